@@ -1,0 +1,67 @@
+//! Words for people: Russian first, English second, from `assets/i18n/<language>/smarts-updater.ftl`.
+//!
+//! Keys and arguments are checked at compile time by [`fl!`](i18n_embed_fl::fl) against the Russian file;
+//! a test keeps the languages in step. Everything typed in `smarts-core` gets its sentence below this
+//! module and nowhere else.
+
+use i18n_embed::LanguageLoader as _;
+use i18n_embed::fluent::FluentLanguageLoader;
+use rust_embed::RustEmbed;
+use unic_langid::langid;
+
+#[derive(RustEmbed)]
+#[folder = "../assets/i18n"]
+struct Catalogues;
+
+/// A language of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    /// Russian.
+    Ru,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The subtag that names it in files and addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ru => "ru",
+            Self::En => "en",
+        }
+    }
+
+    /// The operating system's language; Russian unless the system prefers English over it.
+    pub fn of_system() -> Self {
+        let preferred = sys_locale::get_locales().find_map(|locale| {
+            let locale = locale.to_lowercase();
+            [Self::Ru, Self::En].into_iter().find(|language| locale.starts_with(language.code()))
+        });
+        preferred.unwrap_or(Self::Ru)
+    }
+}
+
+/// The texts of one language. Cheap to pass by reference; made once at start.
+pub struct Texts {
+    /// For [`fl!`](i18n_embed_fl::fl).
+    pub loader: FluentLanguageLoader,
+    /// The language.
+    pub language: Language,
+}
+
+impl Texts {
+    /// Loads the texts of a language.
+    pub fn new(language: Language) -> Result<Self, i18n_embed::I18nEmbedError> {
+        let fallback = langid!("ru");
+        let loader = FluentLanguageLoader::new("smarts-updater", fallback);
+        let wanted = match language {
+            Language::Ru => langid!("ru"),
+            Language::En => langid!("en"),
+        };
+        loader.load_languages(&Catalogues, &[wanted])?;
+        // The marks that isolate directions are drawn as boxes by fonts without them, and both languages
+        // here run from left to right.
+        loader.set_use_isolating(false);
+        Ok(Self { loader, language })
+    }
+}

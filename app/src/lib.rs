@@ -1,0 +1,2 @@
+//! The programs' shared part: the window, the command line, the words.
+pub mod i18n;

@@ -1,0 +1,283 @@
+//! The catalogue of a source: which releases of the platform or of one product it holds.
+//!
+//! Read from `updates/<feed>/versions.xml` and, for each version asked for,
+//! `updates/<feed>/<path>/update.<lang>.xml` or `update.xml`. A broken entry becomes a problem, and the
+//! others still count. Deliberately not here: which release suits what is installed ([`crate::offer`]).
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::machine::{Base, FileFault};
+use crate::source;
+use crate::version::{self, Flavour, Version};
+
+/// A folder below `updates/` that holds the releases of one thing: `Platform4`, or a product's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Feed(String);
+
+/// One published version of the platform, a product or a mobile app.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    /// Where it was found.
+    pub feed: Feed,
+    /// Its version.
+    pub version: Version,
+    /// The day it came out; `None` where the source does not say.
+    pub date: Option<Date>,
+    /// What changes, as the publisher wrote it; may be empty.
+    pub notes: String,
+    /// `None`: described, but not (or no longer) to be had.
+    pub file: Option<ReleaseFile>,
+    /// Update tags; empty = for everybody.
+    pub tags: Vec<String>,
+    /// The publisher calls it important.
+    pub forced: bool,
+    /// The percentage of PCs it is offered to, 0 to 100.
+    pub distribution: u8,
+    /// Offered whatever `distribution` says (inferred from the name).
+    pub show_for_all: bool,
+    /// The least platform it works with.
+    pub min_platform: Option<Version>,
+    /// What it may be installed over; empty = anything.
+    pub from_versions: Vec<VersionPattern>,
+    /// The mobile app it goes with.
+    pub client_version: Option<Version>,
+}
+
+/// The file of a release, as the source describes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReleaseFile {
+    /// The name it is kept under: one safe path component.
+    pub name: String,
+    /// Where its bytes are.
+    pub location: FileLocation,
+    /// Bytes, where stated.
+    pub size: Option<u64>,
+    /// Where stated.
+    pub sha256: Option<Digest>,
+    /// The Windows signer the publisher says it has.
+    pub publisher: Option<String>,
+}
+
+/// Where a file's bytes are. Checked on parsing: a path never leaves the source's root.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileLocation {
+    /// Below the source's root, components joined by `/`: `downloads/MobileSMARTS.msi`.
+    InSource(String),
+    /// Elsewhere, https only (plain http only to loopback).
+    Url(url::Url),
+}
+
+/// A version (`1.5.1.559`) or a prefix (`1.5.*`) a release may be installed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct VersionPattern {
+    numbers: Vec<u32>,
+    open: bool,
+}
+
+/// What was found in a feed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// Newest first.
+    pub releases: Vec<Release>,
+    /// Entries that do not count, and why.
+    pub problems: Vec<Problem>,
+}
+
+/// Something in a feed that could not be used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Below the source's root: `updates/Platform4/3.4.46.40367/update.ru.xml`.
+    pub path: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What a [`Problem`] is about.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fault {
+    /// The description could not be had.
+    #[error("Failed to read a description from the source")]
+    Source(#[source] source::Fault),
+    /// The description is not what it should be.
+    #[error("Description is unusable")]
+    File(#[source] FileFault),
+    /// A version is none.
+    #[error("{element} is not a version")]
+    Version {
+        /// The element or attribute.
+        element: String,
+        /// Why.
+        #[source]
+        error: version::Error,
+    },
+    /// The same version twice; the first counts.
+    #[error("Version {version} is listed twice")]
+    Duplicate {
+        /// The version.
+        version: Version,
+    },
+    /// The description in a version's folder speaks of another version.
+    #[error("Description is of version {found}, not of {expected}")]
+    OtherVersion {
+        /// By `versions.xml`.
+        expected: Version,
+        /// By the description.
+        found: Version,
+    },
+    /// An element holds what it cannot.
+    #[error("{element} is not understood: {text}")]
+    Value {
+        /// The element.
+        element: String,
+        /// What it holds, shortened.
+        text: String,
+    },
+    /// A folder or file that leaves the source, or has a name no Windows PC can keep.
+    #[error("{element} leads where no file may lie: {text}")]
+    Path {
+        /// The element.
+        element: String,
+        /// What it holds, shortened.
+        text: String,
+    },
+    /// A file address that is neither https nor on the source's own host.
+    #[error("File lies at an address that is not used: {address}")]
+    Address {
+        /// Without credentials.
+        address: String,
+    },
+}
+
+/// Why a feed could not be read at all. Never to be taken for "nothing new".
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize)]
+#[error("Failed to read the list of versions: {path}")]
+pub struct Error {
+    /// Of `versions.xml`, below the source's root.
+    pub path: String,
+    /// Why.
+    #[source]
+    pub fault: Fault,
+}
+
+/// Not a version pattern.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Not a version or a prefix such as 1.5.*: {0}")]
+pub struct PatternError(pub String);
+
+impl Feed {
+    /// The platform's releases of a flavour: `Platform4` for .NET 4.6 (and where no flavour is told),
+    /// `Platform` for .NET 3.5 (inferred).
+    pub fn platform(flavour: Option<Flavour>) -> Self {
+        Self(if flavour == Some(Flavour::Net35) { "Platform" } else { "Platform4" }.to_owned())
+    }
+
+    /// The releases of a base's product; `None` if the base says neither its product nor a folder, or one
+    /// that is not a single safe name.
+    pub fn product(base: &Base) -> Option<Self> {
+        let name = base.updates_path.as_deref().or(base.product_id.as_deref())?;
+        Self::named(name)
+    }
+
+    /// A feed by the name of its folder; `None` if that is not one safe path component.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim().trim_matches('/');
+        crate::paths::is_safe_name(name).then(|| Self(name.to_owned()))
+    }
+
+    /// The folder's name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Feed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl VersionPattern {
+    /// Whether a release with this pattern may be installed over `version`.
+    pub fn matches(&self, version: &Version) -> bool {
+        let mut parts = version.parts();
+        let begins = self.numbers.iter().all(|number| parts.next() == Some(*number));
+        begins && (self.open || parts.next().is_none())
+    }
+}
+
+impl std::str::FromStr for VersionPattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        let error = || PatternError(text.chars().take(60).collect());
+        let text = text.trim();
+        let (numbers, open) = match text.strip_suffix('*') {
+            Some(prefix) => (prefix.strip_suffix('.').ok_or_else(error)?, true),
+            None => (text, false),
+        };
+        let numbers = numbers
+            .split('.')
+            .map(|part| part.parse().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit())))
+            .collect::<Option<Vec<u32>>>()
+            .ok_or_else(error)?;
+        let most = if open { 3 } else { 4 };
+        let least = if open { 1 } else { 2 };
+        if (least..=most).contains(&numbers.len()) { Ok(Self { numbers, open }) } else { Err(error()) }
+    }
+}
+
+impl fmt::Display for VersionPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers: Vec<String> = self.numbers.iter().map(u32::to_string).collect();
+        f.write_str(&numbers.join("."))?;
+        f.write_str(if self.open { ".*" } else { "" })
+    }
+}
+
+impl TryFrom<String> for VersionPattern {
+    type Error = PatternError;
+
+    fn try_from(text: String) -> Result<Self, PatternError> {
+        text.parse()
+    }
+}
+
+impl From<VersionPattern> for String {
+    fn from(pattern: VersionPattern) -> Self {
+        pattern.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(text: &str) -> VersionPattern {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_prefix_matches_every_version_below_it_and_nothing_else() {
+        let version = |text: &str| text.parse::<Version>().unwrap();
+        assert!(pattern("1.5.*").matches(&version("1.5.1.559")));
+        assert!(!pattern("1.5.*").matches(&version("1.50.1.559")));
+        assert!(!pattern("1.5.*").matches(&version("1.6.0.1428")));
+        assert!(pattern("1.5.1.559").matches(&version("1.5.1.559")));
+        assert!(!pattern("1.5.1").matches(&version("1.5.1.559")));
+    }
+
+    #[test]
+    fn a_pattern_keeps_its_text_and_nonsense_is_refused() {
+        assert_eq!(pattern(" 1.5.* ").to_string(), "1.5.*");
+        for text in ["", "*", "1.*.2", "1.5*", "x.*", "1", "1.2.3.4.*", "-1.2", "+1.2"] {
+            assert!(text.parse::<VersionPattern>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! SHA-256 digests of files: the type, and computing one from a reader.
+//!
+//! Not here: deciding what a digest proves; see [`crate::verify`].
+
+use std::fmt;
+use std::io::{self, Read};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::Digest as _;
+
+/// A SHA-256 digest; 64 hexadecimal digits in text, either case on reading, lower case on writing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest([u8; 32]);
+
+/// The text is not 64 hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("SHA-256 must be 64 hexadecimal digits")]
+pub struct ParseError;
+
+/// Computes a digest from pieces as they arrive.
+#[derive(Clone, Default)]
+pub struct Hasher(sha2::Sha256);
+
+impl Hasher {
+    /// Takes the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all pieces.
+    pub fn finish(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}
+
+impl Digest {
+    /// The digest of bytes at hand.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// Reads to the end; returns the digest and the number of bytes read.
+    pub fn of_reader(reader: &mut impl Read) -> io::Result<(Self, u64)> {
+        let mut hasher = Hasher::default();
+        let mut buffer = vec![0; 128 * 1024];
+        let mut total = 0;
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => return Ok((hasher.finish(), total)),
+                Ok(count) => {
+                    hasher.update(&buffer[..count]);
+                    total += count as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// The 32 bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl FromStr for Digest {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| ParseError)?;
+        Ok(Self(bytes))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = ParseError;
+
+    fn try_from(text: String) -> Result<Self, ParseError> {
+        text.parse()
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_of_pieces_is_the_digest_of_the_whole() {
+        let mut hasher = Hasher::default();
+        hasher.update(b"ab");
+        hasher.update(b"c");
+        let whole = Digest::of_reader(&mut &b"abc"[..]).unwrap();
+        assert_eq!(hasher.finish(), whole.0);
+        assert_eq!(whole.1, 3);
+        assert_eq!(whole.0.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn only_64_hexadecimal_digits_are_a_digest() {
+        let text = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD";
+        assert_eq!(text.parse::<Digest>(), Ok(Digest::of(b"abc")));
+        for text in ["", "ba78", "zz", &"0".repeat(63), &"0".repeat(65), &"я".repeat(32)] {
+            assert_eq!(text.parse::<Digest>(), Err(ParseError), "{text}");
+        }
+    }
+}

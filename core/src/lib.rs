@@ -1,0 +1,17 @@
+//! What the window, the command line and the tray stub share: reading a machine with Mobile SMARTS on it,
+//! finding the releases that suit it, downloading and proving their files, and applying them.
+//!
+//! The first half (`version`, `machine`, `catalogue`, `offer`) is a function of bytes and of a date; only
+//! `source`, `download`, `apply` and `os` touch the world. Deliberately not here: egui, and any human
+//! language — faults are typed, and the front ends put them into words.
+
+pub mod catalogue;
+pub mod check;
+pub mod digest;
+pub mod machine;
+pub mod offer;
+pub mod os;
+pub mod paths;
+pub mod source;
+pub mod verify;
+pub mod version;

@@ -1,0 +1,286 @@
+//! The machine: the platform, the bases and everything about them that decides what suits them.
+//!
+//! Reading never fails as a whole: one broken base is listed as damaged, with its path and the reason, and
+//! hides nothing else. Deliberately not here: where releases come from ([`crate::source`]) and which of
+//! them suit ([`crate::offer`]).
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::version::{self, Version};
+
+/// What is installed on this PC, or in the folder that stands for one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    /// `None`: no Mobile SMARTS platform is installed here.
+    pub platform: Option<Platform>,
+    /// In the order of `apps.xml`.
+    pub bases: Vec<Base>,
+    /// What `common.config` says about updates.
+    pub config: CommonConfig,
+    /// What could not be read, or was read only in part.
+    pub problems: Vec<Problem>,
+}
+
+/// The installed Mobile SMARTS platform.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Platform {
+    /// As the registry states it.
+    pub version: Version,
+    /// As the registry states it (a Windows path).
+    pub install_dir: Option<String>,
+}
+
+/// An instance of an installed product.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Base {
+    /// Unique on a machine, except for bases damaged by [`Damage::DuplicateId`]; not always a GUID.
+    pub id: String,
+    /// What the person called it.
+    pub name: String,
+    /// The person's comment in the base manager.
+    pub comment: Option<String>,
+    /// As `apps.xml` states it (a Windows path).
+    pub folder: String,
+    /// Where that folder lies on this host; `None` if its drive is not there.
+    pub dir: Option<PathBuf>,
+    /// What may be done with it here.
+    pub kind: Kind,
+    /// The product's `appId`, from `AppDescription.xml`, else from `apps.xml`.
+    pub product_id: Option<String>,
+    /// The product's name (`appName`); where it is missing, the base's own name.
+    pub product: String,
+    /// `None` only for damaged, cloud and remote bases.
+    pub version: Option<Version>,
+    /// The least platform this version of the product works with, for the installed platform's flavour.
+    pub min_platform: Option<Version>,
+    /// The version of the mobile app that this version of the product goes with.
+    pub client_version: Option<Version>,
+    /// Folder of the product's releases below `updates/`, where it is not the `product_id`.
+    pub updates_path: Option<String>,
+    /// The page with the product's release notes.
+    pub notes_link: Option<String>,
+    /// The product's support page.
+    pub support_link: Option<String>,
+    /// The configuration of 1С this base exchanges with (`UT103`): releases may be tagged with it.
+    pub tag: Option<String>,
+    /// Mobile devices that have been connected, by name.
+    pub devices: Vec<Device>,
+}
+
+/// A folder in a base's `Connections`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// The folder's name.
+    pub id: String,
+    /// The newest modification time of the folder and of the files in it.
+    pub last_seen: Option<Timestamp>,
+}
+
+/// What kind of base it is, and so whether it is updated here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Lives on this PC.
+    Local,
+    /// A local base whose exchange goes through the Internet; a subscription is compulsory for it.
+    InternetExchange,
+    /// Its server is another PC, and it is updated there.
+    Remote,
+    /// Lives in the vendor's cloud, and is updated in the web account.
+    Cloud,
+    /// Listed, but what is needed to update it could not be read.
+    Damaged(Damage),
+}
+
+/// Why a base cannot be updated.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "damage", rename_all = "snake_case")]
+pub enum Damage {
+    /// Two entries of `apps.xml` carry this id; neither can be told from the other.
+    #[error("Two bases have the id {id}")]
+    DuplicateId {
+        /// The id they share.
+        id: String,
+    },
+    /// The entry has no folder, or one that is not an absolute Windows path.
+    #[error("Base has no usable folder: {folder}")]
+    BadFolder {
+        /// As written.
+        folder: String,
+    },
+    /// The drive of the folder is not there.
+    #[error("Drive {drive}: is not there")]
+    DriveMissing {
+        /// Upper-case letter.
+        drive: char,
+    },
+    /// The folder is not there.
+    #[error("Folder is not there")]
+    FolderMissing,
+    /// `AppDescription.xml` is unusable.
+    #[error("Failed to read the description of the base")]
+    Description(#[source] FileFault),
+    /// `settings.xml` is there and unusable, so whose base it is cannot be told.
+    #[error("Failed to read the settings of the base")]
+    Settings(#[source] FileFault),
+    /// `AppDescription.xml` states no version.
+    #[error("Description of the base states no version")]
+    NoVersion,
+    /// `AppDescription.xml` states a version that is none.
+    #[error("Description of the base states an unusable version")]
+    BadVersion(#[source] version::Error),
+}
+
+/// Why a file could not be used. The path stands beside it, in [`Problem::path`] or with the base.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum FileFault {
+    /// Not there.
+    #[error("{file} is not there")]
+    Missing {
+        /// Name of the file.
+        file: String,
+    },
+    /// There, and the system did not let it be read.
+    #[error("Failed to read {file}: {detail}")]
+    Unreadable {
+        /// Name of the file.
+        file: String,
+        /// The system's words.
+        detail: String,
+    },
+    /// Above the limit for such a file.
+    #[error("{file} is larger than {limit_bytes} bytes")]
+    TooLarge {
+        /// Name of the file.
+        file: String,
+        /// The limit.
+        limit_bytes: u64,
+    },
+    /// Not in the encoding it declares, or in one nobody knows.
+    #[error("{file} is not text in {encoding}")]
+    Encoding {
+        /// Name of the file.
+        file: String,
+        /// The encoding that was declared or assumed.
+        encoding: String,
+    },
+    /// Not well-formed XML, or XML with a DTD, which is never read.
+    #[error("{file} is not XML, line {line}, column {column}: {detail}")]
+    NotXml {
+        /// Name of the file.
+        file: String,
+        /// From 1.
+        line: u32,
+        /// From 1.
+        column: u32,
+        /// The parser's words.
+        detail: String,
+    },
+    /// Well-formed, and something else.
+    #[error("{file} has the root <{found}> in place of <{expected}>")]
+    WrongRoot {
+        /// Name of the file.
+        file: String,
+        /// The element that was to be found.
+        expected: String,
+        /// The element that is there.
+        found: String,
+    },
+    /// A registry export that is not one.
+    #[error("{file} is not a registry export: {detail}")]
+    NotRegistry {
+        /// Name of the file.
+        file: String,
+        /// What is wrong with it.
+        detail: String,
+    },
+}
+
+/// Something on the machine that could not be read, or that needs a person's eye.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A Windows path, a registry key, or (for a machine root's own files) a host path.
+    pub path: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What a [`Problem`] is about.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fault {
+    /// A file of the machine is unusable.
+    #[error("Failed to read a file of the machine")]
+    File(#[source] FileFault),
+    /// The registry states a platform version that is none.
+    #[error("Registry states an unusable platform version")]
+    PlatformVersion(#[source] version::Error),
+    /// An entry of `apps.xml` has no id.
+    #[error("Entry {position} of the list of bases has no id")]
+    BaseWithoutId {
+        /// From 1.
+        position: usize,
+    },
+    /// The base is damaged.
+    #[error("Base is damaged")]
+    Damaged(#[source] Damage),
+    /// The base has no `settings.xml`; taken for a local one.
+    #[error("Base has no settings.xml; taken for a local base")]
+    NoSettings,
+    /// An optional part of a base's files states a version that is none; it is left out.
+    #[error("{attribute} is not a version")]
+    OptionalVersion {
+        /// The attribute's name.
+        attribute: String,
+        /// Why.
+        #[source]
+        error: version::Error,
+    },
+    /// The devices of a base could not be listed.
+    #[error("Failed to list the devices: {detail}")]
+    Devices {
+        /// The system's words.
+        detail: String,
+    },
+    /// `CustomUpdatePath` is set, and not used because others than administrators may have written it.
+    #[error("CustomUpdatePath is not used: {address}")]
+    CustomUpdatePath {
+        /// The address it names.
+        address: String,
+    },
+}
+
+/// What `common.config` says about updates. Absent file: the defaults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommonConfig {
+    /// Another place for `updates/` (`CustomUpdatePath`).
+    pub custom_update_path: Option<String>,
+    /// `checkPlatformUpdates`; `true` unless switched off.
+    pub check_platform: bool,
+    /// `checkProductUpdates`; `true` unless switched off.
+    pub check_products: bool,
+}
+
+impl Default for CommonConfig {
+    fn default() -> Self {
+        Self { custom_update_path: None, check_platform: true, check_products: true }
+    }
+}
+
+impl Base {
+    /// Whether this base is updated on this PC.
+    pub fn is_managed(&self) -> bool {
+        matches!(self.kind, Kind::Local | Kind::InternetExchange)
+    }
+}
+
+impl Machine {
+    /// The base with this id.
+    pub fn base(&self, id: &str) -> Option<&Base> {
+        self.bases.iter().find(|base| base.id == id)
+    }
+}

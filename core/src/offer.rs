@@ -1,0 +1,178 @@
+//! What is new for each installed thing: a function of the machine, the catalogues and a few facts about
+//! this PC, with no I/O and no clock.
+//!
+//! Platform and products are looked at independently: a pending platform release hides no product release.
+//! Deliberately not here: fetching catalogues ([`crate::check`]) and human words (the front ends).
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{self, Release};
+use crate::machine::Damage;
+use crate::version::Version;
+
+/// One row of a report: an installed thing, and what is known about its newer releases.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// `platform`, or the base's id.
+    pub id: String,
+    /// Which of the two.
+    pub subject: Subject,
+    /// The base's name; for the platform its product name.
+    pub name: String,
+    /// The base's product.
+    pub product: Option<String>,
+    /// What is installed; unknown for damaged, cloud and remote bases that do not say.
+    pub installed: Option<Version>,
+    /// What may be done now.
+    pub state: State,
+    /// Newest release the subscription covers; `None` where nothing is known of subscriptions.
+    pub covered: Option<Version>,
+    /// What to know beforehand.
+    pub warnings: Vec<Warning>,
+}
+
+/// What an [`Item`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// The platform.
+    Platform,
+    /// A base.
+    Base,
+}
+
+/// What may be done with an item now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// No newer release, or none that suits. Said only when the list of releases was read.
+    UpToDate,
+    /// A newer release that can be installed.
+    Available {
+        /// The release, and the way to it.
+        offer: Offer,
+    },
+    /// A newer release that cannot be installed now.
+    Blocked {
+        /// The release, and the way to it.
+        offer: Offer,
+        /// Why not; never empty.
+        blocks: Vec<Block>,
+    },
+    /// Not updated here.
+    NotManaged {
+        /// Why not.
+        reason: NotManaged,
+    },
+    /// Could not be looked up. Never to be taken for "up to date".
+    Unknown {
+        /// Why not.
+        reason: Unknown,
+    },
+}
+
+/// Newer releases of one thing, in the order they are to be installed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Never empty; the last is the release offered.
+    pub steps: Vec<Release>,
+    /// What changes since the installed version, newest first.
+    pub notes: Vec<Notes>,
+}
+
+/// Release notes of one version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notes {
+    /// Of this version.
+    pub version: Version,
+    /// The day it came out.
+    pub date: Option<Date>,
+    /// As the publisher wrote them.
+    pub text: String,
+}
+
+/// Why a release cannot be installed now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Block {
+    /// A release on the way has no file.
+    NoFile {
+        /// Which.
+        version: Version,
+    },
+}
+
+/// What to know before installing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Warning {
+    /// The release asks for a newer platform. The person may go on all the same.
+    NeedsPlatform {
+        /// What it asks for.
+        minimum: Version,
+        /// What is installed.
+        installed: Option<Version>,
+        /// The platform release of the source that would do.
+        available: Option<Version>,
+    },
+    /// Mobile devices whose app is too old for the platform offered; they stop until it is updated.
+    DevicesStop {
+        /// Their names.
+        devices: Vec<String>,
+        /// Whether their app's version is assumed from their bases' descriptions rather than known.
+        assumed: bool,
+    },
+    /// A newer release exists that cannot be installed over what is here, not even in steps.
+    Unreachable {
+        /// The newest such release.
+        version: Version,
+    },
+}
+
+/// Why an item is not updated here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum NotManaged {
+    /// Updated in the vendor's web account.
+    Cloud,
+    /// Updated on the PC that is its server.
+    Remote,
+    /// Cannot be read.
+    Damaged {
+        /// Why.
+        damage: Damage,
+    },
+    /// `common.config` switches this kind of check off.
+    SwitchedOff,
+}
+
+/// Why nothing can be said about an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Unknown {
+    /// Its list of releases could not be read.
+    Catalogue {
+        /// Why.
+        error: catalogue::Error,
+    },
+    /// The base does not say which product it is, so no list of releases belongs to it.
+    NoFeed,
+}
+
+impl Item {
+    /// The offer, whether it can be installed now or not.
+    pub fn offer(&self) -> Option<&Offer> {
+        match &self.state {
+            State::Available { offer } | State::Blocked { offer, .. } => Some(offer),
+            State::UpToDate | State::NotManaged { .. } | State::Unknown { .. } => None,
+        }
+    }
+}
+
+impl Offer {
+    /// The release offered: the last of the steps.
+    pub fn release(&self) -> Option<&Release> {
+        self.steps.last()
+    }
+}

@@ -1,0 +1,129 @@
+//! Which of our own files lie where, and which names a file may have.
+//!
+//! Machine-wide files (settings, journal, subscriptions, backups) lie with the machine; the report, caches
+//! and downloads with the person. Deliberately not here: reading or writing any of them.
+
+use std::path::{Path, PathBuf};
+
+use crate::digest::Digest;
+use crate::os::Os;
+
+/// Our machine-wide folder, as Windows writes it.
+pub const MACHINE_WIDE: &str = r"C:\ProgramData\Cleverence\Updater";
+/// Where the vendor keeps copies of bases, and we with it.
+pub const BACKUPS: &str = r"C:\ProgramData\Cleverence\Backup";
+/// Templates of installed products.
+pub const TEMPLATES: &str = r"C:\ProgramData\Cleverence\Common\Templates";
+
+/// The folders of this program for one machine and one person. None of them need exist yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// Settings, journal, update lock: machine-wide.
+    pub machine_dir: PathBuf,
+    /// Copies of bases.
+    pub backup_dir: PathBuf,
+    /// The report and other small state of this person.
+    pub state_dir: PathBuf,
+    /// What may be deleted at any time.
+    pub cache_dir: PathBuf,
+    /// Files of releases.
+    pub downloads_dir: PathBuf,
+    /// Log files.
+    pub log_dir: PathBuf,
+}
+
+/// The system does not say where this person's files belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("No home folder is known for this account")]
+pub struct NoHome;
+
+impl Paths {
+    /// For the person at this host; a machine root has folders of its own, keyed by its path.
+    pub fn of(os: &dyn Os) -> Result<Self, NoHome> {
+        let dirs = directories::ProjectDirs::from("", "", "mobile-smarts-updater").ok_or(NoHome)?;
+        let user = directories::UserDirs::new().ok_or(NoHome)?;
+        let downloads =
+            user.download_dir().map_or_else(|| user.home_dir().join("Downloads"), Path::to_path_buf);
+        let downloads = downloads.join("Mobile SMARTS");
+        let state = dirs.data_local_dir();
+        let Some(root) = os.machine_root() else {
+            return Ok(Self::new(os, state, dirs.cache_dir(), &downloads));
+        };
+        let key = &Digest::of(root.as_os_str().as_encoded_bytes()).to_string()[..16];
+        let keyed = |dir: &Path| dir.join("roots").join(key);
+        Ok(Self::new(os, &keyed(state), &keyed(dirs.cache_dir()), &downloads.join(key)))
+    }
+
+    /// Everything of the person below one folder: for the demo and the tests.
+    pub fn below(os: &dyn Os, dir: &Path) -> Self {
+        Self::new(os, &dir.join("state"), &dir.join("cache"), &dir.join("downloads"))
+    }
+
+    fn new(os: &dyn Os, state: &Path, cache: &Path, downloads: &Path) -> Self {
+        Self {
+            machine_dir: os.locate(MACHINE_WIDE).unwrap_or_else(|_| state.join("machine")),
+            backup_dir: os.locate(BACKUPS).unwrap_or_else(|_| state.join("backup")),
+            state_dir: state.to_path_buf(),
+            cache_dir: cache.to_path_buf(),
+            downloads_dir: downloads.to_path_buf(),
+            log_dir: state.join("logs"),
+        }
+    }
+
+    /// The last report.
+    pub fn report_path(&self) -> PathBuf {
+        self.state_dir.join("report.json")
+    }
+
+    /// The machine-wide settings.
+    pub fn settings_path(&self) -> PathBuf {
+        self.machine_dir.join("settings.toml")
+    }
+
+    /// Who updated what, and when.
+    pub fn journal_path(&self) -> PathBuf {
+        self.machine_dir.join("journal.jsonl")
+    }
+
+    /// Held by whoever changes this machine.
+    pub fn update_lock_path(&self) -> PathBuf {
+        self.machine_dir.join("update.lock")
+    }
+}
+
+/// Whether `name` can be the name of one file or folder on Windows and on Linux: no separators, no
+/// characters or device names Windows reserves, no dot or space at the end, at most 120 characters.
+///
+/// The rules: Microsoft, "Naming Files, Paths, and Namespaces".
+pub fn is_safe_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || (stem.chars().count() == 4
+            && (stem.starts_with("COM") || stem.starts_with("LPT"))
+            && stem.ends_with(|last: char| last.is_ascii_digit() || "¹²³".contains(last)));
+    let forbidden = |c: char| c.is_control() || r#"<>:"/\|?*"#.contains(c);
+    !name.is_empty()
+        && name.chars().count() <= 120
+        && !name.contains(forbidden)
+        && !name.ends_with(['.', ' '])
+        && !name.starts_with(' ')
+        && !device
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_windows_cannot_keep_is_not_safe() {
+        for name in ["MobileSMARTS.msi", "Склад 15.mstmpl", "9B3E6ADA-01", "COM10.txt", "a..b"] {
+            assert!(is_safe_name(name), "{name}");
+        }
+        let bad =
+            ["", ".", "..", "a/b", r"a\b", "C:", "con", "NUL.txt", "com1.mstmpl", "a ", "a.", " a", "a\0b"];
+        for name in bad {
+            assert!(!is_safe_name(name), "{name:?}");
+        }
+        assert!(!is_safe_name(&"я".repeat(121)));
+    }
+}
