@@ -7,6 +7,7 @@
 
 pub mod catalogue;
 pub mod check;
+pub mod devices;
 pub mod digest;
 pub mod machine;
 pub mod offer;

@@ -4,12 +4,22 @@
 //! Platform and products are looked at independently: a pending platform release hides no product release.
 //! Deliberately not here: fetching catalogues ([`crate::check`]) and human words (the front ends).
 
+mod offers;
+mod selection;
+
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{self, Release};
+use crate::catalogue::{self, Catalogue, Feed, Release};
 use crate::machine::Damage;
 use crate::version::Version;
+
+pub use offers::offers;
+
+/// What was read from a source, feed by feed.
+pub type Catalogues = BTreeMap<Feed, Result<Catalogue, catalogue::Error>>;
 
 /// One row of a report: an installed thing, and what is known about its newer releases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -156,7 +166,7 @@ pub enum Unknown {
         /// Why.
         error: catalogue::Error,
     },
-    /// The base does not say which product it is, so no list of releases belongs to it.
+    /// The base does not say which product it is, so no list of releases belongs to it; or none was asked for.
     NoFeed,
 }
 

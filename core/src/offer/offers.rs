@@ -1,0 +1,142 @@
+//! From the machine and the catalogues to the rows of a report.
+
+use crate::catalogue::{Feed, Release};
+use crate::devices;
+use crate::machine::{Base, Kind, Machine, Platform};
+use crate::offer::selection::{self, Suitor};
+use crate::offer::{Block, Catalogues, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
+use crate::version::Version;
+
+/// What is new for the platform and for every base, in that order.
+///
+/// `machine_id` decides whether this PC takes part in a partial rollout; it is hashed and goes nowhere.
+pub fn offers(machine: &Machine, catalogues: &Catalogues, machine_id: &str) -> Vec<Item> {
+    let platform =
+        machine.platform.as_ref().map(|platform| platform_item(platform, machine, catalogues, machine_id));
+    let offered_platform =
+        platform.as_ref().and_then(Item::offer).and_then(Offer::release).map(|release| release.version);
+    let bases =
+        machine.bases.iter().map(|base| base_item(base, machine, catalogues, machine_id, offered_platform));
+    let bases: Vec<Item> = bases.collect();
+    platform.into_iter().chain(bases).collect()
+}
+
+fn platform_item(platform: &Platform, machine: &Machine, catalogues: &Catalogues, machine_id: &str) -> Item {
+    let suitor = Suitor { installed: &platform.version, is_platform: true, tag: None, machine_id };
+    let feed = Feed::platform(platform.version.flavour());
+    let (state, mut warnings) = if machine.config.check_platform {
+        state(Some(&feed), catalogues, &suitor)
+    } else {
+        (State::NotManaged { reason: NotManaged::SwitchedOff }, Vec::new())
+    };
+    if let State::Available { offer } | State::Blocked { offer, .. } = &state
+        && let Some(release) = offer.release()
+    {
+        warnings.extend(devices_that_stop(machine, platform, &release.version));
+    }
+    Item {
+        id: "platform".to_owned(),
+        subject: Subject::Platform,
+        name: "Mobile SMARTS".to_owned(),
+        product: None,
+        installed: Some(platform.version),
+        state,
+        covered: None,
+        warnings,
+    }
+}
+
+fn base_item(
+    base: &Base,
+    machine: &Machine,
+    catalogues: &Catalogues,
+    machine_id: &str,
+    offered_platform: Option<Version>,
+) -> Item {
+    let not_managed = |reason| (State::NotManaged { reason }, Vec::new());
+    let (state, mut warnings) = match (&base.kind, &base.version) {
+        (Kind::Cloud, _) => not_managed(NotManaged::Cloud),
+        (Kind::Remote, _) => not_managed(NotManaged::Remote),
+        (Kind::Damaged(damage), _) => not_managed(NotManaged::Damaged { damage: damage.clone() }),
+        (Kind::Local | Kind::InternetExchange, _) if !machine.config.check_products => {
+            not_managed(NotManaged::SwitchedOff)
+        }
+        (Kind::Local | Kind::InternetExchange, None) => {
+            not_managed(NotManaged::Damaged { damage: crate::machine::Damage::NoVersion })
+        }
+        (Kind::Local | Kind::InternetExchange, Some(installed)) => {
+            let suitor = Suitor { installed, is_platform: false, tag: base.tag.as_deref(), machine_id };
+            state(Feed::product(base).as_ref(), catalogues, &suitor)
+        }
+    };
+    if let State::Available { offer } | State::Blocked { offer, .. } = &state {
+        let installed = machine.platform.as_ref().map(|platform| platform.version);
+        warnings.extend(needs_platform(offer, installed, offered_platform));
+    }
+    Item {
+        id: base.id.clone(),
+        subject: Subject::Base,
+        name: base.name.clone(),
+        product: Some(base.product.clone()),
+        installed: base.version,
+        state,
+        covered: None,
+        warnings,
+    }
+}
+
+fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (State, Vec<Warning>) {
+    let unknown = |reason| (State::Unknown { reason }, Vec::new());
+    let Some(read) = feed.and_then(|feed| catalogues.get(feed)) else { return unknown(Unknown::NoFeed) };
+    let catalogue = match read {
+        Ok(catalogue) => catalogue,
+        Err(error) => return unknown(Unknown::Catalogue { error: error.clone() }),
+    };
+    let selection = selection::select(&catalogue.releases, suitor);
+    let unreachable = selection.unreachable.map(|release| Warning::Unreachable { version: release.version });
+    let warnings = unreachable.into_iter().collect();
+    if selection.steps.is_empty() {
+        return (State::UpToDate, warnings);
+    }
+    let blocks: Vec<Block> = selection
+        .steps
+        .iter()
+        .filter(|release| release.file.is_none())
+        .map(|release| Block::NoFile { version: release.version })
+        .collect();
+    let offer = Offer {
+        steps: selection.steps.into_iter().cloned().collect(),
+        notes: selection.passed.into_iter().map(notes).collect(),
+    };
+    let state = if blocks.is_empty() { State::Available { offer } } else { State::Blocked { offer, blocks } };
+    (state, warnings)
+}
+
+fn notes(release: &Release) -> Notes {
+    Notes { version: release.version, date: release.date, text: release.notes.clone() }
+}
+
+fn needs_platform(offer: &Offer, installed: Option<Version>, offered: Option<Version>) -> Option<Warning> {
+    let asked = offer.steps.iter().filter_map(|release| release.min_platform);
+    let minimum = asked
+        .filter(|minimum| !installed.is_some_and(|installed| installed.platform_satisfies(minimum)))
+        .max_by_key(Version::major_minor)?;
+    let available = offered.filter(|version| version.platform_satisfies(&minimum));
+    Some(Warning::NeedsPlatform { minimum, installed, available })
+}
+
+/// Devices of the bases on this PC whose app connects today and would not connect to `server`. The app's
+/// version is taken from the base's description, else from the installed platform.
+fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Option<Warning> {
+    let stopping = machine.bases.iter().filter(|base| {
+        base.is_managed() && !devices::connects(&base.client_version.unwrap_or(platform.version), server)
+    });
+    let mut devices: Vec<String> =
+        stopping.flat_map(|base| base.devices.iter().map(|device| device.id.clone())).collect();
+    devices.sort();
+    devices.dedup();
+    (!devices.is_empty()).then_some(Warning::DevicesStop { devices, assumed: true })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,272 @@
+use super::*;
+use crate::catalogue::{self, Catalogue, Fault, FileLocation, ReleaseFile};
+use crate::machine::{CommonConfig, Damage, Device};
+use crate::source;
+
+const PRODUCT: &str = "9B3E6ADA";
+
+fn version(text: &str) -> Version {
+    text.parse().unwrap()
+}
+
+fn release(feed: &str, text: &str) -> Release {
+    let file = ReleaseFile {
+        name: format!("{text}.mstmpl"),
+        location: FileLocation::InSource(format!("downloads/{text}.mstmpl")),
+        size: None,
+        sha256: None,
+        publisher: None,
+    };
+    Release {
+        feed: Feed::named(feed).unwrap(),
+        version: version(text),
+        date: None,
+        notes: format!("notes of {text}"),
+        file: Some(file),
+        tags: Vec::new(),
+        forced: false,
+        distribution: 100,
+        show_for_all: false,
+        min_platform: None,
+        from_versions: Vec::new(),
+        client_version: None,
+    }
+}
+
+fn base(id: &str, installed: &str) -> Base {
+    Base {
+        id: id.to_owned(),
+        name: format!("База {id}"),
+        comment: None,
+        folder: format!(r"C:\Bases\{id}"),
+        dir: None,
+        kind: Kind::Local,
+        product_id: Some(PRODUCT.to_owned()),
+        product: "Склад 15, Расширенный".to_owned(),
+        version: Some(version(installed)),
+        min_platform: None,
+        client_version: None,
+        updates_path: None,
+        notes_link: None,
+        support_link: None,
+        tag: None,
+        devices: Vec::new(),
+    }
+}
+
+fn machine(platform: &str, bases: Vec<Base>) -> Machine {
+    let platform = Platform { version: version(platform), install_dir: None };
+    Machine { platform: Some(platform), bases, config: CommonConfig::default(), problems: Vec::new() }
+}
+
+fn catalogues(feeds: &[(&str, Vec<Release>)]) -> Catalogues {
+    let read = |releases: &Vec<Release>| Ok(Catalogue { releases: releases.clone(), problems: Vec::new() });
+    feeds.iter().map(|(feed, releases)| (Feed::named(feed).unwrap(), read(releases))).collect()
+}
+
+/// The item of the only base, with these releases of its product.
+fn item_of(base: Base, releases: Vec<Release>) -> Item {
+    let catalogues = catalogues(&[("Platform4", vec![]), (PRODUCT, releases)]);
+    offers(&machine("3.3.46.29552", vec![base]), &catalogues, "pc").pop().unwrap()
+}
+
+fn steps(item: &Item) -> Vec<String> {
+    item.offer().map_or_else(Vec::new, |offer| offer.steps.iter().map(|r| r.version.to_string()).collect())
+}
+
+#[test]
+fn the_highest_newer_release_is_offered_with_the_notes_of_all_newer_ones() {
+    let releases =
+        ["1.6.2.6128", "1.6.3.7283", "1.6.2.6493", "1.6.3.6708"].map(|text| release(PRODUCT, text));
+    let item = item_of(base("a", "1.6.2.6128"), releases.to_vec());
+    assert_eq!(steps(&item), ["1.6.3.7283"]);
+    let noted: Vec<String> =
+        item.offer().unwrap().notes.iter().map(|notes| notes.version.to_string()).collect();
+    assert_eq!(noted, ["1.6.3.7283", "1.6.3.6708", "1.6.2.6493"]);
+}
+
+#[test]
+fn nothing_newer_is_up_to_date() {
+    let item =
+        item_of(base("a", "1.6.3.7283"), vec![release(PRODUCT, "1.6.3.7283"), release(PRODUCT, "1.6.2.1")]);
+    assert_eq!(item.state, State::UpToDate);
+    assert!(item.warnings.is_empty());
+}
+
+#[test]
+fn a_list_that_could_not_be_read_is_unknown_and_never_up_to_date() {
+    let error = catalogue::Error {
+        path: "updates/x/versions.xml".into(),
+        fault: Fault::Source(source::Fault::NotFound),
+    };
+    let mut catalogues = catalogues(&[("Platform4", vec![])]);
+    catalogues.insert(Feed::named(PRODUCT).unwrap(), Err(error.clone()));
+    let items = offers(&machine("3.3.46.29552", vec![base("a", "1.0.0.1")]), &catalogues, "pc");
+    assert_eq!(items[0].state, State::UpToDate);
+    assert_eq!(items[1].state, State::Unknown { reason: Unknown::Catalogue { error } });
+}
+
+#[test]
+fn a_newest_release_without_a_file_is_blocked() {
+    let mut newest = release(PRODUCT, "1.6.3.7283");
+    newest.file = None;
+    let item = item_of(base("a", "1.6.2.6128"), vec![release(PRODUCT, "1.6.2.6493"), newest]);
+    let State::Blocked { blocks, .. } = &item.state else { panic!("{:?}", item.state) };
+    assert_eq!(blocks, &[Block::NoFile { version: version("1.6.3.7283") }]);
+    assert_eq!(steps(&item), ["1.6.3.7283"]);
+}
+
+fn only_over(text: &str, from: &[&str]) -> Release {
+    let from_versions = from.iter().map(|pattern| pattern.parse().unwrap()).collect();
+    Release { from_versions, ..release(PRODUCT, text) }
+}
+
+#[test]
+fn a_release_that_does_not_go_over_what_is_here_is_reached_in_the_fewest_steps() {
+    let releases = vec![
+        only_over("1.2.0.358", &["1.0.*"]),
+        only_over("1.3.0.909", &["1.2.*"]),
+        only_over("1.3.4.1116", &["1.2.*", "1.3.*"]),
+        only_over("1.5.1.559", &["1.3.*"]),
+    ];
+    let item = item_of(base("a", "1.0.2.85"), releases);
+    assert_eq!(steps(&item), ["1.2.0.358", "1.3.4.1116", "1.5.1.559"]);
+}
+
+#[test]
+fn a_step_without_a_file_is_gone_round_if_there_is_another_way() {
+    let mut short = only_over("1.3.4.1116", &["1.0.*"]);
+    short.file = None;
+    let releases = vec![
+        only_over("1.2.0.358", &["1.0.*"]),
+        only_over("1.3.0.909", &["1.2.*"]),
+        short,
+        only_over("1.5.1.559", &["1.3.*"]),
+    ];
+    let item = item_of(base("a", "1.0.2.85"), releases);
+    assert_eq!(steps(&item), ["1.2.0.358", "1.3.0.909", "1.5.1.559"]);
+}
+
+#[test]
+fn where_no_steps_lead_to_the_newest_the_highest_reachable_is_offered_and_the_newest_is_named() {
+    let releases = vec![release(PRODUCT, "1.3.4.1116"), only_over("1.6.0.1428", &["1.5.*"])];
+    let item = item_of(base("a", "1.0.2.85"), releases);
+    assert_eq!(steps(&item), ["1.3.4.1116"]);
+    assert_eq!(item.warnings, [Warning::Unreachable { version: version("1.6.0.1428") }]);
+}
+
+#[test]
+fn nothing_that_can_be_reached_is_up_to_date_with_the_newest_named() {
+    let item = item_of(base("a", "1.0.2.85"), vec![only_over("1.6.0.1428", &["1.5.*"])]);
+    assert_eq!(item.state, State::UpToDate);
+    assert_eq!(item.warnings, [Warning::Unreachable { version: version("1.6.0.1428") }]);
+}
+
+#[test]
+fn a_tagged_release_is_for_bases_with_that_tag_and_for_bases_without_one() {
+    let tagged = Release { tags: vec!["UT103".into(), "KA2".into()], ..release(PRODUCT, "1.6.3.7283") };
+    let with_tag = |tag: Option<&str>| Base { tag: tag.map(str::to_owned), ..base("a", "1.0.0.1") };
+    assert_eq!(steps(&item_of(with_tag(Some("ut103")), vec![tagged.clone()])), ["1.6.3.7283"]);
+    assert_eq!(steps(&item_of(with_tag(None), vec![tagged.clone()])), ["1.6.3.7283"]);
+    assert_eq!(item_of(with_tag(Some("RT")), vec![tagged]).state, State::UpToDate);
+}
+
+#[test]
+fn a_partial_rollout_reaches_its_share_of_machines_and_always_the_same_ones() {
+    let partial = Release { distribution: 30, ..release(PRODUCT, "1.6.3.7283") };
+    let offered = |id: &str| {
+        let catalogues = catalogues(&[("Platform4", vec![]), (PRODUCT, vec![partial.clone()])]);
+        let machine = machine("3.3.46.29552", vec![base("a", "1.0.0.1")]);
+        offers(&machine, &catalogues, id)[1].offer().is_some()
+    };
+    let reached = (0..1000).filter(|number| offered(&format!("pc-{number}"))).count();
+    assert!((250..350).contains(&reached), "{reached} of 1000");
+    assert_eq!(offered("pc-1"), offered("pc-1"));
+}
+
+#[test]
+fn a_rollout_of_zero_reaches_nobody_unless_it_is_shown_for_all() {
+    let nobody = Release { distribution: 0, ..release(PRODUCT, "1.6.3.7283") };
+    let all = Release { show_for_all: true, ..nobody.clone() };
+    assert_eq!(item_of(base("a", "1.0.0.1"), vec![nobody]).state, State::UpToDate);
+    assert_eq!(steps(&item_of(base("a", "1.0.0.1"), vec![all])), ["1.6.3.7283"]);
+}
+
+#[test]
+fn a_pending_platform_release_hides_no_product_release_and_is_named_where_it_is_needed() {
+    let needing = Release { min_platform: Some(version("3.4.46.1")), ..release(PRODUCT, "1.6.3.7283") };
+    let platform = vec![release("Platform4", "3.4.46.40367"), release("Platform4", "3.3.35.99999")];
+    let catalogues = catalogues(&[("Platform4", platform), (PRODUCT, vec![needing])]);
+    let items = offers(&machine("3.3.46.29552", vec![base("a", "1.6.2.6128")]), &catalogues, "pc");
+    assert_eq!(steps(&items[0]), ["3.4.46.40367"]);
+    assert!(matches!(items[1].state, State::Available { .. }));
+    let expected = Warning::NeedsPlatform {
+        minimum: version("3.4.46.1"),
+        installed: Some(version("3.3.46.29552")),
+        available: Some(version("3.4.46.40367")),
+    };
+    assert_eq!(items[1].warnings, [expected]);
+}
+
+#[test]
+fn a_platform_of_another_flavour_is_not_offered() {
+    let catalogues = catalogues(&[("Platform4", vec![release("Platform4", "3.4.35.40367")])]);
+    let items = offers(&machine("3.3.46.29552", vec![]), &catalogues, "pc");
+    assert_eq!(items[0].state, State::UpToDate);
+}
+
+#[test]
+fn devices_too_old_for_the_offered_platform_are_named() {
+    let device = |id: &str| Device { id: id.to_owned(), last_seen: None };
+    let old = Base { devices: vec![device("ТСД 2"), device("ТСД 1")], ..base("a", "1.6.3.7283") };
+    let new = Base {
+        client_version: Some(version("3.4.0.46990")),
+        devices: vec![device("ТСД 3")],
+        ..base("b", "1.6.3.7283")
+    };
+    let remote = Base { kind: Kind::Remote, devices: vec![device("ТСД 4")], ..base("c", "1.6.3.7283") };
+    let catalogues =
+        catalogues(&[("Platform4", vec![release("Platform4", "3.4.46.40367")]), (PRODUCT, vec![])]);
+    let items = offers(&machine("3.3.46.29552", vec![old, new, remote]), &catalogues, "pc");
+    let devices = vec!["ТСД 1".to_owned(), "ТСД 2".to_owned()];
+    assert_eq!(items[0].warnings, [Warning::DevicesStop { devices, assumed: true }]);
+}
+
+#[test]
+fn what_is_not_updated_here_says_why() {
+    let damage = Damage::FolderMissing;
+    let kinds = [
+        (Kind::Cloud, NotManaged::Cloud),
+        (Kind::Remote, NotManaged::Remote),
+        (Kind::Damaged(damage.clone()), NotManaged::Damaged { damage }),
+    ];
+    for (kind, reason) in kinds {
+        let base = Base { kind, ..base("a", "1.0.0.1") };
+        let item = item_of(base, vec![release(PRODUCT, "1.6.3.7283")]);
+        assert_eq!(item.state, State::NotManaged { reason });
+    }
+}
+
+#[test]
+fn kinds_switched_off_in_common_config_are_not_managed() {
+    let mut machine = machine("3.3.46.29552", vec![base("a", "1.0.0.1")]);
+    machine.config = CommonConfig { check_platform: false, check_products: false, custom_update_path: None };
+    for item in offers(&machine, &Catalogues::new(), "pc") {
+        assert_eq!(item.state, State::NotManaged { reason: NotManaged::SwitchedOff });
+    }
+}
+
+#[test]
+fn a_base_without_a_product_is_unknown() {
+    let nameless = Base { product_id: None, ..base("a", "1.0.0.1") };
+    assert_eq!(item_of(nameless, vec![]).state, State::Unknown { reason: Unknown::NoFeed });
+}
+
+#[test]
+fn without_a_platform_there_is_no_platform_row_and_products_are_still_offered() {
+    let catalogues = catalogues(&[(PRODUCT, vec![release(PRODUCT, "1.6.3.7283")])]);
+    let machine = Machine { bases: vec![base("a", "1.0.0.1")], ..Machine::default() };
+    let items = offers(&machine, &catalogues, "pc");
+    assert_eq!(items.len(), 1);
+    assert_eq!(steps(&items[0]), ["1.6.3.7283"]);
+}
