@@ -1,0 +1,131 @@
+//! The machine-wide settings, `settings.toml`: everything has a default, a broken file is never replaced.
+//!
+//! Deliberately not here: command-line options, which win over settings at the programs' edge.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::fs;
+
+/// The vendor's site, as a published build of the platform names it (not checked live).
+pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";
+
+const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// The settings in force.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// A site or a folder, in place of the vendor's site.
+    pub source: Option<String>,
+    /// The company whose Windows signature is expected where a release names none.
+    pub publisher: Option<String>,
+    /// Way to the source.
+    pub proxy: Proxy,
+    /// Language of the programs, `ru` or `en`; the system's where it is not set.
+    pub language: Option<String>,
+    /// Whose task updating is: shown to those who may not.
+    pub administrator: Option<String>,
+    #[serde(flatten)]
+    unknown: toml::Table,
+}
+
+/// The way to the source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proxy {
+    /// As the operating system is set, and the environment's variables.
+    #[default]
+    System,
+    /// None.
+    None,
+}
+
+/// Why the settings could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file is there, and the system did not let it be read.
+    #[error("Failed to read the settings: {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        #[source]
+        source: io::Error,
+    },
+    /// The file is not TOML, or a value is of the wrong kind. It is left as it is.
+    #[error("Settings are not understood: {}, {detail}", path.display())]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Line, column and reason.
+        detail: String,
+    },
+}
+
+impl Settings {
+    /// Reads the file; without one, the defaults.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let read = |source| Error::Read { path: path.to_path_buf(), source };
+        let Some(bytes) = fs::read_limited(path, LARGEST_FILE).map_err(read)? else {
+            return Ok(Self::default());
+        };
+        let parse = |detail| Error::Parse { path: path.to_path_buf(), detail };
+        let text = std::str::from_utf8(&bytes).map_err(|error| parse(error.to_string()))?;
+        let text = text.trim_start_matches('\u{feff}');
+        toml::from_str(text).map_err(|error| parse(located(text, &error)))
+    }
+
+    /// Keys of the file that mean nothing here: mistyped, or of a newer version.
+    pub fn unknown_keys(&self) -> impl Iterator<Item = &str> {
+        self.unknown.keys().map(String::as_str)
+    }
+}
+
+fn located(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map(|span| text.get(..span.start).unwrap_or(text).matches('\n').count() + 1);
+    line.map_or_else(|| error.message().to_owned(), |line| format!("line {line}: {}", error.message()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str) -> Result<Settings, Error> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("settings.toml");
+        std::fs::write(&path, text).unwrap();
+        let loaded = Settings::load(&path);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "the file is left as it is");
+        loaded
+    }
+
+    #[test]
+    fn without_a_file_everything_has_a_default() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(Settings::load(&dir.path().join("settings.toml")).unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn keys_that_mean_nothing_are_named_and_the_others_count() {
+        let settings = load("\u{feff}source = 'D:\\Зеркало'\nsorce = 'x'\nproxy = 'none'\n").unwrap();
+        assert_eq!(settings.source.as_deref(), Some(r"D:\Зеркало"));
+        assert_eq!(settings.proxy, Proxy::None);
+        assert_eq!(settings.unknown_keys().collect::<Vec<_>>(), ["sorce"]);
+    }
+
+    #[test]
+    fn a_broken_file_is_an_error_that_names_the_line() {
+        for text in ["source = 'a'\nproxy = = 'none'\n", "source = 'a'\nproxy = 'tor'\n"] {
+            let error = load(text).unwrap_err();
+            assert!(error.to_string().contains("line 2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_an_error() {
+        assert!(matches!(load("source = 5\n"), Err(Error::Parse { .. })));
+    }
+}
