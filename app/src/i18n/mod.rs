@@ -9,6 +9,9 @@ use i18n_embed::fluent::FluentLanguageLoader;
 use rust_embed::RustEmbed;
 use unic_langid::langid;
 
+mod faults;
+mod units;
+
 #[derive(RustEmbed)]
 #[folder = "../assets/i18n"]
 struct Catalogues;
