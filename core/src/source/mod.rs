@@ -63,6 +63,12 @@ pub enum Fault {
         /// Where to, without credentials and query.
         target: String,
     },
+    /// An address that is neither https nor of this PC itself.
+    #[error("Address is not used: {address}")]
+    Address {
+        /// Without credentials and query.
+        address: String,
+    },
     /// More bytes than such a file may have.
     #[error("Answer is larger than {limit_bytes} bytes")]
     TooLarge {
