@@ -131,6 +131,11 @@ impl Http {
         Ok(Answer { response })
     }
 
+    /// The time in which a whole description has to be there.
+    pub fn description_timeout(&self) -> Duration {
+        self.inner.options.description_timeout
+    }
+
     /// The time after which a reader of pieces gives up.
     pub fn read_timeout(&self) -> Duration {
         self.inner.options.read_timeout
