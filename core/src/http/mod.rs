@@ -211,7 +211,7 @@ pub fn is_html(content_type: &str) -> bool {
     kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
 }
 
-/// Whether an address is of this PC itself (127.0.0.0/8, ::1, `localhost`).
+/// Whether an address is of this PC itself (`127.0.0.0/8`, `::1`, `localhost`).
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),

@@ -268,9 +268,10 @@ impl Source {
 /// The components of a path below a root; each one a name that leads nowhere else.
 fn safe_components(path: &str) -> Result<Vec<&str>, Fault> {
     let names: Vec<&str> = path.split('/').collect();
-    match names.iter().all(|name| is_safe_name(name)) {
-        true => Ok(names),
-        false => Err(Fault::Address { address: path.chars().take(120).collect() }),
+    if names.iter().all(|name| is_safe_name(name)) {
+        Ok(names)
+    } else {
+        Err(Fault::Address { address: path.chars().take(120).collect() })
     }
 }
 
