@@ -4,11 +4,16 @@
 //! `updates/<feed>/<path>/update.<lang>.xml` or `update.xml`. A broken entry becomes a problem, and the
 //! others still count. Deliberately not here: which release suits what is installed ([`crate::offer`]).
 
+mod load;
+pub mod update_xml;
+pub mod versions_xml;
+
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::load::{Wanted, load};
 use crate::digest::Digest;
 use crate::machine::{Base, FileFault};
 use crate::source;
@@ -96,6 +101,10 @@ pub struct Problem {
     pub path: String,
     /// What is wrong.
     pub fault: Fault,
+    /// The version that was asked for and is therefore not among the releases: whoever has an older one
+    /// cannot be told to be up to date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Version>,
 }
 
 /// What a [`Problem`] is about.
@@ -191,6 +200,11 @@ impl Feed {
         crate::paths::is_safe_name(name).then(|| Self(name.to_owned()))
     }
 
+    /// Whether the releases are the platform's, whose versions are compared within a flavour only.
+    pub fn is_platform(&self) -> bool {
+        ["Platform", "Platform4"].iter().any(|name| self.0.eq_ignore_ascii_case(name))
+    }
+
     /// The folder's name.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -253,6 +267,16 @@ impl From<VersionPattern> for String {
     fn from(pattern: VersionPattern) -> Self {
         pattern.to_string()
     }
+}
+
+/// The start of a text, for a fault.
+fn shortened(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
+/// Whether a path stays in its folder, on Windows too: names joined by `/`, each one a safe component.
+fn is_safe_path(path: &str) -> bool {
+    path.chars().count() <= 400 && path.split('/').all(crate::paths::is_safe_name)
 }
 
 #[cfg(test)]

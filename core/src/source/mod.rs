@@ -4,7 +4,87 @@
 //! a release's file are. Deliberately not here: what the descriptions mean ([`crate::catalogue`]) and
 //! fetching large files ([`crate::download`]).
 
+mod folder;
+mod site;
+
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
+use url::Url;
+
+pub use self::folder::{Folder, resolve};
+pub use self::site::Site;
+use crate::catalogue::FileLocation;
+use crate::http::{self, Http};
+use crate::paths::is_safe_name;
+
+/// No description is larger, unpacked.
+pub const DESCRIPTION_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A place with the vendor's layout: `updates/…/versions.xml`, `downloads/…`.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A web site.
+    Site(Site),
+    /// A folder: a company's share, a stick.
+    Folder(Folder),
+    /// One of these whose `updates/` is elsewhere.
+    Split(Box<Split>),
+}
+
+/// A source whose `updates/` is elsewhere (`CustomUpdatePath`).
+#[derive(Clone, Debug)]
+pub struct Split {
+    root: Source,
+    updates: Source,
+}
+
+/// Where the bytes of a file are to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// By HTTP; may carry credentials, so never shown as it is.
+    Url(Url),
+    /// In a folder; names match without regard to case.
+    Path(PathBuf),
+}
+
+/// Why a text names no source.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing but white space.
+    #[error("Address of the source is empty")]
+    Empty,
+    /// `ftp://`, `file://` …
+    #[error("Source must be an https address or a folder, not {scheme}://")]
+    Scheme {
+        /// In lower case.
+        scheme: String,
+    },
+    /// Plain http to another PC.
+    #[error("Source must be reached by https: {address}")]
+    PlainHttp {
+        /// Without credentials and query.
+        address: String,
+    },
+    /// Looks like an address and is none.
+    #[error("Address of the source is not understood")]
+    Address(#[source] url::ParseError),
+    /// A root with a query: nothing can lie below it.
+    #[error("Address of the source must have no query: {address}")]
+    Query {
+        /// Without credentials and query.
+        address: String,
+    },
+    /// The folder is not there, or cannot be looked at.
+    #[error("Failed to open the folder of the source: {}", path.display())]
+    Folder {
+        /// As given, made absolute.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+}
 
 /// How far a source is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +143,12 @@ pub enum Fault {
         /// Where to, without credentials and query.
         target: String,
     },
+    /// An address that is neither https nor of this PC itself.
+    #[error("Address is not used: {address}")]
+    Address {
+        /// Without credentials and query.
+        address: String,
+    },
     /// More bytes than such a file may have.
     #[error("Answer is larger than {limit_bytes} bytes")]
     TooLarge {
@@ -76,3 +162,118 @@ pub enum Fault {
         detail: String,
     },
 }
+
+impl Source {
+    /// The source a text names: an https address (http to this PC itself), or a folder (`\\host\share`
+    /// too). Looks whether the folder is there, so a dead share holds up the calling thread; connects to no
+    /// site. Descriptions of a site are kept in `cache_dir` between runs.
+    pub fn open(text: &str, http: &Http, cache_dir: &Path) -> Result<Self, Error> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Error::Empty);
+        }
+        let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_lowercase());
+        match scheme.as_deref() {
+            Some("https" | "http") => Site::open(text, http, cache_dir).map(Self::Site),
+            Some(scheme) => Err(Error::Scheme { scheme: scheme.chars().take(20).collect() }),
+            None => Folder::open(Path::new(text), http.description_timeout()).map(Self::Folder),
+        }
+    }
+
+    /// This source with its `updates/` replaced by what lies at another address or in another folder. The
+    /// files in `downloads/` stay where they are.
+    pub fn with_updates(self, address: &str, http: &Http, cache_dir: &Path) -> Result<Self, Error> {
+        let updates = Self::open(address, http, cache_dir)?;
+        Ok(Self::Split(Box::new(Split { root: self, updates })))
+    }
+
+    /// Its address or folder, without credentials.
+    pub fn root(&self) -> String {
+        match self {
+            Self::Site(site) => http::redacted(site.root()),
+            Self::Folder(folder) => folder.root().display().to_string(),
+            Self::Split(split) => split.root.root(),
+        }
+    }
+
+    /// How far it is proved: of a split source, its weaker half.
+    pub fn trust(&self) -> Trust {
+        match self {
+            Self::Site(_) => Trust::Https,
+            Self::Folder(_) => Trust::Folder,
+            Self::Split(split) => match (split.root.trust(), split.updates.trust()) {
+                (Trust::Folder, _) | (_, Trust::Folder) => Trust::Folder,
+                (Trust::Https, _) | (_, Trust::Https) => Trust::Https,
+                (Trust::Signed, Trust::Signed) => Trust::Signed,
+            },
+        }
+    }
+
+    /// The bytes of a description below the root, such as `updates/Platform4/versions.xml`; at most
+    /// [`DESCRIPTION_LIMIT_BYTES`]. [`Fault::NotFound`] only if the source itself says so.
+    pub async fn description(&self, path: &str) -> Result<Vec<u8>, Fault> {
+        let (part, path) = self.part(path);
+        let names = safe_components(path)?;
+        match part {
+            Self::Site(site) => site.description(&names).await,
+            Self::Folder(folder) => folder.description(&names).await,
+            // The parts of a split source are whole ones.
+            Self::Split(_) => Err(Fault::Address { address: path.to_owned() }),
+        }
+    }
+
+    /// Where the bytes of a release's file are.
+    pub fn locate(&self, location: &FileLocation) -> Result<Place, Fault> {
+        let path = match location {
+            FileLocation::InSource(path) => path,
+            FileLocation::Url(url) => {
+                let local = || http::is_loopback(url) && self.sites().into_iter().any(http::is_loopback);
+                return match url.scheme() {
+                    "https" => Ok(Place::Url(url.clone())),
+                    "http" if local() => Ok(Place::Url(url.clone())),
+                    _ => Err(Fault::Address { address: http::redacted(url) }),
+                };
+            }
+        };
+        let (part, path) = self.part(path);
+        let names = safe_components(path)?;
+        match part {
+            Self::Site(site) => Ok(Place::Url(site.address(&names))),
+            Self::Folder(folder) => Ok(Place::Path(folder.path(&names))),
+            Self::Split(_) => Err(Fault::Address { address: path.to_owned() }),
+        }
+    }
+
+    /// The addresses of the sites it is made of; none for a folder.
+    pub fn sites(&self) -> Vec<&Url> {
+        match self {
+            Self::Site(site) => vec![site.root()],
+            Self::Folder(_) => Vec::new(),
+            Self::Split(split) => [split.root.sites(), split.updates.sites()].concat(),
+        }
+    }
+
+    /// Which part of a split source a path belongs to, and the path there.
+    fn part<'a>(&'a self, path: &'a str) -> (&'a Self, &'a str) {
+        match self {
+            Self::Site(_) | Self::Folder(_) => (self, path),
+            Self::Split(split) => match path.strip_prefix("updates/") {
+                Some(rest) => split.updates.part(rest),
+                None => split.root.part(path),
+            },
+        }
+    }
+}
+
+/// The components of a path below a root; each one a name that leads nowhere else.
+fn safe_components(path: &str) -> Result<Vec<&str>, Fault> {
+    let names: Vec<&str> = path.split('/').collect();
+    if names.iter().all(|name| is_safe_name(name)) {
+        Ok(names)
+    } else {
+        Err(Fault::Address { address: path.chars().take(120).collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests;

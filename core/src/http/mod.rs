@@ -1,0 +1,321 @@
+//! The one HTTP client of the program: which addresses it talks to, how long it waits, how many bytes it
+//! takes, and what may be said about an address.
+//!
+//! Connections are https, except to this PC itself. A redirect is followed to https alone, at most five of
+//! them. Small descriptions are fetched whole, with gzip and a conditional request ([`cache`]); for large
+//! files the caller reads an [`Answer`] piece by piece. Nothing is tried twice here: whether to ask again is
+//! the person's decision, or the next check's.
+//!
+//! Deliberately not here: what an answer means ([`crate::catalogue`]), and where it is put
+//! ([`crate::download`]). No credentials and no query strings reach an error or a log.
+
+pub mod cache;
+mod fault;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{
+    ACCEPT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED,
+};
+use reqwest::{Client, StatusCode, redirect};
+use tokio::sync::OnceCell;
+use url::{Host, Url};
+
+use self::cache::{Cache, Kept};
+use crate::source::Fault;
+
+/// How many redirects are followed for one request.
+const MOST_REDIRECTS: usize = 5;
+
+/// How the client talks to the world.
+#[derive(Clone, Debug)]
+pub struct HttpOptions {
+    /// The way out. Addresses of this PC itself are always reached directly.
+    pub proxy: Proxy,
+    /// For a connection to stand.
+    pub connect_timeout: Duration,
+    /// For the next piece of an answer, not for the whole of it.
+    pub read_timeout: Duration,
+    /// For a whole description, from the request to its last byte.
+    pub description_timeout: Duration,
+    /// What the client calls itself.
+    pub user_agent: String,
+}
+
+/// The way out of this PC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proxy {
+    /// As the environment, else the system, is set up.
+    System,
+    /// Straight to the host.
+    None,
+}
+
+/// The client could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[error("Failed to set up the HTTP client")]
+pub struct Error(#[source] reqwest::Error);
+
+/// The client. Cheap to clone; all clones share the connections.
+#[derive(Clone, Debug)]
+pub struct Http {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    options: HttpOptions,
+    client: Client,
+    /// For this PC itself where `client` goes through a proxy; made when first needed.
+    direct: OnceCell<Client>,
+}
+
+/// An answer whose body is read piece by piece.
+#[derive(Debug)]
+pub struct Answer {
+    response: reqwest::Response,
+}
+
+impl Default for HttpOptions {
+    fn default() -> Self {
+        Self {
+            proxy: Proxy::System,
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(30),
+            description_timeout: Duration::from_secs(20),
+            user_agent: concat!("MobileSMARTSUpdater/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+impl Http {
+    /// Sets up a client; connects nowhere.
+    pub fn new(options: &HttpOptions) -> Result<Self, Error> {
+        let client = client(options, options.proxy)?;
+        Ok(Self { inner: Arc::new(Inner { options: options.clone(), client, direct: OnceCell::new() }) })
+    }
+
+    /// The whole body of a small file, at most `limit_bytes` of it after unpacking. What the cache keeps is
+    /// used if the server says that it has not changed.
+    ///
+    /// [`Fault::NotFound`] stands for status 404 and 410 only; every other refusal is [`Fault::Status`].
+    pub async fn description(&self, url: &Url, cache: &Cache, limit_bytes: u64) -> Result<Vec<u8>, Fault> {
+        let kept = cache.load(url).await.filter(|kept| kept.body.len() as u64 <= limit_bytes);
+        let headers = kept.as_ref().map(conditions).unwrap_or_default();
+        let request = self.client_for(url).await?.get(url.clone()).headers(headers);
+        let request = request.timeout(self.inner.options.description_timeout);
+        let response = request.send().await.map_err(|error| fault::of(&error, url))?;
+        let mut answer = Answer { response };
+        match (answer.response.status(), kept) {
+            (StatusCode::OK, _) => {
+                let body = answer.body(limit_bytes).await?;
+                if let Some(kept) = answer.worth_keeping(&body) {
+                    cache.keep(url, kept).await;
+                }
+                Ok(body)
+            }
+            (StatusCode::NOT_MODIFIED, Some(kept)) => Ok(kept.body),
+            (status, _) => Err(refusal(status, url)),
+        }
+    }
+
+    /// Asks for a large file, as it lies on the server (no compression). The answer's status is for the
+    /// caller to judge.
+    pub async fn get(&self, url: &Url, mut headers: HeaderMap) -> Result<Answer, Fault> {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let request = self.client_for(url).await?.get(url.clone()).headers(headers);
+        let response = request.send().await.map_err(|error| fault::of(&error, url))?;
+        Ok(Answer { response })
+    }
+
+    /// The time in which a whole description has to be there.
+    pub fn description_timeout(&self) -> Duration {
+        self.inner.options.description_timeout
+    }
+
+    /// The time after which a reader of pieces gives up.
+    pub fn read_timeout(&self) -> Duration {
+        self.inner.options.read_timeout
+    }
+
+    async fn client_for(&self, url: &Url) -> Result<&Client, Fault> {
+        let loopback = is_loopback(url);
+        if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+            return Err(Fault::Address { address: redacted(url) });
+        }
+        if !loopback || self.inner.options.proxy == Proxy::None {
+            return Ok(&self.inner.client);
+        }
+        let make = || async { client(&self.inner.options, Proxy::None) };
+        self.inner.direct.get_or_try_init(make).await.map_err(|Error(error)| fault::of(&error, url))
+    }
+}
+
+impl Answer {
+    /// HTTP status.
+    pub fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+
+    /// A header's value, if it is there and is text.
+    pub fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.response.headers().get(name)?.to_str().ok()
+    }
+
+    /// How many bytes the body declares to have.
+    pub fn content_length(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    /// The next piece; `None` at the end. A body that ends before its declared length is a fault.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Fault> {
+        self.response.chunk().await.map_err(|error| fault::of(&error, self.response.url()))
+    }
+
+    /// What a status that is not the file stands for.
+    pub fn refusal(&self) -> Fault {
+        refusal(self.response.status(), self.response.url())
+    }
+
+    async fn body(&mut self, limit_bytes: u64) -> Result<Vec<u8>, Fault> {
+        if self.content_length().is_some_and(|length| length > limit_bytes) {
+            return Err(Fault::TooLarge { limit_bytes });
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = self.chunk().await? {
+            if (body.len() + chunk.len()) as u64 > limit_bytes {
+                return Err(Fault::TooLarge { limit_bytes });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+
+    /// A page in place of a description (a portal, an error page sent with status 200) is never kept: its
+    /// date would be newer than the real file's, and "not changed since" would bring it back for ever.
+    fn worth_keeping(&self, body: &[u8]) -> Option<Kept> {
+        let text = |name| self.header(name).map(str::to_owned);
+        let (etag, last_modified) = (text(&ETAG), text(&LAST_MODIFIED));
+        let page = self.header(&CONTENT_TYPE).is_some_and(is_html);
+        let has_validator = etag.is_some() || last_modified.is_some();
+        (has_validator && !page).then(|| Kept { etag, last_modified, body: body.to_vec() })
+    }
+}
+
+/// Whether a `Content-Type` is that of a web page.
+pub fn is_html(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
+}
+
+/// Whether an address is of this PC itself (`127.0.0.0/8`, `::1`, `localhost`).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// An address as it may be shown and logged: without credentials, query and fragment.
+pub fn redacted(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}://{host}{port}{}", url.scheme(), url.path())
+}
+
+/// Host and port, for people who look after a firewall.
+pub fn host_and_port(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+fn refusal(status: StatusCode, url: &Url) -> Fault {
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::GONE => Fault::NotFound,
+        _ => Fault::Status { host: host_and_port(url), status: status.as_u16() },
+    }
+}
+
+fn conditions(kept: &Kept) -> HeaderMap {
+    let pairs = [(IF_NONE_MATCH, &kept.etag), (IF_MODIFIED_SINCE, &kept.last_modified)];
+    let header =
+        |(name, value): (_, &Option<String>)| Some((name, HeaderValue::from_str(value.as_deref()?).ok()?));
+    pairs.into_iter().filter_map(header).collect()
+}
+
+fn client(options: &HttpOptions, proxy: Proxy) -> Result<Client, Error> {
+    let builder = || {
+        let builder = Client::builder()
+            .connect_timeout(options.connect_timeout)
+            .read_timeout(options.read_timeout)
+            .redirect(redirect::Policy::custom(follow))
+            .referer(false)
+            .user_agent(&options.user_agent);
+        match proxy {
+            Proxy::System => builder,
+            Proxy::None => builder.no_proxy(),
+        }
+    };
+    builder().build().or_else(|error| {
+        // A Linux without any certificates: this PC itself can still be talked to, and https fails with
+        // a fault of its own rather than nothing at all working.
+        tracing::warn!("No system certificates were loaded: {}", fault::innermost(&error));
+        builder().tls_certs_only([]).build().map_err(Error)
+    })
+}
+
+fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
+    // The first of the previous addresses is the one that was asked for.
+    if attempt.url().scheme() == "https" && attempt.previous().len() <= MOST_REDIRECTS {
+        return attempt.follow();
+    }
+    let target = redacted(attempt.url());
+    attempt.error(fault::RedirectRefused { target })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_address_is_shown_without_credentials_query_and_fragment() {
+        let address = url("https://ivan:secret@mirror.example:8443/a/b.xml?token=secret#part");
+        assert_eq!(redacted(&address), "https://mirror.example:8443/a/b.xml");
+        assert_eq!(host_and_port(&address), "mirror.example:8443");
+        assert_eq!(host_and_port(&url("https://mirror.example/")), "mirror.example:443");
+    }
+
+    #[test]
+    fn only_this_pc_is_loopback() {
+        for text in ["http://127.0.0.1:80/", "http://127.8.8.8/", "http://[::1]:1/", "http://LOCALHOST/"] {
+            assert!(is_loopback(&url(text)), "{text}");
+        }
+        for text in ["http://127.0.0.1.example/", "http://10.0.0.1/", "http://localhost.example/"] {
+            assert!(!is_loopback(&url(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_web_page_is_told_by_its_type() {
+        assert!(is_html("text/html"));
+        assert!(is_html("Text/HTML; charset=utf-8"));
+        assert!(!is_html("text/xml"));
+    }
+
+    #[tokio::test]
+    async fn plain_http_to_another_host_is_never_sent() {
+        let http = Http::new(&HttpOptions::default()).unwrap();
+        let address = url("http://u:p@mirror.example/file?x=1");
+        let fault = http.get(&address, HeaderMap::new()).await.unwrap_err();
+        assert_eq!(fault, Fault::Address { address: "http://mirror.example/file".into() });
+    }
+}

@@ -1,0 +1,83 @@
+//! A folder as a source: a company's share, a stick.
+//!
+//! Every look at it is taken on a blocking thread, because a share whose server is gone answers after
+//! minutes, if at all. Names match without regard to case, as they do on the vendor's Windows server.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{fs, io};
+
+use tokio::task::spawn_blocking;
+
+use super::{DESCRIPTION_LIMIT_BYTES, Error, Fault};
+use crate::machine::FileFault;
+use crate::xml;
+
+/// A folder with the tree of a site in it.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+    timeout: Duration,
+}
+
+impl Folder {
+    pub(super) fn open(path: &Path, timeout: Duration) -> Result<Self, Error> {
+        let root = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        match fs::metadata(&root) {
+            Ok(metadata) if metadata.is_dir() => Ok(Self { root, timeout }),
+            Ok(_) => Err(Error::Folder { path: root, source: io::ErrorKind::NotADirectory.into() }),
+            Err(source) => Err(Error::Folder { path: root, source }),
+        }
+    }
+
+    /// What everything lies below.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(super) async fn description(&self, names: &[&str]) -> Result<Vec<u8>, Fault> {
+        let (root, path) = (self.root.clone(), self.path(names));
+        let reading = spawn_blocking(move || read(&root, &path));
+        match tokio::time::timeout(self.timeout, reading).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => Err(Fault::Folder { detail: error.to_string() }),
+            Err(_) => Err(Fault::Timeout { host: self.root.display().to_string() }),
+        }
+    }
+
+    pub(super) fn path(&self, names: &[&str]) -> PathBuf {
+        names.iter().fold(self.root.clone(), |path, name| path.join(name))
+    }
+}
+
+fn read(root: &Path, path: &Path) -> Result<Vec<u8>, Fault> {
+    xml::read_file(&resolve(path), DESCRIPTION_LIMIT_BYTES).map_err(|fault| match fault {
+        // A stick that was pulled out is not a source that lacks the file.
+        FileFault::Missing { .. } if !root.is_dir() => {
+            Fault::Folder { detail: io::Error::from(io::ErrorKind::NotFound).to_string() }
+        }
+        FileFault::Missing { .. } => Fault::NotFound,
+        FileFault::TooLarge { limit_bytes, .. } => Fault::TooLarge { limit_bytes },
+        FileFault::Unreadable { detail, .. } => Fault::Folder { detail },
+        other => Fault::Folder { detail: other.to_string() },
+    })
+}
+
+/// The path under the names that really are there: each component that is missing in this spelling is
+/// looked for without regard to case. Blocks. What is not there at all stays as it was asked for.
+pub fn resolve(path: &Path) -> PathBuf {
+    if path.symlink_metadata().is_ok() {
+        return path.to_path_buf();
+    }
+    let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+        return path.to_path_buf();
+    };
+    let parent = resolve(parent);
+    let wanted = name.to_string_lossy().to_lowercase();
+    let entries = fs::read_dir(&parent).into_iter().flatten().flatten();
+    let found = entries
+        .map(|entry| entry.file_name())
+        .filter(|name| name.to_string_lossy().to_lowercase() == wanted)
+        .min();
+    parent.join(found.as_deref().unwrap_or(name))
+}

@@ -1,0 +1,53 @@
+//! A web site as a source.
+
+use std::path::Path;
+
+use url::Url;
+
+use super::{DESCRIPTION_LIMIT_BYTES, Error, Fault};
+use crate::http::cache::Cache;
+use crate::http::{self, Http};
+
+/// A site: https, or plain http on this PC itself.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Ends in `/`; may carry credentials.
+    root: Url,
+    http: Http,
+    cache: Cache,
+}
+
+impl Site {
+    pub(super) fn open(text: &str, http: &Http, cache_dir: &Path) -> Result<Self, Error> {
+        let mut root: Url = text.parse().map_err(Error::Address)?;
+        if root.scheme() == "http" && !http::is_loopback(&root) {
+            return Err(Error::PlainHttp { address: http::redacted(&root) });
+        }
+        if root.query().is_some() {
+            return Err(Error::Query { address: http::redacted(&root) });
+        }
+        root.set_fragment(None);
+        if !root.path().ends_with('/') {
+            root.set_path(&format!("{}/", root.path()));
+        }
+        Ok(Self { root, http: http.clone(), cache: Cache::new(cache_dir) })
+    }
+
+    /// The address everything lies below; may carry credentials.
+    pub fn root(&self) -> &Url {
+        &self.root
+    }
+
+    pub(super) async fn description(&self, names: &[&str]) -> Result<Vec<u8>, Fault> {
+        self.http.description(&self.address(names), &self.cache, DESCRIPTION_LIMIT_BYTES).await
+    }
+
+    /// Each name becomes one percent-encoded component.
+    pub(super) fn address(&self, names: &[&str]) -> Url {
+        let mut address = self.root.clone();
+        if let Ok(mut segments) = address.path_segments_mut() {
+            segments.pop_if_empty().extend(names);
+        }
+        address
+    }
+}
