@@ -1,11 +1,31 @@
-//! A check: read the machine, read the source's catalogues, decide what is new, keep the report.
+//! A check: read the source's lists for what is installed, decide what is new, keep the report.
+//!
+//! A check that could read nothing is a failure, and the last good report survives it. A source that could
+//! be read in part gives a report with problems. Neither ever says "up to date" of what was not looked up.
+//! Deliberately not here: reading the machine (the caller has done it) and when to check.
 
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::offer::Item;
-use crate::source::Trust;
-use crate::{catalogue, machine};
+use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
+use crate::fs;
+use crate::machine::{self, Machine};
+use crate::offer::{self, Catalogues, Item};
+use crate::source::{self, Source, Trust};
+use crate::version::Version;
+
+/// A check gives up on a list after this long.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// So many lists are read at a time.
+const AT_ONCE: usize = 16;
+/// A report above this size is not one of ours.
+const LARGEST_REPORT: u64 = 64 * 1024 * 1024;
 
 /// The result of one check. One file per person and machine, read by window, stub and command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,4 +59,194 @@ pub enum Problem {
     Machine(machine::Problem),
     /// In the source.
     Source(catalogue::Problem),
+}
+
+/// What to look up.
+pub struct Request<'a> {
+    /// What is installed.
+    pub machine: &'a Machine,
+    /// Where to look.
+    pub source: &'a Source,
+    /// Of the notes: `ru` or `en`.
+    pub language: &'a str,
+    /// Tells this PC from others in a partial rollout; hashed, and goes nowhere.
+    pub machine_id: &'a str,
+    /// Only these: `platform` or ids of bases. `None`: everything.
+    pub only: Option<&'a [String]>,
+    /// No release above this one.
+    pub up_to: Option<&'a Version>,
+    /// The moment of the check.
+    pub now: Timestamp,
+}
+
+/// How far a check is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Lists read, or given up.
+    pub done: usize,
+    /// Lists to read.
+    pub total: usize,
+}
+
+/// No list could be read: nothing is known about anything.
+#[derive(Debug, thiserror::Error)]
+#[error("Failed to read anything from the source")]
+pub struct Failure {
+    /// Why the first of them could not be read.
+    #[source]
+    pub error: catalogue::Error,
+    /// The shape of a report with every item unknown; not to be kept.
+    pub report: Box<Report>,
+}
+
+/// Why a report could not be kept or read.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The system did not let it be written.
+    #[error("Failed to keep the report: {}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        #[source]
+        source: io::Error,
+    },
+    /// The system did not let it be read.
+    #[error("Failed to read the last report: {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        #[source]
+        source: io::Error,
+    },
+    /// Not a report of this version of the program.
+    #[error("Last report is not understood: {}", path.display())]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        #[source]
+        source: serde_json::Error,
+    },
+}
+
+/// Looks everything up, lists in parallel, and tells how far it is after each.
+pub async fn check(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, Failure> {
+    let wanted = feeds(request);
+    let total = wanted.len();
+    progress(Progress { done: 0, total });
+    let mut reading = futures_util::stream::iter(wanted)
+        .map(|(feed, installed)| async move {
+            let read = read(request, &feed, installed).await;
+            (feed, read)
+        })
+        .buffer_unordered(AT_ONCE);
+    let mut catalogues = Catalogues::new();
+    while let Some((feed, read)) = reading.next().await {
+        catalogues.insert(feed, read);
+        progress(Progress { done: catalogues.len(), total });
+    }
+    let nothing = !catalogues.is_empty() && catalogues.values().all(Result::is_err);
+    let failed = catalogues.values().find_map(|read| read.as_ref().err()).cloned().filter(|_| nothing);
+    let report = report(request, &catalogues);
+    match failed {
+        Some(error) => Err(Failure { error, report: Box::new(report) }),
+        None => Ok(report),
+    }
+}
+
+/// The shape of a report where the source could not even be opened.
+pub fn unreadable(
+    machine: &Machine,
+    root: &str,
+    trust: Trust,
+    fault: &source::Fault,
+    now: Timestamp,
+) -> Report {
+    let path = String::from("updates");
+    let error = catalogue::Error { path, fault: Fault::Source(fault.clone()) };
+    let feeds = platform_feed(machine).into_iter().chain(product_feeds(machine));
+    let catalogues: Catalogues = feeds.map(|(_, feed, _)| (feed, Err(error.clone()))).collect();
+    let source = SourceFacts { root: root.to_owned(), trust, expires: None };
+    let items = offer::offers(machine, &catalogues, "");
+    Report { checked_at: now, source, items, problems: machine_problems(machine) }
+}
+
+/// The feeds to read, each with the installed versions that ask for it.
+fn feeds(request: &Request<'_>) -> BTreeMap<Feed, Vec<Version>> {
+    let asked = |id: &str| request.only.is_none_or(|only| only.iter().any(|one| one == id));
+    let mut feeds: BTreeMap<Feed, Vec<Version>> = BTreeMap::new();
+    let all = platform_feed(request.machine).into_iter().chain(product_feeds(request.machine));
+    for (_, feed, installed) in all.filter(|(id, _, _)| asked(id)) {
+        feeds.entry(feed).or_default().push(installed);
+    }
+    feeds
+}
+
+fn platform_feed(machine: &Machine) -> Option<(&str, Feed, Version)> {
+    let platform = machine.platform.as_ref().filter(|_| machine.config.check_platform)?;
+    Some(("platform", Feed::platform(platform.version.flavour()), platform.version))
+}
+
+fn product_feeds(machine: &Machine) -> impl Iterator<Item = (&str, Feed, Version)> {
+    let managed = machine.bases.iter().filter(|base| machine.config.check_products && base.is_managed());
+    managed.filter_map(|base| Some((base.id.as_str(), Feed::product(base)?, base.version?)))
+}
+
+async fn read(
+    request: &Request<'_>,
+    feed: &Feed,
+    installed: Vec<Version>,
+) -> Result<Catalogue, catalogue::Error> {
+    let loading = catalogue::load(request.source, feed, Wanted::NewerThan(installed), request.language);
+    let mut catalogue = tokio::time::timeout(PATIENCE, loading).await.unwrap_or_else(|_| {
+        let fault = Fault::Source(source::Fault::Timeout { host: request.source.root() });
+        Err(catalogue::Error { path: format!("updates/{feed}/versions.xml"), fault })
+    })?;
+    if let Some(highest) = request.up_to {
+        catalogue.releases.retain(|release| release.version <= *highest);
+    }
+    Ok(catalogue)
+}
+
+fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
+    let mut items = offer::offers(request.machine, catalogues, request.machine_id);
+    if let Some(only) = request.only {
+        items.retain(|item| only.contains(&item.id));
+    }
+    let mut problems = machine_problems(request.machine);
+    for read in catalogues.values() {
+        match read {
+            Ok(catalogue) => problems.extend(catalogue.problems.iter().cloned().map(Problem::Source)),
+            Err(error) => {
+                let problem =
+                    catalogue::Problem { path: error.path.clone(), fault: error.fault.clone(), unread: None };
+                problems.push(Problem::Source(problem));
+            }
+        }
+    }
+    let source = SourceFacts { root: request.source.root(), trust: request.source.trust(), expires: None };
+    Report { checked_at: request.now, source, items, problems }
+}
+
+fn machine_problems(machine: &Machine) -> Vec<Problem> {
+    machine.problems.iter().cloned().map(Problem::Machine).collect()
+}
+
+impl Report {
+    /// Keeps the report in place of the last one.
+    pub fn save(&self, path: &Path) -> Result<(), StoreError> {
+        let write = |source| StoreError::Write { path: path.to_path_buf(), source };
+        let bytes = serde_json::to_vec(self).map_err(|error| write(io::Error::from(error)))?;
+        fs::write_atomically(path, &bytes).map_err(write)
+    }
+
+    /// The last report; `None` if there is none yet.
+    pub fn load(path: &Path) -> Result<Option<Self>, StoreError> {
+        let read = |source| StoreError::Read { path: path.to_path_buf(), source };
+        let Some(bytes) = fs::read_limited(path, LARGEST_REPORT).map_err(read)? else { return Ok(None) };
+        let parse = |source| StoreError::Parse { path: path.to_path_buf(), source };
+        serde_json::from_slice(&bytes).map(Some).map_err(parse)
+    }
 }

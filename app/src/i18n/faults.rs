@@ -51,7 +51,13 @@ impl Texts {
                 detail = detail.as_str()
             ),
             FileFault::WrongRoot { file, expected, found } => {
-                fl!(loader, "file-wrong-root", file = file.as_str(), expected = expected.as_str(), found = found.as_str())
+                fl!(
+                    loader,
+                    "file-wrong-root",
+                    file = file.as_str(),
+                    expected = expected.as_str(),
+                    found = found.as_str()
+                )
             }
             FileFault::NotRegistry { file, detail } => {
                 fl!(loader, "file-not-registry", file = file.as_str(), detail = detail.as_str())
@@ -64,12 +70,21 @@ impl Texts {
         let loader = &self.loader;
         match fault {
             Fault::File(fault) => self.file_fault(fault),
-            Fault::PlatformVersion(error) => fl!(loader, "machine-platform-version", why = self.version_error(error)),
-            Fault::BaseWithoutId { position } => fl!(loader, "machine-base-without-id", position = position.to_string()),
+            Fault::PlatformVersion(error) => {
+                fl!(loader, "machine-platform-version", why = self.version_error(error))
+            }
+            Fault::BaseWithoutId { position } => {
+                fl!(loader, "machine-base-without-id", position = position.to_string())
+            }
             Fault::Damaged(damage) => self.damage(damage),
             Fault::NoSettings => fl!(loader, "machine-no-settings"),
             Fault::OptionalVersion { attribute, error } => {
-                fl!(loader, "machine-optional-version", name = attribute.as_str(), why = self.version_error(error))
+                fl!(
+                    loader,
+                    "machine-optional-version",
+                    name = attribute.as_str(),
+                    why = self.version_error(error)
+                )
             }
             Fault::Devices { detail } => fl!(loader, "machine-devices", detail = detail.as_str()),
             Fault::CustomUpdatePath { address } => {
@@ -108,6 +123,9 @@ impl Texts {
             source::Fault::Redirect { host, target } => {
                 fl!(loader, "source-redirect", host = host.as_str(), target = target.as_str())
             }
+            source::Fault::Address { address } => {
+                fl!(loader, "catalogue-address", address = address.as_str())
+            }
             source::Fault::TooLarge { limit_bytes } => {
                 fl!(loader, "source-too-large", limit = self.bytes(*limit_bytes))
             }
@@ -128,7 +146,12 @@ impl Texts {
                 fl!(loader, "catalogue-duplicate", version = version.to_string())
             }
             catalogue::Fault::OtherVersion { expected, found } => {
-                fl!(loader, "catalogue-other-version", expected = expected.to_string(), found = found.to_string())
+                fl!(
+                    loader,
+                    "catalogue-other-version",
+                    expected = expected.to_string(),
+                    found = found.to_string()
+                )
             }
             catalogue::Fault::Value { element, text } => {
                 fl!(loader, "catalogue-value", element = element.as_str(), text = text.as_str())
@@ -136,7 +159,9 @@ impl Texts {
             catalogue::Fault::Path { element, text } => {
                 fl!(loader, "catalogue-path", element = element.as_str(), text = text.as_str())
             }
-            catalogue::Fault::Address { address } => fl!(loader, "catalogue-address", address = address.as_str()),
+            catalogue::Fault::Address { address } => {
+                fl!(loader, "catalogue-address", address = address.as_str())
+            }
         }
     }
 
@@ -144,6 +169,7 @@ impl Texts {
     pub fn unknown(&self, reason: &Unknown) -> String {
         match reason {
             Unknown::Catalogue { error } => self.catalogue_fault(&error.fault),
+            Unknown::Unread { version } => fl!(self.loader, "unknown-unread", version = version.to_string()),
             Unknown::NoFeed => fl!(self.loader, "unknown-no-feed"),
         }
     }
@@ -181,7 +207,12 @@ impl Texts {
                         available = available.to_string()
                     ),
                     (Some(installed), None) => {
-                        fl!(loader, "warning-needs-platform", minimum = minimum, installed = installed.to_string())
+                        fl!(
+                            loader,
+                            "warning-needs-platform",
+                            minimum = minimum,
+                            installed = installed.to_string()
+                        )
                     }
                     (None, _) => fl!(loader, "warning-needs-platform-none", minimum = minimum),
                 }
@@ -189,7 +220,9 @@ impl Texts {
             Warning::DevicesStop { devices, assumed: _ } => {
                 fl!(loader, "warning-devices-stop", count = devices.len())
             }
-            Warning::Unreachable { version } => fl!(loader, "warning-unreachable", version = version.to_string()),
+            Warning::Unreachable { version } => {
+                fl!(loader, "warning-unreachable", version = version.to_string())
+            }
         }
     }
 

@@ -58,6 +58,7 @@ catalogue-value = { $element }: “{ $text }” is not understood
 catalogue-path = { $element } leads where no file may lie: “{ $text }”
 catalogue-address = the file lies at an address that is not used: { $address }
 
+unknown-unread = { $version } is out, but its description cannot be read
 unknown-no-feed = the base does not say which product it is, so there is no telling where its updates are
 
 ## What stands in the way, and what to know

@@ -166,6 +166,11 @@ pub enum Unknown {
         /// Why.
         error: catalogue::Error,
     },
+    /// A newer release is listed, and its description could not be read; nothing else newer suits.
+    Unread {
+        /// The newest such release.
+        version: Version,
+    },
     /// The base does not say which product it is, so no list of releases belongs to it; or none was asked for.
     NoFeed,
 }

@@ -96,7 +96,11 @@ fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (
     let unreachable = selection.unreachable.map(|release| Warning::Unreachable { version: release.version });
     let warnings = unreachable.into_iter().collect();
     if selection.steps.is_empty() {
-        return (State::UpToDate, warnings);
+        let unread = catalogue.problems.iter().filter_map(|problem| problem.unread);
+        return match unread.filter(|version| suitor.is_newer(version)).max() {
+            Some(version) => unknown(Unknown::Unread { version }),
+            None => (State::UpToDate, warnings),
+        };
     }
     let blocks: Vec<Block> = selection
         .steps

@@ -49,13 +49,21 @@ pub(super) fn select<'a>(releases: &'a [Release], suitor: &Suitor<'_>) -> Select
     Selection { steps, passed, unreachable }
 }
 
+impl Suitor<'_> {
+    /// Whether a version is above the installed one; of the platform, within its flavour.
+    pub(super) fn is_newer(&self, version: &Version) -> bool {
+        if self.is_platform {
+            self.installed.platform_cmp(version).is_some_and(std::cmp::Ordering::is_lt)
+        } else {
+            self.installed < version
+        }
+    }
+}
+
 fn suits(release: &Release, suitor: &Suitor<'_>) -> bool {
-    let newer = if suitor.is_platform {
-        suitor.installed.platform_cmp(&release.version).is_some_and(std::cmp::Ordering::is_lt)
-    } else {
-        *suitor.installed < release.version
-    };
-    newer && tags_meet(&release.tags, suitor.tag) && in_rollout(release, suitor.machine_id)
+    suitor.is_newer(&release.version)
+        && tags_meet(&release.tags, suitor.tag)
+        && in_rollout(release, suitor.machine_id)
 }
 
 fn tags_meet(tags: &[String], own: Option<&str>) -> bool {

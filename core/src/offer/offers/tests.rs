@@ -270,3 +270,22 @@ fn without_a_platform_there_is_no_platform_row_and_products_are_still_offered() 
     assert_eq!(items.len(), 1);
     assert_eq!(steps(&items[0]), ["1.6.3.7283"]);
 }
+
+#[test]
+fn a_newer_release_whose_description_could_not_be_read_is_never_up_to_date() {
+    let problem = |text: &str| catalogue::Problem {
+        path: format!("updates/{PRODUCT}/{text}/update.xml"),
+        fault: Fault::Source(source::Fault::NotFound),
+        unread: Some(version(text)),
+    };
+    let catalogue =
+        Catalogue { releases: vec![], problems: vec![problem("1.6.3.6708"), problem("1.6.3.7283")] };
+    let catalogues = Catalogues::from([
+        (Feed::named("Platform4").unwrap(), Ok(Catalogue::default())),
+        (Feed::named(PRODUCT).unwrap(), Ok(catalogue)),
+    ]);
+    let machine = machine("3.3.46.29552", vec![base("a", "1.6.2.6128"), base("b", "1.6.3.7283")]);
+    let items = offers(&machine, &catalogues, "pc");
+    assert_eq!(items[1].state, State::Unknown { reason: Unknown::Unread { version: version("1.6.3.7283") } });
+    assert_eq!(items[2].state, State::UpToDate);
+}
