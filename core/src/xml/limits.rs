@@ -22,8 +22,17 @@ pub(super) struct Excess {
     pub(super) detail: &'static str,
 }
 
+/// What begins with `<`.
+enum Markup {
+    /// A comment, a CDATA section or an instruction, of so many bytes.
+    Skipped(usize),
+    EndTag,
+    StartTag(StartTag),
+}
+
 /// A start tag, as far as the limits go.
-struct Tag {
+#[derive(Default)]
+struct StartTag {
     length: usize,
     attributes: usize,
     namespaces: usize,
@@ -37,49 +46,52 @@ pub(super) fn first_excess(text: &str) -> Option<Excess> {
     let mut offset = 0;
     loop {
         offset += text.get(offset..)?.find('<')?;
-        let rest = text.get(offset..)?;
-        if let Some(end) = skipped(rest) {
-            offset += end?;
-        } else if rest.starts_with("</") {
-            open.pop();
-            offset += 2;
-        } else {
-            let tag = start_tag(rest)?;
-            let namespaces = open.last().copied().unwrap_or(0) + tag.namespaces;
-            let excess = |detail| Some(Excess { offset, detail });
-            if tag.attributes > MOST_ATTRIBUTES {
-                return excess("Element has more than 256 attributes");
+        match markup(text.get(offset..)?)? {
+            Markup::Skipped(length) => offset += length,
+            Markup::EndTag => {
+                open.pop();
+                offset += 2;
             }
-            if namespaces > MOST_NAMESPACES {
-                return excess("More than 64 namespaces are declared around an element");
+            Markup::StartTag(tag) => {
+                let namespaces = open.last().copied().unwrap_or(0) + tag.namespaces;
+                let excess = |detail| Some(Excess { offset, detail });
+                if tag.attributes > MOST_ATTRIBUTES {
+                    return excess("Element has more than 256 attributes");
+                }
+                if namespaces > MOST_NAMESPACES {
+                    return excess("More than 64 namespaces are declared around an element");
+                }
+                if open.len() >= DEEPEST {
+                    return excess("Elements are nested more than 256 deep");
+                }
+                if !tag.is_empty_element {
+                    open.push(namespaces);
+                }
+                offset += tag.length;
             }
-            if open.len() >= DEEPEST {
-                return excess("Elements are nested more than 256 deep");
-            }
-            if !tag.is_empty_element {
-                open.push(namespaces);
-            }
-            offset += tag.length;
         }
     }
 }
 
-/// For a comment, a CDATA section or an instruction: where it ends, if it does.
-fn skipped(rest: &str) -> Option<Option<usize>> {
-    let ends = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
-    ends.iter().find(|(start, _)| rest.starts_with(start)).map(|(start, end)| {
-        rest.get(start.len()..).and_then(|body| body.find(end)).map(|at| start.len() + at + end.len())
-    })
+/// `None`: it never ends.
+fn markup(rest: &str) -> Option<Markup> {
+    let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+    if let Some((start, end)) = skipped.iter().find(|(start, _)| rest.starts_with(start)) {
+        let body = rest.get(start.len()..)?.find(end)?;
+        return Some(Markup::Skipped(start.len() + body + end.len()));
+    }
+    if rest.starts_with("</") {
+        return Some(Markup::EndTag);
+    }
+    start_tag(rest).map(Markup::StartTag)
 }
 
-/// `None`: the tag never ends.
-fn start_tag(rest: &str) -> Option<Tag> {
-    let mut tag = Tag { length: 0, attributes: 0, namespaces: 0, is_empty_element: false };
+fn start_tag(rest: &str) -> Option<StartTag> {
+    let mut tag = StartTag::default();
     let mut quote = None;
     for (at, byte) in rest.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'=') => {
                 tag.attributes += 1;
@@ -90,7 +102,7 @@ fn start_tag(rest: &str) -> Option<Tag> {
                 tag.is_empty_element = rest.get(..at).is_some_and(|body| body.ends_with('/'));
                 return Some(tag);
             }
-            (None, _) => {}
+            _ => {}
         }
     }
     None
@@ -106,9 +118,17 @@ fn last_name(before: Option<&str>) -> &str {
 mod tests {
     use super::*;
 
+    /// `piece` for each number, with the number in place of `#`.
+    fn numbered(count: usize, piece: &str) -> String {
+        (0..count)
+            .flat_map(|number| piece.replace('#', &number.to_string()).into_bytes())
+            .map(char::from)
+            .collect()
+    }
+
     #[test]
     fn what_real_files_hold_is_within_the_limits() {
-        let attributes: String = (0..200).map(|n| format!(" a{n}='<>=xmlns'")).collect();
+        let attributes = numbered(200, " a#='<>=xmlns'");
         let text = format!("<?xml version='1.0'?><!-- <a><a> --><a{attributes}><![CDATA[<b><b>]]><b/></a>");
         assert_eq!(first_excess(&text), None);
         let flat = format!("<a>{}</a>", "<b xmlns:x='y'><c/></b>".repeat(10_000));
@@ -121,13 +141,11 @@ mod tests {
         let expected = Excess { offset: 256 * 3, detail: "Elements are nested more than 256 deep" };
         assert_eq!(first_excess(&deep), Some(expected));
 
-        let attributes: String = (0..300).map(|n| format!(" a{n} = \"\"")).collect();
-        let wide = format!("<r><a{attributes}/></r>");
+        let wide = format!("<r><a{}/></r>", numbered(300, " a# = \"\""));
         let expected = Excess { offset: 3, detail: "Element has more than 256 attributes" };
         assert_eq!(first_excess(&wide), Some(expected));
 
-        let namespaces: String = (0..70).map(|n| format!("<a xmlns:n{n}='u{n}'>")).collect();
-        let excess = first_excess(&namespaces).unwrap();
+        let excess = first_excess(&numbered(70, "<a xmlns:n#='u#'>")).unwrap();
         assert_eq!(excess.detail, "More than 64 namespaces are declared around an element");
     }
 
