@@ -1,2 +1,10 @@
-//! The programs' shared part: the window, the command line, the words.
+//! The programs' shared part: the window, the command line, the demo, the words.
+//!
+//! The binaries are thin; everything they do lives here, so that tests reach it. Decisions about updates
+//! live in `smarts-core`.
+
+pub mod clock;
+pub mod demo;
+pub mod error;
 pub mod i18n;
+pub mod log;

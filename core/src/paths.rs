@@ -10,6 +10,8 @@ use crate::os::Os;
 
 /// Our machine-wide folder, as Windows writes it.
 pub const MACHINE_WIDE: &str = r"C:\ProgramData\Cleverence\Updater";
+/// The vendor's settings of updates.
+pub const COMMON_CONFIG: &str = r"C:\ProgramData\Cleverence\Common\common.config";
 /// Where the vendor keeps copies of bases, and we with it.
 pub const BACKUPS: &str = r"C:\ProgramData\Cleverence\Backup";
 /// Templates of installed products.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::fs;
+use crate::http::Proxy;
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
 pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";
@@ -30,17 +31,6 @@ pub struct Settings {
     pub administrator: Option<String>,
     #[serde(flatten)]
     unknown: toml::Table,
-}
-
-/// The way to the source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Proxy {
-    /// As the operating system is set, and the environment's variables.
-    #[default]
-    System,
-    /// None.
-    None,
 }
 
 /// Why the settings could not be read.

@@ -126,6 +126,7 @@ impl Texts {
             source::Fault::Address { address } => {
                 fl!(loader, "catalogue-address", address = address.as_str())
             }
+            source::Fault::Unopened { detail } => fl!(loader, "source-unopened", detail = detail.as_str()),
             source::Fault::TooLarge { limit_bytes } => {
                 fl!(loader, "source-too-large", limit = self.bytes(*limit_bytes))
             }

@@ -49,6 +49,7 @@ source-timeout = { $host } does not answer
 source-status = { $host } answered with error { $status }
 source-redirect = { $host } redirects to an address that is not followed: { $target }
 source-too-large = the answer is larger than { $limit }
+source-unopened = the source cannot be opened: { $detail }
 source-folder = the source's folder cannot be read: { $detail }
 
 catalogue-version = { $element }: unusable version, { $why }

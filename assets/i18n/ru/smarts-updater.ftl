@@ -49,6 +49,7 @@ source-timeout = { $host } не отвечает
 source-status = { $host } ответил ошибкой { $status }
 source-redirect = { $host } отправляет на адрес, по которому мы не идём: { $target }
 source-too-large = ответ больше { $limit }
+source-unopened = источник не открывается: { $detail }
 source-folder = папка источника не читается: { $detail }
 
 catalogue-version = { $element }: непонятная версия, { $why }

@@ -45,10 +45,12 @@ pub struct HttpOptions {
     pub user_agent: String,
 }
 
-/// The way out of this PC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The way out of this PC; in the settings `system` or `none`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Proxy {
     /// As the environment, else the system, is set up.
+    #[default]
     System,
     /// Straight to the host.
     None,

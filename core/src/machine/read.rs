@@ -6,12 +6,12 @@ use std::collections::HashMap;
 
 use super::{CommonConfig, Fault, FileFault, Machine, Problem, apps_xml, base, common_config, platform};
 use crate::os::{LocateFault, Os};
+use crate::paths::COMMON_CONFIG;
 use crate::version::Flavour;
 use crate::xml;
 
 /// Room for well over ten thousand bases.
 const APPS_XML_LIMIT_BYTES: u64 = 16 * 1024 * 1024;
-const COMMON_CONFIG: &str = r"C:\ProgramData\Cleverence\Common\common.config";
 const COMMON_CONFIG_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Reads platform, bases and configuration of a PC.

@@ -120,6 +120,17 @@ pub enum InstallerFault {
     Start(#[source] io::Error),
 }
 
+/// Tells this PC from others: Windows' own id of the installation, else the PC's name, and the folder that
+/// stands for it. For deciding on partial rollouts; it is hashed there and never sent.
+pub fn machine_id(os: &dyn Os) -> String {
+    let key = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Cryptography";
+    let root = os.machine_root().unwrap_or(Path::new("")).display().to_string();
+    match os.registry_value(key, "MachineGuid") {
+        Ok(Some(id)) => id,
+        Ok(None) | Err(_) => format!("{}\n{root}", os.identity().computer),
+    }
+}
+
 /// The PC this program runs on.
 pub fn host() -> Box<dyn Os> {
     Box::new(Linux)

@@ -149,6 +149,12 @@ pub enum Fault {
         /// Without credentials and query.
         address: String,
     },
+    /// The source itself could not be opened.
+    #[error("Failed to open the source: {detail}")]
+    Unopened {
+        /// Why.
+        detail: String,
+    },
     /// More bytes than such a file may have.
     #[error("Answer is larger than {limit_bytes} bytes")]
     TooLarge {

@@ -1,0 +1,104 @@
+//! The files of the demo's bases and templates, shaped as those of real ones are.
+
+use super::content::{Base, Kind};
+
+/// What a template of the demo replaces in a base.
+pub(super) const ON_UPDATE: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<extract>\n  \
+    <delete>LabelTemplates\\old_*.xml</delete>\n  <item>AppDescription.xml</item>\n  \
+    <item>Documents\\Cleverence.Warehouse.Environment.xml</item>\n  <item>LabelTemplates</item>\n  \
+    <item>XlsCsv</item>\n  <item>Обработки 1С</item>\n  <item>Documentation</item>\n</extract>\n";
+
+/// The description of a base or a template, in the envelope its signature stands in.
+pub(super) fn app_description(
+    product_id: &str,
+    product: &str,
+    version: &str,
+    min_platform: Option<&str>,
+    client_version: Option<&str>,
+) -> String {
+    let optional = |name: &str, value: Option<&str>| {
+        value.map_or_else(String::new, |value| format!(" {name}=\"{}\"", escaped(value)))
+    };
+    format!(
+        "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo/><SignatureValue/>\
+         <Object Id=\"sign\"><AppDescription xmlns=\"\" appId=\"{}\" appName=\"{}\" appVersion=\"{}\"{}{}/>\
+         </Object></Signature>",
+        escaped(product_id),
+        escaped(product),
+        escaped(version),
+        optional("minPlatformVersion", min_platform),
+        optional("clientVersion", client_version),
+    )
+}
+
+/// The settings of a base: one line with a byte order mark, as the product writes them.
+pub(super) fn settings(base: &Base) -> String {
+    let served = base.kind != Kind::Remote;
+    let address = if served { "localhost" } else { "SERVER-2" };
+    let exchange = if base.kind == Kind::InternetExchange {
+        "<Connectors><InternetExchangeConnector enabled=\"true\"/></Connectors>"
+    } else {
+        ""
+    };
+    format!(
+        "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><App.Settings mSServerAddress=\"{address}\">\
+         <Mode>Server</Mode><ServerSettings><DataService enabled=\"{served}\" port=\"9000\"/></ServerSettings>\
+         {exchange}</App.Settings>"
+    )
+}
+
+/// Files that every version has, by path with `/`.
+pub(super) fn replaced(version: &str) -> Vec<(String, String)> {
+    let mut files = vec![
+        (
+            "Documents/Cleverence.Warehouse.Environment.xml".to_owned(),
+            format!("<Environment version=\"{version}\"><DocumentTypes/></Environment>\n"),
+        ),
+        ("XlsCsv/Номенклатура.csv".to_owned(), format!("Штрихкод;Наименование;Версия\n;;{version}\n")),
+        ("XlsCsv/Документы.csv".to_owned(), "Номер;Дата;Склад\n".to_owned()),
+        ("Обработки 1С/Основная обработка.epf".to_owned(), format!("обработка для {version}\n").repeat(400)),
+        (
+            "Обработки 1С/Прочитайте.txt".to_owned(),
+            "Загрузите обработку в 1С после обновления базы.\n".to_owned(),
+        ),
+    ];
+    files.extend((1..=6).map(|number| {
+        let path = format!("LabelTemplates/Этикетка {number}.xml");
+        (path, format!("<Label width=\"58\" height=\"40\" version=\"{version}\"/>\n"))
+    }));
+    files
+}
+
+/// Files of a base that no update touches.
+pub(super) fn kept(base: &Base) -> Vec<(String, String)> {
+    vec![
+        (
+            "Documents/Приёмка 000123.xml".to_owned(),
+            "<Document><Lines count=\"12\"/></Document>\n".to_owned(),
+        ),
+        ("Licenses/lic1.xml".to_owned(), "<License/>\n".to_owned()),
+        ("LabelTemplates/old_58x40.xml".to_owned(), "<Label/>\n".to_owned()),
+        ("customsettings.xml".to_owned(), format!("<CustomSettings name=\"{}\"/>\n", escaped(&base.name))),
+    ]
+}
+
+/// Bytes that do not compress, the same for the same seed.
+pub(super) fn filler(size: usize, seed: &str) -> Vec<u8> {
+    let mut state =
+        seed.bytes().fold(0x9E37_79B9_7F4A_7C15_u64, |state, byte| state.rotate_left(9) ^ u64::from(byte));
+    let mut bytes = Vec::with_capacity(size + 8);
+    while bytes.len() < size {
+        // xorshift64: enough for bytes that look random to a compressor.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        bytes.extend_from_slice(&state.to_le_bytes());
+    }
+    bytes.truncate(size);
+    bytes
+}
+
+/// Text as it stands in an element or an attribute.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,74 @@
+//! The demo's machine: a folder that stands for a PC, with a platform and a base of every kind.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::content::{Base, Content, Kind};
+use super::files;
+
+/// Writes the machine into an empty folder. `now` is what the devices' last visits are counted from.
+pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Result<()> {
+    let registry = format!(
+        "Windows Registry Editor Version 5.00\r\n\r\n\
+         [HKEY_LOCAL_MACHINE\\SOFTWARE\\Wow6432Node\\Cleverence Soft\\Mobile SMARTS]\r\n\
+         \"Version\"=\"{}\"\r\n\
+         \"InstallDir\"=\"C:\\\\Program Files (x86)\\\\Cleverence Soft\\\\Mobile SMARTS\"\r\n",
+        content.platform.version
+    );
+    fs::create_dir_all(root)?;
+    fs::write(root.join("registry.reg"), registry)?;
+    let common = host_path(root, r"C:\ProgramData\Cleverence\Common");
+    fs::create_dir_all(common.join("Templates"))?;
+    let entries: String = content.bases.iter().map(entry).collect();
+    let list = format!(
+        "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<AppInstances>\n{entries}</AppInstances>\n"
+    );
+    fs::write(common.join("apps.xml"), list)?;
+    content.bases.iter().try_for_each(|base| write_base(root, content, base, now))
+}
+
+fn entry(base: &Base) -> String {
+    format!(
+        "  <AppInstance id=\"{}\" name=\"{}\" folder=\"{}\" appId=\"\" comment=\"\"/>\n",
+        files::escaped(&base.id),
+        files::escaped(&base.name),
+        files::escaped(&base.folder)
+    )
+}
+
+fn write_base(root: &Path, content: &Content, base: &Base, now: SystemTime) -> io::Result<()> {
+    let dir = host_path(root, &base.folder);
+    let feed = content.product(&base.product).map_or("", |product| product.feed.as_str());
+    let described =
+        files::app_description(feed, &base.product, &base.version, None, base.client_version.as_deref());
+    // Cut as by a full disk.
+    let length = if base.kind == Kind::Damaged { described.len() / 2 } else { described.len() };
+    write_file(&dir, "AppDescription.xml", &described.as_bytes()[..length])?;
+    write_file(&dir, "settings.xml", files::settings(base).as_bytes())?;
+    for (path, text) in files::replaced(&base.version).into_iter().chain(files::kept(base)) {
+        write_file(&dir, &path, text.as_bytes())?;
+    }
+    write_file(&dir, "Documentation/Руководство.pdf", &files::filler(1024 * 1024, &base.version))?;
+    for device in &base.devices {
+        let seen = now - Duration::from_secs(device.hours_ago * 3600);
+        let folder = dir.join("Connections").join(&device.id);
+        fs::create_dir_all(&folder)?;
+        fs::File::open(&folder)?.set_modified(seen)?;
+    }
+    Ok(())
+}
+
+fn write_file(dir: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let path = dir.join(path);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, bytes)
+}
+
+/// Where a Windows path of the demo's own lies below the root.
+fn host_path(root: &Path, windows_path: &str) -> PathBuf {
+    windows_path.split('\\').fold(root.to_path_buf(), |path, part| path.join(part.trim_end_matches(':')))
+}

@@ -1,0 +1,150 @@
+//! The demo: a made machine in a temporary folder and a site on loopback inside this process, so that the
+//! whole of the program can be tried without Mobile SMARTS and without the Internet.
+//!
+//! Nothing in it is faked: its files are downloaded, proved and applied by the same code as real ones, and
+//! its platform installer is a program that asks and then writes. Dropped, the demo leaves nothing behind.
+
+mod content;
+mod files;
+pub mod installer;
+mod machine;
+pub mod site;
+mod tree;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use tempfile::TempDir;
+
+use content::Content;
+use site::Site;
+
+/// A running demo.
+pub struct Demo {
+    dir: TempDir,
+    site: Site,
+    installer: PathBuf,
+}
+
+/// How the demo is to run.
+pub struct Options {
+    /// The program that acts as the demo's own installer: this one.
+    pub installer: PathBuf,
+    /// Limits the site's speed, so that a download can be watched.
+    pub bytes_per_second: Option<u64>,
+    /// What the devices' last visits are counted from.
+    pub now: SystemTime,
+}
+
+/// Why the demo could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The embedded description of the demo is broken.
+    #[error("Failed to read the demo's description")]
+    Content(#[source] toml::de::Error),
+    /// The temporary folder could not be made or written.
+    #[error("Failed to write the demo's machine")]
+    Machine(#[source] io::Error),
+    /// This program's own file could not be read.
+    #[error("Failed to read the demo's installer: {}", path.display())]
+    Installer {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        #[source]
+        source: io::Error,
+    },
+    /// The update tree could not be made.
+    #[error("Failed to make the demo's source")]
+    Tree(#[source] tree::Error),
+    /// The site could not be started.
+    #[error("Failed to start the demo's site")]
+    Site(#[source] io::Error),
+}
+
+impl Demo {
+    /// Makes the machine and starts the site.
+    pub fn start(options: Options) -> Result<Self, Error> {
+        let content = Content::embedded().map_err(Error::Content)?;
+        let dir = tempfile::Builder::new().prefix("mobile-smarts-demo-").tempdir().map_err(Error::Machine)?;
+        machine::write(&dir.path().join("pc"), &content, options.now).map_err(Error::Machine)?;
+        let program = std::fs::read(&options.installer)
+            .map_err(|source| Error::Installer { path: options.installer.clone(), source })?;
+        let tree = tree::tree(&content, &Bytes::from(program)).map_err(Error::Tree)?;
+        let site = Site::start(tree, options.bytes_per_second).map_err(Error::Site)?;
+        Ok(Self { dir, site, installer: options.installer })
+    }
+
+    /// The folder that stands for the PC.
+    pub fn machine_root(&self) -> PathBuf {
+        self.dir.path().join("pc")
+    }
+
+    /// Where this person's files lie: reports, caches and downloads of the demo go with it.
+    pub fn user_dir(&self) -> PathBuf {
+        self.dir.path().join("user")
+    }
+
+    /// The address of the source.
+    pub fn source(&self) -> String {
+        self.site.root()
+    }
+
+    /// The program that acts as the demo's own installer.
+    pub fn installer(&self) -> &Path {
+        &self.installer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use smarts_core::check;
+    use smarts_core::http::{Http, HttpOptions};
+    use smarts_core::machine;
+    use smarts_core::offer::State;
+    use smarts_core::os::MachineRoot;
+    use smarts_core::source::Source;
+
+    use super::*;
+
+    fn demo() -> Demo {
+        let dir = tempfile::tempdir().unwrap();
+        let installer = dir.path().join("installer");
+        std::fs::write(&installer, b"not run here").unwrap();
+        Demo::start(Options { installer, bytes_per_second: None, now: SystemTime::UNIX_EPOCH }).unwrap()
+    }
+
+    #[test]
+    fn a_check_of_the_demo_finds_every_state_it_is_to_show() {
+        let demo = demo();
+        let os = MachineRoot::open(&demo.machine_root()).unwrap();
+        let machine = machine::read(&os);
+        let http = Http::new(&HttpOptions::default()).unwrap();
+        let source = Source::open(&demo.source(), &http, &demo.user_dir().join("cache")).unwrap();
+        let request = check::Request {
+            machine: &machine,
+            source: &source,
+            language: "ru",
+            machine_id: "pc",
+            only: None,
+            up_to: None,
+            now: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let report = runtime.block_on(check::check(&request, &|_| ())).unwrap();
+        let state_of = |name: &str| &report.items.iter().find(|item| item.name == name).unwrap().state;
+        let steps_of = |name: &str| match state_of(name) {
+            State::Available { offer } => offer.steps.iter().map(|step| step.version.to_string()).collect(),
+            other => vec![format!("{other:?}")],
+        };
+        assert_eq!(steps_of("Mobile SMARTS"), ["3.4.46.40367"]);
+        assert_eq!(steps_of("Основной склад"), ["1.6.3.7283"]);
+        assert_eq!(steps_of("Архив"), ["1.3.4.1116", "1.6.3.7283"]);
+        assert_eq!(state_of("Доставка"), &State::UpToDate);
+        for name in ["Склад на Южной", "Магазин в ТЦ", "Учёт имущества"] {
+            assert!(matches!(state_of(name), State::NotManaged { .. }), "{name}");
+        }
+    }
+}
