@@ -4,13 +4,15 @@
 //! a test keeps the languages in step. Everything typed in `smarts-core` gets its sentence below this
 //! module and nowhere else.
 
+mod faults;
+mod format;
+#[cfg(test)]
+mod parity;
+
 use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;
 use rust_embed::RustEmbed;
 use unic_langid::langid;
-
-mod faults;
-mod units;
 
 #[derive(RustEmbed)]
 #[folder = "../assets/i18n"]
