@@ -10,6 +10,7 @@ pub mod check;
 pub mod devices;
 pub mod digest;
 pub mod fs;
+pub mod download;
 pub mod http;
 pub mod machine;
 pub mod offer;

@@ -273,11 +273,15 @@ fn client(options: &HttpOptions, proxy: Proxy) -> Result<Client, Error> {
 
 fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
     // The first of the previous addresses is the one that was asked for.
-    if attempt.url().scheme() == "https" && attempt.previous().len() <= MOST_REDIRECTS {
+    if is_followed(attempt.url(), attempt.previous().len()) {
         return attempt.follow();
     }
     let target = redacted(attempt.url());
     attempt.error(fault::RedirectRefused { target })
+}
+
+fn is_followed(target: &Url, count: usize) -> bool {
+    target.scheme() == "https" && count <= MOST_REDIRECTS
 }
 
 #[cfg(test)]
@@ -303,6 +307,17 @@ mod tests {
         }
         for text in ["http://127.0.0.1.example/", "http://10.0.0.1/", "http://localhost.example/"] {
             assert!(!is_loopback(&url(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn five_redirects_are_followed_and_only_to_https() {
+        let target = url("https://mirror.example/");
+        assert!(is_followed(&target, 1));
+        assert!(is_followed(&target, 5));
+        assert!(!is_followed(&target, 6));
+        for text in ["http://mirror.example/", "http://127.0.0.1/", "ftp://mirror.example/"] {
+            assert!(!is_followed(&url(text), 1), "{text}");
         }
     }
 

@@ -1,0 +1,189 @@
+//! Fetching a release's file: from a site or a folder, to a `.partial` file, and on from there after a
+//! failure, a cancellation or a killed process.
+//!
+//! The hash is computed while receiving. Receiving and writing overlap: pieces go through a bounded channel
+//! to a blocking thread, so that no disk holds up the network and memory stays small. What was received is
+//! kept as long as it may still be the beginning of the right file, and removed when it is known not to be.
+//! Nothing is tried twice, except that a file put together from two downloads and found wrong is fetched
+//! once more from its beginning.
+//!
+//! Deliberately not here: any judgement about who made the file. A [`Downloaded`] is guilty until proved
+//! ([`crate::verify`]); that its stated hash matched is said there again, on the bytes that are used.
+
+mod body;
+mod error;
+mod meter;
+mod partial;
+mod transfer;
+mod writer;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
+
+pub use self::error::Error;
+pub use self::meter::Meter;
+use self::partial::Paths;
+use self::transfer::Transfer;
+use crate::digest::{Digest, Hasher};
+use crate::http::Http;
+use crate::source::Place;
+
+/// No file is larger, whatever its source says.
+pub const LIMIT_BYTES: u64 = 8 * 1024 * 1024 * 1024;
+
+/// What is to be fetched.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Where its bytes are.
+    pub place: Place,
+    /// The name it is kept under: one safe component.
+    pub name: String,
+    /// Bytes, where stated.
+    pub size: Option<u64>,
+    /// Where stated.
+    pub sha256: Option<Digest>,
+    /// The folder it is kept in; made if it is not there.
+    pub dir: PathBuf,
+}
+
+/// How far a download is. Told at most about ten times a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes, with those of earlier tries.
+    pub received: u64,
+    /// Bytes, once known.
+    pub total: Option<u64>,
+    /// Over the last seconds, once known.
+    pub bytes_per_second: Option<u64>,
+    /// At this speed.
+    pub seconds_left: Option<u64>,
+}
+
+/// A file that is whole and that nobody has vouched for yet. Only this module makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Downloaded {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Bytes.
+    pub size: u64,
+    /// Of what was received; the file may have been changed since.
+    pub sha256: Digest,
+    made_here: MadeHere,
+}
+
+/// Keeps other modules from making a [`Downloaded`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct MadeHere;
+
+impl Downloaded {
+    /// A file that a person already has. Reads the whole of it on the calling thread.
+    pub fn at_hand(path: &Path) -> Result<Self, Error> {
+        let (sha256, size) =
+            hash(path, &CancellationToken::new()).map_err(|source| Error::file(path, source))?;
+        Ok(Self { path: path.to_path_buf(), size, sha256, made_here: MadeHere })
+    }
+}
+
+/// Fetches a file into `request.dir`, going on from what an earlier try left there.
+///
+/// A file of this name that already has the stated hash and size is used without asking the source. Only one
+/// download of a file runs at a time, in all processes: the other one gets [`Error::Busy`]. Dropping the
+/// future is as good as cancelling: what was received is kept.
+pub async fn fetch(
+    http: &Http,
+    request: &Request,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+    cancel: &CancellationToken,
+) -> Result<Downloaded, Error> {
+    let paths = Paths::of(request)?;
+    let lock = {
+        let paths = paths.clone();
+        Arc::new(blocking(&request.dir, move || paths.lock()).await?)
+    };
+    if let Some(present) = present(request, &paths, cancel).await? {
+        return Ok(present);
+    }
+    let part = {
+        let (paths, request) = (paths.clone(), request.clone());
+        blocking(&request.dir.clone(), move || Ok(partial::part(&paths, &request))).await?
+    };
+    let transfer = Transfer { http, request, paths: &paths, lock, progress, cancel };
+    let is_resumed = part.is_some();
+    let mut result = transfer.run(part).await;
+    if is_resumed && result.as_ref().is_err_and(Error::may_be_the_kept_parts) {
+        result = transfer.run(None).await;
+    }
+    if result.as_ref().is_err_and(|error| !error.keeps_partial()) {
+        let removed = paths.clone();
+        blocking(&request.dir, move || removed.remove()).await?;
+    }
+    result
+}
+
+/// The file itself, if it is there already and is the one that is stated.
+async fn present(
+    request: &Request,
+    paths: &Paths,
+    cancel: &CancellationToken,
+) -> Result<Option<Downloaded>, Error> {
+    let Some(expected) = request.sha256 else {
+        return Ok(None);
+    };
+    let (path, stated, cancel) = (paths.file.clone(), request.size, cancel.clone());
+    blocking(&request.dir, move || {
+        let is_candidate = path
+            .metadata()
+            .is_ok_and(|metadata| metadata.is_file() && stated.is_none_or(|size| size == metadata.len()));
+        if !is_candidate {
+            return Ok(None);
+        }
+        match hash(&path, &cancel) {
+            Ok((sha256, size)) if sha256 == expected => {
+                Ok(Some(Downloaded { path, size, sha256, made_here: MadeHere }))
+            }
+            Err(_) if cancel.is_cancelled() => Err(Error::Cancelled),
+            // Another file, or one that cannot be read: it is replaced.
+            Ok(_) | Err(_) => Ok(None),
+        }
+    })
+    .await
+}
+
+/// Digest and size of a file.
+fn hash(path: &Path, cancel: &CancellationToken) -> io::Result<(Digest, u64)> {
+    let mut hasher = Hasher::default();
+    let size = hash_into(&mut hasher, &mut File::open(path)?, cancel)?;
+    Ok((hasher.finish(), size))
+}
+
+/// Hashes to the end of the reader; an error once cancelled.
+fn hash_into(hasher: &mut Hasher, reader: &mut impl Read, cancel: &CancellationToken) -> io::Result<u64> {
+    let mut buffer = vec![0; 256 * 1024];
+    let mut total = 0;
+    loop {
+        if cancel.is_cancelled() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let count = match reader.read(&mut buffer) {
+            Ok(0) => return Ok(total),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hasher.update(buffer.get(..count).unwrap_or_default());
+        total += count as u64;
+    }
+}
+
+/// Work on files, off the runtime's threads.
+async fn blocking<T: Send + 'static>(
+    dir: &Path,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    spawn_blocking(work).await.unwrap_or_else(|error| Err(Error::file(dir, io::Error::other(error))))
+}

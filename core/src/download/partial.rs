@@ -1,0 +1,271 @@
+//! What lies beside a file that is not whole yet: `<name>.partial` with its bytes, `<name>.partial.json` with
+//! what they are the beginning of, `<name>.partial.lock` held by whoever writes them.
+//!
+//! The lock is the system's, so it goes with the process that held it. Its file is removed by its holder; one
+//! who opened it just before that sees that it is gone and opens it anew.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{Error, Request};
+use crate::digest::Digest;
+use crate::paths::is_safe_name;
+use crate::source::Place;
+
+/// Where the pieces of a download lie.
+#[derive(Clone, Debug)]
+pub(super) struct Paths {
+    pub(super) dir: PathBuf,
+    /// The whole file.
+    pub(super) file: PathBuf,
+    /// Its beginning.
+    pub(super) partial: PathBuf,
+    sidecar: PathBuf,
+    lock: PathBuf,
+}
+
+/// What a partial file is the beginning of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Sidecar {
+    /// Digest of the place without credentials: an address may have secrets in its query.
+    pub(super) origin: Digest,
+    /// Entity tag or date, if it is strong enough to put two answers together; for a folder, the file's
+    /// size and time.
+    pub(super) validator: Option<String>,
+    /// Bytes of the whole.
+    pub(super) total: Option<u64>,
+    /// As the release states.
+    pub(super) sha256: Option<Digest>,
+}
+
+/// A beginning to go on from.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// So much of it is used; at least 1.
+    pub(super) offset: u64,
+    pub(super) sidecar: Sidecar,
+}
+
+/// Held while a file is downloaded.
+#[derive(Debug)]
+pub(super) struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Paths {
+    pub(super) fn of(request: &Request) -> Result<Self, Error> {
+        let name = &request.name;
+        let lower = name.to_lowercase();
+        let is_ours = [".partial", ".partial.json", ".partial.lock"].iter().any(|end| lower.ends_with(end));
+        if is_ours || !is_safe_name(name) {
+            return Err(Error::Name { name: name.chars().take(120).collect() });
+        }
+        let beside = |end: &str| request.dir.join(format!("{name}{end}"));
+        Ok(Self {
+            dir: request.dir.clone(),
+            file: request.dir.join(name),
+            partial: beside(".partial"),
+            sidecar: beside(".partial.json"),
+            lock: beside(".partial.lock"),
+        })
+    }
+
+    /// Makes the folder and takes the lock.
+    pub(super) fn lock(&self) -> Result<Lock, Error> {
+        fs::create_dir_all(&self.dir).map_err(|source| Error::file(&self.dir, source))?;
+        for _ in 0..3 {
+            let file = File::options().create(true).append(true).open(&self.lock);
+            let file = file.map_err(|source| Error::file(&self.lock, source))?;
+            match file.try_lock() {
+                Ok(()) if self.lock.exists() => return Ok(Lock { path: self.lock.clone(), _file: file }),
+                // Removed by its former holder after it was opened here.
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => break,
+                Err(TryLockError::Error(source)) => return Err(Error::file(&self.lock, source)),
+            }
+        }
+        Err(Error::Busy { path: self.file.clone() })
+    }
+
+    /// Opens the partial file with its first `start` bytes, and says beside it what they are.
+    pub(super) fn begin(&self, start: u64, sidecar: &Sidecar) -> Result<File, Error> {
+        let options = File::options().read(true).write(true).create(true).truncate(false).open(&self.partial);
+        let file = options.map_err(|source| Error::file(&self.partial, source))?;
+        // Cut first: a description must never stand beside bytes it does not describe.
+        file.set_len(start).map_err(|source| Error::file(&self.partial, source))?;
+        self.describe(sidecar).map_err(|source| Error::file(&self.sidecar, source))?;
+        Ok(file)
+    }
+
+    fn describe(&self, sidecar: &Sidecar) -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(&self.dir)?;
+        serde_json::to_writer(&mut file, sidecar)?;
+        file.flush()?;
+        file.persist(&self.sidecar).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Puts the whole file in its place.
+    pub(super) fn finish(&self) -> Result<(), Error> {
+        fs::rename(&self.partial, &self.file).map_err(|source| Error::file(&self.file, source))?;
+        discard(&self.sidecar);
+        Ok(())
+    }
+
+    /// Removes what is known to be of no use.
+    pub(super) fn remove(&self) -> Result<(), Error> {
+        discard(&self.sidecar);
+        match fs::remove_file(&self.partial) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(Error::file(&self.partial, source))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        discard(&self.path);
+    }
+}
+
+/// What an earlier try left, if this download can go on from it: of the same place and the same stated hash,
+/// and either the server can tell whether it still is the same file, or the hash will.
+pub(super) fn part(paths: &Paths, request: &Request) -> Option<Part> {
+    let sidecar: Sidecar = serde_json::from_slice(&fs::read(&paths.sidecar).ok()?).ok()?;
+    let length = fs::metadata(&paths.partial).ok().filter(fs::Metadata::is_file)?.len();
+    let is_same = sidecar.origin == origin(&request.place) && sidecar.sha256 == request.sha256;
+    let can_be_told = sidecar.validator.is_some() || request.sha256.is_some();
+    let total = request.size.or(sidecar.total);
+    // Of a whole one the last byte is asked for again, so that the server says whether it still is the file.
+    let offset = total.map_or(length, |total| length.min(total.saturating_sub(1)));
+    let fits = total.is_none_or(|total| length <= total);
+    (is_same && can_be_told && fits && offset > 0).then_some(Part { offset, sidecar })
+}
+
+pub(super) fn origin(place: &Place) -> Digest {
+    match place {
+        Place::Url(url) => Digest::of(without_credentials(url).as_str().as_bytes()),
+        Place::Path(path) => Digest::of(path.as_os_str().as_encoded_bytes()),
+    }
+}
+
+fn without_credentials(url: &Url) -> Url {
+    let mut url = url.clone();
+    // Refused only by addresses that cannot have any.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_fragment(None);
+    url
+}
+
+fn discard(path: &Path) {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            tracing::debug!("Failed to remove {}: {error}", path.display());
+        }
+        Ok(()) | Err(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(dir: &Path, url: &str) -> Request {
+        Request {
+            place: Place::Url(url.parse().unwrap()),
+            name: "x.msi".into(),
+            size: None,
+            sha256: None,
+            dir: dir.to_path_buf(),
+        }
+    }
+
+    fn sidecar(request: &Request) -> Sidecar {
+        let validator = Some("\"1\"".into());
+        Sidecar { origin: origin(&request.place), validator, total: Some(10), sha256: request.sha256 }
+    }
+
+    fn leave(paths: &Paths, sidecar: &Sidecar, length: u64) {
+        paths.begin(length, sidecar).unwrap();
+    }
+
+    #[test]
+    fn a_name_that_is_unsafe_or_ours_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["../x", "", "a/b", "nul", "x.msi.partial", "x.msi.PARTIAL.json", "x.partial.lock"] {
+            let request = Request { name: name.into(), ..request(dir.path(), "https://files.example/x") };
+            assert!(matches!(Paths::of(&request), Err(Error::Name { .. })), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_lock_at_a_time_and_no_trace_afterwards() {
+        let dir = tempfile::tempdir().unwrap();
+        let request = request(&dir.path().join("new/folder"), "https://files.example/x.msi");
+        let paths = Paths::of(&request).unwrap();
+        let lock = paths.lock().unwrap();
+        assert!(matches!(paths.lock(), Err(Error::Busy { .. })));
+        drop(lock);
+        drop(paths.lock().unwrap());
+        assert_eq!(fs::read_dir(&request.dir).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_part_is_used_for_the_same_file_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let request = request(dir.path(), "https://ivan:secret@files.example/x.msi?v=1");
+        let paths = Paths::of(&request).unwrap();
+        leave(&paths, &sidecar(&request), 4);
+        let offset = |request: &Request| part(&paths, request).map(|part| part.offset);
+        assert_eq!(offset(&request), Some(4));
+        let place = |url: &str| Request { place: Place::Url(url.parse().unwrap()), ..request.clone() };
+        assert_eq!(offset(&place("https://pjotr:other@files.example/x.msi?v=1")), Some(4));
+        assert_eq!(offset(&place("https://files.example/x.msi?v=2")), None);
+        assert_eq!(offset(&Request { sha256: Some(Digest::of(b"x")), ..request.clone() }), None);
+        assert_eq!(offset(&Request { size: Some(3), ..request.clone() }), None);
+    }
+
+    #[test]
+    fn a_part_without_anything_to_tell_it_by_is_not_used() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut request = request(dir.path(), "https://files.example/x.msi");
+        let paths = Paths::of(&request).unwrap();
+        leave(&paths, &Sidecar { validator: None, ..sidecar(&request) }, 4);
+        assert!(part(&paths, &request).is_none());
+        request.sha256 = Some(Digest::of(b"x"));
+        leave(&paths, &Sidecar { validator: None, ..sidecar(&request) }, 4);
+        assert_eq!(part(&paths, &request).unwrap().offset, 4);
+    }
+
+    #[test]
+    fn of_a_whole_part_the_last_byte_is_asked_for_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let request = request(dir.path(), "https://files.example/x.msi");
+        let paths = Paths::of(&request).unwrap();
+        leave(&paths, &sidecar(&request), 10);
+        assert_eq!(part(&paths, &request).unwrap().offset, 9);
+        leave(&paths, &sidecar(&request), 11);
+        assert!(part(&paths, &request).is_none());
+        leave(&paths, &sidecar(&request), 0);
+        assert!(part(&paths, &request).is_none());
+    }
+
+    #[test]
+    fn a_broken_sidecar_is_as_if_there_were_no_part_and_holds_no_secret() {
+        let dir = tempfile::tempdir().unwrap();
+        let request = request(dir.path(), "https://ivan:secret@files.example/x.msi?token=secret");
+        let paths = Paths::of(&request).unwrap();
+        leave(&paths, &sidecar(&request), 4);
+        assert!(!fs::read_to_string(&paths.sidecar).unwrap().contains("secret"));
+        fs::write(&paths.sidecar, "{").unwrap();
+        assert!(part(&paths, &request).is_none());
+    }
+}

@@ -1,0 +1,58 @@
+//! The blocking half of a download: takes pieces, hashes and writes them.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::sync::mpsc::Receiver;
+use tokio_util::sync::CancellationToken;
+
+use super::partial::{Lock, Paths, Sidecar};
+use super::{Error, hash_into};
+use crate::digest::{Digest, Hasher};
+
+/// What is to be written, and after what.
+#[derive(Debug)]
+pub(super) struct Writer {
+    pub(super) paths: Paths,
+    /// So much of the partial file stays.
+    pub(super) start: u64,
+    pub(super) sidecar: Sidecar,
+    /// Held until the last byte is written, also if nobody waits for it any more.
+    pub(super) lock: Arc<Lock>,
+    pub(super) cancel: CancellationToken,
+}
+
+/// What was written, with what was there before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub(super) length: u64,
+    pub(super) sha256: Digest,
+}
+
+impl Writer {
+    /// Writes until the sender is gone.
+    pub(super) fn run(self, mut pieces: Receiver<Bytes>) -> Result<Written, Error> {
+        let mut file = self.paths.begin(self.start, &self.sidecar)?;
+        let mut hasher = Hasher::default();
+        let mut length = self.hash_start(&mut file, &mut hasher)?;
+        let fault = |source| Error::file(&self.paths.partial, source);
+        file.seek(SeekFrom::Start(length)).map_err(fault)?;
+        while let Some(piece) = pieces.blocking_recv() {
+            file.write_all(&piece).map_err(fault)?;
+            hasher.update(&piece);
+            length += piece.len() as u64;
+        }
+        drop(self.lock);
+        Ok(Written { length, sha256: hasher.finish() })
+    }
+
+    fn hash_start(&self, file: &mut File, hasher: &mut Hasher) -> Result<u64, Error> {
+        match hash_into(hasher, file, &self.cancel) {
+            Ok(length) => Ok(length),
+            Err(_) if self.cancel.is_cancelled() => Err(Error::Cancelled),
+            Err(source) => Err(Error::file(&self.paths.partial, source)),
+        }
+    }
+}
