@@ -4,6 +4,11 @@
 //! a test keeps the languages in step. Everything typed in `smarts-core` gets its sentence below this
 //! module and nowhere else.
 
+mod faults;
+mod format;
+#[cfg(test)]
+mod parity;
+
 use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;
 use rust_embed::RustEmbed;

@@ -1,1 +1,388 @@
 app-name = Обновления Mobile SMARTS
+
+### Числа, даты, возраст
+
+size-bytes = { $value } Б
+size-kib = { $value } КБ
+size-mib = { $value } МБ
+size-gib = { $value } ГБ
+size-of-total = { $done } из { $total }
+speed = { $size }/с
+duration-seconds = { $count } с
+duration-minutes = { $count } мин
+duration-hours = { $count } ч
+time-left = осталось { $duration }
+moment-today = сегодня в { $time }
+moment-yesterday = вчера в { $time }
+moment-date = { $date } в { $time }
+moment-days-ago =
+    { $date } в { $time } ({ $count ->
+        [one] { $count } день назад
+        [few] { $count } дня назад
+       *[other] { $count } дней назад
+    })
+
+### Что не так с базой, файлом, источником
+
+damage-duplicate-id = две базы с одним кодом { $id }
+damage-bad-folder = в списке баз записана неверная папка: { $folder }
+damage-drive-missing = нет диска { $drive }:
+damage-folder-missing = папки базы нет на месте
+damage-no-version = в AppDescription.xml нет версии
+damage-bad-version = в AppDescription.xml неверная версия: { $error }
+file-missing = нет файла { $file }
+file-unreadable = { $file } не читается: { $detail }
+file-too-large = { $file } больше { $limit }
+file-encoding = { $file } записан не в кодировке { $encoding }
+file-not-xml = { $file } испорчен в строке { $line }
+file-wrong-root = { $file } — другой файл: <{ $found }> вместо <{ $expected }>
+file-not-registry = { $file } — не выгрузка реестра: { $detail }
+version-empty = пусто
+version-too-long = слишком длинная запись
+version-not-one = «{ $text }»
+source-not-found = в источнике нет этого файла
+source-connection = нет связи с { $host }
+source-tls = подлинность { $host } не подтверждена
+source-timeout = { $host } не отвечает
+source-status = { $host } ответил ошибкой { $status }
+source-redirect = { $host } перенаправляет на неразрешённый адрес { $target }
+source-too-large = ответ больше { $limit }
+source-folder = папка источника не читается: { $detail }
+catalogue-version = { $element }: неверная версия — { $error }
+catalogue-duplicate = версия { $version } указана дважды
+catalogue-other-version = описание версии { $found } вместо { $expected }
+catalogue-value = { $element }: непонятное значение «{ $text }»
+catalogue-path = { $element }: недопустимый путь «{ $text }»
+catalogue-address = файл лежит по неразрешённому адресу { $address }
+unknown-no-feed = база не сообщает, какой это продукт
+not-managed-cloud = обновляется в личном кабинете
+not-managed-remote = обновляется на компьютере, где работает её сервер
+not-managed-damaged = Обновить нельзя: { $reason }
+not-managed-switched-off = проверка выключена в common.config
+block-no-file = для версии { $version } не опубликован файл
+warning-needs-platform = нужна платформа { $minimum } или новее
+warning-needs-platform-available = нужна платформа { $minimum } или новее; вышла { $available }
+warning-devices-stop =
+    { $count ->
+        [one] { $count } ТСД не сможет подключиться, пока на нём не обновят приложение
+        [few] { $count } ТСД не смогут подключиться, пока на них не обновят приложение
+       *[other] { $count } ТСД не смогут подключиться, пока на них не обновят приложение
+    }
+warning-devices-may-stop =
+    { $count ->
+        [one] { $count } ТСД, судя по версии базы, не сможет подключиться, пока на нём не обновят приложение
+        [few] { $count } ТСД, судя по версиям баз, не смогут подключиться, пока на них не обновят приложение
+       *[other] { $count } ТСД, судя по версиям баз, не смогут подключиться, пока на них не обновят приложение
+    }
+warning-unreachable = вышла и { $version }, но поверх установленной версии она не ставится
+proof-signed = файл подлинный: цифровая подпись и контрольная сумма верны
+proof-publisher = файл подписан издателем
+proof-hash = контрольная сумма файла верна
+proof-none = подлинность файла не доказана
+trust-signed = подлинность источника проверена
+trust-https = соединение с источником защищено
+trust-folder = источник — папка
+
+### Шапка
+
+tab-updates = Обновления
+tab-updates-count =
+    { $count ->
+        [one] Обновления, { $count } новое
+        [few] Обновления, { $count } новых
+       *[other] Обновления, { $count } новых
+    }
+check-now = Проверить сейчас
+check-running = Проверяем…
+check-running-count = Проверяем… { $done } из { $total }
+headline-never-checked = Обновления ещё не проверялись
+headline-nothing-known = Узнать об обновлениях не удалось
+headline-checking-first = Узнаём, что вышло
+headline-platform = Вышла новая платформа
+headline-bases =
+    { $count ->
+        [1] Вышло обновление для 1 базы
+        [one] Вышли обновления для { $count } базы
+        [few] Вышли обновления для { $count } баз
+       *[other] Вышли обновления для { $count } баз
+    }
+headline-platform-and-bases =
+    { $count ->
+        [1] Вышла платформа и обновление для 1 базы
+        [one] Вышла платформа и обновления для { $count } базы
+        [few] Вышла платформа и обновления для { $count } баз
+       *[other] Вышла платформа и обновления для { $count } баз
+    }
+headline-only-blocked = Обновления вышли, но установить их пока нельзя
+headline-incomplete = Удалось проверить не всё
+headline-up-to-date = Обновлений нет
+headline-up-to-date-then = На { $date } обновлений не было
+headline-nothing-managed = Обновлять здесь нечего
+status-checked = проверено { $when }
+status-unknown =
+    { $count ->
+        [one] проверить не удалось: { $count }
+        [few] проверить не удалось: { $count }
+       *[other] проверить не удалось: { $count }
+    }
+status-source = источник { $source }
+check-failed = Проверить не удалось.
+check-failed-known = { $reason }. Показано то, что было известно { $when }.
+check-failed-nothing = { $reason }. Что вышло, неизвестно.
+check-again = Повторить
+
+### Платформа
+
+platform-name = Платформа Mobile SMARTS
+platform-missing = Платформа Mobile SMARTS на этом компьютере не найдена
+platform-missing-hint = обновления баз проверяются и без неё
+platform-up-to-date = обновлений нет
+which-devices = Какие ТСД
+devices-title = ТСД, на которых нужно обновить приложение
+devices-hint = Пока приложение не обновлено, эти ТСД не смогут работать с новой платформой.
+devices-hint-assumed = Версия приложения взята из описаний баз; на самих ТСД она может быть другой.
+
+### Список баз
+
+bases-title = Базы Mobile SMARTS
+bases-here =
+    { $count ->
+        [one] { $count } на этом компьютере
+        [few] { $count } на этом компьютере
+       *[other] { $count } на этом компьютере
+    }
+bases-remote =
+    { $count ->
+        [one] { $count } на другом
+        [few] { $count } на других
+       *[other] { $count } на других
+    }
+bases-cloud =
+    { $count ->
+        [one] { $count } облачная
+        [few] { $count } облачные
+       *[other] { $count } облачных
+    }
+bases-found =
+    { $count ->
+        [one] нашлась { $count }
+        [few] нашлось { $count }
+       *[other] нашлось { $count }
+    }
+filter-name = Какие базы показать
+filter-all = Все
+filter-with-updates = С обновлениями
+search-hint = Найти базу…
+search-name = Найти базу
+search-clear = Очистить поиск
+list-name = Список баз
+empty-no-bases = Баз Mobile SMARTS на этом компьютере нет
+empty-no-bases-hint = Они появятся здесь, как только их создадут в менеджере баз.
+empty-no-match = Ничего не нашлось
+empty-no-match-hint = Ищем по названию базы, продукту и папке.
+empty-no-updates = Баз с обновлениями нет
+empty-no-updates-hint = Остальные базы — в списке «Все».
+empty-loading = Читаем список баз…
+show-all = Показать все
+
+### Строка базы
+
+product-exchange = { $product } · обмен через интернет
+row-not-checked = обновления ещё не проверялись
+row-up-to-date = обновлений нет
+row-unknown = проверить не удалось: { $reason }
+row-released = { $date } · { $size }
+row-steps =
+    { $count ->
+        [2] в два шага: { $steps }
+        [3] в три шага: { $steps }
+        [4] в четыре шага: { $steps }
+       *[other] шагов { $count }: { $steps }
+    }
+row-came-out = вышла { $version }
+row-damaged-works = работает ли сама база, отсюда не видно
+chip-no-subscription-data = Подписка: нет данных
+chip-covered = Входит в подписку
+chip-covered-until = По подписке — { $version }
+chip-cloud = Облако
+chip-remote = Другой компьютер
+chip-off = Выключено
+chip-important = Важное
+group-title =
+    { $count ->
+        [one] { $product } — { $count } база
+        [few] { $product } — { $count } базы
+       *[other] { $product } — { $count } баз
+    }
+group-names = { $names } и ещё { $more }
+group-one-download = одна загрузка
+group-one-download-size = одна загрузка, { $size }
+group-unfold = Показать базы: { $name }
+group-fold = Свернуть базы: { $name }
+
+### Кнопки строки; второе — имя для программ чтения с экрана
+
+button-update = Обновить…
+button-update-name = Обновить базу { $name }
+button-update-platform-name = Обновить платформу
+button-prepare = Подготовить…
+button-prepare-name = Подготовить обновление платформы
+button-update-group = Обновить базы…
+button-update-group-name = Обновить базы: { $name }
+button-install = Установить…
+button-install-name = Установить обновление: { $name }
+button-pause = Пауза
+button-pause-name = Приостановить загрузку: { $name }
+button-resume = Продолжить
+button-resume-name = Продолжить загрузку: { $name }
+button-cancel-name = Отменить загрузку: { $name }
+button-stop = Остановить
+button-stop-name = Остановить обновление: { $name }
+button-retry = Повторить…
+button-retry-name = Повторить обновление: { $name }
+button-dismiss-name = Убрать сообщение: { $name }
+link-notes = Что нового
+link-notes-name = Что нового: { $name }
+link-details = Подробнее
+link-details-name = Подробнее: { $name }
+link-left = Что сделать
+link-left-name = Что сделать: { $name }
+button-open-folder = Открыть папку
+button-open-folder-name = Открыть папку базы { $name }
+menu-name = Ещё: { $name }
+menu-open-folder = Открыть папку базы
+menu-notes-page = Страница списка изменений
+menu-support-page = Страница поддержки
+menu-downloads = Открыть «Загрузки» на сайте
+
+### Жизнь обновления
+
+life-queued = ждёт загрузки
+life-paused = загрузка на паузе, { $amount }
+life-verifying = проверяем файл
+life-ready = файл загружен, можно устанавливать
+life-waiting = ждёт, пока обновится «{ $pilot }»
+life-preparing = готовим обновление
+life-permission = Ждём разрешения Windows
+life-permission-hint = окно с вопросом может быть под другими окнами
+life-copying = копируется и проверяется база, { $amount }
+life-copying-hint = ничего ещё не изменено
+life-replacing = заменяются файлы, { $done } из { $total }
+life-replacing-hint = не выключайте компьютер
+life-installer = Открыта программа установки
+life-installer-hint = ответьте на её вопросы; её окно может быть под другими окнами
+life-restoring = возвращаем базу из копии
+life-reading = сверяем версию
+life-done = Обновлена до { $version } в { $time }
+life-done-left = осталось: { $what }
+life-done-nothing-left = версия прочитана из самой базы
+life-done-platform = версия прочитана на этом компьютере
+left-processing = загрузить новую обработку в 1С
+left-devices =
+    { $count ->
+        [one] обновить приложение на { $count } ТСД
+        [few] обновить приложение на { $count } ТСД
+       *[other] обновить приложение на { $count } ТСД
+    }
+left-restart = перезагрузить компьютер
+failed-works = Работать можно:
+failed-broken = Работать пока нельзя:
+failed-download = загрузить не удалось: { $reason }
+
+### Что нового
+
+notes-title = Что нового: { $name }
+notes-version = Версия { $version }
+notes-version-date = Версия { $version } · { $date }
+notes-empty = Описания нет
+close = Закрыть
+
+### Лист перед обновлением
+
+sheet-title-base = Обновить базу «{ $name }»?
+sheet-title-bases =
+    { $count ->
+        [one] Обновить { $count } базу?
+        [few] Обновить { $count } базы?
+       *[other] Обновить { $count } баз?
+    }
+sheet-title-platform = Обновить платформу Mobile SMARTS?
+sheet-subtitle = { $product }: { $from } → { $to } · { $proof } · ничего ещё не изменено
+sheet-subtitle-unlooked = { $product }: { $from } → { $to } · ничего ещё не изменено
+sheet-version-none = нет
+sheet-looking = Смотрим, что изменится…
+sheet-stops = Мешает
+sheet-attention = Обратите внимание
+sheet-fine = В порядке
+sheet-replaced =
+    { $count ->
+        [one] Будет заменён { $count } файл
+        [few] Будет заменено { $count } файла
+       *[other] Будет заменено { $count } файлов
+    }
+sheet-replaced-nothing = Файлы не заменяются
+sheet-folder-files =
+    { $count ->
+        [one] { $path } · { $count } файл
+        [few] { $path } · { $count } файла
+       *[other] { $path } · { $count } файлов
+    }
+sheet-removed = удаляется
+sheet-stays = Останутся: документы ТСД, настройки, лицензии
+sheet-copy = Копия базы
+sheet-copies = Копии баз
+sheet-copy-text = { $size }, будет сделана и проверена до обновления в папке { $folder }. Если что-то пойдёт не так, база вернётся из неё сама.
+sheet-copies-text = { $size }, будут сделаны и проверены до обновления в папке { $folder }. Если что-то пойдёт не так, база вернётся из своей копии сама.
+sheet-bases = Какие базы обновить
+sheet-pilot = первая — на ней проверяем
+sheet-pilot-hint = Базы обновляются по очереди. Если с одной не получится, остальные не тронем.
+sheet-installer = Что произойдёт
+sheet-installer-text = Откроется программа установки { $file }. Она задаст свои вопросы и попросит разрешения; сама по себе она ничего не устанавливает.
+sheet-installer-stop = Пока платформа обновляется, базы на этом компьютере не работают.
+sheet-installer-after = Когда она закроется, мы прочитаем версию заново и покажем, что получилось.
+sheet-consent = Понимаю: издатель не публикует для этого файла ни подписи, ни контрольной суммы. Установить всё равно
+sheet-cancel = Отмена
+sheet-confirm = Скопировать и обновить
+sheet-confirm-installer = Открыть установку
+sheet-why-looking = Смотрим, что изменится…
+sheet-why-unknown = Узнать, что изменится, не удалось; проверяем снова
+sheet-why-nothing = Отметьте хотя бы одну базу
+sheet-why-stop = Обновление станет доступно, когда мешать будет нечему
+sheet-why-consent = Нужно согласие выше
+sheet-why-busy = Дождитесь конца другого обновления
+
+### После мастера установки
+
+wizard-title = Установлен новый шаблон: { $product } { $version }
+wizard-text = Сами базы пока не изменились. Какие из них обновить?
+wizard-confirm = Подготовить обновление…
+wizard-later = Не сейчас
+
+### Подробности неудачи и что осталось сделать
+
+failure-title = Обновление не удалось: { $name }
+failure-title-download = Загрузка не удалась: { $name }
+failure-what = Что случилось
+failure-kept = Что сохранилось
+failure-next = Что сделать
+failure-detail = Для службы поддержки
+failure-copy = Скопировать
+left-title = Осталось сделать: { $name }
+left-processing-text = Загрузите в 1С обработку из папки обновлённой базы: прежняя с новой версией может не работать.
+left-devices-text =
+    { $count ->
+        [one] Обновите приложение на { $count } ТСД: с прежней версией он может не подключиться к базе.
+        [few] Обновите приложение на { $count } ТСД: с прежней версией они могут не подключиться к базе.
+       *[other] Обновите приложение на { $count } ТСД: с прежней версией они могут не подключиться к базе.
+    }
+left-restart-text = Перезагрузите компьютер: до этого часть файлов остаётся прежней.
+
+### Закрытие окна
+
+leave-title = Закрыть окно?
+leave-download = Идёт загрузка. Она продолжится с этого же места, когда вы снова откроете окно.
+leave-apply = Идёт обновление. Окно можно закрыть, когда оно закончится: прерывать его нельзя.
+leave-stay = Остаться
+leave-now = Закрыть
+leave-when-done = Закрыть, когда закончится
+leave-will-close = Окно закроется, когда обновление закончится

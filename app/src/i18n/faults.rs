@@ -1,0 +1,234 @@
+//! Words for what `smarts-core` reports as types: damage, blocks, warnings, faults, proof.
+//!
+//! Each function gives one sentence or clause without a period, in lower case where it continues another
+//! sentence. Never blames anybody.
+
+use i18n_embed_fl::fl;
+use smarts_core::machine::{Damage, FileFault};
+use smarts_core::offer::{Block, NotManaged, Unknown, Warning};
+use smarts_core::source::{self, Trust};
+use smarts_core::verify::Proof;
+use smarts_core::{catalogue, version};
+
+use super::Texts;
+
+impl Texts {
+    /// Why a base cannot be updated.
+    pub fn damage(&self, damage: &Damage) -> String {
+        let loader = &self.loader;
+        match damage {
+            Damage::DuplicateId { id } => fl!(loader, "damage-duplicate-id", id = id.as_str()),
+            Damage::BadFolder { folder } => fl!(loader, "damage-bad-folder", folder = folder.as_str()),
+            Damage::DriveMissing { drive } => fl!(loader, "damage-drive-missing", drive = drive.to_string()),
+            Damage::FolderMissing => fl!(loader, "damage-folder-missing"),
+            Damage::Description(fault) | Damage::Settings(fault) => self.file_fault(fault),
+            Damage::NoVersion => fl!(loader, "damage-no-version"),
+            Damage::BadVersion(error) => {
+                fl!(loader, "damage-bad-version", error = self.version_error(error))
+            }
+        }
+    }
+
+    /// Why a file could not be used.
+    pub fn file_fault(&self, fault: &FileFault) -> String {
+        let loader = &self.loader;
+        match fault {
+            FileFault::Missing { file } => fl!(loader, "file-missing", file = file.as_str()),
+            FileFault::Unreadable { file, detail } => {
+                fl!(loader, "file-unreadable", file = file.as_str(), detail = detail.as_str())
+            }
+            FileFault::TooLarge { file, limit_bytes } => {
+                fl!(loader, "file-too-large", file = file.as_str(), limit = self.size(*limit_bytes))
+            }
+            FileFault::Encoding { file, encoding } => {
+                fl!(loader, "file-encoding", file = file.as_str(), encoding = encoding.as_str())
+            }
+            FileFault::NotXml { file, line, .. } => {
+                fl!(loader, "file-not-xml", file = file.as_str(), line = line.to_string())
+            }
+            FileFault::WrongRoot { file, expected, found } => fl!(
+                loader,
+                "file-wrong-root",
+                file = file.as_str(),
+                expected = expected.as_str(),
+                found = found.as_str()
+            ),
+            FileFault::NotRegistry { file, detail } => {
+                fl!(loader, "file-not-registry", file = file.as_str(), detail = detail.as_str())
+            }
+        }
+    }
+
+    /// Why a text is not a version.
+    pub fn version_error(&self, error: &version::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            version::Error::Empty => fl!(loader, "version-empty"),
+            version::Error::TooLong => fl!(loader, "version-too-long"),
+            version::Error::Parts(text)
+            | version::Error::NotANumber(text)
+            | version::Error::TooLarge(text) => fl!(loader, "version-not-one", text = text.as_str()),
+        }
+    }
+
+    /// Why a source gave no file.
+    pub fn source_fault(&self, fault: &source::Fault) -> String {
+        let loader = &self.loader;
+        match fault {
+            source::Fault::NotFound => fl!(loader, "source-not-found"),
+            source::Fault::Connection { host, .. } => {
+                fl!(loader, "source-connection", host = host.as_str())
+            }
+            source::Fault::Tls { host, .. } => fl!(loader, "source-tls", host = host.as_str()),
+            source::Fault::Timeout { host } => fl!(loader, "source-timeout", host = host.as_str()),
+            source::Fault::Status { host, status } => {
+                fl!(loader, "source-status", host = host.as_str(), status = status.to_string())
+            }
+            source::Fault::Redirect { host, target } => {
+                fl!(loader, "source-redirect", host = host.as_str(), target = target.as_str())
+            }
+            source::Fault::TooLarge { limit_bytes } => {
+                fl!(loader, "source-too-large", limit = self.size(*limit_bytes))
+            }
+            source::Fault::Folder { detail } => fl!(loader, "source-folder", detail = detail.as_str()),
+        }
+    }
+
+    /// What is wrong with a description in a source.
+    pub fn catalogue_fault(&self, fault: &catalogue::Fault) -> String {
+        let loader = &self.loader;
+        match fault {
+            catalogue::Fault::Source(fault) => self.source_fault(fault),
+            catalogue::Fault::File(fault) => self.file_fault(fault),
+            catalogue::Fault::Version { element, error } => fl!(
+                loader,
+                "catalogue-version",
+                element = element.as_str(),
+                error = self.version_error(error)
+            ),
+            catalogue::Fault::Duplicate { version } => {
+                fl!(loader, "catalogue-duplicate", version = version.to_string())
+            }
+            catalogue::Fault::OtherVersion { expected, found } => fl!(
+                loader,
+                "catalogue-other-version",
+                expected = expected.to_string(),
+                found = found.to_string()
+            ),
+            catalogue::Fault::Value { element, text } => {
+                fl!(loader, "catalogue-value", element = element.as_str(), text = text.as_str())
+            }
+            catalogue::Fault::Path { element, text } => {
+                fl!(loader, "catalogue-path", element = element.as_str(), text = text.as_str())
+            }
+            catalogue::Fault::Address { address } => {
+                fl!(loader, "catalogue-address", address = address.as_str())
+            }
+        }
+    }
+
+    /// Why nothing can be said about an item.
+    pub fn unknown(&self, unknown: &Unknown) -> String {
+        match unknown {
+            Unknown::Catalogue { error } => self.catalogue_fault(&error.fault),
+            Unknown::NoFeed => fl!(self.loader, "unknown-no-feed"),
+        }
+    }
+
+    /// Why an item is not updated here.
+    pub fn not_managed(&self, reason: &NotManaged) -> String {
+        match reason {
+            NotManaged::Cloud => fl!(self.loader, "not-managed-cloud"),
+            NotManaged::Remote => fl!(self.loader, "not-managed-remote"),
+            NotManaged::Damaged { damage } => {
+                fl!(self.loader, "not-managed-damaged", reason = self.damage(damage))
+            }
+            NotManaged::SwitchedOff => fl!(self.loader, "not-managed-switched-off"),
+        }
+    }
+
+    /// Why a release cannot be installed now.
+    pub fn block(&self, block: &Block) -> String {
+        match block {
+            Block::NoFile { version } => {
+                fl!(self.loader, "block-no-file", version = version.to_string())
+            }
+        }
+    }
+
+    /// What to know before installing.
+    pub fn warning(&self, warning: &Warning) -> String {
+        let loader = &self.loader;
+        match warning {
+            Warning::NeedsPlatform { minimum, available: None, .. } => {
+                fl!(loader, "warning-needs-platform", minimum = minimum.to_string())
+            }
+            Warning::NeedsPlatform { minimum, available: Some(available), .. } => fl!(
+                loader,
+                "warning-needs-platform-available",
+                minimum = minimum.to_string(),
+                available = available.to_string()
+            ),
+            Warning::DevicesStop { devices, assumed: false } => {
+                fl!(loader, "warning-devices-stop", count = devices.len())
+            }
+            Warning::DevicesStop { devices, assumed: true } => {
+                fl!(loader, "warning-devices-may-stop", count = devices.len())
+            }
+            Warning::Unreachable { version } => {
+                fl!(loader, "warning-unreachable", version = version.to_string())
+            }
+        }
+    }
+
+    /// How far a file is proved.
+    pub fn proof(&self, proof: Proof) -> String {
+        match proof {
+            Proof::Signed => fl!(self.loader, "proof-signed"),
+            Proof::Publisher => fl!(self.loader, "proof-publisher"),
+            Proof::Hash => fl!(self.loader, "proof-hash"),
+            Proof::None => fl!(self.loader, "proof-none"),
+        }
+    }
+
+    /// How far a source is proved.
+    pub fn trust(&self, trust: Trust) -> String {
+        match trust {
+            Trust::Signed => fl!(self.loader, "trust-signed"),
+            Trust::Https => fl!(self.loader, "trust-https"),
+            Trust::Folder => fl!(self.loader, "trust-folder"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::i18n::Language;
+
+    use super::*;
+
+    #[test]
+    fn the_number_of_devices_decides_the_form_of_the_sentence() {
+        let ru = Texts::new(Language::Ru).unwrap();
+        let stop = |count: usize| {
+            let devices = (0..count).map(|number| number.to_string()).collect();
+            ru.warning(&Warning::DevicesStop { devices, assumed: false })
+        };
+        assert!(stop(1).starts_with("1 ТСД не сможет подключиться"), "{}", stop(1));
+        assert!(stop(4).starts_with("4 ТСД не смогут подключиться"), "{}", stop(4));
+        assert!(stop(21).starts_with("21 ТСД не сможет подключиться"), "{}", stop(21));
+    }
+
+    #[test]
+    fn a_fault_in_a_file_names_the_file_and_the_place() {
+        let ru = Texts::new(Language::Ru).unwrap();
+        let fault = FileFault::NotXml {
+            file: "AppDescription.xml".into(),
+            line: 3,
+            column: 7,
+            detail: "unexpected end".into(),
+        };
+        let reason = NotManaged::Damaged { damage: Damage::Description(fault) };
+        assert_eq!(ru.not_managed(&reason), "Обновить нельзя: AppDescription.xml испорчен в строке 3");
+    }
+}
