@@ -76,9 +76,9 @@ proof-signed = the file is genuine: digital signature and checksum are right
 proof-publisher = the file is signed by its publisher
 proof-hash = the checksum of the file is right
 proof-none = nothing proves that the file is genuine
-trust-signed = the source is proved genuine
-trust-https = the connection to the source is secure
-trust-folder = the source is a folder
+trust-signed = proved genuine
+trust-https = secure connection
+trust-folder = folder
 
 ### Header
 
@@ -118,7 +118,7 @@ status-unknown =
         [one] could not be checked: { $count }
        *[other] could not be checked: { $count }
     }
-status-source = source { $source }
+status-source = { $source }, { $trust }
 check-failed = The check failed.
 check-failed-known = { $reason }. Shown is what was known { $when }.
 check-failed-nothing = { $reason }. What is new is not known.

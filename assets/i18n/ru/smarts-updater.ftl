@@ -79,9 +79,9 @@ proof-signed = файл подлинный: цифровая подпись и �
 proof-publisher = файл подписан издателем
 proof-hash = контрольная сумма файла верна
 proof-none = подлинность файла не доказана
-trust-signed = подлинность источника проверена
-trust-https = соединение с источником защищено
-trust-folder = источник — папка
+trust-signed = подлинность проверена
+trust-https = соединение защищено
+trust-folder = папка
 
 ### Шапка
 
@@ -125,7 +125,7 @@ status-unknown =
         [few] проверить не удалось: { $count }
        *[other] проверить не удалось: { $count }
     }
-status-source = источник { $source }
+status-source = { $source }, { $trust }
 check-failed = Проверить не удалось.
 check-failed-known = { $reason }. Показано то, что было известно { $when }.
 check-failed-nothing = { $reason }. Что вышло, неизвестно.
