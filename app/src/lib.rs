@@ -8,3 +8,8 @@ pub mod demo;
 pub mod error;
 pub mod i18n;
 pub mod log;
+//! The programs' shared part: the window, the command line, the words.
+pub mod app;
+pub mod i18n;
+pub mod model;
+pub mod view;

@@ -79,6 +79,9 @@ proof-none = nothing proves that the file is genuine
 trust-signed = the source is proved genuine
 trust-https = the connection to the source is secure
 trust-folder = the source is a folder
+trust-signed = proved genuine
+trust-https = secure connection
+trust-folder = folder
 
 ### Header
 
@@ -119,6 +122,7 @@ status-unknown =
        *[other] could not be checked: { $count }
     }
 status-source = source { $source }
+status-source = { $source }, { $trust }
 check-failed = The check failed.
 check-failed-known = { $reason }. Shown is what was known { $when }.
 check-failed-nothing = { $reason }. What is new is not known.

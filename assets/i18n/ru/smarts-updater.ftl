@@ -82,6 +82,9 @@ proof-none = подлинность файла не доказана
 trust-signed = подлинность источника проверена
 trust-https = соединение с источником защищено
 trust-folder = источник — папка
+trust-signed = подлинность проверена
+trust-https = соединение защищено
+trust-folder = папка
 
 ### Шапка
 
@@ -126,6 +129,7 @@ status-unknown =
        *[other] проверить не удалось: { $count }
     }
 status-source = источник { $source }
+status-source = { $source }, { $trust }
 check-failed = Проверить не удалось.
 check-failed-known = { $reason }. Показано то, что было известно { $when }.
 check-failed-nothing = { $reason }. Что вышло, неизвестно.

@@ -1,0 +1,156 @@
+//! The window as a program: takes the worker's answers in `logic`, draws in `ui`, and hands on commands.
+//!
+//! `logic` also runs while the window is hidden and never reads the input; all deciding is the model's, all
+//! drawing the view's.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use egui::{Context, ThemePreference, Ui, ViewportCommand};
+use jiff::Zoned;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::mpsc::{Receiver, Sender};
+
+use crate::i18n::Texts;
+use crate::model::sheet::LOOK_AGAIN_SECS;
+use crate::model::{self, Action, Command, Event, Leave, LeaveAction, Model, ThemeChoice};
+use crate::view;
+
+/// How soon commands are handed on again that the worker had no room for.
+const RETRY_AFTER: Duration = Duration::from_millis(50);
+
+/// The window.
+pub struct App {
+    model: Model,
+    texts: Texts,
+    events: Receiver<Event>,
+    commands: Sender<Command>,
+    /// Commands the worker has no room for yet; none is lost.
+    backlog: VecDeque<Command>,
+    clock: fn() -> Zoned,
+}
+
+impl App {
+    /// Made once, before the first frame: gives the context its fonts and themes and asks for the last
+    /// report. The worker wakes the window with `ctx.request_repaint()` after each event.
+    pub fn new(
+        ctx: &Context,
+        texts: Texts,
+        events: Receiver<Event>,
+        commands: Sender<Command>,
+        clock: fn() -> Zoned,
+    ) -> Self {
+        view::theme::install(ctx);
+        let mut app =
+            Self { model: Model::new(clock()), texts, events, commands, backlog: VecDeque::new(), clock };
+        app.act(Action::Opened);
+        app.apply_theme(ctx);
+        app
+    }
+
+    /// What the window knows; for tests that drive the whole program.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Follows the system, or one theme whatever the system says.
+    pub fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
+        self.model.theme = theme;
+        self.apply_theme(ctx);
+    }
+
+    /// Takes what the worker has answered, and the time.
+    pub fn drain(&mut self) {
+        self.act(Action::Tick((self.clock)()));
+        while let Ok(event) = self.events.try_recv() {
+            let commands = model::receive(&mut self.model, event);
+            self.backlog.extend(commands);
+        }
+        self.hand_on();
+    }
+
+    /// Draws one frame and takes what the person did in it.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        let closing = ui.input(|input| input.viewport().close_requested());
+        if closing && self.model.leave != Leave::Now {
+            self.act(Action::Leave(LeaveAction::Ask));
+            if self.model.leave != Leave::Now {
+                ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
+            }
+        }
+        let actions = view::window(ui, &self.model, &self.texts);
+        let acted = !actions.is_empty();
+        for action in actions {
+            self.act(action);
+        }
+        self.hand_on();
+        self.ask_for_frames(ui.ctx(), acted);
+    }
+
+    fn act(&mut self, action: Action) {
+        let commands = model::update(&mut self.model, action);
+        self.backlog.extend(commands);
+    }
+
+    fn hand_on(&mut self) {
+        while let Some(command) = self.backlog.pop_front() {
+            match self.commands.try_send(command) {
+                Ok(()) => {}
+                Err(TrySendError::Full(command)) => {
+                    self.backlog.push_front(command);
+                    break;
+                }
+                Err(TrySendError::Closed(command)) => {
+                    tracing::error!(?command, "The worker is gone");
+                }
+            }
+        }
+    }
+
+    /// Only what is needed: one more frame after a change, the clock of an open sheet, a full channel.
+    fn ask_for_frames(&self, ctx: &Context, acted: bool) {
+        if acted {
+            ctx.request_repaint();
+        }
+        if !self.backlog.is_empty() {
+            ctx.request_repaint_after(RETRY_AFTER);
+        }
+        if self.model.sheet().is_some() {
+            ctx.request_repaint_after(Duration::from_secs(LOOK_AGAIN_SECS.unsigned_abs()));
+        }
+    }
+
+    fn close_if_wanted(&self, ctx: &Context) {
+        if self.model.leave == Leave::Now {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    fn apply_theme(&self, ctx: &Context) {
+        ctx.set_theme(match self.model.theme {
+            ThemeChoice::System => ThemePreference::System,
+            ThemeChoice::Light => ThemePreference::Light,
+            ThemeChoice::Dark => ThemePreference::Dark,
+        });
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.drain();
+        self.close_if_wanted(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+        self.close_if_wanted(ui.ctx());
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}

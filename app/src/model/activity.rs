@@ -1,0 +1,145 @@
+//! What is going on with one item: the life of an update from the click to the version read back.
+
+use jiff::Timestamp;
+use smarts_core::verify::Proof;
+use smarts_core::version::Version;
+
+use super::Notice;
+
+/// The present stage of an update. An item without one is at rest.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Activity {
+    /// Asked for; no byte has arrived yet.
+    Queued,
+    /// Arriving.
+    Downloading(Transfer),
+    /// Stopped by the person; what has arrived is kept.
+    Paused {
+        /// Bytes on disk.
+        received: u64,
+        /// Bytes in all, where known.
+        total: Option<u64>,
+    },
+    /// Stopped by a fault.
+    DownloadFailed(Notice),
+    /// Complete, and being examined.
+    Verifying,
+    /// Examined; waits for the person.
+    Ready(FileFacts),
+    /// Part of a plan that is at work on another base.
+    Waiting {
+        /// The name of that base.
+        pilot: String,
+    },
+    /// Being installed.
+    Applying(Stage),
+    /// Installed, and read back.
+    Done(Done),
+    /// Not installed.
+    Failed(Notice),
+}
+
+/// A download under way. All steps of a chain count as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    /// Bytes so far.
+    pub received: u64,
+    /// Bytes in all, where known.
+    pub total: Option<u64>,
+    /// `None` until it can be told.
+    pub bytes_per_second: Option<u64>,
+    /// `None` until it can be told.
+    pub seconds_left: Option<u64>,
+}
+
+/// What is known about an examined file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileFacts {
+    /// How far it is proved.
+    pub proof: Proof,
+    /// Bytes, of all steps together.
+    pub size: u64,
+}
+
+/// Where an installation stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Agreed to; nothing has begun.
+    Preparing,
+    /// The system asks whether this program may change the PC.
+    Permission,
+    /// The base is copied aside and the copy checked; nothing is changed yet.
+    Copying {
+        /// Bytes so far.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// Files of the base are replaced.
+    Replacing {
+        /// Files so far.
+        done: u64,
+        /// Files in all.
+        total: u64,
+    },
+    /// The installer's own window is open and asks.
+    Installer,
+    /// Something failed, and the copy is put back.
+    Restoring,
+    /// The version is read back from the PC.
+    Reading,
+}
+
+/// A finished update.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// As read back from the PC, not as promised by the release.
+    pub version: Version,
+    /// When.
+    pub at: Timestamp,
+    /// What the program cannot do for the person.
+    pub left: Vec<LeftToDo>,
+}
+
+/// Work that remains after an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftToDo {
+    /// Load the product's new processing into 1С.
+    Processing1c,
+    /// Update the mobile app on the base's devices.
+    Devices {
+        /// How many devices have been connected.
+        count: usize,
+    },
+    /// Restart the PC.
+    Restart,
+}
+
+impl Activity {
+    /// Whether closing the window now would interrupt a download.
+    pub fn is_transfer(&self) -> bool {
+        matches!(self, Self::Queued | Self::Downloading(_) | Self::Verifying)
+    }
+
+    /// Whether something on the PC is being changed, or is about to be.
+    pub fn is_applying(&self) -> bool {
+        matches!(self, Self::Waiting { .. } | Self::Applying(_))
+    }
+
+    /// Whether the update has run to its end, well or badly.
+    pub fn is_over(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Failed(_))
+    }
+}
+
+impl Transfer {
+    /// From 0 to 1; `None` where the whole is not known.
+    pub fn fraction(&self) -> Option<f32> {
+        fraction(self.received, self.total?)
+    }
+}
+
+/// `done` of `total` from 0 to 1; `None` of nothing.
+pub fn fraction(done: u64, total: u64) -> Option<f32> {
+    (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)
+}

@@ -1,0 +1,100 @@
+//! Checks: when one begins, what it brings, and what stays when it fails. And the list's own actions.
+
+use jiff::Timestamp;
+use smarts_core::check::Report;
+use smarts_core::machine::Machine;
+
+use super::activity::Activity;
+use super::{CheckFailure, CheckProgress, Command, ListAction, Model};
+
+/// An opened window checks by itself if the last report is older than this, in seconds: the vendor's own
+/// period of four hours.
+const STALE_AFTER_SECS: i64 = 4 * 60 * 60;
+
+impl Model {
+    pub(super) fn check_now(&mut self) -> Vec<Command> {
+        if self.check.is_some() {
+            return Vec::new();
+        }
+        // What is over has been seen; the new report tells the rest.
+        self.retain_activities(|activity| !matches!(activity, Activity::Done(_)));
+        self.begin_check()
+    }
+
+    fn begin_check(&mut self) -> Vec<Command> {
+        self.check = Some(CheckProgress::default());
+        vec![Command::Check]
+    }
+
+    pub(super) fn load(&mut self, machine: Machine, report: Option<Report>) -> Vec<Command> {
+        self.machine = Some(machine);
+        self.loaded = true;
+        if report.is_some() {
+            self.report = report;
+        }
+        self.refresh();
+        let now = self.now.timestamp();
+        let stale = self.report.as_ref().is_none_or(|report| is_stale(report.checked_at, now));
+        if stale && self.check.is_none() { self.begin_check() } else { Vec::new() }
+    }
+
+    pub(super) fn read_machine(&mut self, machine: Machine) -> Vec<Command> {
+        self.machine = Some(machine);
+        self.loaded = true;
+        self.refresh();
+        Vec::new()
+    }
+
+    pub(super) fn show_check(&mut self, progress: CheckProgress) -> Vec<Command> {
+        self.check = Some(progress);
+        Vec::new()
+    }
+
+    pub(super) fn end_check(&mut self, result: Result<Report, CheckFailure>) -> Vec<Command> {
+        self.check = None;
+        self.loaded = true;
+        match result {
+            Ok(report) => {
+                self.report = Some(report);
+                self.check_failure = None;
+                self.forget_gone_offers();
+            }
+            Err(failure) => self.check_failure = Some(failure),
+        }
+        self.refresh();
+        Vec::new()
+    }
+
+    /// An offer that is no longer made takes its idle file with it; what is under way goes on.
+    fn forget_gone_offers(&mut self) {
+        let Some(report) = &self.report else { return };
+        let offered: std::collections::HashSet<&str> =
+            report.items.iter().filter(|item| item.offer().is_some()).map(|item| item.id.as_str()).collect();
+        self.activities.retain(|id, activity| {
+            let idle = matches!(
+                activity,
+                Activity::Ready(_) | Activity::Paused { .. } | Activity::DownloadFailed(_)
+            );
+            !idle || offered.contains(id.as_str())
+        });
+    }
+
+    pub(super) fn change_list(&mut self, action: ListAction) -> Vec<Command> {
+        match action {
+            ListAction::Filter(filter) => self.list.filter = filter,
+            ListAction::Search(search) => self.list.search = search,
+            ListAction::Toggle(key) => {
+                if !self.list.unfolded.remove(&key) {
+                    self.list.unfolded.insert(key);
+                }
+            }
+        }
+        self.refresh_rows();
+        Vec::new()
+    }
+}
+
+/// A clock that went backwards also makes a report stale.
+fn is_stale(checked_at: Timestamp, now: Timestamp) -> bool {
+    !(0..STALE_AFTER_SECS).contains(&(now.as_second() - checked_at.as_second()))
+}

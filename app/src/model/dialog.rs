@@ -1,0 +1,199 @@
+//! What is open above the list, one thing at a time: the sheet, the notes, the details; and the question
+//! before the window closes.
+
+use std::path::PathBuf;
+
+use smarts_core::version::Version;
+
+use super::sheet::{Choice, Sheet, SheetData};
+use super::{Command, LeaveAction, Model, Notice, SheetAction, WizardAction, WizardTemplate};
+
+/// What is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// The sheet before a change.
+    Sheet(Sheet),
+    /// What changes in an offer.
+    Notes {
+        /// Whose.
+        item_id: String,
+    },
+    /// All that is known about a failure.
+    Failure {
+        /// Whose.
+        item_id: String,
+    },
+    /// What is left to do after an update.
+    LeftToDo {
+        /// Whose.
+        item_id: String,
+    },
+    /// The devices a warning is about.
+    Devices {
+        /// Whose.
+        item_id: String,
+    },
+    /// Which bases to update after a wizard.
+    Wizard(WizardQuestion),
+}
+
+/// The question after a wizard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WizardQuestion {
+    /// The template the wizard has left.
+    pub template: PathBuf,
+    /// Its product.
+    pub product: String,
+    /// Its version.
+    pub version: Version,
+    /// The bases it suits; all ticked at first.
+    pub choices: Vec<Choice>,
+}
+
+/// The question before the window closes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leave {
+    /// Not asked.
+    #[default]
+    No,
+    /// The person closes the window while something is under way.
+    Asking,
+    /// It closes when the installation has ended.
+    WhenDone,
+    /// It closes now.
+    Now,
+}
+
+impl Model {
+    /// The sheet, if it is open.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        match &self.dialog {
+            Some(Dialog::Sheet(sheet)) => Some(sheet),
+            _ => None,
+        }
+    }
+
+    pub(super) fn show(&mut self, dialog: Dialog) -> Vec<Command> {
+        self.dialog = Some(dialog);
+        Vec::new()
+    }
+
+    pub(super) fn close_dialog(&mut self) -> Vec<Command> {
+        self.dialog = None;
+        Vec::new()
+    }
+
+    pub(super) fn change_sheet(&mut self, action: SheetAction) -> Vec<Command> {
+        match action {
+            SheetAction::Choose { base_id, chosen } => self.choose(&base_id, chosen),
+            SheetAction::Consent(consent) => {
+                if let Some(Dialog::Sheet(sheet)) = &mut self.dialog {
+                    sheet.consent = consent;
+                }
+                Vec::new()
+            }
+            SheetAction::Confirm => self.confirm(),
+        }
+    }
+
+    fn choose(&mut self, base_id: &str, chosen: bool) -> Vec<Command> {
+        let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return Vec::new() };
+        for choice in sheet.choices.iter_mut().filter(|choice| choice.id == base_id) {
+            choice.chosen = chosen;
+        }
+        sheet.fresh = false;
+        if sheet.pilot().is_none() { Vec::new() } else { self.preview_again() }
+    }
+
+    fn preview_again(&mut self) -> Vec<Command> {
+        let asked_at = self.now.timestamp();
+        let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return Vec::new() };
+        sheet.asked_at = asked_at;
+        vec![Command::Preview { item_id: sheet.item_id.clone(), base_ids: sheet.chosen_ids() }]
+    }
+
+    /// What stood in the way may have gone: a base that was open, a disk that was full.
+    pub(super) fn look_again(&mut self) -> Vec<Command> {
+        let now = self.now.timestamp();
+        if self.sheet().is_some_and(|sheet| sheet.is_due(now)) { self.preview_again() } else { Vec::new() }
+    }
+
+    pub(super) fn fill_sheet(
+        &mut self,
+        item_id: &str,
+        base_ids: &[String],
+        data: Result<SheetData, Notice>,
+    ) -> Vec<Command> {
+        let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return Vec::new() };
+        // An answer about other ticks than the present ones is late: the right one is on its way.
+        if sheet.item_id == item_id && sheet.chosen_ids() == base_ids {
+            sheet.data = Some(data);
+            sheet.fresh = true;
+        }
+        Vec::new()
+    }
+
+    fn confirm(&mut self) -> Vec<Command> {
+        let busy = self.is_applying();
+        let Some(Dialog::Sheet(sheet)) = &self.dialog else { return Vec::new() };
+        if sheet.obstacle(busy).is_some() {
+            return Vec::new();
+        }
+        let (item_id, base_ids) = (sheet.item_id.clone(), sheet.chosen_ids());
+        let accept_unproved = sheet.needs_consent() && sheet.consent;
+        self.dialog = None;
+        self.begin_apply(&item_id, &base_ids);
+        vec![Command::Apply { item_id, base_ids, accept_unproved }]
+    }
+
+    pub(super) fn ask_about_template(&mut self, template: WizardTemplate) -> Vec<Command> {
+        let choice = |id: String| Choice { name: self.name_of(&id).to_owned(), id, chosen: true };
+        let choices: Vec<Choice> = template.base_ids.into_iter().map(choice).collect();
+        if !choices.is_empty() {
+            let WizardTemplate { template, product, version, .. } = template;
+            self.dialog = Some(Dialog::Wizard(WizardQuestion { template, product, version, choices }));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn change_wizard(&mut self, action: WizardAction) -> Vec<Command> {
+        let Some(Dialog::Wizard(question)) = &mut self.dialog else { return Vec::new() };
+        match action {
+            WizardAction::Choose { base_id, chosen } => {
+                for choice in question.choices.iter_mut().filter(|choice| choice.id == base_id) {
+                    choice.chosen = chosen;
+                }
+                Vec::new()
+            }
+            WizardAction::Confirm => {
+                let chosen: Vec<Choice> =
+                    question.choices.iter().filter(|choice| choice.chosen).cloned().collect();
+                let template = question.template.clone();
+                let Some(pilot) = chosen.first().map(|choice| choice.id.clone()) else { return Vec::new() };
+                let base_ids = chosen.iter().map(|choice| choice.id.clone()).collect();
+                // The worker examines the template and answers for this very sheet.
+                let _ = self.show_sheet(&pilot, chosen);
+                vec![Command::ApplyTemplate { template, base_ids }]
+            }
+        }
+    }
+
+    pub(super) fn change_leave(&mut self, action: LeaveAction) -> Vec<Command> {
+        let busy = self.is_applying() || self.is_downloading();
+        self.leave = match action {
+            LeaveAction::Ask if busy => Leave::Asking,
+            // A base half replaced is worse than a window that stays open.
+            LeaveAction::Now if self.is_applying() => Leave::WhenDone,
+            LeaveAction::Ask | LeaveAction::Now => Leave::Now,
+            LeaveAction::Stay => Leave::No,
+            LeaveAction::WhenDone => Leave::WhenDone,
+        };
+        Vec::new()
+    }
+
+    pub(super) fn leave_if_wanted(&mut self) {
+        if self.leave == Leave::WhenDone && !self.is_applying() {
+            self.leave = Leave::Now;
+        }
+    }
+}

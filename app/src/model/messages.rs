@@ -1,0 +1,312 @@
+//! The three vocabularies of the window: what a person does ([`Action`]), what the worker is asked to do
+//! ([`Command`]), and what it answers ([`Event`]).
+
+use std::path::PathBuf;
+
+use jiff::Zoned;
+use smarts_core::check::Report;
+use smarts_core::machine::Machine;
+use smarts_core::verify::Proof;
+use smarts_core::version::Version;
+
+use super::activity::{Done, Stage, Transfer};
+use super::list::{Filter, GroupKey};
+use super::notice::{CheckFailure, Notice};
+use super::sheet::SheetData;
+
+/// Something a person did, or the clock.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The time of this frame.
+    Tick(Zoned),
+    /// The window was opened.
+    Opened,
+    /// Look for new releases now.
+    CheckNow,
+    /// About the list of bases.
+    List(ListAction),
+    /// About the platform or one base.
+    Item {
+        /// `platform`, or the base's id.
+        id: String,
+        /// What.
+        action: ItemAction,
+    },
+    /// About the sheet that is open.
+    Sheet(SheetAction),
+    /// About the question after a wizard.
+    Wizard(WizardAction),
+    /// Close whatever dialog is open, changing nothing.
+    CloseDialog,
+    /// Show a folder in the system's file manager.
+    OpenFolder(PathBuf),
+    /// Show a page in the browser.
+    OpenLink(String),
+    /// About closing the window.
+    Leave(LeaveAction),
+}
+
+/// About the list of bases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListAction {
+    /// Which rows.
+    Filter(Filter),
+    /// The text searched for.
+    Search(String),
+    /// Open or close a group.
+    Toggle(GroupKey),
+}
+
+/// About the platform or one base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemAction {
+    /// Download the release; goes on from what is there. Also «go on» and «try again».
+    Update,
+    /// As [`Self::Update`], and the sheet will have all bases with the same offer ticked.
+    UpdateGroup,
+    /// Stop downloading and keep what has arrived.
+    Pause,
+    /// Stop downloading and delete what has arrived.
+    Cancel,
+    /// Open the sheet for an examined file.
+    Install,
+    /// Stop before anything is changed.
+    StopApply,
+    /// Take a finished or failed update off the row.
+    Dismiss,
+    /// Show what changes.
+    ShowNotes,
+    /// Show all that is known about a failure.
+    ShowFailure,
+    /// Show what is left to do.
+    ShowLeft,
+    /// Show the devices a warning is about.
+    ShowDevices,
+}
+
+/// About the sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetAction {
+    /// Tick or untick a base.
+    Choose {
+        /// Its id.
+        base_id: String,
+        /// Ticked.
+        chosen: bool,
+    },
+    /// Tick or untick the consent to a file that nothing proves.
+    Consent(bool),
+    /// Go on.
+    Confirm,
+}
+
+/// About the question after a wizard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WizardAction {
+    /// Tick or untick a base.
+    Choose {
+        /// Its id.
+        base_id: String,
+        /// Ticked.
+        chosen: bool,
+    },
+    /// Prepare the update of the ticked bases.
+    Confirm,
+}
+
+/// About closing the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeaveAction {
+    /// The person closes the window.
+    Ask,
+    /// The person thinks better of it.
+    Stay,
+    /// Close now.
+    Now,
+    /// Close when the installation under way has ended.
+    WhenDone,
+}
+
+/// Work for the worker. Every item id is one of the last report's.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Read the machine and the last report, without asking the source. Answer: [`Event::Loaded`], and
+    /// [`Event::DownloadPaused`] for every partial file that belongs to an offer.
+    Load,
+    /// Check. Answers: [`Event::CheckStarted`], [`Event::CheckProgress`], [`Event::MachineRead`],
+    /// [`Event::Checked`].
+    Check,
+    /// Download the files of all steps, from what is there, and examine them. Answers:
+    /// [`Event::DownloadProgress`] …, [`Event::Verifying`], [`Event::Verified`], or
+    /// [`Event::DownloadPaused`], [`Event::DownloadFailed`].
+    Download {
+        /// Whose offer.
+        item_id: String,
+    },
+    /// Stop it and keep what has arrived. Answer: [`Event::DownloadPaused`].
+    PauseDownload {
+        /// Whose.
+        item_id: String,
+    },
+    /// Stop it and delete what has arrived. No answer.
+    CancelDownload {
+        /// Whose.
+        item_id: String,
+    },
+    /// Find out what an update would do and what stands in its way. Answer: [`Event::SheetReady`].
+    Preview {
+        /// Whose file.
+        item_id: String,
+        /// The bases to update, pilot first; empty for the platform.
+        base_ids: Vec<String>,
+    },
+    /// Install. Answers: [`Event::ApplyProgress`] …, [`Event::ApplyFinished`].
+    Apply {
+        /// Whose file.
+        item_id: String,
+        /// The bases to update, pilot first; empty for the platform.
+        base_ids: Vec<String>,
+        /// The person agreed to a file that nothing proves.
+        accept_unproved: bool,
+    },
+    /// Stop as soon as that leaves everything as it was. Answer: [`Event::ApplyFinished`].
+    StopApply,
+    /// Prepare the update of bases with a template that a wizard left. Answers: [`Event::Verified`] and
+    /// [`Event::SheetReady`] for the first of the bases.
+    ApplyTemplate {
+        /// The template.
+        template: PathBuf,
+        /// Pilot first; never empty.
+        base_ids: Vec<String>,
+    },
+    /// Show a folder.
+    OpenFolder {
+        /// On this host.
+        path: PathBuf,
+    },
+    /// Show a page; http or https.
+    OpenLink {
+        /// The address.
+        url: String,
+    },
+}
+
+/// An answer of the worker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The machine as it is, and the last report, if there is one.
+    Loaded {
+        /// What is installed.
+        machine: Machine,
+        /// The last report.
+        report: Option<Report>,
+    },
+    /// The machine as it is now.
+    MachineRead(Machine),
+    /// A check is under way.
+    CheckStarted,
+    /// Lists of releases read so far.
+    CheckProgress {
+        /// So far.
+        done: usize,
+        /// In all.
+        total: usize,
+    },
+    /// The check has ended.
+    Checked(Result<Report, CheckFailure>),
+    /// Bytes have arrived. At most some ten of these a second.
+    DownloadProgress {
+        /// Whose.
+        item_id: String,
+        /// How far.
+        transfer: Transfer,
+    },
+    /// A download was stopped, or an earlier run left one.
+    DownloadPaused {
+        /// Whose.
+        item_id: String,
+        /// Bytes kept.
+        received: u64,
+        /// Bytes in all, where known.
+        total: Option<u64>,
+    },
+    /// A download failed; what has arrived is kept unless the notice says otherwise.
+    DownloadFailed {
+        /// Whose.
+        item_id: String,
+        /// In words.
+        notice: Notice,
+    },
+    /// Complete; the file is being examined.
+    Verifying {
+        /// Whose.
+        item_id: String,
+    },
+    /// Examined.
+    Verified {
+        /// Whose.
+        item_id: String,
+        /// How far it is proved.
+        proof: Proof,
+        /// Bytes, of all steps together.
+        size: u64,
+    },
+    /// What an update would do.
+    SheetReady {
+        /// Whose file.
+        item_id: String,
+        /// The bases that were asked about.
+        base_ids: Vec<String>,
+        /// The facts, or why they could not be had.
+        sheet: Result<SheetData, Notice>,
+    },
+    /// The installation goes on.
+    ApplyProgress {
+        /// The base at work, or `platform`.
+        item_id: String,
+        /// Where it stands.
+        stage: Stage,
+    },
+    /// The installation has ended: for a base as soon as it has, and for the rest of the plan at its end.
+    ApplyFinished {
+        /// In the plan's order.
+        results: Vec<BaseResult>,
+    },
+    /// A wizard has left a newer template.
+    WizardTemplate(WizardTemplate),
+}
+
+/// How an installation ended for one base, or for the platform.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaseResult {
+    /// The base's id, or `platform`.
+    pub item_id: String,
+    /// How.
+    pub outcome: Outcome,
+}
+
+/// How an installation ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The new version was read back.
+    Done(Done),
+    /// It was not installed.
+    Failed(Notice),
+    /// Not begun, because an earlier base of the plan failed.
+    NotStarted,
+    /// Stopped by the person with everything as it was.
+    Stopped,
+}
+
+/// A template that a wizard has put into the common folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WizardTemplate {
+    /// Where.
+    pub template: PathBuf,
+    /// Its product.
+    pub product: String,
+    /// Its version.
+    pub version: Version,
+    /// The bases of that product that are older, by id.
+    pub base_ids: Vec<String>,
+}

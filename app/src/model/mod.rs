@@ -1,0 +1,235 @@
+//! What the window knows, and the only two functions that change it: [`update`] for what a person does,
+//! [`receive`] for what the worker answers. Both return work for the worker.
+//!
+//! Pure: no I/O, no clock, no thread, no widgets. The time comes with [`Action::Tick`]. Words for people
+//! are made elsewhere; the strings here are the machine's own (names, paths) or come ready from the worker.
+
+pub mod activity;
+mod checking;
+mod dialog;
+pub mod list;
+mod messages;
+mod notice;
+pub mod sheet;
+pub mod summary;
+mod updating;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::{Timestamp, Zoned};
+use smarts_core::check::Report;
+use smarts_core::machine::{Base, Machine};
+use smarts_core::offer::{Item, Subject};
+
+pub use self::dialog::{Dialog, Leave, WizardQuestion};
+pub use self::messages::{
+    Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, SheetAction,
+    WizardAction, WizardTemplate,
+};
+pub use self::notice::{CheckFailure, Notice, Works};
+
+use self::activity::{Activity, FileFacts};
+use self::list::{Entry, List};
+
+/// The id of the platform among items.
+pub const PLATFORM: &str = "platform";
+
+/// Everything the window knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The time of this frame, with the person's time zone.
+    pub now: Zoned,
+    /// Light, dark, or what the system says.
+    pub theme: ThemeChoice,
+    /// `None` until it has been read.
+    pub machine: Option<Machine>,
+    /// The last good report, whatever came after it.
+    pub report: Option<Report>,
+    /// Whether the last report and the machine have been read at all.
+    pub loaded: bool,
+    /// The check under way.
+    pub check: Option<CheckProgress>,
+    /// Why the last check gave no report.
+    pub check_failure: Option<CheckFailure>,
+    /// The list of bases.
+    pub list: List,
+    /// What is open above the list.
+    pub dialog: Option<Dialog>,
+    /// The question before the window closes.
+    pub leave: Leave,
+    activities: HashMap<String, Activity>,
+    files: HashMap<String, FileFacts>,
+    requests: HashMap<String, Request>,
+    cancelled: HashSet<String>,
+    items: HashMap<String, usize>,
+    platform: Option<usize>,
+}
+
+/// Which colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// What the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// How far a check is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CheckProgress {
+    /// Lists of releases read.
+    pub done: usize,
+    /// In all; 0: not known yet.
+    pub total: usize,
+}
+
+/// A person's wish for an update, kept until the sheet opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Request {
+    asked_at: Timestamp,
+    whole_group: bool,
+}
+
+/// Takes what a person did; returns work for the worker.
+#[must_use]
+pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
+    match action {
+        Action::Tick(now) => model.tick(now),
+        Action::Opened => vec![Command::Load],
+        Action::CheckNow => model.check_now(),
+        Action::List(action) => model.change_list(action),
+        Action::Item { id, action } => model.act_on(&id, action),
+        Action::Sheet(action) => model.change_sheet(action),
+        Action::Wizard(action) => model.change_wizard(action),
+        Action::CloseDialog => model.close_dialog(),
+        Action::OpenFolder(path) => vec![Command::OpenFolder { path }],
+        Action::OpenLink(url) => open_link(url),
+        Action::Leave(action) => model.change_leave(action),
+    }
+}
+
+/// Takes an answer of the worker; returns more work for it.
+#[must_use]
+pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
+    match event {
+        Event::Loaded { machine, report } => model.load(machine, report),
+        Event::MachineRead(machine) => model.read_machine(machine),
+        Event::CheckStarted => model.show_check(CheckProgress::default()),
+        Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
+        Event::Checked(result) => model.end_check(result),
+        Event::DownloadProgress { item_id, transfer } => {
+            model.advance(item_id, Activity::Downloading(transfer))
+        }
+        Event::DownloadPaused { item_id, received, total } => {
+            model.end_download(item_id, Activity::Paused { received, total })
+        }
+        Event::DownloadFailed { item_id, notice } => {
+            model.end_download(item_id, Activity::DownloadFailed(notice))
+        }
+        Event::Verifying { item_id } => model.advance(item_id, Activity::Verifying),
+        Event::Verified { item_id, proof, size } => model.verified(item_id, FileFacts { proof, size }),
+        Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
+        Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
+        Event::ApplyFinished { results } => model.finish(results),
+        Event::WizardTemplate(template) => model.ask_about_template(template),
+    }
+}
+
+/// Addresses come from files of bases: only those a browser shows are opened.
+fn open_link(url: String) -> Vec<Command> {
+    if is_web_address(&url) { vec![Command::OpenLink { url }] } else { Vec::new() }
+}
+
+/// Whether an address is one for a browser.
+pub fn is_web_address(url: &str) -> bool {
+    let lower = url.trim().to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}
+
+impl Model {
+    /// Nothing known yet.
+    pub fn new(now: Zoned) -> Self {
+        Self {
+            now,
+            theme: ThemeChoice::System,
+            machine: None,
+            report: None,
+            loaded: false,
+            check: None,
+            check_failure: None,
+            list: List::default(),
+            dialog: None,
+            leave: Leave::default(),
+            activities: HashMap::new(),
+            files: HashMap::new(),
+            requests: HashMap::new(),
+            cancelled: HashSet::new(),
+            items: HashMap::new(),
+            platform: None,
+        }
+    }
+
+    /// The base of an entry.
+    pub fn base(&self, entry: &Entry) -> Option<&Base> {
+        self.machine.as_ref()?.bases.get(entry.base?)
+    }
+
+    /// The item of an entry.
+    pub fn item(&self, entry: &Entry) -> Option<&Item> {
+        self.report.as_ref()?.items.get(entry.item?)
+    }
+
+    /// The platform's item, if the report has one.
+    pub fn platform(&self) -> Option<&Item> {
+        self.report.as_ref()?.items.get(self.platform?)
+    }
+
+    /// An item by its id.
+    pub fn item_by_id(&self, id: &str) -> Option<&Item> {
+        self.report.as_ref()?.items.get(*self.items.get(id)?)
+    }
+
+    /// What is going on with an item.
+    pub fn activity(&self, id: &str) -> Option<&Activity> {
+        self.activities.get(id)
+    }
+
+    /// Whether an installation is under way.
+    pub fn is_applying(&self) -> bool {
+        self.activities.values().any(Activity::is_applying)
+    }
+
+    /// Whether a download is under way.
+    pub fn is_downloading(&self) -> bool {
+        self.activities.values().any(Activity::is_transfer)
+    }
+
+    /// The name of an item as a person knows it; empty for an unknown id.
+    pub fn name_of(&self, id: &str) -> &str {
+        self.item_by_id(id).map_or("", |item| item.name.as_str())
+    }
+
+    fn tick(&mut self, now: Zoned) -> Vec<Command> {
+        self.now = now;
+        self.look_again()
+    }
+
+    /// To be called after anything the rows depend on has changed.
+    fn refresh(&mut self) {
+        self.list.entries = list::entries(self.machine.as_ref(), self.report.as_ref());
+        let items = self.report.as_ref().map_or(&[][..], |report| &report.items[..]);
+        self.items = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
+        self.platform = items.iter().position(|item| item.subject == Subject::Platform);
+        self.refresh_rows();
+    }
+
+    fn refresh_rows(&mut self) {
+        self.list.rows = list::rows(self);
+    }
+}

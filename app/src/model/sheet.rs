@@ -1,0 +1,183 @@
+//! The sheet before a change: what stands in the way, what will be replaced, which bases, which consent.
+//!
+//! Looking into the base and the file is the worker's; here is what it found, and whether the button lives.
+
+use jiff::Timestamp;
+use smarts_core::verify::Proof;
+
+use super::Notice;
+
+/// How often an open sheet that cannot be confirmed is looked at again, in seconds.
+pub const LOOK_AGAIN_SECS: i64 = 2;
+
+/// The sheet that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Whose file.
+    pub item_id: String,
+    /// The bases it may go into, in the list's order; empty for the platform.
+    pub choices: Vec<Choice>,
+    /// What was found out last; `None`: not yet.
+    pub data: Option<Result<SheetData, Notice>>,
+    /// Whether `data` is about what is ticked now.
+    pub fresh: bool,
+    /// When it was asked for last.
+    pub asked_at: Timestamp,
+    /// The consent to a file that nothing proves.
+    pub consent: bool,
+}
+
+/// A base that can be ticked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is ticked.
+    pub chosen: bool,
+}
+
+/// What an update would do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetData {
+    /// How far the file is proved.
+    pub proof: Proof,
+    /// Its name.
+    pub file_name: String,
+    /// What was looked at, in words, stops first.
+    pub points: Vec<Point>,
+    /// What will happen.
+    pub change: Change,
+}
+
+/// Something that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// How much it weighs.
+    pub weight: Weight,
+    /// One sentence without a period.
+    pub text: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+/// How much a [`Point`] weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// The update cannot be started.
+    Stop,
+    /// It can, and the person should know.
+    Attention,
+    /// It is as it should be.
+    Fine,
+}
+
+/// What will happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A template is applied to each base.
+    Template {
+        /// What is replaced or removed, grouped by the topmost folder. Of the pilot.
+        entries: Vec<Entry>,
+        /// Bytes to copy aside, of all ticked bases.
+        copy_bytes: u64,
+        /// Where the copies go, as a person reads it.
+        copy_dir: String,
+    },
+    /// A program of the vendor opens and asks.
+    Installer,
+}
+
+/// A file, or a topmost folder with the files below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Relative to the base's folder, with the system's separators; a folder ends in one.
+    pub path: String,
+    /// Files; 1 for a file of its own.
+    pub files: u64,
+    /// Removed rather than replaced.
+    pub removed: bool,
+}
+
+/// Why the sheet cannot be confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Not looked at yet, or no longer about what is ticked.
+    Looking,
+    /// It could not be found out.
+    Unknown,
+    /// No base is ticked.
+    NothingChosen,
+    /// A point weighs as a stop.
+    Stop,
+    /// The consent is missing.
+    Consent,
+    /// Another installation is under way.
+    Busy,
+}
+
+impl Sheet {
+    /// The ticked bases, pilot first.
+    pub fn chosen_ids(&self) -> Vec<String> {
+        self.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.id.clone()).collect()
+    }
+
+    /// The first ticked base.
+    pub fn pilot(&self) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.chosen)
+    }
+
+    /// What was found out.
+    pub fn facts(&self) -> Option<&SheetData> {
+        self.data.as_ref()?.as_ref().ok()
+    }
+
+    /// Whether nothing but the way it came speaks for the file.
+    pub fn needs_consent(&self) -> bool {
+        self.facts().is_some_and(|data| data.proof == Proof::None)
+    }
+
+    /// Why it cannot be confirmed now; `busy`: another installation is under way.
+    pub fn obstacle(&self, busy: bool) -> Option<Obstacle> {
+        if !self.choices.is_empty() && self.pilot().is_none() {
+            return Some(Obstacle::NothingChosen);
+        }
+        let data = match &self.data {
+            None => return Some(Obstacle::Looking),
+            Some(Err(_)) => return Some(Obstacle::Unknown),
+            Some(Ok(data)) => data,
+        };
+        if data.points.iter().any(|point| point.weight == Weight::Stop) {
+            Some(Obstacle::Stop)
+        } else if !self.fresh {
+            Some(Obstacle::Looking)
+        } else if busy {
+            Some(Obstacle::Busy)
+        } else if self.needs_consent() && !self.consent {
+            Some(Obstacle::Consent)
+        } else {
+            None
+        }
+    }
+
+    /// Whether it is time to look again: something stood in the way, and may have gone.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        let hindered = match &self.data {
+            None => false,
+            Some(Err(_)) => true,
+            Some(Ok(data)) => data.points.iter().any(|point| point.weight == Weight::Stop),
+        };
+        hindered && now.as_second() - self.asked_at.as_second() >= LOOK_AGAIN_SECS
+    }
+}
+
+impl SheetData {
+    /// Files replaced and removed.
+    pub fn files(&self) -> u64 {
+        match &self.change {
+            Change::Template { entries, .. } => entries.iter().map(|entry| entry.files).sum(),
+            Change::Installer => 0,
+        }
+    }
+}

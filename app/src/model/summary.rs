@@ -1,0 +1,133 @@
+//! What the header says: counts of what is new, and how much of it is known at all.
+
+use smarts_core::offer::{Item, State, Subject};
+
+use super::Model;
+use super::activity::Activity;
+
+/// The one-line answer to "is there anything new?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Headline {
+    /// Nothing has ever been checked.
+    NeverChecked,
+    /// The check failed, and there is no earlier report.
+    NothingKnown,
+    /// There are updates that can be installed.
+    Updates {
+        /// Of the platform.
+        platform: bool,
+        /// Bases with one.
+        bases: usize,
+    },
+    /// There are updates, and none of them can be installed now.
+    OnlyBlocked {
+        /// Items with one.
+        items: usize,
+    },
+    /// Nothing new was found, but not everything could be looked up.
+    Incomplete {
+        /// Items that could not.
+        items: usize,
+    },
+    /// Everything that is updated here was looked up, and nothing is new.
+    UpToDate,
+    /// Nothing is updated here.
+    NothingManaged,
+}
+
+/// Items by what may be done with them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The platform has an update that can be installed.
+    pub platform: bool,
+    /// Bases with an update that can be installed.
+    pub bases: usize,
+    /// Items with an update that cannot.
+    pub blocked: usize,
+    /// Items that could not be looked up.
+    pub unknown: usize,
+    /// Items that were looked up and have nothing new.
+    pub up_to_date: usize,
+}
+
+impl Counts {
+    /// Of what is new and can be installed.
+    pub fn updates(&self) -> usize {
+        self.bases + usize::from(self.platform)
+    }
+}
+
+/// Where the bases of this PC live, for the line above the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// On this PC, damaged ones included.
+    pub here: usize,
+    /// On another PC.
+    pub remote: usize,
+    /// In the cloud.
+    pub cloud: usize,
+}
+
+impl Model {
+    /// Counts the last report's items; an update that has been installed since no longer counts.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for item in self.report.iter().flat_map(|report| &report.items) {
+            self.count(&mut counts, item);
+        }
+        counts
+    }
+
+    fn count(&self, counts: &mut Counts, item: &Item) {
+        let done = matches!(self.activity(&item.id), Some(Activity::Done(_)));
+        match &item.state {
+            State::UpToDate => counts.up_to_date += 1,
+            State::Available { .. } if done => counts.up_to_date += 1,
+            State::Available { .. } => match item.subject {
+                Subject::Platform => counts.platform = true,
+                Subject::Base => counts.bases += 1,
+            },
+            State::Blocked { .. } => counts.blocked += 1,
+            State::NotManaged { .. } => {}
+            State::Unknown { .. } => counts.unknown += 1,
+        }
+    }
+
+    /// The header's line.
+    pub fn headline(&self) -> Headline {
+        if self.report.is_none() {
+            return if self.check_failure.is_some() {
+                Headline::NothingKnown
+            } else {
+                Headline::NeverChecked
+            };
+        }
+        let counts = self.counts();
+        if counts.updates() > 0 {
+            Headline::Updates { platform: counts.platform, bases: counts.bases }
+        } else if counts.blocked > 0 {
+            Headline::OnlyBlocked { items: counts.blocked }
+        } else if counts.unknown > 0 {
+            Headline::Incomplete { items: counts.unknown }
+        } else if counts.up_to_date > 0 {
+            Headline::UpToDate
+        } else {
+            Headline::NothingManaged
+        }
+    }
+
+    /// Counts the machine's bases by where they live.
+    pub fn places(&self) -> Places {
+        use smarts_core::machine::Kind;
+
+        let mut places = Places::default();
+        for base in self.machine.iter().flat_map(|machine| &machine.bases) {
+            match base.kind {
+                Kind::Local | Kind::InternetExchange | Kind::Damaged(_) => places.here += 1,
+                Kind::Remote => places.remote += 1,
+                Kind::Cloud => places.cloud += 1,
+            }
+        }
+        places
+    }
+}

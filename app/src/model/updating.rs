@@ -1,0 +1,207 @@
+//! The life of an update: from the click through the download and the sheet to what was read back.
+
+use smarts_core::offer::{Item, State};
+
+use super::activity::{Activity, FileFacts, Stage};
+use super::list::GroupKey;
+use super::sheet::{Choice, Sheet};
+use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, PLATFORM, Request};
+
+/// If the file is there within this time of the click, the person is still looking: the sheet opens by
+/// itself. Later it would interrupt something else, and the row's button waits instead.
+const STILL_LOOKING_SECS: i64 = 10;
+
+impl Model {
+    pub(super) fn act_on(&mut self, id: &str, action: ItemAction) -> Vec<Command> {
+        match action {
+            ItemAction::Update => self.begin_update(id, false),
+            ItemAction::UpdateGroup => self.begin_update(id, true),
+            ItemAction::Pause => self.pause(id),
+            ItemAction::Cancel => self.cancel(id),
+            ItemAction::Install => self.open_sheet(id),
+            ItemAction::StopApply => self.stop(),
+            ItemAction::Dismiss => self.dismiss(id),
+            ItemAction::ShowNotes => self.show(Dialog::Notes { item_id: id.to_owned() }),
+            ItemAction::ShowFailure => self.show(Dialog::Failure { item_id: id.to_owned() }),
+            ItemAction::ShowLeft => self.show(Dialog::LeftToDo { item_id: id.to_owned() }),
+            ItemAction::ShowDevices => self.show(Dialog::Devices { item_id: id.to_owned() }),
+        }
+    }
+
+    fn begin_update(&mut self, id: &str, whole_group: bool) -> Vec<Command> {
+        let offered = self.item_by_id(id).is_some_and(|item| matches!(item.state, State::Available { .. }));
+        let busy = self.activity(id).is_some_and(|a| a.is_transfer() || a.is_applying());
+        if !offered || busy {
+            return Vec::new();
+        }
+        self.requests.insert(id.to_owned(), Request { asked_at: self.now.timestamp(), whole_group });
+        self.activities.insert(id.to_owned(), Activity::Queued);
+        self.cancelled.remove(id);
+        self.refresh_rows();
+        vec![Command::Download { item_id: id.to_owned() }]
+    }
+
+    fn pause(&mut self, id: &str) -> Vec<Command> {
+        match self.activity(id) {
+            Some(Activity::Queued | Activity::Downloading(_)) => {
+                vec![Command::PauseDownload { item_id: id.to_owned() }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn cancel(&mut self, id: &str) -> Vec<Command> {
+        match self.activity(id) {
+            Some(
+                Activity::Queued
+                | Activity::Downloading(_)
+                | Activity::Paused { .. }
+                | Activity::DownloadFailed(_),
+            ) => {
+                self.forget(id);
+                self.cancelled.insert(id.to_owned());
+                vec![Command::CancelDownload { item_id: id.to_owned() }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn stop(&mut self) -> Vec<Command> {
+        if self.is_applying() { vec![Command::StopApply] } else { Vec::new() }
+    }
+
+    fn dismiss(&mut self, id: &str) -> Vec<Command> {
+        if self.activity(id).is_some_and(Activity::is_over) {
+            self.forget(id);
+        }
+        Vec::new()
+    }
+
+    fn forget(&mut self, id: &str) {
+        self.activities.remove(id);
+        self.requests.remove(id);
+        self.refresh_rows();
+    }
+
+    /// For progress of downloads: late news about one that was paused or cancelled changes nothing.
+    pub(super) fn advance(&mut self, id: String, activity: Activity) -> Vec<Command> {
+        match self.activity(&id) {
+            Some(present) if present.is_transfer() => self.set_activity(id, activity),
+            _ => Vec::new(),
+        }
+    }
+
+    /// For the end of a download, also of one an earlier run left. An end that was on its way when the
+    /// person cancelled brings nothing back.
+    pub(super) fn end_download(&mut self, id: String, activity: Activity) -> Vec<Command> {
+        if self.cancelled.contains(&id) { Vec::new() } else { self.set_activity(id, activity) }
+    }
+
+    pub(super) fn set_activity(&mut self, id: String, activity: Activity) -> Vec<Command> {
+        let before = self.activities.insert(id, activity.clone());
+        // Bytes arrive ten times a second, and change no row's place.
+        let same_kind =
+            before.is_some_and(|before| std::mem::discriminant(&before) == std::mem::discriminant(&activity));
+        if !same_kind {
+            self.refresh_rows();
+        }
+        Vec::new()
+    }
+
+    pub(super) fn retain_activities(&mut self, keep: impl Fn(&Activity) -> bool) {
+        self.activities.retain(|_, activity| keep(activity));
+        self.refresh_rows();
+    }
+
+    pub(super) fn verified(&mut self, id: String, file: FileFacts) -> Vec<Command> {
+        if self.cancelled.contains(&id) {
+            return Vec::new();
+        }
+        self.files.insert(id.clone(), file);
+        let now = self.now.timestamp().as_second();
+        let looking = self
+            .requests
+            .get(&id)
+            .is_some_and(|request| now - request.asked_at.as_second() <= STILL_LOOKING_SECS);
+        let open = looking && self.dialog.is_none() && !self.is_applying();
+        let commands = self.set_activity(id.clone(), Activity::Ready(file));
+        if open { self.open_sheet(&id) } else { commands }
+    }
+
+    /// The bases one and the same file updates; the one asked about comes first, as the pilot.
+    pub(super) fn choices(&self, id: &str, whole_group: bool) -> Vec<Choice> {
+        let Some(key) = self.item_by_id(id).and_then(GroupKey::of) else { return Vec::new() };
+        let shares = |item: &Item| {
+            item.id != PLATFORM
+                && !self.activity(&item.id).is_some_and(|a| a.is_applying() || a.is_over())
+                && GroupKey::of(item).is_some_and(|other| other.shares_files(&key))
+        };
+        let choice = |item: &Item| Choice {
+            id: item.id.clone(),
+            name: item.name.clone(),
+            chosen: whole_group || item.id == id,
+        };
+        let items = || self.report.iter().flat_map(|report| &report.items);
+        let pilot = items().filter(|item| item.id == id && id != PLATFORM);
+        let others = items().filter(|item| item.id != id && shares(item));
+        pilot.chain(others).map(choice).collect()
+    }
+
+    fn open_sheet(&mut self, id: &str) -> Vec<Command> {
+        if !matches!(self.activity(id), Some(Activity::Ready(_))) {
+            return Vec::new();
+        }
+        let whole_group = self.requests.get(id).is_some_and(|request| request.whole_group);
+        let choices = self.choices(id, whole_group);
+        self.show_sheet(id, choices)
+    }
+
+    pub(super) fn show_sheet(&mut self, id: &str, choices: Vec<Choice>) -> Vec<Command> {
+        let sheet = Sheet {
+            item_id: id.to_owned(),
+            choices,
+            data: None,
+            fresh: false,
+            asked_at: self.now.timestamp(),
+            consent: false,
+        };
+        let preview = Command::Preview { item_id: id.to_owned(), base_ids: sheet.chosen_ids() };
+        self.dialog = Some(Dialog::Sheet(sheet));
+        vec![preview]
+    }
+
+    /// The rows of a plan that has been agreed to.
+    pub(super) fn begin_apply(&mut self, item_id: &str, base_ids: &[String]) {
+        let targets = if base_ids.is_empty() { vec![item_id.to_owned()] } else { base_ids.to_vec() };
+        let pilot = targets.first().map_or_else(String::new, |id| self.name_of(id).to_owned());
+        for (place, id) in targets.into_iter().enumerate() {
+            let activity = if place == 0 {
+                Activity::Applying(Stage::Preparing)
+            } else {
+                Activity::Waiting { pilot: pilot.clone() }
+            };
+            self.activities.insert(id, activity);
+        }
+        self.refresh_rows();
+    }
+
+    pub(super) fn finish(&mut self, results: Vec<BaseResult>) -> Vec<Command> {
+        for BaseResult { item_id, outcome } in results {
+            self.requests.remove(&item_id);
+            let activity = match outcome {
+                Outcome::Done(done) => Some(Activity::Done(done)),
+                Outcome::Failed(notice) => Some(Activity::Failed(notice)),
+                Outcome::NotStarted | Outcome::Stopped => {
+                    self.files.get(&item_id).copied().map(Activity::Ready)
+                }
+            };
+            match activity {
+                Some(activity) => self.activities.insert(item_id, activity),
+                None => self.activities.remove(&item_id),
+            };
+        }
+        self.refresh_rows();
+        self.leave_if_wanted();
+        Vec::new()
+    }
+}

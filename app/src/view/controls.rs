@@ -1,0 +1,113 @@
+//! The controls at the right of a row or a card: described first, so that the texts beside them know how
+//! much room is left, then drawn.
+
+use egui::{Align, Layout, Popup, Rect, Ui, UiBuilder, pos2};
+use i18n_embed_fl::fl;
+use smarts_core::machine::Base;
+
+use super::Scene;
+use super::icons::Icon;
+use super::theme;
+use super::widgets::button::{Button, Look, link, link_width};
+use crate::model::{Action, is_web_address};
+
+/// The vendor's page with all files: the manual way that is always there. The address is the public one of
+/// the vendor's site (from general knowledge, not looked up by this program).
+pub(super) const DOWNLOADS_PAGE: &str = "https://www.cleverence.ru/downloads/";
+
+const GAP: f32 = 8.0;
+
+/// Something to press.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Control {
+    /// A link.
+    Link { text: String, name: String, action: Action },
+    /// A button.
+    Button { text: String, name: String, look: Look, action: Action },
+    /// A button with an icon alone.
+    Icon { icon: Icon, name: String, action: Action },
+    /// The row's menu.
+    Menu { name: String, entries: Vec<(String, Action)> },
+}
+
+impl Control {
+    fn width(&self, ui: &Ui) -> f32 {
+        match self {
+            Self::Link { text, .. } => link_width(ui, text),
+            Self::Button { text, .. } => Button::new(text).size(ui).x,
+            Self::Icon { .. } | Self::Menu { .. } => theme::BUTTON_HEIGHT,
+        }
+    }
+
+    fn show(&self, ui: &mut Ui, scene: &Scene<'_>) {
+        let (response, action) = match self {
+            Self::Link { text, name, action } => (link(ui, text, name), action),
+            Self::Button { text, name, look, action } => {
+                (Button::new(text).name(name).look(*look).show(ui), action)
+            }
+            Self::Icon { icon, name, action } => (Button::icon(*icon, name).show(ui), action),
+            Self::Menu { name, entries } => return menu(ui, scene, name, entries),
+        };
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
+        if response.clicked() {
+            scene.send(action.clone());
+        }
+    }
+}
+
+/// The room controls take side by side.
+pub(super) fn width(ui: &Ui, controls: &[Control]) -> f32 {
+    let widths: f32 = controls.iter().map(|control| control.width(ui)).sum();
+    widths + GAP * controls.len().saturating_sub(1) as f32
+}
+
+/// Draws controls at the right of `rect`, in the middle of its height; in the order of the keyboard, so
+/// from left to right.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, controls: &[Control]) {
+    let left = rect.right() - width(ui, controls);
+    let place = Rect::from_min_max(pos2(left, rect.top()), rect.max);
+    let layout = Layout::left_to_right(Align::Center);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+    child.spacing_mut().item_spacing.x = GAP;
+    for control in controls {
+        control.show(&mut child, scene);
+    }
+}
+
+fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(String, Action)]) {
+    let response = Button::icon(Icon::Dots, name).show(ui);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    Popup::menu(&response).accessible_name(name).gap(4.0).show(|ui| {
+        ui.set_min_width(240.0);
+        ui.spacing_mut().button_padding = egui::vec2(10.0, 7.0);
+        for (text, action) in entries {
+            if ui.button(text).clicked() {
+                scene.send(action.clone());
+                ui.close();
+            }
+        }
+    });
+}
+
+/// The menu of a base's row.
+pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>) -> Control {
+    let loader = scene.loader();
+    let mut entries = Vec::new();
+    if let Some(dir) = base.and_then(|base| base.dir.clone()) {
+        entries.push((fl!(loader, "menu-open-folder"), Action::OpenFolder(dir)));
+    }
+    let notes = base.and_then(|base| base.notes_link.clone()).filter(|url| is_web_address(url));
+    if let Some(url) = notes {
+        entries.push((fl!(loader, "menu-notes-page"), Action::OpenLink(url)));
+    }
+    let support = base.and_then(|base| base.support_link.clone()).filter(|url| is_web_address(url));
+    if let Some(url) = support {
+        entries.push((fl!(loader, "menu-support-page"), Action::OpenLink(url)));
+    }
+    entries.push((fl!(loader, "menu-downloads"), Action::OpenLink(DOWNLOADS_PAGE.to_owned())));
+    Control::Menu { name: fl!(loader, "menu-name", name = name), entries }
+}

@@ -1,0 +1,302 @@
+//! What opens above the list, and the frame all of it shares: a veil, a box with a title, Escape to leave,
+//! the keyboard kept inside while it is open and given back to where it was afterwards.
+
+use egui::{Align, Area, Frame, Id, Layout, Margin, Modal, Response, Role, ScrollArea, Stroke, Ui, vec2};
+use i18n_embed_fl::fl;
+use smarts_core::offer::{Item, Warning};
+
+use super::Scene;
+use super::life;
+use super::theme::{self, RADIUS_DIALOG, Type};
+use super::widgets::button::{Button, Look};
+use super::widgets::marks::tick_box;
+use super::widgets::text::{Line, label, paragraph};
+use super::{notes, sheet};
+use crate::model::activity::{Activity, LeftToDo};
+use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
+
+const NARROW: f32 = 480.0;
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    match &scene.model.dialog {
+        None => {}
+        Some(Dialog::Sheet(state)) => sheet::show(ui, scene, state),
+        Some(Dialog::Notes { item_id }) => notes::show(ui, scene, item_id),
+        Some(Dialog::Failure { item_id }) => failure(ui, scene, item_id),
+        Some(Dialog::LeftToDo { item_id }) => left_to_do(ui, scene, item_id),
+        Some(Dialog::Devices { item_id }) => devices(ui, scene, item_id),
+        Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
+    }
+    if scene.model.leave == Leave::Asking {
+        leave(ui, scene);
+    }
+    keep_focus(ui, scene);
+}
+
+/// A box above the window. `key` tells the dialogs apart, whatever their titles become. `on_close` is sent by Escape; a click beside it does nothing, for a slip of the
+/// hand must not lose what was ticked.
+pub(super) fn modal(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    key: &str,
+    title: &str,
+    width: f32,
+    on_close: Action,
+    content: impl FnOnce(&mut Ui),
+) {
+    let colors = theme::palette(ui);
+    let id = Id::unique(key);
+    let room = ui.ctx().content_rect();
+    let area: Area = Modal::default_area(id).fade_in(false).role(Role::Dialog).accessible_name(title);
+    let frame = Frame::NONE
+        .fill(colors.surface)
+        .stroke(Stroke::new(1.0, colors.edge))
+        .corner_radius(RADIUS_DIALOG)
+        .inner_margin(Margin { left: 28, right: 28, top: 22, bottom: 22 });
+    let modal = Modal::new(id).area(area).frame(frame).backdrop_color(colors.veil);
+    let response = modal.show(ui.ctx(), |ui| {
+        ui.set_width(width.min(room.width() - 2.0 * 28.0 - 32.0));
+        ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+        paragraph(ui, title, Type::Title, colors.text);
+        content(ui);
+    });
+    let escape = response.is_top_modal
+        && !response.any_popup_open
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    if escape {
+        scene.send(on_close);
+    }
+}
+
+/// The height left for the middle of a dialog, below its title and above its buttons.
+pub(super) fn middle_height(ui: &Ui, around: f32) -> f32 {
+    (ui.ctx().content_rect().height() - 2.0 * 22.0 - 32.0 - around).max(80.0)
+}
+
+/// Buttons at the right; the first one gets the keyboard when the dialog opens.
+pub(super) fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    ui.add_space(18.0);
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), theme::BUTTON_HEIGHT),
+        Layout::right_to_left(Align::Center),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 12.0;
+            content(ui);
+        },
+    );
+}
+
+fn first_focus_id() -> Id {
+    Id::unique("first control of a dialog")
+}
+
+/// Marks the control that gets the keyboard when the dialog opens.
+pub(super) fn offer_focus(ui: &Ui, response: &Response) {
+    ui.data_mut(|data| data.insert_temp(first_focus_id(), Some(response.id)));
+}
+
+/// Where the keyboard was, and for how many frames a dialog has been open.
+#[derive(Clone, Copy, Default)]
+struct FocusMemory {
+    frames: u8,
+    before: Option<Id>,
+}
+
+/// A new dialog is measured before it is shown, and takes no keyboard until then.
+const FRAMES_TO_SETTLE: u8 = 3;
+
+/// When a dialog opens, the keyboard goes into it; when it closes, back to where it was.
+fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
+    let key = Id::unique("focus around dialogs");
+    let mut memory: FocusMemory = ui.data(|data| data.get_temp(key)).unwrap_or_default();
+    let open = scene.model.dialog.is_some() || scene.model.leave == Leave::Asking;
+    let mut wanted = None;
+    if open && memory.frames < FRAMES_TO_SETTLE {
+        if memory.frames == 0 {
+            memory.before = ui.memory(egui::Memory::focused);
+        }
+        memory.frames += 1;
+        wanted = ui.data(|data| data.get_temp::<Option<Id>>(first_focus_id())).flatten();
+        ui.ctx().request_repaint();
+    } else if !open && memory.frames > 0 {
+        memory.frames = 0;
+        wanted = memory.before.take();
+    } else {
+        return;
+    }
+    if let Some(wanted) = wanted {
+        ui.memory_mut(|memory| memory.request_focus(wanted));
+    }
+    ui.data_mut(|data| data.insert_temp(key, memory));
+}
+
+/// A dialog that only tells, with one button.
+fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mut Ui)) {
+    modal(ui, scene, "telling", title, NARROW, Action::CloseDialog, |ui| {
+        let height = middle_height(ui, 140.0);
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, content);
+        buttons(ui, |ui| {
+            let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
+            offer_focus(ui, &close);
+            if close.clicked() {
+                scene.send(Action::CloseDialog);
+            }
+        });
+    });
+}
+
+fn section(ui: &mut Ui, title: String, text: &str) {
+    let colors = theme::palette(ui);
+    ui.add_space(12.0);
+    label(ui, &Line::of(title, Type::Strong, colors.text));
+    ui.add_space(2.0);
+    paragraph(ui, text, Type::Body, colors.text);
+}
+
+fn failure(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
+    let (notice, download) = match scene.model.activity(item_id) {
+        Some(Activity::DownloadFailed(notice)) => (notice, true),
+        Some(Activity::Failed(notice)) => (notice, false),
+        _ => return scene.send(Action::CloseDialog),
+    };
+    let loader = scene.loader();
+    let name = life::name(scene, item_id);
+    let title = if download {
+        fl!(loader, "failure-title-download", name = name)
+    } else {
+        fl!(loader, "failure-title", name = name)
+    };
+    telling(ui, scene, &title, |ui| facts(ui, scene, notice));
+}
+
+fn facts(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
+    let loader = scene.loader();
+    let what = match life::works(scene, notice.works) {
+        Some(lead) => format!("{lead} {}", notice.what),
+        None => notice.what.clone(),
+    };
+    section(ui, fl!(loader, "failure-what"), &what);
+    if let Some(kept) = &notice.kept {
+        section(ui, fl!(loader, "failure-kept"), kept);
+    }
+    if let Some(next) = &notice.next {
+        section(ui, fl!(loader, "failure-next"), next);
+    }
+    if let Some(detail) = &notice.detail {
+        section(ui, fl!(loader, "failure-detail"), detail);
+        ui.add_space(8.0);
+        if Button::new(&fl!(loader, "failure-copy")).show(ui).clicked() {
+            ui.ctx().copy_text(detail.clone());
+        }
+    }
+}
+
+fn left_to_do(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
+    let Some(Activity::Done(done)) = scene.model.activity(item_id) else {
+        return scene.send(Action::CloseDialog);
+    };
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let title = fl!(loader, "left-title", name = life::name(scene, item_id));
+    telling(ui, scene, &title, |ui| {
+        for left in &done.left {
+            let text = match *left {
+                LeftToDo::Processing1c => fl!(loader, "left-processing-text"),
+                LeftToDo::Devices { count } => fl!(loader, "left-devices-text", count = count),
+                LeftToDo::Restart => fl!(loader, "left-restart-text"),
+            };
+            ui.add_space(10.0);
+            paragraph(ui, format!("• {text}"), Type::Body, colors.text);
+        }
+    });
+}
+
+fn devices(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
+    let stopped = scene.model.item_by_id(item_id).and_then(stopped_devices);
+    let Some((devices, assumed)) = stopped else { return scene.send(Action::CloseDialog) };
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    telling(ui, scene, &fl!(loader, "devices-title"), |ui| {
+        ui.add_space(4.0);
+        paragraph(ui, fl!(loader, "devices-hint"), Type::Small, colors.muted);
+        if assumed {
+            paragraph(ui, fl!(loader, "devices-hint-assumed"), Type::Small, colors.muted);
+        }
+        ui.add_space(8.0);
+        for device in devices {
+            paragraph(ui, format!("• {device}"), Type::Body, colors.text);
+        }
+    });
+}
+
+fn stopped_devices(item: &Item) -> Option<(&[String], bool)> {
+    item.warnings.iter().find_map(|warning| match warning {
+        Warning::DevicesStop { devices, assumed } => Some((&devices[..], *assumed)),
+        Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => None,
+    })
+}
+
+fn wizard(ui: &mut Ui, scene: &Scene<'_>, question: &WizardQuestion) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let title = fl!(
+        loader,
+        "wizard-title",
+        product = question.product.as_str(),
+        version = question.version.to_string()
+    );
+    modal(ui, scene, "wizard", &title, NARROW, Action::CloseDialog, |ui| {
+        ui.add_space(4.0);
+        paragraph(ui, fl!(loader, "wizard-text"), Type::Body, colors.muted);
+        ui.add_space(10.0);
+        let height = middle_height(ui, 200.0);
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            for choice in &question.choices {
+                let line = Line::of(&choice.name, Type::Body, colors.text);
+                if let Some(chosen) = tick_box(ui, choice.chosen, &line, &choice.name) {
+                    let action = WizardAction::Choose { base_id: choice.id.clone(), chosen };
+                    scene.send(Action::Wizard(action));
+                }
+            }
+        });
+        buttons(ui, |ui| {
+            let none = !question.choices.iter().any(|choice| choice.chosen);
+            let confirm = fl!(loader, "wizard-confirm");
+            if Button::new(&confirm).look(Look::Primary).dead(none).show(ui).clicked() {
+                scene.send(Action::Wizard(WizardAction::Confirm));
+            }
+            let later = Button::new(&fl!(loader, "wizard-later")).look(Look::Ghost).show(ui);
+            offer_focus(ui, &later);
+            if later.clicked() {
+                scene.send(Action::CloseDialog);
+            }
+        });
+    });
+}
+
+fn leave(ui: &mut Ui, scene: &Scene<'_>) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let applying = scene.model.is_applying();
+    let stay = Action::Leave(LeaveAction::Stay);
+    modal(ui, scene, "leave", &fl!(loader, "leave-title"), NARROW, stay.clone(), |ui| {
+        ui.add_space(6.0);
+        let text = if applying { fl!(loader, "leave-apply") } else { fl!(loader, "leave-download") };
+        paragraph(ui, text, Type::Body, colors.text);
+        buttons(ui, |ui| {
+            let (text, action) = if applying {
+                (fl!(loader, "leave-when-done"), LeaveAction::WhenDone)
+            } else {
+                (fl!(loader, "leave-now"), LeaveAction::Now)
+            };
+            if Button::new(&text).show(ui).clicked() {
+                scene.send(Action::Leave(action));
+            }
+            let button = Button::new(&fl!(loader, "leave-stay")).look(Look::Primary).show(ui);
+            offer_focus(ui, &button);
+            if button.clicked() {
+                scene.send(stay);
+            }
+        });
+    });
+}

@@ -1,0 +1,93 @@
+//! What stands in the list's place while there is nothing to list: a quiet picture, the fact, what follows.
+
+use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, vec2};
+use i18n_embed_fl::fl;
+
+use super::Scene;
+use super::icons::{self, Icon};
+use super::theme::{self, RADIUS_CARD, Type};
+use super::widgets::button::Button;
+use super::widgets::text::Line;
+use crate::model::list::Filter;
+use crate::model::{Action, ListAction};
+
+const HEIGHT: f32 = 232.0;
+
+struct Emptiness {
+    fact: String,
+    hint: String,
+    icon: Icon,
+    button: Option<(String, Action)>,
+}
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    let colors = theme::palette(ui);
+    let emptiness = what(scene);
+    let height = HEIGHT.min(ui.available_height().max(120.0));
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    let line = Stroke::new(1.0, colors.line);
+    ui.painter().rect(rect, RADIUS_CARD, colors.surface, line, StrokeKind::Inside);
+    let content = if emptiness.button.is_some() { 156.0 } else { 108.0 };
+    let place = Rect::from_center_size(rect.center(), vec2(rect.width() - 48.0, content));
+    let builder = UiBuilder::new().max_rect(place).layout(Layout::top_down(Align::Center));
+    let mut inner = ui.new_child(builder);
+    inner.spacing_mut().item_spacing.y = 0.0;
+    let (_, icon) = inner.allocate_space(vec2(40.0, 40.0));
+    if scene.model.loaded {
+        icons::paint(inner.painter(), emptiness.icon, icon.center(), 32.0, colors.edge);
+    } else {
+        icons::spinner(inner.painter(), icon.center(), 28.0, colors.edge);
+    }
+    inner.add_space(14.0);
+    line_centred(&mut inner, &Line::of(emptiness.fact, Type::Heading, colors.text));
+    inner.add_space(4.0);
+    line_centred(&mut inner, &Line::of(emptiness.hint, Type::Small, colors.muted));
+    if let Some((text, action)) = emptiness.button {
+        inner.add_space(14.0);
+        if Button::new(&text).show(&mut inner).clicked() {
+            scene.send(action);
+        }
+    }
+}
+
+fn line_centred(ui: &mut Ui, line: &Line) {
+    let galley = line.galley(ui, ui.available_width());
+    let (_, rect) = ui.allocate_space(galley.size());
+    super::widgets::text::place(ui, rect.min, line, galley);
+}
+
+fn what(scene: &Scene<'_>) -> Emptiness {
+    let loader = scene.loader();
+    let model = scene.model;
+    let show_all = || {
+        let button = fl!(loader, "show-all");
+        Some((button, Action::List(ListAction::Filter(Filter::All))))
+    };
+    if !model.loaded {
+        let fact = fl!(loader, "empty-loading");
+        return Emptiness { fact, hint: String::new(), icon: Icon::Bases, button: None };
+    }
+    if !model.list.search.trim().is_empty() {
+        let clear = Action::List(ListAction::Search(String::new()));
+        return Emptiness {
+            fact: fl!(loader, "empty-no-match"),
+            hint: fl!(loader, "empty-no-match-hint"),
+            icon: Icon::Search,
+            button: Some((fl!(loader, "search-clear"), clear)),
+        };
+    }
+    if model.list.filter == Filter::WithUpdates && !model.list.entries.is_empty() {
+        return Emptiness {
+            fact: fl!(loader, "empty-no-updates"),
+            hint: fl!(loader, "empty-no-updates-hint"),
+            icon: Icon::Check,
+            button: show_all(),
+        };
+    }
+    Emptiness {
+        fact: fl!(loader, "empty-no-bases"),
+        hint: fl!(loader, "empty-no-bases-hint"),
+        icon: Icon::Bases,
+        button: None,
+    }
+}

@@ -1,0 +1,103 @@
+//! Icons as strokes: the font has no signs for them, and a picture would blur at 125 %.
+
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+/// What can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    /// Look again.
+    Refresh,
+    /// Close, cancel, clear.
+    Cross,
+    /// More.
+    Dots,
+    /// As it should be.
+    Check,
+    /// Look here.
+    Exclamation,
+    /// A magnifying glass.
+    Search,
+    /// Can be unfolded.
+    Down,
+    /// Can be folded.
+    Up,
+    /// A box of templates: for empty places.
+    Bases,
+}
+
+/// Draws an icon into a square around `center`, `size` points wide.
+pub(crate) fn paint(painter: &Painter, icon: Icon, center: Pos2, size: f32, color: Color32) {
+    let unit = size / 16.0;
+    let at = |x: f32, y: f32| center + vec2(x - 8.0, y - 8.0) * unit;
+    let stroke = Stroke::new((1.6 * unit).max(1.2), color);
+    match icon {
+        Icon::Refresh => refresh(painter, center, unit, stroke),
+        Icon::Cross => {
+            painter.line_segment([at(4.0, 4.0), at(12.0, 12.0)], stroke);
+            painter.line_segment([at(12.0, 4.0), at(4.0, 12.0)], stroke);
+        }
+        Icon::Dots => {
+            for x in [3.0, 8.0, 13.0] {
+                painter.circle_filled(at(x, 8.0), 1.4 * unit, color);
+            }
+        }
+        Icon::Check => {
+            painter.line(vec![at(3.0, 8.5), at(6.5, 12.0), at(13.0, 4.5)], stroke);
+        }
+        Icon::Exclamation => {
+            let bold = Stroke::new(stroke.width * 1.25, color);
+            painter.line_segment([at(8.0, 2.5), at(8.0, 9.5)], bold);
+            painter.circle_filled(at(8.0, 12.8), 1.3 * unit, color);
+        }
+        Icon::Search => {
+            painter.circle_stroke(at(7.0, 7.0), 4.4 * unit, stroke);
+            painter.line_segment([at(10.3, 10.3), at(13.6, 13.6)], stroke);
+        }
+        Icon::Down => {
+            painter.line(vec![at(4.0, 6.0), at(8.0, 10.0), at(12.0, 6.0)], stroke);
+        }
+        Icon::Up => {
+            painter.line(vec![at(4.0, 10.0), at(8.0, 6.0), at(12.0, 10.0)], stroke);
+        }
+        Icon::Bases => bases(painter, &at, stroke),
+    }
+}
+
+fn refresh(painter: &Painter, center: Pos2, unit: f32, stroke: Stroke) {
+    // Three quarters of a circle, open at the top right, with an arrow's head at its end.
+    let radius = 5.2 * unit;
+    let point = |turn: f32| {
+        let angle = turn * std::f32::consts::TAU;
+        center + vec2(angle.cos(), angle.sin()) * radius
+    };
+    let arc = (0..=24_u8).map(|step| point(0.02 + 0.78 * f32::from(step) / 24.0)).collect();
+    painter.line(arc, stroke);
+    let tip = point(0.80);
+    painter.add(Shape::convex_polygon(
+        vec![tip + vec2(-1.4, -3.4) * unit, tip + vec2(4.4, -0.6) * unit, tip + vec2(-0.2, 3.2) * unit],
+        stroke.color,
+        Stroke::NONE,
+    ));
+}
+
+fn bases(painter: &Painter, at: &dyn Fn(f32, f32) -> Pos2, stroke: Stroke) {
+    for y in [2.5, 7.0, 11.5] {
+        let rect = Rect::from_two_pos(at(2.0, y - 1.2), at(14.0, y + 2.2));
+        painter.rect_stroke(rect, 1.5, stroke, egui::StrokeKind::Middle);
+        painter.circle_filled(pos2(at(4.4, 0.0).x, rect.center().y), stroke.width * 0.8, stroke.color);
+    }
+}
+
+/// A circle that turns: something is under way and nobody knows how long it takes. Asks for the next
+/// picture itself, ten times a second, so that a remote session is not flooded.
+pub(crate) fn spinner(painter: &Painter, center: Pos2, size: f32, color: Color32) {
+    let ctx = painter.ctx();
+    ctx.request_repaint_after(std::time::Duration::from_millis(100));
+    let start = (ctx.time() % 1.2 / 1.2) as f32;
+    let radius = size / 2.0 - 1.5;
+    let arc = (0..=18_u8).map(|step| {
+        let angle = (start + 0.7 * f32::from(step) / 18.0) * std::f32::consts::TAU;
+        center + vec2(angle.cos(), angle.sin()) * radius
+    });
+    painter.line(arc.collect(), Stroke::new(1.8, color));
+}

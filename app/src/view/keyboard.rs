@@ -1,0 +1,26 @@
+//! Keys that work anywhere in the window: F5 checks, Ctrl+F goes to the search field.
+//!
+//! Escape belongs to whatever is open (a menu, a dialog, the search field); Tab and Space to the widgets.
+
+use egui::{Id, Key, Modifiers, Ui};
+
+use super::Scene;
+use crate::model::{Action, Leave};
+
+/// The search field.
+pub(super) fn search_id() -> Id {
+    Id::unique("search bases")
+}
+
+/// Looks at the keys of this frame.
+pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
+    if scene.model.dialog.is_some() || scene.model.leave == Leave::Asking {
+        return;
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {
+        scene.send(Action::CheckNow);
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
+        ui.memory_mut(|memory| memory.request_focus(search_id()));
+    }
+}

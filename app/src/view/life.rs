@@ -1,0 +1,357 @@
+//! The life of an update in words: what an [`Activity`] says on its row, and what can be pressed there.
+//! The same for a base and for the platform.
+
+use i18n_embed_fl::fl;
+
+use super::Scene;
+use super::controls::Control;
+use super::icons::Icon;
+use super::theme::{Palette, Type};
+use super::widgets::button::Look;
+use super::widgets::marks::Badge;
+use super::widgets::text::Line;
+use crate::model::activity::{Activity, Done, LeftToDo, Stage, Transfer, fraction};
+use crate::model::{Action, ItemAction, Notice, PLATFORM, Works};
+
+/// What an activity says.
+pub(super) struct Life {
+    /// In place of the product's letter.
+    pub badge: Option<Badge>,
+    /// Whether the row keeps the colour of an update.
+    pub tint: bool,
+    /// Whether the versions stay above the lines.
+    pub versions: bool,
+    /// What goes on.
+    pub lines: Vec<Line>,
+    /// A bar below: how far.
+    pub bar: Option<Option<f32>>,
+    /// Beside that; empty: the lines take its room.
+    pub side: Vec<Line>,
+    /// What can be pressed.
+    pub controls: Vec<Control>,
+}
+
+impl Life {
+    fn new(lines: Vec<Line>, controls: Vec<Control>) -> Self {
+        Self { badge: None, tint: true, versions: true, lines, bar: None, side: Vec::new(), controls }
+    }
+}
+
+/// The words for the activity of an item.
+pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, activity: &Activity) -> Life {
+    let loader = scene.loader();
+    let small = |text: String| Line::of(text, Type::Small, colors.muted);
+    let keys = Keys { scene, id, name: name(scene, id) };
+    match activity {
+        Activity::Queued => Life::new(vec![small(fl!(loader, "life-queued"))], vec![keys.cancel()]),
+        Activity::Downloading(transfer) => downloading(&keys, colors, transfer),
+        Activity::Paused { received, total } => {
+            let amount = scene.texts.size_of_total(*received, *total);
+            let text = fl!(loader, "life-paused", amount = amount);
+            Life::new(vec![small(text)], vec![keys.resume(), keys.cancel()])
+        }
+        Activity::DownloadFailed(notice) => {
+            let text = fl!(loader, "failed-download", reason = notice.what.as_str());
+            let line = Line::of(text, Type::Small, colors.err).rows(2);
+            Life::new(vec![line], vec![keys.details(), keys.retry(), keys.cancel()])
+        }
+        Activity::Verifying => {
+            Life { bar: Some(None), ..Life::new(vec![small(fl!(loader, "life-verifying"))], Vec::new()) }
+        }
+        Activity::Ready(file) => {
+            Life::new(vec![small(scene.texts.proof(file.proof)).rows(2)], vec![keys.notes(), keys.install()])
+        }
+        Activity::Waiting { pilot } => {
+            let text = fl!(loader, "life-waiting", pilot = pilot.as_str());
+            Life::new(vec![small(text).rows(2)], vec![keys.stop()])
+        }
+        Activity::Applying(stage) => applying(&keys, colors, stage),
+        Activity::Done(done) => finished(&keys, colors, done),
+        Activity::Failed(notice) => failed(&keys, colors, notice),
+    }
+}
+
+/// The name of the platform or of a base, for the names of controls.
+pub(super) fn name(scene: &Scene<'_>, id: &str) -> String {
+    if id == PLATFORM { fl!(scene.loader(), "platform-name") } else { scene.model.name_of(id).to_owned() }
+}
+
+fn downloading(keys: &Keys<'_>, colors: &Palette, transfer: &Transfer) -> Life {
+    let texts = keys.scene.texts;
+    let mut facts = vec![texts.size_of_total(transfer.received, transfer.total)];
+    facts.extend(transfer.bytes_per_second.map(|speed| texts.speed(speed)));
+    facts.extend(transfer.seconds_left.map(|seconds| texts.time_left(seconds)));
+    let side = Line::of(facts.join(" · "), Type::Small, colors.muted).rows(2);
+    Life {
+        bar: Some(transfer.fraction()),
+        side: vec![side],
+        ..Life::new(Vec::new(), vec![keys.pause(), keys.cancel()])
+    }
+}
+
+fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
+    let scene = keys.scene;
+    let loader = scene.loader();
+    let line = |text: String| Line::of(text, Type::Body, colors.text);
+    let hint = |text: String| Line::of(text, Type::Small, colors.muted);
+    let (lines, bar, side, controls) = match stage {
+        Stage::Preparing => (vec![line(fl!(loader, "life-preparing"))], None, vec![], vec![keys.stop()]),
+        Stage::Permission => (
+            vec![line(fl!(loader, "life-permission")), hint(fl!(loader, "life-permission-hint"))],
+            None,
+            vec![],
+            vec![keys.stop()],
+        ),
+        Stage::Copying { done, total } => {
+            let amount = scene.texts.size(*total);
+            (
+                vec![
+                    Line::of(fl!(loader, "life-copying", amount = amount), Type::Body, colors.muted).rows(2),
+                ],
+                Some(fraction(*done, *total)),
+                vec![hint(fl!(loader, "life-copying-hint")).rows(2)],
+                vec![keys.stop()],
+            )
+        }
+        Stage::Replacing { done, total } => (
+            vec![Line::of(
+                fl!(loader, "life-replacing", done = done.to_string(), total = total.to_string()),
+                Type::Body,
+                colors.muted,
+            )],
+            Some(fraction(*done, *total)),
+            vec![hint(fl!(loader, "life-replacing-hint")).rows(2)],
+            vec![],
+        ),
+        Stage::Installer => (
+            vec![line(fl!(loader, "life-installer")), hint(fl!(loader, "life-installer-hint"))],
+            None,
+            vec![],
+            vec![],
+        ),
+        Stage::Restoring => (vec![line(fl!(loader, "life-restoring"))], Some(None), vec![], vec![]),
+        Stage::Reading => (vec![line(fl!(loader, "life-reading"))], None, vec![], vec![]),
+    };
+    Life { versions: false, bar, side, ..Life::new(lines, controls) }
+}
+
+fn finished(keys: &Keys<'_>, colors: &Palette, done: &Done) -> Life {
+    let scene = keys.scene;
+    let loader = scene.loader();
+    let time = scene.texts.time_of_day(done.at, &scene.model.now);
+    let what = fl!(loader, "life-done", version = done.version.to_string(), time = time);
+    let left: Vec<String> = done.left.iter().map(|left| left_short(scene, *left)).collect();
+    let (rest, mut controls) = if left.is_empty() {
+        let key = if keys.id == PLATFORM {
+            fl!(loader, "life-done-platform")
+        } else {
+            fl!(loader, "life-done-nothing-left")
+        };
+        (key, vec![])
+    } else {
+        (fl!(loader, "life-done-left", what = left.join("; ")), vec![keys.left()])
+    };
+    controls.push(keys.dismiss());
+    Life {
+        badge: Some(Badge::Done),
+        tint: false,
+        versions: false,
+        ..Life::new(
+            vec![Line::of(what, Type::Body, colors.text), Line::of(rest, Type::Small, colors.muted)],
+            controls,
+        )
+    }
+}
+
+/// What is left to do, as a clause.
+fn left_short(scene: &Scene<'_>, left: LeftToDo) -> String {
+    let loader = scene.loader();
+    match left {
+        LeftToDo::Processing1c => fl!(loader, "left-processing"),
+        LeftToDo::Devices { count } => fl!(loader, "left-devices", count = count),
+        LeftToDo::Restart => fl!(loader, "left-restart"),
+    }
+}
+
+fn failed(keys: &Keys<'_>, colors: &Palette, notice: &Notice) -> Life {
+    let lead = works(keys.scene, notice.works);
+    let first = match lead {
+        Some(lead) => Line::of(lead, Type::Strong, colors.text).and(" ", Type::Body, colors.text).and(
+            notice.kept.as_deref().unwrap_or(&notice.what),
+            Type::Body,
+            colors.text,
+        ),
+        None => Line::of(&notice.what, Type::Body, colors.text),
+    };
+    let second = match (lead_uses_kept(notice), &notice.next) {
+        (true, _) => Some(notice.what.as_str()),
+        (false, next) => next.as_deref().or(notice.kept.as_deref()),
+    };
+    let mut lines = vec![first];
+    lines.extend(second.map(|text| Line::of(text, Type::Small, colors.muted)));
+    Life {
+        badge: Some(Badge::Alert),
+        tint: false,
+        versions: false,
+        ..Life::new(lines, vec![keys.details(), keys.retry(), keys.dismiss()])
+    }
+}
+
+fn lead_uses_kept(notice: &Notice) -> bool {
+    notice.works != Works::NotLooked && notice.kept.is_some()
+}
+
+/// The answer to "can one work?", if somebody looked.
+pub(super) fn works(scene: &Scene<'_>, works: Works) -> Option<String> {
+    match works {
+        Works::Yes => Some(fl!(scene.loader(), "failed-works")),
+        Works::No => Some(fl!(scene.loader(), "failed-broken")),
+        Works::NotLooked => None,
+    }
+}
+
+/// The controls of one item.
+pub(super) struct Keys<'a> {
+    pub scene: &'a Scene<'a>,
+    pub id: &'a str,
+    pub name: String,
+}
+
+impl Keys<'_> {
+    fn action(&self, action: ItemAction) -> Action {
+        Action::Item { id: self.id.to_owned(), action }
+    }
+
+    fn button(&self, text: String, name: String, look: Look, action: ItemAction) -> Control {
+        Control::Button { text, name, look, action: self.action(action) }
+    }
+
+    fn link(&self, text: String, name: String, action: ItemAction) -> Control {
+        Control::Link { text, name, action: self.action(action) }
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// «Обновить…» of a base, «Подготовить…» or «Обновить…» of the platform.
+    pub(super) fn update(&self, quiet: bool) -> Control {
+        let loader = self.scene.loader();
+        let (text, name, look) = match (self.id == PLATFORM, quiet) {
+            (false, _) => (
+                fl!(loader, "button-update"),
+                fl!(loader, "button-update-name", name = self.name()),
+                Look::Primary,
+            ),
+            (true, false) => {
+                (fl!(loader, "button-update"), fl!(loader, "button-update-platform-name"), Look::VioletFilled)
+            }
+            (true, true) => (fl!(loader, "button-prepare"), fl!(loader, "button-prepare-name"), Look::Violet),
+        };
+        self.button(text, name, look, ItemAction::Update)
+    }
+
+    pub(super) fn update_group(&self, title: &str) -> Control {
+        let loader = self.scene.loader();
+        self.button(
+            fl!(loader, "button-update-group"),
+            fl!(loader, "button-update-group-name", name = title),
+            Look::Primary,
+            ItemAction::UpdateGroup,
+        )
+    }
+
+    pub(super) fn notes(&self) -> Control {
+        let loader = self.scene.loader();
+        self.link(
+            fl!(loader, "link-notes"),
+            fl!(loader, "link-notes-name", name = self.name()),
+            ItemAction::ShowNotes,
+        )
+    }
+
+    fn details(&self) -> Control {
+        let loader = self.scene.loader();
+        self.link(
+            fl!(loader, "link-details"),
+            fl!(loader, "link-details-name", name = self.name()),
+            ItemAction::ShowFailure,
+        )
+    }
+
+    fn left(&self) -> Control {
+        let loader = self.scene.loader();
+        self.link(
+            fl!(loader, "link-left"),
+            fl!(loader, "link-left-name", name = self.name()),
+            ItemAction::ShowLeft,
+        )
+    }
+
+    fn install(&self) -> Control {
+        let loader = self.scene.loader();
+        let look = if self.id == PLATFORM { Look::VioletFilled } else { Look::Primary };
+        self.button(
+            fl!(loader, "button-install"),
+            fl!(loader, "button-install-name", name = self.name()),
+            look,
+            ItemAction::Install,
+        )
+    }
+
+    fn pause(&self) -> Control {
+        let loader = self.scene.loader();
+        self.button(
+            fl!(loader, "button-pause"),
+            fl!(loader, "button-pause-name", name = self.name()),
+            Look::Plain,
+            ItemAction::Pause,
+        )
+    }
+
+    fn resume(&self) -> Control {
+        let loader = self.scene.loader();
+        self.button(
+            fl!(loader, "button-resume"),
+            fl!(loader, "button-resume-name", name = self.name()),
+            Look::Plain,
+            ItemAction::Update,
+        )
+    }
+
+    fn retry(&self) -> Control {
+        let loader = self.scene.loader();
+        self.button(
+            fl!(loader, "button-retry"),
+            fl!(loader, "button-retry-name", name = self.name()),
+            Look::Plain,
+            ItemAction::Update,
+        )
+    }
+
+    fn stop(&self) -> Control {
+        let loader = self.scene.loader();
+        self.button(
+            fl!(loader, "button-stop"),
+            fl!(loader, "button-stop-name", name = self.name()),
+            Look::Plain,
+            ItemAction::StopApply,
+        )
+    }
+
+    fn cancel(&self) -> Control {
+        Control::Icon {
+            icon: Icon::Cross,
+            name: fl!(self.scene.loader(), "button-cancel-name", name = self.name()),
+            action: self.action(ItemAction::Cancel),
+        }
+    }
+
+    fn dismiss(&self) -> Control {
+        Control::Icon {
+            icon: Icon::Cross,
+            name: fl!(self.scene.loader(), "button-dismiss-name", name = self.name()),
+            action: self.action(ItemAction::Dismiss),
+        }
+    }
+}

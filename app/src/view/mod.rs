@@ -1,0 +1,73 @@
+//! The window's picture: a function of the [`Model`] that sends [`Action`]s.
+//!
+//! Nothing here changes the model, and nothing is remembered between frames but what belongs to the screen
+//! alone (scroll positions, which widget has the keyboard). One file for each part of the screen; all
+//! colours and sizes in [`theme`], all words in the Fluent files.
+
+mod base_row;
+mod controls;
+mod dialogs;
+mod empty;
+mod icons;
+mod keyboard;
+mod life;
+mod list;
+mod notes;
+mod platform_card;
+mod row_state;
+mod sheet;
+mod status;
+pub mod theme;
+mod top_bar;
+mod widgets;
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use egui::{CentralPanel, Frame, Margin, Ui};
+use i18n_embed::fluent::FluentLanguageLoader;
+
+use crate::i18n::Texts;
+use crate::model::{Action, Model};
+
+use self::theme::PAGE_MARGIN;
+
+/// How often ages («3 дня назад») are told anew.
+const AGES_EVERY: Duration = Duration::from_secs(60);
+
+/// What every part of the screen is drawn from, and where it sends what the person did.
+struct Scene<'a> {
+    model: &'a Model,
+    texts: &'a Texts,
+    actions: RefCell<Vec<Action>>,
+}
+
+impl Scene<'_> {
+    fn send(&self, action: Action) {
+        self.actions.borrow_mut().push(action);
+    }
+
+    fn loader(&self) -> &FluentLanguageLoader {
+        &self.texts.loader
+    }
+}
+
+/// Draws the window; returns what the person did in it.
+pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
+    let scene = Scene { model, texts, actions: RefCell::default() };
+    keyboard::shortcuts(ui, &scene);
+    top_bar::show(ui, &scene);
+    let margin = Margin { left: PAGE_MARGIN as i8, right: PAGE_MARGIN as i8, top: 18, bottom: 20 };
+    let frame = Frame::NONE.fill(theme::palette(ui).bg).inner_margin(margin);
+    CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+        status::show(ui, &scene);
+        platform_card::show(ui, &scene);
+        list::show(ui, &scene);
+    });
+    dialogs::show(ui, &scene);
+    ui.ctx().request_repaint_after(AGES_EVERY);
+    scene.actions.into_inner()
+}

@@ -1,0 +1,349 @@
+//! What a row of the list says: the base, its versions and its state, each as lines, a mark and controls.
+//! Deciding only; [`super::base_row`] draws it.
+
+use i18n_embed_fl::fl;
+use smarts_core::machine::{Base, Kind};
+use smarts_core::offer::{Block, Item, NotManaged, Offer, State, Warning};
+use smarts_core::version::Version;
+
+use super::Scene;
+use super::controls::{Control, base_menu};
+use super::icons::Icon;
+use super::life::{Keys, life};
+use super::theme::{Palette, Type};
+use super::widgets::marks::{Badge, Tone};
+use super::widgets::text::Line;
+use crate::model::activity::Activity;
+use crate::model::list::{Entry, GroupKey};
+use crate::model::{Action, ListAction};
+
+/// What a row says.
+pub(super) struct Face {
+    /// Its name in the accessibility tree.
+    pub name: String,
+    /// Its icon.
+    pub badge: Badge,
+    /// Whether it has the blue edge and ground of an update.
+    pub tint: bool,
+    /// The base and its product.
+    pub title: Vec<Line>,
+    /// Versions, or what goes on.
+    pub middle: Vec<Line>,
+    /// A bar below the middle: how far.
+    pub bar: Option<Option<f32>>,
+    /// Beside the middle.
+    pub side: Side,
+    /// At the right.
+    pub controls: Vec<Control>,
+}
+
+/// What stands beside the middle.
+pub(super) enum Side {
+    /// Nothing: the middle takes its room.
+    Empty,
+    /// Words.
+    Lines(Vec<Line>),
+    /// A mark.
+    Chip(String, Tone),
+}
+
+/// The face of one base.
+pub(super) fn base(scene: &Scene<'_>, colors: &Palette, entry: &Entry) -> Face {
+    let (base, item) = (scene.model.base(entry), scene.model.item(entry));
+    let name =
+        base.map(|base| base.name.as_str()).or(item.map(|item| item.name.as_str())).unwrap_or_default();
+    let product = base.map(|base| base.product.as_str()).or(item.and_then(|item| item.product.as_deref()));
+    let mut face = Face {
+        name: name.to_owned(),
+        badge: Badge::Letters(product_letter(product.unwrap_or(name))),
+        tint: false,
+        title: vec![
+            Line::of(name, Type::Strong, colors.text),
+            Line::of(product_line(scene, base, product.unwrap_or_default()), Type::Small, colors.muted),
+        ],
+        middle: Vec::new(),
+        bar: None,
+        side: Side::Empty,
+        controls: Vec::new(),
+    };
+    let keys = Keys { scene, id: &entry.id, name: name.to_owned() };
+    match (scene.model.activity(&entry.id), item) {
+        (Some(activity), _) => alive(scene, colors, &mut face, &entry.id, item, activity),
+        (None, Some(item)) => at_rest(&keys, colors, &mut face, item, base),
+        (None, None) => not_checked(scene, colors, &mut face, base),
+    }
+    face.controls.push(base_menu(scene, name, base));
+    face
+}
+
+fn product_line(scene: &Scene<'_>, base: Option<&Base>, product: &str) -> String {
+    match base.map(|base| &base.kind) {
+        Some(Kind::InternetExchange) => fl!(scene.loader(), "product-exchange", product = product),
+        _ => product.to_owned(),
+    }
+}
+
+/// The first letter of a product's own name: С of «ОБЛАКО Склад 15».
+fn product_letter(product: &str) -> String {
+    let own = product.trim_start_matches("ОБЛАКО").trim_start_matches("Mobile SMARTS:").trim();
+    own.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_default()
+}
+
+/// `1.6.2.6493 → 1.6.3.7283`, the newer one in the colour of what it is for.
+pub(super) fn versions(
+    colors: &Palette,
+    accent: egui::Color32,
+    installed: Option<&Version>,
+    offered: &Version,
+) -> Line {
+    let arrow = installed.map(|installed| format!("{installed} → ")).unwrap_or_default();
+    Line::of(arrow, Type::Body, colors.muted).and(offered.to_string(), Type::Strong, accent)
+}
+
+/// Date and size of an offer, or its steps where there are several.
+fn offer_facts(scene: &Scene<'_>, offer: &Offer) -> String {
+    if offer.steps.len() > 1 {
+        let steps: Vec<String> = offer.steps.iter().map(|step| step.version.to_string()).collect();
+        return fl!(scene.loader(), "row-steps", count = offer.steps.len(), steps = steps.join(" → "));
+    }
+    let Some(release) = offer.release() else { return String::new() };
+    let date = release.date.map(|date| scene.texts.date(date));
+    let size = release.file.as_ref().and_then(|file| file.size).map(|size| scene.texts.size(size));
+    match (date, size) {
+        (Some(date), Some(size)) => fl!(scene.loader(), "row-released", date = date, size = size),
+        (date, size) => date.or(size).unwrap_or_default(),
+    }
+}
+
+fn alive(
+    scene: &Scene<'_>,
+    colors: &Palette,
+    face: &mut Face,
+    id: &str,
+    item: Option<&Item>,
+    activity: &Activity,
+) {
+    let life = life(scene, colors, id, activity);
+    let release = item.and_then(Item::offer).and_then(Offer::release);
+    if let (true, Some(release)) = (life.versions, release) {
+        let installed = item.and_then(|item| item.installed.as_ref());
+        face.middle.push(versions(colors, colors.blue, installed, &release.version));
+    }
+    face.middle.extend(life.lines);
+    if let Some(badge) = life.badge {
+        face.badge = badge;
+    }
+    face.tint = life.tint;
+    face.bar = life.bar;
+    if !life.side.is_empty() {
+        face.side = Side::Lines(life.side);
+    }
+    face.controls = life.controls;
+}
+
+fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base: Option<&Base>) {
+    let scene = keys.scene;
+    let installed = |face: &mut Face| {
+        let version = item.installed.or(base.and_then(|base| base.version));
+        face.middle.extend(version.map(|version| Line::of(version.to_string(), Type::Body, colors.muted)));
+    };
+    let small = |text: String| Line::of(text, Type::Small, colors.muted);
+    match &item.state {
+        State::Available { offer } => {
+            available(scene, colors, face, item, offer);
+            face.controls = vec![keys.notes(), keys.update(false)];
+        }
+        State::Blocked { offer, blocks } => {
+            blocked(scene, colors, face, item, offer, blocks);
+            face.controls = vec![keys.notes()];
+        }
+        State::UpToDate => {
+            installed(face);
+            face.middle.push(small(fl!(scene.loader(), "row-up-to-date")));
+            warn(scene, colors, face, item);
+        }
+        State::NotManaged { reason: reason @ NotManaged::Damaged { .. } } => {
+            damaged(keys, colors, face, scene.texts.not_managed(reason), base);
+        }
+        State::NotManaged { reason } => {
+            installed(face);
+            face.middle.push(small(scene.texts.not_managed(reason)).rows(2));
+            face.side = Side::Chip(not_managed_chip(scene, reason), Tone::Neutral);
+        }
+        State::Unknown { reason } => {
+            installed(face);
+            let reason = scene.texts.unknown(reason);
+            let text = fl!(scene.loader(), "row-unknown", reason = reason);
+            face.middle.push(Line::of(text, Type::Small, colors.amber).rows(2));
+        }
+    }
+}
+
+fn available(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item, offer: &Offer) {
+    face.tint = true;
+    if let Some(release) = offer.release() {
+        face.middle.push(versions(colors, colors.blue, item.installed.as_ref(), &release.version));
+    }
+    face.middle.push(Line::of(offer_facts(scene, offer), Type::Small, colors.muted).rows(2));
+    subscription(scene, face, item, offer);
+    warn(scene, colors, face, item);
+}
+
+fn blocked(
+    scene: &Scene<'_>,
+    colors: &Palette,
+    face: &mut Face,
+    item: &Item,
+    offer: &Offer,
+    blocks: &[Block],
+) {
+    face.middle.extend(item.installed.map(|version| Line::of(version.to_string(), Type::Body, colors.muted)));
+    if let Some(release) = offer.release() {
+        let text = fl!(scene.loader(), "row-came-out", version = release.version.to_string());
+        face.middle.push(Line::of(text, Type::Small, colors.muted));
+    }
+    let reasons: Vec<String> = blocks.iter().map(|block| scene.texts.block(block)).collect();
+    face.side = Side::Lines(vec![Line::of(reasons.join("; "), Type::Small, colors.err).rows(3)]);
+}
+
+/// What is known of the subscription; nothing yet, for most.
+fn subscription(scene: &Scene<'_>, face: &mut Face, item: &Item, offer: &Offer) {
+    let loader = scene.loader();
+    face.side = match (&item.covered, offer.release()) {
+        (None, _) => Side::Chip(fl!(loader, "chip-no-subscription-data"), Tone::Neutral),
+        (Some(covered), Some(release)) if *covered < release.version => {
+            let text = fl!(loader, "chip-covered-until", version = covered.to_string());
+            Side::Chip(text, Tone::Warning)
+        }
+        (Some(_), _) => Side::Chip(fl!(loader, "chip-covered"), Tone::Fine),
+    };
+}
+
+/// Warnings take the place of the mark: they matter more.
+fn warn(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item) {
+    let words: Vec<String> =
+        item.warnings.iter().map(|warning: &Warning| scene.texts.warning(warning)).collect();
+    if !words.is_empty() {
+        face.side = Side::Lines(vec![Line::of(words.join("; "), Type::Small, colors.amber).rows(3)]);
+    }
+}
+
+fn damaged(keys: &Keys<'_>, colors: &Palette, face: &mut Face, words: String, base: Option<&Base>) {
+    let scene = keys.scene;
+    face.badge = Badge::Alert;
+    if let (Some(base), Some(subtitle)) = (base, face.title.get_mut(1)) {
+        *subtitle = Line::of(&base.folder, Type::Small, colors.muted);
+    }
+    face.middle = vec![Line::of(words, Type::Small, colors.err).rows(3)];
+    let works = fl!(scene.loader(), "row-damaged-works");
+    face.side = Side::Lines(vec![Line::of(works, Type::Small, colors.muted).rows(2)]);
+    if let Some(dir) = base.and_then(|base| base.dir.clone()) {
+        face.controls = vec![Control::Button {
+            text: fl!(scene.loader(), "button-open-folder"),
+            name: fl!(scene.loader(), "button-open-folder-name", name = keys.name.as_str()),
+            look: super::widgets::button::Look::Plain,
+            action: Action::OpenFolder(dir),
+        }];
+    }
+}
+
+fn not_managed_chip(scene: &Scene<'_>, reason: &NotManaged) -> String {
+    let loader = scene.loader();
+    match reason {
+        NotManaged::Cloud => fl!(loader, "chip-cloud"),
+        NotManaged::Remote => fl!(loader, "chip-remote"),
+        NotManaged::SwitchedOff | NotManaged::Damaged { .. } => fl!(loader, "chip-off"),
+    }
+}
+
+fn not_checked(scene: &Scene<'_>, colors: &Palette, face: &mut Face, base: Option<&Base>) {
+    let version = base.and_then(|base| base.version);
+    face.middle.extend(version.map(|version| Line::of(version.to_string(), Type::Body, colors.muted)));
+    let damage = base.and_then(|base| match &base.kind {
+        Kind::Damaged(damage) => Some(NotManaged::Damaged { damage: damage.clone() }),
+        Kind::Cloud => Some(NotManaged::Cloud),
+        Kind::Remote => Some(NotManaged::Remote),
+        Kind::Local | Kind::InternetExchange => None,
+    });
+    match damage {
+        Some(reason @ NotManaged::Damaged { .. }) => {
+            let keys = Keys { scene, id: "", name: face.name.clone() };
+            damaged(&keys, colors, face, scene.texts.not_managed(&reason), base);
+        }
+        Some(reason) => {
+            face.middle.push(Line::of(scene.texts.not_managed(&reason), Type::Small, colors.muted).rows(2));
+            face.side = Side::Chip(not_managed_chip(scene, &reason), Tone::Neutral);
+        }
+        None => {
+            let text = fl!(scene.loader(), "row-not-checked");
+            face.middle.push(Line::of(text, Type::Small, colors.muted));
+        }
+    }
+}
+
+/// The face of several bases with the same offer.
+pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries: &[&Entry]) -> Face {
+    let loader = scene.loader();
+    let title = fl!(loader, "group-title", product = key.product.as_str(), count = entries.len());
+    let names: Vec<&str> =
+        entries.iter().filter_map(|entry| Some(scene.model.item(entry)?.name.as_str())).collect();
+    let (first, rest) = names.split_at(names.len().min(2));
+    let subtitle = if rest.is_empty() {
+        first.join(", ")
+    } else {
+        fl!(loader, "group-names", names = first.join(", "), more = rest.len())
+    };
+    let mut face = Face {
+        name: title.clone(),
+        badge: Badge::Letters(product_letter(&key.product)),
+        tint: true,
+        title: vec![
+            Line::of(&title, Type::Strong, colors.text),
+            Line::of(subtitle, Type::Small, colors.muted).rows(2),
+        ],
+        middle: Vec::new(),
+        bar: None,
+        side: Side::Empty,
+        controls: Vec::new(),
+    };
+    let busy = entries.iter().find_map(|entry| Some((*entry, scene.model.activity(&entry.id)?)));
+    let lead = busy.map(|(entry, _)| entry).or(entries.first().copied());
+    let item = lead.and_then(|entry| scene.model.item(entry));
+    match (busy, item) {
+        (Some((entry, activity)), item) => alive(scene, colors, &mut face, &entry.id, item, activity),
+        (None, Some(item)) => {
+            if let Some(offer) = item.offer() {
+                available(scene, colors, &mut face, item, offer);
+                group_facts(scene, colors, &mut face, offer);
+            }
+            let keys = Keys { scene, id: &item.id, name: title.clone() };
+            face.controls = vec![keys.notes(), keys.update_group(&title)];
+        }
+        (None, None) => {}
+    }
+    face.controls.push(fold(scene, key, &title));
+    face
+}
+
+fn group_facts(scene: &Scene<'_>, colors: &Palette, face: &mut Face, offer: &Offer) {
+    let loader = scene.loader();
+    let size = offer.release().and_then(|release| release.file.as_ref()?.size);
+    if offer.steps.len() == 1 {
+        let text = match size {
+            Some(size) => fl!(loader, "group-one-download-size", size = scene.texts.size(size)),
+            None => fl!(loader, "group-one-download"),
+        };
+        face.middle.truncate(1);
+        face.middle.push(Line::of(text, Type::Small, colors.muted));
+    }
+}
+
+fn fold(scene: &Scene<'_>, key: &GroupKey, title: &str) -> Control {
+    let unfolded = scene.model.list.unfolded.contains(key);
+    let (icon, name) = if unfolded {
+        (Icon::Up, fl!(scene.loader(), "group-fold", name = title))
+    } else {
+        (Icon::Down, fl!(scene.loader(), "group-unfold", name = title))
+    };
+    Control::Icon { icon, name, action: Action::List(ListAction::Toggle(key.clone())) }
+}

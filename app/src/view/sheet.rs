@@ -1,0 +1,376 @@
+//! The sheet before a change: one question, all that is known about it, and a button that stays dead with
+//! the reason beside it while something stands in the way.
+
+use egui::{
+    Align, Frame, Layout, Margin, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
+};
+use i18n_embed_fl::fl;
+
+use super::Scene;
+use super::dialogs::{middle_height, modal, offer_focus};
+use super::icons::{self, Icon};
+use super::theme::{self, BUTTON_HEIGHT, Palette, RADIUS_BOX, Type};
+use super::widgets::button::{Button, Look};
+use super::widgets::marks::tick_box;
+use super::widgets::text::{Line, label, paragraph, place};
+use crate::model::sheet::{Change, Entry, Obstacle, Point, Sheet, SheetData, Weight};
+use crate::model::{Action, Notice, PLATFORM, SheetAction};
+
+const WIDTH: f32 = 804.0;
+/// Narrower than this the boxes stand one below the other.
+const TWO_COLUMNS_FROM: f32 = 640.0;
+const GAP: f32 = 16.0;
+const ENTRIES_HEIGHT: f32 = 200.0;
+const BOX_MARGIN: Vec2 = vec2(16.0, 12.0);
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
+    let title = title(scene, sheet);
+    modal(ui, scene, "sheet", &title, WIDTH, Action::CloseDialog, |ui| {
+        let colors = theme::palette(ui);
+        paragraph(ui, subtitle(scene, sheet), Type::Small, colors.muted);
+        ui.add_space(14.0);
+        let height = middle_height(ui, 150.0);
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            middle(ui, scene, sheet);
+        });
+        foot(ui, scene, sheet);
+    });
+}
+
+fn title(scene: &Scene<'_>, sheet: &Sheet) -> String {
+    let loader = scene.loader();
+    let chosen = sheet.choices.iter().filter(|choice| choice.chosen).count();
+    match sheet.pilot() {
+        _ if sheet.item_id == PLATFORM => fl!(loader, "sheet-title-platform"),
+        Some(pilot) if chosen == 1 => fl!(loader, "sheet-title-base", name = pilot.name.as_str()),
+        _ => fl!(loader, "sheet-title-bases", count = chosen),
+    }
+}
+
+fn subtitle(scene: &Scene<'_>, sheet: &Sheet) -> String {
+    let loader = scene.loader();
+    let item = scene.model.item_by_id(&sheet.item_id);
+    let product = if sheet.item_id == PLATFORM {
+        fl!(loader, "platform-name")
+    } else {
+        item.and_then(|item| item.product.clone()).unwrap_or_default()
+    };
+    let none = || fl!(loader, "sheet-version-none");
+    let from = item.and_then(|item| item.installed).map_or_else(none, |version| version.to_string());
+    let to = item.and_then(|item| Some(item.offer()?.release()?.version.to_string())).unwrap_or_else(none);
+    match sheet.facts() {
+        Some(data) => {
+            let proof = scene.texts.proof(data.proof);
+            fl!(loader, "sheet-subtitle", product = product, from = from, to = to, proof = proof)
+        }
+        None => fl!(loader, "sheet-subtitle-unlooked", product = product, from = from, to = to),
+    }
+}
+
+fn middle(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
+    match &sheet.data {
+        None => looking(ui, scene),
+        Some(Err(notice)) => unknown(ui, notice),
+        Some(Ok(data)) => known(ui, scene, sheet, data),
+    }
+    if sheet.choices.len() > 1 {
+        ui.add_space(GAP);
+        choices(ui, scene, sheet);
+    }
+    if sheet.needs_consent() {
+        ui.add_space(GAP);
+        consent(ui, scene, sheet);
+    }
+}
+
+fn looking(ui: &mut Ui, scene: &Scene<'_>) {
+    let colors = theme::palette(ui);
+    boxed(ui, |ui| {
+        ui.horizontal(|ui| {
+            let (_, rect) = ui.allocate_space(vec2(20.0, 20.0));
+            icons::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
+            label(ui, &Line::of(fl!(scene.loader(), "sheet-looking"), Type::Body, colors.muted));
+        });
+    });
+}
+
+fn unknown(ui: &mut Ui, notice: &Notice) {
+    let colors = theme::palette(ui);
+    boxed(ui, |ui| {
+        marked(ui, Icon::Cross, colors.err, &notice.what, notice.next.as_deref());
+    });
+}
+
+fn known(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
+    if ui.available_width() >= TWO_COLUMNS_FROM {
+        side_by_side(ui, |ui| points(ui, scene, sheet, data), |ui| change(ui, scene, data));
+    } else {
+        boxed(ui, |ui| points(ui, scene, sheet, data));
+        ui.add_space(GAP);
+        boxed(ui, |ui| change(ui, scene, data));
+    }
+    if let Change::Template { copy_bytes, copy_dir, .. } = &data.change {
+        ui.add_space(GAP);
+        copy(ui, scene, sheet, *copy_bytes, copy_dir);
+    }
+}
+
+/// Two boxes of one height.
+fn side_by_side(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+    let colors = theme::palette(ui);
+    let top = ui.cursor().min;
+    let half = (ui.available_width() - GAP) / 2.0;
+    let column = |number: f32| {
+        Rect::from_min_size(pos2(top.x + number * (half + GAP), top.y), vec2(half, f32::INFINITY))
+    };
+    let inside = |rect: Rect| UiBuilder::new().max_rect(rect.shrink2(BOX_MARGIN));
+    let mut child = ui.new_child(inside(column(0.0)));
+    left(&mut child);
+    let mut bottom = child.min_rect().bottom();
+    let mut child = ui.new_child(inside(column(1.0)));
+    right(&mut child);
+    bottom = bottom.max(child.min_rect().bottom()) + BOX_MARGIN.y;
+    for number in [0.0, 1.0] {
+        let rect = column(number).with_max_y(bottom);
+        ui.painter().rect_stroke(rect, RADIUS_BOX, Stroke::new(1.0, colors.line), StrokeKind::Inside);
+    }
+    ui.advance_cursor_after_rect(column(0.0).union(column(1.0)).with_max_y(bottom));
+}
+
+fn boxed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let colors = theme::palette(ui);
+    Frame::NONE
+        .stroke(Stroke::new(1.0, colors.line))
+        .corner_radius(RADIUS_BOX)
+        .inner_margin(Margin::symmetric(BOX_MARGIN.x as i8, BOX_MARGIN.y as i8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            content(ui);
+        });
+}
+
+fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let warnings = scene.model.item_by_id(&sheet.item_id).map_or(&[][..], |item| &item.warnings[..]);
+    let mut all: Vec<Point> = data.points.clone();
+    all.extend(warnings.iter().map(|warning| Point {
+        weight: Weight::Attention,
+        text: sentence(&scene.texts.warning(warning)),
+        hint: None,
+    }));
+    let kinds = [
+        (Weight::Stop, fl!(loader, "sheet-stops"), Icon::Cross, colors.err),
+        (Weight::Attention, fl!(loader, "sheet-attention"), Icon::Exclamation, colors.amber),
+        (Weight::Fine, fl!(loader, "sheet-fine"), Icon::Check, colors.ok),
+    ];
+    let mut first = true;
+    for (weight, title, icon, color) in kinds {
+        let mut of_kind = all.iter().filter(|point| point.weight == weight).peekable();
+        if of_kind.peek().is_none() {
+            continue;
+        }
+        if !first {
+            ui.add_space(10.0);
+        }
+        first = false;
+        label(ui, &Line::of(title, Type::Strong, color));
+        for point in of_kind {
+            ui.add_space(5.0);
+            marked(ui, icon, color, &point.text, point.hint.as_deref());
+        }
+    }
+}
+
+/// Clauses of the list become sentences here.
+fn sentence(clause: &str) -> String {
+    let mut chars = clause.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Option<&str>) {
+    let colors = theme::palette(ui);
+    let line = Line::of(text, Type::Body, colors.text).rows(6);
+    let width = ui.available_width() - 28.0;
+    let galley = line.galley(ui, width);
+    let hint = hint.map(|hint| Line::of(hint, Type::Small, colors.muted).rows(4));
+    let hint_galley = hint.as_ref().map(|line| line.galley(ui, width));
+    let hint_height = hint_galley.as_ref().map_or(0.0, |galley| galley.size().y);
+    let text_height = galley.size().y;
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), text_height + hint_height));
+    icons::paint(ui.painter(), icon, pos2(rect.left() + 9.0, rect.top() + 10.0), 14.0, color);
+    let left = rect.left() + 28.0;
+    place(ui, pos2(left, rect.top()), &line, galley);
+    if let (Some(line), Some(galley)) = (hint, hint_galley) {
+        place(ui, pos2(left, rect.top() + text_height), &line, galley);
+    }
+}
+
+fn change(ui: &mut Ui, scene: &Scene<'_>, data: &SheetData) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    match &data.change {
+        Change::Template { entries, .. } => {
+            let files = data.files();
+            let title = if files == 0 {
+                fl!(loader, "sheet-replaced-nothing")
+            } else {
+                fl!(loader, "sheet-replaced", count = files)
+            };
+            label(ui, &Line::of(title, Type::Strong, colors.text));
+            ui.add_space(4.0);
+            let list = ScrollArea::vertical().id_salt("entries").max_height(ENTRIES_HEIGHT);
+            list.auto_shrink([false, true]).show(ui, |ui| {
+                for entry in entries {
+                    entry_row(ui, scene, entry);
+                }
+            });
+            ui.add_space(8.0);
+            paragraph(ui, fl!(loader, "sheet-stays"), Type::Small, colors.muted);
+        }
+        Change::Installer => {
+            label(ui, &Line::of(fl!(loader, "sheet-installer"), Type::Strong, colors.text));
+            let lines = [
+                fl!(loader, "sheet-installer-text", file = data.file_name.as_str()),
+                fl!(loader, "sheet-installer-stop"),
+                fl!(loader, "sheet-installer-after"),
+            ];
+            for line in lines {
+                ui.add_space(6.0);
+                paragraph(ui, line, Type::Small, colors.muted);
+            }
+        }
+    }
+}
+
+fn entry_row(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let folder = entry.path.ends_with(['\\', '/']);
+    let text = if folder {
+        fl!(loader, "sheet-folder-files", path = entry.path.as_str(), count = entry.files)
+    } else {
+        entry.path.clone()
+    };
+    let mark = entry.removed.then(|| Line::of(fl!(loader, "sheet-removed"), Type::SmallStrong, colors.amber));
+    let width = ui.available_width() - 10.0;
+    let (_, rect) = ui.allocate_space(vec2(width, 22.0));
+    let mark_width = mark.as_ref().map_or(0.0, |line| {
+        let galley = line.galley(ui, width / 2.0);
+        let mark_width = galley.size().x;
+        place(ui, pos2(rect.right() - mark_width, rect.top() + 2.0), line, galley);
+        mark_width + 12.0
+    });
+    let line = Line::of(text, Type::Small, colors.text);
+    let galley = line.galley(ui, width - mark_width);
+    place(ui, pos2(rect.left(), rect.top() + 2.0), &line, galley);
+}
+
+fn copy(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, bytes: u64, folder: &str) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let size = scene.texts.size(bytes);
+    let several = sheet.choices.iter().filter(|choice| choice.chosen).count() > 1;
+    let (title, text) = if several {
+        (fl!(loader, "sheet-copies"), fl!(loader, "sheet-copies-text", size = size, folder = folder))
+    } else {
+        (fl!(loader, "sheet-copy"), fl!(loader, "sheet-copy-text", size = size, folder = folder))
+    };
+    boxed(ui, |ui| {
+        label(ui, &Line::of(title, Type::Strong, colors.text));
+        ui.add_space(4.0);
+        paragraph(ui, text, Type::Small, colors.muted);
+    });
+}
+
+fn choices(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    boxed(ui, |ui| {
+        label(ui, &Line::of(fl!(loader, "sheet-bases"), Type::Strong, colors.text));
+        ui.add_space(2.0);
+        paragraph(ui, fl!(loader, "sheet-pilot-hint"), Type::Small, colors.muted);
+        ui.add_space(6.0);
+        let pilot = sheet.pilot().map(|choice| choice.id.as_str());
+        let list = ScrollArea::vertical().id_salt("choices").max_height(156.0);
+        list.auto_shrink([false, true]).show(ui, |ui| {
+            for choice in &sheet.choices {
+                let mut line = Line::of(&choice.name, Type::Body, colors.text);
+                if pilot == Some(choice.id.as_str()) {
+                    let mark = format!("   {}", fl!(loader, "sheet-pilot"));
+                    line = line.and(mark, Type::Small, colors.muted);
+                }
+                if let Some(chosen) = tick_box(ui, choice.chosen, &line, &choice.name) {
+                    let action = SheetAction::Choose { base_id: choice.id.clone(), chosen };
+                    scene.send(Action::Sheet(action));
+                }
+                ui.add_space(2.0);
+            }
+        });
+    });
+}
+
+fn consent(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
+    let colors = theme::palette(ui);
+    let text = fl!(scene.loader(), "sheet-consent");
+    Frame::NONE.fill(colors.amber_bg).corner_radius(RADIUS_BOX).inner_margin(Margin::symmetric(16, 10)).show(
+        ui,
+        |ui| {
+            ui.set_width(ui.available_width());
+            let line = Line::of(&text, Type::Body, colors.amber).rows(4);
+            if let Some(consent) = tick_box(ui, sheet.consent, &line, &text) {
+                scene.send(Action::Sheet(SheetAction::Consent(consent)));
+            }
+        },
+    );
+}
+
+fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let obstacle = sheet.obstacle(scene.model.is_applying());
+    let installer = sheet.facts().is_some_and(|data| data.change == Change::Installer);
+    let confirm =
+        if installer { fl!(loader, "sheet-confirm-installer") } else { fl!(loader, "sheet-confirm") };
+    let cancel = fl!(loader, "sheet-cancel");
+    let confirm = Button::new(&confirm).look(confirm_look(sheet)).dead(obstacle.is_some());
+    let cancel = Button::new(&cancel).look(Look::Ghost);
+    ui.add_space(18.0);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
+    let buttons_width = cancel.size(ui).x + 12.0 + confirm.size(ui).x;
+    let buttons_rect = rect.with_min_x(rect.right() - buttons_width);
+    if let Some(obstacle) = obstacle {
+        let width = buttons_rect.left() - rect.left() - 16.0;
+        why(ui, scene, colors, rect.with_max_x(rect.left() + width), obstacle);
+    }
+    let layout = Layout::left_to_right(Align::Center);
+    let mut row = ui.new_child(UiBuilder::new().max_rect(buttons_rect).layout(layout));
+    row.spacing_mut().item_spacing.x = 12.0;
+    let cancel = cancel.show(&mut row);
+    offer_focus(&row, &cancel);
+    if cancel.clicked() {
+        scene.send(Action::CloseDialog);
+    }
+    if confirm.show(&mut row).clicked() {
+        scene.send(Action::Sheet(SheetAction::Confirm));
+    }
+}
+
+fn confirm_look(sheet: &Sheet) -> Look {
+    if sheet.item_id == PLATFORM { Look::VioletFilled } else { Look::Primary }
+}
+
+fn why(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, rect: Rect, obstacle: Obstacle) {
+    let loader = scene.loader();
+    let text = match obstacle {
+        Obstacle::Looking => fl!(loader, "sheet-why-looking"),
+        Obstacle::Unknown => fl!(loader, "sheet-why-unknown"),
+        Obstacle::NothingChosen => fl!(loader, "sheet-why-nothing"),
+        Obstacle::Stop => fl!(loader, "sheet-why-stop"),
+        Obstacle::Consent => fl!(loader, "sheet-why-consent"),
+        Obstacle::Busy => fl!(loader, "sheet-why-busy"),
+    };
+    super::widgets::text::block(ui, rect, &[Line::of(text, Type::Small, colors.muted).rows(2)]);
+}

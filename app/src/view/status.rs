@@ -1,0 +1,149 @@
+//! The line that answers "is there anything new?", and the banner when that could not be found out.
+
+use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use i18n_embed_fl::fl;
+
+use super::Scene;
+use super::theme::{self, Palette, RADIUS_BOX, Type};
+use super::widgets::button::Button;
+use super::widgets::text::{Line, block, place};
+use crate::model::summary::Headline;
+use crate::model::{Action, CheckFailure};
+
+/// Narrower than this the facts go below the headline.
+const FACTS_MIN_WIDTH: f32 = 280.0;
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    if let Some(failure) = &scene.model.check_failure {
+        banner(ui, scene, failure);
+        ui.add_space(10.0);
+    }
+    headline_row(ui, scene);
+    ui.add_space(12.0);
+}
+
+fn headline_row(ui: &mut Ui, scene: &Scene<'_>) {
+    let colors = theme::palette(ui);
+    let title = Line::of(headline(scene), Type::Title, colors.text);
+    let facts = facts(scene, colors);
+    let width = ui.available_width();
+    let title_galley = title.galley(ui, width);
+    let beside = width - title_galley.size().x - 12.0;
+    let below = beside < FACTS_MIN_WIDTH && facts.galley(ui, f32::INFINITY).size().x > beside;
+    let facts_galley = facts.galley(ui, if below { width } else { beside });
+    let height = if below { 28.0 + 20.0 } else { 28.0 };
+    let (_, rect) = ui.allocate_space(vec2(width, height));
+    let title_width = title_galley.size().x;
+    place(ui, rect.min, &title, title_galley);
+    let at = if below {
+        pos2(rect.left(), rect.top() + 28.0)
+    } else {
+        // On the baseline of the larger text.
+        pos2(rect.left() + title_width + 12.0, rect.top() + 6.0)
+    };
+    if !facts.plain().is_empty() {
+        place(ui, at, &facts, facts_galley);
+    }
+}
+
+fn headline(scene: &Scene<'_>) -> String {
+    let loader = scene.loader();
+    let model = scene.model;
+    match model.headline() {
+        Headline::NeverChecked if model.check.is_some() || !model.loaded => {
+            fl!(loader, "headline-checking-first")
+        }
+        Headline::NeverChecked => fl!(loader, "headline-never-checked"),
+        Headline::NothingKnown => fl!(loader, "headline-nothing-known"),
+        Headline::Updates { platform: true, bases: 0 } => fl!(loader, "headline-platform"),
+        Headline::Updates { platform: true, bases } => {
+            fl!(loader, "headline-platform-and-bases", count = bases)
+        }
+        Headline::Updates { platform: false, bases } => fl!(loader, "headline-bases", count = bases),
+        Headline::OnlyBlocked { .. } => fl!(loader, "headline-only-blocked"),
+        Headline::Incomplete { .. } => fl!(loader, "headline-incomplete"),
+        Headline::UpToDate => up_to_date(scene),
+        Headline::NothingManaged => fl!(loader, "headline-nothing-managed"),
+    }
+}
+
+/// What was true at the last good check need not be true now.
+fn up_to_date(scene: &Scene<'_>) -> String {
+    let model = scene.model;
+    match (&model.check_failure, &model.report) {
+        (Some(_), Some(report)) => {
+            let at = report.checked_at.to_zoned(model.now.time_zone().clone());
+            fl!(scene.loader(), "headline-up-to-date-then", date = scene.texts.date(at.date()))
+        }
+        _ => fl!(scene.loader(), "headline-up-to-date"),
+    }
+}
+
+/// What could not be looked up, when that was, and how far the source is proved.
+fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
+    let loader = scene.loader();
+    let mut line = Line { runs: Vec::new(), rows: 1 };
+    let Some(report) = &scene.model.report else { return line };
+    let unknown = scene.model.counts().unknown;
+    if unknown > 0 {
+        line = line.and(fl!(loader, "status-unknown", count = unknown), Type::Body, colors.amber);
+    }
+    if scene.model.check_failure.is_none() {
+        if unknown > 0 {
+            line = line.and(" · ", Type::Body, colors.muted);
+        }
+        let when = scene.texts.moment(report.checked_at, &scene.model.now);
+        let source = short_source(&report.source.root);
+        let trust = scene.texts.trust(report.source.trust);
+        let facts = [
+            fl!(loader, "status-checked", when = when),
+            fl!(loader, "status-source", source = source, trust = trust),
+        ];
+        line = line.and(facts.join(" · "), Type::Body, colors.muted);
+    }
+    line
+}
+
+/// The host of a site, a folder as it is.
+fn short_source(root: &str) -> String {
+    let rest = root.strip_prefix("https://").or_else(|| root.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split('/').next());
+    host.unwrap_or(root).to_owned()
+}
+
+fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let reason = failure.reason.as_str();
+    let text = match &scene.model.report {
+        Some(report) => {
+            let when = scene.texts.moment(report.checked_at, &scene.model.now);
+            fl!(loader, "check-failed-known", reason = reason, when = when)
+        }
+        None => fl!(loader, "check-failed-nothing", reason = reason),
+    };
+    let line = Line::of(fl!(loader, "check-failed"), Type::Strong, colors.amber)
+        .and("  ", Type::Body, colors.amber)
+        .and(text, Type::Body, colors.amber)
+        .rows(3);
+    let again = fl!(loader, "check-again");
+    let button = Button::new(&again).dead(scene.model.check.is_some());
+    let button_size = button.size(ui);
+    let width = ui.available_width();
+    let text_width = width - button_size.x - 48.0;
+    let height = line.galley(ui, text_width).size().y.max(button_size.y) + 22.0;
+    let (_, rect) = ui.allocate_space(vec2(width, height));
+    ui.painter().rect(rect, RADIUS_BOX, colors.amber_bg, Stroke::NONE, StrokeKind::Inside);
+    let text_rect = Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(text_width, height));
+    block(ui, text_rect, &[line]);
+    let place =
+        Rect::from_center_size(pos2(rect.right() - 16.0 - button_size.x / 2.0, rect.center().y), button_size);
+    let layout = Layout::left_to_right(Align::Center);
+    let clicked = ui
+        .scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| button.show(ui).clicked())
+        .inner;
+    ui.advance_cursor_after_rect(rect);
+    if clicked {
+        scene.send(Action::CheckNow);
+    }
+}

@@ -1,0 +1,126 @@
+//! The segmented choice and the search field.
+
+use egui::{Margin, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+
+use super::button::{Button, focus_ring, paint_text, text_width};
+use crate::view::icons::{self, Icon};
+use crate::view::theme::{self, RADIUS_CONTROL, Type};
+
+const HEIGHT: f32 = 34.0;
+const SEGMENT_PADDING: f32 = 12.0;
+
+/// The room a segmented choice takes.
+pub(crate) fn segments_width(ui: &Ui, texts: &[&str]) -> f32 {
+    texts.iter().map(|text| text_width(ui, text, Type::SmallStrong) + 2.0 * SEGMENT_PADDING).sum()
+}
+
+/// One of several, side by side. Returns the place of the one that was chosen now.
+pub(crate) fn segments(ui: &mut Ui, texts: &[&str], chosen: usize) -> Option<usize> {
+    let colors = theme::palette(ui);
+    let mut clicked = None;
+    ui.spacing_mut().item_spacing.x = 0.0;
+    let mut frame = egui::Rect::NOTHING;
+    for (place, text) in texts.iter().enumerate() {
+        let width = text_width(ui, text, Type::SmallStrong) + 2.0 * SEGMENT_PADDING;
+        let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
+        let on = place == chosen;
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, text));
+        let radius = corner(place, texts.len());
+        let fill = if on { colors.line } else { colors.surface };
+        ui.painter().rect_filled(rect.shrink(0.5), radius, fill);
+        let (style, color) = match (on, response.hovered()) {
+            (true, _) => (Type::SmallStrong, colors.text),
+            (false, true) => (Type::Small, colors.text),
+            (false, false) => (Type::Small, colors.muted),
+        };
+        let left = rect.center().x - text_width(ui, text, style) / 2.0;
+        paint_text(ui, egui::pos2(left, rect.center().y), text, style, color);
+        focus_ring(ui, rect.shrink(3.0), &response);
+        frame = frame.union(rect);
+        if response.clicked() {
+            clicked = Some(place);
+        }
+    }
+    let border = Stroke::new(1.0, colors.edge);
+    ui.painter().rect_stroke(frame, RADIUS_CONTROL, border, StrokeKind::Inside);
+    clicked.filter(|place| *place != chosen)
+}
+
+fn corner(place: usize, count: usize) -> egui::CornerRadius {
+    let mut radius = egui::CornerRadius::ZERO;
+    if place == 0 {
+        (radius.nw, radius.sw) = (RADIUS_CONTROL, RADIUS_CONTROL);
+    }
+    if place + 1 == count {
+        (radius.ne, radius.se) = (RADIUS_CONTROL, RADIUS_CONTROL);
+    }
+    radius
+}
+
+/// The words of a search field.
+pub(crate) struct SearchTexts<'a> {
+    /// Shown while it is empty.
+    pub hint: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// The name of the cross that clears it.
+    pub clear: &'a str,
+}
+
+/// A search field. Returns the new text if it was changed; Escape in it clears it.
+pub(crate) fn search(
+    ui: &mut Ui,
+    id: egui::Id,
+    texts: &SearchTexts,
+    text: &str,
+    width: f32,
+) -> Option<String> {
+    let colors = theme::palette(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+    let mut edited = text.to_owned();
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let border = if focused { Stroke::new(2.0, colors.blue) } else { Stroke::new(1.0, colors.edge) };
+    ui.painter().rect(rect, RADIUS_CONTROL, colors.surface, border, StrokeKind::Inside);
+    icons::paint(ui.painter(), Icon::Search, rect.left_center() + vec2(18.0, 0.0), 16.0, colors.muted);
+    // Escape would only take the keyboard away; before the field sees it, it clears.
+    let escape = focused
+        && !edited.is_empty()
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    if escape {
+        edited.clear();
+    }
+    let right = if edited.is_empty() { 8.0 } else { HEIGHT };
+    let field = egui::Rect::from_min_max(
+        egui::pos2(rect.left() + 32.0, rect.top() + 1.0),
+        egui::pos2(rect.right() - right, rect.bottom() - 1.0),
+    );
+    let hint = egui::RichText::new(texts.hint).font(Type::Small.font()).color(colors.muted);
+    let edit = TextEdit::singleline(&mut edited)
+        .id(id)
+        .font(Type::Small.font())
+        .text_color(colors.text)
+        .hint_text(hint)
+        .frame(egui::Frame::NONE)
+        .margin(Margin::ZERO)
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(field.width())
+        .char_limit(200);
+    let response: Response = ui.put(field, edit);
+    let response = response.accessible_name(texts.name);
+    if escape {
+        response.request_focus();
+    }
+    if !edited.is_empty() {
+        let cross = egui::Rect::from_center_size(rect.right_center() - vec2(17.0, 0.0), vec2(34.0, 34.0));
+        let clear = ui
+            .scope_builder(egui::UiBuilder::new().max_rect(cross), |ui| {
+                Button::icon(Icon::Cross, texts.clear).show(ui)
+            })
+            .inner;
+        if clear.clicked() {
+            edited.clear();
+            response.request_focus();
+        }
+    }
+    (edited != text).then_some(edited)
+}

@@ -1,0 +1,128 @@
+//! Small marks that are only looked at: chips, bars, a row's icon, a tick box with its text.
+
+use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::button::{focus_ring, paint_text, text_width};
+use super::text::{Line, place};
+use crate::view::icons::{self, Icon};
+use crate::view::theme::{self, BAR_HEIGHT, ICON_SIZE, Palette, RADIUS_BOX, Type};
+
+/// What a chip says by its colour, beside its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// Nothing.
+    Neutral,
+    /// As it should be.
+    Fine,
+    /// A warning.
+    Warning,
+}
+
+/// A word or two in a rounded frame, at the left of `rect` and in the middle of its height.
+pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
+    let colors = theme::palette(ui);
+    let (fill, border, color) = match tone {
+        Tone::Neutral => (Color32::TRANSPARENT, colors.edge, colors.muted),
+        Tone::Fine => (colors.ok_bg, colors.ok_bg, colors.ok),
+        Tone::Warning => (colors.amber_bg, colors.amber_bg, colors.amber),
+    };
+    let line = Line::of(text, Type::Small, color);
+    let galley = line.galley(ui, rect.width() - 18.0);
+    let size = galley.size() + vec2(18.0, 4.0);
+    let frame = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
+    ui.painter().rect(frame, RADIUS_BOX, fill, Stroke::new(1.0, border), StrokeKind::Inside);
+    place(ui, frame.min + vec2(9.0, 2.0), &line, galley);
+}
+
+/// A progress bar; `None`: under way, and nobody knows how far.
+pub(crate) fn bar(ui: &mut Ui, rect: Rect, fraction: Option<f32>, name: &str) {
+    let colors = theme::palette(ui);
+    let rect = Rect::from_min_size(rect.min, vec2(rect.width(), BAR_HEIGHT));
+    let id = ui.next_auto_id();
+    ui.skip_ahead_auto_ids(1);
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, name);
+        info.value = fraction.map(|fraction| f64::from(fraction * 100.0).round());
+        info
+    });
+    let radius = BAR_HEIGHT / 2.0;
+    ui.painter().rect_filled(rect, radius, colors.track);
+    let filled = match fraction {
+        Some(fraction) => {
+            Rect::from_min_size(rect.min, vec2((rect.width() * fraction).max(BAR_HEIGHT), BAR_HEIGHT))
+        }
+        None => wandering(ui, rect),
+    };
+    ui.painter().rect_filled(filled, radius, colors.blue_fill);
+}
+
+/// A third of the bar, on its way from left to right and back. Asks for the next picture itself.
+fn wandering(ui: &Ui, rect: Rect) -> Rect {
+    ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+    let phase = (ui.ctx().time() % 2.4 / 1.2) as f32;
+    let at = if phase < 1.0 { phase } else { 2.0 - phase };
+    let width = rect.width() / 3.0;
+    Rect::from_min_size(pos2(rect.left() + at * (rect.width() - width), rect.top()), vec2(width, BAR_HEIGHT))
+}
+
+/// What stands in a row's icon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Badge {
+    /// A letter of the product.
+    Letters(String),
+    /// The update is done.
+    Done,
+    /// Look here.
+    Alert,
+    /// The platform's, filled.
+    Platform,
+}
+
+/// A row's icon. Only looked at: the row's words say the same.
+pub(crate) fn badge(ui: &Ui, rect: Rect, badge: &Badge) {
+    let colors = theme::palette(ui);
+    let rect = Rect::from_center_size(rect.center(), Vec2::splat(ICON_SIZE));
+    let platform = *badge == Badge::Platform;
+    let (fill, line) =
+        if platform { (colors.violet_fill, colors.violet_fill) } else { (colors.bg, colors.line) };
+    ui.painter().rect(rect, RADIUS_BOX, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+    match badge {
+        Badge::Letters(letters) => centred(ui, rect, letters, colors.muted),
+        Badge::Platform => centred(ui, rect, "MS", colors.on_fill),
+        Badge::Done => icons::paint(ui.painter(), Icon::Check, rect.center(), 18.0, colors.ok),
+        Badge::Alert => icons::paint(ui.painter(), Icon::Exclamation, rect.center(), 18.0, colors.err),
+    }
+}
+
+fn centred(ui: &Ui, rect: Rect, text: &str, color: Color32) {
+    let width = text_width(ui, text, Type::Strong);
+    paint_text(ui, pos2(rect.center().x - width / 2.0, rect.center().y), text, Type::Strong, color);
+}
+
+/// A box to tick, with its text wrapped beside it. Returns the new state if it was changed.
+pub(crate) fn tick_box(ui: &mut Ui, ticked: bool, line: &Line, name: &str) -> Option<bool> {
+    let colors = theme::palette(ui);
+    let galley = line.galley(ui, ui.available_width() - 28.0);
+    let size = vec2(28.0 + galley.size().x, galley.size().y.max(24.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, name));
+    let square = Rect::from_min_size(pos2(rect.left() + 1.0, rect.top() + 3.0), Vec2::splat(18.0));
+    paint_box(ui, colors, square, ticked, &response);
+    let color = line.runs.first().map_or(colors.text, |run| run.color);
+    let top =
+        if galley.rows.len() > 1 { rect.top() + 2.0 } else { square.center().y - galley.size().y / 2.0 };
+    ui.painter().galley(pos2(rect.left() + 28.0, top), galley, color);
+    focus_ring(ui, rect, &response);
+    response.clicked().then_some(!ticked)
+}
+
+fn paint_box(ui: &Ui, colors: &Palette, square: Rect, ticked: bool, response: &Response) {
+    let border = if response.hovered() { colors.text } else { colors.edge };
+    let (fill, border) =
+        if ticked { (colors.blue_button, colors.blue_button) } else { (colors.surface, border) };
+    ui.painter().rect(square, 4.0, fill, Stroke::new(1.0, border), StrokeKind::Inside);
+    if ticked {
+        icons::paint(ui.painter(), Icon::Check, square.center(), 13.0, colors.on_fill);
+    }
+}

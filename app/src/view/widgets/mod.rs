@@ -1,0 +1,7 @@
+//! The window's own widgets. Each is drawn with the colours and sizes of [`super::theme`] and has its role
+//! and name in the accessibility tree.
+
+pub(crate) mod button;
+pub(crate) mod fields;
+pub(crate) mod marks;
+pub(crate) mod text;
