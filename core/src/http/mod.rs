@@ -18,9 +18,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::header::{
     ACCEPT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED,
+    IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
 };
-use reqwest::{Client, StatusCode, redirect};
+use reqwest::redirect::Policy;
+use reqwest::{Client, StatusCode};
 use tokio::sync::OnceCell;
 use url::{Host, Url};
 
@@ -106,11 +107,20 @@ impl Http {
     /// [`Fault::NotFound`] stands for status 404 and 410 only; every other refusal is [`Fault::Status`].
     pub async fn description(&self, url: &Url, cache: &Cache, limit_bytes: u64) -> Result<Vec<u8>, Fault> {
         let kept = cache.load(url).await.filter(|kept| kept.body.len() as u64 <= limit_bytes);
+        let asking = self.ask_for_description(url, kept, cache, limit_bytes);
+        let timed = tokio::time::timeout(self.description_timeout(), asking).await;
+        timed.unwrap_or_else(|_| Err(Fault::Timeout { host: host_and_port(url) }))
+    }
+
+    async fn ask_for_description(
+        &self,
+        url: &Url,
+        kept: Option<Kept>,
+        cache: &Cache,
+        limit_bytes: u64,
+    ) -> Result<Vec<u8>, Fault> {
         let headers = kept.as_ref().map(conditions).unwrap_or_default();
-        let request = self.client_for(url).await?.get(url.clone()).headers(headers);
-        let request = request.timeout(self.inner.options.description_timeout);
-        let response = request.send().await.map_err(|error| fault::of(&error, url))?;
-        let mut answer = Answer { response };
+        let mut answer = self.send(url, &headers).await?;
         match (answer.response.status(), kept) {
             (StatusCode::OK, _) => {
                 let body = answer.body(limit_bytes).await?;
@@ -120,7 +130,7 @@ impl Http {
                 Ok(body)
             }
             (StatusCode::NOT_MODIFIED, Some(kept)) => Ok(kept.body),
-            (status, _) => Err(refusal(status, url)),
+            _ => Err(answer.refusal()),
         }
     }
 
@@ -128,9 +138,26 @@ impl Http {
     /// caller to judge.
     pub async fn get(&self, url: &Url, mut headers: HeaderMap) -> Result<Answer, Fault> {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        let request = self.client_for(url).await?.get(url.clone()).headers(headers);
-        let response = request.send().await.map_err(|error| fault::of(&error, url))?;
-        Ok(Answer { response })
+        self.send(url, &headers).await
+    }
+
+    /// Follows redirects itself: the library's own way names the first host in every fault, and keeps to
+    /// one client.
+    async fn send(&self, url: &Url, headers: &HeaderMap) -> Result<Answer, Fault> {
+        let mut target = url.clone();
+        let mut count = 0;
+        loop {
+            let request = self.client_for(&target).await?.get(target.clone()).headers(headers.clone());
+            let response = request.send().await.map_err(|error| fault::of(&error, &target))?;
+            let Some(next) = redirect(&response) else {
+                return Ok(Answer { response });
+            };
+            count += 1;
+            if !is_followed(&next, count) {
+                return Err(Fault::Redirect { host: host_and_port(&target), target: redacted(&next) });
+            }
+            target = next;
+        }
     }
 
     /// The time in which a whole description has to be there.
@@ -179,7 +206,10 @@ impl Answer {
 
     /// What a status that is not the file stands for.
     pub fn refusal(&self) -> Fault {
-        refusal(self.response.status(), self.response.url())
+        match self.response.status() {
+            StatusCode::NOT_FOUND | StatusCode::GONE => Fault::NotFound,
+            status => Fault::Status { host: host_and_port(self.response.url()), status: status.as_u16() },
+        }
     }
 
     async fn body(&mut self, limit_bytes: u64) -> Result<Vec<u8>, Fault> {
@@ -236,13 +266,6 @@ pub fn host_and_port(url: &Url) -> String {
     url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-fn refusal(status: StatusCode, url: &Url) -> Fault {
-    match status {
-        StatusCode::NOT_FOUND | StatusCode::GONE => Fault::NotFound,
-        _ => Fault::Status { host: host_and_port(url), status: status.as_u16() },
-    }
-}
-
 fn conditions(kept: &Kept) -> HeaderMap {
     let pairs = [(IF_NONE_MATCH, &kept.etag), (IF_MODIFIED_SINCE, &kept.last_modified)];
     let header =
@@ -255,8 +278,7 @@ fn client(options: &HttpOptions, proxy: Proxy) -> Result<Client, Error> {
         let builder = Client::builder()
             .connect_timeout(options.connect_timeout)
             .read_timeout(options.read_timeout)
-            .redirect(redirect::Policy::custom(follow))
-            .referer(false)
+            .redirect(Policy::none())
             .user_agent(&options.user_agent);
         match proxy {
             Proxy::System => builder,
@@ -271,13 +293,12 @@ fn client(options: &HttpOptions, proxy: Proxy) -> Result<Client, Error> {
     })
 }
 
-fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
-    // The first of the previous addresses is the one that was asked for.
-    if is_followed(attempt.url(), attempt.previous().len()) {
-        return attempt.follow();
+/// Where a redirect leads; `None` for any other answer.
+fn redirect(response: &reqwest::Response) -> Option<Url> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
     }
-    let target = redacted(attempt.url());
-    attempt.error(fault::RedirectRefused { target })
+    response.url().join(response.headers().get(LOCATION)?.to_str().ok()?).ok()
 }
 
 fn is_followed(target: &Url, count: usize) -> bool {
