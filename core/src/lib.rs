@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod check;
 pub mod digest;
+pub mod download;
 pub mod machine;
 pub mod offer;
 pub mod os;
