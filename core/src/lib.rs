@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod check;
 pub mod digest;
 pub mod download;
+pub mod journal;
 pub mod machine;
 pub mod offer;
 pub mod os;
