@@ -17,3 +17,4 @@ pub mod paths;
 pub mod source;
 pub mod verify;
 pub mod version;
+pub mod xml;
