@@ -5,6 +5,7 @@
 //! `source`, `download`, `apply` and `os` touch the world. Deliberately not here: egui, and any human
 //! language — faults are typed, and the front ends put them into words.
 
+pub mod backup;
 pub mod catalogue;
 pub mod check;
 pub mod digest;
@@ -15,6 +16,7 @@ pub mod offer;
 pub mod os;
 pub mod paths;
 pub mod source;
+pub mod tree;
 pub mod verify;
 pub mod version;
 pub mod xml;
