@@ -4,11 +4,23 @@
 //! hides nothing else. Deliberately not here: where releases come from ([`crate::source`]) and which of
 //! them suit ([`crate::offer`]).
 
+pub mod app_description;
+pub mod apps_xml;
+mod base;
+pub mod base_settings;
+pub mod common_config;
+pub mod devices;
+mod folder;
+pub mod platform;
+mod read;
+pub mod registry_file;
+
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::read::read;
 use crate::version::{self, Version};
 
 /// What is installed on this PC, or in the folder that stands for one.
@@ -105,7 +117,7 @@ pub enum Damage {
         /// The id they share.
         id: String,
     },
-    /// The entry has no folder, or one that is not an absolute Windows path.
+    /// The entry has no folder, or one that is not an absolute Windows path or leads out of the machine root.
     #[error("Base has no usable folder: {folder}")]
     BadFolder {
         /// As written.
@@ -168,7 +180,7 @@ pub enum FileFault {
         /// The encoding that was declared or assumed.
         encoding: String,
     },
-    /// Not well-formed XML, or XML with a DTD, which is never read.
+    /// Not well-formed XML, or XML with a DTD, which is never read, or beyond any sensible depth.
     #[error("{file} is not XML, line {line}, column {column}: {detail}")]
     NotXml {
         /// Name of the file.

@@ -4,9 +4,16 @@
 //! has an implementation of its own, behind the same trait). Nothing else in the project is gated by the
 //! operating system.
 
+mod linux;
+mod machine_root;
+mod windows_path;
+
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use self::linux::Linux;
+pub use self::machine_root::{Error, MachineRoot};
 
 use crate::machine::FileFault;
 
@@ -19,6 +26,11 @@ pub trait Os: Send + Sync {
     /// Where a path as Windows writes it (`C:\ProgramData\…`) lies on this host. Existing components are
     /// found without regard to case; the file itself need not exist.
     fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault>;
+
+    /// The same for many paths at once, in their order: no folder is listed twice.
+    fn locate_all(&self, windows_paths: &[&str]) -> Vec<Result<PathBuf, LocateFault>> {
+        windows_paths.iter().map(|path| self.locate(path)).collect()
+    }
 
     /// The folder that stands for the PC, if this is not the real one.
     fn machine_root(&self) -> Option<&Path>;
@@ -57,6 +69,9 @@ pub enum LocateFault {
     /// The drive is not there.
     #[error("Drive {0}: is not there")]
     NoDrive(char),
+    /// A link on the way leads out of the machine root, or nowhere.
+    #[error("A link leads out of the machine root")]
+    Outside,
 }
 
 /// What the system says about a file's signature.
@@ -103,4 +118,9 @@ pub enum InstallerFault {
     /// The system did not start it.
     #[error("Failed to start the installer")]
     Start(#[source] io::Error),
+}
+
+/// The PC this program runs on.
+pub fn host() -> Box<dyn Os> {
+    Box::new(Linux)
 }

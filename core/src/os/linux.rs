@@ -1,0 +1,108 @@
+//! The PC this program runs on, where that is not Windows: an honest empty machine.
+//!
+//! Mobile SMARTS runs on Windows only, so there is no registry and there are no drives. Here the program
+//! is used with a machine root, and for its own development.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{
+    Identity, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, windows_path,
+};
+
+/// A host without Mobile SMARTS.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Linux;
+
+impl Os for Linux {
+    fn registry_value(&self, _key: &str, _name: &str) -> Result<Option<String>, RegistryFault> {
+        Ok(None)
+    }
+
+    fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+        let (drive, _) = windows_path::components(windows_path)?;
+        Err(LocateFault::NoDrive(drive))
+    }
+
+    fn machine_root(&self) -> Option<&Path> {
+        None
+    }
+
+    fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
+        None
+    }
+
+    fn signature(&self, _path: &Path) -> Signature {
+        Signature::NotCheckable
+    }
+
+    fn identity(&self) -> Identity {
+        host_identity()
+    }
+
+    fn run_installer(&self, file: &Path, arguments: &[OsString]) -> Result<InstallerExit, InstallerFault> {
+        start_and_wait(file, arguments)
+    }
+}
+
+/// Who is at the keyboard of this host, as its environment says.
+pub(super) fn host_identity() -> Identity {
+    let variable = |name| env::var(name).ok().filter(|value: &String| !value.trim().is_empty());
+    let user = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(variable);
+    let computer = variable("COMPUTERNAME").or_else(|| {
+        let name = fs::read_to_string("/etc/hostname").ok()?;
+        Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+    });
+    let unknown = || "unknown".to_owned();
+    Identity { user: user.unwrap_or_else(unknown), computer: computer.unwrap_or_else(unknown) }
+}
+
+/// Starts a program with its arguments as they are, without a shell between, and waits for its end.
+pub(super) fn start_and_wait(
+    program: &Path,
+    arguments: &[OsString],
+) -> Result<InstallerExit, InstallerFault> {
+    let status = Command::new(program).args(arguments).status().map_err(InstallerFault::Start)?;
+    Ok(InstallerExit { code: status.code() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_no_registry_and_no_drive() {
+        assert_eq!(Linux.registry_value("HKEY_LOCAL_MACHINE\\SOFTWARE", "Version"), Ok(None));
+        assert_eq!(Linux.locate(r"C:\ProgramData"), Err(LocateFault::NoDrive('C')));
+        assert_eq!(Linux.locate("ProgramData"), Err(LocateFault::NotAbsolute));
+        assert_eq!(Linux.machine_root(), None);
+    }
+
+    #[test]
+    fn someone_is_always_named() {
+        let identity = Linux.identity();
+        assert!(!identity.user.is_empty() && !identity.computer.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_gets_its_arguments_as_they_are_and_its_status_is_read() {
+        let arguments: Vec<OsString> = ["-c", "test \"$1\" = \"a b; exit 9\"; exit $?", "sh", "a b; exit 9"]
+            .into_iter()
+            .map(OsString::from)
+            .collect();
+        let exit = Linux.run_installer(Path::new("/bin/sh"), &arguments).unwrap();
+        assert_eq!(exit.code, Some(0));
+        let arguments = [OsString::from("-c"), OsString::from("exit 7")];
+        assert_eq!(Linux.run_installer(Path::new("/bin/sh"), &arguments).unwrap().code, Some(7));
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_a_fault() {
+        let result = Linux.run_installer(Path::new("/nowhere/setup.exe"), &[]);
+        assert!(matches!(result, Err(InstallerFault::Start(_))));
+    }
+}

@@ -1,0 +1,182 @@
+//! A folder that stands for a PC: for the demo, the tests, and looking at a customer's snapshot.
+//!
+//! Drives are its sub-folders (`C`, `D`, …), the registry is its `registry.reg`. Names are found without
+//! regard to case, as Windows finds them. Nothing outside the folder belongs to the PC: links that lead
+//! out of it are not followed. Nothing of the host is probed, and no foreign program is started.
+//!
+//! The registry is read anew at each question, so that what an installer wrote is seen at once.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{
+    Identity, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, linux, windows_path,
+};
+use crate::digest::Digest;
+use crate::machine::registry_file::{self, RegistryFile};
+
+/// A folder that stands for a PC.
+#[derive(Clone, Debug)]
+pub struct MachineRoot {
+    dir: PathBuf,
+    /// The only program that is started here; at first the one that runs. Tests and the demo may set it.
+    pub own_program: Option<PathBuf>,
+}
+
+/// The folder cannot stand for a PC.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It is not there, or may not be entered.
+    #[error("Failed to open the machine root: {dir}")]
+    Open {
+        /// As given.
+        dir: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl MachineRoot {
+    /// Opens the folder.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let fault = |source| Error::Open { dir: dir.to_path_buf(), source };
+        let root = fs::canonicalize(dir).map_err(fault)?;
+        fs::read_dir(&root).map_err(fault)?;
+        Ok(Self { dir: root, own_program: std::env::current_exe().ok() })
+    }
+
+    /// Where the registry is.
+    pub fn registry_path(&self) -> PathBuf {
+        self.dir.join(registry_file::FILE)
+    }
+
+    fn is_own_program(&self, file: &Path) -> io::Result<Option<&Path>> {
+        let Some(own) = self.own_program.as_deref() else { return Ok(None) };
+        let given = Digest::of_reader(&mut File::open(file)?)?;
+        let own_bytes = Digest::of_reader(&mut File::open(own)?)?;
+        Ok((given == own_bytes).then_some(own))
+    }
+}
+
+impl Os for MachineRoot {
+    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+        let path = self.registry_path();
+        match RegistryFile::read(&path) {
+            Ok(registry) => Ok(registry.value(key, name)),
+            Err(fault) => Err(RegistryFault { path: path.display().to_string(), fault }),
+        }
+    }
+
+    fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+        Search::in_root(&self.dir).locate(windows_path)
+    }
+
+    fn locate_all(&self, windows_paths: &[&str]) -> Vec<Result<PathBuf, LocateFault>> {
+        let mut search = Search::in_root(&self.dir);
+        windows_paths.iter().map(|path| search.locate(path)).collect()
+    }
+
+    fn machine_root(&self) -> Option<&Path> {
+        Some(&self.dir)
+    }
+
+    fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
+        None
+    }
+
+    fn signature(&self, _path: &Path) -> Signature {
+        Signature::NotCheckable
+    }
+
+    fn identity(&self) -> Identity {
+        linux::host_identity()
+    }
+
+    /// A file with the very bytes of this program is allowed, and then it is this program that is started:
+    /// what was compared and what runs cannot differ, and a download need not be executable.
+    fn run_installer(&self, file: &Path, arguments: &[OsString]) -> Result<InstallerExit, InstallerFault> {
+        let own = self.is_own_program(file).map_err(InstallerFault::Start)?;
+        linux::start_and_wait(own.ok_or(InstallerFault::Foreign)?, arguments)
+    }
+}
+
+/// Finds paths without regard to case; remembers the folders it had to list.
+struct Search<'a> {
+    root: &'a Path,
+    /// Per folder: its names, by their lower-case form.
+    listings: HashMap<PathBuf, HashMap<String, OsString>>,
+}
+
+impl<'a> Search<'a> {
+    fn in_root(root: &'a Path) -> Self {
+        Self { root, listings: HashMap::new() }
+    }
+
+    fn locate(&mut self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+        let (drive, names) = windows_path::components(windows_path)?;
+        let root = self.root;
+        let drive_dir = self.child(root, &drive.to_string())?.filter(|dir| dir.is_dir());
+        let mut path = drive_dir.ok_or(LocateFault::NoDrive(drive))?;
+        let mut names = names.into_iter();
+        for name in names.by_ref() {
+            let Some(child) = self.child(&path, name)? else {
+                path.push(name);
+                break;
+            };
+            path = child;
+        }
+        path.extend(names);
+        Ok(path)
+    }
+
+    /// The entry of a folder with this name, links resolved; `None` if there is none.
+    fn child(&mut self, dir: &Path, name: &str) -> Result<Option<PathBuf>, LocateFault> {
+        // Nearly every path is written as it is on disk, and one question costs less than a listing.
+        let exact = dir.join(name);
+        let (path, metadata) = match fs::symlink_metadata(&exact) {
+            Ok(metadata) => (exact, metadata),
+            Err(_) => {
+                let Some(path) = self.listed(dir, name) else { return Ok(None) };
+                let Ok(metadata) = fs::symlink_metadata(&path) else { return Ok(None) };
+                (path, metadata)
+            }
+        };
+        if !metadata.is_symlink() {
+            return Ok(Some(path));
+        }
+        match fs::canonicalize(&path) {
+            Ok(target) if target.starts_with(self.root) => Ok(Some(target)),
+            // A link to nowhere counts as leading out: writing through it would create its target.
+            _ => Err(LocateFault::Outside),
+        }
+    }
+
+    fn listed(&mut self, dir: &Path, name: &str) -> Option<PathBuf> {
+        if !self.listings.contains_key(dir) {
+            self.listings.insert(dir.to_path_buf(), list(dir));
+        }
+        let found = self.listings.get(dir)?.get(&name.to_lowercase())?;
+        Some(dir.join(found))
+    }
+}
+
+fn list(dir: &Path) -> HashMap<String, OsString> {
+    let mut names = HashMap::new();
+    let Ok(entries) = fs::read_dir(dir) else { return names };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        // Of names that differ in case alone, always the same one, in whatever order they are listed.
+        let kept = names.entry(name.to_string_lossy().to_lowercase()).or_insert_with(|| name.clone());
+        if name < *kept {
+            *kept = name;
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+use super::*;
+
+struct Fixture {
+    dir: tempfile::TempDir,
+    root: MachineRoot,
+}
+
+/// A machine root with the given files and folders (a slash at the end) in it.
+fn fixture(paths: &[&str]) -> Fixture {
+    let dir = tempfile::tempdir().unwrap();
+    for path in paths {
+        let full = dir.path().join("pc").join(path);
+        if path.ends_with('/') {
+            fs::create_dir_all(full).unwrap();
+        } else {
+            fs::create_dir_all(full.parent().unwrap()).unwrap();
+            fs::write(full, path).unwrap();
+        }
+    }
+    fs::create_dir_all(dir.path().join("pc")).unwrap();
+    let root = MachineRoot::open(&dir.path().join("pc")).unwrap();
+    Fixture { dir, root }
+}
+
+impl Fixture {
+    fn path(&self, below: &str) -> PathBuf {
+        self.root.machine_root().unwrap().join(below)
+    }
+}
+
+#[test]
+fn paths_are_found_without_regard_to_case() {
+    let pc = fixture(&["c/PROGRAMDATA/Cleverence/Базы/Склад.xml"]);
+    let expected = pc.path("c/PROGRAMDATA/Cleverence/Базы/Склад.xml");
+    for path in [r"C:\ProgramData\Cleverence\Базы\Склад.xml", r"c:/programdata/CLEVERENCE/базы/СКЛАД.XML"]
+    {
+        assert_eq!(pc.root.locate(path), Ok(expected.clone()), "{path}");
+        assert_eq!(pc.root.locate_all(&[path, path]), [Ok(expected.clone()), Ok(expected.clone())]);
+    }
+}
+
+#[test]
+fn the_exact_name_comes_before_one_in_another_case() {
+    let pc = fixture(&["C/a/", "C/A/"]);
+    assert_eq!(pc.root.locate(r"C:\a\x"), Ok(pc.path("C/a/x")));
+    assert_eq!(pc.root.locate(r"C:\A\x"), Ok(pc.path("C/A/x")));
+}
+
+#[test]
+fn what_is_not_there_is_located_below_what_is() {
+    let pc = fixture(&["C/ProgramData/"]);
+    assert_eq!(pc.root.locate(r"C:\PROGRAMDATA\New\file"), Ok(pc.path("C/ProgramData/New/file")));
+    assert_eq!(pc.root.locate(r"C:\"), Ok(pc.path("C")));
+}
+
+#[test]
+fn a_file_that_appears_is_found_by_the_same_root() {
+    let pc = fixture(&["C/x/"]);
+    assert_eq!(pc.root.locate(r"C:\X\new"), Ok(pc.path("C/x/new")));
+    fs::write(pc.path("C/x/NEW"), "").unwrap();
+    assert_eq!(pc.root.locate(r"C:\X\new"), Ok(pc.path("C/x/NEW")));
+}
+
+#[test]
+fn a_drive_that_is_not_there_is_named() {
+    let pc = fixture(&["C/", "E"]);
+    assert_eq!(pc.root.locate(r"d:\Базы"), Err(LocateFault::NoDrive('D')));
+    assert_eq!(pc.root.locate(r"E:\Базы"), Err(LocateFault::NoDrive('E')));
+    assert_eq!(pc.root.locate(r"C:\..\..\etc"), Err(LocateFault::NotAbsolute));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_inside_and_never_out() {
+    use std::os::unix::fs::symlink;
+    let pc = fixture(&["C/real/file", "D/"]);
+    fs::create_dir(pc.dir.path().join("outside")).unwrap();
+    symlink(pc.path("C/real"), pc.path("D/inside")).unwrap();
+    symlink("../../outside", pc.path("D/outside")).unwrap();
+    symlink("../../outside/new", pc.path("D/nowhere")).unwrap();
+    symlink(pc.dir.path().join("outside"), pc.path("E")).unwrap();
+    assert_eq!(pc.root.locate(r"D:\INSIDE\File"), Ok(pc.path("C/real/file")));
+    for path in [r"D:\outside\x", r"D:\Outside", r"D:\nowhere", r"E:\x"] {
+        assert_eq!(pc.root.locate(path), Err(LocateFault::Outside), "{path}");
+    }
+}
+
+#[test]
+fn the_registry_is_the_file_as_it_is_now() {
+    const KEY: &str = r"HKEY_LOCAL_MACHINE\SOFTWARE\Cleverence Soft\Mobile SMARTS";
+    let pc = fixture(&["C/"]);
+    assert_eq!(pc.root.registry_value(KEY, "Version"), Ok(None));
+    registry_file::set_value(&pc.root.registry_path(), KEY, "Version", "3.3.46.29552").unwrap();
+    assert_eq!(pc.root.registry_value(KEY, "version"), Ok(Some("3.3.46.29552".to_owned())));
+    fs::write(pc.root.registry_path(), "nonsense").unwrap();
+    let fault = pc.root.registry_value(KEY, "Version").unwrap_err();
+    assert!(fault.path.ends_with("registry.reg"), "{}", fault.path);
+}
+
+#[test]
+fn a_folder_that_is_not_there_or_is_a_file_cannot_stand_for_a_pc() {
+    let pc = fixture(&["C/file"]);
+    assert!(matches!(MachineRoot::open(&pc.path("none")), Err(Error::Open { .. })));
+    assert!(matches!(MachineRoot::open(&pc.path("C/file")), Err(Error::Open { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_this_very_program_is_started() {
+    let mut pc = fixture(&["C/setup.exe"]);
+    pc.root.own_program = Some(PathBuf::from("/bin/sh"));
+    let copy = pc.path("C/own.exe");
+    fs::copy("/bin/sh", &copy).unwrap();
+    let arguments = [OsString::from("-c"), OsString::from("exit 5")];
+    assert_eq!(pc.root.run_installer(&copy, &arguments).unwrap().code, Some(5));
+
+    let foreign = pc.root.run_installer(&pc.path("C/setup.exe"), &arguments);
+    assert!(matches!(foreign, Err(InstallerFault::Foreign)), "{foreign:?}");
+    let missing = pc.root.run_installer(&pc.path("C/none.exe"), &arguments);
+    assert!(matches!(missing, Err(InstallerFault::Start(_))), "{missing:?}");
+    pc.root.own_program = None;
+    assert!(matches!(pc.root.run_installer(&copy, &arguments), Err(InstallerFault::Foreign)));
+}
