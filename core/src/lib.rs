@@ -16,6 +16,7 @@ pub mod offer;
 pub mod os;
 pub mod paths;
 pub mod source;
+pub mod template;
 pub mod tree;
 pub mod verify;
 pub mod version;

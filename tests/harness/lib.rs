@@ -1,3 +1,4 @@
 //! What the tests of all packages share: things that look like the real ones, made in temporary folders.
 
 pub mod machine_root;
+pub mod template;
