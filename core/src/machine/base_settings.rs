@@ -67,7 +67,7 @@ pub fn names_internet_exchange(name: &str) -> bool {
 /// Whether a file holds a connector's settings.
 pub fn is_connectivity_name(name: &str) -> bool {
     let name = name.to_lowercase();
-    name.strip_prefix("connectivity.").is_some_and(|rest| rest.ends_with(".xml"))
+    name.strip_prefix("connectivity.").and_then(|rest| rest.strip_suffix(".xml")).is_some()
 }
 
 /// The configuration of 1С that `customsettings.xml` names; `None` if it names none.

@@ -80,8 +80,8 @@ mod tests {
         File::open(path).unwrap().set_modified(at(second)).unwrap();
     }
 
-    fn seen(second: u64) -> Option<Timestamp> {
-        Some(Timestamp::try_from(at(second)).unwrap())
+    fn device(id: &str, second: u64) -> Device {
+        Device { id: id.to_owned(), last_seen: Some(at(second).try_into().unwrap()) }
     }
 
     #[test]
@@ -97,7 +97,6 @@ mod tests {
         set_modified(&dir.path().join("CT40-2"), 2000);
 
         let found = list(dir.path());
-        let device = |id: &str, second| Device { id: id.to_owned(), last_seen: seen(second) };
         assert_eq!(found.devices, [device("CT40-1", 3000), device("CT40-2", 2000)]);
         assert_eq!(found.incomplete, None);
     }
@@ -132,6 +131,6 @@ mod tests {
         set_modified(&dir.path().join("device"), 1000);
 
         let found = list(dir.path());
-        assert_eq!(found.devices, [Device { id: "device".to_owned(), last_seen: seen(1000) }]);
+        assert_eq!(found.devices, [device("device", 1000)]);
     }
 }

@@ -91,7 +91,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let root = MachineRoot::open(dir.path()).unwrap();
         for (key, name, value) in values {
-            registry_file::set_value(&root.registry_path(), key, name, value).unwrap();
+            registry_file::set_value(&root.registry_path().unwrap(), key, name, value).unwrap();
         }
         find(&root)
     }
@@ -151,7 +151,7 @@ mod tests {
     fn a_registry_that_cannot_be_read_is_one_problem() {
         let dir = tempfile::tempdir().unwrap();
         let root = MachineRoot::open(dir.path()).unwrap();
-        std::fs::write(root.registry_path(), "nonsense").unwrap();
+        std::fs::write(root.registry_path().unwrap(), "nonsense").unwrap();
         let found = find(&root);
         assert_eq!(found.platform, None);
         assert_eq!(found.problems.len(), 1);

@@ -16,6 +16,7 @@ use super::{
     Identity, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, linux, windows_path,
 };
 use crate::digest::Digest;
+use crate::machine::FileFault;
 use crate::machine::registry_file::{self, RegistryFile};
 
 /// A folder that stands for a PC.
@@ -49,9 +50,10 @@ impl MachineRoot {
         Ok(Self { dir: root, own_program: std::env::current_exe().ok() })
     }
 
-    /// Where the registry is.
-    pub fn registry_path(&self) -> PathBuf {
-        self.dir.join(registry_file::FILE)
+    /// Where the registry is, or will be once something is written into it.
+    pub fn registry_path(&self) -> Result<PathBuf, LocateFault> {
+        let found = Search::in_root(&self.dir).child(&self.dir, registry_file::FILE)?;
+        Ok(found.unwrap_or_else(|| self.dir.join(registry_file::FILE)))
     }
 
     fn is_own_program(&self, file: &Path) -> io::Result<Option<&Path>> {
@@ -64,11 +66,14 @@ impl MachineRoot {
 
 impl Os for MachineRoot {
     fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
-        let path = self.registry_path();
-        match RegistryFile::read(&path) {
-            Ok(registry) => Ok(registry.value(key, name)),
-            Err(fault) => Err(RegistryFault { path: path.display().to_string(), fault }),
-        }
+        let in_root = self.dir.join(registry_file::FILE);
+        let path = self.registry_path().map_err(|fault| RegistryFault {
+            path: in_root.display().to_string(),
+            fault: FileFault::Unreadable { file: registry_file::FILE.to_owned(), detail: fault.to_string() },
+        })?;
+        let registry = RegistryFile::read(&path)
+            .map_err(|fault| RegistryFault { path: path.display().to_string(), fault })?;
+        Ok(registry.value(key, name))
     }
 
     fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
@@ -137,13 +142,12 @@ impl<'a> Search<'a> {
     fn child(&mut self, dir: &Path, name: &str) -> Result<Option<PathBuf>, LocateFault> {
         // Nearly every path is written as it is on disk, and one question costs less than a listing.
         let exact = dir.join(name);
-        let (path, metadata) = match fs::symlink_metadata(&exact) {
-            Ok(metadata) => (exact, metadata),
-            Err(_) => {
-                let Some(path) = self.listed(dir, name) else { return Ok(None) };
-                let Ok(metadata) = fs::symlink_metadata(&path) else { return Ok(None) };
-                (path, metadata)
-            }
+        let (path, metadata) = if let Ok(metadata) = fs::symlink_metadata(&exact) {
+            (exact, metadata)
+        } else {
+            let Some(path) = self.listed(dir, name) else { return Ok(None) };
+            let Ok(metadata) = fs::symlink_metadata(&path) else { return Ok(None) };
+            (path, metadata)
         };
         if !metadata.is_symlink() {
             return Ok(Some(path));

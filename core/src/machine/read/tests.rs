@@ -1,9 +1,13 @@
+mod damage;
+
 use std::time::{Duration, SystemTime};
 
+use proptest::prelude::*;
 use smarts_tests::machine_root::{self as pc, BaseSpec, Settings, app_description};
 
 use super::*;
-use crate::machine::{Base, Damage, Kind};
+use crate::machine::registry_file::RegistryFile;
+use crate::machine::{Base, Damage, Kind, app_description as description, base_settings};
 use crate::os::{Linux, MachineRoot};
 use crate::version::{self, Version};
 
@@ -24,15 +28,6 @@ fn base_beside_a_good_one(spec: &BaseSpec) -> (Base, Vec<Problem>) {
     assert_eq!(machine.bases[1].kind, Kind::Local);
     assert_eq!(machine.bases[1].version, Some(Version::new(1, 6, 2, 6493)));
     (machine.bases[0].clone(), machine.problems)
-}
-
-/// The damage of a base, which must stand with it and among the problems, with a path.
-fn damage(spec: &BaseSpec) -> (Damage, String) {
-    let (base, problems) = base_beside_a_good_one(spec);
-    let Kind::Damaged(damage) = base.kind else { panic!("{:?}", base.kind) };
-    let faults: Vec<_> = problems.iter().filter(|p| p.fault == Fault::Damaged(damage.clone())).collect();
-    assert_eq!(faults.len(), 1, "{problems:?}");
-    (damage, faults[0].path.clone())
 }
 
 fn with_file(name: &str, bytes: impl Into<Vec<u8>>) -> BaseSpec {
@@ -167,8 +162,8 @@ fn a_missing_name_of_the_product_is_the_bases_own() {
 
 #[test]
 fn a_product_id_missing_in_the_description_is_taken_from_the_list() {
-    let bare = "<AppDescription appVersion='1.0.2.85'/>";
-    let (base, _) = base_beside_a_good_one(&with_file("AppDescription.xml", bare));
+    let text = "<AppDescription appVersion='1.0.2.85'/>";
+    let (base, _) = base_beside_a_good_one(&with_file("AppDescription.xml", text));
     assert_eq!(base.product_id.as_deref(), Some("9B3E6ADA-9AD3-4928-8F96-10455B03EC94"));
 }
 
@@ -217,141 +212,6 @@ fn a_remote_base_need_not_have_its_description_here() {
 }
 
 #[test]
-fn a_missing_folder_is_damage() {
-    let pc = with_bases(&[BaseSpec::new("bad", "Плохая")]);
-    let dir = pc.locate(&format!(r"{DATABASES}\bad"));
-    std::fs::remove_dir_all(&dir).unwrap();
-    for make_file in [false, true] {
-        if make_file {
-            std::fs::write(&dir, "a file in its place").unwrap();
-        }
-        let machine = machine(&pc);
-        assert_eq!(machine.bases[0].kind, Kind::Damaged(Damage::FolderMissing));
-        let fault = Fault::Damaged(Damage::FolderMissing);
-        assert_eq!(machine.problems, [Problem { path: format!(r"{DATABASES}\bad"), fault }]);
-    }
-}
-
-#[test]
-fn a_folder_on_a_drive_that_is_not_there_is_damage() {
-    let pc = with_bases(&[]);
-    let list = r"<AppInstances><AppInstance id='bad' name='Плохая' folder='X:\Базы\wh'/></AppInstances>";
-    pc.write(apps_xml::PATH, list.as_bytes()).unwrap();
-    let machine = machine(&pc);
-    assert_eq!(machine.bases[0].kind, Kind::Damaged(Damage::DriveMissing { drive: 'X' }));
-    assert_eq!(machine.bases[0].dir, None);
-    assert_eq!(machine.problems[0].path, r"X:\Базы\wh");
-}
-
-#[test]
-fn a_folder_that_is_no_absolute_path_is_damage() {
-    let pc = with_bases(&[]);
-    for folder in ["", "wh", r"C:\a\..\..\b", r"\\server\bases\wh"] {
-        let list = format!("<AppInstances><AppInstance id='bad' folder='{folder}'/></AppInstances>");
-        pc.write(apps_xml::PATH, list.as_bytes()).unwrap();
-        let machine = machine(&pc);
-        let damage = Damage::BadFolder { folder: folder.to_owned() };
-        assert_eq!(machine.bases[0].kind, Kind::Damaged(damage));
-        assert_eq!(machine.problems[0].path, apps_xml::PATH);
-    }
-}
-
-#[test]
-fn a_description_that_is_not_there_is_damage() {
-    let pc = with_bases(&[BaseSpec::new("bad", "Плохая")]);
-    std::fs::remove_file(pc.locate(&path("AppDescription.xml"))).unwrap();
-    let fault = FileFault::Missing { file: "AppDescription.xml".to_owned() };
-    assert_eq!(machine(&pc).bases[0].kind, Kind::Damaged(Damage::Description(fault)));
-}
-
-#[test]
-fn an_unreadable_description_is_damage() {
-    let pc = with_bases(&[BaseSpec::new("bad", "Плохая")]);
-    let file = pc.locate(&path("AppDescription.xml"));
-    std::fs::remove_file(&file).unwrap();
-    std::fs::create_dir(&file).unwrap();
-    let kind = machine(&pc).bases[0].kind.clone();
-    let is_unreadable = matches!(kind, Kind::Damaged(Damage::Description(FileFault::Unreadable { ref file, .. })) if file == "AppDescription.xml");
-    assert!(is_unreadable, "{kind:?}");
-}
-
-#[test]
-fn a_description_that_is_not_xml_is_damage() {
-    let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
-    let entities = "<!DOCTYPE a [<!ENTITY b 'c'>]><AppDescription appVersion='1.0'/>";
-    for text in ["", "nonsense", "<AppDescription appVersion='1.0'>", entities, &deep] {
-        let (damage, path_of) = damage(&with_file("AppDescription.xml", text));
-        assert!(matches!(damage, Damage::Description(FileFault::NotXml { .. })), "{damage:?}");
-        assert_eq!(path_of, path("AppDescription.xml"));
-    }
-}
-
-#[test]
-fn a_description_in_no_known_encoding_is_damage() {
-    let (damage, _) = damage(&with_file("AppDescription.xml", b"<AppDescription appName='\xFF'/>"));
-    assert!(matches!(damage, Damage::Description(FileFault::Encoding { .. })), "{damage:?}");
-}
-
-#[test]
-fn a_description_with_the_wrong_root_is_damage() {
-    let (damage, _) = damage(&with_file("AppDescription.xml", "<html/>"));
-    let fault = FileFault::WrongRoot {
-        file: "AppDescription.xml".to_owned(),
-        expected: "AppDescription".to_owned(),
-        found: "html".to_owned(),
-    };
-    assert_eq!(damage, Damage::Description(fault));
-}
-
-#[test]
-fn five_megabytes_of_nonsense_are_refused_unread() {
-    for name in ["AppDescription.xml", "settings.xml"] {
-        let (damage, path_of) = damage(&with_file(name, vec![b'x'; 5_000_000]));
-        let too_large = FileFault::TooLarge { file: name.to_owned(), limit_bytes: 4 * 1024 * 1024 };
-        let (Damage::Description(fault) | Damage::Settings(fault)) = damage else { panic!("{damage:?}") };
-        assert_eq!(fault, too_large);
-        assert_eq!(path_of, path(name));
-    }
-}
-
-#[test]
-fn a_base_without_a_version_is_damage() {
-    let (damage, path_of) = damage(&BaseSpec { version: None, ..BaseSpec::new("bad", "Плохая") });
-    assert_eq!((damage, path_of), (Damage::NoVersion, path("AppDescription.xml")));
-}
-
-#[test]
-fn a_version_that_is_none_is_damage() {
-    for text in ["1", "1.2.3.4.5", "-1.0", "1.6.2.beta", "1.99999999999", &"1.".repeat(1000)] {
-        let spec = BaseSpec { version: Some(text.to_owned()), ..BaseSpec::new("bad", "Плохая") };
-        let (damage, _) = damage(&spec);
-        assert_eq!(damage, Damage::BadVersion(text.parse::<Version>().unwrap_err()), "{text}");
-    }
-}
-
-#[test]
-fn settings_that_cannot_be_read_are_damage() {
-    for text in ["<App.Settings>", "<Other/>"] {
-        let (damage, path_of) = damage(&with_file("settings.xml", text));
-        assert!(matches!(damage, Damage::Settings(_)), "{damage:?}");
-        assert_eq!(path_of, path("settings.xml"));
-    }
-}
-
-#[test]
-fn two_bases_with_one_id_are_both_damaged() {
-    let first = BaseSpec::new("same", "Первая");
-    let second = BaseSpec { folder: format!(r"{DATABASES}\second"), ..BaseSpec::new("SAME", "Вторая") };
-    let machine = machine(&with_bases(&[first, second, BaseSpec::new("good", "Хорошая")]));
-    for (base, id) in machine.bases.iter().zip(["same", "SAME"]) {
-        assert_eq!(base.kind, Kind::Damaged(Damage::DuplicateId { id: id.to_owned() }));
-    }
-    assert_eq!(machine.bases[2].kind, Kind::Local);
-    let paths: Vec<&str> = machine.problems.iter().map(|problem| problem.path.as_str()).collect();
-    assert_eq!(paths, [format!(r"{DATABASES}\same"), format!(r"{DATABASES}\second")]);
-}
-
-#[test]
 fn an_entry_without_an_id_is_a_problem_that_hides_nothing() {
     let pc = with_bases(&[BaseSpec::new("a", "А")]);
     let list =
@@ -370,7 +230,7 @@ fn a_missing_list_is_a_problem_only_where_a_platform_is() {
     let pc = pc.platform("3.3.46.29552").unwrap();
     let missing = Fault::File(FileFault::Missing { file: "apps.xml".to_owned() });
     let expected = Problem { path: apps_xml::PATH.to_owned(), fault: missing };
-    assert_eq!(machine(&pc).problems, [expected.clone()]);
+    assert_eq!(machine(&pc).problems, std::slice::from_ref(&expected));
     let pc = pc::MachineRoot::new().unwrap().platform("unusable").unwrap();
     assert!(machine(&pc).problems.contains(&expected));
 }
@@ -460,5 +320,73 @@ fn ten_thousand_bases_are_all_read_and_their_bad_ones_told_apart() {
         assert_eq!(base.id, format!("base-{number}"));
         let expected = (number % 1000 != 7).then(|| Version::new(1, 6, 2, number));
         assert_eq!(base.version, expected);
+    }
+}
+
+/// Pieces of the formats in a random order: what an unlucky hand or a damaged disk leaves behind.
+fn scraps() -> impl Strategy<Value = String> {
+    let pieces = [
+        "<AppInstances>",
+        "</AppInstances>",
+        "<AppInstance id='a'",
+        " folder='C:\\a'",
+        "/>",
+        ">",
+        "<",
+        "&",
+        "&#0;",
+        "<!DOCTYPE a [",
+        "]>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "<?xml version='1.0'",
+        " encoding='utf-16'",
+        "?>",
+        "xmlns=''",
+        "<App.Settings>",
+        "<configuration>",
+        "appVersion='1.'",
+        "\u{FEFF}",
+        "\0",
+        "я",
+        "\n",
+        "\"",
+        "'",
+        "Windows Registry Editor Version 5.00\n",
+        "[HKEY_LOCAL_MACHINE\\A]",
+        "[-",
+        "]",
+        "\"Version\"=",
+        "hex(2):",
+        "00,",
+        ",\\\n  ",
+        "dword:",
+        "0000000f",
+        "hex(4):01",
+        "hex(b):00",
+        "@=",
+        "-",
+        ";",
+        "#",
+        "\\",
+        "=",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_content_of_a_file_panics(text in scraps(), bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        let registry = format!("Windows Registry Editor Version 5.00\n{text}");
+        for bytes in [text.as_bytes(), &bytes, registry.as_bytes()] {
+            let _ = apps_xml::parse(bytes);
+            let _ = description::parse(bytes);
+            let _ = base_settings::parse(bytes);
+            let _ = base_settings::tag(bytes);
+            let _ = common_config::parse(bytes);
+            let _ = RegistryFile::parse(bytes);
+        }
     }
 }

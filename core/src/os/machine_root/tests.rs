@@ -90,11 +90,21 @@ fn the_registry_is_the_file_as_it_is_now() {
     const KEY: &str = r"HKEY_LOCAL_MACHINE\SOFTWARE\Cleverence Soft\Mobile SMARTS";
     let pc = fixture(&["C/"]);
     assert_eq!(pc.root.registry_value(KEY, "Version"), Ok(None));
-    registry_file::set_value(&pc.root.registry_path(), KEY, "Version", "3.3.46.29552").unwrap();
+    registry_file::set_value(&pc.root.registry_path().unwrap(), KEY, "Version", "3.3.46.29552").unwrap();
     assert_eq!(pc.root.registry_value(KEY, "version"), Ok(Some("3.3.46.29552".to_owned())));
-    fs::write(pc.root.registry_path(), "nonsense").unwrap();
+    fs::write(pc.root.registry_path().unwrap(), "nonsense").unwrap();
     let fault = pc.root.registry_value(KEY, "Version").unwrap_err();
     assert!(fault.path.ends_with("registry.reg"), "{}", fault.path);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_registry_elsewhere_is_not_read() {
+    let pc = fixture(&["C/"]);
+    fs::write(pc.dir.path().join("other.reg"), "Windows Registry Editor Version 5.00\r\n").unwrap();
+    std::os::unix::fs::symlink("../other.reg", pc.path("Registry.REG")).unwrap();
+    let fault = pc.root.registry_value("HKEY_LOCAL_MACHINE", "Version").unwrap_err();
+    assert!(matches!(fault.fault, FileFault::Unreadable { .. }), "{fault:?}");
 }
 
 #[test]
