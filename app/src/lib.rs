@@ -3,13 +3,11 @@
 //! The binaries are thin; everything they do lives here, so that tests reach it. Decisions about updates
 //! live in `smarts-core`.
 
+pub mod app;
 pub mod clock;
 pub mod demo;
 pub mod error;
 pub mod i18n;
 pub mod log;
-//! The programs' shared part: the window, the command line, the words.
-pub mod app;
-pub mod i18n;
 pub mod model;
 pub mod view;

@@ -5,19 +5,23 @@
 //! `source`, `download`, `apply` and `os` touch the world. Deliberately not here: egui, and any human
 //! language — faults are typed, and the front ends put them into words.
 
+pub mod backup;
 pub mod catalogue;
 pub mod check;
 pub mod devices;
 pub mod digest;
-pub mod fs;
 pub mod download;
+pub mod fs;
 pub mod http;
+pub mod journal;
 pub mod machine;
 pub mod offer;
 pub mod os;
 pub mod paths;
 pub mod settings;
 pub mod source;
+pub mod template;
+pub mod tree;
 pub mod verify;
 pub mod version;
 pub mod xml;

@@ -93,11 +93,18 @@ impl Paths {
     }
 }
 
+/// Whether `name` can be the name of one file or folder on Windows and on Linux, and is short enough to go
+/// into a longer path: as [`is_windows_name`], at most 120 characters.
+pub fn is_safe_name(name: &str) -> bool {
+    name.chars().count() <= 120 && is_windows_name(name)
+}
+
 /// Whether `name` can be the name of one file or folder on Windows and on Linux: no separators, no
-/// characters or device names Windows reserves, no dot or space at the end, at most 120 characters.
+/// characters or device names Windows reserves, no space in front, no dot or space at the end, at most 255
+/// characters.
 ///
 /// The rules: Microsoft, "Naming Files, Paths, and Namespaces".
-pub fn is_safe_name(name: &str) -> bool {
+pub fn is_windows_name(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
         || (stem.chars().count() == 4
@@ -105,7 +112,7 @@ pub fn is_safe_name(name: &str) -> bool {
             && stem.ends_with(|last: char| last.is_ascii_digit() || "¹²³".contains(last)));
     let forbidden = |c: char| c.is_control() || r#"<>:"/\|?*"#.contains(c);
     !name.is_empty()
-        && name.chars().count() <= 120
+        && name.chars().count() <= 255
         && !name.contains(forbidden)
         && !name.ends_with(['.', ' '])
         && !name.starts_with(' ')
@@ -127,5 +134,6 @@ mod tests {
             assert!(!is_safe_name(name), "{name:?}");
         }
         assert!(!is_safe_name(&"я".repeat(121)));
+        assert!(is_windows_name(&"я".repeat(255)) && !is_windows_name(&"я".repeat(256)));
     }
 }

@@ -1,6 +1,26 @@
 //! Proof of files: what is downloaded is guilty until proved.
+//!
+//! [`verify`] turns a [`Downloaded`] into a [`Verified`], which carries how far it is proved and is the
+//! only thing that [`crate::apply`] takes. A file that fails is left where it is: whoever downloaded it
+//! decides what becomes of it.
+//!
+//! Limits: the bytes are read through one handle that stays open, so a file put in place of the examined
+//! one is not read. Writing *into* the examined file is not prevented here; [`Verified::recheck`] hashes
+//! again right before use. Closing what remains between that and the use — a copy that only
+//! administrators can reach, and a handle that denies writing — belongs to the elevated part on Windows.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+
+use crate::catalogue::ReleaseFile;
+use crate::digest::Digest;
+use crate::download::Downloaded;
+use crate::os::{Os, Signature};
+use crate::source::Trust;
 
 /// How far a file is proved, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,3 +35,293 @@ pub enum Proof {
     /// Nothing but the way it came.
     None,
 }
+
+/// What counts as proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// How far the source is proved that described the file.
+    pub source_trust: Trust,
+    /// The person has agreed to a template that nothing proves.
+    pub accept_unproved: bool,
+    /// The signer that settings expect of installers.
+    pub expected_publisher: Option<String>,
+}
+
+/// What a file is, by its extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackageKind {
+    /// `.mstmpl`: what a base is updated from.
+    Template,
+    /// `.msi`: a Windows Installer package.
+    Msi,
+    /// `.exe`: an installer that is a program.
+    Exe,
+}
+
+/// A file that has been examined in this run.
+#[derive(Debug)]
+pub struct Verified {
+    path: PathBuf,
+    size: u64,
+    sha256: Digest,
+    proof: Proof,
+    kind: PackageKind,
+    file: Mutex<File>,
+}
+
+/// The bytes of a [`Verified`]: exactly as many as were examined, from the handle that was examined.
+///
+/// Each reader has a position of its own, so several may be in use at once.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    file: &'a Mutex<File>,
+    position: u64,
+    size: u64,
+}
+
+/// Why a file is not proved. Nothing has been done to the file.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Neither a template nor an installer.
+    #[error("Not a template or an installer: {name}")]
+    UnknownKind {
+        /// The release's name for it.
+        name: String,
+    },
+    /// The file could not be read.
+    #[error("Failed to read the file: {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// Not as long as the release states: cut off, or another file.
+    #[error("File has {found} bytes in place of {expected}: {}", path.display())]
+    WrongSize {
+        /// The file.
+        path: PathBuf,
+        /// By the release.
+        expected: u64,
+        /// By the file.
+        found: u64,
+    },
+    /// Not the bytes that the release states.
+    #[error("File has the SHA-256 {found} in place of {expected}: {}", path.display())]
+    WrongHash {
+        /// The file.
+        path: PathBuf,
+        /// By the release.
+        expected: Digest,
+        /// By the file.
+        found: Digest,
+    },
+    /// The file is not what it was when it was examined.
+    #[error("File has changed since it was examined: {}", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// When it was examined.
+        expected: Digest,
+        /// Now.
+        found: Digest,
+    },
+    /// An installer without a stated hash, and this system cannot tell who signed it.
+    #[error("No way to tell who signed the installer: {}", path.display())]
+    SignerNotCheckable {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An installer without a stated hash and without a signature.
+    #[error("Installer is not signed: {}", path.display())]
+    Unsigned {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An installer without a stated hash, whose signature is not valid.
+    #[error("Signature of the installer is not valid: {detail}: {}", path.display())]
+    InvalidSignature {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        detail: String,
+    },
+    /// Validly signed, by somebody else.
+    #[error("Installer is signed by {found}: {}", path.display())]
+    OtherSigner {
+        /// The file.
+        path: PathBuf,
+        /// Who may have signed it; empty if neither the release nor the settings say.
+        expected: Vec<String>,
+        /// Who has.
+        found: String,
+    },
+    /// A template that nothing proves; the person has to agree to exactly that.
+    #[error("Nothing proves the template: {}", path.display())]
+    NeedsConsent {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// Examines a downloaded file: its size and hash where the release states them, else its signature.
+///
+/// The hash is computed again from the handle that the result keeps; the downloaded one is not trusted.
+#[expect(clippy::needless_pass_by_value, reason = "what was downloaded becomes what is verified")]
+pub fn verify(
+    downloaded: Downloaded,
+    file: &ReleaseFile,
+    rules: &Rules,
+    os: &dyn Os,
+) -> Result<Verified, Error> {
+    let path = downloaded.path;
+    let kind = PackageKind::of(&file.name).ok_or_else(|| Error::UnknownKind { name: file.name.clone() })?;
+    let read = |error| Error::Read { path: path.clone(), error };
+    let mut handle = File::open(&path).map_err(read)?;
+    let (sha256, size) = Digest::of_reader(&mut handle).map_err(read)?;
+    if let Some(expected) = file.size.filter(|expected| *expected != size) {
+        return Err(Error::WrongSize { path, expected, found: size });
+    }
+    let proof = match file.sha256 {
+        Some(expected) if expected != sha256 => {
+            return Err(Error::WrongHash { path, expected, found: sha256 });
+        }
+        Some(_) if rules.source_trust == Trust::Signed => Proof::Signed,
+        Some(_) => Proof::Hash,
+        None => proof_without_hash(&path, kind, file, rules, os)?,
+    };
+    Ok(Verified { path, size, sha256, proof, kind, file: Mutex::new(handle) })
+}
+
+fn proof_without_hash(
+    path: &Path,
+    kind: PackageKind,
+    file: &ReleaseFile,
+    rules: &Rules,
+    os: &dyn Os,
+) -> Result<Proof, Error> {
+    let path = || path.to_path_buf();
+    match kind {
+        PackageKind::Template if rules.accept_unproved => Ok(Proof::None),
+        PackageKind::Template => Err(Error::NeedsConsent { path: path() }),
+        PackageKind::Msi | PackageKind::Exe => {
+            let expected: Vec<String> =
+                [&file.publisher, &rules.expected_publisher].into_iter().flatten().cloned().collect();
+            match os.signature(&path()) {
+                Signature::Valid { signer } if expected.iter().any(|name| name.trim() == signer.trim()) => {
+                    Ok(Proof::Publisher)
+                }
+                Signature::Valid { signer } => {
+                    Err(Error::OtherSigner { path: path(), expected, found: signer })
+                }
+                Signature::Invalid { detail } => Err(Error::InvalidSignature { path: path(), detail }),
+                Signature::Unsigned => Err(Error::Unsigned { path: path() }),
+                Signature::NotCheckable => Err(Error::SignerNotCheckable { path: path() }),
+            }
+        }
+    }
+}
+
+impl PackageKind {
+    /// By the extension of a file's name, without regard to case.
+    pub fn of(name: &str) -> Option<Self> {
+        let (stem, extension) = name.rsplit_once('.')?;
+        match extension.to_ascii_lowercase().as_str() {
+            _ if stem.is_empty() => None,
+            "mstmpl" => Some(Self::Template),
+            "msi" => Some(Self::Msi),
+            "exe" => Some(Self::Exe),
+            _ => None,
+        }
+    }
+}
+
+impl Verified {
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// As found in this examination.
+    pub fn sha256(&self) -> Digest {
+        self.sha256
+    }
+
+    /// How far it is proved.
+    pub fn proof(&self) -> Proof {
+        self.proof
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> PackageKind {
+        self.kind
+    }
+
+    /// The last component of its path.
+    pub fn file_name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Reads the examined bytes from the handle that was examined.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { file: &self.file, position: 0, size: self.size }
+    }
+
+    /// Hashes again, right before use. An installer is started by its path, so for those the file that
+    /// lies there now is hashed too.
+    pub fn recheck(&self) -> Result<(), Error> {
+        self.compare(&mut self.reader())?;
+        match self.kind {
+            PackageKind::Template => Ok(()),
+            PackageKind::Msi | PackageKind::Exe => {
+                let mut there = File::open(&self.path).map_err(|error| self.read_error(error))?;
+                self.compare(&mut there)
+            }
+        }
+    }
+
+    fn compare(&self, reader: &mut impl Read) -> Result<(), Error> {
+        let (found, size) = Digest::of_reader(reader).map_err(|error| self.read_error(error))?;
+        if found == self.sha256 && size == self.size {
+            Ok(())
+        } else {
+            Err(Error::Changed { path: self.path.clone(), expected: self.sha256, found })
+        }
+    }
+
+    fn read_error(&self, error: io::Error) -> Error {
+        Error::Read { path: self.path.clone(), error }
+    }
+}
+
+impl Read for Reader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // A reader that panicked can have left nothing but another position, which is set here anyway.
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.position))?;
+        let count = (&*file).take(self.size.saturating_sub(self.position)).read(buffer)?;
+        self.position += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for Reader<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = match to {
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::End(offset) => self.size.checked_add_signed(offset),
+            SeekFrom::Current(offset) => self.position.checked_add_signed(offset),
+        };
+        self.position = position.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.position)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,9 @@
-//! What the tests of all packages share: things that look like the real ones, made in temporary folders.
+//! What the tests share: machine roots, update trees, templates, and a web server on loopback that
+//! misbehaves on request.
+//!
+//! Real files and a real server rather than mocks. Nothing here looks at the clock or at the Internet.
 
 pub mod machine_root;
-//! What the tests share: update trees, and a web server on loopback that misbehaves on request.
-
 pub mod site;
+pub mod template;
 pub mod tree;

@@ -1,0 +1,238 @@
+//! Making a copy.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Backup, Error, FileRecord, Manifest, Progress, Stage, Taken};
+use crate::digest::{Digest, Hasher};
+use crate::machine::Base;
+use crate::tree::{self, Kind, Node, RelPath};
+
+/// Copies a base's folder in full, reads the copy again, and returns only if both are the same.
+///
+/// On any failure, and when cancelled, what was copied so far is removed again.
+pub fn create(
+    backups_dir: &Path,
+    base: &Base,
+    base_dir: &Path,
+    taken: &Taken,
+    progress: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+) -> Result<Backup, Error> {
+    let nodes = tree::list(base_dir).map_err(Error::List)?;
+    refuse_links(&nodes)?;
+    let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken))?;
+    let mut copying =
+        Copying { base_dir, copy_dir: &partial_dir, total_bytes: total(&nodes), progress, cancel };
+    let made = copying.copy(&nodes).and_then(|files| {
+        copying.unchanged(&nodes)?;
+        copying.check(&nodes, &files)?;
+        Ok(files)
+    });
+    let finished = made.and_then(|files| finish(&partial_dir, &dir, manifest(base, taken, &nodes, files)));
+    if finished.is_err() {
+        // Best effort: it is our own folder of a moment ago, and `.partial` says what it is.
+        let _ = fs::remove_dir_all(&partial_dir);
+    }
+    finished
+}
+
+fn refuse_links(nodes: &[Node]) -> Result<(), Error> {
+    nodes.iter().try_for_each(|node| match node.kind {
+        Kind::Folder | Kind::File { .. } => Ok(()),
+        Kind::Link => Err(Error::Link { path: node.path.clone() }),
+        Kind::Special => Err(Error::Special { path: node.path.clone() }),
+    })
+}
+
+fn total(nodes: &[Node]) -> u64 {
+    nodes.iter().map(|node| if let Kind::File { size, .. } = node.kind { size } else { 0 }).sum()
+}
+
+/// `2026.11.22 12.40.00 13bee4fb-…`; what Windows cannot have in a name becomes `_`.
+fn name(base: &Base, taken: &Taken) -> String {
+    let safe = |c: char| if c.is_control() || r#"<>:"/\|?*"#.contains(c) { '_' } else { c };
+    let id: String = base.id.chars().take(64).map(safe).collect();
+    let id = id.trim_end_matches([' ', '.']);
+    format!("{} {}", taken.at.strftime("%Y.%m.%d %H.%M.%S"), if id.is_empty() { "_" } else { id })
+}
+
+/// Creates the folder to copy into, and says what it is to be called in the end.
+fn create_dirs(backups_dir: &Path, base_dir: &Path, name: &str) -> Result<(PathBuf, PathBuf), Error> {
+    let folder_error = |error| Error::Folder { dir: backups_dir.to_path_buf(), error };
+    fs::create_dir_all(backups_dir).map_err(folder_error)?;
+    let real = |dir: &Path| dir.canonicalize().map_err(folder_error);
+    if real(backups_dir)?.starts_with(real(base_dir)?) {
+        return Err(Error::Nested { dir: backups_dir.to_path_buf() });
+    }
+    // Two copies of one base within a second: the later gets a number.
+    let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
+    for number in 1..100 {
+        let name = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
+        let (partial_dir, dir) = (backups_dir.join(format!("{name}.partial")), backups_dir.join(&name));
+        match fs::create_dir(&partial_dir) {
+            Ok(()) if dir.exists() || Backup::manifest_path(&dir).exists() => {
+                let _ = fs::remove_dir(&partial_dir);
+            }
+            Ok(()) => return Ok((partial_dir, dir)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
+            Err(error) => return Err(Error::Folder { dir: partial_dir, error }),
+        }
+    }
+    Err(Error::Folder { dir: backups_dir.join(name), error: last })
+}
+
+struct Copying<'a> {
+    base_dir: &'a Path,
+    copy_dir: &'a Path,
+    total_bytes: u64,
+    progress: &'a mut dyn FnMut(Progress),
+    cancel: &'a CancellationToken,
+}
+
+impl Copying<'_> {
+    fn copy(&mut self, nodes: &[Node]) -> Result<Vec<FileRecord>, Error> {
+        let mut files = Vec::new();
+        let mut done_bytes = 0;
+        self.report(Stage::Copying, 0);
+        for node in nodes {
+            let to = node.path.below(self.copy_dir);
+            let copy_error = |error| Error::Copy { path: node.path.clone(), error };
+            if let Kind::File { modified, .. } = node.kind {
+                let mut target = File::create_new(&to).map_err(copy_error)?;
+                let (sha256, size) = self.stream(
+                    Stage::Copying,
+                    &node.path,
+                    self.base_dir,
+                    Some(&mut target),
+                    &mut done_bytes,
+                )?;
+                if let Some(modified) = modified {
+                    target.set_modified(modified).map_err(copy_error)?;
+                }
+                files.push(FileRecord { path: node.path.clone(), size, sha256 });
+            } else {
+                fs::create_dir(&to).map_err(copy_error)?;
+            }
+        }
+        Ok(files)
+    }
+
+    /// Whether the base is still what it was when copying began.
+    fn unchanged(&self, before: &[Node]) -> Result<(), Error> {
+        let after = tree::list(self.base_dir).map_err(Error::List)?;
+        first_difference(before, &after, |one, other| one == other)
+            .map_or(Ok(()), |path| Err(Error::Changing { path }))
+    }
+
+    /// Reads the copy again: the same names, sizes and hashes as were read from the base.
+    fn check(&mut self, nodes: &[Node], files: &[FileRecord]) -> Result<(), Error> {
+        let copied = tree::list(self.copy_dir).map_err(Error::List)?;
+        if let Some(path) = first_difference(nodes, &copied, same_size) {
+            return Err(Error::Differs { path });
+        }
+        let mut done_bytes = 0;
+        self.report(Stage::Checking, 0);
+        for file in files {
+            let found = self.stream(Stage::Checking, &file.path, self.copy_dir, None, &mut done_bytes)?;
+            if found != (file.sha256, file.size) {
+                return Err(Error::Differs { path: file.path.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a file below `dir` to its end, into `target` if there is one.
+    fn stream(
+        &mut self,
+        stage: Stage,
+        path: &RelPath,
+        dir: &Path,
+        mut target: Option<&mut File>,
+        done_bytes: &mut u64,
+    ) -> Result<(Digest, u64), Error> {
+        let copy_error = |error| Error::Copy { path: path.clone(), error };
+        let mut source = File::open(path.below(dir)).map_err(copy_error)?;
+        let mut hasher = Hasher::default();
+        let mut buffer = vec![0; 256 * 1024];
+        let mut size = 0;
+        loop {
+            if self.cancel.is_cancelled() {
+                return Err(Error::Cancelled);
+            }
+            let count = match source.read(&mut buffer) {
+                Ok(0) => return Ok((hasher.finish(), size)),
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(copy_error(error)),
+            };
+            let bytes = buffer.get(..count).unwrap_or_default();
+            hasher.update(bytes);
+            if let Some(target) = target.as_mut() {
+                target.write_all(bytes).map_err(copy_error)?;
+            }
+            size += count as u64;
+            *done_bytes += count as u64;
+            self.report(stage, *done_bytes);
+        }
+    }
+
+    fn report(&mut self, stage: Stage, done_bytes: u64) {
+        (self.progress)(Progress { stage, done_bytes, total_bytes: self.total_bytes });
+    }
+}
+
+/// The first path that is in one listing only, or that `same` does not take for the same in both.
+fn first_difference(one: &[Node], other: &[Node], same: impl Fn(Kind, Kind) -> bool) -> Option<RelPath> {
+    let in_one: HashSet<&RelPath> = one.iter().map(|node| &node.path).collect();
+    let in_other: HashMap<&RelPath, Kind> = other.iter().map(|node| (&node.path, node.kind)).collect();
+    let changed =
+        one.iter().find(|node| !in_other.get(&node.path).is_some_and(|kind| same(node.kind, *kind)));
+    let added = || other.iter().find(|node| !in_one.contains(&node.path));
+    changed.or_else(added).map(|node| node.path.clone())
+}
+
+/// Times are left out: the file system of the copies may keep them less exactly.
+fn same_size(one: Kind, other: Kind) -> bool {
+    match (one, other) {
+        (Kind::File { size: one, .. }, Kind::File { size: other, .. }) => one == other,
+        (one, other) => one == other,
+    }
+}
+
+fn manifest(base: &Base, taken: &Taken, nodes: &[Node], files: Vec<FileRecord>) -> Manifest {
+    let folders = nodes.iter().filter(|node| node.kind == Kind::Folder).map(|node| node.path.clone());
+    Manifest {
+        base_id: base.id.clone(),
+        name: base.name.clone(),
+        product: base.product.clone(),
+        version: base.version,
+        folder: base.folder.clone(),
+        time: taken.at.timestamp(),
+        user: taken.by.user.clone(),
+        computer: taken.by.computer.clone(),
+        folders: folders.collect(),
+        files,
+    }
+}
+
+/// Gives the copy its name, then writes the manifest that makes it a complete one.
+fn finish(partial_dir: &Path, dir: &Path, manifest: Manifest) -> Result<Backup, Error> {
+    fs::rename(partial_dir, dir).map_err(|error| Error::Folder { dir: dir.to_path_buf(), error })?;
+    let path = Backup::manifest_path(dir);
+    let write = || {
+        let mut file = File::create_new(&path)?;
+        file.write_all(&serde_json::to_vec_pretty(&manifest)?)?;
+        file.sync_all()
+    };
+    if let Err(error) = write() {
+        let _ = fs::remove_file(&path);
+        let _ = fs::remove_dir_all(dir);
+        return Err(Error::Manifest { path, error });
+    }
+    Ok(Backup { dir: dir.to_path_buf(), manifest })
+}

@@ -1,0 +1,198 @@
+//! Copies of bases: a full copy of a base's folder before it is changed, and putting it back.
+//!
+//! A copy lies in `<backups>/<yyyy.MM.dd HH.mm.ss> <base's id>`, as the vendor's own copies do (read from
+//! a published build of platform 3.3), with a manifest of ours beside it: `<the same>.json`. The manifest
+//! is written last, so a copy without one is not complete.
+//!
+//! A copy is whole or it is not made: links and junctions are never followed, and a base that holds one is
+//! refused by name, because a copy without what lies behind it could not put the base back. The same goes
+//! for a base whose files change while they are copied.
+//!
+//! Deliberately not here: deciding which copies to keep, and looking at the free space beforehand.
+
+mod create;
+mod restore;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+
+pub use self::create::create;
+pub use self::restore::restore;
+use crate::digest::Digest;
+use crate::os::Identity;
+use crate::tree::{self, RelPath};
+use crate::version::Version;
+
+/// A complete copy of a base.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backup {
+    /// The folder with the copied files.
+    pub dir: PathBuf,
+    /// What it holds.
+    pub manifest: Manifest,
+}
+
+/// What a copy holds, and of what it is one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The base's id.
+    pub base_id: String,
+    /// The base's name.
+    pub name: String,
+    /// The base's product.
+    pub product: String,
+    /// The version the base was on.
+    pub version: Option<Version>,
+    /// Where the base lies, as `apps.xml` states it.
+    pub folder: String,
+    /// When it was made.
+    pub time: Timestamp,
+    /// Who made it.
+    pub user: String,
+    /// On which PC.
+    pub computer: String,
+    /// Every folder, before what is in it.
+    pub folders: Vec<RelPath>,
+    /// Every file.
+    pub files: Vec<FileRecord>,
+}
+
+/// One copied file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// Below the copy's folder, and below the base's.
+    pub path: RelPath,
+    /// Bytes.
+    pub size: u64,
+    /// Of the base's file and of the copy.
+    pub sha256: Digest,
+}
+
+/// When a copy is made, and by whom.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// In the zone the folder's name is to be in.
+    pub at: Zoned,
+    /// Who.
+    pub by: Identity,
+}
+
+/// How far a copy has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is going on.
+    pub stage: Stage,
+    /// Bytes of this stage that are done.
+    pub done_bytes: u64,
+    /// Bytes of the base; the same in both stages.
+    pub total_bytes: u64,
+}
+
+/// The two stages of a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading the base and writing the copy.
+    Copying,
+    /// Reading the copy again and comparing.
+    Checking,
+}
+
+/// Why there is no complete copy, or why it could not be put back.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The base or the copy could not be listed.
+    #[error("Failed to list the files")]
+    List(#[source] tree::Error),
+    /// The base holds a link or a junction.
+    #[error("Base holds a link, which cannot be copied: {path}")]
+    Link {
+        /// Below the base's folder.
+        path: RelPath,
+    },
+    /// The base holds a device, a socket or a pipe.
+    #[error("Base holds what is neither a file nor a folder: {path}")]
+    Special {
+        /// Below the base's folder.
+        path: RelPath,
+    },
+    /// The folder for copies lies in the base itself, so a copy would hold itself.
+    #[error("Folder for copies lies in the base: {}", dir.display())]
+    Nested {
+        /// The folder for copies.
+        dir: PathBuf,
+    },
+    /// The folder for the copy could not be made.
+    #[error("Failed to create the folder of the copy: {}", dir.display())]
+    Folder {
+        /// The folder.
+        dir: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// A file could not be copied.
+    #[error("Failed to copy a file: {path}")]
+    Copy {
+        /// Below the base's folder.
+        path: RelPath,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// Something of the base changed while it was copied: somebody works in it.
+    #[error("Base changed while it was copied: {path}")]
+    Changing {
+        /// Below the base's folder.
+        path: RelPath,
+    },
+    /// The copy, read again, is not what was written.
+    #[error("Copy differs from the base: {path}")]
+    Differs {
+        /// Below the base's folder.
+        path: RelPath,
+    },
+    /// The manifest could not be written.
+    #[error("Failed to write the manifest of the copy: {}", path.display())]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The person stopped it. Nothing is left of the copy.
+    #[error("Copying was cancelled")]
+    Cancelled,
+    /// The base was put back in part: everything that could be was.
+    #[error("Failed to put back {} of the files", faults.len())]
+    NotRestored {
+        /// What is not as it was, and why.
+        faults: Vec<RestoreFault>,
+    },
+}
+
+/// One thing that could not be put back.
+#[derive(Debug, thiserror::Error)]
+#[error("Failed to put back {}", path.display())]
+pub struct RestoreFault {
+    /// In the base's folder, or that folder itself.
+    pub path: PathBuf,
+    /// Why.
+    #[source]
+    pub error: io::Error,
+}
+
+impl Backup {
+    /// Where the manifest of a copy lies.
+    pub fn manifest_path(dir: &Path) -> PathBuf {
+        let mut name = dir.file_name().unwrap_or_default().to_owned();
+        name.push(".json");
+        dir.with_file_name(name)
+    }
+}
+
+#[cfg(test)]
+mod tests;

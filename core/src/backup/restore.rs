@@ -1,0 +1,107 @@
+//! Putting a base back.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use super::{Backup, Error, FileRecord, RestoreFault};
+use crate::digest::{Digest, Hasher};
+use crate::tree::{self, Kind, Node, RelPath};
+
+/// Makes the base byte for byte what the copy is: removes what is new, rewrites what differs, and leaves
+/// alone what is equal.
+///
+/// One thing that cannot be put back does not keep the rest from it. Files are replaced as a whole, and
+/// only by bytes that are what the manifest says, so a copy that was damaged damages nothing further.
+pub fn restore(backup: &Backup, base_dir: &Path) -> Result<(), Error> {
+    let mut faults = Vec::new();
+    match present(base_dir) {
+        Ok(nodes) => {
+            remove_new(backup, base_dir, &nodes, &mut faults);
+            write_missing(backup, base_dir, &mut faults);
+        }
+        Err(error) => faults.push(RestoreFault { path: base_dir.to_path_buf(), error }),
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::NotRestored { faults }) }
+}
+
+fn present(base_dir: &Path) -> io::Result<Vec<Node>> {
+    fs::create_dir_all(base_dir)?;
+    tree::list(base_dir).map_err(|error| match error {
+        tree::Error::Read { error, .. } => error,
+        tree::Error::Name { .. } => io::Error::other(error),
+    })
+}
+
+fn remove_new(backup: &Backup, base_dir: &Path, nodes: &[Node], faults: &mut Vec<RestoreFault>) {
+    let files: HashSet<&RelPath> = backup.manifest.files.iter().map(|file| &file.path).collect();
+    let folders: HashSet<&RelPath> = backup.manifest.folders.iter().collect();
+    // Backwards: what is in a folder before the folder.
+    for node in nodes.iter().rev() {
+        let path = node.path.below(base_dir);
+        let removed = match node.kind {
+            Kind::Folder if !folders.contains(&node.path) => fs::remove_dir(&path),
+            Kind::File { .. } if !files.contains(&node.path) => fs::remove_file(&path),
+            Kind::Folder | Kind::File { .. } => Ok(()),
+            // The copy holds neither. Windows removes a junction as a folder.
+            Kind::Link | Kind::Special => fs::remove_file(&path).or_else(|_| fs::remove_dir(&path)),
+        };
+        note(faults, &path, removed);
+    }
+}
+
+fn write_missing(backup: &Backup, base_dir: &Path, faults: &mut Vec<RestoreFault>) {
+    for folder in &backup.manifest.folders {
+        let to = folder.below(base_dir);
+        note(faults, &to, fs::create_dir_all(&to));
+    }
+    for file in &backup.manifest.files {
+        let to = file.path.below(base_dir);
+        if !is_equal(file, &to) {
+            note(faults, &to, rewrite(file, &file.path.below(&backup.dir), &to));
+        }
+    }
+}
+
+fn is_equal(file: &FileRecord, path: &Path) -> bool {
+    let equal = || -> io::Result<bool> {
+        let mut there = File::open(path)?;
+        Ok(there.metadata()?.len() == file.size && Digest::of_reader(&mut there)? == (file.sha256, file.size))
+    };
+    equal().unwrap_or(false)
+}
+
+fn rewrite(file: &FileRecord, from: &Path, to: &Path) -> io::Result<()> {
+    let dir = to.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut source = File::open(from)?;
+    let facts = source.metadata()?;
+    let mut target = tempfile::Builder::new().prefix(".smarts-").tempfile_in(dir)?;
+    let mut hasher = Hasher::default();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match source.read(&mut buffer)? {
+            0 => break,
+            count => {
+                let bytes = buffer.get(..count).unwrap_or_default();
+                hasher.update(bytes);
+                target.write_all(bytes)?;
+            }
+        }
+    }
+    if hasher.finish() != file.sha256 {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "Copy is damaged"));
+    }
+    target.as_file().set_permissions(facts.permissions())?;
+    if let Ok(modified) = facts.modified() {
+        target.as_file().set_modified(modified)?;
+    }
+    target.as_file().sync_all()?;
+    target.persist(to).map(drop).map_err(|error| error.error)
+}
+
+fn note(faults: &mut Vec<RestoreFault>, path: &Path, done: io::Result<()>) {
+    if let Err(error) = done {
+        faults.push(RestoreFault { path: path.to_path_buf(), error });
+    }
+}

@@ -1,0 +1,291 @@
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use tokio_util::sync::CancellationToken;
+
+use super::*;
+use crate::machine::{Base, Kind};
+use crate::tree;
+
+fn base(id: &str) -> Base {
+    Base {
+        id: id.into(),
+        name: "Основной склад".into(),
+        comment: None,
+        folder: r"D:\Базы\Склад".into(),
+        dir: None,
+        kind: Kind::Local,
+        product_id: None,
+        product: "Склад 15".into(),
+        version: Some(Version::new(1, 6, 2, 6493)),
+        min_platform: None,
+        client_version: None,
+        updates_path: None,
+        notes_link: None,
+        support_link: None,
+        tag: None,
+        devices: Vec::new(),
+    }
+}
+
+fn taken() -> Taken {
+    let at: Zoned = "2026-11-22T12:40:05+03:00[Europe/Moscow]".parse().unwrap();
+    Taken { at, by: Identity { user: "admin".into(), computer: "KASSA-1".into() } }
+}
+
+struct Places {
+    _root: tempfile::TempDir,
+    base_dir: PathBuf,
+    backups_dir: PathBuf,
+}
+
+fn places() -> Places {
+    let root = tempfile::tempdir().unwrap();
+    let base_dir = root.path().join("base");
+    for (path, text) in [
+        ("AppDescription.xml", "<a/>"),
+        ("Документы/Приход/0001.xml", "документ"),
+        ("Documents/big.bin", &"x".repeat(300_000)),
+        ("empty.txt", ""),
+    ] {
+        let path = base_dir.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    fs::create_dir_all(base_dir.join("Connections/ТСД 1")).unwrap();
+    Places { backups_dir: root.path().join("ProgramData").join("Backup"), base_dir, _root: root }
+}
+
+impl Places {
+    fn create(
+        &self,
+        progress: &mut dyn FnMut(Progress),
+        cancel: &CancellationToken,
+    ) -> Result<Backup, Error> {
+        create(&self.backups_dir, &base("13bee4fb"), &self.base_dir, &taken(), progress, cancel)
+    }
+
+    fn backup(&self) -> Backup {
+        self.create(&mut |_| {}, &CancellationToken::new()).unwrap()
+    }
+
+    fn left_over(&self) -> usize {
+        fs::read_dir(&self.backups_dir).unwrap().count()
+    }
+}
+
+/// Names, kinds and bytes of everything below a folder.
+fn content(dir: &Path) -> Vec<(String, Option<Vec<u8>>)> {
+    let nodes = tree::list(dir).unwrap();
+    nodes.iter().map(|node| (node.path.to_string(), fs::read(node.path.below(dir)).ok())).collect()
+}
+
+#[test]
+fn a_copy_is_the_whole_base_with_its_times_and_a_manifest_beside_it() {
+    let places = places();
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000);
+    fs::File::options()
+        .write(true)
+        .open(places.base_dir.join("empty.txt"))
+        .unwrap()
+        .set_modified(old)
+        .unwrap();
+    let backup = places.backup();
+    assert_eq!(backup.dir.file_name().unwrap(), "2026.11.22 12.40.05 13bee4fb");
+    assert_eq!(content(&backup.dir), content(&places.base_dir));
+    assert_eq!(fs::metadata(backup.dir.join("empty.txt")).unwrap().modified().unwrap(), old);
+    let written = fs::read(Backup::manifest_path(&backup.dir)).unwrap();
+    assert_eq!(serde_json::from_slice::<Manifest>(&written).unwrap(), backup.manifest);
+    assert_eq!(backup.manifest.version, Some(Version::new(1, 6, 2, 6493)));
+    assert_eq!((backup.manifest.files.len(), backup.manifest.folders.len()), (4, 5));
+    assert_eq!(places.left_over(), 2);
+}
+
+#[test]
+fn progress_reaches_the_size_of_the_base_in_both_stages() {
+    let places = places();
+    let mut seen = Vec::new();
+    places.create(&mut |progress| seen.push(progress), &CancellationToken::new()).unwrap();
+    let total_bytes = 4 + 16 + 300_000;
+    for stage in [Stage::Copying, Stage::Checking] {
+        let of_stage: Vec<_> = seen.iter().filter(|progress| progress.stage == stage).collect();
+        assert_eq!(of_stage.first().unwrap().done_bytes, 0);
+        assert_eq!(of_stage.last().unwrap().done_bytes, total_bytes);
+        assert!(of_stage.iter().all(|progress| progress.total_bytes == total_bytes));
+        assert!(of_stage.is_sorted_by_key(|progress| progress.done_bytes));
+    }
+}
+
+#[test]
+fn a_cancelled_copy_leaves_nothing_behind() {
+    for stage in [Stage::Copying, Stage::Checking] {
+        let places = places();
+        let cancel = CancellationToken::new();
+        let error = places
+            .create(
+                &mut |progress| {
+                    if progress.stage == stage {
+                        cancel.cancel();
+                    }
+                },
+                &cancel,
+            )
+            .unwrap_err();
+        assert!(matches!(error, Error::Cancelled), "{error:?}");
+        assert_eq!(places.left_over(), 0);
+    }
+}
+
+#[test]
+fn two_copies_within_a_second_do_not_meet() {
+    let places = places();
+    let (first, second) = (places.backup(), places.backup());
+    assert_eq!(second.dir.file_name().unwrap(), "2026.11.22 12.40.05 13bee4fb (2)");
+    assert_eq!(content(&first.dir), content(&second.dir));
+}
+
+#[test]
+fn an_id_that_is_no_file_name_makes_one_all_the_same() {
+    let places = places();
+    for (id, expected) in
+        [(r"..\..\evil:x", r".._.._evil_x"), ("", "_"), ("a. ", "a"), (&"я".repeat(300), &"я".repeat(64))]
+    {
+        let cancel = CancellationToken::new();
+        let backup =
+            create(&places.backups_dir, &base(id), &places.base_dir, &taken(), &mut |_| {}, &cancel).unwrap();
+        let name = backup.dir.file_name().unwrap().to_str().unwrap().to_owned();
+        assert_eq!(name, format!("2026.11.22 12.40.05 {expected}"));
+        assert_eq!(backup.dir.parent().unwrap(), places.backups_dir);
+    }
+}
+
+#[test]
+fn a_base_that_changes_while_it_is_copied_is_not_copied() {
+    let changes: [fn(&Path); 3] = [
+        |dir| fs::write(dir.join("empty.txt"), "not any more").unwrap(),
+        |dir| fs::write(dir.join("new.txt"), "").unwrap(),
+        |dir| fs::remove_dir(dir.join("Connections/ТСД 1")).unwrap(),
+    ];
+    for change in changes {
+        let places = places();
+        let mut changed = false;
+        let result = places.create(
+            &mut |progress| {
+                if progress.done_bytes == progress.total_bytes && !changed {
+                    changed = true;
+                    change(&places.base_dir);
+                }
+            },
+            &CancellationToken::new(),
+        );
+        assert!(matches!(result, Err(Error::Changing { .. })), "{result:?}");
+        assert_eq!(places.left_over(), 0);
+    }
+}
+
+#[test]
+fn a_copy_that_is_not_what_was_written_is_no_copy() {
+    let places = places();
+    let mut damaged = false;
+    let result = places.create(
+        &mut |progress| {
+            if progress.stage == Stage::Checking && !damaged {
+                damaged = true;
+                let partial = fs::read_dir(&places.backups_dir).unwrap().next().unwrap().unwrap().path();
+                fs::write(partial.join("AppDescription.xml"), "<b/>").unwrap();
+            }
+        },
+        &CancellationToken::new(),
+    );
+    assert!(
+        matches!(&result, Err(Error::Differs { path }) if path.as_str() == "AppDescription.xml"),
+        "{result:?}"
+    );
+    assert_eq!(places.left_over(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_base_with_a_link_in_it_is_refused_by_name() {
+    let places = places();
+    std::os::unix::fs::symlink("/etc", places.base_dir.join("Documents/elsewhere")).unwrap();
+    let result = places.create(&mut |_| {}, &CancellationToken::new());
+    assert!(
+        matches!(&result, Err(Error::Link { path }) if path.as_str() == "Documents/elsewhere"),
+        "{result:?}"
+    );
+}
+
+#[test]
+fn copies_do_not_go_into_the_base_itself() {
+    let places = places();
+    let cancel = CancellationToken::new();
+    let inside = places.base_dir.join("Backup");
+    let result = create(&inside, &base("a"), &places.base_dir, &taken(), &mut |_| {}, &cancel);
+    assert!(matches!(result, Err(Error::Nested { .. })), "{result:?}");
+}
+
+#[test]
+fn a_base_without_a_folder_is_an_error() {
+    let places = places();
+    fs::remove_dir_all(&places.base_dir).unwrap();
+    assert!(matches!(places.create(&mut |_| {}, &CancellationToken::new()), Err(Error::List(_))));
+}
+
+#[test]
+fn a_base_is_put_back_byte_for_byte() {
+    let places = places();
+    let before = content(&places.base_dir);
+    let backup = places.backup();
+    let in_base = |path: &str| places.base_dir.join(path);
+    let untouched = fs::metadata(in_base("Documents/big.bin")).unwrap().modified().unwrap();
+    fs::write(in_base("AppDescription.xml"), "<b/>").unwrap();
+    fs::create_dir_all(in_base("New/Deep")).unwrap();
+    fs::write(in_base("New/Deep/x"), "x").unwrap();
+    fs::remove_dir_all(in_base("Документы")).unwrap();
+    fs::write(in_base("Документы"), "a file in place of a folder").unwrap();
+    fs::remove_file(in_base("empty.txt")).unwrap();
+    fs::create_dir_all(in_base("empty.txt/a folder in place of a file")).unwrap();
+    fs::remove_dir_all(in_base("Connections")).unwrap();
+    restore(&backup, &places.base_dir).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+    assert_eq!(fs::metadata(in_base("Documents/big.bin")).unwrap().modified().unwrap(), untouched);
+}
+
+#[cfg(unix)]
+#[test]
+fn putting_back_removes_a_link_and_not_what_it_leads_to() {
+    let places = places();
+    let backup = places.backup();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("precious"), "x").unwrap();
+    fs::remove_dir_all(places.base_dir.join("Documents")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), places.base_dir.join("Documents")).unwrap();
+    restore(&backup, &places.base_dir).unwrap();
+    assert_eq!(content(&places.base_dir), content(&backup.dir));
+    assert_eq!(content(outside.path()).len(), 1);
+}
+
+#[test]
+fn a_base_whose_folder_is_gone_is_put_back() {
+    let places = places();
+    let before = content(&places.base_dir);
+    let backup = places.backup();
+    fs::remove_dir_all(&places.base_dir).unwrap();
+    restore(&backup, &places.base_dir).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+}
+
+#[test]
+fn a_damaged_copy_is_not_put_back_and_the_rest_of_it_is() {
+    let places = places();
+    let backup = places.backup();
+    fs::write(backup.dir.join("AppDescription.xml"), "<c/>").unwrap();
+    fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
+    fs::write(places.base_dir.join("empty.txt"), "changed").unwrap();
+    let Err(Error::NotRestored { faults }) = restore(&backup, &places.base_dir) else { panic!() };
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].path, places.base_dir.join("AppDescription.xml"));
+    assert_eq!(fs::read(places.base_dir.join("AppDescription.xml")).unwrap(), b"<b/>");
+    assert_eq!(fs::read(places.base_dir.join("empty.txt")).unwrap(), b"");
+}

@@ -1,0 +1,181 @@
+//! The ZIP a template is: its names, what in it is refused, and unpacking.
+//!
+//! Everything in it is somebody else's word: how many entries there are, how large they become, what they
+//! are called. Limits are checked on what the archive declares, and again on what really comes out.
+//!
+//! Names: the UTF-8 flag, or the Info-ZIP Unicode Path extra field (0x7075), which the library applies;
+//! without either, programs of the Russian Windows wrote code page 866 (APPNOTE 6.3.10, appendix D, knows
+//! only 437 and UTF-8). UTF-8 without the flag occurs too (older macOS and Linux tools): it is taken for
+//! that where it has two-byte sequences, whose first bytes are box-drawing characters in 866.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+
+use encoding_rs::IBM866;
+use tokio_util::sync::CancellationToken;
+use zip::ZipArchive;
+
+use super::{Error, pattern};
+use crate::tree::RelPath;
+
+/// Real templates have a few thousand.
+pub(super) const MOST_ENTRIES: usize = 50_000;
+/// Unpacked, all together.
+pub(super) const MOST_BYTES: u64 = 8 << 30;
+/// XML compresses to a twentieth, rarely to a fiftieth.
+const MOST_RATIO: u64 = 200;
+/// APPNOTE 4.4.4, bit 11: the name is UTF-8.
+const UTF8_FLAG: u16 = 1 << 11;
+/// Below this much no ratio is suspicious.
+const ALWAYS_ALLOWED_BYTES: u64 = 64 << 20;
+
+/// An opened archive, all names and declared sizes of which have been found acceptable.
+pub(super) struct Archive<R> {
+    zip: ZipArchive<R>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A file or folder in an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the archive's directory.
+    pub index: usize,
+    /// Its name.
+    pub path: RelPath,
+    /// Whether it is a folder.
+    pub folder: bool,
+    /// Bytes, as declared; reading more of them is an error.
+    pub size: u64,
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// Opens an archive of `archive_size` bytes.
+    pub(super) fn open(reader: R, archive_size: u64) -> Result<Self, Error> {
+        let mut zip = ZipArchive::new(reader).map_err(Error::Archive)?;
+        if zip.len() > MOST_ENTRIES {
+            return Err(Error::TooManyEntries { found: zip.len(), limit: MOST_ENTRIES });
+        }
+        // The library keeps only the last of two entries with one name.
+        if zip.has_duplicate_names() {
+            return Err(Error::SharedName);
+        }
+        if zip.has_overlapping_files().map_err(Error::Archive)? {
+            return Err(Error::Overlapping);
+        }
+        let entries = (0..zip.len()).map(|index| entry(&zip, index)).collect::<Result<Vec<_>, _>>()?;
+        let total_bytes = entries.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.size));
+        let suspicious = total_bytes / MOST_RATIO > archive_size && total_bytes > ALWAYS_ALLOWED_BYTES;
+        if total_bytes > MOST_BYTES || suspicious {
+            return Err(Error::TooLarge { total_bytes, archive_size });
+        }
+        refuse_clashes(&entries)?;
+        Ok(Self { zip, entries })
+    }
+
+    /// A small file at the root; `None` if there is none of that name.
+    pub(super) fn small_file(&mut self, name: &str, limit_bytes: u64) -> Result<Option<Vec<u8>>, Error> {
+        let key = name.to_lowercase();
+        let Some(entry) = self.entries.iter().find(|entry| !entry.folder && entry.path.key() == key) else {
+            return Ok(None);
+        };
+        let entry_error = |error| Error::Entry { path: entry.path.clone(), error };
+        let mut bytes = Vec::new();
+        let file = self.zip.by_index(entry.index).map_err(Error::Archive)?;
+        file.take(limit_bytes + 1).read_to_end(&mut bytes).map_err(entry_error)?;
+        if bytes.len() as u64 > limit_bytes {
+            return Err(Error::TooLargeFile { path: entry.path.clone(), limit_bytes });
+        }
+        Ok(Some(bytes))
+    }
+
+    /// Unpacks files into `dir`, each under its number in the archive: names, their length and the letter
+    /// case of `dir` play no part before everything has come out right. Checksums are checked.
+    pub(super) fn unpack(
+        &mut self,
+        indexes: &[usize],
+        dir: &Path,
+        progress: &mut dyn FnMut(u64),
+        cancel: &CancellationToken,
+    ) -> Result<(), Error> {
+        let mut written = 0;
+        let mut buffer = vec![0; 256 * 1024];
+        for entry in indexes.iter().filter_map(|index| self.entries.get(*index)) {
+            let entry_error = |error| Error::Entry { path: entry.path.clone(), error };
+            let mut source = self.zip.by_index(entry.index).map_err(Error::Archive)?;
+            let path = dir.join(entry.index.to_string());
+            let mut target = File::create_new(&path).map_err(entry_error)?;
+            loop {
+                if cancel.is_cancelled() {
+                    return Err(Error::Cancelled);
+                }
+                let count = source.read(&mut buffer).map_err(entry_error)?;
+                if count == 0 {
+                    break;
+                }
+                written += count as u64;
+                if written > MOST_BYTES {
+                    return Err(Error::TooLarge { total_bytes: written, archive_size: 0 });
+                }
+                target.write_all(buffer.get(..count).unwrap_or_default()).map_err(entry_error)?;
+                progress(written);
+            }
+            let length = fs::metadata(&path).map_err(entry_error)?.len();
+            if length != entry.size {
+                return Err(entry_error(io::ErrorKind::UnexpectedEof.into()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn entry<R: Read + Seek>(zip: &ZipArchive<R>, index: usize) -> Result<Entry, Error> {
+    let data = zip.by_index_data(index).map_err(Error::Archive)?;
+    let utf8_flag = data.flags().as_u16() & UTF8_FLAG != 0;
+    let name = decode_name(data.name_raw(), utf8_flag);
+    if data.encrypted() {
+        return Err(Error::Encrypted { name });
+    }
+    if data.is_symlink() {
+        return Err(Error::LinkEntry { name });
+    }
+    let path = pattern::path(&name).map_err(|fault| Error::Path { place: "ZIP", fault })?;
+    let folder = name.ends_with(['/', '\\']);
+    Ok(Entry { index, path, folder, size: if folder { 0 } else { data.size() } })
+}
+
+fn decode_name(raw: &[u8], utf8_flag: bool) -> String {
+    let two_byte = |text: &str| text.chars().any(|c| c.len_utf8() == 2);
+    match std::str::from_utf8(raw) {
+        Ok(text) if utf8_flag || text.is_ascii() || two_byte(text) => text.to_owned(),
+        // What says UTF-8 and is not is taken by its bytes too; 866 has a character for each.
+        Ok(_) | Err(_) => IBM866.decode_without_bom_handling(raw).0.into_owned(),
+    }
+}
+
+/// Two names that Windows takes for one, and a file where another entry needs a folder.
+fn refuse_clashes(entries: &[Entry]) -> Result<(), Error> {
+    let mut files = HashMap::new();
+    for entry in entries {
+        let other = files.insert(entry.path.key(), entry);
+        // A folder may be listed again: nothing can get lost by that.
+        if let Some(other) = other.filter(|other| !(other.folder && entry.folder)) {
+            return Err(clash(other, entry));
+        }
+    }
+    for entry in entries {
+        let mut parent = entry.path.parent();
+        while let Some(path) = parent {
+            if let Some(other) = files.get(&path.key()).filter(|other| !other.folder) {
+                return Err(clash(other, entry));
+            }
+            parent = path.parent();
+        }
+    }
+    Ok(())
+}
+
+fn clash(one: &Entry, other: &Entry) -> Error {
+    Error::Clash { first: one.path.clone(), second: other.path.clone() }
+}

@@ -1,0 +1,206 @@
+use std::ffi::OsString;
+use std::fs;
+
+use super::*;
+use crate::catalogue::FileLocation;
+use crate::download::Downloaded;
+use crate::os::{Identity, InstallerExit, InstallerFault, LocateFault, RegistryFault};
+
+/// A PC that has one thing to say about every signature.
+struct SaysOfSignatures(Signature);
+
+impl Os for SaysOfSignatures {
+    fn registry_value(&self, _: &str, _: &str) -> Result<Option<String>, RegistryFault> {
+        Ok(None)
+    }
+    fn locate(&self, _: &str) -> Result<PathBuf, LocateFault> {
+        Err(LocateFault::NotAbsolute)
+    }
+    fn machine_root(&self) -> Option<&Path> {
+        None
+    }
+    fn only_administrators_may_write(&self, _: &Path) -> Option<bool> {
+        None
+    }
+    fn signature(&self, _: &Path) -> Signature {
+        self.0.clone()
+    }
+    fn identity(&self) -> Identity {
+        Identity { user: String::new(), computer: String::new() }
+    }
+    fn run_installer(&self, _: &Path, _: &[OsString]) -> Result<InstallerExit, InstallerFault> {
+        Err(InstallerFault::Foreign)
+    }
+}
+
+const BYTES: &[u8] = b"the bytes of a release";
+
+fn downloaded(dir: &tempfile::TempDir, name: &str) -> Downloaded {
+    let path = dir.path().join(name);
+    fs::write(&path, BYTES).unwrap();
+    Downloaded::at_hand(&path).unwrap()
+}
+
+fn described(name: &str, sha256: Option<Digest>) -> ReleaseFile {
+    ReleaseFile {
+        name: name.to_owned(),
+        location: FileLocation::InSource(format!("downloads/{name}")),
+        size: None,
+        sha256,
+        publisher: None,
+    }
+}
+
+fn rules(source_trust: Trust) -> Rules {
+    Rules { source_trust, accept_unproved: false, expected_publisher: None }
+}
+
+fn signed_by(signer: &str) -> SaysOfSignatures {
+    SaysOfSignatures(Signature::Valid { signer: signer.to_owned() })
+}
+
+const CANNOT_TELL: SaysOfSignatures = SaysOfSignatures(Signature::NotCheckable);
+
+#[test]
+fn a_stated_hash_proves_a_file_as_far_as_its_source_is_proved() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = described("a.mstmpl", Some(Digest::of(BYTES)));
+    for (trust, proof) in
+        [(Trust::Signed, Proof::Signed), (Trust::Https, Proof::Hash), (Trust::Folder, Proof::Hash)]
+    {
+        let verified = verify(downloaded(&dir, "a.mstmpl"), &file, &rules(trust), &CANNOT_TELL).unwrap();
+        assert_eq!(verified.proof(), proof);
+        assert_eq!(verified.kind(), PackageKind::Template);
+        assert_eq!((verified.sha256(), verified.size()), (Digest::of(BYTES), BYTES.len() as u64));
+    }
+}
+
+#[test]
+fn a_wrong_hash_is_refused_with_both_hashes_and_the_file_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let stated = Digest::of(b"others");
+    let file = described("a.exe", Some(stated));
+    let error = verify(downloaded(&dir, "a.exe"), &file, &rules(Trust::Signed), &CANNOT_TELL).unwrap_err();
+    let Error::WrongHash { path, expected, found } = error else { panic!("{error:?}") };
+    assert_eq!((expected, found), (stated, Digest::of(BYTES)));
+    assert!(path.exists());
+}
+
+#[test]
+fn a_wrong_size_is_refused_with_both_sizes() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = ReleaseFile { size: Some(7), ..described("a.msi", Some(Digest::of(BYTES))) };
+    let error = verify(downloaded(&dir, "a.msi"), &file, &rules(Trust::Https), &CANNOT_TELL).unwrap_err();
+    assert!(matches!(error, Error::WrongSize { expected: 7, found: 22, .. }), "{error:?}");
+}
+
+#[test]
+fn the_hash_of_the_download_is_not_trusted() {
+    let dir = tempfile::tempdir().unwrap();
+    let came_in = downloaded(&dir, "a.mstmpl");
+    fs::write(&came_in.path, b"swapped afterwards").unwrap();
+    let file = described("a.mstmpl", Some(came_in.sha256));
+    let error = verify(came_in, &file, &rules(Trust::Https), &CANNOT_TELL).unwrap_err();
+    assert!(matches!(error, Error::WrongHash { .. }), "{error:?}");
+}
+
+#[test]
+fn a_template_without_a_hash_needs_consent_to_exactly_that() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = described("a.mstmpl", None);
+    let mut rules = rules(Trust::Https);
+    let error = verify(downloaded(&dir, "a.mstmpl"), &file, &rules, &CANNOT_TELL).unwrap_err();
+    assert!(matches!(error, Error::NeedsConsent { .. }), "{error:?}");
+    rules.accept_unproved = true;
+    let verified = verify(downloaded(&dir, "a.mstmpl"), &file, &rules, &CANNOT_TELL).unwrap();
+    assert_eq!(verified.proof(), Proof::None);
+}
+
+#[test]
+fn an_installer_without_a_hash_needs_the_signature_of_whom_release_or_settings_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let by_release = ReleaseFile { publisher: Some("ACME Soft".into()), ..described("a.exe", None) };
+    let by_settings =
+        Rules { expected_publisher: Some("ACME Soft".into()), accept_unproved: true, ..rules(Trust::Https) };
+    for (file, rules) in [(&by_release, &rules(Trust::Https)), (&described("a.exe", None), &by_settings)] {
+        let proof = |os: &dyn Os| verify(downloaded(&dir, "a.exe"), file, rules, os);
+        assert_eq!(proof(&signed_by("ACME Soft")).unwrap().proof(), Proof::Publisher);
+        let error = proof(&signed_by("Somebody Else")).unwrap_err();
+        let Error::OtherSigner { expected, found, .. } = error else { panic!("{error:?}") };
+        assert_eq!((expected, found.as_str()), (vec!["ACME Soft".to_owned()], "Somebody Else"));
+        assert!(matches!(proof(&CANNOT_TELL), Err(Error::SignerNotCheckable { .. })));
+        assert!(matches!(proof(&SaysOfSignatures(Signature::Unsigned)), Err(Error::Unsigned { .. })));
+        let invalid = SaysOfSignatures(Signature::Invalid { detail: "expired".into() });
+        assert!(matches!(proof(&invalid), Err(Error::InvalidSignature { .. })));
+    }
+}
+
+#[test]
+fn a_signature_proves_nothing_when_nobody_is_expected() {
+    let dir = tempfile::tempdir().unwrap();
+    let error =
+        verify(downloaded(&dir, "a.msi"), &described("a.msi", None), &rules(Trust::Https), &signed_by("X"))
+            .unwrap_err();
+    assert!(matches!(&error, Error::OtherSigner { expected, .. } if expected.is_empty()), "{error:?}");
+}
+
+#[test]
+fn what_is_neither_template_nor_installer_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["a.zip", "mstmpl", ".msi", "a.mstmpl.bat", "a"] {
+        let file = described(name, Some(Digest::of(BYTES)));
+        let error = verify(downloaded(&dir, name), &file, &rules(Trust::Signed), &CANNOT_TELL).unwrap_err();
+        assert!(matches!(error, Error::UnknownKind { .. }), "{name}: {error:?}");
+    }
+    assert_eq!(PackageKind::of("СКЛАД 15.MSTMPL"), Some(PackageKind::Template));
+}
+
+#[test]
+fn a_file_that_is_gone_is_a_read_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let came_in = downloaded(&dir, "a.msi");
+    fs::remove_file(&came_in.path).unwrap();
+    let file = described("a.msi", Some(Digest::of(BYTES)));
+    let error = verify(came_in, &file, &rules(Trust::Signed), &CANNOT_TELL).unwrap_err();
+    assert!(matches!(error, Error::Read { .. }), "{error:?}");
+}
+
+fn verified(dir: &tempfile::TempDir, name: &str) -> Verified {
+    let file = described(name, Some(Digest::of(BYTES)));
+    verify(downloaded(dir, name), &file, &rules(Trust::Https), &CANNOT_TELL).unwrap()
+}
+
+#[test]
+fn a_file_that_was_written_into_afterwards_does_not_pass_the_recheck() {
+    let dir = tempfile::tempdir().unwrap();
+    let verified = verified(&dir, "a.mstmpl");
+    verified.recheck().unwrap();
+    fs::write(verified.path(), b"THE BYTES OF A RELEASE").unwrap();
+    assert!(matches!(verified.recheck(), Err(Error::Changed { .. })));
+}
+
+#[test]
+fn another_file_in_the_place_of_an_installer_does_not_pass_the_recheck() {
+    let dir = tempfile::tempdir().unwrap();
+    let verified = verified(&dir, "a.exe");
+    let other = dir.path().join("other");
+    fs::write(&other, b"evil").unwrap();
+    fs::rename(&other, verified.path()).unwrap();
+    assert!(matches!(verified.recheck(), Err(Error::Changed { .. })));
+}
+
+#[test]
+fn two_readers_do_not_disturb_each_other_and_see_only_what_was_examined() {
+    let dir = tempfile::tempdir().unwrap();
+    let verified = verified(&dir, "a.mstmpl");
+    let mut longer = fs::OpenOptions::new().append(true).open(verified.path()).unwrap();
+    io::Write::write_all(&mut longer, b" and more").unwrap();
+    let (mut one, mut two) = (verified.reader(), verified.reader());
+    two.seek(SeekFrom::End(-7)).unwrap();
+    let (mut first, mut second) = (vec![0; 3], Vec::new());
+    one.read_exact(&mut first).unwrap();
+    two.read_to_end(&mut second).unwrap();
+    one.read_to_end(&mut first).unwrap();
+    assert_eq!((first.as_slice(), second.as_slice()), (BYTES, &b"release"[..]));
+    assert!(one.seek(SeekFrom::Current(-100)).is_err());
+}
