@@ -5,6 +5,7 @@
 //! `source`, `download`, `apply` and `os` touch the world. Deliberately not here: egui, and any human
 //! language — faults are typed, and the front ends put them into words.
 
+pub mod apply;
 pub mod backup;
 pub mod catalogue;
 pub mod check;
@@ -19,6 +20,9 @@ pub mod offer;
 pub mod os;
 pub mod paths;
 pub mod settings;
+pub mod plan;
+pub mod preflight;
+mod put;
 pub mod source;
 pub mod template;
 pub mod tree;

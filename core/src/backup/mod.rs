@@ -13,6 +13,7 @@
 mod create;
 mod restore;
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -191,6 +192,12 @@ impl Backup {
         let mut name = dir.file_name().unwrap_or_default().to_owned();
         name.push(".json");
         dir.with_file_name(name)
+    }
+
+    /// Removes a copy that nothing was changed after, manifest first: from then on it is not complete.
+    pub fn discard(self) -> io::Result<()> {
+        fs::remove_file(Self::manifest_path(&self.dir))?;
+        fs::remove_dir_all(&self.dir)
     }
 }
 

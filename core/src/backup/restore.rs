@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::Path;
 
 use super::{Backup, Error, FileRecord, RestoreFault};
-use crate::digest::{Digest, Hasher};
+use crate::digest::Digest;
+use crate::put;
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// Makes the base byte for byte what the copy is: removes what is new, rewrites what differs, and leaves
@@ -59,7 +60,7 @@ fn write_missing(backup: &Backup, base_dir: &Path, faults: &mut Vec<RestoreFault
     for file in &backup.manifest.files {
         let to = file.path.below(base_dir);
         if !is_equal(file, &to) {
-            note(faults, &to, rewrite(file, &file.path.below(&backup.dir), &to));
+            note(faults, &to, put::put(&file.path.below(&backup.dir), &to, Some(file.sha256)));
         }
     }
 }
@@ -70,34 +71,6 @@ fn is_equal(file: &FileRecord, path: &Path) -> bool {
         Ok(there.metadata()?.len() == file.size && Digest::of_reader(&mut there)? == (file.sha256, file.size))
     };
     equal().unwrap_or(false)
-}
-
-fn rewrite(file: &FileRecord, from: &Path, to: &Path) -> io::Result<()> {
-    let dir = to.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut source = File::open(from)?;
-    let facts = source.metadata()?;
-    let mut target = tempfile::Builder::new().prefix(".smarts-").tempfile_in(dir)?;
-    let mut hasher = Hasher::default();
-    let mut buffer = vec![0; 256 * 1024];
-    loop {
-        match source.read(&mut buffer)? {
-            0 => break,
-            count => {
-                let bytes = buffer.get(..count).unwrap_or_default();
-                hasher.update(bytes);
-                target.write_all(bytes)?;
-            }
-        }
-    }
-    if hasher.finish() != file.sha256 {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "Copy is damaged"));
-    }
-    target.as_file().set_permissions(facts.permissions())?;
-    if let Ok(modified) = facts.modified() {
-        target.as_file().set_modified(modified)?;
-    }
-    target.as_file().sync_all()?;
-    target.persist(to).map(drop).map_err(|error| error.error)
 }
 
 fn note(faults: &mut Vec<RestoreFault>, path: &Path, done: io::Result<()>) {

@@ -83,7 +83,7 @@ fn content(dir: &Path) -> Vec<(String, Option<Vec<u8>>)> {
 #[test]
 fn a_copy_is_the_whole_base_with_its_times_and_a_manifest_beside_it() {
     let places = places();
-    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000);
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_001);
     fs::File::options()
         .write(true)
         .open(places.base_dir.join("empty.txt"))
@@ -161,19 +161,19 @@ fn an_id_that_is_no_file_name_makes_one_all_the_same() {
 
 #[test]
 fn a_base_that_changes_while_it_is_copied_is_not_copied() {
-    let changes: [fn(&Path); 3] = [
+    let disturbances: [fn(&Path); 3] = [
         |dir| fs::write(dir.join("empty.txt"), "not any more").unwrap(),
         |dir| fs::write(dir.join("new.txt"), "").unwrap(),
         |dir| fs::remove_dir(dir.join("Connections/ТСД 1")).unwrap(),
     ];
-    for change in changes {
+    for disturb in disturbances {
         let places = places();
         let mut changed = false;
         let result = places.create(
             &mut |progress| {
                 if progress.done_bytes == progress.total_bytes && !changed {
                     changed = true;
-                    change(&places.base_dir);
+                    disturb(&places.base_dir);
                 }
             },
             &CancellationToken::new(),

@@ -11,7 +11,7 @@ mod pattern;
 mod preview;
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
@@ -37,7 +37,7 @@ pub struct Template<'a> {
     pub description: Description,
     /// What it replaces; `None`: there is no `OnUpdate.xml`, so everything.
     pub on_update: Option<OnUpdate>,
-    archive: Archive<Reader<'a>>,
+    archive: Archive<BufReader<Reader<'a>>>,
 }
 
 /// Which product and version a template is.
@@ -216,7 +216,7 @@ impl<'a> Template<'a> {
         if verified.kind() != PackageKind::Template {
             return Err(Error::NotATemplate { path: verified.path().to_path_buf() });
         }
-        let mut archive = Archive::open(verified.reader(), verified.size())?;
+        let mut archive = Archive::open(BufReader::new(verified.reader()), verified.size())?;
         let description = describe(&mut archive)?;
         let on_update = archive.small_file(on_update::FILE, XML_LIMIT_BYTES)?;
         let on_update = on_update.map(|bytes| on_update::parse(&bytes)).transpose()?;
@@ -226,6 +226,15 @@ impl<'a> Template<'a> {
     /// What the archive holds.
     pub fn entries(&self) -> &[Entry] {
         &self.archive.entries
+    }
+
+    /// The places in the archive of the files that an update takes out of it.
+    pub fn wanted(&self) -> Vec<usize> {
+        let wanted = self
+            .entries()
+            .iter()
+            .filter(|entry| !entry.folder && preview::is_wanted(self.on_update.as_ref(), entry));
+        wanted.map(|entry| entry.index).collect()
     }
 
     /// Unpacks entries into `dir`, each under its number; `progress` gets the bytes written so far.
@@ -304,7 +313,7 @@ pub fn describe_file(path: &Path) -> Result<Description, Error> {
     let open_error = |error| Error::Open { path: path.to_path_buf(), error };
     let file = File::open(path).map_err(open_error)?;
     let size = file.metadata().map_err(open_error)?.len();
-    describe(&mut Archive::open(io::BufReader::new(file), size)?)
+    describe(&mut Archive::open(BufReader::new(file), size)?)
 }
 
 fn describe<R: io::Read + io::Seek>(archive: &mut Archive<R>) -> Result<Description, Error> {

@@ -76,7 +76,7 @@ fn plan(entries: &[Entry], on_update: Option<&OnUpdate>, nodes: Vec<Node>) -> Re
     Ok(replacement)
 }
 
-fn is_wanted(on_update: Option<&OnUpdate>, entry: &Entry) -> bool {
+pub(super) fn is_wanted(on_update: Option<&OnUpdate>, entry: &Entry) -> bool {
     on_update.is_none_or(|on_update| on_update.items.iter().any(|item| item.covers(&entry.path)))
 }
 

@@ -1,0 +1,281 @@
+//! Bases, one after the other.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+use super::step::Staged;
+use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
+use crate::backup::{self, Backup, Taken};
+use crate::journal::{self, Entry, What};
+use crate::machine::{self, Base};
+use crate::plan::{Package, TemplatePlan};
+use crate::preflight::{self, Use};
+use crate::template::{self, Template};
+use crate::version::Version;
+
+struct Run<'a> {
+    context: &'a Context<'a>,
+    packages: &'a [Package],
+    progress: &'a mut dyn FnMut(Progress),
+    cancel: &'a CancellationToken,
+    /// The version of the step that is at work.
+    reached: Version,
+}
+
+/// A base about which everything is known, and the files for it.
+struct Prepared<'a> {
+    /// As just read from the machine.
+    base: Base,
+    dir: PathBuf,
+    steps: Vec<Staged<'a>>,
+    /// Removed when dropped.
+    _staging: TempDir,
+}
+
+pub(super) fn run(
+    context: &Context<'_>,
+    plan: &TemplatePlan,
+    progress: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+) -> Outcome {
+    let (Some(first), Some(last)) = (plan.packages.first(), plan.packages.last()) else {
+        return Outcome::Failed { error: Error::EmptyPlan, unrecorded: None };
+    };
+    if plan.bases.is_empty() {
+        return Outcome::Failed { error: Error::EmptyPlan, unrecorded: None };
+    }
+    let mut outcome = BasesOutcome::default();
+    let mut bases = plan.bases.iter();
+    for base in bases.by_ref() {
+        let reached = first.release.version;
+        let mut run = Run { context, packages: &plan.packages, progress, cancel, reached };
+        match run.base(base) {
+            Ok(done) => {
+                let entry = entry(context, base, last, What::Updated, String::new(), Some(&done.backup_dir));
+                record(context, &entry, &mut outcome.unrecorded);
+                outcome.done.push(done);
+                progress(Progress::Updated { base_id: base.id.clone() });
+            }
+            Err(failure) => {
+                let package = plan.packages.iter().find(|package| package.release.version == failure.version);
+                if let Some(entry) = failure_entry(context, base, package.unwrap_or(last), &failure) {
+                    record(context, &entry, &mut outcome.unrecorded);
+                }
+                outcome.failed = Some(*failure);
+                break;
+            }
+        }
+    }
+    outcome.not_started = bases.map(|base| base.id.clone()).collect();
+    Outcome::Bases(outcome)
+}
+
+impl<'a> Run<'a> {
+    fn base(&mut self, planned: &Base) -> Result<Done, Box<Failure>> {
+        let prepared = match self.prepare(planned) {
+            Ok(prepared) => prepared,
+            Err(error) => return Err(self.failure(planned, error, BaseState::NothingChanged)),
+        };
+        let backup = match self.copy(&prepared) {
+            Ok(backup) => backup,
+            Err(error) => return Err(self.failure(planned, error, BaseState::NothingChanged)),
+        };
+        let backup_dir = backup.dir.clone();
+        match self.change(&prepared) {
+            Ok(to) => Ok(Done { base_id: planned.id.clone(), from: prepared.base.version, to, backup_dir }),
+            Err(error) => {
+                (self.progress)(Progress::PuttingBack { base_id: planned.id.clone() });
+                let state = match backup::restore(&backup, &prepared.dir) {
+                    Ok(()) => BaseState::PutBack { backup_dir },
+                    Err(error) => BaseState::NotPutBack { error, backup_dir },
+                };
+                Err(self.failure(planned, error, state))
+            }
+        }
+    }
+
+    fn failure(&self, base: &Base, error: Error, state: BaseState) -> Box<Failure> {
+        Box::new(Failure { base_id: base.id.clone(), version: self.reached, error, state })
+    }
+
+    /// Everything that can fail without the base having been touched.
+    fn prepare(&mut self, planned: &Base) -> Result<Prepared<'a>, Error> {
+        (self.progress)(Progress::Checking { base_id: planned.id.clone() });
+        let packages = self.packages;
+        for package in packages {
+            self.reached = package.release.version;
+            package.verified.recheck().map_err(Error::Package)?;
+        }
+        let (base, dir) = self.read_base(planned)?;
+        if base.version != planned.version {
+            return Err(Error::BaseChanged { expected: planned.version, found: base.version });
+        }
+        if let Use::Held { file, error } = preflight::server_use(&dir) {
+            return Err(Error::InUse { file, error });
+        }
+        let templates = self.open_templates(&base)?;
+        if let Some((_, template)) = templates.first() {
+            template::preview(template, &dir).map_err(Error::Template)?;
+        }
+        let beside_dir = dir.parent().unwrap_or(&dir);
+        let staging_error = |error| Error::Staging { dir: beside_dir.to_path_buf(), error };
+        let staging =
+            tempfile::Builder::new().prefix(".smarts-").tempdir_in(beside_dir).map_err(staging_error)?;
+        let steps = self.unpack(&base, templates, staging.path())?;
+        Ok(Prepared { base, dir, steps, _staging: staging })
+    }
+
+    /// The base as it is now, and its real folder.
+    fn read_base(&self, planned: &Base) -> Result<(Base, PathBuf), Error> {
+        let machine = machine::read(self.context.os);
+        let base = machine.bases.into_iter().find(|base| base.id == planned.id).ok_or(Error::NotHere)?;
+        if !base.is_managed() || base.dir != planned.dir {
+            return Err(Error::NotHere);
+        }
+        let dir = base.dir.as_deref().and_then(|dir| dir.canonicalize().ok()).ok_or(Error::NotHere)?;
+        Ok((base, dir))
+    }
+
+    /// Each template has to go with what the one before it leaves.
+    fn open_templates(&mut self, base: &Base) -> Result<Vec<(Version, Template<'a>)>, Error> {
+        let packages = self.packages;
+        let mut at_step = base.clone();
+        let mut templates = Vec::new();
+        for package in packages {
+            let version = package.release.version;
+            self.reached = version;
+            let template = Template::open(&package.verified).map_err(Error::Template)?;
+            template::fits(&template.description, &at_step, &version).map_err(Error::Misfit)?;
+            at_step.version = Some(version);
+            templates.push((version, template));
+        }
+        Ok(templates)
+    }
+
+    fn unpack(
+        &mut self,
+        base: &Base,
+        templates: Vec<(Version, Template<'a>)>,
+        staging_dir: &Path,
+    ) -> Result<Vec<Staged<'a>>, Error> {
+        let size = |template: &Template<'_>| -> u64 {
+            let sizes = template.wanted().into_iter().filter_map(|index| template.entries().get(index));
+            sizes.map(|entry| entry.size).sum()
+        };
+        let total_bytes = templates.iter().map(|(_, template)| size(template)).sum();
+        let mut before_bytes = 0;
+        let mut steps = Vec::new();
+        for (number, (version, mut template)) in templates.into_iter().enumerate() {
+            self.reached = version;
+            let dir = staging_dir.join(number.to_string());
+            std::fs::create_dir(&dir).map_err(|error| Error::Staging { dir: dir.clone(), error })?;
+            let (progress, cancel) = (&mut *self.progress, self.cancel);
+            let mut report = |bytes| {
+                let (base_id, done_bytes) = (base.id.clone(), before_bytes + bytes);
+                progress(Progress::Unpacking { base_id, done_bytes, total_bytes });
+            };
+            report(0);
+            template.unpack(&template.wanted(), &dir, &mut report, cancel).map_err(|error| match error {
+                template::Error::Cancelled => Error::Cancelled,
+                error => Error::Template(error),
+            })?;
+            before_bytes += size(&template);
+            steps.push(Staged { version, template, dir });
+        }
+        Ok(steps)
+    }
+
+    fn copy(&mut self, prepared: &Prepared<'_>) -> Result<Backup, Error> {
+        let base = &prepared.base;
+        let context = self.context;
+        let at = (context.clock)().to_zoned(context.zone.clone());
+        let taken = Taken { at, by: context.os.identity() };
+        let progress = &mut *self.progress;
+        let mut report = |backup::Progress { stage, done_bytes, total_bytes }| {
+            progress(Progress::Copying { base_id: base.id.clone(), stage, done_bytes, total_bytes });
+        };
+        let dir = &context.paths.backup_dir;
+        let backup =
+            backup::create(dir, base, &prepared.dir, &taken, &mut report, self.cancel).map_err(|error| {
+                match error {
+                    backup::Error::Cancelled => Error::Cancelled,
+                    error => Error::Backup(error),
+                }
+            })?;
+        if self.cancel.is_cancelled() {
+            if let Err(error) = backup.discard() {
+                tracing::warn!(%error, "Left a copy that is not needed");
+            }
+            return Err(Error::Cancelled);
+        }
+        Ok(backup)
+    }
+
+    /// From here on the base is changed.
+    fn change(&mut self, prepared: &Prepared<'_>) -> Result<Version, Error> {
+        for step in &prepared.steps {
+            self.reached = step.version;
+            let progress = &mut *self.progress;
+            let mut report = |done, total| {
+                let (base_id, version) = (prepared.base.id.clone(), step.version);
+                progress(Progress::Applying { base_id, version, done, total });
+            };
+            step.apply(&prepared.dir, &mut report)?;
+            let found = self.read_base(&prepared.base).ok().and_then(|(base, _)| base.version);
+            if found != Some(step.version) {
+                return Err(Error::VersionUnchanged { expected: step.version, found });
+            }
+        }
+        Ok(self.reached)
+    }
+}
+
+fn failure_entry(context: &Context<'_>, base: &Base, package: &Package, failure: &Failure) -> Option<Entry> {
+    let mut detail = super::chain(&failure.error);
+    let (what, backup_dir) = match &failure.state {
+        // A person who changed their mind leaves no trace in the base, and so none here.
+        BaseState::NothingChanged if matches!(failure.error, Error::Cancelled) => return None,
+        BaseState::NothingChanged => (What::Failed, None),
+        BaseState::PutBack { backup_dir } => (What::Undone, Some(backup_dir.as_path())),
+        BaseState::NotPutBack { error, backup_dir } => {
+            detail = format!("{detail}; {}", super::chain(error));
+            (What::NotUndone, Some(backup_dir.as_path()))
+        }
+    };
+    Some(entry(context, base, package, what, detail, backup_dir))
+}
+
+fn entry(
+    context: &Context<'_>,
+    base: &Base,
+    package: &Package,
+    what: What,
+    detail: String,
+    backup_dir: Option<&Path>,
+) -> Entry {
+    let identity = context.os.identity();
+    Entry {
+        time: (context.clock)(),
+        user: identity.user,
+        computer: identity.computer,
+        what,
+        subject: base.id.clone(),
+        name: base.name.clone(),
+        product: Some(base.product.clone()),
+        from: base.version,
+        to: Some(package.release.version),
+        file: package.verified.file_name(),
+        sha256: package.verified.sha256(),
+        proof: package.verified.proof(),
+        detail,
+        backup_dir: backup_dir.map(|dir| dir.display().to_string()),
+    }
+}
+
+fn record(context: &Context<'_>, entry: &Entry, unrecorded: &mut Option<journal::Error>) {
+    if let Err(error) = journal::append(&context.paths.journal_path(), entry) {
+        unrecorded.get_or_insert(error);
+    }
+}

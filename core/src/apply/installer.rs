@@ -1,0 +1,199 @@
+//! Installers: started with their arguments, waited for, and judged by what the machine says afterwards.
+//!
+//! Exit statuses are those of Windows Installer (Microsoft, "MsiExec.exe and InstMsi.exe error messages"),
+//! which setup programs built on it pass on. The program's own demo installer says 4 for "cancelled", as
+//! the command line does; elsewhere 4 is a failure like any other.
+
+use std::cmp::Ordering;
+use std::path::PathBuf;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Context, Error, Outcome, Progress};
+use crate::journal::{self, Entry, What};
+use crate::machine::{self, Base};
+use crate::os::InstallerExit;
+use crate::paths;
+use crate::plan::{InstallerPlan, InstallerTarget, Package};
+use crate::template::{self, Found};
+use crate::verify::PackageKind;
+use crate::version::Version;
+
+/// The platform's id, as in reports and on the command line.
+const PLATFORM_ID: &str = "platform";
+const PLATFORM_NAME: &str = "Mobile SMARTS";
+
+/// How an installer says it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Done,
+    RebootNeeded,
+    Cancelled,
+    Failed(Option<i32>),
+}
+
+/// What came of it.
+enum Came {
+    /// The platform is on its new version.
+    Platform { reboot_needed: bool },
+    /// It will be, after a restart.
+    AfterRestart,
+    /// A wizard ran to its end.
+    Wizard { template: Option<PathBuf>, reboot_needed: bool },
+}
+
+pub(super) fn run(
+    context: &Context<'_>,
+    plan: &InstallerPlan,
+    progress: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+) -> Outcome {
+    let from = platform_version(context);
+    let to = plan.package.release.version;
+    let came =
+        start(context, plan, progress, cancel).and_then(|reboot_needed| judge(context, plan, reboot_needed));
+    let (what, detail) = match &came {
+        Err(Error::Cancelled) => return Outcome::Cancelled,
+        Err(error) => (What::Failed, super::chain(error)),
+        Ok(Came::Platform { .. }) => (What::Updated, String::new()),
+        Ok(Came::AfterRestart) => (What::RebootPending, String::new()),
+        Ok(Came::Wizard { .. }) => (What::WizardRun, String::new()),
+    };
+    let unrecorded =
+        journal::append(&context.paths.journal_path(), &entry(context, plan, what, from, detail)).err();
+    match came {
+        Err(error) => Outcome::Failed { error, unrecorded },
+        Ok(Came::Platform { reboot_needed }) => Outcome::PlatformDone { from, to, reboot_needed, unrecorded },
+        Ok(Came::AfterRestart) => Outcome::RebootNeeded { to, unrecorded },
+        Ok(Came::Wizard { template, reboot_needed }) => {
+            Outcome::WizardDone { template, reboot_needed, unrecorded }
+        }
+    }
+}
+
+/// Starts the installer and waits for it. Returns whether it asks for a restart.
+fn start(
+    context: &Context<'_>,
+    plan: &InstallerPlan,
+    progress: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+) -> Result<bool, Error> {
+    let verified = &plan.package.verified;
+    if verified.kind() == PackageKind::Template {
+        return Err(Error::EmptyPlan);
+    }
+    if cancel.is_cancelled() {
+        return Err(Error::Cancelled);
+    }
+    verified.recheck().map_err(Error::Package)?;
+    progress(Progress::Installing);
+    let exit = context.os.run_installer(verified.path(), &plan.arguments).map_err(Error::Installer)?;
+    match ending(exit, context.os.machine_root().is_some()) {
+        Ending::Done => Ok(false),
+        Ending::RebootNeeded => Ok(true),
+        Ending::Cancelled => Err(Error::Cancelled),
+        Ending::Failed(code) => Err(Error::InstallerFailed { code }),
+    }
+}
+
+/// What an exit status says; the demo's own installer is the only one that runs in a machine root.
+fn ending(exit: InstallerExit, is_own: bool) -> Ending {
+    match exit.code {
+        Some(0) => Ending::Done,
+        // ERROR_SUCCESS_REBOOT_REQUIRED, ERROR_SUCCESS_REBOOT_INITIATED
+        Some(3010 | 1641) => Ending::RebootNeeded,
+        // ERROR_INSTALL_USEREXIT
+        Some(1602) => Ending::Cancelled,
+        Some(4) if is_own => Ending::Cancelled,
+        code => Ending::Failed(code),
+    }
+}
+
+/// Reads the machine again: what the installer says is not what counts.
+fn judge(context: &Context<'_>, plan: &InstallerPlan, reboot_needed: bool) -> Result<Came, Error> {
+    match &plan.target {
+        InstallerTarget::Platform => {
+            let expected = plan.package.release.version;
+            let found = platform_version(context);
+            let equal = found.and_then(|found| found.platform_cmp(&expected)) == Some(Ordering::Equal);
+            match (equal, reboot_needed) {
+                (true, _) => Ok(Came::Platform { reboot_needed }),
+                (false, true) => Ok(Came::AfterRestart),
+                (false, false) => Err(Error::VersionUnchanged { expected, found }),
+            }
+        }
+        InstallerTarget::Wizard { bases } => {
+            let template = newest_template(context, bases).map(|found| found.path);
+            Ok(Came::Wizard { template, reboot_needed })
+        }
+    }
+}
+
+fn platform_version(context: &Context<'_>) -> Option<Version> {
+    machine::read(context.os).platform.map(|platform| platform.version)
+}
+
+fn newest_template(context: &Context<'_>, bases: &[Base]) -> Option<Found> {
+    let templates_dir = context.os.locate(paths::TEMPLATES).ok()?;
+    let found = bases.iter().filter_map(|base| match template::find_newer(&templates_dir, base) {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::warn!(dir = %templates_dir.display(), %error, "Failed to look for templates");
+            None
+        }
+    });
+    found.max_by_key(|found| found.description.version)
+}
+
+fn entry(
+    context: &Context<'_>,
+    plan: &InstallerPlan,
+    what: What,
+    platform: Option<Version>,
+    detail: String,
+) -> Entry {
+    let identity = context.os.identity();
+    let Package { release, verified } = &plan.package;
+    let (subject, product, from) = match &plan.target {
+        InstallerTarget::Platform => (PLATFORM_ID.to_owned(), None, platform),
+        InstallerTarget::Wizard { bases } => {
+            (release.feed.to_string(), bases.first().map(|base| base.product.clone()), None)
+        }
+    };
+    Entry {
+        time: (context.clock)(),
+        user: identity.user,
+        computer: identity.computer,
+        what,
+        name: product.clone().unwrap_or_else(|| PLATFORM_NAME.to_owned()),
+        subject,
+        product,
+        from,
+        to: Some(release.version),
+        file: verified.file_name(),
+        sha256: verified.sha256(),
+        proof: verified.proof(),
+        detail,
+        backup_dir: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exit_status_is_read_as_windows_installer_means_it() {
+        let of = |code, is_own| ending(InstallerExit { code }, is_own);
+        for is_own in [true, false] {
+            assert_eq!(of(Some(0), is_own), Ending::Done);
+            assert_eq!(of(Some(1602), is_own), Ending::Cancelled);
+            assert_eq!(of(Some(3010), is_own), Ending::RebootNeeded);
+            assert_eq!(of(Some(1641), is_own), Ending::RebootNeeded);
+            assert_eq!(of(Some(1603), is_own), Ending::Failed(Some(1603)));
+            assert_eq!(of(None, is_own), Ending::Failed(None));
+        }
+        assert_eq!(of(Some(4), true), Ending::Cancelled);
+        assert_eq!(of(Some(4), false), Ending::Failed(Some(4)));
+    }
+}

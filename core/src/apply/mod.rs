@@ -1,0 +1,335 @@
+//! Doing what a person agreed to: bases are updated from templates, installers are started.
+//!
+//! A base is looked at once more, copied, changed, and read again from the machine; only a version that
+//! really changed counts as an update. Whatever goes wrong after the first change, the base is put back
+//! from its copy. The first base is the pilot, and the first failure stops the rest. Every base and every
+//! installer leaves an entry in the journal.
+//!
+//! One run at a time per machine: a lock file is held throughout. Only this module starts downloaded
+//! programs and changes bases, and it takes nothing but [`Verified`](crate::verify::Verified) files.
+//! Deliberately not here: stopping and starting a base's server, and asking for administrator's rights.
+
+mod bases;
+mod installer;
+mod step;
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio_util::sync::CancellationToken;
+
+use crate::os::{InstallerFault, Os};
+use crate::paths::Paths;
+use crate::plan::{Plan, PlanSubject};
+use crate::template::{self, Misfit};
+use crate::tree::RelPath;
+use crate::version::Version;
+use crate::{backup, journal, verify};
+
+/// What a run works with.
+pub struct Context<'a> {
+    /// The PC.
+    pub os: &'a dyn Os,
+    /// Our own files.
+    pub paths: &'a Paths,
+    /// The moment, asked for whenever something is recorded.
+    pub clock: &'a (dyn Fn() -> Timestamp + Sync),
+    /// The zone for the names of copies.
+    pub zone: TimeZone,
+}
+
+/// What is going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The files and the base are looked at once more.
+    Checking {
+        /// Which base.
+        base_id: String,
+    },
+    /// Files are taken out of the templates; the base is not touched yet.
+    Unpacking {
+        /// Which base.
+        base_id: String,
+        /// So far, of all steps.
+        done_bytes: u64,
+        /// Of all steps.
+        total_bytes: u64,
+    },
+    /// The base is copied, or the copy is checked; the base is not touched yet.
+    Copying {
+        /// Which base.
+        base_id: String,
+        /// Copying or checking.
+        stage: backup::Stage,
+        /// So far in this stage.
+        done_bytes: u64,
+        /// In each stage.
+        total_bytes: u64,
+    },
+    /// The base is changed. From the first of these on, a run cannot be cancelled for this base.
+    Applying {
+        /// Which base.
+        base_id: String,
+        /// The step.
+        version: Version,
+        /// Files and folders so far.
+        done: usize,
+        /// Files and folders of this step.
+        total: usize,
+    },
+    /// Something failed, and the base is put back.
+    PuttingBack {
+        /// Which base.
+        base_id: String,
+    },
+    /// The base is on its new version.
+    Updated {
+        /// Which base.
+        base_id: String,
+    },
+    /// The installer runs; it shows what it does itself.
+    Installing,
+}
+
+/// How a run ended. `unrecorded` says why an entry is missing in the journal, if one is.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A plan for bases was started.
+    Bases(BasesOutcome),
+    /// The platform is on the release's version.
+    PlatformDone {
+        /// Before; `None`: it was not installed.
+        from: Option<Version>,
+        /// Now.
+        to: Version,
+        /// The installer asks for a restart of the PC.
+        reboot_needed: bool,
+        /// See above.
+        unrecorded: Option<journal::Error>,
+    },
+    /// The installer ended well, and the platform will be on the release's version after a restart.
+    RebootNeeded {
+        /// The version that is to come.
+        to: Version,
+        /// See above.
+        unrecorded: Option<journal::Error>,
+    },
+    /// A product's wizard ended well. The person is to be asked which bases to update with what it left.
+    WizardDone {
+        /// The newest template among those of this PC that goes with one of the plan's bases and is newer
+        /// than it. It is not verified.
+        template: Option<PathBuf>,
+        /// The wizard asks for a restart of the PC.
+        reboot_needed: bool,
+        /// See above.
+        unrecorded: Option<journal::Error>,
+    },
+    /// The person cancelled, in the installer or before it was started.
+    Cancelled,
+    /// Nothing was started, or the installer failed.
+    Failed {
+        /// Why.
+        error: Error,
+        /// See above.
+        unrecorded: Option<journal::Error>,
+    },
+}
+
+/// How a plan for bases ended: every base of it is in exactly one of the three.
+#[derive(Debug, Default)]
+pub struct BasesOutcome {
+    /// In their order.
+    pub done: Vec<Done>,
+    /// The one that stopped the rest.
+    pub failed: Option<Failure>,
+    /// Ids of bases that were not begun.
+    pub not_started: Vec<String>,
+    /// See [`Outcome`]: the first entry that could not be written.
+    pub unrecorded: Option<journal::Error>,
+}
+
+/// A base that was updated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Which base.
+    pub base_id: String,
+    /// Before.
+    pub from: Option<Version>,
+    /// Now, read back from the machine.
+    pub to: Version,
+    /// Where its copy lies.
+    pub backup_dir: PathBuf,
+}
+
+/// A base that was not.
+#[derive(Debug)]
+pub struct Failure {
+    /// Which base.
+    pub base_id: String,
+    /// The step that failed.
+    pub version: Version,
+    /// Why.
+    pub error: Error,
+    /// What became of the base: can one work?
+    pub state: BaseState,
+}
+
+/// What became of a base whose update failed.
+#[derive(Debug)]
+pub enum BaseState {
+    /// It was not touched.
+    NothingChanged,
+    /// It is byte for byte what it was.
+    PutBack {
+        /// Where its copy lies.
+        backup_dir: PathBuf,
+    },
+    /// It is neither what it was nor what it was to be.
+    NotPutBack {
+        /// What could not be put back.
+        error: backup::Error,
+        /// Where its copy lies.
+        backup_dir: PathBuf,
+    },
+}
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another run holds the lock.
+    #[error("Another update is running on this machine")]
+    Busy,
+    /// The lock file could not be made.
+    #[error("Failed to take the update lock: {}", path.display())]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// Nothing is done that cannot be recorded.
+    #[error("Failed to prepare the journal")]
+    Journal(#[source] journal::Error),
+    /// A plan without a package or a base, or an installer plan with a template.
+    #[error("Plan holds nothing that could be done")]
+    EmptyPlan,
+    /// A file is not what was examined.
+    #[error("File of the release is not used")]
+    Package(#[source] verify::Error),
+    /// A template is unusable, or unpacking it failed.
+    #[error("Template is not used")]
+    Template(#[source] template::Error),
+    /// The base is no longer in the machine's list, or it is not updated here.
+    #[error("Base is not there any more, or is not updated here")]
+    NotHere,
+    /// The base is not on the version the person saw: somebody else has updated it.
+    #[error("Base has changed since the plan was made")]
+    BaseChanged {
+        /// By the plan.
+        expected: Option<Version>,
+        /// By the machine.
+        found: Option<Version>,
+    },
+    /// A template does not go with the base.
+    #[error("Template does not go with the base")]
+    Misfit(#[source] Misfit),
+    /// Somebody works in the base.
+    #[error("Base is in use: {file}")]
+    InUse {
+        /// The file that could not be opened.
+        file: String,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// There is no room beside the base to unpack into.
+    #[error("Failed to create a folder to unpack into: {}", dir.display())]
+    Staging {
+        /// The folder the base lies in.
+        dir: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The base could not be copied.
+    #[error("Failed to copy the base")]
+    Backup(#[source] backup::Error),
+    /// Something in the base could not be removed or written.
+    #[error("Failed to change {path}")]
+    Change {
+        /// In the base.
+        path: RelPath,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// Everything was done, and the version is not what it was to be.
+    #[error("Version is not {expected} afterwards")]
+    VersionUnchanged {
+        /// By the release.
+        expected: Version,
+        /// By the machine.
+        found: Option<Version>,
+    },
+    /// The installer was not started.
+    #[error("Installer was not started")]
+    Installer(#[source] InstallerFault),
+    /// The installer says that it failed.
+    #[error("Installer failed")]
+    InstallerFailed {
+        /// Its exit status; `None` if the system ended it.
+        code: Option<i32>,
+    },
+    /// The person stopped it before anything was changed.
+    #[error("Update was cancelled")]
+    Cancelled,
+}
+
+/// Does what a plan says. Blocks until it is done; `cancel` is heeded until something is changed.
+pub fn run(
+    context: &Context<'_>,
+    plan: Plan,
+    progress: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+) -> Outcome {
+    let held = lock(context.paths).and_then(|lock| {
+        journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
+        Ok(lock)
+    });
+    // Held until the end; the system lets go of it if this process dies.
+    let _lock = match held {
+        Ok(lock) => lock,
+        Err(error) => return Outcome::Failed { error, unrecorded: None },
+    };
+    match plan.subject {
+        PlanSubject::Template(plan) => bases::run(context, &plan, progress, cancel),
+        PlanSubject::Installer(plan) => installer::run(context, &plan, progress, cancel),
+    }
+}
+
+fn lock(paths: &Paths) -> Result<File, Error> {
+    let path = paths.update_lock_path();
+    let lock_error = |error| Error::Lock { path: path.clone(), error };
+    if let Some(dir) = path.parent() {
+        fs::create_dir_all(dir).map_err(lock_error)?;
+    }
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(lock_error)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Busy),
+        Err(TryLockError::Error(error)) => Err(lock_error(error)),
+    }
+}
+
+/// An error with everything behind it, for the journal.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! One step of one base: files taken out of a template, then put into the base.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use crate::put;
+use crate::template::{self, Replacement, Template};
+use crate::tree::RelPath;
+use crate::version::Version;
+
+/// A step whose files have come out of its template right, and lie beside the base.
+pub(super) struct Staged<'a> {
+    /// What the base is on afterwards.
+    pub(super) version: Version,
+    /// The template they are from.
+    pub(super) template: Template<'a>,
+    /// Where they lie, each under its number in the archive.
+    pub(super) dir: PathBuf,
+}
+
+impl Staged<'_> {
+    /// Changes the base: what is removed first, then what is written. `progress` gets what is done and
+    /// what there is to do. On an error the base is somewhere in between.
+    pub(super) fn apply(&self, base_dir: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+        let Replacement { deletes, folders, writes, absent } =
+            template::preview(&self.template, base_dir).map_err(Error::Template)?;
+        for item in absent {
+            tracing::warn!(%item, version = %self.version, "Template has nothing for an item");
+        }
+        let total = deletes.len() + folders.len() + writes.len();
+        let mut done = 0;
+        let mut count = |path: &RelPath, changed: io::Result<()>| {
+            changed.map_err(|error| Error::Change { path: path.clone(), error })?;
+            done += 1;
+            progress(done, total);
+            Ok(())
+        };
+        // Backwards: what is in a folder before the folder.
+        for path in deletes.iter().rev() {
+            count(path, remove(&path.below(base_dir)))?;
+        }
+        for path in &folders {
+            count(path, fs::create_dir(path.below(base_dir)))?;
+        }
+        for write in &writes {
+            let staged = self.dir.join(write.entry.to_string());
+            let written = put::put(&staged, &write.path.below(base_dir), None);
+            // The disk may be nearly full: room for the next one.
+            count(&write.path, written.and_then(|()| fs::remove_file(&staged)))?;
+        }
+        Ok(())
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
+}

@@ -1,0 +1,121 @@
+use std::ffi::OsString;
+
+use super::*;
+use crate::plan::{InstallerPlan, InstallerTarget};
+
+const PLATFORM: &str = "3.4.46.40367";
+
+/// A PC on which the shell counts as the program's own installer, as the script decides what it does.
+fn pc() -> Pc {
+    let mut pc = super::pc(&["a"]);
+    pc.os.own_program = Some("/bin/sh".into());
+    pc
+}
+
+fn plan(pc: &Pc, bytes: &[u8], script: &str, arguments: &[&Path], target: InstallerTarget) -> Plan {
+    let file = ReleaseFile { sha256: Some(Digest::of(bytes)), ..file("setup.exe") };
+    let verified = pc.verified(bytes, &file);
+    let release = Release { feed: Feed::platform(None), ..release(PLATFORM, file) };
+    let mut with: Vec<OsString> = ["-c", script, "sh"].into_iter().map(OsString::from).collect();
+    with.extend(arguments.iter().map(|path| path.as_os_str().to_owned()));
+    let package = Package { release, verified };
+    Plan { subject: PlanSubject::Installer(Box::new(InstallerPlan { package, arguments: with, target })) }
+}
+
+fn own(pc: &Pc, script: &str, arguments: &[&Path], target: InstallerTarget) -> Plan {
+    plan(pc, &fs::read("/bin/sh").unwrap(), script, arguments, target)
+}
+
+#[test]
+fn a_platform_counts_as_updated_when_the_registry_says_so() {
+    let pc = pc();
+    let newer = pc::MachineRoot::new().unwrap().platform(PLATFORM).unwrap();
+    let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    let plan = own(&pc, "cp \"$1\" \"$2\"", &[&from, &to], InstallerTarget::Platform);
+    let outcome = pc.run(plan);
+    let Outcome::PlatformDone { from, to, reboot_needed: false, unrecorded: None } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!((from, to), (Some(version("3.3.46.29552")), version(PLATFORM)));
+    let entry = &pc.journal()[0];
+    assert_eq!((entry.what, entry.subject.as_str()), (What::Updated, "platform"));
+    assert_eq!((entry.from, entry.to), (from, Some(to)));
+}
+
+#[test]
+fn an_installer_that_ends_well_and_changes_nothing_has_failed() {
+    let pc = pc();
+    let outcome = pc.run(own(&pc, "exit 0", &[], InstallerTarget::Platform));
+    let Outcome::Failed { error: Error::VersionUnchanged { expected, found }, .. } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!((expected, found), (version(PLATFORM), Some(version("3.3.46.29552"))));
+    assert_eq!(pc.journal()[0].what, What::Failed);
+}
+
+#[test]
+fn an_exit_status_is_told_and_a_cancelled_installer_leaves_no_entry() {
+    let pc = pc();
+    let outcome = pc.run(own(&pc, "exit 3", &[], InstallerTarget::Platform));
+    assert!(
+        matches!(outcome, Outcome::Failed { error: Error::InstallerFailed { code: Some(3) }, .. }),
+        "{outcome:?}"
+    );
+    assert!(matches!(pc.run(own(&pc, "exit 4", &[], InstallerTarget::Platform)), Outcome::Cancelled));
+    assert_eq!(pc.journal().len(), 1);
+}
+
+#[test]
+fn a_foreign_program_is_not_started_in_a_machine_root() {
+    let pc = pc();
+    let trace = pc.root.path().join("started");
+    let script = format!("#!/bin/sh\ntouch '{}'\n", trace.display());
+    let outcome = pc.run(plan(&pc, script.as_bytes(), "exit 0", &[], InstallerTarget::Platform));
+    assert!(
+        matches!(outcome, Outcome::Failed { error: Error::Installer(InstallerFault::Foreign), .. }),
+        "{outcome:?}"
+    );
+    assert!(!trace.exists());
+}
+
+#[test]
+fn an_installer_is_not_started_when_cancelled_changed_or_no_installer() {
+    let pc = pc();
+    let trace = pc.root.path().join("started");
+    let script = "touch \"$1\"";
+    let cancel = CancellationToken::new();
+    cancel.cancel();
+    let cancelled = own(&pc, script, &[&trace], InstallerTarget::Platform);
+    assert!(matches!(pc.run_with(cancelled, &mut |_| {}, &cancel), Outcome::Cancelled));
+    let changed = own(&pc, script, &[&trace], InstallerTarget::Platform);
+    fs::write(pc.root.path().join("setup.exe"), "swapped").unwrap();
+    assert!(matches!(pc.run(changed), Outcome::Failed { error: Error::Package(_), .. }));
+    let package = pc.package(NEW, &template(NEW).build().unwrap());
+    let (arguments, target) = (Vec::new(), InstallerTarget::Platform);
+    let no_installer = Box::new(InstallerPlan { package, arguments, target });
+    let outcome = pc.run(Plan { subject: PlanSubject::Installer(no_installer) });
+    assert!(matches!(outcome, Outcome::Failed { error: Error::EmptyPlan, .. }));
+    assert!(!trace.exists());
+}
+
+#[test]
+fn after_a_wizard_the_template_it_left_is_found_and_no_base_is_touched() {
+    let pc = pc();
+    let before = pc.content("a");
+    let left = pc.root.path().join("Склад 15.mstmpl");
+    template(NEW).write_to(&left).unwrap();
+    let templates_dir = pc.os.locate(crate::paths::TEMPLATES).unwrap();
+    let wizard = |script: &str| {
+        let target = InstallerTarget::Wizard { bases: pc.bases() };
+        pc.run(own(&pc, script, &[&left, &templates_dir], target))
+    };
+    let outcome = wizard("exit 0");
+    assert!(matches!(outcome, Outcome::WizardDone { template: None, .. }), "{outcome:?}");
+    let outcome = wizard("mkdir -p \"$2\" && cp \"$1\" \"$2\"");
+    let Outcome::WizardDone { template: Some(template), reboot_needed: false, .. } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(template, templates_dir.join("Склад 15.mstmpl"));
+    assert_eq!(pc.content("a"), before);
+    assert_eq!(pc.journal()[1].what, What::WizardRun);
+}

@@ -1,0 +1,67 @@
+//! What a person has agreed to: which bases get which releases, or which installer is started.
+//!
+//! A plan is data. Only [`Verified`] files go into one, so what is applied has been examined in this run.
+//! Deliberately not here: looking at it once more ([`crate::preflight`]) and doing it ([`crate::apply`]).
+
+use std::ffi::OsString;
+
+use crate::catalogue::Release;
+use crate::machine::Base;
+use crate::verify::Verified;
+
+/// One consent: everything in it happens, in its order, or stops at the first failure.
+#[derive(Debug)]
+pub struct Plan {
+    /// What it is about.
+    pub subject: PlanSubject,
+}
+
+/// What a [`Plan`] is about.
+#[derive(Debug)]
+pub enum PlanSubject {
+    /// Bases of one product are updated from templates.
+    Template(TemplatePlan),
+    /// An installer is started.
+    Installer(Box<InstallerPlan>),
+}
+
+/// Bases that are updated from templates.
+#[derive(Debug)]
+pub struct TemplatePlan {
+    /// In the order they are applied to each base; never empty. The last is what the base ends on.
+    pub packages: Vec<Package>,
+    /// As they were when the person agreed. The first is the pilot.
+    pub bases: Vec<Base>,
+}
+
+/// A release and its file.
+#[derive(Debug)]
+pub struct Package {
+    /// What the source says of it.
+    pub release: Release,
+    /// Its file.
+    pub verified: Verified,
+}
+
+/// An installer that is started.
+#[derive(Debug)]
+pub struct InstallerPlan {
+    /// What is installed, and from which file.
+    pub package: Package,
+    /// What the installer is started with.
+    pub arguments: Vec<OsString>,
+    /// What it is expected to do.
+    pub target: InstallerTarget,
+}
+
+/// What an installer is expected to do.
+#[derive(Debug)]
+pub enum InstallerTarget {
+    /// Put the platform on the release's version.
+    Platform,
+    /// Put a newer template of a product among the templates of this PC.
+    Wizard {
+        /// The bases of that product that are to be updated with it.
+        bases: Vec<Base>,
+    },
+}

@@ -1,0 +1,301 @@
+//! What stands in the way of a plan, what a person should know, and what was found in order.
+//!
+//! Cheap enough to be looked at again every few seconds while the sheet is open; changes nothing. Free
+//! space, services and processes are not looked at here. Deliberately no words: the front ends have them.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use crate::machine::{Base, Platform};
+use crate::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject, TemplatePlan};
+use crate::template::{self, Description, Misfit, Template};
+use crate::tree::{self, RelPath};
+use crate::verify::{self, Proof};
+use crate::version::Version;
+
+/// A file of every base that the data server keeps open while it runs (read from a published build of
+/// platform 3.3).
+const SERVER_FILE: &str = "appres.resources";
+
+/// Everything that was looked at.
+#[derive(Debug, Default)]
+pub struct Points {
+    /// What has to be dealt with first.
+    pub stops: Vec<Stop>,
+    /// What a person may go on with.
+    pub warnings: Vec<Warning>,
+    /// What is in order.
+    pub passes: Vec<Pass>,
+}
+
+/// Something that stands in the way. `base_id` says of which base, where it is about one.
+#[derive(Debug)]
+pub enum Stop {
+    /// A file of the plan is not what it was when it was examined.
+    Package(verify::Error),
+    /// A template is unusable.
+    Template {
+        /// The release's version.
+        version: Version,
+        /// Why.
+        error: template::Error,
+    },
+    /// A template does not go with the base.
+    Misfit {
+        /// Which base.
+        base_id: String,
+        /// Why not.
+        misfit: Misfit,
+    },
+    /// The base is not updated on this PC, or its folder is not there.
+    NotHere {
+        /// Which base.
+        base_id: String,
+    },
+    /// Nothing can be created in the base's folder.
+    NotWritable {
+        /// Which base.
+        base_id: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// Somebody keeps the base's files open.
+    InUse {
+        /// Which base.
+        base_id: String,
+        /// The file that was tried.
+        file: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// The base holds what cannot be copied beforehand, so it could not be put back.
+    NotCopyable {
+        /// Which base.
+        base_id: String,
+        /// A link, a device.
+        path: RelPath,
+    },
+    /// The base's folder cannot be looked through.
+    Unreadable {
+        /// Which base.
+        base_id: String,
+        /// Why.
+        error: tree::Error,
+    },
+    /// What the template would do to the base cannot be done.
+    Replacement {
+        /// Which base.
+        base_id: String,
+        /// Why.
+        error: template::Error,
+    },
+    /// A plan without a package or without a base.
+    Nothing,
+}
+
+/// Something a person should know, and may go on with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// A template asks for a newer platform.
+    NeedsPlatform {
+        /// The release's version.
+        version: Version,
+        /// What it asks for.
+        minimum: Version,
+        /// What is installed.
+        installed: Option<Version>,
+    },
+    /// Nothing proves a file; the person has agreed to that.
+    Unproved {
+        /// The release's version.
+        version: Version,
+    },
+    /// Whether somebody works in the base cannot be told.
+    UseNotTellable {
+        /// Which base.
+        base_id: String,
+    },
+}
+
+/// Something that was looked at and found in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// The file is what was examined.
+    Package {
+        /// The release's version.
+        version: Version,
+        /// How far it is proved.
+        proof: Proof,
+    },
+    /// Every template of the plan goes with the base, one after the other.
+    Fits {
+        /// Which base.
+        base_id: String,
+    },
+    /// Files can be created in the base's folder.
+    Writable {
+        /// Which base.
+        base_id: String,
+    },
+    /// The file that the data server keeps open is not open.
+    NotInUse {
+        /// Which base.
+        base_id: String,
+    },
+    /// The platform is new enough.
+    Platform {
+        /// The release's version.
+        version: Version,
+    },
+}
+
+/// Looks at a plan. The files are not hashed again here: that is done right before they are used.
+pub fn points(plan: &Plan, platform: Option<&Platform>) -> Points {
+    let mut points = Points::default();
+    match &plan.subject {
+        PlanSubject::Template(plan) => points.templates(plan, platform),
+        PlanSubject::Installer(plan) => points.installer(plan),
+    }
+    points
+}
+
+impl Points {
+    /// Whether nothing stands in the way.
+    pub fn may_go_on(&self) -> bool {
+        self.stops.is_empty()
+    }
+
+    fn installer(&mut self, plan: &InstallerPlan) {
+        let (version, proof) = (plan.package.release.version, plan.package.verified.proof());
+        self.passes.push(Pass::Package { version, proof });
+        if let InstallerTarget::Wizard { bases } = &plan.target
+            && bases.is_empty()
+        {
+            self.stops.push(Stop::Nothing);
+        }
+    }
+
+    fn templates(&mut self, plan: &TemplatePlan, platform: Option<&Platform>) {
+        if plan.packages.is_empty() || plan.bases.is_empty() {
+            self.stops.push(Stop::Nothing);
+        }
+        let mut opened = Vec::new();
+        for package in &plan.packages {
+            let version = package.release.version;
+            match Template::open(&package.verified) {
+                Ok(template) => {
+                    self.package(version, package.verified.proof(), &template.description, platform);
+                    opened.push((version, template));
+                }
+                Err(error) => self.stops.push(Stop::Template { version, error }),
+            }
+        }
+        for base in &plan.bases {
+            self.fits(base, &opened);
+            match base.dir.as_deref().filter(|_| base.is_managed()) {
+                Some(dir) => self.folder(base, dir, &opened),
+                None => self.stops.push(Stop::NotHere { base_id: base.id.clone() }),
+            }
+        }
+    }
+
+    fn package(
+        &mut self,
+        version: Version,
+        proof: Proof,
+        template: &Description,
+        platform: Option<&Platform>,
+    ) {
+        match proof {
+            Proof::None => self.warnings.push(Warning::Unproved { version }),
+            Proof::Signed | Proof::Publisher | Proof::Hash => {
+                self.passes.push(Pass::Package { version, proof });
+            }
+        }
+        let installed = platform.map(|platform| platform.version);
+        let minimum =
+            installed.map_or(template.min_platform, |installed| template.min_platform_for(&installed));
+        match minimum {
+            Some(minimum) if !installed.is_some_and(|installed| installed.platform_satisfies(&minimum)) => {
+                self.warnings.push(Warning::NeedsPlatform { version, minimum, installed });
+            }
+            Some(_) | None => self.passes.push(Pass::Platform { version }),
+        }
+    }
+
+    /// Each step has to fit what the step before it leaves.
+    fn fits(&mut self, base: &Base, templates: &[(Version, Template<'_>)]) {
+        let base_id = base.id.clone();
+        let mut at_step = base.clone();
+        for (version, template) in templates {
+            if let Err(misfit) = template::fits(&template.description, &at_step, version) {
+                self.stops.push(Stop::Misfit { base_id, misfit });
+                return;
+            }
+            at_step.version = Some(*version);
+        }
+        self.passes.push(Pass::Fits { base_id });
+    }
+
+    fn folder(&mut self, base: &Base, dir: &Path, templates: &[(Version, Template<'_>)]) {
+        let base_id = base.id.clone();
+        match tree::list(dir) {
+            Ok(nodes) => {
+                let uncopyable =
+                    nodes.iter().find(|node| matches!(node.kind, tree::Kind::Link | tree::Kind::Special));
+                if let Some(node) = uncopyable {
+                    self.stops.push(Stop::NotCopyable { base_id: base_id.clone(), path: node.path.clone() });
+                }
+            }
+            Err(error) => {
+                self.stops.push(Stop::Unreadable { base_id, error });
+                return;
+            }
+        }
+        // What a later step finds is not there yet, so only the first one's work can be told.
+        if let Some((_, template)) = templates.first()
+            && let Err(error) = template::preview(template, dir)
+        {
+            self.stops.push(Stop::Replacement { base_id: base_id.clone(), error });
+        }
+        // A file without a name where the system has such, else one that removes itself.
+        match tempfile::tempfile_in(dir) {
+            Ok(_) => self.passes.push(Pass::Writable { base_id: base_id.clone() }),
+            Err(error) => self.stops.push(Stop::NotWritable { base_id: base_id.clone(), error }),
+        }
+        match server_use(dir) {
+            Use::Free => self.passes.push(Pass::NotInUse { base_id }),
+            Use::NotTellable => self.warnings.push(Warning::UseNotTellable { base_id }),
+            Use::Held { file, error } => self.stops.push(Stop::InUse { base_id, file, error }),
+        }
+    }
+}
+
+/// Whether somebody works in a base.
+pub(crate) enum Use {
+    /// The file that would tell could be opened for writing.
+    Free,
+    /// The file that would tell is not there.
+    NotTellable,
+    /// It could not be opened.
+    Held {
+        /// The file.
+        file: String,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+/// Tries the file that a base's data server keeps open. Says little where files are not locked by being
+/// open, as on Linux.
+pub(crate) fn server_use(base_dir: &Path) -> Use {
+    match File::options().write(true).open(base_dir.join(SERVER_FILE)) {
+        Ok(_) => Use::Free,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Use::NotTellable,
+        Err(error) => Use::Held { file: SERVER_FILE.to_owned(), error },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+use std::fs;
+
+use smarts_tests::machine_root::{self as pc, BaseSpec};
+use smarts_tests::template::TemplateBuilder;
+
+use super::*;
+use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
+use crate::digest::Digest;
+use crate::machine;
+use crate::plan::Package;
+use crate::source::Trust;
+use crate::{download, os};
+
+const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
+const NEW: &str = "1.6.3.7283";
+
+struct Pc {
+    root: pc::MachineRoot,
+    os: os::MachineRoot,
+}
+
+fn pc(platform: &str, spec: &BaseSpec) -> Pc {
+    let root = pc::MachineRoot::new().unwrap().platform(platform).unwrap().base(spec).unwrap();
+    let os = os::MachineRoot::open(root.path()).unwrap();
+    Pc { root, os }
+}
+
+fn spec() -> BaseSpec {
+    BaseSpec {
+        files: vec![("appres.resources".into(), b"r".into())], ..BaseSpec::new("a", "Основной склад")
+    }
+}
+
+fn template(version: &str) -> TemplateBuilder {
+    TemplateBuilder::of_product(PRODUCT, "Склад 15", version)
+}
+
+impl Pc {
+    fn package(&self, version: &str, template: &TemplateBuilder, is_proved: bool) -> Package {
+        let path = self.root.path().join(format!("{version}.mstmpl"));
+        template.write_to(&path).unwrap();
+        let downloaded = download::at_hand(&path).unwrap();
+        let file = ReleaseFile {
+            name: format!("{version}.mstmpl"),
+            location: FileLocation::InSource("downloads/x".into()),
+            size: None,
+            sha256: is_proved.then(|| Digest::of(&fs::read(&path).unwrap())),
+            publisher: None,
+        };
+        let rules =
+            verify::Rules { source_trust: Trust::Https, accept_unproved: true, expected_publisher: None };
+        let verified = verify::verify(downloaded, &file, &rules, &self.os).unwrap();
+        let release = Release {
+            feed: Feed::named(PRODUCT).unwrap(),
+            version: version.parse().unwrap(),
+            date: None,
+            notes: String::new(),
+            file: Some(file),
+            tags: Vec::new(),
+            forced: false,
+            distribution: 100,
+            show_for_all: false,
+            min_platform: None,
+            from_versions: Vec::new(),
+            client_version: None,
+        };
+        Package { release, verified }
+    }
+
+    fn points_of(&self, packages: Vec<Package>) -> Points {
+        let machine = machine::read(&self.os);
+        let plan = TemplatePlan { packages, bases: machine.bases };
+        points(&Plan { subject: PlanSubject::Template(plan) }, machine.platform.as_ref())
+    }
+
+    fn points(&self, template: &TemplateBuilder) -> Points {
+        self.points_of(vec![self.package(NEW, template, true)])
+    }
+
+    fn base_dir(&self) -> std::path::PathBuf {
+        machine::read(&self.os).bases.remove(0).dir.unwrap()
+    }
+}
+
+fn version(text: &str) -> Version {
+    text.parse().unwrap()
+}
+
+#[test]
+fn everything_in_order_is_said_point_by_point() {
+    let points = pc("3.3.46.29552", &spec()).points(&template(NEW));
+    assert!(points.may_go_on(), "{points:?}");
+    assert_eq!(points.warnings, []);
+    let base_id = "a".to_owned();
+    assert_eq!(
+        points.passes,
+        [
+            Pass::Package { version: version(NEW), proof: Proof::Hash },
+            Pass::Platform { version: version(NEW) },
+            Pass::Fits { base_id: base_id.clone() },
+            Pass::Writable { base_id: base_id.clone() },
+            Pass::NotInUse { base_id },
+        ]
+    );
+}
+
+#[test]
+fn looking_leaves_nothing_behind() {
+    let pc = pc("3.3.46.29552", &spec());
+    let before = tree::list(&pc.base_dir()).unwrap();
+    pc.points(&template(NEW));
+    assert_eq!(tree::list(&pc.base_dir()).unwrap(), before);
+}
+
+#[test]
+fn an_older_platform_and_a_missing_proof_are_warnings() {
+    let pc = pc("3.0.46.46642", &spec());
+    let points = pc.points_of(vec![pc.package(NEW, &template(NEW), false)]);
+    assert!(points.may_go_on(), "{points:?}");
+    let (version, minimum) = (version(NEW), version("3.3.46.29552"));
+    let installed = Some("3.0.46.46642".parse().unwrap());
+    assert_eq!(
+        points.warnings,
+        [Warning::Unproved { version }, Warning::NeedsPlatform { version, minimum, installed }]
+    );
+}
+
+#[test]
+fn whether_a_base_is_in_use_cannot_always_be_told() {
+    let pc = pc("3.3.46.29552", &BaseSpec::new("a", "Основной склад"));
+    let points = pc.points(&template(NEW));
+    assert_eq!(points.warnings, [Warning::UseNotTellable { base_id: "a".into() }]);
+    fs::create_dir(pc.base_dir().join("appres.resources")).unwrap();
+    let points = pc.points(&template(NEW));
+    assert!(matches!(&points.stops[..], [Stop::InUse { .. }]), "{points:?}");
+}
+
+#[test]
+fn each_step_has_to_fit_what_the_one_before_leaves() {
+    let pc = pc("3.3.46.29552", &spec());
+    let package = |version: &str| pc.package(version, &template(version), true);
+    let points = pc.points_of(vec![package("1.6.3.6708"), package(NEW)]);
+    assert!(points.may_go_on(), "{points:?}");
+    let points = pc.points_of(vec![package(NEW), package("1.6.3.6708")]);
+    assert!(
+        matches!(&points.stops[..], [Stop::Misfit { misfit: Misfit::NotNewer { .. }, .. }]),
+        "{points:?}"
+    );
+    let other = TemplateBuilder::of_product("other", "Магазин 15", NEW);
+    let points = pc.points(&other);
+    assert!(
+        matches!(&points.stops[..], [Stop::Misfit { misfit: Misfit::OtherProduct { .. }, .. }]),
+        "{points:?}"
+    );
+}
+
+#[test]
+fn an_unusable_template_is_a_stop() {
+    let pc = pc("3.3.46.29552", &spec());
+    let points = pc.points(&template(NEW).file("../evil", "x"));
+    assert!(matches!(&points.stops[..], [Stop::Template { .. }]), "{points:?}");
+    fs::create_dir_all(pc.base_dir().join("Docs/a.txt")).unwrap();
+    let points = pc.points(&template(NEW).file("docs/A.TXT", "x"));
+    assert!(matches!(&points.stops[..], [Stop::Replacement { .. }]), "{points:?}");
+}
+
+#[test]
+fn a_base_that_is_not_updated_here_is_a_stop() {
+    let remote = BaseSpec { settings: pc::Settings::Remote, ..spec() };
+    let points = pc("3.3.46.29552", &remote).points(&template(NEW));
+    assert!(points.stops.iter().any(|stop| matches!(stop, Stop::NotHere { .. })), "{points:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_base_with_a_link_in_it_is_a_stop() {
+    let pc = pc("3.3.46.29552", &spec());
+    std::os::unix::fs::symlink("/etc", pc.base_dir().join("elsewhere")).unwrap();
+    let points = pc.points(&template(NEW));
+    assert!(
+        matches!(&points.stops[..], [Stop::NotCopyable { path, .. }] if path.as_str() == "elsewhere"),
+        "{points:?}"
+    );
+}
+
+#[test]
+fn a_plan_with_nothing_in_it_is_a_stop() {
+    let points = pc("3.3.46.29552", &spec()).points_of(Vec::new());
+    assert!(matches!(&points.stops[..], [Stop::Nothing]), "{points:?}");
+}
