@@ -4,10 +4,12 @@
 //! live in `smarts-core`.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod error;
 pub mod i18n;
 pub mod log;
 pub mod model;
+pub mod session;
 pub mod view;

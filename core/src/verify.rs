@@ -22,8 +22,8 @@ use crate::download::Downloaded;
 use crate::os::{Os, Signature};
 use crate::source::Trust;
 
-/// How far a file is proved, strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How far a file is proved, strongest first; so the greatest of several is the weakest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Proof {
     /// Its hash stands in signed metadata.
@@ -163,6 +163,16 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+}
+
+/// How far a file is going to be proved, by what its description states.
+pub fn expected_proof(file: &ReleaseFile, source_trust: Trust) -> Proof {
+    match (file.sha256, PackageKind::of(&file.name)) {
+        (Some(_), _) if source_trust == Trust::Signed => Proof::Signed,
+        (Some(_), _) => Proof::Hash,
+        (None, Some(PackageKind::Msi | PackageKind::Exe)) => Proof::Publisher,
+        (None, Some(PackageKind::Template) | None) => Proof::None,
+    }
 }
 
 /// Examines a downloaded file: its size and hash where the release states them, else its signature.

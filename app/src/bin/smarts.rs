@@ -1,2 +1,19 @@
-//! x
-fn main() {}
+//! The command line. Everything it does lives in the library.
+
+use std::io::{self, BufReader, IsTerminal as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use smarts_updater::cli::{self, Cli, Streams};
+
+fn main() -> ExitCode {
+    // Wrong usage ends here, with clap's message and status 2.
+    let cli = Cli::parse();
+    let mut streams = Streams {
+        out: &mut io::stdout().lock(),
+        err: &mut io::stderr(),
+        input: &mut BufReader::new(io::stdin()),
+        is_terminal: io::stderr().is_terminal(),
+    };
+    ExitCode::from(cli::run(cli, &mut streams) as u8)
+}

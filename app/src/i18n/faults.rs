@@ -5,7 +5,7 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::{Damage, Fault, FileFault};
-use smarts_core::offer::{Block, NotManaged, Unknown, Warning};
+use smarts_core::offer::{Block, Item, NotManaged, Notes, Subject, Unknown, Warning};
 use smarts_core::source::{self, Trust};
 use smarts_core::verify::Proof;
 use smarts_core::{catalogue, version};
@@ -214,6 +214,25 @@ impl Texts {
                 fl!(loader, "warning-unreachable", version = version.to_string())
             }
         }
+    }
+
+    /// The name a person knows an item by.
+    pub fn item_name(&self, item: &Item) -> String {
+        match item.subject {
+            Subject::Platform => fl!(self.loader, "platform-name"),
+            Subject::Base => item.name.clone(),
+        }
+    }
+
+    /// Notes of several releases as one text, newest first.
+    pub fn notes(&self, notes: &[Notes]) -> String {
+        let one = |notes: &Notes| {
+            let version = notes.version.to_string();
+            let heading =
+                notes.date.map_or_else(|| version.clone(), |date| format!("{version} · {}", self.date(date)));
+            format!("{heading}\n{}", notes.text.trim_end())
+        };
+        notes.iter().map(one).collect::<Vec<_>>().join("\n\n")
     }
 
     /// How far a file is proved.

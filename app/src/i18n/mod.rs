@@ -5,9 +5,12 @@
 //! module and nowhere else.
 
 mod faults;
+mod fetching;
 mod format;
 #[cfg(test)]
 mod parity;
+mod sheet;
+mod updating;
 
 use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;

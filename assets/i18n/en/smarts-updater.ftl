@@ -380,7 +380,6 @@ machine-no-settings = settings.xml is not there; taken for a local base
 machine-optional-version = { $name } is left out: unusable version { $error }
 machine-devices = the list of devices cannot be read: { $detail }
 machine-custom-update-path = the address in CustomUpdatePath is not used: others than administrators may have written it ({ $address })
-platform-short = Mobile SMARTS platform
 ask-yes-no = [yes/no]
 cli-today-needs-machine-root = --today works with --machine-root only
 cli-signed-not-yet = Signed sources are not read yet, and with --trusted-root nothing unsigned may be used

@@ -397,7 +397,6 @@ machine-no-settings = нет settings.xml; считаем базу локаль�
 machine-optional-version = { $name } не учтена: неверная версия { $error }
 machine-devices = список ТСД не читается: { $detail }
 machine-custom-update-path = адрес из CustomUpdatePath не используется: его мог записать не администратор ({ $address })
-platform-short = Платформа Mobile SMARTS
 ask-yes-no = [да/нет]
 cli-today-needs-machine-root = --today действует только вместе с --machine-root
 cli-signed-not-yet = Подписанные источники пока не читаются, а с --trusted-root ничего неподписанного использовать нельзя

@@ -6,12 +6,13 @@ use smarts_tests::template::{self as builder, TemplateBuilder};
 use super::*;
 use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use crate::digest::Digest;
+use crate::download::Downloaded;
 use crate::journal::{Entry, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
 use crate::source::Trust;
 use crate::verify::{Proof, Rules, Verified};
-use crate::{download, os, tree};
+use crate::{os, tree};
 
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
 const NAME: &str = "Склад 15, Расширенный";
@@ -70,7 +71,7 @@ impl Pc {
         let path = self.root.path().join(&file.name);
         fs::write(&path, bytes).unwrap();
         let rules = Rules { source_trust: Trust::Https, accept_unproved: false, expected_publisher: None };
-        verify::verify(download::at_hand(&path).unwrap(), file, &rules, &self.os).unwrap()
+        verify::verify(Downloaded::at_hand(&path).unwrap(), file, &rules, &self.os).unwrap()
     }
 
     fn bases(&self) -> Vec<Base> {

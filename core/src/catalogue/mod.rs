@@ -205,6 +205,11 @@ impl Feed {
         ["Platform", "Platform4"].iter().any(|name| self.0.eq_ignore_ascii_case(name))
     }
 
+    /// For a release that came from no source: a file at hand. No folder has this name.
+    pub fn none() -> Self {
+        Self(String::new())
+    }
+
     /// The folder's name.
     pub fn as_str(&self) -> &str {
         &self.0

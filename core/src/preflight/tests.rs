@@ -6,10 +6,11 @@ use smarts_tests::template::TemplateBuilder;
 use super::*;
 use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use crate::digest::Digest;
+use crate::download::Downloaded;
 use crate::machine;
+use crate::os;
 use crate::plan::Package;
 use crate::source::Trust;
-use crate::{download, os};
 
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
 const NEW: &str = "1.6.3.7283";
@@ -39,7 +40,7 @@ impl Pc {
     fn package(&self, version: &str, template: &TemplateBuilder, is_proved: bool) -> Package {
         let path = self.root.path().join(format!("{version}.mstmpl"));
         template.write_to(&path).unwrap();
-        let downloaded = download::at_hand(&path).unwrap();
+        let downloaded = Downloaded::at_hand(&path).unwrap();
         let file = ReleaseFile {
             name: format!("{version}.mstmpl"),
             location: FileLocation::InSource("downloads/x".into()),

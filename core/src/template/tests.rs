@@ -6,9 +6,10 @@ use smarts_tests::template::{self as builder, TemplateBuilder};
 use super::*;
 use crate::catalogue::{FileLocation, ReleaseFile};
 use crate::digest::Digest;
+use crate::download::Downloaded;
 use crate::machine::Kind;
 use crate::source::Trust;
-use crate::{download, verify};
+use crate::verify;
 
 const PRODUCT: &str = "9B3E6ADA-0001";
 
@@ -31,7 +32,7 @@ impl Case {
         };
         let rules =
             verify::Rules { source_trust: Trust::Https, accept_unproved: false, expected_publisher: None };
-        let downloaded = crate::download::Downloaded::at_hand(&path).unwrap();
+        let downloaded = Downloaded::at_hand(&path).unwrap();
         let verified = verify::verify(downloaded, &file, &rules, &crate::os::Linux).unwrap();
         Self { root, verified }
     }

@@ -1,0 +1,140 @@
+//! The words of the command line, as scripts may rely on them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::demo::installer;
+use crate::i18n::Language;
+
+/// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
+///
+/// Exit status: 0 done or nothing new, 100 `check` found something available, 1 failed or something could
+/// not be looked up, 2 wrong usage, 3 refused, 4 cancelled by the person.
+#[derive(Debug, Parser)]
+#[command(name = "smarts", version, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// With what.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Common {
+    /// A folder that stands for a PC: drives are sub-folders, the registry is registry.reg
+    #[arg(long, global = true, value_name = "DIR")]
+    pub machine_root: Option<PathBuf>,
+    /// Where releases are read from, in place of the settings: an https address or a folder
+    #[arg(long, global = true, value_name = "URL|DIR")]
+    pub source: Option<String>,
+    /// The trusted root.json of a signed source
+    #[arg(long, global = true, value_name = "FILE")]
+    pub trusted_root: Option<PathBuf>,
+    /// Accept a signed source whose signatures have expired
+    #[arg(long, global = true)]
+    pub accept_expired: bool,
+    /// Accept a template of which nothing is proved but the way it came
+    #[arg(long, global = true)]
+    pub accept_unproved: bool,
+    /// Language of messages and release notes
+    #[arg(long, global = true, value_name = "ru|en")]
+    pub lang: Option<Language>,
+    /// The day it is taken to be (with a machine root only)
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<Date>,
+    /// A made machine and a source inside this program, to try everything
+    #[arg(long, global = true, conflicts_with_all = ["machine_root", "source"])]
+    pub demo: bool,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The platform and the bases on this machine
+    List(Json),
+    /// What is new for them
+    Check(Json),
+    /// Download and prove the update of the platform or of a base, without installing it
+    Download(Download),
+    /// Download, prove and install updates: shows what will happen, and asks
+    Update(Update),
+    /// Install a template or an installer at hand
+    Install(Install),
+    /// Who updated what, when, from which version to which
+    History(History),
+    /// What the tray stub shows, if anything
+    #[command(hide = true)]
+    Notice(Json),
+    /// The demo's own installer
+    #[command(hide = true, name = installer::SUBCOMMAND)]
+    DemoInstall(installer::Request),
+}
+
+/// Output for scripts.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Json {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `download`.
+#[derive(Debug, Args)]
+pub struct Download {
+    /// `platform` or a base's id (`base:ID` where they clash)
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// This release in place of the newest
+    #[arg(long, value_name = "V")]
+    pub version: Option<String>,
+    /// Into this folder in place of the downloads folder
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `update`.
+#[derive(Debug, Args)]
+pub struct Update {
+    /// `platform` or ids of bases (`base:ID` where they clash)
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// This release in place of the newest
+    #[arg(long, value_name = "V")]
+    pub version: Option<String>,
+    /// Answer questions with yes and accept warnings, never a stop
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `install`.
+#[derive(Debug, Args)]
+pub struct Install {
+    /// A template (.mstmpl), or an installer (.msi, .exe)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The bases to update with a template; without it every base of its product is offered
+    #[arg(long = "base", value_name = "ID")]
+    pub bases: Vec<String>,
+    /// Answer questions with yes and accept warnings, never a stop
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `history`.
+#[derive(Debug, Args)]
+pub struct History {
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print comma-separated values
+    #[arg(long)]
+    pub csv: bool,
+}

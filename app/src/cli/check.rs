@@ -1,0 +1,111 @@
+//! `smarts check`: what is new for the platform and the bases.
+
+use i18n_embed_fl::fl;
+use smarts_core::check::Report;
+use smarts_core::offer::{Item, State, Subject};
+
+use super::args::Json;
+use super::{Failure, Status, Streams, json, table};
+use crate::i18n::Texts;
+use crate::session::Session;
+
+/// Checks, keeps the report, and prints it; a failed check prints the same shape with everything unknown.
+pub(super) fn run(
+    session: &Session,
+    options: Json,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let machine = session.machine();
+    let (report, failure) = match session.check(&machine, None, None, &|_| ()) {
+        Ok(report) => (report, None),
+        Err(failure) => {
+            let line = fl!(texts.loader, "cli-check-failed", reason = texts.check_error(&failure.error));
+            (*failure.report, Some(Failure::new(Status::Failed, line)))
+        }
+    };
+    if options.json {
+        let text =
+            serde_json::to_string_pretty(&json::Checked::of(&report, texts)).map_err(std::io::Error::from)?;
+        writeln!(streams.out, "{text}")?;
+    } else {
+        write!(streams.out, "{}", text(&report, texts))?;
+    }
+    failure.map_or_else(|| Ok(status(&report)), Err)
+}
+
+/// Something that could not be looked up outweighs something found: the person must see it.
+fn status(report: &Report) -> Status {
+    let any = |wanted: fn(&State) -> bool| report.items.iter().any(|item| wanted(&item.state));
+    if any(|state| matches!(state, State::Unknown { .. })) {
+        Status::Failed
+    } else if any(|state| matches!(state, State::Available { .. })) {
+        Status::Available
+    } else {
+        Status::Done
+    }
+}
+
+fn text(report: &Report, texts: &Texts) -> String {
+    let loader = &texts.loader;
+    let headings = vec![
+        fl!(loader, "list-base"),
+        fl!(loader, "list-product"),
+        fl!(loader, "check-installed"),
+        fl!(loader, "check-available"),
+        fl!(loader, "check-released"),
+        fl!(loader, "list-id"),
+    ];
+    let mut items = table::new(headings);
+    for item in &report.items {
+        items.add_row(row(item, texts));
+    }
+    let mut text = if report.items.is_empty() {
+        format!("{}\n", fl!(loader, "check-nothing-installed"))
+    } else {
+        table::lines(&items)
+    };
+    for item in &report.items {
+        for warning in &item.warnings {
+            text.push_str(&format!("\n{}: {}", texts.item_name(item), texts.warning(warning)));
+        }
+    }
+    if report.items.iter().any(|item| !item.warnings.is_empty()) {
+        text.push('\n');
+    }
+    let problems = json::problems(report, texts);
+    if !problems.is_empty() {
+        text.push_str(&format!("\n{}\n", fl!(loader, "list-problems")));
+        for problem in problems {
+            text.push_str(&format!("  {}: {}\n", problem.path, problem.message));
+        }
+    }
+    text
+}
+
+fn row(item: &Item, texts: &Texts) -> Vec<String> {
+    let dash = || "—".to_owned();
+    let version = item.installed.map_or_else(dash, |version| version.to_string());
+    let released =
+        item.offer().and_then(|offer| offer.release()?.date).map_or_else(dash, |date| texts.date(date));
+    let product = match item.subject {
+        Subject::Platform => String::new(),
+        Subject::Base => item.product.clone().unwrap_or_default(),
+    };
+    vec![texts.item_name(item), product, version, available(item, texts), released, item.id.clone()]
+}
+
+fn available(item: &Item, texts: &Texts) -> String {
+    let loader = &texts.loader;
+    match &item.state {
+        State::UpToDate => fl!(loader, "row-up-to-date"),
+        State::Available { offer } => {
+            offer.steps.iter().map(|step| step.version.to_string()).collect::<Vec<_>>().join(" → ")
+        }
+        State::Blocked { blocks, .. } => {
+            blocks.iter().map(|block| texts.block(block)).collect::<Vec<_>>().join("; ")
+        }
+        State::NotManaged { reason } => texts.not_managed(reason),
+        State::Unknown { reason } => fl!(loader, "row-unknown", reason = texts.unknown(reason)),
+    }
+}

@@ -1,0 +1,121 @@
+//! `smarts install`: a template or an installer at hand, and a template that a wizard has left.
+
+use std::path::Path;
+
+use i18n_embed_fl::fl;
+use smarts_core::machine::{Base, Machine};
+use smarts_core::plan::Package;
+use smarts_core::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject, TemplatePlan};
+use smarts_core::verify::PackageKind;
+
+use super::{Failure, Status, Streams, args, target, update};
+use crate::i18n::Texts;
+use crate::session::{AtHandError, Session, TemplateAtHand};
+
+/// Installs a file at hand, after the same sheet and the same question as any update.
+pub(super) fn run(
+    session: &Session,
+    options: &args::Install,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let name = options.file.file_name().unwrap_or_default().to_string_lossy();
+    if PackageKind::of(&name) != Some(PackageKind::Template) {
+        // Which release of what an installer holds is known to the source alone, so one at hand is only
+        // examined here; with a valid signature it would be started by the Windows program.
+        let file = session.examine_at_hand(&options.file).map_err(|error| unusable(&error, texts))?;
+        let line = fl!(
+            texts.loader,
+            "cli-installer-at-hand",
+            file = file.file_name(),
+            proof = texts.proof(file.proof())
+        );
+        return Err(Failure::new(Status::Refused, line));
+    }
+    let template = session.template_at_hand(&options.file).map_err(|error| unusable(&error, texts))?;
+    let machine = session.machine();
+    let wanted = target::resolve(&machine, &options.bases, texts)?;
+    let bases = chosen(&template, &machine, &wanted, texts)?;
+    apply(session, &machine, template, bases, options.yes, texts, streams)
+}
+
+/// The bases a wizard's plan was about.
+pub(super) fn wizard_bases(plan: &InstallerPlan) -> Vec<String> {
+    match &plan.target {
+        InstallerTarget::Platform => Vec::new(),
+        InstallerTarget::Wizard { bases } => bases.iter().map(|base| base.id.clone()).collect(),
+    }
+}
+
+/// Offers the template that a wizard has left to the bases it was run for.
+pub(super) fn after_wizard(
+    session: &Session,
+    path: &Path,
+    base_ids: &[String],
+    yes: bool,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let template = session.template_at_hand(path).map_err(|error| unusable(&error, texts))?;
+    let version = template.description.version.to_string();
+    let line = fl!(texts.loader, "cli-wizard-found", product = template.product(), version = version);
+    writeln!(streams.err, "{line}")?;
+    let machine = session.machine();
+    let bases = chosen(&template, &machine, base_ids, texts)?;
+    apply(session, &machine, template, bases, yes, texts, streams)
+}
+
+/// The bases named, or the only one that fits; several without a name are a question nobody answered.
+fn chosen(
+    template: &TemplateAtHand,
+    machine: &Machine,
+    wanted: &[String],
+    texts: &Texts,
+) -> Result<Vec<Base>, Failure> {
+    let product = template.product();
+    let version = template.description.version.to_string();
+    if !wanted.is_empty() {
+        // Whether each of them fits is said base by base on the sheet.
+        return Ok(wanted.iter().filter_map(|id| machine.base(id)).cloned().collect());
+    }
+    match template.bases(machine).as_slice() {
+        [] => {
+            let line = fl!(texts.loader, "cli-no-base-for-template", product = product, version = version);
+            Err(Failure::new(Status::Refused, line))
+        }
+        [only] => Ok(vec![(*only).clone()]),
+        several => {
+            let line = fl!(texts.loader, "cli-install-many", product = product, version = version);
+            let names = several.iter().map(|base| format!("  {}  {}", base.id, base.name));
+            Err(Failure { status: Status::Usage, lines: std::iter::once(line).chain(names).collect() })
+        }
+    }
+}
+
+fn apply(
+    session: &Session,
+    machine: &Machine,
+    template: TemplateAtHand,
+    bases: Vec<Base>,
+    yes: bool,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let product = template.product();
+    let version = template.description.version;
+    let package = Package { release: template.fetched.release, verified: template.fetched.file };
+    let plan = TemplatePlan { packages: vec![package], bases };
+    let plan = Plan { subject: PlanSubject::Template(plan) };
+    writeln!(streams.err, "{product} {version}")?;
+    update::agree(session, machine, &plan, yes, texts, streams)?;
+    update::carry_out(session, machine, plan, yes, texts, streams)
+}
+
+fn unusable(error: &AtHandError, texts: &Texts) -> Failure {
+    match error {
+        AtHandError::Read(_) => Failure::new(Status::Failed, texts.at_hand_error(error)),
+        AtHandError::Verify(_) | AtHandError::Template(_) => {
+            Failure::new(Status::Refused, texts.at_hand_error(error))
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! The JSON of the command line: a contract with scripts. Fields may be added, never renamed.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use smarts_core::check::{self, Report};
+use smarts_core::journal;
+use smarts_core::machine::{Base, Kind, Machine};
+use smarts_core::offer::{Item, State, Subject};
+use smarts_core::source::Trust;
+use smarts_core::verify::{self, Proof};
+use smarts_core::version::Version;
+
+use crate::i18n::Texts;
+
+/// `list --json`.
+#[derive(Debug, Serialize)]
+pub(super) struct List {
+    platform: Option<Platform>,
+    bases: Vec<ListedBase>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Debug, Serialize)]
+struct Platform {
+    version: Version,
+    install_dir: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ListedBase {
+    id: String,
+    name: String,
+    product_id: Option<String>,
+    product: String,
+    version: Option<Version>,
+    kind: &'static str,
+    folder: String,
+    min_platform: Option<Version>,
+    devices: Vec<ListedDevice>,
+    /// Why the base is damaged, in words.
+    damage: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ListedDevice {
+    id: String,
+    last_seen: Option<Date>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Problem {
+    pub(super) path: String,
+    pub(super) message: String,
+}
+
+/// `check --json`.
+#[derive(Debug, Serialize)]
+pub(super) struct Checked {
+    checked_at: String,
+    source: Source,
+    items: Vec<CheckedItem>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Debug, Serialize)]
+struct Source {
+    root: String,
+    trust: Trust,
+    expires: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CheckedItem {
+    id: String,
+    kind: Subject,
+    name: String,
+    product: Option<String>,
+    installed: Option<Version>,
+    available: Option<Version>,
+    released: Option<Date>,
+    steps: Vec<Version>,
+    covered: Option<Version>,
+    state: &'static str,
+    blocks: Vec<Reason>,
+    warnings: Vec<Reason>,
+    notes: String,
+    size: Option<u64>,
+    proof: Option<Proof>,
+}
+
+#[derive(Debug, Serialize)]
+struct Reason {
+    reason: &'static str,
+    detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    devices: Vec<String>,
+}
+
+/// `history --json`.
+#[derive(Debug, Serialize)]
+pub(super) struct History {
+    entries: Vec<journal::Entry>,
+    skipped_lines: u64,
+}
+
+/// `download --json`.
+#[derive(Debug, Serialize)]
+pub(super) struct Downloaded {
+    pub(super) id: String,
+    pub(super) files: Vec<DownloadedFile>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DownloadedFile {
+    pub(super) version: Version,
+    pub(super) path: String,
+    pub(super) size: u64,
+    pub(super) sha256: String,
+    pub(super) proof: Proof,
+}
+
+impl List {
+    pub(super) fn of(machine: &Machine, texts: &Texts) -> Self {
+        let platform = machine.platform.as_ref().map(|platform| Platform {
+            version: platform.version,
+            install_dir: platform.install_dir.clone(),
+        });
+        let problems = machine.problems.iter().map(|problem| Problem {
+            path: problem.path.clone(),
+            message: texts.machine_fault(&problem.fault),
+        });
+        Self {
+            platform,
+            bases: machine.bases.iter().map(|base| ListedBase::of(base, texts)).collect(),
+            problems: problems.collect(),
+        }
+    }
+}
+
+impl ListedBase {
+    fn of(base: &Base, texts: &Texts) -> Self {
+        let zone = TimeZone::system();
+        let day = |time: jiff::Timestamp| time.to_zoned(zone.clone()).date();
+        let devices = base
+            .devices
+            .iter()
+            .map(|device| ListedDevice { id: device.id.clone(), last_seen: device.last_seen.map(day) });
+        let damage = match &base.kind {
+            Kind::Damaged(damage) => Some(texts.damage(damage)),
+            Kind::Local | Kind::InternetExchange | Kind::Remote | Kind::Cloud => None,
+        };
+        Self {
+            id: base.id.clone(),
+            name: base.name.clone(),
+            product_id: base.product_id.clone(),
+            product: base.product.clone(),
+            version: base.version,
+            kind: kind(&base.kind),
+            folder: base.folder.clone(),
+            min_platform: base.min_platform,
+            devices: devices.collect(),
+            damage,
+        }
+    }
+}
+
+/// The contract's word for a kind of base.
+pub(super) fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Local => "local",
+        Kind::InternetExchange => "internet_exchange",
+        Kind::Remote => "remote",
+        Kind::Cloud => "cloud",
+        Kind::Damaged(_) => "damaged",
+    }
+}
+
+impl Checked {
+    pub(super) fn of(report: &Report, texts: &Texts) -> Self {
+        let time = |time: jiff::Timestamp| {
+            time.to_zoned(TimeZone::system()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        };
+        let source = Source {
+            root: report.source.root.clone(),
+            trust: report.source.trust,
+            expires: report.source.expires.map(time),
+        };
+        Self {
+            checked_at: time(report.checked_at),
+            items: report
+                .items
+                .iter()
+                .map(|item| CheckedItem::of(item, report.source.trust, texts))
+                .collect(),
+            problems: problems(report, texts),
+            source,
+        }
+    }
+}
+
+/// The problems of a report, in words.
+pub(super) fn problems(report: &Report, texts: &Texts) -> Vec<Problem> {
+    let words = |problem: &check::Problem| match problem {
+        check::Problem::Machine(problem) => {
+            Problem { path: problem.path.clone(), message: texts.machine_fault(&problem.fault) }
+        }
+        check::Problem::Source(problem) => {
+            Problem { path: problem.path.clone(), message: texts.catalogue_fault(&problem.fault) }
+        }
+    };
+    report.problems.iter().map(words).collect()
+}
+
+impl CheckedItem {
+    fn of(item: &Item, trust: Trust, texts: &Texts) -> Self {
+        let offer = item.offer();
+        let release = offer.and_then(|offer| offer.release());
+        let files = || offer.iter().flat_map(|offer| &offer.steps).map(|release| release.file.as_ref());
+        let size = files().map(|file| file.and_then(|file| file.size)).sum::<Option<u64>>();
+        Self {
+            id: item.id.clone(),
+            kind: item.subject,
+            name: item.name.clone(),
+            product: item.product.clone(),
+            installed: item.installed,
+            available: release.map(|release| release.version),
+            released: release.and_then(|release| release.date),
+            steps: offer.map_or_else(Vec::new, |offer| offer.steps.iter().map(|step| step.version).collect()),
+            covered: item.covered,
+            state: state(&item.state),
+            blocks: blocks(&item.state, texts),
+            warnings: warnings(item, texts),
+            notes: offer.map_or_else(String::new, |offer| texts.notes(&offer.notes)),
+            size: size.filter(|_| offer.is_some()),
+            // The weakest of all the files on the way.
+            proof: files().flatten().map(|file| verify::expected_proof(file, trust)).max(),
+        }
+    }
+}
+
+/// The contract's word for a state.
+pub(super) fn state(state: &State) -> &'static str {
+    match state {
+        State::UpToDate => "up_to_date",
+        State::Available { .. } => "available",
+        State::Blocked { .. } => "blocked",
+        State::NotManaged { .. } => "not_managed",
+        State::Unknown { .. } => "unknown",
+    }
+}
+
+fn blocks(state: &State, texts: &Texts) -> Vec<Reason> {
+    let reason = |reason, detail| Reason { reason, detail, devices: Vec::new() };
+    match state {
+        State::UpToDate | State::Available { .. } => Vec::new(),
+        State::Blocked { blocks, .. } => {
+            blocks.iter().map(|block| reason(words::block(block), texts.block(block))).collect()
+        }
+        State::NotManaged { reason: why } => vec![reason(words::not_managed(why), texts.not_managed(why))],
+        State::Unknown { reason: why } => vec![reason(words::unknown(why), texts.unknown(why))],
+    }
+}
+
+fn warnings(item: &Item, texts: &Texts) -> Vec<Reason> {
+    let reason = |warning| Reason {
+        reason: words::warning(warning),
+        detail: texts.warning(warning),
+        devices: words::devices(warning),
+    };
+    item.warnings.iter().map(reason).collect()
+}
+
+impl History {
+    pub(super) fn of(journal: journal::Journal) -> Self {
+        Self { entries: journal.entries, skipped_lines: journal.skipped }
+    }
+}
+
+/// The contract's words for reasons.
+mod words {
+    use smarts_core::offer::{Block, NotManaged, Unknown, Warning};
+
+    pub(super) fn block(block: &Block) -> &'static str {
+        match block {
+            Block::NoFile { .. } => "no_file",
+        }
+    }
+
+    pub(super) fn not_managed(reason: &NotManaged) -> &'static str {
+        match reason {
+            NotManaged::Cloud => "cloud",
+            NotManaged::Remote => "remote",
+            NotManaged::Damaged { .. } => "damaged",
+            NotManaged::SwitchedOff => "switched_off",
+        }
+    }
+
+    pub(super) fn unknown(reason: &Unknown) -> &'static str {
+        match reason {
+            Unknown::Catalogue { .. } | Unknown::Unread { .. } => "source_unreadable",
+            Unknown::NoFeed => "product_unknown",
+        }
+    }
+
+    pub(super) fn warning(warning: &Warning) -> &'static str {
+        match warning {
+            Warning::NeedsPlatform { .. } => "needs_platform",
+            Warning::DevicesStop { .. } => "devices_stop",
+            Warning::Unreachable { .. } => "unreachable",
+        }
+    }
+
+    pub(super) fn devices(warning: &Warning) -> Vec<String> {
+        match warning {
+            Warning::DevicesStop { devices, .. } => devices.clone(),
+            Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => Vec::new(),
+        }
+    }
+}

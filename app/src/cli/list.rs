@@ -1,0 +1,76 @@
+//! `smarts list`: the platform and the bases on this machine.
+
+use i18n_embed_fl::fl;
+use smarts_core::machine::{Base, Kind, Machine};
+
+use super::args::Json;
+use super::{Failure, Status, Streams, json, table};
+use crate::i18n::Texts;
+use crate::session::Session;
+
+/// Prints the machine. Status 0 even if bases are damaged: the list itself is whole.
+pub(super) fn run(
+    session: &Session,
+    options: Json,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let machine = session.machine();
+    if options.json {
+        let text =
+            serde_json::to_string_pretty(&json::List::of(&machine, texts)).map_err(std::io::Error::from)?;
+        writeln!(streams.out, "{text}")?;
+    } else {
+        write!(streams.out, "{}", text(&machine, texts))?;
+    }
+    Ok(Status::Done)
+}
+
+fn text(machine: &Machine, texts: &Texts) -> String {
+    let loader = &texts.loader;
+    let mut text = match &machine.platform {
+        Some(platform) => fl!(loader, "list-platform", version = platform.version.to_string()),
+        None => fl!(loader, "list-no-platform"),
+    };
+    text.push_str("\n\n");
+    if machine.bases.is_empty() {
+        text.push_str(&fl!(loader, "list-no-bases"));
+        text.push('\n');
+    } else {
+        let headings = vec![
+            fl!(loader, "list-base"),
+            fl!(loader, "list-product"),
+            fl!(loader, "list-version"),
+            fl!(loader, "list-kind"),
+            fl!(loader, "list-id"),
+        ];
+        let mut bases = table::new(headings);
+        for base in &machine.bases {
+            bases.add_row(row(base, texts));
+        }
+        text.push_str(&table::lines(&bases));
+    }
+    if !machine.problems.is_empty() {
+        text.push_str(&format!("\n{}\n", fl!(loader, "list-problems")));
+        for problem in &machine.problems {
+            text.push_str(&format!("  {}: {}\n", problem.path, texts.machine_fault(&problem.fault)));
+        }
+    }
+    text
+}
+
+fn row(base: &Base, texts: &Texts) -> Vec<String> {
+    let version = base.version.map_or_else(|| "—".to_owned(), |version| version.to_string());
+    vec![base.name.clone(), base.product.clone(), version, kind(&base.kind, texts), base.id.clone()]
+}
+
+fn kind(kind: &Kind, texts: &Texts) -> String {
+    let loader = &texts.loader;
+    match kind {
+        Kind::Local => fl!(loader, "kind-local"),
+        Kind::InternetExchange => fl!(loader, "kind-internet-exchange"),
+        Kind::Remote => fl!(loader, "kind-remote"),
+        Kind::Cloud => fl!(loader, "kind-cloud"),
+        Kind::Damaged(_) => fl!(loader, "kind-damaged"),
+    }
+}

@@ -1,0 +1,165 @@
+//! The command line: for administrators, for scripts, for the tray stub.
+//!
+//! Results go to the standard output, everything else to the standard error output. Each command is a
+//! module that returns a [`Status`], or a [`Failure`] already in the person's words. Deliberately not here:
+//! any decision about updates; that is `smarts-core`.
+
+mod args;
+mod ask;
+mod check;
+mod download;
+mod history;
+mod install;
+mod json;
+mod list;
+mod notice;
+mod progress;
+mod sheet;
+mod table;
+mod target;
+mod update;
+
+use std::io::{self, BufRead, Write};
+
+use i18n_embed_fl::fl;
+
+pub use args::{Cli, Command, Common};
+
+use crate::demo::installer;
+use crate::i18n::{Language, Texts};
+use crate::model::Notice;
+use crate::session::{self, Session};
+
+/// How a command ended; the number is a contract with scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Done, or nothing new.
+    Done = 0,
+    /// Failed, or something could not be looked up.
+    Failed = 1,
+    /// Wrong usage.
+    Usage = 2,
+    /// Refused: proof, preflight, rights.
+    Refused = 3,
+    /// Cancelled by the person.
+    Cancelled = 4,
+    /// `check` found something available.
+    Available = 100,
+}
+
+/// Why a command did not do what it was asked to, in the person's words.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit status.
+    pub status: Status,
+    /// What happened, what is safe, what to do next; a line each.
+    pub lines: Vec<String>,
+}
+
+/// What a command talks through.
+pub struct Streams<'a> {
+    /// Results.
+    pub out: &'a mut dyn Write,
+    /// Progress, questions and errors.
+    pub err: &'a mut dyn Write,
+    /// Answers.
+    pub input: &'a mut dyn BufRead,
+    /// Whether the error output is a terminal: only then a bar is drawn.
+    pub is_terminal: bool,
+}
+
+impl Failure {
+    fn new(status: Status, line: impl Into<String>) -> Self {
+        Self { status, lines: vec![line.into()] }
+    }
+
+    fn of_notice(status: Status, notice: &Notice) -> Self {
+        let rest = [&notice.kept, &notice.next].into_iter().flatten().cloned();
+        Self { status, lines: std::iter::once(notice.what.clone()).chain(rest).collect() }
+    }
+}
+
+/// The output is closed or full; there is nobody left to tell.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::new(Status::Failed, error.to_string())
+    }
+}
+
+/// Carries out a command.
+pub fn run(cli: Cli, streams: &mut Streams<'_>) -> Status {
+    let language = cli.common.lang.unwrap_or_else(Language::of_system);
+    let texts = match Texts::new(language) {
+        Ok(texts) => texts,
+        Err(error) => return report(streams, &Failure::new(Status::Failed, error.to_string())),
+    };
+    match dispatch(cli, &texts, streams) {
+        Ok(status) => status,
+        Err(failure) => report(streams, &failure),
+    }
+}
+
+fn dispatch(cli: Cli, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let Cli { command, common } = cli;
+    if let Command::DemoInstall(request) = &command {
+        return demo_install(request, texts, streams);
+    }
+    let session = open(&common, texts, streams)?;
+    match command {
+        Command::List(options) => list::run(&session, options, texts, streams),
+        Command::Check(options) => check::run(&session, options, texts, streams),
+        Command::Download(options) => download::run(&session, &options, texts, streams),
+        Command::Update(options) => update::run(&session, &options, texts, streams),
+        Command::Install(options) => install::run(&session, &options, texts, streams),
+        Command::History(options) => history::run(&session, &options, texts, streams),
+        Command::Notice(options) => notice::run(&session, options, texts, streams),
+        // Carried out above, before any session is opened.
+        Command::DemoInstall(_) => Ok(Status::Done),
+    }
+}
+
+fn open(common: &Common, texts: &Texts, streams: &mut Streams<'_>) -> Result<Session, Failure> {
+    if common.today.is_some() && common.machine_root.is_none() && !common.demo {
+        return Err(Failure::new(Status::Usage, fl!(texts.loader, "cli-today-needs-machine-root")));
+    }
+    if common.trusted_root.is_some() {
+        // Nothing unsigned may be used where a trusted root is named, and signed sources are not read yet.
+        return Err(Failure::new(Status::Refused, fl!(texts.loader, "cli-signed-not-yet")));
+    }
+    let options = session::Options {
+        machine_root: common.machine_root.clone(),
+        source: common.source.clone(),
+        language: texts.language,
+        today: common.today,
+        accept_unproved: common.accept_unproved,
+        demo: common.demo.then_some(session::DemoOptions::default()),
+    };
+    let session =
+        Session::open(options).map_err(|error| Failure::new(Status::Failed, texts.session_error(&error)))?;
+    for key in session.settings.unknown_keys() {
+        writeln!(streams.err, "{}", fl!(texts.loader, "cli-unknown-setting", key = key))?;
+    }
+    Ok(session)
+}
+
+fn report(streams: &mut Streams<'_>, failure: &Failure) -> Status {
+    for line in &failure.lines {
+        if writeln!(streams.err, "{line}").is_err() {
+            break;
+        }
+    }
+    failure.status
+}
+
+fn demo_install(
+    request: &installer::Request,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let question = fl!(texts.loader, "demo-install-question", version = request.version.as_str());
+    if !request.yes && !ask::confirm(&question, texts, streams)? {
+        return Ok(Status::Cancelled);
+    }
+    installer::install(request).map_err(|error| Failure::new(Status::Failed, crate::error::chain(&error)))?;
+    Ok(Status::Done)
+}

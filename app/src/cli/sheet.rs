@@ -1,0 +1,66 @@
+//! The sheet before a change, printed: the same facts as in the window.
+
+use std::io;
+
+use i18n_embed_fl::fl;
+
+use super::Streams;
+use crate::i18n::Texts;
+use crate::model::sheet::{Change, Point, SheetData, Weight};
+
+/// Prints what was looked at and what will happen.
+pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>) -> io::Result<()> {
+    let loader = &texts.loader;
+    for (weight, heading) in [
+        (Weight::Stop, fl!(loader, "sheet-stops")),
+        (Weight::Attention, fl!(loader, "sheet-attention")),
+        (Weight::Fine, fl!(loader, "sheet-fine")),
+    ] {
+        print_points(&heading, sheet.points.iter().filter(|point| point.weight == weight), streams)?;
+    }
+    match &sheet.change {
+        Change::Installer => {
+            let text = fl!(loader, "sheet-installer-text", file = sheet.file_name.as_str());
+            writeln!(streams.err, "{text}")
+        }
+        Change::Template { entries, copy_bytes, copy_dir } => {
+            let heading = fl!(loader, "sheet-replaced", count = sheet.files());
+            writeln!(streams.err, "{heading}")?;
+            for entry in entries {
+                let line = if entry.path.ends_with('\\') {
+                    fl!(loader, "sheet-folder-files", path = entry.path.as_str(), count = entry.files)
+                } else {
+                    entry.path.clone()
+                };
+                let removed = if entry.removed {
+                    format!(" ({})", fl!(loader, "sheet-removed"))
+                } else {
+                    String::new()
+                };
+                writeln!(streams.err, "  {line}{removed}")?;
+            }
+            writeln!(streams.err, "{}", fl!(loader, "sheet-stays"))?;
+            let copy =
+                fl!(loader, "sheet-copy-text", size = texts.size(*copy_bytes), folder = copy_dir.as_str());
+            writeln!(streams.err, "{}: {copy}", fl!(loader, "sheet-copy"))
+        }
+    }
+}
+
+fn print_points<'a>(
+    heading: &str,
+    points: impl Iterator<Item = &'a Point>,
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    let mut points = points.peekable();
+    if points.peek().is_some() {
+        writeln!(streams.err, "{heading}")?;
+    }
+    for point in points {
+        writeln!(streams.err, "  {}", point.text)?;
+        if let Some(hint) = &point.hint {
+            writeln!(streams.err, "    {hint}")?;
+        }
+    }
+    Ok(())
+}

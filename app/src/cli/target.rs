@@ -1,0 +1,134 @@
+//! What a command is about: from the words a person typed to items of a report.
+
+use i18n_embed_fl::fl;
+use smarts_core::machine::Machine;
+use smarts_core::offer::{Item, State};
+use smarts_core::version::Version;
+
+use super::{Failure, Status, Streams};
+use crate::i18n::Texts;
+use crate::session::{FetchError, Session};
+
+/// The word that means the platform.
+const PLATFORM: &str = "platform";
+/// Tells a base's id from that word.
+const BASE_PREFIX: &str = "base:";
+
+/// Item ids for what was typed: `platform`, a base's id, or `base:ID`. Each once, platform first.
+pub(super) fn resolve(machine: &Machine, typed: &[String], texts: &Texts) -> Result<Vec<String>, Failure> {
+    let mut ids: Vec<String> = Vec::new();
+    for word in typed {
+        let id = match word.strip_prefix(BASE_PREFIX) {
+            Some(id) => base_id(machine, id, texts)?,
+            None if word == PLATFORM && machine.platform.is_some() => word.clone(),
+            None => base_id(machine, word, texts)?,
+        };
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    // A product may need the platform, never the other way round.
+    ids.sort_by_key(|id| id != PLATFORM);
+    Ok(ids)
+}
+
+fn base_id(machine: &Machine, typed: &str, texts: &Texts) -> Result<String, Failure> {
+    let mut found = machine.bases.iter().filter(|base| base.id.to_lowercase() == typed.to_lowercase());
+    match (found.next(), found.next()) {
+        (Some(base), None) => Ok(base.id.clone()),
+        (Some(_), Some(_)) => {
+            Err(Failure::new(Status::Refused, fl!(texts.loader, "cli-unknown-id-damaged", id = typed)))
+        }
+        (None, _) => Err(Failure::new(Status::Usage, fl!(texts.loader, "cli-unknown-id", id = typed))),
+    }
+}
+
+/// The version a person typed.
+pub(super) fn version(typed: Option<&str>, texts: &Texts) -> Result<Option<Version>, Failure> {
+    let parse = |text: &str| {
+        text.parse::<Version>().map_err(|error| {
+            let line = fl!(texts.loader, "cli-version", text = text, error = texts.version_error(&error));
+            Failure::new(Status::Usage, line)
+        })
+    };
+    typed.map(parse).transpose()
+}
+
+/// Looks up just these items; with a version, each must be offered exactly that.
+pub(super) fn items(
+    session: &Session,
+    machine: &Machine,
+    ids: &[String],
+    version: Option<&Version>,
+    texts: &Texts,
+) -> Result<Vec<Item>, Failure> {
+    let report = session.check(machine, Some(ids), version, &|_| ()).map_err(|failure| {
+        let reason = texts.check_error(&failure.error);
+        Failure::new(Status::Failed, fl!(texts.loader, "cli-check-failed", reason = reason))
+    })?;
+    let missing = report.items.iter().find(|item| {
+        let offered = item.offer().and_then(|offer| offer.release()).map(|release| release.version);
+        version.is_some() && item_may_be_offered(item) && offered.as_ref() != version
+    });
+    match (missing, version) {
+        (Some(item), Some(version)) => {
+            let line = fl!(
+                texts.loader,
+                "cli-no-such-version",
+                name = texts.item_name(item),
+                version = version.to_string()
+            );
+            Err(Failure::new(Status::Refused, line))
+        }
+        // In the order they were asked for.
+        _ => {
+            Ok(ids.iter().filter_map(|id| report.items.iter().find(|item| item.id == *id)).cloned().collect())
+        }
+    }
+}
+
+fn item_may_be_offered(item: &Item) -> bool {
+    match item.state {
+        State::UpToDate | State::Available { .. } | State::Blocked { .. } => true,
+        State::NotManaged { .. } | State::Unknown { .. } => false,
+    }
+}
+
+/// What stands in the way of an item; `Ok(true)`: nothing, `Ok(false)`: there is nothing new.
+pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'_>) -> Result<bool, Failure> {
+    let name = texts.item_name(item);
+    let loader = &texts.loader;
+    match &item.state {
+        State::Available { .. } => Ok(true),
+        State::UpToDate => {
+            writeln!(streams.err, "{}", fl!(loader, "cli-nothing-new", name = name))?;
+            for warning in &item.warnings {
+                writeln!(streams.err, "{}", texts.warning(warning))?;
+            }
+            Ok(false)
+        }
+        State::Blocked { blocks, .. } => {
+            let reason = blocks.iter().map(|block| texts.block(block)).collect::<Vec<_>>().join("; ");
+            Err(Failure::new(Status::Refused, fl!(loader, "cli-blocked", name = name, reason = reason)))
+        }
+        State::NotManaged { reason } => {
+            let line = fl!(loader, "cli-not-managed", name = name, reason = texts.not_managed(reason));
+            Err(Failure::new(Status::Refused, line))
+        }
+        State::Unknown { reason } => {
+            let line = fl!(loader, "cli-unknown", name = name, reason = texts.unknown(reason));
+            Err(Failure::new(Status::Failed, line))
+        }
+    }
+}
+
+/// Why files are not at hand.
+pub(super) fn not_fetched(error: &FetchError, texts: &Texts) -> Failure {
+    tracing::warn!(error = crate::error::chain(error), "Failed to fetch an update");
+    let status = match error {
+        FetchError::Verify(_) => Status::Refused,
+        error if error.is_cancelled() => Status::Cancelled,
+        _ => Status::Failed,
+    };
+    Failure::of_notice(status, &texts.fetch_notice(error))
+}

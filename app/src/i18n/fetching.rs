@@ -1,0 +1,202 @@
+//! Words for what goes wrong before a file is at hand and proved: notices with what is kept and what to do.
+
+use i18n_embed_fl::fl;
+use smarts_core::check;
+use smarts_core::download;
+use smarts_core::journal;
+use smarts_core::source;
+use smarts_core::verify;
+
+use super::Texts;
+use crate::error::chain;
+use crate::model::{Notice, Works};
+use crate::session::{self, AtHandError, CheckError, FetchError};
+
+impl Texts {
+    /// Why a session could not be opened.
+    pub fn session_error(&self, error: &session::Error) -> String {
+        let reason = error.source_text();
+        match error {
+            session::Error::MachineRoot(_) => fl!(self.loader, "session-machine-root", reason = reason),
+            session::Error::Settings(_) => fl!(self.loader, "session-settings", reason = reason),
+            session::Error::Paths(_)
+            | session::Error::Http(_)
+            | session::Error::Demo(_)
+            | session::Error::Runtime(_)
+            | session::Error::OwnFile(_) => fl!(self.loader, "session-other", reason = reason),
+        }
+    }
+
+    /// Why a check gave no report.
+    pub fn check_error(&self, error: &CheckError) -> String {
+        match error {
+            CheckError::Source(error) => self.source_error(error),
+            CheckError::Check(check::Failure { error, .. }) => self.catalogue_fault(&error.fault),
+            CheckError::Store(error) => fl!(self.loader, "check-not-kept", reason = chain(error)),
+        }
+    }
+
+    /// Why a text names no source.
+    pub fn source_error(&self, error: &source::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            source::Error::Empty => fl!(loader, "source-empty"),
+            source::Error::Scheme { scheme } => fl!(loader, "source-scheme", scheme = scheme.as_str()),
+            source::Error::PlainHttp { address } => {
+                fl!(loader, "source-plain-http", address = address.as_str())
+            }
+            source::Error::Address(error) => fl!(loader, "source-address", reason = error.to_string()),
+            source::Error::Query { address } => fl!(loader, "source-query", address = address.as_str()),
+            source::Error::Folder { path, source } => {
+                let path = path.display().to_string();
+                fl!(loader, "source-no-folder", path = path, reason = source.to_string())
+            }
+        }
+    }
+
+    /// Why the files of an offer are not at hand, what is kept, and what to do.
+    pub fn fetch_notice(&self, error: &FetchError) -> Notice {
+        let loader = &self.loader;
+        let what = match error {
+            FetchError::Source(error) => self.source_error(error),
+            FetchError::NoFile(version) => fl!(loader, "block-no-file", version = version.to_string()),
+            FetchError::Locate(fault) => self.source_fault(fault),
+            FetchError::Download(error) => self.download_error(error),
+            FetchError::Verify(error) => self.verify_error(error),
+        };
+        let keeps = matches!(error, FetchError::Download(error) if error.keeps_partial());
+        Notice {
+            // Downloading touches no base, but nobody has looked whether any of them runs.
+            works: Works::NotLooked,
+            what,
+            kept: keeps.then(|| fl!(loader, "kept-partial")),
+            next: Some(self.fetch_next(error)),
+            detail: Some(chain(error)),
+        }
+    }
+
+    fn fetch_next(&self, error: &FetchError) -> String {
+        let loader = &self.loader;
+        match error {
+            FetchError::Source(_) => fl!(loader, "next-check-source"),
+            FetchError::NoFile(_) | FetchError::Verify(_) => fl!(loader, "next-by-hand"),
+            FetchError::Locate(_) => fl!(loader, "next-retry"),
+            FetchError::Download(error) => match error {
+                download::Error::DiskFull { .. } => fl!(loader, "next-free-space"),
+                download::Error::NotTheFile { .. } => fl!(loader, "next-log-in"),
+                download::Error::Busy { .. } => fl!(loader, "next-wait"),
+                download::Error::WrongSize { .. } | download::Error::WrongHash { .. } => {
+                    fl!(loader, "next-by-hand")
+                }
+                download::Error::Name { .. }
+                | download::Error::Cancelled
+                | download::Error::Source { .. }
+                | download::Error::TooLarge { .. }
+                | download::Error::File { .. } => fl!(loader, "next-retry"),
+            },
+        }
+    }
+
+    fn download_error(&self, error: &download::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            download::Error::Name { name } => fl!(loader, "download-name", name = name.as_str()),
+            download::Error::Busy { path } => fl!(loader, "download-busy", path = path.display().to_string()),
+            download::Error::Cancelled => fl!(loader, "download-cancelled"),
+            download::Error::Source { fault, .. } => self.source_fault(fault),
+            download::Error::NotTheFile { name, .. } => fl!(loader, "download-page", name = name.as_str()),
+            download::Error::WrongSize { name, expected, found } => fl!(
+                loader,
+                "download-wrong-size",
+                name = name.as_str(),
+                expected = expected.to_string(),
+                found = found.to_string()
+            ),
+            download::Error::WrongHash { name, .. } => {
+                fl!(loader, "download-wrong-hash", name = name.as_str())
+            }
+            download::Error::TooLarge { name, limit_bytes } => {
+                fl!(loader, "file-too-large", file = name.as_str(), limit = self.size(*limit_bytes))
+            }
+            download::Error::DiskFull { path, .. } => {
+                fl!(loader, "download-disk-full", path = path.display().to_string())
+            }
+            download::Error::File { path, source } => {
+                let path = path.display().to_string();
+                fl!(loader, "download-file", path = path, reason = source.to_string())
+            }
+        }
+    }
+
+    /// Why a file is not proved.
+    pub fn verify_error(&self, error: &verify::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            verify::Error::UnknownKind { name } => fl!(loader, "verify-unknown-kind", name = name.as_str()),
+            verify::Error::Read { path, error } => {
+                let path = path.display().to_string();
+                fl!(loader, "download-file", path = path, reason = error.to_string())
+            }
+            verify::Error::WrongSize { expected, found, path } => fl!(
+                loader,
+                "download-wrong-size",
+                name = file_name(path),
+                expected = expected.to_string(),
+                found = found.to_string()
+            ),
+            verify::Error::WrongHash { path, .. } => {
+                fl!(loader, "download-wrong-hash", name = file_name(path))
+            }
+            verify::Error::Changed { path, .. } => fl!(loader, "verify-changed", name = file_name(path)),
+            verify::Error::SignerNotCheckable { path } => {
+                fl!(loader, "verify-signer-not-checkable", name = file_name(path))
+            }
+            verify::Error::Unsigned { path } => fl!(loader, "verify-unsigned", name = file_name(path)),
+            verify::Error::InvalidSignature { path, detail } => {
+                fl!(loader, "verify-invalid-signature", name = file_name(path), detail = detail.as_str())
+            }
+            verify::Error::OtherSigner { path, found, .. } => {
+                fl!(loader, "verify-other-signer", name = file_name(path), signer = found.as_str())
+            }
+            verify::Error::NeedsConsent { path } => {
+                fl!(loader, "verify-needs-consent", name = file_name(path))
+            }
+        }
+    }
+
+    /// Why a file at hand is not used.
+    pub fn at_hand_error(&self, error: &AtHandError) -> String {
+        match error {
+            AtHandError::Read(error) => self.download_error(error),
+            AtHandError::Verify(error) => self.verify_error(error),
+            AtHandError::Template(error) => self.template_error(error),
+        }
+    }
+
+    /// Why the journal could not be read or written.
+    pub fn journal_error(&self, error: &journal::Error) -> String {
+        match error {
+            journal::Error::Read { path, error } | journal::Error::Write { path, error } => {
+                let path = path.display().to_string();
+                fl!(self.loader, "history-unreadable", path = path, reason = error.to_string())
+            }
+        }
+    }
+
+    /// How an entry of the journal ended.
+    pub fn journal_result(&self, what: journal::What) -> String {
+        let loader = &self.loader;
+        match what {
+            journal::What::Updated => fl!(loader, "history-updated"),
+            journal::What::Failed => fl!(loader, "history-failed"),
+            journal::What::Undone => fl!(loader, "history-undone"),
+            journal::What::NotUndone => fl!(loader, "history-not-undone"),
+            journal::What::WizardRun => fl!(loader, "history-wizard"),
+            journal::What::RebootPending => fl!(loader, "history-reboot"),
+        }
+    }
+}
+
+fn file_name(path: &std::path::Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,57 @@
+//! The sheet before a change, in words: what was looked at, what will be replaced, where the copy goes.
+
+use std::collections::BTreeMap;
+
+use smarts_core::machine::Machine;
+use smarts_core::plan::{Plan, PlanSubject};
+use smarts_core::template::Replacement;
+use smarts_core::tree::RelPath;
+use smarts_core::verify::Proof;
+
+use super::Texts;
+use crate::model::sheet::{Change, Entry, SheetData};
+use crate::session::Look;
+
+impl Texts {
+    /// What a person is shown before agreeing to a plan.
+    pub fn sheet(&self, plan: &Plan, look: &Look, machine: &Machine) -> SheetData {
+        let (proof, file_name, change) = match &plan.subject {
+            PlanSubject::Installer(plan) => {
+                let file = &plan.package.verified;
+                (file.proof(), file.file_name(), Change::Installer)
+            }
+            PlanSubject::Template(plan) => {
+                // A chain is as good as its weakest file.
+                let weakest = plan.packages.iter().map(|package| package.verified.proof()).max();
+                let name = plan.packages.last().map(|package| package.verified.file_name());
+                let change = Change::Template {
+                    entries: look.replaced.as_ref().map_or_else(Vec::new, entries),
+                    copy_bytes: look.copy_bytes,
+                    copy_dir: look.copy_dir.display().to_string(),
+                };
+                (weakest.unwrap_or(Proof::None), name.unwrap_or_default(), change)
+            }
+        };
+        SheetData { proof, file_name, points: self.points(&look.points, machine), change }
+    }
+}
+
+/// Files one by one, folders with the number of files below them; replaced before removed.
+fn entries(replaced: &Replacement) -> Vec<Entry> {
+    let written =
+        grouped(replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path), false);
+    let removed = grouped(replaced.deletes.iter(), true);
+    written.into_iter().chain(removed).collect()
+}
+
+fn grouped<'a>(paths: impl Iterator<Item = &'a RelPath>, removed: bool) -> Vec<Entry> {
+    let mut files: BTreeMap<String, u64> = BTreeMap::new();
+    for path in paths {
+        let mut names = path.components();
+        let top = names.next().unwrap_or_default();
+        // As Windows writes a folder.
+        let key = if names.next().is_some() { format!("{top}\\") } else { top.to_owned() };
+        *files.entry(key).or_default() += 1;
+    }
+    files.into_iter().map(|(path, files)| Entry { path, files, removed }).collect()
+}

@@ -1,0 +1,281 @@
+//! Words for an update: what was looked at before, what went wrong, and what became of the base.
+
+use i18n_embed_fl::fl;
+use smarts_core::apply::{self, BaseState};
+use smarts_core::machine::Machine;
+use smarts_core::os::InstallerFault;
+use smarts_core::preflight::{Pass, Points, Stop, Warning};
+use smarts_core::template::{self, Misfit};
+use smarts_core::{backup, tree};
+
+use super::Texts;
+use crate::error::chain;
+use crate::model::sheet::{Point, Weight};
+use crate::model::{Notice, Works};
+
+impl Texts {
+    /// Everything that was looked at, stops first.
+    pub fn points(&self, points: &Points, machine: &Machine) -> Vec<Point> {
+        let name = |id: &str| machine.base(id).map_or_else(|| id.to_owned(), |base| base.name.clone());
+        let stops = points.stops.iter().map(|stop| self.stop(stop, &name));
+        let warnings = points.warnings.iter().map(|warning| self.attention(warning, &name));
+        let passes = points.passes.iter().filter_map(|pass| self.pass(pass, &name));
+        stops.chain(warnings).chain(passes).collect()
+    }
+
+    fn stop(&self, stop: &Stop, name: &dyn Fn(&str) -> String) -> Point {
+        let loader = &self.loader;
+        let (text, hint) = match stop {
+            Stop::Package(error) => (self.verify_error(error), Some(fl!(loader, "hint-download-again"))),
+            Stop::Template { error, .. } => (self.template_error(error), Some(fl!(loader, "hint-template"))),
+            Stop::Misfit { base_id, misfit } => {
+                (fl!(loader, "stop-of-base", name = name(base_id), what = self.misfit(misfit)), None)
+            }
+            Stop::NotHere { base_id } => (fl!(loader, "stop-not-here", name = name(base_id)), None),
+            Stop::NotWritable { base_id, error } => (
+                fl!(loader, "stop-not-writable", name = name(base_id), reason = error.to_string()),
+                Some(fl!(loader, "hint-rights")),
+            ),
+            Stop::InUse { base_id, .. } => {
+                (fl!(loader, "stop-in-use", name = name(base_id)), Some(fl!(loader, "hint-close")))
+            }
+            Stop::NotCopyable { base_id, path } => {
+                (fl!(loader, "stop-not-copyable", name = name(base_id), path = path.to_string()), None)
+            }
+            Stop::Unreadable { base_id, error } => {
+                let what = self.tree_error(error);
+                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
+            }
+            Stop::Replacement { base_id, error } => {
+                let what = self.template_error(error);
+                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
+            }
+            Stop::Nothing => (fl!(loader, "stop-nothing"), None),
+        };
+        Point { weight: Weight::Stop, text, hint }
+    }
+
+    fn attention(&self, warning: &Warning, name: &dyn Fn(&str) -> String) -> Point {
+        let loader = &self.loader;
+        let (text, hint) = match warning {
+            Warning::NeedsPlatform { minimum, installed, .. } => {
+                let minimum = minimum.to_string();
+                let text = match installed {
+                    Some(installed) => fl!(
+                        loader,
+                        "attention-platform",
+                        minimum = minimum,
+                        installed = installed.to_string()
+                    ),
+                    None => fl!(loader, "warning-needs-platform", minimum = minimum),
+                };
+                (text, Some(fl!(loader, "hint-platform-first")))
+            }
+            Warning::Unproved { .. } => (fl!(loader, "proof-none"), None),
+            Warning::UseNotTellable { base_id } => {
+                (fl!(loader, "attention-use", name = name(base_id)), Some(fl!(loader, "hint-close-all")))
+            }
+        };
+        Point { weight: Weight::Attention, text, hint }
+    }
+
+    /// `None`: said elsewhere, or of no interest to a person.
+    fn pass(&self, pass: &Pass, name: &dyn Fn(&str) -> String) -> Option<Point> {
+        let loader = &self.loader;
+        let text = match pass {
+            Pass::Package { proof, .. } => self.proof(*proof),
+            Pass::Fits { base_id } => fl!(loader, "pass-fits", name = name(base_id)),
+            Pass::NotInUse { base_id } => fl!(loader, "pass-not-in-use", name = name(base_id)),
+            Pass::Platform { .. } => fl!(loader, "pass-platform"),
+            Pass::Writable { .. } => return None,
+        };
+        Some(Point { weight: Weight::Fine, text, hint: None })
+    }
+
+    /// Why a template is not used.
+    pub fn template_error(&self, error: &template::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            template::Error::File(fault) => fl!(loader, "template-file", what = self.file_fault(fault)),
+            template::Error::NoVersion => {
+                fl!(loader, "template-file", what = fl!(loader, "damage-no-version"))
+            }
+            template::Error::Version(error) => {
+                let what = fl!(loader, "damage-bad-version", error = self.version_error(error));
+                fl!(loader, "template-file", what = what)
+            }
+            template::Error::TooManyEntries { .. }
+            | template::Error::TooLarge { .. }
+            | template::Error::TooLargeFile { .. }
+            | template::Error::Overlapping => fl!(loader, "template-too-large"),
+            template::Error::Path { .. }
+            | template::Error::LinkEntry { .. }
+            | template::Error::Encrypted { .. }
+            | template::Error::SharedName
+            | template::Error::Clash { .. } => fl!(loader, "template-refused", reason = chain(error)),
+            template::Error::InTheWay { path } => {
+                fl!(loader, "template-in-the-way", path = path.to_string())
+            }
+            template::Error::Base(error) => self.tree_error(error),
+            template::Error::Cancelled => fl!(loader, "update-cancelled"),
+            template::Error::NotATemplate { .. }
+            | template::Error::Open { .. }
+            | template::Error::Archive(_)
+            | template::Error::Entry { .. } => fl!(loader, "template-damaged", reason = chain(error)),
+        }
+    }
+
+    /// Why a template does not go with a base.
+    pub fn misfit(&self, misfit: &Misfit) -> String {
+        let loader = &self.loader;
+        match misfit {
+            Misfit::OtherProduct { .. } => fl!(loader, "misfit-product"),
+            Misfit::UnknownVersion => fl!(loader, "damage-no-version"),
+            Misfit::NotNewer { installed, offered } => fl!(
+                loader,
+                "misfit-not-newer",
+                installed = installed.to_string(),
+                offered = offered.to_string()
+            ),
+            Misfit::OtherVersion { expected, found } => fl!(
+                loader,
+                "misfit-other-version",
+                expected = expected.to_string(),
+                found = found.to_string()
+            ),
+        }
+    }
+
+    fn tree_error(&self, error: &tree::Error) -> String {
+        match error {
+            tree::Error::Read { path, error } => {
+                let path = path.display().to_string();
+                fl!(self.loader, "download-file", path = path, reason = error.to_string())
+            }
+            tree::Error::Name { path } => fl!(self.loader, "tree-name", path = path.display().to_string()),
+        }
+    }
+
+    /// Why a base, the platform or a wizard was not updated, whether one can work, and what to do.
+    pub fn apply_notice(&self, error: &apply::Error, state: &BaseState) -> Notice {
+        let loader = &self.loader;
+        let (works, kept) = match state {
+            BaseState::NothingChanged => (Works::Yes, fl!(loader, "kept-nothing-changed")),
+            BaseState::PutBack { backup_dir } => {
+                (Works::Yes, fl!(loader, "kept-put-back", folder = backup_dir.display().to_string()))
+            }
+            BaseState::NotPutBack { backup_dir, .. } => {
+                (Works::No, fl!(loader, "kept-copy", folder = backup_dir.display().to_string()))
+            }
+        };
+        let next = match state {
+            BaseState::NotPutBack { .. } => fl!(loader, "next-restore"),
+            BaseState::NothingChanged | BaseState::PutBack { .. } => self.apply_next(error),
+        };
+        let detail = match state {
+            BaseState::NotPutBack { error: restore, .. } => format!("{}; {}", chain(error), chain(restore)),
+            BaseState::NothingChanged | BaseState::PutBack { .. } => chain(error),
+        };
+        Notice {
+            works,
+            what: self.apply_error(error),
+            kept: Some(kept),
+            next: Some(next),
+            detail: Some(detail),
+        }
+    }
+
+    /// Why an installer did not do its work; what it left is not known.
+    pub fn installer_notice(&self, error: &apply::Error) -> Notice {
+        Notice {
+            works: Works::NotLooked,
+            what: self.apply_error(error),
+            kept: None,
+            next: Some(self.apply_next(error)),
+            detail: Some(chain(error)),
+        }
+    }
+
+    fn apply_next(&self, error: &apply::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            apply::Error::Busy => fl!(loader, "next-wait-update"),
+            apply::Error::InUse { .. } => fl!(loader, "hint-close"),
+            apply::Error::BaseChanged { .. }
+            | apply::Error::NotHere
+            | apply::Error::VersionUnchanged { .. } => {
+                fl!(loader, "next-check-again")
+            }
+            apply::Error::Package(_) | apply::Error::Template(_) | apply::Error::Misfit(_) => {
+                fl!(loader, "hint-template")
+            }
+            apply::Error::Lock { .. } | apply::Error::Journal(_) => fl!(loader, "hint-rights"),
+            apply::Error::Staging { .. } | apply::Error::Backup(_) | apply::Error::Change { .. } => {
+                fl!(loader, "next-space-and-rights")
+            }
+            apply::Error::Installer(_)
+            | apply::Error::InstallerFailed { .. }
+            | apply::Error::EmptyPlan
+            | apply::Error::Cancelled => fl!(loader, "next-retry"),
+        }
+    }
+
+    /// What went wrong, in one sentence.
+    pub fn apply_error(&self, error: &apply::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            apply::Error::Busy => fl!(loader, "apply-busy"),
+            apply::Error::Lock { path, error } => {
+                let path = path.display().to_string();
+                fl!(loader, "download-file", path = path, reason = error.to_string())
+            }
+            apply::Error::Journal(error) => self.journal_error(error),
+            apply::Error::EmptyPlan => fl!(loader, "stop-nothing"),
+            apply::Error::Package(error) => self.verify_error(error),
+            apply::Error::Template(error) => self.template_error(error),
+            apply::Error::NotHere => fl!(loader, "apply-not-here"),
+            apply::Error::BaseChanged { .. } => fl!(loader, "apply-base-changed"),
+            apply::Error::Misfit(misfit) => self.misfit(misfit),
+            apply::Error::InUse { file, .. } => fl!(loader, "apply-in-use", file = file.as_str()),
+            apply::Error::Staging { dir, error } => {
+                let path = dir.display().to_string();
+                fl!(loader, "download-file", path = path, reason = error.to_string())
+            }
+            apply::Error::Backup(error) => self.backup_error(error),
+            apply::Error::Change { path, error } => {
+                fl!(loader, "apply-change", path = path.to_string(), reason = error.to_string())
+            }
+            apply::Error::VersionUnchanged { expected, .. } => {
+                fl!(loader, "apply-version-unchanged", version = expected.to_string())
+            }
+            apply::Error::Installer(InstallerFault::Foreign) => fl!(loader, "apply-foreign"),
+            apply::Error::Installer(InstallerFault::Start(error)) => {
+                fl!(loader, "apply-not-started", reason = error.to_string())
+            }
+            apply::Error::InstallerFailed { code: Some(code) } => {
+                fl!(loader, "apply-installer-failed", code = code.to_string())
+            }
+            apply::Error::InstallerFailed { code: None } => fl!(loader, "apply-installer-ended"),
+            apply::Error::Cancelled => fl!(loader, "update-cancelled"),
+        }
+    }
+
+    /// Why a base could not be copied.
+    pub fn backup_error(&self, error: &backup::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            backup::Error::List(error) => self.tree_error(error),
+            backup::Error::Link { path } | backup::Error::Special { path } => {
+                fl!(loader, "backup-link", path = path.to_string())
+            }
+            backup::Error::Nested { dir } => fl!(loader, "backup-nested", folder = dir.display().to_string()),
+            backup::Error::Changing { path } => fl!(loader, "backup-changing", path = path.to_string()),
+            backup::Error::Cancelled => fl!(loader, "update-cancelled"),
+            backup::Error::Folder { .. }
+            | backup::Error::Copy { .. }
+            | backup::Error::Differs { .. }
+            | backup::Error::Manifest { .. }
+            | backup::Error::NotRestored { .. } => fl!(loader, "backup-failed", reason = chain(error)),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! From an offer to examined files.
+
+use std::path::{Path, PathBuf};
+
+use smarts_core::catalogue::{Release, ReleaseFile};
+use smarts_core::download::{self, Downloaded};
+use smarts_core::machine::Machine;
+use smarts_core::source::{self, Source};
+use smarts_core::verify::{self, Rules, Verified};
+use smarts_core::version::Version;
+use tokio_util::sync::CancellationToken;
+
+use super::Session;
+
+/// A release with its file, examined in this run.
+#[derive(Debug)]
+pub struct Fetched {
+    /// What the file is of.
+    pub release: Release,
+    /// The file.
+    pub file: Verified,
+}
+
+/// How far the files of an offer are, all steps together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchProgress {
+    /// Bytes are arriving.
+    Downloading(download::Progress),
+    /// A file is complete and is being examined.
+    Verifying,
+}
+
+/// Why the files of an offer are not at hand.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// The source could not be opened.
+    #[error("Failed to open the source")]
+    Source(#[source] source::Error),
+    /// A release on the way has no file.
+    #[error("Release {0} has no file")]
+    NoFile(Version),
+    /// The source does not say where a file is.
+    #[error("Failed to find the file in the source")]
+    Locate(#[source] source::Fault),
+    /// A file could not be downloaded.
+    #[error("Failed to download")]
+    Download(#[source] download::Error),
+    /// A file is not proved.
+    #[error("Failed to prove the file")]
+    Verify(#[source] verify::Error),
+}
+
+impl FetchError {
+    /// Whether the person stopped it.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Download(error) if error.is_cancelled())
+    }
+}
+
+impl Session {
+    /// Downloads and examines the files of all steps, in order, from what is there. `to` in place of the
+    /// downloads folder. With `accept_unproved` a template that nothing proves passes with
+    /// [`smarts_core::verify::Proof::None`].
+    pub async fn fetch(
+        &self,
+        machine: &Machine,
+        steps: &[Release],
+        to: Option<&Path>,
+        accept_unproved: bool,
+        progress: &(dyn Fn(FetchProgress) + Send + Sync),
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Fetched>, FetchError> {
+        let source = self.source(machine).map_err(FetchError::Source)?;
+        let total = steps.iter().map(|step| step.file.as_ref()?.size).sum::<Option<u64>>();
+        let rules = self.rules(source.trust(), accept_unproved);
+        let mut fetched = Vec::new();
+        let mut before = 0;
+        for step in steps {
+            let file = step.file.as_ref().ok_or(FetchError::NoFile(step.version))?;
+            let whole = |one: download::Progress| {
+                // The rest of this file is not the rest of all of them.
+                let left = total.zip(one.bytes_per_second.filter(|speed| *speed > 0));
+                let seconds_left =
+                    left.map(|(total, speed)| total.saturating_sub(before + one.received).div_ceil(speed));
+                progress(FetchProgress::Downloading(download::Progress {
+                    received: before + one.received,
+                    total: total.or(one.total.filter(|_| steps.len() == 1)),
+                    seconds_left: seconds_left.or(one.seconds_left),
+                    ..one
+                }));
+            };
+            let downloaded = self.download(&source, step, file, to, &whole, cancel).await?;
+            before += downloaded.size;
+            progress(FetchProgress::Verifying);
+            let file = self.examine(downloaded, file.clone(), rules.clone()).await?;
+            fetched.push(Fetched { release: step.clone(), file });
+        }
+        Ok(fetched)
+    }
+
+    /// Where the files of a release are kept.
+    pub fn download_dir(&self, release: &Release) -> PathBuf {
+        self.paths.downloads_dir.join(release.feed.as_str()).join(release.version.to_string())
+    }
+
+    /// What counts as proof here, for a file that a source of this trust described.
+    pub(super) fn rules(&self, source_trust: source::Trust, accept_unproved: bool) -> Rules {
+        Rules {
+            source_trust,
+            accept_unproved: accept_unproved || self.accept_unproved,
+            expected_publisher: self.settings.publisher.clone(),
+        }
+    }
+
+    async fn download(
+        &self,
+        source: &Source,
+        release: &Release,
+        file: &ReleaseFile,
+        to: Option<&Path>,
+        progress: &(dyn Fn(download::Progress) + Send + Sync),
+        cancel: &CancellationToken,
+    ) -> Result<Downloaded, FetchError> {
+        let place = source.locate(&file.location).map_err(FetchError::Locate)?;
+        let dir = to.map_or_else(|| self.download_dir(release), Path::to_path_buf);
+        let request =
+            download::Request { place, name: file.name.clone(), size: file.size, sha256: file.sha256, dir };
+        download::fetch(&self.http, &request, progress, cancel).await.map_err(FetchError::Download)
+    }
+
+    /// Hashing a large file takes seconds, so it runs where it may block.
+    async fn examine(
+        &self,
+        downloaded: Downloaded,
+        file: ReleaseFile,
+        rules: Rules,
+    ) -> Result<Verified, FetchError> {
+        let os = std::sync::Arc::clone(&self.os);
+        let examined = tokio::task::spawn_blocking(move || verify::verify(downloaded, &file, &rules, &*os));
+        match examined.await {
+            Ok(verified) => verified.map_err(FetchError::Verify),
+            Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! One run of a program on one machine: what the command line and the window's worker have in common.
+//!
+//! Opens the machine, the settings and the client once, and chains the core's steps: check, fetch, prepare,
+//! apply. Deliberately not here: any words, any screen, any question to the person.
+
+mod at_hand;
+mod error;
+mod fetch;
+mod update;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use smarts_core::check::{self, Report};
+use smarts_core::http::{Http, HttpOptions};
+use smarts_core::machine::{self, Fault, Machine, Problem};
+use smarts_core::os::{self, MachineRoot, Os};
+use smarts_core::paths::{COMMON_CONFIG, Paths};
+use smarts_core::settings::{DEFAULT_SOURCE, Settings};
+use smarts_core::source::{self, Source, Trust};
+use smarts_core::version::Version;
+use tokio::runtime::Runtime;
+
+pub use at_hand::{AtHandError, TemplateAtHand};
+pub use error::{CheckError, CheckFailure, Error};
+pub use fetch::{FetchError, FetchProgress, Fetched};
+pub use update::{Look, is_unproved};
+
+use crate::clock::Clock;
+use crate::demo::{self, Demo};
+use crate::i18n::Language;
+
+/// What a program was started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// A folder that stands for a PC.
+    pub machine_root: Option<PathBuf>,
+    /// In place of the source in the settings.
+    pub source: Option<String>,
+    /// Of release notes.
+    pub language: Language,
+    /// The day it is taken to be.
+    pub today: Option<Date>,
+    /// The person accepts templates that nothing proves.
+    pub accept_unproved: bool,
+    /// Run on the demo's machine and source.
+    pub demo: Option<DemoOptions>,
+}
+
+/// How the demo is to run.
+#[derive(Clone, Debug, Default)]
+pub struct DemoOptions {
+    /// Limits the speed of its site.
+    pub bytes_per_second: Option<u64>,
+    /// The program that acts as its installer; this one by default.
+    pub installer: Option<PathBuf>,
+}
+
+/// An open machine with its source.
+pub struct Session {
+    /// The PC, or what stands for it.
+    pub os: Arc<dyn Os>,
+    /// Where our files are.
+    pub paths: Paths,
+    /// The machine-wide settings.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Clock,
+    /// Of release notes.
+    pub language: Language,
+    http: Http,
+    source: Option<String>,
+    accept_unproved: bool,
+    runtime: Runtime,
+    demo: Option<Demo>,
+}
+
+impl Session {
+    /// Opens the machine; starts the demo if that is what is asked for.
+    pub fn open(options: Options) -> Result<Self, Error> {
+        let clock = Clock { today: options.today };
+        let demo = options.demo.map(|demo| start_demo(demo, &clock)).transpose()?;
+        let root = demo.as_ref().map(Demo::machine_root).or(options.machine_root);
+        let os: Arc<dyn Os> = match root {
+            Some(root) => {
+                let mut root = MachineRoot::open(&root).map_err(Error::MachineRoot)?;
+                if let Some(demo) = &demo {
+                    root.own_program = Some(demo.installer().to_path_buf());
+                }
+                Arc::new(root)
+            }
+            None => Arc::from(os::host()),
+        };
+        let paths = match &demo {
+            Some(demo) => Paths::below(&*os, &demo.user_dir()),
+            None => Paths::of(&*os).map_err(Error::Paths)?,
+        };
+        let settings = Settings::load(&paths.settings_path()).map_err(Error::Settings)?;
+        let http_options = HttpOptions { proxy: settings.proxy, ..HttpOptions::default() };
+        let http = Http::new(&http_options).map_err(Error::Http)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("session-io")
+            .enable_all()
+            .build()
+            .map_err(Error::Runtime)?;
+        let source = demo.as_ref().map(Demo::source).or(options.source);
+        let (language, accept_unproved) = (options.language, options.accept_unproved);
+        Ok(Self { os, paths, settings, clock, language, http, source, accept_unproved, runtime, demo })
+    }
+
+    /// Where work of this session runs.
+    pub fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// Reads the machine.
+    pub fn machine(&self) -> Machine {
+        let mut machine = machine::read(&*self.os);
+        if let Some(address) = machine.config.custom_update_path.clone()
+            && self.chosen_source().is_none()
+            && !self.custom_update_path_is_safe()
+        {
+            let fault = Fault::CustomUpdatePath { address };
+            machine.problems.push(Problem { path: COMMON_CONFIG.to_owned(), fault });
+        }
+        machine
+    }
+
+    /// Checks, and keeps the report if it is about everything.
+    pub fn check(
+        &self,
+        machine: &Machine,
+        only: Option<&[String]>,
+        up_to: Option<&Version>,
+        progress: &(dyn Fn(check::Progress) + Sync),
+    ) -> Result<Report, CheckFailure> {
+        let source = self.source(machine).map_err(|error| self.unopened(machine, error))?;
+        let request = check::Request {
+            machine,
+            source: &source,
+            language: self.language.code(),
+            machine_id: &os::machine_id(&*self.os),
+            only,
+            up_to,
+            now: self.clock.timestamp(),
+        };
+        let report = self.runtime.block_on(check::check(&request, progress)).map_err(|failure| {
+            let report = failure.report.clone();
+            CheckFailure { error: CheckError::Check(failure), report }
+        })?;
+        if only.is_none() && up_to.is_none() {
+            report.save(&self.paths.report_path()).map_err(|error| CheckFailure {
+                error: CheckError::Store(error),
+                report: Box::new(report.clone()),
+            })?;
+        }
+        Ok(report)
+    }
+
+    /// The source in force: of the options, of the settings, or the vendor's site, whose `updates/` a
+    /// `CustomUpdatePath` replaces if only administrators can have written it.
+    fn source(&self, machine: &Machine) -> Result<Source, source::Error> {
+        let cache_dir = self.paths.cache_dir.join("http");
+        if let Some(text) = self.chosen_source() {
+            return Source::open(text, &self.http, &cache_dir);
+        }
+        let vendor = Source::open(DEFAULT_SOURCE, &self.http, &cache_dir)?;
+        match &machine.config.custom_update_path {
+            Some(address) if self.custom_update_path_is_safe() => {
+                vendor.with_updates(address, &self.http, &cache_dir)
+            }
+            Some(_) | None => Ok(vendor),
+        }
+    }
+
+    fn chosen_source(&self) -> Option<&str> {
+        self.source.as_deref().or(self.settings.source.as_deref())
+    }
+
+    /// Whoever can write the address could otherwise make an administrator run their file.
+    fn custom_update_path_is_safe(&self) -> bool {
+        let config = self.os.locate(COMMON_CONFIG);
+        config.is_ok_and(|path| self.os.only_administrators_may_write(&path) == Some(true))
+    }
+
+    fn unopened(&self, machine: &Machine, error: source::Error) -> CheckFailure {
+        let root = self.chosen_source().unwrap_or(DEFAULT_SOURCE);
+        let trust = if root.contains("://") { Trust::Https } else { Trust::Folder };
+        let fault = source::Fault::Unopened { detail: crate::error::chain(&error) };
+        let report = check::unreadable(machine, root, trust, &fault, self.clock.timestamp());
+        CheckFailure { error: CheckError::Source(error), report: Box::new(report) }
+    }
+}
+
+fn start_demo(options: DemoOptions, clock: &Clock) -> Result<Demo, Error> {
+    let installer = options.installer.map_or_else(std::env::current_exe, Ok).map_err(Error::OwnFile)?;
+    let now = clock.timestamp().into();
+    let demo = demo::Options { installer, bytes_per_second: options.bytes_per_second, now };
+    Demo::start(demo).map_err(Error::Demo)
+}

@@ -1,0 +1,139 @@
+//! From examined files to an updated machine.
+
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+use smarts_core::apply::{self, Context, Outcome, Progress};
+use smarts_core::machine::{Base, Machine};
+use smarts_core::offer::Item;
+use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
+use smarts_core::preflight::{self, Points};
+use smarts_core::template::{self, Replacement, Template};
+use smarts_core::tree;
+use smarts_core::verify::{PackageKind, Proof};
+use tokio_util::sync::CancellationToken;
+
+use super::{Fetched, Session};
+use crate::demo::installer;
+
+/// What was found when a plan was looked at.
+#[derive(Debug)]
+pub struct Look {
+    /// What stands in the way, what to know, what is in order.
+    pub points: Points,
+    /// What the first step would do to the pilot; `None` for an installer, or if it cannot be told.
+    pub replaced: Option<Replacement>,
+    /// Bytes of all bases of the plan, which are copied first.
+    pub copy_bytes: u64,
+    /// Where the copies go.
+    pub copy_dir: PathBuf,
+}
+
+impl Session {
+    /// What a person is asked to agree to, in order: templates go into all bases at once; installers are
+    /// started one after the other. `base_ids`: pilot first, empty for the platform. `yes`: the person has
+    /// answered all questions beforehand.
+    pub fn plans(
+        &self,
+        machine: &Machine,
+        item: &Item,
+        base_ids: &[String],
+        fetched: Vec<Fetched>,
+        yes: bool,
+    ) -> Vec<Plan> {
+        let bases: Vec<Base> = base_ids.iter().filter_map(|id| machine.base(id)).cloned().collect();
+        let packages = fetched.into_iter().map(|one| Package { release: one.release, verified: one.file });
+        let (templates, installers): (Vec<_>, Vec<_>) =
+            packages.partition(|package| package.verified.kind() == PackageKind::Template);
+        let mut plans: Vec<Plan> = installers
+            .into_iter()
+            .map(|package| {
+                let arguments = self.installer_arguments(&package, yes);
+                let target = if item.id == "platform" {
+                    InstallerTarget::Platform
+                } else {
+                    InstallerTarget::Wizard { bases: bases.clone() }
+                };
+                Plan {
+                    subject: PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target })),
+                }
+            })
+            .collect();
+        if !templates.is_empty() {
+            let plan = TemplatePlan { packages: templates, bases };
+            plans.push(Plan { subject: PlanSubject::Template(plan) });
+        }
+        plans
+    }
+
+    /// Looks at a plan; changes nothing.
+    pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
+        let points = preflight::points(plan, machine.platform.as_ref());
+        let (replaced, copy_bytes) = match &plan.subject {
+            PlanSubject::Installer(_) => (None, 0),
+            PlanSubject::Template(plan) => (replaced(plan), plan.bases.iter().map(size_bytes).sum()),
+        };
+        Look { points, replaced, copy_bytes, copy_dir: self.paths.backup_dir.clone() }
+    }
+
+    /// Does it. Blocks; `cancel` is heeded until something is changed.
+    pub fn apply(
+        &self,
+        plan: Plan,
+        progress: &mut dyn FnMut(Progress),
+        cancel: &CancellationToken,
+    ) -> Outcome {
+        let clock = || self.clock.timestamp();
+        let context = Context { os: &*self.os, paths: &self.paths, clock: &clock, zone: TimeZone::system() };
+        apply::run(&context, plan, progress, cancel)
+    }
+
+    /// Whether the person has agreed to templates that nothing proves by an option of the program.
+    pub fn accepts_unproved(&self) -> bool {
+        self.accept_unproved
+    }
+
+    /// The demo's own installer is told what to install; a vendor's gets no arguments.
+    fn installer_arguments(&self, package: &Package, yes: bool) -> Vec<std::ffi::OsString> {
+        let Some(demo) = &self.demo else { return Vec::new() };
+        let platform_feed = smarts_core::catalogue::Feed::platform(package.release.version.flavour());
+        let feed = &package.release.feed;
+        let what = if *feed == platform_feed { "platform" } else { feed.as_str() };
+        let request = installer::Request {
+            machine_root: demo.machine_root(),
+            what: what.to_owned(),
+            version: package.release.version.to_string(),
+            yes,
+        };
+        request.arguments()
+    }
+}
+
+/// Whether nothing proves one of the plan's files.
+pub fn is_unproved(plan: &Plan) -> bool {
+    match &plan.subject {
+        PlanSubject::Template(plan) => {
+            plan.packages.iter().any(|package| package.verified.proof() == Proof::None)
+        }
+        PlanSubject::Installer(plan) => plan.package.verified.proof() == Proof::None,
+    }
+}
+
+fn replaced(plan: &TemplatePlan) -> Option<Replacement> {
+    let dir = plan.bases.first()?.dir.as_deref()?;
+    let template = Template::open(&plan.packages.first()?.verified).ok()?;
+    // Why it cannot be told stands among the points.
+    template::preview(&template, dir).ok()
+}
+
+fn size_bytes(base: &Base) -> u64 {
+    let nodes = base.dir.as_deref().map(tree::list);
+    nodes.and_then(Result::ok).map_or(0, |nodes| nodes.iter().map(size_of_node).sum())
+}
+
+fn size_of_node(node: &tree::Node) -> u64 {
+    match node.kind {
+        tree::Kind::File { size, .. } => size,
+        tree::Kind::Folder | tree::Kind::Link | tree::Kind::Special => 0,
+    }
+}
