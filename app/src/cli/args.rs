@@ -13,7 +13,7 @@ use crate::i18n::Language;
 /// Exit status: 0 done or nothing new, 100 `check` found something available, 1 failed or something could
 /// not be looked up, 2 wrong usage, 3 refused, 4 cancelled by the person.
 #[derive(Debug, Parser)]
-#[command(name = "smarts", version, propagate_version = true)]
+#[command(name = "smarts", version)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -137,4 +137,16 @@ pub struct History {
     /// Print comma-separated values
     #[arg(long)]
     pub csv: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn no_two_options_of_a_command_have_one_name() {
+        Cli::command().debug_assert();
+    }
 }
