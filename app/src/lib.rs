@@ -13,3 +13,4 @@ pub mod log;
 pub mod model;
 pub mod session;
 pub mod view;
+pub mod worker;

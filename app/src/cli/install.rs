@@ -107,7 +107,7 @@ fn apply(
     let plan = TemplatePlan { packages: vec![package], bases };
     let plan = Plan { subject: PlanSubject::Template(plan) };
     writeln!(streams.err, "{product} {version}")?;
-    update::agree(session, machine, &plan, yes, texts, streams)?;
+    update::agree(session, machine, &plan, &[], yes, texts, streams)?;
     update::carry_out(session, machine, plan, yes, texts, streams)
 }
 

@@ -6,7 +6,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::apply::{BaseState, Outcome};
 use smarts_core::machine::Machine;
-use smarts_core::offer::Item;
+use smarts_core::offer::{Item, Warning};
 use smarts_core::plan::{Plan, PlanSubject};
 use tokio_util::sync::CancellationToken;
 
@@ -94,7 +94,7 @@ fn install(
     let machine = session.machine();
     for plan in session.plans(&machine, &group.item, &group.base_ids, fetched, yes) {
         writeln!(streams.err, "{}", title(&group.item, &plan, texts))?;
-        agree(session, &machine, &plan, yes, texts, streams)?;
+        agree(session, &machine, &plan, &group.item.warnings, yes, texts, streams)?;
         let status = carry_out(session, &machine, plan, yes, texts, streams)?;
         if status != Status::Done {
             return Ok(status);
@@ -126,12 +126,13 @@ pub(super) fn agree(
     session: &Session,
     machine: &Machine,
     plan: &Plan,
+    warnings: &[Warning],
     yes: bool,
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let look = session.look(machine, plan);
-    sheet::print(&texts.sheet(plan, &look, machine), texts, streams)?;
+    sheet::print(&texts.sheet(plan, &look, machine, warnings), texts, streams)?;
     if !look.points.may_go_on() {
         return Err(Failure::new(Status::Refused, fl!(texts.loader, "cli-stopped")));
     }

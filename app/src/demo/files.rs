@@ -76,6 +76,7 @@ pub(super) fn kept(base: &Base) -> Vec<(String, String)> {
             "Documents/Приёмка 000123.xml".to_owned(),
             "<Document><Lines count=\"12\"/></Document>\n".to_owned(),
         ),
+        ("appres.resources".to_owned(), String::new()),
         ("Licenses/lic1.xml".to_owned(), "<License/>\n".to_owned()),
         ("LabelTemplates/old_58x40.xml".to_owned(), "<Label/>\n".to_owned()),
         ("customsettings.xml".to_owned(), format!("<CustomSettings name=\"{}\"/>\n", escaped(&base.name))),

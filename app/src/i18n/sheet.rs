@@ -1,20 +1,23 @@
 //! The sheet before a change, in words: what was looked at, what will be replaced, where the copy goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use smarts_core::machine::Machine;
+use smarts_core::offer::Warning;
 use smarts_core::plan::{Plan, PlanSubject};
 use smarts_core::template::Replacement;
 use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
 use super::Texts;
-use crate::model::sheet::{Change, Entry, SheetData};
+use crate::model::sheet::{Change, Entry, Point, SheetData, Weight};
 use crate::session::Look;
 
 impl Texts {
     /// What a person is shown before agreeing to a plan.
-    pub fn sheet(&self, plan: &Plan, look: &Look, machine: &Machine) -> SheetData {
+    ///
+    /// `warnings` are those of the offer; what preflight looks at itself is not repeated.
+    pub fn sheet(&self, plan: &Plan, look: &Look, machine: &Machine, warnings: &[Warning]) -> SheetData {
         let (proof, file_name, change) = match &plan.subject {
             PlanSubject::Installer(plan) => {
                 let file = &plan.package.verified;
@@ -32,7 +35,24 @@ impl Texts {
                 (weakest.unwrap_or(Proof::None), name.unwrap_or_default(), change)
             }
         };
-        SheetData { proof, file_name, points: self.points(&look.points, machine), change }
+        let mut points = self.points(&look.points, machine);
+        points.extend(warnings.iter().filter(|warning| matters(warning)).map(|warning| Point {
+            weight: Weight::Attention,
+            text: self.warning(warning),
+            hint: None,
+        }));
+        // Several files or bases may say the same.
+        let mut seen = HashSet::new();
+        points.retain(|point| seen.insert(point.text.clone()));
+        points.sort_by_key(|point| point.weight);
+        SheetData { proof, file_name, points, change }
+    }
+}
+
+fn matters(warning: &Warning) -> bool {
+    match warning {
+        Warning::DevicesStop { .. } => true,
+        Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => false,
     }
 }
 

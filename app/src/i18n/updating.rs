@@ -185,6 +185,21 @@ impl Texts {
         }
     }
 
+    /// The offer behind a row is no longer made.
+    pub fn offer_gone(&self) -> String {
+        fl!(self.loader, "offer-gone")
+    }
+
+    /// Nobody has agreed to a file that nothing proves.
+    pub fn consent_missing(&self) -> String {
+        fl!(self.loader, "cli-unproved-window")
+    }
+
+    /// A wizard ran to its end and left no template that is newer than a base.
+    pub fn wizard_left_nothing(&self) -> String {
+        fl!(self.loader, "cli-wizard-nothing")
+    }
+
     /// Why an installer did not do its work; what it left is not known.
     pub fn installer_notice(&self, error: &apply::Error) -> Notice {
         Notice {

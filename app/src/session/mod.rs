@@ -25,7 +25,7 @@ use tokio::runtime::Runtime;
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
-pub use update::{Look, is_unproved};
+pub use update::{Look, brings_processing, is_unproved};
 
 use crate::clock::Clock;
 use crate::demo::{self, Demo};

@@ -119,6 +119,16 @@ pub fn is_unproved(plan: &Plan) -> bool {
     }
 }
 
+/// Whether the plan replaces external processing of 1С, which has to be loaded into 1С afterwards.
+pub fn brings_processing(plan: &TemplatePlan) -> bool {
+    let brings = |package: &Package| {
+        let template = Template::open(&package.verified);
+        let is_processing = |entry: &template::Entry| entry.path.key().ends_with(".epf");
+        template.is_ok_and(|template| template.entries().iter().any(is_processing))
+    };
+    plan.packages.iter().any(brings)
+}
+
 fn replaced(plan: &TemplatePlan) -> Option<Replacement> {
     let dir = plan.bases.first()?.dir.as_deref()?;
     let template = Template::open(&plan.packages.first()?.verified).ok()?;

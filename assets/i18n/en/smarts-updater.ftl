@@ -544,3 +544,5 @@ backup-failed = the base could not be copied ({ $reason })
 cli-stopped = No update until that is dealt with
 cli-unproved = Nothing proves the file; --yes does not agree to that, --accept-unproved does
 cli-installer-at-hand = { $file }: { $proof }. Installers are started by “smarts update” only, which knows what they install
+offer-gone = this update is no longer offered; check for updates again
+cli-unproved-window = nobody has agreed to a file that nothing proves

@@ -89,6 +89,18 @@ impl Downloaded {
     }
 }
 
+/// Bytes that an unfinished download of this file has left in this folder.
+pub fn kept_bytes(dir: &Path, name: &str) -> u64 {
+    Paths::named(dir, name).map_or(0, |paths| paths.kept_bytes())
+}
+
+/// Deletes what an unfinished download has left; [`Error::Busy`] while it is under way.
+pub fn discard(dir: &Path, name: &str) -> Result<(), Error> {
+    let paths = Paths::named(dir, name)?;
+    let _lock = paths.lock()?;
+    paths.remove()
+}
+
 /// Fetches a file into `request.dir`, going on from what an earlier try left there.
 ///
 /// A file of this name that already has the stated hash and size is used without asking the source. Only one

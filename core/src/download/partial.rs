@@ -59,16 +59,19 @@ pub(super) struct Lock {
 
 impl Paths {
     pub(super) fn of(request: &Request) -> Result<Self, Error> {
-        let name = &request.name;
+        Self::named(&request.dir, &request.name)
+    }
+
+    pub(super) fn named(dir: &Path, name: &str) -> Result<Self, Error> {
         let lower = name.to_lowercase();
         let is_ours = [".partial", ".partial.json", ".partial.lock"].iter().any(|end| lower.ends_with(end));
         if is_ours || !is_safe_name(name) {
             return Err(Error::Name { name: name.chars().take(120).collect() });
         }
-        let beside = |end: &str| request.dir.join(format!("{name}{end}"));
+        let beside = |end: &str| dir.join(format!("{name}{end}"));
         Ok(Self {
-            dir: request.dir.clone(),
-            file: request.dir.join(name),
+            dir: dir.to_path_buf(),
+            file: dir.join(name),
             partial: beside(".partial"),
             sidecar: beside(".partial.json"),
             lock: beside(".partial.lock"),
@@ -115,6 +118,11 @@ impl Paths {
         fs::rename(&self.partial, &self.file).map_err(|source| Error::file(&self.file, source))?;
         discard(&self.sidecar);
         Ok(())
+    }
+
+    /// Bytes of the beginning that lies there.
+    pub(super) fn kept_bytes(&self) -> u64 {
+        fs::metadata(&self.partial).map_or(0, |metadata| metadata.len())
     }
 
     /// Removes what is known to be of no use.

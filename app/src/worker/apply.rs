@@ -1,0 +1,261 @@
+//! Carrying out what the person agreed to.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use smarts_core::apply::{self, BasesOutcome, Progress};
+use smarts_core::backup;
+use smarts_core::machine::Machine;
+use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
+use smarts_core::version::Version;
+use tokio_util::sync::CancellationToken;
+
+use super::prepared::Prepared;
+use super::{Shared, lock};
+use crate::error::chain;
+use crate::model::activity::{Done, LeftToDo, Stage};
+use crate::model::{BaseResult, Event, Notice, Outcome, PLATFORM, WizardTemplate};
+use crate::session;
+
+/// Progress within a stage is shown no more often than this.
+const SHOWN_EVERY: Duration = Duration::from_millis(100);
+
+impl Shared {
+    /// Installs an item's files into these bases, or the platform.
+    pub(super) fn apply(self: &Arc<Self>, item_id: String, base_ids: Vec<String>, accept_unproved: bool) {
+        let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.clone() };
+        let machine = self.session.machine();
+        let Some(mut prepared) = self.preparations.take(&item_id) else {
+            return self.finish_all(&targets, &Outcome::Failed(Notice::of(self.texts.offer_gone())));
+        };
+        prepared.aim(&machine, &base_ids);
+        let accepted = accept_unproved || self.session.accepts_unproved();
+        if prepared.plans.iter().any(session::is_unproved) && !accepted {
+            self.preparations.put(&item_id, prepared);
+            return self.finish_all(&targets, &Outcome::Failed(Notice::of(self.texts.consent_missing())));
+        }
+        let cancel = CancellationToken::new();
+        *lock(&self.applying) = Some(cancel.clone());
+        let all_done = self.carry_out_plans(prepared, &machine, &targets, &cancel);
+        *lock(&self.applying) = None;
+        let machine = self.session.machine();
+        self.know(&machine, None);
+        self.outbox.post(Event::MachineRead(machine));
+        if !all_done {
+            // The files are still there; examined again, they wait for another try.
+            self.download(item_id);
+        }
+    }
+
+    pub(super) fn stop_apply(&self) {
+        if let Some(cancel) = &*lock(&self.applying) {
+            cancel.cancel();
+        }
+    }
+
+    /// Whether every target ended on its new version.
+    fn carry_out_plans(
+        self: &Arc<Self>,
+        prepared: Prepared,
+        machine: &Machine,
+        targets: &[String],
+        cancel: &CancellationToken,
+    ) -> bool {
+        for plan in prepared.plans {
+            let facts = Facts::of(&plan, &prepared.warnings);
+            let mut shown = Shown::new(self, targets);
+            let outcome = self.session.apply(plan, &mut |progress| shown.show(progress), cancel);
+            if !self.end_plan(outcome, machine, targets, &facts) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Tells how a plan ended; `false` stops the plans after it.
+    fn end_plan(
+        &self,
+        outcome: apply::Outcome,
+        machine: &Machine,
+        targets: &[String],
+        facts: &Facts,
+    ) -> bool {
+        match outcome {
+            apply::Outcome::Bases(outcome) => self.end_bases(outcome, machine, facts),
+            apply::Outcome::PlatformDone { to, reboot_needed, unrecorded, .. } => {
+                self.note_unrecorded(unrecorded.as_ref());
+                let done = self.done(to, facts.left_of_platform(reboot_needed));
+                self.finish_all(targets, &Outcome::Done(done));
+                true
+            }
+            apply::Outcome::RebootNeeded { to, unrecorded } => {
+                self.note_unrecorded(unrecorded.as_ref());
+                let done = self.done(to, vec![LeftToDo::Restart]);
+                self.finish_all(targets, &Outcome::Done(done));
+                true
+            }
+            apply::Outcome::WizardDone { template, unrecorded, .. } => {
+                self.note_unrecorded(unrecorded.as_ref());
+                self.end_wizard(template.as_deref(), targets);
+                false
+            }
+            apply::Outcome::Cancelled => {
+                self.finish_all(targets, &Outcome::Stopped);
+                false
+            }
+            apply::Outcome::Failed { error: apply::Error::Cancelled, .. } => {
+                self.finish_all(targets, &Outcome::Stopped);
+                false
+            }
+            apply::Outcome::Failed { error, unrecorded } => {
+                tracing::error!(error = chain(&error), "An installation failed");
+                self.note_unrecorded(unrecorded.as_ref());
+                self.finish_all(targets, &Outcome::Failed(self.texts.installer_notice(&error)));
+                false
+            }
+        }
+    }
+
+    fn end_bases(&self, outcome: BasesOutcome, machine: &Machine, facts: &Facts) -> bool {
+        self.note_unrecorded(outcome.unrecorded.as_ref());
+        let all_done = outcome.failed.is_none() && outcome.not_started.is_empty();
+        let mut results: Vec<BaseResult> = Vec::new();
+        for one in outcome.done {
+            let left = facts.left_of_base(machine, &one.base_id);
+            results.push(BaseResult { item_id: one.base_id, outcome: Outcome::Done(self.done(one.to, left)) });
+        }
+        if let Some(failure) = outcome.failed {
+            let outcome = if matches!(failure.error, apply::Error::Cancelled) {
+                Outcome::Stopped
+            } else {
+                tracing::error!(base = failure.base_id, error = chain(&failure.error), "A base was not updated");
+                Outcome::Failed(self.texts.apply_notice(&failure.error, &failure.state))
+            };
+            results.push(BaseResult { item_id: failure.base_id, outcome });
+        }
+        let not_started = outcome.not_started.into_iter();
+        results.extend(not_started.map(|item_id| BaseResult { item_id, outcome: Outcome::NotStarted }));
+        self.outbox.post(Event::ApplyFinished { results });
+        all_done
+    }
+
+    fn end_wizard(&self, template: Option<&Path>, targets: &[String]) {
+        let Some(path) = template else {
+            return self.finish_all(targets, &Outcome::Failed(Notice::of(self.texts.wizard_left_nothing())));
+        };
+        self.finish_all(targets, &Outcome::Stopped);
+        let machine = self.session.machine();
+        match self.session.template_at_hand(path) {
+            Ok(found) => self.outbox.post(Event::WizardTemplate(WizardTemplate {
+                template: path.to_path_buf(),
+                product: found.product(),
+                version: found.description.version,
+                base_ids: found.bases(&machine).iter().map(|base| base.id.clone()).collect(),
+            })),
+            Err(error) => {
+                let notice = Notice::of(self.texts.at_hand_error(&error));
+                self.finish_all(targets, &Outcome::Failed(notice));
+            }
+        }
+    }
+
+    fn finish_all(&self, targets: &[String], outcome: &Outcome) {
+        let result = |id: &String| BaseResult { item_id: id.clone(), outcome: outcome.clone() };
+        self.outbox.post(Event::ApplyFinished { results: targets.iter().map(result).collect() });
+    }
+
+    fn done(&self, version: Version, left: Vec<LeftToDo>) -> Done {
+        Done { version, at: self.session.clock.timestamp(), left }
+    }
+
+    fn note_unrecorded(&self, error: Option<&smarts_core::journal::Error>) {
+        if let Some(error) = error {
+            tracing::error!(error = chain(error), "The journal has no entry of this");
+        }
+    }
+}
+
+/// What of a plan is needed after it has been carried out.
+struct Facts {
+    brings_processing: bool,
+    client_version: Option<Version>,
+    devices_that_stop: usize,
+}
+
+impl Facts {
+    fn of(plan: &Plan, warnings: &[smarts_core::offer::Warning]) -> Self {
+        let devices = warnings.iter().map(|warning| match warning {
+            smarts_core::offer::Warning::DevicesStop { devices, .. } => devices.len(),
+            _ => 0,
+        });
+        let (brings_processing, client_version) = match &plan.subject {
+            PlanSubject::Template(plan) => {
+                let client = plan.packages.last().and_then(|package| package.release.client_version);
+                (session::brings_processing(plan), client)
+            }
+            PlanSubject::Installer(plan) => match plan.target {
+                InstallerTarget::Platform | InstallerTarget::Wizard { .. } => (false, None),
+            },
+        };
+        Self { brings_processing, client_version, devices_that_stop: devices.sum() }
+    }
+
+    fn left_of_base(&self, machine: &Machine, base_id: &str) -> Vec<LeftToDo> {
+        let mut left = Vec::new();
+        if self.brings_processing {
+            left.push(LeftToDo::Processing1c);
+        }
+        let base = machine.base(base_id).filter(|base| !base.devices.is_empty());
+        let newer = |base: &&smarts_core::machine::Base| self.client_version > base.client_version;
+        if let Some(base) = base.filter(newer) {
+            left.push(LeftToDo::Devices { count: base.devices.len() });
+        }
+        left
+    }
+
+    fn left_of_platform(&self, reboot_needed: bool) -> Vec<LeftToDo> {
+        let devices = (self.devices_that_stop > 0).then_some(LeftToDo::Devices { count: self.devices_that_stop });
+        reboot_needed.then_some(LeftToDo::Restart).into_iter().chain(devices).collect()
+    }
+}
+
+/// Shows progress: every new stage, and within a stage ten times a second.
+struct Shown<'a> {
+    shared: &'a Shared,
+    targets: &'a [String],
+    last: Option<(std::mem::Discriminant<Stage>, Instant)>,
+}
+
+impl<'a> Shown<'a> {
+    fn new(shared: &'a Shared, targets: &'a [String]) -> Self {
+        Self { shared, targets, last: None }
+    }
+
+    fn show(&mut self, progress: Progress) {
+        let pilot = || self.targets.first().cloned().unwrap_or_else(|| PLATFORM.to_owned());
+        let (item_id, stage) = match progress {
+            Progress::Checking { base_id } | Progress::Unpacking { base_id, .. } => (base_id, Stage::Preparing),
+            Progress::Copying { base_id, stage, done_bytes, total_bytes } => {
+                // Copying and checking the copy are one bar.
+                let before = match stage {
+                    backup::Stage::Copying => 0,
+                    backup::Stage::Checking => total_bytes,
+                };
+                (base_id, Stage::Copying { done: before + done_bytes, total: 2 * total_bytes })
+            }
+            Progress::Applying { base_id, done, total, .. } => {
+                (base_id, Stage::Replacing { done: done as u64, total: total as u64 })
+            }
+            Progress::PuttingBack { base_id } => (base_id, Stage::Restoring),
+            Progress::Updated { base_id } => (base_id, Stage::Reading),
+            Progress::Installing => (pilot(), Stage::Installer),
+        };
+        let kind = std::mem::discriminant(&stage);
+        let shown = self.last.is_some_and(|(last, at)| last == kind && at.elapsed() < SHOWN_EVERY);
+        if !shown {
+            self.last = Some((kind, Instant::now()));
+            self.shared.outbox.post(Event::ApplyProgress { item_id, stage });
+        }
+    }
+}

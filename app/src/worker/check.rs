@@ -1,0 +1,71 @@
+//! Reading the machine and checking.
+
+use std::path::Path;
+
+use smarts_core::check::Report;
+use smarts_core::download;
+use smarts_core::offer::Item;
+
+use super::Shared;
+use crate::error::chain;
+use crate::model::{CheckFailure, Event};
+
+impl Shared {
+    /// The machine and the last report, at once; and the downloads that an earlier run left unfinished.
+    pub(super) fn load(&self) {
+        let machine = self.session.machine();
+        let report = Report::load(&self.session.paths.report_path()).unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "The last report is not used");
+            None
+        });
+        self.know(&machine, report.as_ref());
+        let paused: Vec<Event> =
+            report.iter().flat_map(|report| &report.items).filter_map(|item| self.left_unfinished(item)).collect();
+        self.outbox.post(Event::Loaded { machine, report });
+        for event in paused {
+            self.outbox.post(event);
+        }
+    }
+
+    /// Checks; the machine is read anew first.
+    pub(super) fn check(self: &std::sync::Arc<Self>) {
+        self.outbox.post(Event::CheckStarted);
+        let machine = self.session.machine();
+        self.outbox.post(Event::MachineRead(machine.clone()));
+        let progress = |progress: smarts_core::check::Progress| {
+            self.outbox.offer(Event::CheckProgress { done: progress.done, total: progress.total });
+        };
+        let result = match self.session.check(&machine, None, None, &progress) {
+            Ok(report) => {
+                self.know(&machine, Some(&report));
+                Ok(report)
+            }
+            Err(failure) => {
+                tracing::warn!(error = chain(&failure.error), "The check failed");
+                self.know(&machine, None);
+                let reason = self.texts.check_error(&failure.error);
+                Err(CheckFailure { reason, detail: Some(chain(&failure.error)) })
+            }
+        };
+        self.outbox.post(Event::Checked(result));
+    }
+
+    fn left_unfinished(&self, item: &Item) -> Option<Event> {
+        let steps = &item.offer()?.steps;
+        let mut received = 0;
+        let mut unfinished = false;
+        for step in steps {
+            let file = step.file.as_ref()?;
+            let dir = self.session.download_dir(step);
+            let kept = download::kept_bytes(&dir, &file.name);
+            unfinished |= kept > 0;
+            received += kept + whole_bytes(&dir.join(&file.name));
+        }
+        let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();
+        unfinished.then(|| Event::DownloadPaused { item_id: item.id.clone(), received, total })
+    }
+}
+
+fn whole_bytes(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |metadata| metadata.len())
+}

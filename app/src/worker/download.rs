@@ -1,0 +1,163 @@
+//! Downloads: each a task of its own, stopped by pausing or cancelling.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use smarts_core::catalogue::Release;
+use smarts_core::download;
+use smarts_core::machine::Machine;
+use smarts_core::offer::Item;
+use tokio_util::sync::CancellationToken;
+
+use super::{Shared, lock};
+use crate::error::chain;
+use crate::model::activity::Transfer;
+use crate::model::{Event, Notice};
+use crate::session::{FetchError, FetchProgress, Fetched};
+
+/// Downloads under way, by item id.
+#[derive(Default)]
+pub(super) struct Downloads(Mutex<HashMap<String, Arc<Download>>>);
+
+#[derive(Default)]
+struct Download {
+    cancel: CancellationToken,
+    /// The person wants nothing of it kept.
+    discard: AtomicBool,
+    received: AtomicU64,
+}
+
+impl Downloads {
+    /// Stops it; what has arrived is kept.
+    pub(super) fn pause(&self, item_id: &str) {
+        if let Some(download) = lock(&self.0).get(item_id) {
+            download.cancel.cancel();
+        }
+    }
+
+    /// Stops it and lets it delete what has arrived; `false` if it is not under way.
+    fn cancel(&self, item_id: &str) -> bool {
+        let downloads = lock(&self.0);
+        let Some(download) = downloads.get(item_id) else { return false };
+        download.discard.store(true, Ordering::Relaxed);
+        download.cancel.cancel();
+        true
+    }
+
+    pub(super) fn stop_all(&self) {
+        for download in lock(&self.0).values() {
+            download.cancel.cancel();
+        }
+    }
+
+    /// `None` if it is under way already.
+    fn begin(&self, item_id: &str) -> Option<Arc<Download>> {
+        let mut downloads = lock(&self.0);
+        if downloads.contains_key(item_id) {
+            return None;
+        }
+        let download = Arc::new(Download::default());
+        downloads.insert(item_id.to_owned(), Arc::clone(&download));
+        Some(download)
+    }
+
+    fn end(&self, item_id: &str) {
+        lock(&self.0).remove(item_id);
+    }
+}
+
+impl Shared {
+    /// Downloads and examines the files of an item's offer.
+    pub(super) fn download(self: &Arc<Self>, item_id: String) {
+        let known = self.known(&item_id).and_then(|(machine, item)| {
+            let steps = item.offer()?.steps.clone();
+            Some((machine, item, steps))
+        });
+        let Some((machine, item, steps)) = known else {
+            // The offer went with a check that ended meanwhile; that check's report says so too.
+            let notice = Notice::of(self.texts.offer_gone());
+            return self.outbox.post(Event::DownloadFailed { item_id, notice });
+        };
+        let Some(download) = self.downloads.begin(&item_id) else { return };
+        let shared = Arc::clone(self);
+        self.session.runtime().spawn(async move {
+            let fetched = shared.fetch(&machine, &item, &steps, &download).await;
+            shared.downloads.end(&item.id);
+            shared.end_download(&machine, &item, &steps, &download, fetched).await;
+        });
+    }
+
+    /// Deletes what has arrived, now or as soon as the download has stopped.
+    pub(super) fn cancel_download(&self, item_id: &str) {
+        if self.downloads.cancel(item_id) {
+            return;
+        }
+        if let Some((_, item)) = self.known(item_id) {
+            self.discard(item.offer().map_or(&[], |offer| &offer.steps));
+        }
+    }
+
+    async fn fetch(
+        &self,
+        machine: &Machine,
+        item: &Item,
+        steps: &[Release],
+        download: &Download,
+    ) -> Result<Vec<Fetched>, FetchError> {
+        let progress = |progress: FetchProgress| match progress {
+            FetchProgress::Downloading(progress) => {
+                download.received.store(progress.received, Ordering::Relaxed);
+                let transfer = Transfer {
+                    received: progress.received,
+                    total: progress.total,
+                    bytes_per_second: progress.bytes_per_second,
+                    seconds_left: progress.seconds_left,
+                };
+                self.outbox.offer(Event::DownloadProgress { item_id: item.id.clone(), transfer });
+            }
+            FetchProgress::Verifying => {
+                self.outbox.offer(Event::Verifying { item_id: item.id.clone() });
+            }
+        };
+        // A file that nothing proves may be looked at; installing it takes the person's consent.
+        self.session.fetch(machine, steps, None, true, &progress, &download.cancel).await
+    }
+
+    async fn end_download(
+        &self,
+        machine: &Machine,
+        item: &Item,
+        steps: &[Release],
+        download: &Download,
+        fetched: Result<Vec<Fetched>, FetchError>,
+    ) {
+        let item_id = item.id.clone();
+        match fetched {
+            Ok(fetched) => {
+                let facts = self.prepare(machine, item, fetched);
+                self.outbox.send(Event::Verified { item_id, proof: facts.proof, size: facts.size }).await;
+            }
+            Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => self.discard(steps),
+            Err(error) if error.is_cancelled() => {
+                let received = download.received.load(Ordering::Relaxed);
+                let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();
+                self.outbox.send(Event::DownloadPaused { item_id, received, total }).await;
+            }
+            Err(error) => {
+                tracing::warn!(item_id, error = chain(&error), "A download failed");
+                let notice = self.texts.fetch_notice(&error);
+                self.outbox.send(Event::DownloadFailed { item_id, notice }).await;
+            }
+        }
+    }
+
+    fn discard(&self, steps: &[Release]) {
+        for step in steps {
+            let Some(file) = &step.file else { continue };
+            if let Err(error) = download::discard(&self.session.download_dir(step), &file.name) {
+                tracing::warn!(error = chain(&error), "A cancelled download was not deleted");
+            }
+        }
+    }
+}

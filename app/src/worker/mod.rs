@@ -1,0 +1,143 @@
+//! The worker: does what the window asks for, away from its thread, and answers with events.
+//!
+//! A thread takes commands in their order; what takes long runs on a thread or task of its own, so that a
+//! pause or a stop is heard at once. Deliberately not here: deciding what is to be done — that is the
+//! model's — and drawing.
+
+mod apply;
+mod check;
+mod download;
+mod outbox;
+mod prepared;
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use smarts_core::check::Report;
+use smarts_core::machine::Machine;
+use smarts_core::offer::Item;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio_util::sync::CancellationToken;
+
+use crate::i18n::Texts;
+use crate::model::{Command, Event};
+use crate::session::Session;
+use download::Downloads;
+use outbox::Outbox;
+use prepared::Preparations;
+
+/// So many commands and events may wait.
+const WAITING: usize = 256;
+
+/// The two ends the window holds.
+pub struct Worker {
+    /// For [`Command`]s.
+    pub commands: Sender<Command>,
+    /// Of [`Event`]s.
+    pub events: Receiver<Event>,
+}
+
+/// What all threads of the worker share.
+struct Shared {
+    session: Session,
+    texts: Texts,
+    outbox: Outbox,
+    known: Mutex<Known>,
+    downloads: Downloads,
+    preparations: Preparations,
+    /// Stops the installation under way, if there is one.
+    applying: Mutex<Option<CancellationToken>>,
+}
+
+/// What the last reading brought: what item ids are about.
+#[derive(Default)]
+struct Known {
+    machine: Machine,
+    items: Vec<Item>,
+}
+
+/// Starts the worker. `wake` is called after each event.
+pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'static) -> io::Result<Worker> {
+    let (commands, inbox) = mpsc::channel(WAITING);
+    let (sender, events) = mpsc::channel(WAITING);
+    let shared = Arc::new(Shared {
+        session,
+        texts,
+        outbox: Outbox::new(sender, Box::new(wake)),
+        known: Mutex::default(),
+        downloads: Downloads::default(),
+        preparations: Preparations::default(),
+        applying: Mutex::default(),
+    });
+    thread::Builder::new().name("worker".to_owned()).spawn(move || work(&shared, inbox))?;
+    Ok(Worker { commands, events })
+}
+
+/// Until the window is gone; then downloads stop and keep what has arrived.
+fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
+    while let Some(command) = inbox.blocking_recv() {
+        tracing::debug!(?command, "Command");
+        shared.carry_out(command);
+    }
+    shared.downloads.stop_all();
+}
+
+impl Shared {
+    fn carry_out(self: &Arc<Self>, command: Command) {
+        match command {
+            Command::Load => self.load(),
+            Command::Check => self.in_thread("check", Self::check),
+            Command::Download { item_id } => self.download(item_id),
+            Command::PauseDownload { item_id } => self.downloads.pause(&item_id),
+            Command::CancelDownload { item_id } => self.cancel_download(&item_id),
+            Command::Preview { item_id, base_ids } => {
+                self.in_thread("preview", move |shared| shared.preview(item_id, base_ids));
+            }
+            Command::Apply { item_id, base_ids, accept_unproved } => {
+                self.in_thread("apply", move |shared| shared.apply(item_id, base_ids, accept_unproved));
+            }
+            Command::StopApply => self.stop_apply(),
+            Command::ApplyTemplate { template, base_ids } => {
+                self.in_thread("template", move |shared| shared.prepare_template(&template, base_ids));
+            }
+            Command::OpenFolder { path } => open(path.as_os_str()),
+            Command::OpenLink { url } => open(url.as_ref()),
+        }
+    }
+
+    fn in_thread(self: &Arc<Self>, name: &str, task: impl FnOnce(&Arc<Self>) + Send + 'static) {
+        let shared = Arc::clone(self);
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || task(&shared));
+        if let Err(error) = thread {
+            // Only a system out of threads comes here; the row then stays as it is, and the log says why.
+            tracing::error!(%error, name, "Failed to start a thread");
+        }
+    }
+
+    fn know(&self, machine: &Machine, report: Option<&Report>) {
+        let mut known = lock(&self.known);
+        known.machine = machine.clone();
+        if let Some(report) = report {
+            known.items.clone_from(&report.items);
+        }
+    }
+
+    /// What an item id is about, if it is still known.
+    fn known(&self, item_id: &str) -> Option<(Machine, Item)> {
+        let known = lock(&self.known);
+        let item = known.items.iter().find(|item| item.id == item_id)?;
+        Some((known.machine.clone(), item.clone()))
+    }
+}
+
+/// The data behind these locks is replaced whole, so it is sound even after a panic elsewhere.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn open(what: &std::ffi::OsStr) {
+    if let Err(error) = open::that_detached(what) {
+        tracing::warn!(%error, ?what, "Failed to open with the system's program");
+    }
+}
