@@ -13,4 +13,5 @@ pub mod log;
 pub mod model;
 pub mod session;
 pub mod view;
+pub mod window;
 pub mod worker;

@@ -88,23 +88,21 @@ impl From<io::Error> for Failure {
 
 /// Carries out a command.
 pub fn run(cli: Cli, streams: &mut Streams<'_>) -> Status {
-    let language = cli.common.lang.unwrap_or_else(Language::of_system);
-    let texts = match Texts::new(language) {
-        Ok(texts) => texts,
-        Err(error) => return report(streams, &Failure::new(Status::Failed, error.to_string())),
-    };
-    match dispatch(cli, &texts, streams) {
-        Ok(status) => status,
-        Err(failure) => report(streams, &failure),
-    }
+    dispatch(cli, streams).unwrap_or_else(|failure| report(streams, &failure))
 }
 
-fn dispatch(cli: Cli, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let Cli { command, common } = cli;
+    // Until the settings are read, which may name another language.
+    let first_texts = texts(common.lang.unwrap_or_else(Language::of_system))?;
     if let Command::DemoInstall(request) = &command {
-        return demo_install(request, texts, streams);
+        return demo_install(request, &first_texts, streams);
     }
-    let session = open(&common, texts, streams)?;
+    let session = open(&common, &first_texts)?;
+    let texts = &texts(session.language)?;
+    for key in session.settings.unknown_keys() {
+        writeln!(streams.err, "{}", fl!(texts.loader, "cli-unknown-setting", key = key))?;
+    }
     match command {
         Command::List(options) => list::run(&session, options, texts, streams),
         Command::Check(options) => check::run(&session, options, texts, streams),
@@ -118,7 +116,11 @@ fn dispatch(cli: Cli, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status
     }
 }
 
-fn open(common: &Common, texts: &Texts, streams: &mut Streams<'_>) -> Result<Session, Failure> {
+fn texts(language: Language) -> Result<Texts, Failure> {
+    Texts::new(language).map_err(|error| Failure::new(Status::Failed, error.to_string()))
+}
+
+fn open(common: &Common, texts: &Texts) -> Result<Session, Failure> {
     if common.today.is_some() && common.machine_root.is_none() && !common.demo {
         return Err(Failure::new(Status::Usage, fl!(texts.loader, "cli-today-needs-machine-root")));
     }
@@ -129,16 +131,15 @@ fn open(common: &Common, texts: &Texts, streams: &mut Streams<'_>) -> Result<Ses
     let options = session::Options {
         machine_root: common.machine_root.clone(),
         source: common.source.clone(),
-        language: texts.language,
+        language: common.lang,
         today: common.today,
         accept_unproved: common.accept_unproved,
         demo: common.demo.then_some(session::DemoOptions::default()),
     };
     let session =
         Session::open(options).map_err(|error| Failure::new(Status::Failed, texts.session_error(&error)))?;
-    for key in session.settings.unknown_keys() {
-        writeln!(streams.err, "{}", fl!(texts.loader, "cli-unknown-setting", key = key))?;
-    }
+    // Without a log a command works all the same, and a script's output must not depend on it.
+    let _ = crate::log::start(&session.paths.log_dir, "smarts");
     Ok(session)
 }
 

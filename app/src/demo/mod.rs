@@ -7,6 +7,7 @@
 mod content;
 mod files;
 pub mod installer;
+pub(crate) mod installer_window;
 mod machine;
 pub mod site;
 mod tree;

@@ -39,13 +39,15 @@ impl Language {
         }
     }
 
+    /// The language a code such as `ru` or `en-GB` stands for, if the program speaks it.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let subtag = code.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        [Self::Ru, Self::En].into_iter().find(|language| language.code() == subtag)
+    }
+
     /// The operating system's language; Russian unless the system prefers English over it.
     pub fn of_system() -> Self {
-        let preferred = sys_locale::get_locales().find_map(|locale| {
-            let locale = locale.to_lowercase();
-            [Self::Ru, Self::En].into_iter().find(|language| locale.starts_with(language.code()))
-        });
-        preferred.unwrap_or(Self::Ru)
+        sys_locale::get_locales().find_map(|locale| Self::of_code(&locale)).unwrap_or(Self::Ru)
     }
 }
 

@@ -38,8 +38,8 @@ pub struct Options {
     pub machine_root: Option<PathBuf>,
     /// In place of the source in the settings.
     pub source: Option<String>,
-    /// Of release notes.
-    pub language: Language,
+    /// In place of the settings' and the system's.
+    pub language: Option<Language>,
     /// The day it is taken to be.
     pub today: Option<Date>,
     /// The person accepts templates that nothing proves.
@@ -67,7 +67,7 @@ pub struct Session {
     pub settings: Settings,
     /// The time.
     pub clock: Clock,
-    /// Of release notes.
+    /// Of messages and release notes.
     pub language: Language,
     http: Http,
     source: Option<String>,
@@ -106,7 +106,9 @@ impl Session {
             .build()
             .map_err(Error::Runtime)?;
         let source = demo.as_ref().map(Demo::source).or(options.source);
-        let (language, accept_unproved) = (options.language, options.accept_unproved);
+        let of_settings = || settings.language.as_deref().and_then(Language::of_code);
+        let language = options.language.or_else(of_settings).unwrap_or_else(Language::of_system);
+        let accept_unproved = options.accept_unproved;
         Ok(Self { os, paths, settings, clock, language, http, source, accept_unproved, runtime, demo })
     }
 

@@ -123,13 +123,18 @@ impl Shared {
         let mut results: Vec<BaseResult> = Vec::new();
         for one in outcome.done {
             let left = facts.left_of_base(machine, &one.base_id);
-            results.push(BaseResult { item_id: one.base_id, outcome: Outcome::Done(self.done(one.to, left)) });
+            results
+                .push(BaseResult { item_id: one.base_id, outcome: Outcome::Done(self.done(one.to, left)) });
         }
         if let Some(failure) = outcome.failed {
             let outcome = if matches!(failure.error, apply::Error::Cancelled) {
                 Outcome::Stopped
             } else {
-                tracing::error!(base = failure.base_id, error = chain(&failure.error), "A base was not updated");
+                tracing::error!(
+                    base = failure.base_id,
+                    error = chain(&failure.error),
+                    "A base was not updated"
+                );
                 Outcome::Failed(self.texts.apply_notice(&failure.error, &failure.state))
             };
             results.push(BaseResult { item_id: failure.base_id, outcome });
@@ -215,7 +220,8 @@ impl Facts {
     }
 
     fn left_of_platform(&self, reboot_needed: bool) -> Vec<LeftToDo> {
-        let devices = (self.devices_that_stop > 0).then_some(LeftToDo::Devices { count: self.devices_that_stop });
+        let devices =
+            (self.devices_that_stop > 0).then_some(LeftToDo::Devices { count: self.devices_that_stop });
         reboot_needed.then_some(LeftToDo::Restart).into_iter().chain(devices).collect()
     }
 }
@@ -235,7 +241,9 @@ impl<'a> Shown<'a> {
     fn show(&mut self, progress: Progress) {
         let pilot = || self.targets.first().cloned().unwrap_or_else(|| PLATFORM.to_owned());
         let (item_id, stage) = match progress {
-            Progress::Checking { base_id } | Progress::Unpacking { base_id, .. } => (base_id, Stage::Preparing),
+            Progress::Checking { base_id } | Progress::Unpacking { base_id, .. } => {
+                (base_id, Stage::Preparing)
+            }
             Progress::Copying { base_id, stage, done_bytes, total_bytes } => {
                 // Copying and checking the copy are one bar.
                 let before = match stage {

@@ -19,8 +19,11 @@ impl Shared {
             None
         });
         self.know(&machine, report.as_ref());
-        let paused: Vec<Event> =
-            report.iter().flat_map(|report| &report.items).filter_map(|item| self.left_unfinished(item)).collect();
+        let paused: Vec<Event> = report
+            .iter()
+            .flat_map(|report| &report.items)
+            .filter_map(|item| self.left_unfinished(item))
+            .collect();
         self.outbox.post(Event::Loaded { machine, report });
         for event in paused {
             self.outbox.post(event);

@@ -138,7 +138,9 @@ impl Shared {
                 let facts = self.prepare(machine, item, fetched);
                 self.outbox.send(Event::Verified { item_id, proof: facts.proof, size: facts.size }).await;
             }
-            Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => self.discard(steps),
+            Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => {
+                self.discard(steps)
+            }
             Err(error) if error.is_cancelled() => {
                 let received = download.received.load(Ordering::Relaxed);
                 let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();
