@@ -92,10 +92,15 @@ pub fn text(node: Node<'_, '_>) -> Option<String> {
     not_blank(&pieces)
 }
 
+/// The element's namespace; `None` also where `xmlns=""` has taken it back, which the parser leaves as `""`.
+pub fn namespace<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    node.tag_name().namespace().filter(|namespace| !namespace.is_empty())
+}
+
 /// The fault of a document that is something else.
 pub fn wrong_root(found: Node<'_, '_>, expected: &str, file: &str) -> FileFault {
     let name = found.tag_name();
-    let found = match name.namespace() {
+    let found = match namespace(found) {
         Some(namespace) => format!("{{{namespace}}}{}", name.name()),
         None => name.name().to_owned(),
     };
