@@ -1,1 +1,128 @@
-fn main() {}
+//! Downloads against real servers on loopback and real folders.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
+
+mod faults;
+mod folders;
+mod resuming;
+mod whole;
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use smarts_core::digest::Digest;
+use smarts_core::download::{self, Downloaded, Error, Progress, Request};
+use smarts_core::http::{Http, HttpOptions};
+use smarts_core::source::Place;
+use smarts_tests::site::{Seen, ServedFile, Site};
+use smarts_tests::tree::Tree;
+use tokio_util::sync::CancellationToken;
+
+const NAME: &str = "MobileSMARTS.msi";
+const PATH: &str = "downloads/MobileSMARTS.msi";
+
+/// A site with one file, and a folder to download it into.
+struct Setup {
+    site: Arc<Site>,
+    http: Http,
+    home: tempfile::TempDir,
+    request: Request,
+}
+
+/// So many bytes of no regular kind, so that a shifted one is noticed.
+fn bytes(count: usize, seed: u32) -> Vec<u8> {
+    let next = |state: &mut u32| {
+        *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        Some((*state >> 24) as u8)
+    };
+    std::iter::repeat_with(|| ()).take(count).scan(seed, |state, ()| next(state)).collect()
+}
+
+fn setup(content: &[u8]) -> Setup {
+    let site = Arc::new(Site::serve(&Tree::new().file(PATH, content)).unwrap());
+    let home = tempfile::tempdir().unwrap();
+    let request = Request {
+        place: Place::Url(site.url(PATH).parse().unwrap()),
+        name: NAME.to_owned(),
+        size: None,
+        sha256: None,
+        dir: home.path().join("Downloads/Mobile SMARTS"),
+    };
+    Setup { site, http: Http::new(&HttpOptions::default()).unwrap(), home, request }
+}
+
+impl Setup {
+    /// With size and hash stated by the release.
+    fn stating(mut self, content: &[u8]) -> Self {
+        self.request.size = Some(content.len() as u64);
+        self.request.sha256 = Some(Digest::of(content));
+        self
+    }
+
+    async fn fetch(&self) -> Result<Downloaded, Error> {
+        download::fetch(&self.http, &self.request, &|_| (), &CancellationToken::new()).await
+    }
+
+    /// Fetches until so many bytes have come, then cancels.
+    async fn fetch_and_cancel_at(&self, count: u64) -> Result<Downloaded, Error> {
+        let cancel = CancellationToken::new();
+        let progress = |progress: Progress| {
+            if progress.received >= count {
+                cancel.cancel();
+            }
+        };
+        download::fetch(&self.http, &self.request, &progress, &cancel).await
+    }
+
+    fn path(&self, end: &str) -> PathBuf {
+        self.request.dir.join(format!("{NAME}{end}"))
+    }
+
+    fn partial(&self) -> Vec<u8> {
+        fs::read(self.path(".partial")).unwrap()
+    }
+
+    /// The names in the folder.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.request.dir).into_iter().flatten();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn file(&self) -> Vec<u8> {
+        fs::read(self.path("")).unwrap()
+    }
+
+    fn seen(&self) -> Vec<Seen> {
+        self.site.seen()
+    }
+
+    fn statuses(&self) -> Vec<u16> {
+        self.site.seen().iter().map(|seen| seen.status).collect()
+    }
+
+    fn put_without_tag(&self, content: &[u8], etag: Option<&str>, last_modified: Option<&str>) {
+        self.site.put_file(
+            PATH,
+            ServedFile {
+                bytes: content.to_vec(),
+                etag: etag.map(str::to_owned),
+                last_modified: last_modified.map(str::to_owned),
+                content_type: None,
+            },
+        );
+    }
+}
+
+/// What was told, in order.
+#[derive(Default)]
+struct Told(Mutex<Vec<Progress>>);
+
+impl Told {
+    fn tell(&self, progress: Progress) {
+        self.0.lock().unwrap().push(progress);
+    }
+}

@@ -1,5 +1,7 @@
 //! Sources and catalogues against real servers on loopback and real folders.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
+
 mod catalogues;
 mod descriptions;
 

@@ -17,13 +17,16 @@ pub(super) fn of(error: &reqwest::Error, url: &Url) -> Fault {
         return Fault::Timeout { host };
     }
     let detail = innermost(error);
-    let is_tls = chain(error).any(|cause| cause.is::<rustls::Error>());
-    if is_tls { Fault::Tls { host, detail } } else { Fault::Connection { host, detail } }
+    if is_tls(error) { Fault::Tls { host, detail } } else { Fault::Connection { host, detail } }
 }
 
 /// The text of the cause that has no cause.
 pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
     chain(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+fn is_tls(error: &(dyn Error + 'static)) -> bool {
+    chain(error).any(<dyn Error>::is::<rustls::Error>)
 }
 
 /// The causes below an error, itself left out. An I/O error names what it wraps as its content, not as its
@@ -48,7 +51,7 @@ mod tests {
         let inner = rustls::Error::DecryptError;
         let text = inner.to_string();
         let wrapped = io::Error::other(io::Error::other(inner));
-        assert!(chain(&wrapped).any(|cause| cause.is::<rustls::Error>()));
+        assert!(is_tls(&wrapped));
         assert_eq!(innermost(&wrapped), text);
     }
 }

@@ -9,22 +9,22 @@
 //! Deliberately not here: what an answer means ([`crate::catalogue`]), and where it is put
 //! ([`crate::download`]). No credentials and no query strings reach an error or a log.
 
+mod address;
+mod answer;
 pub mod cache;
 mod fault;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use reqwest::header::{
-    ACCEPT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
-};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use tokio::sync::OnceCell;
-use url::{Host, Url};
+use url::Url;
 
+pub use self::address::{host_and_port, is_loopback, redacted};
+pub use self::answer::{Answer, is_html};
 use self::cache::{Cache, Kept};
 use crate::source::Fault;
 
@@ -74,12 +74,6 @@ struct Inner {
     client: Client,
     /// For this PC itself where `client` goes through a proxy; made when first needed.
     direct: OnceCell<Client>,
-}
-
-/// An answer whose body is read piece by piece.
-#[derive(Debug)]
-pub struct Answer {
-    response: reqwest::Response,
 }
 
 impl Default for HttpOptions {
@@ -183,89 +177,6 @@ impl Http {
     }
 }
 
-impl Answer {
-    /// HTTP status.
-    pub fn status(&self) -> u16 {
-        self.response.status().as_u16()
-    }
-
-    /// A header's value, if it is there and is text.
-    pub fn header(&self, name: &HeaderName) -> Option<&str> {
-        self.response.headers().get(name)?.to_str().ok()
-    }
-
-    /// How many bytes the body declares to have.
-    pub fn content_length(&self) -> Option<u64> {
-        self.response.content_length()
-    }
-
-    /// The next piece; `None` at the end. A body that ends before its declared length is a fault.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Fault> {
-        self.response.chunk().await.map_err(|error| fault::of(&error, self.response.url()))
-    }
-
-    /// What a status that is not the file stands for.
-    pub fn refusal(&self) -> Fault {
-        match self.response.status() {
-            StatusCode::NOT_FOUND | StatusCode::GONE => Fault::NotFound,
-            status => Fault::Status { host: host_and_port(self.response.url()), status: status.as_u16() },
-        }
-    }
-
-    async fn body(&mut self, limit_bytes: u64) -> Result<Vec<u8>, Fault> {
-        if self.content_length().is_some_and(|length| length > limit_bytes) {
-            return Err(Fault::TooLarge { limit_bytes });
-        }
-        let mut body = Vec::new();
-        while let Some(chunk) = self.chunk().await? {
-            if (body.len() + chunk.len()) as u64 > limit_bytes {
-                return Err(Fault::TooLarge { limit_bytes });
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
-    }
-
-    /// A page in place of a description (a portal, an error page sent with status 200) is never kept: its
-    /// date would be newer than the real file's, and "not changed since" would bring it back for ever.
-    fn worth_keeping(&self, body: &[u8]) -> Option<Kept> {
-        let text = |name| self.header(name).map(str::to_owned);
-        let (etag, last_modified) = (text(&ETAG), text(&LAST_MODIFIED));
-        let page = self.header(&CONTENT_TYPE).is_some_and(is_html);
-        let has_validator = etag.is_some() || last_modified.is_some();
-        (has_validator && !page).then(|| Kept { etag, last_modified, body: body.to_vec() })
-    }
-}
-
-/// Whether a `Content-Type` is that of a web page.
-pub fn is_html(content_type: &str) -> bool {
-    let kind = content_type.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
-}
-
-/// Whether an address is of this PC itself (`127.0.0.0/8`, `::1`, `localhost`).
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-/// An address as it may be shown and logged: without credentials, query and fragment.
-pub fn redacted(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    format!("{}://{host}{port}{}", url.scheme(), url.path())
-}
-
-/// Host and port, for people who look after a firewall.
-pub fn host_and_port(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
 fn conditions(kept: &Kept) -> HeaderMap {
     let pairs = [(IF_NONE_MATCH, &kept.etag), (IF_MODIFIED_SINCE, &kept.last_modified)];
     let header =
@@ -314,24 +225,6 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_shown_without_credentials_query_and_fragment() {
-        let address = url("https://ivan:secret@mirror.example:8443/a/b.xml?token=secret#part");
-        assert_eq!(redacted(&address), "https://mirror.example:8443/a/b.xml");
-        assert_eq!(host_and_port(&address), "mirror.example:8443");
-        assert_eq!(host_and_port(&url("https://mirror.example/")), "mirror.example:443");
-    }
-
-    #[test]
-    fn only_this_pc_is_loopback() {
-        for text in ["http://127.0.0.1:80/", "http://127.8.8.8/", "http://[::1]:1/", "http://LOCALHOST/"] {
-            assert!(is_loopback(&url(text)), "{text}");
-        }
-        for text in ["http://127.0.0.1.example/", "http://10.0.0.1/", "http://localhost.example/"] {
-            assert!(!is_loopback(&url(text)), "{text}");
-        }
-    }
-
-    #[test]
     fn five_redirects_are_followed_and_only_to_https() {
         let target = url("https://mirror.example/");
         assert!(is_followed(&target, 1));
@@ -340,13 +233,6 @@ mod tests {
         for text in ["http://mirror.example/", "http://127.0.0.1/", "ftp://mirror.example/"] {
             assert!(!is_followed(&url(text), 1), "{text}");
         }
-    }
-
-    #[test]
-    fn a_web_page_is_told_by_its_type() {
-        assert!(is_html("text/html"));
-        assert!(is_html("Text/HTML; charset=utf-8"));
-        assert!(!is_html("text/xml"));
     }
 
     #[tokio::test]

@@ -157,18 +157,16 @@ fn send(
 ) -> io::Result<bool> {
     let body = answer.body.as_slice();
     let is_chunked = matches!(behaviour, Some(Behaviour::NoLength | Behaviour::Endless));
-    let mut head = format!("HTTP/1.1 {} Status\r\nDate: {DATE}\r\n", answer.status);
-    for (name, value) in &answer.headers {
-        head += &format!("{name}: {value}\r\n");
-    }
-    head += &match behaviour {
-        _ if is_chunked => "Transfer-Encoding: chunked\r\n".to_owned(),
-        Some(Behaviour::Length(length)) => format!("Content-Length: {length}\r\n"),
-        _ if answer.status == 304 => String::new(),
-        _ => format!("Content-Length: {}\r\n", body.len()),
-    };
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(b"\r\n")?;
+    let mut head = vec![format!("HTTP/1.1 {} Status", answer.status), format!("Date: {DATE}")];
+    head.extend(answer.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    head.extend(match behaviour {
+        _ if is_chunked => Some("Transfer-Encoding: chunked".to_owned()),
+        Some(Behaviour::Length(length)) => Some(format!("Content-Length: {length}")),
+        _ if answer.status == 304 => None,
+        _ => Some(format!("Content-Length: {}", body.len())),
+    });
+    stream.write_all(head.join("\r\n").as_bytes())?;
+    stream.write_all(b"\r\n\r\n")?;
     let mut write = |bytes: &[u8]| {
         count(bytes.len());
         stream.write_all(bytes)
@@ -190,7 +188,7 @@ fn send(
         }
         Some(Behaviour::NoLength) => write(&[chunk(body), b"0\r\n\r\n".to_vec()].concat())?,
         Some(Behaviour::Endless) => loop {
-            write(&chunk(&[b' '; 64 * 1024]))?;
+            write(&chunk(&vec![b' '; 64 * 1024]))?;
         },
         _ => write(body)?,
     }

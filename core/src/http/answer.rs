@@ -1,0 +1,88 @@
+//! An answer: its status and headers, its body in pieces or whole within a limit.
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED};
+
+use super::cache::Kept;
+use super::{fault, host_and_port};
+use crate::source::Fault;
+
+/// An answer whose body is read piece by piece.
+#[derive(Debug)]
+pub struct Answer {
+    pub(super) response: reqwest::Response,
+}
+
+impl Answer {
+    /// HTTP status.
+    pub fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+
+    /// A header's value, if it is there and is text.
+    pub fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.response.headers().get(name)?.to_str().ok()
+    }
+
+    /// How many bytes the body declares to have.
+    pub fn content_length(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    /// The next piece; `None` at the end. A body that ends before its declared length is a fault.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Fault> {
+        self.response.chunk().await.map_err(|error| fault::of(&error, self.response.url()))
+    }
+
+    /// What a status that is not the file stands for.
+    pub fn refusal(&self) -> Fault {
+        match self.response.status() {
+            StatusCode::NOT_FOUND | StatusCode::GONE => Fault::NotFound,
+            status => Fault::Status { host: host_and_port(self.response.url()), status: status.as_u16() },
+        }
+    }
+
+    /// The whole body, with its announced and its real length within a limit.
+    pub(super) async fn body(&mut self, limit_bytes: u64) -> Result<Vec<u8>, Fault> {
+        if self.content_length().is_some_and(|length| length > limit_bytes) {
+            return Err(Fault::TooLarge { limit_bytes });
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = self.chunk().await? {
+            if (body.len() + chunk.len()) as u64 > limit_bytes {
+                return Err(Fault::TooLarge { limit_bytes });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+
+    /// A page in place of a description (a portal, an error page sent with status 200) is never kept: its
+    /// date would be newer than the real file's, and "not changed since" would bring it back for ever.
+    pub(super) fn worth_keeping(&self, body: &[u8]) -> Option<Kept> {
+        let text = |name| self.header(name).map(str::to_owned);
+        let (etag, last_modified) = (text(&ETAG), text(&LAST_MODIFIED));
+        let page = self.header(&CONTENT_TYPE).is_some_and(is_html);
+        let has_validator = etag.is_some() || last_modified.is_some();
+        (has_validator && !page).then(|| Kept { etag, last_modified, body: body.to_vec() })
+    }
+}
+
+/// Whether a `Content-Type` is that of a web page.
+pub fn is_html(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_page_is_told_by_its_type() {
+        assert!(is_html("text/html"));
+        assert!(is_html("Text/HTML; charset=utf-8"));
+        assert!(!is_html("text/xml"));
+    }
+}
