@@ -1,7 +1,10 @@
 //! What opens above the list, and the frame all of it shares: a veil, a box with a title, Escape to leave,
 //! the keyboard kept inside while it is open and given back to where it was afterwards.
 
-use egui::{Align, Area, Frame, Id, Layout, Margin, Modal, Response, Role, ScrollArea, Stroke, Ui, vec2};
+use egui::{
+    Align, Area, Frame, Id, Layout, Margin, Modal, Rect, Response, Role, ScrollArea, Stroke, Ui, UiBuilder,
+    vec2,
+};
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Warning};
 
@@ -16,6 +19,8 @@ use crate::model::activity::{Activity, LeftToDo};
 use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
 
 const NARROW: f32 = 480.0;
+/// The room of a scroll bar.
+const BAR_ROOM: f32 = 14.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     match &scene.model.dialog {
@@ -71,6 +76,22 @@ pub(super) fn modal(
 /// The height left for the middle of a dialog, below its title and above its buttons.
 pub(super) fn middle_height(ui: &Ui, around: f32) -> f32 {
     (ui.ctx().content_rect().height() - 2.0 * 22.0 - 32.0 - around).max(80.0)
+}
+
+/// Content that scrolls beyond `max_height`; the bar stands in the margin beside it, over nothing.
+pub(super) fn scrolling(ui: &mut Ui, salt: &str, max_height: f32, content: impl FnOnce(&mut Ui)) {
+    let width = ui.available_width();
+    let at = ui.cursor().min;
+    let room = Rect::from_min_size(at, vec2(width + BAR_ROOM, max_height));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(room));
+    let area = ScrollArea::vertical().id_salt(salt).max_height(max_height).auto_shrink([false, true]);
+    let shown = area.show(&mut child, |ui| {
+        ui.set_max_width(width);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        content(ui);
+    });
+    let height = shown.content_size.y.min(max_height);
+    ui.advance_cursor_after_rect(Rect::from_min_size(at, vec2(width, height)));
 }
 
 /// Buttons at the right; the first one gets the keyboard when the dialog opens.
@@ -134,7 +155,7 @@ fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
 fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mut Ui)) {
     modal(ui, scene, "telling", title, NARROW, Action::CloseDialog, |ui| {
         let height = middle_height(ui, 140.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, content);
+        scrolling(ui, "telling", height, content);
         buttons(ui, |ui| {
             let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
             offer_focus(ui, &close);
@@ -250,7 +271,7 @@ fn wizard(ui: &mut Ui, scene: &Scene<'_>, question: &WizardQuestion) {
         paragraph(ui, fl!(loader, "wizard-text"), Type::Body, colors.muted);
         ui.add_space(10.0);
         let height = middle_height(ui, 200.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        scrolling(ui, "wizard", height, |ui| {
             for choice in &question.choices {
                 let line = Line::of(&choice.name, Type::Body, colors.text);
                 if let Some(chosen) = tick_box(ui, choice.chosen, &line, &choice.name) {

@@ -37,11 +37,11 @@ impl Life {
     }
 }
 
-/// The words for the activity of an item.
-pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, activity: &Activity) -> Life {
+/// The words for the activity of an item; `name` is what its controls are named after.
+pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, activity: &Activity) -> Life {
     let loader = scene.loader();
     let small = |text: String| Line::of(text, Type::Small, colors.muted);
-    let keys = Keys { scene, id, name: name(scene, id) };
+    let keys = Keys { scene, id, name: name.to_owned() };
     match activity {
         Activity::Queued => Life::new(vec![small(fl!(loader, "life-queued"))], vec![keys.cancel()]),
         Activity::Downloading(transfer) => downloading(&keys, colors, transfer),

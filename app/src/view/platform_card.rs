@@ -45,7 +45,7 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
     let keys = Keys { scene, id: PLATFORM, name: name.clone() };
     let mut card = Card {
         badge: Badge::Platform,
-        title: vec![Line::of(name, Type::Strong, colors.text)],
+        title: vec![Line::of(&name, Type::Strong, colors.text)],
         middle: Vec::new(),
         bar: None,
         controls: Vec::new(),
@@ -59,7 +59,7 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
         card.title.push(line);
     }
     if let Some(activity) = scene.model.activity(PLATFORM) {
-        let Life { badge, lines, bar, side, controls, .. } = life(scene, colors, PLATFORM, activity);
+        let Life { badge, lines, bar, side, controls, .. } = life(scene, colors, PLATFORM, &name, activity);
         card.badge = badge.unwrap_or(Badge::Platform);
         card.middle = lines.into_iter().chain(side).collect();
         card.bar = bar;

@@ -123,7 +123,7 @@ fn alive(
     item: Option<&Item>,
     activity: &Activity,
 ) {
-    let life = life(scene, colors, id, activity);
+    let life = life(scene, colors, id, &face.name, activity);
     let release = item.and_then(Item::offer).and_then(Offer::release);
     if let (true, Some(release)) = (life.versions, release) {
         let installed = item.and_then(|item| item.installed.as_ref());

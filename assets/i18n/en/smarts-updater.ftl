@@ -170,6 +170,7 @@ empty-no-bases-hint = They appear here as soon as they are created in the base m
 empty-no-match = Nothing found
 empty-no-match-hint = The search looks at names, products and folders.
 empty-no-updates = No bases with updates
+empty-no-known-updates = No updates known
 empty-no-updates-hint = The other bases are under “All”.
 empty-loading = Reading the list of bases…
 show-all = Show all

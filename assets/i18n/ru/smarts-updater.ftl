@@ -181,6 +181,7 @@ empty-no-bases-hint = Они появятся здесь, как только и
 empty-no-match = Ничего не нашлось
 empty-no-match-hint = Ищем по названию базы, продукту и папке.
 empty-no-updates = Баз с обновлениями нет
+empty-no-known-updates = Известных обновлений нет
 empty-no-updates-hint = Остальные базы — в списке «Все».
 empty-loading = Читаем список баз…
 show-all = Показать все
