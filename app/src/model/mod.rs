@@ -15,7 +15,7 @@ pub mod summary;
 mod updating;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::{HashMap, HashSet};
 

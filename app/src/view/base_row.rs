@@ -1,7 +1,7 @@
 //! One row of the list, drawn: icon, base, versions, state, controls, in columns that keep their places
 //! from row to row and never reach under the controls.
 
-use egui::{Color32, CornerRadius, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Color32, CornerRadius, Id, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::Scene;
 use super::controls;
@@ -30,9 +30,10 @@ struct Columns {
 }
 
 /// Draws a row into `rect`.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, face: &Face, place: Place) {
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, face: &Face, place: Place) {
     ground(ui, rect, face.tint, place);
     let builder = UiBuilder::new()
+        .scope_id(id)
         .max_rect(rect)
         .accessibility_role(Role::ListItem)
         .accessibility_label(face.name.clone());
@@ -53,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, face: &Face, plac
         Side::Lines(lines) => block(&mut row, columns.side, lines),
         Side::Chip(text, tone) => chip(&mut row, columns.side, text, *tone),
     }
-    controls::show(&mut row, scene, columns.controls, &face.controls);
+    controls::show(&mut row, scene, id.with("controls"), columns.controls, &face.controls);
 }
 
 fn ground(ui: &Ui, rect: Rect, tint: bool, place: Place) {

@@ -1,7 +1,7 @@
 //! The controls at the right of a row or a card: described first, so that the texts beside them know how
 //! much room is left, then drawn.
 
-use egui::{Align, Layout, Popup, Rect, Ui, UiBuilder, pos2};
+use egui::{Align, Id, Layout, Popup, Rect, Ui, UiBuilder, pos2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Base;
 
@@ -74,12 +74,12 @@ fn gap(left: Option<&Control>, right: Option<&Control>) -> f32 {
 }
 
 /// Draws controls at the right of `rect`, in the middle of its height; in the order of the keyboard, so
-/// from left to right.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, controls: &[Control]) {
+/// from left to right. `id` is their own: they keep the keyboard when the texts beside them change.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, controls: &[Control]) {
     let left = rect.right() - width(ui, controls);
     let place = Rect::from_min_max(pos2(left, rect.top()), rect.max);
     let layout = Layout::left_to_right(Align::Center);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+    let mut child = ui.new_child(UiBuilder::new().scope_id(id).max_rect(place).layout(layout));
     child.spacing_mut().item_spacing.x = 0.0;
     for (place, control) in controls.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|before| controls.get(before));

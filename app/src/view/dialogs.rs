@@ -3,7 +3,7 @@
 
 use egui::{
     Align, Area, Frame, Id, Layout, Margin, Modal, Rect, Response, Role, ScrollArea, Stroke, Ui, UiBuilder,
-    vec2,
+    Vec2, vec2,
 };
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Warning};
@@ -65,11 +65,21 @@ pub(super) fn modal(
         paragraph(ui, title, Type::Title, colors.text);
         content(ui);
     });
+    settle(ui, id, response.response.rect.size());
     let escape = response.is_top_modal
         && !response.any_popup_open
         && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     if escape {
         scene.send(on_close);
+    }
+}
+
+/// A box is placed by the size it had before: when that changes, one more picture puts it right.
+fn settle(ui: &Ui, id: Id, size: Vec2) {
+    let key = id.with("size");
+    if ui.data(|data| data.get_temp(key)) != Some(size) {
+        ui.data_mut(|data| data.insert_temp(key, size));
+        ui.ctx().request_repaint();
     }
 }
 
@@ -94,17 +104,16 @@ pub(super) fn scrolling(ui: &mut Ui, salt: &str, max_height: f32, content: impl 
     ui.advance_cursor_after_rect(Rect::from_min_size(at, vec2(width, height)));
 }
 
-/// Buttons at the right; the first one gets the keyboard when the dialog opens.
-pub(super) fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+/// Buttons at the right. `key` is the dialog's: they keep the keyboard whatever appears above them.
+pub(super) fn buttons(ui: &mut Ui, key: &str, content: impl FnOnce(&mut Ui)) {
     ui.add_space(18.0);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), theme::BUTTON_HEIGHT),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            ui.spacing_mut().item_spacing.x = 12.0;
-            content(ui);
-        },
-    );
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::BUTTON_HEIGHT));
+    let id = Id::unique((key, "buttons"));
+    let layout = Layout::right_to_left(Align::Center);
+    let builder = UiBuilder::new().scope_id(id).max_rect(rect).layout(layout);
+    let mut row = ui.new_child(builder);
+    row.spacing_mut().item_spacing.x = 12.0;
+    content(&mut row);
 }
 
 fn first_focus_id() -> Id {
@@ -131,20 +140,19 @@ fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
     let key = Id::unique("focus around dialogs");
     let mut memory: FocusMemory = ui.data(|data| data.get_temp(key)).unwrap_or_default();
     let open = scene.model.dialog.is_some() || scene.model.leave == Leave::Asking;
-    let mut wanted = None;
-    if open && memory.frames < FRAMES_TO_SETTLE {
+    let wanted = if open && memory.frames < FRAMES_TO_SETTLE {
         if memory.frames == 0 {
             memory.before = ui.memory(egui::Memory::focused);
         }
         memory.frames += 1;
-        wanted = ui.data(|data| data.get_temp::<Option<Id>>(first_focus_id())).flatten();
         ui.ctx().request_repaint();
+        ui.data(|data| data.get_temp::<Option<Id>>(first_focus_id())).flatten()
     } else if !open && memory.frames > 0 {
         memory.frames = 0;
-        wanted = memory.before.take();
+        memory.before.take()
     } else {
         return;
-    }
+    };
     if let Some(wanted) = wanted {
         ui.memory_mut(|memory| memory.request_focus(wanted));
     }
@@ -156,7 +164,7 @@ fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mu
     modal(ui, scene, "telling", title, NARROW, Action::CloseDialog, |ui| {
         let height = middle_height(ui, 140.0);
         scrolling(ui, "telling", height, content);
-        buttons(ui, |ui| {
+        buttons(ui, "telling", |ui| {
             let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
             offer_focus(ui, &close);
             if close.clicked() {
@@ -274,13 +282,14 @@ fn wizard(ui: &mut Ui, scene: &Scene<'_>, question: &WizardQuestion) {
         scrolling(ui, "wizard", height, |ui| {
             for choice in &question.choices {
                 let line = Line::of(&choice.name, Type::Body, colors.text);
-                if let Some(chosen) = tick_box(ui, choice.chosen, &line, &choice.name) {
+                let id = Id::unique(("choice", &choice.id));
+                if let Some(chosen) = tick_box(ui, id, choice.chosen, &line, &choice.name) {
                     let action = WizardAction::Choose { base_id: choice.id.clone(), chosen };
                     scene.send(Action::Wizard(action));
                 }
             }
         });
-        buttons(ui, |ui| {
+        buttons(ui, "wizard", |ui| {
             let none = !question.choices.iter().any(|choice| choice.chosen);
             let confirm = fl!(loader, "wizard-confirm");
             if Button::new(&confirm).look(Look::Primary).dead(none).show(ui).clicked() {
@@ -304,7 +313,7 @@ fn leave(ui: &mut Ui, scene: &Scene<'_>) {
         ui.add_space(6.0);
         let text = if applying { fl!(loader, "leave-apply") } else { fl!(loader, "leave-download") };
         paragraph(ui, text, Type::Body, colors.text);
-        buttons(ui, |ui| {
+        buttons(ui, "leave", |ui| {
             let (text, action) = if applying {
                 (fl!(loader, "leave-when-done"), LeaveAction::WhenDone)
             } else {

@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
                 empty(ui, scene);
             }
         });
-        buttons(ui, |ui| {
+        buttons(ui, "notes", |ui| {
             let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
             offer_focus(ui, &close);
             if close.clicked() {

@@ -1,6 +1,6 @@
 //! The platform: a violet card when it has an update, a quiet line otherwise.
 
-use egui::{Align, Color32, Layout, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Color32, Id, Layout, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Platform;
 use smarts_core::offer::{Item, Offer, State, Warning};
@@ -135,7 +135,7 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
         pos2(rect.right() - 16.0 - controls_width, rect.top()),
         pos2(rect.right() - 16.0, rect.bottom()),
     );
-    controls::show(&mut inner, scene, place, &card.controls);
+    controls::show(&mut inner, scene, Id::unique("platform controls"), place, &card.controls);
 }
 
 fn quiet(ui: &mut Ui, scene: &Scene<'_>, platform: Option<&Platform>, item: Option<&Item>) {

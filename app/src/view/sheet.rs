@@ -1,7 +1,7 @@
 //! The sheet before a change: one question, all that is known about it, and a button that stays dead with
 //! the reason beside it while something stands in the way.
 
-use egui::{Align, Frame, Layout, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Align, Frame, Id, Layout, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
@@ -298,7 +298,8 @@ fn choices(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
                     let mark = format!("   {}", fl!(loader, "sheet-pilot"));
                     line = line.and(mark, Type::Small, colors.muted);
                 }
-                if let Some(chosen) = tick_box(ui, choice.chosen, &line, &choice.name) {
+                let id = Id::unique(("choice", &choice.id));
+                if let Some(chosen) = tick_box(ui, id, choice.chosen, &line, &choice.name) {
                     let action = SheetAction::Choose { base_id: choice.id.clone(), chosen };
                     scene.send(Action::Sheet(action));
                 }
@@ -316,7 +317,7 @@ fn consent(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
         |ui| {
             ui.set_width(ui.available_width());
             let line = Line::of(&text, Type::Body, colors.amber).rows(4);
-            if let Some(consent) = tick_box(ui, sheet.consent, &line, &text) {
+            if let Some(consent) = tick_box(ui, Id::unique("consent"), sheet.consent, &line, &text) {
                 scene.send(Action::Sheet(SheetAction::Consent(consent)));
             }
         },
@@ -342,7 +343,8 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
         why(ui, scene, colors, rect.with_max_x(rect.left() + width), obstacle);
     }
     let layout = Layout::left_to_right(Align::Center);
-    let mut row = ui.new_child(UiBuilder::new().max_rect(buttons_rect).layout(layout));
+    let builder = UiBuilder::new().scope_id(Id::unique("sheet buttons"));
+    let mut row = ui.new_child(builder.max_rect(buttons_rect).layout(layout));
     row.spacing_mut().item_spacing.x = 12.0;
     let cancel = cancel.show(&mut row);
     offer_focus(&row, &cancel);

@@ -1,6 +1,6 @@
 //! Small marks that are only looked at: chips, bars, a row's icon, a tick box with its text.
 
-use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::button::{focus_ring, paint_text, text_width};
 use super::text::{Line, place};
@@ -101,11 +101,17 @@ fn centred(ui: &Ui, rect: Rect, text: &str, color: Color32) {
 }
 
 /// A box to tick, with its text wrapped beside it. Returns the new state if it was changed.
-pub(crate) fn tick_box(ui: &mut Ui, ticked: bool, line: &Line, name: &str) -> Option<bool> {
+///
+/// `id` is its own, so that it keeps the keyboard whatever appears above it.
+pub(crate) fn tick_box(ui: &mut Ui, id: Id, ticked: bool, line: &Line, name: &str) -> Option<bool> {
     let colors = theme::palette(ui);
     let galley = line.galley(ui, ui.available_width() - 28.0);
     let size = vec2(28.0 + galley.size().x, galley.size().y.max(24.0));
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (_, rect) = ui.allocate_space(size);
+    let response = ui.interact(rect, id, Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, name));
     let square = Rect::from_min_size(pos2(rect.left() + 1.0, rect.top() + 3.0), Vec2::splat(18.0));
     paint_box(ui, colors, square, ticked, &response);
