@@ -104,7 +104,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Opened => vec![Command::Load],
         Action::CheckNow => model.check_now(),
         Action::List(action) => model.change_list(action),
-        Action::Item { id, action } => model.act_on(&id, action),
+        Action::Item { id, action } => model.act_on(&id, &action),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::CloseDialog => model.close_dialog(),
@@ -133,7 +133,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
             model.end_download(item_id, Activity::DownloadFailed(notice))
         }
         Event::Verifying { item_id } => model.advance(item_id, Activity::Verifying),
-        Event::Verified { item_id, proof, size } => model.verified(item_id, FileFacts { proof, size }),
+        Event::Verified { item_id, proof, size } => model.verified(&item_id, FileFacts { proof, size }),
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
         Event::ApplyFinished { results } => model.finish(results),

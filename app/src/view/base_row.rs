@@ -7,7 +7,7 @@ use super::Scene;
 use super::controls;
 use super::row_state::{Face, Side};
 use super::theme::{self, BAR_HEIGHT, COLUMN_GAP, EDGE_WIDTH, ICON_SIZE, RADIUS_CARD};
-use super::widgets::marks::{badge, bar, chip};
+use super::widgets::marks::{Progress, badge, bar, chip};
 use super::widgets::text::{Line, block, place};
 
 /// Where a row stands among the rows.
@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, face: &Fa
     };
     match face.bar {
         None => block(&mut row, middle, &face.middle),
-        Some(fraction) => lines_over_bar(&mut row, middle, face, fraction),
+        Some(progress) => lines_over_bar(&mut row, middle, face, progress),
     }
     match &face.side {
         Side::Empty => {}
@@ -87,9 +87,9 @@ fn columns(ui: &Ui, rect: Rect, face: &Face, member: bool) -> Columns {
     let indent = if member { 32.0 } else { 0.0 };
     let left = rect.left() + EDGE_WIDTH + 14.0;
     let right = rect.right() - 12.0;
-    let rest = right - left - ICON_SIZE - 4.0 * COLUMN_GAP;
-    let for_controls = (rest * 0.3).clamp(250.0, 330.0);
-    let for_texts = rest - for_controls;
+    let for_all = right - left - ICON_SIZE - 4.0 * COLUMN_GAP;
+    let for_controls = (for_all * 0.3).clamp(250.0, 330.0);
+    let for_texts = for_all - for_controls;
     let (title, middle) = (for_texts * 0.335, for_texts * 0.345);
     let column = |left: f32, width: f32| {
         Rect::from_min_size(pos2(left, rect.top() + 3.0), vec2(width.max(0.0), rect.height() - 6.0))
@@ -110,7 +110,7 @@ fn columns(ui: &Ui, rect: Rect, face: &Face, member: bool) -> Columns {
 }
 
 /// The last line gives way to the bar, so that both keep within the row.
-fn lines_over_bar(ui: &mut Ui, rect: Rect, face: &Face, fraction: Option<f32>) {
+fn lines_over_bar(ui: &mut Ui, rect: Rect, face: &Face, progress: Progress) {
     let lines: Vec<Line> = face.middle.iter().take(2).cloned().collect();
     let galleys: Vec<_> = lines.iter().map(|line| line.galley(ui, rect.width())).collect();
     let text: f32 = galleys.iter().map(|galley| galley.size().y).sum();
@@ -123,7 +123,7 @@ fn lines_over_bar(ui: &mut Ui, rect: Rect, face: &Face, fraction: Option<f32>) {
     }
     let width = rect.width().min(380.0);
     let bar_rect = Rect::from_min_size(pos2(rect.left(), top + 6.0), vec2(width, BAR_HEIGHT));
-    bar(ui, bar_rect, fraction, &face.name);
+    bar(ui, bar_rect, progress, &face.name);
 }
 
 /// Hides what the rows draw outside the rounded corners of their list.

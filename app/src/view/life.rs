@@ -8,7 +8,7 @@ use super::controls::Control;
 use super::icons::Icon;
 use super::theme::{Palette, Type};
 use super::widgets::button::Look;
-use super::widgets::marks::Badge;
+use super::widgets::marks::{Badge, Progress};
 use super::widgets::text::Line;
 use crate::model::activity::{Activity, Done, LeftToDo, Stage, Transfer, fraction};
 use crate::model::{Action, ItemAction, Notice, PLATFORM, Works};
@@ -24,7 +24,7 @@ pub(super) struct Life {
     /// What goes on.
     pub lines: Vec<Line>,
     /// A bar below: how far.
-    pub bar: Option<Option<f32>>,
+    pub bar: Option<Progress>,
     /// Beside that; empty: the lines take its room.
     pub side: Vec<Line>,
     /// What can be pressed.
@@ -55,9 +55,10 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
             let line = Line::of(text, Type::Small, colors.err).rows(2);
             Life::new(vec![line], vec![keys.details(), keys.retry(), keys.cancel()])
         }
-        Activity::Verifying => {
-            Life { bar: Some(None), ..Life::new(vec![small(fl!(loader, "life-verifying"))], Vec::new()) }
-        }
+        Activity::Verifying => Life {
+            bar: Some(Progress::Unknown),
+            ..Life::new(vec![small(fl!(loader, "life-verifying"))], Vec::new())
+        },
         Activity::Ready(file) => {
             Life::new(vec![small(scene.texts.proof(file.proof)).rows(2)], vec![keys.notes(), keys.install()])
         }
@@ -83,7 +84,7 @@ fn downloading(keys: &Keys<'_>, colors: &Palette, transfer: &Transfer) -> Life {
     facts.extend(transfer.seconds_left.map(|seconds| texts.time_left(seconds)));
     let side = Line::of(facts.join(" · "), Type::Small, colors.muted).rows(2);
     Life {
-        bar: Some(transfer.fraction()),
+        bar: Some(transfer.fraction().into()),
         side: vec![side],
         ..Life::new(Vec::new(), vec![keys.pause(), keys.cancel()])
     }
@@ -108,7 +109,7 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
                 vec![
                     Line::of(fl!(loader, "life-copying", amount = amount), Type::Body, colors.muted).rows(2),
                 ],
-                Some(fraction(*done, *total)),
+                Some(fraction(*done, *total).into()),
                 vec![hint(fl!(loader, "life-copying-hint")).rows(2)],
                 vec![keys.stop()],
             )
@@ -119,7 +120,7 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
                 Type::Body,
                 colors.muted,
             )],
-            Some(fraction(*done, *total)),
+            Some(fraction(*done, *total).into()),
             vec![hint(fl!(loader, "life-replacing-hint")).rows(2)],
             vec![],
         ),
@@ -129,7 +130,9 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
             vec![],
             vec![],
         ),
-        Stage::Restoring => (vec![line(fl!(loader, "life-restoring"))], Some(None), vec![], vec![]),
+        Stage::Restoring => {
+            (vec![line(fl!(loader, "life-restoring"))], Some(Progress::Unknown), vec![], vec![])
+        }
         Stage::Reading => (vec![line(fl!(loader, "life-reading"))], None, vec![], vec![]),
     };
     Life { versions: false, bar, side, ..Life::new(lines, controls) }

@@ -10,7 +10,7 @@ use super::controls::{self, Control, DOWNLOADS_PAGE};
 use super::life::{Keys, Life, life};
 use super::row_state::versions;
 use super::theme::{self, COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
-use super::widgets::marks::{Badge, badge, bar};
+use super::widgets::marks::{Badge, Progress, badge, bar};
 use super::widgets::text::{Line, block};
 use crate::model::{Action, ItemAction, PLATFORM};
 
@@ -23,7 +23,7 @@ struct Card {
     badge: Badge,
     title: Vec<Line>,
     middle: Vec<Line>,
-    bar: Option<Option<f32>>,
+    bar: Option<Progress>,
     controls: Vec<Control>,
 }
 
@@ -126,10 +126,10 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
     let middle = column(middle_left, middle_width);
     let lines = middle.with_max_y(middle.bottom() - bar_height);
     block(&mut inner, lines, &card.middle);
-    if let Some(fraction) = card.bar {
+    if let Some(progress) = card.bar {
         let top = lines.center().y + text / 2.0 + 5.0;
         let bar_rect = Rect::from_min_size(pos2(middle.left(), top), vec2(middle_width.min(380.0), 0.0));
-        bar(&mut inner, bar_rect, fraction, &fl!(scene.loader(), "platform-name"));
+        bar(&mut inner, bar_rect, progress, &fl!(scene.loader(), "platform-name"));
     }
     let place = Rect::from_min_max(
         pos2(rect.right() - 16.0 - controls_width, rect.top()),

@@ -101,9 +101,9 @@ fn repaint_delay(window: &Window) -> Duration {
 fn an_idle_window_asks_for_a_picture_once_a_minute_and_no_sooner() {
     let mut window = window(fixtures::everything());
     window.run();
-    assert_eq!(repaint_delay(&window), Duration::from_secs(60));
+    assert_eq!(repaint_delay(&window), Duration::from_mins(1));
     answer(&mut window, progress("main", 1));
-    assert_eq!(repaint_delay(&window), Duration::from_secs(60), "the worker's events wake it");
+    assert_eq!(repaint_delay(&window), Duration::from_mins(1), "the worker's events wake it");
 }
 
 #[test]

@@ -34,8 +34,23 @@ pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
     place(ui, frame.min + vec2(9.0, 2.0), &line, galley);
 }
 
-/// A progress bar; `None`: under way, and nobody knows how far.
-pub(crate) fn bar(ui: &mut Ui, rect: Rect, fraction: Option<f32>, name: &str) {
+/// How far something is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Progress {
+    /// From 0 to 1.
+    Part(f32),
+    /// Under way, and nobody knows how far.
+    Unknown,
+}
+
+impl From<Option<f32>> for Progress {
+    fn from(part: Option<f32>) -> Self {
+        part.map_or(Self::Unknown, Self::Part)
+    }
+}
+
+/// A progress bar.
+pub(crate) fn bar(ui: &mut Ui, rect: Rect, progress: Progress, name: &str) {
     let colors = theme::palette(ui);
     let rect = Rect::from_min_size(rect.min, vec2(rect.width(), BAR_HEIGHT));
     let id = ui.next_auto_id();
@@ -43,16 +58,18 @@ pub(crate) fn bar(ui: &mut Ui, rect: Rect, fraction: Option<f32>, name: &str) {
     let response = ui.interact(rect, id, Sense::hover());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, name);
-        info.value = fraction.map(|fraction| f64::from(fraction * 100.0).round());
+        if let Progress::Part(part) = progress {
+            info.value = Some(f64::from(part * 100.0).round());
+        }
         info
     });
     let radius = BAR_HEIGHT / 2.0;
     ui.painter().rect_filled(rect, radius, colors.track);
-    let filled = match fraction {
-        Some(fraction) => {
-            Rect::from_min_size(rect.min, vec2((rect.width() * fraction).max(BAR_HEIGHT), BAR_HEIGHT))
+    let filled = match progress {
+        Progress::Part(part) => {
+            Rect::from_min_size(rect.min, vec2((rect.width() * part).max(BAR_HEIGHT), BAR_HEIGHT))
         }
-        None => wandering(ui, rect),
+        Progress::Unknown => wandering(ui, rect),
     };
     ui.painter().rect_filled(filled, radius, colors.blue_fill);
 }
