@@ -33,6 +33,7 @@ pub use self::notice::{CheckFailure, Notice, Works};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
+use self::summary::{Counts, Places};
 
 /// The id of the platform among items.
 pub const PLATFORM: &str = "platform";
@@ -66,6 +67,8 @@ pub struct Model {
     cancelled: HashSet<String>,
     items: HashMap<String, usize>,
     platform: Option<usize>,
+    counts: Counts,
+    places: Places,
 }
 
 /// Which colours.
@@ -172,6 +175,8 @@ impl Model {
             cancelled: HashSet::new(),
             items: HashMap::new(),
             platform: None,
+            counts: Counts::default(),
+            places: Places::default(),
         }
     }
 
@@ -231,5 +236,6 @@ impl Model {
 
     fn refresh_rows(&mut self) {
         self.list.rows = list::rows(self);
+        self.count_again();
     }
 }

@@ -197,7 +197,6 @@ chip-covered-until = Covered: { $version }
 chip-cloud = Cloud
 chip-remote = Other computer
 chip-off = Switched off
-chip-important = Important
 group-title =
     { $count ->
         [one] { $product } — { $count } base
@@ -249,7 +248,6 @@ menu-downloads = Open “Downloads” on the site
 life-queued = waiting to download
 life-paused = download paused, { $amount }
 life-verifying = checking the file
-life-ready = downloaded, ready to install
 life-waiting = waits until “{ $pilot }” is updated
 life-preparing = preparing the update
 life-permission = Waiting for permission from Windows

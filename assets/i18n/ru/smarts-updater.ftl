@@ -208,7 +208,6 @@ chip-covered-until = По подписке — { $version }
 chip-cloud = Облако
 chip-remote = Другой компьютер
 chip-off = Выключено
-chip-important = Важное
 group-title =
     { $count ->
         [one] { $product } — { $count } база
@@ -261,7 +260,6 @@ menu-downloads = Открыть «Загрузки» на сайте
 life-queued = ждёт загрузки
 life-paused = загрузка на паузе, { $amount }
 life-verifying = проверяем файл
-life-ready = файл загружен, можно устанавливать
 life-waiting = ждёт, пока обновится «{ $pilot }»
 life-preparing = готовим обновление
 life-permission = Ждём разрешения Windows
