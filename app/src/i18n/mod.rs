@@ -14,12 +14,17 @@ mod updating;
 
 use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;
-use rust_embed::RustEmbed;
 use unic_langid::langid;
 
-#[derive(RustEmbed)]
-#[folder = "../assets/i18n"]
-struct Catalogues;
+use self::embedded::Catalogues;
+
+mod embedded {
+    #![allow(clippy::disallowed_types, reason = "the derive keeps the files' times in a OnceLock")]
+
+    #[derive(rust_embed::RustEmbed)]
+    #[folder = "../assets/i18n"]
+    pub(super) struct Catalogues;
+}
 
 /// A language of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -15,7 +15,7 @@ pub mod summary;
 mod updating;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::{HashMap, HashSet};
 
@@ -33,6 +33,7 @@ pub use self::notice::{CheckFailure, Notice, Works};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
+use self::summary::{Counts, Places};
 
 /// The id of the platform among items.
 pub const PLATFORM: &str = "platform";
@@ -66,6 +67,8 @@ pub struct Model {
     cancelled: HashSet<String>,
     items: HashMap<String, usize>,
     platform: Option<usize>,
+    counts: Counts,
+    places: Places,
 }
 
 /// Which colours.
@@ -104,7 +107,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Opened => vec![Command::Load],
         Action::CheckNow => model.check_now(),
         Action::List(action) => model.change_list(action),
-        Action::Item { id, action } => model.act_on(&id, action),
+        Action::Item { id, action } => model.act_on(&id, &action),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::CloseDialog => model.close_dialog(),
@@ -133,7 +136,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
             model.end_download(item_id, Activity::DownloadFailed(notice))
         }
         Event::Verifying { item_id } => model.advance(item_id, Activity::Verifying),
-        Event::Verified { item_id, proof, size } => model.verified(item_id, FileFacts { proof, size }),
+        Event::Verified { item_id, proof, size } => model.verified(&item_id, FileFacts { proof, size }),
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
         Event::ApplyFinished { results } => model.finish(results),
@@ -172,6 +175,8 @@ impl Model {
             cancelled: HashSet::new(),
             items: HashMap::new(),
             platform: None,
+            counts: Counts::default(),
+            places: Places::default(),
         }
     }
 
@@ -231,5 +236,6 @@ impl Model {
 
     fn refresh_rows(&mut self) {
         self.list.rows = list::rows(self);
+        self.count_again();
     }
 }

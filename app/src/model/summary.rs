@@ -69,8 +69,24 @@ pub struct Places {
 }
 
 impl Model {
-    /// Counts the last report's items; an update that has been installed since no longer counts.
+    /// The last report's items by what may be done with them; an update that has been installed since no
+    /// longer counts.
     pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The machine's bases by where they live.
+    pub fn places(&self) -> Places {
+        self.places
+    }
+
+    /// Counted when something changes, not in every frame: there may be ten thousand.
+    pub(super) fn count_again(&mut self) {
+        self.counts = self.count_items();
+        self.places = self.count_places();
+    }
+
+    fn count_items(&self) -> Counts {
         let mut counts = Counts::default();
         for item in self.report.iter().flat_map(|report| &report.items) {
             self.count(&mut counts, item);
@@ -116,8 +132,7 @@ impl Model {
         }
     }
 
-    /// Counts the machine's bases by where they live.
-    pub fn places(&self) -> Places {
+    fn count_places(&self) -> Places {
         use smarts_core::machine::Kind;
 
         let mut places = Places::default();

@@ -12,7 +12,7 @@ use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, PLATFORM, R
 const STILL_LOOKING_SECS: i64 = 10;
 
 impl Model {
-    pub(super) fn act_on(&mut self, id: &str, action: ItemAction) -> Vec<Command> {
+    pub(super) fn act_on(&mut self, id: &str, action: &ItemAction) -> Vec<Command> {
         match action {
             ItemAction::Update => self.begin_update(id, false),
             ItemAction::UpdateGroup => self.begin_update(id, true),
@@ -98,11 +98,10 @@ impl Model {
     }
 
     pub(super) fn set_activity(&mut self, id: String, activity: Activity) -> Vec<Command> {
-        let before = self.activities.insert(id, activity.clone());
         // Bytes arrive ten times a second, and change no row's place.
-        let same_kind =
-            before.is_some_and(|before| std::mem::discriminant(&before) == std::mem::discriminant(&activity));
-        if !same_kind {
+        let kind = std::mem::discriminant(&activity);
+        let before = self.activities.insert(id, activity);
+        if before.is_none_or(|before| std::mem::discriminant(&before) != kind) {
             self.refresh_rows();
         }
         Vec::new()
@@ -113,19 +112,19 @@ impl Model {
         self.refresh_rows();
     }
 
-    pub(super) fn verified(&mut self, id: String, file: FileFacts) -> Vec<Command> {
-        if self.cancelled.contains(&id) {
+    pub(super) fn verified(&mut self, id: &str, file: FileFacts) -> Vec<Command> {
+        if self.cancelled.contains(id) {
             return Vec::new();
         }
-        self.files.insert(id.clone(), file);
+        self.files.insert(id.to_owned(), file);
         let now = self.now.timestamp().as_second();
         let looking = self
             .requests
-            .get(&id)
+            .get(id)
             .is_some_and(|request| now - request.asked_at.as_second() <= STILL_LOOKING_SECS);
         let open = looking && self.dialog.is_none() && !self.is_applying();
-        let commands = self.set_activity(id.clone(), Activity::Ready(file));
-        if open { self.open_sheet(&id) } else { commands }
+        let commands = self.set_activity(id.to_owned(), Activity::Ready(file));
+        if open { self.open_sheet(id) } else { commands }
     }
 
     /// The bases one and the same file updates; the one asked about comes first, as the pilot.

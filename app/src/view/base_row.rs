@@ -1,13 +1,13 @@
 //! One row of the list, drawn: icon, base, versions, state, controls, in columns that keep their places
 //! from row to row and never reach under the controls.
 
-use egui::{Color32, CornerRadius, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Color32, CornerRadius, Id, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::Scene;
 use super::controls;
 use super::row_state::{Face, Side};
 use super::theme::{self, BAR_HEIGHT, COLUMN_GAP, EDGE_WIDTH, ICON_SIZE, RADIUS_CARD};
-use super::widgets::marks::{badge, bar, chip};
+use super::widgets::marks::{Progress, badge, bar, chip};
 use super::widgets::text::{Line, block, place};
 
 /// Where a row stands among the rows.
@@ -30,9 +30,10 @@ struct Columns {
 }
 
 /// Draws a row into `rect`.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, face: &Face, place: Place) {
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, face: &Face, place: Place) {
     ground(ui, rect, face.tint, place);
     let builder = UiBuilder::new()
+        .scope_id(id)
         .max_rect(rect)
         .accessibility_role(Role::ListItem)
         .accessibility_label(face.name.clone());
@@ -46,14 +47,14 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, face: &Face, plac
     };
     match face.bar {
         None => block(&mut row, middle, &face.middle),
-        Some(fraction) => lines_over_bar(&mut row, middle, face, fraction),
+        Some(progress) => lines_over_bar(&mut row, middle, face, progress),
     }
     match &face.side {
         Side::Empty => {}
         Side::Lines(lines) => block(&mut row, columns.side, lines),
         Side::Chip(text, tone) => chip(&mut row, columns.side, text, *tone),
     }
-    controls::show(&mut row, scene, columns.controls, &face.controls);
+    controls::show(&mut row, scene, id.with("controls"), columns.controls, &face.controls);
 }
 
 fn ground(ui: &Ui, rect: Rect, tint: bool, place: Place) {
@@ -86,9 +87,9 @@ fn columns(ui: &Ui, rect: Rect, face: &Face, member: bool) -> Columns {
     let indent = if member { 32.0 } else { 0.0 };
     let left = rect.left() + EDGE_WIDTH + 14.0;
     let right = rect.right() - 12.0;
-    let rest = right - left - ICON_SIZE - 4.0 * COLUMN_GAP;
-    let for_controls = (rest * 0.3).clamp(250.0, 330.0);
-    let for_texts = rest - for_controls;
+    let for_all = right - left - ICON_SIZE - 4.0 * COLUMN_GAP;
+    let for_controls = (for_all * 0.3).clamp(250.0, 330.0);
+    let for_texts = for_all - for_controls;
     let (title, middle) = (for_texts * 0.335, for_texts * 0.345);
     let column = |left: f32, width: f32| {
         Rect::from_min_size(pos2(left, rect.top() + 3.0), vec2(width.max(0.0), rect.height() - 6.0))
@@ -109,7 +110,7 @@ fn columns(ui: &Ui, rect: Rect, face: &Face, member: bool) -> Columns {
 }
 
 /// The last line gives way to the bar, so that both keep within the row.
-fn lines_over_bar(ui: &mut Ui, rect: Rect, face: &Face, fraction: Option<f32>) {
+fn lines_over_bar(ui: &mut Ui, rect: Rect, face: &Face, progress: Progress) {
     let lines: Vec<Line> = face.middle.iter().take(2).cloned().collect();
     let galleys: Vec<_> = lines.iter().map(|line| line.galley(ui, rect.width())).collect();
     let text: f32 = galleys.iter().map(|galley| galley.size().y).sum();
@@ -122,7 +123,7 @@ fn lines_over_bar(ui: &mut Ui, rect: Rect, face: &Face, fraction: Option<f32>) {
     }
     let width = rect.width().min(380.0);
     let bar_rect = Rect::from_min_size(pos2(rect.left(), top + 6.0), vec2(width, BAR_HEIGHT));
-    bar(ui, bar_rect, fraction, &face.name);
+    bar(ui, bar_rect, progress, &face.name);
 }
 
 /// Hides what the rows draw outside the rounded corners of their list.

@@ -1,7 +1,7 @@
 //! The controls at the right of a row or a card: described first, so that the texts beside them know how
 //! much room is left, then drawn.
 
-use egui::{Align, Layout, Popup, Rect, Ui, UiBuilder, pos2};
+use egui::{Align, Id, Layout, Popup, Rect, Ui, UiBuilder, pos2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Base;
 
@@ -60,18 +60,30 @@ impl Control {
 /// The room controls take side by side.
 pub(super) fn width(ui: &Ui, controls: &[Control]) -> f32 {
     let widths: f32 = controls.iter().map(|control| control.width(ui)).sum();
-    widths + GAP * controls.len().saturating_sub(1) as f32
+    let gaps: f32 = controls.windows(2).map(|pair| gap(pair.first(), pair.last())).sum();
+    widths + gaps
+}
+
+/// Two links need more room between them than what has a border.
+fn gap(left: Option<&Control>, right: Option<&Control>) -> f32 {
+    match (left, right) {
+        (Some(Control::Link { .. }), Some(Control::Link { .. })) => 2.0 * GAP,
+        (Some(_), Some(_)) => GAP,
+        (None, _) | (_, None) => 0.0,
+    }
 }
 
 /// Draws controls at the right of `rect`, in the middle of its height; in the order of the keyboard, so
-/// from left to right.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, controls: &[Control]) {
+/// from left to right. `id` is their own: they keep the keyboard when the texts beside them change.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, controls: &[Control]) {
     let left = rect.right() - width(ui, controls);
     let place = Rect::from_min_max(pos2(left, rect.top()), rect.max);
     let layout = Layout::left_to_right(Align::Center);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
-    child.spacing_mut().item_spacing.x = GAP;
-    for control in controls {
+    let mut child = ui.new_child(UiBuilder::new().scope_id(id).max_rect(place).layout(layout));
+    child.spacing_mut().item_spacing.x = 0.0;
+    for (place, control) in controls.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| controls.get(before));
+        child.add_space(gap(before, Some(control)));
         control.show(&mut child, scene);
     }
 }

@@ -1,7 +1,10 @@
 //! What opens above the list, and the frame all of it shares: a veil, a box with a title, Escape to leave,
 //! the keyboard kept inside while it is open and given back to where it was afterwards.
 
-use egui::{Align, Area, Frame, Id, Layout, Margin, Modal, Response, Role, ScrollArea, Stroke, Ui, vec2};
+use egui::{
+    Align, Area, Frame, Id, Layout, Margin, Modal, Rect, Response, Role, ScrollArea, Stroke, Ui, UiBuilder,
+    Vec2, vec2,
+};
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Warning};
 
@@ -16,6 +19,8 @@ use crate::model::activity::{Activity, LeftToDo};
 use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
 
 const NARROW: f32 = 480.0;
+/// The room of a scroll bar.
+const BAR_ROOM: f32 = 14.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     match &scene.model.dialog {
@@ -60,6 +65,7 @@ pub(super) fn modal(
         paragraph(ui, title, Type::Title, colors.text);
         content(ui);
     });
+    settle(ui, id, response.response.rect.size());
     let escape = response.is_top_modal
         && !response.any_popup_open
         && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
@@ -68,22 +74,46 @@ pub(super) fn modal(
     }
 }
 
+/// A box is placed by the size it had before: when that changes, one more picture puts it right.
+fn settle(ui: &Ui, id: Id, size: Vec2) {
+    let key = id.with("size");
+    if ui.data(|data| data.get_temp(key)) != Some(size) {
+        ui.data_mut(|data| data.insert_temp(key, size));
+        ui.ctx().request_repaint();
+    }
+}
+
 /// The height left for the middle of a dialog, below its title and above its buttons.
 pub(super) fn middle_height(ui: &Ui, around: f32) -> f32 {
     (ui.ctx().content_rect().height() - 2.0 * 22.0 - 32.0 - around).max(80.0)
 }
 
-/// Buttons at the right; the first one gets the keyboard when the dialog opens.
-pub(super) fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+/// Content that scrolls beyond `max_height`; the bar stands in the margin beside it, over nothing.
+pub(super) fn scrolling(ui: &mut Ui, salt: &str, max_height: f32, content: impl FnOnce(&mut Ui)) {
+    let width = ui.available_width();
+    let at = ui.cursor().min;
+    let room = Rect::from_min_size(at, vec2(width + BAR_ROOM, max_height));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(room));
+    let area = ScrollArea::vertical().id_salt(salt).max_height(max_height).auto_shrink([false, true]);
+    let shown = area.show(&mut child, |ui| {
+        ui.set_max_width(width);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        content(ui);
+    });
+    let height = shown.content_size.y.min(max_height);
+    ui.advance_cursor_after_rect(Rect::from_min_size(at, vec2(width, height)));
+}
+
+/// Buttons at the right. `key` is the dialog's: they keep the keyboard whatever appears above them.
+pub(super) fn buttons(ui: &mut Ui, key: &str, content: impl FnOnce(&mut Ui)) {
     ui.add_space(18.0);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), theme::BUTTON_HEIGHT),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            ui.spacing_mut().item_spacing.x = 12.0;
-            content(ui);
-        },
-    );
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::BUTTON_HEIGHT));
+    let id = Id::unique((key, "buttons"));
+    let layout = Layout::right_to_left(Align::Center);
+    let builder = UiBuilder::new().scope_id(id).max_rect(rect).layout(layout);
+    let mut row = ui.new_child(builder);
+    row.spacing_mut().item_spacing.x = 12.0;
+    content(&mut row);
 }
 
 fn first_focus_id() -> Id {
@@ -110,20 +140,19 @@ fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
     let key = Id::unique("focus around dialogs");
     let mut memory: FocusMemory = ui.data(|data| data.get_temp(key)).unwrap_or_default();
     let open = scene.model.dialog.is_some() || scene.model.leave == Leave::Asking;
-    let mut wanted = None;
-    if open && memory.frames < FRAMES_TO_SETTLE {
+    let wanted = if open && memory.frames < FRAMES_TO_SETTLE {
         if memory.frames == 0 {
             memory.before = ui.memory(egui::Memory::focused);
         }
         memory.frames += 1;
-        wanted = ui.data(|data| data.get_temp::<Option<Id>>(first_focus_id())).flatten();
         ui.ctx().request_repaint();
+        ui.data(|data| data.get_temp::<Option<Id>>(first_focus_id())).flatten()
     } else if !open && memory.frames > 0 {
         memory.frames = 0;
-        wanted = memory.before.take();
+        memory.before.take()
     } else {
         return;
-    }
+    };
     if let Some(wanted) = wanted {
         ui.memory_mut(|memory| memory.request_focus(wanted));
     }
@@ -134,8 +163,8 @@ fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
 fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mut Ui)) {
     modal(ui, scene, "telling", title, NARROW, Action::CloseDialog, |ui| {
         let height = middle_height(ui, 140.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, content);
-        buttons(ui, |ui| {
+        scrolling(ui, "telling", height, content);
+        buttons(ui, "telling", |ui| {
             let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
             offer_focus(ui, &close);
             if close.clicked() {
@@ -250,16 +279,17 @@ fn wizard(ui: &mut Ui, scene: &Scene<'_>, question: &WizardQuestion) {
         paragraph(ui, fl!(loader, "wizard-text"), Type::Body, colors.muted);
         ui.add_space(10.0);
         let height = middle_height(ui, 200.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        scrolling(ui, "wizard", height, |ui| {
             for choice in &question.choices {
                 let line = Line::of(&choice.name, Type::Body, colors.text);
-                if let Some(chosen) = tick_box(ui, choice.chosen, &line, &choice.name) {
+                let id = Id::unique(("choice", &choice.id));
+                if let Some(chosen) = tick_box(ui, id, choice.chosen, &line, &choice.name) {
                     let action = WizardAction::Choose { base_id: choice.id.clone(), chosen };
                     scene.send(Action::Wizard(action));
                 }
             }
         });
-        buttons(ui, |ui| {
+        buttons(ui, "wizard", |ui| {
             let none = !question.choices.iter().any(|choice| choice.chosen);
             let confirm = fl!(loader, "wizard-confirm");
             if Button::new(&confirm).look(Look::Primary).dead(none).show(ui).clicked() {
@@ -283,7 +313,7 @@ fn leave(ui: &mut Ui, scene: &Scene<'_>) {
         ui.add_space(6.0);
         let text = if applying { fl!(loader, "leave-apply") } else { fl!(loader, "leave-download") };
         paragraph(ui, text, Type::Body, colors.text);
-        buttons(ui, |ui| {
+        buttons(ui, "leave", |ui| {
             let (text, action) = if applying {
                 (fl!(loader, "leave-when-done"), LeaveAction::WhenDone)
             } else {

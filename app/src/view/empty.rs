@@ -77,12 +77,14 @@ fn what(scene: &Scene<'_>) -> Emptiness {
         };
     }
     if model.list.filter == Filter::WithUpdates && !model.list.entries.is_empty() {
-        return Emptiness {
-            fact: fl!(loader, "empty-no-updates"),
-            hint: fl!(loader, "empty-no-updates-hint"),
-            icon: Icon::Check,
-            button: show_all(),
+        // Nothing known is not the same as nothing there.
+        let sure = model.report.is_some() && model.check_failure.is_none() && model.counts().unknown == 0;
+        let (fact, icon) = if sure {
+            (fl!(loader, "empty-no-updates"), Icon::Check)
+        } else {
+            (fl!(loader, "empty-no-known-updates"), Icon::Bases)
         };
+        return Emptiness { fact, hint: fl!(loader, "empty-no-updates-hint"), icon, button: show_all() };
     }
     Emptiness {
         fact: fl!(loader, "empty-no-bases"),

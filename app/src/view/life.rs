@@ -8,7 +8,7 @@ use super::controls::Control;
 use super::icons::Icon;
 use super::theme::{Palette, Type};
 use super::widgets::button::Look;
-use super::widgets::marks::Badge;
+use super::widgets::marks::{Badge, Progress};
 use super::widgets::text::Line;
 use crate::model::activity::{Activity, Done, LeftToDo, Stage, Transfer, fraction};
 use crate::model::{Action, ItemAction, Notice, PLATFORM, Works};
@@ -24,7 +24,7 @@ pub(super) struct Life {
     /// What goes on.
     pub lines: Vec<Line>,
     /// A bar below: how far.
-    pub bar: Option<Option<f32>>,
+    pub bar: Option<Progress>,
     /// Beside that; empty: the lines take its room.
     pub side: Vec<Line>,
     /// What can be pressed.
@@ -37,11 +37,11 @@ impl Life {
     }
 }
 
-/// The words for the activity of an item.
-pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, activity: &Activity) -> Life {
+/// The words for the activity of an item; `name` is what its controls are named after.
+pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, activity: &Activity) -> Life {
     let loader = scene.loader();
     let small = |text: String| Line::of(text, Type::Small, colors.muted);
-    let keys = Keys { scene, id, name: name(scene, id) };
+    let keys = Keys { scene, id, name: name.to_owned() };
     match activity {
         Activity::Queued => Life::new(vec![small(fl!(loader, "life-queued"))], vec![keys.cancel()]),
         Activity::Downloading(transfer) => downloading(&keys, colors, transfer),
@@ -55,9 +55,10 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, activity: &Act
             let line = Line::of(text, Type::Small, colors.err).rows(2);
             Life::new(vec![line], vec![keys.details(), keys.retry(), keys.cancel()])
         }
-        Activity::Verifying => {
-            Life { bar: Some(None), ..Life::new(vec![small(fl!(loader, "life-verifying"))], Vec::new()) }
-        }
+        Activity::Verifying => Life {
+            bar: Some(Progress::Unknown),
+            ..Life::new(vec![small(fl!(loader, "life-verifying"))], Vec::new())
+        },
         Activity::Ready(file) => {
             Life::new(vec![small(scene.texts.proof(file.proof)).rows(2)], vec![keys.notes(), keys.install()])
         }
@@ -83,7 +84,7 @@ fn downloading(keys: &Keys<'_>, colors: &Palette, transfer: &Transfer) -> Life {
     facts.extend(transfer.seconds_left.map(|seconds| texts.time_left(seconds)));
     let side = Line::of(facts.join(" · "), Type::Small, colors.muted).rows(2);
     Life {
-        bar: Some(transfer.fraction()),
+        bar: Some(transfer.fraction().into()),
         side: vec![side],
         ..Life::new(Vec::new(), vec![keys.pause(), keys.cancel()])
     }
@@ -108,7 +109,7 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
                 vec![
                     Line::of(fl!(loader, "life-copying", amount = amount), Type::Body, colors.muted).rows(2),
                 ],
-                Some(fraction(*done, *total)),
+                Some(fraction(*done, *total).into()),
                 vec![hint(fl!(loader, "life-copying-hint")).rows(2)],
                 vec![keys.stop()],
             )
@@ -119,7 +120,7 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
                 Type::Body,
                 colors.muted,
             )],
-            Some(fraction(*done, *total)),
+            Some(fraction(*done, *total).into()),
             vec![hint(fl!(loader, "life-replacing-hint")).rows(2)],
             vec![],
         ),
@@ -129,7 +130,9 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
             vec![],
             vec![],
         ),
-        Stage::Restoring => (vec![line(fl!(loader, "life-restoring"))], Some(None), vec![], vec![]),
+        Stage::Restoring => {
+            (vec![line(fl!(loader, "life-restoring"))], Some(Progress::Unknown), vec![], vec![])
+        }
         Stage::Reading => (vec![line(fl!(loader, "life-reading"))], None, vec![], vec![]),
     };
     Life { versions: false, bar, side, ..Life::new(lines, controls) }

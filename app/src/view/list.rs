@@ -1,7 +1,7 @@
 //! The list of bases: its head with filter and search, and the rows. Only rows in sight are drawn, and one
 //! more on either side, so that the keyboard finds the next one and scrolls to it.
 
-use egui::{Key, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Key, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
@@ -47,7 +47,8 @@ fn head(ui: &mut Ui, scene: &Scene<'_>) {
 
     let tools_rect = Rect::from_min_max(pos2(tools_left, rect.top()), rect.max);
     let layout = Layout::left_to_right(egui::Align::Center);
-    let mut tools = ui.new_child(UiBuilder::new().max_rect(tools_rect).layout(layout));
+    let builder = UiBuilder::new().scope_id(Id::unique("list tools"));
+    let mut tools = ui.new_child(builder.max_rect(tools_rect).layout(layout));
     tools.spacing_mut().item_spacing.x = 0.0;
     filter(&mut tools, scene, &choices);
     tools.add_space(12.0);
@@ -142,11 +143,16 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
     let member = matches!(row, Row::Base { member: true, .. });
     let top = ui.max_rect().top() + number as f32 * ROW_HEIGHT;
     let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW_HEIGHT);
-    // Ids follow the row's place, so that a widget keeps its own whatever is scrolled out above it.
-    ui.push_id(number, |ui| {
-        let place = Place { first: number == 0, last: number + 1 == count, member };
-        base_row::show(ui, scene, rect, &face, place);
-    });
+    let place = Place { first: number == 0, last: number + 1 == count, member };
+    base_row::show(ui, scene, row_id(row), rect, &face, place);
+}
+
+/// Follows the base, so that its controls keep the keyboard while rows are scrolled, filtered or grouped.
+fn row_id(row: &Row) -> Id {
+    match row {
+        Row::Base { entry, .. } => Id::unique(("base", entry)),
+        Row::Group { key, .. } => Id::unique(("group", key)),
+    }
 }
 
 /// Page keys, Home and End move the list unless a text field has the keyboard.

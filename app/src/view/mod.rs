@@ -36,7 +36,7 @@ use crate::model::{Action, Model};
 use self::theme::PAGE_MARGIN;
 
 /// How often ages («3 дня назад») are told anew.
-const AGES_EVERY: Duration = Duration::from_secs(60);
+const AGES_EVERY: Duration = Duration::from_mins(1);
 
 /// What every part of the screen is drawn from, and where it sends what the person did.
 struct Scene<'a> {

@@ -2,12 +2,12 @@
 //!
 //! Plain text: a line that begins like a list item is shown as one; nothing is interpreted beyond that.
 
-use egui::{ScrollArea, Ui, pos2};
+use egui::{Ui, pos2};
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Notes};
 
 use super::Scene;
-use super::dialogs::{buttons, middle_height, modal, offer_focus};
+use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::life;
 use super::theme::{self, Type};
 use super::widgets::button::Button;
@@ -25,8 +25,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
     modal(ui, scene, "notes", &title, WIDTH, Action::CloseDialog, |ui| {
         ui.add_space(6.0);
         let height = middle_height(ui, 110.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            ui.set_max_width(ui.available_width() - 14.0);
+        scrolling(ui, "notes", height, |ui| {
             for notes in &offer.notes {
                 version(ui, scene, notes);
             }
@@ -34,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
                 empty(ui, scene);
             }
         });
-        buttons(ui, |ui| {
+        buttons(ui, "notes", |ui| {
             let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
             offer_focus(ui, &close);
             if close.clicked() {

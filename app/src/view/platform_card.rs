@@ -1,6 +1,6 @@
 //! The platform: a violet card when it has an update, a quiet line otherwise.
 
-use egui::{Align, Color32, Layout, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Color32, Id, Layout, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Platform;
 use smarts_core::offer::{Item, Offer, State, Warning};
@@ -10,7 +10,7 @@ use super::controls::{self, Control, DOWNLOADS_PAGE};
 use super::life::{Keys, Life, life};
 use super::row_state::versions;
 use super::theme::{self, COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
-use super::widgets::marks::{Badge, badge, bar};
+use super::widgets::marks::{Badge, Progress, badge, bar};
 use super::widgets::text::{Line, block};
 use crate::model::{Action, ItemAction, PLATFORM};
 
@@ -23,7 +23,7 @@ struct Card {
     badge: Badge,
     title: Vec<Line>,
     middle: Vec<Line>,
-    bar: Option<Option<f32>>,
+    bar: Option<Progress>,
     controls: Vec<Control>,
 }
 
@@ -45,7 +45,7 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
     let keys = Keys { scene, id: PLATFORM, name: name.clone() };
     let mut card = Card {
         badge: Badge::Platform,
-        title: vec![Line::of(name, Type::Strong, colors.text)],
+        title: vec![Line::of(&name, Type::Strong, colors.text)],
         middle: Vec::new(),
         bar: None,
         controls: Vec::new(),
@@ -59,7 +59,7 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
         card.title.push(line);
     }
     if let Some(activity) = scene.model.activity(PLATFORM) {
-        let Life { badge, lines, bar, side, controls, .. } = life(scene, colors, PLATFORM, activity);
+        let Life { badge, lines, bar, side, controls, .. } = life(scene, colors, PLATFORM, &name, activity);
         card.badge = badge.unwrap_or(Badge::Platform);
         card.middle = lines.into_iter().chain(side).collect();
         card.bar = bar;
@@ -126,16 +126,16 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
     let middle = column(middle_left, middle_width);
     let lines = middle.with_max_y(middle.bottom() - bar_height);
     block(&mut inner, lines, &card.middle);
-    if let Some(fraction) = card.bar {
+    if let Some(progress) = card.bar {
         let top = lines.center().y + text / 2.0 + 5.0;
         let bar_rect = Rect::from_min_size(pos2(middle.left(), top), vec2(middle_width.min(380.0), 0.0));
-        bar(&mut inner, bar_rect, fraction, &fl!(scene.loader(), "platform-name"));
+        bar(&mut inner, bar_rect, progress, &fl!(scene.loader(), "platform-name"));
     }
     let place = Rect::from_min_max(
         pos2(rect.right() - 16.0 - controls_width, rect.top()),
         pos2(rect.right() - 16.0, rect.bottom()),
     );
-    controls::show(&mut inner, scene, place, &card.controls);
+    controls::show(&mut inner, scene, Id::unique("platform controls"), place, &card.controls);
 }
 
 fn quiet(ui: &mut Ui, scene: &Scene<'_>, platform: Option<&Platform>, item: Option<&Item>) {

@@ -11,7 +11,7 @@ use super::controls::{Control, base_menu};
 use super::icons::Icon;
 use super::life::{Keys, life};
 use super::theme::{Palette, Type};
-use super::widgets::marks::{Badge, Tone};
+use super::widgets::marks::{Badge, Progress, Tone};
 use super::widgets::text::Line;
 use crate::model::activity::Activity;
 use crate::model::list::{Entry, GroupKey};
@@ -30,7 +30,7 @@ pub(super) struct Face {
     /// Versions, or what goes on.
     pub middle: Vec<Line>,
     /// A bar below the middle: how far.
-    pub bar: Option<Option<f32>>,
+    pub bar: Option<Progress>,
     /// Beside the middle.
     pub side: Side,
     /// At the right.
@@ -123,7 +123,7 @@ fn alive(
     item: Option<&Item>,
     activity: &Activity,
 ) {
-    let life = life(scene, colors, id, activity);
+    let life = life(scene, colors, id, &face.name, activity);
     let release = item.and_then(Item::offer).and_then(Offer::release);
     if let (true, Some(release)) = (life.versions, release) {
         let installed = item.and_then(|item| item.installed.as_ref());
@@ -235,8 +235,8 @@ fn damaged(keys: &Keys<'_>, colors: &Palette, face: &mut Face, words: String, ba
         *subtitle = Line::of(&base.folder, Type::Small, colors.muted);
     }
     face.middle = vec![Line::of(words, Type::Small, colors.err).rows(3)];
-    let works = fl!(scene.loader(), "row-damaged-works");
-    face.side = Side::Lines(vec![Line::of(works, Type::Small, colors.muted).rows(2)]);
+    let unseen = fl!(scene.loader(), "row-damaged-works");
+    face.side = Side::Lines(vec![Line::of(unseen, Type::Small, colors.muted).rows(2)]);
     if let Some(dir) = base.and_then(|base| base.dir.clone()) {
         face.controls = vec![Control::Button {
             text: fl!(scene.loader(), "button-open-folder"),

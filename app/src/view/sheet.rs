@@ -1,13 +1,11 @@
 //! The sheet before a change: one question, all that is known about it, and a button that stays dead with
 //! the reason beside it while something stands in the way.
 
-use egui::{
-    Align, Frame, Layout, Margin, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
-};
+use egui::{Align, Frame, Id, Layout, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::dialogs::{middle_height, modal, offer_focus};
+use super::dialogs::{middle_height, modal, offer_focus, scrolling};
 use super::icons::{self, Icon};
 use super::theme::{self, BUTTON_HEIGHT, Palette, RADIUS_BOX, Type};
 use super::widgets::button::{Button, Look};
@@ -21,6 +19,7 @@ const WIDTH: f32 = 804.0;
 const TWO_COLUMNS_FROM: f32 = 640.0;
 const GAP: f32 = 16.0;
 const ENTRIES_HEIGHT: f32 = 200.0;
+const CHOICES_HEIGHT: f32 = 156.0;
 const BOX_MARGIN: Vec2 = vec2(16.0, 12.0);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
@@ -29,11 +28,14 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
         let colors = theme::palette(ui);
         paragraph(ui, subtitle(scene, sheet), Type::Small, colors.muted);
         ui.add_space(14.0);
-        let height = middle_height(ui, 150.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            middle(ui, scene, sheet);
-        });
+        // The consent stays in sight, whatever scrolls above it.
+        let consent_height = if sheet.needs_consent() { GAP + 60.0 } else { 0.0 };
+        let height = middle_height(ui, 150.0 + consent_height);
+        scrolling(ui, "sheet", height, |ui| middle(ui, scene, sheet));
+        if sheet.needs_consent() {
+            ui.add_space(GAP);
+            consent(ui, scene, sheet);
+        }
         foot(ui, scene, sheet);
     });
 }
@@ -77,10 +79,6 @@ fn middle(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     if sheet.choices.len() > 1 {
         ui.add_space(GAP);
         choices(ui, scene, sheet);
-    }
-    if sheet.needs_consent() {
-        ui.add_space(GAP);
-        consent(ui, scene, sheet);
     }
 }
 
@@ -221,8 +219,7 @@ fn change(ui: &mut Ui, scene: &Scene<'_>, data: &SheetData) {
             };
             label(ui, &Line::of(title, Type::Strong, colors.text));
             ui.add_space(4.0);
-            let list = ScrollArea::vertical().id_salt("entries").max_height(ENTRIES_HEIGHT);
-            list.auto_shrink([false, true]).show(ui, |ui| {
+            scrolling(ui, "entries", ENTRIES_HEIGHT, |ui| {
                 for entry in entries {
                     entry_row(ui, scene, entry);
                 }
@@ -255,7 +252,7 @@ fn entry_row(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
         entry.path.clone()
     };
     let mark = entry.removed.then(|| Line::of(fl!(loader, "sheet-removed"), Type::SmallStrong, colors.amber));
-    let width = ui.available_width() - 10.0;
+    let width = ui.available_width();
     let (_, rect) = ui.allocate_space(vec2(width, 22.0));
     let mark_width = mark.as_ref().map_or(0.0, |line| {
         let galley = line.galley(ui, width / 2.0);
@@ -294,15 +291,15 @@ fn choices(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
         paragraph(ui, fl!(loader, "sheet-pilot-hint"), Type::Small, colors.muted);
         ui.add_space(6.0);
         let pilot = sheet.pilot().map(|choice| choice.id.as_str());
-        let list = ScrollArea::vertical().id_salt("choices").max_height(156.0);
-        list.auto_shrink([false, true]).show(ui, |ui| {
+        scrolling(ui, "choices", CHOICES_HEIGHT, |ui| {
             for choice in &sheet.choices {
                 let mut line = Line::of(&choice.name, Type::Body, colors.text);
                 if pilot == Some(choice.id.as_str()) {
                     let mark = format!("   {}", fl!(loader, "sheet-pilot"));
                     line = line.and(mark, Type::Small, colors.muted);
                 }
-                if let Some(chosen) = tick_box(ui, choice.chosen, &line, &choice.name) {
+                let id = Id::unique(("choice", &choice.id));
+                if let Some(chosen) = tick_box(ui, id, choice.chosen, &line, &choice.name) {
                     let action = SheetAction::Choose { base_id: choice.id.clone(), chosen };
                     scene.send(Action::Sheet(action));
                 }
@@ -320,7 +317,7 @@ fn consent(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
         |ui| {
             ui.set_width(ui.available_width());
             let line = Line::of(&text, Type::Body, colors.amber).rows(4);
-            if let Some(consent) = tick_box(ui, sheet.consent, &line, &text) {
+            if let Some(consent) = tick_box(ui, Id::unique("consent"), sheet.consent, &line, &text) {
                 scene.send(Action::Sheet(SheetAction::Consent(consent)));
             }
         },
@@ -346,7 +343,8 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
         why(ui, scene, colors, rect.with_max_x(rect.left() + width), obstacle);
     }
     let layout = Layout::left_to_right(Align::Center);
-    let mut row = ui.new_child(UiBuilder::new().max_rect(buttons_rect).layout(layout));
+    let builder = UiBuilder::new().scope_id(Id::unique("sheet buttons"));
+    let mut row = ui.new_child(builder.max_rect(buttons_rect).layout(layout));
     row.spacing_mut().item_spacing.x = 12.0;
     let cancel = cancel.show(&mut row);
     offer_focus(&row, &cancel);

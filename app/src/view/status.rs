@@ -8,7 +8,7 @@ use super::theme::{self, Palette, RADIUS_BOX, Type};
 use super::widgets::button::Button;
 use super::widgets::text::{Line, block, place};
 use crate::model::summary::Headline;
-use crate::model::{Action, CheckFailure};
+use crate::model::{Action, CheckFailure, Leave};
 
 /// Narrower than this the facts go below the headline.
 const FACTS_MIN_WIDTH: f32 = 280.0;
@@ -83,6 +83,10 @@ fn up_to_date(scene: &Scene<'_>) -> String {
 fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
     let loader = scene.loader();
     let mut line = Line { runs: Vec::new(), rows: 1 };
+    if scene.model.leave == Leave::WhenDone {
+        line = line.and(fl!(loader, "leave-will-close"), Type::SmallStrong, colors.text);
+        line = line.and(" · ", Type::Body, colors.muted);
+    }
     let Some(report) = &scene.model.report else { return line };
     let unknown = scene.model.counts().unknown;
     if unknown > 0 {

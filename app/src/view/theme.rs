@@ -252,6 +252,9 @@ fn style(theme: Theme) -> Style {
         floating_width: 6.0,
         bar_outer_margin: 2.0,
         floating_allocated_width: 0.0,
+        foreground_color: false,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
         dormant_handle_opacity: 1.0,
         active_handle_opacity: 1.0,
         interact_handle_opacity: 1.0,
@@ -303,8 +306,9 @@ fn visuals(theme: Theme, colors: &Palette) -> Visuals {
         widget.expansion = 0.0;
     }
     // The handle of a scroll bar.
-    widgets.inactive.fg_stroke.color = colors.edge;
-    widgets.inactive.bg_fill = colors.track;
+    widgets.inactive.bg_fill = colors.edge;
+    widgets.hovered.bg_fill = colors.muted;
+    widgets.active.bg_fill = colors.muted;
     visuals
 }
 

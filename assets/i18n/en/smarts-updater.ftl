@@ -170,6 +170,7 @@ empty-no-bases-hint = They appear here as soon as they are created in the base m
 empty-no-match = Nothing found
 empty-no-match-hint = The search looks at names, products and folders.
 empty-no-updates = No bases with updates
+empty-no-known-updates = No updates known
 empty-no-updates-hint = The other bases are under “All”.
 empty-loading = Reading the list of bases…
 show-all = Show all
@@ -196,7 +197,6 @@ chip-covered-until = Covered: { $version }
 chip-cloud = Cloud
 chip-remote = Other computer
 chip-off = Switched off
-chip-important = Important
 group-title =
     { $count ->
         [one] { $product } — { $count } base
@@ -248,7 +248,6 @@ menu-downloads = Open “Downloads” on the site
 life-queued = waiting to download
 life-paused = download paused, { $amount }
 life-verifying = checking the file
-life-ready = downloaded, ready to install
 life-waiting = waits until “{ $pilot }” is updated
 life-preparing = preparing the update
 life-permission = Waiting for permission from Windows

@@ -181,6 +181,7 @@ empty-no-bases-hint = Они появятся здесь, как только и
 empty-no-match = Ничего не нашлось
 empty-no-match-hint = Ищем по названию базы, продукту и папке.
 empty-no-updates = Баз с обновлениями нет
+empty-no-known-updates = Известных обновлений нет
 empty-no-updates-hint = Остальные базы — в списке «Все».
 empty-loading = Читаем список баз…
 show-all = Показать все
@@ -207,7 +208,6 @@ chip-covered-until = По подписке — { $version }
 chip-cloud = Облако
 chip-remote = Другой компьютер
 chip-off = Выключено
-chip-important = Важное
 group-title =
     { $count ->
         [one] { $product } — { $count } база
@@ -260,7 +260,6 @@ menu-downloads = Открыть «Загрузки» на сайте
 life-queued = ждёт загрузки
 life-paused = загрузка на паузе, { $amount }
 life-verifying = проверяем файл
-life-ready = файл загружен, можно устанавливать
 life-waiting = ждёт, пока обновится «{ $pilot }»
 life-preparing = готовим обновление
 life-permission = Ждём разрешения Windows

@@ -1,6 +1,6 @@
 //! The segmented choice and the search field.
 
-use egui::{Margin, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{EventFilter, Margin, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::button::{Button, focus_ring, paint_text, text_width};
 use crate::view::icons::{self, Icon};
@@ -82,10 +82,8 @@ pub(crate) fn search(
     let border = if focused { Stroke::new(2.0, colors.blue) } else { Stroke::new(1.0, colors.edge) };
     ui.painter().rect(rect, RADIUS_CONTROL, colors.surface, border, StrokeKind::Inside);
     icons::paint(ui.painter(), Icon::Search, rect.left_center() + vec2(18.0, 0.0), 16.0, colors.muted);
-    // Escape would only take the keyboard away; before the field sees it, it clears.
-    let escape = focused
-        && !edited.is_empty()
-        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    let escape = focused && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    let leave = escape && edited.is_empty();
     if escape {
         edited.clear();
     }
@@ -104,11 +102,18 @@ pub(crate) fn search(
         .margin(Margin::ZERO)
         .align(egui::Align2::LEFT_CENTER)
         .desired_width(field.width())
-        .char_limit(200);
+        .char_limit(200)
+        // Escape clears the field first, and leaves it only when it is empty.
+        .event_filter(EventFilter {
+            escape: true,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            tab: false,
+        });
     let response: Response = ui.put(field, edit);
     let response = response.accessible_name(texts.name);
-    if escape {
-        response.request_focus();
+    if leave {
+        response.surrender_focus();
     }
     if !edited.is_empty() {
         let cross = egui::Rect::from_center_size(rect.right_center() - vec2(17.0, 0.0), vec2(34.0, 34.0));

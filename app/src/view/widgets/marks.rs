@@ -1,6 +1,6 @@
 //! Small marks that are only looked at: chips, bars, a row's icon, a tick box with its text.
 
-use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::button::{focus_ring, paint_text, text_width};
 use super::text::{Line, place};
@@ -34,8 +34,23 @@ pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
     place(ui, frame.min + vec2(9.0, 2.0), &line, galley);
 }
 
-/// A progress bar; `None`: under way, and nobody knows how far.
-pub(crate) fn bar(ui: &mut Ui, rect: Rect, fraction: Option<f32>, name: &str) {
+/// How far something is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Progress {
+    /// From 0 to 1.
+    Part(f32),
+    /// Under way, and nobody knows how far.
+    Unknown,
+}
+
+impl From<Option<f32>> for Progress {
+    fn from(part: Option<f32>) -> Self {
+        part.map_or(Self::Unknown, Self::Part)
+    }
+}
+
+/// A progress bar.
+pub(crate) fn bar(ui: &mut Ui, rect: Rect, progress: Progress, name: &str) {
     let colors = theme::palette(ui);
     let rect = Rect::from_min_size(rect.min, vec2(rect.width(), BAR_HEIGHT));
     let id = ui.next_auto_id();
@@ -43,16 +58,18 @@ pub(crate) fn bar(ui: &mut Ui, rect: Rect, fraction: Option<f32>, name: &str) {
     let response = ui.interact(rect, id, Sense::hover());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, name);
-        info.value = fraction.map(|fraction| f64::from(fraction * 100.0).round());
+        if let Progress::Part(part) = progress {
+            info.value = Some(f64::from(part * 100.0).round());
+        }
         info
     });
     let radius = BAR_HEIGHT / 2.0;
     ui.painter().rect_filled(rect, radius, colors.track);
-    let filled = match fraction {
-        Some(fraction) => {
-            Rect::from_min_size(rect.min, vec2((rect.width() * fraction).max(BAR_HEIGHT), BAR_HEIGHT))
+    let filled = match progress {
+        Progress::Part(part) => {
+            Rect::from_min_size(rect.min, vec2((rect.width() * part).max(BAR_HEIGHT), BAR_HEIGHT))
         }
-        None => wandering(ui, rect),
+        Progress::Unknown => wandering(ui, rect),
     };
     ui.painter().rect_filled(filled, radius, colors.blue_fill);
 }
@@ -101,11 +118,17 @@ fn centred(ui: &Ui, rect: Rect, text: &str, color: Color32) {
 }
 
 /// A box to tick, with its text wrapped beside it. Returns the new state if it was changed.
-pub(crate) fn tick_box(ui: &mut Ui, ticked: bool, line: &Line, name: &str) -> Option<bool> {
+///
+/// `id` is its own, so that it keeps the keyboard whatever appears above it.
+pub(crate) fn tick_box(ui: &mut Ui, id: Id, ticked: bool, line: &Line, name: &str) -> Option<bool> {
     let colors = theme::palette(ui);
     let galley = line.galley(ui, ui.available_width() - 28.0);
     let size = vec2(28.0 + galley.size().x, galley.size().y.max(24.0));
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (_, rect) = ui.allocate_space(size);
+    let response = ui.interact(rect, id, Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, name));
     let square = Rect::from_min_size(pos2(rect.left() + 1.0, rect.top() + 3.0), Vec2::splat(18.0));
     paint_box(ui, colors, square, ticked, &response);

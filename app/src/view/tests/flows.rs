@@ -1,0 +1,297 @@
+//! What a person does, from the list to the finished or failed update.
+
+use egui::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use smarts_core::offer::State;
+use smarts_core::verify::Proof;
+
+use super::*;
+use crate::model::activity::{Done, LeftToDo, Stage};
+use crate::model::{BaseResult, CheckFailure, Notice, Outcome, WizardTemplate, Works};
+
+#[test]
+fn a_check_fills_the_rows() {
+    let (machine, report) = fixtures::everything();
+    let model = Model::new(fixtures::NOW.parse().unwrap());
+    let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    assert!(sees(&window, "Читаем список баз…"));
+    answer(&mut window, Event::Loaded { machine, report: None });
+    assert_eq!(asked(&mut window), vec![Command::Check]);
+    assert!(sees(&window, "Узнаём, что вышло"));
+    assert!(sees(&window, "обновления ещё не проверялись"));
+    answer(&mut window, Event::CheckProgress { done: 3, total: 12 });
+    let checking = window.get_by_role_and_label(Role::Button, "Проверяем… 3 из 12");
+    assert!(checking.accesskit_node().is_disabled());
+    answer(&mut window, Event::Checked(Ok(report)));
+    assert!(sees(&window, "Вышла платформа и обновления для 4 баз"));
+    assert!(sees(&window, "проверено сегодня в 12:40 · files.cleverence.ru, соединение защищено"));
+    assert!(sees(&window, "4 ТСД не смогут подключиться"));
+    assert!(sees(&window, "1.6.2.6493 → 1.6.3.7283"));
+    assert!(sees(&window, "в два шага: 1.3.4.1116 → 1.6.3.7283"));
+    assert!(sees(&window, "Магазин 15 · обмен через интернет"));
+    assert!(sees(&window, "нужна платформа 3.4.46.31745 или новее; вышла 3.4.46.40367"));
+    assert!(sees(&window, "для версии 2.2.0.330 не опубликован файл"));
+    assert!(sees(&window, "Обновить нельзя: AppDescription.xml испорчен в строке 3"));
+    assert!(sees(&window, "проверить не удалось: files.cleverence.ru ответил ошибкой 503"));
+    assert!(sees(&window, "Подписка: нет данных"));
+}
+
+#[test]
+fn a_failed_check_says_why_and_how_old_the_rows_are() {
+    let mut contents = fixtures::everything();
+    contents.1.checked_at = "2026-11-22T05:40:00Z".parse().unwrap();
+    let mut window = window_of(
+        {
+            let (machine, report) = contents;
+            let mut model = Model::new("2026-11-25T08:00:00+03:00[+03:00]".parse().unwrap());
+            let _ = model::receive(&mut model, Event::Loaded { machine, report: Some(report) });
+            model
+        },
+        Language::Ru,
+        [1200.0, 900.0],
+        Theme::Light,
+    );
+    let reason = "Прокси proxy.shop:3128 требует пароль".to_owned();
+    answer(&mut window, Event::Checked(Err(CheckFailure { reason, detail: None })));
+    assert!(sees(&window, "Прокси proxy.shop:3128 требует пароль. Показано то, что было известно"));
+    assert!(sees(&window, "22.11.2026 в 08:40 (3 дня назад)"));
+    asked(&mut window);
+    press(&mut window, "Повторить");
+    assert_eq!(asked(&mut window), vec![Command::Check]);
+}
+
+#[test]
+fn an_old_report_is_not_told_as_todays_truth() {
+    let (machine, mut report) = fixtures::of(vec![fixtures::up_to_date()]);
+    report.items[0].state = State::UpToDate;
+    let mut window = window((machine, report));
+    assert!(sees(&window, "Обновлений нет"));
+    let reason = "Нет связи".to_owned();
+    answer(&mut window, Event::Checked(Err(CheckFailure { reason, detail: None })));
+    assert!(sees(&window, "На 22.11.2026 обновлений не было"));
+    assert!(!sees(&window, "Обновлений нет"));
+}
+
+#[test]
+fn a_download_is_paused_goes_on_and_is_cancelled() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into() }]);
+    assert!(sees(&window, "ждёт загрузки"));
+    answer(&mut window, progress("main", 118));
+    assert!(sees(&window, "118 из 184 МБ · 18 МБ/с · осталось 4 с"));
+    assert!(sees(&window, "1.6.2.6493 → 1.6.3.7283"), "versions stay in sight");
+    let bar = window.get_by_role_and_label(Role::ProgressIndicator, "Основной склад");
+    assert_eq!(bar.accesskit_node().numeric_value(), Some(64.0));
+    press(&mut window, "Приостановить загрузку: Основной склад");
+    assert_eq!(asked(&mut window), vec![Command::PauseDownload { item_id: "main".into() }]);
+    let mib = 1024 * 1024;
+    let paused =
+        Event::DownloadPaused { item_id: "main".into(), received: 118 * mib, total: Some(184 * mib) };
+    answer(&mut window, paused);
+    assert!(sees(&window, "загрузка на паузе, 118 из 184 МБ"));
+    press(&mut window, "Продолжить загрузку: Основной склад");
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into() }]);
+    press(&mut window, "Отменить загрузку: Основной склад");
+    assert_eq!(asked(&mut window), vec![Command::CancelDownload { item_id: "main".into() }]);
+    assert!(window.query_by_role_and_label(Role::Button, "Обновить базу Основной склад").is_some());
+}
+
+#[test]
+fn an_update_goes_from_the_sheet_through_the_consent_to_what_was_read_back() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    answer(&mut window, Event::Verifying { item_id: "main".into() });
+    assert!(sees(&window, "проверяем файл"));
+    answer(&mut window, verified("main", Proof::None));
+    assert!(window.query_by_role_and_label(Role::Dialog, "Обновить базу «Основной склад»?").is_some());
+    asked(&mut window);
+    answer(&mut window, sheet_ready("main", &["main"], sheet_data(Proof::None)));
+    assert!(sees(&window, "подлинность файла не доказана · ничего ещё не изменено"));
+    assert!(sees(&window, "Будет заменено 7 файлов"));
+    assert!(sees(&window, "LabelTemplates\\ · 6 файлов"));
+    assert!(sees(&window, "Нужно согласие выше"));
+    let confirm = window.get_by_role_and_label(Role::Button, "Скопировать и обновить");
+    assert!(confirm.accesskit_node().is_disabled());
+    press(&mut window, "Скопировать и обновить");
+    assert_eq!(asked(&mut window), vec![], "a dead button does nothing");
+    window.get_by_role(Role::CheckBox).click();
+    window.run();
+    press(&mut window, "Скопировать и обновить");
+    let apply =
+        Command::Apply { item_id: "main".into(), base_ids: vec!["main".into()], accept_unproved: true };
+    assert_eq!(asked(&mut window), vec![apply]);
+    assert!(window.query_by_role(Role::Dialog).is_none());
+
+    let copying = Stage::Copying { done: 300, total: 1000 };
+    answer(&mut window, Event::ApplyProgress { item_id: "main".into(), stage: copying });
+    assert!(sees(&window, "ничего ещё не изменено"));
+    press(&mut window, "Остановить обновление: Основной склад");
+    assert_eq!(asked(&mut window), vec![Command::StopApply]);
+    let replacing = Stage::Replacing { done: 3, total: 7 };
+    answer(&mut window, Event::ApplyProgress { item_id: "main".into(), stage: replacing });
+    assert!(sees(&window, "заменяются файлы, 3 из 7"));
+    let done = Done {
+        version: fixtures::version("1.6.3.7283"),
+        at: "2026-11-22T18:44:00Z".parse().unwrap(),
+        left: vec![LeftToDo::Processing1c, LeftToDo::Devices { count: 1 }],
+    };
+    let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Done(done) }];
+    answer(&mut window, Event::ApplyFinished { results });
+    assert!(sees(&window, "Обновлена до 1.6.3.7283 в 21:44"));
+    assert!(sees(&window, "осталось: загрузить новую обработку в 1С; обновить приложение на 1 ТСД"));
+    assert!(sees(&window, "Вышла платформа и обновления для 3 баз"));
+    follow(&mut window, "Что сделать: Основной склад");
+    assert!(sees(&window, "Загрузите в 1С обработку"));
+    press(&mut window, "Закрыть");
+    press(&mut window, "Убрать сообщение: Основной склад");
+    assert!(!sees(&window, "Обновлена до"));
+}
+
+#[test]
+fn a_failure_says_first_whether_one_can_work_and_what_is_kept() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    let notice = Notice {
+        works: Works::Yes,
+        what: "файл держала «Панель управления»".into(),
+        kept: Some("база возвращена к 1.6.2.6493".into()),
+        next: Some("закройте программу и повторите".into()),
+        detail: Some("Failed to replace a file".into()),
+    };
+    let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Failed(notice) }];
+    answer(&mut window, Event::ApplyFinished { results });
+    assert!(sees(&window, "Работать можно: база возвращена к 1.6.2.6493"));
+    assert!(sees(&window, "файл держала «Панель управления»"));
+    follow(&mut window, "Подробнее: Основной склад");
+    assert!(sees(&window, "закройте программу и повторите"));
+    assert!(sees(&window, "Failed to replace a file"));
+    press(&mut window, "Закрыть");
+    asked(&mut window);
+    press(&mut window, "Повторить обновление: Основной склад");
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into() }]);
+}
+
+#[test]
+fn nobody_claims_that_one_can_work_unless_somebody_looked() {
+    let mut window = window(fixtures::everything());
+    let results = vec![BaseResult {
+        item_id: "main".into(),
+        outcome: Outcome::Failed(Notice::of("не хватило места на диске D:")),
+    }];
+    answer(&mut window, Event::ApplyFinished { results });
+    assert!(sees(&window, "не хватило места на диске D:"));
+    assert!(!sees(&window, "Работать"));
+}
+
+#[test]
+fn a_failed_download_offers_to_try_again_and_the_manual_way() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    let notice = Notice::of("нет связи с files.cleverence.ru");
+    answer(&mut window, Event::DownloadFailed { item_id: "main".into(), notice });
+    assert!(sees(&window, "загрузить не удалось: нет связи с files.cleverence.ru"));
+    press(&mut window, "Ещё: Основной склад");
+    press(&mut window, "Открыть «Загрузки» на сайте");
+    let commands = asked(&mut window);
+    assert!(matches!(commands.last(), Some(Command::OpenLink { url }) if url.starts_with("https://")));
+}
+
+#[test]
+fn bases_with_one_offer_are_updated_with_one_list_of_names() {
+    let mut window = window(fixtures::of(fixtures::stores(12)));
+    let title = "Магазин 15, Базовый — 12 баз";
+    assert!(sees(&window, title));
+    assert!(sees(&window, "Магазин № 1, Магазин № 2 и ещё 10"));
+    assert!(sees(&window, "одна загрузка, 184 МБ"));
+    press(&mut window, &format!("Обновить базы: {title}"));
+    answer(&mut window, verified("store-1", Proof::Signed));
+    let ids: Vec<String> = (1..=12).map(|number| format!("store-{number}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    answer(&mut window, sheet_ready("store-1", &ids, sheet_data(Proof::Signed)));
+    assert!(window.query_by_role_and_label(Role::Dialog, "Обновить 12 баз?").is_some());
+    assert!(sees(&window, "файл подлинный: цифровая подпись и контрольная сумма верны"));
+    asked(&mut window);
+    window.get_by_role_and_label(Role::CheckBox, "Магазин № 1").click();
+    window.run();
+    assert!(window.query_by_role_and_label(Role::Dialog, "Обновить 11 баз?").is_some());
+    let expected = ids[1..].iter().map(|id| (*id).to_owned()).collect();
+    let preview = Command::Preview { item_id: "store-1".into(), base_ids: expected };
+    assert_eq!(asked(&mut window), vec![preview]);
+}
+
+#[test]
+fn the_platforms_sheet_says_that_an_installer_opens_and_asks() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Подготовить обновление платформы");
+    answer(&mut window, verified("platform", Proof::Publisher));
+    let data = SheetData { change: Change::Installer, ..sheet_data(Proof::Publisher) };
+    answer(&mut window, sheet_ready("platform", &[], data));
+    assert!(window.query_by_role_and_label(Role::Dialog, "Обновить платформу Mobile SMARTS?").is_some());
+    assert!(sees(&window, "сама по себе она ничего не устанавливает"));
+    assert!(sees(&window, "4 ТСД не смогут подключиться"), "the warning is repeated where it counts");
+    asked(&mut window);
+    press(&mut window, "Открыть установку");
+    let apply = Command::Apply { item_id: "platform".into(), base_ids: vec![], accept_unproved: false };
+    assert_eq!(asked(&mut window), vec![apply]);
+    answer(&mut window, Event::ApplyProgress { item_id: "platform".into(), stage: Stage::Permission });
+    assert!(sees(&window, "Ждём разрешения Windows"));
+}
+
+#[test]
+fn the_devices_of_a_warning_are_named() {
+    let mut window = window(fixtures::everything());
+    follow(&mut window, "Какие ТСД");
+    assert!(sees(&window, "• Приёмка"));
+    press(&mut window, "Закрыть");
+    assert!(!sees(&window, "• Приёмка"));
+}
+
+#[test]
+fn notes_of_all_newer_versions_are_shown_newest_first() {
+    let mut window = window(fixtures::everything());
+    follow(&mut window, "Что нового: Филиал на Лесной");
+    let newer = window.get_by_label("Версия 1.6.3.7283 · 29.10.2025").rect().top();
+    let older = window.get_by_label("Версия 1.3.4.1116 · 20.03.2023").rect().top();
+    assert!(newer < older);
+    assert!(sees(&window, "Печать этикеток с ТСД стала быстрее"));
+}
+
+#[test]
+fn after_a_wizard_the_person_is_asked_which_bases_to_update() {
+    let mut window = window(fixtures::everything());
+    let template = WizardTemplate {
+        template: "/t.mstmpl".into(),
+        product: "Склад 15".into(),
+        version: fixtures::version("1.6.3.7283"),
+        base_ids: vec!["main".into(), "forest".into()],
+    };
+    answer(&mut window, Event::WizardTemplate(template));
+    assert!(sees(&window, "Какие из них обновить?"));
+    window.get_by_role_and_label(Role::CheckBox, "Филиал на Лесной").click();
+    window.run();
+    press(&mut window, "Подготовить обновление…");
+    let command = Command::ApplyTemplate { template: "/t.mstmpl".into(), base_ids: vec!["main".into()] };
+    assert_eq!(asked(&mut window), vec![command]);
+}
+
+#[test]
+fn a_damaged_base_shows_its_path_and_opens_its_folder() {
+    let mut window = window(fixtures::of(vec![fixtures::damaged()]));
+    assert!(sees(&window, r"C:\ProgramData\Cleverence\Databases\Учёт имущества"));
+    press(&mut window, "Открыть папку базы Учёт имущества");
+    let path = "/pc/C/ProgramData/Cleverence/Databases/Учёт имущества".into();
+    assert_eq!(asked(&mut window), vec![Command::OpenFolder { path }]);
+}
+
+#[test]
+fn closing_the_window_during_a_download_asks() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    let ask = model::Action::Leave(model::LeaveAction::Ask);
+    let _ = model::update(&mut window.state_mut().model, ask);
+    window.run();
+    assert!(sees(&window, "Она продолжится с этого же места"));
+    press(&mut window, "Остаться");
+    assert!(!sees(&window, "Закрыть окно?"));
+}
