@@ -55,12 +55,12 @@ enum Command {
 }
 
 /// Opens the window and returns when it is closed.
-pub fn run(args: Args) -> ExitCode {
+pub fn run(args: &Args) -> ExitCode {
     let language = args.lang.unwrap_or_else(Language::of_system);
     match (&args.command, Texts::new(language)) {
         (_, Err(error)) => complain(&error.to_string()),
         (Some(Command::DemoInstall(request)), Ok(texts)) => installer_window::run(request.clone(), texts),
-        (None, Ok(texts)) => open(&args, &texts).unwrap_or_else(|line| complain(&line)),
+        (None, Ok(texts)) => open(args, &texts).unwrap_or_else(|line| complain(&line)),
     }
 }
 

@@ -178,7 +178,6 @@ pub fn expected_proof(file: &ReleaseFile, source_trust: Trust) -> Proof {
 /// Examines a downloaded file: its size and hash where the release states them, else its signature.
 ///
 /// The hash is computed again from the handle that the result keeps; the downloaded one is not trusted.
-#[expect(clippy::needless_pass_by_value, reason = "what was downloaded becomes what is verified")]
 pub fn verify(
     downloaded: Downloaded,
     file: &ReleaseFile,

@@ -1,5 +1,7 @@
 //! `smarts check`: what is new for the platform and the bases.
 
+use std::io::{self, Write};
+
 use i18n_embed_fl::fl;
 use smarts_core::check::Report;
 use smarts_core::offer::{Item, State, Subject};
@@ -29,7 +31,7 @@ pub(super) fn run(
             serde_json::to_string_pretty(&json::Checked::of(&report, texts)).map_err(std::io::Error::from)?;
         writeln!(streams.out, "{text}")?;
     } else {
-        write!(streams.out, "{}", text(&report, texts))?;
+        print(&report, texts, streams.out)?;
     }
     failure.map_or_else(|| Ok(status(&report)), Err)
 }
@@ -46,41 +48,42 @@ fn status(report: &Report) -> Status {
     }
 }
 
-fn text(report: &Report, texts: &Texts) -> String {
+fn print(report: &Report, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
     let loader = &texts.loader;
-    let headings = vec![
-        fl!(loader, "list-base"),
-        fl!(loader, "list-product"),
-        fl!(loader, "check-installed"),
-        fl!(loader, "check-available"),
-        fl!(loader, "check-released"),
-        fl!(loader, "list-id"),
-    ];
-    let mut items = table::new(headings);
-    for item in &report.items {
-        items.add_row(row(item, texts));
-    }
-    let mut text = if report.items.is_empty() {
-        format!("{}\n", fl!(loader, "check-nothing-installed"))
+    if report.items.is_empty() {
+        writeln!(out, "{}", fl!(loader, "check-nothing-installed"))?;
     } else {
-        table::lines(&items)
-    };
-    for item in &report.items {
-        for warning in &item.warnings {
-            text.push_str(&format!("\n{}: {}", texts.item_name(item), texts.warning(warning)));
+        let headings = vec![
+            fl!(loader, "list-base"),
+            fl!(loader, "list-product"),
+            fl!(loader, "check-installed"),
+            fl!(loader, "check-available"),
+            fl!(loader, "check-released"),
+            fl!(loader, "list-id"),
+        ];
+        let mut items = table::new(headings);
+        for item in &report.items {
+            items.add_row(row(item, texts));
         }
+        write!(out, "{}", table::lines(&items))?;
     }
-    if report.items.iter().any(|item| !item.warnings.is_empty()) {
-        text.push('\n');
+    let warned = || report.items.iter().filter(|item| !item.warnings.is_empty());
+    if warned().next().is_some() {
+        writeln!(out)?;
+    }
+    for item in warned() {
+        for warning in &item.warnings {
+            writeln!(out, "{}: {}", texts.item_name(item), texts.warning(warning))?;
+        }
     }
     let problems = json::problems(report, texts);
     if !problems.is_empty() {
-        text.push_str(&format!("\n{}\n", fl!(loader, "list-problems")));
-        for problem in problems {
-            text.push_str(&format!("  {}: {}\n", problem.path, problem.message));
-        }
+        writeln!(out, "\n{}", fl!(loader, "list-problems"))?;
     }
-    text
+    for problem in problems {
+        writeln!(out, "  {}: {}", problem.path, problem.message)?;
+    }
+    Ok(())
 }
 
 fn row(item: &Item, texts: &Texts) -> Vec<String> {

@@ -56,6 +56,7 @@ pub(super) struct Problem {
 
 /// `check --json`.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the contract's")]
 pub(super) struct Checked {
     checked_at: String,
     source: Source,
@@ -90,6 +91,7 @@ struct CheckedItem {
 }
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the contract's")]
 struct Reason {
     reason: &'static str,
     detail: String,

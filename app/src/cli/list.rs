@@ -1,5 +1,7 @@
 //! `smarts list`: the platform and the bases on this machine.
 
+use std::io::{self, Write};
+
 use i18n_embed_fl::fl;
 use smarts_core::machine::{Base, Kind, Machine};
 
@@ -21,21 +23,20 @@ pub(super) fn run(
             serde_json::to_string_pretty(&json::List::of(&machine, texts)).map_err(std::io::Error::from)?;
         writeln!(streams.out, "{text}")?;
     } else {
-        write!(streams.out, "{}", text(&machine, texts))?;
+        print(&machine, texts, streams.out)?;
     }
     Ok(Status::Done)
 }
 
-fn text(machine: &Machine, texts: &Texts) -> String {
+fn print(machine: &Machine, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
     let loader = &texts.loader;
-    let mut text = match &machine.platform {
+    let platform = match &machine.platform {
         Some(platform) => fl!(loader, "list-platform", version = platform.version.to_string()),
         None => fl!(loader, "list-no-platform"),
     };
-    text.push_str("\n\n");
+    writeln!(out, "{platform}\n")?;
     if machine.bases.is_empty() {
-        text.push_str(&fl!(loader, "list-no-bases"));
-        text.push('\n');
+        writeln!(out, "{}", fl!(loader, "list-no-bases"))?;
     } else {
         let headings = vec![
             fl!(loader, "list-base"),
@@ -48,15 +49,15 @@ fn text(machine: &Machine, texts: &Texts) -> String {
         for base in &machine.bases {
             bases.add_row(row(base, texts));
         }
-        text.push_str(&table::lines(&bases));
+        write!(out, "{}", table::lines(&bases))?;
     }
     if !machine.problems.is_empty() {
-        text.push_str(&format!("\n{}\n", fl!(loader, "list-problems")));
-        for problem in &machine.problems {
-            text.push_str(&format!("  {}: {}\n", problem.path, texts.machine_fault(&problem.fault)));
-        }
+        writeln!(out, "\n{}", fl!(loader, "list-problems"))?;
     }
-    text
+    for problem in &machine.problems {
+        writeln!(out, "  {}: {}", problem.path, texts.machine_fault(&problem.fault))?;
+    }
+    Ok(())
 }
 
 fn row(base: &Base, texts: &Texts) -> Vec<String> {

@@ -42,10 +42,11 @@ fn add_feed(
     releases: &[Release],
     installer: &Bytes,
 ) -> Result<(), Error> {
-    let versions: String =
-        releases.iter().map(|release| format!("    <version name=\"{}\"/>\n", release.version)).collect();
+    let versions: Vec<String> =
+        releases.iter().map(|release| format!("    <version name=\"{}\"/>", release.version)).collect();
+    let versions = versions.join("\n");
     let list = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<update>\n  <versions>\n{versions}  </versions>\n</update>\n"
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<update>\n  <versions>\n{versions}\n  </versions>\n</update>\n"
     );
     tree.insert(&format!("updates/{feed}/versions.xml"), list);
     for release in releases {
@@ -76,7 +77,7 @@ fn add_feed(
 fn description(release: &Release, file: Option<(&str, &Bytes)>) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<update>\n");
     let mut add = |name: &str, value: &str| {
-        xml.push_str(&format!("  <{name}>{}</{name}>\n", files::escaped(value)));
+        xml.extend(["  <", name, ">", &files::escaped(value), "</", name, ">\n"]);
     };
     add("version", &release.version);
     add("date", &release.date);

@@ -123,7 +123,10 @@ pub fn is_unproved(plan: &Plan) -> bool {
 pub fn brings_processing(plan: &TemplatePlan) -> bool {
     let brings = |package: &Package| {
         let template = Template::open(&package.verified);
-        let is_processing = |entry: &template::Entry| entry.path.key().ends_with(".epf");
+        let is_processing = |entry: &template::Entry| {
+            // The extension of external processing, in any letter case: the key is in lower case.
+            entry.path.key().rsplit_once('.').is_some_and(|(_, extension)| extension == "epf")
+        };
         template.is_ok_and(|template| template.entries().iter().any(is_processing))
     };
     plan.packages.iter().any(brings)

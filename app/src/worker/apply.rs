@@ -23,13 +23,13 @@ const SHOWN_EVERY: Duration = Duration::from_millis(100);
 
 impl Shared {
     /// Installs an item's files into these bases, or the platform.
-    pub(super) fn apply(self: &Arc<Self>, item_id: String, base_ids: Vec<String>, accept_unproved: bool) {
-        let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.clone() };
+    pub(super) fn apply(self: &Arc<Self>, item_id: String, base_ids: &[String], accept_unproved: bool) {
+        let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.to_vec() };
         let machine = self.session.machine();
         let Some(mut prepared) = self.preparations.take(&item_id) else {
             return self.finish_all(&targets, &Outcome::Failed(Notice::of(self.texts.offer_gone())));
         };
-        prepared.aim(&machine, &base_ids);
+        prepared.aim(&machine, base_ids);
         let accepted = accept_unproved || self.session.accepts_unproved();
         if prepared.plans.iter().any(session::is_unproved) && !accepted {
             self.preparations.put(&item_id, prepared);
@@ -84,33 +84,29 @@ impl Shared {
         match outcome {
             apply::Outcome::Bases(outcome) => self.end_bases(outcome, machine, facts),
             apply::Outcome::PlatformDone { to, reboot_needed, unrecorded, .. } => {
-                self.note_unrecorded(unrecorded.as_ref());
+                note_unrecorded(unrecorded.as_ref());
                 let done = self.done(to, facts.left_of_platform(reboot_needed));
                 self.finish_all(targets, &Outcome::Done(done));
                 true
             }
             apply::Outcome::RebootNeeded { to, unrecorded } => {
-                self.note_unrecorded(unrecorded.as_ref());
+                note_unrecorded(unrecorded.as_ref());
                 let done = self.done(to, vec![LeftToDo::Restart]);
                 self.finish_all(targets, &Outcome::Done(done));
                 true
             }
             apply::Outcome::WizardDone { template, unrecorded, .. } => {
-                self.note_unrecorded(unrecorded.as_ref());
+                note_unrecorded(unrecorded.as_ref());
                 self.end_wizard(template.as_deref(), targets);
                 false
             }
-            apply::Outcome::Cancelled => {
-                self.finish_all(targets, &Outcome::Stopped);
-                false
-            }
-            apply::Outcome::Failed { error: apply::Error::Cancelled, .. } => {
+            apply::Outcome::Cancelled | apply::Outcome::Failed { error: apply::Error::Cancelled, .. } => {
                 self.finish_all(targets, &Outcome::Stopped);
                 false
             }
             apply::Outcome::Failed { error, unrecorded } => {
                 tracing::error!(error = chain(&error), "An installation failed");
-                self.note_unrecorded(unrecorded.as_ref());
+                note_unrecorded(unrecorded.as_ref());
                 self.finish_all(targets, &Outcome::Failed(self.texts.installer_notice(&error)));
                 false
             }
@@ -118,7 +114,7 @@ impl Shared {
     }
 
     fn end_bases(&self, outcome: BasesOutcome, machine: &Machine, facts: &Facts) -> bool {
-        self.note_unrecorded(outcome.unrecorded.as_ref());
+        note_unrecorded(outcome.unrecorded.as_ref());
         let all_done = outcome.failed.is_none() && outcome.not_started.is_empty();
         let mut results: Vec<BaseResult> = Vec::new();
         for one in outcome.done {
@@ -173,11 +169,11 @@ impl Shared {
     fn done(&self, version: Version, left: Vec<LeftToDo>) -> Done {
         Done { version, at: self.session.clock.timestamp(), left }
     }
+}
 
-    fn note_unrecorded(&self, error: Option<&smarts_core::journal::Error>) {
-        if let Some(error) = error {
-            tracing::error!(error = chain(error), "The journal has no entry of this");
-        }
+fn note_unrecorded(error: Option<&smarts_core::journal::Error>) {
+    if let Some(error) = error {
+        tracing::error!(error = chain(error), "The journal has no entry of this");
     }
 }
 

@@ -46,7 +46,7 @@ impl Shared {
             Err(failure) => {
                 tracing::warn!(error = chain(&failure.error), "The check failed");
                 self.know(&machine, None);
-                let reason = self.texts.check_error(&failure.error);
+                let reason = capitalized(&self.texts.check_error(&failure.error));
                 Err(CheckFailure { reason, detail: Some(chain(&failure.error)) })
             }
         };
@@ -67,6 +67,12 @@ impl Shared {
         let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();
         unfinished.then(|| Event::DownloadPaused { item_id: item.id.clone(), received, total })
     }
+}
+
+/// As the beginning of a sentence.
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn whole_bytes(path: &Path) -> u64 {

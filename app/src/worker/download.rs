@@ -139,7 +139,7 @@ impl Shared {
                 self.outbox.send(Event::Verified { item_id, proof: facts.proof, size: facts.size }).await;
             }
             Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => {
-                self.discard(steps)
+                self.discard(steps);
             }
             Err(error) if error.is_cancelled() => {
                 let received = download.received.load(Ordering::Relaxed);

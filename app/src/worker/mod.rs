@@ -95,7 +95,7 @@ impl Shared {
                 self.in_thread("preview", move |shared| shared.preview(item_id, base_ids));
             }
             Command::Apply { item_id, base_ids, accept_unproved } => {
-                self.in_thread("apply", move |shared| shared.apply(item_id, base_ids, accept_unproved));
+                self.in_thread("apply", move |shared| shared.apply(item_id, &base_ids, accept_unproved));
             }
             Command::StopApply => self.stop_apply(),
             Command::ApplyTemplate { template, base_ids } => {

@@ -71,7 +71,8 @@ impl Shared {
                 prepared.aim(&machine, &base_ids);
                 let sheet = prepared.plans.first().map(|plan| {
                     let look = self.session.look(&machine, plan);
-                    self.texts.sheet(plan, &look, &machine, &prepared.warnings)
+                    // The warnings of the offer the window has itself.
+                    self.texts.sheet(plan, &look, &machine, &[])
                 });
                 self.preparations.put(&item_id, prepared);
                 sheet.ok_or_else(|| Notice::of(self.texts.offer_gone()))
