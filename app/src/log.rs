@@ -3,6 +3,7 @@
 //! Nothing secret goes in: the core redacts addresses, and passwords are never read. `SMARTS_LOG` takes
 //! filters of the `tracing-subscriber` crate (`debug`, `smarts_core::download=trace`).
 
+use std::io;
 use std::path::Path;
 
 use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
@@ -13,6 +14,9 @@ const DAYS_KEPT: usize = 7;
 /// Why there is no log. The program runs without one.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// Its folder could not be made.
+    #[error("Failed to create the folder of the log")]
+    Folder(#[source] io::Error),
     /// The file could not be opened.
     #[error("Failed to open the log")]
     Open(#[source] InitError),
@@ -24,6 +28,7 @@ pub enum Error {
 /// Starts to log into `<dir>/<program>.<day>.log`.
 pub fn start(dir: &Path, program: &str) -> Result<(), Error> {
     use tracing_subscriber::util::SubscriberInitExt as _;
+    std::fs::create_dir_all(dir).map_err(Error::Folder)?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .max_log_files(DAYS_KEPT)

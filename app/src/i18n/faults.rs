@@ -4,6 +4,7 @@
 //! sentence. Never blames anybody.
 
 use i18n_embed_fl::fl;
+use smarts_core::check::SourceFacts;
 use smarts_core::machine::{Damage, Fault, FileFault};
 use smarts_core::offer::{Block, Item, NotManaged, Notes, Subject, Unknown, Warning};
 use smarts_core::source::{self, Trust};
@@ -246,9 +247,11 @@ impl Texts {
     }
 
     /// How far a source is proved.
-    pub fn trust(&self, trust: Trust) -> String {
-        match trust {
+    pub fn trust(&self, source: &SourceFacts) -> String {
+        match source.trust {
             Trust::Signed => fl!(self.loader, "trust-signed"),
+            // Plain http is used to this PC itself only.
+            Trust::Https if source.root.starts_with("http://") => fl!(self.loader, "trust-loopback"),
             Trust::Https => fl!(self.loader, "trust-https"),
             Trust::Folder => fl!(self.loader, "trust-folder"),
         }

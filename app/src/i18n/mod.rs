@@ -80,3 +80,9 @@ impl Texts {
         Ok(Self { loader, language })
     }
 }
+
+/// Words as the beginning of a sentence.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -9,7 +9,7 @@ use smarts_core::template::Replacement;
 use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
-use super::Texts;
+use super::{Texts, sentence};
 use crate::model::sheet::{Change, Entry, Point, SheetData, Weight};
 use crate::session::Look;
 
@@ -30,7 +30,7 @@ impl Texts {
                 let change = Change::Template {
                     entries: look.replaced.as_ref().map_or_else(Vec::new, entries),
                     copy_bytes: look.copy_bytes,
-                    copy_dir: look.copy_dir.display().to_string(),
+                    copy_dir: look.copy_dir.clone(),
                 };
                 (weakest.unwrap_or(Proof::None), name.unwrap_or_default(), change)
             }
@@ -44,6 +44,9 @@ impl Texts {
         // Several files or bases may say the same.
         let mut seen = HashSet::new();
         points.retain(|point| seen.insert(point.text.clone()));
+        for point in &mut points {
+            point.text = sentence(&point.text);
+        }
         points.sort_by_key(|point| point.weight);
         SheetData { proof, file_name, points, change }
     }

@@ -1,11 +1,10 @@
 //! From examined files to an updated machine.
 
-use std::path::PathBuf;
-
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::Item;
+use smarts_core::paths::BACKUPS;
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
 use smarts_core::template::{self, Replacement, Template};
@@ -25,8 +24,8 @@ pub struct Look {
     pub replaced: Option<Replacement>,
     /// Bytes of all bases of the plan, which are copied first.
     pub copy_bytes: u64,
-    /// Where the copies go.
-    pub copy_dir: PathBuf,
+    /// Where the copies go, as a person reads it.
+    pub copy_dir: String,
 }
 
 impl Session {
@@ -73,7 +72,12 @@ impl Session {
             PlanSubject::Installer(_) => (None, 0),
             PlanSubject::Template(plan) => (replaced(plan), plan.bases.iter().map(size_bytes).sum()),
         };
-        Look { points, replaced, copy_bytes, copy_dir: self.paths.backup_dir.clone() }
+        // Of a folder that stands for a PC, the path the PC would have.
+        let copy_dir = match self.os.machine_root() {
+            Some(_) => BACKUPS.to_owned(),
+            None => self.paths.backup_dir.display().to_string(),
+        };
+        Look { points, replaced, copy_bytes, copy_dir }
     }
 
     /// Does it. Blocks; `cancel` is heeded until something is changed.

@@ -98,7 +98,7 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
         }
         let when = scene.texts.moment(report.checked_at, &scene.model.now);
         let source = short_source(&report.source.root);
-        let trust = scene.texts.trust(report.source.trust);
+        let trust = scene.texts.trust(&report.source);
         let facts = [
             fl!(loader, "status-checked", when = when),
             fl!(loader, "status-source", source = source, trust = trust),

@@ -8,6 +8,7 @@ use smarts_core::offer::Item;
 
 use super::Shared;
 use crate::error::chain;
+use crate::i18n::sentence;
 use crate::model::{CheckFailure, Event};
 
 impl Shared {
@@ -46,7 +47,7 @@ impl Shared {
             Err(failure) => {
                 tracing::warn!(error = chain(&failure.error), "The check failed");
                 self.know(&machine, None);
-                let reason = capitalized(&self.texts.check_error(&failure.error));
+                let reason = sentence(&self.texts.check_error(&failure.error));
                 Err(CheckFailure { reason, detail: Some(chain(&failure.error)) })
             }
         };
@@ -67,12 +68,6 @@ impl Shared {
         let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();
         unfinished.then(|| Event::DownloadPaused { item_id: item.id.clone(), received, total })
     }
-}
-
-/// As the beginning of a sentence.
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn whole_bytes(path: &Path) -> u64 {

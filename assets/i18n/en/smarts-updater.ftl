@@ -78,6 +78,7 @@ proof-hash = the checksum of the file is right
 proof-none = nothing proves that the file is genuine
 trust-signed = proved genuine
 trust-https = secure connection
+trust-loopback = on this PC
 trust-folder = folder
 
 ### Header
