@@ -27,9 +27,7 @@ pub(super) fn run(
         }
     };
     if options.json {
-        let text =
-            serde_json::to_string_pretty(&json::Checked::of(&report, texts)).map_err(std::io::Error::from)?;
-        writeln!(streams.out, "{text}")?;
+        json::print(&json::Checked::of(&report, texts), streams.out)?;
     } else {
         print(&report, texts, streams.out)?;
     }
@@ -76,14 +74,7 @@ fn print(report: &Report, texts: &Texts, out: &mut dyn Write) -> io::Result<()> 
             writeln!(out, "{}: {}", texts.item_name(item), texts.warning(warning))?;
         }
     }
-    let problems = json::problems(report, texts);
-    if !problems.is_empty() {
-        writeln!(out, "\n{}", fl!(loader, "list-problems"))?;
-    }
-    for problem in problems {
-        writeln!(out, "  {}: {}", problem.path, problem.message)?;
-    }
-    Ok(())
+    table::print_problems(&json::problems(report, texts), texts, out)
 }
 
 fn row(item: &Item, texts: &Texts) -> Vec<String> {

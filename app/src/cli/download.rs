@@ -48,8 +48,7 @@ fn print(
             proof: one.file.proof(),
         });
         let downloaded = json::Downloaded { id: item.id.clone(), files: files.collect() };
-        let text = serde_json::to_string_pretty(&downloaded).map_err(std::io::Error::from)?;
-        writeln!(streams.out, "{text}")?;
+        json::print(&downloaded, streams.out)?;
     } else {
         for one in fetched {
             let size = texts.size(one.file.size());

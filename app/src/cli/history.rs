@@ -22,8 +22,7 @@ pub(super) fn run(
         writeln!(streams.err, "{}", fl!(texts.loader, "history-skipped", count = journal.skipped))?;
     }
     if options.json {
-        let text = serde_json::to_string_pretty(&json::History::of(journal)).map_err(std::io::Error::from)?;
-        writeln!(streams.out, "{text}")?;
+        json::print(&json::History::of(journal), streams.out)?;
     } else if options.csv {
         write_csv(&journal.entries, texts, streams)?;
     } else if journal.entries.is_empty() {

@@ -1,17 +1,25 @@
 //! The JSON of the command line: a contract with scripts. Fields may be added, never renamed.
 
+use std::io::{self, Write};
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use smarts_core::check::{self, Report};
 use smarts_core::journal;
-use smarts_core::machine::{Base, Kind, Machine};
+use smarts_core::machine::{self, Base, Kind, Machine};
 use smarts_core::offer::{Item, State, Subject};
 use smarts_core::source::Trust;
 use smarts_core::verify::{self, Proof};
 use smarts_core::version::Version;
 
 use crate::i18n::Texts;
+
+/// Prints a document for scripts.
+pub(super) fn print(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(document)?;
+    writeln!(out, "{text}")
+}
 
 /// `list --json`.
 #[derive(Debug, Serialize)]
@@ -128,14 +136,10 @@ impl List {
             version: platform.version,
             install_dir: platform.install_dir.clone(),
         });
-        let problems = machine.problems.iter().map(|problem| Problem {
-            path: problem.path.clone(),
-            message: texts.machine_fault(&problem.fault),
-        });
         Self {
             platform,
             bases: machine.bases.iter().map(|base| ListedBase::of(base, texts)).collect(),
-            problems: problems.collect(),
+            problems: machine_problems(machine, texts),
         }
     }
 }
@@ -201,12 +205,19 @@ impl Checked {
     }
 }
 
+/// The problems of a machine, in words.
+pub(super) fn machine_problems(machine: &Machine, texts: &Texts) -> Vec<Problem> {
+    machine.problems.iter().map(|problem| machine_problem(problem, texts)).collect()
+}
+
+fn machine_problem(problem: &machine::Problem, texts: &Texts) -> Problem {
+    Problem { path: problem.path.clone(), message: texts.machine_fault(&problem.fault) }
+}
+
 /// The problems of a report, in words.
 pub(super) fn problems(report: &Report, texts: &Texts) -> Vec<Problem> {
     let words = |problem: &check::Problem| match problem {
-        check::Problem::Machine(problem) => {
-            Problem { path: problem.path.clone(), message: texts.machine_fault(&problem.fault) }
-        }
+        check::Problem::Machine(problem) => machine_problem(problem, texts),
         check::Problem::Source(problem) => {
             Problem { path: problem.path.clone(), message: texts.catalogue_fault(&problem.fault) }
         }

@@ -19,9 +19,7 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     let machine = session.machine();
     if options.json {
-        let text =
-            serde_json::to_string_pretty(&json::List::of(&machine, texts)).map_err(std::io::Error::from)?;
-        writeln!(streams.out, "{text}")?;
+        json::print(&json::List::of(&machine, texts), streams.out)?;
     } else {
         print(&machine, texts, streams.out)?;
     }
@@ -51,13 +49,7 @@ fn print(machine: &Machine, texts: &Texts, out: &mut dyn Write) -> io::Result<()
         }
         write!(out, "{}", table::lines(&bases))?;
     }
-    if !machine.problems.is_empty() {
-        writeln!(out, "\n{}", fl!(loader, "list-problems"))?;
-    }
-    for problem in &machine.problems {
-        writeln!(out, "  {}: {}", problem.path, texts.machine_fault(&problem.fault))?;
-    }
-    Ok(())
+    table::print_problems(&json::machine_problems(machine, texts), texts, out)
 }
 
 fn row(base: &Base, texts: &Texts) -> Vec<String> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use smarts_core::offer::State;
 
 use super::args::Json;
-use super::{Failure, Status, Streams};
+use super::{Failure, Status, Streams, json};
 use crate::i18n::Texts;
 use crate::session::Session;
 
@@ -40,8 +40,7 @@ pub(super) fn run(
     };
     let notice = Notice { title, body: fl!(texts.loader, "notice-body") };
     if options.json {
-        let text = serde_json::to_string(&notice).map_err(std::io::Error::from)?;
-        writeln!(streams.out, "{text}")?;
+        json::print(&notice, streams.out)?;
     } else {
         writeln!(streams.out, "{}\n{}", notice.title, notice.body)?;
     }
