@@ -110,8 +110,34 @@ struct Reason {
 /// `history --json`.
 #[derive(Debug, Serialize)]
 pub(super) struct History {
-    entries: Vec<journal::Entry>,
+    entries: Vec<HistoryEntry>,
+    /// Lines of the journal that are no entry this program knows.
     skipped_lines: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct HistoryEntry {
+    time: String,
+    level: &'static str,
+    /// The journal's; entries of the event log will name theirs.
+    source: &'static str,
+    /// Of the event log; the journal has none.
+    event_id: Option<u32>,
+    events: Vec<u32>,
+    category: Option<String>,
+    computer: String,
+    product: Option<String>,
+    from: Option<Version>,
+    to: Option<Version>,
+    user: String,
+    result: journal::What,
+    id: String,
+    name: String,
+    file: String,
+    sha256: String,
+    proof: Proof,
+    detail: String,
+    backup_dir: Option<String>,
 }
 
 /// `download --json`.
@@ -184,9 +210,6 @@ pub(super) fn kind(kind: &Kind) -> &'static str {
 
 impl Checked {
     pub(super) fn of(report: &Report, texts: &Texts) -> Self {
-        let time = |time: jiff::Timestamp| {
-            time.to_zoned(TimeZone::system()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-        };
         let source = Source {
             root: report.source.root.clone(),
             trust: report.source.trust,
@@ -203,6 +226,11 @@ impl Checked {
             source,
         }
     }
+}
+
+/// A moment with the PC's offset (RFC 3339).
+fn time(time: jiff::Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// The problems of a machine, in words.
@@ -286,7 +314,38 @@ fn warnings(item: &Item, texts: &Texts) -> Vec<Reason> {
 
 impl History {
     pub(super) fn of(journal: journal::Journal) -> Self {
-        Self { entries: journal.entries, skipped_lines: journal.skipped }
+        let entries = journal.entries.into_iter().map(HistoryEntry::of).collect();
+        Self { entries, skipped_lines: journal.skipped }
+    }
+}
+
+impl HistoryEntry {
+    fn of(entry: journal::Entry) -> Self {
+        let level = match entry.what {
+            journal::What::Updated | journal::What::WizardRun | journal::What::RebootPending => "information",
+            journal::What::Failed | journal::What::Undone | journal::What::NotUndone => "error",
+        };
+        Self {
+            time: time(entry.time),
+            level,
+            source: "MobileSMARTSUpdater",
+            event_id: None,
+            events: Vec::new(),
+            category: None,
+            computer: entry.computer,
+            product: entry.product,
+            from: entry.from,
+            to: entry.to,
+            user: entry.user,
+            result: entry.what,
+            id: entry.subject,
+            name: entry.name,
+            file: entry.file,
+            sha256: entry.sha256.to_string(),
+            proof: entry.proof,
+            detail: entry.detail,
+            backup_dir: entry.backup_dir,
+        }
     }
 }
 

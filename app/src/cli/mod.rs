@@ -10,6 +10,7 @@ mod check;
 mod download;
 mod history;
 mod install;
+mod interrupt;
 mod json;
 mod list;
 mod notice;

@@ -10,6 +10,7 @@ use smarts_core::offer::{Item, Warning};
 use smarts_core::plan::{Plan, PlanSubject};
 use tokio_util::sync::CancellationToken;
 
+use super::interrupt::Interrupt;
 use super::progress::Bar;
 use super::{Failure, Status, Streams, args, ask, install, sheet, target};
 use crate::i18n::Texts;
@@ -169,7 +170,8 @@ pub(super) fn carry_out(
         PlanSubject::Template(_) => Vec::new(),
     };
     let platform = fl!(texts.loader, "platform-name");
-    match session.apply(plan, &mut |_| (), &CancellationToken::new()) {
+    let outcome = Interrupt::listen(session).guard(|cancel| session.apply(plan, &mut |_| (), cancel));
+    match outcome {
         Outcome::Bases(outcome) => bases(session, machine, outcome, texts, streams),
         Outcome::PlatformDone { to, reboot_needed, unrecorded, .. } => {
             unwritten(unrecorded.as_ref(), texts, streams)?;

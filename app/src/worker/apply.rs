@@ -241,12 +241,12 @@ impl<'a> Shown<'a> {
                 (base_id, Stage::Preparing)
             }
             Progress::Copying { base_id, stage, done_bytes, total_bytes } => {
-                // Copying and checking the copy are one bar.
+                // Copying and checking the copy are one bar, half of it each.
                 let before = match stage {
                     backup::Stage::Copying => 0,
                     backup::Stage::Checking => total_bytes,
                 };
-                (base_id, Stage::Copying { done: before + done_bytes, total: 2 * total_bytes })
+                (base_id, Stage::Copying { done: u64::midpoint(before, done_bytes), total: total_bytes })
             }
             Progress::Applying { base_id, done, total, .. } => {
                 (base_id, Stage::Replacing { done: done as u64, total: total as u64 })
