@@ -4,14 +4,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use eframe::egui::{self, Ui, ViewportCommand};
+use eframe::egui::{Ui, ViewportCommand};
 use i18n_embed_fl::fl;
 
 use super::installer::{self, CANCELLED, Request};
 use crate::error::chain;
 use crate::i18n::Texts;
-use crate::view;
-use crate::window;
+use crate::view::demo_installer::{self, Answer};
+use crate::{view, window};
 
 /// Asks in a window; the exit status is the answer's. Closing the window is a "no".
 pub(crate) fn run(request: Request, texts: Texts) -> ExitCode {
@@ -19,7 +19,7 @@ pub(crate) fn run(request: Request, texts: Texts) -> ExitCode {
         return window::complain(&fl!(texts.loader, "no-display"));
     }
     let title = fl!(texts.loader, "demo-install-title", version = request.version.as_str());
-    let options = window::native_options(&title, [520.0, 220.0], None);
+    let options = window::native_options(&title, [560.0, 240.0], None);
     let status = Arc::new(AtomicU8::new(CANCELLED));
     let asked = Question { request, texts, title, status: Arc::clone(&status), failure: None };
     let creator: eframe::AppCreator<'_> = Box::new(move |creation| {
@@ -57,27 +57,13 @@ impl Question {
 
 impl eframe::App for Question {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        egui::Frame::new().inner_margin(24.0).show(ui, |ui| {
-            ui.heading(&self.title);
-            ui.add_space(12.0);
-            let folder = self.request.machine_root.display().to_string();
-            ui.label(fl!(self.texts.loader, "demo-install-text", folder = folder));
-            if let Some(failure) = &self.failure {
-                ui.add_space(8.0);
-                ui.label(failure);
-            }
-            ui.add_space(20.0);
-            ui.horizontal(|ui| {
-                let yes = ui.button(fl!(self.texts.loader, "demo-install-yes"));
-                let no = ui.button(fl!(self.texts.loader, "sheet-cancel"));
-                if yes.clicked() {
-                    self.install(ui);
-                }
-                if no.clicked() {
-                    ui.ctx().send_viewport_cmd(ViewportCommand::Close);
-                }
-            });
-        });
+        let folder = self.request.machine_root.display().to_string();
+        let failure = self.failure.as_deref();
+        match demo_installer::question(ui, &self.texts, &self.title, &folder, failure) {
+            Some(Answer::Yes) => self.install(ui),
+            Some(Answer::No) => ui.ctx().send_viewport_cmd(ViewportCommand::Close),
+            None => {}
+        }
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -90,9 +90,11 @@ impl Session {
                 }));
             };
             let downloaded = self.download(&source, step, file, to, &whole, cancel).await?;
+            tracing::info!(feed = %step.feed, version = %step.version, bytes = downloaded.size, "Downloaded");
             before += downloaded.size;
             progress(FetchProgress::Verifying);
             let file = self.examine(downloaded, file.clone(), rules.clone()).await?;
+            tracing::info!(sha256 = %file.sha256(), proof = ?file.proof(), "Examined");
             fetched.push(Fetched { release: step.clone(), file });
         }
         Ok(fetched)

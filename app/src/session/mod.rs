@@ -152,6 +152,8 @@ impl Session {
             let report = failure.report.clone();
             CheckFailure { error: CheckError::Check(failure), report }
         })?;
+        let (items, problems) = (report.items.len(), report.problems.len());
+        tracing::info!(source = report.source.root, items, problems, "Checked");
         if only.is_none() && up_to.is_none() {
             report.save(&self.paths.report_path()).map_err(|error| CheckFailure {
                 error: CheckError::Store(error),

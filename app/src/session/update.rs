@@ -89,6 +89,7 @@ impl Session {
     ) -> Outcome {
         let clock = || self.clock.timestamp();
         let context = Context { os: &*self.os, paths: &self.paths, clock: &clock, zone: TimeZone::system() };
+        tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)
     }
 
@@ -110,6 +111,21 @@ impl Session {
             yes,
         };
         request.arguments()
+    }
+}
+
+/// A plan for the log.
+fn describe(plan: &Plan) -> String {
+    match &plan.subject {
+        PlanSubject::Template(plan) => {
+            let versions: Vec<String> =
+                plan.packages.iter().map(|package| package.release.version.to_string()).collect();
+            let bases: Vec<&str> = plan.bases.iter().map(|base| base.id.as_str()).collect();
+            format!("templates {} into {}", versions.join(", "), bases.join(", "))
+        }
+        PlanSubject::Installer(plan) => {
+            format!("installer {} of {}", plan.package.verified.file_name(), plan.package.release.version)
+        }
     }
 }
 

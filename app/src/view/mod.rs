@@ -6,6 +6,7 @@
 
 mod base_row;
 mod controls;
+pub(crate) mod demo_installer;
 mod dialogs;
 mod empty;
 mod icons;

@@ -207,6 +207,8 @@ impl Type {
 /// Gives a context the window's fonts and both themes. To be called before its first pass.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
+    // Where the system does not say, as on X11.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {
         ctx.set_style_of(theme, style(theme));
     }
