@@ -36,17 +36,14 @@ pub(crate) fn question(
             ui.add_space(8.0);
             paragraph(ui, failure, Type::Body, colors.err);
         }
-        ui.with_layout(Layout::bottom_up(Align::Max), |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let yes = fl!(loader, "demo-install-yes");
-                if Button::new(&yes).look(Look::VioletFilled).show(ui).clicked() {
-                    answer = Some(Answer::Yes);
-                }
-                ui.add_space(8.0);
-                if Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui).clicked() {
-                    answer = Some(Answer::No);
-                }
-            });
+        ui.with_layout(Layout::right_to_left(Align::Max), |ui| {
+            if Button::new(&fl!(loader, "demo-install-yes")).look(Look::VioletFilled).show(ui).clicked() {
+                answer = Some(Answer::Yes);
+            }
+            ui.add_space(8.0);
+            if Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui).clicked() {
+                answer = Some(Answer::No);
+            }
         });
     });
     answer
