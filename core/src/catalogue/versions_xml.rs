@@ -4,7 +4,7 @@
 //! is called otherwise, a `path`. The vendor documents this for the mobile app's own feed; that the feeds of
 //! platform and products look the same was read from a build of the platform. So names match without regard
 //! to case, attributes may be child elements, and the outermost element may be missing. Deliberately not
-//! here: which of the versions are asked for ([`super::load`]).
+//! here: which of the versions are asked for ([`super::load()`]).
 
 use std::collections::HashSet;
 

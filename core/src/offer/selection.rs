@@ -1,7 +1,7 @@
 //! Which of several newer releases is offered, and by which steps.
 //!
 //! The highest that suits; if it cannot be installed over what is here, the shortest way to it. Where no
-//! way leads to it, the highest that can be reached. Deliberately not here: who is asked ([`super::offers`]).
+//! way leads to it, the highest that can be reached. Deliberately not here: who is asked ([`super::offers()`]).
 
 use crate::catalogue::Release;
 use crate::digest::Digest;
