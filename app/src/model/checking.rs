@@ -21,7 +21,7 @@ impl Model {
         self.begin_check()
     }
 
-    fn begin_check(&mut self) -> Vec<Command> {
+    pub(super) fn begin_check(&mut self) -> Vec<Command> {
         self.check = Some(CheckProgress::default());
         vec![Command::Check]
     }

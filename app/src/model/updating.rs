@@ -184,7 +184,10 @@ impl Model {
         self.refresh_rows();
     }
 
+    /// What was updated changes what suits the rest (a product may have waited for the platform), so the
+    /// source is asked again.
     pub(super) fn finish(&mut self, results: Vec<BaseResult>) -> Vec<Command> {
+        let any_done = results.iter().any(|result| matches!(result.outcome, Outcome::Done(_)));
         for BaseResult { item_id, outcome } in results {
             self.requests.remove(&item_id);
             let activity = match outcome {
@@ -201,6 +204,6 @@ impl Model {
         }
         self.refresh_rows();
         self.leave_if_wanted();
-        Vec::new()
+        if any_done && self.check.is_none() { self.begin_check() } else { Vec::new() }
     }
 }

@@ -113,8 +113,9 @@ fn the_headline_counts_what_can_be_installed_and_not_what_is_done_already() {
     assert_eq!(model.headline(), Headline::Updates { platform: true, bases: 4 });
     let done = Done { version: fixtures::version("1.6.3.7283"), at: model.now.timestamp(), left: vec![] };
     let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Done(done) }];
-    let _ = receive(&mut model, Event::ApplyFinished { results });
+    let commands = receive(&mut model, Event::ApplyFinished { results });
     assert_eq!(model.headline(), Headline::Updates { platform: true, bases: 3 });
+    assert_eq!(commands, [Command::Check], "what was updated may change what suits the rest");
 }
 
 #[test]
