@@ -16,7 +16,7 @@ use std::thread;
 
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
-use smarts_core::offer::Item;
+use smarts_core::offer::{self, Item};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio_util::sync::CancellationToken;
 
@@ -121,6 +121,7 @@ impl Shared {
         if let Some(report) = report {
             known.items.clone_from(&report.items);
         }
+        offer::catch_up(&mut known.items, machine);
     }
 
     /// What an item id is about, if it is still known.
