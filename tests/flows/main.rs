@@ -7,5 +7,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
 mod desk;
+mod failing;
 mod made;
+mod program;
 mod window;
