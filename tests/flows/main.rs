@@ -1,1 +1,13 @@
-//! flows
+//! Flows through the built programs and the real window's code: from what a person does to what lies on
+//! the disk afterwards.
+//!
+//! The window is driven by role and name without a screen; the command line is started as a child with a
+//! home of its own. Real files, a real server on loopback, no Internet, nothing outside temporary folders.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
+
+mod desk;
+mod failing;
+mod made;
+mod program;
+mod window;

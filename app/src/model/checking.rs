@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
+use smarts_core::offer;
 
 use super::activity::Activity;
 use super::{CheckFailure, CheckProgress, Command, ListAction, Model};
@@ -32,6 +33,7 @@ impl Model {
         if report.is_some() {
             self.report = report;
         }
+        self.catch_up();
         self.refresh();
         let now = self.now.timestamp();
         let stale = self.report.as_ref().is_none_or(|report| is_stale(report.checked_at, now));
@@ -41,8 +43,16 @@ impl Model {
     pub(super) fn read_machine(&mut self, machine: Machine) -> Vec<Command> {
         self.machine = Some(machine);
         self.loaded = true;
+        self.catch_up();
         self.refresh();
         Vec::new()
+    }
+
+    /// What was installed since the last check, by this program or by others, is no longer offered.
+    fn catch_up(&mut self) {
+        if let (Some(machine), Some(report)) = (&self.machine, &mut self.report) {
+            offer::catch_up(&mut report.items, machine);
+        }
     }
 
     pub(super) fn show_check(&mut self, progress: CheckProgress) -> Vec<Command> {

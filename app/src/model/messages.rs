@@ -296,6 +296,8 @@ pub enum Outcome {
     NotStarted,
     /// Stopped by the person with everything as it was.
     Stopped,
+    /// The product's wizard ran to its end; the base itself is as it was.
+    WizardRun,
 }
 
 /// A template that a wizard has put into the common folder.

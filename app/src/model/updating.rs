@@ -196,6 +196,7 @@ impl Model {
                 Outcome::NotStarted | Outcome::Stopped => {
                     self.files.get(&item_id).copied().map(Activity::Ready)
                 }
+                Outcome::WizardRun => None,
             };
             match activity {
                 Some(activity) => self.activities.insert(item_id, activity),

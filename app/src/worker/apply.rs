@@ -37,13 +37,13 @@ impl Shared {
         }
         let cancel = CancellationToken::new();
         *lock(&self.applying) = Some(cancel.clone());
-        let all_done = self.carry_out_plans(prepared, &machine, &targets, &cancel);
+        let results = self.carry_out_plans(prepared, &machine, &targets, &cancel);
         *lock(&self.applying) = None;
         let machine = self.session.machine();
         self.know(&machine, None);
         self.outbox.post(Event::MachineRead(machine));
-        if !all_done {
-            // The files are still there; examined again, they wait for another try.
+        if keeps_its_file(&item_id, &results) {
+            // It is still there; examined again, it waits for another try.
             self.download(item_id);
         }
     }
@@ -54,68 +54,74 @@ impl Shared {
         }
     }
 
-    /// Whether every target ended on its new version.
+    /// How each target ended, by the last plan that was begun.
     fn carry_out_plans(
         self: &Arc<Self>,
         prepared: Prepared,
         machine: &Machine,
         targets: &[String],
         cancel: &CancellationToken,
-    ) -> bool {
+    ) -> Vec<BaseResult> {
+        let mut results = Vec::new();
         for plan in prepared.plans {
             let facts = Facts::of(&plan, &prepared.warnings);
             let mut shown = Shown::new(self, targets);
             let outcome = self.session.apply(plan, &mut |progress| shown.show(progress), cancel);
-            if !self.end_plan(outcome, machine, targets, &facts) {
-                return false;
+            let wizard_template = match &outcome {
+                apply::Outcome::WizardDone { template, .. } => template.clone(),
+                _ => None,
+            };
+            results = self.results(outcome, machine, targets, &facts);
+            self.outbox.post(Event::ApplyFinished { results: results.clone() });
+            if let Some(path) = wizard_template {
+                self.ask_about(&path, targets);
+            }
+            if !results.iter().all(|result| matches!(result.outcome, Outcome::Done(_))) {
+                break;
             }
         }
-        true
+        results
     }
 
-    /// Tells how a plan ended; `false` stops the plans after it.
-    fn end_plan(
+    /// How a plan ended for each of its targets.
+    fn results(
         &self,
         outcome: apply::Outcome,
         machine: &Machine,
         targets: &[String],
         facts: &Facts,
-    ) -> bool {
+    ) -> Vec<BaseResult> {
+        let all = |outcome| all_of(targets, &outcome);
         match outcome {
-            apply::Outcome::Bases(outcome) => self.end_bases(outcome, machine, facts),
+            apply::Outcome::Bases(outcome) => self.results_of_bases(outcome, machine, facts),
             apply::Outcome::PlatformDone { to, reboot_needed, unrecorded, .. } => {
                 note_unrecorded(unrecorded.as_ref());
-                let done = self.done(to, facts.left_of_platform(reboot_needed));
-                self.finish_all(targets, &Outcome::Done(done));
-                true
+                all(Outcome::Done(self.done(to, facts.left_of_platform(reboot_needed))))
             }
             apply::Outcome::RebootNeeded { to, unrecorded } => {
                 note_unrecorded(unrecorded.as_ref());
-                let done = self.done(to, vec![LeftToDo::Restart]);
-                self.finish_all(targets, &Outcome::Done(done));
-                true
+                all(Outcome::Done(self.done(to, vec![LeftToDo::Restart])))
             }
             apply::Outcome::WizardDone { template, unrecorded, .. } => {
                 note_unrecorded(unrecorded.as_ref());
-                self.end_wizard(template.as_deref(), targets);
-                false
+                match template {
+                    Some(_) => all(Outcome::WizardRun),
+                    None => all(Outcome::Failed(Notice::of(self.texts.wizard_left_nothing()))),
+                }
             }
             apply::Outcome::Cancelled | apply::Outcome::Failed { error: apply::Error::Cancelled, .. } => {
-                self.finish_all(targets, &Outcome::Stopped);
-                false
+                all(Outcome::Stopped)
             }
             apply::Outcome::Failed { error, unrecorded } => {
                 tracing::error!(error = chain(&error), "An installation failed");
                 note_unrecorded(unrecorded.as_ref());
-                self.finish_all(targets, &Outcome::Failed(self.texts.installer_notice(&error)));
-                false
+                all(Outcome::Failed(self.texts.installer_notice(&error)))
             }
         }
     }
 
-    fn end_bases(&self, outcome: BasesOutcome, machine: &Machine, facts: &Facts) -> bool {
+    fn results_of_bases(&self, outcome: BasesOutcome, machine: &Machine, facts: &Facts) -> Vec<BaseResult> {
         note_unrecorded(outcome.unrecorded.as_ref());
-        let all_done = outcome.failed.is_none() && outcome.not_started.is_empty();
         let mut results: Vec<BaseResult> = Vec::new();
         for one in outcome.done {
             let left = facts.left_of_base(machine, &one.base_id);
@@ -137,19 +143,15 @@ impl Shared {
         }
         let not_started = outcome.not_started.into_iter();
         results.extend(not_started.map(|item_id| BaseResult { item_id, outcome: Outcome::NotStarted }));
-        self.outbox.post(Event::ApplyFinished { results });
-        all_done
+        results
     }
 
-    fn end_wizard(&self, template: Option<&Path>, targets: &[String]) {
-        let Some(path) = template else {
-            return self.finish_all(targets, &Outcome::Failed(Notice::of(self.texts.wizard_left_nothing())));
-        };
-        self.finish_all(targets, &Outcome::Stopped);
+    /// Lets the window ask which bases to update with the template that a wizard has left.
+    fn ask_about(&self, template: &Path, targets: &[String]) {
         let machine = self.session.machine();
-        match self.session.template_at_hand(path) {
+        match self.session.template_at_hand(template) {
             Ok(found) => self.outbox.post(Event::WizardTemplate(WizardTemplate {
-                template: path.to_path_buf(),
+                template: template.to_path_buf(),
                 product: found.product(),
                 version: found.description.version,
                 base_ids: found.bases(&machine).iter().map(|base| base.id.clone()).collect(),
@@ -162,13 +164,27 @@ impl Shared {
     }
 
     fn finish_all(&self, targets: &[String], outcome: &Outcome) {
-        let result = |id: &String| BaseResult { item_id: id.clone(), outcome: outcome.clone() };
-        self.outbox.post(Event::ApplyFinished { results: targets.iter().map(result).collect() });
+        self.outbox.post(Event::ApplyFinished { results: all_of(targets, outcome) });
     }
 
     fn done(&self, version: Version, left: Vec<LeftToDo>) -> Done {
         Done { version, at: self.session.clock.timestamp(), left }
     }
+}
+
+fn all_of(targets: &[String], outcome: &Outcome) -> Vec<BaseResult> {
+    let result = |id: &String| BaseResult { item_id: id.clone(), outcome: outcome.clone() };
+    targets.iter().map(result).collect()
+}
+
+/// Whether the row the file was downloaded for still offers to install it: it was stopped, or left out of
+/// the plan. A failed one examines the file again when the person tries again, and shows till then why.
+fn keeps_its_file(item_id: &str, results: &[BaseResult]) -> bool {
+    let own = results.iter().find(|result| result.item_id == item_id);
+    own.is_none_or(|result| match result.outcome {
+        Outcome::Stopped | Outcome::NotStarted => true,
+        Outcome::Done(_) | Outcome::Failed(_) | Outcome::WizardRun => false,
+    })
 }
 
 fn note_unrecorded(error: Option<&smarts_core::journal::Error>) {

@@ -4,6 +4,7 @@
 //! Platform and products are looked at independently: a pending platform release hides no product release.
 //! Deliberately not here: fetching catalogues ([`crate::check`]) and human words (the front ends).
 
+mod caught_up;
 mod offers;
 mod selection;
 
@@ -16,6 +17,7 @@ use crate::catalogue::{self, Catalogue, Feed, Release};
 use crate::machine::Damage;
 use crate::version::Version;
 
+pub use caught_up::catch_up;
 pub use offers::offers;
 
 /// What was read from a source, feed by feed.

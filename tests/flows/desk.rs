@@ -1,0 +1,192 @@
+//! The real window without a screen: its `App`, a real worker on a real session, driven by role and name.
+
+use std::cell::{Ref, RefCell};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+use egui::{Role, Theme, ViewportEvent, ViewportId};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use smarts_core::journal::{self, Entry};
+use smarts_core::paths::Paths;
+use smarts_updater::app::App;
+use smarts_updater::clock::Clock;
+use smarts_updater::i18n::{Language, Texts};
+use smarts_updater::model::Model;
+use smarts_updater::model::activity::Activity;
+use smarts_updater::session::{DemoOptions, Options, Session};
+use smarts_updater::worker::{self, Worker};
+use tempfile::TempDir;
+
+/// Far more than any flow takes: reached only when something hangs.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// So many answers of the worker are more than any flow waits for.
+const MOST_STEPS: usize = 20_000;
+
+/// The window at work.
+pub(crate) struct Desk {
+    harness: Harness<'static>,
+    app: Rc<RefCell<Option<App>>>,
+    wakes: Receiver<()>,
+    ended: Receiver<()>,
+    /// The folder that stands for the PC.
+    pub(crate) root: PathBuf,
+    /// Our own files.
+    pub(crate) paths: Paths,
+    /// The demo's installer, and the person's files of a machine root.
+    user: TempDir,
+}
+
+fn options() -> Options {
+    Options {
+        machine_root: None,
+        source: None,
+        language: Some(Language::Ru),
+        today: None,
+        accept_unproved: false,
+        demo: None,
+    }
+}
+
+/// The window on the demo. What acts as its installer is never run here, so a few bytes do.
+pub(crate) fn demo() -> Desk {
+    let user = tempfile::tempdir().unwrap();
+    let installer = user.path().join("installer");
+    std::fs::write(&installer, b"not run here").unwrap();
+    let demo = DemoOptions { bytes_per_second: None, installer: Some(installer) };
+    open(Session::open(Options { demo: Some(demo), ..options() }).unwrap(), user)
+}
+
+/// The window on a machine root, with the person's files in a folder of the test's.
+pub(crate) fn on(root: &Path, source: &str) -> Desk {
+    of_person(root, source, tempfile::tempdir().unwrap())
+}
+
+/// The same for a person who has used the program before.
+pub(crate) fn of_person(root: &Path, source: &str, user: TempDir) -> Desk {
+    let options =
+        Options { machine_root: Some(root.to_path_buf()), source: Some(source.to_owned()), ..options() };
+    let mut session = Session::open(options).unwrap();
+    session.paths = Paths::below(&*session.os, user.path());
+    open(session, user)
+}
+
+fn open(session: Session, user: TempDir) -> Desk {
+    let root = session.os.machine_root().unwrap().to_path_buf();
+    let paths = session.paths.clone();
+    let texts = || Texts::new(Language::Ru).unwrap();
+    let (wake, wakes) = sync_channel(1);
+    let wake = move || {
+        // A full channel has woken the test already.
+        let _ = wake.try_send(());
+    };
+    let Worker { commands, events, ended } = worker::start(session, texts(), wake).unwrap();
+    let app = Rc::new(RefCell::new(None));
+    let (made, drawn) = (Rc::clone(&app), Rc::clone(&app));
+    let harness = Harness::builder()
+        .with_size([1200.0, 1500.0])
+        .with_theme(Theme::Light)
+        .with_context_setup(move |ctx| {
+            let clock = || Clock::default().now();
+            let app = App::new(ctx, texts(), events, commands, clock);
+            *made.borrow_mut() = Some(app);
+        })
+        .build_ui(move |ui| {
+            if let Some(app) = drawn.borrow_mut().as_mut() {
+                app.drain();
+                app.draw(ui);
+            }
+        });
+    Desk { harness, app, wakes, ended, root, paths, user }
+}
+
+impl Desk {
+    /// What the window knows.
+    pub(crate) fn model(&self) -> Ref<'_, Model> {
+        Ref::map(self.app.borrow(), |app| app.as_ref().unwrap().model())
+    }
+
+    /// What is going on with an item.
+    pub(crate) fn activity(&self, id: &str) -> Option<Activity> {
+        self.model().activity(id).cloned()
+    }
+
+    /// Draws until it holds, and sleeps until the worker has something new in between.
+    pub(crate) fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..MOST_STEPS {
+            // One frame takes the answers, the next one draws what they changed.
+            self.harness.run_steps(2);
+            if holds(self) {
+                return;
+            }
+            let woken = self.wakes.recv_timeout(PATIENCE);
+            assert!(woken.is_ok(), "{what} did not come, only:\n{}", self.told());
+        }
+        panic!("{what} did not come in {MOST_STEPS} answers:\n{}", self.told());
+    }
+
+    /// Everything that a screen reader could say, a line each.
+    fn told(&self) -> String {
+        let nodes = self.harness.query_all(By::new().recursive(true));
+        let label = |node: &egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            Some(format!("{:?} {}", node.role(), node.label().or(node.value())?))
+        };
+        nodes.filter_map(|node| label(&node)).collect::<Vec<_>>().join("\n")
+    }
+
+    pub(crate) fn until_seen(&mut self, text: &str) {
+        self.until(text, |desk| desk.sees(text));
+    }
+
+    pub(crate) fn sees(&self, text: &str) -> bool {
+        self.harness.query_all_by_label_contains(text).next().is_some()
+    }
+
+    pub(crate) fn has(&self, role: Role, name: &str) -> bool {
+        self.harness.query_by_role_and_label(role, name).is_some()
+    }
+
+    /// Waits for a live button and presses it.
+    pub(crate) fn press(&mut self, name: &str) {
+        self.until(name, |desk| {
+            let button = desk.harness.query_by_role_and_label(Role::Button, name);
+            button.is_some_and(|button| !button.accesskit_node().is_disabled())
+        });
+        self.click(Role::Button, name);
+    }
+
+    /// Presses what keeps its place: a sheet that has just been filled takes some frames to lie still.
+    pub(crate) fn click(&mut self, role: Role, name: &str) {
+        self.harness.run_steps(4);
+        self.harness.get_by_role_and_label(role, name).click();
+        self.harness.run_steps(3);
+    }
+
+    /// The person closes the window, by the window's own frame.
+    pub(crate) fn close(&mut self) {
+        let viewports = &mut self.harness.input_mut().viewports;
+        viewports.entry(ViewportId::ROOT).or_default().events.push(ViewportEvent::Close);
+        self.harness.run_steps(3);
+    }
+
+    /// The window is gone; returns the person's files once all that was under way has ended.
+    pub(crate) fn leave(self) -> TempDir {
+        let Self { harness, app, ended, user, .. } = self;
+        drop((harness, app));
+        assert_eq!(ended.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
+        user
+    }
+
+    /// Asks the source anew and waits for the answer.
+    pub(crate) fn check_again(&mut self) {
+        self.press("Проверить сейчас");
+        self.until("the check's end", |desk| desk.model().check.is_none());
+    }
+
+    pub(crate) fn journal(&self) -> Vec<Entry> {
+        journal::read(&self.paths.journal_path()).unwrap().entries
+    }
+}
