@@ -1,8 +1,8 @@
 //! `smarts download`: fetch and prove the files of an update, and install nothing.
 
 use smarts_core::offer::Item;
-use tokio_util::sync::CancellationToken;
 
+use super::interrupt::Interrupt;
 use super::progress::Bar;
 use super::{Failure, Status, Streams, args, json, target};
 use crate::i18n::Texts;
@@ -11,6 +11,7 @@ use crate::session::{Fetched, Session};
 /// Downloads all steps; prints where the files are and how far they are proved.
 pub(super) fn run(
     session: &Session,
+    interrupt: &Interrupt,
     options: &args::Download,
     texts: &Texts,
     streams: &mut Streams<'_>,
@@ -24,8 +25,7 @@ pub(super) fn run(
     let Some(offer) = item.offer().filter(|_| may_be_updated) else { return Ok(Status::Done) };
     let bar = Bar::new(streams.is_terminal);
     let show = |progress| bar.show(progress);
-    let cancel = CancellationToken::new();
-    let fetch = session.fetch(&machine, &offer.steps, options.to.as_deref(), false, &show, &cancel);
+    let fetch = session.fetch(&machine, &offer.steps, options.to.as_deref(), false, &show, &interrupt.cancel);
     let fetched = session.runtime().block_on(fetch);
     drop(bar);
     let fetched = fetched.map_err(|error| target::not_fetched(&error, texts))?;

@@ -6,7 +6,7 @@ use smarts_core::journal::{self, Entry};
 
 use super::args;
 use super::{Failure, Status, Streams, json, table};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 use crate::session::Session;
 
 /// Prints the journal, oldest first.
@@ -17,7 +17,7 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let journal = journal::read(&session.paths.journal_path())
-        .map_err(|error| Failure::new(Status::Failed, texts.journal_error(&error)))?;
+        .map_err(|error| Failure::new(Status::Failed, sentence(&texts.journal_error(&error))))?;
     if journal.skipped > 0 {
         writeln!(streams.err, "{}", fl!(texts.loader, "history-skipped", count = journal.skipped))?;
     }

@@ -4,65 +4,52 @@ use std::path::Path;
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::plan::Package;
-use smarts_core::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject, TemplatePlan};
+use smarts_core::plan::{Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::verify::PackageKind;
 
-use super::{Failure, Status, Streams, args, target, update};
+use super::change::Change;
+use super::{Failure, Status, Streams, args, target};
 use crate::i18n::Texts;
-use crate::session::{AtHandError, Session, TemplateAtHand};
+use crate::session::{AtHandError, TemplateAtHand};
 
 /// Installs a file at hand, after the same sheet and the same question as any update.
 pub(super) fn run(
-    session: &Session,
+    change: Change<'_>,
     options: &args::Install,
-    texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
+    let Change { session, texts, .. } = change;
     let name = options.file.file_name().unwrap_or_default().to_string_lossy();
     if PackageKind::of(&name) != Some(PackageKind::Template) {
         // Which release of what an installer holds is known to the source alone, so one at hand is only
         // examined here; with a valid signature it would be started by the Windows program.
         let file = session.examine_at_hand(&options.file).map_err(|error| unusable(&error, texts))?;
-        let line = fl!(
-            texts.loader,
-            "cli-installer-at-hand",
-            file = file.file_name(),
-            proof = texts.proof(file.proof())
-        );
+        let proof = texts.proof(file.proof());
+        let line = fl!(texts.loader, "cli-installer-at-hand", file = file.file_name(), proof = proof);
         return Err(Failure::new(Status::Refused, line));
     }
     let template = session.template_at_hand(&options.file).map_err(|error| unusable(&error, texts))?;
     let machine = session.machine();
     let wanted = target::resolve(&machine, &options.bases, texts)?;
     let bases = chosen(&template, &machine, &wanted, texts)?;
-    apply(session, &machine, template, bases, options.yes, texts, streams)
-}
-
-/// The bases a wizard's plan was about.
-pub(super) fn wizard_bases(plan: &InstallerPlan) -> Vec<String> {
-    match &plan.target {
-        InstallerTarget::Platform => Vec::new(),
-        InstallerTarget::Wizard { bases } => bases.iter().map(|base| base.id.clone()).collect(),
-    }
+    apply(change, &machine, template, bases, streams)
 }
 
 /// Offers the template that a wizard has left to the bases it was run for.
 pub(super) fn after_wizard(
-    session: &Session,
+    change: Change<'_>,
     path: &Path,
     base_ids: &[String],
-    yes: bool,
-    texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
+    let Change { session, texts, .. } = change;
     let template = session.template_at_hand(path).map_err(|error| unusable(&error, texts))?;
     let version = template.description.version.to_string();
     let line = fl!(texts.loader, "cli-wizard-found", product = template.product(), version = version);
     writeln!(streams.err, "{line}")?;
     let machine = session.machine();
     let bases = chosen(&template, &machine, base_ids, texts)?;
-    apply(session, &machine, template, bases, yes, texts, streams)
+    apply(change, &machine, template, bases, streams)
 }
 
 /// The bases named, or the only one that fits; several without a name are a question nobody answered.
@@ -93,22 +80,18 @@ fn chosen(
 }
 
 fn apply(
-    session: &Session,
+    change: Change<'_>,
     machine: &Machine,
     template: TemplateAtHand,
     bases: Vec<Base>,
-    yes: bool,
-    texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    let product = template.product();
-    let version = template.description.version;
+    writeln!(streams.err, "{} {}", template.product(), template.description.version)?;
     let package = Package { release: template.fetched.release, verified: template.fetched.file };
     let plan = TemplatePlan { packages: vec![package], bases };
     let plan = Plan { subject: PlanSubject::Template(plan) };
-    writeln!(streams.err, "{product} {version}")?;
-    update::agree(session, machine, &plan, &[], yes, texts, streams)?;
-    update::carry_out(session, machine, plan, yes, texts, streams)
+    change.agree(machine, &plan, &[], streams)?;
+    change.carry_out(machine, plan, streams)
 }
 
 fn unusable(error: &AtHandError, texts: &Texts) -> Failure {

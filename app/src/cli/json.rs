@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use smarts_core::check::{self, Report};
+use smarts_core::check::Report;
 use smarts_core::journal;
 use smarts_core::machine::{self, Base, Kind, Machine};
 use smarts_core::offer::{Item, State, Subject};
@@ -103,7 +103,6 @@ struct CheckedItem {
 struct Reason {
     reason: &'static str,
     detail: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     devices: Vec<String>,
 }
 
@@ -235,20 +234,18 @@ fn time(time: jiff::Timestamp) -> String {
 
 /// The problems of a machine, in words.
 pub(super) fn machine_problems(machine: &Machine, texts: &Texts) -> Vec<Problem> {
-    machine.problems.iter().map(|problem| machine_problem(problem, texts)).collect()
-}
-
-fn machine_problem(problem: &machine::Problem, texts: &Texts) -> Problem {
-    Problem { path: problem.path.clone(), message: texts.machine_fault(&problem.fault) }
+    let words = |problem: &machine::Problem| Problem {
+        path: problem.path.clone(),
+        message: texts.machine_fault(&problem.fault),
+    };
+    machine.problems.iter().map(words).collect()
 }
 
 /// The problems of a report, in words.
 pub(super) fn problems(report: &Report, texts: &Texts) -> Vec<Problem> {
-    let words = |problem: &check::Problem| match problem {
-        check::Problem::Machine(problem) => machine_problem(problem, texts),
-        check::Problem::Source(problem) => {
-            Problem { path: problem.path.clone(), message: texts.catalogue_fault(&problem.fault) }
-        }
+    let words = |problem| {
+        let (path, message) = texts.problem(problem);
+        Problem { path, message }
     };
     report.problems.iter().map(words).collect()
 }

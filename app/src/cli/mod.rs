@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod change;
 mod check;
 mod download;
 mod history;
@@ -26,8 +27,11 @@ use i18n_embed_fl::fl;
 
 pub use args::{Cli, Command, Common};
 
+use change::Change;
+use interrupt::Interrupt;
+
 use crate::demo::installer;
-use crate::i18n::{Language, Texts};
+use crate::i18n::{Language, Texts, sentence};
 use crate::model::Notice;
 use crate::session::{self, Session};
 
@@ -76,7 +80,7 @@ impl Failure {
 
     fn of_notice(status: Status, notice: &Notice) -> Self {
         let rest = [&notice.kept, &notice.next].into_iter().flatten().cloned();
-        Self { status, lines: std::iter::once(notice.what.clone()).chain(rest).collect() }
+        Self { status, lines: std::iter::once(sentence(&notice.what)).chain(rest).collect() }
     }
 }
 
@@ -104,12 +108,14 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     for key in session.settings.unknown_keys() {
         writeln!(streams.err, "{}", fl!(texts.loader, "cli-unknown-setting", key = key))?;
     }
+    let interrupt = Interrupt::listen(&session);
+    let change = |yes| Change { session: &session, texts, interrupt: &interrupt, yes };
     match command {
         Command::List(options) => list::run(&session, options, texts, streams),
         Command::Check(options) => check::run(&session, options, texts, streams),
-        Command::Download(options) => download::run(&session, &options, texts, streams),
-        Command::Update(options) => update::run(&session, &options, texts, streams),
-        Command::Install(options) => install::run(&session, &options, texts, streams),
+        Command::Download(options) => download::run(&session, &interrupt, &options, texts, streams),
+        Command::Update(options) => update::run(change(options.yes), &options, streams),
+        Command::Install(options) => install::run(change(options.yes), &options, streams),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, options, texts, streams),
         // Carried out above, before any session is opened.

@@ -6,7 +6,7 @@ use i18n_embed_fl::fl;
 
 use super::Streams;
 use crate::i18n::Texts;
-use crate::model::sheet::{Change, Point, SheetData, Weight};
+use crate::model::sheet::{Change, Extent, Point, SheetData, Weight};
 
 /// Prints what was looked at and what will happen.
 pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>) -> io::Result<()> {
@@ -23,8 +23,12 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
             let text = fl!(loader, "sheet-installer-text", file = sheet.file_name.as_str());
             writeln!(streams.err, "{text}")
         }
-        Change::Template { entries, copy_bytes, copy_dir } => {
-            let heading = fl!(loader, "sheet-replaced", count = sheet.files());
+        Change::Template { entries, extent, keeps_own, copy_bytes, copy_dir } => {
+            let heading = match extent {
+                Extent::Unknown => fl!(loader, "sheet-replaced-unknown"),
+                Extent::Whole => fl!(loader, "sheet-replaced", count = sheet.files()),
+                Extent::FirstStep => fl!(loader, "sheet-replaced-first", count = sheet.files()),
+            };
             writeln!(streams.err, "{heading}")?;
             for entry in entries {
                 let line = if entry.path.ends_with('\\') {
@@ -39,7 +43,9 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
                 };
                 writeln!(streams.err, "  {line}{removed}")?;
             }
-            writeln!(streams.err, "{}", fl!(loader, "sheet-stays"))?;
+            if *keeps_own {
+                writeln!(streams.err, "{}", fl!(loader, "sheet-stays"))?;
+            }
             let copy =
                 fl!(loader, "sheet-copy-text", size = texts.size(*copy_bytes), folder = copy_dir.as_str());
             writeln!(streams.err, "{}: {copy}", fl!(loader, "sheet-copy"))

@@ -176,9 +176,13 @@ impl Texts {
     /// Why the journal could not be read or written.
     pub fn journal_error(&self, error: &journal::Error) -> String {
         match error {
-            journal::Error::Read { path, error } | journal::Error::Write { path, error } => {
+            journal::Error::Read { path, error } => {
                 let path = path.display().to_string();
                 fl!(self.loader, "history-unreadable", path = path, reason = error.to_string())
+            }
+            journal::Error::Write { path, error } => {
+                let path = path.display().to_string();
+                fl!(self.loader, "history-unwritten", path = path, reason = error.to_string())
             }
         }
     }

@@ -9,6 +9,7 @@ mod fetching;
 mod format;
 #[cfg(test)]
 mod parity;
+mod problems;
 mod sheet;
 mod updating;
 

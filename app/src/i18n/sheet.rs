@@ -10,7 +10,7 @@ use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
 use super::{Texts, sentence};
-use crate::model::sheet::{Change, Entry, Point, SheetData, Weight};
+use crate::model::sheet::{Change, Entry, Extent, Point, SheetData, Weight};
 use crate::session::Look;
 
 impl Texts {
@@ -29,6 +29,12 @@ impl Texts {
                 let name = plan.packages.last().map(|package| package.verified.file_name());
                 let change = Change::Template {
                     entries: look.replaced.as_ref().map_or_else(Vec::new, entries),
+                    extent: match (&look.replaced, plan.packages.len()) {
+                        (None, _) => Extent::Unknown,
+                        (Some(_), 1) => Extent::Whole,
+                        (Some(_), _) => Extent::FirstStep,
+                    },
+                    keeps_own: look.replaced.as_ref().is_some_and(keeps_own),
                     copy_bytes: look.copy_bytes,
                     copy_dir: look.copy_dir.clone(),
                 };
@@ -57,6 +63,18 @@ fn matters(warning: &Warning) -> bool {
         Warning::DevicesStop { .. } => true,
         Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => false,
     }
+}
+
+/// Whether documents, settings and licences of a base are outside what is replaced and removed. The
+/// configuration among the documents (`…Environment.xml`) is the product's own.
+fn keeps_own(replaced: &Replacement) -> bool {
+    let touched = replaced.writes.iter().map(|write| &write.path).chain(&replaced.deletes);
+    touched.map(RelPath::key).all(|path| {
+        let own_file = matches!(path.as_str(), "settings.xml" | "customsettings.xml");
+        let licence = path.starts_with("licenses");
+        let document = path.starts_with("documents") && !path.ends_with("environment.xml");
+        !(own_file || licence || document)
+    })
 }
 
 /// Files one by one, folders with the number of files below them; replaced before removed.

@@ -160,6 +160,10 @@ impl Texts {
     pub fn apply_notice(&self, error: &apply::Error, state: &BaseState) -> Notice {
         let loader = &self.loader;
         let (works, kept) = match state {
+            // Nobody has looked into a base that is not where it was.
+            BaseState::NothingChanged if matches!(error, apply::Error::NotHere) => {
+                (Works::NotLooked, fl!(loader, "kept-nothing-changed"))
+            }
             BaseState::NothingChanged => (Works::Yes, fl!(loader, "kept-nothing-changed")),
             BaseState::PutBack { backup_dir } => {
                 (Works::Yes, fl!(loader, "kept-put-back", folder = backup_dir.display().to_string()))
@@ -188,6 +192,11 @@ impl Texts {
     /// The offer behind a row is no longer made.
     pub fn offer_gone(&self) -> String {
         fl!(self.loader, "offer-gone")
+    }
+
+    /// A defect of this program came to light.
+    pub fn internal_error(&self) -> String {
+        fl!(self.loader, "internal-error")
     }
 
     /// Nobody has agreed to a file that nothing proves.

@@ -1,9 +1,12 @@
 //! Checks: when one begins, what it brings, and what stays when it fails. And the list's own actions.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
 use smarts_core::offer;
+use smarts_core::version::Version;
 
 use super::activity::Activity;
 use super::{CheckFailure, CheckProgress, Command, ListAction, Model};
@@ -65,9 +68,9 @@ impl Model {
         self.loaded = true;
         match result {
             Ok(report) => {
-                self.report = Some(report);
+                let before = self.report.replace(report);
                 self.check_failure = None;
-                self.forget_gone_offers();
+                self.forget_gone_offers(before.as_ref());
             }
             Err(failure) => self.check_failure = Some(failure),
         }
@@ -75,18 +78,25 @@ impl Model {
         Vec::new()
     }
 
-    /// An offer that is no longer made takes its idle file with it; what is under way goes on.
-    fn forget_gone_offers(&mut self) {
+    /// An offer that is no longer made, or of other releases than before, takes its idle file with it; what
+    /// is under way goes on.
+    fn forget_gone_offers(&mut self, before: Option<&Report>) {
         let Some(report) = &self.report else { return };
-        let offered: std::collections::HashSet<&str> =
-            report.items.iter().filter(|item| item.offer().is_some()).map(|item| item.id.as_str()).collect();
+        let steps = |report: &'_ Report| -> HashMap<String, Vec<Version>> {
+            let offered = report.items.iter().filter_map(|item| Some((item.id.clone(), item.offer()?)));
+            offered.map(|(id, offer)| (id, offer.steps.iter().map(|step| step.version).collect())).collect()
+        };
+        let (now, then) = (steps(report), before.map(steps).unwrap_or_default());
         self.activities.retain(|id, activity| {
             let idle = matches!(
                 activity,
                 Activity::Ready(_) | Activity::Paused { .. } | Activity::DownloadFailed(_)
             );
-            !idle || offered.contains(id.as_str())
+            let same = now.get(id).is_some_and(|steps| then.get(id).is_none_or(|before| before == steps));
+            !idle || same
         });
+        let activities = &self.activities;
+        self.files.retain(|id, _| activities.contains_key(id));
     }
 
     pub(super) fn change_list(&mut self, action: ListAction) -> Vec<Command> {

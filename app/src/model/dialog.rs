@@ -33,6 +33,8 @@ pub enum Dialog {
         /// Whose.
         item_id: String,
     },
+    /// What could not be read.
+    Problems,
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
 }

@@ -36,6 +36,8 @@ pub enum Action {
     Sheet(SheetAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
+    /// Show what could not be read.
+    ShowProblems,
     /// Close whatever dialog is open, changing nothing.
     CloseDialog,
     /// Show a folder in the system's file manager.

@@ -110,6 +110,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
+        Action::ShowProblems => model.show(Dialog::Problems),
         Action::CloseDialog => model.close_dialog(),
         Action::OpenFolder(path) => vec![Command::OpenFolder { path }],
         Action::OpenLink(url) => open_link(url),

@@ -79,7 +79,12 @@ pub enum Change {
     /// A template is applied to each base.
     Template {
         /// What is replaced or removed, grouped by the topmost folder. Of the pilot.
+        /// Empty if it could not be found out; the points then say why.
         entries: Vec<Entry>,
+        /// How much of it `entries` tells.
+        extent: Extent,
+        /// Whether documents, settings and licences of the base stay as they are.
+        keeps_own: bool,
         /// Bytes to copy aside, of all ticked bases.
         copy_bytes: u64,
         /// Where the copies go, as a person reads it.
@@ -87,6 +92,17 @@ pub enum Change {
     },
     /// A program of the vendor opens and asks.
     Installer,
+}
+
+/// How much of a change is told beforehand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// The first of several steps: what the next one finds is not there yet.
+    FirstStep,
+    /// Nothing.
+    Unknown,
 }
 
 /// A file, or a topmost folder with the files below it.
@@ -161,14 +177,10 @@ impl Sheet {
         }
     }
 
-    /// Whether it is time to look again: something stood in the way, and may have gone.
+    /// Whether it is time to look again: what stood in the way may have gone, and what was in order may not
+    /// be so any more.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        let hindered = match &self.data {
-            None => false,
-            Some(Err(_)) => true,
-            Some(Ok(data)) => data.points.iter().any(|point| point.weight == Weight::Stop),
-        };
-        hindered && now.as_second() - self.asked_at.as_second() >= LOOK_AGAIN_SECS
+        self.data.is_some() && now.as_second() - self.asked_at.as_second() >= LOOK_AGAIN_SECS
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the header says: counts of what is new, and how much of it is known at all.
 
+use smarts_core::check::Problem;
+use smarts_core::machine::Fault;
 use smarts_core::offer::{Item, State, Subject};
 
 use super::Model;
@@ -69,6 +71,16 @@ pub struct Places {
 }
 
 impl Model {
+    /// What could not be read, on the machine as it is and in the source as it was. Damaged bases have rows
+    /// of their own.
+    pub fn problems(&self) -> Vec<Problem> {
+        let machine = self.machine.iter().flat_map(|machine| &machine.problems);
+        let machine = machine.filter(|problem| !matches!(problem.fault, Fault::Damaged(_)));
+        let report = self.report.iter().flat_map(|report| &report.problems);
+        let source = report.filter(|problem| matches!(problem, Problem::Source(_)));
+        machine.cloned().map(Problem::Machine).chain(source.cloned()).collect()
+    }
+
     /// The last report's items by what may be done with them; an update that has been installed since no
     /// longer counts.
     pub fn counts(&self) -> Counts {

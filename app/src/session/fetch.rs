@@ -70,7 +70,8 @@ impl Session {
         progress: &(dyn Fn(FetchProgress) + Send + Sync),
         cancel: &CancellationToken,
     ) -> Result<Vec<Fetched>, FetchError> {
-        let source = self.source(machine).map_err(FetchError::Source)?;
+        // Looking for a folder on a dead share takes long; other tasks move to other threads meanwhile.
+        let source = tokio::task::block_in_place(|| self.source(machine)).map_err(FetchError::Source)?;
         let total = steps.iter().map(|step| step.file.as_ref()?.size).sum::<Option<u64>>();
         let rules = self.rules(source.trust(), accept_unproved);
         let mut fetched = Vec::new();

@@ -29,8 +29,8 @@ pub struct Look {
 }
 
 impl Session {
-    /// What a person is asked to agree to, in order: templates go into all bases at once; installers are
-    /// started one after the other. `base_ids`: pilot first, empty for the platform. `yes`: the person has
+    /// What a person is asked to agree to, one after the other: templates that follow each other are one plan,
+    /// an installer is one by itself. `base_ids`: pilot first, empty for the platform. `yes`: the person has
     /// answered all questions beforehand.
     pub fn plans(
         &self,
@@ -41,26 +41,28 @@ impl Session {
         yes: bool,
     ) -> Vec<Plan> {
         let bases: Vec<Base> = base_ids.iter().filter_map(|id| machine.base(id)).cloned().collect();
-        let packages = fetched.into_iter().map(|one| Package { release: one.release, verified: one.file });
-        let (templates, installers): (Vec<_>, Vec<_>) =
-            packages.partition(|package| package.verified.kind() == PackageKind::Template);
-        let mut plans: Vec<Plan> = installers
-            .into_iter()
-            .map(|package| {
-                let arguments = self.installer_arguments(&package, yes);
-                let target = if item.id == "platform" {
-                    InstallerTarget::Platform
-                } else {
-                    InstallerTarget::Wizard { bases: bases.clone() }
-                };
-                Plan {
-                    subject: PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target })),
-                }
-            })
-            .collect();
+        let mut plans = Vec::new();
+        let mut templates = Vec::new();
+        for one in fetched {
+            let package = Package { release: one.release, verified: one.file };
+            if package.verified.kind() == PackageKind::Template {
+                templates.push(package);
+                continue;
+            }
+            if !templates.is_empty() {
+                plans.push(template_plan(std::mem::take(&mut templates), &bases));
+            }
+            let arguments = self.installer_arguments(&package, yes);
+            let target = if item.id == "platform" {
+                InstallerTarget::Platform
+            } else {
+                InstallerTarget::Wizard { bases: bases.clone() }
+            };
+            let plan = InstallerPlan { package, arguments, target };
+            plans.push(Plan { subject: PlanSubject::Installer(Box::new(plan)) });
+        }
         if !templates.is_empty() {
-            let plan = TemplatePlan { packages: templates, bases };
-            plans.push(Plan { subject: PlanSubject::Template(plan) });
+            plans.push(template_plan(templates, &bases));
         }
         plans
     }
@@ -112,6 +114,10 @@ impl Session {
         };
         request.arguments()
     }
+}
+
+fn template_plan(packages: Vec<Package>, bases: &[Base]) -> Plan {
+    Plan { subject: PlanSubject::Template(TemplatePlan { packages, bases: bases.to_vec() }) }
 }
 
 /// A plan for the log.

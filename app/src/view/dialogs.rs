@@ -15,6 +15,7 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
 use super::{notes, sheet};
+use crate::i18n::sentence;
 use crate::model::activity::{Activity, LeftToDo};
 use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
 
@@ -30,6 +31,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Failure { item_id }) => failure(ui, scene, item_id),
         Some(Dialog::LeftToDo { item_id }) => left_to_do(ui, scene, item_id),
         Some(Dialog::Devices { item_id }) => devices(ui, scene, item_id),
+        Some(Dialog::Problems) => problems(ui, scene),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
     }
     if scene.model.leave == Leave::Asking {
@@ -254,6 +256,21 @@ fn devices(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
         ui.add_space(8.0);
         for device in devices {
             paragraph(ui, format!("• {device}"), Type::Body, colors.text);
+        }
+    });
+}
+
+fn problems(ui: &mut Ui, scene: &Scene<'_>) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    telling(ui, scene, &fl!(loader, "problems-title"), |ui| {
+        ui.add_space(4.0);
+        paragraph(ui, fl!(loader, "problems-hint"), Type::Small, colors.muted);
+        for problem in scene.model.problems() {
+            let (path, what) = scene.texts.problem(&problem);
+            ui.add_space(8.0);
+            paragraph(ui, sentence(&what), Type::Body, colors.text);
+            paragraph(ui, path, Type::Small, colors.muted);
         }
     });
 }

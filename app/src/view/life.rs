@@ -142,7 +142,13 @@ fn finished(keys: &Keys<'_>, colors: &Palette, done: &Done) -> Life {
     let scene = keys.scene;
     let loader = scene.loader();
     let time = scene.texts.time_of_day(done.at, &scene.model.now);
-    let what = fl!(loader, "life-done", version = done.version.to_string(), time = time);
+    let version = done.version.to_string();
+    // Before the restart nothing could be read back.
+    let what = if done.left.contains(&LeftToDo::Restart) {
+        fl!(loader, "life-done-restart", version = version)
+    } else {
+        fl!(loader, "life-done", version = version, time = time)
+    };
     let left: Vec<String> = done.left.iter().map(|left| left_short(scene, *left)).collect();
     let (rest, mut controls) = if left.is_empty() {
         let key = if keys.id == PLATFORM {

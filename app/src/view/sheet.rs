@@ -3,6 +3,7 @@
 
 use egui::{Align, Frame, Id, Layout, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 use i18n_embed_fl::fl;
+use smarts_core::offer::Warning;
 
 use super::Scene;
 use super::dialogs::{middle_height, modal, offer_focus, scrolling};
@@ -11,7 +12,8 @@ use super::theme::{self, BUTTON_HEIGHT, Palette, RADIUS_BOX, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph, place};
-use crate::model::sheet::{Change, Entry, Obstacle, Point, Sheet, SheetData, Weight};
+use crate::i18n::sentence;
+use crate::model::sheet::{Change, Entry, Extent, Obstacle, Point, Sheet, SheetData, Weight};
 use crate::model::{Action, Notice, PLATFORM, SheetAction};
 
 const WIDTH: f32 = 804.0;
@@ -102,11 +104,11 @@ fn unknown(ui: &mut Ui, notice: &Notice) {
 
 fn known(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     if ui.available_width() >= TWO_COLUMNS_FROM {
-        side_by_side(ui, |ui| points(ui, scene, sheet, data), |ui| change(ui, scene, data));
+        side_by_side(ui, |ui| points(ui, scene, sheet, data), |ui| change(ui, scene, sheet, data));
     } else {
         boxed(ui, |ui| points(ui, scene, sheet, data));
         ui.add_space(GAP);
-        boxed(ui, |ui| change(ui, scene, data));
+        boxed(ui, |ui| change(ui, scene, sheet, data));
     }
     if let Change::Template { copy_bytes, copy_dir, .. } = &data.change {
         ui.add_space(GAP);
@@ -154,7 +156,9 @@ fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     let colors = theme::palette(ui);
     let warnings = scene.model.item_by_id(&sheet.item_id).map_or(&[][..], |item| &item.warnings[..]);
     let mut all: Vec<Point> = data.points.clone();
-    all.extend(warnings.iter().map(|warning| Point {
+    // Whether the platform is new enough is among the points already.
+    let told = |warning: &&Warning| !matches!(warning, Warning::NeedsPlatform { .. });
+    all.extend(warnings.iter().filter(told).map(|warning| Point {
         weight: Weight::Attention,
         text: sentence(&scene.texts.warning(warning)),
         hint: None,
@@ -182,12 +186,6 @@ fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     }
 }
 
-/// Clauses of the list become sentences here.
-fn sentence(clause: &str) -> String {
-    let mut chars = clause.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Option<&str>) {
     let colors = theme::palette(ui);
     let line = Line::of(text, Type::Body, colors.text).rows(6);
@@ -206,16 +204,16 @@ fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Optio
     }
 }
 
-fn change(ui: &mut Ui, scene: &Scene<'_>, data: &SheetData) {
+fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     match &data.change {
-        Change::Template { entries, .. } => {
-            let files = data.files();
-            let title = if files == 0 {
-                fl!(loader, "sheet-replaced-nothing")
-            } else {
-                fl!(loader, "sheet-replaced", count = files)
+        Change::Template { entries, extent, keeps_own, .. } => {
+            let title = match (extent, data.files()) {
+                (Extent::Unknown, _) => fl!(loader, "sheet-replaced-unknown"),
+                (Extent::Whole | Extent::FirstStep, 0) => fl!(loader, "sheet-replaced-nothing"),
+                (Extent::Whole, files) => fl!(loader, "sheet-replaced", count = files),
+                (Extent::FirstStep, files) => fl!(loader, "sheet-replaced-first", count = files),
             };
             label(ui, &Line::of(title, Type::Strong, colors.text));
             ui.add_space(4.0);
@@ -224,16 +222,19 @@ fn change(ui: &mut Ui, scene: &Scene<'_>, data: &SheetData) {
                     entry_row(ui, scene, entry);
                 }
             });
-            ui.add_space(8.0);
-            paragraph(ui, fl!(loader, "sheet-stays"), Type::Small, colors.muted);
+            if *keeps_own {
+                ui.add_space(8.0);
+                paragraph(ui, fl!(loader, "sheet-stays"), Type::Small, colors.muted);
+            }
         }
         Change::Installer => {
             label(ui, &Line::of(fl!(loader, "sheet-installer"), Type::Strong, colors.text));
-            let lines = [
-                fl!(loader, "sheet-installer-text", file = data.file_name.as_str()),
-                fl!(loader, "sheet-installer-stop"),
-                fl!(loader, "sheet-installer-after"),
-            ];
+            let text = fl!(loader, "sheet-installer-text", file = data.file_name.as_str());
+            let lines = if sheet.item_id == PLATFORM {
+                vec![text, fl!(loader, "sheet-installer-stop"), fl!(loader, "sheet-installer-after")]
+            } else {
+                vec![text, fl!(loader, "sheet-wizard-after")]
+            };
             for line in lines {
                 ui.add_space(6.0);
                 paragraph(ui, line, Type::Small, colors.muted);

@@ -5,8 +5,8 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::theme::{self, Palette, RADIUS_BOX, Type};
-use super::widgets::button::Button;
-use super::widgets::text::{Line, block, place};
+use super::widgets::button::{Button, link};
+use super::widgets::text::{Line, block, label, place};
 use crate::model::summary::Headline;
 use crate::model::{Action, CheckFailure, Leave};
 
@@ -19,7 +19,25 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         ui.add_space(10.0);
     }
     headline_row(ui, scene);
+    problems_row(ui, scene);
     ui.add_space(12.0);
+}
+
+fn problems_row(ui: &mut Ui, scene: &Scene<'_>) {
+    let count = scene.model.problems().len();
+    if count == 0 {
+        return;
+    }
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        label(ui, &Line::of(fl!(loader, "status-problems", count = count), Type::Body, colors.amber));
+        let details = link(ui, &fl!(loader, "link-problems"), &fl!(loader, "link-problems-name"));
+        if details.clicked() {
+            scene.send(Action::ShowProblems);
+        }
+    });
 }
 
 fn headline_row(ui: &mut Ui, scene: &Scene<'_>) {

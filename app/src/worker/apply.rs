@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use smarts_core::apply::{self, BasesOutcome, Progress};
 use smarts_core::backup;
 use smarts_core::machine::Machine;
+use smarts_core::offer::Warning;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
 
-use super::prepared::Prepared;
 use super::{Shared, lock};
 use crate::error::chain;
 use crate::model::activity::{Done, LeftToDo, Stage};
@@ -22,22 +22,19 @@ use crate::session;
 const SHOWN_EVERY: Duration = Duration::from_millis(100);
 
 impl Shared {
-    /// Installs an item's files into these bases, or the platform.
+    /// Installs an item's files into these bases, or the platform: just what the person saw on the sheet.
     pub(super) fn apply(self: &Arc<Self>, item_id: String, base_ids: &[String], accept_unproved: bool) {
         let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.to_vec() };
-        let machine = self.session.machine();
-        let Some(mut prepared) = self.preparations.take(&item_id) else {
-            return self.finish_all(&targets, &Outcome::Failed(Notice::of(self.texts.offer_gone())));
-        };
-        prepared.aim(&machine, base_ids);
-        let accepted = accept_unproved || self.session.accepts_unproved();
-        if prepared.plans.iter().any(session::is_unproved) && !accepted {
-            self.preparations.put(&item_id, prepared);
-            return self.finish_all(&targets, &Outcome::Failed(Notice::of(self.texts.consent_missing())));
-        }
         let cancel = CancellationToken::new();
         *lock(&self.applying) = Some(cancel.clone());
-        let results = self.carry_out_plans(prepared, &machine, &targets, &cancel);
+        let results = match self.agreed(&item_id, base_ids, accept_unproved) {
+            Ok((plan, warnings)) => self.carry_out_plan(plan, &warnings, &targets, &cancel),
+            Err(why) => {
+                let results = all_of(&targets, &Outcome::Failed(Notice::of(why)));
+                self.outbox.post(Event::ApplyFinished { results: results.clone() });
+                results
+            }
+        };
         *lock(&self.applying) = None;
         let machine = self.session.machine();
         self.know(&machine, None);
@@ -54,31 +51,51 @@ impl Shared {
         }
     }
 
-    /// How each target ended, by the last plan that was begun.
-    fn carry_out_plans(
+    /// For a panic in the thread that installs: what became of the targets is not known.
+    pub(super) fn apply_broke(&self, targets: &[String]) {
+        *lock(&self.applying) = None;
+        self.finish_all(targets, &Outcome::Failed(Notice::of(self.texts.internal_error())));
+    }
+
+    /// The plan the person saw the sheet of; it is gone from here afterwards.
+    fn agreed(
+        &self,
+        item_id: &str,
+        base_ids: &[String],
+        accept_unproved: bool,
+    ) -> Result<(Plan, Vec<Warning>), String> {
+        let prepared = self.preparations.get(item_id).ok_or_else(|| self.texts.offer_gone())?;
+        let mut prepared = lock(&prepared);
+        let seen = prepared.base_ids == base_ids
+            && prepared.plan.as_ref().is_some_and(|plan| is_about(plan, base_ids));
+        let plan = prepared.plan.take_if(|_| seen).ok_or_else(|| self.texts.offer_gone())?;
+        if session::is_unproved(&plan) && !accept_unproved && !self.session.accepts_unproved() {
+            prepared.plan = Some(plan);
+            return Err(self.texts.consent_missing());
+        }
+        Ok((plan, prepared.warnings.clone()))
+    }
+
+    /// How each target ended.
+    fn carry_out_plan(
         self: &Arc<Self>,
-        prepared: Prepared,
-        machine: &Machine,
+        plan: Plan,
+        warnings: &[Warning],
         targets: &[String],
         cancel: &CancellationToken,
     ) -> Vec<BaseResult> {
-        let mut results = Vec::new();
-        for plan in prepared.plans {
-            let facts = Facts::of(&plan, &prepared.warnings);
-            let mut shown = Shown::new(self, targets);
-            let outcome = self.session.apply(plan, &mut |progress| shown.show(progress), cancel);
-            let wizard_template = match &outcome {
-                apply::Outcome::WizardDone { template, .. } => template.clone(),
-                _ => None,
-            };
-            results = self.results(outcome, machine, targets, &facts);
-            self.outbox.post(Event::ApplyFinished { results: results.clone() });
-            if let Some(path) = wizard_template {
-                self.ask_about(&path, targets);
-            }
-            if !results.iter().all(|result| matches!(result.outcome, Outcome::Done(_))) {
-                break;
-            }
+        let machine = lock(&self.known).machine.clone();
+        let facts = Facts::of(&plan, warnings);
+        let mut shown = Shown::new(self, targets);
+        let outcome = self.session.apply(plan, &mut |progress| shown.show(progress), cancel);
+        let wizard_template = match &outcome {
+            apply::Outcome::WizardDone { template, .. } => template.clone(),
+            _ => None,
+        };
+        let results = self.results(outcome, &machine, targets, &facts);
+        self.outbox.post(Event::ApplyFinished { results: results.clone() });
+        if let Some(path) = wizard_template {
+            self.ask_about(&path, targets);
         }
         results
     }
@@ -172,6 +189,15 @@ impl Shared {
     }
 }
 
+/// Whether a plan for bases still is about all of these: one that has left the machine's list meanwhile was
+/// not on the sheet any more.
+fn is_about(plan: &Plan, base_ids: &[String]) -> bool {
+    match &plan.subject {
+        PlanSubject::Template(plan) => plan.bases.iter().map(|base| &base.id).eq(base_ids),
+        PlanSubject::Installer(_) => true,
+    }
+}
+
 fn all_of(targets: &[String], outcome: &Outcome) -> Vec<BaseResult> {
     let result = |id: &String| BaseResult { item_id: id.clone(), outcome: outcome.clone() };
     targets.iter().map(result).collect()
@@ -201,10 +227,10 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(plan: &Plan, warnings: &[smarts_core::offer::Warning]) -> Self {
+    fn of(plan: &Plan, warnings: &[Warning]) -> Self {
         let devices = warnings.iter().map(|warning| match warning {
-            smarts_core::offer::Warning::DevicesStop { devices, .. } => devices.len(),
-            _ => 0,
+            Warning::DevicesStop { devices, .. } => devices.len(),
+            Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => 0,
         });
         let (brings_processing, client_version) = match &plan.subject {
             PlanSubject::Template(plan) => {

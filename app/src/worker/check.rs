@@ -54,6 +54,12 @@ impl Shared {
         self.outbox.post(Event::Checked(result));
     }
 
+    /// For a panic in the thread that checks.
+    pub(super) fn check_broke(&self) {
+        let reason = sentence(&self.texts.internal_error());
+        self.outbox.post(Event::Checked(Err(CheckFailure { reason, detail: None })));
+    }
+
     fn left_unfinished(&self, item: &Item) -> Option<Event> {
         let steps = &item.offer()?.steps;
         let mut received = 0;

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use smarts_core::catalogue::Release;
+use smarts_core::catalogue::{Feed, Release};
 use smarts_core::download;
 use smarts_core::machine::Machine;
 use smarts_core::offer::Item;
+use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
 
 use super::{Shared, lock};
@@ -16,9 +17,18 @@ use crate::model::activity::Transfer;
 use crate::model::{Event, Notice};
 use crate::session::{FetchError, FetchProgress, Fetched};
 
-/// Downloads under way, by item id.
+/// Downloads under way, by item id; and the turns of those that want the same files.
 #[derive(Default)]
-pub(super) struct Downloads(Mutex<HashMap<String, Arc<Download>>>);
+pub(super) struct Downloads {
+    by_item: Mutex<HashMap<String, Arc<Download>>>,
+    turns: Mutex<HashMap<Files, Arc<Turn>>>,
+}
+
+/// Which files an offer consists of: the same for all bases of a product with the same way to a release.
+type Files = Vec<(Feed, Version)>;
+
+/// Held by whoever downloads these files. The next one then finds them there.
+type Turn = tokio::sync::Mutex<()>;
 
 #[derive(Default)]
 struct Download {
@@ -31,29 +41,29 @@ struct Download {
 impl Downloads {
     /// Stops it; what has arrived is kept.
     pub(super) fn pause(&self, item_id: &str) {
-        if let Some(download) = lock(&self.0).get(item_id) {
+        if let Some(download) = lock(&self.by_item).get(item_id) {
             download.cancel.cancel();
         }
     }
 
-    /// Stops it and lets it delete what has arrived; `false` if it is not under way.
+    /// Stops it and lets it delete what has arrived; `false` if it is not under way. It is forgotten at
+    /// once, so that the person may ask for it again.
     fn cancel(&self, item_id: &str) -> bool {
-        let downloads = lock(&self.0);
-        let Some(download) = downloads.get(item_id) else { return false };
+        let Some(download) = lock(&self.by_item).remove(item_id) else { return false };
         download.discard.store(true, Ordering::Relaxed);
         download.cancel.cancel();
         true
     }
 
     pub(super) fn stop_all(&self) {
-        for download in lock(&self.0).values() {
+        for download in lock(&self.by_item).values() {
             download.cancel.cancel();
         }
     }
 
     /// `None` if it is under way already.
     fn begin(&self, item_id: &str) -> Option<Arc<Download>> {
-        let mut downloads = lock(&self.0);
+        let mut downloads = lock(&self.by_item);
         if downloads.contains_key(item_id) {
             return None;
         }
@@ -62,8 +72,16 @@ impl Downloads {
         Some(download)
     }
 
-    fn end(&self, item_id: &str) {
-        lock(&self.0).remove(item_id);
+    fn end(&self, item_id: &str, download: &Arc<Download>) {
+        let mut downloads = lock(&self.by_item);
+        if downloads.get(item_id).is_some_and(|present| Arc::ptr_eq(present, download)) {
+            downloads.remove(item_id);
+        }
+    }
+
+    fn turn(&self, steps: &[Release]) -> Arc<Turn> {
+        let files = steps.iter().map(|step| (step.feed.clone(), step.version)).collect();
+        Arc::clone(lock(&self.turns).entry(files).or_default())
     }
 }
 
@@ -82,8 +100,22 @@ impl Shared {
         let Some(download) = self.downloads.begin(&item_id) else { return };
         let shared = Arc::clone(self);
         self.session.runtime().spawn(async move {
-            let fetched = shared.fetch(&machine, &item, &steps, &download).await;
-            shared.downloads.end(&item.id);
+            let turn = shared.downloads.turn(&steps);
+            let my_turn = tokio::select! {
+                my_turn = turn.lock() => Some(my_turn),
+                () = download.cancel.cancelled() => None,
+            };
+            // Stopped while it waited: nothing of the other one's is touched.
+            let fetched = match &my_turn {
+                Some(_) => shared.fetch(&machine, &item, &steps, &download).await,
+                None => Err(FetchError::Download(download::Error::Cancelled)),
+            };
+            shared.downloads.end(&item.id, &download);
+            let discard = my_turn.is_some() && download.discard.load(Ordering::Relaxed);
+            if discard && fetched.as_ref().is_err_and(FetchError::is_cancelled) {
+                shared.discard(&steps);
+            }
+            drop(my_turn);
             shared.end_download(&machine, &item, &steps, &download, fetched).await;
         });
     }
@@ -138,9 +170,8 @@ impl Shared {
                 let facts = self.prepare(machine, item, fetched);
                 self.outbox.send(Event::Verified { item_id, proof: facts.proof, size: facts.size }).await;
             }
-            Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => {
-                self.discard(steps);
-            }
+            // The row is gone from downloads; nothing waits for an answer.
+            Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => {}
             Err(error) if error.is_cancelled() => {
                 let received = download.received.load(Ordering::Relaxed);
                 let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();

@@ -11,6 +11,7 @@ mod outbox;
 mod prepared;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -93,28 +94,56 @@ impl Shared {
     fn carry_out(self: &Arc<Self>, command: Command) {
         match command {
             Command::Load => self.load(),
-            Command::Check => self.in_thread("check", Self::check),
+            Command::Check => self.in_thread("check", Self::check, Self::check_broke),
             Command::Download { item_id } => self.download(item_id),
             Command::PauseDownload { item_id } => self.downloads.pause(&item_id),
             Command::CancelDownload { item_id } => self.cancel_download(&item_id),
             Command::Preview { item_id, base_ids } => {
-                self.in_thread("preview", move |shared| shared.preview(item_id, base_ids));
+                let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
+                self.in_thread(
+                    "preview",
+                    move |shared| shared.preview(item_id, base_ids),
+                    move |shared| shared.preview_broke(broken_id, broken_ids),
+                );
             }
             Command::Apply { item_id, base_ids, accept_unproved } => {
-                self.in_thread("apply", move |shared| shared.apply(item_id, &base_ids, accept_unproved));
+                let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.clone() };
+                self.in_thread(
+                    "apply",
+                    move |shared| shared.apply(item_id, &base_ids, accept_unproved),
+                    move |shared| shared.apply_broke(&targets),
+                );
             }
             Command::StopApply => self.stop_apply(),
             Command::ApplyTemplate { template, base_ids } => {
-                self.in_thread("template", move |shared| shared.prepare_template(&template, base_ids));
+                let broken_id = base_ids.first().cloned().unwrap_or_default();
+                let broken_ids = base_ids.clone();
+                self.in_thread(
+                    "template",
+                    move |shared| shared.prepare_template(&template, base_ids),
+                    move |shared| shared.preview_broke(broken_id, broken_ids),
+                );
             }
             Command::OpenFolder { path } => open(path.as_os_str()),
             Command::OpenLink { url } => open(url.as_ref()),
         }
     }
 
-    fn in_thread(self: &Arc<Self>, name: &str, task: impl FnOnce(&Arc<Self>) + Send + 'static) {
+    /// `broke` answers the window if the task panics, so that no row waits for ever.
+    fn in_thread(
+        self: &Arc<Self>,
+        name: &'static str,
+        task: impl FnOnce(&Arc<Self>) + Send + 'static,
+        broke: impl FnOnce(&Self) + Send + 'static,
+    ) {
         let shared = Arc::clone(self);
-        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || task(&shared));
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
+            // What the task holds is behind locks whose data is replaced whole.
+            if catch_unwind(AssertUnwindSafe(|| task(&shared))).is_err() {
+                tracing::error!(name, "A thread of the worker panicked");
+                broke(&shared);
+            }
+        });
         if let Err(error) = thread {
             // Only a system out of threads comes here; the row then stays as it is, and the log says why.
             tracing::error!(%error, name, "Failed to start a thread");

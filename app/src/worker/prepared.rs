@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Warning};
@@ -14,40 +14,43 @@ use crate::model::activity::FileFacts;
 use crate::model::{Event, Notice};
 use crate::session::Fetched;
 
-/// Plans by item id.
+/// Plans by item id. Each has a lock of its own: a look at one may take seconds, and whoever carries it out
+/// waits for that.
 #[derive(Default)]
-pub(super) struct Preparations(Mutex<HashMap<String, Prepared>>);
+pub(super) struct Preparations(Mutex<HashMap<String, Arc<Mutex<Prepared>>>>);
 
-/// What an item's examined files would do, in order.
+/// What an item's examined files would do, in order. One plan is one consent, so only the first is shown and
+/// carried out; the next check offers what remains.
 pub(super) struct Prepared {
-    pub(super) plans: Vec<Plan>,
+    pub(super) plan: Option<Plan>,
     pub(super) warnings: Vec<Warning>,
+    /// The bases the person has seen a sheet about.
+    pub(super) base_ids: Vec<String>,
 }
 
 impl Preparations {
-    pub(super) fn put(&self, item_id: &str, prepared: Prepared) {
-        lock(&self.0).insert(item_id.to_owned(), prepared);
+    fn put(&self, item_id: &str, prepared: Prepared) {
+        lock(&self.0).insert(item_id.to_owned(), Arc::new(Mutex::new(prepared)));
     }
 
-    /// Taken by the one who looks at it or carries it out.
-    pub(super) fn take(&self, item_id: &str) -> Option<Prepared> {
-        lock(&self.0).remove(item_id)
+    pub(super) fn get(&self, item_id: &str) -> Option<Arc<Mutex<Prepared>>> {
+        lock(&self.0).get(item_id).cloned()
     }
 }
 
 impl Prepared {
-    /// Points the plans at these bases, as they are now.
-    pub(super) fn aim(&mut self, machine: &Machine, base_ids: &[String]) {
+    /// Points the plan at these bases, as they are now.
+    fn aim(&mut self, machine: &Machine, base_ids: &[String]) {
         let bases: Vec<Base> = base_ids.iter().filter_map(|id| machine.base(id)).cloned().collect();
-        for plan in &mut self.plans {
-            match &mut plan.subject {
-                PlanSubject::Template(plan) => plan.bases.clone_from(&bases),
-                PlanSubject::Installer(plan) => match &mut plan.target {
-                    InstallerTarget::Platform => {}
-                    InstallerTarget::Wizard { bases: aimed } => aimed.clone_from(&bases),
-                },
-            }
+        match self.plan.as_mut().map(|plan| &mut plan.subject) {
+            Some(PlanSubject::Template(plan)) => plan.bases = bases,
+            Some(PlanSubject::Installer(plan)) => match &mut plan.target {
+                InstallerTarget::Platform => {}
+                InstallerTarget::Wizard { bases: aimed } => *aimed = bases,
+            },
+            None => {}
         }
+        self.base_ids = base_ids.to_vec();
     }
 }
 
@@ -57,27 +60,30 @@ impl Shared {
         let proof = fetched.iter().map(|one| one.file.proof()).max().unwrap_or(Proof::None);
         let size = fetched.iter().map(|one| one.file.size()).sum();
         let base_ids = if item.id == "platform" { Vec::new() } else { vec![item.id.clone()] };
-        let plans = self.session.plans(machine, item, &base_ids, fetched, false);
-        self.preparations.put(&item.id, Prepared { plans, warnings: item.warnings.clone() });
+        let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();
+        self.preparations.put(&item.id, Prepared { plan, warnings: item.warnings.clone(), base_ids });
         FileFacts { proof, size }
     }
 
     /// Looks at what an item's files would do to these bases.
     pub(super) fn preview(&self, item_id: String, base_ids: Vec<String>) {
         let machine = self.session.machine();
-        let sheet = match self.preparations.take(&item_id) {
-            None => Err(Notice::of(self.texts.offer_gone())),
-            Some(mut prepared) => {
-                prepared.aim(&machine, &base_ids);
-                let sheet = prepared.plans.first().map(|plan| {
-                    let look = self.session.look(&machine, plan);
-                    // The warnings of the offer the window has itself.
-                    self.texts.sheet(plan, &look, &machine, &[])
-                });
-                self.preparations.put(&item_id, prepared);
-                sheet.ok_or_else(|| Notice::of(self.texts.offer_gone()))
-            }
-        };
+        let prepared = self.preparations.get(&item_id);
+        let sheet = prepared.and_then(|prepared| {
+            let mut prepared = lock(&prepared);
+            prepared.aim(&machine, &base_ids);
+            let plan = prepared.plan.as_ref()?;
+            let look = self.session.look(&machine, plan);
+            // The warnings of the offer the window has itself.
+            Some(self.texts.sheet(plan, &look, &machine, &[]))
+        });
+        let sheet = sheet.ok_or_else(|| Notice::of(self.texts.offer_gone()));
+        self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });
+    }
+
+    /// For a panic in a thread that looks.
+    pub(super) fn preview_broke(&self, item_id: String, base_ids: Vec<String>) {
+        let sheet = Err(Notice::of(self.texts.internal_error()));
         self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });
     }
 
@@ -90,8 +96,9 @@ impl Shared {
                 let (proof, size) = (file.proof(), file.size());
                 let package = smarts_core::plan::Package { release, verified: file };
                 let plan = TemplatePlan { packages: vec![package], bases: Vec::new() };
-                let plans = vec![Plan { subject: PlanSubject::Template(plan) }];
-                self.preparations.put(&item_id, Prepared { plans, warnings: Vec::new() });
+                let plan = Some(Plan { subject: PlanSubject::Template(plan) });
+                let prepared = Prepared { plan, warnings: Vec::new(), base_ids: base_ids.clone() };
+                self.preparations.put(&item_id, prepared);
                 self.outbox.post(Event::Verified { item_id: item_id.clone(), proof, size });
                 self.preview(item_id, base_ids);
             }

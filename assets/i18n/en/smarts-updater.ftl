@@ -272,8 +272,8 @@ left-devices =
        *[other] update the app on { $count } devices
     }
 left-restart = restart the computer
-failed-works = Work can go on:
-failed-broken = Work cannot go on yet:
+failed-works = Work can go on.
+failed-broken = Work cannot go on yet.
 failed-download = download failed: { $reason }
 
 ### What's new
@@ -305,6 +305,23 @@ sheet-replaced =
         [one] { $count } file will be replaced
        *[other] { $count } files will be replaced
     }
+sheet-replaced-first =
+    { $count ->
+        [one] { $count } file will be replaced in the first step
+       *[other] { $count } files will be replaced in the first step
+    }
+sheet-replaced-unknown = There is no telling what will be replaced
+sheet-wizard-after = The wizard does not change the bases: when it closes, you are asked which of them to update.
+life-done-restart = { $version } is installed and takes effect after a restart
+problems-title = What could not be read
+problems-hint = Nothing is known about these parts: neither that there are updates nor that there are none.
+status-problems =
+    { $count ->
+        [one] { $count } file could not be read
+       *[other] { $count } files could not be read
+    }
+link-problems = Details
+link-problems-name = Details of what could not be read
 sheet-replaced-nothing = No files are replaced
 sheet-folder-files =
     { $count ->
@@ -324,7 +341,7 @@ sheet-installer = What will happen
 sheet-installer-text = The installer { $file } opens. It asks its own questions and for permission; it installs nothing by itself.
 sheet-installer-stop = While the platform is updated, the bases on this computer do not work.
 sheet-installer-after = When it closes, we read the version again and show what came of it.
-sheet-consent = I understand: the publisher states neither a signature nor a checksum for this file. Install it all the same
+sheet-consent = I understand that nothing proves this file. Install it all the same
 sheet-cancel = Cancel
 sheet-confirm = Copy and update
 sheet-confirm-installer = Open the installer
@@ -363,7 +380,7 @@ left-restart-text = Restart the computer: until then some files stay as they wer
 ### Closing the window
 
 leave-title = Close the window?
-leave-download = A download is under way. It goes on from the same place when you open the window again.
+leave-download = A download is under way. What has arrived is kept; press “Continue” next time.
 leave-apply = An update is under way. The window can close when it has ended: it must not be interrupted.
 leave-stay = Stay
 leave-now = Close
@@ -400,7 +417,8 @@ cli-confirm-bases =
     }
 cli-confirm-installer = Open the installer?
 cli-confirm-unproved = Nothing proves the file. Install it all the same?
-cli-cancelled = Cancelled, nothing has been changed
+cli-cancelled = The installation was cancelled
+cli-declined = Cancelled
 cli-working = Copying and updating…
 cli-done = { $name }: updated to { $version }
 cli-done-reboot = { $name }: { $version } takes effect after a restart of the PC
@@ -408,7 +426,6 @@ cli-not-started = { $name }: not begun
 cli-bases = Bases, in this order: { $names }
 cli-wizard-found = A new template is installed: { $product } { $version }. Update bases with it:
 cli-wizard-nothing = The wizard has closed and left no newer template
-cli-file-missing = { $path } cannot be opened: { $reason }
 cli-no-base-for-template = This PC has no base that this template would update: { $product } { $version }
 cli-install-many = Template { $product } { $version } goes with several bases; name those wanted with --base
 list-platform = Mobile SMARTS platform { $version }
@@ -441,7 +458,8 @@ history-skipped =
         [one] { $count } line of the journal was not read
        *[other] { $count } lines of the journal were not read
     }
-history-unreadable = The journal cannot be read: { $path } ({ $reason })
+history-unreadable = the journal cannot be read: { $path } ({ $reason })
+history-unwritten = this did not get into the journal { $path } ({ $reason })
 history-updated = updated
 history-failed = failed
 history-undone = failed, put back
@@ -546,3 +564,4 @@ cli-unproved = Nothing proves the file; --yes does not agree to that, --accept-u
 cli-installer-at-hand = { $file }: { $proof }. Installers are started by “smarts update” only, which knows what they install
 offer-gone = this update is no longer offered; check for updates again
 cli-unproved-window = nobody has agreed to a file that nothing proves
+internal-error = a defect of this program came to light; its log has the details

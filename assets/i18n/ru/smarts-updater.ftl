@@ -285,8 +285,8 @@ left-devices =
        *[other] обновить приложение на { $count } ТСД
     }
 left-restart = перезагрузить компьютер
-failed-works = Работать можно:
-failed-broken = Работать пока нельзя:
+failed-works = Работать можно.
+failed-broken = Работать пока нельзя.
 failed-download = загрузить не удалось: { $reason }
 
 ### Что нового
@@ -320,6 +320,25 @@ sheet-replaced =
         [few] Будет заменено { $count } файла
        *[other] Будет заменено { $count } файлов
     }
+sheet-replaced-first =
+    { $count ->
+        [one] На первом шаге будет заменён { $count } файл
+        [few] На первом шаге будет заменено { $count } файла
+       *[other] На первом шаге будет заменено { $count } файлов
+    }
+sheet-replaced-unknown = Узнать, что будет заменено, не удалось
+sheet-wizard-after = Сами базы мастер не меняет: когда он закроется, мы спросим, какие из них обновить.
+life-done-restart = { $version } установлена, заработает после перезагрузки
+problems-title = Что не удалось прочитать
+problems-hint = Об этих частях ничего не известно: ни то, что обновлений нет, ни то, что они есть.
+status-problems =
+    { $count ->
+        [one] не прочитан { $count } файл
+        [few] не прочитано { $count } файла
+       *[other] не прочитано { $count } файлов
+    }
+link-problems = Подробнее
+link-problems-name = Подробнее о том, что не удалось прочитать
 sheet-replaced-nothing = Файлы не заменяются
 sheet-folder-files =
     { $count ->
@@ -340,7 +359,7 @@ sheet-installer = Что произойдёт
 sheet-installer-text = Откроется программа установки { $file }. Она задаст свои вопросы и попросит разрешения; сама по себе она ничего не устанавливает.
 sheet-installer-stop = Пока платформа обновляется, базы на этом компьютере не работают.
 sheet-installer-after = Когда она закроется, мы прочитаем версию заново и покажем, что получилось.
-sheet-consent = Понимаю: издатель не публикует для этого файла ни подписи, ни контрольной суммы. Установить всё равно
+sheet-consent = Понимаю: подлинность этого файла ничем не доказана. Установить всё равно
 sheet-cancel = Отмена
 sheet-confirm = Скопировать и обновить
 sheet-confirm-installer = Открыть установку
@@ -380,7 +399,7 @@ left-restart-text = Перезагрузите компьютер: до этог
 ### Закрытие окна
 
 leave-title = Закрыть окно?
-leave-download = Идёт загрузка. Она продолжится с этого же места, когда вы снова откроете окно.
+leave-download = Идёт загрузка. То, что уже загружено, сохранится; в следующий раз нажмите «Продолжить».
 leave-apply = Идёт обновление. Окно можно закрыть, когда оно закончится: прерывать его нельзя.
 leave-stay = Остаться
 leave-now = Закрыть
@@ -402,7 +421,7 @@ cli-today-needs-machine-root = --today действует только вмес�
 cli-signed-not-yet = Подписанные источники пока не читаются, а с --trusted-root ничего неподписанного использовать нельзя
 cli-unknown-setting = В settings.toml непонятный ключ «{ $key }», он не учтён
 cli-unknown-id = Нет базы с кодом «{ $id }». Коды показывает команда smarts list
-cli-unknown-id-damaged = Коды { $id } у двух баз одинаковы; исправьте список баз
+cli-unknown-id-damaged = Код { $id } стоит у двух баз; исправьте список баз
 cli-version = Неверная версия «{ $text }»: { $error }
 cli-no-such-version = Для «{ $name }» нет версии { $version }, которую можно поставить поверх установленной
 cli-nothing-new = { $name }: обновлений нет
@@ -418,7 +437,8 @@ cli-confirm-bases =
     }
 cli-confirm-installer = Открыть программу установки?
 cli-confirm-unproved = Подлинность файла не доказана. Установить всё равно?
-cli-cancelled = Отменено, ничего не изменено
+cli-cancelled = Установку отменили
+cli-declined = Отменено
 cli-working = Копируем и обновляем…
 cli-done = { $name }: обновлена до { $version }
 cli-done-reboot = { $name }: { $version } заработает после перезагрузки
@@ -426,7 +446,6 @@ cli-not-started = { $name }: не начата
 cli-bases = Базы, по порядку: { $names }
 cli-wizard-found = Установлен новый шаблон: { $product } { $version }. Обновите им базы:
 cli-wizard-nothing = Мастер закрылся, нового шаблона нет
-cli-file-missing = Файл { $path } не открывается: { $reason }
 cli-no-base-for-template = На этом компьютере нет базы, которую можно обновить этим шаблоном: { $product } { $version }
 cli-install-many = Шаблон { $product } { $version } подходит нескольким базам; укажите нужные ключом --base
 list-platform = Платформа Mobile SMARTS { $version }
@@ -460,7 +479,8 @@ history-skipped =
         [few] В журнале не прочитаны { $count } строки
        *[other] В журнале не прочитано { $count } строк
     }
-history-unreadable = Журнал не читается: { $path } ({ $reason })
+history-unreadable = журнал не читается: { $path } ({ $reason })
+history-unwritten = запись об этом не попала в журнал { $path } ({ $reason })
 history-updated = обновлено
 history-failed = не удалось
 history-undone = не удалось, возвращено прежнее
@@ -565,3 +585,4 @@ cli-unproved = Подлинность файла не доказана; ключ
 cli-installer-at-hand = { $file }: { $proof }. Программы установки запускаются только через «smarts update»: так известно, что они ставят
 offer-gone = этого обновления больше нет; проверьте обновления заново
 cli-unproved-window = нет согласия на файл, подлинность которого не доказана
+internal-error = в программе произошла ошибка; она записана в журнал программы

@@ -10,7 +10,7 @@ use smarts_core::verify::Proof;
 
 use super::activity::{Activity, Done, Stage, Transfer};
 use super::list::{Filter, Row};
-use super::sheet::{Change, Obstacle, Point, SheetData, Weight};
+use super::sheet::{Change, Extent, Obstacle, Point, SheetData, Weight};
 use super::summary::Headline;
 use super::*;
 
@@ -48,7 +48,13 @@ fn data(proof: Proof, stops: usize) -> SheetData {
         proof,
         file_name: "WH15.mstmpl".into(),
         points: vec![stop; stops],
-        change: Change::Template { entries: vec![], copy_bytes: 1, copy_dir: "C:\\".into() },
+        change: Change::Template {
+            entries: vec![],
+            extent: Extent::Whole,
+            keeps_own: true,
+            copy_bytes: 1,
+            copy_dir: "C:\\".into(),
+        },
     }
 }
 
@@ -229,7 +235,7 @@ fn a_file_that_nothing_proves_needs_the_consent_to_just_that() {
 }
 
 #[test]
-fn a_stop_is_looked_at_again_until_it_is_gone() {
+fn an_open_sheet_is_looked_at_again_every_two_seconds() {
     let mut model = loaded(fixtures::everything());
     let _ = act(&mut model, "main", ItemAction::Update);
     let _ = receive(&mut model, verified("main", Proof::Hash));
@@ -240,7 +246,9 @@ fn a_stop_is_looked_at_again_until_it_is_gone() {
     assert_eq!(later(&mut model, 1), vec![], "not before two more seconds");
     let _ = receive(&mut model, sheet_ready("main", &["main"], data(Proof::Hash, 0)));
     assert_eq!(model.sheet().unwrap().obstacle(false), None);
-    assert_eq!(later(&mut model, 60), vec![], "nothing stands in the way: nothing to look at");
+    assert_eq!(later(&mut model, 2).len(), 1, "what was in order may not be so any more");
+    let _ = update(&mut model, Action::CloseDialog);
+    assert_eq!(later(&mut model, 60), vec![], "no sheet, nothing to look at");
 }
 
 #[test]

@@ -155,13 +155,13 @@ fn a_failure_says_first_whether_one_can_work_and_what_is_kept() {
     let notice = Notice {
         works: Works::Yes,
         what: "файл держала «Панель управления»".into(),
-        kept: Some("база возвращена к 1.6.2.6493".into()),
+        kept: Some("База возвращена к 1.6.2.6493".into()),
         next: Some("закройте программу и повторите".into()),
         detail: Some("Failed to replace a file".into()),
     };
     let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Failed(notice) }];
     answer(&mut window, Event::ApplyFinished { results });
-    assert!(sees(&window, "Работать можно: база возвращена к 1.6.2.6493"));
+    assert!(sees(&window, "Работать можно. База возвращена к 1.6.2.6493"));
     assert!(sees(&window, "файл держала «Панель управления»"));
     follow(&mut window, "Подробнее: Основной склад");
     assert!(sees(&window, "закройте программу и повторите"));
@@ -291,7 +291,7 @@ fn closing_the_window_during_a_download_asks() {
     let ask = model::Action::Leave(model::LeaveAction::Ask);
     let _ = model::update(&mut window.state_mut().model, ask);
     window.run();
-    assert!(sees(&window, "Она продолжится с этого же места"));
+    assert!(sees(&window, "То, что уже загружено, сохранится"));
     press(&mut window, "Остаться");
     assert!(!sees(&window, "Закрыть окно?"));
 }

@@ -13,7 +13,7 @@ use smarts_core::verify::Proof;
 
 use crate::i18n::{Language, Texts};
 use crate::model::activity::Transfer;
-use crate::model::sheet::{Change, Entry, Point, SheetData, Weight};
+use crate::model::sheet::{Change, Entry, Extent, Point, SheetData, Weight};
 use crate::model::tests::fixtures;
 use crate::model::{self, Command, Event, Model};
 
@@ -108,6 +108,8 @@ fn sheet_data(proof: Proof) -> SheetData {
         points: vec![Point { weight: Weight::Fine, text: "Места хватает".into(), hint: None }],
         change: Change::Template {
             entries: vec![entry("AppDescription.xml", 1), entry("LabelTemplates\\", 6)],
+            extent: Extent::Whole,
+            keeps_own: true,
             copy_bytes: 860 * 1024 * 1024,
             copy_dir: r"C:\ProgramData\Cleverence\Backup".into(),
         },

@@ -1,0 +1,175 @@
+//! A change a person is asked about: the sheet, the question, carrying it out, and how it ended.
+
+use i18n_embed_fl::fl;
+use smarts_core::apply::{self, BasesOutcome, Outcome};
+use smarts_core::journal;
+use smarts_core::machine::Machine;
+use smarts_core::offer::Warning;
+use smarts_core::os::InstallerFault;
+use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
+
+use super::interrupt::Interrupt;
+use super::{Failure, Status, Streams, ask, install, sheet};
+use crate::error::chain;
+use crate::i18n::{Texts, sentence};
+use crate::model::Works;
+use crate::session::{self, Session};
+
+/// What every step of a change needs.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'a> {
+    pub(super) session: &'a Session,
+    pub(super) texts: &'a Texts,
+    pub(super) interrupt: &'a Interrupt,
+    /// The person has answered all questions beforehand.
+    pub(super) yes: bool,
+}
+
+impl Change<'_> {
+    /// Shows the sheet and asks; a stop or an unproved file is refused whatever `yes` says.
+    pub(super) fn agree(
+        self,
+        machine: &Machine,
+        plan: &Plan,
+        warnings: &[Warning],
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        let Self { session, texts, yes, .. } = self;
+        let loader = &texts.loader;
+        let look = session.look(machine, plan);
+        sheet::print(&texts.sheet(plan, &look, machine, warnings), texts, streams)?;
+        if !look.points.may_go_on() {
+            return Err(Failure::new(Status::Refused, fl!(loader, "cli-stopped")));
+        }
+        let declined = || Failure::new(Status::Cancelled, fl!(loader, "cli-declined"));
+        if session::is_unproved(plan) && !session.accepts_unproved() {
+            if yes {
+                return Err(Failure::new(Status::Refused, fl!(loader, "cli-unproved")));
+            }
+            if !ask::confirm(&fl!(loader, "cli-confirm-unproved"), texts, streams)? {
+                return Err(declined());
+            }
+        }
+        let question = match &plan.subject {
+            PlanSubject::Template(plan) => fl!(loader, "cli-confirm-bases", count = plan.bases.len()),
+            PlanSubject::Installer(_) => fl!(loader, "cli-confirm-installer"),
+        };
+        if yes || ask::confirm(&question, texts, streams)? { Ok(()) } else { Err(declined()) }
+    }
+
+    /// Does it, and says how it ended.
+    pub(super) fn carry_out(
+        self,
+        machine: &Machine,
+        plan: Plan,
+        streams: &mut Streams<'_>,
+    ) -> Result<Status, Failure> {
+        let loader = &self.texts.loader;
+        let wizard_bases = match &plan.subject {
+            PlanSubject::Template(_) => {
+                writeln!(streams.err, "{}", fl!(loader, "cli-working"))?;
+                Vec::new()
+            }
+            PlanSubject::Installer(plan) => match &plan.target {
+                InstallerTarget::Platform => Vec::new(),
+                InstallerTarget::Wizard { bases } => bases.iter().map(|base| base.id.clone()).collect(),
+            },
+        };
+        let outcome = self.interrupt.guard(|cancel| self.session.apply(plan, &mut |_| (), cancel));
+        match outcome {
+            Outcome::Bases(outcome) => self.end_bases(machine, outcome, streams),
+            Outcome::PlatformDone { to, reboot_needed, unrecorded, .. } => {
+                self.tell_unrecorded(unrecorded.as_ref(), streams)?;
+                self.end_platform(&to.to_string(), reboot_needed, streams)
+            }
+            Outcome::RebootNeeded { to, unrecorded } => {
+                self.tell_unrecorded(unrecorded.as_ref(), streams)?;
+                self.end_platform(&to.to_string(), true, streams)
+            }
+            Outcome::WizardDone { template, reboot_needed, unrecorded } => {
+                self.tell_unrecorded(unrecorded.as_ref(), streams)?;
+                if reboot_needed {
+                    writeln!(streams.err, "{}", fl!(loader, "left-restart-text"))?;
+                }
+                match template {
+                    Some(path) => install::after_wizard(self, &path, &wizard_bases, streams),
+                    None => Err(Failure::new(Status::Failed, fl!(loader, "cli-wizard-nothing"))),
+                }
+            }
+            Outcome::Cancelled => Err(Failure::new(Status::Cancelled, fl!(loader, "cli-cancelled"))),
+            Outcome::Failed { error, unrecorded } => {
+                self.tell_unrecorded(unrecorded.as_ref(), streams)?;
+                Err(Failure::of_notice(status_of(&error), &self.texts.installer_notice(&error)))
+            }
+        }
+    }
+
+    fn end_bases(
+        self,
+        machine: &Machine,
+        outcome: BasesOutcome,
+        streams: &mut Streams<'_>,
+    ) -> Result<Status, Failure> {
+        let texts = self.texts;
+        let loader = &texts.loader;
+        let name = |id: &str| machine.base(id).map_or_else(|| id.to_owned(), |base| base.name.clone());
+        self.tell_unrecorded(outcome.unrecorded.as_ref(), streams)?;
+        for one in &outcome.done {
+            let line = fl!(loader, "cli-done", name = name(&one.base_id), version = one.to.to_string());
+            writeln!(streams.out, "{line}")?;
+        }
+        let Some(failure) = outcome.failed else { return Ok(Status::Done) };
+        tracing::error!(base = failure.base_id, error = chain(&failure.error), "A base was not updated");
+        let notice = texts.apply_notice(&failure.error, &failure.state);
+        let mut told = Failure::of_notice(status_of(&failure.error), &notice);
+        if let Some(first) = told.lines.first_mut() {
+            *first = format!("{}: {}", name(&failure.base_id), notice.what);
+        }
+        // The first line answers the first question, if it was looked at.
+        match notice.works {
+            Works::Yes => told.lines.insert(0, fl!(loader, "failed-works")),
+            Works::No => told.lines.insert(0, fl!(loader, "failed-broken")),
+            Works::NotLooked => {}
+        }
+        let not_started = outcome.not_started.iter();
+        told.lines.extend(not_started.map(|id| fl!(loader, "cli-not-started", name = name(id))));
+        Err(told)
+    }
+
+    fn end_platform(self, version: &str, reboot: bool, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+        let loader = &self.texts.loader;
+        let name = fl!(loader, "platform-name");
+        let line = if reboot {
+            fl!(loader, "cli-done-reboot", name = name, version = version)
+        } else {
+            fl!(loader, "cli-done", name = name, version = version)
+        };
+        writeln!(streams.out, "{line}")?;
+        Ok(Status::Done)
+    }
+
+    /// What was done and is not in the journal is said aloud: the journal is what others rely on.
+    fn tell_unrecorded(
+        self,
+        error: Option<&journal::Error>,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        if let Some(error) = error {
+            writeln!(streams.err, "{}", sentence(&self.texts.journal_error(error)))?;
+        }
+        Ok(())
+    }
+}
+
+fn status_of(error: &apply::Error) -> Status {
+    match error {
+        apply::Error::Cancelled => Status::Cancelled,
+        apply::Error::Installer(InstallerFault::Foreign)
+        | apply::Error::Package(_)
+        | apply::Error::Misfit(_)
+        | apply::Error::InUse { .. }
+        | apply::Error::NotHere
+        | apply::Error::BaseChanged { .. } => Status::Refused,
+        _ => Status::Failed,
+    }
+}
