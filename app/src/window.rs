@@ -1,6 +1,7 @@
 //! Opening the window: arguments, the native window, and what is said where there is no screen.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use eframe::egui::ViewportBuilder;
@@ -17,6 +18,8 @@ use crate::{log, worker};
 
 /// The demo's line is slow enough for a download to be watched.
 const DEMO_BYTES_PER_SECOND: u64 = 2_500_000;
+/// Closing takes no longer, whatever is still under way.
+const ENDS_WITHIN: Duration = Duration::from_secs(3);
 
 /// The window of the update manager for Mobile SMARTS.
 #[derive(Debug, Parser)]
@@ -88,9 +91,11 @@ fn open(args: &Args, texts: &Texts) -> Result<ExitCode, String> {
     );
     let language = session.language;
     let theme = args.theme;
-    let creator: eframe::AppCreator<'_> = Box::new(move |creation| {
+    let mut ended = None;
+    let creator: eframe::AppCreator<'_> = Box::new(|creation| {
         let ctx = creation.egui_ctx.clone();
         let worker = worker::start(session, Texts::new(language)?, move || ctx.request_repaint())?;
+        ended = Some(worker.ended);
         let now = || Clock::default().now();
         let mut app =
             App::new(&creation.egui_ctx, Texts::new(language)?, worker.events, worker.commands, now);
@@ -99,7 +104,13 @@ fn open(args: &Args, texts: &Texts) -> Result<ExitCode, String> {
         }
         Ok(Box::new(app))
     });
-    match eframe::run_native("mobile-smarts-updater", options, creator) {
+    let shown = eframe::run_native("mobile-smarts-updater", options, creator);
+    if let Some(ended) = ended {
+        // Downloads write what has arrived, and the demo takes its folder away. A check that waits for an
+        // answer longer than this is left behind.
+        let _ = ended.recv_timeout(ENDS_WITHIN);
+    }
+    match shown {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
             tracing::error!(error = chain(&error), "The window did not open");

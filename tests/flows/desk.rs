@@ -3,7 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
 use egui::{Role, Theme, ViewportEvent, ViewportId};
@@ -17,7 +17,8 @@ use smarts_updater::i18n::{Language, Texts};
 use smarts_updater::model::Model;
 use smarts_updater::model::activity::Activity;
 use smarts_updater::session::{DemoOptions, Options, Session};
-use smarts_updater::worker;
+use smarts_updater::worker::{self, Worker};
+use tempfile::TempDir;
 
 /// Far more than any flow takes: reached only when something hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -29,12 +30,13 @@ pub(crate) struct Desk {
     harness: Harness<'static>,
     app: Rc<RefCell<Option<App>>>,
     wakes: Receiver<()>,
+    ended: Receiver<()>,
     /// The folder that stands for the PC.
     pub(crate) root: PathBuf,
     /// Our own files.
     pub(crate) paths: Paths,
     /// The demo's installer, and the person's files of a machine root.
-    _user: tempfile::TempDir,
+    user: TempDir,
 }
 
 fn options() -> Options {
@@ -59,7 +61,11 @@ pub(crate) fn demo() -> Desk {
 
 /// The window on a machine root, with the person's files in a folder of the test's.
 pub(crate) fn on(root: &Path, source: &str) -> Desk {
-    let user = tempfile::tempdir().unwrap();
+    of_person(root, source, tempfile::tempdir().unwrap())
+}
+
+/// The same for a person who has used the program before.
+pub(crate) fn of_person(root: &Path, source: &str, user: TempDir) -> Desk {
     let options =
         Options { machine_root: Some(root.to_path_buf()), source: Some(source.to_owned()), ..options() };
     let mut session = Session::open(options).unwrap();
@@ -67,7 +73,7 @@ pub(crate) fn on(root: &Path, source: &str) -> Desk {
     open(session, user)
 }
 
-fn open(session: Session, user: tempfile::TempDir) -> Desk {
+fn open(session: Session, user: TempDir) -> Desk {
     let root = session.os.machine_root().unwrap().to_path_buf();
     let paths = session.paths.clone();
     let texts = || Texts::new(Language::Ru).unwrap();
@@ -76,7 +82,7 @@ fn open(session: Session, user: tempfile::TempDir) -> Desk {
         // A full channel has woken the test already.
         let _ = wake.try_send(());
     };
-    let worker = worker::start(session, texts(), wake).unwrap();
+    let Worker { commands, events, ended } = worker::start(session, texts(), wake).unwrap();
     let app = Rc::new(RefCell::new(None));
     let (made, drawn) = (Rc::clone(&app), Rc::clone(&app));
     let harness = Harness::builder()
@@ -84,7 +90,7 @@ fn open(session: Session, user: tempfile::TempDir) -> Desk {
         .with_theme(Theme::Light)
         .with_context_setup(move |ctx| {
             let clock = || Clock::default().now();
-            let app = App::new(ctx, texts(), worker.events, worker.commands, clock);
+            let app = App::new(ctx, texts(), events, commands, clock);
             *made.borrow_mut() = Some(app);
         })
         .build_ui(move |ui| {
@@ -93,7 +99,7 @@ fn open(session: Session, user: tempfile::TempDir) -> Desk {
                 app.draw(ui);
             }
         });
-    Desk { harness, app, wakes, root, paths, _user: user }
+    Desk { harness, app, wakes, ended, root, paths, user }
 }
 
 impl Desk {
@@ -164,6 +170,14 @@ impl Desk {
         let viewports = &mut self.harness.input_mut().viewports;
         viewports.entry(ViewportId::ROOT).or_default().events.push(ViewportEvent::Close);
         self.harness.run_steps(3);
+    }
+
+    /// The window is gone; returns the person's files once all that was under way has ended.
+    pub(crate) fn leave(self) -> TempDir {
+        let Self { harness, app, ended, user, .. } = self;
+        drop((harness, app));
+        assert_eq!(ended.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
+        user
     }
 
     /// Asks the source anew and waits for the answer.

@@ -7,6 +7,7 @@ use egui::Role;
 use smarts_core::journal::What;
 use smarts_core::machine::Base;
 use smarts_core::verify::Proof;
+use smarts_tests::machine_root::MachineRoot;
 use smarts_tests::site::{Behaviour, Site};
 use smarts_updater::model::Leave;
 use smarts_updater::model::activity::Activity;
@@ -141,7 +142,7 @@ const HELD_AFTER: usize = 300_000;
 
 /// A PC with one base, and a site that stops in the middle of its template.
 struct Held {
-    _pc: smarts_tests::machine_root::MachineRoot,
+    pc: MachineRoot,
     site: Site,
     desk: Desk,
 }
@@ -164,7 +165,7 @@ impl Held {
             Some(Activity::Downloading(transfer)) => transfer.received > 0,
             _ => false,
         });
-        Self { _pc: pc, site, desk }
+        Self { pc, site, desk }
     }
 
     fn path() -> String {
@@ -230,4 +231,33 @@ fn closing_the_window_during_a_download_asks_and_the_next_window_goes_on() {
     held.desk.close();
     held.desk.click(Role::Button, "Закрыть");
     assert_eq!(held.desk.model().leave, Leave::Now);
+    let Held { pc, site, desk } = held;
+    let user = desk.leave();
+
+    site.behave(&Held::path());
+    let desk = desk::of_person(pc.path(), &site.root(), user);
+    let mut held = Held { pc, site, desk };
+    held.desk.until_seen("загрузка на паузе");
+    let kept = held.kept_bytes();
+    held.desk.press("Продолжить загрузку: Основной склад");
+    held.desk.press("Скопировать и обновить");
+    held.desk.until_seen("Обновлена до 1.6.3.7283");
+    assert_eq!(held.ranges(), [None, Some(format!("bytes={kept}-"))]);
+
+    // Neither that window nor the next one offers again what has been installed.
+    let Held { pc, site, desk } = held;
+    let mut desk = desk::of_person(pc.path(), &site.root(), desk.leave());
+    desk.until("the list", |desk| desk.has(Role::ListItem, "Основной склад"));
+    assert!(!desk.has(Role::Button, "Обновить базу Основной склад"));
+    assert!(desk.sees("Обновлений нет") || desk.sees("обновлений нет"));
+}
+
+#[test]
+fn the_demo_leaves_nothing_behind() {
+    let mut desk = desk::demo();
+    desk.press("Обновить базу Основной склад");
+    let demo = desk.root.parent().unwrap().to_path_buf();
+    assert!(demo.is_dir());
+    desk.leave();
+    assert!(!demo.exists());
 }

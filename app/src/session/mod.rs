@@ -20,7 +20,7 @@ use smarts_core::paths::{COMMON_CONFIG, Paths};
 use smarts_core::settings::{DEFAULT_SOURCE, Settings};
 use smarts_core::source::{self, Source, Trust};
 use smarts_core::version::Version;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use error::{CheckError, CheckFailure, Error};
@@ -72,8 +72,35 @@ pub struct Session {
     http: Http,
     source: Option<String>,
     accept_unproved: bool,
-    runtime: Runtime,
+    threads: Threads,
     demo: Option<Demo>,
+}
+
+/// The threads that downloads and checks run on.
+struct Threads {
+    handle: Handle,
+    runtime: Option<Runtime>,
+}
+
+impl Threads {
+    fn start() -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("session-io")
+            .enable_all()
+            .build()?;
+        Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime) })
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // The last one to hold a session may be a download on one of these very threads, where waiting
+            // for them is not allowed.
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Session {
@@ -99,22 +126,17 @@ impl Session {
         let settings = Settings::load(&paths.settings_path()).map_err(Error::Settings)?;
         let http_options = HttpOptions { proxy: settings.proxy, ..HttpOptions::default() };
         let http = Http::new(&http_options).map_err(Error::Http)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("session-io")
-            .enable_all()
-            .build()
-            .map_err(Error::Runtime)?;
+        let threads = Threads::start().map_err(Error::Runtime)?;
         let source = demo.as_ref().map(Demo::source).or(options.source);
         let of_settings = || settings.language.as_deref().and_then(Language::of_code);
         let language = options.language.or_else(of_settings).unwrap_or_else(Language::of_system);
         let accept_unproved = options.accept_unproved;
-        Ok(Self { os, paths, settings, clock, language, http, source, accept_unproved, runtime, demo })
+        Ok(Self { os, paths, settings, clock, language, http, source, accept_unproved, threads, demo })
     }
 
     /// Where work of this session runs.
-    pub fn runtime(&self) -> &Runtime {
-        &self.runtime
+    pub fn runtime(&self) -> &Handle {
+        &self.threads.handle
     }
 
     /// Reads the machine.
@@ -148,7 +170,7 @@ impl Session {
             up_to,
             now: self.clock.timestamp(),
         };
-        let report = self.runtime.block_on(check::check(&request, progress)).map_err(|failure| {
+        let report = self.threads.handle.block_on(check::check(&request, progress)).map_err(|failure| {
             let report = failure.report.clone();
             CheckFailure { error: CheckError::Check(failure), report }
         })?;

@@ -36,6 +36,8 @@ pub struct Worker {
     pub commands: Sender<Command>,
     /// Of [`Event`]s.
     pub events: Receiver<Event>,
+    /// Closed, and nothing ever sent, once the commands' end is gone and all that was under way has ended.
+    pub ended: std::sync::mpsc::Receiver<()>,
 }
 
 /// What all threads of the worker share.
@@ -48,6 +50,8 @@ struct Shared {
     preparations: Preparations,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
+    /// Last, so that it goes after everything else.
+    _ended: std::sync::mpsc::SyncSender<()>,
 }
 
 /// What the last reading brought: what item ids are about.
@@ -61,6 +65,7 @@ struct Known {
 pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'static) -> io::Result<Worker> {
     let (commands, inbox) = mpsc::channel(WAITING);
     let (sender, events) = mpsc::channel(WAITING);
+    let (end, ended) = std::sync::mpsc::sync_channel(1);
     let shared = Arc::new(Shared {
         session,
         texts,
@@ -69,9 +74,10 @@ pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'st
         downloads: Downloads::default(),
         preparations: Preparations::default(),
         applying: Mutex::default(),
+        _ended: end,
     });
     thread::Builder::new().name("worker".to_owned()).spawn(move || work(&shared, inbox))?;
-    Ok(Worker { commands, events })
+    Ok(Worker { commands, events, ended })
 }
 
 /// Until the window is gone; then downloads stop and keep what has arrived.
