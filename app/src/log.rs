@@ -4,6 +4,7 @@
 //! filters of the `tracing-subscriber` crate (`debug`, `smarts_core::download=trace`).
 
 use std::path::Path;
+use std::{fs, io};
 
 use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
@@ -13,6 +14,9 @@ const DAYS_KEPT: usize = 7;
 /// Why there is no log. The program runs without one.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// There is no folder for it.
+    #[error("Failed to create the folder of the logs")]
+    Folder(#[source] io::Error),
     /// The file could not be opened.
     #[error("Failed to open the log")]
     Open(#[source] InitError),
@@ -24,6 +28,8 @@ pub enum Error {
 /// Starts to log into `<dir>/<program>.<day>.log`.
 pub fn start(dir: &Path, program: &str) -> Result<(), Error> {
     use tracing_subscriber::util::SubscriberInitExt as _;
+    // The appender makes it too, but first complains on the terminal that it is not there.
+    fs::create_dir_all(dir).map_err(Error::Folder)?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .max_log_files(DAYS_KEPT)
