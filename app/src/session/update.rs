@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::Item;
+use smarts_core::offer::{Item, Subject};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
 use smarts_core::template::{self, Replacement, Template};
@@ -49,10 +49,9 @@ impl Session {
             .into_iter()
             .map(|package| {
                 let arguments = self.installer_arguments(&package, yes);
-                let target = if item.id == "platform" {
-                    InstallerTarget::Platform
-                } else {
-                    InstallerTarget::Wizard { bases: bases.clone() }
+                let target = match item.subject {
+                    Subject::Platform => InstallerTarget::Platform,
+                    Subject::Base => InstallerTarget::Wizard { bases: bases.clone() },
                 };
                 Plan {
                     subject: PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target })),
