@@ -6,6 +6,9 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
+mod contracts;
 mod desk;
+mod failing;
 mod made;
+mod program;
 mod window;

@@ -1,0 +1,114 @@
+//! Updates that fail half-way: the base is byte for byte what it was, and the person is told that one can
+//! work, what is kept and what to do.
+
+use std::fs;
+
+use egui::Role;
+use smarts_core::journal::What;
+use smarts_tests::machine_root::{BaseSpec, MachineRoot};
+use smarts_tests::template::TemplateBuilder;
+use smarts_tests::tree::Tree;
+use smarts_updater::model::activity::Activity;
+
+use crate::desk;
+use crate::made::{self, NEW, WAREHOUSE, WAREHOUSE_NAME};
+use crate::program::Prompt;
+
+const MIDDLE: &str = "1.6.3.6708";
+
+fn two_bases() -> MachineRoot {
+    made::pc(&[made::warehouse("main", "Основной склад"), made::warehouse("forest", "Филиал на Лесной")])
+}
+
+fn folder(id: &str) -> String {
+    BaseSpec::new(id, "").folder
+}
+
+/// Two steps: the first one goes well, the second needs a folder where the first has left a file.
+fn chain_that_fails() -> Tree {
+    let product = |version| TemplateBuilder::of_product(WAREHOUSE, WAREHOUSE_NAME, version);
+    let first = product(MIDDLE).file("XlsCsv", "a file").file("LabelTemplates/58x40.xml", "half-way");
+    let second = product(NEW).file("XlsCsv/Номенклатура.csv", "needs a folder");
+    Tree::new()
+        .release(WAREHOUSE, made::release(MIDDLE, &first))
+        .release(WAREHOUSE, made::release(NEW, &second).with("fromVersions", "1.6.3.*"))
+}
+
+/// A template whose OnUpdate.xml forgets the description, so that the base stays on its version.
+fn forgetful() -> TemplateBuilder {
+    TemplateBuilder::of_product(WAREHOUSE, WAREHOUSE_NAME, NEW)
+        .on_update(&[r"LabelTemplates\old_*.xml"], &["LabelTemplates"])
+        .file("LabelTemplates/58x40.xml", "half-way")
+}
+
+#[test]
+fn a_plan_that_fails_half_way_puts_its_base_back_and_does_not_begin_the_next() {
+    let pc = two_bases();
+    let source = made::folder(&chain_that_fails());
+    let (main, forest) = (pc.locate(&folder("main")), pc.locate(&folder("forest")));
+    let before = (made::content(&main), made::content(&forest));
+    let prompt = Prompt::on(pc.path(), source.path());
+    let ran = prompt.run(&["update", "main", "forest", "--yes"]);
+    assert_eq!((made::content(&main), made::content(&forest)), before);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    insta::assert_snapshot!("chain_fails", ran.told());
+
+    let journal = smarts_core::journal::read(&pc.locate(r"C:\ProgramData\Cleverence\Updater\journal.jsonl"));
+    let entries = journal.unwrap().entries;
+    assert_eq!(entries.iter().map(|entry| entry.what).collect::<Vec<_>>(), [What::Undone]);
+    let copy = entries[0].backup_dir.as_deref().unwrap();
+    assert_eq!(made::content(copy.as_ref()), before.0);
+}
+
+#[test]
+fn the_row_keeps_the_reason_until_another_try_which_may_succeed() {
+    let pc = two_bases();
+    let source = made::folder(&made::source_of(&forgetful()));
+    let main = pc.locate(&folder("main"));
+    let before = made::content(&main);
+    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
+    desk.press("Обновить базу Основной склад");
+    desk.press("Скопировать и обновить");
+    desk.until_seen("Работать можно:");
+    assert!(desk.sees("База возвращена, какой была"));
+    assert!(desk.sees("установка закончилась, но версия не стала 1.6.3.7283"));
+    assert!(desk.sees("Вышла платформа и обновления для 2 баз") || desk.sees("обновления для 2 баз"));
+    assert_eq!(made::content(&main), before);
+    assert_eq!(made::version(pc.path(), &folder("main")), made::OLD);
+
+    // Whatever comes after it, the reason stays.
+    desk.check_again();
+    assert!(matches!(desk.activity("main"), Some(Activity::Failed(_))), "{:?}", desk.activity("main"));
+    desk.click(Role::Link, "Подробнее: Основной склад");
+    desk.until_seen("Проверьте обновления заново");
+    desk.press("Закрыть");
+
+    // The publisher mends the template under the same version; the new check sees the new hash.
+    fs::remove_dir_all(source.path()).unwrap();
+    made::source_of(&made::template(NEW)).write_to(source.path()).unwrap();
+    desk.check_again();
+    desk.press("Повторить обновление: Основной склад");
+    desk.press("Скопировать и обновить");
+    desk.until_seen("Обновлена до 1.6.3.7283");
+    assert_eq!(made::version(pc.path(), &folder("main")), NEW);
+    let journal: Vec<What> = desk.journal().into_iter().map(|entry| entry.what).collect();
+    assert_eq!(journal, [What::Undone, What::Updated]);
+}
+
+#[test]
+fn a_failed_pilot_leaves_the_other_bases_of_its_plan_as_they_were() {
+    let pc = two_bases();
+    let source = made::folder(&made::source_of(&forgetful()));
+    let forest = pc.locate(&folder("forest"));
+    let before = made::content(&forest);
+    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
+    desk.press("Обновить базу Основной склад");
+    desk.until_seen("Какие базы обновить");
+    desk.click(Role::CheckBox, "Филиал на Лесной");
+    desk.press("Скопировать и обновить");
+    desk.until_seen("Работать можно:");
+    desk.press("Обновить базу Филиал на Лесной");
+    desk.until_seen("Обновить базу «Филиал на Лесной»?");
+    assert_eq!(made::content(&forest), before);
+    assert_eq!(desk.journal().len(), 1, "the other base was not begun");
+}
