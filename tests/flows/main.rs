@@ -6,6 +6,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
+mod bad_input;
 mod contracts;
 mod demo;
 mod desk;
