@@ -28,6 +28,7 @@ pub enum Error {
 /// Starts to log into `<dir>/<program>.<day>.log`.
 pub fn start(dir: &Path, program: &str) -> Result<(), Error> {
     use tracing_subscriber::util::SubscriberInitExt as _;
+    // The appender makes it too, but first complains on the terminal that it is not there.
     std::fs::create_dir_all(dir).map_err(Error::Folder)?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)

@@ -69,7 +69,7 @@ fn the_row_keeps_the_reason_until_another_try_which_may_succeed() {
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
     desk.press("Обновить базу Основной склад");
     desk.press("Скопировать и обновить");
-    desk.until_seen("Работать можно:");
+    desk.until_seen("Работать можно.");
     assert!(desk.sees("База возвращена, какой была"));
     assert!(desk.sees("установка закончилась, но версия не стала 1.6.3.7283"));
     assert!(desk.sees("Вышла платформа и обновления для 2 баз") || desk.sees("обновления для 2 баз"));
@@ -106,7 +106,7 @@ fn a_failed_pilot_leaves_the_other_bases_of_its_plan_as_they_were() {
     desk.until_seen("Какие базы обновить");
     desk.click(Role::CheckBox, "Филиал на Лесной");
     desk.press("Скопировать и обновить");
-    desk.until_seen("Работать можно:");
+    desk.until_seen("Работать можно.");
     desk.press("Обновить базу Филиал на Лесной");
     desk.until_seen("Обновить базу «Филиал на Лесной»?");
     assert_eq!(made::content(&forest), before);

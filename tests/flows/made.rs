@@ -1,8 +1,10 @@
 //! A PC and its source, made of the harness's parts: the same for every flow that needs fixed content.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use smarts_core::digest::Digest;
 use smarts_core::machine::{self, Machine, app_description};
 use smarts_core::os::MachineRoot as Root;
 use smarts_core::tree::{self, Kind};
@@ -79,14 +81,14 @@ pub(crate) fn version(root: &Path, folder: &str) -> String {
     stated.to_string()
 }
 
-/// Every path below a folder with the bytes of its file; `None` for a folder.
-pub(crate) fn content(dir: &Path) -> Vec<(String, Option<Vec<u8>>)> {
-    let bytes = |path: PathBuf, kind: Kind| match kind {
-        Kind::Folder => None,
-        Kind::File { .. } | Kind::Link | Kind::Special => Some(fs::read(path).unwrap()),
+/// Every path below a folder with what is in its file, shortly; nothing for a folder.
+pub(crate) fn content(dir: &Path) -> BTreeMap<String, String> {
+    let shown = |path: PathBuf, kind: Kind| match kind {
+        Kind::Folder => String::new(),
+        Kind::File { .. } | Kind::Link | Kind::Special => Digest::of(&fs::read(path).unwrap()).to_string(),
     };
     let nodes = tree::list(dir).unwrap().into_iter();
-    nodes.map(|node| (node.path.to_string(), bytes(node.path.below(dir), node.kind))).collect()
+    nodes.map(|node| (node.path.to_string(), shown(node.path.below(dir), node.kind))).collect()
 }
 
 /// Bytes that no compressor makes fewer.

@@ -6,8 +6,13 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
+mod bad_input;
+mod contracts;
+mod demo;
 mod desk;
 mod failing;
 mod made;
+mod no_display;
 mod program;
+mod tray;
 mod window;

@@ -1,5 +1,6 @@
 //! The life of an update in the real window, from the list to what lies on the disk afterwards.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -23,14 +24,14 @@ const FOREST_FOLDER: &str = r"C:\ProgramData\Cleverence\Databases\Филиал �
 const ARCHIVE_FOLDER: &str = r"D:\Базы\Архив";
 
 /// Files that belong to the person and not to the product, with their bytes.
-fn kept(root: &Path, folder: &str) -> Vec<(String, Option<Vec<u8>>)> {
+fn kept(root: &Path, folder: &str) -> BTreeMap<String, String> {
     let dir = root.join(folder.replacen(':', "", 1).replace('\\', "/"));
     let is_kept = |path: &str| {
         ["Documents/Приёмка", "Licenses", "customsettings.xml", "settings.xml", "Connections"]
             .iter()
             .any(|start| path.replace('\\', "/").starts_with(start))
     };
-    let kept: Vec<_> = made::content(&dir).into_iter().filter(|(path, _)| is_kept(path)).collect();
+    let kept: BTreeMap<_, _> = made::content(&dir).into_iter().filter(|(path, _)| is_kept(path)).collect();
     assert!(kept.len() >= 4, "{kept:?}");
     kept
 }
@@ -225,7 +226,7 @@ fn a_cancelled_download_leaves_nothing_and_the_row_as_it_was() {
 fn closing_the_window_during_a_download_asks_and_the_next_window_goes_on() {
     let mut held = Held::begin();
     held.desk.close();
-    assert!(held.desk.sees("Идёт загрузка. Она продолжится с этого же места"));
+    assert!(held.desk.sees("Идёт загрузка. То, что уже загружено, сохранится"));
     held.desk.press("Остаться");
     assert_eq!(held.desk.model().leave, Leave::No);
     held.desk.close();

@@ -4,6 +4,7 @@ use std::io::{self, BufReader, IsTerminal as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use smarts_core::os;
 use smarts_updater::cli::{self, Cli, Streams};
 
 fn main() -> ExitCode {
@@ -12,7 +13,8 @@ fn main() -> ExitCode {
     let mut streams = Streams {
         out: &mut io::stdout().lock(),
         err: &mut io::stderr(),
-        input: &mut BufReader::new(io::stdin()),
+        // Not a byte more than the answer: the rest is for an installer that asks too.
+        input: &mut BufReader::with_capacity(1, os::standard_input()),
         is_terminal: io::stderr().is_terminal(),
     };
     ExitCode::from(cli::run(cli, &mut streams) as u8)

@@ -17,9 +17,9 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let machine = session.machine();
-    let ids = target::resolve(&machine, std::slice::from_ref(&options.id), texts)?;
+    let targets = target::resolve(&machine, std::slice::from_ref(&options.id), texts)?;
     let version = target::version(options.version.as_deref(), texts)?;
-    let items = target::items(session, &machine, &ids, version.as_ref(), texts)?;
+    let items = target::items(session, &machine, &targets, version.as_ref(), texts)?;
     let Some(item) = items.first() else { return Ok(Status::Done) };
     let may_be_updated = target::may_be_updated(item, texts, streams)?;
     let Some(offer) = item.offer().filter(|_| may_be_updated) else { return Ok(Status::Done) };

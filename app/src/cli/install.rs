@@ -30,7 +30,7 @@ pub(super) fn run(
     }
     let template = session.template_at_hand(&options.file).map_err(|error| unusable(&error, texts))?;
     let machine = session.machine();
-    let wanted = target::resolve(&machine, &options.bases, texts)?;
+    let wanted = target::bases(&machine, &options.bases, texts)?;
     let bases = chosen(&template, &machine, &wanted, texts)?;
     apply(change, &machine, template, bases, streams)
 }

@@ -1,8 +1,9 @@
 //! What a command is about: from the words a person typed to items of a report.
 
 use i18n_embed_fl::fl;
+use smarts_core::download;
 use smarts_core::machine::Machine;
-use smarts_core::offer::{Item, State};
+use smarts_core::offer::{Item, State, Subject};
 use smarts_core::version::Version;
 
 use super::{Failure, Status, Streams};
@@ -14,21 +15,47 @@ const PLATFORM: &str = "platform";
 /// Tells a base's id from that word.
 const BASE_PREFIX: &str = "base:";
 
-/// Item ids for what was typed: `platform`, a base's id, or `base:ID`. Each once, platform first.
-pub(super) fn resolve(machine: &Machine, typed: &[String], texts: &Texts) -> Result<Vec<String>, Failure> {
-    let mut ids: Vec<String> = Vec::new();
+/// What a command is about. A base may have any id, also the platform's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    subject: Subject,
+    id: String,
+}
+
+impl Target {
+    fn is(&self, item: &Item) -> bool {
+        item.subject == self.subject && item.id == self.id
+    }
+}
+
+/// What was typed: `platform`, a base's id, or `base:ID`. Each once, platform first.
+pub(super) fn resolve(machine: &Machine, typed: &[String], texts: &Texts) -> Result<Vec<Target>, Failure> {
+    let mut targets: Vec<Target> = Vec::new();
     for word in typed {
-        let id = match word.strip_prefix(BASE_PREFIX) {
-            Some(id) => base_id(machine, id, texts)?,
-            None if word == PLATFORM && machine.platform.is_some() => word.clone(),
-            None => base_id(machine, word, texts)?,
+        let target = match word.strip_prefix(BASE_PREFIX) {
+            None if word == PLATFORM && machine.platform.is_some() => {
+                Target { subject: Subject::Platform, id: word.clone() }
+            }
+            id => Target { subject: Subject::Base, id: base_id(machine, id.unwrap_or(word), texts)? },
         };
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    // A product may need the platform, never the other way round.
+    targets.sort_by_key(|target| target.subject != Subject::Platform);
+    Ok(targets)
+}
+
+/// Ids of bases for what was typed, where nothing else can be meant. Each once.
+pub(super) fn bases(machine: &Machine, typed: &[String], texts: &Texts) -> Result<Vec<String>, Failure> {
+    let mut ids = Vec::new();
+    for word in typed {
+        let id = base_id(machine, word.strip_prefix(BASE_PREFIX).unwrap_or(word), texts)?;
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
-    // A product may need the platform, never the other way round.
-    ids.sort_by_key(|id| id != PLATFORM);
     Ok(ids)
 }
 
@@ -58,15 +85,19 @@ pub(super) fn version(typed: Option<&str>, texts: &Texts) -> Result<Option<Versi
 pub(super) fn items(
     session: &Session,
     machine: &Machine,
-    ids: &[String],
+    targets: &[Target],
     version: Option<&Version>,
     texts: &Texts,
 ) -> Result<Vec<Item>, Failure> {
-    let report = session.check(machine, Some(ids), version, &|_| ()).map_err(|failure| {
+    let ids: Vec<String> = targets.iter().map(|target| target.id.clone()).collect();
+    let report = session.check(machine, Some(&ids), version, &|_| ()).map_err(|failure| {
         let reason = texts.check_error(&failure.error);
         Failure::new(Status::Failed, fl!(texts.loader, "cli-check-failed", reason = reason))
     })?;
-    let missing = report.items.iter().find(|item| {
+    // In the order they were asked for.
+    let asked = |target: &Target| report.items.iter().find(|item| target.is(item)).cloned();
+    let items: Vec<Item> = targets.iter().filter_map(asked).collect();
+    let missing = items.iter().find(|item| {
         let offered = item.offer().and_then(|offer| offer.release()).map(|release| release.version);
         version.is_some() && item_may_be_offered(item) && offered.as_ref() != version
     });
@@ -80,10 +111,7 @@ pub(super) fn items(
             );
             Err(Failure::new(Status::Refused, line))
         }
-        // In the order they were asked for.
-        _ => {
-            Ok(ids.iter().filter_map(|id| report.items.iter().find(|item| item.id == *id)).cloned().collect())
-        }
+        _ => Ok(items),
     }
 }
 
@@ -126,7 +154,10 @@ pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'
 pub(super) fn not_fetched(error: &FetchError, texts: &Texts) -> Failure {
     tracing::warn!(error = crate::error::chain(error), "Failed to fetch an update");
     let status = match error {
-        FetchError::Verify(_) => Status::Refused,
+        FetchError::Verify(_)
+        | FetchError::Download(download::Error::WrongHash { .. } | download::Error::WrongSize { .. }) => {
+            Status::Refused
+        }
         error if error.is_cancelled() => Status::Cancelled,
         _ => Status::Failed,
     };

@@ -5,7 +5,7 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
-use smarts_core::offer::Item;
+use smarts_core::offer::{Item, Subject};
 use smarts_core::plan::{Plan, PlanSubject};
 
 use super::change::Change;
@@ -28,10 +28,10 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     let Change { session, texts, .. } = change;
     let machine = session.machine();
-    let ids = target::resolve(&machine, &options.ids, texts)?;
+    let targets = target::resolve(&machine, &options.ids, texts)?;
     let version = target::version(options.version.as_deref(), texts)?;
     let mut items = Vec::new();
-    for item in target::items(session, &machine, &ids, version.as_ref(), texts)? {
+    for item in target::items(session, &machine, &targets, version.as_ref(), texts)? {
         if target::may_be_updated(&item, texts, streams)? {
             items.push(item);
         }
@@ -49,7 +49,10 @@ pub(super) fn run(
 fn groups(items: Vec<Item>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for item in items {
-        let base_ids = if item.id == "platform" { Vec::new() } else { vec![item.id.clone()] };
+        let base_ids = match item.subject {
+            Subject::Platform => Vec::new(),
+            Subject::Base => vec![item.id.clone()],
+        };
         let same = groups.iter_mut().find(|group| {
             !group.base_ids.is_empty()
                 && steps(&group.item) == steps(&item)

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::Item;
+use smarts_core::offer::{Item, Subject};
 use smarts_core::paths::BACKUPS;
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
@@ -53,10 +53,9 @@ impl Session {
                 plans.push(template_plan(std::mem::take(&mut templates), &bases));
             }
             let arguments = self.installer_arguments(&package, yes);
-            let target = if item.id == "platform" {
-                InstallerTarget::Platform
-            } else {
-                InstallerTarget::Wizard { bases: bases.clone() }
+            let target = match item.subject {
+                Subject::Platform => InstallerTarget::Platform,
+                Subject::Base => InstallerTarget::Wizard { bases: bases.clone() },
             };
             let plan = InstallerPlan { package, arguments, target };
             plans.push(Plan { subject: PlanSubject::Installer(Box::new(plan)) });

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, Warning};
+use smarts_core::offer::{Item, Subject, Warning};
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject, TemplatePlan};
 use smarts_core::verify::Proof;
 
@@ -59,7 +59,10 @@ impl Shared {
     pub(super) fn prepare(&self, machine: &Machine, item: &Item, fetched: Vec<Fetched>) -> FileFacts {
         let proof = fetched.iter().map(|one| one.file.proof()).max().unwrap_or(Proof::None);
         let size = fetched.iter().map(|one| one.file.size()).sum();
-        let base_ids = if item.id == "platform" { Vec::new() } else { vec![item.id.clone()] };
+        let base_ids = match item.subject {
+            Subject::Platform => Vec::new(),
+            Subject::Base => vec![item.id.clone()],
+        };
         let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();
         self.preparations.put(&item.id, Prepared { plan, warnings: item.warnings.clone(), base_ids });
         FileFacts { proof, size }

@@ -9,7 +9,7 @@ mod machine_root;
 mod windows_path;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use self::linux::Linux;
@@ -134,4 +134,21 @@ pub fn machine_id(os: &dyn Os) -> String {
 /// The PC this program runs on.
 pub fn host() -> Box<dyn Os> {
     Box::new(Linux)
+}
+
+/// The standard input without a buffer: what is not read stays there for an installer that asks too.
+#[cfg(unix)]
+pub fn standard_input() -> Box<dyn Read> {
+    use std::os::fd::AsFd as _;
+    let input = io::stdin();
+    match input.as_fd().try_clone_to_owned() {
+        Ok(own) => Box::new(std::fs::File::from(own)),
+        Err(_) => Box::new(input),
+    }
+}
+
+/// The standard input. Of a console it is read line by line anyway, and in its own encoding by this way only.
+#[cfg(not(unix))]
+pub fn standard_input() -> Box<dyn Read> {
+    Box::new(io::stdin())
 }

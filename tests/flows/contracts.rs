@@ -1,0 +1,6 @@
+//! The command line as scripts know it: JSON, tables, exit statuses.
+
+mod asking;
+mod installing;
+mod output;
+mod statuses;
