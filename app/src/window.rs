@@ -34,6 +34,9 @@ pub struct Args {
     /// Where releases are read from, in place of the settings: an https address or a folder
     #[arg(long, value_name = "URL|DIR")]
     source: Option<String>,
+    /// The trusted root.json of a signed source
+    #[arg(long, value_name = "FILE")]
+    trusted_root: Option<std::path::PathBuf>,
     /// Language of the window
     #[arg(long, value_name = "ru|en")]
     lang: Option<Language>,
@@ -70,6 +73,10 @@ pub fn run(args: &Args) -> ExitCode {
 fn open(args: &Args, texts: &Texts) -> Result<ExitCode, String> {
     if !has_screen() {
         return Err(no_screen(args.demo, texts));
+    }
+    if args.trusted_root.is_some() {
+        // Nothing unsigned may be used where a trusted root is named, and signed sources are not read yet.
+        return Err(fl!(texts.loader, "cli-signed-not-yet"));
     }
     let demo = DemoOptions { bytes_per_second: Some(DEMO_BYTES_PER_SECOND), installer: None };
     let session = Session::open(Options {
