@@ -314,12 +314,8 @@ sheet-replaced-unknown = There is no telling what will be replaced
 sheet-wizard-after = The wizard does not change the bases: when it closes, you are asked which of them to update.
 life-done-restart = { $version } is installed and takes effect after a restart
 problems-title = What could not be read
-problems-hint = Nothing is known about these parts: neither that there are updates nor that there are none.
-status-problems =
-    { $count ->
-        [one] { $count } file could not be read
-       *[other] { $count } files could not be read
-    }
+problems-hint = What was not read is not accounted for in the list.
+status-problems = not everything was read: { $count }
 link-problems = Details
 link-problems-name = Details of what could not be read
 sheet-replaced-nothing = No files are replaced

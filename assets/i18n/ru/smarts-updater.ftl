@@ -330,13 +330,8 @@ sheet-replaced-unknown = Узнать, что будет заменено, не 
 sheet-wizard-after = Сами базы мастер не меняет: когда он закроется, мы спросим, какие из них обновить.
 life-done-restart = { $version } установлена, заработает после перезагрузки
 problems-title = Что не удалось прочитать
-problems-hint = Об этих частях ничего не известно: ни то, что обновлений нет, ни то, что они есть.
-status-problems =
-    { $count ->
-        [one] не прочитан { $count } файл
-        [few] не прочитано { $count } файла
-       *[other] не прочитано { $count } файлов
-    }
+problems-hint = Чего здесь не прочитано, то в списке не учтено.
+status-problems = прочитано не всё: { $count }
 link-problems = Подробнее
 link-problems-name = Подробнее о том, что не удалось прочитать
 sheet-replaced-nothing = Файлы не заменяются
