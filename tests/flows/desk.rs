@@ -50,11 +50,27 @@ fn options() -> Options {
     }
 }
 
+/// The window on the demo. Its installer is the command line's, whose questions are answered with this.
+#[cfg(unix)]
+pub(crate) fn demo_answering(answer: &str) -> Desk {
+    let script = format!("#!/bin/sh\necho {answer} | exec '{}' \"$@\" 2>/dev/null\n", crate::program::SMARTS);
+    demo_of(script.as_bytes())
+}
+
 /// The window on the demo. What acts as its installer is never run here, so a few bytes do.
 pub(crate) fn demo() -> Desk {
+    demo_of(b"not run here")
+}
+
+fn demo_of(program: &[u8]) -> Desk {
     let user = tempfile::tempdir().unwrap();
     let installer = user.path().join("installer");
-    std::fs::write(&installer, b"not run here").unwrap();
+    std::fs::write(&installer, program).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&installer, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
     let demo = DemoOptions { bytes_per_second: None, installer: Some(installer) };
     open(Session::open(Options { demo: Some(demo), ..options() }).unwrap(), user)
 }
