@@ -30,13 +30,23 @@ pub(crate) struct Desk {
     harness: Harness<'static>,
     app: Rc<RefCell<Option<App>>>,
     wakes: Receiver<()>,
-    ended: Receiver<()>,
+    /// After the two that hold the worker's ends.
+    ended: Ended,
     /// The folder that stands for the PC.
     pub(crate) root: PathBuf,
     /// Our own files.
     pub(crate) paths: Paths,
     /// The demo's installer, and the person's files of a machine root.
     user: TempDir,
+}
+
+/// Waits for the worker's end, so that no test leaves a folder of the demo's behind.
+struct Ended(Receiver<()>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.recv_timeout(PATIENCE);
+    }
 }
 
 fn options() -> Options {
@@ -115,7 +125,7 @@ fn open(session: Session, user: TempDir) -> Desk {
                 app.draw(ui);
             }
         });
-    Desk { harness, app, wakes, ended, root, paths, user }
+    Desk { harness, app, wakes, ended: Ended(ended), root, paths, user }
 }
 
 impl Desk {
@@ -192,7 +202,7 @@ impl Desk {
     pub(crate) fn leave(self) -> TempDir {
         let Self { harness, app, ended, user, .. } = self;
         drop((harness, app));
-        assert_eq!(ended.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
+        assert_eq!(ended.0.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
         user
     }
 
