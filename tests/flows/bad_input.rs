@@ -109,8 +109,10 @@ fn a_broken_list_of_bases_is_a_problem_and_the_platform_is_still_checked() {
     let told = |(name, text): (&str, Vec<u8>)| {
         let pc = made::pc(&[]);
         pc.write(apps, &text).unwrap();
-        let ran = prompt(&pc, source.path()).run(&["list"]);
-        assert_eq!(ran.status, 0, "{name}: {ran:?}");
+        let prompt = prompt(&pc, source.path());
+        let (ran, check) = (prompt.run(&["list"]), prompt.run(&["check"]));
+        let expected = i32::from(name != "without ids");
+        assert_eq!((ran.status, check.status), (0, expected), "{name}: {ran:?} {check:?}");
         format!("# {name}\n{}", ran.out)
     };
     let lists = [
@@ -139,6 +141,7 @@ fn a_broken_registry_and_a_broken_common_config_are_problems() {
     std::fs::write(pc.path().join("registry.reg"), registry).unwrap();
     told.push(prompt.run(&["list"]).told());
     insta::assert_snapshot!("bad_registry", told.join("\n"));
+    assert_eq!(prompt.run(&["check"]).status, 1, "what platform there is could not be looked up");
     assert_eq!(prompt.run(&["update", "main", "--yes"]).status, 0, "the base is updated all the same");
 }
 

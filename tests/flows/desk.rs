@@ -30,13 +30,23 @@ pub(crate) struct Desk {
     harness: Harness<'static>,
     app: Rc<RefCell<Option<App>>>,
     wakes: Receiver<()>,
-    ended: Receiver<()>,
+    /// After the two that hold the worker's ends.
+    ended: Ended,
     /// The folder that stands for the PC.
     pub(crate) root: PathBuf,
     /// Our own files.
     pub(crate) paths: Paths,
     /// The demo's installer, and the person's files of a machine root.
     user: TempDir,
+}
+
+/// Waits for the worker's end, so that no test leaves a folder of the demo's behind.
+struct Ended(Receiver<()>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.recv_timeout(PATIENCE);
+    }
 }
 
 fn options() -> Options {
@@ -50,11 +60,27 @@ fn options() -> Options {
     }
 }
 
+/// The window on the demo. Its installer is the command line's, whose questions are answered with this.
+#[cfg(unix)]
+pub(crate) fn demo_answering(answer: &str) -> Desk {
+    let script = format!("#!/bin/sh\necho {answer} | exec '{}' \"$@\" 2>/dev/null\n", crate::program::SMARTS);
+    demo_of(script.as_bytes())
+}
+
 /// The window on the demo. What acts as its installer is never run here, so a few bytes do.
 pub(crate) fn demo() -> Desk {
+    demo_of(b"not run here")
+}
+
+fn demo_of(program: &[u8]) -> Desk {
     let user = tempfile::tempdir().unwrap();
     let installer = user.path().join("installer");
-    std::fs::write(&installer, b"not run here").unwrap();
+    std::fs::write(&installer, program).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&installer, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
     let demo = DemoOptions { bytes_per_second: None, installer: Some(installer) };
     open(Session::open(Options { demo: Some(demo), ..options() }).unwrap(), user)
 }
@@ -99,7 +125,7 @@ fn open(session: Session, user: TempDir) -> Desk {
                 app.draw(ui);
             }
         });
-    Desk { harness, app, wakes, ended, root, paths, user }
+    Desk { harness, app, wakes, ended: Ended(ended), root, paths, user }
 }
 
 impl Desk {
@@ -176,7 +202,7 @@ impl Desk {
     pub(crate) fn leave(self) -> TempDir {
         let Self { harness, app, ended, user, .. } = self;
         drop((harness, app));
-        assert_eq!(ended.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
+        assert_eq!(ended.0.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
         user
     }
 

@@ -16,3 +16,5 @@ mod no_display;
 mod program;
 mod tray;
 mod window;
+#[cfg(unix)]
+mod window_installers;

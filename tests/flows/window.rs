@@ -254,6 +254,24 @@ fn closing_the_window_during_a_download_asks_and_the_next_window_goes_on() {
 }
 
 #[test]
+fn a_list_of_bases_that_cannot_be_read_is_not_told_as_having_none() {
+    let pc = made::pc(&[made::warehouse(BASE, "Основной склад")]);
+    pc.write(r"C:\ProgramData\Cleverence\Common\apps.xml", b"<AppInstances>\n<AppInst").unwrap();
+    let source = made::folder(&made::source_of(&made::template(NEW)).entry("Platform4", ""));
+    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
+    desk.until_seen("Удалось проверить не всё");
+    assert!(desk.sees("Список баз Mobile SMARTS не читается"));
+    assert!(desk.sees("apps.xml испорчен в строке 2"));
+    assert!(!desk.sees("на этом компьютере нет") && !desk.sees("Обновлений нет"));
+    // Mended, it is read with the next check.
+    let whole = made::pc(&[made::warehouse(BASE, "Основной склад")]);
+    let list = r"C:\ProgramData\Cleverence\Common\apps.xml";
+    fs::copy(whole.locate(list), pc.locate(list)).unwrap();
+    desk.check_again();
+    assert!(desk.has(Role::Button, "Обновить базу Основной склад"));
+}
+
+#[test]
 fn the_demo_leaves_nothing_behind() {
     let mut desk = desk::demo();
     desk.press("Обновить базу Основной склад");

@@ -103,6 +103,9 @@ impl Model {
         for item in self.report.iter().flat_map(|report| &report.items) {
             self.count(&mut counts, item);
         }
+        // What could not be read may have any number of updates.
+        let problems = self.machine.iter().flat_map(|machine| &machine.problems);
+        counts.unknown += problems.filter(|problem| problem.hides().is_some()).count();
         counts
     }
 

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
+use smarts_core::machine::Hidden;
 
 use super::Scene;
 use super::icons::{self, Icon};
@@ -85,6 +86,10 @@ fn what(scene: &Scene<'_>) -> Emptiness {
             (fl!(loader, "empty-no-known-updates"), Icon::Bases)
         };
         return Emptiness { fact, hint: fl!(loader, "empty-no-updates-hint"), icon, button: show_all() };
+    }
+    if let Some(fault) = model.machine.as_ref().and_then(|machine| machine.unread(Hidden::Bases)) {
+        let hint = scene.texts.machine_fault(fault);
+        return Emptiness { fact: fl!(loader, "list-unread"), hint, icon: Icon::Bases, button: None };
     }
     Emptiness {
         fact: fl!(loader, "empty-no-bases"),

@@ -2,7 +2,7 @@
 
 use egui::{Align, Color32, Id, Layout, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
-use smarts_core::machine::Platform;
+use smarts_core::machine::{Hidden, Platform};
 use smarts_core::offer::{Item, Offer, State, Warning};
 
 use super::Scene;
@@ -141,11 +141,15 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
 fn quiet(ui: &mut Ui, scene: &Scene<'_>, platform: Option<&Platform>, item: Option<&Item>) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
-    let line = match platform {
-        None => Line::of(fl!(loader, "platform-missing"), Type::Strong, colors.text)
+    let unread = scene.model.machine.as_ref().and_then(|machine| machine.unread(Hidden::Platform));
+    let line = match (platform, unread) {
+        (None, Some(fault)) => Line::of(fl!(loader, "platform-unread"), Type::Strong, colors.text)
+            .and(" · ", Type::Body, colors.muted)
+            .and(scene.texts.machine_fault(fault), Type::Body, colors.muted),
+        (None, None) => Line::of(fl!(loader, "platform-missing"), Type::Strong, colors.text)
             .and(" · ", Type::Body, colors.muted)
             .and(fl!(loader, "platform-missing-hint"), Type::Body, colors.muted),
-        Some(platform) => {
+        (Some(platform), _) => {
             let (state, color) = quiet_state(scene, colors, item);
             let version = format!("   {} · ", platform.version);
             Line::of(fl!(loader, "platform-name"), Type::Strong, colors.text)

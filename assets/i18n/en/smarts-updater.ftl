@@ -129,6 +129,7 @@ check-again = Try again
 
 platform-name = Mobile SMARTS platform
 platform-missing = No Mobile SMARTS platform was found on this computer
+platform-unread = Whether a Mobile SMARTS platform is installed could not be found out
 platform-missing-hint = updates of bases are checked without it too
 platform-up-to-date = no updates
 which-devices = Which devices
@@ -427,6 +428,7 @@ cli-install-many = Template { $product } { $version } goes with several bases; n
 list-platform = Mobile SMARTS platform { $version }
 list-no-platform = No Mobile SMARTS platform found
 list-no-bases = No Mobile SMARTS bases
+list-unread = The list of Mobile SMARTS bases cannot be read
 list-base = Mobile SMARTS base
 list-product = Product
 list-version = Version

@@ -136,6 +136,7 @@ check-again = Повторить
 
 platform-name = Платформа Mobile SMARTS
 platform-missing = Платформа Mobile SMARTS на этом компьютере не найдена
+platform-unread = Установлена ли платформа Mobile SMARTS, узнать не удалось
 platform-missing-hint = обновления баз проверяются и без неё
 platform-up-to-date = обновлений нет
 which-devices = Какие ТСД
@@ -446,6 +447,7 @@ cli-install-many = Шаблон { $product } { $version } подходит не�
 list-platform = Платформа Mobile SMARTS { $version }
 list-no-platform = Платформа Mobile SMARTS не найдена
 list-no-bases = Баз Mobile SMARTS нет
+list-unread = Список баз Mobile SMARTS не читается
 list-base = База Mobile SMARTS
 list-product = Продукт
 list-version = Версия

@@ -266,6 +266,15 @@ pub enum Fault {
     },
 }
 
+/// What cannot be told because of a [`Problem`]. Never to be taken for "not there".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// Whether a platform is installed, and which.
+    Platform,
+    /// Which bases there are.
+    Bases,
+}
+
 /// What `common.config` says about updates. Absent file: the defaults.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonConfig {
@@ -283,6 +292,39 @@ impl Default for CommonConfig {
     }
 }
 
+impl Problem {
+    /// What of the PC it hides as a whole, if anything.
+    pub fn hides(&self) -> Option<Hidden> {
+        match &self.fault {
+            Fault::PlatformVersion(_) => Some(Hidden::Platform),
+            Fault::File(fault) if fault.file() == registry_file::FILE => Some(Hidden::Platform),
+            Fault::File(_) if self.path == apps_xml::PATH => Some(Hidden::Bases),
+            Fault::File(_)
+            | Fault::BaseWithoutId { .. }
+            | Fault::Damaged(_)
+            | Fault::NoSettings
+            | Fault::OptionalVersion { .. }
+            | Fault::Devices { .. }
+            | Fault::CustomUpdatePath { .. } => None,
+        }
+    }
+}
+
+impl FileFault {
+    /// The name of the file.
+    pub fn file(&self) -> &str {
+        match self {
+            Self::Missing { file }
+            | Self::Unreadable { file, .. }
+            | Self::TooLarge { file, .. }
+            | Self::Encoding { file, .. }
+            | Self::NotXml { file, .. }
+            | Self::WrongRoot { file, .. }
+            | Self::NotRegistry { file, .. } => file,
+        }
+    }
+}
+
 impl Base {
     /// Whether this base is updated on this PC.
     pub fn is_managed(&self) -> bool {
@@ -291,6 +333,11 @@ impl Base {
 }
 
 impl Machine {
+    /// Why this part of the PC could not be read.
+    pub fn unread(&self, part: Hidden) -> Option<&Fault> {
+        self.problems.iter().find(|problem| problem.hides() == Some(part)).map(|problem| &problem.fault)
+    }
+
     /// The base with this id.
     pub fn base(&self, id: &str) -> Option<&Base> {
         self.bases.iter().find(|base| base.id == id)

@@ -28,7 +28,7 @@ fn base(id: &str, name: &str, product: &str, product_id: &str, version: &str) ->
 /// A base of every kind, and in every state.
 fn pc() -> MachineRoot {
     // 2026-11-20, noon.
-    let seen = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_176_000);
+    let seen = SystemTime::UNIX_EPOCH + Duration::from_hours(498_660);
     let main = BaseSpec {
         devices: vec![("ТСД 1".to_owned(), seen), ("ТСД 2".to_owned(), seen)],
         ..made::warehouse("13bee4fb-0b1d-4c39-9a52-6a3f1c2d7e01", "Основной склад")
