@@ -54,8 +54,7 @@ fn after_the_wizard_the_base_is_updated_with_the_template_it_left() {
     assert_eq!(made::version(&desk.root, TILL_FOLDER), "1.5.0.40", "the wizard has changed no base");
     desk.press("Подготовить обновление…");
     desk.until_seen("подлинность файла не доказана · ничего ещё не изменено");
-    let consent = "Понимаю: издатель не публикует для этого файла ни подписи, ни контрольной суммы. \
-                   Установить всё равно";
+    let consent = "Понимаю: подлинность этого файла ничем не доказана. Установить всё равно";
     desk.click(Role::CheckBox, consent);
     desk.press("Скопировать и обновить");
     desk.until_seen("Обновлена до 1.5.0.58");
