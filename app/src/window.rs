@@ -38,7 +38,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     trusted_root: Option<std::path::PathBuf>,
     /// Language of the window
-    #[arg(long, value_name = "ru|en")]
+    #[arg(long, global = true, value_name = "ru|en")]
     lang: Option<Language>,
     /// Colours; the system's by default
     #[arg(long, value_name = "light|dark")]

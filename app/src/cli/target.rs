@@ -74,7 +74,7 @@ fn base_id(machine: &Machine, typed: &str, texts: &Texts) -> Result<String, Fail
 pub(super) fn version(typed: Option<&str>, texts: &Texts) -> Result<Option<Version>, Failure> {
     let parse = |text: &str| {
         text.parse::<Version>().map_err(|error| {
-            let line = fl!(texts.loader, "cli-version", text = text, error = texts.version_error(&error));
+            let line = fl!(texts.loader, "cli-version", error = texts.version_error(&error));
             Failure::new(Status::Usage, line)
         })
     };

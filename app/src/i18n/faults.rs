@@ -120,9 +120,7 @@ impl Texts {
             source::Fault::Address { address } => {
                 fl!(loader, "catalogue-address", address = address.as_str())
             }
-            source::Fault::Unopened { detail } => {
-                fl!(loader, "source-unopened", detail = detail.as_str())
-            }
+            source::Fault::Unopened { .. } => fl!(loader, "source-unopened"),
             source::Fault::Folder { detail } => fl!(loader, "source-folder", detail = detail.as_str()),
         }
     }

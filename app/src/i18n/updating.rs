@@ -237,7 +237,8 @@ impl Texts {
             apply::Error::Staging { .. } | apply::Error::Backup(_) | apply::Error::Change { .. } => {
                 fl!(loader, "next-space-and-rights")
             }
-            apply::Error::Installer(_)
+            apply::Error::Installer(InstallerFault::Foreign) => fl!(loader, "next-foreign"),
+            apply::Error::Installer(InstallerFault::Start(_))
             | apply::Error::InstallerFailed { .. }
             | apply::Error::EmptyPlan
             | apply::Error::Cancelled => fl!(loader, "next-retry"),

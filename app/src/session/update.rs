@@ -111,7 +111,8 @@ impl Session {
             version: package.release.version.to_string(),
             yes,
         };
-        request.arguments()
+        let language = ["--lang", self.language.code()].map(Into::into);
+        request.arguments().into_iter().chain(language).collect()
     }
 }
 

@@ -386,7 +386,7 @@ leave-will-close = The window closes when the update has ended
 
 ### The command line
 
-source-unopened = the source cannot be opened: { $detail }
+source-unopened = the source cannot be opened
 unknown-unread = { $version } is out, but its description cannot be read
 machine-platform-version = the registry states an unusable platform version: { $error }
 machine-base-without-id = entry { $position } of the list of bases has no id
@@ -400,7 +400,7 @@ cli-signed-not-yet = Signed sources are not read yet, and with --trusted-root no
 cli-unknown-setting = settings.toml has a key that means nothing here and is left out: { $key }
 cli-unknown-id = No base has the id “{ $id }”. The command smarts list shows the ids
 cli-unknown-id-damaged = Two bases have the id { $id }; put the list of bases right
-cli-version = “{ $text }” is no version: { $error }
+cli-version = This is not a version: { $error }
 cli-no-such-version = “{ $name }” has no release { $version } that goes over the installed version
 cli-nothing-new = { $name }: nothing new
 cli-blocked = { $name }: { $reason }
@@ -539,6 +539,7 @@ kept-nothing-changed = Nothing in the base has been changed
 kept-put-back = The base is back as it was; its copy: { $folder }
 kept-copy = The copy of the base is whole: { $folder }
 next-restore = Put the base back from its copy and write to support
+next-foreign = Run the installer on the PC itself
 next-wait-update = Wait for the other update to end
 next-check-again = Check for updates again
 next-space-and-rights = See to disk space and rights, then try again

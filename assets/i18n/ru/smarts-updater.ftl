@@ -404,7 +404,7 @@ leave-will-close = Окно закроется, когда обновление 
 
 ### Командная строка
 
-source-unopened = источник не открывается: { $detail }
+source-unopened = источник не открывается
 unknown-unread = вышла { $version }, но её описание не читается
 machine-platform-version = в реестре неверная версия платформы: { $error }
 machine-base-without-id = в списке баз у записи № { $position } нет кода
@@ -418,7 +418,7 @@ cli-signed-not-yet = Подписанные источники пока не ч�
 cli-unknown-setting = В settings.toml непонятный ключ «{ $key }», он не учтён
 cli-unknown-id = Нет базы с кодом «{ $id }». Коды показывает команда smarts list
 cli-unknown-id-damaged = Код { $id } стоит у двух баз; исправьте список баз
-cli-version = Неверная версия «{ $text }»: { $error }
+cli-version = Это не версия: { $error }
 cli-no-such-version = Для «{ $name }» нет версии { $version }, которую можно поставить поверх установленной
 cli-nothing-new = { $name }: обновлений нет
 cli-blocked = { $name }: { $reason }
@@ -559,6 +559,7 @@ kept-nothing-changed = В базе ничего не изменено
 kept-put-back = База возвращена, какой была; её копия: { $folder }
 kept-copy = Копия базы цела: { $folder }
 next-restore = Верните базу из копии и напишите в поддержку
+next-foreign = Запустите программу установки на самом компьютере
 next-wait-update = Дождитесь конца другого обновления
 next-check-again = Проверьте обновления заново
 next-space-and-rights = Проверьте место на диске и права, затем повторите
