@@ -105,6 +105,7 @@ impl Texts {
                 fl!(loader, "template-file", what = what)
             }
             template::Error::TooManyEntries { .. }
+            | template::Error::TooLargeDirectory { .. }
             | template::Error::TooLarge { .. }
             | template::Error::TooLargeFile { .. }
             | template::Error::Overlapping => fl!(loader, "template-too-large"),

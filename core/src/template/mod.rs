@@ -127,6 +127,12 @@ pub enum Error {
         /// How many are accepted.
         limit: usize,
     },
+    /// A directory that is longer than that of any template.
+    #[error("Directory of the archive is larger than {limit_bytes} bytes")]
+    TooLargeDirectory {
+        /// How large it may be.
+        limit_bytes: u64,
+    },
     /// A bomb: unpacked, it is larger than any template, or out of all proportion to its own size.
     #[error("Archive of {archive_size} bytes would become {total_bytes} bytes")]
     TooLarge {
