@@ -31,6 +31,8 @@ pub fn create(
     let made = copying.copy(&nodes).and_then(|files| {
         copying.unchanged(&nodes)?;
         copying.check(&nodes, &files)?;
+        // Checking takes as long as copying did.
+        copying.unchanged(&nodes)?;
         Ok(files)
     });
     let finished = made.and_then(|files| finish(&partial_dir, &dir, manifest(base, taken, &nodes, files)));

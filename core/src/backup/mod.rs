@@ -6,7 +6,12 @@
 //!
 //! A copy is whole or it is not made: links and junctions are never followed, and a base that holds one is
 //! refused by name, because a copy without what lies behind it could not put the base back. The same goes
-//! for a base whose files change while they are copied.
+//! for a base whose files change while they are copied or while the copy is checked. What changes in the
+//! moment between that and the first change of the base is not in the copy.
+//!
+//! Only the manifest is forced to the disk. Doing that for each of some thousand files would take minutes
+//! on a hard disk, so after a power cut within the first half minute or so files of a copy may lack their
+//! bytes. They do no harm then: a file whose bytes are not those of the manifest is not put back, and said.
 //!
 //! Deliberately not here: deciding which copies to keep, and looking at the free space beforehand.
 

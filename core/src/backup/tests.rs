@@ -160,18 +160,20 @@ fn an_id_that_is_no_file_name_makes_one_all_the_same() {
 }
 
 #[test]
-fn a_base_that_changes_while_it_is_copied_is_not_copied() {
+fn a_base_that_changes_while_it_is_copied_or_its_copy_checked_is_not_copied() {
     let disturbances: [fn(&Path); 3] = [
         |dir| fs::write(dir.join("empty.txt"), "not any more").unwrap(),
         |dir| fs::write(dir.join("new.txt"), "").unwrap(),
         |dir| fs::remove_dir(dir.join("Connections/ТСД 1")).unwrap(),
     ];
-    for disturb in disturbances {
+    let stages = [Stage::Copying, Stage::Checking];
+    for (disturb, stage) in disturbances.iter().flat_map(|disturb| stages.map(|stage| (disturb, stage))) {
         let places = places();
         let mut changed = false;
         let result = places.create(
             &mut |progress| {
-                if progress.done_bytes == progress.total_bytes && !changed {
+                let at_end = progress.done_bytes == progress.total_bytes;
+                if progress.stage == stage && at_end && !changed {
                     changed = true;
                     disturb(&places.base_dir);
                 }
