@@ -75,6 +75,8 @@ pub enum What {
     WizardRun,
     /// An installer ended well and takes effect with the next start of the PC.
     RebootPending,
+    /// An installer was started, and the person stopped it; the version is what it was.
+    Cancelled,
 }
 
 /// What was read.

@@ -188,7 +188,10 @@ pub(super) fn carry_out(
                 None => Err(Failure::new(Status::Failed, fl!(texts.loader, "cli-wizard-nothing"))),
             }
         }
-        Outcome::Cancelled => Err(Failure::new(Status::Cancelled, fl!(texts.loader, "cli-cancelled"))),
+        Outcome::Cancelled { unrecorded } => {
+            unwritten(unrecorded.as_ref(), texts, streams)?;
+            Err(Failure::new(Status::Cancelled, fl!(texts.loader, "cli-cancelled")))
+        }
         Outcome::Failed { error, unrecorded } => {
             unwritten(unrecorded.as_ref(), texts, streams)?;
             let status = status_of(&error);

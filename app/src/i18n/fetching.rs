@@ -193,6 +193,7 @@ impl Texts {
             journal::What::NotUndone => fl!(loader, "history-not-undone"),
             journal::What::WizardRun => fl!(loader, "history-wizard"),
             journal::What::RebootPending => fl!(loader, "history-reboot"),
+            journal::What::Cancelled => fl!(loader, "history-cancelled"),
         }
     }
 }

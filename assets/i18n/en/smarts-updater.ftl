@@ -448,6 +448,7 @@ history-undone = failed, put back
 history-not-undone = failed, not put back
 history-wizard = wizard has run
 history-reboot = waits for a restart
+history-cancelled = stopped by the person
 demo-install-question = Install the demo's version { $version }?
 demo-install-title = Install { $version }
 demo-install-text = This is the demo's installer. It changes nothing but the made PC in the folder { $folder }.

@@ -467,6 +467,7 @@ history-undone = не удалось, возвращено прежнее
 history-not-undone = не удалось, прежнее не возвращено
 history-wizard = мастер отработал
 history-reboot = ждёт перезагрузки
+history-cancelled = остановлено человеком
 demo-install-question = Установить демонстрационную версию { $version }?
 demo-install-title = Установка { $version }
 demo-install-text = Это программа установки для демонстрации. Она изменит только учебный компьютер в папке { $folder }.

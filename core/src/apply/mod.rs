@@ -127,8 +127,12 @@ pub enum Outcome {
         /// See above.
         unrecorded: Option<journal::Error>,
     },
-    /// The person cancelled, in the installer or before it was started.
-    Cancelled,
+    /// The person cancelled, in the installer or before it was started. One that was started is in the
+    /// journal, and has left the version as it was.
+    Cancelled {
+        /// See above.
+        unrecorded: Option<journal::Error>,
+    },
     /// Nothing was started, or the installer failed.
     Failed {
         /// Why.
