@@ -129,8 +129,7 @@ impl<'a> Run<'a> {
 
     /// The base as it is now, and its real folder.
     fn read_base(&self, planned: &Base) -> Result<(Base, PathBuf), Error> {
-        let machine = machine::read(self.context.os);
-        let base = machine.bases.into_iter().find(|base| base.id == planned.id).ok_or(Error::NotHere)?;
+        let base = machine::read_base(self.context.os, &planned.id).ok_or(Error::NotHere)?;
         if !base.is_managed() || base.dir != planned.dir {
             return Err(Error::NotHere);
         }

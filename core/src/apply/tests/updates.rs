@@ -99,6 +99,58 @@ fn one_consent_updates_every_base_and_the_pilot_first() {
     assert_eq!(pc.journal().len(), 3);
 }
 
+/// A PC that notes which paths it was asked for.
+struct Noting {
+    os: os::MachineRoot,
+    located: std::sync::Mutex<Vec<String>>,
+}
+
+impl Os for Noting {
+    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, os::RegistryFault> {
+        self.os.registry_value(key, name)
+    }
+    fn locate(&self, path: &str) -> Result<PathBuf, os::LocateFault> {
+        self.located.lock().unwrap().push(path.to_owned());
+        self.os.locate(path)
+    }
+    fn machine_root(&self) -> Option<&Path> {
+        self.os.machine_root()
+    }
+    fn only_administrators_may_write(&self, path: &Path) -> Option<bool> {
+        self.os.only_administrators_may_write(path)
+    }
+    fn signature(&self, path: &Path) -> os::Signature {
+        self.os.signature(path)
+    }
+    fn identity(&self) -> os::Identity {
+        self.os.identity()
+    }
+    fn run_installer(
+        &self,
+        file: &Path,
+        arguments: &[std::ffi::OsString],
+    ) -> Result<os::InstallerExit, InstallerFault> {
+        self.os.run_installer(file, arguments)
+    }
+}
+
+#[test]
+fn an_update_of_one_base_does_not_look_at_the_others() {
+    let pc = pc(&["a", "b"]);
+    let mut plan = pc.plan(&[(NEW, template(NEW))]);
+    if let PlanSubject::Template(plan) = &mut plan.subject {
+        plan.bases.truncate(1);
+    }
+    let os = Noting { os: os::MachineRoot::open(pc.root.path()).unwrap(), located: Vec::new().into() };
+    let clock = || "2026-11-22T09:40:05Z".parse().unwrap();
+    let context = Context { os: &os, paths: &pc.paths, clock: &clock, zone: TimeZone::UTC };
+    let outcome = bases_outcome(run(&context, plan, &mut |_| {}, &CancellationToken::new()));
+    assert_eq!(outcome.done.len(), 1);
+    let located = os.located.lock().unwrap();
+    assert!(located.iter().any(|path| path.ends_with(r"Databases\a")), "{located:?}");
+    assert!(!located.iter().any(|path| path.ends_with(r"Databases\b")), "{located:?}");
+}
+
 #[test]
 fn the_first_failure_stops_the_rest() {
     let pc = pc(&["a", "b", "c"]);
