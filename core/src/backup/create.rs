@@ -27,7 +27,7 @@ pub fn create(
     refuse_links(&nodes)?;
     let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken))?;
     let mut copying =
-        Copying { base_dir, copy_dir: &partial_dir, total_bytes: total(&nodes), progress, cancel };
+        Copying { base_dir, copy_dir: &partial_dir, total_bytes: tree::total_bytes(&nodes), progress, cancel };
     let made = copying.copy(&nodes).and_then(|files| {
         copying.unchanged(&nodes)?;
         copying.check(&nodes, &files)?;
@@ -49,10 +49,6 @@ fn refuse_links(nodes: &[Node]) -> Result<(), Error> {
         Kind::Link => Err(Error::Link { path: node.path.clone() }),
         Kind::Special => Err(Error::Special { path: node.path.clone() }),
     })
-}
-
-fn total(nodes: &[Node]) -> u64 {
-    nodes.iter().map(|node| if let Kind::File { size, .. } = node.kind { size } else { 0 }).sum()
 }
 
 /// `2026.11.22 12.40.00 13bee4fb-…`; what Windows cannot have in a name becomes `_`.

@@ -21,6 +21,7 @@ use self::archive::Archive;
 pub use self::archive::Entry;
 pub use self::on_update::OnUpdate;
 pub use self::pattern::{PathFault, Pattern};
+pub(crate) use self::preview::preview_of;
 pub use self::preview::{Replacement, Write, preview};
 use crate::machine::app_description::{self, AppDescription, Stated};
 use crate::machine::{Base, FileFault};
