@@ -322,7 +322,8 @@ impl History {
 impl HistoryEntry {
     fn of(entry: journal::Entry) -> Self {
         let level = match entry.what {
-            journal::What::Updated
+            journal::What::Begun
+            | journal::What::Updated
             | journal::What::WizardRun
             | journal::What::RebootPending
             | journal::What::Cancelled => "information",

@@ -187,6 +187,7 @@ impl Texts {
     pub fn journal_result(&self, what: journal::What) -> String {
         let loader = &self.loader;
         match what {
+            journal::What::Begun => fl!(loader, "history-begun"),
             journal::What::Updated => fl!(loader, "history-updated"),
             journal::What::Failed => fl!(loader, "history-failed"),
             journal::What::Undone => fl!(loader, "history-undone"),

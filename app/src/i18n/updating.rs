@@ -219,6 +219,7 @@ impl Texts {
             apply::Error::InUse { .. } => fl!(loader, "hint-close"),
             apply::Error::BaseChanged { .. }
             | apply::Error::NotHere
+            | apply::Error::CutOff { .. }
             | apply::Error::VersionUnchanged { .. } => {
                 fl!(loader, "next-check-again")
             }
@@ -261,6 +262,7 @@ impl Texts {
             apply::Error::Change { path, error } => {
                 fl!(loader, "apply-change", path = path.to_string(), reason = error.to_string())
             }
+            apply::Error::CutOff { .. } => fl!(loader, "apply-cut-off"),
             apply::Error::VersionUnchanged { expected, .. } => {
                 fl!(loader, "apply-version-unchanged", version = expected.to_string())
             }
@@ -291,6 +293,7 @@ impl Texts {
             | backup::Error::Copy { .. }
             | backup::Error::Differs { .. }
             | backup::Error::Manifest { .. }
+            | backup::Error::Open { .. }
             | backup::Error::NotRestored { .. } => fl!(loader, "backup-failed", reason = chain(error)),
         }
     }

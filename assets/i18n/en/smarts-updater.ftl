@@ -442,6 +442,7 @@ history-skipped =
        *[other] { $count } lines of the journal were not read
     }
 history-unreadable = The journal cannot be read: { $path } ({ $reason })
+history-begun = begun and not ended
 history-updated = updated
 history-failed = failed
 history-undone = failed, put back
@@ -532,6 +533,7 @@ apply-not-here = the base is no longer in the list, or is not updated here
 apply-base-changed = somebody else has updated the base meanwhile
 apply-in-use = somebody works in the base: { $file } is open
 apply-change = { $path } could not be replaced ({ $reason })
+apply-cut-off = an earlier update of the base was cut off
 apply-version-unchanged = the installation has ended, but the version is not { $version }
 apply-foreign = no foreign program is started in a folder that stands for a PC
 apply-not-started = the installer did not start ({ $reason })

@@ -461,6 +461,7 @@ history-skipped =
        *[other] В журнале не прочитано { $count } строк
     }
 history-unreadable = Журнал не читается: { $path } ({ $reason })
+history-begun = начато и не закончено
 history-updated = обновлено
 history-failed = не удалось
 history-undone = не удалось, возвращено прежнее
@@ -551,6 +552,7 @@ apply-not-here = базы больше нет в списке, или она о�
 apply-base-changed = базу тем временем обновил кто-то другой
 apply-in-use = с базой кто-то работает: открыт { $file }
 apply-change = не удалось заменить { $path } ({ $reason })
+apply-cut-off = прошлое обновление этой базы оборвалось на полпути
 apply-version-unchanged = установка закончилась, но версия не стала { $version }
 apply-foreign = в папке, заменяющей компьютер, чужие программы не запускаются
 apply-not-started = программа установки не запустилась ({ $reason })

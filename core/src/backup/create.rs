@@ -26,8 +26,13 @@ pub fn create(
     let nodes = tree::list(base_dir).map_err(Error::List)?;
     refuse_links(&nodes)?;
     let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken))?;
-    let mut copying =
-        Copying { base_dir, copy_dir: &partial_dir, total_bytes: tree::total_bytes(&nodes), progress, cancel };
+    let mut copying = Copying {
+        base_dir,
+        copy_dir: &partial_dir,
+        total_bytes: tree::total_bytes(&nodes),
+        progress,
+        cancel,
+    };
     let made = copying.copy(&nodes).and_then(|files| {
         copying.unchanged(&nodes)?;
         copying.check(&nodes, &files)?;

@@ -76,7 +76,8 @@ fn steps_are_applied_in_order_and_each_is_read_back() {
     assert_eq!(bases_outcome(outcome).done[0].to, version(NEW));
     assert_eq!(seen, ["1.6.3.6708", NEW]);
     assert_eq!(pc.text("a", "first.txt"), "from the first step");
-    assert_eq!(pc.copies(), 2);
+    // The copy, its manifest and its changes.
+    assert_eq!(pc.copies(), 3);
 }
 
 #[test]
@@ -210,6 +211,27 @@ fn a_template_that_fails_half_way_leaves_the_base_byte_for_byte_as_it_was() {
     assert_eq!(entry.what, What::Undone);
     assert!(entry.detail.starts_with("Failed to change Documents/"), "{}", entry.detail);
     assert_eq!(entry.backup_dir, Some(backup_dir.display().to_string()));
+}
+
+#[test]
+fn what_others_write_while_an_update_fails_stays_as_they_wrote_it() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let dir = pc.base_dir("a");
+    let theirs = ["Documents/Приход 1.xml", "Documents/Приход 2.xml", "Documentation/Новое/их.txt"];
+    fails_half_way(&pc, |_| {
+        for path in theirs {
+            fs::create_dir_all(dir.join(path).parent().unwrap()).unwrap();
+            fs::write(dir.join(path), "from a device").unwrap();
+        }
+    });
+    for path in theirs {
+        assert_eq!(pc.text("a", path), "from a device");
+    }
+    fs::write(dir.join(theirs[0]), "документ").unwrap();
+    fs::remove_file(dir.join(theirs[1])).unwrap();
+    fs::remove_dir_all(dir.join("Documentation/Новое")).unwrap();
+    assert_eq!(pc.content("a"), before);
 }
 
 #[test]
