@@ -198,12 +198,11 @@ impl Points {
         }
         for (number, base) in plan.bases.iter().enumerate() {
             self.fits(base, &opened);
-            let replaced = match base.dir.as_deref().filter(|_| base.is_managed()) {
-                Some(dir) => self.folder(base, dir, &opened),
-                None => {
-                    self.stops.push(Stop::NotHere { base_id: base.id.clone() });
-                    None
-                }
+            let replaced = if let Some(dir) = base.dir.as_deref().filter(|_| base.is_managed()) {
+                self.folder(base, dir, &opened)
+            } else {
+                self.stops.push(Stop::NotHere { base_id: base.id.clone() });
+                None
             };
             if number == 0 {
                 self.replaced = replaced;
