@@ -29,6 +29,29 @@ impl Hasher {
         self.0.update(bytes);
     }
 
+    /// Takes everything that a reader has left, and shows each piece to `piece`, whose error ends it. Returns
+    /// the number of bytes.
+    pub fn read(
+        &mut self,
+        reader: &mut impl Read,
+        piece: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<u64> {
+        let mut buffer = vec![0; 256 * 1024];
+        let mut total = 0;
+        loop {
+            let count = match reader.read(&mut buffer) {
+                Ok(0) => return Ok(total),
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let bytes = buffer.get(..count).unwrap_or_default();
+            self.update(bytes);
+            total += count as u64;
+            piece(bytes)?;
+        }
+    }
+
     /// The digest of all pieces.
     pub fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
@@ -44,19 +67,8 @@ impl Digest {
     /// Reads to the end; returns the digest and the number of bytes read.
     pub fn of_reader(reader: &mut impl Read) -> io::Result<(Self, u64)> {
         let mut hasher = Hasher::default();
-        let mut buffer = vec![0; 128 * 1024];
-        let mut total = 0;
-        loop {
-            match reader.read(&mut buffer) {
-                Ok(0) => return Ok((hasher.finish(), total)),
-                Ok(count) => {
-                    hasher.update(&buffer[..count]);
-                    total += count as u64;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        let total = hasher.read(reader, &mut |_| Ok(()))?;
+        Ok((hasher.finish(), total))
     }
 
     /// The 32 bytes.
@@ -114,6 +126,21 @@ mod tests {
         assert_eq!(hasher.finish(), whole.0);
         assert_eq!(whole.1, 3);
         assert_eq!(whole.0.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn reading_shows_every_piece_and_ends_when_told_to() {
+        let (mut hasher, mut seen) = (Hasher::default(), Vec::new());
+        let bytes = vec![7; 600 * 1024];
+        let mut keep = |piece: &[u8]| {
+            seen.extend_from_slice(piece);
+            Ok(())
+        };
+        assert_eq!(hasher.read(&mut bytes.as_slice(), &mut keep).unwrap(), bytes.len() as u64);
+        assert_eq!((hasher.finish(), seen), (Digest::of(&bytes), bytes.clone()));
+        let mut stop = |_: &[u8]| Err(io::ErrorKind::Interrupted.into());
+        let ended = Hasher::default().read(&mut bytes.as_slice(), &mut stop);
+        assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::Interrupted);
     }
 
     #[test]

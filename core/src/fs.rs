@@ -3,11 +3,15 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Replaces the file's content at once: written beside it and renamed over it. Missing folders are made.
+/// Replaces the file's content at once: written beside it and renamed over it. Missing folders are made; a
+/// file that is replaced keeps its permissions.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     std::fs::create_dir_all(dir)?;
     let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    if let Ok(facts) = std::fs::metadata(path) {
+        file.as_file().set_permissions(facts.permissions())?;
+    }
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
@@ -22,7 +26,9 @@ pub fn read_limited(path: &Path, limit_bytes: u64) -> io::Result<Option<Vec<u8>>
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let mut bytes = Vec::new();
+    let expected = file.metadata().map_or(0, |facts| facts.len().min(limit_bytes));
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
+    // It may grow while it is read, so its length is not believed.
     file.take(limit_bytes + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit_bytes {
         return Err(io::Error::from(io::ErrorKind::FileTooLarge));
@@ -42,6 +48,18 @@ mod tests {
         write_atomically(&path, b"short").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"short");
         assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_replaced_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        std::fs::write(&path, "old").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        write_atomically(&path, b"new").unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     }
 
     #[test]

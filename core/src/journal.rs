@@ -7,6 +7,7 @@
 //! Deliberately not here: the Windows event log, and deciding what is worth an entry ([`crate::apply`]).
 //! Nobody else may be appending at the same time: the caller holds the update lock.
 
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -63,6 +64,9 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
+    /// A base is about to be changed. Unless an entry with another of these follows for the same base, the
+    /// run was cut off, and the base may be half-way.
+    Begun,
     /// It is on the new version, read back from the machine.
     Updated,
     /// It failed, and nothing was changed; for an installer: what it left is not known.
@@ -75,6 +79,8 @@ pub enum What {
     WizardRun,
     /// An installer ended well and takes effect with the next start of the PC.
     RebootPending,
+    /// An installer was started, and the person stopped it; the version is what it was.
+    Cancelled,
 }
 
 /// What was read.
@@ -107,6 +113,40 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+}
+
+/// The beginnings that came to no good end: cut off, or not put back. One for each subject, the latest;
+/// oldest first. An update that failed before it changed anything ends nothing.
+pub fn unfinished(entries: &[Entry]) -> Vec<&Entry> {
+    let mut begun: Vec<&Entry> = Vec::new();
+    for entry in entries {
+        match entry.what {
+            What::Begun | What::Updated | What::Undone => begun.retain(|one| one.subject != entry.subject),
+            What::NotUndone | What::Failed | What::WizardRun | What::RebootPending | What::Cancelled => {}
+        }
+        if entry.what == What::Begun {
+            begun.push(entry);
+        }
+    }
+    begun
+}
+
+/// All entries but those beginnings that another entry tells the end of.
+pub fn without_ended(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let mut ended = HashSet::new();
+    let mut stays: Vec<bool> = Vec::new();
+    for entry in entries.iter().rev() {
+        stays.push(match entry.what {
+            What::Begun => !ended.remove(&entry.subject),
+            What::Updated | What::Undone | What::NotUndone => {
+                ended.insert(entry.subject.clone());
+                true
+            }
+            What::Failed | What::WizardRun | What::RebootPending | What::Cancelled => true,
+        });
+    }
+    entries.retain(|_| stays.pop().unwrap_or(true));
+    entries
 }
 
 /// Makes sure that entries can be written: creates the journal and its folder where they are missing.
@@ -215,6 +255,32 @@ mod tests {
         assert_eq!(journal.entries.len(), 2);
         assert_eq!(journal.entries[0], entry("a"));
         assert_eq!((journal.entries[1].what, journal.skipped), (What::Undone, 0));
+    }
+
+    #[test]
+    fn a_beginning_is_unfinished_until_its_own_base_came_to_a_good_end() {
+        let of = |subject, what| Entry { what, ..entry(subject) };
+        let mut entries = vec![of("a", What::Begun), of("b", What::Begun), of("b", What::Updated)];
+        let subjects = |entries: &[Entry]| -> Vec<(String, What)> {
+            entries.iter().map(|entry| (entry.subject.clone(), entry.what)).collect()
+        };
+        assert_eq!(unfinished(&entries), [&entries[0]]);
+        entries.extend([of("a", What::Failed), of("a", What::NotUndone)]);
+        assert_eq!(unfinished(&entries), [&entries[0]]);
+        entries.push(of("a", What::Undone));
+        assert!(unfinished(&entries).is_empty());
+        entries.extend([of("a", What::Begun), of("a", What::Begun)]);
+        assert_eq!(unfinished(&entries), [&entries[7]]);
+        let shown = [
+            ("b", What::Updated),
+            ("a", What::Failed),
+            ("a", What::NotUndone),
+            ("a", What::Undone),
+            ("a", What::Begun),
+            ("a", What::Begun),
+        ];
+        let shown = shown.map(|(subject, what)| (subject.to_owned(), what));
+        assert_eq!(subjects(&without_ended(entries)), shown);
     }
 
     #[test]

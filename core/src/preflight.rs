@@ -1,6 +1,7 @@
 //! What stands in the way of a plan, what a person should know, and what was found in order.
 //!
-//! Cheap enough to be looked at again every few seconds while the sheet is open; changes nothing. Free
+//! Cheap enough to be looked at again every few seconds while the sheet is open: each base is listed once,
+//! and what the listing tells besides is told too. Changes nothing. Free
 //! space, services and processes are not looked at here. Deliberately no words: the front ends have them.
 
 use std::fs::File;
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use crate::machine::{Base, Platform};
 use crate::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject, TemplatePlan};
-use crate::template::{self, Description, Misfit, Template};
+use crate::template::{self, Description, Misfit, Replacement, Template};
 use crate::tree::{self, RelPath};
 use crate::verify::{self, Proof};
 use crate::version::Version;
@@ -27,6 +28,10 @@ pub struct Points {
     pub warnings: Vec<Warning>,
     /// What is in order.
     pub passes: Vec<Pass>,
+    /// Bytes of all bases of the plan that could be listed: they are copied first.
+    pub copy_bytes: u64,
+    /// What the first step would do to the first base; `None` for an installer, or if it cannot be told.
+    pub replaced: Option<Replacement>,
 }
 
 /// Something that stands in the way. `base_id` says of which base, where it is about one.
@@ -191,11 +196,16 @@ impl Points {
                 Err(error) => self.stops.push(Stop::Template { version, error }),
             }
         }
-        for base in &plan.bases {
+        for (number, base) in plan.bases.iter().enumerate() {
             self.fits(base, &opened);
-            match base.dir.as_deref().filter(|_| base.is_managed()) {
-                Some(dir) => self.folder(base, dir, &opened),
-                None => self.stops.push(Stop::NotHere { base_id: base.id.clone() }),
+            let replaced = if let Some(dir) = base.dir.as_deref().filter(|_| base.is_managed()) {
+                self.folder(base, dir, &opened)
+            } else {
+                self.stops.push(Stop::NotHere { base_id: base.id.clone() });
+                None
+            };
+            if number == 0 {
+                self.replaced = replaced;
             }
         }
     }
@@ -238,27 +248,35 @@ impl Points {
         self.passes.push(Pass::Fits { base_id });
     }
 
-    fn folder(&mut self, base: &Base, dir: &Path, templates: &[(Version, Template<'_>)]) {
+    /// Returns what the first step would do; what a later one finds is not there yet.
+    fn folder(
+        &mut self,
+        base: &Base,
+        dir: &Path,
+        templates: &[(Version, Template<'_>)],
+    ) -> Option<Replacement> {
         let base_id = base.id.clone();
-        match tree::list(dir) {
-            Ok(nodes) => {
-                let uncopyable =
-                    nodes.iter().find(|node| matches!(node.kind, tree::Kind::Link | tree::Kind::Special));
-                if let Some(node) = uncopyable {
-                    self.stops.push(Stop::NotCopyable { base_id: base_id.clone(), path: node.path.clone() });
-                }
-            }
+        let nodes = match tree::list(dir) {
+            Ok(nodes) => nodes,
             Err(error) => {
                 self.stops.push(Stop::Unreadable { base_id, error });
-                return;
+                return None;
             }
+        };
+        self.copy_bytes = self.copy_bytes.saturating_add(tree::total_bytes(&nodes));
+        let uncopyable =
+            nodes.iter().find(|node| matches!(node.kind, tree::Kind::Link | tree::Kind::Special));
+        if let Some(node) = uncopyable {
+            self.stops.push(Stop::NotCopyable { base_id: base_id.clone(), path: node.path.clone() });
         }
-        // What a later step finds is not there yet, so only the first one's work can be told.
-        if let Some((_, template)) = templates.first()
-            && let Err(error) = template::preview(template, dir)
-        {
-            self.stops.push(Stop::Replacement { base_id: base_id.clone(), error });
-        }
+        let replaced = match templates.first().map(|(_, template)| template::preview_of(template, nodes)) {
+            Some(Ok(replaced)) => Some(replaced),
+            Some(Err(error)) => {
+                self.stops.push(Stop::Replacement { base_id: base_id.clone(), error });
+                None
+            }
+            None => None,
+        };
         // A file without a name where the system has such, else one that removes itself.
         match tempfile::tempfile_in(dir) {
             Ok(_) => self.passes.push(Pass::Writable { base_id: base_id.clone() }),
@@ -269,6 +287,7 @@ impl Points {
             Use::NotTellable => self.warnings.push(Warning::UseNotTellable { base_id }),
             Use::Held { file, error } => self.stops.push(Stop::InUse { base_id, file, error }),
         }
+        replaced
     }
 }
 

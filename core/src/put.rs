@@ -11,6 +11,9 @@ use std::path::Path;
 
 use crate::digest::{Digest, Hasher};
 
+/// What the names of unfinished files begin with.
+pub(crate) const TEMPORARY_PREFIX: &str = ".smarts-";
+
 /// Passes bytes on, and hashes them.
 struct Hashing<W> {
     hasher: Hasher,
@@ -23,7 +26,7 @@ pub(crate) fn put(from: &Path, to: &Path, expected: Option<Digest>) -> io::Resul
     let dir = to.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let mut source = File::open(from)?;
     let facts = source.metadata()?;
-    let inner = tempfile::Builder::new().prefix(".smarts-").tempfile_in(dir)?;
+    let inner = tempfile::Builder::new().prefix(TEMPORARY_PREFIX).tempfile_in(dir)?;
     let mut target = Hashing { hasher: Hasher::default(), inner };
     io::copy(&mut source, &mut target)?;
     if expected.is_some_and(|expected| expected != target.hasher.finish()) {

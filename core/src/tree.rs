@@ -154,6 +154,15 @@ pub fn list(dir: &Path) -> Result<Vec<Node>, Error> {
     Ok(nodes)
 }
 
+/// Bytes of all files of a listing.
+pub fn total_bytes(nodes: &[Node]) -> u64 {
+    let sizes = nodes.iter().map(|node| match node.kind {
+        Kind::File { size, .. } => size,
+        Kind::Folder | Kind::Link | Kind::Special => 0,
+    });
+    sizes.fold(0, u64::saturating_add)
+}
+
 fn read_error(dir: &Path, error: walkdir::Error) -> Error {
     let path = error.path().unwrap_or(dir).to_path_buf();
     Error::Read { path, error: error.into() }
@@ -188,6 +197,7 @@ mod tests {
         let paths: Vec<&str> = nodes.iter().map(|node| node.path.as_str()).collect();
         assert_eq!(paths, ["a", "b", "b/empty", "b/x"]);
         assert!(matches!(nodes[3].kind, Kind::File { size: 2, .. }));
+        assert_eq!(total_bytes(&nodes), 2);
         assert!(matches!(list(&dir.path().join("nowhere")), Err(Error::Read { .. })));
     }
 

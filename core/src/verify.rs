@@ -6,7 +6,9 @@
 //!
 //! Limits: the bytes are read through one handle that stays open, so a file put in place of the examined
 //! one is not read. Writing *into* the examined file is not prevented here; [`Verified::recheck`] hashes
-//! again right before use. Closing what remains between that and the use — a copy that only
+//! again right before use. A signature can only be asked for by the file's path: the path is hashed once more
+//! after the answer, so a file that was put there to be asked about and left there is found out, and one that
+//! was taken away again in time is not. Closing what remains between that and the use — a copy that only
 //! administrators can reach, and a handle that denies writing — belongs to the elevated part on Windows.
 
 use std::fs::File;
@@ -200,7 +202,12 @@ pub fn verify(
         Some(_) => Proof::Hash,
         None => proof_without_hash(&path, kind, file, rules, os)?,
     };
-    Ok(Verified { path, size, sha256, proof, kind, file: Mutex::new(handle) })
+    let verified = Verified { path, size, sha256, proof, kind, file: Mutex::new(handle) };
+    if proof == Proof::Publisher {
+        // What the system was asked about has to be what was hashed.
+        verified.recheck()?;
+    }
+    Ok(verified)
 }
 
 fn proof_without_hash(

@@ -213,6 +213,6 @@ impl Desk {
     }
 
     pub(crate) fn journal(&self) -> Vec<Entry> {
-        journal::read(&self.paths.journal_path()).unwrap().entries
+        journal::without_ended(journal::read(&self.paths.journal_path()).unwrap().entries)
     }
 }

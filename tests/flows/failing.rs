@@ -55,7 +55,7 @@ fn a_plan_that_fails_half_way_puts_its_base_back_and_does_not_begin_the_next() {
 
     let journal = smarts_core::journal::read(&pc.locate(r"C:\ProgramData\Cleverence\Updater\journal.jsonl"));
     let entries = journal.unwrap().entries;
-    assert_eq!(entries.iter().map(|entry| entry.what).collect::<Vec<_>>(), [What::Undone]);
+    assert_eq!(entries.iter().map(|entry| entry.what).collect::<Vec<_>>(), [What::Begun, What::Undone]);
     let copy = entries[0].backup_dir.as_deref().unwrap();
     assert_eq!(made::content(copy.as_ref()), before.0);
 }

@@ -96,7 +96,10 @@ impl Change<'_> {
                     None => Err(Failure::new(Status::Failed, fl!(loader, "cli-wizard-nothing"))),
                 }
             }
-            Outcome::Cancelled => Err(Failure::new(Status::Cancelled, fl!(loader, "cli-cancelled"))),
+            Outcome::Cancelled { unrecorded } => {
+                self.tell_unrecorded(unrecorded.as_ref(), streams)?;
+                Err(Failure::new(Status::Cancelled, fl!(loader, "cli-cancelled")))
+            }
             Outcome::Failed { error, unrecorded } => {
                 self.tell_unrecorded(unrecorded.as_ref(), streams)?;
                 Err(Failure::of_notice(status_of(&error), &self.texts.installer_notice(&error)))

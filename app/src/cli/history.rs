@@ -16,8 +16,9 @@ pub(super) fn run(
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    let journal = journal::read(&session.paths.journal_path())
+    let mut journal = journal::read(&session.paths.journal_path())
         .map_err(|error| Failure::new(Status::Failed, sentence(&texts.journal_error(&error))))?;
+    journal.entries = journal::without_ended(journal.entries);
     if journal.skipped > 0 {
         writeln!(streams.err, "{}", fl!(texts.loader, "history-skipped", count = journal.skipped))?;
     }

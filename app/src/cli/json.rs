@@ -319,7 +319,11 @@ impl History {
 impl HistoryEntry {
     fn of(entry: journal::Entry) -> Self {
         let level = match entry.what {
-            journal::What::Updated | journal::What::WizardRun | journal::What::RebootPending => "information",
+            journal::What::Begun
+            | journal::What::Updated
+            | journal::What::WizardRun
+            | journal::What::RebootPending
+            | journal::What::Cancelled => "information",
             journal::What::Failed | journal::What::Undone | journal::What::NotUndone => "error",
         };
         Self {

@@ -191,12 +191,14 @@ impl Texts {
     pub fn journal_result(&self, what: journal::What) -> String {
         let loader = &self.loader;
         match what {
+            journal::What::Begun => fl!(loader, "history-begun"),
             journal::What::Updated => fl!(loader, "history-updated"),
             journal::What::Failed => fl!(loader, "history-failed"),
             journal::What::Undone => fl!(loader, "history-undone"),
             journal::What::NotUndone => fl!(loader, "history-not-undone"),
             journal::What::WizardRun => fl!(loader, "history-wizard"),
             journal::What::RebootPending => fl!(loader, "history-reboot"),
+            journal::What::Cancelled => fl!(loader, "history-cancelled"),
         }
     }
 }

@@ -105,6 +105,7 @@ impl Texts {
                 fl!(loader, "template-file", what = what)
             }
             template::Error::TooManyEntries { .. }
+            | template::Error::TooLargeDirectory { .. }
             | template::Error::TooLarge { .. }
             | template::Error::TooLargeFile { .. }
             | template::Error::Overlapping => fl!(loader, "template-too-large"),
@@ -227,6 +228,7 @@ impl Texts {
             apply::Error::InUse { .. } => fl!(loader, "hint-close"),
             apply::Error::BaseChanged { .. }
             | apply::Error::NotHere
+            | apply::Error::CutOff { .. }
             | apply::Error::VersionUnchanged { .. } => {
                 fl!(loader, "next-check-again")
             }
@@ -270,6 +272,7 @@ impl Texts {
             apply::Error::Change { path, error } => {
                 fl!(loader, "apply-change", path = path.to_string(), reason = error.to_string())
             }
+            apply::Error::CutOff { .. } => fl!(loader, "apply-cut-off"),
             apply::Error::VersionUnchanged { expected, .. } => {
                 fl!(loader, "apply-version-unchanged", version = expected.to_string())
             }
@@ -300,6 +303,7 @@ impl Texts {
             | backup::Error::Copy { .. }
             | backup::Error::Differs { .. }
             | backup::Error::Manifest { .. }
+            | backup::Error::Open { .. }
             | backup::Error::NotRestored { .. } => fl!(loader, "backup-failed", reason = chain(error)),
         }
     }

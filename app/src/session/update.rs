@@ -8,7 +8,6 @@ use smarts_core::paths::BACKUPS;
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
 use smarts_core::template::{self, Replacement, Template};
-use smarts_core::tree;
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
 
@@ -68,11 +67,8 @@ impl Session {
 
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
-        let points = preflight::points(plan, machine.platform.as_ref());
-        let (replaced, copy_bytes) = match &plan.subject {
-            PlanSubject::Installer(_) => (None, 0),
-            PlanSubject::Template(plan) => (replaced(plan), plan.bases.iter().map(size_bytes).sum()),
-        };
+        let mut points = preflight::points(plan, machine.platform.as_ref());
+        let (replaced, copy_bytes) = (points.replaced.take(), points.copy_bytes);
         // Of a folder that stands for a PC, the path the PC would have.
         let copy_dir = match self.os.machine_root() {
             Some(_) => BACKUPS.to_owned(),
@@ -156,23 +152,4 @@ pub fn brings_processing(plan: &TemplatePlan) -> bool {
         template.is_ok_and(|template| template.entries().iter().any(is_processing))
     };
     plan.packages.iter().any(brings)
-}
-
-fn replaced(plan: &TemplatePlan) -> Option<Replacement> {
-    let dir = plan.bases.first()?.dir.as_deref()?;
-    let template = Template::open(&plan.packages.first()?.verified).ok()?;
-    // Why it cannot be told stands among the points.
-    template::preview(&template, dir).ok()
-}
-
-fn size_bytes(base: &Base) -> u64 {
-    let nodes = base.dir.as_deref().map(tree::list);
-    nodes.and_then(Result::ok).map_or(0, |nodes| nodes.iter().map(size_of_node).sum())
-}
-
-fn size_of_node(node: &tree::Node) -> u64 {
-    match node.kind {
-        tree::Kind::File { size, .. } => size,
-        tree::Kind::Folder | tree::Kind::Link | tree::Kind::Special => 0,
-    }
 }

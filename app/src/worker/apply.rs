@@ -126,7 +126,9 @@ impl Shared {
                     None => all(Outcome::Failed(Notice::of(self.texts.wizard_left_nothing()))),
                 }
             }
-            apply::Outcome::Cancelled | apply::Outcome::Failed { error: apply::Error::Cancelled, .. } => {
+            apply::Outcome::Cancelled { unrecorded }
+            | apply::Outcome::Failed { error: apply::Error::Cancelled, unrecorded } => {
+                note_unrecorded(unrecorded.as_ref());
                 all(Outcome::Stopped)
             }
             apply::Outcome::Failed { error, unrecorded } => {

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
-use super::step::Staged;
+use super::step::{self, Staged};
+use super::unfinished::{self, Settled};
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
-use crate::backup::{self, Backup, Taken};
+use crate::backup::{self, Backup, Changes, Taken};
 use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
 use crate::preflight::{self, Use};
+use crate::put;
 use crate::template::{self, Template};
 use crate::version::Version;
 
@@ -20,8 +22,12 @@ struct Run<'a> {
     packages: &'a [Package],
     progress: &'a mut dyn FnMut(Progress),
     cancel: &'a CancellationToken,
+    /// What the journal had to say when the run began.
+    unfinished: &'a [Entry],
     /// The version of the step that is at work.
     reached: Version,
+    /// The first entry that could not be written.
+    unrecorded: &'a mut Option<journal::Error>,
 }
 
 /// A base about which everything is known, and the files for it.
@@ -46,11 +52,22 @@ pub(super) fn run(
     if plan.bases.is_empty() {
         return Outcome::Failed { error: Error::EmptyPlan, unrecorded: None };
     }
+    let unfinished = match journal::read(&context.paths.journal_path()) {
+        Ok(journal) => journal::unfinished(&journal.entries).into_iter().cloned().collect::<Vec<_>>(),
+        Err(error) => return Outcome::Failed { error: Error::Journal(error), unrecorded: None },
+    };
     let mut outcome = BasesOutcome::default();
     let mut bases = plan.bases.iter();
     for base in bases.by_ref() {
-        let reached = first.release.version;
-        let mut run = Run { context, packages: &plan.packages, progress, cancel, reached };
+        let mut run = Run {
+            context,
+            packages: &plan.packages,
+            progress,
+            cancel,
+            unfinished: &unfinished,
+            reached: first.release.version,
+            unrecorded: &mut outcome.unrecorded,
+        };
         match run.base(base) {
             Ok(done) => {
                 let entry = entry(context, base, last, What::Updated, String::new(), Some(&done.backup_dir));
@@ -74,6 +91,8 @@ pub(super) fn run(
 
 impl<'a> Run<'a> {
     fn base(&mut self, planned: &Base) -> Result<Done, Box<Failure>> {
+        (self.progress)(Progress::Checking { base_id: planned.id.clone() });
+        self.settle(planned)?;
         let prepared = match self.prepare(planned) {
             Ok(prepared) => prepared,
             Err(error) => return Err(self.failure(planned, error, BaseState::NothingChanged)),
@@ -83,11 +102,16 @@ impl<'a> Run<'a> {
             Err(error) => return Err(self.failure(planned, error, BaseState::NothingChanged)),
         };
         let backup_dir = backup.dir.clone();
-        match self.change(&prepared) {
+        if let Err(error) = self.begin(&prepared, &backup_dir) {
+            discard(backup);
+            return Err(self.failure(planned, error, BaseState::NothingChanged));
+        }
+        let mut changes = Changes::default();
+        match self.change(&prepared, &backup, &mut changes) {
             Ok(to) => Ok(Done { base_id: planned.id.clone(), from: prepared.base.version, to, backup_dir }),
             Err(error) => {
                 (self.progress)(Progress::PuttingBack { base_id: planned.id.clone() });
-                let state = match backup::restore(&backup, &prepared.dir) {
+                let state = match backup::put_back(&backup, &prepared.dir, &changes) {
                     Ok(()) => BaseState::PutBack { backup_dir },
                     Err(error) => BaseState::NotPutBack { error, backup_dir },
                 };
@@ -96,13 +120,40 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Deals with an earlier update of the base that was cut off.
+    fn settle(&mut self, planned: &Base) -> Result<(), Box<Failure>> {
+        let Some(begun) = self.unfinished.iter().find(|entry| entry.subject == planned.id) else {
+            return Ok(());
+        };
+        // One that is not there any more is refused in its turn.
+        let Ok((base, dir)) = self.read_base(planned) else { return Ok(()) };
+        match unfinished::settle(self.context, begun, &base, &dir, self.progress) {
+            Settled::GoOn(entry) => {
+                if let Some(entry) = entry {
+                    record(self.context, &entry, self.unrecorded);
+                }
+                Ok(())
+            }
+            Settled::Stop { entry, state } => {
+                record(self.context, &entry, self.unrecorded);
+                Err(self.failure(planned, Error::CutOff { to: begun.to }, state))
+            }
+        }
+    }
+
+    /// Nothing is changed before this stands in the journal.
+    fn begin(&self, prepared: &Prepared<'_>, backup_dir: &Path) -> Result<(), Error> {
+        let Some(last) = self.packages.last() else { return Err(Error::EmptyPlan) };
+        let begun = entry(self.context, &prepared.base, last, What::Begun, String::new(), Some(backup_dir));
+        journal::append(&self.context.paths.journal_path(), &begun).map_err(Error::Journal)
+    }
+
     fn failure(&self, base: &Base, error: Error, state: BaseState) -> Box<Failure> {
         Box::new(Failure { base_id: base.id.clone(), version: self.reached, error, state })
     }
 
     /// Everything that can fail without the base having been touched.
     fn prepare(&mut self, planned: &Base) -> Result<Prepared<'a>, Error> {
-        (self.progress)(Progress::Checking { base_id: planned.id.clone() });
         let packages = self.packages;
         for package in packages {
             self.reached = package.release.version;
@@ -121,16 +172,17 @@ impl<'a> Run<'a> {
         }
         let beside_dir = dir.parent().unwrap_or(&dir);
         let staging_error = |error| Error::Staging { dir: beside_dir.to_path_buf(), error };
-        let staging =
-            tempfile::Builder::new().prefix(".smarts-").tempdir_in(beside_dir).map_err(staging_error)?;
+        let staging = tempfile::Builder::new()
+            .prefix(put::TEMPORARY_PREFIX)
+            .tempdir_in(beside_dir)
+            .map_err(staging_error)?;
         let steps = self.unpack(&base, templates, staging.path())?;
         Ok(Prepared { base, dir, steps, _staging: staging })
     }
 
     /// The base as it is now, and its real folder.
     fn read_base(&self, planned: &Base) -> Result<(Base, PathBuf), Error> {
-        let machine = machine::read(self.context.os);
-        let base = machine.bases.into_iter().find(|base| base.id == planned.id).ok_or(Error::NotHere)?;
+        let base = machine::read_base(self.context.os, &planned.id).ok_or(Error::NotHere)?;
         if !base.is_managed() || base.dir != planned.dir {
             return Err(Error::NotHere);
         }
@@ -205,24 +257,30 @@ impl<'a> Run<'a> {
                 }
             })?;
         if self.cancel.is_cancelled() {
-            if let Err(error) = backup.discard() {
-                tracing::warn!(%error, "Left a copy that is not needed");
-            }
+            discard(backup);
             return Err(Error::Cancelled);
         }
         Ok(backup)
     }
 
-    /// From here on the base is changed.
-    fn change(&mut self, prepared: &Prepared<'_>) -> Result<Version, Error> {
+    /// From here on the base is changed. `changes` gets everything that may have been, before it is.
+    fn change(
+        &mut self,
+        prepared: &Prepared<'_>,
+        backup: &Backup,
+        changes: &mut Changes,
+    ) -> Result<Version, Error> {
         for step in &prepared.steps {
             self.reached = step.version;
+            let replacement = step.replacement(&prepared.dir)?;
+            step::note_changes(changes, &replacement);
+            backup.keep_changes(changes).map_err(Error::Backup)?;
             let progress = &mut *self.progress;
             let mut report = |done, total| {
                 let (base_id, version) = (prepared.base.id.clone(), step.version);
                 progress(Progress::Applying { base_id, version, done, total });
             };
-            step.apply(&prepared.dir, &mut report)?;
+            step.apply(&prepared.dir, &replacement, &mut report)?;
             let found = self.read_base(&prepared.base).ok().and_then(|(base, _)| base.version);
             if found != Some(step.version) {
                 return Err(Error::VersionUnchanged { expected: step.version, found });
@@ -232,11 +290,23 @@ impl<'a> Run<'a> {
     }
 }
 
+fn discard(backup: Backup) {
+    if let Err(error) = backup.discard() {
+        tracing::warn!(%error, "Left a copy that is not needed");
+    }
+}
+
 fn failure_entry(context: &Context<'_>, base: &Base, package: &Package, failure: &Failure) -> Option<Entry> {
     let mut detail = super::chain(&failure.error);
     let (what, backup_dir) = match &failure.state {
         // A person who changed their mind leaves no trace in the base, and so none here.
         BaseState::NothingChanged if matches!(failure.error, Error::Cancelled) => return None,
+        // It has its entry, of the update that was cut off.
+        BaseState::PutBack { .. } | BaseState::NotPutBack { .. }
+            if matches!(failure.error, Error::CutOff { .. }) =>
+        {
+            return None;
+        }
         BaseState::NothingChanged => (What::Failed, None),
         BaseState::PutBack { backup_dir } => (What::Undone, Some(backup_dir.as_path())),
         BaseState::NotPutBack { error, backup_dir } => {

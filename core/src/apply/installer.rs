@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Context, Error, Outcome, Progress};
 use crate::journal::{self, Entry, What};
-use crate::machine::{self, Base};
+use crate::machine::{Base, platform};
 use crate::os::InstallerExit;
 use crate::paths;
 use crate::plan::{InstallerPlan, InstallerTarget, Package};
@@ -40,6 +40,8 @@ enum Came {
     AfterRestart,
     /// A wizard ran to its end.
     Wizard { template: Option<PathBuf>, reboot_needed: bool },
+    /// It was stopped by the person, and the version is what it was.
+    Cancelled,
 }
 
 pub(super) fn run(
@@ -50,14 +52,15 @@ pub(super) fn run(
 ) -> Outcome {
     let from = platform_version(context);
     let to = plan.package.release.version;
-    let came =
-        start(context, plan, progress, cancel).and_then(|reboot_needed| judge(context, plan, reboot_needed));
+    let came = start(context, plan, progress, cancel).and_then(|ending| judge(context, plan, from, ending));
     let (what, detail) = match &came {
-        Err(Error::Cancelled) => return Outcome::Cancelled,
+        // It was not even started.
+        Err(Error::Cancelled) => return Outcome::Cancelled { unrecorded: None },
         Err(error) => (What::Failed, super::chain(error)),
         Ok(Came::Platform { .. }) => (What::Updated, String::new()),
         Ok(Came::AfterRestart) => (What::RebootPending, String::new()),
         Ok(Came::Wizard { .. }) => (What::WizardRun, String::new()),
+        Ok(Came::Cancelled) => (What::Cancelled, String::new()),
     };
     let unrecorded =
         journal::append(&context.paths.journal_path(), &entry(context, plan, what, from, detail)).err();
@@ -68,16 +71,17 @@ pub(super) fn run(
         Ok(Came::Wizard { template, reboot_needed }) => {
             Outcome::WizardDone { template, reboot_needed, unrecorded }
         }
+        Ok(Came::Cancelled) => Outcome::Cancelled { unrecorded },
     }
 }
 
-/// Starts the installer and waits for it. Returns whether it asks for a restart.
+/// Starts the installer and waits for it. [`Error::Cancelled`]: it was not started.
 fn start(
     context: &Context<'_>,
     plan: &InstallerPlan,
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
-) -> Result<bool, Error> {
+) -> Result<Ending, Error> {
     let verified = &plan.package.verified;
     if verified.kind() == PackageKind::Template {
         return Err(Error::EmptyPlan);
@@ -88,12 +92,7 @@ fn start(
     verified.recheck().map_err(Error::Package)?;
     progress(Progress::Installing);
     let exit = context.os.run_installer(verified.path(), &plan.arguments).map_err(Error::Installer)?;
-    match ending(exit, context.os.machine_root().is_some()) {
-        Ending::Done => Ok(false),
-        Ending::RebootNeeded => Ok(true),
-        Ending::Cancelled => Err(Error::Cancelled),
-        Ending::Failed(code) => Err(Error::InstallerFailed { code }),
-    }
+    Ok(ending(exit, context.os.machine_root().is_some()))
 }
 
 /// What an exit status says; the demo's own installer is the only one that runs in a machine root.
@@ -110,27 +109,39 @@ fn ending(exit: InstallerExit, is_own: bool) -> Ending {
 }
 
 /// Reads the machine again: what the installer says is not what counts.
-fn judge(context: &Context<'_>, plan: &InstallerPlan, reboot_needed: bool) -> Result<Came, Error> {
-    match &plan.target {
-        InstallerTarget::Platform => {
+fn judge(
+    context: &Context<'_>,
+    plan: &InstallerPlan,
+    from: Option<Version>,
+    ending: Ending,
+) -> Result<Came, Error> {
+    let reboot_needed = ending == Ending::RebootNeeded;
+    match (&plan.target, ending) {
+        (_, Ending::Failed(code)) => Err(Error::InstallerFailed { code }),
+        (InstallerTarget::Wizard { .. }, Ending::Cancelled) => Ok(Came::Cancelled),
+        (InstallerTarget::Wizard { bases }, Ending::Done | Ending::RebootNeeded) => {
+            let template = newest_template(context, bases).map(|found| found.path);
+            Ok(Came::Wizard { template, reboot_needed })
+        }
+        (InstallerTarget::Platform, Ending::Done | Ending::RebootNeeded | Ending::Cancelled) => {
             let expected = plan.package.release.version;
             let found = platform_version(context);
             let equal = found.and_then(|found| found.platform_cmp(&expected)) == Some(Ordering::Equal);
-            match (equal, reboot_needed) {
-                (true, _) => Ok(Came::Platform { reboot_needed }),
-                (false, true) => Ok(Came::AfterRestart),
-                (false, false) => Err(Error::VersionUnchanged { expected, found }),
+            if equal {
+                Ok(Came::Platform { reboot_needed })
+            } else if reboot_needed {
+                Ok(Came::AfterRestart)
+            } else if ending == Ending::Cancelled && found == from {
+                Ok(Came::Cancelled)
+            } else {
+                Err(Error::VersionUnchanged { expected, found })
             }
-        }
-        InstallerTarget::Wizard { bases } => {
-            let template = newest_template(context, bases).map(|found| found.path);
-            Ok(Came::Wizard { template, reboot_needed })
         }
     }
 }
 
 fn platform_version(context: &Context<'_>) -> Option<Version> {
-    machine::read(context.os).platform.map(|platform| platform.version)
+    platform::find(context.os).platform.map(|platform| platform.version)
 }
 
 fn newest_template(context: &Context<'_>, bases: &[Base]) -> Option<Found> {

@@ -1,8 +1,10 @@
 //! Doing what a person agreed to: bases are updated from templates, installers are started.
 //!
 //! A base is looked at once more, copied, changed, and read again from the machine; only a version that
-//! really changed counts as an update. Whatever goes wrong after the first change, the base is put back
-//! from its copy. The first base is the pilot, and the first failure stops the rest. Every base and every
+//! really changed counts as an update. Whatever goes wrong after the first change, what was changed is put
+//! back from the copy, and nothing else: others may have written into the base meanwhile. A run that is cut
+//! off leaves a base that does not claim the new version, and a journal that tells; the next update of that
+//! base deals with it first (see [`unfinished()`]). The first base is the pilot, and the first failure stops the rest. Every base and every
 //! installer leaves an entry in the journal.
 //!
 //! One run at a time per machine: a lock file is held throughout. Only this module starts downloaded
@@ -12,6 +14,7 @@
 mod bases;
 mod installer;
 mod step;
+mod unfinished;
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -21,6 +24,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
+pub use self::unfinished::unfinished;
 use crate::os::{InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
@@ -80,7 +84,7 @@ pub enum Progress {
         /// Files and folders of this step.
         total: usize,
     },
-    /// Something failed, and the base is put back.
+    /// Something failed, now or in an earlier run that was cut off, and the base is put back.
     PuttingBack {
         /// Which base.
         base_id: String,
@@ -127,8 +131,12 @@ pub enum Outcome {
         /// See above.
         unrecorded: Option<journal::Error>,
     },
-    /// The person cancelled, in the installer or before it was started.
-    Cancelled,
+    /// The person cancelled, in the installer or before it was started. One that was started is in the
+    /// journal, and has left the version as it was.
+    Cancelled {
+        /// See above.
+        unrecorded: Option<journal::Error>,
+    },
     /// Nothing was started, or the installer failed.
     Failed {
         /// Why.
@@ -182,7 +190,7 @@ pub struct Failure {
 pub enum BaseState {
     /// It was not touched.
     NothingChanged,
-    /// It is byte for byte what it was.
+    /// Everything that the update changed is byte for byte what it was.
     PutBack {
         /// Where its copy lies.
         backup_dir: PathBuf,
@@ -267,6 +275,13 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+    /// An earlier update of the base was cut off. Nothing of this one was begun; what became of the base is
+    /// in the [`BaseState`].
+    #[error("An earlier update of the base to {} was cut off", to.map_or_else(String::new, |to| to.to_string()))]
+    CutOff {
+        /// What the base was to become.
+        to: Option<Version>,
+    },
     /// Everything was done, and the version is not what it was to be.
     #[error("Version is not {expected} afterwards")]
     VersionUnchanged {
@@ -300,7 +315,7 @@ pub fn run(
         journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
         Ok(lock)
     });
-    // Held until the end; the system lets go of it if this process dies.
+    // Held until the end.
     let _lock = match held {
         Ok(lock) => lock,
         Err(error) => return Outcome::Failed { error, unrecorded: None },
@@ -311,7 +326,17 @@ pub fn run(
     }
 }
 
-fn lock(paths: &Paths) -> Result<File, Error> {
+/// The update lock; the system lets go of it if this process dies.
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough while a program that is just being started still shares the handle.
+        let _ = self.0.unlock();
+    }
+}
+
+fn lock(paths: &Paths) -> Result<Lock, Error> {
     let path = paths.update_lock_path();
     let lock_error = |error| Error::Lock { path: path.clone(), error };
     if let Some(dir) = path.parent() {
@@ -319,7 +344,7 @@ fn lock(paths: &Paths) -> Result<File, Error> {
     }
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(lock_error)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Busy),
         Err(TryLockError::Error(error)) => Err(lock_error(error)),
     }

@@ -5,8 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use crate::backup::Changes;
+use crate::machine::app_description;
 use crate::put;
-use crate::template::{self, Replacement, Template};
+use crate::template::{self, Replacement, Template, Write};
 use crate::tree::RelPath;
 use crate::version::Version;
 
@@ -21,14 +23,29 @@ pub(super) struct Staged<'a> {
 }
 
 impl Staged<'_> {
-    /// Changes the base: what is removed first, then what is written. `progress` gets what is done and
-    /// what there is to do. On an error the base is somewhere in between.
-    pub(super) fn apply(&self, base_dir: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
-        let Replacement { deletes, folders, writes, absent } =
-            template::preview(&self.template, base_dir).map_err(Error::Template)?;
-        for item in absent {
+    /// What it does to the base as that is now.
+    pub(super) fn replacement(&self, base_dir: &Path) -> Result<Replacement, Error> {
+        let replacement = template::preview(&self.template, base_dir).map_err(Error::Template)?;
+        for item in &replacement.absent {
             tracing::warn!(%item, version = %self.version, "Template has nothing for an item");
         }
+        Ok(replacement)
+    }
+
+    /// Changes the base: what is removed first, then what is written, and the description last of all, so
+    /// that the base does not claim a version before all of it is there. `progress` gets what is done and
+    /// what there is to do. On an error the base is somewhere in between.
+    pub(super) fn apply(
+        &self,
+        base_dir: &Path,
+        replacement: &Replacement,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), Error> {
+        let Replacement { deletes, folders, writes, absent: _ } = replacement;
+        let (description, others): (Vec<&Write>, Vec<&Write>) =
+            writes.iter().partition(|write| app_description::is_at(&write.path));
+        let is_rewritten = |path: &RelPath| description.iter().any(|write| write.path == *path);
+        let deletes: Vec<&RelPath> = deletes.iter().filter(|path| !is_rewritten(path)).collect();
         let total = deletes.len() + folders.len() + writes.len();
         let mut done = 0;
         let mut count = |path: &RelPath, changed: io::Result<()>| {
@@ -38,13 +55,13 @@ impl Staged<'_> {
             Ok(())
         };
         // Backwards: what is in a folder before the folder.
-        for path in deletes.iter().rev() {
+        for path in deletes.into_iter().rev() {
             count(path, remove(&path.below(base_dir)))?;
         }
-        for path in &folders {
+        for path in folders {
             count(path, fs::create_dir(path.below(base_dir)))?;
         }
-        for write in &writes {
+        for write in others.into_iter().chain(description) {
             let staged = self.dir.join(write.entry.to_string());
             let written = put::put(&staged, &write.path.below(base_dir), None);
             // The disk may be nearly full: room for the next one.
@@ -52,6 +69,13 @@ impl Staged<'_> {
         }
         Ok(())
     }
+}
+
+/// Adds what a step is going to change to what the steps before it have.
+pub(super) fn note_changes(changes: &mut Changes, replacement: &Replacement) {
+    changes.removed.extend(replacement.deletes.iter().cloned());
+    changes.made.extend(replacement.folders.iter().cloned());
+    changes.made.extend(replacement.writes.iter().map(|write| write.path.clone()));
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
@@ -26,11 +26,18 @@ pub fn create(
     let nodes = tree::list(base_dir).map_err(Error::List)?;
     refuse_links(&nodes)?;
     let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken))?;
-    let mut copying =
-        Copying { base_dir, copy_dir: &partial_dir, total_bytes: total(&nodes), progress, cancel };
+    let mut copying = Copying {
+        base_dir,
+        copy_dir: &partial_dir,
+        total_bytes: tree::total_bytes(&nodes),
+        progress,
+        cancel,
+    };
     let made = copying.copy(&nodes).and_then(|files| {
         copying.unchanged(&nodes)?;
         copying.check(&nodes, &files)?;
+        // Checking takes as long as copying did.
+        copying.unchanged(&nodes)?;
         Ok(files)
     });
     let finished = made.and_then(|files| finish(&partial_dir, &dir, manifest(base, taken, &nodes, files)));
@@ -47,10 +54,6 @@ fn refuse_links(nodes: &[Node]) -> Result<(), Error> {
         Kind::Link => Err(Error::Link { path: node.path.clone() }),
         Kind::Special => Err(Error::Special { path: node.path.clone() }),
     })
-}
-
-fn total(nodes: &[Node]) -> u64 {
-    nodes.iter().map(|node| if let Kind::File { size, .. } = node.kind { size } else { 0 }).sum()
 }
 
 /// `2026.11.22 12.40.00 13bee4fb-…`; what Windows cannot have in a name becomes `_`.
@@ -155,30 +158,25 @@ impl Copying<'_> {
         mut target: Option<&mut File>,
         done_bytes: &mut u64,
     ) -> Result<(Digest, u64), Error> {
-        let copy_error = |error| Error::Copy { path: path.clone(), error };
+        let cancel = self.cancel;
+        let copy_error = |error| {
+            if cancel.is_cancelled() { Error::Cancelled } else { Error::Copy { path: path.clone(), error } }
+        };
         let mut source = File::open(path.below(dir)).map_err(copy_error)?;
         let mut hasher = Hasher::default();
-        let mut buffer = vec![0; 256 * 1024];
-        let mut size = 0;
-        loop {
-            if self.cancel.is_cancelled() {
-                return Err(Error::Cancelled);
+        let mut piece = |bytes: &[u8]| {
+            if cancel.is_cancelled() {
+                return Err(io::ErrorKind::Interrupted.into());
             }
-            let count = match source.read(&mut buffer) {
-                Ok(0) => return Ok((hasher.finish(), size)),
-                Ok(count) => count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(copy_error(error)),
-            };
-            let bytes = buffer.get(..count).unwrap_or_default();
-            hasher.update(bytes);
             if let Some(target) = target.as_mut() {
-                target.write_all(bytes).map_err(copy_error)?;
+                target.write_all(bytes)?;
             }
-            size += count as u64;
-            *done_bytes += count as u64;
+            *done_bytes += bytes.len() as u64;
             self.report(stage, *done_bytes);
-        }
+            Ok(())
+        };
+        let size = hasher.read(&mut source, &mut piece).map_err(copy_error)?;
+        Ok((hasher.finish(), size))
     }
 
     fn report(&mut self, stage: Stage, done_bytes: u64) {

@@ -2,14 +2,21 @@
 //!
 //! A copy lies in `<backups>/<yyyy.MM.dd HH.mm.ss> <base's id>`, as the vendor's own copies do (read from
 //! a published build of platform 3.3), with a manifest of ours beside it: `<the same>.json`. The manifest
-//! is written last, so a copy without one is not complete.
+//! is written last, so a copy without one is not complete. A third file, `<the same>.changes.json`, says what
+//! the update that the copy was made for changes in the base.
 //!
 //! A copy is whole or it is not made: links and junctions are never followed, and a base that holds one is
 //! refused by name, because a copy without what lies behind it could not put the base back. The same goes
-//! for a base whose files change while they are copied.
+//! for a base whose files change while they are copied or while the copy is checked. What changes in the
+//! moment between that and the first change of the base is not in the copy.
+//!
+//! Only the manifest is forced to the disk. Doing that for each of some thousand files would take minutes
+//! on a hard disk, so after a power cut within the first half minute or so files of a copy may lack their
+//! bytes. They do no harm then: a file whose bytes are not those of the manifest is not put back, and said.
 //!
 //! Deliberately not here: deciding which copies to keep, and looking at the free space beforehand.
 
+mod changes;
 mod create;
 mod restore;
 
@@ -20,12 +27,17 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
+pub use self::changes::{Changes, put_back};
 pub use self::create::create;
 pub use self::restore::restore;
 use crate::digest::Digest;
+use crate::fs::{read_limited, write_atomically};
 use crate::os::Identity;
 use crate::tree::{self, RelPath};
 use crate::version::Version;
+
+/// A manifest has some 200 bytes for each file.
+const LIMIT_BYTES: u64 = 256 << 20;
 
 /// A complete copy of a base.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,10 +167,19 @@ pub enum Error {
         /// Below the base's folder.
         path: RelPath,
     },
-    /// The manifest could not be written.
-    #[error("Failed to write the manifest of the copy: {}", path.display())]
+    /// The manifest, or the list of changes, could not be written.
+    #[error("Failed to write what belongs to the copy: {}", path.display())]
     Manifest {
         /// The manifest.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// What lies beside a copy could not be read.
+    #[error("Failed to read what belongs to the copy: {}", path.display())]
+    Open {
+        /// The manifest, or the list of changes.
         path: PathBuf,
         /// Why.
         #[source]
@@ -194,11 +215,48 @@ impl Backup {
         dir.with_file_name(name)
     }
 
+    /// A copy that was made earlier.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let manifest = read_json(&Self::manifest_path(dir))?;
+        Ok(Self { dir: dir.to_path_buf(), manifest })
+    }
+
+    /// Keeps what an update is going to change, in place of what was kept before. On the disk on return.
+    pub fn keep_changes(&self, changes: &Changes) -> Result<(), Error> {
+        let path = self.changes_path();
+        let written = serde_json::to_vec(changes).map_err(io::Error::from);
+        written
+            .and_then(|bytes| write_atomically(&path, &bytes))
+            .map_err(|error| Error::Manifest { path, error })
+    }
+
+    /// Whether anything was kept: before that nothing is changed.
+    pub fn has_changes(&self) -> bool {
+        self.changes_path().exists()
+    }
+
+    /// What was kept last.
+    pub fn changes(&self) -> Result<Changes, Error> {
+        read_json(&self.changes_path())
+    }
+
     /// Removes a copy that nothing was changed after, manifest first: from then on it is not complete.
     pub fn discard(self) -> io::Result<()> {
         fs::remove_file(Self::manifest_path(&self.dir))?;
         fs::remove_dir_all(&self.dir)
     }
+
+    fn changes_path(&self) -> PathBuf {
+        Self::manifest_path(&self.dir).with_extension("changes.json")
+    }
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
+    let read = || {
+        let bytes = read_limited(path, LIMIT_BYTES)?.ok_or(io::ErrorKind::NotFound)?;
+        Ok(serde_json::from_slice(&bytes)?)
+    };
+    read().map_err(|error| Error::Open { path: path.to_path_buf(), error })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Putting a base back.
+//! Putting a whole base back. What an update has changed is put back by [`put_back`](super::put_back()).
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -11,7 +11,7 @@ use crate::put;
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// Makes the base byte for byte what the copy is: removes what is new, rewrites what differs, and leaves
-/// alone what is equal.
+/// alone what is equal. Whatever was done in the base since the copy is lost.
 ///
 /// One thing that cannot be put back does not keep the rest from it. Files are replaced as a whole, and
 /// only by bytes that are what the manifest says, so a copy that was damaged damages nothing further.
@@ -65,7 +65,7 @@ fn write_missing(backup: &Backup, base_dir: &Path, faults: &mut Vec<RestoreFault
     }
 }
 
-fn is_equal(file: &FileRecord, path: &Path) -> bool {
+pub(super) fn is_equal(file: &FileRecord, path: &Path) -> bool {
     let equal = || -> io::Result<bool> {
         let mut there = File::open(path)?;
         Ok(there.metadata()?.len() == file.size && Digest::of_reader(&mut there)? == (file.sha256, file.size))
@@ -73,7 +73,7 @@ fn is_equal(file: &FileRecord, path: &Path) -> bool {
     equal().unwrap_or(false)
 }
 
-fn note(faults: &mut Vec<RestoreFault>, path: &Path, done: io::Result<()>) {
+pub(super) fn note(faults: &mut Vec<RestoreFault>, path: &Path, done: io::Result<()>) {
     if let Err(error) = done {
         faults.push(RestoreFault { path: path.to_path_buf(), error });
     }

@@ -160,18 +160,20 @@ fn an_id_that_is_no_file_name_makes_one_all_the_same() {
 }
 
 #[test]
-fn a_base_that_changes_while_it_is_copied_is_not_copied() {
+fn a_base_that_changes_while_it_is_copied_or_its_copy_checked_is_not_copied() {
     let disturbances: [fn(&Path); 3] = [
         |dir| fs::write(dir.join("empty.txt"), "not any more").unwrap(),
         |dir| fs::write(dir.join("new.txt"), "").unwrap(),
         |dir| fs::remove_dir(dir.join("Connections/ТСД 1")).unwrap(),
     ];
-    for disturb in disturbances {
+    let stages = [Stage::Copying, Stage::Checking];
+    for (disturb, stage) in disturbances.iter().flat_map(|disturb| stages.map(|stage| (disturb, stage))) {
         let places = places();
         let mut changed = false;
         let result = places.create(
             &mut |progress| {
-                if progress.done_bytes == progress.total_bytes && !changed {
+                let at_end = progress.done_bytes == progress.total_bytes;
+                if progress.stage == stage && at_end && !changed {
                     changed = true;
                     disturb(&places.base_dir);
                 }
@@ -288,4 +290,84 @@ fn a_damaged_copy_is_not_put_back_and_the_rest_of_it_is() {
     assert_eq!(faults[0].path, places.base_dir.join("AppDescription.xml"));
     assert_eq!(fs::read(places.base_dir.join("AppDescription.xml")).unwrap(), b"<b/>");
     assert_eq!(fs::read(places.base_dir.join("empty.txt")).unwrap(), b"");
+}
+
+fn paths<const N: usize>(texts: [&str; N]) -> std::collections::BTreeSet<RelPath> {
+    texts.into_iter().map(|text| RelPath::try_from(text.to_owned()).unwrap()).collect()
+}
+
+#[test]
+fn what_an_update_named_is_put_back_and_nothing_else() {
+    let places = places();
+    let before = content(&places.base_dir);
+    let backup = places.backup();
+    let in_base = |path: &str| places.base_dir.join(path);
+    let changes = Changes {
+        removed: paths(["Документы", "Документы/Приход", "Документы/Приход/0001.xml", "Documents/gone.tmp"]),
+        made: paths(["AppDescription.xml", "New", "New/Deep", "New/Deep/x", "empty.txt", "Документы"]),
+    };
+    fs::write(in_base("AppDescription.xml"), "<b/>").unwrap();
+    fs::create_dir_all(in_base("New/Deep")).unwrap();
+    fs::write(in_base("New/Deep/x"), "x").unwrap();
+    fs::remove_dir_all(in_base("Документы")).unwrap();
+    fs::write(in_base("Документы"), "a file in place of a folder").unwrap();
+    fs::remove_file(in_base("empty.txt")).unwrap();
+    fs::create_dir_all(in_base("empty.txt/an empty folder in place of a file")).unwrap();
+    put_back(&backup, &places.base_dir, &changes).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+
+    fs::write(in_base("Documents/big.bin"), "theirs").unwrap();
+    fs::create_dir_all(in_base("New/Deep")).unwrap();
+    fs::write(in_base("New/theirs"), "").unwrap();
+    fs::remove_dir_all(in_base("Connections")).unwrap();
+    let theirs = content(&places.base_dir);
+    put_back(&backup, &places.base_dir, &changes).unwrap();
+    let expected: Vec<_> = theirs.into_iter().filter(|(path, _)| path != "New/Deep").collect();
+    assert_eq!(content(&places.base_dir), expected);
+}
+
+#[test]
+fn somebodys_file_where_one_has_to_be_put_back_is_not_removed_for_it() {
+    let places = places();
+    let backup = places.backup();
+    let changes = Changes { removed: paths([]), made: paths(["AppDescription.xml", "empty.txt"]) };
+    fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
+    fs::remove_file(places.base_dir.join("empty.txt")).unwrap();
+    fs::create_dir(places.base_dir.join("empty.txt")).unwrap();
+    fs::write(places.base_dir.join("empty.txt/theirs"), "precious").unwrap();
+    let Err(Error::NotRestored { faults }) = put_back(&backup, &places.base_dir, &changes) else { panic!() };
+    assert!(faults.iter().all(|fault| fault.path == places.base_dir.join("empty.txt")), "{faults:?}");
+    assert_eq!(fs::read(places.base_dir.join("AppDescription.xml")).unwrap(), b"<a/>");
+    assert_eq!(fs::read(places.base_dir.join("empty.txt/theirs")).unwrap(), b"precious");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_put_back_through_a_link() {
+    let places = places();
+    let backup = places.backup();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("big.bin"), "somebody else's").unwrap();
+    fs::remove_dir_all(places.base_dir.join("Documents")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), places.base_dir.join("Documents")).unwrap();
+    let changes = Changes { removed: paths([]), made: paths(["Documents/big.bin", "Documents/new.bin"]) };
+    let result = put_back(&backup, &places.base_dir, &changes);
+    assert!(matches!(result, Err(Error::NotRestored { .. })), "{result:?}");
+    assert_eq!(fs::read(outside.path().join("big.bin")).unwrap(), b"somebody else's");
+}
+
+#[test]
+fn a_copy_is_opened_again_with_what_was_changed_after_it() {
+    let places = places();
+    let backup = places.backup();
+    assert!(!backup.has_changes());
+    let changes = Changes { removed: paths(["a"]), made: paths(["Документы/b"]) };
+    backup.keep_changes(&changes).unwrap();
+    let opened = Backup::open(&backup.dir).unwrap();
+    assert_eq!(opened, backup);
+    assert!(opened.has_changes());
+    assert_eq!(opened.changes().unwrap(), changes);
+    fs::write(Backup::manifest_path(&backup.dir), "{").unwrap();
+    assert!(matches!(Backup::open(&backup.dir), Err(Error::Open { .. })));
+    assert!(matches!(Backup::open(&places.base_dir), Err(Error::Open { .. })));
 }

@@ -175,21 +175,9 @@ fn hash(path: &Path, cancel: &CancellationToken) -> io::Result<(Digest, u64)> {
 
 /// Hashes to the end of the reader; an error once cancelled.
 fn hash_into(hasher: &mut Hasher, reader: &mut impl Read, cancel: &CancellationToken) -> io::Result<u64> {
-    let mut buffer = vec![0; 256 * 1024];
-    let mut total = 0;
-    loop {
-        if cancel.is_cancelled() {
-            return Err(io::ErrorKind::Interrupted.into());
-        }
-        let count = match reader.read(&mut buffer) {
-            Ok(0) => return Ok(total),
-            Ok(count) => count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        hasher.update(buffer.get(..count).unwrap_or_default());
-        total += count as u64;
-    }
+    let go_on = || if cancel.is_cancelled() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) };
+    go_on()?;
+    hasher.read(reader, &mut |_| go_on())
 }
 
 /// Work on files, off the runtime's threads.

@@ -5,7 +5,7 @@
 //! who opened it just before that sees that it is gone and opens it anew.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use url::Url;
 
 use super::{Error, Request};
 use crate::digest::Digest;
+use crate::fs::write_atomically;
 use crate::paths::is_safe_name;
 use crate::source::Place;
 
@@ -106,11 +107,7 @@ impl Paths {
     }
 
     fn describe(&self, sidecar: &Sidecar) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(&self.dir)?;
-        serde_json::to_writer(&mut file, sidecar)?;
-        file.flush()?;
-        file.persist(&self.sidecar).map_err(|error| error.error)?;
-        Ok(())
+        write_atomically(&self.sidecar, &serde_json::to_vec(sidecar)?)
     }
 
     /// Puts the whole file in its place.

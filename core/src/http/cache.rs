@@ -6,7 +6,7 @@
 //! here: freshness rules — every description is asked for on every check.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use tokio::task::spawn_blocking;
 use url::Url;
 
 use crate::digest::Digest;
+use crate::fs::read_limited;
 
 /// No entry is larger: a description's limit, and room for the line before it.
 const MOST_BYTES: u64 = 5 * 1024 * 1024;
@@ -69,11 +70,7 @@ impl Cache {
 }
 
 fn read(path: &Path) -> Option<Kept> {
-    let mut bytes = Vec::new();
-    fs::File::open(path).ok()?.take(MOST_BYTES + 1).read_to_end(&mut bytes).ok()?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return None;
-    }
+    let bytes = read_limited(path, MOST_BYTES).ok()??;
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let (line, rest) = bytes.split_at_checked(end)?;
     let head: Head = serde_json::from_slice(line).ok()?;

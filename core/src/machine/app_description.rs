@@ -12,6 +12,7 @@ use roxmltree::{Document, Node};
 use url::Url;
 
 use crate::machine::FileFault;
+use crate::tree::RelPath;
 use crate::version::{self, Version};
 use crate::xml;
 
@@ -64,6 +65,11 @@ pub fn parse(bytes: &[u8]) -> Result<AppDescription, FileFault> {
         versions_link: stated("appVersionsLink").filter(|link| is_web_address(link)),
         support_link: stated("appSupportLink").filter(|link| is_web_address(link)),
     })
+}
+
+/// Whether a path in a base, or in a template, is where the description is.
+pub fn is_at(path: &RelPath) -> bool {
+    path.key() == FILE.to_lowercase()
 }
 
 fn payload<'a, 'input>(document: &'a Document<'input>) -> Result<Node<'a, 'input>, FileFault> {

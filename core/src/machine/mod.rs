@@ -11,6 +11,7 @@ pub mod base_settings;
 pub mod common_config;
 pub mod devices;
 mod folder;
+mod one;
 pub mod platform;
 mod read;
 pub mod registry_file;
@@ -20,6 +21,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::one::read_base;
 pub use self::read::read;
 use crate::version::{self, Version};
 

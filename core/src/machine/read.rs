@@ -24,12 +24,17 @@ pub fn read(os: &dyn Os) -> Machine {
     machine.problems = found.problems;
     machine.config = config(os, &mut machine.problems);
     let flavour = machine.platform.as_ref().and_then(|platform| platform.version.flavour());
-    match load(os, apps_xml::PATH, APPS_XML_LIMIT_BYTES).and_then(|bytes| apps_xml::parse(&bytes)) {
+    match list(os) {
         Ok(list) => read_bases(os, &list, flavour, &mut machine),
         Err(FileFault::Missing { .. }) if !is_platform_expected => {}
         Err(fault) => machine.problems.push(file_problem(apps_xml::PATH, fault)),
     }
     machine
+}
+
+/// Reads the list of bases.
+pub(super) fn list(os: &dyn Os) -> Result<apps_xml::AppsList, FileFault> {
+    load(os, apps_xml::PATH, APPS_XML_LIMIT_BYTES).and_then(|bytes| apps_xml::parse(&bytes))
 }
 
 fn read_bases(os: &dyn Os, list: &apps_xml::AppsList, flavour: Option<Flavour>, machine: &mut Machine) {

@@ -9,14 +9,13 @@
 //!
 //! Deliberately not here: what any key means; see `platform`.
 
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use regashii::{Format, Key, KeyName, Registry, Value, ValueName};
-use tempfile::NamedTempFile;
 
+use crate::fs::write_atomically;
 use crate::machine::FileFault;
 use crate::xml;
 
@@ -133,7 +132,8 @@ pub fn set_value(path: &Path, key: &str, name: &str, value: &str) -> Result<(), 
     // The old format of regedit has no letters beyond ASCII: all of it goes into the new one.
     let all = file.registry.keys().clone();
     file.registry = Registry::new(Format::Regedit5).with_many(all).with(KeyName::new(key), changed);
-    replace(path, &file.to_bytes()).map_err(|source| Error::Write { path: path.to_path_buf(), source })
+    write_atomically(path, &file.to_bytes())
+        .map_err(|source| Error::Write { path: path.to_path_buf(), source })
 }
 
 fn registry(text: &str) -> Result<Registry, FileFault> {
@@ -161,18 +161,6 @@ fn registry(text: &str) -> Result<Registry, FileFault> {
 fn has_big_endian_number(text: &str) -> bool {
     let mut types = text.match_indices("hex(").filter_map(|(at, found)| text.get(at + found.len()..));
     types.any(|kind| kind.trim_start_matches('0').starts_with("5):"))
-}
-
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(dir)?;
-    if let Ok(metadata) = fs::metadata(path) {
-        file.as_file().set_permissions(metadata.permissions())?;
-    }
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 #[cfg(test)]

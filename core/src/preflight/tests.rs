@@ -106,6 +106,19 @@ fn everything_in_order_is_said_point_by_point() {
 }
 
 #[test]
+fn what_is_copied_and_what_is_replaced_is_told_with_the_points() {
+    let pc = pc("3.3.46.29552", &spec());
+    let points = pc.points(&template(NEW));
+    let nodes = tree::list(&pc.base_dir()).unwrap();
+    assert_eq!(points.copy_bytes, tree::total_bytes(&nodes));
+    let replaced = points.replaced.unwrap();
+    assert!(replaced.writes.iter().any(|write| write.path.as_str() == "AppDescription.xml"), "{replaced:?}");
+    fs::remove_dir_all(pc.base_dir()).unwrap();
+    let points = pc.points(&template(NEW));
+    assert_eq!((points.copy_bytes, points.replaced), (0, None));
+}
+
+#[test]
 fn looking_leaves_nothing_behind() {
     let pc = pc("3.3.46.29552", &spec());
     let before = tree::list(&pc.base_dir()).unwrap();

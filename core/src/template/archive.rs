@@ -3,8 +3,14 @@
 //! Everything in it is somebody else's word: how many entries there are, how large they become, what they
 //! are called. Limits are checked on what the archive declares, and again on what really comes out.
 //!
-//! Names: the UTF-8 flag, or the Info-ZIP Unicode Path extra field (0x7075), which the library applies;
-//! without either, programs of the Russian Windows wrote code page 866 (APPNOTE 6.3.10, appendix D, knows
+//! The library keeps the whole directory of an archive in memory, and makes room for as many entries as the
+//! record at the archive's end declares. So that record alone is read first, and the directory once, entry
+//! by entry with none of them kept: too many, or too long ones, are refused before anything grows. Only a
+//! record whose directory was read to its end is left for the library, which looks for it in the same way
+//! and so cannot fall back to another one.
+//!
+//! Names: the UTF-8 flag, or the Info-ZIP Unicode Path extra field (0x7075), which the library applies and
+//! then sets the flag; without either, programs of the Russian Windows wrote code page 866 (APPNOTE 6.3.10, appendix D, knows
 //! only 437 and UTF-8). UTF-8 without the flag occurs too (older macOS and Linux tools): it is taken for
 //! that where it has two-byte sequences, whose first bytes are box-drawing characters in 866.
 
@@ -16,12 +22,17 @@ use std::path::Path;
 use encoding_rs::IBM866;
 use tokio_util::sync::CancellationToken;
 use zip::ZipArchive;
+use zip::read::Config;
+use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
 
 use super::{Error, pattern};
 use crate::tree::RelPath;
 
 /// Real templates have a few thousand.
 pub(super) const MOST_ENTRIES: usize = 50_000;
+/// Of the directory: over 300 bytes for each of as many entries as are accepted.
+pub(super) const MOST_DIRECTORY_BYTES: u64 = 16 << 20;
 /// Unpacked, all together.
 pub(super) const MOST_BYTES: u64 = 8 << 30;
 /// XML compresses to a twentieth, rarely to a fiftieth.
@@ -52,11 +63,9 @@ pub struct Entry {
 
 impl<R: Read + Seek> Archive<R> {
     /// Opens an archive of `archive_size` bytes.
-    pub(super) fn open(reader: R, archive_size: u64) -> Result<Self, Error> {
+    pub(super) fn open(mut reader: R, archive_size: u64) -> Result<Self, Error> {
+        refuse_large_directory(&mut reader)?;
         let mut zip = ZipArchive::new(reader).map_err(Error::Archive)?;
-        if zip.len() > MOST_ENTRIES {
-            return Err(Error::TooManyEntries { found: zip.len(), limit: MOST_ENTRIES });
-        }
         // The library keeps only the last of two entries with one name.
         if zip.has_duplicate_names() {
             return Err(Error::SharedName);
@@ -128,6 +137,26 @@ impl<R: Read + Seek> Archive<R> {
         }
         Ok(())
     }
+}
+
+fn refuse_large_directory(reader: impl Read + Seek) -> Result<(), Error> {
+    let mut directory = ZipIterable::try_new(reader, Config::default()).map_err(Error::Archive)?;
+    if directory.len() > MOST_ENTRIES {
+        return Err(Error::TooManyEntries { found: directory.len(), limit: MOST_ENTRIES });
+    }
+    let mut start = None;
+    for entry in directory.files().map_err(Error::Archive)? {
+        let entry = entry.map_err(Error::Archive)?;
+        let position = entry.central_header_start();
+        // The one thing that only the library's own reading refuses, to then look for another record.
+        if entry.header_start().checked_add(position).is_none() {
+            return Err(Error::Archive(ZipError::InvalidArchive("Header lies beyond the archive".into())));
+        }
+        if position.saturating_sub(*start.get_or_insert(position)) > MOST_DIRECTORY_BYTES {
+            return Err(Error::TooLargeDirectory { limit_bytes: MOST_DIRECTORY_BYTES });
+        }
+    }
+    Ok(())
 }
 
 fn entry<R: Read + Seek>(zip: &ZipArchive<R>, index: usize) -> Result<Entry, Error> {

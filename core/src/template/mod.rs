@@ -21,6 +21,7 @@ use self::archive::Archive;
 pub use self::archive::Entry;
 pub use self::on_update::OnUpdate;
 pub use self::pattern::{PathFault, Pattern};
+pub(crate) use self::preview::preview_of;
 pub use self::preview::{Replacement, Write, preview};
 use crate::machine::app_description::{self, AppDescription, Stated};
 use crate::machine::{Base, FileFault};
@@ -126,6 +127,12 @@ pub enum Error {
         found: usize,
         /// How many are accepted.
         limit: usize,
+    },
+    /// A directory that is longer than that of any template.
+    #[error("Directory of the archive is larger than {limit_bytes} bytes")]
+    TooLargeDirectory {
+        /// How large it may be.
+        limit_bytes: u64,
     },
     /// A bomb: unpacked, it is larger than any template, or out of all proportion to its own size.
     #[error("Archive of {archive_size} bytes would become {total_bytes} bytes")]

@@ -37,6 +37,11 @@ pub struct Write {
 /// What a template will do to the base in `base_dir`. Changes nothing.
 pub fn preview(template: &Template<'_>, base_dir: &Path) -> Result<Replacement, Error> {
     let nodes = tree::list(base_dir).map_err(Error::Base)?;
+    preview_of(template, nodes)
+}
+
+/// The same for a base that has been listed already.
+pub(crate) fn preview_of(template: &Template<'_>, nodes: Vec<Node>) -> Result<Replacement, Error> {
     plan(template.entries(), template.on_update.as_ref(), nodes)
 }
 

@@ -121,6 +121,13 @@ fn cyrillic_names_are_read_in_every_encoding_they_are_written_in() {
 }
 
 #[test]
+fn a_name_in_the_unicode_field_is_utf8_whatever_characters_it_has() {
+    // In its UTF-8 there are only three-byte sequences, which code page 866 could have written too.
+    let bytes = template().unicode_file(b"N.XML", "№.xml", "x").build().unwrap();
+    assert_eq!(Case::of(&bytes).names()[1], "№.xml");
+}
+
+#[test]
 fn a_code_page_name_that_happens_to_be_valid_utf8_is_still_read_by_the_code_page() {
     // Every letter of it is a byte that a three-byte sequence of UTF-8 could consist of.
     let (raw, ..) = IBM866.encode("сад");
@@ -194,6 +201,28 @@ fn too_many_entries_are_refused() {
         .fold(template(), |template, number| template.file(&number.to_string(), ""));
     let error = refused(&many.build().unwrap());
     assert!(matches!(error, Error::TooManyEntries { limit: archive::MOST_ENTRIES, .. }), "{error:?}");
+}
+
+#[test]
+fn too_many_entries_are_refused_before_any_of_them_is_read() {
+    let many = (0..=archive::MOST_ENTRIES)
+        .fold(TemplateBuilder::new(), |template, number| template.file(&number.to_string(), ""));
+    let mut bytes = many.build().unwrap();
+    let directory = bytes.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    bytes[directory..directory + 4].fill(0);
+    let error = refused(&bytes);
+    assert!(matches!(error, Error::TooManyEntries { .. }), "{error:?}");
+}
+
+#[test]
+fn a_directory_of_few_and_huge_entries_is_refused() {
+    let name = |number| format!("{number:060000}");
+    let huge = (0..300).fold(template(), |template, number| template.file(&name(number), ""));
+    let error = refused(&huge.build().unwrap());
+    assert!(
+        matches!(error, Error::TooLargeDirectory { limit_bytes: archive::MOST_DIRECTORY_BYTES }),
+        "{error:?}"
+    );
 }
 
 fn unpacked(case: &Case, index: usize, dir: &Path) -> Result<Vec<u8>, Error> {

@@ -9,6 +9,36 @@ use crate::os::{Identity, InstallerExit, InstallerFault, LocateFault, RegistryFa
 /// A PC that has one thing to say about every signature.
 struct SaysOfSignatures(Signature);
 
+/// A PC on which another file is put in the place of the one whose signature is asked for.
+struct Swaps;
+
+impl Os for Swaps {
+    fn registry_value(&self, _: &str, _: &str) -> Result<Option<String>, RegistryFault> {
+        Ok(None)
+    }
+    fn locate(&self, _: &str) -> Result<PathBuf, LocateFault> {
+        Err(LocateFault::NotAbsolute)
+    }
+    fn machine_root(&self) -> Option<&Path> {
+        None
+    }
+    fn only_administrators_may_write(&self, _: &Path) -> Option<bool> {
+        None
+    }
+    fn signature(&self, path: &Path) -> Signature {
+        let signed = path.with_extension("signed");
+        fs::write(&signed, "signed by the right company").unwrap();
+        fs::rename(&signed, path).unwrap();
+        Signature::Valid { signer: "ACME Soft".into() }
+    }
+    fn identity(&self) -> Identity {
+        Identity { user: String::new(), computer: String::new() }
+    }
+    fn run_installer(&self, _: &Path, _: &[OsString]) -> Result<InstallerExit, InstallerFault> {
+        Err(InstallerFault::Foreign)
+    }
+}
+
 impl Os for SaysOfSignatures {
     fn registry_value(&self, _: &str, _: &str) -> Result<Option<String>, RegistryFault> {
         Ok(None)
@@ -133,6 +163,14 @@ fn an_installer_without_a_hash_needs_the_signature_of_whom_release_or_settings_n
         let invalid = SaysOfSignatures(Signature::Invalid { detail: "expired".into() });
         assert!(matches!(proof(&invalid), Err(Error::InvalidSignature { .. })));
     }
+}
+
+#[test]
+fn a_signature_of_another_file_than_the_examined_one_proves_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = ReleaseFile { publisher: Some("ACME Soft".into()), ..described("a.exe", None) };
+    let error = verify(downloaded(&dir, "a.exe"), &file, &rules(Trust::Https), &Swaps).unwrap_err();
+    assert!(matches!(error, Error::Changed { .. }), "{error:?}");
 }
 
 #[test]

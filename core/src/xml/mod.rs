@@ -9,13 +9,14 @@
 mod encoding;
 mod limits;
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
 pub use self::encoding::decode;
+use crate::fs::read_limited;
 use crate::machine::FileFault;
 
 /// More nodes than ten thousand bases need by far; bounds the memory of a tree.
@@ -34,14 +35,14 @@ pub fn read_file(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, FileFault> {
     if metadata.len() > limit_bytes {
         return Err(FileFault::TooLarge { file, limit_bytes });
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    let opened = File::open(path).map_err(|error| read_fault(&file, &error))?;
-    // The file may have grown since, so its length is not believed.
-    opened.take(limit_bytes + 1).read_to_end(&mut bytes).map_err(|error| read_fault(&file, &error))?;
-    if bytes.len() as u64 > limit_bytes {
-        return Err(FileFault::TooLarge { file, limit_bytes });
+    match read_limited(path, limit_bytes) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(FileFault::Missing { file }),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            Err(FileFault::TooLarge { file, limit_bytes })
+        }
+        Err(error) => Err(read_fault(&file, &error)),
     }
-    Ok(bytes)
 }
 
 /// Parses text. `file` is the name that stands in the fault.

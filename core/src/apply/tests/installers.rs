@@ -54,15 +54,36 @@ fn an_installer_that_ends_well_and_changes_nothing_has_failed() {
 }
 
 #[test]
-fn an_exit_status_is_told_and_a_cancelled_installer_leaves_no_entry() {
+fn an_exit_status_is_told_and_so_is_that_the_person_stopped_the_installer() {
     let pc = pc();
     let outcome = pc.run(own(&pc, "exit 3", &[], InstallerTarget::Platform));
     assert!(
         matches!(outcome, Outcome::Failed { error: Error::InstallerFailed { code: Some(3) }, .. }),
         "{outcome:?}"
     );
-    assert!(matches!(pc.run(own(&pc, "exit 4", &[], InstallerTarget::Platform)), Outcome::Cancelled));
-    assert_eq!(pc.journal().len(), 1);
+    for target in [InstallerTarget::Platform, InstallerTarget::Wizard { bases: pc.bases() }] {
+        let outcome = pc.run(own(&pc, "exit 4", &[], target));
+        assert!(matches!(outcome, Outcome::Cancelled { unrecorded: None }), "{outcome:?}");
+    }
+    let kinds: Vec<What> = pc.journal().iter().map(|entry| entry.what).collect();
+    assert_eq!(kinds, [What::Failed, What::Cancelled, What::Cancelled]);
+}
+
+#[test]
+fn what_an_installer_has_done_counts_also_if_it_says_that_it_was_stopped() {
+    let install = |version: &str| {
+        let pc = pc();
+        let newer = pc::MachineRoot::new().unwrap().platform(version).unwrap();
+        let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+        let outcome = pc.run(own(&pc, "cp \"$1\" \"$2\"; exit 4", &[&from, &to], InstallerTarget::Platform));
+        (outcome, pc.journal()[0].what)
+    };
+    let (outcome, what) = install(PLATFORM);
+    assert!(matches!(outcome, Outcome::PlatformDone { .. }), "{outcome:?}");
+    assert_eq!(what, What::Updated);
+    let (outcome, what) = install("3.4.46.31745");
+    assert!(matches!(outcome, Outcome::Failed { error: Error::VersionUnchanged { .. }, .. }), "{outcome:?}");
+    assert_eq!(what, What::Failed);
 }
 
 #[test]
@@ -86,7 +107,8 @@ fn an_installer_is_not_started_when_cancelled_changed_or_no_installer() {
     let cancel = CancellationToken::new();
     cancel.cancel();
     let cancelled = own(&pc, script, &[&trace], InstallerTarget::Platform);
-    assert!(matches!(pc.run_with(cancelled, &mut |_| {}, &cancel), Outcome::Cancelled));
+    assert!(matches!(pc.run_with(cancelled, &mut |_| {}, &cancel), Outcome::Cancelled { .. }));
+    assert!(pc.journal().is_empty());
     let changed = own(&pc, script, &[&trace], InstallerTarget::Platform);
     fs::write(pc.root.path().join("setup.exe"), "swapped").unwrap();
     assert!(matches!(pc.run(changed), Outcome::Failed { error: Error::Package(_), .. }));

@@ -17,6 +17,7 @@ use crate::{os, tree};
 #[cfg(unix)]
 mod installers;
 mod refusals;
+mod unfinished;
 mod updates;
 
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
@@ -124,7 +125,12 @@ impl Pc {
         fs::read_to_string(self.base_dir(id).join(path)).unwrap()
     }
 
+    /// How everything ended, and what came to no end.
     fn journal(&self) -> Vec<Entry> {
+        journal::without_ended(self.whole_journal())
+    }
+
+    fn whole_journal(&self) -> Vec<Entry> {
         journal::read(&self.paths.journal_path()).unwrap().entries
     }
 

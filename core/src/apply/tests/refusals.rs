@@ -179,14 +179,13 @@ fn nothing_is_done_that_cannot_be_recorded() {
     assert_eq!(pc.content("a"), before);
 }
 
-#[test]
-fn an_update_whose_entry_could_not_be_written_says_so() {
-    let pc = pc(&["a"]);
+/// Runs an update during which the journal becomes unusable.
+fn loses_its_journal(pc: &Pc, when: fn(&Progress) -> bool) -> BasesOutcome {
     let journal_path = pc.paths.journal_path();
     let outcome = pc.run_with(
         pc.plan(&[(NEW, template(NEW))]),
         &mut |progress| {
-            if matches!(progress, Progress::Checking { .. }) {
+            if when(&progress) && journal_path.is_file() {
                 fs::remove_file(&journal_path).unwrap();
                 fs::create_dir(&journal_path).unwrap();
             }
@@ -194,8 +193,25 @@ fn an_update_whose_entry_could_not_be_written_says_so() {
         &CancellationToken::new(),
     );
     let Outcome::Bases(outcome) = outcome else { panic!("{outcome:?}") };
+    outcome
+}
+
+#[test]
+fn an_update_whose_end_could_not_be_recorded_says_so() {
+    let outcome = loses_its_journal(&pc(&["a"]), |progress| matches!(progress, Progress::Applying { .. }));
     assert_eq!(outcome.done.len(), 1);
     assert!(matches!(outcome.unrecorded, Some(journal::Error::Write { .. })));
+}
+
+#[test]
+fn an_update_whose_beginning_cannot_be_recorded_is_not_begun() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let outcome = loses_its_journal(&pc, |progress| matches!(progress, Progress::Copying { .. }));
+    let failure = outcome.failed.unwrap();
+    assert!(matches!(failure.error, Error::Journal(_)), "{failure:?}");
+    assert!(matches!(failure.state, BaseState::NothingChanged));
+    assert_eq!((pc.content("a"), pc.copies()), (before, 0));
 }
 
 #[cfg(unix)]

@@ -76,7 +76,8 @@ fn steps_are_applied_in_order_and_each_is_read_back() {
     assert_eq!(bases_outcome(outcome).done[0].to, version(NEW));
     assert_eq!(seen, ["1.6.3.6708", NEW]);
     assert_eq!(pc.text("a", "first.txt"), "from the first step");
-    assert_eq!(pc.copies(), 2);
+    // The copy, its manifest and its changes.
+    assert_eq!(pc.copies(), 3);
 }
 
 #[test]
@@ -97,6 +98,58 @@ fn one_consent_updates_every_base_and_the_pilot_first() {
     assert_eq!(order, ["a", "b", "c"]);
     assert!(pc.bases().iter().all(|base| base.version == Some(version(NEW))));
     assert_eq!(pc.journal().len(), 3);
+}
+
+/// A PC that notes which paths it was asked for.
+struct Noting {
+    os: os::MachineRoot,
+    located: std::sync::Mutex<Vec<String>>,
+}
+
+impl Os for Noting {
+    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, os::RegistryFault> {
+        self.os.registry_value(key, name)
+    }
+    fn locate(&self, path: &str) -> Result<PathBuf, os::LocateFault> {
+        self.located.lock().unwrap().push(path.to_owned());
+        self.os.locate(path)
+    }
+    fn machine_root(&self) -> Option<&Path> {
+        self.os.machine_root()
+    }
+    fn only_administrators_may_write(&self, path: &Path) -> Option<bool> {
+        self.os.only_administrators_may_write(path)
+    }
+    fn signature(&self, path: &Path) -> os::Signature {
+        self.os.signature(path)
+    }
+    fn identity(&self) -> os::Identity {
+        self.os.identity()
+    }
+    fn run_installer(
+        &self,
+        file: &Path,
+        arguments: &[std::ffi::OsString],
+    ) -> Result<os::InstallerExit, InstallerFault> {
+        self.os.run_installer(file, arguments)
+    }
+}
+
+#[test]
+fn an_update_of_one_base_does_not_look_at_the_others() {
+    let pc = pc(&["a", "b"]);
+    let mut plan = pc.plan(&[(NEW, template(NEW))]);
+    if let PlanSubject::Template(plan) = &mut plan.subject {
+        plan.bases.truncate(1);
+    }
+    let os = Noting { os: os::MachineRoot::open(pc.root.path()).unwrap(), located: Vec::new().into() };
+    let clock = || "2026-11-22T09:40:05Z".parse().unwrap();
+    let context = Context { os: &os, paths: &pc.paths, clock: &clock, zone: TimeZone::UTC };
+    let outcome = bases_outcome(run(&context, plan, &mut |_| {}, &CancellationToken::new()));
+    assert_eq!(outcome.done.len(), 1);
+    let located = os.located.lock().unwrap();
+    assert!(located.iter().any(|path| path.ends_with(r"Databases\a")), "{located:?}");
+    assert!(!located.iter().any(|path| path.ends_with(r"Databases\b")), "{located:?}");
 }
 
 #[test]
@@ -158,6 +211,27 @@ fn a_template_that_fails_half_way_leaves_the_base_byte_for_byte_as_it_was() {
     assert_eq!(entry.what, What::Undone);
     assert!(entry.detail.starts_with("Failed to change Documents/"), "{}", entry.detail);
     assert_eq!(entry.backup_dir, Some(backup_dir.display().to_string()));
+}
+
+#[test]
+fn what_others_write_while_an_update_fails_stays_as_they_wrote_it() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let dir = pc.base_dir("a");
+    let theirs = ["Documents/Приход 1.xml", "Documents/Приход 2.xml", "Documentation/Новое/их.txt"];
+    fails_half_way(&pc, |_| {
+        for path in theirs {
+            fs::create_dir_all(dir.join(path).parent().unwrap()).unwrap();
+            fs::write(dir.join(path), "from a device").unwrap();
+        }
+    });
+    for path in theirs {
+        assert_eq!(pc.text("a", path), "from a device");
+    }
+    fs::write(dir.join(theirs[0]), "документ").unwrap();
+    fs::remove_file(dir.join(theirs[1])).unwrap();
+    fs::remove_dir_all(dir.join("Documentation/Новое")).unwrap();
+    assert_eq!(pc.content("a"), before);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use std::fs;
+
 use super::*;
 
 const KEY: &str = r"HKEY_LOCAL_MACHINE\SOFTWARE\Cleverence Soft\Mobile SMARTS";
