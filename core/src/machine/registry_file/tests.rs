@@ -115,6 +115,9 @@ fn a_file_that_cannot_be_read_or_written_is_an_error_and_stays() {
     fs::write(&path, "something else").unwrap();
     assert!(matches!(set_value(&path, KEY, "Version", "1.0"), Err(Error::Read { .. })));
     assert_eq!(fs::read(&path).unwrap(), b"something else");
-    let nowhere = dir.path().join("none").join(FILE);
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("folder")).unwrap();
+    fs::write(dir.path().join("folder/x"), "in the way").unwrap();
+    let nowhere = dir.path().join("folder/x").join(FILE);
     assert!(matches!(set_value(&nowhere, KEY, "Version", "1.0"), Err(Error::Write { .. })));
 }
