@@ -458,7 +458,6 @@ history-skipped =
     }
 history-unreadable = the journal cannot be read: { $path } ({ $reason })
 history-unwritten = this did not get into the journal { $path } ({ $reason })
-history-unreadable = The journal cannot be read: { $path } ({ $reason })
 history-begun = begun and not ended
 history-updated = updated
 history-failed = failed

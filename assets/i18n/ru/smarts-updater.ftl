@@ -478,7 +478,6 @@ history-skipped =
     }
 history-unreadable = журнал не читается: { $path } ({ $reason })
 history-unwritten = запись об этом не попала в журнал { $path } ({ $reason })
-history-unreadable = Журнал не читается: { $path } ({ $reason })
 history-begun = начато и не закончено
 history-updated = обновлено
 history-failed = не удалось
