@@ -71,7 +71,7 @@ pub struct Request<'a> {
     pub language: &'a str,
     /// Tells this PC from others in a partial rollout; hashed, and goes nowhere.
     pub machine_id: &'a str,
-    /// Only these: `platform` or ids of bases. `None`: everything.
+    /// Only these: [`offer::PLATFORM`] or ids of bases. `None`: everything.
     pub only: Option<&'a [String]>,
     /// No release above this one.
     pub up_to: Option<&'a Version>,
@@ -186,7 +186,7 @@ fn feeds(request: &Request<'_>) -> BTreeMap<Feed, Vec<Version>> {
 
 fn platform_feed(machine: &Machine) -> Option<(&str, Feed, Version)> {
     let platform = machine.platform.as_ref().filter(|_| machine.config.check_platform)?;
-    Some(("platform", Feed::platform(platform.version.flavour()), platform.version))
+    Some((offer::PLATFORM, Feed::platform(platform.version.flavour()), platform.version))
 }
 
 fn product_feeds(machine: &Machine) -> impl Iterator<Item = (&str, Feed, Version)> {

@@ -2,7 +2,7 @@
 
 use i18n_embed_fl::fl;
 use serde::Serialize;
-use smarts_core::offer::State;
+use smarts_core::offer::{PLATFORM, State};
 
 use super::args::Json;
 use super::{Failure, Status, Streams, json};
@@ -28,7 +28,7 @@ pub(super) fn run(
         Failure::new(Status::Failed, fl!(texts.loader, "cli-check-failed", reason = reason))
     })?;
     let available = report.items.iter().filter(|item| matches!(item.state, State::Available { .. }));
-    let (platform, bases): (Vec<_>, Vec<_>) = available.partition(|item| item.id == "platform");
+    let (platform, bases): (Vec<_>, Vec<_>) = available.partition(|item| item.id == PLATFORM);
     if platform.is_empty() && bases.is_empty() {
         return Ok(Status::Done);
     }

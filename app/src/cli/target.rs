@@ -2,16 +2,14 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
-use smarts_core::offer::{Item, State};
+use smarts_core::offer::{Item, PLATFORM, State};
 use smarts_core::version::Version;
 
 use super::{Failure, Status, Streams};
 use crate::i18n::Texts;
 use crate::session::{FetchError, Session};
 
-/// The word that means the platform.
-const PLATFORM: &str = "platform";
-/// Tells a base's id from that word.
+/// Tells a base's id from the word that means the platform.
 const BASE_PREFIX: &str = "base:";
 
 /// Item ids for what was typed: `platform`, a base's id, or `base:ID`. Each once, platform first.

@@ -6,7 +6,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::apply::{BaseState, Outcome};
 use smarts_core::machine::Machine;
-use smarts_core::offer::{Item, Warning};
+use smarts_core::offer::{Item, PLATFORM, Warning};
 use smarts_core::plan::{Plan, PlanSubject};
 use tokio_util::sync::CancellationToken;
 
@@ -51,7 +51,7 @@ pub(super) fn run(
 fn groups(items: Vec<Item>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for item in items {
-        let base_ids = if item.id == "platform" { Vec::new() } else { vec![item.id.clone()] };
+        let base_ids = if item.id == PLATFORM { Vec::new() } else { vec![item.id.clone()] };
         let same = groups.iter_mut().find(|group| {
             !group.base_ids.is_empty()
                 && steps(&group.item) == steps(&item)

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, Warning};
+use smarts_core::offer::{Item, PLATFORM, Warning};
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject, TemplatePlan};
 use smarts_core::verify::Proof;
 
@@ -56,7 +56,7 @@ impl Shared {
     pub(super) fn prepare(&self, machine: &Machine, item: &Item, fetched: Vec<Fetched>) -> FileFacts {
         let proof = fetched.iter().map(|one| one.file.proof()).max().unwrap_or(Proof::None);
         let size = fetched.iter().map(|one| one.file.size()).sum();
-        let base_ids = if item.id == "platform" { Vec::new() } else { vec![item.id.clone()] };
+        let base_ids = if item.id == PLATFORM { Vec::new() } else { vec![item.id.clone()] };
         let plans = self.session.plans(machine, item, &base_ids, fetched, false);
         self.preparations.put(&item.id, Prepared { plans, warnings: item.warnings.clone() });
         FileFacts { proof, size }

@@ -20,13 +20,16 @@ use crate::version::Version;
 pub use caught_up::catch_up;
 pub use offers::offers;
 
+/// The id of the platform's item, here and wherever a person or a script names it.
+pub const PLATFORM: &str = "platform";
+
 /// What was read from a source, feed by feed.
 pub type Catalogues = BTreeMap<Feed, Result<Catalogue, catalogue::Error>>;
 
 /// One row of a report: an installed thing, and what is known about its newer releases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// `platform`, or the base's id.
+    /// [`PLATFORM`], or the base's id.
     pub id: String,
     /// Which of the two.
     pub subject: Subject,

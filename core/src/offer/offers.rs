@@ -4,7 +4,9 @@ use crate::catalogue::{Feed, Release};
 use crate::devices;
 use crate::machine::{Base, Kind, Machine, Platform};
 use crate::offer::selection::{self, Suitor};
-use crate::offer::{Block, Catalogues, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
+use crate::offer::{
+    Block, Catalogues, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, Unknown, Warning,
+};
 use crate::version::Version;
 
 /// What is new for the platform and for every base, in that order.
@@ -35,7 +37,7 @@ fn platform_item(platform: &Platform, machine: &Machine, catalogues: &Catalogues
         warnings.extend(devices_that_stop(machine, platform, &release.version));
     }
     Item {
-        id: "platform".to_owned(),
+        id: PLATFORM.to_owned(),
         subject: Subject::Platform,
         name: "Mobile SMARTS".to_owned(),
         product: None,

@@ -312,7 +312,10 @@ fn what_has_been_installed_since_the_check_is_no_longer_offered() {
     assert_eq!(caught_up(before.clone(), "3.3.46.29552", vec![base("a", "1.0.2.85")]), before);
 
     let after = caught_up(before, "3.4.46.40367", vec![base("a", "1.6.3.7283")]);
-    assert_eq!(after.iter().map(|item| &item.state).collect::<Vec<_>>(), [&State::UpToDate, &State::UpToDate]);
+    assert_eq!(
+        after.iter().map(|item| &item.state).collect::<Vec<_>>(),
+        [&State::UpToDate, &State::UpToDate]
+    );
     assert_eq!(after[1].installed, Some(version("1.6.3.7283")));
     assert!(after.iter().all(|item| item.warnings.is_empty()), "{after:?}");
 }
