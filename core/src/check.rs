@@ -4,6 +4,7 @@
 //! be read in part gives a report with problems. Neither ever says "up to date" of what was not looked up.
 //! Deliberately not here: reading the machine (the caller has done it) and when to check.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -205,9 +206,22 @@ async fn read(
         Err(catalogue::Error { path: format!("updates/{feed}/versions.xml"), fault })
     })?;
     if let Some(highest) = request.up_to {
-        catalogue.releases.retain(|release| release.version <= *highest);
+        let is_asked = |version: &Version| is_up_to(feed, version, highest);
+        catalogue.releases.retain(|release| is_asked(&release.version));
+        for problem in &mut catalogue.problems {
+            problem.unread = problem.unread.filter(is_asked);
+        }
     }
     Ok(catalogue)
+}
+
+/// Builds of the platform of another flavour are neither up to a version nor above it.
+fn is_up_to(feed: &Feed, version: &Version, highest: &Version) -> bool {
+    if feed.is_platform() {
+        version.platform_cmp(highest).is_some_and(Ordering::is_le)
+    } else {
+        version <= highest
+    }
 }
 
 fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
@@ -250,3 +264,6 @@ impl Report {
         serde_json::from_slice(&bytes).map(Some).map_err(parse)
     }
 }
+
+#[cfg(test)]
+mod tests;

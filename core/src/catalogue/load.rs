@@ -58,7 +58,8 @@ pub async fn load(source: &Source, feed: &Feed, wanted: Wanted, language: &str) 
     catalogue.problems.extend(versions.faults.into_iter().map(list_problem));
     let mut listed = versions.listed;
     listed.retain(|listed| wanted.includes(feed, &listed.version));
-    listed.sort_by_key(|listed| Reverse(listed.version));
+    let order = |version: &Version| (feed.is_platform().then(|| version.platform_key()), *version);
+    listed.sort_by_key(|listed| Reverse(order(&listed.version)));
     if listed.len() > MOST_RELEASES {
         let text = format!("{} entries", listed.len());
         catalogue.problems.push(list_problem(Fault::Value { element: "versions".to_owned(), text }));

@@ -62,13 +62,13 @@ async fn releases_newer_than_the_oldest_installed_version_come_newest_first() {
 
 #[tokio::test]
 async fn platform_builds_of_another_flavour_are_not_asked_for() {
-    let names = ["3.4.35.40367", "3.4.46.31745", "3.3.46.29552", "4.0.0.50000"];
+    let names = ["3.4.35.40367", "3.4.46.31745", "3.3.46.29552", "4.0.0.50000", "3.4.0.40367"];
     let tree = Tree::of("Platform4", &names);
     for name in names {
         tree.write(&format!("{name}/update.xml"), "<update/>");
     }
     let catalogue = tree.load(newer_than(&["3.3.46.29552"]), "ru").await.unwrap();
-    assert_eq!(versions(&catalogue), ["4.0.0.50000", "3.4.46.31745"]);
+    assert_eq!(versions(&catalogue), ["4.0.0.50000", "3.4.0.40367", "3.4.46.31745"]);
 }
 
 #[tokio::test]

@@ -1,0 +1,77 @@
+use smarts_tests::machine_root::{self as pc, BaseSpec};
+use smarts_tests::site::Site;
+use smarts_tests::tree::{Tree, TreeRelease};
+
+use super::*;
+use crate::http::{Http, HttpOptions};
+use crate::offer::State;
+use crate::os::MachineRoot;
+
+fn version(text: &str) -> Version {
+    text.parse().unwrap()
+}
+
+/// A PC with a platform and a base for each of these products.
+fn machine(platform: &str, products: &[&str]) -> Machine {
+    let base = |product: &&str| BaseSpec {
+        product_id: Some((*product).to_owned()),
+        version: Some("1.0.0.1".to_owned()),
+        ..BaseSpec::new(&product.to_lowercase(), product)
+    };
+    let specs: Vec<BaseSpec> = products.iter().map(base).collect();
+    let pc = pc::MachineRoot::new().unwrap().platform(platform).unwrap().bases(&specs).unwrap();
+    machine::read(&MachineRoot::open(pc.path()).unwrap())
+}
+
+struct Setup {
+    machine: Machine,
+    site: Site,
+    cache: tempfile::TempDir,
+    only: Option<Vec<String>>,
+    up_to: Option<Version>,
+}
+
+impl Setup {
+    fn new(machine: Machine, tree: &Tree) -> Self {
+        let site = Site::serve(tree).unwrap();
+        Self { machine, site, cache: tempfile::tempdir().unwrap(), only: None, up_to: None }
+    }
+
+    fn only(mut self, id: &str) -> Self {
+        self.only = Some(vec![id.to_owned()]);
+        self
+    }
+
+    async fn check(&self) -> Result<Report, Failure> {
+        let http = Http::new(&HttpOptions::default()).unwrap();
+        let source = Source::open(&self.site.root(), &http, self.cache.path()).unwrap();
+        let request = Request {
+            machine: &self.machine,
+            source: &source,
+            language: "ru",
+            machine_id: "pc",
+            only: self.only.as_deref(),
+            up_to: self.up_to.as_ref(),
+            now: Timestamp::UNIX_EPOCH,
+        };
+        check(&request, &|_| ()).await
+    }
+}
+
+fn offered(item: &Item) -> Vec<String> {
+    item.offer().map_or_else(Vec::new, |offer| offer.steps.iter().map(|r| r.version.to_string()).collect())
+}
+
+#[tokio::test]
+async fn up_to_a_platform_version_takes_those_without_a_flavour_by_their_build() {
+    let releases = ["3.4.0.31745", "3.4.0.50000", "3.4.46.40367"].map(TreeRelease::new);
+    let tree = releases
+        .into_iter()
+        .fold(Tree::new(), |tree, release| tree.release("Platform4", release.beside("Mobile.msi", "msi")));
+    let mut setup = Setup::new(machine("3.3.46.29552", &[]), &tree).only(offer::PLATFORM);
+    for (up_to, expected) in [("3.4.46.31745", "3.4.0.31745"), ("3.4.46.45000", "3.4.46.40367")] {
+        setup.up_to = Some(version(up_to));
+        let report = setup.check().await.unwrap();
+        assert_eq!(offered(&report.items[0]), [expected], "{up_to}");
+    }
+}
