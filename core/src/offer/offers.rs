@@ -99,7 +99,8 @@ fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (
     let warnings = unreachable.into_iter().collect();
     if selection.steps.is_empty() {
         let unread = catalogue.problems.iter().filter_map(|problem| problem.unread);
-        return match unread.filter(|version| suitor.is_newer(version)).max() {
+        let unread = unread.filter(|version| suitor.is_newer(version));
+        return match unread.max_by_key(|version| suitor.order(version)) {
             Some(version) => unknown(Unknown::Unread { version }),
             None => (State::UpToDate, warnings),
         };
@@ -122,21 +123,31 @@ fn notes(release: &Release) -> Notes {
     Notes { version: release.version, date: release.date, text: release.notes.clone() }
 }
 
+/// Names, of the platforms asked for on the way, one that does for all the steps; of the installed flavour,
+/// if there is a choice.
 fn needs_platform(offer: &Offer, installed: Option<Version>, offered: Option<Version>) -> Option<Warning> {
-    let asked = offer.steps.iter().filter_map(|release| release.min_platform);
-    let minimum = asked
+    let asked: Vec<Version> = offer
+        .steps
+        .iter()
+        .filter_map(|release| release.min_platform)
         .filter(|minimum| !installed.is_some_and(|installed| installed.platform_satisfies(minimum)))
-        .max_by_key(Version::major_minor)?;
-    let available = offered.filter(|version| version.platform_satisfies(&minimum));
-    Some(Warning::NeedsPlatform { minimum, installed, available })
+        .collect();
+    let does_for_all = |version: &Version| asked.iter().all(|minimum| version.platform_satisfies(minimum));
+    let flavour = installed.and_then(|installed| installed.flavour());
+    let minimum = asked.iter().copied().max_by_key(|minimum| {
+        (does_for_all(minimum), minimum.flavour() == flavour, minimum.platform_key())
+    })?;
+    Some(Warning::NeedsPlatform { minimum, installed, available: offered.filter(does_for_all) })
 }
 
 /// Devices of the bases on this PC whose app connects today and would not connect to `server`. The app's
 /// version is taken from the base's description, else from the installed platform.
 fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Option<Warning> {
-    let stopping = machine.bases.iter().filter(|base| {
-        base.is_managed() && !devices::connects(&base.client_version.unwrap_or(platform.version), server)
-    });
+    let stops = |app: &Version| devices::connects(app, &platform.version) && !devices::connects(app, server);
+    let stopping = machine
+        .bases
+        .iter()
+        .filter(|base| base.is_managed() && stops(&base.client_version.unwrap_or(platform.version)));
     let mut devices: Vec<String> =
         stopping.flat_map(|base| base.devices.iter().map(|device| device.id.clone())).collect();
     devices.sort();

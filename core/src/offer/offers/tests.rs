@@ -172,16 +172,22 @@ fn a_tagged_release_is_for_bases_with_that_tag_and_for_bases_without_one() {
 }
 
 #[test]
-fn a_partial_rollout_reaches_its_share_of_machines_and_always_the_same_ones() {
-    let partial = Release { distribution: 30, ..release(PRODUCT, "1.6.3.7283") };
-    let offered = |id: &str| {
-        let catalogues = catalogues(&[("Platform4", vec![]), (PRODUCT, vec![partial.clone()])]);
+fn a_partial_rollout_reaches_its_share_of_machines_and_each_release_chooses_its_own() {
+    let reaches = |text: &str, id: &str| {
+        let partial = Release { distribution: 30, ..release(PRODUCT, text) };
+        let catalogues = catalogues(&[("Platform4", vec![]), (PRODUCT, vec![partial])]);
         let machine = machine("3.3.46.29552", vec![base("a", "1.0.0.1")]);
         offers(&machine, &catalogues, id)[1].offer().is_some()
     };
-    let reached = (0..1000).filter(|number| offered(&format!("pc-{number}"))).count();
+    let reached = (0..1000).filter(|number| reaches("1.6.3.7283", &format!("pc-{number}"))).count();
     assert!((250..350).contains(&reached), "{reached} of 1000");
-    assert_eq!(offered("pc-1"), offered("pc-1"));
+    let first = |text: &str| {
+        let ids = (0..20).filter(|number| reaches(text, &format!("pc-{number}")));
+        ids.collect::<Vec<u32>>()
+    };
+    // Fixed: another choice after an update of this program would give the release to more than its share.
+    assert_eq!(first("1.6.3.7283"), [3, 4, 5, 7, 8, 10, 12, 18]);
+    assert_eq!(first("1.6.3.6708"), [1, 3, 6, 8, 13, 14, 17]);
 }
 
 #[test]
@@ -230,6 +236,62 @@ fn devices_too_old_for_the_offered_platform_are_named() {
     let items = offers(&machine("3.3.46.29552", vec![old, new, remote]), &catalogues, "pc");
     let devices = vec!["ТСД 1".to_owned(), "ТСД 2".to_owned()];
     assert_eq!(items[0].warnings, [Warning::DevicesStop { devices, assumed: true }]);
+}
+
+#[test]
+fn a_device_that_does_not_connect_today_is_not_said_to_stop() {
+    let device = Device { id: "ТСД 1".to_owned(), last_seen: None };
+    let cut_off =
+        Base { client_version: Some(version("3.2.0.1")), devices: vec![device], ..base("a", "1.6.3.7283") };
+    let catalogues =
+        catalogues(&[("Platform4", vec![release("Platform4", "3.4.46.40367")]), (PRODUCT, vec![])]);
+    let items = offers(&machine("3.3.46.29552", vec![cut_off]), &catalogues, "pc");
+    assert_eq!(steps(&items[0]), ["3.4.46.40367"]);
+    assert_eq!(items[0].warnings, []);
+}
+
+/// The warning of a base that goes over two steps asking for these platforms.
+fn needs(minimums: [&str; 2], platform: &str) -> Vec<Warning> {
+    let [first, second] = minimums.map(|text| Some(version(text)));
+    let releases = vec![
+        Release { min_platform: first, ..only_over("1.3.4.1116", &["1.0.*"]) },
+        Release { min_platform: second, ..only_over("1.6.3.7283", &["1.3.*"]) },
+    ];
+    let catalogues = catalogues(&[("Platform4", vec![release("Platform4", platform)]), (PRODUCT, releases)]);
+    offers(&machine("3.3.46.29552", vec![base("a", "1.0.2.85")]), &catalogues, "pc")[1].warnings.clone()
+}
+
+#[test]
+fn of_several_platforms_asked_for_the_one_that_does_for_all_is_named() {
+    let cases = [
+        (["3.4.46.40367", "3.4.46.31745"], "3.4.46.40367"),
+        (["3.4.46.31745", "3.4.46.40367"], "3.4.46.40367"),
+        (["3.4.46.31745", "3.4.35.50000"], "3.4.46.31745"),
+        (["3.4.35.50000", "3.4.46.31745"], "3.4.46.31745"),
+        (["3.5.35.1", "3.4.46.31745"], "3.5.35.1"),
+    ];
+    for (minimums, expected) in cases {
+        let expected = Warning::NeedsPlatform {
+            minimum: version(expected),
+            installed: Some(version("3.3.46.29552")),
+            available: Some(version("3.6.46.50000")),
+        };
+        assert_eq!(needs(minimums, "3.6.46.50000"), [expected], "{minimums:?}");
+    }
+}
+
+#[test]
+fn a_platform_that_does_for_one_step_only_is_not_said_to_do() {
+    let warnings = needs(["3.4.46.40367", "3.4.35.1"], "3.4.46.31745");
+    assert!(matches!(warnings[..], [Warning::NeedsPlatform { available: None, .. }]), "{warnings:?}");
+}
+
+#[test]
+fn platform_releases_with_and_without_a_flavour_are_put_in_the_order_of_their_builds() {
+    let releases = vec![release("Platform4", "3.4.0.40367"), release("Platform4", "3.4.46.31745")];
+    let catalogues = catalogues(&[("Platform4", releases)]);
+    let items = offers(&machine("3.3.46.29552", vec![]), &catalogues, "pc");
+    assert_eq!(steps(&items[0]), ["3.4.0.40367"]);
 }
 
 #[test]
