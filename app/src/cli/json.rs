@@ -370,7 +370,9 @@ mod words {
 
     pub(super) fn unknown(reason: &Unknown) -> &'static str {
         match reason {
-            Unknown::Catalogue { .. } | Unknown::Unread { .. } => "source_unreadable",
+            Unknown::Catalogue { .. } | Unknown::Unread { .. } | Unknown::IncompleteList => {
+                "source_unreadable"
+            }
             Unknown::NoFeed => "product_unknown",
         }
     }

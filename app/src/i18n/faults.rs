@@ -167,6 +167,7 @@ impl Texts {
             Unknown::Unread { version } => {
                 fl!(self.loader, "unknown-unread", version = version.to_string())
             }
+            Unknown::IncompleteList => fl!(self.loader, "unknown-incomplete-list"),
             Unknown::NoFeed => fl!(self.loader, "unknown-no-feed"),
         }
     }

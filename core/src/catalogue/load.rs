@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 use futures_util::{StreamExt as _, stream};
 
 use super::update_xml::{self, Context};
-use super::versions_xml::{self, Listed};
+use super::versions_xml::{self, Listed, Refused};
 use super::{Catalogue, Error, Fault, Feed, Problem, Release};
 use crate::source::{self, Source};
 use crate::version::Version;
@@ -52,17 +52,22 @@ pub async fn load(source: &Source, feed: &Feed, wanted: Wanted, language: &str) 
     let list_error = |fault| Error { path: list_path.clone(), fault };
     let bytes = source.description(&list_path).await.map_err(|fault| list_error(Fault::Source(fault)))?;
     let versions = versions_xml::parse(&bytes).map_err(list_error)?;
-    let list_problem = |fault| Problem { path: list_path.clone(), fault, unread: None };
+    let list_problem = |fault, unread| Problem { path: list_path.clone(), fault, unread };
 
     let mut catalogue = Catalogue::default();
-    catalogue.problems.extend(versions.faults.into_iter().map(list_problem));
     let mut listed = versions.listed;
+    for Refused { fault, version } in versions.refused {
+        catalogue.incomplete |= version.is_none();
+        let is_listed = |version: &Version| listed.iter().any(|listed| listed.version == *version);
+        catalogue.problems.push(list_problem(fault, version.filter(|version| !is_listed(version))));
+    }
     listed.retain(|listed| wanted.includes(feed, &listed.version));
     let order = |version: &Version| (feed.is_platform().then(|| version.platform_key()), *version);
     listed.sort_by_key(|listed| Reverse(order(&listed.version)));
     if listed.len() > MOST_RELEASES {
         let text = format!("{} entries", listed.len());
-        catalogue.problems.push(list_problem(Fault::Value { element: "versions".to_owned(), text }));
+        catalogue.problems.push(list_problem(Fault::Value { element: "versions".to_owned(), text }, None));
+        catalogue.incomplete = true;
         listed.truncate(MOST_RELEASES);
     }
 

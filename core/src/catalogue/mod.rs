@@ -92,6 +92,9 @@ pub struct Catalogue {
     pub releases: Vec<Release>,
     /// Entries that do not count, and why.
     pub problems: Vec<Problem>,
+    /// Whether the list has entries of which not even the version is known: a newer release may be among
+    /// them.
+    pub incomplete: bool,
 }
 
 /// Something in a feed that could not be used.

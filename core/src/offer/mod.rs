@@ -176,6 +176,9 @@ pub enum Unknown {
         /// The newest such release.
         version: Version,
     },
+    /// Nothing newer that could be read suits, and the list has entries of which not even the version is
+    /// known.
+    IncompleteList,
     /// The base does not say which product it is, so no list of releases belongs to it; or none was asked for.
     NoFeed,
 }

@@ -102,6 +102,7 @@ fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (
         let unread = unread.filter(|version| suitor.is_newer(version));
         return match unread.max_by_key(|version| suitor.order(version)) {
             Some(version) => unknown(Unknown::Unread { version }),
+            None if catalogue.incomplete => unknown(Unknown::IncompleteList),
             None => (State::UpToDate, warnings),
         };
     }

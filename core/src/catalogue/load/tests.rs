@@ -84,7 +84,7 @@ async fn a_description_falls_back_to_the_one_without_a_language() {
 
 #[tokio::test]
 async fn a_broken_description_is_a_problem_that_names_the_version_and_the_others_count() {
-    let tree = Tree::of("Sklad15", &["1.1", "1.2", "1.3", "1.2", "x"]);
+    let tree = Tree::of("Sklad15", &["1.1", "1.2", "1.3", "1.2", "x", "1.4' path='../1.4"]);
     tree.write("1.1/update.xml", "<update/>");
     tree.write("1.2/update.ru.xml", "<html/>");
     tree.write("1.2/update.xml", "<update/>");
@@ -100,11 +100,13 @@ async fn a_broken_description_is_a_problem_that_names_the_version_and_the_others
             Fault::Version { element: "name".into(), error: crate::version::Error::NotANumber("x".into()) },
             None,
         ),
+        (list, Fault::Path { element: "path".into(), text: "../1.4".into() }, Some(version("1.4"))),
         ("updates/Sklad15/1.3/update.xml", Fault::Source(source::Fault::NotFound), Some(version("1.3"))),
         ("updates/Sklad15/1.2/update.ru.xml", Fault::File(wrong_root), Some(version("1.2"))),
     ];
     let expected = expected.map(|(path, fault, unread)| Problem { path: path.to_owned(), fault, unread });
     assert_eq!(catalogue.problems, expected);
+    assert!(catalogue.incomplete);
 }
 
 #[tokio::test]
@@ -128,6 +130,7 @@ async fn an_endless_list_is_read_as_far_as_is_sane_and_says_so() {
     assert_eq!(catalogue.problems.len(), 501);
     let fault = Fault::Value { element: "versions".into(), text: "600 entries".into() };
     assert_eq!(catalogue.problems[0].fault, fault);
+    assert!(catalogue.incomplete);
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn machine(platform: &str, bases: Vec<Base>) -> Machine {
 }
 
 fn catalogues(feeds: &[(&str, Vec<Release>)]) -> Catalogues {
-    let read = |releases: &Vec<Release>| Ok(Catalogue { releases: releases.clone(), problems: Vec::new() });
+    let read = |releases: &Vec<Release>| Ok(Catalogue { releases: releases.clone(), ..Catalogue::default() });
     feeds.iter().map(|(feed, releases)| (Feed::named(feed).unwrap(), read(releases))).collect()
 }
 
@@ -341,7 +341,7 @@ fn a_newer_release_whose_description_could_not_be_read_is_never_up_to_date() {
         unread: Some(version(text)),
     };
     let catalogue =
-        Catalogue { releases: vec![], problems: vec![problem("1.6.3.6708"), problem("1.6.3.7283")] };
+        Catalogue { problems: vec![problem("1.6.3.6708"), problem("1.6.3.7283")], ..Catalogue::default() };
     let catalogues = Catalogues::from([
         (Feed::named("Platform4").unwrap(), Ok(Catalogue::default())),
         (Feed::named(PRODUCT).unwrap(), Ok(catalogue)),
@@ -350,6 +350,17 @@ fn a_newer_release_whose_description_could_not_be_read_is_never_up_to_date() {
     let items = offers(&machine, &catalogues, "pc");
     assert_eq!(items[1].state, State::Unknown { reason: Unknown::Unread { version: version("1.6.3.7283") } });
     assert_eq!(items[2].state, State::UpToDate);
+}
+
+#[test]
+fn behind_an_entry_that_cannot_be_read_at_all_a_newer_release_may_hide() {
+    let of = |releases: Vec<Release>| {
+        let catalogue = Catalogue { releases, incomplete: true, ..Catalogue::default() };
+        let catalogues = Catalogues::from([(Feed::named(PRODUCT).unwrap(), Ok(catalogue))]);
+        offers(&machine("3.3.46.29552", vec![base("a", "1.6.2.6128")]), &catalogues, "pc").pop().unwrap()
+    };
+    assert_eq!(of(vec![]).state, State::Unknown { reason: Unknown::IncompleteList });
+    assert_eq!(steps(&of(vec![release(PRODUCT, "1.6.3.7283")])), ["1.6.3.7283"]);
 }
 
 /// The items of a PC at its check, fitted to what is installed now.
