@@ -168,6 +168,7 @@ impl Texts {
                 fl!(self.loader, "unknown-unread", version = version.to_string())
             }
             Unknown::IncompleteList => fl!(self.loader, "unknown-incomplete-list"),
+            Unknown::UnsafeFeed { path } => fl!(self.loader, "unknown-unsafe-feed", path = path.as_str()),
             Unknown::NoFeed => fl!(self.loader, "unknown-no-feed"),
         }
     }

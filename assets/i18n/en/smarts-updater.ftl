@@ -54,6 +54,7 @@ catalogue-value = { $element }: value not understood, “{ $text }”
 catalogue-path = { $element }: path not allowed, “{ $text }”
 catalogue-address = the file lies at an address that is not allowed: { $address }
 unknown-incomplete-list = the list of versions was read only in part and may name a newer one
+unknown-unsafe-feed = the base names a folder of updates that is not allowed: { $path }
 unknown-no-feed = the base does not say which product it is
 not-managed-cloud = updated in the web account
 not-managed-remote = updated on the computer that runs its server

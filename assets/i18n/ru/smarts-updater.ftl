@@ -55,6 +55,7 @@ catalogue-value = { $element }: непонятное значение «{ $text 
 catalogue-path = { $element }: недопустимый путь «{ $text }»
 catalogue-address = файл лежит по неразрешённому адресу { $address }
 unknown-incomplete-list = список версий прочитан не полностью, в нём может быть новая
+unknown-unsafe-feed = в описании базы указана недопустимая папка обновлений: { $path }
 unknown-no-feed = база не сообщает, какой это продукт
 not-managed-cloud = обновляется в личном кабинете
 not-managed-remote = обновляется на компьютере, где работает её сервер

@@ -179,6 +179,11 @@ pub enum Unknown {
     /// Nothing newer that could be read suits, and the list has entries of which not even the version is
     /// known.
     IncompleteList,
+    /// The base names a folder of releases (`updatesPath`, else `appId`) that is no safe path.
+    UnsafeFeed {
+        /// As written, shortened.
+        path: String,
+    },
     /// The base does not say which product it is, so no list of releases belongs to it; or none was asked for.
     NoFeed,
 }

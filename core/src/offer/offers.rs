@@ -68,7 +68,13 @@ fn base_item(
         }
         (Kind::Local | Kind::InternetExchange, Some(installed)) => {
             let suitor = Suitor { installed, is_platform: false, tag: base.tag.as_deref(), machine_id };
-            state(Feed::product(base).as_ref(), catalogues, &suitor)
+            match (Feed::product(base), Feed::stated(base)) {
+                (None, Some(path)) => {
+                    let path = path.chars().take(80).collect();
+                    (State::Unknown { reason: Unknown::UnsafeFeed { path } }, Vec::new())
+                }
+                (feed, _) => state(feed.as_ref(), catalogues, &suitor),
+            }
         }
     };
     if let State::Available { offer } | State::Blocked { offer, .. } = &state {

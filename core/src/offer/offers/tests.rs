@@ -325,6 +325,16 @@ fn a_base_without_a_product_is_unknown() {
 }
 
 #[test]
+fn a_base_whose_releases_lie_in_a_folder_of_a_folder_is_looked_up_and_one_outside_says_so() {
+    let in_folder = |path: &str| Base { updates_path: Some(path.to_owned()), ..base("a", "1.0.0.1") };
+    let catalogues = catalogues(&[("WH15/Extended", vec![release("WH15/Extended", "1.6.3.7283")])]);
+    let item = |base: Base| offers(&machine("3.3.46.29552", vec![base]), &catalogues, "pc").pop().unwrap();
+    assert_eq!(steps(&item(in_folder("WH15/Extended"))), ["1.6.3.7283"]);
+    let path = "../other".to_owned();
+    assert_eq!(item(in_folder(&path)).state, State::Unknown { reason: Unknown::UnsafeFeed { path } });
+}
+
+#[test]
 fn without_a_platform_there_is_no_platform_row_and_products_are_still_offered() {
     let catalogues = catalogues(&[(PRODUCT, vec![release(PRODUCT, "1.6.3.7283")])]);
     let machine = Machine { bases: vec![base("a", "1.0.0.1")], ..Machine::default() };
