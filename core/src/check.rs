@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
 use crate::fs;
 use crate::machine::{self, Machine};
-use crate::offer::{self, Catalogues, Item};
+use crate::offer::{self, Catalogues, Item, State};
 use crate::source::{self, Source, Trust};
 use crate::version::Version;
 
@@ -39,6 +39,9 @@ pub struct Report {
     pub items: Vec<Item>,
     /// What could not be read, on the machine and in the source.
     pub problems: Vec<Problem>,
+    /// Whether the PC's list of bases could not be read, so that items may be missing.
+    #[serde(default)]
+    pub bases_unknown: bool,
 }
 
 /// The source of a report.
@@ -171,7 +174,8 @@ pub fn unreadable(
     let catalogues: Catalogues = feeds.map(|(_, feed, _)| (feed, Err(error.clone()))).collect();
     let source = SourceFacts { root: root.to_owned(), trust, expires: None };
     let items = offer::offers(machine, &catalogues, "");
-    Report { checked_at: now, source, items, problems: machine_problems(machine) }
+    let bases_unknown = machine.bases_unknown.is_some();
+    Report { checked_at: now, source, items, problems: machine_problems(machine), bases_unknown }
 }
 
 /// The feeds to read, each with the installed versions that ask for it.
@@ -241,7 +245,8 @@ fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
         }
     }
     let source = SourceFacts { root: request.source.root(), trust: request.source.trust(), expires: None };
-    Report { checked_at: request.now, source, items, problems }
+    let bases_unknown = request.machine.bases_unknown.is_some();
+    Report { checked_at: request.now, source, items, problems, bases_unknown }
 }
 
 fn machine_problems(machine: &Machine) -> Vec<Problem> {
@@ -249,6 +254,11 @@ fn machine_problems(machine: &Machine) -> Vec<Problem> {
 }
 
 impl Report {
+    /// Whether everything it is about was looked up. Otherwise "nothing new" is not to be said.
+    pub fn is_complete(&self) -> bool {
+        !self.bases_unknown && !self.items.iter().any(|item| matches!(item.state, State::Unknown { .. }))
+    }
+
     /// Keeps the report in place of the last one.
     pub fn save(&self, path: &Path) -> Result<(), StoreError> {
         let write = |source| StoreError::Write { path: path.to_path_buf(), source };

@@ -101,11 +101,8 @@ async fn every_kind_of_broken_entry_is_a_problem_with_its_fault_and_the_others_c
         (path("path", "../x"), Some(version("1.7"))),
         (Fault::Duplicate { version: version("1.6.3.7283") }, None),
     ];
-    let list = in_list.map(|(fault, unread)| Problem {
-        path: "updates/Sklad15/versions.xml".into(),
-        fault,
-        unread,
-    });
+    let list =
+        in_list.map(|(fault, unread)| Problem { path: "updates/Sklad15/versions.xml".into(), fault, unread });
     assert!(catalogue.incomplete);
     assert_eq!(catalogue.problems[..3], list);
     let status = source::Fault::Status { host: site.host(), status: 403 };

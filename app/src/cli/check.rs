@@ -36,10 +36,10 @@ pub(super) fn run(
 
 /// Something that could not be looked up outweighs something found: the person must see it.
 fn status(report: &Report) -> Status {
-    let any = |wanted: fn(&State) -> bool| report.items.iter().any(|item| wanted(&item.state));
-    if any(|state| matches!(state, State::Unknown { .. })) {
+    let is_available = |item: &Item| matches!(item.state, State::Available { .. });
+    if !report.is_complete() {
         Status::Failed
-    } else if any(|state| matches!(state, State::Available { .. })) {
+    } else if report.items.iter().any(is_available) {
         Status::Available
     } else {
         Status::Done
@@ -48,9 +48,12 @@ fn status(report: &Report) -> Status {
 
 fn print(report: &Report, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
     let loader = &texts.loader;
-    if report.items.is_empty() {
+    if report.bases_unknown {
+        writeln!(out, "{}", fl!(loader, "bases-unread"))?;
+    }
+    if report.items.is_empty() && !report.bases_unknown {
         writeln!(out, "{}", fl!(loader, "check-nothing-installed"))?;
-    } else {
+    } else if !report.items.is_empty() {
         let headings = vec![
             fl!(loader, "list-base"),
             fl!(loader, "list-product"),

@@ -373,6 +373,7 @@ mod words {
             Unknown::Catalogue { .. } | Unknown::Unread { .. } | Unknown::IncompleteList => {
                 "source_unreadable"
             }
+            Unknown::Platform { .. } => "machine_unreadable",
             Unknown::UnsafeFeed { .. } => "updates_path_refused",
             Unknown::NoFeed => "product_unknown",
         }

@@ -30,10 +30,13 @@ fn print(machine: &Machine, texts: &Texts, out: &mut dyn Write) -> io::Result<()
     let loader = &texts.loader;
     let platform = match &machine.platform {
         Some(platform) => fl!(loader, "list-platform", version = platform.version.to_string()),
+        None if machine.platform_unknown.is_some() => fl!(loader, "list-platform-unread"),
         None => fl!(loader, "list-no-platform"),
     };
     writeln!(out, "{platform}\n")?;
-    if machine.bases.is_empty() {
+    if machine.bases_unknown.is_some() {
+        writeln!(out, "{}", fl!(loader, "bases-unread"))?;
+    } else if machine.bases.is_empty() {
         writeln!(out, "{}", fl!(loader, "list-no-bases"))?;
     } else {
         let headings = vec![

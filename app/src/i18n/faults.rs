@@ -163,6 +163,7 @@ impl Texts {
     /// Why nothing can be said about an item.
     pub fn unknown(&self, unknown: &Unknown) -> String {
         match unknown {
+            Unknown::Platform { fault } => self.machine_fault(fault),
             Unknown::Catalogue { error } => self.catalogue_fault(&error.fault),
             Unknown::Unread { version } => {
                 fl!(self.loader, "unknown-unread", version = version.to_string())

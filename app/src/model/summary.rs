@@ -26,7 +26,7 @@ pub enum Headline {
     },
     /// Nothing new was found, but not everything could be looked up.
     Incomplete {
-        /// Items that could not.
+        /// Items that could not; none where it is the list of bases that could not be read.
         items: usize,
     },
     /// Everything that is updated here was looked up, and nothing is new.
@@ -123,7 +123,7 @@ impl Model {
             Headline::Updates { platform: counts.platform, bases: counts.bases }
         } else if counts.blocked > 0 {
             Headline::OnlyBlocked { items: counts.blocked }
-        } else if counts.unknown > 0 {
+        } else if self.report.as_ref().is_some_and(|report| !report.is_complete()) {
             Headline::Incomplete { items: counts.unknown }
         } else if counts.up_to_date > 0 {
             Headline::UpToDate

@@ -4,7 +4,6 @@ use smarts_tests::tree::{Tree, TreeRelease};
 
 use super::*;
 use crate::http::{Http, HttpOptions};
-use crate::offer::State;
 use crate::os::MachineRoot;
 
 fn version(text: &str) -> Version {
@@ -74,4 +73,22 @@ async fn up_to_a_platform_version_takes_those_without_a_flavour_by_their_build()
         let report = setup.check().await.unwrap();
         assert_eq!(offered(&report.items[0]), [expected], "{up_to}");
     }
+}
+
+#[tokio::test]
+async fn what_could_not_be_read_on_the_pc_makes_a_report_incomplete() {
+    let tree = Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552"));
+    let whole = Setup::new(machine("3.3.46.29552", &[]), &tree).check().await.unwrap();
+    assert!(whole.is_complete());
+
+    let pc = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(&[]).unwrap();
+    pc.write(machine::apps_xml::PATH, b"<AppInstances><AppInst").unwrap();
+    let read = machine::read(&MachineRoot::open(pc.path()).unwrap());
+    let report = Setup::new(read, &tree).check().await.unwrap();
+    assert_eq!(report.items[0].state, State::UpToDate);
+    assert!(!report.is_complete());
+
+    let report = Setup::new(machine("newest", &[]), &tree).check().await.unwrap();
+    assert!(matches!(report.items[..], [Item { state: State::Unknown { .. }, .. }]), "{:?}", report.items);
+    assert!(!report.is_complete());
 }

@@ -26,10 +26,16 @@ use crate::version::{self, Version};
 /// What is installed on this PC, or in the folder that stands for one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
-    /// `None`: no Mobile SMARTS platform is installed here.
+    /// `None`: no Mobile SMARTS platform is installed here, unless `platform_unknown` says otherwise.
     pub platform: Option<Platform>,
+    /// Why it cannot be told whether a platform is installed, or which; among the problems, too.
+    #[serde(default)]
+    pub platform_unknown: Option<Fault>,
     /// In the order of `apps.xml`.
     pub bases: Vec<Base>,
+    /// Why the list of bases could not be read; among the problems, too. There may be bases then.
+    #[serde(default)]
+    pub bases_unknown: Option<FileFault>,
     /// What `common.config` says about updates.
     pub config: CommonConfig,
     /// What could not be read, or was read only in part.

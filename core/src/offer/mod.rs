@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, Catalogue, Feed, Release};
-use crate::machine::Damage;
+use crate::machine::{self, Damage};
 use crate::version::Version;
 
 pub use caught_up::catch_up;
@@ -166,6 +166,11 @@ pub enum NotManaged {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Unknown {
+    /// Whether a platform is installed, or which, could not be read on the PC.
+    Platform {
+        /// Why.
+        fault: machine::Fault,
+    },
     /// Its list of releases could not be read.
     Catalogue {
         /// Why.

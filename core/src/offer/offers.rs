@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Feed, Release};
 use crate::devices;
-use crate::machine::{Base, Kind, Machine, Platform};
+use crate::machine::{self, Base, Kind, Machine, Platform};
 use crate::offer::selection::{self, Suitor};
 use crate::offer::{
     Block, Catalogues, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, Unknown, Warning,
@@ -13,8 +13,11 @@ use crate::version::Version;
 ///
 /// `machine_id` decides whether this PC takes part in a partial rollout; it is hashed and goes nowhere.
 pub fn offers(machine: &Machine, catalogues: &Catalogues, machine_id: &str) -> Vec<Item> {
-    let platform =
-        machine.platform.as_ref().map(|platform| platform_item(platform, machine, catalogues, machine_id));
+    let platform = match (&machine.platform, &machine.platform_unknown) {
+        (Some(platform), _) => Some(platform_item(platform, machine, catalogues, machine_id)),
+        (None, Some(fault)) => Some(unknown_platform_item(fault, machine)),
+        (None, None) => None,
+    };
     let offered_platform =
         platform.as_ref().and_then(Item::offer).and_then(Offer::release).map(|release| release.version);
     let bases =
@@ -36,15 +39,27 @@ fn platform_item(platform: &Platform, machine: &Machine, catalogues: &Catalogues
     {
         warnings.extend(devices_that_stop(machine, platform, &release.version));
     }
+    Item { installed: Some(platform.version), warnings, ..platform_row(state) }
+}
+
+fn unknown_platform_item(fault: &machine::Fault, machine: &Machine) -> Item {
+    platform_row(if machine.config.check_platform {
+        State::Unknown { reason: Unknown::Platform { fault: fault.clone() } }
+    } else {
+        State::NotManaged { reason: NotManaged::SwitchedOff }
+    })
+}
+
+fn platform_row(state: State) -> Item {
     Item {
         id: PLATFORM.to_owned(),
         subject: Subject::Platform,
         name: "Mobile SMARTS".to_owned(),
         product: None,
-        installed: Some(platform.version),
+        installed: None,
         state,
         covered: None,
-        warnings,
+        warnings: Vec::new(),
     }
 }
 

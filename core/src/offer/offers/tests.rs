@@ -56,7 +56,7 @@ fn base(id: &str, installed: &str) -> Base {
 
 fn machine(platform: &str, bases: Vec<Base>) -> Machine {
     let platform = Platform { version: version(platform), install_dir: None };
-    Machine { platform: Some(platform), bases, config: CommonConfig::default(), problems: Vec::new() }
+    Machine { platform: Some(platform), bases, ..Machine::default() }
 }
 
 fn catalogues(feeds: &[(&str, Vec<Release>)]) -> Catalogues {
@@ -332,6 +332,23 @@ fn a_base_whose_releases_lie_in_a_folder_of_a_folder_is_looked_up_and_one_outsid
     assert_eq!(steps(&item(in_folder("WH15/Extended"))), ["1.6.3.7283"]);
     let path = "../other".to_owned();
     assert_eq!(item(in_folder(&path)).state, State::Unknown { reason: Unknown::UnsafeFeed { path } });
+}
+
+#[test]
+fn a_platform_that_could_not_be_read_is_unknown_and_stays_so_until_it_can_be() {
+    let fault = machine::Fault::PlatformVersion(crate::version::Error::Empty);
+    let unread = Machine { platform_unknown: Some(fault.clone()), ..Machine::default() };
+    let mut items = offers(&unread, &Catalogues::new(), "pc");
+    assert_eq!(items.len(), 1);
+    assert_eq!((items[0].id.as_str(), items[0].installed), (PLATFORM, None));
+    assert_eq!(items[0].state, State::Unknown { reason: Unknown::Platform { fault } });
+    crate::offer::catch_up(&mut items, &unread);
+    assert_eq!(items.len(), 1);
+    crate::offer::catch_up(&mut items, &machine("3.3.46.29552", vec![]));
+    assert_eq!(items, []);
+    let config = CommonConfig { check_platform: false, ..CommonConfig::default() };
+    let switched_off = offers(&Machine { config, ..unread }, &Catalogues::new(), "pc");
+    assert_eq!(switched_off[0].state, State::NotManaged { reason: NotManaged::SwitchedOff });
 }
 
 #[test]
