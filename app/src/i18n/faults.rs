@@ -22,6 +22,9 @@ impl Texts {
             Damage::BadFolder { folder } => fl!(loader, "damage-bad-folder", folder = folder.as_str()),
             Damage::DriveMissing { drive } => fl!(loader, "damage-drive-missing", drive = drive.to_string()),
             Damage::FolderMissing => fl!(loader, "damage-folder-missing"),
+            Damage::FolderUnreadable { detail } => {
+                fl!(loader, "damage-folder-unreadable", detail = detail.as_str())
+            }
             Damage::Description(fault) | Damage::Settings(fault) => self.file_fault(fault),
             Damage::NoVersion => fl!(loader, "damage-no-version"),
             Damage::BadVersion(error) => {

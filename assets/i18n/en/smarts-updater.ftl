@@ -27,6 +27,7 @@ damage-duplicate-id = two bases have the id { $id }
 damage-bad-folder = the list of bases names an unusable folder: { $folder }
 damage-drive-missing = drive { $drive }: is not there
 damage-folder-missing = the folder of the base is not there
+damage-folder-unreadable = the folder of the base cannot be opened: { $detail }
 damage-no-version = AppDescription.xml states no version
 damage-bad-version = AppDescription.xml states an unusable version: { $error }
 file-missing = { $file } is not there

@@ -28,6 +28,7 @@ damage-duplicate-id = две базы с одним кодом { $id }
 damage-bad-folder = в списке баз записана неверная папка: { $folder }
 damage-drive-missing = нет диска { $drive }:
 damage-folder-missing = папки базы нет на месте
+damage-folder-unreadable = папка базы не открывается: { $detail }
 damage-no-version = в AppDescription.xml нет версии
 damage-bad-version = в AppDescription.xml неверная версия: { $error }
 file-missing = нет файла { $file }

@@ -138,6 +138,12 @@ pub enum Damage {
     /// The folder is not there.
     #[error("Folder is not there")]
     FolderMissing,
+    /// The folder is there, or may be, and the system does not let it be looked into.
+    #[error("Failed to look into the folder of the base: {detail}")]
+    FolderUnreadable {
+        /// The system's words.
+        detail: String,
+    },
     /// `AppDescription.xml` is unusable.
     #[error("Failed to read the description of the base")]
     Description(#[source] FileFault),
