@@ -139,7 +139,12 @@ impl Transfer<'_> {
             return Err(self.fault(length, Fault::Connection { host: body.host.clone(), detail }));
         }
         if let Some(expected) = size.filter(|size| *size != length) {
-            return Err(Error::WrongSize { name: name.clone(), expected, found: length, is_announced: false });
+            return Err(Error::WrongSize {
+                name: name.clone(),
+                expected,
+                found: length,
+                is_announced: false,
+            });
         }
         if let Some(expected) = sha256.filter(|sha256| *sha256 != found) {
             return Err(Error::WrongHash { name: name.clone(), expected, found });
@@ -161,7 +166,9 @@ impl Transfer<'_> {
     fn too_much(&self, announced: Option<u64>, found: u64) -> Error {
         let name = self.request.name.clone();
         match self.request.size.or(announced) {
-            Some(expected) if found <= LIMIT_BYTES => Error::WrongSize { name, expected, found, is_announced: false },
+            Some(expected) if found <= LIMIT_BYTES => {
+                Error::WrongSize { name, expected, found, is_announced: false }
+            }
             Some(_) | None => Error::TooLarge { name, limit_bytes: LIMIT_BYTES },
         }
     }
