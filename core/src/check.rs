@@ -25,8 +25,8 @@ use crate::version::Version;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// So many lists are read at a time.
 const AT_ONCE: usize = 16;
-/// A report above this size is not one of ours.
-const LARGEST_REPORT: u64 = 64 * 1024 * 1024;
+/// No report is kept or read above this size.
+const LARGEST_REPORT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The result of one check. One file per person and machine, read by window, stub and command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -114,6 +114,14 @@ pub enum StoreError {
         /// The system's error.
         #[source]
         source: io::Error,
+    },
+    /// It could not be read again.
+    #[error("Report is larger than {limit_bytes} bytes and is not kept: {}", path.display())]
+    TooLarge {
+        /// The file it would have gone to.
+        path: PathBuf,
+        /// The limit.
+        limit_bytes: u64,
     },
     /// The system did not let it be read.
     #[error("Failed to read the last report: {}", path.display())]
@@ -259,17 +267,26 @@ impl Report {
         !self.bases_unknown && !self.items.iter().any(|item| matches!(item.state, State::Unknown { .. }))
     }
 
-    /// Keeps the report in place of the last one.
+    /// Keeps the report in place of the last one, which stays if this one could not be read again.
     pub fn save(&self, path: &Path) -> Result<(), StoreError> {
+        self.save_within(path, LARGEST_REPORT_BYTES)
+    }
+
+    fn save_within(&self, path: &Path, limit_bytes: u64) -> Result<(), StoreError> {
         let write = |source| StoreError::Write { path: path.to_path_buf(), source };
         let bytes = serde_json::to_vec(self).map_err(|error| write(io::Error::from(error)))?;
+        if bytes.len() as u64 > limit_bytes {
+            return Err(StoreError::TooLarge { path: path.to_path_buf(), limit_bytes });
+        }
         fs::write_atomically(path, &bytes).map_err(write)
     }
 
     /// The last report; `None` if there is none yet.
     pub fn load(path: &Path) -> Result<Option<Self>, StoreError> {
         let read = |source| StoreError::Read { path: path.to_path_buf(), source };
-        let Some(bytes) = fs::read_limited(path, LARGEST_REPORT).map_err(read)? else { return Ok(None) };
+        let Some(bytes) = fs::read_limited(path, LARGEST_REPORT_BYTES).map_err(read)? else {
+            return Ok(None);
+        };
         let parse = |source| StoreError::Parse { path: path.to_path_buf(), source };
         serde_json::from_slice(&bytes).map(Some).map_err(parse)
     }

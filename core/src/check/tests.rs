@@ -92,3 +92,17 @@ async fn what_could_not_be_read_on_the_pc_makes_a_report_incomplete() {
     assert!(matches!(report.items[..], [Item { state: State::Unknown { .. }, .. }]), "{:?}", report.items);
     assert!(!report.is_complete());
 }
+
+#[tokio::test]
+async fn a_report_that_could_not_be_read_again_is_not_kept_and_the_last_one_stays() {
+    let tree = Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552"));
+    let report = Setup::new(machine("3.3.46.29552", &[]), &tree).check().await.unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("report.json");
+    report.save(&path).unwrap();
+    let size = std::fs::metadata(&path).unwrap().len();
+    let larger = Report { bases_unknown: true, ..report.clone() };
+    assert!(matches!(larger.save_within(&path, 10), Err(StoreError::TooLarge { limit_bytes: 10, .. })));
+    assert_eq!(Report::load(&path).unwrap(), Some(report.clone()));
+    report.save_within(&path, size).unwrap();
+}

@@ -90,7 +90,7 @@ pub enum State {
 /// Newer releases of one thing, in the order they are to be installed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
-    /// Never empty; the last is the release offered.
+    /// Never empty; the last is the release offered. Without their notes, which stand in `notes` once.
     pub steps: Vec<Release>,
     /// What changes since the installed version, newest first.
     pub notes: Vec<Notes>,

@@ -134,11 +134,15 @@ fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (
         .map(|release| Block::NoFile { version: release.version })
         .collect();
     let offer = Offer {
-        steps: selection.steps.into_iter().cloned().collect(),
+        steps: selection.steps.into_iter().map(without_notes).collect(),
         notes: selection.passed.into_iter().map(notes).collect(),
     };
     let state = if blocks.is_empty() { State::Available { offer } } else { State::Blocked { offer, blocks } };
     (state, warnings)
+}
+
+fn without_notes(release: &Release) -> Release {
+    Release { notes: String::new(), ..release.clone() }
 }
 
 fn notes(release: &Release) -> Notes {

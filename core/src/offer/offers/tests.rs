@@ -83,6 +83,8 @@ fn the_highest_newer_release_is_offered_with_the_notes_of_all_newer_ones() {
     let noted: Vec<String> =
         item.offer().unwrap().notes.iter().map(|notes| notes.version.to_string()).collect();
     assert_eq!(noted, ["1.6.3.7283", "1.6.3.6708", "1.6.2.6493"]);
+    let offer = item.offer().unwrap();
+    assert_eq!((offer.notes[0].text.as_str(), offer.steps[0].notes.as_str()), ("notes of 1.6.3.7283", ""));
 }
 
 #[test]
