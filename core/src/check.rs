@@ -13,15 +13,17 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
 use crate::fs;
 use crate::machine::{self, Machine};
-use crate::offer::{self, Catalogues, Item, State};
-use crate::source::{self, Source, Trust};
+use crate::offer::{self, Catalogues, Item, State, Warning};
+use crate::source::{self, Inquiry, Source, Trust};
 use crate::version::Version;
 
-/// A check gives up on a list after this long.
+/// A check gives up on everything that is not there by then. A single description is given up earlier
+/// ([`crate::http::HttpOptions`]), so that one that hangs does not cost all the others.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// So many lists are read at a time.
 const AT_ONCE: usize = 16;
@@ -145,12 +147,21 @@ pub enum StoreError {
 
 /// Looks everything up, lists in parallel, and tells how far it is after each.
 pub async fn check(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, Failure> {
+    check_within(request, PATIENCE, progress).await
+}
+
+async fn check_within(
+    request: &Request<'_>,
+    patience: Duration,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Report, Failure> {
+    let inquiry = &Inquiry::new(request.source, Instant::now() + patience);
     let wanted = feeds(request);
     let total = wanted.len();
     progress(Progress { done: 0, total });
     let mut reading = futures_util::stream::iter(wanted)
         .map(|(feed, installed)| async move {
-            let read = read(request, &feed, installed).await;
+            let read = read(inquiry, request, &feed, installed).await;
             (feed, read)
         })
         .buffer_unordered(AT_ONCE);
@@ -161,11 +172,34 @@ pub async fn check(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) 
     }
     let nothing = !catalogues.is_empty() && catalogues.values().all(Result::is_err);
     let failed = catalogues.values().find_map(|read| read.as_ref().err()).cloned().filter(|_| nothing);
+    if let Some((feed, installed)) = needed_platform(request, &catalogues) {
+        progress(Progress { done: total, total: total + 1 });
+        let wanted = Wanted::NewerThan(vec![installed]);
+        catalogues.insert(feed.clone(), catalogue::load(inquiry, &feed, wanted, request.language).await);
+        progress(Progress { done: total + 1, total: total + 1 });
+    }
     let report = report(request, &catalogues);
     match failed {
         Some(error) => Err(Failure { error, report: Box::new(report) }),
         None => Ok(report),
     }
+}
+
+/// The platform's feed, if nobody has asked for it and some offer needs a newer platform: whether there is
+/// one belongs to what is said of the offer.
+fn needed_platform(request: &Request<'_>, catalogues: &Catalogues) -> Option<(Feed, Version)> {
+    let (_, feed, installed) = platform_feed(request.machine)?;
+    let is_needed = |item: &Item| {
+        is_asked(request, &item.id)
+            && item.warnings.iter().any(|warning| matches!(warning, Warning::NeedsPlatform { .. }))
+    };
+    let is_read = catalogues.contains_key(&feed);
+    let items = || offer::offers(request.machine, catalogues, request.machine_id);
+    (!is_read && items().iter().any(is_needed)).then_some((feed, installed))
+}
+
+fn is_asked(request: &Request<'_>, id: &str) -> bool {
+    request.only.is_none_or(|only| only.iter().any(|one| one == id))
 }
 
 /// The shape of a report where the source could not even be opened.
@@ -188,10 +222,9 @@ pub fn unreadable(
 
 /// The feeds to read, each with the installed versions that ask for it.
 fn feeds(request: &Request<'_>) -> BTreeMap<Feed, Vec<Version>> {
-    let asked = |id: &str| request.only.is_none_or(|only| only.iter().any(|one| one == id));
     let mut feeds: BTreeMap<Feed, Vec<Version>> = BTreeMap::new();
     let all = platform_feed(request.machine).into_iter().chain(product_feeds(request.machine));
-    for (_, feed, installed) in all.filter(|(id, _, _)| asked(id)) {
+    for (_, feed, installed) in all.filter(|(id, _, _)| is_asked(request, id)) {
         feeds.entry(feed).or_default().push(installed);
     }
     feeds
@@ -208,15 +241,13 @@ fn product_feeds(machine: &Machine) -> impl Iterator<Item = (&str, Feed, Version
 }
 
 async fn read(
+    inquiry: &Inquiry<'_>,
     request: &Request<'_>,
     feed: &Feed,
     installed: Vec<Version>,
 ) -> Result<Catalogue, catalogue::Error> {
-    let loading = catalogue::load(request.source, feed, Wanted::NewerThan(installed), request.language);
-    let mut catalogue = tokio::time::timeout(PATIENCE, loading).await.unwrap_or_else(|_| {
-        let fault = Fault::Source(source::Fault::Timeout { host: request.source.root() });
-        Err(catalogue::Error { path: format!("updates/{feed}/versions.xml"), fault })
-    })?;
+    let wanted = Wanted::NewerThan(installed);
+    let mut catalogue = catalogue::load(inquiry, feed, wanted, request.language).await?;
     if let Some(highest) = request.up_to {
         let is_asked = |version: &Version| is_up_to(feed, version, highest);
         catalogue.releases.retain(|release| is_asked(&release.version));
@@ -238,9 +269,7 @@ fn is_up_to(feed: &Feed, version: &Version, highest: &Version) -> bool {
 
 fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
     let mut items = offer::offers(request.machine, catalogues, request.machine_id);
-    if let Some(only) = request.only {
-        items.retain(|item| only.contains(&item.id));
-    }
+    items.retain(|item| is_asked(request, &item.id));
     let mut problems = machine_problems(request.machine);
     for read in catalogues.values() {
         match read {

@@ -1,9 +1,13 @@
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::*;
 use crate::http::{Http, HttpOptions};
 use crate::machine::FileFault;
+use crate::source::Source;
 
 /// A folder source with the feed `Sklad15` (or a platform's): `versions.xml` and files beside it.
 struct Tree {
@@ -29,7 +33,8 @@ impl Tree {
         let http = Http::new(&HttpOptions::default()).unwrap();
         let root = self.dir.path().to_str().unwrap();
         let source = Source::open(root, &http, Path::new("unused")).unwrap();
-        load(&source, &self.feed, wanted, language).await
+        let deadline = Instant::now() + Duration::from_secs(60);
+        load(&Inquiry::new(&source, deadline), &self.feed, wanted, language).await
     }
 }
 
