@@ -4,6 +4,7 @@
 //! be read in part gives a report with problems. Neither ever says "up to date" of what was not looked up.
 //! Deliberately not here: reading the machine (the caller has done it) and when to check.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,20 +13,22 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
 use crate::fs;
 use crate::machine::{self, Machine};
-use crate::offer::{self, Catalogues, Item};
-use crate::source::{self, Source, Trust};
+use crate::offer::{self, Catalogues, Item, State, Warning};
+use crate::source::{self, Inquiry, Source, Trust};
 use crate::version::Version;
 
-/// A check gives up on a list after this long.
+/// A check gives up on everything that is not there by then. A single description is given up earlier
+/// ([`crate::http::HttpOptions`]), so that one that hangs does not cost all the others.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// So many lists are read at a time.
 const AT_ONCE: usize = 16;
-/// A report above this size is not one of ours.
-const LARGEST_REPORT: u64 = 64 * 1024 * 1024;
+/// No report is kept or read above this size.
+const LARGEST_REPORT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The result of one check. One file per person and machine, read by window, stub and command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +41,9 @@ pub struct Report {
     pub items: Vec<Item>,
     /// What could not be read, on the machine and in the source.
     pub problems: Vec<Problem>,
+    /// Whether the PC's list of bases could not be read, so that items may be missing.
+    #[serde(default)]
+    pub bases_unknown: bool,
 }
 
 /// The source of a report.
@@ -71,7 +77,7 @@ pub struct Request<'a> {
     pub language: &'a str,
     /// Tells this PC from others in a partial rollout; hashed, and goes nowhere.
     pub machine_id: &'a str,
-    /// Only these: `platform` or ids of bases. `None`: everything.
+    /// Only these: [`offer::PLATFORM`] or ids of bases. `None`: everything.
     pub only: Option<&'a [String]>,
     /// No release above this one.
     pub up_to: Option<&'a Version>,
@@ -111,6 +117,14 @@ pub enum StoreError {
         #[source]
         source: io::Error,
     },
+    /// It could not be read again.
+    #[error("Report is larger than {limit_bytes} bytes and is not kept: {}", path.display())]
+    TooLarge {
+        /// The file it would have gone to.
+        path: PathBuf,
+        /// The limit.
+        limit_bytes: u64,
+    },
     /// The system did not let it be read.
     #[error("Failed to read the last report: {}", path.display())]
     Read {
@@ -133,12 +147,21 @@ pub enum StoreError {
 
 /// Looks everything up, lists in parallel, and tells how far it is after each.
 pub async fn check(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, Failure> {
+    check_within(request, PATIENCE, progress).await
+}
+
+async fn check_within(
+    request: &Request<'_>,
+    patience: Duration,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Report, Failure> {
+    let inquiry = &Inquiry::new(request.source, Instant::now() + patience);
     let wanted = feeds(request);
     let total = wanted.len();
     progress(Progress { done: 0, total });
     let mut reading = futures_util::stream::iter(wanted)
         .map(|(feed, installed)| async move {
-            let read = read(request, &feed, installed).await;
+            let read = read(inquiry, request, &feed, installed).await;
             (feed, read)
         })
         .buffer_unordered(AT_ONCE);
@@ -149,11 +172,34 @@ pub async fn check(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) 
     }
     let nothing = !catalogues.is_empty() && catalogues.values().all(Result::is_err);
     let failed = catalogues.values().find_map(|read| read.as_ref().err()).cloned().filter(|_| nothing);
+    if let Some((feed, installed)) = needed_platform(request, &catalogues) {
+        progress(Progress { done: total, total: total + 1 });
+        let wanted = Wanted::NewerThan(vec![installed]);
+        catalogues.insert(feed.clone(), catalogue::load(inquiry, &feed, wanted, request.language).await);
+        progress(Progress { done: total + 1, total: total + 1 });
+    }
     let report = report(request, &catalogues);
     match failed {
         Some(error) => Err(Failure { error, report: Box::new(report) }),
         None => Ok(report),
     }
+}
+
+/// The platform's feed, if nobody has asked for it and some offer needs a newer platform: whether there is
+/// one belongs to what is said of the offer.
+fn needed_platform(request: &Request<'_>, catalogues: &Catalogues) -> Option<(Feed, Version)> {
+    let (_, feed, installed) = platform_feed(request.machine)?;
+    let is_needed = |item: &Item| {
+        is_asked(request, &item.id)
+            && item.warnings.iter().any(|warning| matches!(warning, Warning::NeedsPlatform { .. }))
+    };
+    let is_read = catalogues.contains_key(&feed);
+    let items = || offer::offers(request.machine, catalogues, request.machine_id);
+    (!is_read && items().iter().any(is_needed)).then_some((feed, installed))
+}
+
+fn is_asked(request: &Request<'_>, id: &str) -> bool {
+    request.only.is_none_or(|only| only.iter().any(|one| one == id))
 }
 
 /// The shape of a report where the source could not even be opened.
@@ -170,15 +216,15 @@ pub fn unreadable(
     let catalogues: Catalogues = feeds.map(|(_, feed, _)| (feed, Err(error.clone()))).collect();
     let source = SourceFacts { root: root.to_owned(), trust, expires: None };
     let items = offer::offers(machine, &catalogues, "");
-    Report { checked_at: now, source, items, problems: machine_problems(machine) }
+    let bases_unknown = machine.bases_unknown.is_some();
+    Report { checked_at: now, source, items, problems: machine_problems(machine), bases_unknown }
 }
 
 /// The feeds to read, each with the installed versions that ask for it.
 fn feeds(request: &Request<'_>) -> BTreeMap<Feed, Vec<Version>> {
-    let asked = |id: &str| request.only.is_none_or(|only| only.iter().any(|one| one == id));
     let mut feeds: BTreeMap<Feed, Vec<Version>> = BTreeMap::new();
     let all = platform_feed(request.machine).into_iter().chain(product_feeds(request.machine));
-    for (_, feed, installed) in all.filter(|(id, _, _)| asked(id)) {
+    for (_, feed, installed) in all.filter(|(id, _, _)| is_asked(request, id)) {
         feeds.entry(feed).or_default().push(installed);
     }
     feeds
@@ -186,7 +232,7 @@ fn feeds(request: &Request<'_>) -> BTreeMap<Feed, Vec<Version>> {
 
 fn platform_feed(machine: &Machine) -> Option<(&str, Feed, Version)> {
     let platform = machine.platform.as_ref().filter(|_| machine.config.check_platform)?;
-    Some(("platform", Feed::platform(platform.version.flavour()), platform.version))
+    Some((offer::PLATFORM, Feed::platform(platform.version.flavour()), platform.version))
 }
 
 fn product_feeds(machine: &Machine) -> impl Iterator<Item = (&str, Feed, Version)> {
@@ -195,26 +241,35 @@ fn product_feeds(machine: &Machine) -> impl Iterator<Item = (&str, Feed, Version
 }
 
 async fn read(
+    inquiry: &Inquiry<'_>,
     request: &Request<'_>,
     feed: &Feed,
     installed: Vec<Version>,
 ) -> Result<Catalogue, catalogue::Error> {
-    let loading = catalogue::load(request.source, feed, Wanted::NewerThan(installed), request.language);
-    let mut catalogue = tokio::time::timeout(PATIENCE, loading).await.unwrap_or_else(|_| {
-        let fault = Fault::Source(source::Fault::Timeout { host: request.source.root() });
-        Err(catalogue::Error { path: format!("updates/{feed}/versions.xml"), fault })
-    })?;
+    let wanted = Wanted::NewerThan(installed);
+    let mut catalogue = catalogue::load(inquiry, feed, wanted, request.language).await?;
     if let Some(highest) = request.up_to {
-        catalogue.releases.retain(|release| release.version <= *highest);
+        let is_asked = |version: &Version| is_up_to(feed, version, highest);
+        catalogue.releases.retain(|release| is_asked(&release.version));
+        for problem in &mut catalogue.problems {
+            problem.unread = problem.unread.filter(is_asked);
+        }
     }
     Ok(catalogue)
 }
 
+/// Builds of the platform of another flavour are neither up to a version nor above it.
+fn is_up_to(feed: &Feed, version: &Version, highest: &Version) -> bool {
+    if feed.is_platform() {
+        version.platform_cmp(highest).is_some_and(Ordering::is_le)
+    } else {
+        version <= highest
+    }
+}
+
 fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
     let mut items = offer::offers(request.machine, catalogues, request.machine_id);
-    if let Some(only) = request.only {
-        items.retain(|item| only.contains(&item.id));
-    }
+    items.retain(|item| is_asked(request, &item.id));
     let mut problems = machine_problems(request.machine);
     for read in catalogues.values() {
         match read {
@@ -227,7 +282,8 @@ fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
         }
     }
     let source = SourceFacts { root: request.source.root(), trust: request.source.trust(), expires: None };
-    Report { checked_at: request.now, source, items, problems }
+    let bases_unknown = request.machine.bases_unknown.is_some();
+    Report { checked_at: request.now, source, items, problems, bases_unknown }
 }
 
 fn machine_problems(machine: &Machine) -> Vec<Problem> {
@@ -235,18 +291,41 @@ fn machine_problems(machine: &Machine) -> Vec<Problem> {
 }
 
 impl Report {
-    /// Keeps the report in place of the last one.
+    /// Whether everything it is about was looked up. Otherwise "nothing new" is not to be said.
+    pub fn is_complete(&self) -> bool {
+        let unknown = |item: &Item| matches!(item.state, State::Unknown { .. });
+        // A base that the list names without an id has no row, and nobody has looked for its updates.
+        let without_row = |problem: &Problem| match problem {
+            Problem::Machine(problem) => matches!(problem.fault, machine::Fault::BaseWithoutId { .. }),
+            Problem::Source(_) => false,
+        };
+        !self.bases_unknown && !self.items.iter().any(unknown) && !self.problems.iter().any(without_row)
+    }
+
+    /// Keeps the report in place of the last one, which stays if this one could not be read again.
     pub fn save(&self, path: &Path) -> Result<(), StoreError> {
+        self.save_within(path, LARGEST_REPORT_BYTES)
+    }
+
+    fn save_within(&self, path: &Path, limit_bytes: u64) -> Result<(), StoreError> {
         let write = |source| StoreError::Write { path: path.to_path_buf(), source };
         let bytes = serde_json::to_vec(self).map_err(|error| write(io::Error::from(error)))?;
+        if bytes.len() as u64 > limit_bytes {
+            return Err(StoreError::TooLarge { path: path.to_path_buf(), limit_bytes });
+        }
         fs::write_atomically(path, &bytes).map_err(write)
     }
 
     /// The last report; `None` if there is none yet.
     pub fn load(path: &Path) -> Result<Option<Self>, StoreError> {
         let read = |source| StoreError::Read { path: path.to_path_buf(), source };
-        let Some(bytes) = fs::read_limited(path, LARGEST_REPORT).map_err(read)? else { return Ok(None) };
+        let Some(bytes) = fs::read_limited(path, LARGEST_REPORT_BYTES).map_err(read)? else {
+            return Ok(None);
+        };
         let parse = |source| StoreError::Parse { path: path.to_path_buf(), source };
         serde_json::from_slice(&bytes).map(Some).map_err(parse)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,6 +83,12 @@ impl Version {
         }
     }
 
+    /// A key that puts versions of the platform in the order of [`Self::platform_cmp`], where that says
+    /// anything; a total order also where it does not.
+    pub fn platform_key(&self) -> impl Ord + Copy + use<> {
+        (self.without_flavour(), self.0)
+    }
+
     /// Whether a platform of this version is new enough for something that asks for `minimum`.
     ///
     /// Across flavours only the first two numbers can be compared.
@@ -266,6 +272,12 @@ mod tests {
         })
     }
 
+    fn any_platform() -> impl Strategy<Value = Version> {
+        let third = prop::sample::select(vec![0, 35, 46]);
+        (3..5_u32, 0..3_u32, third, 0..4_u32)
+            .prop_map(|(major, minor, third, build)| Version::new(major, minor, third, build))
+    }
+
     proptest! {
         #[test]
         fn text_round_trips(version in any_version()) {
@@ -278,6 +290,16 @@ mod tests {
             prop_assert_eq!(a.cmp(&b) == Ordering::Equal, a == b);
             if a <= b && b <= c {
                 prop_assert!(a <= c);
+            }
+        }
+
+        #[test]
+        fn the_order_of_platforms_is_that_of_their_comparison(
+            (a, b) in (any_platform(), any_platform())
+        ) {
+            if let Some(order) = a.platform_cmp(&b) {
+                let keys = a.platform_key().cmp(&b.platform_key());
+                prop_assert!(keys == order || order == Ordering::Equal, "{a} {b}");
             }
         }
 

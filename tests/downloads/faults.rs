@@ -41,6 +41,27 @@ async fn a_wrong_size_is_told_before_anything_is_written() {
 }
 
 #[tokio::test]
+async fn an_answer_that_only_announces_a_wrong_size_leaves_what_is_kept() {
+    let content = bytes(SIZE, 1);
+    let setup = setup(&content).stating(&content);
+    setup.site.misbehave(PATH, Behaviour::CutAfter(100_000));
+    setup.fetch().await.unwrap_err();
+    setup.site.behave(PATH);
+    let portal = ServedFile {
+        bytes: b"Please log in".to_vec(),
+        content_type: Some("text/plain".into()),
+        ..ServedFile::default()
+    };
+    setup.site.put_file(PATH, portal);
+    let error = setup.fetch().await.unwrap_err();
+    assert!(matches!(error, Error::WrongSize { found: 13, .. }) && error.keeps_partial(), "{error:?}");
+    assert_eq!(setup.partial(), content[..100_000]);
+    setup.site.put(PATH, content.clone());
+    setup.fetch().await.unwrap();
+    assert_eq!(setup.file(), content);
+}
+
+#[tokio::test]
 async fn a_wrong_size_is_told_while_receiving_where_none_was_announced() {
     let setup = setup(&bytes(SIZE, 1)).stating(&bytes(SIZE - 1, 1));
     setup.site.misbehave(PATH, Behaviour::Endless);

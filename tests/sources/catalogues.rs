@@ -97,12 +97,13 @@ async fn every_kind_of_broken_entry_is_a_problem_with_its_fault_and_the_others_c
     };
     let path = |element: &str, text: &str| Fault::Path { element: element.into(), text: text.into() };
     let in_list = [
-        not_a_version("name", "1.7.-1"),
-        path("path", "../x"),
-        Fault::Duplicate { version: version("1.6.3.7283") },
+        (not_a_version("name", "1.7.-1"), None),
+        (path("path", "../x"), Some(version("1.7"))),
+        (Fault::Duplicate { version: version("1.6.3.7283") }, None),
     ];
     let list =
-        in_list.map(|fault| Problem { path: "updates/Sklad15/versions.xml".into(), fault, unread: None });
+        in_list.map(|(fault, unread)| Problem { path: "updates/Sklad15/versions.xml".into(), fault, unread });
+    assert!(catalogue.incomplete);
     assert_eq!(catalogue.problems[..3], list);
     let status = source::Fault::Status { host: site.host(), status: 403 };
     let of_versions = [

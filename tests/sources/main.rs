@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use smarts_core::catalogue::{self, Catalogue, Feed, Wanted};
 use smarts_core::http::{Http, HttpOptions};
-use smarts_core::source::Source;
+use smarts_core::source::{Inquiry, Source};
 use smarts_tests::site::Site;
 
 /// A source at a site, and the folder where its descriptions are kept.
@@ -40,5 +40,6 @@ fn at_with(site: &Site, http: &Http) -> AtSite {
 
 async fn load_all(source: &Source, feed: &str) -> Result<Catalogue, catalogue::Error> {
     let feed = Feed::named(feed).unwrap();
-    catalogue::load(source, &feed, Wanted::NewerThan(vec![]), "ru").await
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
+    catalogue::load(&Inquiry::new(source, deadline), &feed, Wanted::NewerThan(vec![]), "ru").await
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use i18n_embed_fl::fl;
-use smarts_core::check::{self, Report};
+use smarts_core::check::Report;
 use smarts_core::offer::{Item, State, Subject};
 
 use super::args::Json;
@@ -36,31 +36,24 @@ pub(super) fn run(
 
 /// Something that could not be looked up outweighs something found: the person must see it.
 fn status(report: &Report) -> Status {
-    let any = |wanted: fn(&State) -> bool| report.items.iter().any(|item| wanted(&item.state));
-    if hides_something(report) || any(|state| matches!(state, State::Unknown { .. })) {
+    let is_available = |item: &Item| matches!(item.state, State::Available { .. });
+    if !report.is_complete() {
         Status::Failed
-    } else if any(|state| matches!(state, State::Available { .. })) {
+    } else if report.items.iter().any(is_available) {
         Status::Available
     } else {
         Status::Done
     }
 }
 
-/// Whether a part of the machine could not be read, so that nobody knows what is in it.
-fn hides_something(report: &Report) -> bool {
-    report.problems.iter().any(|problem| match problem {
-        check::Problem::Machine(problem) => problem.hides().is_some(),
-        check::Problem::Source(_) => false,
-    })
-}
-
 fn print(report: &Report, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
     let loader = &texts.loader;
-    if report.items.is_empty() {
-        if !hides_something(report) {
-            writeln!(out, "{}", fl!(loader, "check-nothing-installed"))?;
-        }
-    } else {
+    if report.bases_unknown {
+        writeln!(out, "{}", fl!(loader, "bases-unread"))?;
+    }
+    if report.items.is_empty() && !report.bases_unknown {
+        writeln!(out, "{}", fl!(loader, "check-nothing-installed"))?;
+    } else if !report.items.is_empty() {
         let headings = vec![
             fl!(loader, "list-base"),
             fl!(loader, "list-product"),

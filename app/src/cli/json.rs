@@ -371,7 +371,11 @@ mod words {
 
     pub(super) fn unknown(reason: &Unknown) -> &'static str {
         match reason {
-            Unknown::Catalogue { .. } | Unknown::Unread { .. } => "source_unreadable",
+            Unknown::Catalogue { .. } | Unknown::Unread { .. } | Unknown::IncompleteList => {
+                "source_unreadable"
+            }
+            Unknown::Platform { .. } => "machine_unreadable",
+            Unknown::UnsafeFeed { .. } => "updates_path_refused",
             Unknown::NoFeed => "product_unknown",
         }
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use i18n_embed_fl::fl;
-use smarts_core::machine::{Base, Hidden, Kind, Machine};
+use smarts_core::machine::{Base, Kind, Machine};
 
 use super::args::Json;
 use super::{Failure, Status, Streams, json, table};
@@ -30,12 +30,12 @@ fn print(machine: &Machine, texts: &Texts, out: &mut dyn Write) -> io::Result<()
     let loader = &texts.loader;
     let platform = match &machine.platform {
         Some(platform) => fl!(loader, "list-platform", version = platform.version.to_string()),
-        None if machine.unread(Hidden::Platform).is_some() => fl!(loader, "platform-unread"),
+        None if machine.platform_unknown.is_some() => fl!(loader, "list-platform-unread"),
         None => fl!(loader, "list-no-platform"),
     };
     writeln!(out, "{platform}\n")?;
-    if machine.bases.is_empty() && machine.unread(Hidden::Bases).is_some() {
-        writeln!(out, "{}", fl!(loader, "list-unread"))?;
+    if machine.bases_unknown.is_some() {
+        writeln!(out, "{}", fl!(loader, "bases-unread"))?;
     } else if machine.bases.is_empty() {
         writeln!(out, "{}", fl!(loader, "list-no-bases"))?;
     } else {

@@ -3,16 +3,14 @@
 use i18n_embed_fl::fl;
 use smarts_core::download;
 use smarts_core::machine::Machine;
-use smarts_core::offer::{Item, State, Subject};
+use smarts_core::offer::{Item, PLATFORM, State, Subject};
 use smarts_core::version::Version;
 
 use super::{Failure, Status, Streams};
 use crate::i18n::Texts;
 use crate::session::{FetchError, Session};
 
-/// The word that means the platform.
-const PLATFORM: &str = "platform";
-/// Tells a base's id from that word.
+/// Tells a base's id from the word that means the platform.
 const BASE_PREFIX: &str = "base:";
 
 /// What a command is about. A base may have any id, also the platform's word.

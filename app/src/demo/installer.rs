@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use smarts_core::machine::registry_file;
+use smarts_core::offer::PLATFORM;
 
 use super::content::Content;
 use super::tree;
@@ -81,7 +82,7 @@ impl Request {
 
 /// Installs, once the person has agreed.
 pub fn install(request: &Request) -> Result<(), Error> {
-    if request.what == "platform" {
+    if request.what == PLATFORM {
         let registry = request.machine_root.join("registry.reg");
         return registry_file::set_value(&registry, PLATFORM_KEY, "Version", &request.version)
             .map_err(Error::Registry);

@@ -22,6 +22,9 @@ impl Texts {
             Damage::BadFolder { folder } => fl!(loader, "damage-bad-folder", folder = folder.as_str()),
             Damage::DriveMissing { drive } => fl!(loader, "damage-drive-missing", drive = drive.to_string()),
             Damage::FolderMissing => fl!(loader, "damage-folder-missing"),
+            Damage::FolderUnreadable { detail } => {
+                fl!(loader, "damage-folder-unreadable", detail = detail.as_str())
+            }
             Damage::Description(fault) | Damage::Settings(fault) => self.file_fault(fault),
             Damage::NoVersion => fl!(loader, "damage-no-version"),
             Damage::BadVersion(error) => {
@@ -161,10 +164,13 @@ impl Texts {
     /// Why nothing can be said about an item.
     pub fn unknown(&self, unknown: &Unknown) -> String {
         match unknown {
+            Unknown::Platform { fault } => self.machine_fault(fault),
             Unknown::Catalogue { error } => self.catalogue_fault(&error.fault),
             Unknown::Unread { version } => {
                 fl!(self.loader, "unknown-unread", version = version.to_string())
             }
+            Unknown::IncompleteList => fl!(self.loader, "unknown-incomplete-list"),
+            Unknown::UnsafeFeed { path } => fl!(self.loader, "unknown-unsafe-feed", path = path.as_str()),
             Unknown::NoFeed => fl!(self.loader, "unknown-no-feed"),
         }
     }

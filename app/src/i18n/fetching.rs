@@ -105,7 +105,7 @@ impl Texts {
             download::Error::Cancelled => fl!(loader, "download-cancelled"),
             download::Error::Source { fault, .. } => self.source_fault(fault),
             download::Error::NotTheFile { name, .. } => fl!(loader, "download-page", name = name.as_str()),
-            download::Error::WrongSize { name, expected, found } => fl!(
+            download::Error::WrongSize { name, expected, found, .. } => fl!(
                 loader,
                 "download-wrong-size",
                 name = name.as_str(),

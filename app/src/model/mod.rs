@@ -30,13 +30,11 @@ pub use self::messages::{
     WizardAction, WizardTemplate,
 };
 pub use self::notice::{CheckFailure, Notice, Works};
+pub use smarts_core::offer::PLATFORM;
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
 use self::summary::{Counts, Places};
-
-/// The id of the platform among items.
-pub const PLATFORM: &str = "platform";
 
 /// Everything the window knows.
 #[derive(Clone, Debug, PartialEq)]

@@ -28,7 +28,7 @@ pub enum Headline {
     },
     /// Nothing new was found, but not everything could be looked up.
     Incomplete {
-        /// Items that could not.
+        /// Items that could not; none where it is the list of bases that could not be read.
         items: usize,
     },
     /// Everything that is updated here was looked up, and nothing is new.
@@ -103,9 +103,8 @@ impl Model {
         for item in self.report.iter().flat_map(|report| &report.items) {
             self.count(&mut counts, item);
         }
-        // What could not be read may have any number of updates.
-        let problems = self.machine.iter().flat_map(|machine| &machine.problems);
-        counts.unknown += problems.filter(|problem| problem.hides().is_some()).count();
+        // A list of bases that could not be read may have any number of updates.
+        counts.unknown += usize::from(self.report.as_ref().is_some_and(|report| report.bases_unknown));
         counts
     }
 
@@ -138,7 +137,7 @@ impl Model {
             Headline::Updates { platform: counts.platform, bases: counts.bases }
         } else if counts.blocked > 0 {
             Headline::OnlyBlocked { items: counts.blocked }
-        } else if counts.unknown > 0 {
+        } else if self.report.as_ref().is_some_and(|report| !report.is_complete()) {
             Headline::Incomplete { items: counts.unknown }
         } else if counts.up_to_date > 0 {
             Headline::UpToDate

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, Subject};
+use smarts_core::offer::{Item, PLATFORM, Subject};
 use smarts_core::paths::BACKUPS;
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
@@ -100,7 +100,7 @@ impl Session {
         let Some(demo) = &self.demo else { return Vec::new() };
         let platform_feed = smarts_core::catalogue::Feed::platform(package.release.version.flavour());
         let feed = &package.release.feed;
-        let what = if *feed == platform_feed { "platform" } else { feed.as_str() };
+        let what = if *feed == platform_feed { PLATFORM } else { feed.as_str() };
         let request = installer::Request {
             machine_root: demo.machine_root(),
             what: what.to_owned(),

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
-use smarts_core::machine::Hidden;
+use smarts_core::check::Report;
 
 use super::Scene;
 use super::icons::{self, Icon};
@@ -79,7 +79,8 @@ fn what(scene: &Scene<'_>) -> Emptiness {
     }
     if model.list.filter == Filter::WithUpdates && !model.list.entries.is_empty() {
         // Nothing known is not the same as nothing there.
-        let sure = model.report.is_some() && model.check_failure.is_none() && model.counts().unknown == 0;
+        let is_complete = model.report.as_ref().is_some_and(Report::is_complete);
+        let sure = is_complete && model.check_failure.is_none();
         let (fact, icon) = if sure {
             (fl!(loader, "empty-no-updates"), Icon::Check)
         } else {
@@ -87,9 +88,9 @@ fn what(scene: &Scene<'_>) -> Emptiness {
         };
         return Emptiness { fact, hint: fl!(loader, "empty-no-updates-hint"), icon, button: show_all() };
     }
-    if let Some(fault) = model.machine.as_ref().and_then(|machine| machine.unread(Hidden::Bases)) {
-        let hint = scene.texts.machine_fault(fault);
-        return Emptiness { fact: fl!(loader, "list-unread"), hint, icon: Icon::Bases, button: None };
+    if let Some(fault) = model.machine.as_ref().and_then(|machine| machine.bases_unknown.as_ref()) {
+        let hint = scene.texts.file_fault(fault);
+        return Emptiness { fact: fl!(loader, "bases-unread"), hint, icon: Icon::Bases, button: None };
     }
     Emptiness {
         fact: fl!(loader, "empty-no-bases"),

@@ -2,7 +2,7 @@
 
 use egui::{Align, Color32, Id, Layout, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
-use smarts_core::machine::{Hidden, Platform};
+use smarts_core::machine::Machine;
 use smarts_core::offer::{Item, Offer, State, Warning};
 
 use super::Scene;
@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let loud = activity.is_some() || item.is_some_and(|item| item.offer().is_some());
     match item {
         Some(item) if loud => card(ui, scene, &describe(scene, colors, item)),
-        _ => quiet(ui, scene, machine.platform.as_ref(), item),
+        _ => quiet(ui, scene, machine, item),
     }
     ui.add_space(SPACE_BELOW);
 }
@@ -138,14 +138,13 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
     controls::show(&mut inner, scene, Id::unique("platform controls"), place, &card.controls);
 }
 
-fn quiet(ui: &mut Ui, scene: &Scene<'_>, platform: Option<&Platform>, item: Option<&Item>) {
+fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
-    let unread = scene.model.machine.as_ref().and_then(|machine| machine.unread(Hidden::Platform));
-    let line = match (platform, unread) {
-        (None, Some(fault)) => Line::of(fl!(loader, "platform-unread"), Type::Strong, colors.text)
+    let line = match (&machine.platform, &machine.platform_unknown) {
+        (None, Some(fault)) => Line::of(fl!(loader, "platform-name"), Type::Strong, colors.text)
             .and(" · ", Type::Body, colors.muted)
-            .and(scene.texts.machine_fault(fault), Type::Body, colors.muted),
+            .and(scene.texts.machine_fault(fault), Type::Body, colors.amber),
         (None, None) => Line::of(fl!(loader, "platform-missing"), Type::Strong, colors.text)
             .and(" · ", Type::Body, colors.muted)
             .and(fl!(loader, "platform-missing-hint"), Type::Body, colors.muted),

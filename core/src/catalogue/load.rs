@@ -1,15 +1,18 @@
 //! Reading a feed from a source: the list, then the descriptions of the versions asked for, several at once.
 
 use std::cmp::{Ordering, Reverse};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use futures_util::{StreamExt as _, stream};
 
 use super::update_xml::{self, Context};
-use super::versions_xml::{self, Listed};
+use super::versions_xml::{self, Listed, Refused, Versions};
 use super::{Catalogue, Error, Fault, Feed, Problem, Release};
-use crate::source::{self, Source};
+use crate::source::{self, Inquiry};
 use crate::version::Version;
 
+/// The description without a language.
+const NEUTRAL: &str = "update.xml";
 /// How many descriptions are asked for at one time.
 const AT_ONCE: usize = 8;
 /// How many descriptions are read of one feed; products have had some sixty releases in seven years.
@@ -46,83 +49,105 @@ impl Wanted {
 /// fall back to the one without a language only where the source says that there is none in this one.
 ///
 /// An error means that nothing is known, never that there is nothing new. A release that could not be read is
-/// a problem that names its version in `unread`. Once the source cannot be reached, it is not asked again.
-pub async fn load(source: &Source, feed: &Feed, wanted: Wanted, language: &str) -> Result<Catalogue, Error> {
+/// a problem that names its version in `unread`. Once the source cannot be reached, it is not asked again;
+/// what was read before counts.
+pub async fn load(
+    inquiry: &Inquiry<'_>,
+    feed: &Feed,
+    wanted: Wanted,
+    language: &str,
+) -> Result<Catalogue, Error> {
     let list_path = format!("updates/{feed}/{}", versions_xml::FILE);
     let list_error = |fault| Error { path: list_path.clone(), fault };
-    let bytes = source.description(&list_path).await.map_err(|fault| list_error(Fault::Source(fault)))?;
+    let bytes = inquiry.description(&list_path).await.map_err(|fault| list_error(Fault::Source(fault)))?;
     let versions = versions_xml::parse(&bytes).map_err(list_error)?;
-    let list_problem = |fault| Problem { path: list_path.clone(), fault, unread: None };
+    let (listed, mut catalogue) = wanted_of(versions, feed, &wanted, &list_path);
 
-    let mut catalogue = Catalogue::default();
-    catalogue.problems.extend(versions.faults.into_iter().map(list_problem));
-    let mut listed = versions.listed;
-    listed.retain(|listed| wanted.includes(feed, &listed.version));
-    listed.sort_by_key(|listed| Reverse(listed.version));
-    if listed.len() > MOST_RELEASES {
-        let text = format!("{} entries", listed.len());
-        catalogue.problems.push(list_problem(Fault::Value { element: "versions".to_owned(), text }));
-        listed.truncate(MOST_RELEASES);
-    }
-
-    let language = primary(language);
-    let mut answers =
-        stream::iter(&listed).map(|listed| describe(source, feed, listed, &language)).buffered(AT_ONCE);
-    let mut count = 0;
-    let mut lost = None;
+    let reader = Reader { inquiry, feed, language: primary(language), lost: Mutex::default() };
+    let mut answers = stream::iter(&listed).map(|listed| reader.describe(listed)).buffered(AT_ONCE);
     while let Some(answer) = answers.next().await {
-        count += 1;
         match answer {
             Ok(release) => catalogue.releases.push(release),
-            Err(problem) => {
-                let fault = problem.fault.clone();
-                catalogue.problems.push(problem);
-                if is_unreachable(&fault) {
-                    lost = Some(fault);
-                    break;
-                }
-            }
+            Err(problem) => catalogue.problems.push(problem),
         }
     }
     drop(answers);
-    if let Some(fault) = lost {
-        let rest = listed.iter().skip(count);
-        catalogue.problems.extend(rest.map(|listed| Problem {
-            path: format!("{}/update.xml", dir(feed, listed)),
-            fault: fault.clone(),
-            unread: Some(listed.version),
-        }));
-    }
     Ok(catalogue)
 }
 
-async fn describe(source: &Source, feed: &Feed, listed: &Listed, language: &str) -> Result<Release, Problem> {
-    let dir = dir(feed, listed);
-    let mut file = format!("update.{language}.xml");
-    let mut answer = match language {
-        "" => Err(source::Fault::NotFound),
-        _ => source.description(&format!("{dir}/{file}")).await,
-    };
-    if answer == Err(source::Fault::NotFound) {
-        "update.xml".clone_into(&mut file);
-        answer = source.description(&format!("{dir}/{file}")).await;
+/// The entries to be described, newest first, and a catalogue of what is wrong with the list.
+fn wanted_of(versions: Versions, feed: &Feed, wanted: &Wanted, list_path: &str) -> (Vec<Listed>, Catalogue) {
+    let list_problem = |fault, unread| Problem { path: list_path.to_owned(), fault, unread };
+    let mut catalogue = Catalogue::default();
+    let mut listed = versions.listed;
+    for Refused { fault, version } in versions.refused {
+        catalogue.incomplete |= version.is_none();
+        let is_listed = |version: &Version| listed.iter().any(|listed| listed.version == *version);
+        catalogue.problems.push(list_problem(fault, version.filter(|version| !is_listed(version))));
     }
-    let context = Context { feed, version: listed.version, dir: &dir, sites: &source.sites() };
-    let release = match answer {
-        Ok(bytes) => update_xml::parse(&bytes, &file, &context),
-        Err(fault) => Err(Fault::Source(fault)),
-    };
-    release.map_err(|fault| Problem { path: format!("{dir}/{file}"), fault, unread: Some(listed.version) })
+    listed.retain(|listed| wanted.includes(feed, &listed.version));
+    let order = |version: &Version| (feed.is_platform().then(|| version.platform_key()), *version);
+    listed.sort_by_key(|listed| Reverse(order(&listed.version)));
+    if listed.len() > MOST_RELEASES {
+        let text = format!("{} entries", listed.len());
+        catalogue.problems.push(list_problem(Fault::Value { element: "versions".to_owned(), text }, None));
+        catalogue.incomplete = true;
+        listed.truncate(MOST_RELEASES);
+    }
+    (listed, catalogue)
 }
 
-fn dir(feed: &Feed, listed: &Listed) -> String {
-    format!("updates/{feed}/{}", listed.path)
+/// What the descriptions of one feed have in common.
+struct Reader<'a> {
+    inquiry: &'a Inquiry<'a>,
+    feed: &'a Feed,
+    /// Empty: only descriptions without a language.
+    language: String,
+    /// Why the source is not asked any more.
+    lost: Mutex<Option<source::Fault>>,
 }
 
-/// Whether the next question to the source would end in the same way.
-fn is_unreachable(fault: &Fault) -> bool {
-    use source::Fault::{Connection, Timeout, Tls};
-    matches!(fault, Fault::Source(Connection { .. } | Timeout { .. } | Tls { .. }))
+impl Reader<'_> {
+    async fn describe(&self, listed: &Listed) -> Result<Release, Problem> {
+        let dir = format!("updates/{}/{}", self.feed, listed.path);
+        let mut file = match self.language.as_str() {
+            "" => NEUTRAL.to_owned(),
+            language => format!("update.{language}.xml"),
+        };
+        let mut answer = self.ask(&dir, &file).await;
+        if answer == Err(source::Fault::NotFound) && file != NEUTRAL {
+            NEUTRAL.clone_into(&mut file);
+            answer = self.ask(&dir, &file).await;
+        }
+        let sites = self.inquiry.source.sites();
+        let context = Context { feed: self.feed, version: listed.version, dir: &dir, sites: &sites };
+        let release = match answer {
+            Ok(bytes) => update_xml::parse(&bytes, &file, &context),
+            Err(fault) => Err(Fault::Source(fault)),
+        };
+        release.map_err(|fault| Problem {
+            path: format!("{dir}/{file}"),
+            fault,
+            unread: Some(listed.version),
+        })
+    }
+
+    async fn ask(&self, dir: &str, file: &str) -> Result<Vec<u8>, source::Fault> {
+        if let Some(fault) = &*self.lost() {
+            return Err(fault.clone());
+        }
+        let answer = self.inquiry.description(&format!("{dir}/{file}")).await;
+        if let Err(fault) = &answer
+            && fault.is_unreachable()
+        {
+            *self.lost() = Some(fault.clone());
+        }
+        answer
+    }
+
+    fn lost(&self) -> MutexGuard<'_, Option<source::Fault>> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// `ru` of `ru-RU`; letters alone, as it becomes part of a file name.

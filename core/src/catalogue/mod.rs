@@ -92,6 +92,9 @@ pub struct Catalogue {
     pub releases: Vec<Release>,
     /// Entries that do not count, and why.
     pub problems: Vec<Problem>,
+    /// Whether the list has entries of which not even the version is known: a newer release may be among
+    /// them.
+    pub incomplete: bool,
 }
 
 /// Something in a feed that could not be used.
@@ -188,16 +191,21 @@ impl Feed {
     }
 
     /// The releases of a base's product; `None` if the base says neither its product nor a folder, or one
-    /// that is not a single safe name.
+    /// that is no safe path.
     pub fn product(base: &Base) -> Option<Self> {
-        let name = base.updates_path.as_deref().or(base.product_id.as_deref())?;
-        Self::named(name)
+        Self::named(Self::stated(base)?)
     }
 
-    /// A feed by the name of its folder; `None` if that is not one safe path component.
-    pub fn named(name: &str) -> Option<Self> {
-        let name = name.trim().trim_matches('/');
-        crate::paths::is_safe_name(name).then(|| Self(name.to_owned()))
+    /// Where a base says that the releases of its product are, as written.
+    pub fn stated(base: &Base) -> Option<&str> {
+        base.updates_path.as_deref().or(base.product_id.as_deref())
+    }
+
+    /// A feed by its folder below `updates/`, components joined by `/` (inferred: `updatesPath` is called a
+    /// path); `None` if one of them is not a safe name.
+    pub fn named(path: &str) -> Option<Self> {
+        let path = path.trim().trim_matches('/');
+        is_safe_path(path).then(|| Self(path.to_owned()))
     }
 
     /// Whether the releases are the platform's, whose versions are compared within a flavour only.
@@ -210,7 +218,7 @@ impl Feed {
         Self(String::new())
     }
 
-    /// The folder's name.
+    /// The folder below `updates/`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -300,6 +308,16 @@ mod tests {
         assert!(!pattern("1.5.*").matches(&version("1.6.0.1428")));
         assert!(pattern("1.5.1.559").matches(&version("1.5.1.559")));
         assert!(!pattern("1.5.1").matches(&version("1.5.1.559")));
+    }
+
+    #[test]
+    fn a_feed_may_lie_in_folders_of_folders_and_never_outside() {
+        let feed = |path: &str| Feed::named(path).map(|feed| feed.to_string());
+        assert_eq!(feed("Warehouse15").as_deref(), Some("Warehouse15"));
+        assert_eq!(feed(" /Warehouse15/Extended/ ").as_deref(), Some("Warehouse15/Extended"));
+        for path in ["", "/", "..", "a/../b", "a//b", "a/nul", r"a\b", "C:/a", "https://other.example"] {
+            assert_eq!(feed(path), None, "{path}");
+        }
     }
 
     #[test]

@@ -22,6 +22,11 @@ use super::{Fault, Feed, Release, VersionPattern, shortened};
 use crate::version::{self, Version};
 use crate::xml;
 
+/// Longer notes are cut: nobody reads a book before an update, and a report holds those of many releases.
+pub const LONGEST_NOTES_BYTES: usize = 64 * 1024;
+/// Stands at the end of notes that were cut.
+const CUT: &str = "\n…";
+
 /// What is known of a release before its description is read.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
@@ -50,7 +55,7 @@ pub fn parse(bytes: &[u8], file: &str, context: &Context<'_>) -> Result<Release,
         feed: context.feed.clone(),
         version: context.version,
         date: parsed(root, "date", date)?,
-        notes: notes(root),
+        notes: shortened_notes(notes(root)),
         file: file::of(root, context)?,
         tags: list(root, "updateTags"),
         forced: parsed(root, "forced", flag)?.unwrap_or(false),
@@ -96,6 +101,15 @@ fn notes(root: Node<'_, '_>) -> String {
     };
     let text: String = element.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
     text.trim().to_owned()
+}
+
+/// With the mark, at most [`LONGEST_NOTES_BYTES`].
+fn shortened_notes(mut notes: String) -> String {
+    if notes.len() > LONGEST_NOTES_BYTES {
+        notes.truncate(notes.floor_char_boundary(LONGEST_NOTES_BYTES - CUT.len()));
+        notes.push_str(CUT);
+    }
+    notes
 }
 
 /// The day of `dd.MM.yyyy` or `dd.MM.yyyy HH:mm:ss`. The time of day is the publisher's and says nothing

@@ -32,7 +32,16 @@ pub struct Versions {
     /// No version twice.
     pub listed: Vec<Listed>,
     /// Entries that do not count.
-    pub faults: Vec<Fault>,
+    pub refused: Vec<Refused>,
+}
+
+/// An entry that does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Why.
+    pub fault: Fault,
+    /// The version it is of, if that could be read.
+    pub version: Option<Version>,
 }
 
 /// Reads the list. A list whose entries are all unusable is a fault as a whole: nothing is known then, which
@@ -49,14 +58,15 @@ pub fn parse(bytes: &[u8]) -> Result<Versions, Fault> {
     for entry in xml::children(list, "version") {
         match listed(entry) {
             Ok(Listed { version, .. }) if !seen.insert(version) => {
-                versions.faults.push(Fault::Duplicate { version });
+                let fault = Fault::Duplicate { version };
+                versions.refused.push(Refused { fault, version: Some(version) });
             }
             Ok(listed) => versions.listed.push(listed),
-            Err(fault) => versions.faults.push(fault),
+            Err(refused) => versions.refused.push(refused),
         }
     }
-    match versions.faults.first() {
-        Some(fault) if versions.listed.is_empty() => Err(fault.clone()),
+    match versions.refused.first() {
+        Some(refused) if versions.listed.is_empty() => Err(refused.fault.clone()),
         _ => Ok(versions),
     }
 }
@@ -68,14 +78,17 @@ fn list<'a, 'input>(root: Node<'a, 'input>) -> Option<Node<'a, 'input>> {
     xml::is_named(root, "update").then(|| xml::children(root, "versions").next()).flatten()
 }
 
-fn listed(entry: Node<'_, '_>) -> Result<Listed, Fault> {
+fn listed(entry: Node<'_, '_>) -> Result<Listed, Refused> {
     let name = xml::value(entry, "name").unwrap_or_default();
-    let version: Version =
-        name.parse().map_err(|error| Fault::Version { element: "name".to_owned(), error })?;
+    let version: Version = name.parse().map_err(|error| {
+        let fault = Fault::Version { element: "name".to_owned(), error };
+        Refused { fault, version: None }
+    })?;
     let path = xml::value(entry, "path").unwrap_or(name);
     let path = path.strip_suffix('/').unwrap_or(&path);
     if !is_safe_path(path) {
-        return Err(Fault::Path { element: "path".to_owned(), text: shortened(path) });
+        let fault = Fault::Path { element: "path".to_owned(), text: shortened(path) };
+        return Err(Refused { fault, version: Some(version) });
     }
     Ok(Listed { version, path: path.to_owned() })
 }
@@ -99,7 +112,7 @@ mod tests {
         let entries = r#"<version name="3.3.46.29552"/>
             <VERSION><Name> 3.4.46.40367 </Name><PATH>stable/3.4/</PATH></VERSION><other name="x"/>"#;
         let expected = [listed("3.3.46.29552", "3.3.46.29552"), listed("3.4.46.40367", "stable/3.4")];
-        assert_eq!(parsed(entries), Versions { listed: expected.into(), faults: vec![] });
+        assert_eq!(parsed(entries), Versions { listed: expected.into(), refused: vec![] });
     }
 
     #[test]
@@ -128,16 +141,19 @@ mod tests {
             (good, Fault::Duplicate { version: "1.2.0.358".parse().unwrap() }),
         ];
         for (entry, fault) in cases {
-            let versions = parsed(&format!("{good}{entry}"));
-            assert_eq!(
-                versions,
-                Versions { listed: vec![listed("1.2.0.358", "1.2.0.358")], faults: vec![fault] }
-            );
+            let version = match &fault {
+                Fault::Path { .. } => Some("1.3".parse().unwrap()),
+                Fault::Duplicate { version } => Some(*version),
+                _ => None,
+            };
+            let refused = vec![Refused { fault, version }];
+            let listed = vec![listed("1.2.0.358", "1.2.0.358")];
+            assert_eq!(parsed(&format!("{good}{entry}")), Versions { listed, refused });
         }
         let endless = format!(r#"{good}<version name="{}"/>"#, "1.".repeat(100_000));
-        assert_eq!(parsed(&endless).faults, [name(version::Error::TooLong)]);
+        assert_eq!(parsed(&endless).refused[0].fault, name(version::Error::TooLong));
         let long = format!(r#"{good}<version name="1.3" path="{}"/>"#, "a/".repeat(300));
-        assert_eq!(parsed(&long).faults, [path(&"a/".repeat(40))]);
+        assert_eq!(parsed(&long).refused[0].fault, path(&"a/".repeat(40)));
     }
 
     #[test]

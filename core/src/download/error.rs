@@ -43,7 +43,7 @@ pub enum Error {
         /// As sent.
         content_type: String,
     },
-    /// Not as large as stated. It was removed.
+    /// Not as large as stated. It was removed; what was only announced has removed nothing.
     #[error("File must have {expected} bytes and has {found}: {name}")]
     WrongSize {
         /// The file's name.
@@ -52,6 +52,8 @@ pub enum Error {
         expected: u64,
         /// As received, or as announced, or the count at which it was given up.
         found: u64,
+        /// Whether it was only announced, and nothing received: it need not be the file at all then.
+        is_announced: bool,
     },
     /// Not the file that was stated. It was removed.
     #[error("File has the SHA-256 {found} and not {expected}: {name}")]
@@ -100,9 +102,8 @@ impl Error {
     /// Whether what was received, if anything, is kept for the next try.
     pub fn keeps_partial(&self) -> bool {
         match self {
-            Self::Name { .. } | Self::WrongSize { .. } | Self::WrongHash { .. } | Self::TooLarge { .. } => {
-                false
-            }
+            Self::WrongSize { is_announced, .. } => *is_announced,
+            Self::Name { .. } | Self::WrongHash { .. } | Self::TooLarge { .. } => false,
             Self::Busy { .. }
             | Self::Cancelled
             | Self::Source { .. }

@@ -1,13 +1,15 @@
 //! What lies beside a file that is not whole yet: `<name>.partial` with its bytes, `<name>.partial.json` with
 //! what they are the beginning of, `<name>.partial.lock` held by whoever writes them.
 //!
-//! The lock is the system's, so it goes with the process that held it. Its file is removed by its holder; one
-//! who opened it just before that sees that it is gone and opens it anew.
+//! The lock is the system's, so it goes with the process that held it. Its file is removed by its holder, so
+//! a lock counts only while its path still leads to the very file that is locked: one who had opened it
+//! before it was removed would otherwise hold a lock beside the one on the file that came after it.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use same_file::Handle;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -55,7 +57,16 @@ pub(super) struct Part {
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
-    _file: File,
+    _file: Handle,
+}
+
+/// What came of a lock file that was opened.
+#[derive(Debug)]
+enum Taken {
+    Held(Lock),
+    /// Its former holder removed it after it was opened here.
+    Gone,
+    Busy,
 }
 
 impl Paths {
@@ -83,17 +94,36 @@ impl Paths {
     pub(super) fn lock(&self) -> Result<Lock, Error> {
         fs::create_dir_all(&self.dir).map_err(|source| Error::file(&self.dir, source))?;
         for _ in 0..3 {
-            let file = File::options().create(true).append(true).open(&self.lock);
-            let file = file.map_err(|source| Error::file(&self.lock, source))?;
-            match file.try_lock() {
-                Ok(()) if self.lock.exists() => return Ok(Lock { path: self.lock.clone(), _file: file }),
-                // Removed by its former holder after it was opened here.
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => break,
-                Err(TryLockError::Error(source)) => return Err(Error::file(&self.lock, source)),
+            match self.take(self.open_lock()?)? {
+                Taken::Held(lock) => return Ok(lock),
+                Taken::Gone => {}
+                Taken::Busy => break,
             }
         }
         Err(Error::Busy { path: self.file.clone() })
+    }
+
+    fn open_lock(&self) -> Result<File, Error> {
+        let file = File::options().create(true).append(true).open(&self.lock);
+        file.map_err(|source| Error::file(&self.lock, source))
+    }
+
+    fn take(&self, file: File) -> Result<Taken, Error> {
+        let fault = |source| Error::file(&self.lock, source);
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(Taken::Busy),
+            Err(TryLockError::Error(source)) => return Err(fault(source)),
+        }
+        let locked = Handle::from_file(file).map_err(fault)?;
+        match Handle::from_path(&self.lock) {
+            Ok(current) if current == locked => {
+                Ok(Taken::Held(Lock { path: self.lock.clone(), _file: locked }))
+            }
+            Ok(_) => Ok(Taken::Gone),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Taken::Gone),
+            Err(source) => Err(fault(source)),
+        }
     }
 
     /// Opens the partial file with its first `start` bytes, and says beside it what they are.
@@ -221,6 +251,21 @@ mod tests {
         drop(lock);
         drop(paths.lock().unwrap());
         assert_eq!(fs::read_dir(&request.dir).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn one_who_opened_a_lock_that_was_then_removed_does_not_hold_it_beside_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::of(&request(dir.path(), "https://files.example/x.msi")).unwrap();
+        let former = paths.lock().unwrap();
+        let opened = paths.open_lock().unwrap();
+        drop(former);
+        let next = paths.lock().unwrap();
+        let late = paths.take(opened).unwrap();
+        assert!(matches!(late, Taken::Gone), "{late:?}");
+        assert!(matches!(paths.lock(), Err(Error::Busy { .. })));
+        drop(next);
+        assert!(paths.lock().is_ok());
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl Transfer<'_> {
         }
         match (body.total, *size) {
             (Some(found), Some(expected)) if found != expected => {
-                Err(Error::WrongSize { name: name.clone(), expected, found })
+                Err(Error::WrongSize { name: name.clone(), expected, found, is_announced: true })
             }
             (Some(total), _) if total > LIMIT_BYTES => Err(self.too_much(None, total)),
             _ => Ok(()),
@@ -139,7 +139,12 @@ impl Transfer<'_> {
             return Err(self.fault(length, Fault::Connection { host: body.host.clone(), detail }));
         }
         if let Some(expected) = size.filter(|size| *size != length) {
-            return Err(Error::WrongSize { name: name.clone(), expected, found: length });
+            return Err(Error::WrongSize {
+                name: name.clone(),
+                expected,
+                found: length,
+                is_announced: false,
+            });
         }
         if let Some(expected) = sha256.filter(|sha256| *sha256 != found) {
             return Err(Error::WrongHash { name: name.clone(), expected, found });
@@ -161,7 +166,9 @@ impl Transfer<'_> {
     fn too_much(&self, announced: Option<u64>, found: u64) -> Error {
         let name = self.request.name.clone();
         match self.request.size.or(announced) {
-            Some(expected) if found <= LIMIT_BYTES => Error::WrongSize { name, expected, found },
+            Some(expected) if found <= LIMIT_BYTES => {
+                Error::WrongSize { name, expected, found, is_announced: false }
+            }
             Some(_) | None => Error::TooLarge { name, limit_bytes: LIMIT_BYTES },
         }
     }

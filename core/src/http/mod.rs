@@ -82,7 +82,7 @@ impl Default for HttpOptions {
             proxy: Proxy::System,
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
-            description_timeout: Duration::from_secs(20),
+            description_timeout: Duration::from_secs(10),
             user_agent: concat!("MobileSMARTSUpdater/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }

@@ -7,6 +7,7 @@
 //! and *internet exchange*: see [`base_settings`]. Everything else is local. A cloud or remote base is not
 //! updated here, so it may lack a version, and a remote one its description.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::app_description::{self, AppDescription, Stated};
@@ -87,12 +88,11 @@ fn fill(
         LocateFault::NoDrive(drive) => wrong(Damage::DriveMissing { drive }),
     })?;
     base.dir = Some(dir.clone());
-    if !dir.is_dir() {
-        return Err(wrong(Damage::FolderMissing));
-    }
     let folder = Folder::list(os, &windows_path, dir).map_err(|error| {
-        let file = app_description::FILE.to_owned();
-        wrong(Damage::Description(FileFault::Unreadable { file, detail: error.to_string() }))
+        wrong(match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Damage::FolderMissing,
+            _ => Damage::FolderUnreadable { detail: error.to_string() },
+        })
     })?;
     take_devices(base, &folder, problems);
     take_tag(base, &folder, problems);

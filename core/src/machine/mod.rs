@@ -28,10 +28,16 @@ use crate::version::{self, Version};
 /// What is installed on this PC, or in the folder that stands for one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
-    /// `None`: no Mobile SMARTS platform is installed here.
+    /// `None`: no Mobile SMARTS platform is installed here, unless `platform_unknown` says otherwise.
     pub platform: Option<Platform>,
+    /// Why it cannot be told whether a platform is installed, or which; among the problems, too.
+    #[serde(default)]
+    pub platform_unknown: Option<Fault>,
     /// In the order of `apps.xml`.
     pub bases: Vec<Base>,
+    /// Why the list of bases could not be read; among the problems, too. There may be bases then.
+    #[serde(default)]
+    pub bases_unknown: Option<FileFault>,
     /// What `common.config` says about updates.
     pub config: CommonConfig,
     /// What could not be read, or was read only in part.
@@ -134,6 +140,12 @@ pub enum Damage {
     /// The folder is not there.
     #[error("Folder is not there")]
     FolderMissing,
+    /// The folder is there, or may be, and the system does not let it be looked into.
+    #[error("Failed to look into the folder of the base: {detail}")]
+    FolderUnreadable {
+        /// The system's words.
+        detail: String,
+    },
     /// `AppDescription.xml` is unusable.
     #[error("Failed to read the description of the base")]
     Description(#[source] FileFault),
@@ -268,15 +280,6 @@ pub enum Fault {
     },
 }
 
-/// What cannot be told because of a [`Problem`]. Never to be taken for "not there".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hidden {
-    /// Whether a platform is installed, and which.
-    Platform,
-    /// Which bases there are.
-    Bases,
-}
-
 /// What `common.config` says about updates. Absent file: the defaults.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonConfig {
@@ -294,39 +297,6 @@ impl Default for CommonConfig {
     }
 }
 
-impl Problem {
-    /// What of the PC it hides as a whole, if anything.
-    pub fn hides(&self) -> Option<Hidden> {
-        match &self.fault {
-            Fault::PlatformVersion(_) => Some(Hidden::Platform),
-            Fault::File(fault) if fault.file() == registry_file::FILE => Some(Hidden::Platform),
-            Fault::File(_) if self.path == apps_xml::PATH => Some(Hidden::Bases),
-            Fault::File(_)
-            | Fault::BaseWithoutId { .. }
-            | Fault::Damaged(_)
-            | Fault::NoSettings
-            | Fault::OptionalVersion { .. }
-            | Fault::Devices { .. }
-            | Fault::CustomUpdatePath { .. } => None,
-        }
-    }
-}
-
-impl FileFault {
-    /// The name of the file.
-    pub fn file(&self) -> &str {
-        match self {
-            Self::Missing { file }
-            | Self::Unreadable { file, .. }
-            | Self::TooLarge { file, .. }
-            | Self::Encoding { file, .. }
-            | Self::NotXml { file, .. }
-            | Self::WrongRoot { file, .. }
-            | Self::NotRegistry { file, .. } => file,
-        }
-    }
-}
-
 impl Base {
     /// Whether this base is updated on this PC.
     pub fn is_managed(&self) -> bool {
@@ -335,11 +305,6 @@ impl Base {
 }
 
 impl Machine {
-    /// Why this part of the PC could not be read.
-    pub fn unread(&self, part: Hidden) -> Option<&Fault> {
-        self.problems.iter().find(|problem| problem.hides() == Some(part)).map(|problem| &problem.fault)
-    }
-
     /// The base with this id.
     pub fn base(&self, id: &str) -> Option<&Base> {
         self.bases.iter().find(|base| base.id == id)

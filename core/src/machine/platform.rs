@@ -22,8 +22,10 @@ const PRODUCT_ID: &str = "BF7C4F82-88E1-4D25-BF36-4B7D841330EA";
 /// What the registry says of the platform.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// `None`: none is installed, or the problems say why it could not be told.
+    /// `None`: none is installed, or `unknown` says why it could not be told.
     pub platform: Option<Platform>,
+    /// The first fault that keeps it from being told.
+    pub unknown: Option<Fault>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -32,9 +34,16 @@ pub struct Found {
 pub fn find(os: &dyn Os) -> Found {
     let mut found = Found::default();
     if let Err(fault) = look_up(os, &mut found) {
-        found.problems.push(Problem { path: fault.path, fault: Fault::File(fault.fault) });
+        found.problems.push(problem(fault));
+    }
+    if found.platform.is_none() {
+        found.unknown = found.problems.first().map(|problem| problem.fault.clone());
     }
     found
+}
+
+fn problem(fault: RegistryFault) -> Problem {
+    Problem { path: fault.path, fault: Fault::File(fault.fault) }
 }
 
 fn look_up(os: &dyn Os, found: &mut Found) -> Result<(), RegistryFault> {
@@ -46,7 +55,10 @@ fn look_up(os: &dyn Os, found: &mut Found) -> Result<(), RegistryFault> {
         let Some(text) = value(os, &key, name)? else { continue };
         match text.parse() {
             Ok(version) => {
-                let install_dir = first_value(os, &KEYS, "InstallDir")?;
+                let install_dir = first_value(os, &KEYS, "InstallDir").unwrap_or_else(|fault| {
+                    found.problems.push(problem(fault));
+                    None
+                });
                 found.platform = Some(Platform { version, install_dir });
                 return Ok(());
             }

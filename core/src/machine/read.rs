@@ -21,13 +21,17 @@ pub fn read(os: &dyn Os) -> Machine {
     // Where a platform is, or may be, a missing list of bases is not the same as having none.
     let is_platform_expected = found.platform.is_some() || !found.problems.is_empty();
     machine.platform = found.platform;
+    machine.platform_unknown = found.unknown;
     machine.problems = found.problems;
     machine.config = config(os, &mut machine.problems);
     let flavour = machine.platform.as_ref().and_then(|platform| platform.version.flavour());
     match list(os) {
         Ok(list) => read_bases(os, &list, flavour, &mut machine),
         Err(FileFault::Missing { .. }) if !is_platform_expected => {}
-        Err(fault) => machine.problems.push(file_problem(apps_xml::PATH, fault)),
+        Err(fault) => {
+            machine.problems.push(file_problem(apps_xml::PATH, fault.clone()));
+            machine.bases_unknown = Some(fault);
+        }
     }
     machine
 }

@@ -158,9 +158,48 @@ fn registry(text: &str) -> Result<Registry, FileFault> {
     Ok(registry)
 }
 
+/// Whether some value is of type `hex(5)`, which the library cannot be given: it takes four bytes for
+/// granted. The same text in a key's name, in a comment or between quotes is no value.
+///
+/// Goes through the text as the library does, quotes over several lines included. Where the two might
+/// disagree (something behind the backslash that continues a line), the answer is yes.
 fn has_big_endian_number(text: &str) -> bool {
-    let mut types = text.match_indices("hex(").filter_map(|(at, found)| text.get(at + found.len()..));
-    types.any(|kind| kind.trim_start_matches('0').starts_with("5):"))
+    const LINE_END: [char; 2] = ['\r', '\n'];
+    // The header ends with its line, or with a semicolon.
+    let (_, mut rest) = text.trim_start().split_once(['\r', '\n', ';']).unwrap_or_default();
+    while let Some(at) = rest.find(['"', ';', '[', '=', '\\']) {
+        let (found, after) = rest.split_at(at).1.split_at(1);
+        let line_end = after.find(LINE_END).unwrap_or(after.len());
+        let (line, next_line) = after.split_at(line_end);
+        rest = match found {
+            "\"" => after_quotes(after),
+            // Not the beginning of a key.
+            "[" if line.starts_with([' ', ']']) || line.starts_with("- ") || line.starts_with("-]") => after,
+            "[" | ";" => next_line,
+            "=" if is_big_endian(after) => return true,
+            "\\" if !line.trim().is_empty() => return true,
+            _ => after,
+        };
+    }
+    false
+}
+
+/// What follows the quote that closes; a backslash takes the next character with it.
+fn after_quotes(text: &str) -> &str {
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => break,
+            '\\' => drop(characters.next()),
+            _ => {}
+        }
+    }
+    characters.as_str()
+}
+
+fn is_big_endian(value: &str) -> bool {
+    let kind = value.trim_start().strip_prefix("hex(");
+    kind.is_some_and(|kind| kind.trim_start_matches('0').starts_with("5):"))
 }
 
 #[cfg(test)]

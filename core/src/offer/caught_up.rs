@@ -22,7 +22,11 @@ pub fn catch_up(items: &mut Vec<Item>, machine: &Machine) {
             Subject::Platform => platform,
             Subject::Base => versions.get(item.id.as_str()).copied().flatten(),
         };
-        matches!(item.state, State::NotManaged { .. }) || catch_up_with(item, installed)
+        let stays_unknown = item.subject == Subject::Platform
+            && item.installed.is_none()
+            && platform.is_none()
+            && machine.platform_unknown.is_some();
+        stays_unknown || matches!(item.state, State::NotManaged { .. }) || catch_up_with(item, installed)
     });
     for item in items {
         item.warnings.retain(|warning| match warning {

@@ -14,11 +14,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, Catalogue, Feed, Release};
-use crate::machine::Damage;
+use crate::machine::{self, Damage};
 use crate::version::Version;
 
 pub use caught_up::catch_up;
 pub use offers::offers;
+
+/// The id of the platform's item, here and wherever a person or a script names it.
+pub const PLATFORM: &str = "platform";
 
 /// What was read from a source, feed by feed.
 pub type Catalogues = BTreeMap<Feed, Result<Catalogue, catalogue::Error>>;
@@ -26,7 +29,7 @@ pub type Catalogues = BTreeMap<Feed, Result<Catalogue, catalogue::Error>>;
 /// One row of a report: an installed thing, and what is known about its newer releases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// `platform`, or the base's id.
+    /// [`PLATFORM`], or the base's id.
     pub id: String,
     /// Which of the two.
     pub subject: Subject,
@@ -87,7 +90,7 @@ pub enum State {
 /// Newer releases of one thing, in the order they are to be installed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
-    /// Never empty; the last is the release offered.
+    /// Never empty; the last is the release offered. Without their notes, which stand in `notes` once.
     pub steps: Vec<Release>,
     /// What changes since the installed version, newest first.
     pub notes: Vec<Notes>,
@@ -163,6 +166,11 @@ pub enum NotManaged {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Unknown {
+    /// Whether a platform is installed, or which, could not be read on the PC.
+    Platform {
+        /// Why.
+        fault: machine::Fault,
+    },
     /// Its list of releases could not be read.
     Catalogue {
         /// Why.
@@ -172,6 +180,14 @@ pub enum Unknown {
     Unread {
         /// The newest such release.
         version: Version,
+    },
+    /// Nothing newer that could be read suits, and the list has entries of which not even the version is
+    /// known.
+    IncompleteList,
+    /// The base names a folder of releases (`updatesPath`, else `appId`) that is no safe path.
+    UnsafeFeed {
+        /// As written, shortened.
+        path: String,
     },
     /// The base does not say which product it is, so no list of releases belongs to it; or none was asked for.
     NoFeed,

@@ -2,17 +2,22 @@
 
 use crate::catalogue::{Feed, Release};
 use crate::devices;
-use crate::machine::{Base, Kind, Machine, Platform};
+use crate::machine::{self, Base, Kind, Machine, Platform};
 use crate::offer::selection::{self, Suitor};
-use crate::offer::{Block, Catalogues, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
+use crate::offer::{
+    Block, Catalogues, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, Unknown, Warning,
+};
 use crate::version::Version;
 
 /// What is new for the platform and for every base, in that order.
 ///
 /// `machine_id` decides whether this PC takes part in a partial rollout; it is hashed and goes nowhere.
 pub fn offers(machine: &Machine, catalogues: &Catalogues, machine_id: &str) -> Vec<Item> {
-    let platform =
-        machine.platform.as_ref().map(|platform| platform_item(platform, machine, catalogues, machine_id));
+    let platform = match (&machine.platform, &machine.platform_unknown) {
+        (Some(platform), _) => Some(platform_item(platform, machine, catalogues, machine_id)),
+        (None, Some(fault)) => Some(unknown_platform_item(fault, machine)),
+        (None, None) => None,
+    };
     let offered_platform =
         platform.as_ref().and_then(Item::offer).and_then(Offer::release).map(|release| release.version);
     let bases =
@@ -34,15 +39,27 @@ fn platform_item(platform: &Platform, machine: &Machine, catalogues: &Catalogues
     {
         warnings.extend(devices_that_stop(machine, platform, &release.version));
     }
+    Item { installed: Some(platform.version), warnings, ..platform_row(state) }
+}
+
+fn unknown_platform_item(fault: &machine::Fault, machine: &Machine) -> Item {
+    platform_row(if machine.config.check_platform {
+        State::Unknown { reason: Unknown::Platform { fault: fault.clone() } }
+    } else {
+        State::NotManaged { reason: NotManaged::SwitchedOff }
+    })
+}
+
+fn platform_row(state: State) -> Item {
     Item {
-        id: "platform".to_owned(),
+        id: PLATFORM.to_owned(),
         subject: Subject::Platform,
         name: "Mobile SMARTS".to_owned(),
         product: None,
-        installed: Some(platform.version),
+        installed: None,
         state,
         covered: None,
-        warnings,
+        warnings: Vec::new(),
     }
 }
 
@@ -66,7 +83,13 @@ fn base_item(
         }
         (Kind::Local | Kind::InternetExchange, Some(installed)) => {
             let suitor = Suitor { installed, is_platform: false, tag: base.tag.as_deref(), machine_id };
-            state(Feed::product(base).as_ref(), catalogues, &suitor)
+            match (Feed::product(base), Feed::stated(base)) {
+                (None, Some(path)) => {
+                    let path = path.chars().take(80).collect();
+                    (State::Unknown { reason: Unknown::UnsafeFeed { path } }, Vec::new())
+                }
+                (feed, _) => state(feed.as_ref(), catalogues, &suitor),
+            }
         }
     };
     if let State::Available { offer } | State::Blocked { offer, .. } = &state {
@@ -97,8 +120,10 @@ fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (
     let warnings = unreachable.into_iter().collect();
     if selection.steps.is_empty() {
         let unread = catalogue.problems.iter().filter_map(|problem| problem.unread);
-        return match unread.filter(|version| suitor.is_newer(version)).max() {
+        let unread = unread.filter(|version| suitor.is_newer(version));
+        return match unread.max_by_key(|version| suitor.order(version)) {
             Some(version) => unknown(Unknown::Unread { version }),
+            None if catalogue.incomplete => unknown(Unknown::IncompleteList),
             None => (State::UpToDate, warnings),
         };
     }
@@ -109,32 +134,46 @@ fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (
         .map(|release| Block::NoFile { version: release.version })
         .collect();
     let offer = Offer {
-        steps: selection.steps.into_iter().cloned().collect(),
+        steps: selection.steps.into_iter().map(without_notes).collect(),
         notes: selection.passed.into_iter().map(notes).collect(),
     };
     let state = if blocks.is_empty() { State::Available { offer } } else { State::Blocked { offer, blocks } };
     (state, warnings)
 }
 
+fn without_notes(release: &Release) -> Release {
+    Release { notes: String::new(), ..release.clone() }
+}
+
 fn notes(release: &Release) -> Notes {
     Notes { version: release.version, date: release.date, text: release.notes.clone() }
 }
 
+/// Names, of the platforms asked for on the way, one that does for all the steps; of the installed flavour,
+/// if there is a choice.
 fn needs_platform(offer: &Offer, installed: Option<Version>, offered: Option<Version>) -> Option<Warning> {
-    let asked = offer.steps.iter().filter_map(|release| release.min_platform);
-    let minimum = asked
+    let asked: Vec<Version> = offer
+        .steps
+        .iter()
+        .filter_map(|release| release.min_platform)
         .filter(|minimum| !installed.is_some_and(|installed| installed.platform_satisfies(minimum)))
-        .max_by_key(Version::major_minor)?;
-    let available = offered.filter(|version| version.platform_satisfies(&minimum));
-    Some(Warning::NeedsPlatform { minimum, installed, available })
+        .collect();
+    let does_for_all = |version: &Version| asked.iter().all(|minimum| version.platform_satisfies(minimum));
+    let flavour = installed.and_then(|installed| installed.flavour());
+    let minimum = asked.iter().copied().max_by_key(|minimum| {
+        (does_for_all(minimum), minimum.flavour() == flavour, minimum.platform_key())
+    })?;
+    Some(Warning::NeedsPlatform { minimum, installed, available: offered.filter(does_for_all) })
 }
 
 /// Devices of the bases on this PC whose app connects today and would not connect to `server`. The app's
 /// version is taken from the base's description, else from the installed platform.
 fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Option<Warning> {
-    let stopping = machine.bases.iter().filter(|base| {
-        base.is_managed() && !devices::connects(&base.client_version.unwrap_or(platform.version), server)
-    });
+    let stops = |app: &Version| devices::connects(app, &platform.version) && !devices::connects(app, server);
+    let stopping = machine
+        .bases
+        .iter()
+        .filter(|base| base.is_managed() && stops(&base.client_version.unwrap_or(platform.version)));
     let mut devices: Vec<String> =
         stopping.flat_map(|base| base.devices.iter().map(|device| device.id.clone())).collect();
     devices.sort();

@@ -40,7 +40,7 @@ struct Way {
 /// Chooses among the releases of a feed.
 pub(super) fn select<'a>(releases: &'a [Release], suitor: &Suitor<'_>) -> Selection<'a> {
     let mut newer: Vec<&Release> = releases.iter().filter(|release| suits(release, suitor)).collect();
-    newer.sort_by_key(|release| release.version);
+    newer.sort_by_key(|release| suitor.order(&release.version));
     let ways = ways(&newer, suitor.installed);
     let target = ways.iter().rposition(Option::is_some);
     let steps = target.map_or_else(Vec::new, |target| walk(&newer, &ways, target));
@@ -57,6 +57,11 @@ impl Suitor<'_> {
         } else {
             self.installed < version
         }
+    }
+
+    /// A key that puts versions in their order; those of the platform as [`Version::platform_cmp`] does.
+    pub(super) fn order(&self, version: &Version) -> impl Ord + use<> {
+        (self.is_platform.then(|| version.platform_key()), *version)
     }
 }
 

@@ -5,6 +5,7 @@
 //! fetching large files ([`crate::download`]).
 
 mod folder;
+mod inquiry;
 mod site;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::folder::{Folder, resolve};
+pub use self::inquiry::Inquiry;
 pub use self::site::Site;
 use crate::catalogue::FileLocation;
 use crate::http::{self, Http};
@@ -169,6 +171,13 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// Whether the next question to the source would most likely end in the same way.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Connection { .. } | Self::Timeout { .. } | Self::Tls { .. })
+    }
+}
+
 impl Source {
     /// The source a text names: an https address (http to this PC itself), or a folder (`\\host\share`
     /// too). Looks whether the folder is there, so a dead share holds up the calling thread; connects to no
@@ -199,6 +208,15 @@ impl Source {
             Self::Site(site) => http::redacted(site.root()),
             Self::Folder(folder) => folder.root().display().to_string(),
             Self::Split(split) => split.root.root(),
+        }
+    }
+
+    /// Host and port of the site, or the folder, that its descriptions come from.
+    pub fn host(&self) -> String {
+        match self {
+            Self::Site(site) => http::host_and_port(site.root()),
+            Self::Folder(folder) => folder.root().display().to_string(),
+            Self::Split(split) => split.updates.host(),
         }
     }
 

@@ -99,7 +99,7 @@ fn tree() -> Tree {
         .release(CHAINED, last)
         .release(SHOP, described("1.5.0.58", "14.10.2025", "- Возвраты по чеку"))
         .release(COURIER, described("1.2.0.44", "02.09.2025", "").download("Courier.mstmpl", "x"))
-        .entry(COURIER, "<version name=\"скоро\"/>")
+        .entry(WAREHOUSE, "<version name=\"скоро\"/>")
 }
 
 struct Shop {

@@ -2,7 +2,7 @@
 
 use smarts_core::catalogue::{self, Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::check::{Report, SourceFacts};
-use smarts_core::machine::{Base, CommonConfig, Damage, FileFault, Kind, Machine, Platform};
+use smarts_core::machine::{Base, Damage, FileFault, Kind, Machine, Platform};
 use smarts_core::offer::{Block, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
 use smarts_core::source::{self, Trust};
 use smarts_core::version::Version;
@@ -220,8 +220,7 @@ pub fn of(pairs: Vec<Pair>) -> (Machine, Report) {
     let machine = Machine {
         platform: Some(Platform { version: version("3.3.46.29552"), install_dir: None }),
         bases,
-        config: CommonConfig::default(),
-        problems: vec![],
+        ..Machine::default()
     };
     let report = Report {
         checked_at: CHECKED_AT.parse().unwrap(),
@@ -232,6 +231,7 @@ pub fn of(pairs: Vec<Pair>) -> (Machine, Report) {
         },
         items: std::iter::once(platform_item()).chain(items).collect(),
         problems: vec![],
+        bases_unknown: false,
     };
     (machine, report)
 }

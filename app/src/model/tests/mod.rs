@@ -106,7 +106,11 @@ fn what_could_not_be_looked_up_is_never_called_up_to_date() {
     report.items[0].state = State::UpToDate;
     assert_eq!(loaded((machine.clone(), report.clone())).headline(), Headline::Incomplete { items: 1 });
     report.items.pop();
-    assert_eq!(loaded((machine, report)).headline(), Headline::UpToDate);
+    assert_eq!(loaded((machine.clone(), report.clone())).headline(), Headline::UpToDate);
+    report.bases_unknown = true;
+    assert_eq!(loaded((machine.clone(), report.clone())).headline(), Headline::Incomplete { items: 1 });
+    report.items.clear();
+    assert_eq!(loaded((machine, report)).headline(), Headline::Incomplete { items: 1 });
     let mut model = fresh();
     assert_eq!(model.headline(), Headline::NeverChecked);
     let _ = receive(&mut model, Event::Checked(Err(failure("нет связи"))));

@@ -1,9 +1,13 @@
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::*;
 use crate::http::{Http, HttpOptions};
 use crate::machine::FileFault;
+use crate::source::Source;
 
 /// A folder source with the feed `Sklad15` (or a platform's): `versions.xml` and files beside it.
 struct Tree {
@@ -29,7 +33,8 @@ impl Tree {
         let http = Http::new(&HttpOptions::default()).unwrap();
         let root = self.dir.path().to_str().unwrap();
         let source = Source::open(root, &http, Path::new("unused")).unwrap();
-        load(&source, &self.feed, wanted, language).await
+        let deadline = Instant::now() + Duration::from_secs(60);
+        load(&Inquiry::new(&source, deadline), &self.feed, wanted, language).await
     }
 }
 
@@ -62,13 +67,13 @@ async fn releases_newer_than_the_oldest_installed_version_come_newest_first() {
 
 #[tokio::test]
 async fn platform_builds_of_another_flavour_are_not_asked_for() {
-    let names = ["3.4.35.40367", "3.4.46.31745", "3.3.46.29552", "4.0.0.50000"];
+    let names = ["3.4.35.40367", "3.4.46.31745", "3.3.46.29552", "4.0.0.50000", "3.4.0.40367"];
     let tree = Tree::of("Platform4", &names);
     for name in names {
         tree.write(&format!("{name}/update.xml"), "<update/>");
     }
     let catalogue = tree.load(newer_than(&["3.3.46.29552"]), "ru").await.unwrap();
-    assert_eq!(versions(&catalogue), ["4.0.0.50000", "3.4.46.31745"]);
+    assert_eq!(versions(&catalogue), ["4.0.0.50000", "3.4.0.40367", "3.4.46.31745"]);
 }
 
 #[tokio::test]
@@ -84,7 +89,7 @@ async fn a_description_falls_back_to_the_one_without_a_language() {
 
 #[tokio::test]
 async fn a_broken_description_is_a_problem_that_names_the_version_and_the_others_count() {
-    let tree = Tree::of("Sklad15", &["1.1", "1.2", "1.3", "1.2", "x"]);
+    let tree = Tree::of("Sklad15", &["1.1", "1.2", "1.3", "1.2", "x", "1.4' path='../1.4"]);
     tree.write("1.1/update.xml", "<update/>");
     tree.write("1.2/update.ru.xml", "<html/>");
     tree.write("1.2/update.xml", "<update/>");
@@ -100,11 +105,13 @@ async fn a_broken_description_is_a_problem_that_names_the_version_and_the_others
             Fault::Version { element: "name".into(), error: crate::version::Error::NotANumber("x".into()) },
             None,
         ),
+        (list, Fault::Path { element: "path".into(), text: "../1.4".into() }, Some(version("1.4"))),
         ("updates/Sklad15/1.3/update.xml", Fault::Source(source::Fault::NotFound), Some(version("1.3"))),
         ("updates/Sklad15/1.2/update.ru.xml", Fault::File(wrong_root), Some(version("1.2"))),
     ];
     let expected = expected.map(|(path, fault, unread)| Problem { path: path.to_owned(), fault, unread });
     assert_eq!(catalogue.problems, expected);
+    assert!(catalogue.incomplete);
 }
 
 #[tokio::test]
@@ -128,6 +135,7 @@ async fn an_endless_list_is_read_as_far_as_is_sane_and_says_so() {
     assert_eq!(catalogue.problems.len(), 501);
     let fault = Fault::Value { element: "versions".into(), text: "600 entries".into() };
     assert_eq!(catalogue.problems[0].fault, fault);
+    assert!(catalogue.incomplete);
 }
 
 #[test]

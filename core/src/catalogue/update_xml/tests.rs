@@ -199,3 +199,19 @@ fn a_page_in_place_of_a_description_is_a_fault() {
     };
     assert_eq!(page, Err(Fault::File(wrong_root)));
 }
+
+#[test]
+fn endless_notes_are_cut_between_two_letters_and_say_so() {
+    let feed = Feed::named("Sklad15").unwrap();
+    let context =
+        Context { feed: &feed, version: "1.2".parse().unwrap(), dir: "updates/Sklad15/1.2", sites: &[] };
+    let notes = |text: &str| {
+        let text = format!("<update><description>{text}</description></update>");
+        parse(text.as_bytes(), "update.xml", &context).unwrap().notes
+    };
+    let whole = "я".repeat(LONGEST_NOTES_BYTES / 2);
+    assert_eq!(notes(&whole), whole);
+    let cut = notes(&format!("{whole}я"));
+    assert!(cut.len() <= LONGEST_NOTES_BYTES && cut.len() > LONGEST_NOTES_BYTES - 8, "{}", cut.len());
+    assert!(cut.ends_with("я\n…"));
+}

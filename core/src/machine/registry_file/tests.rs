@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use std::fs;
 
 use super::*;
@@ -65,6 +66,56 @@ fn what_is_not_understood_is_a_fault_and_never_an_empty_registry() {
     let result = RegistryFile::parse(b"REGEDIT4\r\n\xFF\xE0");
     assert!(matches!(result, Err(FileFault::Encoding { .. })), "{result:?}");
 }
+
+#[test]
+fn the_text_of_a_type_that_is_not_read_may_stand_where_no_value_is() {
+    let harmless = [
+        "\"Note\"=\"was hex(5):00\"",
+        "\"Note\"=\"a \\\"=hex(5):00\"",
+        "\"Note\"=\"one\r\n@=hex(5):00\r\nthree\"",
+        "\"x=hex(5):00\"=\"y\"",
+        "; \"Note\"=hex(5):00",
+        "\"Note\"=\"y\" ; \"=hex(5):00",
+        "[HKEY_LOCAL_MACHINE\\SOFTWARE\\a=hex(5):00]",
+    ];
+    for line in harmless {
+        let file = RegistryFile::parse(format!("{}{line}\r\n", export()).as_bytes()).unwrap();
+        assert_eq!(file.value(KEY, "Version").as_deref(), Some("3.3.46.29552"), "{line}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..24)) {
+        let _ = RegistryFile::parse(format!("Windows Registry Editor Version 5.00{}", parts.concat()).as_bytes());
+    }
+}
+
+/// Of which a text can be made that leads a guard by the nose.
+const PARTS: [&str; 22] = [
+    "\r\n",
+    "\n",
+    "\r",
+    " ",
+    ";",
+    "\"",
+    "\\",
+    "[",
+    "]",
+    "-",
+    "@",
+    "=",
+    "a",
+    "\"a\"",
+    "\"a\"=",
+    "@=",
+    "hex(5):",
+    "hex(05):00",
+    "hex:00,\\",
+    "\"=hex(5):00",
+    "[k]",
+    "#",
+];
 
 #[test]
 fn a_missing_file_is_an_empty_registry() {

@@ -28,6 +28,20 @@ fn a_missing_folder_is_damage() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_looked_into_is_not_one_that_is_missing() {
+    // Longer than any name may be: the system refuses it to root, too, which permissions do not.
+    let folder = format!(r"C:\ProgramData\Cleverence\Common\{}", "x".repeat(300));
+    let pc = with_bases(&[]);
+    let list =
+        format!("<AppInstances><AppInstance id='bad' name='Плохая' folder='{folder}'/></AppInstances>");
+    pc.write(apps_xml::PATH, list.as_bytes()).unwrap();
+    let machine = machine(&pc);
+    let kind = &machine.bases[0].kind;
+    assert!(matches!(kind, Kind::Damaged(Damage::FolderUnreadable { .. })), "{kind:?}");
+    assert_eq!(machine.problems[0].path, folder);
+}
+
+#[test]
 fn a_folder_on_a_drive_that_is_not_there_is_damage() {
     let pc = with_bases(&[]);
     let list = r"<AppInstances><AppInstance id='bad' name='Плохая' folder='X:\Базы\wh'/></AppInstances>";

@@ -1,0 +1,215 @@
+use smarts_tests::machine_root::{self as pc, BaseSpec};
+use smarts_tests::site::{Behaviour, Site};
+use smarts_tests::tree::{Tree, TreeRelease};
+
+use super::*;
+use crate::http::{Http, HttpOptions};
+use crate::os::MachineRoot;
+
+fn version(text: &str) -> Version {
+    text.parse().unwrap()
+}
+
+/// A PC with a platform and a base for each of these products.
+fn machine(platform: &str, products: &[&str]) -> Machine {
+    let base = |product: &&str| BaseSpec {
+        product_id: Some((*product).to_owned()),
+        version: Some("1.0.0.1".to_owned()),
+        ..BaseSpec::new(&product.to_lowercase(), product)
+    };
+    let specs: Vec<BaseSpec> = products.iter().map(base).collect();
+    let pc = pc::MachineRoot::new().unwrap().platform(platform).unwrap().bases(&specs).unwrap();
+    machine::read(&MachineRoot::open(pc.path()).unwrap())
+}
+
+struct Setup {
+    machine: Machine,
+    site: Site,
+    cache: tempfile::TempDir,
+    only: Option<Vec<String>>,
+    up_to: Option<Version>,
+}
+
+impl Setup {
+    fn new(machine: Machine, tree: &Tree) -> Self {
+        let site = Site::serve(tree).unwrap();
+        Self { machine, site, cache: tempfile::tempdir().unwrap(), only: None, up_to: None }
+    }
+
+    fn only(mut self, id: &str) -> Self {
+        self.only = Some(vec![id.to_owned()]);
+        self
+    }
+
+    async fn check(&self) -> Result<Report, Failure> {
+        self.check_with(&HttpOptions::default(), PATIENCE).await
+    }
+
+    async fn check_with(&self, options: &HttpOptions, patience: Duration) -> Result<Report, Failure> {
+        let http = Http::new(options).unwrap();
+        let source = Source::open(&self.site.root(), &http, self.cache.path()).unwrap();
+        let request = Request {
+            machine: &self.machine,
+            source: &source,
+            language: "ru",
+            machine_id: "pc",
+            only: self.only.as_deref(),
+            up_to: self.up_to.as_ref(),
+            now: Timestamp::UNIX_EPOCH,
+        };
+        check_within(&request, patience, &|_| ()).await
+    }
+}
+
+fn offered(item: &Item) -> Vec<String> {
+    item.offer().map_or_else(Vec::new, |offer| offer.steps.iter().map(|r| r.version.to_string()).collect())
+}
+
+#[tokio::test]
+async fn up_to_a_platform_version_takes_those_without_a_flavour_by_their_build() {
+    let releases = ["3.4.0.31745", "3.4.0.50000", "3.4.46.40367"].map(TreeRelease::new);
+    let tree = releases
+        .into_iter()
+        .fold(Tree::new(), |tree, release| tree.release("Platform4", release.beside("Mobile.msi", "msi")));
+    let mut setup = Setup::new(machine("3.3.46.29552", &[]), &tree).only(offer::PLATFORM);
+    for (up_to, expected) in [("3.4.46.31745", "3.4.0.31745"), ("3.4.46.45000", "3.4.46.40367")] {
+        setup.up_to = Some(version(up_to));
+        let report = setup.check().await.unwrap();
+        assert_eq!(offered(&report.items[0]), [expected], "{up_to}");
+    }
+}
+
+#[tokio::test]
+async fn what_could_not_be_read_on_the_pc_makes_a_report_incomplete() {
+    let tree = Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552"));
+    let whole = Setup::new(machine("3.3.46.29552", &[]), &tree).check().await.unwrap();
+    assert!(whole.is_complete());
+
+    let pc = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(&[]).unwrap();
+    pc.write(machine::apps_xml::PATH, b"<AppInstances><AppInst").unwrap();
+    let read = machine::read(&MachineRoot::open(pc.path()).unwrap());
+    let report = Setup::new(read, &tree).check().await.unwrap();
+    assert_eq!(report.items[0].state, State::UpToDate);
+    assert!(!report.is_complete());
+
+    let report = Setup::new(machine("newest", &[]), &tree).check().await.unwrap();
+    assert!(matches!(report.items[..], [Item { state: State::Unknown { .. }, .. }]), "{:?}", report.items);
+    assert!(!report.is_complete());
+}
+
+#[tokio::test]
+async fn a_report_that_could_not_be_read_again_is_not_kept_and_the_last_one_stays() {
+    let tree = Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552"));
+    let report = Setup::new(machine("3.3.46.29552", &[]), &tree).check().await.unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("report.json");
+    report.save(&path).unwrap();
+    let size = std::fs::metadata(&path).unwrap().len();
+    let larger = Report { bases_unknown: true, ..report.clone() };
+    assert!(matches!(larger.save_within(&path, 10), Err(StoreError::TooLarge { limit_bytes: 10, .. })));
+    assert_eq!(Report::load(&path).unwrap(), Some(report.clone()));
+    report.save_within(&path, size).unwrap();
+}
+
+const LONG: Duration = Duration::from_secs(60);
+
+fn hasty() -> HttpOptions {
+    HttpOptions { description_timeout: Duration::from_millis(300), ..HttpOptions::default() }
+}
+
+/// A list for the platform and for each of these products, all with one newer release.
+fn tree_of(products: &[String]) -> Tree {
+    products
+        .iter()
+        .fold(Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552")), |tree, product| {
+            tree.release(product, TreeRelease::new("1.6.3.7283").language("ru"))
+        })
+}
+
+fn product_names(count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("P{number:02}")).collect()
+}
+
+fn machine_of(products: &[String]) -> Machine {
+    machine("3.3.46.29552", &products.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[tokio::test]
+async fn one_deadline_holds_for_all_lists_and_those_that_came_in_time_count() {
+    let products = product_names(2);
+    let setup = Setup::new(machine_of(&products), &tree_of(&products));
+    setup.site.misbehave("updates/P00/versions.xml", Behaviour::HoldAfter(0));
+    let options = HttpOptions { description_timeout: LONG, ..HttpOptions::default() };
+    let report = setup.check_with(&options, Duration::from_millis(500)).await.unwrap();
+    assert!(matches!(report.items[1].state, State::Unknown { .. }), "{:?}", report.items[1]);
+    assert_eq!(report.items[0].state, State::UpToDate);
+    assert_eq!(offered(&report.items[2]), ["1.6.3.7283"]);
+}
+
+#[tokio::test]
+async fn a_description_that_hangs_costs_neither_the_list_nor_the_releases_read_before() {
+    let releases = ["1.6.2.6493", "1.6.3.7283"].map(|text| TreeRelease::new(text).language("ru"));
+    let tree = releases
+        .into_iter()
+        .fold(Tree::new(), |tree, release| tree.release("P00", release.beside("x.mstmpl", "x")));
+    let setup = Setup::new(machine_of(&product_names(1)), &tree).only("p00");
+    let hanging = "updates/P00/1.6.3.7283/update.ru.xml";
+    setup.site.misbehave(hanging, Behaviour::HoldAfter(0));
+    let by_deadline = (HttpOptions { description_timeout: LONG, ..hasty() }, Duration::from_millis(500));
+    for (options, patience) in [by_deadline, (hasty(), LONG)] {
+        let report = setup.check_with(&options, patience).await.unwrap();
+        assert_eq!(offered(&report.items[0]), ["1.6.2.6493"]);
+        let [Problem::Source(problem)] = &report.problems[..] else { panic!("{:?}", report.problems) };
+        assert_eq!(problem.path, hanging);
+        assert_eq!(problem.unread, Some(version("1.6.3.7283")));
+        let timeout = source::Fault::Timeout { host: setup.site.host() };
+        assert_eq!(problem.fault, Fault::Source(timeout));
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_nobody_reaches_is_waited_for_once() {
+    let products = product_names(40);
+    let setup = Setup::new(machine_of(&products), &tree_of(&products));
+    for feed in products.iter().map(String::as_str).chain(["Platform4"]) {
+        setup.site.misbehave(&format!("updates/{feed}/versions.xml"), Behaviour::HoldAfter(0));
+    }
+    let failure = setup.check_with(&hasty(), LONG).await.unwrap_err();
+    assert_eq!(failure.report.items.len(), 41);
+    assert!(!failure.report.is_complete());
+    assert!(setup.site.seen().len() <= AT_ONCE, "{}", setup.site.seen().len());
+}
+
+#[tokio::test]
+async fn a_host_that_answers_is_asked_on_after_one_answer_was_cut() {
+    let products = product_names(40);
+    let setup = Setup::new(machine_of(&products), &tree_of(&products));
+    setup.site.misbehave("updates/P20/versions.xml", Behaviour::CutAfter(0));
+    let report = setup.check().await.unwrap();
+    let unknown = report.items.iter().filter(|item| matches!(item.state, State::Unknown { .. }));
+    assert_eq!(unknown.map(|item| item.id.as_str()).collect::<Vec<_>>(), ["p20"]);
+}
+
+#[tokio::test]
+async fn a_base_that_needs_a_newer_platform_has_it_named_though_nobody_asked_for_the_platform() {
+    let needing = TreeRelease::new("1.6.3.7283").with("minPlatform", "3.4.46.31745");
+    let tree = Tree::new()
+        .release("P00", needing)
+        .release("P01", TreeRelease::new("1.6.3.7283"))
+        .release("Platform4", TreeRelease::new("3.4.46.40367"));
+    let mut setup = Setup::new(machine_of(&product_names(2)), &tree).only("p00");
+    setup.up_to = Some(version("1.6.3.7283"));
+    let report = setup.check().await.unwrap();
+    assert_eq!(report.items.len(), 1);
+    let expected = Warning::NeedsPlatform {
+        minimum: version("3.4.46.31745"),
+        installed: Some(version("3.3.46.29552")),
+        available: Some(version("3.4.46.40367")),
+    };
+    assert_eq!(report.items[0].warnings, [expected]);
+
+    setup.site.forget();
+    let setup = setup.only("p01");
+    assert_eq!(offered(&setup.check().await.unwrap().items[0]), ["1.6.3.7283"]);
+    assert!(!setup.site.seen().iter().any(|seen| seen.path.contains("Platform4")));
+}
