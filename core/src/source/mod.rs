@@ -4,6 +4,7 @@
 //! a release's file are. Deliberately not here: what the descriptions mean ([`crate::catalogue`]) and
 //! fetching large files ([`crate::download`]).
 
+pub mod choose;
 mod folder;
 mod inquiry;
 mod site;
