@@ -2,13 +2,14 @@
 //!
 //! Deliberately not here: command-line options, which win over settings at the programs' edge.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::fs;
-use crate::http::Proxy;
+use crate::http::{self, Proxy};
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
 pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";
@@ -16,7 +17,7 @@ pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";
 const LARGEST_FILE: u64 = 1024 * 1024;
 
 /// The settings in force.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// A site or a folder, in place of the vendor's site.
@@ -31,6 +32,20 @@ pub struct Settings {
     pub administrator: Option<String>,
     #[serde(flatten)]
     unknown: toml::Table,
+}
+
+/// Of the address what may be shown; of unknown keys their names.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("source", &self.source.as_deref().map(http::redacted_text))
+            .field("publisher", &self.publisher)
+            .field("proxy", &self.proxy)
+            .field("language", &self.language)
+            .field("administrator", &self.administrator)
+            .field("unknown", &self.unknown_keys().collect::<Vec<_>>())
+            .finish()
+    }
 }
 
 /// Why the settings could not be read.

@@ -40,6 +40,6 @@ fn at_with(site: &Site, http: &Http) -> AtSite {
 
 async fn load_all(source: &Source, feed: &str) -> Result<Catalogue, catalogue::Error> {
     let feed = Feed::named(feed).unwrap();
-    let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
+    let deadline = tokio::time::Instant::now() + Duration::from_mins(1);
     catalogue::load(&Inquiry::new(source, deadline), &feed, Wanted::NewerThan(vec![]), "ru").await
 }

@@ -12,7 +12,7 @@ use crate::i18n::Language;
 ///
 /// Exit status: 0 done or nothing new, 100 `check` found something available, 1 failed or something could
 /// not be looked up, 2 wrong usage, 3 refused, 4 cancelled by the person.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "smarts", version)]
 pub struct Cli {
     /// What to do.
@@ -24,7 +24,7 @@ pub struct Cli {
 }
 
 /// Options of every command.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Clone, Default, Args)]
 pub struct Common {
     /// A folder that stands for a PC: drives are sub-folders, the registry is registry.reg
     #[arg(long, global = true, value_name = "DIR")]

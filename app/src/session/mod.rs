@@ -14,11 +14,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use smarts_core::check::{self, Report};
 use smarts_core::http::{Http, HttpOptions};
-use smarts_core::machine::{self, Fault, Machine, Problem};
+use smarts_core::machine::{self, Machine};
 use smarts_core::os::{self, MachineRoot, Os};
-use smarts_core::paths::{COMMON_CONFIG, Paths};
-use smarts_core::settings::{DEFAULT_SOURCE, Settings};
-use smarts_core::source::{self, Source, Trust};
+use smarts_core::paths::Paths;
+use smarts_core::settings::Settings;
+use smarts_core::source::choose::{Choice, choose};
+use smarts_core::source::{self, Source};
 use smarts_core::version::Version;
 use tokio::runtime::{Handle, Runtime};
 
@@ -31,8 +32,8 @@ use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::i18n::Language;
 
-/// What a program was started with.
-#[derive(Clone, Debug)]
+/// What a program was started with. Not for showing: the source may carry credentials.
+#[derive(Clone)]
 pub struct Options {
     /// A folder that stands for a PC.
     pub machine_root: Option<PathBuf>,
@@ -142,13 +143,8 @@ impl Session {
     /// Reads the machine.
     pub fn machine(&self) -> Machine {
         let mut machine = machine::read(&*self.os);
-        if let Some(address) = machine.config.custom_update_path.clone()
-            && self.chosen_source().is_none()
-            && !self.custom_update_path_is_safe()
-        {
-            let fault = Fault::CustomUpdatePath { address };
-            machine.problems.push(Problem { path: COMMON_CONFIG.to_owned(), fault });
-        }
+        let problem = self.choice(&machine).problem;
+        machine.problems.extend(problem);
         machine
     }
 
@@ -185,37 +181,19 @@ impl Session {
         Ok(report)
     }
 
-    /// The source in force: of the options, of the settings, or the vendor's site, whose `updates/` a
-    /// `CustomUpdatePath` replaces if only administrators can have written it.
     fn source(&self, machine: &Machine) -> Result<Source, source::Error> {
-        let cache_dir = self.paths.cache_dir.join("http");
-        if let Some(text) = self.chosen_source() {
-            return Source::open(text, &self.http, &cache_dir);
-        }
-        let vendor = Source::open(DEFAULT_SOURCE, &self.http, &cache_dir)?;
-        match &machine.config.custom_update_path {
-            Some(address) if self.custom_update_path_is_safe() => {
-                vendor.with_updates(address, &self.http, &cache_dir)
-            }
-            Some(_) | None => Ok(vendor),
-        }
+        self.choice(machine).open(&self.http, &self.paths.cache_dir.join("http"))
     }
 
-    fn chosen_source(&self) -> Option<&str> {
-        self.source.as_deref().or(self.settings.source.as_deref())
-    }
-
-    /// Whoever can write the address could otherwise make an administrator run their file.
-    fn custom_update_path_is_safe(&self) -> bool {
-        let config = self.os.locate(COMMON_CONFIG);
-        config.is_ok_and(|path| self.os.only_administrators_may_write(&path) == Some(true))
+    fn choice<'a>(&'a self, machine: &'a Machine) -> Choice<'a> {
+        choose(self.source.as_deref(), self.settings.source.as_deref(), &machine.config, &*self.os)
     }
 
     fn unopened(&self, machine: &Machine, error: source::Error) -> CheckFailure {
-        let root = self.chosen_source().unwrap_or(DEFAULT_SOURCE);
-        let trust = if root.contains("://") { Trust::Https } else { Trust::Folder };
+        let choice = self.choice(machine);
         let fault = source::Fault::Unopened { detail: crate::error::chain(&error) };
-        let report = check::unreadable(machine, root, trust, &fault, self.clock.timestamp());
+        let now = self.clock.timestamp();
+        let report = check::unreadable(machine, &choice.shown(), choice.trust(), &fault, now);
         CheckFailure { error: CheckError::Source(error), report: Box::new(report) }
     }
 }

@@ -27,8 +27,8 @@ pub const LONGEST_NOTES_BYTES: usize = 64 * 1024;
 /// Stands at the end of notes that were cut.
 const CUT: &str = "\n…";
 
-/// What is known of a release before its description is read.
-#[derive(Clone, Debug)]
+/// What is known of a release before its description is read. Not for showing: addresses carry credentials.
+#[derive(Clone)]
 pub struct Context<'a> {
     /// Where it was found.
     pub feed: &'a Feed,

@@ -111,7 +111,7 @@ async fn a_report_that_could_not_be_read_again_is_not_kept_and_the_last_one_stay
     report.save_within(&path, size).unwrap();
 }
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn hasty() -> HttpOptions {
     HttpOptions { description_timeout: Duration::from_millis(300), ..HttpOptions::default() }

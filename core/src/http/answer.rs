@@ -1,17 +1,26 @@
 //! An answer: its status and headers, its body in pieces or whole within a limit.
 
+use std::fmt;
+
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED};
 
 use super::cache::Kept;
-use super::{fault, host_and_port};
+use super::{fault, host_and_port, redacted};
 use crate::source::Fault;
 
 /// An answer whose body is read piece by piece.
-#[derive(Debug)]
 pub struct Answer {
     pub(super) response: reqwest::Response,
+}
+
+/// Without headers, and of the address what may be shown.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = redacted(self.response.url());
+        f.debug_struct("Answer").field("url", &url).field("status", &self.status()).finish_non_exhaustive()
+    }
 }
 
 impl Answer {

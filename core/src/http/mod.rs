@@ -14,6 +14,7 @@ mod answer;
 pub mod cache;
 mod fault;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ use reqwest::{Client, StatusCode};
 use tokio::sync::OnceCell;
 use url::Url;
 
-pub use self::address::{host_and_port, is_loopback, redacted};
+pub use self::address::{host_and_port, is_loopback, is_scheme, redacted, redacted_text};
 pub use self::answer::{Answer, is_html};
 use self::cache::{Cache, Kept};
 use crate::source::Fault;
@@ -63,17 +64,23 @@ pub enum Proxy {
 pub struct Error(#[source] reqwest::Error);
 
 /// The client. Cheap to clone; all clones share the connections.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Http {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
 struct Inner {
     options: HttpOptions,
     client: Client,
     /// For this PC itself where `client` goes through a proxy; made when first needed.
     direct: OnceCell<Client>,
+}
+
+/// The library's client knows the proxy's password.
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http").field("options", &self.inner.options).finish_non_exhaustive()
+    }
 }
 
 impl Default for HttpOptions {

@@ -5,7 +5,7 @@
 //! latter two switch a kind off with `false`. As in .NET, keys match without regard to case, and of two
 //! entries with one key the last counts.
 //!
-//! Deliberately not here: whether `CustomUpdatePath` may be believed ([`crate::check`]).
+//! Deliberately not here: whether `CustomUpdatePath` may be believed ([`crate::source::choose`]).
 
 use crate::machine::{CommonConfig, FileFault};
 use crate::xml;
@@ -54,6 +54,13 @@ mod tests {
             check_products: true,
         };
         assert_eq!(parse(text.as_bytes()), Ok(expected));
+    }
+
+    #[test]
+    fn credentials_are_not_shown() {
+        let text = "<configuration><appSettings><add key='CustomUpdatePath' value='ivan:secret@mirror/updates'/></appSettings></configuration>";
+        let shown = format!("{:?}", parse(text.as_bytes()));
+        assert!(!shown.contains("secret") && shown.contains("mirror/updates"), "{shown}");
     }
 
     #[test]

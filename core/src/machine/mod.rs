@@ -16,6 +16,7 @@ pub mod platform;
 mod read;
 pub mod registry_file;
 
+use std::fmt;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::one::read_base;
 pub use self::read::read;
+use crate::http;
 use crate::version::{self, Version};
 
 /// What is installed on this PC, or in the folder that stands for one.
@@ -275,20 +277,31 @@ pub enum Fault {
     /// `CustomUpdatePath` is set, and not used because others than administrators may have written it.
     #[error("CustomUpdatePath is not used: {address}")]
     CustomUpdatePath {
-        /// The address it names.
+        /// The address it names, without credentials.
         address: String,
     },
 }
 
 /// What `common.config` says about updates. Absent file: the defaults.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonConfig {
-    /// Another place for `updates/` (`CustomUpdatePath`).
+    /// Another place for `updates/` (`CustomUpdatePath`), as written: it may carry credentials.
     pub custom_update_path: Option<String>,
     /// `checkPlatformUpdates`; `true` unless switched off.
     pub check_platform: bool,
     /// `checkProductUpdates`; `true` unless switched off.
     pub check_products: bool,
+}
+
+/// Of the address what may be shown.
+impl fmt::Debug for CommonConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CommonConfig")
+            .field("custom_update_path", &self.custom_update_path.as_deref().map(http::redacted_text))
+            .field("check_platform", &self.check_platform)
+            .field("check_products", &self.check_products)
+            .finish()
+    }
 }
 
 impl Default for CommonConfig {

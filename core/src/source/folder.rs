@@ -10,6 +10,7 @@ use std::{fs, io};
 use tokio::task::spawn_blocking;
 
 use super::{DESCRIPTION_LIMIT_BYTES, Error, Fault};
+use crate::http;
 use crate::machine::FileFault;
 use crate::xml;
 
@@ -23,11 +24,16 @@ pub struct Folder {
 impl Folder {
     pub(super) fn open(path: &Path, timeout: Duration) -> Result<Self, Error> {
         let root = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        match fs::metadata(&root) {
-            Ok(metadata) if metadata.is_dir() => Ok(Self { root, timeout }),
-            Ok(_) => Err(Error::Folder { path: root, source: io::ErrorKind::NotADirectory.into() }),
-            Err(source) => Err(Error::Folder { path: root, source }),
+        let fault = |source| {
+            let given = path.to_string_lossy();
+            let shown = http::redacted_text(&given);
+            Error::Folder { path: if shown == given { root.clone() } else { shown.into() }, source }
+        };
+        let metadata = fs::metadata(&root).map_err(fault)?;
+        if !metadata.is_dir() {
+            return Err(fault(io::ErrorKind::NotADirectory.into()));
         }
+        Ok(Self { root, timeout })
     }
 
     /// What everything lies below.

@@ -4,10 +4,12 @@
 //! a release's file are. Deliberately not here: what the descriptions mean ([`crate::catalogue`]) and
 //! fetching large files ([`crate::download`]).
 
+pub mod choose;
 mod folder;
 mod inquiry;
 mod site;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -42,12 +44,22 @@ pub struct Split {
 }
 
 /// Where the bytes of a file are to be had.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Place {
     /// By HTTP; may carry credentials, so never shown as it is.
     Url(Url),
     /// In a folder; names match without regard to case.
     Path(PathBuf),
+}
+
+/// Of an address what may be shown.
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(url) => f.debug_tuple("Url").field(&http::redacted(url)).finish(),
+            Self::Path(path) => f.debug_tuple("Path").field(path).finish(),
+        }
+    }
 }
 
 /// Why a text names no source.
@@ -80,7 +92,7 @@ pub enum Error {
     /// The folder is not there, or cannot be looked at.
     #[error("Failed to open the folder of the source: {}", path.display())]
     Folder {
-        /// As given, made absolute.
+        /// As given, made absolute; without credentials if it seems to be an address without its scheme.
         path: PathBuf,
         /// Why.
         #[source]
@@ -190,7 +202,10 @@ impl Source {
         let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_lowercase());
         match scheme.as_deref() {
             Some("https" | "http") => Site::open(text, http, cache_dir).map(Self::Site),
-            Some(scheme) => Err(Error::Scheme { scheme: scheme.chars().take(20).collect() }),
+            Some(scheme) if http::is_scheme(scheme) => {
+                Err(Error::Scheme { scheme: scheme.chars().take(20).collect() })
+            }
+            Some(_) => Err(Error::Address(url::ParseError::RelativeUrlWithoutBase)),
             None => Folder::open(Path::new(text), http.description_timeout()).map(Self::Folder),
         }
     }

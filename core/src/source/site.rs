@@ -1,5 +1,6 @@
 //! A web site as a source.
 
+use std::fmt;
 use std::path::Path;
 
 use url::Url;
@@ -9,12 +10,19 @@ use crate::http::cache::Cache;
 use crate::http::{self, Http};
 
 /// A site: https, or plain http on this PC itself.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Site {
     /// Ends in `/`; may carry credentials.
     root: Url,
     http: Http,
     cache: Cache,
+}
+
+/// Of the address what may be shown.
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site").field("root", &http::redacted(&self.root)).finish_non_exhaustive()
+    }
 }
 
 impl Site {

@@ -53,6 +53,33 @@ fn a_site_shows_its_address_without_credentials() {
 }
 
 #[test]
+fn credentials_reach_neither_errors_nor_debug_output() {
+    let texts = [
+        "ivan:secret@files.example/mirror",
+        "ivan:secret://@files.example/mirror",
+        "http://ivan:secret@files.example/mirror",
+        "https://ivan:secret@files.example/mirror?token=secret",
+        "https://ivan:se/cret:secret@files.example/mirror",
+        "ftp://ivan:secret@files.example",
+    ];
+    for text in texts {
+        let error = open(text).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
+    }
+    let source = open("https://ivan:secret@files.example/mirror").unwrap();
+    let place = source.locate(&in_source("downloads/x.msi")).unwrap();
+    let request = crate::download::Request {
+        place: place.clone(),
+        name: "x.msi".into(),
+        size: None,
+        sha256: None,
+        dir: "x".into(),
+    };
+    let shown = format!("{source:?} {place:?} {request:?} {:?}", source.host());
+    assert!(!shown.contains("secret") && shown.contains("files.example/mirror/downloads/x.msi"), "{shown}");
+}
+
+#[test]
 fn each_name_becomes_one_encoded_component_of_an_address() {
     let source = open("https://files.example/зеркало").unwrap();
     let place = source.locate(&in_source("downloads/Склад 15 #1 100%.mstmpl")).unwrap();

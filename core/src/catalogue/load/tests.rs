@@ -33,7 +33,7 @@ impl Tree {
         let http = Http::new(&HttpOptions::default()).unwrap();
         let root = self.dir.path().to_str().unwrap();
         let source = Source::open(root, &http, Path::new("unused")).unwrap();
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         load(&Inquiry::new(&source, deadline), &self.feed, wanted, language).await
     }
 }

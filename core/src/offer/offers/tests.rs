@@ -181,8 +181,8 @@ fn a_partial_rollout_reaches_its_share_of_machines_and_each_release_chooses_its_
         let machine = machine("3.3.46.29552", vec![base("a", "1.0.0.1")]);
         offers(&machine, &catalogues, id)[1].offer().is_some()
     };
-    let reached = (0..1000).filter(|number| reaches("1.6.3.7283", &format!("pc-{number}"))).count();
-    assert!((250..350).contains(&reached), "{reached} of 1000");
+    let count = (0..1000).filter(|number| reaches("1.6.3.7283", &format!("pc-{number}"))).count();
+    assert!((250..350).contains(&count), "{count} of 1000");
     let first = |text: &str| {
         let ids = (0..20).filter(|number| reaches(text, &format!("pc-{number}")));
         ids.collect::<Vec<u32>>()
