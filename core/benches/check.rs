@@ -41,6 +41,7 @@ fn tree() -> Tree {
     })
 }
 
+#[expect(clippy::print_stdout, reason = "the numbers are what a benchmark is for")]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut criterion = Criterion::default().configure_from_args();
     let pc = machine_root()?;

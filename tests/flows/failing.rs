@@ -4,7 +4,9 @@
 use std::fs;
 
 use egui::Role;
-use smarts_core::journal::What;
+use smarts_core::digest::Digest;
+use smarts_core::journal::{self, Entry, What};
+use smarts_core::verify::Proof;
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
 use smarts_tests::template::TemplateBuilder;
 use smarts_tests::tree::Tree;
@@ -111,4 +113,36 @@ fn a_failed_pilot_leaves_the_other_bases_of_its_plan_as_they_were() {
     desk.until_seen("Обновить базу «Филиал на Лесной»?");
     assert_eq!(made::content(&forest), before);
     assert_eq!(desk.journal().len(), 1, "the other base was not begun");
+}
+
+#[test]
+fn an_update_that_was_cut_off_is_said_until_it_is_dealt_with() {
+    let pc = two_bases();
+    let begun = Entry {
+        time: "2026-11-21T21:40:00Z".parse().unwrap(),
+        user: "ivanova".into(),
+        computer: "SHOP-1".into(),
+        what: What::Begun,
+        subject: "main".into(),
+        name: "Основной склад".into(),
+        product: None,
+        from: None,
+        to: Some(NEW.parse().unwrap()),
+        file: "WH15.mstmpl".into(),
+        sha256: Digest::of(b""),
+        proof: Proof::Hash,
+        detail: String::new(),
+        backup_dir: Some(r"C:\Backup\main".into()),
+    };
+    let journal = pc.locate(r"C:\ProgramData\Cleverence\Updater\journal.jsonl");
+    journal::append(&journal, &begun).unwrap();
+    let source = made::folder(&made::source_of(&made::template(NEW)).entry("Platform4", ""));
+    let prompt = Prompt::on(pc.path(), source.path());
+    let said = format!("обновление до {NEW} оборвалось на полпути");
+    assert!(prompt.run(&["list"]).out.contains(&said));
+    assert!(prompt.run(&["check"]).out.contains(&said));
+    // Its copy is gone, so there is nothing to put back, and the next update is as good as any.
+    let updated = prompt.run(&["update", "main", "--yes"]);
+    assert_eq!(updated.status, 0, "{updated:?}");
+    assert!(!prompt.run(&["list"]).out.contains("оборвалось"));
 }

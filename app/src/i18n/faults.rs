@@ -83,6 +83,10 @@ impl Texts {
                 error = self.version_error(error)
             ),
             Fault::Devices { detail } => fl!(loader, "machine-devices", detail = detail.as_str()),
+            Fault::Unfinished { to, backup_dir } => {
+                let to = to.map_or_else(String::new, |version| version.to_string());
+                fl!(loader, "machine-unfinished", to = to, folder = backup_dir.as_str())
+            }
             Fault::CustomUpdatePath { address } => {
                 fl!(loader, "machine-custom-update-path", address = address.as_str())
             }

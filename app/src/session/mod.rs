@@ -12,9 +12,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use smarts_core::apply;
 use smarts_core::check::{self, Report};
 use smarts_core::http::{Http, HttpOptions};
-use smarts_core::machine::{self, Machine};
+use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
 use smarts_core::paths::Paths;
 use smarts_core::settings::Settings;
@@ -145,7 +146,24 @@ impl Session {
         let mut machine = machine::read(&*self.os);
         let problem = self.choice(&machine).problem;
         machine.problems.extend(problem);
+        let unfinished = self.unfinished(&machine);
+        machine.problems.extend(unfinished);
         machine
+    }
+
+    /// Bases that an update cut off half-way has left.
+    fn unfinished(&self, machine: &Machine) -> Vec<Problem> {
+        let entries = apply::unfinished(&self.paths).unwrap_or_else(|error| {
+            tracing::warn!(error = crate::error::chain(&error), "Whether an update was cut off is not known");
+            Vec::new()
+        });
+        // One that is on its new version only lacks its entry, which the next update adds.
+        let half_way = entries.into_iter().filter_map(|entry| {
+            let base = machine.base(&entry.subject).filter(|base| base.version != entry.to)?;
+            let backup_dir = entry.backup_dir.unwrap_or_default();
+            Some(Problem { path: base.folder.clone(), fault: Fault::Unfinished { to: entry.to, backup_dir } })
+        });
+        half_way.collect()
     }
 
     /// Checks, and keeps the report if it is about everything.

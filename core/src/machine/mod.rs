@@ -274,6 +274,15 @@ pub enum Fault {
         /// The system's words.
         detail: String,
     },
+    /// An update of a base was begun and has not ended: this program was cut off. The next update puts the
+    /// base back first.
+    #[error("Update of the base to {to:?} was begun and has not ended; its copy lies in {backup_dir}")]
+    Unfinished {
+        /// What the base was to become.
+        to: Option<Version>,
+        /// Where the copy of the base lies.
+        backup_dir: String,
+    },
     /// `CustomUpdatePath` is set, and not used because others than administrators may have written it.
     #[error("CustomUpdatePath is not used: {address}")]
     CustomUpdatePath {
