@@ -30,7 +30,10 @@ pub fn read(os: &dyn Os) -> Machine {
         Err(FileFault::Missing { .. }) if !is_platform_expected => {}
         Err(fault) => {
             machine.problems.push(file_problem(apps_xml::PATH, fault.clone()));
-            machine.bases_unknown = Some(fault);
+            // Without a list there are no bases: a platform just installed looks so. It is a problem all the
+            // same, for somebody may have deleted it.
+            let is_missing = matches!(fault, FileFault::Missing { .. });
+            machine.bases_unknown = Some(fault).filter(|_| !is_missing);
         }
     }
     machine

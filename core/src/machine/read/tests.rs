@@ -231,6 +231,7 @@ fn a_missing_list_is_a_problem_only_where_a_platform_is() {
     let missing = Fault::File(FileFault::Missing { file: "apps.xml".to_owned() });
     let expected = Problem { path: apps_xml::PATH.to_owned(), fault: missing };
     assert_eq!(machine(&pc).problems, std::slice::from_ref(&expected));
+    assert_eq!(machine(&pc).bases_unknown, None, "no list, no bases");
     let pc = pc::MachineRoot::new().unwrap().platform("unusable").unwrap();
     assert!(machine(&pc).problems.contains(&expected));
 }
@@ -245,6 +246,7 @@ fn a_list_that_cannot_be_read_is_a_problem_and_the_platform_is_there() {
         assert!(machine.platform.is_some());
         assert_eq!(machine.problems.len(), 1);
         assert_eq!(machine.problems[0].path, apps_xml::PATH);
+        assert!(machine.bases_unknown.is_some(), "there may be any number of bases");
     }
 }
 
