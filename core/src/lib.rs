@@ -29,3 +29,6 @@ pub mod tree;
 pub mod verify;
 pub mod version;
 pub mod xml;
+
+#[cfg(test)]
+mod fixtures;

@@ -4,28 +4,12 @@ use std::time::{Duration, SystemTime};
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::machine::{Base, Kind};
+use crate::fixtures;
+use crate::machine::Base;
 use crate::tree;
 
 fn base(id: &str) -> Base {
-    Base {
-        id: id.into(),
-        name: "Основной склад".into(),
-        comment: None,
-        folder: r"D:\Базы\Склад".into(),
-        dir: None,
-        kind: Kind::Local,
-        product_id: None,
-        product: "Склад 15".into(),
-        version: Some(Version::new(1, 6, 2, 6493)),
-        min_platform: None,
-        client_version: None,
-        updates_path: None,
-        notes_link: None,
-        support_link: None,
-        tag: None,
-        devices: Vec::new(),
-    }
+    Base { folder: r"D:\Базы\Склад".into(), ..fixtures::base(id, "9B3E6ADA", "1.6.2.6493") }
 }
 
 fn taken() -> Taken {

@@ -4,9 +4,10 @@ use smarts_tests::machine_root::{self as pc, BaseSpec};
 use smarts_tests::template::TemplateBuilder;
 
 use super::*;
-use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
+use crate::catalogue::{Release, ReleaseFile};
 use crate::digest::Digest;
 use crate::download::Downloaded;
+use crate::fixtures;
 use crate::machine;
 use crate::os;
 use crate::plan::Package;
@@ -41,30 +42,12 @@ impl Pc {
         let path = self.root.path().join(format!("{version}.mstmpl"));
         template.write_to(&path).unwrap();
         let downloaded = Downloaded::at_hand(&path).unwrap();
-        let file = ReleaseFile {
-            name: format!("{version}.mstmpl"),
-            location: FileLocation::InSource("downloads/x".into()),
-            size: None,
-            sha256: is_proved.then(|| Digest::of(&fs::read(&path).unwrap())),
-            publisher: None,
-        };
+        let sha256 = is_proved.then(|| Digest::of(&fs::read(&path).unwrap()));
+        let file = ReleaseFile { sha256, ..fixtures::file(&format!("{version}.mstmpl")) };
         let rules =
             verify::Rules { source_trust: Trust::Https, accept_unproved: true, expected_publisher: None };
         let verified = verify::verify(downloaded, &file, &rules, &self.os).unwrap();
-        let release = Release {
-            feed: Feed::named(PRODUCT).unwrap(),
-            version: version.parse().unwrap(),
-            date: None,
-            notes: String::new(),
-            file: Some(file),
-            tags: Vec::new(),
-            forced: false,
-            distribution: 100,
-            show_for_all: false,
-            min_platform: None,
-            from_versions: Vec::new(),
-            client_version: None,
-        };
+        let release = Release { file: Some(file), ..fixtures::release(PRODUCT, version) };
         Package { release, verified }
     }
 

@@ -4,10 +4,10 @@ use encoding_rs::IBM866;
 use smarts_tests::template::{self as builder, TemplateBuilder};
 
 use super::*;
-use crate::catalogue::{FileLocation, ReleaseFile};
+use crate::catalogue::ReleaseFile;
 use crate::digest::Digest;
 use crate::download::Downloaded;
-use crate::machine::Kind;
+use crate::fixtures;
 use crate::source::Trust;
 use crate::verify;
 
@@ -23,13 +23,7 @@ impl Case {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("Склад 15.mstmpl");
         fs::write(&path, bytes).unwrap();
-        let file = ReleaseFile {
-            name: "Склад 15.mstmpl".into(),
-            location: FileLocation::InSource("downloads/x.mstmpl".into()),
-            size: None,
-            sha256: Some(Digest::of(bytes)),
-            publisher: None,
-        };
+        let file = ReleaseFile { sha256: Some(Digest::of(bytes)), ..fixtures::file("Склад 15.mstmpl") };
         let rules =
             verify::Rules { source_trust: Trust::Https, accept_unproved: false, expected_publisher: None };
         let downloaded = Downloaded::at_hand(&path).unwrap();
@@ -68,24 +62,7 @@ fn refused(bytes: &[u8]) -> Error {
 }
 
 fn base(product_id: Option<&str>, version: &str) -> Base {
-    Base {
-        id: "a".into(),
-        name: "Основной склад".into(),
-        comment: None,
-        folder: r"C:\Base".into(),
-        dir: None,
-        kind: Kind::Local,
-        product_id: product_id.map(str::to_owned),
-        product: "Склад 15".into(),
-        version: Some(version.parse().unwrap()),
-        min_platform: None,
-        client_version: None,
-        updates_path: None,
-        notes_link: None,
-        support_link: None,
-        tag: None,
-        devices: Vec::new(),
-    }
+    Base { product_id: product_id.map(str::to_owned), ..fixtures::base("a", PRODUCT, version) }
 }
 
 fn texts(paths: &[RelPath]) -> Vec<&str> {

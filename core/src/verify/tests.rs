@@ -2,8 +2,8 @@ use std::ffi::OsString;
 use std::fs;
 
 use super::*;
-use crate::catalogue::FileLocation;
 use crate::download::Downloaded;
+use crate::fixtures;
 use crate::os::{Identity, InstallerExit, InstallerFault, LocateFault, RegistryFault};
 
 /// A PC that has one thing to say about every signature.
@@ -72,13 +72,7 @@ fn downloaded(dir: &tempfile::TempDir, name: &str) -> Downloaded {
 }
 
 fn described(name: &str, sha256: Option<Digest>) -> ReleaseFile {
-    ReleaseFile {
-        name: name.to_owned(),
-        location: FileLocation::InSource(format!("downloads/{name}")),
-        size: None,
-        sha256,
-        publisher: None,
-    }
+    ReleaseFile { sha256, ..fixtures::file(name) }
 }
 
 fn rules(source_trust: Trust) -> Rules {

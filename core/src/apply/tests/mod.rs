@@ -4,9 +4,10 @@ use smarts_tests::machine_root::{self as pc, BaseSpec};
 use smarts_tests::template::TemplateBuilder;
 
 use super::*;
-use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
+use crate::catalogue::{Release, ReleaseFile};
 use crate::digest::Digest;
 use crate::download::Downloaded;
+use crate::fixtures::{self, file};
 use crate::journal::{Entry, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
@@ -149,31 +150,8 @@ impl Pc {
     }
 }
 
-fn file(name: &str) -> ReleaseFile {
-    ReleaseFile {
-        name: name.to_owned(),
-        location: FileLocation::InSource(format!("downloads/{name}")),
-        size: None,
-        sha256: None,
-        publisher: None,
-    }
-}
-
 fn release(version: &str, file: ReleaseFile) -> Release {
-    Release {
-        feed: Feed::named(PRODUCT).unwrap(),
-        version: version.parse().unwrap(),
-        date: None,
-        notes: String::new(),
-        file: Some(file),
-        tags: Vec::new(),
-        forced: false,
-        distribution: 100,
-        show_for_all: false,
-        min_platform: None,
-        from_versions: Vec::new(),
-        client_version: None,
-    }
+    Release { file: Some(file), ..fixtures::release(PRODUCT, version) }
 }
 
 fn content(dir: &Path) -> Vec<(String, Option<Vec<u8>>)> {

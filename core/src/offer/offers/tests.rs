@@ -1,5 +1,6 @@
 use super::*;
-use crate::catalogue::{self, Catalogue, Fault, FileLocation, ReleaseFile};
+use crate::catalogue::{self, Catalogue, Fault};
+use crate::fixtures::{self, release};
 use crate::machine::{CommonConfig, Damage, Device};
 use crate::source;
 
@@ -9,49 +10,8 @@ fn version(text: &str) -> Version {
     text.parse().unwrap()
 }
 
-fn release(feed: &str, text: &str) -> Release {
-    let file = ReleaseFile {
-        name: format!("{text}.mstmpl"),
-        location: FileLocation::InSource(format!("downloads/{text}.mstmpl")),
-        size: None,
-        sha256: None,
-        publisher: None,
-    };
-    Release {
-        feed: Feed::named(feed).unwrap(),
-        version: version(text),
-        date: None,
-        notes: format!("notes of {text}"),
-        file: Some(file),
-        tags: Vec::new(),
-        forced: false,
-        distribution: 100,
-        show_for_all: false,
-        min_platform: None,
-        from_versions: Vec::new(),
-        client_version: None,
-    }
-}
-
 fn base(id: &str, installed: &str) -> Base {
-    Base {
-        id: id.to_owned(),
-        name: format!("База {id}"),
-        comment: None,
-        folder: format!(r"C:\Bases\{id}"),
-        dir: None,
-        kind: Kind::Local,
-        product_id: Some(PRODUCT.to_owned()),
-        product: "Склад 15, Расширенный".to_owned(),
-        version: Some(version(installed)),
-        min_platform: None,
-        client_version: None,
-        updates_path: None,
-        notes_link: None,
-        support_link: None,
-        tag: None,
-        devices: Vec::new(),
-    }
+    fixtures::base(id, PRODUCT, installed)
 }
 
 fn machine(platform: &str, bases: Vec<Base>) -> Machine {

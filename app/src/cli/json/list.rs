@@ -1,0 +1,97 @@
+//! `list --json`.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use smarts_core::machine::{Base, Kind, Machine};
+use smarts_core::version::Version;
+
+use super::Problem;
+use crate::i18n::Texts;
+
+/// The document.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct List {
+    platform: Option<Platform>,
+    bases: Vec<ListedBase>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Debug, Serialize)]
+struct Platform {
+    version: Version,
+    install_dir: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ListedBase {
+    id: String,
+    name: String,
+    product_id: Option<String>,
+    product: String,
+    version: Option<Version>,
+    kind: &'static str,
+    folder: String,
+    min_platform: Option<Version>,
+    devices: Vec<ListedDevice>,
+    /// Why the base is damaged, in words.
+    damage: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ListedDevice {
+    id: String,
+    last_seen: Option<Date>,
+}
+
+impl List {
+    pub(in crate::cli) fn of(machine: &Machine, texts: &Texts) -> Self {
+        let platform = machine.platform.as_ref().map(|platform| Platform {
+            version: platform.version,
+            install_dir: platform.install_dir.clone(),
+        });
+        Self {
+            platform,
+            bases: machine.bases.iter().map(|base| ListedBase::of(base, texts)).collect(),
+            problems: super::machine_problems(machine, texts),
+        }
+    }
+}
+
+impl ListedBase {
+    fn of(base: &Base, texts: &Texts) -> Self {
+        let zone = TimeZone::system();
+        let day = |time: jiff::Timestamp| time.to_zoned(zone.clone()).date();
+        let devices = base
+            .devices
+            .iter()
+            .map(|device| ListedDevice { id: device.id.clone(), last_seen: device.last_seen.map(day) });
+        let damage = match &base.kind {
+            Kind::Damaged(damage) => Some(texts.damage(damage)),
+            Kind::Local | Kind::InternetExchange | Kind::Remote | Kind::Cloud => None,
+        };
+        Self {
+            id: base.id.clone(),
+            name: base.name.clone(),
+            product_id: base.product_id.clone(),
+            product: base.product.clone(),
+            version: base.version,
+            kind: kind(&base.kind),
+            folder: base.folder.clone(),
+            min_platform: base.min_platform,
+            devices: devices.collect(),
+            damage,
+        }
+    }
+}
+
+/// The contract's word for a kind of base.
+fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Local => "local",
+        Kind::InternetExchange => "internet_exchange",
+        Kind::Remote => "remote",
+        Kind::Cloud => "cloud",
+        Kind::Damaged(_) => "damaged",
+    }
+}
