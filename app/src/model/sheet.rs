@@ -185,10 +185,12 @@ impl Sheet {
 }
 
 impl SheetData {
-    /// Files replaced and removed.
+    /// Files replaced; those removed stand beside them.
     pub fn files(&self) -> u64 {
         match &self.change {
-            Change::Template { entries, .. } => entries.iter().map(|entry| entry.files).sum(),
+            Change::Template { entries, .. } => {
+                entries.iter().filter(|entry| !entry.removed).map(|entry| entry.files).sum()
+            }
             Change::Installer => 0,
         }
     }

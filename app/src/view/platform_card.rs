@@ -50,13 +50,18 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
         bar: None,
         controls: Vec::new(),
     };
-    let release = item.offer().and_then(Offer::release);
-    if let Some(release) = release {
-        let mut line = versions(colors, colors.violet, item.installed.as_ref(), &release.version);
-        if let Some(date) = release.date {
-            line = line.and(format!(" · {}", scene.texts.date(date)), Type::Body, colors.muted);
+    match item.offer().and_then(Offer::release) {
+        Some(release) => {
+            let mut line = versions(colors, colors.violet, item.installed.as_ref(), &release.version);
+            if let Some(date) = release.date {
+                line = line.and(format!(" · {}", scene.texts.date(date)), Type::Body, colors.muted);
+            }
+            card.title.push(line);
         }
-        card.title.push(line);
+        // Just updated: what is installed now.
+        None => card
+            .title
+            .extend(item.installed.map(|version| Line::of(version.to_string(), Type::Body, colors.muted))),
     }
     if let Some(activity) = scene.model.activity(PLATFORM) {
         let Life { badge, lines, bar, side, controls, .. } = life(scene, colors, PLATFORM, &name, activity);

@@ -1,6 +1,7 @@
 use std::ffi::OsString;
 
 use super::*;
+use crate::catalogue::Feed;
 use crate::plan::{InstallerPlan, InstallerTarget};
 
 const PLATFORM: &str = "3.4.46.40367";
