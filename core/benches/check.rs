@@ -34,10 +34,11 @@ fn machine_root() -> Result<pc::MachineRoot, Box<dyn Error>> {
 }
 
 fn tree() -> Tree {
-    let platform = Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552"));
+    let platform = Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552").language("ru"));
     (0..PRODUCTS).fold(platform, |tree, number| {
         let versions = ["1.6.2.6493", "1.6.3.7283"];
-        versions.iter().fold(tree, |tree, version| tree.release(&product(number), TreeRelease::new(version)))
+        let described = |version| TreeRelease::new(version).language("ru");
+        versions.iter().fold(tree, |tree, version| tree.release(&product(number), described(version)))
     })
 }
 
