@@ -28,8 +28,6 @@ pub struct Settings {
     pub proxy: Proxy,
     /// Language of the programs, `ru` or `en`; the system's where it is not set.
     pub language: Option<String>,
-    /// Whose task updating is: shown to those who may not.
-    pub administrator: Option<String>,
     #[serde(flatten)]
     unknown: toml::Table,
 }
@@ -42,7 +40,6 @@ impl fmt::Debug for Settings {
             .field("publisher", &self.publisher)
             .field("proxy", &self.proxy)
             .field("language", &self.language)
-            .field("administrator", &self.administrator)
             .field("unknown", &self.unknown_keys().collect::<Vec<_>>())
             .finish()
     }
