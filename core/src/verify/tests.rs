@@ -6,13 +6,10 @@ use crate::download::Downloaded;
 use crate::fixtures;
 use crate::os::{Identity, InstallerExit, InstallerFault, LocateFault, RegistryFault};
 
-/// A PC that has one thing to say about every signature.
-struct SaysOfSignatures(Signature);
+/// A PC that is asked about signatures and nothing else.
+struct Signatures<F>(F);
 
-/// A PC on which another file is put in the place of the one whose signature is asked for.
-struct Swaps;
-
-impl Os for Swaps {
+impl<F: Fn(&Path) -> Signature + Send + Sync> Os for Signatures<F> {
     fn registry_value(&self, _: &str, _: &str) -> Result<Option<String>, RegistryFault> {
         Ok(None)
     }
@@ -26,10 +23,7 @@ impl Os for Swaps {
         None
     }
     fn signature(&self, path: &Path) -> Signature {
-        let signed = path.with_extension("signed");
-        fs::write(&signed, "signed by the right company").unwrap();
-        fs::rename(&signed, path).unwrap();
-        Signature::Valid { signer: "ACME Soft".into() }
+        self.0(path)
     }
     fn identity(&self) -> Identity {
         Identity { user: String::new(), computer: String::new() }
@@ -39,28 +33,19 @@ impl Os for Swaps {
     }
 }
 
-impl Os for SaysOfSignatures {
-    fn registry_value(&self, _: &str, _: &str) -> Result<Option<String>, RegistryFault> {
-        Ok(None)
-    }
-    fn locate(&self, _: &str) -> Result<PathBuf, LocateFault> {
-        Err(LocateFault::NotAbsolute)
-    }
-    fn machine_root(&self) -> Option<&Path> {
-        None
-    }
-    fn only_administrators_may_write(&self, _: &Path) -> Option<bool> {
-        None
-    }
-    fn signature(&self, _: &Path) -> Signature {
-        self.0.clone()
-    }
-    fn identity(&self) -> Identity {
-        Identity { user: String::new(), computer: String::new() }
-    }
-    fn run_installer(&self, _: &Path, _: &[OsString]) -> Result<InstallerExit, InstallerFault> {
-        Err(InstallerFault::Foreign)
-    }
+/// Has one thing to say about every file.
+fn says(signature: Signature) -> impl Os {
+    Signatures(move |_: &Path| signature.clone())
+}
+
+/// Puts another file in the place of the one whose signature is asked for.
+fn swaps() -> impl Os {
+    Signatures(|path: &Path| {
+        let signed = path.with_extension("signed");
+        fs::write(&signed, "signed by the right company").unwrap();
+        fs::rename(&signed, path).unwrap();
+        Signature::Valid { signer: "ACME Soft".into() }
+    })
 }
 
 const BYTES: &[u8] = b"the bytes of a release";
@@ -79,11 +64,11 @@ fn rules(source_trust: Trust) -> Rules {
     Rules { source_trust, accept_unproved: false, expected_publisher: None }
 }
 
-fn signed_by(signer: &str) -> SaysOfSignatures {
-    SaysOfSignatures(Signature::Valid { signer: signer.to_owned() })
+fn signed_by(signer: &str) -> impl Os + use<> {
+    says(Signature::Valid { signer: signer.to_owned() })
 }
 
-const CANNOT_TELL: SaysOfSignatures = SaysOfSignatures(Signature::NotCheckable);
+const CANNOT_TELL: Signatures<fn(&Path) -> Signature> = Signatures(|_| Signature::NotCheckable);
 
 #[test]
 fn a_stated_hash_proves_a_file_as_far_as_its_source_is_proved() {
@@ -153,8 +138,8 @@ fn an_installer_without_a_hash_needs_the_signature_of_whom_release_or_settings_n
         let Error::OtherSigner { expected, found, .. } = error else { panic!("{error:?}") };
         assert_eq!((expected, found.as_str()), (vec!["ACME Soft".to_owned()], "Somebody Else"));
         assert!(matches!(proof(&CANNOT_TELL), Err(Error::SignerNotCheckable { .. })));
-        assert!(matches!(proof(&SaysOfSignatures(Signature::Unsigned)), Err(Error::Unsigned { .. })));
-        let invalid = SaysOfSignatures(Signature::Invalid { detail: "expired".into() });
+        assert!(matches!(proof(&says(Signature::Unsigned)), Err(Error::Unsigned { .. })));
+        let invalid = says(Signature::Invalid { detail: "expired".into() });
         assert!(matches!(proof(&invalid), Err(Error::InvalidSignature { .. })));
     }
 }
@@ -163,7 +148,7 @@ fn an_installer_without_a_hash_needs_the_signature_of_whom_release_or_settings_n
 fn a_signature_of_another_file_than_the_examined_one_proves_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let file = ReleaseFile { publisher: Some("ACME Soft".into()), ..described("a.exe", None) };
-    let error = verify(downloaded(&dir, "a.exe"), &file, &rules(Trust::Https), &Swaps).unwrap_err();
+    let error = verify(downloaded(&dir, "a.exe"), &file, &rules(Trust::Https), &swaps()).unwrap_err();
     assert!(matches!(error, Error::Changed { .. }), "{error:?}");
 }
 

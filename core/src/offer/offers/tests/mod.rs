@@ -4,6 +4,9 @@ use crate::fixtures::{self, release};
 use crate::machine::{CommonConfig, Damage, Device};
 use crate::source;
 
+mod since_the_check;
+mod steps;
+
 const PRODUCT: &str = "9B3E6ADA";
 
 fn version(text: &str) -> Version {
@@ -28,6 +31,11 @@ fn catalogues(feeds: &[(&str, Vec<Release>)]) -> Catalogues {
 fn item_of(base: Base, releases: Vec<Release>) -> Item {
     let catalogues = catalogues(&[("Platform4", vec![]), (PRODUCT, releases)]);
     offers(&machine("3.3.46.29552", vec![base]), &catalogues, "pc").pop().unwrap()
+}
+
+fn only_over(text: &str, from: &[&str]) -> Release {
+    let from_versions = from.iter().map(|pattern| pattern.parse().unwrap()).collect();
+    Release { from_versions, ..release(PRODUCT, text) }
 }
 
 fn steps(item: &Item) -> Vec<String> {
@@ -76,52 +84,6 @@ fn a_newest_release_without_a_file_is_blocked() {
     let State::Blocked { blocks, .. } = &item.state else { panic!("{:?}", item.state) };
     assert_eq!(blocks, &[Block::NoFile { version: version("1.6.3.7283") }]);
     assert_eq!(steps(&item), ["1.6.3.7283"]);
-}
-
-fn only_over(text: &str, from: &[&str]) -> Release {
-    let from_versions = from.iter().map(|pattern| pattern.parse().unwrap()).collect();
-    Release { from_versions, ..release(PRODUCT, text) }
-}
-
-#[test]
-fn a_release_that_does_not_go_over_what_is_here_is_reached_in_the_fewest_steps() {
-    let releases = vec![
-        only_over("1.2.0.358", &["1.0.*"]),
-        only_over("1.3.0.909", &["1.2.*"]),
-        only_over("1.3.4.1116", &["1.2.*", "1.3.*"]),
-        only_over("1.5.1.559", &["1.3.*"]),
-    ];
-    let item = item_of(base("a", "1.0.2.85"), releases);
-    assert_eq!(steps(&item), ["1.2.0.358", "1.3.4.1116", "1.5.1.559"]);
-}
-
-#[test]
-fn a_step_without_a_file_is_gone_round_if_there_is_another_way() {
-    let mut short = only_over("1.3.4.1116", &["1.0.*"]);
-    short.file = None;
-    let releases = vec![
-        only_over("1.2.0.358", &["1.0.*"]),
-        only_over("1.3.0.909", &["1.2.*"]),
-        short,
-        only_over("1.5.1.559", &["1.3.*"]),
-    ];
-    let item = item_of(base("a", "1.0.2.85"), releases);
-    assert_eq!(steps(&item), ["1.2.0.358", "1.3.0.909", "1.5.1.559"]);
-}
-
-#[test]
-fn where_no_steps_lead_to_the_newest_the_highest_reachable_is_offered_and_the_newest_is_named() {
-    let releases = vec![release(PRODUCT, "1.3.4.1116"), only_over("1.6.0.1428", &["1.5.*"])];
-    let item = item_of(base("a", "1.0.2.85"), releases);
-    assert_eq!(steps(&item), ["1.3.4.1116"]);
-    assert_eq!(item.warnings, [Warning::Unreachable { version: version("1.6.0.1428") }]);
-}
-
-#[test]
-fn nothing_that_can_be_reached_is_up_to_date_with_the_newest_named() {
-    let item = item_of(base("a", "1.0.2.85"), vec![only_over("1.6.0.1428", &["1.5.*"])]);
-    assert_eq!(item.state, State::UpToDate);
-    assert_eq!(item.warnings, [Warning::Unreachable { version: version("1.6.0.1428") }]);
 }
 
 #[test]
@@ -350,55 +312,4 @@ fn behind_an_entry_that_cannot_be_read_at_all_a_newer_release_may_hide() {
     };
     assert_eq!(of(vec![]).state, State::Unknown { reason: Unknown::IncompleteList });
     assert_eq!(steps(&of(vec![release(PRODUCT, "1.6.3.7283")])), ["1.6.3.7283"]);
-}
-
-/// The items of a PC at its check, fitted to what is installed now.
-fn caught_up(mut before: Vec<Item>, platform: &str, bases: Vec<Base>) -> Vec<Item> {
-    crate::offer::catch_up(&mut before, &machine(platform, bases));
-    before
-}
-
-fn chain_of_two() -> Vec<Item> {
-    let releases = vec![
-        Release { file: None, ..only_over("1.3.4.1116", &["1.0.*"]) },
-        Release { min_platform: Some(version("3.4.46.31745")), ..only_over("1.6.3.7283", &["1.3.*"]) },
-    ];
-    let catalogues =
-        catalogues(&[("Platform4", vec![release("Platform4", "3.4.46.40367")]), (PRODUCT, releases)]);
-    offers(&machine("3.3.46.29552", vec![base("a", "1.0.2.85")]), &catalogues, "pc")
-}
-
-#[test]
-fn what_has_been_installed_since_the_check_is_no_longer_offered() {
-    let before = chain_of_two();
-    assert_eq!(caught_up(before.clone(), "3.3.46.29552", vec![base("a", "1.0.2.85")]), before);
-
-    let after = caught_up(before, "3.4.46.40367", vec![base("a", "1.6.3.7283")]);
-    assert_eq!(
-        after.iter().map(|item| &item.state).collect::<Vec<_>>(),
-        [&State::UpToDate, &State::UpToDate]
-    );
-    assert_eq!(after[1].installed, Some(version("1.6.3.7283")));
-    assert!(after.iter().all(|item| item.warnings.is_empty()), "{after:?}");
-}
-
-#[test]
-fn a_step_that_was_taken_since_the_check_takes_its_block_with_it() {
-    let before = chain_of_two();
-    assert!(matches!(before[1].state, State::Blocked { .. }));
-    let after = caught_up(before, "3.3.46.29552", vec![base("a", "1.3.4.1116")]);
-    assert!(matches!(after[1].state, State::Available { .. }));
-    assert_eq!(steps(&after[1]), ["1.6.3.7283"]);
-    assert!(matches!(after[1].warnings.as_slice(), [Warning::NeedsPlatform { .. }]));
-}
-
-#[test]
-fn nothing_is_claimed_of_a_base_that_went_back_or_is_gone_since_the_check() {
-    let newest = offers(
-        &machine("3.3.46.29552", vec![base("a", "1.6.3.7283"), base("b", "1.6.3.7283")]),
-        &catalogues(&[("Platform4", vec![]), (PRODUCT, vec![release(PRODUCT, "1.6.3.7283")])]),
-        "pc",
-    );
-    let after = caught_up(newest, "3.3.46.29552", vec![base("a", "1.6.2.6493")]);
-    assert_eq!(after.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(), ["platform"]);
 }
