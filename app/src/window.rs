@@ -91,6 +91,9 @@ fn open(args: &Args, texts: &Texts) -> Result<ExitCode, String> {
     if let Err(error) = log::start(&session.paths.log_dir, "window") {
         complain(&chain(&error));
     }
+    for key in session.settings.unknown_keys() {
+        tracing::warn!(key, "A key of settings.toml means nothing here and is left out");
+    }
     let options = native_options(
         &fl!(texts.loader, "app-name"),
         [1200.0, 780.0],

@@ -26,10 +26,20 @@ pub struct Settings {
     pub publisher: Option<String>,
     /// Way to the source.
     pub proxy: Proxy,
-    /// Language of the programs, `ru` or `en`; the system's where it is not set.
-    pub language: Option<String>,
+    /// Language of the programs; the system's where it is not set.
+    pub language: Option<Language>,
     #[serde(flatten)]
     unknown: toml::Table,
+}
+
+/// A language of the programs, as `ru` or `en`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Russian.
+    Ru,
+    /// English.
+    En,
 }
 
 /// Of the address what may be shown; of unknown keys their names.
@@ -120,7 +130,12 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_an_error_that_names_the_line() {
-        for text in ["source = 'a'\nproxy = = 'none'\n", "source = 'a'\nproxy = 'tor'\n"] {
+        let texts = [
+            "source = 'a'\nproxy = = 'none'\n",
+            "source = 'a'\nproxy = 'tor'\n",
+            "source = 'a'\nlanguage = 'de'\n",
+        ];
+        for text in texts {
             let error = load(text).unwrap_err();
             assert!(error.to_string().contains("line 2"), "{error}");
         }

@@ -15,6 +15,7 @@ mod updating;
 
 use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;
+use smarts_core::settings;
 use unic_langid::langid;
 
 use self::embedded::Catalogues;
@@ -34,6 +35,15 @@ pub enum Language {
     Ru,
     /// English.
     En,
+}
+
+impl From<settings::Language> for Language {
+    fn from(language: settings::Language) -> Self {
+        match language {
+            settings::Language::Ru => Self::Ru,
+            settings::Language::En => Self::En,
+        }
+    }
 }
 
 impl Language {

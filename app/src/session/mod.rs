@@ -130,7 +130,7 @@ impl Session {
         let http = Http::new(&http_options).map_err(Error::Http)?;
         let threads = Threads::start().map_err(Error::Runtime)?;
         let source = demo.as_ref().map(Demo::source).or(options.source);
-        let of_settings = || settings.language.as_deref().and_then(Language::of_code);
+        let of_settings = || settings.language.map(Language::from);
         let language = options.language.or_else(of_settings).unwrap_or_else(Language::of_system);
         let accept_unproved = options.accept_unproved;
         Ok(Self { os, paths, settings, clock, language, http, source, accept_unproved, threads, demo })
