@@ -22,8 +22,8 @@ pub(super) fn run(
     let (report, failure) = match session.check(&machine, None, None, &|_| ()) {
         Ok(report) => (report, None),
         Err(failure) => {
-            let line = fl!(texts.loader, "cli-check-failed", reason = texts.check_error(&failure.error));
-            (*failure.report, Some(Failure::new(Status::Failed, line)))
+            let told = Failure::of_check(&failure.error, texts);
+            (*failure.report, Some(told))
         }
     };
     if options.json {
@@ -62,11 +62,7 @@ fn print(report: &Report, texts: &Texts, out: &mut dyn Write) -> io::Result<()> 
             fl!(loader, "check-released"),
             fl!(loader, "list-id"),
         ];
-        let mut items = table::new(headings);
-        for item in &report.items {
-            items.add_row(row(item, texts));
-        }
-        write!(out, "{}", table::lines(&items))?;
+        table::print(headings, report.items.iter().map(|item| row(item, texts)), out)?;
     }
     let warned = || report.items.iter().filter(|item| !item.warnings.is_empty());
     if warned().next().is_some() {

@@ -29,11 +29,8 @@ pub(super) fn run(
     } else if journal.entries.is_empty() {
         writeln!(streams.out, "{}", fl!(texts.loader, "history-empty"))?;
     } else {
-        let mut entries = table::new(headings(texts));
-        for entry in &journal.entries {
-            entries.add_row(cells(entry, texts));
-        }
-        write!(streams.out, "{}", table::lines(&entries))?;
+        let rows = journal.entries.iter().map(|entry| cells(entry, texts));
+        table::print(headings(texts), rows, streams.out)?;
     }
     Ok(Status::Done)
 }

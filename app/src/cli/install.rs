@@ -4,7 +4,6 @@ use std::path::Path;
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::plan::{Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::verify::PackageKind;
 
 use super::change::Change;
@@ -87,9 +86,7 @@ fn apply(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     writeln!(streams.err, "{} {}", template.product(), template.description.version)?;
-    let package = Package { release: template.fetched.release, verified: template.fetched.file };
-    let plan = TemplatePlan { packages: vec![package], bases };
-    let plan = Plan { subject: PlanSubject::Template(plan) };
+    let plan = template.into_plan(bases);
     change.agree(machine, &plan, &[], streams)?;
     change.carry_out(machine, plan, streams)
 }

@@ -46,11 +46,7 @@ fn print(machine: &Machine, texts: &Texts, out: &mut dyn Write) -> io::Result<()
             fl!(loader, "list-kind"),
             fl!(loader, "list-id"),
         ];
-        let mut bases = table::new(headings);
-        for base in &machine.bases {
-            bases.add_row(row(base, texts));
-        }
-        write!(out, "{}", table::lines(&bases))?;
+        table::print(headings, machine.bases.iter().map(|base| row(base, texts)), out)?;
     }
     table::print_problems(&json::machine_problems(machine, texts), texts, out)
 }

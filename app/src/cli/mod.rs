@@ -33,7 +33,7 @@ use interrupt::Interrupt;
 use crate::demo::installer;
 use crate::i18n::{Language, Texts, sentence};
 use crate::model::Notice;
-use crate::session::{self, Session};
+use crate::session::{self, CheckError, Session};
 
 /// How a command ended; the number is a contract with scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,11 @@ pub struct Streams<'a> {
 impl Failure {
     fn new(status: Status, line: impl Into<String>) -> Self {
         Self { status, lines: vec![line.into()] }
+    }
+
+    fn of_check(error: &CheckError, texts: &Texts) -> Self {
+        let reason = texts.check_error(error);
+        Self::new(Status::Failed, fl!(texts.loader, "cli-check-failed", reason = reason))
     }
 
     fn of_notice(status: Status, notice: &Notice) -> Self {

@@ -23,21 +23,15 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let machine = session.machine();
-    let report = session.check(&machine, None, None, &|_| ()).map_err(|failure| {
-        let reason = texts.check_error(&failure.error);
-        Failure::new(Status::Failed, fl!(texts.loader, "cli-check-failed", reason = reason))
-    })?;
+    let report = session
+        .check(&machine, None, None, &|_| ())
+        .map_err(|failure| Failure::of_check(&failure.error, texts))?;
     let available = report.items.iter().filter(|item| matches!(item.state, State::Available { .. }));
     let (platform, bases): (Vec<_>, Vec<_>) = available.partition(|item| item.subject == Subject::Platform);
     if platform.is_empty() && bases.is_empty() {
         return Ok(Status::Done);
     }
-    let loader = &texts.loader;
-    let title = match (platform.is_empty(), bases.len()) {
-        (false, 0) => fl!(loader, "headline-platform"),
-        (false, count) => fl!(loader, "headline-platform-and-bases", count = count),
-        (true, count) => fl!(loader, "headline-bases", count = count),
-    };
+    let title = texts.updates(!platform.is_empty(), bases.len());
     let notice = Notice { title, body: fl!(texts.loader, "notice-body") };
     if options.json {
         json::print(&notice, streams.out)?;

@@ -8,17 +8,17 @@ use i18n_embed_fl::fl;
 use super::json::Problem;
 use crate::i18n::Texts;
 
-/// A table with these headings.
-pub(super) fn new(headings: Vec<String>) -> Table {
+/// Prints rows below headings, without white space at the ends of lines.
+pub(super) fn print(
+    headings: Vec<String>,
+    rows: impl Iterator<Item = Vec<String>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(headings);
-    table
-}
-
-/// The table as lines without white space at their ends.
-pub(super) fn lines(table: &Table) -> String {
-    table.to_string().lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    table.add_rows(rows);
+    table.to_string().lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
 }
 
 /// What could not be read, a line each.

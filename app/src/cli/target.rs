@@ -88,10 +88,9 @@ pub(super) fn items(
     texts: &Texts,
 ) -> Result<Vec<Item>, Failure> {
     let ids: Vec<String> = targets.iter().map(|target| target.id.clone()).collect();
-    let report = session.check(machine, Some(&ids), version, &|_| ()).map_err(|failure| {
-        let reason = texts.check_error(&failure.error);
-        Failure::new(Status::Failed, fl!(texts.loader, "cli-check-failed", reason = reason))
-    })?;
+    let report = session
+        .check(machine, Some(&ids), version, &|_| ())
+        .map_err(|failure| Failure::of_check(&failure.error, texts))?;
     // In the order they were asked for.
     let asked = |target: &Target| report.items.iter().find(|item| target.is(item)).cloned();
     let items: Vec<Item> = targets.iter().filter_map(asked).collect();

@@ -101,40 +101,26 @@ impl Demo {
 
 #[cfg(test)]
 mod tests {
-    use smarts_core::check;
-    use smarts_core::http::{Http, HttpOptions};
-    use smarts_core::machine;
     use smarts_core::offer::State;
-    use smarts_core::os::MachineRoot;
-    use smarts_core::source::Source;
 
-    use super::*;
-
-    fn demo() -> Demo {
-        let dir = tempfile::tempdir().unwrap();
-        let installer = dir.path().join("installer");
-        std::fs::write(&installer, b"not run here").unwrap();
-        Demo::start(Options { installer, bytes_per_second: None, now: SystemTime::UNIX_EPOCH }).unwrap()
-    }
+    use crate::i18n::Language;
+    use crate::session::{self, DemoOptions, Session};
 
     #[test]
     fn a_check_of_the_demo_finds_every_state_it_is_to_show() {
-        let demo = demo();
-        let os = MachineRoot::open(&demo.machine_root()).unwrap();
-        let machine = machine::read(&os);
-        let http = Http::new(&HttpOptions::default()).unwrap();
-        let source = Source::open(&demo.source(), &http, &demo.user_dir().join("cache")).unwrap();
-        let request = check::Request {
-            machine: &machine,
-            source: &source,
-            language: "ru",
-            machine_id: "pc",
-            only: None,
-            up_to: None,
-            now: jiff::Timestamp::UNIX_EPOCH,
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let report = runtime.block_on(check::check(&request, &|_| ())).unwrap();
+        let installer = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(installer.path(), b"not run here").unwrap();
+        let demo = DemoOptions { bytes_per_second: None, installer: Some(installer.path().to_path_buf()) };
+        let session = Session::open(session::Options {
+            machine_root: None,
+            source: None,
+            language: Some(Language::Ru),
+            today: None,
+            accept_unproved: false,
+            demo: Some(demo),
+        });
+        let session = session.unwrap();
+        let report = session.check(&session.machine(), None, None, &|_| ()).unwrap();
         let state_of = |name: &str| &report.items.iter().find(|item| item.name == name).unwrap().state;
         let steps_of = |name: &str| match state_of(name) {
             State::Available { offer } => offer.steps.iter().map(|step| step.version.to_string()).collect(),

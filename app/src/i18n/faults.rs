@@ -233,6 +233,15 @@ impl Texts {
         }
     }
 
+    /// What can be installed, in one line; at least one of the two is.
+    pub fn updates(&self, platform: bool, bases: usize) -> String {
+        match (platform, bases) {
+            (true, 0) => fl!(self.loader, "headline-platform"),
+            (true, bases) => fl!(self.loader, "headline-platform-and-bases", count = bases),
+            (false, bases) => fl!(self.loader, "headline-bases", count = bases),
+        }
+    }
+
     /// Notes of several releases as one text, newest first.
     pub fn notes(&self, notes: &[Notes]) -> String {
         let one = |notes: &Notes| {

@@ -28,14 +28,14 @@ impl Texts {
                 let weakest = plan.packages.iter().map(|package| package.verified.proof()).max();
                 let name = plan.packages.last().map(|package| package.verified.file_name());
                 let change = Change::Template {
-                    entries: look.replaced.as_ref().map_or_else(Vec::new, entries),
-                    extent: match (&look.replaced, plan.packages.len()) {
+                    entries: look.points.replaced.as_ref().map_or_else(Vec::new, entries),
+                    extent: match (&look.points.replaced, plan.packages.len()) {
                         (None, _) => Extent::Unknown,
                         (Some(_), 1) => Extent::Whole,
                         (Some(_), _) => Extent::FirstStep,
                     },
-                    keeps_own: look.replaced.as_ref().is_some_and(keeps_own),
-                    copy_bytes: look.copy_bytes,
+                    keeps_own: look.points.replaced.as_ref().is_some_and(keeps_own),
+                    copy_bytes: look.points.copy_bytes,
                     copy_dir: look.copy_dir.clone(),
                 };
                 (weakest.unwrap_or(Proof::None), name.unwrap_or_default(), change)

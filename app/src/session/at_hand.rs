@@ -5,6 +5,7 @@ use std::path::Path;
 use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::download::{self, Downloaded};
 use smarts_core::machine::{Base, Machine};
+use smarts_core::plan::{Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::source::Trust;
 use smarts_core::template::{self, Description, Template};
 use smarts_core::verify::{self, Verified};
@@ -60,6 +61,12 @@ impl TemplateAtHand {
     pub fn bases<'a>(&self, machine: &'a Machine) -> Vec<&'a Base> {
         let fits = |base: &&Base| template::fits(&self.description, base, &self.description.version).is_ok();
         machine.bases.iter().filter(|base| base.is_managed()).filter(fits).collect()
+    }
+
+    /// The plan that applies it to these bases, pilot first.
+    pub fn into_plan(self, bases: Vec<Base>) -> Plan {
+        let package = Package { release: self.fetched.release, verified: self.fetched.file };
+        Plan { subject: PlanSubject::Template(TemplatePlan { packages: vec![package], bases }) }
     }
 
     /// Its product's name.

@@ -7,7 +7,7 @@ use smarts_core::offer::{Item, PLATFORM, Subject};
 use smarts_core::paths::BACKUPS;
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
-use smarts_core::template::{self, Replacement, Template};
+use smarts_core::template::{self, Template};
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
 
@@ -17,12 +17,8 @@ use crate::demo::installer;
 /// What was found when a plan was looked at.
 #[derive(Debug)]
 pub struct Look {
-    /// What stands in the way, what to know, what is in order.
+    /// What stands in the way, what to know, what is in order; what will be replaced, and how much is copied.
     pub points: Points,
-    /// What the first step would do to the pilot; `None` for an installer, or if it cannot be told.
-    pub replaced: Option<Replacement>,
-    /// Bytes of all bases of the plan, which are copied first.
-    pub copy_bytes: u64,
     /// Where the copies go, as a person reads it.
     pub copy_dir: String,
 }
@@ -51,7 +47,7 @@ impl Session {
             if !templates.is_empty() {
                 plans.push(template_plan(std::mem::take(&mut templates), &bases));
             }
-            let arguments = self.installer_arguments(&package, yes);
+            let arguments = self.installer_arguments(item.subject, &package, yes);
             let target = match item.subject {
                 Subject::Platform => InstallerTarget::Platform,
                 Subject::Base => InstallerTarget::Wizard { bases: bases.clone() },
@@ -67,14 +63,13 @@ impl Session {
 
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
-        let mut points = preflight::points(plan, machine.platform.as_ref());
-        let (replaced, copy_bytes) = (points.replaced.take(), points.copy_bytes);
+        let points = preflight::points(plan, machine.platform.as_ref());
         // Of a folder that stands for a PC, the path the PC would have.
         let copy_dir = match self.os.machine_root() {
             Some(_) => BACKUPS.to_owned(),
             None => self.paths.backup_dir.display().to_string(),
         };
-        Look { points, replaced, copy_bytes, copy_dir }
+        Look { points, copy_dir }
     }
 
     /// Does it. Blocks; `cancel` is heeded until something is changed.
@@ -96,11 +91,12 @@ impl Session {
     }
 
     /// The demo's own installer is told what to install; a vendor's gets no arguments.
-    fn installer_arguments(&self, package: &Package, yes: bool) -> Vec<std::ffi::OsString> {
+    fn installer_arguments(&self, subject: Subject, package: &Package, yes: bool) -> Vec<std::ffi::OsString> {
         let Some(demo) = &self.demo else { return Vec::new() };
-        let platform_feed = smarts_core::catalogue::Feed::platform(package.release.version.flavour());
-        let feed = &package.release.feed;
-        let what = if *feed == platform_feed { PLATFORM } else { feed.as_str() };
+        let what = match subject {
+            Subject::Platform => PLATFORM,
+            Subject::Base => package.release.feed.as_str(),
+        };
         let request = installer::Request {
             machine_root: demo.machine_root(),
             what: what.to_owned(),

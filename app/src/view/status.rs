@@ -73,11 +73,7 @@ fn headline(scene: &Scene<'_>) -> String {
         }
         Headline::NeverChecked => fl!(loader, "headline-never-checked"),
         Headline::NothingKnown => fl!(loader, "headline-nothing-known"),
-        Headline::Updates { platform: true, bases: 0 } => fl!(loader, "headline-platform"),
-        Headline::Updates { platform: true, bases } => {
-            fl!(loader, "headline-platform-and-bases", count = bases)
-        }
-        Headline::Updates { platform: false, bases } => fl!(loader, "headline-bases", count = bases),
+        Headline::Updates { platform, bases } => scene.texts.updates(platform, bases),
         Headline::OnlyBlocked { .. } => fl!(loader, "headline-only-blocked"),
         Headline::Incomplete { .. } => fl!(loader, "headline-incomplete"),
         Headline::UpToDate => up_to_date(scene),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject, Warning};
-use smarts_core::plan::{InstallerTarget, Plan, PlanSubject, TemplatePlan};
+use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::verify::Proof;
 
 use super::{Shared, lock};
@@ -19,8 +19,8 @@ use crate::session::Fetched;
 #[derive(Default)]
 pub(super) struct Preparations(Mutex<HashMap<String, Arc<Mutex<Prepared>>>>);
 
-/// What an item's examined files would do, in order. One plan is one consent, so only the first is shown and
-/// carried out; the next check offers what remains.
+/// What an item's examined files would do. One plan is one consent, so only the first of several is kept, shown
+/// and carried out; the next check offers what remains.
 pub(super) struct Prepared {
     pub(super) plan: Option<Plan>,
     pub(super) warnings: Vec<Warning>,
@@ -95,11 +95,8 @@ impl Shared {
         let Some(item_id) = base_ids.first().cloned() else { return };
         match self.session.template_at_hand(template) {
             Ok(template) => {
-                let Fetched { release, file } = template.fetched;
-                let (proof, size) = (file.proof(), file.size());
-                let package = smarts_core::plan::Package { release, verified: file };
-                let plan = TemplatePlan { packages: vec![package], bases: Vec::new() };
-                let plan = Some(Plan { subject: PlanSubject::Template(plan) });
+                let (proof, size) = (template.fetched.file.proof(), template.fetched.file.size());
+                let plan = Some(template.into_plan(Vec::new()));
                 let prepared = Prepared { plan, warnings: Vec::new(), base_ids: base_ids.clone() };
                 self.preparations.put(&item_id, prepared);
                 self.outbox.post(Event::Verified { item_id: item_id.clone(), proof, size });
