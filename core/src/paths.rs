@@ -87,6 +87,11 @@ impl Paths {
         self.machine_dir.join("journal.jsonl")
     }
 
+    /// Where Windows Installer writes what it did with a package.
+    pub fn installer_log_path(&self, file_name: &str) -> PathBuf {
+        self.machine_dir.join("logs").join(format!("{file_name}.log"))
+    }
+
     /// Held by whoever changes this machine.
     pub fn update_lock_path(&self) -> PathBuf {
         self.machine_dir.join("update.lock")

@@ -240,6 +240,7 @@ impl Texts {
                 fl!(loader, "next-space-and-rights")
             }
             apply::Error::Installer(InstallerFault::Foreign) => fl!(loader, "next-foreign"),
+            apply::Error::Installer(InstallerFault::NoWindowsInstaller) => fl!(loader, "next-on-windows"),
             apply::Error::Installer(InstallerFault::Start(_))
             | apply::Error::InstallerFailed { .. }
             | apply::Error::EmptyPlan
@@ -277,6 +278,9 @@ impl Texts {
                 fl!(loader, "apply-version-unchanged", version = expected.to_string())
             }
             apply::Error::Installer(InstallerFault::Foreign) => fl!(loader, "apply-foreign"),
+            apply::Error::Installer(InstallerFault::NoWindowsInstaller) => {
+                fl!(loader, "apply-no-windows-installer")
+            }
             apply::Error::Installer(InstallerFault::Start(error)) => {
                 fl!(loader, "apply-not-started", reason = error.to_string())
             }

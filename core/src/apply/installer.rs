@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Context, Error, Outcome, Progress};
 use crate::journal::{self, Entry, What};
 use crate::machine::{Base, platform};
-use crate::os::InstallerExit;
+use crate::os::{Installer, InstallerExit, InstallerKind};
 use crate::paths;
 use crate::plan::{InstallerPlan, InstallerTarget, Package};
 use crate::template::{self, Found};
@@ -91,7 +91,14 @@ fn start(
     }
     verified.recheck().map_err(Error::Package)?;
     progress(Progress::Installing);
-    let exit = context.os.run_installer(verified.path(), &plan.arguments).map_err(Error::Installer)?;
+    let log_path = context.paths.installer_log_path(&verified.file_name());
+    let kind = match verified.kind() {
+        PackageKind::Msi => InstallerKind::Package,
+        PackageKind::Exe | PackageKind::Template => InstallerKind::Program,
+    };
+    let installer =
+        Installer { file: verified.path(), kind, arguments: &plan.arguments, log_path: &log_path };
+    let exit = context.os.run_installer(&installer).map_err(Error::Installer)?;
     Ok(ending(exit, context.os.machine_root().is_some()))
 }
 

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{
-    Identity, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, windows_path,
+    Identity, Installer, InstallerExit, InstallerFault, InstallerKind, LocateFault, Os, RegistryFault,
+    Signature, windows_path,
 };
 
 /// A host without Mobile SMARTS.
@@ -43,8 +44,11 @@ impl Os for Linux {
         host_identity()
     }
 
-    fn run_installer(&self, file: &Path, arguments: &[OsString]) -> Result<InstallerExit, InstallerFault> {
-        start_and_wait(file, arguments)
+    fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+        match installer.kind {
+            InstallerKind::Program => start_and_wait(installer.file, installer.arguments),
+            InstallerKind::Package => Err(InstallerFault::NoWindowsInstaller),
+        }
     }
 }
 
@@ -73,6 +77,11 @@ pub(super) fn start_and_wait(
 mod tests {
     use super::*;
 
+    fn run(file: &Path, arguments: &[OsString]) -> Result<InstallerExit, InstallerFault> {
+        let log_path = Path::new("");
+        Linux.run_installer(&Installer { file, kind: InstallerKind::Program, arguments, log_path })
+    }
+
     #[test]
     fn there_is_no_registry_and_no_drive() {
         assert_eq!(Linux.registry_value("HKEY_LOCAL_MACHINE\\SOFTWARE", "Version"), Ok(None));
@@ -94,15 +103,15 @@ mod tests {
             .into_iter()
             .map(OsString::from)
             .collect();
-        let exit = Linux.run_installer(Path::new("/bin/sh"), &arguments).unwrap();
+        let exit = run(Path::new("/bin/sh"), &arguments).unwrap();
         assert_eq!(exit.code, Some(0));
         let arguments = [OsString::from("-c"), OsString::from("exit 7")];
-        assert_eq!(Linux.run_installer(Path::new("/bin/sh"), &arguments).unwrap().code, Some(7));
+        assert_eq!(run(Path::new("/bin/sh"), &arguments).unwrap().code, Some(7));
     }
 
     #[test]
     fn a_program_that_is_not_there_is_a_fault() {
-        let result = Linux.run_installer(Path::new("/nowhere/setup.exe"), &[]);
+        let result = run(Path::new("/nowhere/setup.exe"), &[]);
         assert!(matches!(result, Err(InstallerFault::Start(_))));
     }
 }

@@ -13,7 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Identity, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, linux, windows_path,
+    Identity, Installer, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, linux,
+    windows_path,
 };
 use crate::digest::Digest;
 use crate::machine::FileFault;
@@ -103,9 +104,9 @@ impl Os for MachineRoot {
 
     /// A file with the very bytes of this program is allowed, and then it is this program that is started:
     /// what was compared and what runs cannot differ, and a download need not be executable.
-    fn run_installer(&self, file: &Path, arguments: &[OsString]) -> Result<InstallerExit, InstallerFault> {
-        let own = self.is_own_program(file).map_err(InstallerFault::Start)?;
-        linux::start_and_wait(own.ok_or(InstallerFault::Foreign)?, arguments)
+    fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+        let own = self.is_own_program(installer.file).map_err(InstallerFault::Start)?;
+        linux::start_and_wait(own.ok_or(InstallerFault::Foreign)?, installer.arguments)
     }
 }
 

@@ -9,6 +9,7 @@ mod machine_root;
 mod windows_path;
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,90 @@ pub trait Os: Send + Sync {
 
     /// Starts a verified installer, waits for it and returns its exit status. Never through a shell.
     /// Only `apply` calls this.
-    fn run_installer(&self, file: &Path, arguments: &[OsString]) -> Result<InstallerExit, InstallerFault>;
+    fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault>;
+
+    /// Whether this very process may change bases, the platform and machine-wide files. Where nothing
+    /// asks for more rights than one has, yes.
+    fn is_elevated(&self) -> bool {
+        true
+    }
+
+    /// Whether the person belongs to the administrators of this PC, with full rights now or after the
+    /// system has asked; `None` where that cannot be told.
+    fn is_administrator(&self) -> Option<bool> {
+        None
+    }
+
+    /// Starts a program of ours with an administrator's rights, after the system has asked the person, and
+    /// waits for its end; calls `meanwhile` some ten times a second.
+    fn run_elevated(
+        &self,
+        program: &Path,
+        arguments: &[OsString],
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<InstallerExit, ElevationFault> {
+        let _ = (program, arguments, meanwhile);
+        Err(ElevationFault::NotHere)
+    }
+
+    /// Brings a file to where nobody but administrators can change it, and keeps it from being written and
+    /// deleted for as long as the answer lives. In a machine root the file itself is the answer.
+    fn protect(&self, file: &Path) -> io::Result<Protected> {
+        Ok(Protected::as_it_is(file))
+    }
+
+    /// Makes a folder that only administrators can write to and everybody can read; one that is there gets
+    /// these rights.
+    fn make_administrators_dir(&self, dir: &Path) -> io::Result<()> {
+        std::fs::create_dir_all(dir)
+    }
+
+    /// The programs that hold any of these files open; `None` where that cannot be told.
+    fn holders(&self, files: &[PathBuf]) -> Option<Vec<String>> {
+        let _ = files;
+        None
+    }
+
+    /// Whether the PC waits for a restart to finish an installation; `None` where that cannot be told.
+    fn reboot_pending(&self) -> Option<bool> {
+        None
+    }
+
+    /// Writes into the application log under our own source.
+    fn write_event(&self, event: &Event) -> Result<(), EventLogFault> {
+        let _ = event;
+        Err(EventLogFault::NotHere)
+    }
+
+    /// The newest records of the application log by one source (`MsiInstaller`, or our own), newest first.
+    fn events(&self, source: &str, at_most: usize) -> Result<Vec<EventRecord>, EventLogFault> {
+        let _ = (source, at_most);
+        Err(EventLogFault::NotHere)
+    }
+
+    /// The definition of a scheduled task in the scheduler's root folder, as XML; `Ok(None)`: there is none.
+    fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {
+        let _ = name;
+        Err(TaskFault::NotHere)
+    }
+
+    /// Registers a task in the scheduler's root folder, in place of one of that name.
+    fn register_task(&self, name: &str, xml: &str) -> Result<(), TaskFault> {
+        let _ = (name, xml);
+        Err(TaskFault::NotHere)
+    }
+
+    /// Removes a task from the scheduler's root folder; one that is not there is no fault.
+    fn remove_task(&self, name: &str) -> Result<(), TaskFault> {
+        let _ = name;
+        Err(TaskFault::NotHere)
+    }
+
+    /// Starts a task of the scheduler's root folder now, without waiting for its end.
+    fn run_task(&self, name: &str) -> Result<(), TaskFault> {
+        let _ = name;
+        Err(TaskFault::NotHere)
+    }
 }
 
 /// The registry could not be read.
@@ -102,6 +186,28 @@ pub struct Identity {
     pub computer: String,
 }
 
+/// An installer to be started.
+#[derive(Clone, Copy, Debug)]
+pub struct Installer<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// A program, or a package that Windows Installer installs.
+    pub kind: InstallerKind,
+    /// For the program, or the package's properties.
+    pub arguments: &'a [OsString],
+    /// Where Windows Installer writes what it did.
+    pub log_path: &'a Path,
+}
+
+/// What an installer is started with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstallerKind {
+    /// By itself.
+    Program,
+    /// By Windows Installer.
+    Package,
+}
+
 /// How an installer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InstallerExit {
@@ -115,9 +221,122 @@ pub enum InstallerFault {
     /// In a machine root nothing but this program's own demo installer is started.
     #[error("No foreign program is started in a machine root")]
     Foreign,
+    /// A package, where there is no Windows Installer.
+    #[error("There is no Windows Installer here")]
+    NoWindowsInstaller,
     /// The system did not start it.
     #[error("Failed to start the installer")]
     Start(#[source] io::Error),
+}
+
+/// Why nothing was done with an administrator's rights.
+#[derive(Debug, thiserror::Error)]
+pub enum ElevationFault {
+    /// The person, or a rule of the PC, said no.
+    #[error("Permission was not given")]
+    Refused,
+    /// This system has no such question.
+    #[error("This system does not lend an administrator's rights")]
+    NotHere,
+    /// The system did not start the program.
+    #[error("Failed to start a program with an administrator's rights")]
+    Start(#[source] io::Error),
+}
+
+/// A file that stays as it is for as long as this lives.
+#[derive(Debug)]
+pub struct Protected {
+    /// Where it lies now.
+    pub path: PathBuf,
+    /// Denies writing and deleting.
+    held: Option<File>,
+    /// Taken away with this.
+    dir: Option<PathBuf>,
+}
+
+impl Protected {
+    /// The file itself, not kept from anything.
+    pub fn as_it_is(file: &Path) -> Self {
+        Self { path: file.to_path_buf(), held: None, dir: None }
+    }
+}
+
+impl Drop for Protected {
+    fn drop(&mut self) {
+        drop(self.held.take());
+        if let Some(dir) = &self.dir {
+            // A copy that stays is a nuisance, and nobody but administrators can reach it.
+            if let Err(error) = std::fs::remove_dir_all(dir) {
+                tracing::warn!(dir = %dir.display(), %error, "Failed to remove a copy");
+            }
+        }
+    }
+}
+
+/// Something for the application log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// How bad it is.
+    pub level: EventLevel,
+    /// Tells kinds of events apart: 1 to 1000.
+    pub id: u16,
+    /// In words.
+    pub text: String,
+}
+
+/// How bad an [`Event`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventLevel {
+    /// As it should be.
+    Information,
+    /// Something went wrong, and nothing is lost.
+    Warning,
+    /// Somebody has to look.
+    Error,
+}
+
+/// A record of the application log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventRecord {
+    /// When it was written.
+    pub time: jiff::Timestamp,
+    /// Its number: for `MsiInstaller` 1033 installed, 1034 removed, … (Microsoft, "Event Logging").
+    pub id: u16,
+    /// The account; its SID where it has no name any more; `None`: none was recorded.
+    pub user: Option<String>,
+    /// The strings of the record, in the order of the source's own message.
+    pub strings: Vec<String>,
+}
+
+/// Why the application log could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum EventLogFault {
+    /// There is none: a machine root, or not Windows.
+    #[error("There is no event log here")]
+    NotHere,
+    /// The system did not open it.
+    #[error("Failed to use the event log")]
+    Unavailable(#[source] io::Error),
+}
+
+/// Why the scheduler did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum TaskFault {
+    /// There is none: not Windows.
+    #[error("There is no task scheduler here")]
+    NotHere,
+    /// Only administrators may.
+    #[error("Only administrators may change scheduled tasks")]
+    Rights,
+    /// The system said no.
+    #[error("Failed to use the task scheduler: {detail}")]
+    Scheduler {
+        /// Its words.
+        detail: String,
+    },
+    /// A definition could not be read or written.
+    #[error("Failed to read or write a task's definition")]
+    File(#[source] io::Error),
 }
 
 /// Tells this PC from others: Windows' own id of the installation, else the PC's name, and the folder that
@@ -142,7 +361,7 @@ pub fn standard_input() -> Box<dyn Read> {
     use std::os::fd::AsFd as _;
     let input = io::stdin();
     match input.as_fd().try_clone_to_owned() {
-        Ok(own) => Box::new(std::fs::File::from(own)),
+        Ok(own) => Box::new(File::from(own)),
         Err(_) => Box::new(input),
     }
 }

@@ -75,11 +75,12 @@ impl Choice<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsString;
     use std::path::PathBuf;
 
     use super::*;
-    use crate::os::{Identity, InstallerExit, InstallerFault, Linux, LocateFault, RegistryFault, Signature};
+    use crate::os::{
+        Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, RegistryFault, Signature,
+    };
 
     /// A host whose common.config is written by whom the answer says.
     struct Host(Option<bool>);
@@ -109,12 +110,8 @@ mod tests {
             Linux.identity()
         }
 
-        fn run_installer(
-            &self,
-            file: &Path,
-            arguments: &[OsString],
-        ) -> Result<InstallerExit, InstallerFault> {
-            Linux.run_installer(file, arguments)
+        fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+            Linux.run_installer(installer)
         }
     }
 

@@ -1,10 +1,9 @@
-use std::ffi::OsString;
 use std::fs;
 
 use super::*;
 use crate::download::Downloaded;
 use crate::fixtures;
-use crate::os::{Identity, InstallerExit, InstallerFault, LocateFault, RegistryFault};
+use crate::os::{Identity, Installer, InstallerExit, InstallerFault, LocateFault, RegistryFault};
 
 /// A PC that is asked about signatures and nothing else.
 struct Signatures<F>(F);
@@ -28,7 +27,7 @@ impl<F: Fn(&Path) -> Signature + Send + Sync> Os for Signatures<F> {
     fn identity(&self) -> Identity {
         Identity { user: String::new(), computer: String::new() }
     }
-    fn run_installer(&self, _: &Path, _: &[OsString]) -> Result<InstallerExit, InstallerFault> {
+    fn run_installer(&self, _: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
         Err(InstallerFault::Foreign)
     }
 }

@@ -126,12 +126,8 @@ impl Os for Noting {
     fn identity(&self) -> os::Identity {
         self.os.identity()
     }
-    fn run_installer(
-        &self,
-        file: &Path,
-        arguments: &[std::ffi::OsString],
-    ) -> Result<os::InstallerExit, InstallerFault> {
-        self.os.run_installer(file, arguments)
+    fn run_installer(&self, installer: &os::Installer<'_>) -> Result<os::InstallerExit, InstallerFault> {
+        self.os.run_installer(installer)
     }
 }
 

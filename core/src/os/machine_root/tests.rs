@@ -1,4 +1,5 @@
 use super::*;
+use crate::os;
 
 struct Fixture {
     dir: tempfile::TempDir,
@@ -115,6 +116,12 @@ fn a_folder_that_is_not_there_or_is_a_file_cannot_stand_for_a_pc() {
 }
 
 #[cfg(unix)]
+fn run(pc: &Fixture, file: &Path, arguments: &[OsString]) -> Result<InstallerExit, InstallerFault> {
+    let log_path = Path::new("");
+    pc.root.run_installer(&Installer { file, kind: os::InstallerKind::Program, arguments, log_path })
+}
+
+#[cfg(unix)]
 #[test]
 fn only_this_very_program_is_started() {
     let mut pc = fixture(&["C/setup.exe"]);
@@ -122,12 +129,12 @@ fn only_this_very_program_is_started() {
     let copy = pc.path("C/own.exe");
     fs::copy("/bin/sh", &copy).unwrap();
     let arguments = [OsString::from("-c"), OsString::from("exit 5")];
-    assert_eq!(pc.root.run_installer(&copy, &arguments).unwrap().code, Some(5));
+    assert_eq!(run(&pc, &copy, &arguments).unwrap().code, Some(5));
 
-    let foreign = pc.root.run_installer(&pc.path("C/setup.exe"), &arguments);
+    let foreign = run(&pc, &pc.path("C/setup.exe"), &arguments);
     assert!(matches!(foreign, Err(InstallerFault::Foreign)), "{foreign:?}");
-    let missing = pc.root.run_installer(&pc.path("C/none.exe"), &arguments);
+    let missing = run(&pc, &pc.path("C/none.exe"), &arguments);
     assert!(matches!(missing, Err(InstallerFault::Start(_))), "{missing:?}");
     pc.root.own_program = None;
-    assert!(matches!(pc.root.run_installer(&copy, &arguments), Err(InstallerFault::Foreign)));
+    assert!(matches!(run(&pc, &copy, &arguments), Err(InstallerFault::Foreign)));
 }
