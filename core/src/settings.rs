@@ -24,10 +24,26 @@ pub struct Settings {
     pub source: Option<String>,
     /// The company whose Windows signature is expected where a release names none.
     pub publisher: Option<String>,
+    /// A company that signs installers anew, whose signature counts as well as the expected one.
+    pub resigned_by: Option<String>,
     /// Way to the source.
     pub proxy: Proxy,
     /// Language of the programs; the system's where it is not set.
     pub language: Option<Language>,
+    /// How the window is drawn.
+    pub renderer: Renderer,
+    /// Hours between two checks in the background.
+    pub check_hours: CheckHours,
+    /// Who hears of new releases in the background.
+    pub notify: Notify,
+    /// Who is offered to update.
+    pub who_may_update: WhoMayUpdate,
+    /// Whom the others are told to ask: a name, a telephone number.
+    pub administrator: Option<String>,
+    /// Where each check leaves a report for the company, beside the person's own.
+    pub report_dir: Option<PathBuf>,
+    /// Where copies of bases go, in place of the platform's own folder for them.
+    pub backup_dir: Option<PathBuf>,
     #[serde(flatten)]
     unknown: toml::Table,
 }
@@ -42,14 +58,85 @@ pub enum Language {
     En,
 }
 
+/// How the window is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Renderer {
+    /// What works on this PC, looked for in the usual order.
+    #[default]
+    Auto,
+    /// Direct3D 12, on a software adapter where there is no other.
+    Direct3d,
+    /// OpenGL.
+    Opengl,
+}
+
+/// Who hears of new releases in the background.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notify {
+    /// Those who may update.
+    #[default]
+    Admins,
+    /// Everybody who is signed in.
+    All,
+    /// Nobody.
+    None,
+}
+
+/// Who is offered to update. Windows asks for an administrator's permission in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhoMayUpdate {
+    /// Administrators of this PC.
+    #[default]
+    Admins,
+    /// Everybody, with an administrator's password.
+    All,
+}
+
+/// Hours between two checks: 1 to 168, 4 if nothing is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
+pub struct CheckHours(u16);
+
+impl CheckHours {
+    /// How many.
+    pub fn hours(self) -> u16 {
+        self.0
+    }
+}
+
+impl Default for CheckHours {
+    fn default() -> Self {
+        Self(4)
+    }
+}
+
+impl TryFrom<u16> for CheckHours {
+    type Error = &'static str;
+
+    fn try_from(hours: u16) -> Result<Self, Self::Error> {
+        if (1..=168).contains(&hours) { Ok(Self(hours)) } else { Err("check_hours is 1 to 168") }
+    }
+}
+
 /// Of the address what may be shown; of unknown keys their names.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("source", &self.source.as_deref().map(http::redacted_text))
             .field("publisher", &self.publisher)
+            .field("resigned_by", &self.resigned_by)
             .field("proxy", &self.proxy)
             .field("language", &self.language)
+            .field("renderer", &self.renderer)
+            .field("check_hours", &self.check_hours)
+            .field("notify", &self.notify)
+            .field("who_may_update", &self.who_may_update)
+            .field("administrator", &self.administrator)
+            .field("report_dir", &self.report_dir)
+            .field("backup_dir", &self.backup_dir)
             .field("unknown", &self.unknown_keys().collect::<Vec<_>>())
             .finish()
     }
@@ -134,6 +221,8 @@ mod tests {
             "source = 'a'\nproxy = = 'none'\n",
             "source = 'a'\nproxy = 'tor'\n",
             "source = 'a'\nlanguage = 'de'\n",
+            "source = 'a'\ncheck_hours = 0\n",
+            "source = 'a'\nwho_may_update = 'me'\n",
         ];
         for text in texts {
             let error = load(text).unwrap_err();
