@@ -4,7 +4,7 @@
 //! in real files; `registry.reg` is as regedit exports it. Broken things are made from good ones with
 //! [`BaseSpec::files`] and [`MachineRoot::write`].
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -188,7 +188,7 @@ fn write_base(dir: &Path, spec: &BaseSpec) -> io::Result<()> {
         let device_dir = dir.join("Connections").join(device);
         write_file(&device_dir.join("state.xml"), b"<State />")?;
         for path in [device_dir.join("state.xml"), device_dir] {
-            File::open(path)?.set_modified(*last_seen)?;
+            filetime::set_file_mtime(path, (*last_seen).into())?;
         }
     }
     Ok(())
