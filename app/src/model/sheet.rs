@@ -15,7 +15,7 @@ pub const LOOK_AGAIN_SECS: i64 = 2;
 pub struct Sheet {
     /// Whose file.
     pub item_id: String,
-    /// The bases it may go into, in the list's order; empty for the platform.
+    /// The bases it may go into, in the list's order; empty for the platform and for this program.
     pub choices: Vec<Choice>,
     /// What was found out last; `None`: not yet.
     pub data: Option<Result<SheetData, Notice>>,

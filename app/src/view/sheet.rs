@@ -14,7 +14,7 @@ use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph, place};
 use crate::i18n::sentence;
 use crate::model::sheet::{Change, Entry, Extent, Obstacle, Point, Sheet, SheetData, Weight};
-use crate::model::{Action, Notice, PLATFORM, SheetAction};
+use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
 
 const WIDTH: f32 = 804.0;
 /// Narrower than this the boxes stand one below the other.
@@ -47,6 +47,7 @@ fn title(scene: &Scene<'_>, sheet: &Sheet) -> String {
     let chosen = sheet.choices.iter().filter(|choice| choice.chosen).count();
     match sheet.pilot() {
         _ if sheet.item_id == PLATFORM => fl!(loader, "sheet-title-platform"),
+        _ if sheet.item_id == UPDATER => fl!(loader, "sheet-title-updater"),
         Some(pilot) if chosen == 1 => fl!(loader, "sheet-title-base", name = pilot.name.as_str()),
         _ => fl!(loader, "sheet-title-bases", count = chosen),
     }
@@ -55,10 +56,10 @@ fn title(scene: &Scene<'_>, sheet: &Sheet) -> String {
 fn subtitle(scene: &Scene<'_>, sheet: &Sheet) -> String {
     let loader = scene.loader();
     let item = scene.model.item_by_id(&sheet.item_id);
-    let product = if sheet.item_id == PLATFORM {
-        fl!(loader, "platform-name")
-    } else {
-        item.and_then(|item| item.product.clone()).unwrap_or_default()
+    let product = match sheet.item_id.as_str() {
+        PLATFORM => fl!(loader, "platform-name"),
+        UPDATER => fl!(loader, "updater-name"),
+        _ => item.and_then(|item| item.product.clone()).unwrap_or_default(),
     };
     let none = || fl!(loader, "sheet-version-none");
     let from = item.and_then(|item| item.installed).map_or_else(none, |version| version.to_string());
@@ -230,10 +231,14 @@ fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
         Change::Installer => {
             label(ui, &Line::of(fl!(loader, "sheet-installer"), Type::Strong, colors.text));
             let text = fl!(loader, "sheet-installer-text", file = data.file_name.as_str());
-            let lines = if sheet.item_id == PLATFORM {
-                vec![text, fl!(loader, "sheet-installer-stop"), fl!(loader, "sheet-installer-after")]
-            } else {
-                vec![text, fl!(loader, "sheet-wizard-after")]
+            let lines = match sheet.item_id.as_str() {
+                PLATFORM => {
+                    vec![text, fl!(loader, "sheet-installer-stop"), fl!(loader, "sheet-installer-after")]
+                }
+                UPDATER => {
+                    vec![text, fl!(loader, "sheet-updater-keeps"), fl!(loader, "sheet-updater-after")]
+                }
+                _ => vec![text, fl!(loader, "sheet-wizard-after")],
             };
             for line in lines {
                 ui.add_space(6.0);
