@@ -577,7 +577,7 @@ machine-unfinished = the update to { $to } was cut off half-way; the next update
 ### This program itself
 
 updater-name = Mobile SMARTS updater
-updater-hint = this window; bases and platform stay as they are
+updater-hint = this is the program itself; bases and platform stay as they are
 status-updater = program { $version }
 headline-updater = A new version of this program is out
 headline-platform-and-updater = A new platform and a new version of this program

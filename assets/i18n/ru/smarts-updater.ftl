@@ -597,7 +597,7 @@ machine-unfinished = обновление до { $to } оборвалось на
 ### Сама эта программа
 
 updater-name = Программа обновления Mobile SMARTS
-updater-hint = это окно; базы и платформа не меняются
+updater-hint = это сама программа; базы и платформа не изменятся
 status-updater = программа { $version }
 headline-updater = Вышла новая версия этой программы
 headline-platform-and-updater = Вышли новая платформа и новая версия этой программы
