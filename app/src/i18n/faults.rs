@@ -309,6 +309,21 @@ mod tests {
     }
 
     #[test]
+    fn what_came_out_is_told_in_one_line_with_the_number_of_bases() {
+        let ru = Texts::new(Language::Ru).unwrap();
+        let told = |platform, bases, updater| ru.updates(Updates { platform, bases, updater });
+        assert_eq!(told(false, 0, true), "Вышла новая версия этой программы");
+        assert_eq!(told(true, 0, true), "Вышли новая платформа и новая версия этой программы");
+        assert_eq!(told(false, 1, true), "Вышли обновление для 1 базы и новая версия этой программы");
+        assert_eq!(told(false, 5, true), "Вышли обновления для 5 баз и новая версия этой программы");
+        assert_eq!(
+            told(true, 21, true),
+            "Вышли платформа, обновления для 21 базы и новая версия этой программы"
+        );
+        assert_eq!(told(true, 2, false), "Вышла платформа и обновления для 2 баз");
+    }
+
+    #[test]
     fn a_fault_in_a_file_names_the_file_and_the_place() {
         let ru = Texts::new(Language::Ru).unwrap();
         let fault = FileFault::NotXml {
