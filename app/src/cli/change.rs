@@ -53,7 +53,12 @@ impl Change<'_> {
         }
         let question = match &plan.subject {
             PlanSubject::Template(plan) => fl!(loader, "cli-confirm-bases", count = plan.bases.len()),
-            PlanSubject::Installer(_) => fl!(loader, "cli-confirm-installer"),
+            PlanSubject::Installer(plan) => match plan.target {
+                InstallerTarget::Updater => fl!(loader, "cli-confirm-updater"),
+                InstallerTarget::Platform | InstallerTarget::Wizard { .. } => {
+                    fl!(loader, "cli-confirm-installer")
+                }
+            },
         };
         if yes || ask::confirm(&question, texts, streams)? { Ok(()) } else { Err(declined()) }
     }

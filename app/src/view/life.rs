@@ -128,6 +128,12 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
             vec![hint(fl!(loader, "life-replacing-hint")).rows(2)],
             vec![],
         ),
+        Stage::Installer if keys.id == UPDATER => (
+            vec![line(fl!(loader, "life-updater")), hint(fl!(loader, "life-permission-hint"))],
+            None,
+            vec![],
+            vec![],
+        ),
         Stage::Installer => (
             vec![line(fl!(loader, "life-installer")), hint(fl!(loader, "life-installer-hint"))],
             None,

@@ -229,22 +229,28 @@ fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
             }
         }
         Change::Installer => {
-            label(ui, &Line::of(fl!(loader, "sheet-installer"), Type::Strong, colors.text));
             let text = fl!(loader, "sheet-installer-text", file = data.file_name.as_str());
-            let lines = match sheet.item_id.as_str() {
-                PLATFORM => {
-                    vec![text, fl!(loader, "sheet-installer-stop"), fl!(loader, "sheet-installer-after")]
-                }
-                UPDATER => {
-                    vec![text, fl!(loader, "sheet-updater-keeps"), fl!(loader, "sheet-updater-after")]
-                }
-                _ => vec![text, fl!(loader, "sheet-wizard-after")],
+            let lines = if sheet.item_id == PLATFORM {
+                vec![text, fl!(loader, "sheet-installer-stop"), fl!(loader, "sheet-installer-after")]
+            } else {
+                vec![text, fl!(loader, "sheet-wizard-after")]
             };
-            for line in lines {
-                ui.add_space(6.0);
-                paragraph(ui, line, Type::Small, colors.muted);
-            }
+            happening(ui, scene, lines);
         }
+        Change::ThisProgram => {
+            let text = fl!(loader, "sheet-updater-text", file = data.file_name.as_str());
+            let lines = [text, fl!(loader, "sheet-updater-keeps"), fl!(loader, "sheet-updater-after")];
+            happening(ui, scene, lines.into());
+        }
+    }
+}
+
+fn happening(ui: &mut Ui, scene: &Scene<'_>, lines: Vec<String>) {
+    let colors = theme::palette(ui);
+    label(ui, &Line::of(fl!(scene.loader(), "sheet-installer"), Type::Strong, colors.text));
+    for line in lines {
+        ui.add_space(6.0);
+        paragraph(ui, line, Type::Small, colors.muted);
     }
 }
 
@@ -334,9 +340,11 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     let obstacle = sheet.obstacle(scene.model.is_applying());
-    let installer = sheet.facts().is_some_and(|data| data.change == Change::Installer);
-    let confirm =
-        if installer { fl!(loader, "sheet-confirm-installer") } else { fl!(loader, "sheet-confirm") };
+    let confirm = match sheet.facts().map(|data| &data.change) {
+        Some(Change::Installer) => fl!(loader, "sheet-confirm-installer"),
+        Some(Change::ThisProgram) => fl!(loader, "sheet-confirm-updater"),
+        Some(Change::Template { .. }) | None => fl!(loader, "sheet-confirm"),
+    };
     let cancel = fl!(loader, "sheet-cancel");
     let confirm = Button::new(&confirm).look(confirm_look(sheet)).dead(obstacle.is_some());
     let cancel = Button::new(&cancel).look(Look::Ghost);

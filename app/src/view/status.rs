@@ -5,6 +5,7 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::theme::{self, Palette, RADIUS_BOX, Type};
+use super::updater_card;
 use super::widgets::button::{Button, link};
 use super::widgets::text::{Line, block, label, place};
 use crate::model::summary::Headline;
@@ -119,7 +120,9 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
             fl!(loader, "status-source", source = source, trust = trust),
         ];
         line = line.and(facts.join(" · "), Type::Body, colors.muted);
-        if let Some(updater) = scene.model.machine.as_ref().and_then(|machine| machine.updater.as_ref()) {
+        let updater = scene.model.machine.as_ref().and_then(|machine| machine.updater.as_ref());
+        // Its card tells more, and there is less room then.
+        if let Some(updater) = updater.filter(|_| updater_card::told(scene).is_none()) {
             let version = fl!(loader, "status-updater", version = updater.version.to_string());
             line = line.and(format!(" · {version}"), Type::Body, colors.muted);
         }

@@ -16,10 +16,15 @@ use crate::model::UPDATER;
 const SPACE_BELOW: f32 = 10.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
-    let Some(item) = scene.model.updater().filter(|item| says_something(scene, item)) else { return };
+    let Some(item) = told(scene) else { return };
     let colors = theme::palette(ui);
     card::show(ui, scene, &describe(scene, colors, item));
     ui.add_space(SPACE_BELOW);
+}
+
+/// What there is something to say of.
+pub(super) fn told<'a>(scene: &Scene<'a>) -> Option<&'a Item> {
+    scene.model.updater().filter(|item| says_something(scene, item))
 }
 
 /// A source without releases of this program is no news; a newer one that cannot be reached is.

@@ -162,7 +162,7 @@ fn this_program_is_downloaded_and_installed_as_one_thing_without_bases() {
     let preview = Command::Preview { item_id: UPDATER.into(), base_ids: vec![] };
     assert_eq!(receive(&mut model, verified(UPDATER, Proof::Hash)), vec![preview]);
     assert!(model.sheet().unwrap().choices.is_empty());
-    let data = SheetData { change: Change::Installer, ..data(Proof::Hash, 0) };
+    let data = SheetData { change: Change::ThisProgram, ..data(Proof::Hash, 0) };
     let _ = receive(&mut model, sheet_ready(UPDATER, &[], data));
     let apply = Command::Apply { item_id: UPDATER.into(), base_ids: vec![], accept_unproved: false };
     assert_eq!(update(&mut model, Action::Sheet(SheetAction::Confirm)), vec![apply]);

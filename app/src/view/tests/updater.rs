@@ -8,7 +8,7 @@ use smarts_core::source;
 use smarts_core::verify::Proof;
 
 use super::*;
-use crate::model::activity::{Done, LeftToDo};
+use crate::model::activity::{Done, LeftToDo, Stage};
 use crate::model::{BaseResult, Outcome};
 
 const NAME: &str = "Программа обновления Mobile SMARTS";
@@ -66,15 +66,17 @@ fn it_is_updated_like_the_platform_and_asks_to_be_started_anew() {
     answer(&mut window, verified("updater", Proof::Publisher));
     assert!(window.query_by_role_and_label(Role::Dialog, "Обновить эту программу?").is_some());
     asked(&mut window);
-    let installer = SheetData { change: Change::Installer, ..sheet_data(Proof::Publisher) };
+    let installer = SheetData { change: Change::ThisProgram, ..sheet_data(Proof::Publisher) };
     answer(&mut window, sheet_ready("updater", &[], installer));
     let subtitle = "Программа обновления Mobile SMARTS: 1.1.0.0 → 1.2.0.0 · файл подписан издателем";
     assert!(sees(&window, subtitle));
     assert!(sees(&window, "Базы и платформа не меняются, работать в них можно."));
-    press(&mut window, "Открыть установку");
+    press(&mut window, "Установить");
     let apply = Command::Apply { item_id: "updater".into(), base_ids: vec![], accept_unproved: false };
     assert_eq!(asked(&mut window), vec![apply]);
 
+    answer(&mut window, Event::ApplyProgress { item_id: "updater".into(), stage: Stage::Installer });
+    assert!(sees(&window, "Windows устанавливает программу"));
     let at = window.state().model.now.timestamp();
     let left = vec![LeftToDo::RestartProgram];
     let done = Done { version: fixtures::version("1.2.0.0"), at, left };
