@@ -235,7 +235,7 @@ async fn this_program_is_looked_up_only_where_its_installer_has_installed_it() {
     assert_eq!((item.id.as_str(), item.subject), (offer::UPDATER, offer::Subject::Updater));
     assert_eq!(offered(item), ["1.2.0.0"]);
     let setup = setup.only(offer::UPDATER);
-    assert_eq!(setup.check().await.unwrap().items, [item.clone()]);
+    assert_eq!(setup.check().await.unwrap().items, std::slice::from_ref(item));
 }
 
 #[tokio::test]
