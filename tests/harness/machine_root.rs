@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use smarts_core::machine::{registry_file, updater};
 use tempfile::TempDir;
 
 /// A password that must never come out of the program again.
@@ -110,6 +111,16 @@ impl MachineRoot {
         );
         let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         fs::write(self.path().join("registry.reg"), bytes)?;
+        Ok(self)
+    }
+
+    /// Installs this program, after the platform.
+    pub fn updater(self, version: &str) -> io::Result<Self> {
+        let install_dir = r"C:\Program Files\Cleverence Soft\Mobile SMARTS\AppsManager";
+        let path = self.path().join(registry_file::FILE);
+        for (name, value) in [("Version", version), ("InstallDir", install_dir)] {
+            registry_file::set_value(&path, updater::KEY, name, value).map_err(io::Error::other)?;
+        }
         Ok(self)
     }
 

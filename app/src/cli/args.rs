@@ -55,11 +55,11 @@ pub struct Common {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The platform and the bases on this machine
+    /// The platform, this program and the bases on this machine
     List(Json),
     /// What is new for them
     Check(Json),
-    /// Download and prove the update of the platform or of a base, without installing it
+    /// Download and prove the update of the platform, of this program or of a base, without installing it
     Download(Download),
     /// Download, prove and install updates: shows what will happen, and asks
     Update(Update),
@@ -86,7 +86,7 @@ pub struct Json {
 /// `download`.
 #[derive(Debug, Args)]
 pub struct Download {
-    /// `platform` or a base's id (`base:ID` where they clash)
+    /// `platform`, `updater` or a base's id (`base:ID` where they clash)
     #[arg(value_name = "ID")]
     pub id: String,
     /// This release in place of the newest
@@ -103,7 +103,7 @@ pub struct Download {
 /// `update`.
 #[derive(Debug, Args)]
 pub struct Update {
-    /// `platform` or ids of bases (`base:ID` where they clash)
+    /// `platform`, `updater` or ids of bases (`base:ID` where they clash)
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
     /// This release in place of the newest

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, PLATFORM, Subject};
+use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
 use smarts_core::paths::BACKUPS;
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
@@ -25,7 +25,7 @@ pub struct Look {
 
 impl Session {
     /// What a person is asked to agree to, one after the other: templates that follow each other are one plan,
-    /// an installer is one by itself. `base_ids`: pilot first, empty for the platform. `yes`: the person has
+    /// an installer is one by itself. `base_ids`: pilot first, empty for the platform and for this program. `yes`: the person has
     /// answered all questions beforehand.
     pub fn plans(
         &self,
@@ -50,6 +50,7 @@ impl Session {
             let arguments = self.installer_arguments(item.subject, &package, yes);
             let target = match item.subject {
                 Subject::Platform => InstallerTarget::Platform,
+                Subject::Updater => InstallerTarget::Updater,
                 Subject::Base => InstallerTarget::Wizard { bases: bases.clone() },
             };
             let plan = InstallerPlan { package, arguments, target };
@@ -95,6 +96,7 @@ impl Session {
         let Some(demo) = &self.demo else { return Vec::new() };
         let what = match subject {
             Subject::Platform => PLATFORM,
+            Subject::Updater => UPDATER,
             Subject::Base => package.release.feed.as_str(),
         };
         let request = installer::Request {

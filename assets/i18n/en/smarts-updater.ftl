@@ -575,3 +575,37 @@ internal-error = a defect of this program came to light; its log has the details
 machine-unfinished = the update to { $to } was cut off half-way; the next update puts the base back from its copy first: { $folder }
 attention-revocation = the signature of “{ $signer }” is valid; whether it has been revoked could not be looked up
 hint-revocation = Looking that up needs the Internet; you can go on without it
+
+### This program itself
+
+updater-name = Mobile SMARTS updater
+updater-hint = this is the program itself; bases and platform stay as they are
+status-updater = program { $version }
+headline-updater = A new version of this program is out
+headline-platform-and-updater = A new platform and a new version of this program
+headline-bases-and-updater =
+    { $count ->
+        [1] An update for 1 base and a new version of this program
+        [one] Updates for { $count } base and a new version of this program
+       *[other] Updates for { $count } bases and a new version of this program
+    }
+headline-platform-bases-and-updater =
+    { $count ->
+        [1] A new platform, an update for 1 base and a new version of this program
+        [one] A new platform, updates for { $count } base and a new version of this program
+       *[other] A new platform, updates for { $count } bases and a new version of this program
+    }
+not-managed-no-releases-here = this source has no releases of this program
+machine-updater-version = the registry states an unusable version of this program: { $error }
+machine-updater-unread = could not find out which version of this program is installed: { $reason }
+button-update-updater-name = Update this program
+sheet-title-updater = Update this program?
+sheet-updater-text = Windows puts { $file } in place of this program and may ask for permission. There are no other questions.
+sheet-updater-keeps = Bases and platform stay as they are, and work in them can go on.
+sheet-updater-after = Then we read the version again. The new one runs once you close this window and open it again.
+sheet-confirm-updater = Install
+life-updater = Windows installs the program
+cli-confirm-updater = Install the new version of this program?
+left-restart-program = restart this program
+left-restart-program-text = Restart the program: close its window and open it again. Until then the former version runs.
+list-updater = Mobile SMARTS updater { $version }
