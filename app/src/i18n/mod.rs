@@ -7,6 +7,7 @@
 mod faults;
 mod fetching;
 mod format;
+mod installers;
 #[cfg(test)]
 mod parity;
 mod problems;

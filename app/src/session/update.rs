@@ -63,7 +63,7 @@ impl Session {
 
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
-        let points = preflight::points(plan, machine.platform.as_ref());
+        let points = preflight::points(&*self.os, plan, machine.platform.as_ref());
         // Of a folder that stands for a PC, the path the PC would have.
         let copy_dir = match self.os.machine_root() {
             Some(_) => BACKUPS.to_owned(),

@@ -573,3 +573,26 @@ offer-gone = this update is no longer offered; check for updates again
 cli-unproved-window = nobody has agreed to a file that nothing proves
 internal-error = a defect of this program came to light; its log has the details
 machine-unfinished = the update to { $to } was cut off half-way; the next update puts the base back from its copy first: { $folder }
+
+### How the installer ended
+
+attention-reboot = Windows waits for a restart to finish an earlier installation
+attention-reboot-hint = better restart the PC first
+stop-in-use-by = the base “{ $name }” is open, held by { $programs }
+apply-in-use-by = somebody works in the base: { $file } is held by { $programs }
+apply-change-held = { $path } could not be replaced: the file is held by { $programs }
+exit-another-installation = Windows is installing another program right now (1618)
+exit-fatal = an error occurred during the installation (1603)
+exit-other-version = another version is already installed, and this package does not replace it (1638)
+exit-rights = there were not enough rights for this installation (1925)
+exit-wrong-platform = this package is for a PC with another kind of processor (1633)
+exit-policy = a policy of this PC forbids the installation (1625)
+exit-package = Windows could not open the installation package ({ $code })
+exit-kept-not-begun = The installation was not begun and nothing was changed; the downloaded file is kept
+exit-kept-file = The downloaded file is kept; which version is installed now has been read again
+exit-next-wait = Wait for the other installation to end, then try again
+exit-next-rights = Try again as an administrator
+exit-next-by-hand = Take another file: “Downloads” on the site
+exit-next-policy = Ask the administrator of the domain to allow this installation
+exit-next-download = Download the file again, then try again
+exit-next-log = The reason is in the installation log: { $path }. The support can help with it
