@@ -12,7 +12,7 @@ use super::row_state::versions;
 use super::theme::{self, COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
 use super::widgets::marks::{Badge, Progress, badge, bar};
 use super::widgets::text::{Line, block};
-use crate::model::{Action, ItemAction, PLATFORM};
+use crate::model::{Action, ItemAction, PLATFORM, Permission};
 
 const CARD_HEIGHT: f32 = 70.0;
 const QUIET_HEIGHT: f32 = 44.0;
@@ -76,6 +76,10 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
         let words: Vec<String> = blocks.iter().map(|block| scene.texts.block(block)).collect();
         card.middle.push(Line::of(words.join("; "), Type::Body, colors.err).rows(2));
     }
+    if matches!(item.state, State::Available { .. }) {
+        let words = scene.texts.updated_by(&scene.model.permission);
+        card.middle.extend(words.map(|words| Line::of(words, Type::Body, colors.muted).rows(2)));
+    }
     card.controls = rest_controls(scene, &keys, item);
     card
 }
@@ -95,7 +99,9 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     }
     controls.push(keys.notes());
     if matches!(item.state, State::Available { .. }) {
-        controls.push(keys.update(!item.warnings.is_empty()));
+        if scene.model.permission == Permission::Granted {
+            controls.push(keys.update(!item.warnings.is_empty()));
+        }
     } else {
         let text = fl!(loader, "menu-downloads");
         let action = Action::OpenLink(DOWNLOADS_PAGE.to_owned());

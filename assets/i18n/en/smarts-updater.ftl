@@ -596,3 +596,19 @@ exit-next-by-hand = Take another file: “Downloads” on the site
 exit-next-policy = Ask the administrator of the domain to allow this installation
 exit-next-download = Download the file again, then try again
 exit-next-log = The reason is in the installation log: { $path }. The support can help with it
+
+### An administrator's rights
+
+updated-by-administrator = Updated by the administrator
+updated-by-contact = Updated by the administrator: { $contact }
+life-not-permitted = Windows was not given permission, nothing was changed
+cli-not-elevated = This takes an administrator's rights. Open the console as an administrator and repeat the command
+elevated-plan = the plan of the update was not accepted
+elevated-protect = { $path } could not be copied to where nobody changes it ({ $reason })
+elevated-not-asked = Windows could not be asked for an administrator's rights
+elevated-next-administrator = Start the program as an administrator and try again
+elevated-kept = Nothing was changed
+elevated-broke-off = the update broke off: the program with an administrator's rights closed too early
+elevated-broke-off-half-way = the update of this base broke off half-way
+elevated-next-again = Update the base once more: first it is put back from its copy
+elevated-next-installer = The installer may still be open: finish it, then check for updates again

@@ -26,7 +26,7 @@ use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 pub use self::exit::ExitFault;
-pub use self::unfinished::unfinished;
+pub use self::unfinished::{is_running, unfinished};
 use crate::os::{InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};

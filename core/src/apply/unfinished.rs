@@ -30,8 +30,9 @@ pub fn unfinished(paths: &Paths) -> Result<Vec<Entry>, journal::Error> {
     if found.is_empty() || is_running(paths) { Ok(Vec::new()) } else { Ok(found) }
 }
 
-/// Whoever may not open the lock takes the answer for no: better a warning too many.
-fn is_running(paths: &Paths) -> bool {
+/// Whether an update is under way on this machine. Whoever may not open the lock takes the answer for no:
+/// better a warning too many.
+pub fn is_running(paths: &Paths) -> bool {
     File::open(paths.update_lock_path()).is_ok_and(|file| file.try_lock_shared().is_err())
 }
 
