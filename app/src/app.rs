@@ -162,8 +162,8 @@ mod tests {
 
     use super::*;
     use crate::i18n::Language;
-    use crate::model::ItemAction;
     use crate::model::tests::fixtures;
+    use crate::model::{ItemAction, Permission};
 
     struct Desk {
         ctx: Context,
@@ -195,7 +195,9 @@ mod tests {
 
         fn load(&mut self) {
             let (machine, report) = fixtures::everything();
-            self.events.try_send(Event::Loaded { machine, report: Some(report) }).unwrap();
+            self.events
+                .try_send(Event::Loaded { machine, report: Some(report), permission: Permission::Granted })
+                .unwrap();
             self.frame(vec![]);
         }
     }

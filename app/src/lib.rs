@@ -7,6 +7,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod demo;
+pub mod elevated;
 pub mod error;
 pub mod i18n;
 pub mod log;

@@ -90,13 +90,28 @@ pub(crate) fn on(root: &Path, source: &str) -> Desk {
     of_person(root, source, tempfile::tempdir().unwrap())
 }
 
-/// The same for a person who has used the program before.
-pub(crate) fn of_person(root: &Path, source: &str, user: TempDir) -> Desk {
-    let options =
-        Options { machine_root: Some(root.to_path_buf()), source: Some(source.to_owned()), ..options() };
-    let mut session = Session::open(options).unwrap();
+/// The same on a PC that is more than a folder.
+#[cfg(unix)]
+pub(crate) fn on_pc(os: std::sync::Arc<dyn smarts_core::os::Os>, source: &str) -> Desk {
+    let root = os.machine_root().unwrap().to_path_buf();
+    let mut session = open_session(&root, source);
+    session.os = os;
+    let user = tempfile::tempdir().unwrap();
     session.paths = Paths::below(&*session.os, user.path());
     open(session, user)
+}
+
+/// The same for a person who has used the program before.
+pub(crate) fn of_person(root: &Path, source: &str, user: TempDir) -> Desk {
+    let mut session = open_session(root, source);
+    session.paths = Paths::below(&*session.os, user.path());
+    open(session, user)
+}
+
+fn open_session(root: &Path, source: &str) -> Session {
+    let options =
+        Options { machine_root: Some(root.to_path_buf()), source: Some(source.to_owned()), ..options() };
+    Session::open(options).unwrap()
 }
 
 fn open(session: Session, user: TempDir) -> Desk {

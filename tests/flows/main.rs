@@ -10,6 +10,8 @@ mod bad_input;
 mod contracts;
 mod demo;
 mod desk;
+#[cfg(unix)]
+mod elevated;
 mod failing;
 mod made;
 mod no_display;

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::demo::installer;
+use crate::elevated;
 use crate::i18n::Language;
 
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
@@ -70,6 +71,9 @@ pub enum Command {
     /// What the tray stub shows, if anything
     #[command(hide = true)]
     Notice(Json),
+    /// The window's part with an administrator's rights
+    #[command(hide = true, name = elevated::SUBCOMMAND)]
+    ApplyAgreed(elevated::Request),
     /// The demo's own installer
     #[command(hide = true, name = installer::SUBCOMMAND)]
     DemoInstall(installer::Request),

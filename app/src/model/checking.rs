@@ -9,7 +9,7 @@ use smarts_core::offer;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
-use super::{CheckFailure, CheckProgress, Command, ListAction, Model};
+use super::{CheckFailure, CheckProgress, Command, ListAction, Model, Permission};
 
 /// An opened window checks by itself if the last report is older than this, in seconds: the vendor's own
 /// period of four hours.
@@ -30,7 +30,13 @@ impl Model {
         vec![Command::Check]
     }
 
-    pub(super) fn load(&mut self, machine: Machine, report: Option<Report>) -> Vec<Command> {
+    pub(super) fn load(
+        &mut self,
+        machine: Machine,
+        report: Option<Report>,
+        permission: Permission,
+    ) -> Vec<Command> {
+        self.permission = permission;
         self.machine = Some(machine);
         self.loaded = true;
         if report.is_some() {
@@ -90,7 +96,10 @@ impl Model {
         self.activities.retain(|id, activity| {
             let idle = matches!(
                 activity,
-                Activity::Ready(_) | Activity::Paused { .. } | Activity::DownloadFailed(_)
+                Activity::Ready(_)
+                    | Activity::Paused { .. }
+                    | Activity::DownloadFailed(_)
+                    | Activity::NotPermitted
             );
             let same = now.get(id).is_some_and(|steps| then.get(id).is_none_or(|before| before == steps));
             !idle || same

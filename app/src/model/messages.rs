@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use jiff::Zoned;
+use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
 use smarts_core::verify::Proof;
@@ -193,6 +194,19 @@ pub enum Command {
     },
 }
 
+/// Whether the person at the window is offered to update.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Permission {
+    /// Yes.
+    #[default]
+    Granted,
+    /// No: only administrators update here.
+    Administrators {
+        /// Whom to ask, in the company's own words.
+        contact: Option<String>,
+    },
+}
+
 /// An answer of the worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -202,6 +216,8 @@ pub enum Event {
         machine: Machine,
         /// The last report.
         report: Option<Report>,
+        /// Whether this person is offered to update.
+        permission: Permission,
     },
     /// The machine as it is now.
     MachineRead(Machine),
@@ -279,7 +295,7 @@ pub enum Event {
 }
 
 /// How an installation ended for one base, for the platform, or for this program.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BaseResult {
     /// The base's id, or `platform`, or `updater`.
     pub item_id: String,
@@ -288,7 +304,8 @@ pub struct BaseResult {
 }
 
 /// How an installation ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", content = "about", rename_all = "snake_case")]
 pub enum Outcome {
     /// The new version was read back.
     Done(Done),
@@ -298,12 +315,14 @@ pub enum Outcome {
     NotStarted,
     /// Stopped by the person with everything as it was.
     Stopped,
+    /// Not begun: the system was not given the permission it asked for.
+    NotPermitted,
     /// The product's wizard ran to its end; the base itself is as it was.
     WizardRun,
 }
 
 /// A template that a wizard has put into the common folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WizardTemplate {
     /// Where.
     pub template: PathBuf,

@@ -26,8 +26,8 @@ use smarts_core::offer::{Item, Subject};
 
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::messages::{
-    Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, SheetAction,
-    WizardAction, WizardTemplate,
+    Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, Permission,
+    SheetAction, WizardAction, WizardTemplate,
 };
 pub use self::notice::{CheckFailure, Notice, Works};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
@@ -49,6 +49,8 @@ pub struct Model {
     pub report: Option<Report>,
     /// Whether the last report and the machine have been read at all.
     pub loaded: bool,
+    /// Whether the person is offered to update.
+    pub permission: Permission,
     /// The check under way.
     pub check: Option<CheckProgress>,
     /// Why the last check gave no report.
@@ -121,7 +123,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
 #[must_use]
 pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
     match event {
-        Event::Loaded { machine, report } => model.load(machine, report),
+        Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
         Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
@@ -164,6 +166,7 @@ impl Model {
             machine: None,
             report: None,
             loaded: false,
+            permission: Permission::default(),
             check: None,
             check_failure: None,
             list: List::default(),

@@ -5,7 +5,7 @@ use smarts_core::offer::{Item, State, Subject};
 use super::activity::{Activity, FileFacts, Stage};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
-use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Request};
+use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
 
 /// If the file is there within this time of the click, the person is still looking: the sheet opens by
 /// itself. Later it would interrupt something else, and the row's button waits instead.
@@ -31,7 +31,7 @@ impl Model {
     fn begin_update(&mut self, id: &str, whole_group: bool) -> Vec<Command> {
         let offered = self.item_by_id(id).is_some_and(|item| matches!(item.state, State::Available { .. }));
         let busy = self.activity(id).is_some_and(|a| a.is_transfer() || a.is_applying());
-        if !offered || busy {
+        if !offered || busy || self.permission != Permission::Granted {
             return Vec::new();
         }
         self.requests.insert(id.to_owned(), Request { asked_at: self.now.timestamp(), whole_group });
@@ -71,7 +71,7 @@ impl Model {
     }
 
     fn dismiss(&mut self, id: &str) -> Vec<Command> {
-        if self.activity(id).is_some_and(Activity::is_over) {
+        if self.activity(id).is_some_and(Activity::is_message) {
             self.forget(id);
         }
         Vec::new()
@@ -196,6 +196,7 @@ impl Model {
                 Outcome::NotStarted | Outcome::Stopped => {
                     self.files.get(&item_id).copied().map(Activity::Ready)
                 }
+                Outcome::NotPermitted => Some(Activity::NotPermitted),
                 Outcome::WizardRun => None,
             };
             match activity {

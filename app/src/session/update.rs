@@ -7,6 +7,7 @@ use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
 use smarts_core::paths::BACKUPS;
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
+use smarts_core::settings::WhoMayUpdate;
 use smarts_core::template::{self, Template};
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
@@ -64,7 +65,7 @@ impl Session {
 
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
-        let points = preflight::points(plan, machine.platform.as_ref());
+        let points = preflight::points(&*self.os, plan, machine.platform.as_ref());
         // Of a folder that stands for a PC, the path the PC would have.
         let copy_dir = match self.os.machine_root() {
             Some(_) => BACKUPS.to_owned(),
@@ -84,6 +85,13 @@ impl Session {
         let context = Context { os: &*self.os, paths: &self.paths, clock: &clock, zone: TimeZone::system() };
         tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)
+    }
+
+    /// Whether this person is offered to update. The system asks for an administrator's permission in any case.
+    pub fn may_update(&self) -> bool {
+        let for_all = self.settings.who_may_update == WhoMayUpdate::All;
+        // Where it cannot be told, the system's own question decides.
+        for_all || self.os.is_elevated() || self.os.is_administrator() != Some(false)
     }
 
     /// Whether the person has agreed to templates that nothing proves by an option of the program.

@@ -69,6 +69,10 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
         Activity::Applying(stage) => applying(&keys, colors, stage),
         Activity::Done(done) => finished(&keys, colors, done),
         Activity::Failed(notice) => failed(&keys, colors, notice),
+        Activity::NotPermitted => {
+            let line = small(fl!(loader, "life-not-permitted")).rows(2);
+            Life::new(vec![line], vec![keys.retry(), keys.dismiss()])
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::life::Keys;
 use super::theme::{self, Palette, Type};
 use super::widgets::marks::Badge;
 use super::widgets::text::{Line, block};
-use crate::model::{Action, ItemAction, PLATFORM};
+use crate::model::{Action, ItemAction, PLATFORM, Permission};
 
 const QUIET_HEIGHT: f32 = 44.0;
 const SPACE_BELOW: f32 = 10.0;
@@ -45,6 +45,10 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
         card.middle.push(Line::of(words.join("; "), Type::Body, colors.err).rows(2));
     }
     let keys = Keys { scene, id: PLATFORM, name: card.name.clone() };
+    if matches!(item.state, State::Available { .. }) {
+        let words = scene.texts.updated_by(&scene.model.permission);
+        card.middle.extend(words.map(|words| Line::of(words, Type::Body, colors.muted).rows(2)));
+    }
     card.controls = rest_controls(scene, &keys, item);
     card
 }
@@ -64,7 +68,9 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     }
     controls.push(keys.notes());
     if matches!(item.state, State::Available { .. }) {
-        controls.push(keys.update(!item.warnings.is_empty()));
+        if scene.model.permission == Permission::Granted {
+            controls.push(keys.update(!item.warnings.is_empty()));
+        }
     } else {
         let text = fl!(loader, "menu-downloads");
         let action = Action::OpenLink(DOWNLOADS_PAGE.to_owned());

@@ -609,3 +609,42 @@ cli-confirm-updater = Install the new version of this program?
 left-restart-program = restart this program
 left-restart-program-text = Restart the program: close its window and open it again. Until then the former version runs.
 list-updater = Mobile SMARTS updater { $version }
+
+### How the installer ended
+
+attention-reboot = Windows waits for a restart to finish an earlier installation
+attention-reboot-hint = better restart the PC first
+stop-in-use-by = the base “{ $name }” is open, held by { $programs }
+apply-in-use-by = somebody works in the base: { $file } is held by { $programs }
+apply-change-held = { $path } could not be replaced: the file is held by { $programs }
+exit-another-installation = Windows is installing another program right now (1618)
+exit-fatal = an error occurred during the installation (1603)
+exit-other-version = another version is already installed, and this package does not replace it (1638)
+exit-rights = there were not enough rights for this installation (1925)
+exit-wrong-platform = this package is for a PC with another kind of processor (1633)
+exit-policy = a policy of this PC forbids the installation (1625)
+exit-package = Windows could not open the installation package ({ $code })
+exit-kept-not-begun = The installation was not begun and nothing was changed; the downloaded file is kept
+exit-kept-file = The downloaded file is kept; which version is installed now has been read again
+exit-next-wait = Wait for the other installation to end, then try again
+exit-next-rights = Try again as an administrator
+exit-next-by-hand = Take another file: “Downloads” on the site
+exit-next-policy = Ask the administrator of the domain to allow this installation
+exit-next-download = Download the file again, then try again
+exit-next-log = The reason is in the installation log: { $path }. The support can help with it
+
+### An administrator's rights
+
+updated-by-administrator = Updated by the administrator
+updated-by-contact = Updated by the administrator: { $contact }
+life-not-permitted = Windows was not given permission, nothing was changed
+cli-not-elevated = This takes an administrator's rights. Open the console as an administrator and repeat the command
+elevated-plan = the plan of the update was not accepted
+elevated-protect = { $path } could not be copied to where nobody changes it ({ $reason })
+elevated-not-asked = Windows could not be asked for an administrator's rights
+elevated-next-administrator = Start the program as an administrator and try again
+elevated-kept = Nothing was changed
+elevated-broke-off = the update broke off: the program with an administrator's rights closed too early
+elevated-broke-off-half-way = the update of this base broke off half-way
+elevated-next-again = Update the base once more: first it is put back from its copy
+elevated-next-installer = The installer may still be open: finish it, then check for updates again

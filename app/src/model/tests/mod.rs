@@ -21,7 +21,10 @@ fn fresh() -> Model {
 
 fn loaded((machine, report): (Machine, Report)) -> Model {
     let mut model = fresh();
-    assert_eq!(receive(&mut model, Event::Loaded { machine, report: Some(report) }), vec![]);
+    assert_eq!(
+        receive(&mut model, Event::Loaded { machine, report: Some(report), permission: Permission::Granted }),
+        vec![]
+    );
     model
 }
 
@@ -73,7 +76,11 @@ fn an_opened_window_checks_by_itself_only_if_the_last_report_is_old_or_missing()
     let (machine, mut report) = fixtures::everything();
     let mut model = fresh();
     assert_eq!(update(&mut model, Action::Opened), vec![Command::Load]);
-    let load = |report: Option<Report>| Event::Loaded { machine: machine.clone(), report };
+    let load = |report: Option<Report>| Event::Loaded {
+        machine: machine.clone(),
+        report,
+        permission: Permission::Granted,
+    };
     assert_eq!(receive(&mut fresh(), load(Some(report.clone()))), vec![]);
     assert_eq!(receive(&mut fresh(), load(None)), vec![Command::Check]);
     report.checked_at = "2026-11-22T05:00:00Z".parse().unwrap();
