@@ -10,6 +10,7 @@ mod format;
 #[cfg(test)]
 mod parity;
 mod problems;
+mod schedule;
 mod sheet;
 mod updating;
 
