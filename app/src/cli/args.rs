@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::demo::installer;
 use crate::elevated;
 use crate::i18n::Language;
+use crate::setup::Properties;
 
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
 ///
@@ -68,12 +69,20 @@ pub enum Command {
     Install(Install),
     /// Who updated what, when, from which version to which
     History(History),
+    /// The check in the background: the scheduled task SmartsUpdate
+    #[command(subcommand)]
+    Schedule(Schedule),
+    /// What this program finds on this PC, for whoever helps
+    Diagnose(Json),
     /// What the tray stub shows, if anything
     #[command(hide = true)]
     Notice(Json),
     /// The window's part with an administrator's rights
     #[command(hide = true, name = elevated::SUBCOMMAND)]
     ApplyAgreed(elevated::Request),
+    /// Our installer's own step
+    #[command(hide = true, subcommand)]
+    Setup(Setup),
     /// The demo's own installer
     #[command(hide = true, name = installer::SUBCOMMAND)]
     DemoInstall(installer::Request),
@@ -130,6 +139,28 @@ pub struct Install {
     /// Answer questions with yes and accept warnings, never a stop
     #[arg(long)]
     pub yes: bool,
+}
+
+/// `schedule`.
+#[derive(Debug, Subcommand)]
+pub enum Schedule {
+    /// Check every few hours (check_hours in the settings); a task of that name that is not ours is kept
+    Install,
+    /// Check no more, and put the former task back
+    Remove,
+    /// Whose the task is, and how often it runs
+    Show(Json),
+    /// Check now
+    Run,
+}
+
+/// `setup`.
+#[derive(Debug, Subcommand)]
+pub enum Setup {
+    /// Rights, settings, the scheduled task
+    Install(Properties),
+    /// The former task back; journal and settings stay
+    Remove,
 }
 
 /// `history`.

@@ -94,6 +94,11 @@ impl Texts {
                 let to = to.map_or_else(String::new, |version| version.to_string());
                 fl!(loader, "machine-unfinished", to = to, folder = backup_dir.as_str())
             }
+            Fault::TaskNotOurs { program: Some(program) } => {
+                fl!(loader, "machine-task-foreign", program = program.as_str())
+            }
+            Fault::TaskNotOurs { program: None } => fl!(loader, "machine-task-gone"),
+            Fault::SettingsNotUsed => fl!(loader, "machine-settings-not-used"),
             Fault::CustomUpdatePath { address } => {
                 fl!(loader, "machine-custom-update-path", address = address.as_str())
             }

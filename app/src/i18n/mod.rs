@@ -12,6 +12,7 @@ mod installers;
 #[cfg(test)]
 mod parity;
 mod problems;
+mod schedule;
 mod sheet;
 mod updating;
 

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
-use smarts_core::paths::BACKUPS;
+use smarts_core::paths::{self, BACKUPS};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
 use smarts_core::settings::WhoMayUpdate;
@@ -67,9 +67,12 @@ impl Session {
     pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
         let points = preflight::points(&*self.os, plan, machine.platform.as_ref());
         // Of a folder that stands for a PC, the path the PC would have.
-        let copy_dir = match self.os.machine_root() {
-            Some(_) => BACKUPS.to_owned(),
-            None => self.paths.backup_dir.display().to_string(),
+        let copy_dir = match (self.os.machine_root(), &self.settings.backup_dir) {
+            (Some(_), Some(named)) if paths::named_dir(&*self.os, named).is_some() => {
+                named.display().to_string()
+            }
+            (Some(_), _) => BACKUPS.to_owned(),
+            (None, _) => self.paths.backup_dir.display().to_string(),
         };
         Look { points, copy_dir }
     }

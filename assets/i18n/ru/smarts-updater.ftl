@@ -593,6 +593,82 @@ offer-gone = этого обновления больше нет; проверь
 cli-unproved-window = нет согласия на файл, подлинность которого не доказана
 internal-error = в программе произошла ошибка; она записана в журнал программы
 machine-unfinished = обновление до { $to } оборвалось на полпути; следующее обновление сначала вернёт базу из копии { $folder }
+
+### Задание планировщика, установка, диагностика
+
+machine-task-foreign = задание SmartsUpdate запускает другую программу: { $program }; чтобы обновления проверяла эта, выполните от имени администратора «smarts schedule install»
+machine-task-gone = задания SmartsUpdate больше нет, обновления сами не проверяются; вернуть его: «smarts schedule install» от имени администратора
+machine-settings-not-used = настройки не действуют: этот файл может изменить не только администратор
+source-unsigned = на этом компьютере установлен корень доверия root.json, а источник не подписан; подписанные источники эта версия ещё не читает
+task-ours = задание SmartsUpdate наше: проверка раз в { $interval }
+task-ours-no-interval = задание SmartsUpdate наше, но само не повторяется
+task-ours-off = задание SmartsUpdate наше, но выключено
+task-foreign-unread = задание SmartsUpdate не наше, и понять его не удалось
+task-none = задания SmartsUpdate нет: обновления сами не проверяются
+task-none-wanted = задания SmartsUpdate нет: от него отказались
+task-how-to-install = smarts schedule install
+task-not-here = планировщика заданий здесь нет
+task-rights = это может только администратор: запустите командную строку от имени администратора
+task-scheduler = планировщик заданий не справился ({ $reason })
+task-file = { $path } не читается или не пишется ({ $reason })
+task-untrusted = прежнее задание не возвращено: { $path } мог изменить не только администратор
+task-not-restored = прежнее задание не возвращено ({ $reason }); его описание лежит в { $path }
+task-no-stub = нет файла { $path }
+setup-failed = настроить компьютер не удалось: { $reason }
+schedule-installed = Обновления будут проверяться раз в { $hours } ч
+schedule-installed-kept = Обновления будут проверяться раз в { $hours } ч. Прежнее задание SmartsUpdate сохранено и вернётся, когда наше уберут
+schedule-removed = Задание SmartsUpdate убрано, обновления сами не проверяются
+schedule-restored = Наше задание убрано, прежнее задание SmartsUpdate возвращено
+schedule-foreign-stays = Задание SmartsUpdate не наше и осталось, как есть
+schedule-started = Проверка запущена
+diagnose-mark-ok = в порядке
+diagnose-mark-attention = ВНИМАНИЕ
+diagnose-mark-unknown = неизвестно
+diagnose-program = программа { $version }
+diagnose-signed = программа подписана
+diagnose-signature-bad = подпись программы недействительна
+diagnose-unsigned = программа не подписана
+diagnose-signature-unknown = подпись программы здесь не проверить
+diagnose-windows = { $name }, сборка { $build }
+diagnose-windows-old = эта Windows слишком старая: нужна Windows 10 или Server 2016
+diagnose-no-windows = это не Windows, или её версия не читается
+diagnose-elevated = права администратора действуют сейчас
+diagnose-administrator = человек — администратор, Windows спросит разрешения
+diagnose-standard = обычный пользователь: для обновления нужен пароль администратора
+diagnose-rights-unknown = какие у человека права, узнать не удалось
+diagnose-no-folder = общей папки программы нет; её создаёт установка
+diagnose-folder = в общую папку программы пишут только администраторы
+diagnose-folder-open = в общую папку программы могут писать не только администраторы
+diagnose-folder-unknown = кто может писать в общую папку программы, здесь не узнать
+diagnose-settings = настройки прочитаны
+diagnose-no-settings = файла настроек нет, всё по умолчанию
+diagnose-settings-unknown = в настройках есть непонятное: { $keys }
+diagnose-policy =
+    обновляют: { $who ->
+        [all] все, с паролем администратора
+       *[admins] администраторы
+    }; о новом узнают: { $notify ->
+        [all] все
+        [none] никто
+       *[admins] администраторы
+    }
+diagnose-bases = базы: на этом компьютере { $here }, на других { $remote }, облачных { $cloud }, повреждённых { $damaged }
+diagnose-no-reboot = перезагрузка не нужна
+diagnose-reboot = компьютер ждёт перезагрузки
+diagnose-reboot-unknown = нужна ли перезагрузка, здесь не узнать
+diagnose-no-window = окно здесь ещё не открывали
+diagnose-window = окно рисует { $renderer }
+diagnose-window-cut = запуск окна с { $renderer } оборвался; в следующий раз будет выбран другой способ
+diagnose-downloads = папка загрузок на месте
+diagnose-no-downloads = папка загрузок появится с первой загрузкой
+diagnose-journal = записей в журнале: { $count }
+diagnose-unfinished = обновлений, оборванных на полпути: { $count }
+diagnose-report-unread = итог последней проверки не читается
+diagnose-last-check = последняя проверка { $when }
+diagnose-event-log = журнал событий Windows читается
+diagnose-no-event-log = журнал событий Windows недоступен
+diagnose-event-source = источник в журнале событий есть
+diagnose-no-event-source = источника в журнале событий нет; его создаёт установка
 attention-revocation = подпись «{ $signer }» верна, но не отозвана ли она, узнать не удалось
 hint-revocation = Для этой проверки нужен Интернет; можно продолжить и без неё
 

@@ -302,6 +302,16 @@ pub enum Fault {
         /// Where the copy of the base lies.
         backup_dir: String,
     },
+    /// The scheduled task SmartsUpdate was ours, and now it is gone or another's; an update of the platform
+    /// may have brought its own back.
+    #[error("Scheduled task SmartsUpdate is not ours any more, and starts {program:?}")]
+    TaskNotOurs {
+        /// What it starts now; `None`: there is none, or it does not say.
+        program: Option<String>,
+    },
+    /// Our own settings are not used, because others than administrators may have written them.
+    #[error("Settings are not used, others than administrators may write them")]
+    SettingsNotUsed,
     /// `CustomUpdatePath` is set, and not used because others than administrators may have written it.
     #[error("CustomUpdatePath is not used: {address}")]
     CustomUpdatePath {
