@@ -13,7 +13,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use crate::i18n::Texts;
 use crate::model::sheet::LOOK_AGAIN_SECS;
-use crate::model::{self, Action, Command, Event, Leave, LeaveAction, Model, ThemeChoice};
+use crate::model::{self, Action, Command, Event, Leave, LeaveAction, Model};
 use crate::view;
 
 /// How soon commands are handed on again that the worker had no room for.
@@ -31,32 +31,29 @@ pub struct App {
 }
 
 impl App {
-    /// Made once, before the first frame: gives the context its fonts and themes and asks for the last
-    /// report. The worker wakes the window with `ctx.request_repaint()` after each event.
+    /// Made once, before there is a window: asks for the last report. The worker wakes the window after each
+    /// event.
     pub fn new(
-        ctx: &Context,
         texts: Texts,
         events: Receiver<Event>,
         commands: Sender<Command>,
         clock: fn() -> Zoned,
     ) -> Self {
-        view::theme::install(ctx);
         let mut app =
             Self { model: Model::new(clock()), texts, events, commands, backlog: VecDeque::new(), clock };
         app.act(Action::Opened);
-        app.apply_theme(ctx);
         app
+    }
+
+    /// Gives the context of a window its fonts and colours, before the first picture.
+    pub fn attach(ctx: &Context, theme: ThemePreference) {
+        view::theme::install(ctx);
+        ctx.set_theme(theme);
     }
 
     /// What the window knows; for tests that drive the whole program.
     pub fn model(&self) -> &Model {
         &self.model
-    }
-
-    /// Follows the system, or one theme whatever the system says.
-    pub fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
-        self.model.theme = theme;
-        self.apply_theme(ctx);
     }
 
     /// Takes what the worker has answered, and the time.
@@ -125,14 +122,6 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
-
-    fn apply_theme(&self, ctx: &Context) {
-        ctx.set_theme(match self.model.theme {
-            ThemeChoice::System => ThemePreference::System,
-            ThemeChoice::Light => ThemePreference::Light,
-            ThemeChoice::Dark => ThemePreference::Dark,
-        });
-    }
 }
 
 impl eframe::App for App {
@@ -178,7 +167,8 @@ mod tests {
         let (from_app, commands) = channel(room);
         let texts = Texts::new(Language::Ru).unwrap();
         let clock = || fixtures::NOW.parse().unwrap();
-        let app = App::new(&ctx, texts, for_app, from_app, clock);
+        App::attach(&ctx, ThemePreference::System);
+        let app = App::new(texts, for_app, from_app, clock);
         Desk { ctx, app, events, commands }
     }
 

@@ -9,5 +9,5 @@ use clap::Parser as _;
 use smarts_updater::window::{self, Args};
 
 fn main() -> ExitCode {
-    window::run(&Args::parse())
+    window::run(Args::parse())
 }

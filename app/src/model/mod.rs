@@ -41,8 +41,6 @@ use self::summary::{Counts, Places};
 pub struct Model {
     /// The time of this frame, with the person's time zone.
     pub now: Zoned,
-    /// Light, dark, or what the system says.
-    pub theme: ThemeChoice,
     /// `None` until it has been read.
     pub machine: Option<Machine>,
     /// The last good report, whatever came after it.
@@ -67,18 +65,6 @@ pub struct Model {
     platform: Option<usize>,
     counts: Counts,
     places: Places,
-}
-
-/// Which colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThemeChoice {
-    /// What the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
 }
 
 /// How far a check is.
@@ -159,7 +145,6 @@ impl Model {
     pub fn new(now: Zoned) -> Self {
         Self {
             now,
-            theme: ThemeChoice::System,
             machine: None,
             report: None,
             loaded: false,

@@ -573,3 +573,9 @@ offer-gone = this update is no longer offered; check for updates again
 cli-unproved-window = nobody has agreed to a file that nothing proves
 internal-error = a defect of this program came to light; its log has the details
 machine-unfinished = the update to { $to } was cut off half-way; the next update puts the base back from its copy first: { $folder }
+
+### Opening the window
+
+renderer-not-here = There is no { $renderer } on this system; the window is drawn with what there is.
+no-renderer = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. On the command line smarts does the same: smarts list, smarts check, smarts update.
+no-renderer-demo = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. The same without a window: smarts --demo check

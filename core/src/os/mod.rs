@@ -350,6 +350,22 @@ pub fn machine_id(os: &dyn Os) -> String {
     }
 }
 
+/// Shows a message box and waits until it is closed. `false`: there is no such thing here.
+pub fn show_message(title: &str, text: &str) -> bool {
+    let _ = (title, text);
+    false
+}
+
+/// Lets another program's window come to the front, which the system allows only on this program's word.
+pub fn let_to_front(process_id: u32) {
+    let _ = process_id;
+}
+
+/// Tells the system by which name this program is known to its task bar and messages.
+pub fn name_this_app(id: &str) {
+    let _ = id;
+}
+
 /// The PC this program runs on.
 pub fn host() -> Box<dyn Os> {
     Box::new(Linux)
