@@ -21,6 +21,8 @@ pub enum Action {
     Tick(Zoned),
     /// The window was opened.
     Opened,
+    /// Show an item: `platform`, or a base's id.
+    Show(String),
     /// Look for new releases now.
     CheckNow,
     /// About the list of bases.
@@ -57,6 +59,8 @@ pub enum ListAction {
     Search(String),
     /// Open or close a group.
     Toggle(GroupKey),
+    /// The list has been moved to the item that is shown.
+    InSight,
 }
 
 /// About the platform or one base.

@@ -11,6 +11,7 @@ pub mod list;
 mod messages;
 mod notice;
 pub mod sheet;
+mod shown;
 pub mod summary;
 mod updating;
 
@@ -30,6 +31,7 @@ pub use self::messages::{
     WizardAction, WizardTemplate,
 };
 pub use self::notice::{CheckFailure, Notice, Works};
+pub use self::shown::{MARKED_SECS, Shown};
 pub use smarts_core::offer::PLATFORM;
 
 use self::activity::{Activity, FileFacts};
@@ -57,6 +59,10 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The question before the window closes.
     pub leave: Leave,
+    /// The item the person came for.
+    pub shown: Option<Shown>,
+    /// One that is not there yet.
+    wanted: Option<String>,
     activities: HashMap<String, Activity>,
     files: HashMap<String, FileFacts>,
     requests: HashMap<String, Request>,
@@ -89,6 +95,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     match action {
         Action::Tick(now) => model.tick(now),
         Action::Opened => vec![Command::Load],
+        Action::Show(id) => model.show_item(id),
         Action::CheckNow => model.check_now(),
         Action::List(action) => model.change_list(action),
         Action::Item { id, action } => model.act_on(&id, &action),
@@ -153,6 +160,8 @@ impl Model {
             list: List::default(),
             dialog: None,
             leave: Leave::default(),
+            shown: None,
+            wanted: None,
             activities: HashMap::new(),
             files: HashMap::new(),
             requests: HashMap::new(),
@@ -206,6 +215,7 @@ impl Model {
 
     fn tick(&mut self, now: Zoned) -> Vec<Command> {
         self.now = now;
+        self.forget_shown();
         self.look_again()
     }
 

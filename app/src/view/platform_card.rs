@@ -10,7 +10,7 @@ use super::controls::{self, Control, DOWNLOADS_PAGE};
 use super::life::{Keys, Life, life};
 use super::row_state::versions;
 use super::theme::{self, COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
-use super::widgets::marks::{Badge, Progress, badge, bar};
+use super::widgets::marks::{Badge, Progress, badge, bar, mark};
 use super::widgets::text::{Line, block};
 use crate::model::{Action, ItemAction, PLATFORM};
 
@@ -33,9 +33,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let item = scene.model.platform();
     let activity = scene.model.activity(PLATFORM);
     let loud = activity.is_some() || item.is_some_and(|item| item.offer().is_some());
-    match item {
+    let rect = match item {
         Some(item) if loud => card(ui, scene, &describe(scene, colors, item)),
         _ => quiet(ui, scene, machine, item),
+    };
+    if scene.model.shown.as_ref().is_some_and(|shown| shown.id == PLATFORM) {
+        mark(ui, rect);
     }
     ui.add_space(SPACE_BELOW);
 }
@@ -104,7 +107,7 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     controls
 }
 
-fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
+fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
     let colors = theme::palette(ui);
     let width = ui.available_width();
     let controls_width = controls::width(ui, &card.controls);
@@ -141,9 +144,10 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
         pos2(rect.right() - 16.0, rect.bottom()),
     );
     controls::show(&mut inner, scene, Id::unique("platform controls"), place, &card.controls);
+    rect
 }
 
-fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>) {
+fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>) -> Rect {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let line = match (&machine.platform, &machine.platform_unknown) {
@@ -166,6 +170,7 @@ fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>)
     let layout = Layout::left_to_right(Align::Center);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
     block(&mut inner, rect.shrink2(vec2(18.0, 0.0)), &[line]);
+    rect
 }
 
 fn quiet_state(scene: &Scene<'_>, colors: &Palette, item: Option<&Item>) -> (String, Color32) {

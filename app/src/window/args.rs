@@ -1,11 +1,13 @@
 //! What the window can be started with.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Parser;
 use egui::ThemePreference;
 use smarts_core::settings;
 
+use super::link;
 use super::order::Renderer;
 use crate::demo::installer;
 use crate::i18n::Language;
@@ -35,6 +37,9 @@ pub struct Args {
     /// How the window is drawn, in place of the settings; what does not work here gives way to what does
     #[arg(long, global = true, value_name = "auto|direct3d|opengl")]
     pub(super) renderer: Option<RendererChoice>,
+    /// Open at this item: platform or a base's id, or a mobile-smarts-updater: address
+    #[arg(long, value_name = "ID")]
+    pub(super) show: Option<String>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -59,6 +64,24 @@ pub(super) enum Command {
     DemoInstall(installer::Request),
 }
 
+impl Args {
+    /// What this program was started with. Wrong usage ends the program.
+    pub fn of_program() -> Self {
+        Self::of(std::env::args_os()).unwrap_or_else(|error| error.exit())
+    }
+
+    /// Where an address of our protocol is among the arguments, nothing else of them counts: Windows puts
+    /// the address into the command line as it is, and one with a quotation mark in it could bring
+    /// arguments of its own along.
+    fn of(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        match arguments.iter().skip(1).find(|argument| link::is_link(argument)) {
+            Some(link) => Ok(Self { show: Some(link.to_string_lossy().into_owned()), ..Self::default() }),
+            None => Self::try_parse_from(arguments),
+        }
+    }
+}
+
 impl RendererChoice {
     /// The one chosen, by this or else by the settings.
     pub(super) fn chosen(this: Option<Self>, settings: settings::Renderer) -> Option<Renderer> {
@@ -77,5 +100,51 @@ impl From<Theme> for ThemePreference {
             Theme::Light => Self::Light,
             Theme::Dark => Self::Dark,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(arguments: &[&str]) -> Args {
+        Args::of(["window"].iter().chain(arguments).map(OsString::from)).unwrap()
+    }
+
+    #[test]
+    fn an_address_brings_no_other_arguments_along() {
+        let link = "mobile-smarts-updater:show/platform";
+        for line in [
+            &["--show", link, "--source", "http://example.com"][..],
+            &["--show", link, "--machine-root", "/tmp", "--demo"],
+            &["--show", link, "demo-install", "--version", "1"],
+            &["--show", "", "--source", "x", link, "--no-such-option"],
+            &[link],
+        ] {
+            let args = of(line);
+            assert_eq!(args.show.as_deref(), Some(link), "{line:?}");
+            assert_eq!(
+                format!("{args:?}"),
+                format!("{:?}", Args { show: args.show.clone(), ..Args::default() })
+            );
+        }
+    }
+
+    #[test]
+    fn an_item_goes_together_with_the_other_arguments() {
+        let args = of(&["--show", "main", "--demo", "--renderer", "opengl"]);
+        assert!(args.demo);
+        assert_eq!((args.show.as_deref(), args.renderer), (Some("main"), Some(RendererChoice::Opengl)));
+    }
+
+    #[test]
+    fn what_is_chosen_for_this_start_wins_over_the_settings() {
+        let of_settings = settings::Renderer::Opengl;
+        assert_eq!(RendererChoice::chosen(None, of_settings), Some(Renderer::Opengl));
+        assert_eq!(RendererChoice::chosen(Some(RendererChoice::Auto), of_settings), None);
+        assert_eq!(
+            RendererChoice::chosen(Some(RendererChoice::Direct3d), of_settings),
+            Some(Renderer::Direct3d)
+        );
     }
 }

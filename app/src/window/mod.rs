@@ -1,42 +1,36 @@
-//! Opening the window: arguments, the order of renderers, the native window, and what is said where there is
-//! none.
+//! Opening the window: arguments, one window per person, the order of renderers, and what is said where
+//! there is no window.
 
 mod args;
+pub mod instance;
+mod link;
 pub(crate) mod open;
 pub mod order;
 mod renderer;
+mod showing;
 pub mod start;
 mod waker;
 
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
 
-use egui::{Context, ThemePreference};
+use egui::ThemePreference;
 use i18n_embed_fl::fl;
 use smarts_core::os;
 
 pub use self::args::Args;
 
 use self::args::{Command, RendererChoice};
-use self::open::{Error, Window, open};
-use self::order::{Renderer, order};
-use self::start::Starts;
-use self::waker::Waker;
-use crate::app::App;
-use crate::clock::Clock;
+use self::showing::{Ended, Failure, Wishes};
 use crate::demo::installer_window;
 use crate::error::chain;
 use crate::i18n::{Language, Texts};
+use crate::log;
 use crate::session::{DemoOptions, Options, Session};
-use crate::{log, worker};
 
 /// By this name Windows knows the program: for the task bar and for messages.
 const APP_ID: &str = "MobileSmartsUpdater";
 /// The demo's line is slow enough for a download to be watched.
 const DEMO_BYTES_PER_SECOND: u64 = 2_500_000;
-/// Closing takes no longer, whatever is still under way.
-const ENDS_WITHIN: Duration = Duration::from_secs(3);
 
 /// Opens the window and returns when it is closed.
 pub fn run(args: Args) -> ExitCode {
@@ -45,9 +39,8 @@ pub fn run(args: Args) -> ExitCode {
     match (args.command, Texts::new(language)) {
         (_, Err(error)) => complain("Mobile SMARTS", &error.to_string()),
         (Some(Command::DemoInstall(request)), Ok(texts)) => {
-            let order =
-                order(RendererChoice::chosen(args.renderer, <_>::default()), &[], renderer::available());
-            installer_window::run(request, texts, &order)
+            let chosen = RendererChoice::chosen(args.renderer, <_>::default());
+            installer_window::run(request, texts, &order::order(chosen, &[], renderer::available()))
         }
         (None, Ok(texts)) => {
             let shown = show(Args { command: None, ..args }, &texts);
@@ -85,55 +78,20 @@ fn show(args: Args, texts: &Texts) -> Result<ExitCode, String> {
         tracing::warn!(renderer = missing.name(), "The chosen renderer is not there on this system");
         say(&fl!(texts.loader, "renderer-not-here", renderer = missing.name()));
     }
-    let state_dir = &session.paths.state_dir;
-    let starts = Starts::recall(state_dir, env!("CARGO_PKG_VERSION"), chosen, args.renderer.is_some());
-    let order = order(chosen, starts.crashed(), renderer::available());
-    let theme = args.theme.map_or(ThemePreference::System, ThemePreference::from);
-    match show_session(session, theme, &order, starts) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
+    let wishes = Wishes {
+        theme: args.theme.map_or(ThemePreference::System, ThemePreference::from),
+        item_id: args.show.as_deref().and_then(link::item_id),
+        renderer: chosen,
+        chosen_now: args.renderer.is_some(),
+    };
+    match showing::run(session, &wishes) {
+        Ok(Ended::Closed | Ended::HandedOver) => Ok(ExitCode::SUCCESS),
         Err(Failure::Start(reason)) => Err(reason),
         Err(Failure::Open(error)) => {
             tracing::error!(error = chain(&error), "The window did not open");
             Err(format!("{} ({})", no_renderer(args.demo, texts), chain(&error)))
         }
     }
-}
-
-enum Failure {
-    /// Before there was anything to show.
-    Start(String),
-    /// No renderer draws it.
-    Open(Error),
-}
-
-fn show_session(
-    session: Session,
-    theme: ThemePreference,
-    order: &[Renderer],
-    mut starts: Starts,
-) -> Result<(), Failure> {
-    let texts = || Texts::new(session.language).map_err(|error| Failure::Start(error.to_string()));
-    let (of_worker, of_app) = (texts()?, texts()?);
-    let title = fl!(of_app.loader, "app-name");
-    let place_path = session.paths.state_dir.join("window.ron");
-    let waker = Arc::new(Waker::default());
-    let wake = {
-        let waker = Arc::clone(&waker);
-        move || waker.wake()
-    };
-    let worker = worker::start(session, of_worker, wake).map_err(|error| Failure::Start(chain(&error)))?;
-    let mut app = App::new(of_app, worker.events, worker.commands, || Clock::default().now());
-    let attach = |ctx: &Context| {
-        App::attach(ctx, theme);
-        waker.set(ctx);
-    };
-    let window = Window { title: &title, size: [1200.0, 780.0], place_path: Some(place_path) };
-    let shown = open(&window, order, &mut starts, &attach, &mut app);
-    drop(app);
-    // Downloads write what has arrived, and the demo takes its folder away. A check that waits for an
-    // answer longer than this is left behind.
-    let _ = worker.ended.recv_timeout(ENDS_WITHIN);
-    shown.map_err(Failure::Open)
 }
 
 /// Where a window system is told by the environment, whether there is one.
