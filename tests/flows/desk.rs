@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
-use egui::{Role, Theme, ViewportEvent, ViewportId};
+use egui::{Role, Theme, ThemePreference, ViewportEvent, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use smarts_core::journal::{self, Entry};
@@ -131,7 +131,8 @@ fn open(session: Session, user: TempDir) -> Desk {
         .with_theme(Theme::Light)
         .with_context_setup(move |ctx| {
             let clock = || Clock::default().now();
-            let app = App::new(ctx, texts(), events, commands, clock);
+            App::attach(ctx, ThemePreference::System);
+            let app = App::new(texts(), events, commands, clock);
             *made.borrow_mut() = Some(app);
         })
         .build_ui(move |ui| {

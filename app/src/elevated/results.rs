@@ -211,7 +211,9 @@ impl Facts {
                 (session::brings_processing(plan), client)
             }
             PlanSubject::Installer(plan) => match plan.target {
-                InstallerTarget::Platform | InstallerTarget::Updater | InstallerTarget::Wizard { .. } => (false, None),
+                InstallerTarget::Platform | InstallerTarget::Updater | InstallerTarget::Wizard { .. } => {
+                    (false, None)
+                }
             },
         };
         Self { brings_processing, client_version, devices_that_stop }

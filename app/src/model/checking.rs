@@ -46,7 +46,9 @@ impl Model {
         self.refresh();
         let now = self.now.timestamp();
         let stale = self.report.as_ref().is_none_or(|report| is_stale(report.checked_at, now));
-        if stale && self.check.is_none() { self.begin_check() } else { Vec::new() }
+        let commands = if stale && self.check.is_none() { self.begin_check() } else { Vec::new() };
+        self.show_wanted();
+        commands
     }
 
     pub(super) fn read_machine(&mut self, machine: Machine) -> Vec<Command> {
@@ -54,6 +56,7 @@ impl Model {
         self.loaded = true;
         self.catch_up();
         self.refresh();
+        self.show_wanted();
         Vec::new()
     }
 
@@ -81,6 +84,7 @@ impl Model {
             Err(failure) => self.check_failure = Some(failure),
         }
         self.refresh();
+        self.show_wanted();
         Vec::new()
     }
 
@@ -115,6 +119,11 @@ impl Model {
             ListAction::Toggle(key) => {
                 if !self.list.unfolded.remove(&key) {
                     self.list.unfolded.insert(key);
+                }
+            }
+            ListAction::InSight => {
+                if let Some(shown) = &mut self.shown {
+                    shown.in_sight = true;
                 }
             }
         }

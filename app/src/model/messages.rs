@@ -22,6 +22,8 @@ pub enum Action {
     Tick(Zoned),
     /// The window was opened.
     Opened,
+    /// Show an item: `platform`, or a base's id.
+    Show(String),
     /// Look for new releases now.
     CheckNow,
     /// About the list of bases.
@@ -58,6 +60,8 @@ pub enum ListAction {
     Search(String),
     /// Open or close a group.
     Toggle(GroupKey),
+    /// The list has been moved to the item that is shown.
+    InSight,
 }
 
 /// About the platform, this program or one base.

@@ -11,6 +11,7 @@ pub mod list;
 mod messages;
 mod notice;
 pub mod sheet;
+mod shown;
 pub mod summary;
 mod updating;
 
@@ -30,6 +31,7 @@ pub use self::messages::{
     SheetAction, WizardAction, WizardTemplate,
 };
 pub use self::notice::{CheckFailure, Notice, Works};
+pub use self::shown::{MARKED_SECS, Shown};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
@@ -41,8 +43,6 @@ use self::summary::{Counts, Places};
 pub struct Model {
     /// The time of this frame, with the person's time zone.
     pub now: Zoned,
-    /// Light, dark, or what the system says.
-    pub theme: ThemeChoice,
     /// `None` until it has been read.
     pub machine: Option<Machine>,
     /// The last good report, whatever came after it.
@@ -61,6 +61,10 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The question before the window closes.
     pub leave: Leave,
+    /// The item the person came for.
+    pub shown: Option<Shown>,
+    /// One that is not there yet.
+    wanted: Option<String>,
     activities: HashMap<String, Activity>,
     files: HashMap<String, FileFacts>,
     requests: HashMap<String, Request>,
@@ -70,18 +74,6 @@ pub struct Model {
     updater: Option<usize>,
     counts: Counts,
     places: Places,
-}
-
-/// Which colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThemeChoice {
-    /// What the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
 }
 
 /// How far a check is.
@@ -106,6 +98,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     match action {
         Action::Tick(now) => model.tick(now),
         Action::Opened => vec![Command::Load],
+        Action::Show(id) => model.show_item(id),
         Action::CheckNow => model.check_now(),
         Action::List(action) => model.change_list(action),
         Action::Item { id, action } => model.act_on(&id, &action),
@@ -162,7 +155,6 @@ impl Model {
     pub fn new(now: Zoned) -> Self {
         Self {
             now,
-            theme: ThemeChoice::System,
             machine: None,
             report: None,
             loaded: false,
@@ -172,6 +164,8 @@ impl Model {
             list: List::default(),
             dialog: None,
             leave: Leave::default(),
+            shown: None,
+            wanted: None,
             activities: HashMap::new(),
             files: HashMap::new(),
             requests: HashMap::new(),
@@ -231,6 +225,7 @@ impl Model {
 
     fn tick(&mut self, now: Zoned) -> Vec<Command> {
         self.now = now;
+        self.forget_shown();
         self.look_again()
     }
 

@@ -78,8 +78,8 @@ impl Card {
     }
 }
 
-/// Draws it over the whole width, and as high as its words need.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
+/// Draws it over the whole width, and as high as its words need; where it stands now.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
     let width = ui.available_width();
     let controls_width = controls::width(ui, &card.controls);
     let title_width = 296.0_f32.min((width - controls_width) * 0.45);
@@ -115,6 +115,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
         pos2(rect.right() - 16.0, rect.bottom()),
     );
     controls::show(&mut inner, scene, Id::unique((&card.name, "controls")), place, &card.controls);
+    rect
 }
 
 /// The ground of a card.

@@ -1,6 +1,6 @@
 //! The platform: a violet card when it has an update, a quiet line otherwise.
 
-use egui::{Align, Color32, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Color32, Layout, Rect, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{Item, State, Warning};
@@ -10,7 +10,7 @@ use super::card::{self, Card, frame};
 use super::controls::{Control, DOWNLOADS_PAGE};
 use super::life::Keys;
 use super::theme::{self, Palette, Type};
-use super::widgets::marks::Badge;
+use super::widgets::marks::{Badge, mark};
 use super::widgets::text::{Line, block};
 use crate::model::{Action, ItemAction, PLATFORM, Permission};
 
@@ -23,9 +23,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let item = scene.model.platform();
     let activity = scene.model.activity(PLATFORM);
     let loud = activity.is_some() || item.is_some_and(|item| item.offer().is_some());
-    match item {
+    let rect = match item {
         Some(item) if loud => card::show(ui, scene, &describe(scene, colors, item)),
         _ => quiet(ui, scene, machine, item),
+    };
+    if scene.model.shown.as_ref().is_some_and(|shown| shown.id == PLATFORM) {
+        mark(ui, rect);
     }
     ui.add_space(SPACE_BELOW);
 }
@@ -79,7 +82,7 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     controls
 }
 
-fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>) {
+fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>) -> Rect {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let line = match (&machine.platform, &machine.platform_unknown) {
@@ -102,6 +105,7 @@ fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>)
     let layout = Layout::left_to_right(Align::Center);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
     block(&mut inner, rect.shrink2(vec2(18.0, 0.0)), &[line]);
+    rect
 }
 
 fn quiet_state(scene: &Scene<'_>, colors: &Palette, item: Option<&Item>) -> (String, Color32) {

@@ -9,7 +9,7 @@ use super::Scene;
 use super::card::{self, Card};
 use super::life::Keys;
 use super::theme::{self, Palette, Type};
-use super::widgets::marks::Badge;
+use super::widgets::marks::{Badge, mark};
 use super::widgets::text::Line;
 use crate::model::UPDATER;
 
@@ -18,7 +18,10 @@ const SPACE_BELOW: f32 = 10.0;
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(item) = told(scene) else { return };
     let colors = theme::palette(ui);
-    card::show(ui, scene, &describe(scene, colors, item));
+    let rect = card::show(ui, scene, &describe(scene, colors, item));
+    if scene.model.shown.as_ref().is_some_and(|shown| shown.id == UPDATER) {
+        mark(ui, rect);
+    }
     ui.add_space(SPACE_BELOW);
 }
 

@@ -724,3 +724,8 @@ elevated-broke-off = the update broke off: the program with an administrator's r
 elevated-broke-off-half-way = the update of this base broke off half-way
 elevated-next-again = Update the base once more: first it is put back from its copy
 elevated-next-installer = The installer may still be open: finish it, then check for updates again
+### Opening the window
+
+renderer-not-here = There is no { $renderer } on this system; the window is drawn with what there is.
+no-renderer = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. On the command line smarts does the same: smarts list, smarts check, smarts update.
+no-renderer-demo = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. The same without a window: smarts --demo check

@@ -746,3 +746,8 @@ elevated-broke-off = обновление оборвалось: программ
 elevated-broke-off-half-way = обновление этой базы оборвалось на полпути
 elevated-next-again = Обновите базу ещё раз: сначала она вернётся из копии
 elevated-next-installer = Программа установки могла остаться открытой: закончите её и проверьте обновления заново
+### Открытие окна
+
+renderer-not-here = На этой системе нет { $renderer }; окно рисуется тем, что есть.
+no-renderer = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. В командной строке то же делает smarts: smarts list, smarts check, smarts update.
+no-renderer-demo = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. То же без окна: smarts --demo check

@@ -18,6 +18,12 @@ pub(crate) enum Tone {
     Warning,
 }
 
+/// A ring around what the person came for; as around what has the keyboard.
+pub(crate) fn mark(ui: &Ui, rect: Rect) {
+    let ring = Stroke::new(2.0, theme::palette(ui).blue);
+    ui.painter().rect_stroke(rect.shrink(2.0), RADIUS_BOX, ring, StrokeKind::Inside);
+}
+
 /// A word or two in a rounded frame, at the left of `rect` and in the middle of its height.
 pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
     let colors = theme::palette(ui);
