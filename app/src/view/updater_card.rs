@@ -48,7 +48,12 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
     let keys = Keys { scene, id: UPDATER, name: card.name.clone() };
     card.middle = middle(scene, colors, item);
     card.controls.extend(item.offer().map(|_| keys.notes()));
-    card.controls.extend(matches!(item.state, State::Available { .. }).then(|| keys.update(false)));
+    if matches!(item.state, State::Available { .. }) {
+        match scene.texts.updated_by(&scene.model.permission) {
+            None => card.controls.push(keys.update(false)),
+            Some(words) => card.middle = vec![Line::of(words, Type::Small, colors.muted).rows(2)],
+        }
+    }
     card
 }
 

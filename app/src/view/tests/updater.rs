@@ -9,7 +9,7 @@ use smarts_core::verify::Proof;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
-use crate::model::{BaseResult, Outcome};
+use crate::model::{BaseResult, Outcome, Permission};
 
 const NAME: &str = "Программа обновления Mobile SMARTS";
 
@@ -89,4 +89,17 @@ fn it_is_updated_like_the_platform_and_asks_to_be_started_anew() {
     assert!(sees(&window, "Перезапустите программу: закройте её окно и откройте снова."));
     press(&mut window, "Закрыть");
     press(&mut window, &format!("Убрать сообщение: {NAME}"));
+}
+
+#[test]
+fn whoever_may_not_update_it_is_told_who_does_and_has_no_button() {
+    let (machine, mut report) = fixtures::of(vec![]);
+    report.items.clear();
+    let (machine, report) = fixtures::with_updater((machine, report), fixtures::newer_updater());
+    let mut window = window((machine.clone(), report.clone()));
+    let permission = Permission::Administrators { contact: Some("Иванова, тел. 12-34".into()) };
+    answer(&mut window, Event::Loaded { machine, report: Some(report), permission });
+    assert!(has_card(&window));
+    assert!(window.query_by_role_and_label(Role::Button, "Обновить эту программу").is_none());
+    assert!(sees(&window, "Обновляет администратор: Иванова, тел. 12-34"));
 }
