@@ -9,6 +9,7 @@ pub mod clock;
 pub mod demo;
 pub mod elevated;
 pub mod error;
+pub mod event_log;
 pub mod i18n;
 pub mod log;
 pub mod model;

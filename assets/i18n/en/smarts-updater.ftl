@@ -612,3 +612,12 @@ elevated-broke-off = the update broke off: the program with an administrator's r
 elevated-broke-off-half-way = the update of this base broke off half-way
 elevated-next-again = Update the base once more: first it is put back from its copy
 elevated-next-installer = The installer may still be open: finish it, then check for updates again
+
+### The Application log of Windows
+
+event-what = { $result }: { $name }
+event-versions = Versions: { $from } → { $to }
+event-who = By: { $user }, PC { $computer }
+event-file = File: { $file }; { $proof }; SHA-256 { $sha256 }
+event-copy = Copy of the base: { $folder }
+event-detail = Details: { $detail }

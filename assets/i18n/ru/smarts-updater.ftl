@@ -632,3 +632,12 @@ elevated-broke-off = обновление оборвалось: программ
 elevated-broke-off-half-way = обновление этой базы оборвалось на полпути
 elevated-next-again = Обновите базу ещё раз: сначала она вернётся из копии
 elevated-next-installer = Программа установки могла остаться открытой: закончите её и проверьте обновления заново
+
+### Журнал приложений Windows
+
+event-what = { $result }: { $name }
+event-versions = Версии: { $from } → { $to }
+event-who = Кто: { $user }, компьютер { $computer }
+event-file = Файл: { $file }; { $proof }; SHA-256 { $sha256 }
+event-copy = Копия базы: { $folder }
+event-detail = Подробности: { $detail }
