@@ -22,6 +22,7 @@ pub mod paths;
 pub mod plan;
 pub mod preflight;
 mod put;
+pub mod schedule;
 pub mod settings;
 pub mod source;
 pub mod template;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::digest::Digest;
 use crate::os::Os;
+use crate::settings::Settings;
 
 /// Our machine-wide folder, as Windows writes it.
 pub const MACHINE_WIDE: &str = r"C:\ProgramData\Cleverence\Updater";
@@ -61,6 +62,14 @@ impl Paths {
         Self::new(os, &dir.join("state"), &dir.join("cache"), &dir.join("downloads"))
     }
 
+    /// With the folder for copies that the settings name, if it can be used here: in a machine root only one on
+    /// its own drives, elsewhere any absolute one.
+    #[must_use]
+    pub fn with_settings(self, os: &dyn Os, settings: &Settings) -> Self {
+        let named = settings.backup_dir.as_deref().and_then(|dir| named_dir(os, dir));
+        Self { backup_dir: named.unwrap_or_else(|| self.backup_dir.clone()), ..self }
+    }
+
     fn new(os: &dyn Os, state: &Path, cache: &Path, downloads: &Path) -> Self {
         Self {
             machine_dir: os.locate(MACHINE_WIDE).unwrap_or_else(|_| state.join("machine")),
@@ -102,10 +111,39 @@ impl Paths {
         self.state_dir.join("agreed")
     }
 
+    /// The scheduled task that had the name before ours.
+    pub fn former_task_path(&self) -> PathBuf {
+        self.machine_dir.join("SmartsUpdate.former.xml")
+    }
+
+    /// Whether the scheduled task is to be ours.
+    pub fn schedule_path(&self) -> PathBuf {
+        self.machine_dir.join("schedule.json")
+    }
+
+    /// The trusted root of signed sources.
+    pub fn trusted_root_path(&self) -> PathBuf {
+        self.machine_dir.join("root.json")
+    }
+
+    /// What our installer's own step did.
+    pub fn setup_log_path(&self) -> PathBuf {
+        self.machine_dir.join("logs").join("setup.log")
+    }
+
     /// Held by whoever changes this machine.
     pub fn update_lock_path(&self) -> PathBuf {
         self.machine_dir.join("update.lock")
     }
+}
+
+/// A folder that the settings name, on this host: what stands for a PC never leads out to the host's own drives
+/// or to a share. `None` for one that is not absolute, or not here.
+pub fn named_dir(os: &dyn Os, written: &Path) -> Option<PathBuf> {
+    if os.machine_root().is_some() {
+        return os.locate(written.to_str()?).ok();
+    }
+    written.is_absolute().then(|| written.to_path_buf())
 }
 
 /// Whether `name` can be the name of one file or folder on Windows and on Linux, and is short enough to go
@@ -137,6 +175,25 @@ pub fn is_windows_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_in_the_settings_never_leads_out_of_a_machine_root() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("D")).unwrap();
+        let root = crate::os::MachineRoot::open(dir.path()).unwrap();
+        let backup_dir = |named: &str| {
+            let mut settings = Settings::default();
+            settings.backup_dir = Some(named.into());
+            Paths::below(&root, Path::new("/person")).with_settings(&root, &settings).backup_dir
+        };
+        let own = Paths::below(&root, Path::new("/person")).backup_dir;
+        assert_eq!(backup_dir(r"D:\Копии"), root.locate(r"D:\Копии").unwrap());
+        for elsewhere in ["/tmp/copies", r"\\server\copies", r"E:\Копии", "Копии"] {
+            assert_eq!(backup_dir(elsewhere), own, "{elsewhere}");
+        }
+        let host = |named: &str| named_dir(&crate::os::Linux, Path::new(named));
+        assert_eq!((host("/copies"), host("copies")), (Some("/copies".into()), None));
+    }
 
     #[test]
     fn a_name_that_windows_cannot_keep_is_not_safe() {

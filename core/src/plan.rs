@@ -61,6 +61,8 @@ pub struct InstallerPlan {
 pub enum InstallerTarget {
     /// Put the platform on the release's version.
     Platform,
+    /// Put this program on the release's version.
+    Updater,
     /// Put a newer template of a product among the templates of this PC.
     Wizard {
         /// The bases of that product that are to be updated with it.

@@ -119,6 +119,13 @@ pub enum Warning {
         /// The release's version.
         version: Version,
     },
+    /// An installer's signature is valid, and whether it has been revoked could not be looked up.
+    RevocationNotChecked {
+        /// The release's version.
+        version: Version,
+        /// Who signed it.
+        signer: String,
+    },
     /// Whether somebody works in the base cannot be told.
     UseNotTellable {
         /// Which base.
@@ -182,6 +189,11 @@ impl Points {
     fn installer(&mut self, plan: &InstallerPlan) {
         let (version, proof) = (plan.package.release.version, plan.package.verified.proof());
         self.passes.push(Pass::Package { version, proof });
+        if let Some(publisher) = plan.package.verified.publisher()
+            && !publisher.revocation_checked
+        {
+            self.warnings.push(Warning::RevocationNotChecked { version, signer: publisher.name.clone() });
+        }
         if let InstallerTarget::Wizard { bases } = &plan.target
             && bases.is_empty()
         {

@@ -1,6 +1,10 @@
 //! The machine-wide settings, `settings.toml`: everything has a default, a broken file is never replaced.
 //!
-//! Deliberately not here: command-line options, which win over settings at the programs' edge.
+//! Whoever can write them decides where an administrator's updates come from, so they count only where nobody
+//! but administrators can. Deliberately not here: command-line options, which win over settings at the
+//! programs' edge.
+
+mod set;
 
 use std::fmt;
 use std::io;
@@ -10,6 +14,10 @@ use serde::Deserialize;
 
 use crate::fs;
 use crate::http::{self, Proxy};
+use crate::machine::{Fault, Problem};
+use crate::os::Os;
+
+pub use self::set::{SetError, Value, set};
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
 pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";
@@ -165,6 +173,19 @@ pub enum Error {
 }
 
 impl Settings {
+    /// Reads the file if nobody but administrators may write it, as far as the system can tell. Otherwise the
+    /// defaults are in force, and that is a problem for the person's eye.
+    pub fn load_trusted(os: &dyn Os, path: &Path) -> Result<(Self, Option<Problem>), Error> {
+        let others_may_write = |path: &Path| os.only_administrators_may_write(path) == Some(false);
+        // Whoever may write the folder may put another file in the place of this one.
+        let is_trusted = !others_may_write(path) && !path.parent().is_some_and(others_may_write);
+        if is_trusted || !path.exists() {
+            return Ok((Self::load(path)?, None));
+        }
+        let problem = Problem { path: path.display().to_string(), fault: Fault::SettingsNotUsed };
+        Ok((Self::default(), Some(problem)))
+    }
+
     /// Reads the file; without one, the defaults.
     pub fn load(path: &Path) -> Result<Self, Error> {
         let read = |source| Error::Read { path: path.to_path_buf(), source };
@@ -174,7 +195,12 @@ impl Settings {
         let parse = |detail| Error::Parse { path: path.to_path_buf(), detail };
         let text = std::str::from_utf8(&bytes).map_err(|error| parse(error.to_string()))?;
         let text = text.trim_start_matches('\u{feff}');
-        toml::from_str(text).map_err(|error| parse(located(text, &error)))
+        Self::parse(text).map_err(parse)
+    }
+
+    /// Understands the text of the file; an error is the line and the reason.
+    fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|error| located(text, &error))
     }
 
     /// Keys of the file that mean nothing here: mistyped, or of a newer version.
@@ -191,6 +217,42 @@ fn located(text: &str, error: &toml::de::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::os::{
+        Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, RegistryFault, Signature,
+    };
+
+    /// A host whose files are written by whom the answer says.
+    struct Host(Option<bool>);
+
+    impl Os for Host {
+        fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+            Linux.registry_value(key, name)
+        }
+
+        fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+            Linux.locate(windows_path)
+        }
+
+        fn machine_root(&self) -> Option<&Path> {
+            None
+        }
+
+        fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
+            self.0
+        }
+
+        fn signature(&self, path: &Path) -> Signature {
+            Linux.signature(path)
+        }
+
+        fn identity(&self) -> Identity {
+            Linux.identity()
+        }
+
+        fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+            Linux.run_installer(installer)
+        }
+    }
 
     fn load(text: &str) -> Result<Settings, Error> {
         let dir = tempfile::tempdir().unwrap();
@@ -228,6 +290,22 @@ mod tests {
             let error = load(text).unwrap_err();
             assert!(error.to_string().contains("line 2"), "{error}");
         }
+    }
+
+    #[test]
+    fn settings_that_others_may_write_are_not_used_and_that_is_a_problem() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("settings.toml");
+        let load = |answer| Settings::load_trusted(&Host(answer), &path).unwrap();
+        assert_eq!(load(Some(false)), (Settings::default(), None), "there is nothing to use");
+        std::fs::write(&path, "source = 'https://evil.example'\n").unwrap();
+        for answer in [Some(true), None] {
+            let (settings, problem) = load(answer);
+            assert_eq!((settings.source.as_deref(), problem), (Some("https://evil.example"), None));
+        }
+        let (settings, problem) = load(Some(false));
+        assert_eq!(settings, Settings::default());
+        assert_eq!(problem.unwrap().fault, Fault::SettingsNotUsed);
     }
 
     #[test]

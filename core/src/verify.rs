@@ -49,8 +49,19 @@ pub struct Rules {
     pub source_trust: Trust,
     /// The person has agreed to a template that nothing proves.
     pub accept_unproved: bool,
-    /// The signer that settings expect of installers.
+    /// The signer that settings expect of installers whose release names none.
     pub expected_publisher: Option<String>,
+    /// A signer whose signature counts as well, in place of the expected one: a company that signs anew.
+    pub resigned_by: Option<String>,
+}
+
+/// The signature that an installer was accepted with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    /// The signer's name.
+    pub name: String,
+    /// Whether it was looked up that the signature has not been revoked.
+    pub revocation_checked: bool,
 }
 
 /// What a file is, by its extension.
@@ -72,6 +83,7 @@ pub struct Verified {
     sha256: Digest,
     proof: Proof,
     kind: PackageKind,
+    publisher: Option<Publisher>,
     file: Mutex<File>,
 }
 
@@ -181,7 +193,11 @@ pub fn expected_proof(file: &ReleaseFile, source_trust: Trust) -> Proof {
     }
 }
 
-/// Examines a downloaded file: its size and hash where the release states them, else its signature.
+/// Examines a downloaded file: its size and hash where the release states them, and its signature.
+///
+/// An installer without a hash needs the signature of an expected company. One with a hash needs it too where
+/// release or settings say which company that is and the system can tell; the source alone does not decide
+/// then what is started here.
 ///
 /// The hash is computed again from the handle that the result keeps; the downloaded one is not trusted.
 pub fn verify(
@@ -201,48 +217,56 @@ fn examine(path: PathBuf, file: &ReleaseFile, rules: &Rules, os: &dyn Os) -> Res
     if let Some(expected) = file.size.filter(|expected| *expected != size) {
         return Err(Error::WrongSize { path, expected, found: size });
     }
-    let proof = match file.sha256 {
-        Some(expected) if expected != sha256 => {
-            return Err(Error::WrongHash { path, expected, found: sha256 });
-        }
-        Some(_) if rules.source_trust == Trust::Signed => Proof::Signed,
-        Some(_) => Proof::Hash,
-        None => proof_without_hash(&path, kind, file, rules, os)?,
+    if let Some(expected) = file.sha256.filter(|expected| *expected != sha256) {
+        return Err(Error::WrongHash { path, expected, found: sha256 });
+    }
+    let publisher = match kind {
+        PackageKind::Template => None,
+        PackageKind::Msi | PackageKind::Exe => publisher(&path, file, rules, os)?,
     };
-    let verified = Verified { path, size, sha256, proof, kind, file: Mutex::new(handle) };
-    if proof == Proof::Publisher {
+    let proof = match (file.sha256, &publisher) {
+        (Some(_), _) if rules.source_trust == Trust::Signed => Proof::Signed,
+        (_, Some(_)) => Proof::Publisher,
+        (Some(_), None) => Proof::Hash,
+        (None, None) if rules.accept_unproved => Proof::None,
+        (None, None) => return Err(Error::NeedsConsent { path }),
+    };
+    let has_publisher = publisher.is_some();
+    let verified = Verified { path, size, sha256, proof, kind, publisher, file: Mutex::new(handle) };
+    if has_publisher {
         // What the system was asked about has to be what was hashed.
         verified.recheck()?;
     }
     Ok(verified)
 }
 
-fn proof_without_hash(
+/// Whose signature an installer carries, if that is the right one. `None`: its hash is enough, because nobody
+/// says who should have signed it, or because the system cannot tell.
+fn publisher(
     path: &Path,
-    kind: PackageKind,
     file: &ReleaseFile,
     rules: &Rules,
     os: &dyn Os,
-) -> Result<Proof, Error> {
-    let path = || path.to_path_buf();
-    match kind {
-        PackageKind::Template if rules.accept_unproved => Ok(Proof::None),
-        PackageKind::Template => Err(Error::NeedsConsent { path: path() }),
-        PackageKind::Msi | PackageKind::Exe => {
-            let expected: Vec<String> =
-                [&file.publisher, &rules.expected_publisher].into_iter().flatten().cloned().collect();
-            match os.signature(&path()) {
-                Signature::Valid { signer } if expected.iter().any(|name| name.trim() == signer.trim()) => {
-                    Ok(Proof::Publisher)
-                }
-                Signature::Valid { signer } => {
-                    Err(Error::OtherSigner { path: path(), expected, found: signer })
-                }
-                Signature::Invalid { detail } => Err(Error::InvalidSignature { path: path(), detail }),
-                Signature::Unsigned => Err(Error::Unsigned { path: path() }),
-                Signature::NotCheckable => Err(Error::SignerNotCheckable { path: path() }),
+) -> Result<Option<Publisher>, Error> {
+    let path = path.to_path_buf();
+    let has_hash = file.sha256.is_some();
+    let expected = file.publisher.as_ref().or(rules.expected_publisher.as_ref());
+    if has_hash && expected.is_none() {
+        return Ok(None);
+    }
+    let accepted: Vec<String> = expected.into_iter().chain(&rules.resigned_by).cloned().collect();
+    match os.signature(&path) {
+        Signature::Valid { signer, revocation_checked } => {
+            if accepted.iter().any(|name| name.trim() == signer.trim()) {
+                Ok(Some(Publisher { name: signer, revocation_checked }))
+            } else {
+                Err(Error::OtherSigner { path, expected: accepted, found: signer })
             }
         }
+        Signature::Invalid { detail } => Err(Error::InvalidSignature { path, detail }),
+        Signature::Unsigned => Err(Error::Unsigned { path }),
+        Signature::NotCheckable if has_hash => Ok(None),
+        Signature::NotCheckable => Err(Error::SignerNotCheckable { path }),
     }
 }
 
@@ -284,6 +308,11 @@ impl Verified {
     /// What it is.
     pub fn kind(&self) -> PackageKind {
         self.kind
+    }
+
+    /// The signature it was accepted with; `None`: it was not its signature that counted.
+    pub fn publisher(&self) -> Option<&Publisher> {
+        self.publisher.as_ref()
     }
 
     /// The last component of its path.

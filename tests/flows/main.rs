@@ -20,3 +20,5 @@ mod tray;
 mod window;
 #[cfg(unix)]
 mod window_installers;
+#[cfg(unix)]
+mod wine;

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::demo::installer;
 use crate::elevated;
 use crate::i18n::Language;
+use crate::setup::Properties;
 
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
 ///
@@ -56,11 +57,11 @@ pub struct Common {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The platform and the bases on this machine
+    /// The platform, this program and the bases on this machine
     List(Json),
     /// What is new for them
     Check(Json),
-    /// Download and prove the update of the platform or of a base, without installing it
+    /// Download and prove the update of the platform, of this program or of a base, without installing it
     Download(Download),
     /// Download, prove and install updates: shows what will happen, and asks
     Update(Update),
@@ -68,12 +69,20 @@ pub enum Command {
     Install(Install),
     /// Who updated what, when, from which version to which
     History(History),
+    /// The check in the background: the scheduled task SmartsUpdate
+    #[command(subcommand)]
+    Schedule(Schedule),
+    /// What this program finds on this PC, for whoever helps
+    Diagnose(Json),
     /// What the tray stub shows, if anything
     #[command(hide = true)]
     Notice(Json),
     /// The window's part with an administrator's rights
     #[command(hide = true, name = elevated::SUBCOMMAND)]
     ApplyAgreed(elevated::Request),
+    /// Our installer's own step
+    #[command(hide = true, subcommand)]
+    Setup(Setup),
     /// The demo's own installer
     #[command(hide = true, name = installer::SUBCOMMAND)]
     DemoInstall(installer::Request),
@@ -90,7 +99,7 @@ pub struct Json {
 /// `download`.
 #[derive(Debug, Args)]
 pub struct Download {
-    /// `platform` or a base's id (`base:ID` where they clash)
+    /// `platform`, `updater` or a base's id (`base:ID` where they clash)
     #[arg(value_name = "ID")]
     pub id: String,
     /// This release in place of the newest
@@ -107,7 +116,7 @@ pub struct Download {
 /// `update`.
 #[derive(Debug, Args)]
 pub struct Update {
-    /// `platform` or ids of bases (`base:ID` where they clash)
+    /// `platform`, `updater` or ids of bases (`base:ID` where they clash)
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
     /// This release in place of the newest
@@ -130,6 +139,28 @@ pub struct Install {
     /// Answer questions with yes and accept warnings, never a stop
     #[arg(long)]
     pub yes: bool,
+}
+
+/// `schedule`.
+#[derive(Debug, Subcommand)]
+pub enum Schedule {
+    /// Check every few hours (check_hours in the settings); a task of that name that is not ours is kept
+    Install,
+    /// Check no more, and put the former task back
+    Remove,
+    /// Whose the task is, and how often it runs
+    Show(Json),
+    /// Check now
+    Run,
+}
+
+/// `setup`.
+#[derive(Debug, Subcommand)]
+pub enum Setup {
+    /// Rights, settings, the scheduled task
+    Install(Properties),
+    /// The former task back; journal and settings stay
+    Remove,
 }
 
 /// `history`.

@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod change;
 mod check;
+mod diagnose;
 mod download;
 mod elevated;
 mod history;
@@ -17,6 +18,8 @@ mod json;
 mod list;
 mod notice;
 mod progress;
+mod schedule;
+mod setup;
 mod sheet;
 mod table;
 mod target;
@@ -109,6 +112,12 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     if let Command::DemoInstall(request) = &command {
         return demo_install(request, &first_texts, streams);
     }
+    if let Command::Setup(action) = &command {
+        return setup::run(action, common.machine_root.as_deref(), &first_texts);
+    }
+    if let Command::Diagnose(options) = command {
+        return diagnose::run(&common, options, first_texts, streams);
+    }
     let session = open(&common, &first_texts)?;
     let texts = &texts(session.language)?;
     for key in session.settings.unknown_keys() {
@@ -131,8 +140,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, options, texts, streams),
+        Command::Schedule(action) => schedule::run(&session, &action, texts, streams),
         // Carried out above, before any session is opened.
-        Command::DemoInstall(_) => Ok(Status::Done),
+        Command::DemoInstall(_) | Command::Setup(_) | Command::Diagnose(_) => Ok(Status::Done),
     }
 }
 
@@ -140,7 +150,7 @@ fn texts(language: Language) -> Result<Texts, Failure> {
     Texts::new(language).map_err(|error| Failure::new(Status::Failed, error.to_string()))
 }
 
-fn open(common: &Common, texts: &Texts) -> Result<Session, Failure> {
+fn session_options(common: &Common, texts: &Texts) -> Result<session::Options, Failure> {
     if common.today.is_some() && common.machine_root.is_none() && !common.demo {
         return Err(Failure::new(Status::Usage, fl!(texts.loader, "cli-today-needs-machine-root")));
     }
@@ -148,14 +158,18 @@ fn open(common: &Common, texts: &Texts) -> Result<Session, Failure> {
         // Nothing unsigned may be used where a trusted root is named, and signed sources are not read yet.
         return Err(Failure::new(Status::Refused, fl!(texts.loader, "cli-signed-not-yet")));
     }
-    let options = session::Options {
+    Ok(session::Options {
         machine_root: common.machine_root.clone(),
         source: common.source.clone(),
         language: common.lang,
         today: common.today,
         accept_unproved: common.accept_unproved,
         demo: common.demo.then_some(session::DemoOptions::default()),
-    };
+    })
+}
+
+fn open(common: &Common, texts: &Texts) -> Result<Session, Failure> {
+    let options = session_options(common, texts)?;
     let session =
         Session::open(options).map_err(|error| Failure::new(Status::Failed, texts.session_error(&error)))?;
     // Without a log a command works all the same, and a script's output must not depend on it.

@@ -113,6 +113,11 @@ impl Judge<'_> {
                 note_unrecorded(unrecorded.as_ref());
                 all(Outcome::Done(self.done(to, self.facts.left_of_platform(reboot_needed))))
             }
+            apply::Outcome::UpdaterDone { to, reboot_needed, unrecorded, .. } => {
+                note_unrecorded(unrecorded.as_ref());
+                let left = if reboot_needed { LeftToDo::Restart } else { LeftToDo::RestartProgram };
+                all(Outcome::Done(self.done(to, vec![left])))
+            }
             apply::Outcome::RebootNeeded { to, unrecorded } => {
                 note_unrecorded(unrecorded.as_ref());
                 all(Outcome::Done(self.done(to, vec![LeftToDo::Restart])))
@@ -208,7 +213,9 @@ impl Facts {
                 (session::brings_processing(plan), client)
             }
             PlanSubject::Installer(plan) => match plan.target {
-                InstallerTarget::Platform | InstallerTarget::Wizard { .. } => (false, None),
+                InstallerTarget::Platform | InstallerTarget::Updater | InstallerTarget::Wizard { .. } => {
+                    (false, None)
+                }
             },
         };
         Self { brings_processing, client_version, devices_that_stop }

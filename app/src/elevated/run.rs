@@ -24,7 +24,7 @@ use super::results::{self, Job};
 use super::{Line, News, PROGRESS, Request, STOP, is_run_name};
 use crate::error::chain;
 use crate::i18n::Texts;
-use crate::model::{BaseResult, Notice, Outcome, PLATFORM};
+use crate::model::{BaseResult, Notice, Outcome, PLATFORM, UPDATER};
 use crate::session::Session;
 
 /// How often the person's wish to stop is looked for.
@@ -219,6 +219,7 @@ pub(super) fn targets(kept: &Kept) -> Vec<String> {
         KeptSubject::Template { bases, .. } => ids(bases),
         KeptSubject::Installer { target, .. } => match target {
             KeptTarget::Platform => vec![PLATFORM.to_owned()],
+            KeptTarget::Updater => vec![UPDATER.to_owned()],
             KeptTarget::Wizard { bases } => ids(bases),
         },
     }

@@ -40,6 +40,7 @@ impl Texts {
     pub fn source_error(&self, error: &source::Error) -> String {
         let loader = &self.loader;
         match error {
+            source::Error::Unsigned => fl!(loader, "source-unsigned"),
             source::Error::Empty => fl!(loader, "source-empty"),
             source::Error::Scheme { scheme } => fl!(loader, "source-scheme", scheme = scheme.as_str()),
             source::Error::PlainHttp { address } => {

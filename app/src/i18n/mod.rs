@@ -13,6 +13,7 @@ mod installers;
 #[cfg(test)]
 mod parity;
 mod problems;
+mod schedule;
 mod sheet;
 mod updating;
 

@@ -72,6 +72,10 @@ impl Texts {
                 (text, Some(fl!(loader, "hint-platform-first")))
             }
             Warning::Unproved { .. } => (fl!(loader, "proof-none"), None),
+            Warning::RevocationNotChecked { signer, .. } => (
+                fl!(loader, "attention-revocation", signer = signer.as_str()),
+                Some(fl!(loader, "hint-revocation")),
+            ),
             Warning::UseNotTellable { base_id } => {
                 (fl!(loader, "attention-use", name = name(base_id)), Some(fl!(loader, "hint-close-all")))
             }

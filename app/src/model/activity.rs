@@ -118,6 +118,8 @@ pub enum LeftToDo {
     },
     /// Restart the PC.
     Restart,
+    /// Start this program anew: what runs is the former one.
+    RestartProgram,
 }
 
 impl Activity {

@@ -26,9 +26,9 @@ pub enum Action {
     CheckNow,
     /// About the list of bases.
     List(ListAction),
-    /// About the platform or one base.
+    /// About the platform, this program or one base.
     Item {
-        /// `platform`, or the base's id.
+        /// `platform`, `updater`, or the base's id.
         id: String,
         /// What.
         action: ItemAction,
@@ -60,7 +60,7 @@ pub enum ListAction {
     Toggle(GroupKey),
 }
 
-/// About the platform or one base.
+/// About the platform, this program or one base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemAction {
     /// Download the release; goes on from what is there. Also «go on» and «try again».
@@ -160,14 +160,14 @@ pub enum Command {
     Preview {
         /// Whose file.
         item_id: String,
-        /// The bases to update, pilot first; empty for the platform.
+        /// The bases to update, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,
     },
     /// Install. Answers: [`Event::ApplyProgress`] …, [`Event::ApplyFinished`].
     Apply {
         /// Whose file.
         item_id: String,
-        /// The bases to update, pilot first; empty for the platform.
+        /// The bases to update, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,
         /// The person agreed to a file that nothing proves.
         accept_unproved: bool,
@@ -280,7 +280,7 @@ pub enum Event {
     },
     /// The installation goes on.
     ApplyProgress {
-        /// The base at work, or `platform`.
+        /// The base at work, or `platform`, or `updater`.
         item_id: String,
         /// Where it stands.
         stage: Stage,
@@ -294,10 +294,10 @@ pub enum Event {
     WizardTemplate(WizardTemplate),
 }
 
-/// How an installation ended for one base, or for the platform.
+/// How an installation ended for one base, for the platform, or for this program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BaseResult {
-    /// The base's id, or `platform`.
+    /// The base's id, or `platform`, or `updater`.
     pub item_id: String,
     /// How.
     pub outcome: Outcome,

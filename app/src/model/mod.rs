@@ -30,7 +30,7 @@ pub use self::messages::{
     SheetAction, WizardAction, WizardTemplate,
 };
 pub use self::notice::{CheckFailure, Notice, Works};
-pub use smarts_core::offer::PLATFORM;
+pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
@@ -67,6 +67,7 @@ pub struct Model {
     cancelled: HashSet<String>,
     items: HashMap<String, usize>,
     platform: Option<usize>,
+    updater: Option<usize>,
     counts: Counts,
     places: Places,
 }
@@ -177,6 +178,7 @@ impl Model {
             cancelled: HashSet::new(),
             items: HashMap::new(),
             platform: None,
+            updater: None,
             counts: Counts::default(),
             places: Places::default(),
         }
@@ -195,6 +197,11 @@ impl Model {
     /// The platform's item, if the report has one.
     pub fn platform(&self) -> Option<&Item> {
         self.report.as_ref()?.items.get(self.platform?)
+    }
+
+    /// This program's item, if the report has one.
+    pub fn updater(&self) -> Option<&Item> {
+        self.report.as_ref()?.items.get(self.updater?)
     }
 
     /// An item by its id.
@@ -233,6 +240,7 @@ impl Model {
         let items = self.report.as_ref().map_or(&[][..], |report| &report.items[..]);
         self.items = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
         self.platform = items.iter().position(|item| item.subject == Subject::Platform);
+        self.updater = items.iter().position(|item| item.subject == Subject::Updater);
         self.refresh_rows();
     }
 

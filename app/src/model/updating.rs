@@ -1,11 +1,11 @@
 //! The life of an update: from the click through the download and the sheet to what was read back.
 
-use smarts_core::offer::{Item, State};
+use smarts_core::offer::{Item, State, Subject};
 
 use super::activity::{Activity, FileFacts, Stage};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
-use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, PLATFORM, Permission, Request};
+use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
 
 /// If the file is there within this time of the click, the person is still looking: the sheet opens by
 /// itself. Later it would interrupt something else, and the row's button waits instead.
@@ -131,7 +131,7 @@ impl Model {
     pub(super) fn choices(&self, id: &str, whole_group: bool) -> Vec<Choice> {
         let Some(key) = self.item_by_id(id).and_then(GroupKey::of) else { return Vec::new() };
         let shares = |item: &Item| {
-            item.id != PLATFORM
+            item.subject == Subject::Base
                 && !self.activity(&item.id).is_some_and(|a| a.is_applying() || a.is_over())
                 && GroupKey::of(item).is_some_and(|other| other.shares_files(&key))
         };
@@ -141,7 +141,7 @@ impl Model {
             chosen: whole_group || item.id == id,
         };
         let items = || self.report.iter().flat_map(|report| &report.items);
-        let pilot = items().filter(|item| item.id == id && id != PLATFORM);
+        let pilot = items().filter(|item| item.id == id && item.subject == Subject::Base);
         let others = items().filter(|item| item.id != id && shares(item));
         pilot.chain(others).map(choice).collect()
     }

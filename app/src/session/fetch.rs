@@ -112,6 +112,7 @@ impl Session {
             source_trust,
             accept_unproved: accept_unproved || self.accept_unproved,
             expected_publisher: self.settings.publisher.clone(),
+            resigned_by: self.settings.resigned_by.clone(),
         }
     }
 

@@ -6,6 +6,7 @@
 mod at_hand;
 mod error;
 mod fetch;
+mod report_dir;
 mod update;
 
 use std::path::PathBuf;
@@ -18,9 +19,10 @@ use smarts_core::http::{Http, HttpOptions};
 use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
 use smarts_core::paths::Paths;
-use smarts_core::settings::Settings;
+use smarts_core::schedule;
+use smarts_core::settings::{self, Settings};
 use smarts_core::source::choose::{Choice, choose};
-use smarts_core::source::{self, Source};
+use smarts_core::source::{self, Source, Trust};
 use smarts_core::version::Version;
 use tokio::runtime::{Handle, Runtime};
 
@@ -72,6 +74,7 @@ pub struct Session {
     /// Of messages and release notes.
     pub language: Language,
     http: Http,
+    settings_problem: Option<Problem>,
     source: Option<String>,
     accept_unproved: bool,
     threads: Threads,
@@ -108,6 +111,12 @@ impl Drop for Threads {
 impl Session {
     /// Opens the machine; starts the demo if that is what is asked for.
     pub fn open(options: Options) -> Result<Self, Error> {
+        let (session, broken) = Self::open_anyway(options)?;
+        broken.map_or(Ok(session), |error| Err(Error::Settings(error)))
+    }
+
+    /// The same with the defaults in force where the settings cannot be read, and why; for diagnosing.
+    pub fn open_anyway(options: Options) -> Result<(Self, Option<settings::Error>), Error> {
         let clock = Clock { today: options.today };
         let demo = options.demo.map(|demo| start_demo(demo, &clock)).transpose()?;
         let root = demo.as_ref().map(Demo::machine_root).or(options.machine_root);
@@ -125,7 +134,12 @@ impl Session {
             Some(demo) => Paths::below(&*os, &demo.user_dir()),
             None => Paths::of(&*os).map_err(Error::Paths)?,
         };
-        let settings = Settings::load(&paths.settings_path()).map_err(Error::Settings)?;
+        let ((settings, settings_problem), broken) =
+            match Settings::load_trusted(&*os, &paths.settings_path()) {
+                Ok(loaded) => (loaded, None),
+                Err(error) => ((Settings::default(), None), Some(error)),
+            };
+        let paths = paths.with_settings(&*os, &settings);
         let http_options = HttpOptions { proxy: settings.proxy, ..HttpOptions::default() };
         let http = Http::new(&http_options).map_err(Error::Http)?;
         let threads = Threads::start().map_err(Error::Runtime)?;
@@ -133,7 +147,20 @@ impl Session {
         let of_settings = || settings.language.map(Language::from);
         let language = options.language.or_else(of_settings).unwrap_or_else(Language::of_system);
         let accept_unproved = options.accept_unproved;
-        Ok(Self { os, paths, settings, clock, language, http, source, accept_unproved, threads, demo })
+        let session = Self {
+            os,
+            paths,
+            settings,
+            clock,
+            language,
+            http,
+            settings_problem,
+            source,
+            accept_unproved,
+            threads,
+            demo,
+        };
+        Ok((session, broken))
     }
 
     /// Where work of this session runs.
@@ -146,6 +173,8 @@ impl Session {
         let mut machine = machine::read(&*self.os);
         let problem = self.choice(&machine).problem;
         machine.problems.extend(problem);
+        machine.problems.extend(self.settings_problem.clone());
+        machine.problems.extend(schedule::problem(&*self.os, &self.paths));
         let unfinished = self.unfinished(&machine);
         machine.problems.extend(unfinished);
         machine
@@ -195,11 +224,22 @@ impl Session {
                 error: CheckError::Store(error),
                 report: Box::new(report.clone()),
             })?;
+            self.leave_report(&report);
         }
         Ok(report)
     }
 
+    /// Where releases are read from, as it may be shown, and how far that would be proved; nothing is opened.
+    pub fn source_in_force(&self, machine: &Machine) -> (String, Trust) {
+        let choice = self.choice(machine);
+        (choice.shown(), choice.trust())
+    }
+
     fn source(&self, machine: &Machine) -> Result<Source, source::Error> {
+        // Signed sources are not read yet, so where one is wanted there is none.
+        if self.paths.trusted_root_path().exists() {
+            return Err(source::Error::Unsigned);
+        }
         self.choice(machine).open(&self.http, &self.paths.cache_dir.join("http"))
     }
 

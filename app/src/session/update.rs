@@ -4,8 +4,8 @@ use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, PLATFORM, Subject};
-use smarts_core::paths::BACKUPS;
+use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
+use smarts_core::paths::{self, BACKUPS};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
 use smarts_core::settings::WhoMayUpdate;
@@ -27,7 +27,7 @@ pub struct Look {
 
 impl Session {
     /// What a person is asked to agree to, one after the other: templates that follow each other are one plan,
-    /// an installer is one by itself. `base_ids`: pilot first, empty for the platform. `yes`: the person has
+    /// an installer is one by itself. `base_ids`: pilot first, empty for the platform and for this program. `yes`: the person has
     /// answered all questions beforehand.
     pub fn plans(
         &self,
@@ -52,6 +52,7 @@ impl Session {
             let arguments = self.installer_arguments(item.subject, &package, yes);
             let target = match item.subject {
                 Subject::Platform => InstallerTarget::Platform,
+                Subject::Updater => InstallerTarget::Updater,
                 Subject::Base => InstallerTarget::Wizard { bases: bases.clone() },
             };
             let plan = InstallerPlan { package, arguments, target };
@@ -67,9 +68,12 @@ impl Session {
     pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
         let points = preflight::points(&*self.os, plan, machine.platform.as_ref());
         // Of a folder that stands for a PC, the path the PC would have.
-        let copy_dir = match self.os.machine_root() {
-            Some(_) => BACKUPS.to_owned(),
-            None => self.paths.backup_dir.display().to_string(),
+        let copy_dir = match (self.os.machine_root(), &self.settings.backup_dir) {
+            (Some(_), Some(named)) if paths::named_dir(&*self.os, named).is_some() => {
+                named.display().to_string()
+            }
+            (Some(_), _) => BACKUPS.to_owned(),
+            (None, _) => self.paths.backup_dir.display().to_string(),
         };
         Look { points, copy_dir }
     }
@@ -107,6 +111,7 @@ impl Session {
         let Some(demo) = &self.demo else { return Vec::new() };
         let what = match subject {
             Subject::Platform => PLATFORM,
+            Subject::Updater => UPDATER,
             Subject::Base => package.release.feed.as_str(),
         };
         let request = installer::Request {

@@ -265,7 +265,9 @@ fn not_managed_chip(scene: &Scene<'_>, reason: &NotManaged) -> String {
     match reason {
         NotManaged::Cloud => fl!(loader, "chip-cloud"),
         NotManaged::Remote => fl!(loader, "chip-remote"),
-        NotManaged::SwitchedOff | NotManaged::Damaged { .. } => fl!(loader, "chip-off"),
+        NotManaged::SwitchedOff | NotManaged::Damaged { .. } | NotManaged::NoReleasesHere => {
+            fl!(loader, "chip-off")
+        }
     }
 }
 

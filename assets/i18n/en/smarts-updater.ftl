@@ -507,7 +507,7 @@ download-file = { $path } cannot be read or written ({ $reason })
 verify-unknown-kind = { $name } is neither a template nor an installer
 verify-changed = { $name } has changed since it was examined
 verify-signer-not-checkable = this system cannot tell who signed { $name }, and the source states no checksum
-verify-unsigned = { $name } is not signed, and the source states no checksum
+verify-unsigned = { $name } is not signed, and should be signed by its publisher
 verify-invalid-signature = the signature of { $name } is not valid: { $detail }
 verify-other-signer = { $name } is signed by another company: { $signer }
 verify-needs-consent = nothing proves { $name }
@@ -573,6 +573,118 @@ offer-gone = this update is no longer offered; check for updates again
 cli-unproved-window = nobody has agreed to a file that nothing proves
 internal-error = a defect of this program came to light; its log has the details
 machine-unfinished = the update to { $to } was cut off half-way; the next update puts the base back from its copy first: { $folder }
+
+### The scheduled task, setting up, diagnosing
+
+machine-task-foreign = the task SmartsUpdate starts another program: { $program }; for this one to check for updates, run “smarts schedule install” as an administrator
+machine-task-gone = the task SmartsUpdate is gone, and nothing checks for updates; to bring it back, run “smarts schedule install” as an administrator
+machine-settings-not-used = the settings are not in force: others than administrators may change this file
+source-unsigned = a trusted root (root.json) is installed on this PC, and the source is not signed; this version does not read signed sources yet
+task-ours = the task SmartsUpdate is ours: a check every { $interval }
+task-ours-no-interval = the task SmartsUpdate is ours, but does not repeat
+task-ours-off = the task SmartsUpdate is ours, but switched off
+task-foreign-unread = the task SmartsUpdate is not ours and is not understood
+task-none = there is no task SmartsUpdate: nothing checks for updates
+task-none-wanted = there is no task SmartsUpdate: none was wanted
+task-how-to-install = smarts schedule install
+task-not-here = there is no task scheduler here
+task-rights = only an administrator may: open the command prompt as an administrator
+task-scheduler = the task scheduler did not do it ({ $reason })
+task-file = { $path } cannot be read or written ({ $reason })
+task-untrusted = the former task was not put back: others than administrators may have changed { $path }
+task-not-restored = the former task was not put back ({ $reason }); its definition lies in { $path }
+task-no-stub = there is no file { $path }
+setup-failed = this PC could not be set up: { $reason }
+schedule-installed = Updates will be looked for every { $hours } h
+schedule-installed-kept = Updates will be looked for every { $hours } h. The former task SmartsUpdate is kept and comes back when ours is removed
+schedule-removed = The task SmartsUpdate is removed, and nothing checks for updates
+schedule-restored = Our task is removed, and the former task SmartsUpdate is back
+schedule-foreign-stays = The task SmartsUpdate is not ours and was left as it is
+schedule-started = The check was started
+diagnose-mark-ok = fine
+diagnose-mark-attention = ATTENTION
+diagnose-mark-unknown = unknown
+diagnose-program = program { $version }
+diagnose-signed = the program is signed
+diagnose-signature-bad = the program's signature is not valid
+diagnose-unsigned = the program is not signed
+diagnose-signature-unknown = the program's signature cannot be checked here
+diagnose-windows = { $name }, build { $build }
+diagnose-windows-old = this Windows is too old: Windows 10 or Server 2016 is needed
+diagnose-no-windows = this is not Windows, or its version cannot be read
+diagnose-elevated = an administrator's rights are in force now
+diagnose-administrator = the person is an administrator, Windows will ask
+diagnose-standard = a standard user: updating needs an administrator's password
+diagnose-rights-unknown = the person's rights are not known
+diagnose-no-folder = the program's machine-wide folder is not there; installing makes it
+diagnose-folder = only administrators write to the program's machine-wide folder
+diagnose-folder-open = others than administrators may write to the program's machine-wide folder
+diagnose-folder-unknown = who may write to the program's machine-wide folder cannot be told here
+diagnose-settings = the settings were read
+diagnose-no-settings = there is no settings file, the defaults are in force
+diagnose-settings-unknown = the settings have something that means nothing: { $keys }
+diagnose-policy =
+    updating: { $who ->
+        [all] everybody, with an administrator's password
+       *[admins] administrators
+    }; hearing of new releases: { $notify ->
+        [all] everybody
+        [none] nobody
+       *[admins] administrators
+    }
+diagnose-bases = bases: { $here } on this PC, { $remote } on others, { $cloud } in the cloud, { $damaged } damaged
+diagnose-no-reboot = no restart is needed
+diagnose-reboot = the PC waits for a restart
+diagnose-reboot-unknown = whether a restart is needed cannot be told here
+diagnose-no-window = the window has not been opened here yet
+diagnose-window = the window is drawn by { $renderer }
+diagnose-window-cut = a start of the window with { $renderer } was cut off; the next one will choose another way
+diagnose-downloads = the downloads folder is there
+diagnose-no-downloads = the downloads folder will appear with the first download
+diagnose-journal = entries in the journal: { $count }
+diagnose-unfinished = updates cut off half-way: { $count }
+diagnose-report-unread = the result of the last check cannot be read
+diagnose-last-check = last check { $when }
+diagnose-event-log = the Windows event log can be read
+diagnose-no-event-log = the Windows event log is not available
+diagnose-event-source = the source in the event log is there
+diagnose-no-event-source = there is no source in the event log; installing makes it
+attention-revocation = the signature of “{ $signer }” is valid; whether it has been revoked could not be looked up
+hint-revocation = Looking that up needs the Internet; you can go on without it
+
+### This program itself
+
+updater-name = Mobile SMARTS updater
+updater-hint = this is the program itself; bases and platform stay as they are
+status-updater = program { $version }
+headline-updater = A new version of this program is out
+headline-platform-and-updater = A new platform and a new version of this program
+headline-bases-and-updater =
+    { $count ->
+        [1] An update for 1 base and a new version of this program
+        [one] Updates for { $count } base and a new version of this program
+       *[other] Updates for { $count } bases and a new version of this program
+    }
+headline-platform-bases-and-updater =
+    { $count ->
+        [1] A new platform, an update for 1 base and a new version of this program
+        [one] A new platform, updates for { $count } base and a new version of this program
+       *[other] A new platform, updates for { $count } bases and a new version of this program
+    }
+not-managed-no-releases-here = this source has no releases of this program
+machine-updater-version = the registry states an unusable version of this program: { $error }
+machine-updater-unread = could not find out which version of this program is installed: { $reason }
+button-update-updater-name = Update this program
+sheet-title-updater = Update this program?
+sheet-updater-text = Windows puts { $file } in place of this program and may ask for permission. There are no other questions.
+sheet-updater-keeps = Bases and platform stay as they are, and work in them can go on.
+sheet-updater-after = Then we read the version again. The new one runs once you close this window and open it again.
+sheet-confirm-updater = Install
+life-updater = Windows installs the program
+cli-confirm-updater = Install the new version of this program?
+left-restart-program = restart this program
+left-restart-program-text = Restart the program: close its window and open it again. Until then the former version runs.
+list-updater = Mobile SMARTS updater { $version }
 
 ### How the installer ended
 

@@ -527,7 +527,7 @@ download-file = { $path } не читается или не пишется ({ $r
 verify-unknown-kind = { $name } — не шаблон и не программа установки
 verify-changed = { $name } изменился после проверки
 verify-signer-not-checkable = на этой системе нельзя проверить, кто подписал { $name }, а контрольной суммы источник не даёт
-verify-unsigned = { $name } не подписан, а контрольной суммы источник не даёт
+verify-unsigned = { $name } не подписан, а должен быть подписан издателем
 verify-invalid-signature = подпись { $name } недействительна: { $detail }
 verify-other-signer = { $name } подписан другой компанией: { $signer }
 verify-needs-consent = ничто не доказывает подлинность { $name }
@@ -593,6 +593,120 @@ offer-gone = этого обновления больше нет; проверь
 cli-unproved-window = нет согласия на файл, подлинность которого не доказана
 internal-error = в программе произошла ошибка; она записана в журнал программы
 machine-unfinished = обновление до { $to } оборвалось на полпути; следующее обновление сначала вернёт базу из копии { $folder }
+
+### Задание планировщика, установка, диагностика
+
+machine-task-foreign = задание SmartsUpdate запускает другую программу: { $program }; чтобы обновления проверяла эта, выполните от имени администратора «smarts schedule install»
+machine-task-gone = задания SmartsUpdate больше нет, обновления сами не проверяются; вернуть его: «smarts schedule install» от имени администратора
+machine-settings-not-used = настройки не действуют: этот файл может изменить не только администратор
+source-unsigned = на этом компьютере установлен корень доверия root.json, а источник не подписан; подписанные источники эта версия ещё не читает
+task-ours = задание SmartsUpdate наше: проверка раз в { $interval }
+task-ours-no-interval = задание SmartsUpdate наше, но само не повторяется
+task-ours-off = задание SmartsUpdate наше, но выключено
+task-foreign-unread = задание SmartsUpdate не наше, и понять его не удалось
+task-none = задания SmartsUpdate нет: обновления сами не проверяются
+task-none-wanted = задания SmartsUpdate нет: от него отказались
+task-how-to-install = smarts schedule install
+task-not-here = планировщика заданий здесь нет
+task-rights = это может только администратор: запустите командную строку от имени администратора
+task-scheduler = планировщик заданий не справился ({ $reason })
+task-file = { $path } не читается или не пишется ({ $reason })
+task-untrusted = прежнее задание не возвращено: { $path } мог изменить не только администратор
+task-not-restored = прежнее задание не возвращено ({ $reason }); его описание лежит в { $path }
+task-no-stub = нет файла { $path }
+setup-failed = настроить компьютер не удалось: { $reason }
+schedule-installed = Обновления будут проверяться раз в { $hours } ч
+schedule-installed-kept = Обновления будут проверяться раз в { $hours } ч. Прежнее задание SmartsUpdate сохранено и вернётся, когда наше уберут
+schedule-removed = Задание SmartsUpdate убрано, обновления сами не проверяются
+schedule-restored = Наше задание убрано, прежнее задание SmartsUpdate возвращено
+schedule-foreign-stays = Задание SmartsUpdate не наше и осталось, как есть
+schedule-started = Проверка запущена
+diagnose-mark-ok = в порядке
+diagnose-mark-attention = ВНИМАНИЕ
+diagnose-mark-unknown = неизвестно
+diagnose-program = программа { $version }
+diagnose-signed = программа подписана
+diagnose-signature-bad = подпись программы недействительна
+diagnose-unsigned = программа не подписана
+diagnose-signature-unknown = подпись программы здесь не проверить
+diagnose-windows = { $name }, сборка { $build }
+diagnose-windows-old = эта Windows слишком старая: нужна Windows 10 или Server 2016
+diagnose-no-windows = это не Windows, или её версия не читается
+diagnose-elevated = права администратора действуют сейчас
+diagnose-administrator = человек — администратор, Windows спросит разрешения
+diagnose-standard = обычный пользователь: для обновления нужен пароль администратора
+diagnose-rights-unknown = какие у человека права, узнать не удалось
+diagnose-no-folder = общей папки программы нет; её создаёт установка
+diagnose-folder = в общую папку программы пишут только администраторы
+diagnose-folder-open = в общую папку программы могут писать не только администраторы
+diagnose-folder-unknown = кто может писать в общую папку программы, здесь не узнать
+diagnose-settings = настройки прочитаны
+diagnose-no-settings = файла настроек нет, всё по умолчанию
+diagnose-settings-unknown = в настройках есть непонятное: { $keys }
+diagnose-policy =
+    обновляют: { $who ->
+        [all] все, с паролем администратора
+       *[admins] администраторы
+    }; о новом узнают: { $notify ->
+        [all] все
+        [none] никто
+       *[admins] администраторы
+    }
+diagnose-bases = базы: на этом компьютере { $here }, на других { $remote }, облачных { $cloud }, повреждённых { $damaged }
+diagnose-no-reboot = перезагрузка не нужна
+diagnose-reboot = компьютер ждёт перезагрузки
+diagnose-reboot-unknown = нужна ли перезагрузка, здесь не узнать
+diagnose-no-window = окно здесь ещё не открывали
+diagnose-window = окно рисует { $renderer }
+diagnose-window-cut = запуск окна с { $renderer } оборвался; в следующий раз будет выбран другой способ
+diagnose-downloads = папка загрузок на месте
+diagnose-no-downloads = папка загрузок появится с первой загрузкой
+diagnose-journal = записей в журнале: { $count }
+diagnose-unfinished = обновлений, оборванных на полпути: { $count }
+diagnose-report-unread = итог последней проверки не читается
+diagnose-last-check = последняя проверка { $when }
+diagnose-event-log = журнал событий Windows читается
+diagnose-no-event-log = журнал событий Windows недоступен
+diagnose-event-source = источник в журнале событий есть
+diagnose-no-event-source = источника в журнале событий нет; его создаёт установка
+attention-revocation = подпись «{ $signer }» верна, но не отозвана ли она, узнать не удалось
+hint-revocation = Для этой проверки нужен Интернет; можно продолжить и без неё
+
+### Сама эта программа
+
+updater-name = Программа обновления Mobile SMARTS
+updater-hint = это сама программа; базы и платформа не изменятся
+status-updater = программа { $version }
+headline-updater = Вышла новая версия этой программы
+headline-platform-and-updater = Вышли новая платформа и новая версия этой программы
+headline-bases-and-updater =
+    { $count ->
+        [1] Вышли обновление для 1 базы и новая версия этой программы
+        [one] Вышли обновления для { $count } базы и новая версия этой программы
+        [few] Вышли обновления для { $count } баз и новая версия этой программы
+       *[other] Вышли обновления для { $count } баз и новая версия этой программы
+    }
+headline-platform-bases-and-updater =
+    { $count ->
+        [1] Вышли платформа, обновление для 1 базы и новая версия этой программы
+        [one] Вышли платформа, обновления для { $count } базы и новая версия этой программы
+        [few] Вышли платформа, обновления для { $count } баз и новая версия этой программы
+       *[other] Вышли платформа, обновления для { $count } баз и новая версия этой программы
+    }
+not-managed-no-releases-here = в этом источнике нет выпусков этой программы
+machine-updater-version = в реестре неверная версия этой программы: { $error }
+machine-updater-unread = какая версия этой программы установлена, узнать не удалось: { $reason }
+button-update-updater-name = Обновить эту программу
+sheet-title-updater = Обновить эту программу?
+sheet-updater-text = Windows установит { $file } на место этой программы и может попросить разрешения. Других вопросов не будет.
+sheet-updater-keeps = Базы и платформа не меняются, работать в них можно.
+sheet-updater-after = Потом мы прочитаем версию заново. Новая заработает, когда вы закроете это окно и откроете снова.
+sheet-confirm-updater = Установить
+life-updater = Windows устанавливает программу
+cli-confirm-updater = Установить новую версию этой программы?
+left-restart-program = перезапустить эту программу
+left-restart-program-text = Перезапустите программу: закройте её окно и откройте снова. До этого работает прежняя версия.
+list-updater = Программа обновления Mobile SMARTS { $version }
 
 ### Чем кончилась программа установки
 

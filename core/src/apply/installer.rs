@@ -10,7 +10,8 @@ use tokio_util::sync::CancellationToken;
 use super::exit::{self, Ending};
 use super::{Context, Error, Outcome, Progress};
 use crate::journal::{Entry, What};
-use crate::machine::{Base, platform};
+use crate::machine::{Base, platform, updater};
+use crate::offer::UPDATER;
 use crate::os::{Installer, InstallerKind};
 use crate::paths;
 use crate::plan::{InstallerPlan, InstallerTarget, Package};
@@ -21,11 +22,15 @@ use crate::version::Version;
 /// The platform's id, as in reports and on the command line.
 const PLATFORM_ID: &str = "platform";
 const PLATFORM_NAME: &str = "Mobile SMARTS";
+/// This program's name in the journal.
+const UPDATER_NAME: &str = "Mobile SMARTS Updater";
 
 /// What came of it.
 enum Came {
     /// The platform is on its new version.
     Platform { reboot_needed: bool },
+    /// This program is on its new version; what runs is still the former one.
+    Updater { reboot_needed: bool },
     /// It will be, after a restart.
     AfterRestart,
     /// A wizard ran to its end.
@@ -40,14 +45,14 @@ pub(super) fn run(
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Outcome {
-    let from = platform_version(context);
+    let from = installed(context, &plan.target);
     let to = plan.package.release.version;
     let came = start(context, plan, progress, cancel).and_then(|ending| judge(context, plan, from, ending));
     let (what, detail) = match &came {
         // It was not even started.
         Err(Error::Cancelled) => return Outcome::Cancelled { unrecorded: None },
         Err(error) => (What::Failed, super::chain(error)),
-        Ok(Came::Platform { .. }) => (What::Updated, String::new()),
+        Ok(Came::Platform { .. } | Came::Updater { .. }) => (What::Updated, String::new()),
         Ok(Came::AfterRestart) => (What::RebootPending, String::new()),
         Ok(Came::Wizard { .. }) => (What::WizardRun, String::new()),
         Ok(Came::Cancelled) => (What::Cancelled, String::new()),
@@ -56,6 +61,7 @@ pub(super) fn run(
     match came {
         Err(error) => Outcome::Failed { error, unrecorded },
         Ok(Came::Platform { reboot_needed }) => Outcome::PlatformDone { from, to, reboot_needed, unrecorded },
+        Ok(Came::Updater { reboot_needed }) => Outcome::UpdaterDone { from, to, reboot_needed, unrecorded },
         Ok(Came::AfterRestart) => Outcome::RebootNeeded { to, unrecorded },
         Ok(Came::Wizard { template, reboot_needed }) => {
             Outcome::WizardDone { template, reboot_needed, unrecorded }
@@ -125,6 +131,27 @@ fn judge(
                 Err(Error::VersionUnchanged { expected, found })
             }
         }
+        (InstallerTarget::Updater, Ending::Done | Ending::RebootNeeded | Ending::Cancelled) => {
+            let expected = plan.package.release.version;
+            let found = installed(context, &plan.target);
+            if found == Some(expected) {
+                Ok(Came::Updater { reboot_needed })
+            } else if reboot_needed {
+                Ok(Came::AfterRestart)
+            } else if ending == Ending::Cancelled && found == from {
+                Ok(Came::Cancelled)
+            } else {
+                Err(Error::VersionUnchanged { expected, found })
+            }
+        }
+    }
+}
+
+/// The version that the installer is to change, as it is now.
+fn installed(context: &Context<'_>, target: &InstallerTarget) -> Option<Version> {
+    match target {
+        InstallerTarget::Updater => updater::find(context.os).updater.map(|updater| updater.version),
+        InstallerTarget::Platform | InstallerTarget::Wizard { .. } => platform_version(context),
     }
 }
 
@@ -153,15 +180,18 @@ fn entry(
     context: &Context<'_>,
     plan: &InstallerPlan,
     what: What,
-    platform: Option<Version>,
+    installed: Option<Version>,
     detail: String,
 ) -> Entry {
     let identity = context.os.identity();
     let Package { release, verified } = &plan.package;
-    let (subject, product, from) = match &plan.target {
-        InstallerTarget::Platform => (PLATFORM_ID.to_owned(), None, platform),
+    let (subject, name, product, from) = match &plan.target {
+        InstallerTarget::Platform => (PLATFORM_ID.to_owned(), PLATFORM_NAME.to_owned(), None, installed),
+        InstallerTarget::Updater => (UPDATER.to_owned(), UPDATER_NAME.to_owned(), None, installed),
         InstallerTarget::Wizard { bases } => {
-            (release.feed.to_string(), bases.first().map(|base| base.product.clone()), None)
+            let product = bases.first().map(|base| base.product.clone());
+            let name = product.clone().unwrap_or_else(|| PLATFORM_NAME.to_owned());
+            (release.feed.to_string(), name, product, None)
         }
     };
     Entry {
@@ -169,7 +199,7 @@ fn entry(
         user: identity.user,
         computer: identity.computer,
         what,
-        name: product.clone().unwrap_or_else(|| PLATFORM_NAME.to_owned()),
+        name,
         subject,
         product,
         from,

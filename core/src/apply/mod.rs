@@ -119,7 +119,19 @@ pub enum Outcome {
         /// See above.
         unrecorded: Option<journal::Error>,
     },
-    /// The installer ended well, and the platform will be on the release's version after a restart.
+    /// This program is on the release's version. What runs is still the former one.
+    UpdaterDone {
+        /// Before.
+        from: Option<Version>,
+        /// Now.
+        to: Version,
+        /// The installer asks for a restart of the PC.
+        reboot_needed: bool,
+        /// See above.
+        unrecorded: Option<journal::Error>,
+    },
+    /// The installer ended well, and the platform, or this program, will be on the release's version after a
+    /// restart.
     RebootNeeded {
         /// The version that is to come.
         to: Version,

@@ -13,8 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Identity, Installer, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, linux,
-    windows_path,
+    Identity, Installer, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, TaskFault,
+    linux, task_file, windows_path,
 };
 use crate::digest::Digest;
 use crate::machine::FileFault;
@@ -55,6 +55,19 @@ impl MachineRoot {
     pub fn registry_path(&self) -> Result<PathBuf, LocateFault> {
         let found = Search::in_root(&self.dir).child(&self.dir, registry_file::FILE)?;
         Ok(found.unwrap_or_else(|| self.dir.join(registry_file::FILE)))
+    }
+
+    /// The file that stands for a task. A drive that is not there counts as a file that is not.
+    fn task_path(&self, name: &str) -> Result<PathBuf, TaskFault> {
+        task_file::check_name(name)?;
+        let path = self.locate(&format!(r"{}\{name}", task_file::DIR));
+        path.map_err(|fault| {
+            let kind = match fault {
+                LocateFault::NoDrive(_) => io::ErrorKind::NotFound,
+                LocateFault::NotAbsolute | LocateFault::Outside => io::ErrorKind::Other,
+            };
+            TaskFault::File(io::Error::new(kind, fault))
+        })
     }
 
     fn is_own_program(&self, file: &Path) -> io::Result<Option<&Path>> {
@@ -107,6 +120,30 @@ impl Os for MachineRoot {
     fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
         let own = self.is_own_program(installer.file).map_err(InstallerFault::Start)?;
         linux::start_and_wait(own.ok_or(InstallerFault::Foreign)?, installer.arguments)
+    }
+
+    fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {
+        match self.task_path(name) {
+            Ok(path) => task_file::read(&path),
+            Err(fault) => nothing_there(fault).map(|()| None),
+        }
+    }
+
+    fn register_task(&self, name: &str, xml: &str) -> Result<(), TaskFault> {
+        task_file::write(&self.task_path(name)?, xml)
+    }
+
+    fn remove_task(&self, name: &str) -> Result<(), TaskFault> {
+        let removed = self.task_path(name).and_then(|path| fs::remove_file(path).map_err(TaskFault::File));
+        removed.or_else(nothing_there)
+    }
+}
+
+/// Where nothing can be, nothing is: no fault for who looks or removes.
+fn nothing_there(fault: TaskFault) -> Result<(), TaskFault> {
+    match fault {
+        TaskFault::File(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        fault => Err(fault),
     }
 }
 

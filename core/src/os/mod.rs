@@ -1,11 +1,20 @@
 //! The seam between this program and a PC: registry, drives, who is at the keyboard, starting an installer.
 //!
-//! One small trait, an implementation each for a machine root and for a Linux host (the real Windows PC
-//! has an implementation of its own, behind the same trait). Nothing else in the project is gated by the
-//! operating system.
+//! One small trait, an implementation each for a Windows PC, for a machine root and for a Linux host. Nothing
+//! else in the project is gated by the operating system.
 
+#[cfg(any(windows, test))]
+mod access;
+#[cfg(any(windows, test))]
+mod command_line;
+mod desktop;
+#[cfg(any(windows, test))]
+mod event_xml;
 mod linux;
 mod machine_root;
+mod task_file;
+#[cfg(windows)]
+mod windows;
 mod windows_path;
 
 use std::ffi::OsString;
@@ -13,8 +22,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version};
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot};
+#[cfg(windows)]
+pub use self::windows::Windows;
 
 use crate::machine::FileFault;
 
@@ -165,6 +177,8 @@ pub enum Signature {
     Valid {
         /// The signer's name.
         signer: String,
+        /// Whether it was looked up that no certificate of it has been revoked; without a network it cannot be.
+        revocation_checked: bool,
     },
     /// There, and not valid.
     Invalid {
@@ -352,7 +366,10 @@ pub fn machine_id(os: &dyn Os) -> String {
 
 /// The PC this program runs on.
 pub fn host() -> Box<dyn Os> {
-    Box::new(Linux)
+    cfg_select! {
+        windows => Box::new(Windows::of_this_pc()),
+        _ => Box::new(Linux),
+    }
 }
 
 /// The standard input without a buffer: what is not read stays there for an installer that asks too.

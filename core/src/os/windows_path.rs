@@ -1,5 +1,8 @@
 //! Paths as Windows writes them, taken apart on any system.
 
+#[cfg(any(windows, test))]
+use std::path::PathBuf;
+
 use super::LocateFault;
 
 /// The drive's letter in upper case, and the names below it. Both slashes separate, as in Windows.
@@ -19,6 +22,18 @@ pub(super) fn components(path: &str) -> Result<(char, Vec<&str>), LocateFault> {
         return Err(LocateFault::NotAbsolute);
     }
     Ok((drive.to_ascii_uppercase(), names))
+}
+
+/// Where a path lies whose first name is that of a folder which this PC may keep elsewhere than on drive C;
+/// `None` for every other path.
+#[cfg(any(windows, test))]
+pub(super) fn below_known(drive: char, names: &[&str], known: &[(&str, PathBuf)]) -> Option<PathBuf> {
+    let (first, rest) = names.split_first()?;
+    let is_first = |name: &str| drive == 'C' && name.eq_ignore_ascii_case(first);
+    let (_, dir) = known.iter().find(|(name, _)| is_first(name))?;
+    let mut path = dir.clone();
+    path.extend(rest);
+    Some(path)
 }
 
 #[cfg(test)]
@@ -54,6 +69,20 @@ mod tests {
         ];
         for path in refused {
             assert_eq!(components(path), Err(LocateFault::NotAbsolute), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_lies_elsewhere_takes_what_is_in_it_along() {
+        let known = [("ProgramData", PathBuf::from("moved")), ("Program Files", PathBuf::from("programs"))];
+        let of = |path: &str| {
+            let (drive, names) = components(path).unwrap();
+            below_known(drive, &names, &known)
+        };
+        assert_eq!(of(r"c:\PROGRAMDATA\Cleverence\a"), Some(PathBuf::from("moved/Cleverence/a")));
+        assert_eq!(of(r"C:\ProgramData"), Some(PathBuf::from("moved")));
+        for path in [r"D:\ProgramData\a", r"C:\ProgramData2\a", r"C:\Program Files (x86)\a", r"C:\"] {
+            assert_eq!(of(path), None, "{path}");
         }
     }
 }

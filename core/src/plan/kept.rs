@@ -87,6 +87,8 @@ pub struct KeptBase {
 pub enum KeptTarget {
     /// The platform.
     Platform,
+    /// This program.
+    Updater,
     /// A product's wizard.
     Wizard {
         /// The bases of that product.
@@ -203,6 +205,7 @@ impl Kept {
                 }
                 let target = match target {
                     KeptTarget::Platform => InstallerTarget::Platform,
+                    KeptTarget::Updater => InstallerTarget::Updater,
                     KeptTarget::Wizard { bases: kept } => InstallerTarget::Wizard { bases: bases(kept)? },
                 };
                 let verified = files.next().ok_or(Error::Files)?;
@@ -255,6 +258,7 @@ impl KeptTarget {
     fn of(target: &InstallerTarget) -> Self {
         match target {
             InstallerTarget::Platform => Self::Platform,
+            InstallerTarget::Updater => Self::Updater,
             InstallerTarget::Wizard { bases } => {
                 Self::Wizard { bases: bases.iter().map(KeptBase::of).collect() }
             }

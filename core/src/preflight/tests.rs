@@ -44,8 +44,12 @@ impl Pc {
         let downloaded = Downloaded::at_hand(&path).unwrap();
         let sha256 = is_proved.then(|| Digest::of(&fs::read(&path).unwrap()));
         let file = ReleaseFile { sha256, ..fixtures::file(&format!("{version}.mstmpl")) };
-        let rules =
-            verify::Rules { source_trust: Trust::Https, accept_unproved: true, expected_publisher: None };
+        let rules = verify::Rules {
+            source_trust: Trust::Https,
+            accept_unproved: true,
+            expected_publisher: None,
+            resigned_by: None,
+        };
         let verified = verify::verify(downloaded, &file, &rules, &self.os).unwrap();
         let release = Release { file: Some(file), ..fixtures::release(PRODUCT, version) };
         Package { release, verified }

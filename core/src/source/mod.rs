@@ -65,6 +65,9 @@ impl fmt::Debug for Place {
 /// Why a text names no source.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A trusted root is installed on this PC, so nothing unsigned may be used, and this source is unsigned.
+    #[error("Source is not signed, and a trusted root is installed here")]
+    Unsigned,
     /// Nothing but white space.
     #[error("Address of the source is empty")]
     Empty,

@@ -24,8 +24,12 @@ impl Case {
         let path = root.path().join("Склад 15.mstmpl");
         fs::write(&path, bytes).unwrap();
         let file = ReleaseFile { sha256: Some(Digest::of(bytes)), ..fixtures::file("Склад 15.mstmpl") };
-        let rules =
-            verify::Rules { source_trust: Trust::Https, accept_unproved: false, expected_publisher: None };
+        let rules = verify::Rules {
+            source_trust: Trust::Https,
+            accept_unproved: false,
+            expected_publisher: None,
+            resigned_by: None,
+        };
         let downloaded = Downloaded::at_hand(&path).unwrap();
         let verified = verify::verify(downloaded, &file, &rules, &crate::os::Linux).unwrap();
         Self { root, verified }

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use super::{Error, PackageKind, Proof, Rules, Verified, examine, proof_without_hash};
+use super::{Error, Proof, Rules, Verified, examine};
 use crate::catalogue::{FileLocation, ReleaseFile};
 use crate::digest::Digest;
 use crate::os::Os;
@@ -25,54 +25,34 @@ pub struct Found {
 }
 
 /// Examines a copy of a file that has been examined before: the same bytes, and an installer by the signer
-/// that the settings or the release expect. Where the system cannot tell who signed it, only a hash that the source
-/// has stated counts in place of the signer.
+/// that the settings or the release expect. Where nobody says who that is, or the system cannot tell who signed
+/// it, only a hash that the source has stated counts in place of the signer.
 pub fn again(path: &Path, found: &Found, rules: &Rules, os: &dyn Os) -> Result<Verified, Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if found.proof == Proof::None && !rules.accept_unproved {
         return Err(Error::NeedsConsent { path: path.to_path_buf() });
     }
+    let by_hash = matches!(found.proof, Proof::Signed | Proof::Hash);
     let file = ReleaseFile {
         location: FileLocation::InSource(name.clone()),
         name,
         size: None,
-        sha256: Some(found.sha256),
+        sha256: Some(found.sha256).filter(|_| by_hash),
         publisher: found.publisher.clone(),
     };
     let mut verified = examine(path.to_path_buf(), &file, rules, os).map_err(|error| match error {
         Error::WrongHash { path, expected, found } => Error::Changed { path, expected, found },
         error => error,
     })?;
+    if verified.sha256 != found.sha256 {
+        let (path, expected) = (verified.path, found.sha256);
+        return Err(Error::Changed { path, expected, found: verified.sha256 });
+    }
     if verified.size != found.size {
         return Err(Error::WrongSize { path: verified.path, expected: found.size, found: verified.size });
     }
-    verified.proof = match verified.kind {
-        PackageKind::Template => found.proof,
-        PackageKind::Msi | PackageKind::Exe => signed_again(&verified, &file, found.proof, rules, os)?,
-    };
+    if by_hash {
+        verified.proof = verified.proof.min(found.proof);
+    }
     Ok(verified)
-}
-
-/// How far an installer is proved.
-fn signed_again(
-    verified: &Verified,
-    file: &ReleaseFile,
-    before: Proof,
-    rules: &Rules,
-    os: &dyn Os,
-) -> Result<Proof, Error> {
-    let by_hash = matches!(before, Proof::Signed | Proof::Hash);
-    let names_signer = file.publisher.is_some() || rules.expected_publisher.is_some();
-    if by_hash && !names_signer {
-        return Ok(before);
-    }
-    match proof_without_hash(&verified.path, verified.kind, file, rules, os) {
-        Ok(proof) => {
-            // What the system was asked about has to be what was hashed.
-            verified.recheck()?;
-            Ok(proof.min(before))
-        }
-        Err(Error::SignerNotCheckable { .. }) if by_hash => Ok(before),
-        Err(error) => Err(error),
-    }
 }

@@ -43,7 +43,7 @@ fn swaps() -> impl Os {
         let signed = path.with_extension("signed");
         fs::write(&signed, "signed by the right company").unwrap();
         fs::rename(&signed, path).unwrap();
-        Signature::Valid { signer: "ACME Soft".into() }
+        Signature::Valid { signer: "ACME Soft".into(), revocation_checked: true }
     })
 }
 
@@ -60,11 +60,11 @@ fn described(name: &str, sha256: Option<Digest>) -> ReleaseFile {
 }
 
 fn rules(source_trust: Trust) -> Rules {
-    Rules { source_trust, accept_unproved: false, expected_publisher: None }
+    Rules { source_trust, accept_unproved: false, expected_publisher: None, resigned_by: None }
 }
 
 fn signed_by(signer: &str) -> impl Os + use<> {
-    says(Signature::Valid { signer: signer.to_owned() })
+    says(Signature::Valid { signer: signer.to_owned(), revocation_checked: true })
 }
 
 const CANNOT_TELL: Signatures<fn(&Path) -> Signature> = Signatures(|_| Signature::NotCheckable);
@@ -161,6 +161,85 @@ fn a_signature_proves_nothing_when_nobody_is_expected() {
 }
 
 #[test]
+fn the_release_decides_who_should_have_signed_and_else_the_settings() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = ReleaseFile { publisher: Some("ACME Soft".into()), ..described("a.exe", None) };
+    let rules = Rules { expected_publisher: Some("Cleverence".into()), ..rules(Trust::Https) };
+    let verify = |signer: &str| verify(downloaded(&dir, "a.exe"), &file, &rules, &signed_by(signer));
+    assert_eq!(verify("ACME Soft").unwrap().proof(), Proof::Publisher);
+    let error = verify("Cleverence").unwrap_err();
+    assert!(matches!(&error, Error::OtherSigner { expected, .. } if expected == &["ACME Soft"]), "{error:?}");
+}
+
+#[test]
+fn a_company_that_signs_anew_counts_beside_the_expected_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let rules = Rules {
+        expected_publisher: Some("ACME Soft".into()),
+        resigned_by: Some("Retail Group IT".into()),
+        ..rules(Trust::Https)
+    };
+    for hash in [None, Some(Digest::of(BYTES))] {
+        let file = described("a.msi", hash);
+        let verify = |signer: &str| verify(downloaded(&dir, "a.msi"), &file, &rules, &signed_by(signer));
+        for signer in ["ACME Soft", "Retail Group IT"] {
+            assert_eq!(verify(signer).unwrap().publisher().unwrap().name, signer);
+        }
+        assert!(matches!(verify("X"), Err(Error::OtherSigner { found, .. }) if found == "X"));
+    }
+}
+
+#[test]
+fn a_right_hash_is_not_enough_where_a_company_is_expected_and_the_system_can_tell() {
+    let dir = tempfile::tempdir().unwrap();
+    let hash = Some(Digest::of(BYTES));
+    let by_release = ReleaseFile { publisher: Some("ACME Soft".into()), ..described("a.exe", hash) };
+    let by_settings = Rules { expected_publisher: Some("ACME Soft".into()), ..rules(Trust::Https) };
+    for (file, rules) in [(&by_release, &rules(Trust::Https)), (&described("a.msi", hash), &by_settings)] {
+        let proof = |os: &dyn Os| verify(downloaded(&dir, &file.name), file, rules, os);
+        assert!(matches!(proof(&says(Signature::Unsigned)), Err(Error::Unsigned { .. })));
+        let invalid = says(Signature::Invalid { detail: "changed".into() });
+        assert!(matches!(proof(&invalid), Err(Error::InvalidSignature { .. })));
+        assert!(matches!(proof(&signed_by("X")), Err(Error::OtherSigner { .. })));
+        assert!(matches!(proof(&swaps()), Err(Error::Changed { .. })));
+        assert_eq!(proof(&signed_by("ACME Soft")).unwrap().proof(), Proof::Publisher);
+        let by_hash = proof(&CANNOT_TELL).unwrap();
+        assert_eq!((by_hash.proof(), by_hash.publisher()), (Proof::Hash, None));
+    }
+}
+
+#[test]
+fn a_hash_is_enough_where_nobody_says_who_should_have_signed() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = described("a.exe", Some(Digest::of(BYTES)));
+    let rules = Rules { resigned_by: Some("Retail Group IT".into()), ..rules(Trust::Https) };
+    for os in [says(Signature::Unsigned), says(Signature::Invalid { detail: "changed".into() })] {
+        assert_eq!(verify(downloaded(&dir, "a.exe"), &file, &rules, &os).unwrap().proof(), Proof::Hash);
+    }
+}
+
+#[test]
+fn signed_metadata_prove_more_than_a_signature_and_do_not_replace_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let hash = Some(Digest::of(BYTES));
+    let file = ReleaseFile { publisher: Some("ACME Soft".into()), ..described("a.exe", hash) };
+    let verify = |os: &dyn Os| verify(downloaded(&dir, "a.exe"), &file, &rules(Trust::Signed), os);
+    assert_eq!(verify(&signed_by("ACME Soft")).unwrap().proof(), Proof::Signed);
+    assert!(matches!(verify(&says(Signature::Unsigned)), Err(Error::Unsigned { .. })));
+}
+
+#[test]
+fn a_signature_whose_revocation_could_not_be_looked_up_counts_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = ReleaseFile { publisher: Some("ACME Soft".into()), ..described("a.exe", None) };
+    for revocation_checked in [true, false] {
+        let os = says(Signature::Valid { signer: "ACME Soft".into(), revocation_checked });
+        let verified = verify(downloaded(&dir, "a.exe"), &file, &rules(Trust::Https), &os).unwrap();
+        assert_eq!(verified.publisher().unwrap().revocation_checked, revocation_checked);
+    }
+}
+
+#[test]
 fn what_is_neither_template_nor_installer_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     for name in ["a.zip", "mstmpl", ".msi", "a.mstmpl.bat", "a"] {
@@ -229,7 +308,7 @@ fn found(proof: Proof, publisher: Option<&str>) -> Found {
 
 fn of_settings(publisher: Option<&str>) -> Rules {
     let expected_publisher = publisher.map(str::to_owned);
-    Rules { source_trust: Trust::Folder, accept_unproved: false, expected_publisher }
+    Rules { source_trust: Trust::Folder, accept_unproved: false, expected_publisher, resigned_by: None }
 }
 
 #[test]
@@ -272,7 +351,7 @@ fn a_file_that_is_another_now_is_changed_and_not_used() {
 fn whoever_is_expected_to_have_signed_an_installer_is_looked_for_again_whatever_the_plan_says() {
     let dir = tempfile::tempdir().unwrap();
     let path = downloaded(&dir, "Setup.exe").path;
-    let signed = |name: &str| says(Signature::Valid { signer: name.to_owned() });
+    let signed = |name: &str| says(Signature::Valid { signer: name.to_owned(), revocation_checked: true });
     let ok = |proof, rules: &Rules, os: &dyn Os| again(&path, &found(proof, None), rules, os);
     let ours = of_settings(Some("ACME Soft"));
     assert_eq!(ok(Proof::Publisher, &ours, &signed("ACME Soft")).unwrap().proof(), Proof::Publisher);

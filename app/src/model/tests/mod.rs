@@ -2,6 +2,7 @@
 
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
+mod updater;
 
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
@@ -11,7 +12,7 @@ use smarts_core::verify::Proof;
 use super::activity::{Activity, Done, Stage, Transfer};
 use super::list::{Filter, Row};
 use super::sheet::{Change, Extent, Obstacle, Point, SheetData, Weight};
-use super::summary::Headline;
+use super::summary::{Headline, Updates};
 use super::*;
 
 fn fresh() -> Model {
@@ -127,11 +128,11 @@ fn what_could_not_be_looked_up_is_never_called_up_to_date() {
 #[test]
 fn the_headline_counts_what_can_be_installed_and_not_what_is_done_already() {
     let mut model = loaded(fixtures::everything());
-    assert_eq!(model.headline(), Headline::Updates { platform: true, bases: 4 });
+    assert_eq!(model.headline(), Headline::Updates(Updates { platform: true, bases: 4, updater: false }));
     let done = Done { version: fixtures::version("1.6.3.7283"), at: model.now.timestamp(), left: vec![] };
     let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Done(done) }];
     let commands = receive(&mut model, Event::ApplyFinished { results });
-    assert_eq!(model.headline(), Headline::Updates { platform: true, bases: 3 });
+    assert_eq!(model.headline(), Headline::Updates(Updates { platform: true, bases: 3, updater: false }));
     assert_eq!(commands, [Command::Check], "what was updated may change what suits the rest");
 }
 

@@ -3,6 +3,7 @@
 mod flows;
 mod keys;
 mod looks;
+mod updater;
 
 use egui::{Role, Theme};
 use egui_kittest::Harness;

@@ -94,6 +94,8 @@ pub(crate) enum Badge {
     Alert,
     /// The platform's, filled.
     Platform,
+    /// This program's.
+    Program,
 }
 
 /// A row's icon. Only looked at: the row's words say the same.
@@ -107,6 +109,7 @@ pub(crate) fn badge(ui: &Ui, rect: Rect, badge: &Badge) {
     match badge {
         Badge::Letters(letters) => centred(ui, rect, letters, colors.muted),
         Badge::Platform => centred(ui, rect, "MS", colors.on_fill),
+        Badge::Program => icons::paint(ui.painter(), Icon::Program, rect.center(), 20.0, colors.muted),
         Badge::Done => icons::paint(ui.painter(), Icon::Check, rect.center(), 18.0, colors.ok),
         Badge::Alert => icons::paint(ui.painter(), Icon::Exclamation, rect.center(), 18.0, colors.err),
     }

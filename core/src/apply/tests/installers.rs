@@ -150,6 +150,57 @@ fn after_a_wizard_the_template_it_left_is_found_and_no_base_is_touched() {
     assert_eq!(pc.journal()[1].what, What::WizardRun);
 }
 
+/// A PC on which this program has been installed.
+fn pc_with_updater(version: &str) -> Pc {
+    let mut pc = pc();
+    pc.root = pc.root.updater(version).unwrap();
+    pc
+}
+
+/// An installer of this program that writes a version into the registry, and then runs the script.
+fn updating(pc: &Pc, to: &str, script: &str) -> Plan {
+    let newer = pc_with_updater(to);
+    let (from, here) = (newer.root.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    let newer_registry = fs::read(from).unwrap();
+    let prepared = pc.root.path().join("newer.reg");
+    fs::write(&prepared, newer_registry).unwrap();
+    own(pc, &format!("cp \"$1\" \"$2\"; {script}"), &[&prepared, &here], InstallerTarget::Updater)
+}
+
+#[test]
+fn this_program_counts_as_updated_when_the_registry_says_so() {
+    // Also if the installer says that it was stopped.
+    for script in ["exit 0", "exit 4"] {
+        let pc = pc_with_updater("1.1.0.0");
+        let outcome = pc.run(updating(&pc, PLATFORM, script));
+        let Outcome::UpdaterDone { from, to, reboot_needed: false, unrecorded: None } = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!((from, to), (Some(version("1.1.0.0")), version(PLATFORM)));
+        let entry = &pc.journal()[0];
+        assert_eq!((entry.what, entry.subject.as_str()), (What::Updated, "updater"));
+        assert_eq!((entry.name.as_str(), entry.product.as_deref()), ("Mobile SMARTS Updater", None));
+        assert_eq!((entry.from, entry.to), (from, Some(to)));
+    }
+}
+
+#[test]
+fn an_installer_of_this_program_that_changes_nothing_has_failed_or_was_stopped() {
+    let pc = pc_with_updater("1.1.0.0");
+    let outcome = pc.run(own(&pc, "exit 0", &[], InstallerTarget::Updater));
+    let Outcome::Failed { error: Error::VersionUnchanged { expected, found }, .. } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!((expected, found), (version(PLATFORM), Some(version("1.1.0.0"))));
+    let outcome = pc.run(own(&pc, "exit 4", &[], InstallerTarget::Updater));
+    assert!(matches!(outcome, Outcome::Cancelled { unrecorded: None }), "{outcome:?}");
+    // Another version than the one agreed to, whatever the installer says.
+    let outcome = pc.run(updating(&pc, "1.1.5.0", "exit 0"));
+    assert!(matches!(outcome, Outcome::Failed { error: Error::VersionUnchanged { .. }, .. }), "{outcome:?}");
+    let kinds: Vec<What> = pc.journal().iter().map(|entry| entry.what).collect();
+    assert_eq!(kinds, [What::Failed, What::Cancelled, What::Failed]);
+}
+
 /// The status of a package, as Windows Installer gives it; it leaves a log.
 fn ends_with<const CODE: i32>(installer: &os::Installer<'_>) -> Result<InstallerExit, InstallerFault> {
     fs::create_dir_all(installer.log_path.parent().unwrap()).map_err(InstallerFault::Start)?;

@@ -77,7 +77,12 @@ impl Pc {
     fn verified(&self, bytes: &[u8], file: &ReleaseFile) -> Verified {
         let path = self.root.path().join(&file.name);
         fs::write(&path, bytes).unwrap();
-        let rules = Rules { source_trust: Trust::Https, accept_unproved: false, expected_publisher: None };
+        let rules = Rules {
+            source_trust: Trust::Https,
+            accept_unproved: false,
+            expected_publisher: None,
+            resigned_by: None,
+        };
         verify::verify(Downloaded::at_hand(&path).unwrap(), file, &rules, &self.os).unwrap()
     }
 

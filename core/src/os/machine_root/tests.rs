@@ -138,3 +138,28 @@ fn only_this_very_program_is_started() {
     pc.root.own_program = None;
     assert!(matches!(run(&pc, &copy, &arguments), Err(InstallerFault::Foreign)));
 }
+
+#[test]
+fn a_task_is_a_file_of_the_root() {
+    let pc = fixture(&["C/WINDOWS/"]);
+    let xml = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><Task/>";
+    assert!(matches!(pc.root.task("SmartsUpdate"), Ok(None)));
+    pc.root.register_task("SmartsUpdate", xml).unwrap();
+    assert!(pc.path("C/WINDOWS/System32/Tasks/SmartsUpdate").is_file());
+    assert_eq!(pc.root.task("smartsupdate").unwrap().as_deref(), Some(xml));
+    pc.root.register_task("SmartsUpdate", "<Task>2</Task>").unwrap();
+    assert_eq!(pc.root.task("SmartsUpdate").unwrap().as_deref(), Some("<Task>2</Task>"));
+    pc.root.remove_task("SmartsUpdate").unwrap();
+    pc.root.remove_task("SmartsUpdate").unwrap();
+    assert!(matches!(pc.root.task("SmartsUpdate"), Ok(None)));
+    assert!(matches!(pc.root.run_task("SmartsUpdate"), Err(TaskFault::NotHere)));
+}
+
+#[test]
+fn without_a_drive_there_is_no_task_and_none_can_be_registered() {
+    let pc = fixture(&[]);
+    assert!(matches!(pc.root.task("SmartsUpdate"), Ok(None)));
+    pc.root.remove_task("SmartsUpdate").unwrap();
+    assert!(matches!(pc.root.register_task("SmartsUpdate", "<Task/>"), Err(TaskFault::File(_))));
+    assert!(matches!(pc.root.task(r"..\..\x"), Err(TaskFault::Scheduler { .. })));
+}

@@ -32,7 +32,12 @@ impl Desk {
     }
 
     fn again(&self, path: &Path, found: &Found) -> Verified {
-        let rules = Rules { source_trust: Trust::Folder, accept_unproved: false, expected_publisher: None };
+        let rules = Rules {
+            source_trust: Trust::Folder,
+            accept_unproved: false,
+            expected_publisher: None,
+            resigned_by: None,
+        };
         verify::again(path, found, &rules, &self.os).unwrap()
     }
 

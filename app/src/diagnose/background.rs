@@ -1,0 +1,91 @@
+//! Findings about what happens without a window: the scheduled task, the last check, the event log.
+
+use i18n_embed_fl::fl;
+use jiff::SignedDuration;
+use smarts_core::check::Report;
+use smarts_core::os::EventLogFault;
+use smarts_core::schedule;
+
+use super::{Line, State, Subject};
+use crate::error::chain;
+
+/// Our source in the application log, as our installer registers it.
+const EVENT_SOURCE: &str = "Mobile SMARTS Updater";
+const EVENT_SOURCES_KEY: &str = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\EventLog\Application";
+/// A PC that was off for a weekend is nothing to look at.
+const LATE_AFTER: SignedDuration = SignedDuration::from_hours(24 * 4);
+
+pub(super) fn task(subject: &Subject<'_>) -> Line {
+    let (loader, session) = (&subject.texts.loader, subject.session);
+    let state = schedule::state(&*session.os);
+    let text = subject.texts.task_state(&state);
+    match state {
+        schedule::State::Ours(facts) => {
+            let is_on = if facts.enabled { State::Ok } else { State::Attention };
+            Line::new("task", is_on, text, facts.program.unwrap_or_default())
+        }
+        schedule::State::None if schedule::is_meant_to_be_ours(&session.paths) == Some(false) => {
+            Line::new("task", State::Ok, fl!(loader, "task-none-wanted"), "")
+        }
+        schedule::State::Foreign(_) | schedule::State::None => {
+            Line::new("task", State::Attention, text, fl!(loader, "task-how-to-install"))
+        }
+        schedule::State::Unknown(fault) => Line::new("task", State::Unknown, text, chain(&fault)),
+    }
+}
+
+pub(super) fn last_check(subject: &Subject<'_>) -> Line {
+    let (loader, session) = (&subject.texts.loader, subject.session);
+    let path = session.paths.report_path();
+    let report = match Report::load(&path) {
+        Ok(Some(report)) => report,
+        Ok(None) => {
+            return Line::new("last_check", State::Unknown, fl!(loader, "headline-never-checked"), "");
+        }
+        Err(error) => {
+            let text = fl!(loader, "diagnose-report-unread");
+            return Line::new("last_check", State::Attention, text, chain(&error));
+        }
+    };
+    let now = session.clock.now();
+    let is_late = now.timestamp().duration_since(report.checked_at) > LATE_AFTER;
+    let state = if is_late || !report.is_complete() { State::Attention } else { State::Ok };
+    let text = fl!(loader, "diagnose-last-check", when = subject.texts.moment(report.checked_at, &now));
+    Line::new("last_check", state, text, report.source.root)
+}
+
+/// Whether the records of Windows Installer can be read, which say who installed what.
+pub(super) fn event_log(subject: &Subject<'_>) -> Line {
+    let loader = &subject.texts.loader;
+    match subject.session.os.events("MsiInstaller", 1) {
+        Ok(records) => {
+            let now = subject.session.clock.now();
+            let newest = records.first().map(|record| subject.texts.moment(record.time, &now));
+            Line::new("event_log", State::Ok, fl!(loader, "diagnose-event-log"), newest.unwrap_or_default())
+        }
+        Err(fault) => {
+            Line::new("event_log", State::Unknown, fl!(loader, "diagnose-no-event-log"), chain(&fault))
+        }
+    }
+}
+
+/// Whether records of ours have a source, and the newest of them.
+pub(super) fn event_source(subject: &Subject<'_>) -> Line {
+    let (loader, os) = (&subject.texts.loader, &subject.session.os);
+    let key = format!(r"{EVENT_SOURCES_KEY}\{EVENT_SOURCE}");
+    let file = os.registry_value(&key, "EventMessageFile").ok().flatten();
+    let newest = match os.events(EVENT_SOURCE, 1) {
+        Ok(records) => records.into_iter().next().map(|record| record.strings.join(" ")),
+        Err(EventLogFault::NotHere) if file.is_none() => {
+            return Line::new("event_source", State::Unknown, fl!(loader, "diagnose-no-event-log"), "");
+        }
+        Err(_) => None,
+    };
+    match file {
+        Some(_) => {
+            let text = fl!(loader, "diagnose-event-source");
+            Line::new("event_source", State::Ok, text, newest.unwrap_or_default())
+        }
+        None => Line::new("event_source", State::Attention, fl!(loader, "diagnose-no-event-source"), key),
+    }
+}

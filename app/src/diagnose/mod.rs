@@ -1,0 +1,85 @@
+//! What this program finds on this PC, line by line, for whoever helps: the command line prints it, a window
+//! can show it.
+//!
+//! Nothing is changed, nothing is asked over the network, and nothing secret is said: addresses come without
+//! credentials. A line's `id` is a contract with scripts and with instructions; its text is for people.
+//! Deliberately not here: mending anything.
+
+mod background;
+mod ours;
+mod pc;
+
+use serde::Serialize;
+use smarts_core::machine::Machine;
+use smarts_core::settings;
+
+use crate::i18n::Texts;
+use crate::session::Session;
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// What it is about; never changes.
+    pub id: &'static str,
+    /// Whether it is as it should be.
+    pub state: State,
+    /// In a sentence.
+    pub text: String,
+    /// Paths, numbers, the system's words; may be empty.
+    pub detail: String,
+}
+
+/// Whether something is as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It is.
+    Ok,
+    /// Somebody should look.
+    Attention,
+    /// It cannot be told, here or now.
+    Unknown,
+}
+
+/// What the findings are made from.
+struct Subject<'a> {
+    session: &'a Session,
+    machine: &'a Machine,
+    texts: &'a Texts,
+}
+
+/// All findings, always the same ones in the same order. `broken`: why the settings were not read, where the
+/// session had to do without them.
+pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts) -> Vec<Line> {
+    let machine = session.machine();
+    let subject = Subject { session, machine: &machine, texts };
+    vec![
+        pc::program(&subject),
+        pc::signature(&subject),
+        pc::windows(&subject),
+        pc::rights(&subject),
+        ours::folder(&subject),
+        ours::settings(&subject, broken),
+        ours::policy(&subject),
+        ours::source(&subject),
+        pc::platform(&subject),
+        pc::bases(&subject),
+        background::task(&subject),
+        background::last_check(&subject),
+        background::event_log(&subject),
+        background::event_source(&subject),
+        pc::reboot(&subject),
+        ours::renderer(&subject),
+        ours::downloads(&subject),
+        ours::journal(&subject),
+    ]
+}
+
+impl Line {
+    fn new(id: &'static str, state: State, text: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { id, state, text: text.into(), detail: detail.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

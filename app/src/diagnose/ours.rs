@@ -1,0 +1,142 @@
+//! Findings about our own files: the machine-wide folder, settings, source, what the person's folders hold.
+
+use i18n_embed_fl::fl;
+use serde::Deserialize;
+use smarts_core::check::SourceFacts;
+use smarts_core::machine::Fault;
+use smarts_core::settings::{Notify, WhoMayUpdate};
+use smarts_core::{apply, fs, journal as records, settings as core_settings};
+
+use super::{Line, State, Subject};
+use crate::i18n::Texts;
+
+/// The window's note of its last start is a line or two.
+const LARGEST_NOTE: u64 = 64 * 1024;
+
+pub(super) fn folder(subject: &Subject<'_>) -> Line {
+    let loader = &subject.texts.loader;
+    let dir = &subject.session.paths.machine_dir;
+    let detail = dir.display().to_string();
+    if !dir.is_dir() {
+        return Line::new("folder", State::Attention, fl!(loader, "diagnose-no-folder"), detail);
+    }
+    let (state, text) = match subject.session.os.only_administrators_may_write(dir) {
+        Some(true) => (State::Ok, fl!(loader, "diagnose-folder")),
+        Some(false) => (State::Attention, fl!(loader, "diagnose-folder-open")),
+        None => (State::Unknown, fl!(loader, "diagnose-folder-unknown")),
+    };
+    Line::new("folder", state, text, detail)
+}
+
+pub(super) fn settings(subject: &Subject<'_>, broken: Option<&core_settings::Error>) -> Line {
+    let loader = &subject.texts.loader;
+    let path = subject.session.paths.settings_path();
+    let shown = path.display().to_string();
+    if let Some(error) = broken {
+        let text = fl!(loader, "session-settings", reason = error.to_string());
+        return Line::new("settings", State::Attention, text, shown);
+    }
+    let is_not_used = |fault: &Fault| matches!(fault, Fault::SettingsNotUsed);
+    if subject.machine.problems.iter().any(|problem| is_not_used(&problem.fault)) {
+        return Line::new("settings", State::Attention, fl!(loader, "machine-settings-not-used"), shown);
+    }
+    let unknown: Vec<&str> = subject.session.settings.unknown_keys().collect();
+    if !unknown.is_empty() {
+        let text = fl!(loader, "diagnose-settings-unknown", keys = unknown.join(", "));
+        return Line::new("settings", State::Attention, text, shown);
+    }
+    let text =
+        if path.exists() { fl!(loader, "diagnose-settings") } else { fl!(loader, "diagnose-no-settings") };
+    Line::new("settings", State::Ok, text, shown)
+}
+
+/// What the settings decide about people.
+pub(super) fn policy(subject: &Subject<'_>) -> Line {
+    let (loader, settings) = (&subject.texts.loader, &subject.session.settings);
+    let notify = match settings.notify {
+        Notify::Admins => "admins",
+        Notify::All => "all",
+        Notify::None => "none",
+    };
+    let who = match settings.who_may_update {
+        WhoMayUpdate::Admins => "admins",
+        WhoMayUpdate::All => "all",
+    };
+    let text = fl!(loader, "diagnose-policy", who = who, notify = notify);
+    Line::new("policy", State::Ok, text, settings.administrator.clone().unwrap_or_default())
+}
+
+pub(super) fn source(subject: &Subject<'_>) -> Line {
+    let (loader, session) = (&subject.texts.loader, subject.session);
+    let (root, trust) = session.source_in_force(subject.machine);
+    let words = subject.texts.trust(&SourceFacts { root: root.clone(), trust, expires: None });
+    let text = fl!(loader, "status-source", source = root, trust = words);
+    if session.paths.trusted_root_path().exists() {
+        return Line::new("source", State::Attention, fl!(loader, "source-unsigned"), text);
+    }
+    let address = subject.machine.problems.iter().find_map(|problem| match &problem.fault {
+        Fault::CustomUpdatePath { .. } => Some(subject.texts.machine_fault(&problem.fault)),
+        _ => None,
+    });
+    let state = if address.is_some() { State::Attention } else { State::Ok };
+    Line::new("source", state, text, address.unwrap_or_default())
+}
+
+/// What the window notes about its start; any part may be missing.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WindowStart {
+    renderer: Option<String>,
+    adapter: Option<String>,
+    finished: Option<bool>,
+}
+
+pub(super) fn renderer(subject: &Subject<'_>) -> Line {
+    let path = subject.session.paths.state_dir.join("window-start.json");
+    drawn(&fs::read_limited(&path, LARGEST_NOTE).ok().flatten().unwrap_or_default(), subject.texts)
+}
+
+pub(super) fn drawn(note: &[u8], texts: &Texts) -> Line {
+    let loader = &texts.loader;
+    let start: Option<WindowStart> = serde_json::from_slice(note).ok();
+    let Some(start) = start else {
+        return Line::new("renderer", State::Unknown, fl!(loader, "diagnose-no-window"), "");
+    };
+    let renderer = start.renderer.unwrap_or_else(|| "?".to_owned());
+    let detail = start.adapter.unwrap_or_default();
+    if start.finished == Some(false) {
+        let text = fl!(loader, "diagnose-window-cut", renderer = renderer);
+        return Line::new("renderer", State::Attention, text, detail);
+    }
+    Line::new("renderer", State::Ok, fl!(loader, "diagnose-window", renderer = renderer), detail)
+}
+
+pub(super) fn downloads(subject: &Subject<'_>) -> Line {
+    let loader = &subject.texts.loader;
+    let dir = &subject.session.paths.downloads_dir;
+    let text =
+        if dir.is_dir() { fl!(loader, "diagnose-downloads") } else { fl!(loader, "diagnose-no-downloads") };
+    Line::new("downloads", State::Ok, text, dir.display().to_string())
+}
+
+pub(super) fn journal(subject: &Subject<'_>) -> Line {
+    let (loader, paths) = (&subject.texts.loader, &subject.session.paths);
+    let shown = paths.journal_path().display().to_string();
+    let journal = match records::read(&paths.journal_path()) {
+        Ok(journal) => journal,
+        Err(error) => {
+            return Line::new("journal", State::Attention, subject.texts.journal_error(&error), shown);
+        }
+    };
+    let unfinished = apply::unfinished(paths).map_or(0, |entries| entries.len());
+    let count = journal.entries.len();
+    if unfinished > 0 {
+        let text = fl!(loader, "diagnose-unfinished", count = unfinished);
+        return Line::new("journal", State::Attention, text, shown);
+    }
+    if journal.skipped > 0 {
+        let text = fl!(loader, "history-skipped", count = journal.skipped);
+        return Line::new("journal", State::Attention, text, shown);
+    }
+    Line::new("journal", State::Ok, fl!(loader, "diagnose-journal", count = count), shown)
+}

@@ -1,0 +1,75 @@
+use smarts_tests::machine_root::{BaseSpec, MachineRoot};
+
+use super::*;
+use crate::i18n::Language;
+use crate::session::Options;
+
+const SETTINGS: &str = r"C:\ProgramData\Cleverence\Updater\settings.toml";
+
+fn found(root: &MachineRoot) -> Vec<Line> {
+    let options = Options {
+        machine_root: Some(root.path().to_path_buf()),
+        source: Some("https://ivanov:s3cret@mirror.example/".to_owned()),
+        language: Some(Language::En),
+        today: None,
+        accept_unproved: false,
+        demo: None,
+    };
+    let (session, broken) = Session::open_anyway(options).unwrap();
+    lines(&session, broken.as_ref(), &Texts::new(Language::En).unwrap())
+}
+
+fn line<'a>(lines: &'a [Line], id: &str) -> &'a Line {
+    lines.iter().find(|line| line.id == id).unwrap()
+}
+
+fn root() -> MachineRoot {
+    MachineRoot::new()
+        .unwrap()
+        .platform("3.3.46.29552")
+        .unwrap()
+        .base(&BaseSpec::new("13bee4fb", "Склад"))
+        .unwrap()
+}
+
+#[test]
+fn every_finding_has_an_id_of_its_own_and_a_sentence() {
+    let lines = found(&root());
+    let ids: std::collections::BTreeSet<&str> = lines.iter().map(|line| line.id).collect();
+    assert_eq!(ids.len(), lines.len());
+    assert!(lines.iter().all(|line| !line.text.is_empty()));
+    assert_eq!(line(&lines, "platform").text, "Mobile SMARTS platform 3.3.46.29552");
+    assert_eq!(line(&lines, "bases").text, "bases: 1 on this PC, 0 on others, 0 in the cloud, 0 damaged");
+    assert_eq!(line(&lines, "reboot").state, State::Unknown);
+}
+
+#[test]
+fn no_password_of_a_source_is_said() {
+    let lines = found(&root());
+    assert_eq!(line(&lines, "source").text, "https://mirror.example/, secure connection");
+    assert!(lines.iter().all(|line| !format!("{line:?}").contains("s3cret")));
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_a_finding_and_hide_no_other() {
+    let root = root();
+    root.write(SETTINGS, b"check_hours = 0\n").unwrap();
+    let lines = found(&root);
+    let settings = line(&lines, "settings");
+    assert_eq!(settings.state, State::Attention);
+    assert!(settings.text.contains("check_hours is 1 to 168"), "{}", settings.text);
+    assert_eq!(line(&lines, "platform").state, State::Ok);
+    root.write(SETTINGS, b"chek_hours = 4\n").unwrap();
+    assert!(line(&found(&root), "settings").text.contains("chek_hours"));
+}
+
+#[test]
+fn the_way_the_window_was_drawn_is_read_however_much_of_it_there_is() {
+    let texts = Texts::new(Language::En).unwrap();
+    let state = |note: &str| ours::drawn(note.as_bytes(), &texts).state;
+    assert_eq!(state(r#"{"renderer": "opengl", "adapter": "llvmpipe", "finished": true}"#), State::Ok);
+    assert_eq!(state(r#"{"renderer": "direct3d", "finished": false, "more": 1}"#), State::Attention);
+    assert_eq!(state("{}"), State::Ok);
+    assert_eq!(state("torn"), State::Unknown);
+    assert_eq!(state(""), State::Unknown);
+}

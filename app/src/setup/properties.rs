@@ -1,0 +1,181 @@
+//! What the installer was given on its command line, understood as a whole before anything is changed.
+//!
+//! Everything arrives as text, with a space that keeps a closing backslash from swallowing the quote behind
+//! it; blank means not given. Deliberately not here: doing anything about them.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use smarts_core::settings::{CheckHours, Value};
+
+/// The properties of the MSI, as they come.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Properties {
+    /// `SOURCE_URL`: an https address or a folder
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub source_url: String,
+    /// `TRUSTED_ROOT`: a file, copied
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub trusted_root: String,
+    /// `CHECK_HOURS`: 1 to 168
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub check_hours: String,
+    /// `NOTIFY`: admins, all or none
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub notify: String,
+    /// `WHO_MAY_UPDATE`: admins or all
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub who_may_update: String,
+    /// `PROXY`: system or none
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub proxy: String,
+    /// `REPORT_DIR`: a folder
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub report_dir: String,
+    /// `BACKUP_DIR`: a folder
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub backup_dir: String,
+    /// `INSTALLTASK`: 1, or 0 for no scheduled task
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    pub install_task: String,
+}
+
+/// What they mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// Keys of `settings.toml`.
+    pub(super) values: Vec<(&'static str, Value)>,
+    pub(super) check_hours: Option<CheckHours>,
+    pub(super) trusted_root: Option<PathBuf>,
+    pub(super) install_task: Option<bool>,
+}
+
+/// A property that means nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{property} is to be {expected}")]
+pub struct Misunderstood {
+    /// Its name in the MSI.
+    pub property: &'static str,
+    /// What would be understood.
+    pub expected: &'static str,
+}
+
+impl Properties {
+    /// Understands all of them, or none.
+    pub(super) fn understand(&self) -> Result<Wanted, Misunderstood> {
+        let check_hours = given(&self.check_hours).map(hours).transpose()?;
+        let values = [
+            ("source", given(&self.source_url).map(source).transpose()?),
+            ("notify", given(&self.notify).map(|text| one_of("NOTIFY", text)).transpose()?),
+            (
+                "who_may_update",
+                given(&self.who_may_update).map(|text| one_of("WHO_MAY_UPDATE", text)).transpose()?,
+            ),
+            ("proxy", given(&self.proxy).map(|text| one_of("PROXY", text)).transpose()?),
+            ("report_dir", given(&self.report_dir).map(|text| dir("REPORT_DIR", text)).transpose()?),
+            ("backup_dir", given(&self.backup_dir).map(|text| dir("BACKUP_DIR", text)).transpose()?),
+        ];
+        let texts = values.into_iter().filter_map(|(key, value)| Some((key, Value::Text(value?))));
+        let numbers = check_hours.map(|hours| ("check_hours", Value::Number(hours.hours())));
+        let install_task = match given(&self.install_task) {
+            None => None,
+            Some("0") => Some(false),
+            Some("1") => Some(true),
+            Some(_) => return Err(Misunderstood { property: "INSTALLTASK", expected: "0 or 1" }),
+        };
+        Ok(Wanted {
+            values: texts.chain(numbers).collect(),
+            check_hours,
+            trusted_root: given(&self.trusted_root).map(PathBuf::from),
+            install_task,
+        })
+    }
+}
+
+fn given(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+fn hours(text: &str) -> Result<CheckHours, Misunderstood> {
+    let hours = text.parse::<u16>().ok().and_then(|hours| CheckHours::try_from(hours).ok());
+    hours.ok_or(Misunderstood { property: "CHECK_HOURS", expected: "a number of hours, 1 to 168" })
+}
+
+fn one_of(property: &'static str, text: &str) -> Result<String, Misunderstood> {
+    let (words, expected): (&[&str], _) = match property {
+        "NOTIFY" => (&["admins", "all", "none"], "admins, all or none"),
+        "WHO_MAY_UPDATE" => (&["admins", "all"], "admins or all"),
+        _ => (&["system", "none"], "system or none"),
+    };
+    let word = words.iter().find(|word| word.eq_ignore_ascii_case(text));
+    word.map(|word| (*word).to_owned()).ok_or(Misunderstood { property, expected })
+}
+
+/// Whether it can be reached is seen at each check; a PC may well be set up without a network.
+fn source(text: &str) -> Result<String, Misunderstood> {
+    let expected = "an https address or an absolute folder";
+    let lower = text.to_ascii_lowercase();
+    let is_address = lower.starts_with("https://") || lower.starts_with("http://");
+    let is_source = is_address || (!text.contains("://") && is_absolute(text));
+    is_source.then(|| text.to_owned()).ok_or(Misunderstood { property: "SOURCE_URL", expected })
+}
+
+fn dir(property: &'static str, text: &str) -> Result<String, Misunderstood> {
+    let expected = "an absolute folder";
+    is_absolute(text).then(|| text.to_owned()).ok_or(Misunderstood { property, expected })
+}
+
+/// As Windows sees it, wherever this runs.
+fn is_absolute(text: &str) -> bool {
+    let mut letters = text.chars();
+    let has_drive = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic());
+    let is_on_drive =
+        has_drive && (letters.as_str().starts_with(":\\") || letters.as_str().starts_with(":/"));
+    is_on_drive || text.starts_with(r"\\") || Path::new(text).is_absolute()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_means_not_given_and_a_closing_space_is_no_part_of_a_value() {
+        let blank = Properties { source_url: " ".into(), install_task: "  ".into(), ..Properties::default() };
+        assert_eq!(blank.understand(), Ok(Wanted::default()));
+        let given = Properties {
+            source_url: r"\\server\Зеркало\ ".into(),
+            check_hours: "8 ".into(),
+            notify: "All ".into(),
+            backup_dir: r"D:\Копии\ ".into(),
+            install_task: "0 ".into(),
+            ..Properties::default()
+        };
+        let text = |text: &str| Value::Text(text.to_owned());
+        let values = [
+            ("source", text(r"\\server\Зеркало\")),
+            ("notify", text("all")),
+            ("backup_dir", text(r"D:\Копии\")),
+            ("check_hours", Value::Number(8)),
+        ];
+        let wanted = given.understand().unwrap();
+        assert_eq!((wanted.values.as_slice(), wanted.install_task), (values.as_slice(), Some(false)));
+    }
+
+    #[test]
+    fn a_property_that_means_nothing_is_named_with_what_it_may_be() {
+        let wrong = |set: &dyn Fn(&mut Properties)| {
+            let mut properties = Properties::default();
+            set(&mut properties);
+            properties.understand().unwrap_err().property
+        };
+        assert_eq!(wrong(&|all| all.check_hours = "abc".into()), "CHECK_HOURS");
+        assert_eq!(wrong(&|all| all.check_hours = "0".into()), "CHECK_HOURS");
+        assert_eq!(wrong(&|all| all.notify = "me".into()), "NOTIFY");
+        assert_eq!(wrong(&|all| all.who_may_update = "none".into()), "WHO_MAY_UPDATE");
+        assert_eq!(wrong(&|all| all.proxy = "http://proxy".into()), "PROXY");
+        assert_eq!(wrong(&|all| all.source_url = "ftp://server".into()), "SOURCE_URL");
+        assert_eq!(wrong(&|all| all.source_url = "Зеркало".into()), "SOURCE_URL");
+        assert_eq!(wrong(&|all| all.report_dir = r"..\отчёты".into()), "REPORT_DIR");
+        assert_eq!(wrong(&|all| all.install_task = "yes".into()), "INSTALLTASK");
+    }
+}

@@ -1,0 +1,44 @@
+//! This process and the desktop it runs on.
+#![expect(unsafe_code, reason = "texts are given by address")]
+
+use windows_sys::Wdk::System::SystemServices::RtlGetVersion;
+use windows_sys::Win32::System::SystemInformation::OSVERSIONINFOW;
+use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
+use windows_sys::Win32::UI::WindowsAndMessaging::{
+    AllowSetForegroundWindow, MB_ICONERROR, MB_OK, MB_SETFOREGROUND, MessageBoxW,
+};
+
+use super::wide;
+
+/// Shows a message and waits until it is closed; `false`: it could not be shown.
+pub(in crate::os) fn show_message(title: &str, text: &str) -> bool {
+    let (Ok(title), Ok(text)) = (wide::text(title), wide::text(text)) else { return false };
+    let kind = MB_OK | MB_ICONERROR | MB_SETFOREGROUND;
+    // SAFETY: both texts end with a zero; no window has to own the message.
+    unsafe { MessageBoxW(std::ptr::null_mut(), text.as_ptr(), title.as_ptr(), kind) != 0 }
+}
+
+/// Lets another process bring its window to the front.
+pub(in crate::os) fn let_to_front(process_id: u32) {
+    // SAFETY: takes a number. A refusal leaves the other window blinking in the taskbar, and that is all.
+    unsafe { AllowSetForegroundWindow(process_id) };
+}
+
+/// Tells the system which of the installed programs this process is.
+pub(in crate::os) fn name_this_app(id: &str) {
+    let Ok(wide_id) = wide::text(id) else { return };
+    // SAFETY: the text ends with a zero.
+    let result = unsafe { SetCurrentProcessExplicitAppUserModelID(wide_id.as_ptr()) };
+    if result < 0 {
+        tracing::debug!(id, result, "Failed to name this program to the system");
+    }
+}
+
+/// Major, minor and build, as they are and not as a manifest asks for them.
+pub(in crate::os) fn windows_version() -> Option<(u32, u32, u32)> {
+    let mut version =
+        OSVERSIONINFOW { dwOSVersionInfoSize: size_of::<OSVERSIONINFOW>() as u32, ..Default::default() };
+    // SAFETY: the structure is there to be written, and says its size.
+    let status = unsafe { RtlGetVersion(&raw mut version) };
+    (status >= 0).then_some((version.dwMajorVersion, version.dwMinorVersion, version.dwBuildNumber))
+}

@@ -1,0 +1,131 @@
+//! A real Windows PC.
+//!
+//! The only place of the project with `unsafe` in it: one file per part of the system, and nothing but calls
+//! of the system in them. What can be decided without Windows is decided beside this folder, where it is
+//! tested on any system.
+
+pub(super) mod desktop;
+mod elevation;
+mod event_log;
+mod folders;
+mod identity;
+mod installer;
+mod memory;
+mod protect;
+mod reboot;
+mod registry;
+mod restart_manager;
+mod rights;
+mod signature;
+mod tasks;
+mod wide;
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use self::folders::Folders;
+use super::{
+    ElevationFault, Event, EventLogFault, EventRecord, Identity, Installer, InstallerExit, InstallerFault,
+    LocateFault, Os, Protected, RegistryFault, Signature, TaskFault,
+};
+
+/// The PC this program runs on.
+#[derive(Clone, Debug)]
+pub struct Windows {
+    folders: Folders,
+}
+
+impl Windows {
+    /// Asks where the PC keeps its folders.
+    pub(super) fn of_this_pc() -> Self {
+        Self { folders: Folders::of_this_pc() }
+    }
+}
+
+impl Os for Windows {
+    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+        registry::value(key, name)
+    }
+
+    fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+        self.folders.locate(windows_path)
+    }
+
+    fn machine_root(&self) -> Option<&Path> {
+        None
+    }
+
+    fn only_administrators_may_write(&self, path: &Path) -> Option<bool> {
+        rights::only_administrators_may_write(path)
+    }
+
+    fn signature(&self, path: &Path) -> Signature {
+        signature::signature(path)
+    }
+
+    fn identity(&self) -> Identity {
+        identity::identity()
+    }
+
+    fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+        installer::run(installer)
+    }
+
+    fn is_elevated(&self) -> bool {
+        elevation::is_elevated()
+    }
+
+    fn is_administrator(&self) -> Option<bool> {
+        elevation::is_administrator()
+    }
+
+    fn run_elevated(
+        &self,
+        program: &Path,
+        arguments: &[OsString],
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<InstallerExit, ElevationFault> {
+        elevation::run_elevated(program, arguments, meanwhile)
+    }
+
+    fn protect(&self, file: &Path) -> io::Result<Protected> {
+        protect::protect(&self.folders, file)
+    }
+
+    fn make_administrators_dir(&self, dir: &Path) -> io::Result<()> {
+        protect::make_administrators_dir(&self.folders, dir)
+    }
+
+    fn holders(&self, files: &[PathBuf]) -> Option<Vec<String>> {
+        restart_manager::holders(files)
+    }
+
+    fn reboot_pending(&self) -> Option<bool> {
+        reboot::is_pending()
+    }
+
+    fn write_event(&self, event: &Event) -> Result<(), EventLogFault> {
+        event_log::write(event)
+    }
+
+    fn events(&self, source: &str, at_most: usize) -> Result<Vec<EventRecord>, EventLogFault> {
+        event_log::read(source, at_most)
+    }
+
+    fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {
+        tasks::definition(&self.folders, name)
+    }
+
+    fn register_task(&self, name: &str, xml: &str) -> Result<(), TaskFault> {
+        tasks::register(&self.folders, name, xml)
+    }
+
+    fn remove_task(&self, name: &str) -> Result<(), TaskFault> {
+        tasks::remove(&self.folders, name)
+    }
+
+    fn run_task(&self, name: &str) -> Result<(), TaskFault> {
+        tasks::run(name)
+    }
+}

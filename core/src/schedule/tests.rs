@@ -1,0 +1,199 @@
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use jiff::civil::date;
+
+use super::*;
+use crate::os::{
+    Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, RegistryFault, Signature,
+};
+
+/// A host that keeps tasks in memory.
+#[derive(Default)]
+struct Host {
+    tasks: Mutex<BTreeMap<String, String>>,
+    /// Nothing is registered any more whose text contains this.
+    refused: Option<&'static str>,
+    only_administrators: Option<bool>,
+}
+
+impl Os for Host {
+    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+        Linux.registry_value(key, name)
+    }
+
+    fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+        Linux.locate(windows_path)
+    }
+
+    fn machine_root(&self) -> Option<&Path> {
+        None
+    }
+
+    fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
+        self.only_administrators
+    }
+
+    fn signature(&self, path: &Path) -> Signature {
+        Linux.signature(path)
+    }
+
+    fn identity(&self) -> Identity {
+        Identity { user: "ivanov".into(), computer: "KASSA-1".into() }
+    }
+
+    fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+        Linux.run_installer(installer)
+    }
+
+    fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {
+        Ok(self.tasks.lock().unwrap().get(name).cloned())
+    }
+
+    fn register_task(&self, name: &str, xml: &str) -> Result<(), TaskFault> {
+        if self.refused.is_some_and(|refused| xml.contains(refused)) {
+            return Err(TaskFault::Scheduler { detail: "The task XML is malformed".into() });
+        }
+        self.tasks.lock().unwrap().insert(name.to_owned(), xml.to_owned());
+        Ok(())
+    }
+
+    fn remove_task(&self, name: &str) -> Result<(), TaskFault> {
+        self.tasks.lock().unwrap().remove(name);
+        Ok(())
+    }
+}
+
+const FOREIGN: &str = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><Task><Actions><Exec>\
+    <Command>C:\\Платформа\\MobileSMARTSUpdater.exe</Command></Exec></Actions></Task>";
+
+struct Desk {
+    host: Host,
+    paths: Paths,
+    _dir: tempfile::TempDir,
+}
+
+impl Desk {
+    fn with(host: Host) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::below(&host, dir.path());
+        Self { host, paths, _dir: dir }
+    }
+
+    fn install(&self) -> Result<Before, Error> {
+        let hours = CheckHours::default();
+        let start = first_run(&self.host, hours, date(2026, 11, 22));
+        let program = r"C:\Program Files\SmartsTray.exe";
+        install(&self.host, &self.paths, &Definition { program, hours, start, enabled: true })
+    }
+
+    fn remove(&self) -> Result<After, Error> {
+        remove(&self.host, &self.paths)
+    }
+
+    fn plant(&self, text: &str) {
+        self.host.register_task(NAME, text).unwrap();
+    }
+}
+
+#[test]
+fn ours_is_installed_and_removed_where_there_was_none() {
+    let desk = Desk::with(Host::default());
+    assert!(matches!(state(&desk.host), State::None));
+    assert_eq!(desk.install().unwrap(), Before::Nothing);
+    assert!(matches!(state(&desk.host), State::Ours(_)));
+    assert_eq!(desk.install().unwrap(), Before::Ours);
+    assert_eq!(problem(&desk.host, &desk.paths), None);
+    assert_eq!(desk.remove().unwrap(), After::Nothing);
+    assert!(matches!(state(&desk.host), State::None));
+    assert_eq!(is_meant_to_be_ours(&desk.paths), Some(false));
+    assert_eq!(problem(&desk.host, &desk.paths), None);
+}
+
+#[test]
+fn the_former_task_comes_back_as_it_was_however_often_ours_was_installed() {
+    let desk = Desk::with(Host::default());
+    desk.plant(FOREIGN);
+    assert_eq!(desk.install().unwrap(), Before::Foreign);
+    assert_eq!(desk.install().unwrap(), Before::Ours);
+    assert_eq!(desk.remove().unwrap(), After::Former);
+    assert_eq!(desk.host.task(NAME).unwrap().as_deref(), Some(FOREIGN));
+    assert!(!desk.paths.former_task_path().exists());
+}
+
+#[test]
+fn a_platform_that_takes_its_task_back_is_a_problem_until_ours_is_installed_again() {
+    let desk = Desk::with(Host::default());
+    desk.install().unwrap();
+    desk.plant(FOREIGN);
+    let program = Some(r"C:\Платформа\MobileSMARTSUpdater.exe".to_owned());
+    let found = problem(&desk.host, &desk.paths).unwrap();
+    assert_eq!(found.fault, Fault::TaskNotOurs { program });
+    desk.host.remove_task(NAME).unwrap();
+    let found = problem(&desk.host, &desk.paths).unwrap();
+    assert_eq!(found.fault, Fault::TaskNotOurs { program: None });
+    desk.install().unwrap();
+    assert_eq!(problem(&desk.host, &desk.paths), None);
+}
+
+#[test]
+fn a_task_that_somebody_put_in_place_of_ours_is_not_removed() {
+    let desk = Desk::with(Host::default());
+    desk.install().unwrap();
+    desk.plant("not even XML");
+    assert!(matches!(state(&desk.host), State::Foreign(facts) if facts.program.is_none()));
+    assert_eq!(desk.remove().unwrap(), After::Foreign);
+    assert_eq!(desk.host.task(NAME).unwrap().as_deref(), Some("not even XML"));
+}
+
+#[test]
+fn a_former_task_that_is_not_accepted_stays_kept_and_ours_goes_all_the_same() {
+    let mut desk = Desk::with(Host::default());
+    desk.plant(FOREIGN);
+    desk.install().unwrap();
+    desk.host.refused = Some("MobileSMARTSUpdater");
+    assert!(matches!(desk.remove(), Err(Error::Restore { .. })));
+    assert!(matches!(state(&desk.host), State::None));
+    assert!(desk.paths.former_task_path().exists());
+}
+
+#[test]
+fn a_former_task_that_others_may_have_written_is_never_registered() {
+    let mut desk = Desk::with(Host::default());
+    desk.plant(FOREIGN);
+    desk.install().unwrap();
+    desk.host.only_administrators = Some(false);
+    assert!(matches!(desk.remove(), Err(Error::Untrusted { .. })));
+    assert!(matches!(state(&desk.host), State::None));
+}
+
+#[test]
+fn a_task_that_cannot_be_kept_is_not_replaced() {
+    let desk = Desk::with(Host::default());
+    desk.plant(FOREIGN);
+    std::fs::create_dir_all(desk.paths.former_task_path().join("in the way")).unwrap();
+    assert!(matches!(desk.install(), Err(Error::File { .. })));
+    assert_eq!(desk.host.task(NAME).unwrap().as_deref(), Some(FOREIGN));
+}
+
+#[test]
+fn without_a_scheduler_nothing_is_known_and_nothing_a_problem() {
+    let dir = tempfile::tempdir().unwrap();
+    let paths = Paths::below(&Linux, dir.path());
+    intend(&paths, true).unwrap();
+    assert!(matches!(state(&Linux), State::Unknown(TaskFault::NotHere)));
+    assert_eq!(problem(&Linux, &paths), None);
+    assert!(matches!(remove(&Linux, &paths), Err(Error::Task(TaskFault::NotHere))));
+}
+
+#[test]
+fn the_first_run_is_within_the_first_interval_and_always_the_same() {
+    let host = Host::default();
+    for hours in [1, 4, 168] {
+        let hours = CheckHours::try_from(hours).unwrap();
+        let first = first_run(&host, hours, date(2026, 11, 22));
+        assert_eq!(first, first_run(&host, hours, date(2026, 11, 22)));
+        assert_eq!(first.date(), date(2026, 11, 22));
+        assert!(u16::try_from(first.hour()).unwrap() < hours.hours().min(24));
+    }
+}

@@ -1,0 +1,146 @@
+//! Setting values in `settings.toml` and leaving everything else of the file as a person wrote it: other keys,
+//! comments, the order of lines.
+//!
+//! Deliberately not here: who may do so; the folder's rights decide.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use toml_edit::DocumentMut;
+
+use super::{Error, LARGEST_FILE, Settings};
+use crate::fs;
+
+/// A value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(u16),
+}
+
+/// Why nothing was set. The file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum SetError {
+    /// The file that is there is not understood, so nothing of it would be safe.
+    #[error("Failed to change the settings")]
+    Current(#[source] Error),
+    /// The values are none for these settings.
+    #[error("Settings would not be understood: {detail}")]
+    Value {
+        /// Line and reason.
+        detail: String,
+    },
+    /// The file could not be written.
+    #[error("Failed to write the settings: {}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Sets values by their keys; makes the file where there is none. What would not be read again as settings is
+/// not written. Without values nothing is touched.
+pub fn set(path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let text = current(path).map_err(SetError::Current)?;
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        let detail = error.message().to_owned();
+        SetError::Current(Error::Parse { path: path.to_path_buf(), detail })
+    })?;
+    for (key, value) in values {
+        let new = match value {
+            Value::Text(text) => toml_edit::Value::from(text.as_str()),
+            Value::Number(number) => toml_edit::Value::from(i64::from(*number)),
+        };
+        match document.get_mut(key).and_then(toml_edit::Item::as_value_mut) {
+            Some(old) => {
+                // The comment behind the old value.
+                let decor = old.decor().clone();
+                *old = new;
+                *old.decor_mut() = decor;
+            }
+            None => {
+                document.insert(key, toml_edit::Item::Value(new));
+            }
+        }
+    }
+    let changed = document.to_string();
+    Settings::parse(&changed).map_err(|detail| SetError::Value { detail })?;
+    fs::write_atomically(path, changed.as_bytes())
+        .map_err(|source| SetError::Write { path: path.to_path_buf(), source })
+}
+
+fn current(path: &Path) -> Result<String, Error> {
+    Settings::load(path)?;
+    let read = |source| Error::Read { path: path.to_path_buf(), source };
+    let bytes = fs::read_limited(path, LARGEST_FILE).map_err(read)?.unwrap_or_default();
+    let text = String::from_utf8(bytes).map_err(|error| read(io::Error::other(error)))?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: &str) -> Value {
+        Value::Text(value.to_owned())
+    }
+
+    fn set_in(before: Option<&str>, values: &[(&str, Value)]) -> (Result<(), SetError>, Option<String>) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("Updater/settings.toml");
+        if let Some(before) = before {
+            fs::write_atomically(&path, before.as_bytes()).unwrap();
+        }
+        (set(&path, values), std::fs::read_to_string(&path).ok())
+    }
+
+    #[test]
+    fn everything_else_stays_as_a_person_wrote_it() {
+        let before = "\u{feff}# Магазин на Ленина\nproxy = 'none'   # без прокси\n\nmine = [1, 2]\nsource = 'D:\\Старое' # диск\n";
+        let values = [("source", text(r"\\server\Зеркало")), ("check_hours", Value::Number(8))];
+        let (result, after) = set_in(Some(before), &values);
+        result.unwrap();
+        assert_eq!(
+            after.unwrap(),
+            "# Магазин на Ленина\nproxy = 'none'   # без прокси\n\nmine = [1, 2]\n\
+             source = '\\\\server\\Зеркало' # диск\ncheck_hours = 8\n"
+        );
+    }
+
+    #[test]
+    fn values_come_before_a_table_of_the_file() {
+        let (result, after) = set_in(Some("[later]\nkey = 1\n"), &[("source", text("D:\\Зеркало"))]);
+        result.unwrap();
+        let settings = Settings::parse(&after.unwrap()).unwrap();
+        assert_eq!(settings.source.as_deref(), Some("D:\\Зеркало"));
+    }
+
+    #[test]
+    fn a_file_is_made_where_there_is_none_and_only_if_there_is_something_to_set() {
+        let (result, after) = set_in(None, &[("notify", text("none"))]);
+        result.unwrap();
+        assert_eq!(after.as_deref(), Some("notify = \"none\"\n"));
+        assert_eq!(set_in(None, &[]).1, None);
+    }
+
+    #[test]
+    fn a_value_that_means_nothing_or_a_broken_file_changes_nothing() {
+        let wrong = [("check_hours", Value::Number(0)), ("check_hours", text("abc")), ("proxy", text("tor"))];
+        for value in wrong {
+            let (result, after) = set_in(Some("# as it is\n"), &[value]);
+            assert!(matches!(result, Err(SetError::Value { .. })), "{result:?}");
+            assert_eq!(after.as_deref(), Some("# as it is\n"));
+        }
+        let (result, after) = set_in(Some("source = = 1\n"), &[("notify", text("none"))]);
+        assert!(matches!(result, Err(SetError::Current(_))), "{result:?}");
+        assert_eq!(after.as_deref(), Some("source = = 1\n"));
+    }
+}
