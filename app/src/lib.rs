@@ -10,6 +10,7 @@ pub mod demo;
 pub mod diagnose;
 pub mod elevated;
 pub mod error;
+pub mod event_log;
 pub mod i18n;
 pub mod log;
 pub mod model;

@@ -61,6 +61,9 @@ pub(crate) fn file(name: &str) -> ReleaseFile {
     }
 }
 
+/// What starting an installer does.
+pub(crate) type Start = fn(&Installer<'_>) -> Result<InstallerExit, InstallerFault>;
+
 /// A machine root that also answers what only a real PC is asked.
 pub(crate) struct Answering {
     pub(crate) os: MachineRoot,
@@ -68,7 +71,7 @@ pub(crate) struct Answering {
     pub(crate) holders: Vec<String>,
     pub(crate) reboot_pending: Option<bool>,
     /// What starting an installer does, in place of starting it.
-    pub(crate) installer: Option<fn(&Installer<'_>) -> Result<InstallerExit, InstallerFault>>,
+    pub(crate) installer: Option<Start>,
     /// The paths it was asked for.
     pub(crate) located: Mutex<Vec<String>>,
 }

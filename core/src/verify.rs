@@ -10,7 +10,7 @@
 //! after the answer, so a file that was put there to be asked about and left there is found out, and one that
 //! was taken away again in time is not. Closing what remains between that and the use — a copy that only
 //! administrators can reach, and a handle that denies writing — belongs to the elevated part on Windows, which
-//! examines that copy [`again`].
+//! examines that copy [`again()`].
 
 mod again;
 

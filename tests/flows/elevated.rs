@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -89,21 +89,11 @@ impl Agreed {
     fn run_unwritten(&self, run: &str) -> Ran {
         let exchange = self.home.path().join("exchange");
         let plan = exchange.join("plan.json");
-        let root = self.pc.path();
-        let words: [&Path; 9] = [
-            Path::new("apply-agreed"),
-            &plan,
-            Path::new("--exchange"),
-            &exchange,
-            Path::new("--lang"),
-            Path::new("ru"),
-            Path::new("--machine-root"),
-            root,
-            Path::new(run),
-        ];
-        let (run, words) = words.split_last().unwrap();
-        let option = OsString::from(format!("--run={}", run.display()));
-        let words: Vec<OsString> = words.iter().map(|word| word.into()).chain([option]).collect();
+        let mut words: Vec<OsString> = vec!["apply-agreed".into(), plan.into()];
+        words.extend(["--exchange".into(), exchange.into()]);
+        words.extend(["--run".into(), run.into()]);
+        words.extend(["--machine-root".into(), self.pc.path().into()]);
+        words.extend(["--lang".into(), "ru".into()]);
         self.home.smarts(&words)
     }
 
@@ -282,7 +272,7 @@ fn asking(
     let pc = made::pc(&bases());
     let source = made::folder(&made::source_of(&made::template(NEW)).entry("Platform4", ""));
     let lend: Lend = Box::new(lend);
-    let os = Arc::new(StandIn::asking(pc.path(), lend));
+    let os = Arc::new(StandIn::asking(pc.path(), lend).unwrap());
     let desk = desk::on_pc(os, &source.path().display().to_string());
     Asking { desk, _pc: pc, _source: source }
 }
@@ -447,4 +437,20 @@ fn a_system_that_cannot_ask_is_said_and_nothing_is_changed() {
     asking.agree();
     asking.desk.until_seen("не удалось попросить у Windows права администратора");
     assert_eq!(asking.version(), OLD);
+}
+
+#[test]
+fn an_update_with_the_rights_to_is_written_into_the_event_log_too() {
+    let pc = made::pc(&bases());
+    let source = made::folder(&made::source_of(&made::template(NEW)).entry("Platform4", ""));
+    let os = Arc::new(StandIn::on(pc.path()).unwrap());
+    let shared: Arc<dyn smarts_core::os::Os> = Arc::<StandIn>::clone(&os);
+    let mut desk = desk::on_pc(shared, &source.path().display().to_string());
+    desk.press("Обновить базу Основной склад");
+    desk.press("Скопировать и обновить");
+    desk.until_seen("Обновлена до 1.6.3.7283");
+    let written = os.written();
+    let [event] = written.as_slice() else { panic!("{written:?}") };
+    assert_eq!(event.id, 100);
+    assert!(event.text.contains("Основной склад") && event.text.contains(NEW), "{}", event.text);
 }

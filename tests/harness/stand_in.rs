@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use smarts_core::os::{
-    ElevationFault, Event, EventLogFault, Identity, Installer, InstallerExit, InstallerFault, LocateFault,
-    MachineRoot, Os, RegistryFault, Signature,
+    self, ElevationFault, Event, EventLogFault, Identity, Installer, InstallerExit, InstallerFault,
+    LocateFault, MachineRoot, Os, RegistryFault, Signature,
 };
 
 /// What asking for rights does: the arguments, and what is to be called meanwhile.
@@ -29,20 +29,20 @@ pub struct StandIn {
 
 impl StandIn {
     /// Of an administrator whose process has the rights.
-    pub fn on(root: &Path) -> Self {
-        let root = MachineRoot::open(root).unwrap();
+    pub fn on(root: &Path) -> Result<Self, os::Error> {
+        let root = MachineRoot::open(root)?;
         let events = Some(Mutex::default());
-        Self { root, is_elevated: true, is_administrator: Some(true), lend: None, events }
+        Ok(Self { root, is_elevated: true, is_administrator: Some(true), lend: None, events })
     }
 
     /// Of a person whose process has no rights.
-    pub fn asking(root: &Path, lend: Lend) -> Self {
-        Self { is_elevated: false, lend: Some(lend), ..Self::on(root) }
+    pub fn asking(root: &Path, lend: Lend) -> Result<Self, os::Error> {
+        Ok(Self { is_elevated: false, lend: Some(lend), ..Self::on(root)? })
     }
 
     /// What was written into the event log.
     pub fn written(&self) -> Vec<Event> {
-        self.events.as_ref().map(|events| events.lock().unwrap().clone()).unwrap_or_default()
+        self.events.as_ref().map(|events| lock(events).clone()).unwrap_or_default()
     }
 }
 
@@ -84,7 +84,11 @@ impl Os for StandIn {
     }
     fn write_event(&self, event: &Event) -> Result<(), EventLogFault> {
         let unavailable = || EventLogFault::Unavailable(std::io::ErrorKind::PermissionDenied.into());
-        self.events.as_ref().ok_or_else(unavailable)?.lock().unwrap().push(event.clone());
+        lock(self.events.as_ref().ok_or_else(unavailable)?).push(event.clone());
         Ok(())
     }
+}
+
+fn lock(events: &Mutex<Vec<Event>>) -> MutexGuard<'_, Vec<Event>> {
+    events.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,7 +2,7 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::apply::{self, BasesOutcome, Outcome};
-use smarts_core::journal;
+use smarts_core::journal::{self, Entry};
 use smarts_core::machine::Machine;
 use smarts_core::offer::Warning;
 use smarts_core::os::InstallerFault;
@@ -12,6 +12,7 @@ use smarts_core::version::Version;
 use super::interrupt::Interrupt;
 use super::{Failure, Status, Streams, ask, install, sheet};
 use crate::error::chain;
+use crate::event_log::EventLog;
 use crate::i18n::{Texts, sentence};
 use crate::model::Works;
 use crate::session::{self, Session};
@@ -87,7 +88,9 @@ impl Change<'_> {
                 InstallerTarget::Wizard { bases } => bases.iter().map(|base| base.id.clone()).collect(),
             },
         };
-        let outcome = self.interrupt.guard(|cancel| self.session.apply(plan, &mut |_| (), cancel));
+        let event_log = EventLog::new(&*self.session.os, self.texts);
+        let witness = |entry: &Entry| event_log.write(entry);
+        let outcome = self.interrupt.guard(|cancel| self.session.apply(plan, &witness, &mut |_| (), cancel));
         match outcome {
             Outcome::Bases(outcome) => self.end_bases(machine, outcome, streams),
             Outcome::PlatformDone { to, reboot_needed, unrecorded, .. } => {

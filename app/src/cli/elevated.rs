@@ -50,7 +50,7 @@ mod tests {
         for (language, words) in [(Language::Ru, "администратора"), (Language::En, "administrator")]
         {
             let texts = Texts::new(language).unwrap();
-            let elevated = StandIn::on(root.path());
+            let elevated = StandIn::on(root.path()).unwrap();
             assert!(require(&elevated, &texts).is_ok());
             let failure = require(&StandIn { is_elevated: false, ..elevated }, &texts).unwrap_err();
             assert_eq!(failure.status, Status::Refused);

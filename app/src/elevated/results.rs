@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::News;
 use crate::error::chain;
+use crate::event_log::EventLog;
 use crate::i18n::Texts;
 use crate::model::activity::{Done, LeftToDo, Stage};
 use crate::model::{BaseResult, Notice, Outcome, PLATFORM, WizardTemplate};
@@ -59,7 +60,8 @@ pub fn carry_out(
     let facts = Facts::of(&plan, devices_that_stop);
     let mut shown = Shown { targets: &targets, last: None };
     let mut show = |progress| shown.show(progress, tell);
-    let outcome = session.apply(plan, &mut show, cancel);
+    let event_log = EventLog::new(&*session.os, texts);
+    let outcome = session.apply(plan, &|entry| event_log.write(entry), &mut show, cancel);
     let wizard_template = match &outcome {
         apply::Outcome::WizardDone { template, .. } => template.clone(),
         _ => None,

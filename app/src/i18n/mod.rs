@@ -5,6 +5,7 @@
 //! module and nowhere else.
 
 mod elevation;
+mod events;
 mod faults;
 mod fetching;
 mod format;

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
+use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
 use smarts_core::paths::{self, BACKUPS};
@@ -77,15 +78,18 @@ impl Session {
         Look { points, copy_dir }
     }
 
-    /// Does it. Blocks; `cancel` is heeded until something is changed.
+    /// Does it. Blocks; `cancel` is heeded until something is changed. `witness` is shown every entry of the
+    /// journal.
     pub fn apply(
         &self,
         plan: Plan,
+        witness: &dyn Fn(&Entry),
         progress: &mut dyn FnMut(Progress),
         cancel: &CancellationToken,
     ) -> Outcome {
         let clock = || self.clock.timestamp();
-        let context = Context { os: &*self.os, paths: &self.paths, clock: &clock, zone: TimeZone::system() };
+        let zone = TimeZone::system();
+        let context = Context { os: &*self.os, paths: &self.paths, clock: &clock, zone, witness };
         tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)
     }

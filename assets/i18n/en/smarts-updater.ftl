@@ -729,3 +729,12 @@ elevated-next-installer = The installer may still be open: finish it, then check
 renderer-not-here = There is no { $renderer } on this system; the window is drawn with what there is.
 no-renderer = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. On the command line smarts does the same: smarts list, smarts check, smarts update.
 no-renderer-demo = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. The same without a window: smarts --demo check
+
+### The Application log of Windows
+
+event-what = { $result }: { $name }
+event-versions = Versions: { $from } → { $to }
+event-who = By: { $user }, PC { $computer }
+event-file = File: { $file }; { $proof }; SHA-256 { $sha256 }
+event-copy = Copy of the base: { $folder }
+event-detail = Details: { $detail }

@@ -751,3 +751,12 @@ elevated-next-installer = Программа установки могла ос�
 renderer-not-here = На этой системе нет { $renderer }; окно рисуется тем, что есть.
 no-renderer = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. В командной строке то же делает smarts: smarts list, smarts check, smarts update.
 no-renderer-demo = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. То же без окна: smarts --demo check
+
+### Журнал приложений Windows
+
+event-what = { $result }: { $name }
+event-versions = Версии: { $from } → { $to }
+event-who = Кто: { $user }, компьютер { $computer }
+event-file = Файл: { $file }; { $proof }; SHA-256 { $sha256 }
+event-copy = Копия базы: { $folder }
+event-detail = Подробности: { $detail }

@@ -145,7 +145,9 @@ impl<'a> Run<'a> {
     fn begin(&self, prepared: &Prepared<'_>, backup_dir: &Path) -> Result<(), Error> {
         let Some(last) = self.packages.last() else { return Err(Error::EmptyPlan) };
         let begun = entry(self.context, &prepared.base, last, What::Begun, String::new(), Some(backup_dir));
-        journal::append(&self.context.paths.journal_path(), &begun).map_err(Error::Journal)
+        journal::append(&self.context.paths.journal_path(), &begun).map_err(Error::Journal)?;
+        (self.context.witness)(&begun);
+        Ok(())
     }
 
     fn failure(&self, base: &Base, error: Error, state: BaseState) -> Box<Failure> {
@@ -345,7 +347,7 @@ fn entry(
 }
 
 fn record(context: &Context<'_>, entry: &Entry, unrecorded: &mut Option<journal::Error>) {
-    if let Err(error) = journal::append(&context.paths.journal_path(), entry) {
+    if let Err(error) = super::record(context, entry) {
         unrecorded.get_or_insert(error);
     }
 }

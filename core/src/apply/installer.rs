@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::exit::{self, Ending};
 use super::{Context, Error, Outcome, Progress};
-use crate::journal::{self, Entry, What};
+use crate::journal::{Entry, What};
 use crate::machine::{Base, platform, updater};
 use crate::offer::UPDATER;
 use crate::os::{Installer, InstallerKind};
@@ -57,8 +57,7 @@ pub(super) fn run(
         Ok(Came::Wizard { .. }) => (What::WizardRun, String::new()),
         Ok(Came::Cancelled) => (What::Cancelled, String::new()),
     };
-    let unrecorded =
-        journal::append(&context.paths.journal_path(), &entry(context, plan, what, from, detail)).err();
+    let unrecorded = super::record(context, &entry(context, plan, what, from, detail)).err();
     match came {
         Err(error) => Outcome::Failed { error, unrecorded },
         Ok(Came::Platform { reboot_needed }) => Outcome::PlatformDone { from, to, reboot_needed, unrecorded },

@@ -27,6 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::exit::ExitFault;
 pub use self::unfinished::{is_running, unfinished};
+use crate::journal::Entry;
 use crate::os::{InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
@@ -45,6 +46,8 @@ pub struct Context<'a> {
     pub clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// The zone for the names of copies.
     pub zone: TimeZone,
+    /// Shown every entry of the journal, also one that could not be written.
+    pub witness: &'a dyn Fn(&Entry),
 }
 
 /// What is going on.
@@ -369,6 +372,14 @@ fn lock(paths: &Paths) -> Result<Lock, Error> {
         Err(TryLockError::WouldBlock) => Err(Error::Busy),
         Err(TryLockError::Error(error)) => Err(lock_error(error)),
     }
+}
+
+/// Puts an entry into the journal and shows it to the witness: where the journal cannot be written, the witness
+/// is the only one who knows.
+fn record(context: &Context<'_>, entry: &Entry) -> Result<(), journal::Error> {
+    let written = journal::append(&context.paths.journal_path(), entry);
+    (context.witness)(entry);
+    written
 }
 
 /// An error with everything behind it, for the journal.

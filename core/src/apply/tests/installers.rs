@@ -203,16 +203,15 @@ fn an_installer_of_this_program_that_changes_nothing_has_failed_or_was_stopped()
 
 /// The status of a package, as Windows Installer gives it; it leaves a log.
 fn ends_with<const CODE: i32>(installer: &os::Installer<'_>) -> Result<InstallerExit, InstallerFault> {
-    fs::create_dir_all(installer.log_path.parent().unwrap()).unwrap();
-    fs::write(installer.log_path, "MSI (s): …").unwrap();
+    fs::create_dir_all(installer.log_path.parent().unwrap()).map_err(InstallerFault::Start)?;
+    fs::write(installer.log_path, "MSI (s): …").map_err(InstallerFault::Start)?;
     Ok(InstallerExit { code: Some(CODE) })
 }
 
 #[test]
 fn a_failed_package_is_told_by_its_status_and_the_place_of_its_log() {
     let pc = pc();
-    type Answer = fn(&os::Installer<'_>) -> Result<InstallerExit, InstallerFault>;
-    let answers: [(Answer, ExitFault); 5] = [
+    let answers: [(fixtures::Start, ExitFault); 5] = [
         (ends_with::<1603>, ExitFault::Fatal),
         (ends_with::<1618>, ExitFault::AnotherInstallation),
         (ends_with::<1620>, ExitFault::Package(1620)),

@@ -114,8 +114,12 @@ impl Pc {
     }
 
     fn context<'a>(&'a self, os: &'a dyn Os) -> Context<'a> {
+        self.witnessed(os, &|_| ())
+    }
+
+    fn witnessed<'a>(&'a self, os: &'a dyn Os, witness: &'a dyn Fn(&Entry)) -> Context<'a> {
         let clock = &|| "2026-11-22T09:40:05Z".parse().unwrap();
-        Context { os, paths: &self.paths, clock, zone: TimeZone::fixed(jiff::tz::offset(3)) }
+        Context { os, paths: &self.paths, clock, zone: TimeZone::fixed(jiff::tz::offset(3)), witness }
     }
 
     fn run(&self, plan: Plan) -> Outcome {

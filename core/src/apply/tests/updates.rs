@@ -250,3 +250,18 @@ fn an_update_that_leaves_the_version_as_it_was_is_undone() {
     assert!(matches!(failure.state, BaseState::PutBack { .. }));
     assert_eq!(pc.content("a"), before);
 }
+
+#[test]
+fn every_entry_of_the_journal_has_a_witness() {
+    let pc = pc(&["a", "b"]);
+    let plan = pc.plan(&[(NEW, template(NEW))]);
+    fs::remove_file(pc.base_dir("b").join("appres.resources")).unwrap();
+    fs::create_dir(pc.base_dir("b").join("appres.resources")).unwrap();
+    let seen = std::cell::RefCell::new(Vec::new());
+    let witness = |entry: &Entry| seen.borrow_mut().push(entry.clone());
+    let outcome = run(&pc.witnessed(&pc.os, &witness), plan, &mut |_| {}, &CancellationToken::new());
+    assert!(bases_outcome(outcome).failed.is_some());
+    let kinds: Vec<What> = seen.borrow().iter().map(|entry| entry.what).collect();
+    assert_eq!(kinds, [What::Begun, What::Updated, What::Failed]);
+    assert_eq!(*seen.borrow(), pc.whole_journal());
+}

@@ -1,0 +1,40 @@
+//! Words for the Application log of Windows: an entry of the journal as a few lines.
+
+use i18n_embed_fl::fl;
+use smarts_core::journal::Entry;
+use smarts_core::version::Version;
+
+use super::{Texts, sentence};
+
+impl Texts {
+    /// An entry of the journal, a fact a line.
+    pub fn event(&self, entry: &Entry) -> String {
+        let loader = &self.loader;
+        let version = |version: Option<Version>| {
+            version.map_or_else(|| fl!(loader, "sheet-version-none"), |version| version.to_string())
+        };
+        let name = match entry.product.as_deref().filter(|product| *product != entry.name) {
+            Some(product) => format!("{} ({product})", entry.name),
+            None => entry.name.clone(),
+        };
+        let result = sentence(&self.journal_result(entry.what));
+        let (user, computer) = (entry.user.as_str(), entry.computer.as_str());
+        let mut lines = vec![
+            fl!(loader, "event-what", result = result, name = name),
+            fl!(loader, "event-versions", from = version(entry.from), to = version(entry.to)),
+            fl!(loader, "event-who", user = user, computer = computer),
+            fl!(
+                loader,
+                "event-file",
+                file = entry.file.as_str(),
+                proof = self.proof(entry.proof),
+                sha256 = entry.sha256.to_string()
+            ),
+        ];
+        lines.extend(entry.backup_dir.as_deref().map(|dir| fl!(loader, "event-copy", folder = dir)));
+        if !entry.detail.is_empty() {
+            lines.push(fl!(loader, "event-detail", detail = entry.detail.as_str()));
+        }
+        lines.join("\n")
+    }
+}
