@@ -23,7 +23,7 @@ pub(super) fn signature(subject: &Subject<'_>) -> Line {
     let loader = &subject.texts.loader;
     let path = std::env::current_exe().unwrap_or_default();
     let (state, text, detail) = match subject.session.os.signature(&path) {
-        Signature::Valid { signer } => (State::Ok, fl!(loader, "diagnose-signed"), signer),
+        Signature::Valid { signer, .. } => (State::Ok, fl!(loader, "diagnose-signed"), signer),
         Signature::Invalid { detail } => (State::Attention, fl!(loader, "diagnose-signature-bad"), detail),
         Signature::Unsigned => (State::Attention, fl!(loader, "diagnose-unsigned"), String::new()),
         Signature::NotCheckable => (State::Unknown, fl!(loader, "diagnose-signature-unknown"), String::new()),
