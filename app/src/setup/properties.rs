@@ -16,7 +16,7 @@ pub struct Properties {
     pub source_url: String,
     /// `TRUSTED_ROOT`: a file, copied
     #[arg(short = 't', long, allow_hyphen_values = true, default_value = "")]
-    pub trusted_root: String,
+    pub root_file: String,
     /// `CHECK_HOURS`: 1 to 168
     #[arg(short = 'c', long, allow_hyphen_values = true, default_value = "")]
     pub check_hours: String,
@@ -86,7 +86,7 @@ impl Properties {
         Ok(Wanted {
             values: texts.chain(numbers).collect(),
             check_hours,
-            trusted_root: given(&self.trusted_root).map(PathBuf::from),
+            trusted_root: given(&self.root_file).map(PathBuf::from),
             install_task,
         })
     }
