@@ -4,6 +4,7 @@
 //! drawing the view's.
 
 use std::collections::VecDeque;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use egui::{Context, ThemePreference, Ui, ViewportCommand};
@@ -13,8 +14,9 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use crate::i18n::Texts;
 use crate::model::sheet::LOOK_AGAIN_SECS;
-use crate::model::{self, Action, Command, Event, Leave, LeaveAction, Model, ThemeChoice};
+use crate::model::{self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model};
 use crate::view;
+use crate::window::instance::Call;
 
 /// How soon commands are handed on again that the worker had no room for.
 const RETRY_AFTER: Duration = Duration::from_millis(50);
@@ -28,24 +30,49 @@ pub struct App {
     /// Commands the worker has no room for yet; none is lost.
     backlog: VecDeque<Command>,
     clock: fn() -> Zoned,
+    /// Of other starts of the program.
+    calls: Option<mpsc::Receiver<Call>>,
+    /// Another start wants this window to be seen.
+    to_front: bool,
 }
 
 impl App {
-    /// Made once, before the first frame: gives the context its fonts and themes and asks for the last
-    /// report. The worker wakes the window with `ctx.request_repaint()` after each event.
+    /// Made once, before there is a window: asks for the last report. The worker wakes the window after each
+    /// event.
     pub fn new(
-        ctx: &Context,
         texts: Texts,
         events: Receiver<Event>,
         commands: Sender<Command>,
         clock: fn() -> Zoned,
     ) -> Self {
-        view::theme::install(ctx);
-        let mut app =
-            Self { model: Model::new(clock()), texts, events, commands, backlog: VecDeque::new(), clock };
+        let mut app = Self {
+            model: Model::new(clock()),
+            texts,
+            events,
+            commands,
+            backlog: VecDeque::new(),
+            clock,
+            calls: None,
+            to_front: false,
+        };
         app.act(Action::Opened);
-        app.apply_theme(ctx);
         app
+    }
+
+    /// Gives the context of a window its fonts and colours, before the first picture.
+    pub fn attach(ctx: &Context, theme: ThemePreference) {
+        view::theme::install(ctx);
+        ctx.set_theme(theme);
+    }
+
+    /// From now on other starts of the program bring this window to the front.
+    pub fn hear(&mut self, calls: mpsc::Receiver<Call>) {
+        self.calls = Some(calls);
+    }
+
+    /// Marks an item as soon as it is there.
+    pub fn show(&mut self, item_id: &str) {
+        self.act(Action::Show(item_id.to_owned()));
     }
 
     /// What the window knows; for tests that drive the whole program.
@@ -53,15 +80,10 @@ impl App {
         &self.model
     }
 
-    /// Follows the system, or one theme whatever the system says.
-    pub fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
-        self.model.theme = theme;
-        self.apply_theme(ctx);
-    }
-
     /// Takes what the worker has answered, and the time.
     pub fn drain(&mut self) {
         self.act(Action::Tick((self.clock)()));
+        self.take_calls();
         while let Ok(event) = self.events.try_recv() {
             let commands = model::receive(&mut self.model, event);
             self.backlog.extend(commands);
@@ -85,6 +107,24 @@ impl App {
         }
         self.hand_on();
         self.ask_for_frames(ui.ctx(), acted);
+    }
+
+    fn take_calls(&mut self) {
+        let calls: Vec<Call> = self.calls.iter().flat_map(mpsc::Receiver::try_iter).collect();
+        for call in calls {
+            self.to_front = true;
+            if let Some(item_id) = call.show {
+                self.act(Action::Show(item_id));
+            }
+        }
+    }
+
+    fn come_to_front(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.to_front) {
+            ctx.send_viewport_cmd(ViewportCommand::Visible(true));
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
     }
 
     fn act(&mut self, action: Action) {
@@ -118,6 +158,9 @@ impl App {
         if self.model.sheet().is_some() {
             ctx.request_repaint_after(Duration::from_secs(LOOK_AGAIN_SECS.unsigned_abs()));
         }
+        if self.model.shown.is_some() {
+            ctx.request_repaint_after(Duration::from_secs(MARKED_SECS.unsigned_abs()));
+        }
     }
 
     fn close_if_wanted(&self, ctx: &Context) {
@@ -125,19 +168,12 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
-
-    fn apply_theme(&self, ctx: &Context) {
-        ctx.set_theme(match self.model.theme {
-            ThemeChoice::System => ThemePreference::System,
-            ThemeChoice::Light => ThemePreference::Light,
-            ThemeChoice::Dark => ThemePreference::Dark,
-        });
-    }
 }
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.drain();
+        self.come_to_front(ctx);
         self.close_if_wanted(ctx);
     }
 
@@ -162,8 +198,8 @@ mod tests {
 
     use super::*;
     use crate::i18n::Language;
-    use crate::model::ItemAction;
     use crate::model::tests::fixtures;
+    use crate::model::{ItemAction, Permission};
 
     struct Desk {
         ctx: Context,
@@ -178,7 +214,8 @@ mod tests {
         let (from_app, commands) = channel(room);
         let texts = Texts::new(Language::Ru).unwrap();
         let clock = || fixtures::NOW.parse().unwrap();
-        let app = App::new(&ctx, texts, for_app, from_app, clock);
+        App::attach(&ctx, ThemePreference::System);
+        let app = App::new(texts, for_app, from_app, clock);
         Desk { ctx, app, events, commands }
     }
 
@@ -195,7 +232,9 @@ mod tests {
 
         fn load(&mut self) {
             let (machine, report) = fixtures::everything();
-            self.events.try_send(Event::Loaded { machine, report: Some(report) }).unwrap();
+            self.events
+                .try_send(Event::Loaded { machine, report: Some(report), permission: Permission::Granted })
+                .unwrap();
             self.frame(vec![]);
         }
     }
@@ -238,5 +277,25 @@ mod tests {
         desk.app.act(Action::Item { id: "main".into(), action: ItemAction::Update });
         assert!(desk.frame(vec![ViewportEvent::Close]).contains(&ViewportCommand::CancelClose));
         assert_eq!(desk.app.model().leave, Leave::Asking);
+    }
+
+    #[test]
+    fn another_start_brings_the_window_to_the_front_and_shows_its_item() {
+        let mut desk = desk(8);
+        let (sender, calls) = mpsc::sync_channel(8);
+        desk.app.hear(calls);
+        desk.load();
+        sender.send(Call { show: Some("main".into()) }).unwrap();
+        desk.app.drain();
+        let mut output = desk.ctx.clone().run_ui(RawInput::default(), |ui| desk.app.come_to_front(ui.ctx()));
+        output.textures_delta.clear();
+        let commands: Vec<_> = output.viewport_output.into_values().flat_map(|view| view.commands).collect();
+        assert!(commands.contains(&ViewportCommand::Focus));
+        assert!(commands.contains(&ViewportCommand::Minimized(false)));
+        assert_eq!(desk.app.model().shown.as_ref().map(|shown| shown.id.as_str()), Some("main"));
+
+        sender.send(Call { show: None }).unwrap();
+        desk.app.drain();
+        assert!(desk.app.to_front);
     }
 }

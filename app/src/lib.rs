@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod diagnose;
+pub mod elevated;
 pub mod error;
 pub mod i18n;
 pub mod log;

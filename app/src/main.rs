@@ -5,9 +5,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use smarts_updater::window::{self, Args};
 
 fn main() -> ExitCode {
-    window::run(&Args::parse())
+    window::run(Args::of_program())
 }

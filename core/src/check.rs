@@ -37,7 +37,8 @@ pub struct Report {
     pub checked_at: Timestamp,
     /// What it was made from.
     pub source: SourceFacts,
-    /// The platform first (if there is one), then the bases in the machine's order.
+    /// The platform first (if there is one), then the bases in the machine's order, then this program (if it
+    /// was installed by its installer).
     pub items: Vec<Item>,
     /// What could not be read, on the machine and in the source.
     pub problems: Vec<Problem>,
@@ -77,7 +78,7 @@ pub struct Request<'a> {
     pub language: &'a str,
     /// Tells this PC from others in a partial rollout; hashed, and goes nowhere.
     pub machine_id: &'a str,
-    /// Only these: [`offer::PLATFORM`] or ids of bases. `None`: everything.
+    /// Only these: [`offer::PLATFORM`], [`offer::UPDATER`] or ids of bases. `None`: everything.
     pub only: Option<&'a [String]>,
     /// No release above this one.
     pub up_to: Option<&'a Version>,
@@ -170,8 +171,9 @@ async fn check_within(
         catalogues.insert(feed, read);
         progress(Progress { done: catalogues.len(), total });
     }
-    let nothing = !catalogues.is_empty() && catalogues.values().all(Result::is_err);
-    let failed = catalogues.values().find_map(|read| read.as_ref().err()).cloned().filter(|_| nothing);
+    let nothing = catalogues.values().all(Result::is_err);
+    let failed = catalogues.iter().find_map(|(feed, read)| failure(feed, read)).cloned();
+    let failed = failed.filter(|_| nothing);
     if let Some((feed, installed)) = needed_platform(request, &catalogues) {
         progress(Progress { done: total, total: total + 1 });
         let wanted = Wanted::NewerThan(vec![installed]);
@@ -198,6 +200,12 @@ fn needed_platform(request: &Request<'_>, catalogues: &Catalogues) -> Option<(Fe
     (!is_read && items().iter().any(is_needed)).then_some((feed, installed))
 }
 
+/// Why a list could not be read. A source without releases of this program is as good as any other.
+fn failure<'a>(feed: &Feed, read: &'a Result<Catalogue, catalogue::Error>) -> Option<&'a catalogue::Error> {
+    let is_elsewhere = *feed == Feed::updater() && catalogue::is_absent(read);
+    read.as_ref().err().filter(|_| !is_elsewhere)
+}
+
 fn is_asked(request: &Request<'_>, id: &str) -> bool {
     request.only.is_none_or(|only| only.iter().any(|one| one == id))
 }
@@ -212,8 +220,7 @@ pub fn unreadable(
 ) -> Report {
     let path = String::from("updates");
     let error = catalogue::Error { path, fault: Fault::Source(fault.clone()) };
-    let feeds = platform_feed(machine).into_iter().chain(product_feeds(machine));
-    let catalogues: Catalogues = feeds.map(|(_, feed, _)| (feed, Err(error.clone()))).collect();
+    let catalogues: Catalogues = all_feeds(machine).map(|(_, feed, _)| (feed, Err(error.clone()))).collect();
     let source = SourceFacts { root: root.to_owned(), trust, expires: None };
     let items = offer::offers(machine, &catalogues, "");
     let bases_unknown = machine.bases_unknown.is_some();
@@ -223,11 +230,15 @@ pub fn unreadable(
 /// The feeds to read, each with the installed versions that ask for it.
 fn feeds(request: &Request<'_>) -> BTreeMap<Feed, Vec<Version>> {
     let mut feeds: BTreeMap<Feed, Vec<Version>> = BTreeMap::new();
-    let all = platform_feed(request.machine).into_iter().chain(product_feeds(request.machine));
-    for (_, feed, installed) in all.filter(|(id, _, _)| is_asked(request, id)) {
+    for (_, feed, installed) in all_feeds(request.machine).filter(|(id, _, _)| is_asked(request, id)) {
         feeds.entry(feed).or_default().push(installed);
     }
     feeds
+}
+
+/// Ids of what is looked up here, where its releases are listed, and what is installed.
+fn all_feeds(machine: &Machine) -> impl Iterator<Item = (&str, Feed, Version)> {
+    platform_feed(machine).into_iter().chain(product_feeds(machine)).chain(updater_feed(machine))
 }
 
 fn platform_feed(machine: &Machine) -> Option<(&str, Feed, Version)> {
@@ -238,6 +249,10 @@ fn platform_feed(machine: &Machine) -> Option<(&str, Feed, Version)> {
 fn product_feeds(machine: &Machine) -> impl Iterator<Item = (&str, Feed, Version)> {
     let managed = machine.bases.iter().filter(|base| machine.config.check_products && base.is_managed());
     managed.filter_map(|base| Some((base.id.as_str(), Feed::product(base)?, base.version?)))
+}
+
+fn updater_feed(machine: &Machine) -> Option<(&str, Feed, Version)> {
+    machine.updater.as_ref().map(|updater| (offer::UPDATER, Feed::updater(), updater.version))
 }
 
 async fn read(
@@ -271,14 +286,12 @@ fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
     let mut items = offer::offers(request.machine, catalogues, request.machine_id);
     items.retain(|item| is_asked(request, &item.id));
     let mut problems = machine_problems(request.machine);
-    for read in catalogues.values() {
-        match read {
-            Ok(catalogue) => problems.extend(catalogue.problems.iter().cloned().map(Problem::Source)),
-            Err(error) => {
-                let problem =
-                    catalogue::Problem { path: error.path.clone(), fault: error.fault.clone(), unread: None };
-                problems.push(Problem::Source(problem));
-            }
+    for (feed, read) in catalogues {
+        if let Ok(catalogue) = read {
+            problems.extend(catalogue.problems.iter().cloned().map(Problem::Source));
+        } else if let Some(catalogue::Error { path, fault }) = failure(feed, read) {
+            let problem = catalogue::Problem { path: path.clone(), fault: fault.clone(), unread: None };
+            problems.push(Problem::Source(problem));
         }
     }
     let source = SourceFacts { root: request.source.root(), trust: request.source.trust(), expires: None };
@@ -294,9 +307,14 @@ impl Report {
     /// Whether everything it is about was looked up. Otherwise "nothing new" is not to be said.
     pub fn is_complete(&self) -> bool {
         let unknown = |item: &Item| matches!(item.state, State::Unknown { .. });
-        // A base that the list names without an id has no row, and nobody has looked for its updates.
+        // What cannot be told apart or has no version has no row, and nobody has looked for its updates.
         let without_row = |problem: &Problem| match problem {
-            Problem::Machine(problem) => matches!(problem.fault, machine::Fault::BaseWithoutId { .. }),
+            Problem::Machine(problem) => matches!(
+                problem.fault,
+                machine::Fault::BaseWithoutId { .. }
+                    | machine::Fault::UpdaterVersion(_)
+                    | machine::Fault::UpdaterUnread(_)
+            ),
             Problem::Source(_) => false,
         };
         !self.bases_unknown && !self.items.iter().any(unknown) && !self.problems.iter().any(without_row)

@@ -1,7 +1,14 @@
 //! What the core's own tests begin with: a base, a release, its file; each test changes what it is about.
 
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
 use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use crate::machine::{Base, Kind};
+use crate::os::{
+    Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, Os, RegistryFault,
+    Signature,
+};
 
 /// A local base of a product.
 pub(crate) fn base(id: &str, product_id: &str, version: &str) -> Base {
@@ -51,5 +58,55 @@ pub(crate) fn file(name: &str) -> ReleaseFile {
         size: None,
         sha256: None,
         publisher: None,
+    }
+}
+
+/// A machine root that also answers what only a real PC is asked.
+pub(crate) struct Answering {
+    pub(crate) os: MachineRoot,
+    /// Whoever holds files open.
+    pub(crate) holders: Vec<String>,
+    pub(crate) reboot_pending: Option<bool>,
+    /// What starting an installer does, in place of starting it.
+    pub(crate) installer: Option<fn(&Installer<'_>) -> Result<InstallerExit, InstallerFault>>,
+    /// The paths it was asked for.
+    pub(crate) located: Mutex<Vec<String>>,
+}
+
+impl Answering {
+    pub(crate) fn on(root: &Path) -> Self {
+        let os = MachineRoot::open(root).unwrap();
+        Self { os, holders: Vec::new(), reboot_pending: None, installer: None, located: Mutex::default() }
+    }
+}
+
+impl Os for Answering {
+    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+        self.os.registry_value(key, name)
+    }
+    fn locate(&self, path: &str) -> Result<PathBuf, LocateFault> {
+        self.located.lock().unwrap().push(path.to_owned());
+        self.os.locate(path)
+    }
+    fn machine_root(&self) -> Option<&Path> {
+        self.os.machine_root()
+    }
+    fn only_administrators_may_write(&self, path: &Path) -> Option<bool> {
+        self.os.only_administrators_may_write(path)
+    }
+    fn signature(&self, path: &Path) -> Signature {
+        self.os.signature(path)
+    }
+    fn identity(&self) -> Identity {
+        self.os.identity()
+    }
+    fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+        self.installer.map_or_else(|| self.os.run_installer(installer), |answer| answer(installer))
+    }
+    fn holders(&self, _: &[PathBuf]) -> Option<Vec<String>> {
+        Some(self.holders.clone())
+    }
+    fn reboot_pending(&self) -> Option<bool> {
+        self.reboot_pending
     }
 }

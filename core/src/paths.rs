@@ -101,6 +101,16 @@ impl Paths {
         self.machine_dir.join("logs").join(format!("{file_name}.log"))
     }
 
+    /// Where a run with an administrator's rights tells how it goes, each in a folder of its own.
+    pub fn runs_dir(&self) -> PathBuf {
+        self.machine_dir.join("runs")
+    }
+
+    /// Where a plan waits for a run with an administrator's rights, each in a folder of its own.
+    pub fn agreed_dir(&self) -> PathBuf {
+        self.state_dir.join("agreed")
+    }
+
     /// The scheduled task that had the name before ours.
     pub fn former_task_path(&self) -> PathBuf {
         self.machine_dir.join("SmartsUpdate.former.xml")

@@ -1,7 +1,9 @@
 //! What a person has agreed to: which bases get which releases, or which installer is started.
 //!
 //! A plan is data. Only [`Verified`] files go into one, so what is applied has been examined in this run.
-//! Deliberately not here: looking at it once more ([`crate::preflight`]) and doing it ([`crate::apply`]).
+//! [`kept`] is the same on its way to another process. Deliberately not here: looking at it once more ([`crate::preflight`]) and doing it ([`crate::apply`]).
+
+pub mod kept;
 
 use std::ffi::OsString;
 
@@ -59,6 +61,8 @@ pub struct InstallerPlan {
 pub enum InstallerTarget {
     /// Put the platform on the release's version.
     Platform,
+    /// Put this program on the release's version.
+    Updater,
     /// Put a newer template of a product among the templates of this PC.
     Wizard {
         /// The bases of that product that are to be updated with it.

@@ -2,13 +2,14 @@
 //!
 //! Cheap enough to be looked at again every few seconds while the sheet is open: each base is listed once,
 //! and what the listing tells besides is told too. Changes nothing. Free
-//! space, services and processes are not looked at here. Deliberately no words: the front ends have them.
+//! space and services are not looked at here; which programs hold a file is asked of the system. Deliberately no words: the front ends have them.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use crate::machine::{Base, Platform};
+use crate::os::Os;
 use crate::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject, TemplatePlan};
 use crate::template::{self, Description, Misfit, Replacement, Template};
 use crate::tree::{self, RelPath};
@@ -71,6 +72,8 @@ pub enum Stop {
         base_id: String,
         /// The file that was tried.
         file: String,
+        /// The programs that hold it open; empty where that cannot be told.
+        holders: Vec<String>,
         /// Why.
         error: io::Error,
     },
@@ -128,6 +131,8 @@ pub enum Warning {
         /// Which base.
         base_id: String,
     },
+    /// The PC waits for a restart to finish an earlier installation.
+    RebootPending,
 }
 
 /// Something that was looked at and found in order.
@@ -163,11 +168,14 @@ pub enum Pass {
 }
 
 /// Looks at a plan. The files are not hashed again here: that is done right before they are used.
-pub fn points(plan: &Plan, platform: Option<&Platform>) -> Points {
+pub fn points(os: &dyn Os, plan: &Plan, platform: Option<&Platform>) -> Points {
     let mut points = Points::default();
     match &plan.subject {
-        PlanSubject::Template(plan) => points.templates(plan, platform),
+        PlanSubject::Template(plan) => points.templates(os, plan, platform),
         PlanSubject::Installer(plan) => points.installer(plan),
+    }
+    if os.reboot_pending() == Some(true) {
+        points.warnings.push(Warning::RebootPending);
     }
     points
 }
@@ -193,7 +201,7 @@ impl Points {
         }
     }
 
-    fn templates(&mut self, plan: &TemplatePlan, platform: Option<&Platform>) {
+    fn templates(&mut self, os: &dyn Os, plan: &TemplatePlan, platform: Option<&Platform>) {
         if plan.packages.is_empty() || plan.bases.is_empty() {
             self.stops.push(Stop::Nothing);
         }
@@ -211,7 +219,7 @@ impl Points {
         for (number, base) in plan.bases.iter().enumerate() {
             self.fits(base, &opened);
             let replaced = if let Some(dir) = base.dir.as_deref().filter(|_| base.is_managed()) {
-                self.folder(base, dir, &opened)
+                self.folder(os, base, dir, &opened)
             } else {
                 self.stops.push(Stop::NotHere { base_id: base.id.clone() });
                 None
@@ -263,6 +271,7 @@ impl Points {
     /// Returns what the first step would do; what a later one finds is not there yet.
     fn folder(
         &mut self,
+        os: &dyn Os,
         base: &Base,
         dir: &Path,
         templates: &[(Version, Template<'_>)],
@@ -294,10 +303,12 @@ impl Points {
             Ok(_) => self.passes.push(Pass::Writable { base_id: base_id.clone() }),
             Err(error) => self.stops.push(Stop::NotWritable { base_id: base_id.clone(), error }),
         }
-        match server_use(dir) {
+        match server_use(os, dir) {
             Use::Free => self.passes.push(Pass::NotInUse { base_id }),
             Use::NotTellable => self.warnings.push(Warning::UseNotTellable { base_id }),
-            Use::Held { file, error } => self.stops.push(Stop::InUse { base_id, file, error }),
+            Use::Held { file, holders, error } => {
+                self.stops.push(Stop::InUse { base_id, file, holders, error });
+            }
         }
         replaced
     }
@@ -313,6 +324,8 @@ pub(crate) enum Use {
     Held {
         /// The file.
         file: String,
+        /// The programs that hold it open; empty where that cannot be told.
+        holders: Vec<String>,
         /// Why.
         error: io::Error,
     },
@@ -320,11 +333,15 @@ pub(crate) enum Use {
 
 /// Tries the file that a base's data server keeps open. Says little where files are not locked by being
 /// open, as on Linux.
-pub(crate) fn server_use(base_dir: &Path) -> Use {
-    match File::options().write(true).open(base_dir.join(SERVER_FILE)) {
+pub(crate) fn server_use(os: &dyn Os, base_dir: &Path) -> Use {
+    let path = base_dir.join(SERVER_FILE);
+    match File::options().write(true).open(&path) {
         Ok(_) => Use::Free,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Use::NotTellable,
-        Err(error) => Use::Held { file: SERVER_FILE.to_owned(), error },
+        Err(error) => {
+            let holders = os.holders(&[path]).unwrap_or_default();
+            Use::Held { file: SERVER_FILE.to_owned(), holders, error }
+        }
     }
 }
 

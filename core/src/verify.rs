@@ -9,7 +9,10 @@
 //! again right before use. A signature can only be asked for by the file's path: the path is hashed once more
 //! after the answer, so a file that was put there to be asked about and left there is found out, and one that
 //! was taken away again in time is not. Closing what remains between that and the use — a copy that only
-//! administrators can reach, and a handle that denies writing — belongs to the elevated part on Windows.
+//! administrators can reach, and a handle that denies writing — belongs to the elevated part on Windows, which
+//! examines that copy [`again`].
+
+mod again;
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -18,6 +21,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::again::{Found, again};
 use crate::catalogue::ReleaseFile;
 use crate::digest::Digest;
 use crate::download::Downloaded;
@@ -202,7 +206,10 @@ pub fn verify(
     rules: &Rules,
     os: &dyn Os,
 ) -> Result<Verified, Error> {
-    let path = downloaded.path;
+    examine(downloaded.path, file, rules, os)
+}
+
+fn examine(path: PathBuf, file: &ReleaseFile, rules: &Rules, os: &dyn Os) -> Result<Verified, Error> {
     let kind = PackageKind::of(&file.name).ok_or_else(|| Error::UnknownKind { name: file.name.clone() })?;
     let read = |error| Error::Read { path: path.clone(), error };
     let mut handle = File::open(&path).map_err(read)?;

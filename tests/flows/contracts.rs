@@ -4,3 +4,4 @@ mod asking;
 mod installing;
 mod output;
 mod statuses;
+mod updater;

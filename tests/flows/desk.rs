@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
-use egui::{Role, Theme, ViewportEvent, ViewportId};
+use egui::{Role, Theme, ThemePreference, ViewportEvent, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use smarts_core::journal::{self, Entry};
@@ -90,13 +90,28 @@ pub(crate) fn on(root: &Path, source: &str) -> Desk {
     of_person(root, source, tempfile::tempdir().unwrap())
 }
 
-/// The same for a person who has used the program before.
-pub(crate) fn of_person(root: &Path, source: &str, user: TempDir) -> Desk {
-    let options =
-        Options { machine_root: Some(root.to_path_buf()), source: Some(source.to_owned()), ..options() };
-    let mut session = Session::open(options).unwrap();
+/// The same on a PC that is more than a folder.
+#[cfg(unix)]
+pub(crate) fn on_pc(os: std::sync::Arc<dyn smarts_core::os::Os>, source: &str) -> Desk {
+    let root = os.machine_root().unwrap().to_path_buf();
+    let mut session = open_session(&root, source);
+    session.os = os;
+    let user = tempfile::tempdir().unwrap();
     session.paths = Paths::below(&*session.os, user.path());
     open(session, user)
+}
+
+/// The same for a person who has used the program before.
+pub(crate) fn of_person(root: &Path, source: &str, user: TempDir) -> Desk {
+    let mut session = open_session(root, source);
+    session.paths = Paths::below(&*session.os, user.path());
+    open(session, user)
+}
+
+fn open_session(root: &Path, source: &str) -> Session {
+    let options =
+        Options { machine_root: Some(root.to_path_buf()), source: Some(source.to_owned()), ..options() };
+    Session::open(options).unwrap()
 }
 
 fn open(session: Session, user: TempDir) -> Desk {
@@ -116,7 +131,8 @@ fn open(session: Session, user: TempDir) -> Desk {
         .with_theme(Theme::Light)
         .with_context_setup(move |ctx| {
             let clock = || Clock::default().now();
-            let app = App::new(ctx, texts(), events, commands, clock);
+            App::attach(ctx, ThemePreference::System);
+            let app = App::new(texts(), events, commands, clock);
             *made.borrow_mut() = Some(app);
         })
         .build_ui(move |ui| {

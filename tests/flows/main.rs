@@ -10,6 +10,8 @@ mod bad_input;
 mod contracts;
 mod demo;
 mod desk;
+#[cfg(unix)]
+mod elevated;
 mod failing;
 mod made;
 mod no_display;
@@ -18,3 +20,5 @@ mod tray;
 mod window;
 #[cfg(unix)]
 mod window_installers;
+#[cfg(unix)]
+mod wine;

@@ -62,7 +62,8 @@ impl Home {
         state.join(&key.to_string()[..16]).join("report.json")
     }
 
-    pub(crate) fn run<S: AsRef<OsStr>>(&self, program: &str, args: &[S], input: &str) -> Ran {
+    /// A program with its arguments, which sees nothing of this test's own environment.
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, program: &str, args: &[S]) -> Command {
         let mut command = Command::new(program);
         command.args(args).env_clear().current_dir(self.path());
         command.envs([("TZ", "UTC"), ("LANG", "C.UTF-8"), ("USER", "ivanov"), ("COMPUTERNAME", "KASSA-1")]);
@@ -74,6 +75,11 @@ impl Home {
             ("XDG_CONFIG_HOME", below("config")),
             ("XDG_CACHE_HOME", below("cache")),
         ]);
+        command
+    }
+
+    pub(crate) fn run<S: AsRef<OsStr>>(&self, program: &str, args: &[S], input: &str) -> Ran {
+        let mut command = self.command(program, args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // A program that asks nothing may be gone before it has read anything.

@@ -5,5 +5,6 @@
 
 pub mod machine_root;
 pub mod site;
+pub mod stand_in;
 pub mod template;
 pub mod tree;

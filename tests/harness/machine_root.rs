@@ -4,11 +4,12 @@
 //! in real files; `registry.reg` is as regedit exports it. Broken things are made from good ones with
 //! [`BaseSpec::files`] and [`MachineRoot::write`].
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use smarts_core::machine::{registry_file, updater};
 use tempfile::TempDir;
 
 /// A password that must never come out of the program again.
@@ -113,6 +114,16 @@ impl MachineRoot {
         Ok(self)
     }
 
+    /// Installs this program, after the platform.
+    pub fn updater(self, version: &str) -> io::Result<Self> {
+        let install_dir = r"C:\Program Files\Cleverence Soft\Mobile SMARTS\AppsManager";
+        let path = self.path().join(registry_file::FILE);
+        for (name, value) in [("Version", version), ("InstallDir", install_dir)] {
+            registry_file::set_value(&path, updater::KEY, name, value).map_err(io::Error::other)?;
+        }
+        Ok(self)
+    }
+
     /// Adds a base.
     pub fn base(self, spec: &BaseSpec) -> io::Result<Self> {
         self.bases(std::slice::from_ref(spec))
@@ -188,7 +199,7 @@ fn write_base(dir: &Path, spec: &BaseSpec) -> io::Result<()> {
         let device_dir = dir.join("Connections").join(device);
         write_file(&device_dir.join("state.xml"), b"<State />")?;
         for path in [device_dir.join("state.xml"), device_dir] {
-            File::open(path)?.set_modified(*last_seen)?;
+            filetime::set_file_mtime(path, (*last_seen).into())?;
         }
     }
     Ok(())

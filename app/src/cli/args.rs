@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::demo::installer;
+use crate::elevated;
 use crate::i18n::Language;
 use crate::setup::Properties;
 
@@ -56,11 +57,11 @@ pub struct Common {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The platform and the bases on this machine
+    /// The platform, this program and the bases on this machine
     List(Json),
     /// What is new for them
     Check(Json),
-    /// Download and prove the update of the platform or of a base, without installing it
+    /// Download and prove the update of the platform, of this program or of a base, without installing it
     Download(Download),
     /// Download, prove and install updates: shows what will happen, and asks
     Update(Update),
@@ -76,6 +77,9 @@ pub enum Command {
     /// What the tray stub shows, if anything
     #[command(hide = true)]
     Notice(Json),
+    /// The window's part with an administrator's rights
+    #[command(hide = true, name = elevated::SUBCOMMAND)]
+    ApplyAgreed(elevated::Request),
     /// Our installer's own step
     #[command(hide = true, subcommand)]
     Setup(Setup),
@@ -95,7 +99,7 @@ pub struct Json {
 /// `download`.
 #[derive(Debug, Args)]
 pub struct Download {
-    /// `platform` or a base's id (`base:ID` where they clash)
+    /// `platform`, `updater` or a base's id (`base:ID` where they clash)
     #[arg(value_name = "ID")]
     pub id: String,
     /// This release in place of the newest
@@ -112,7 +116,7 @@ pub struct Download {
 /// `update`.
 #[derive(Debug, Args)]
 pub struct Update {
-    /// `platform` or ids of bases (`base:ID` where they clash)
+    /// `platform`, `updater` or ids of bases (`base:ID` where they clash)
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
     /// This release in place of the newest

@@ -7,6 +7,7 @@ use smarts_core::machine::Machine;
 use smarts_core::offer::Warning;
 use smarts_core::os::InstallerFault;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
+use smarts_core::version::Version;
 
 use super::interrupt::Interrupt;
 use super::{Failure, Status, Streams, ask, install, sheet};
@@ -52,7 +53,12 @@ impl Change<'_> {
         }
         let question = match &plan.subject {
             PlanSubject::Template(plan) => fl!(loader, "cli-confirm-bases", count = plan.bases.len()),
-            PlanSubject::Installer(_) => fl!(loader, "cli-confirm-installer"),
+            PlanSubject::Installer(plan) => match plan.target {
+                InstallerTarget::Updater => fl!(loader, "cli-confirm-updater"),
+                InstallerTarget::Platform | InstallerTarget::Wizard { .. } => {
+                    fl!(loader, "cli-confirm-installer")
+                }
+            },
         };
         if yes || ask::confirm(&question, texts, streams)? { Ok(()) } else { Err(declined()) }
     }
@@ -65,13 +71,19 @@ impl Change<'_> {
         streams: &mut Streams<'_>,
     ) -> Result<Status, Failure> {
         let loader = &self.texts.loader;
+        let name = match &plan.subject {
+            PlanSubject::Installer(plan) if matches!(plan.target, InstallerTarget::Updater) => {
+                fl!(loader, "updater-name")
+            }
+            PlanSubject::Template(_) | PlanSubject::Installer(_) => fl!(loader, "platform-name"),
+        };
         let wizard_bases = match &plan.subject {
             PlanSubject::Template(_) => {
                 writeln!(streams.err, "{}", fl!(loader, "cli-working"))?;
                 Vec::new()
             }
             PlanSubject::Installer(plan) => match &plan.target {
-                InstallerTarget::Platform => Vec::new(),
+                InstallerTarget::Platform | InstallerTarget::Updater => Vec::new(),
                 InstallerTarget::Wizard { bases } => bases.iter().map(|base| base.id.clone()).collect(),
             },
         };
@@ -80,11 +92,18 @@ impl Change<'_> {
             Outcome::Bases(outcome) => self.end_bases(machine, outcome, streams),
             Outcome::PlatformDone { to, reboot_needed, unrecorded, .. } => {
                 self.tell_unrecorded(unrecorded.as_ref(), streams)?;
-                self.end_platform(&to.to_string(), reboot_needed, streams)
+                self.end_installer(fl!(loader, "platform-name"), to, reboot_needed, streams)
+            }
+            Outcome::UpdaterDone { to, reboot_needed, unrecorded, .. } => {
+                self.tell_unrecorded(unrecorded.as_ref(), streams)?;
+                if !reboot_needed {
+                    writeln!(streams.err, "{}", fl!(loader, "left-restart-program-text"))?;
+                }
+                self.end_installer(fl!(loader, "updater-name"), to, reboot_needed, streams)
             }
             Outcome::RebootNeeded { to, unrecorded } => {
                 self.tell_unrecorded(unrecorded.as_ref(), streams)?;
-                self.end_platform(&to.to_string(), true, streams)
+                self.end_installer(name, to, true, streams)
             }
             Outcome::WizardDone { template, reboot_needed, unrecorded } => {
                 self.tell_unrecorded(unrecorded.as_ref(), streams)?;
@@ -139,9 +158,15 @@ impl Change<'_> {
         Err(told)
     }
 
-    fn end_platform(self, version: &str, reboot: bool, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    fn end_installer(
+        self,
+        name: String,
+        version: Version,
+        reboot: bool,
+        streams: &mut Streams<'_>,
+    ) -> Result<Status, Failure> {
         let loader = &self.texts.loader;
-        let name = fl!(loader, "platform-name");
+        let version = version.to_string();
         let line = if reboot {
             fl!(loader, "cli-done-reboot", name = name, version = version)
         } else {

@@ -1,4 +1,4 @@
-//! `smarts check`: what is new for the platform and the bases.
+//! `smarts check`: what is new for the platform, the bases and this program.
 
 use std::io::{self, Write};
 
@@ -82,7 +82,7 @@ fn row(item: &Item, texts: &Texts) -> Vec<String> {
     let released =
         item.offer().and_then(|offer| offer.release()?.date).map_or_else(dash, |date| texts.date(date));
     let product = match item.subject {
-        Subject::Platform => String::new(),
+        Subject::Platform | Subject::Updater => String::new(),
         Subject::Base => item.product.clone().unwrap_or_default(),
     };
     vec![texts.item_name(item), product, version, available(item, texts), released, item.id.clone()]

@@ -1,4 +1,4 @@
-//! `smarts list`: the platform and the bases on this machine.
+//! `smarts list`: the platform, this program and the bases on this machine.
 
 use std::io::{self, Write};
 
@@ -33,7 +33,11 @@ fn print(machine: &Machine, texts: &Texts, out: &mut dyn Write) -> io::Result<()
         None if machine.platform_unknown.is_some() => fl!(loader, "list-platform-unread"),
         None => fl!(loader, "list-no-platform"),
     };
-    writeln!(out, "{platform}\n")?;
+    writeln!(out, "{platform}")?;
+    if let Some(updater) = &machine.updater {
+        writeln!(out, "{}", fl!(loader, "list-updater", version = updater.version.to_string()))?;
+    }
+    writeln!(out)?;
     if machine.bases_unknown.is_some() {
         writeln!(out, "{}", fl!(loader, "bases-unread"))?;
     } else if machine.bases.is_empty() {

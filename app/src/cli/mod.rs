@@ -10,6 +10,7 @@ mod change;
 mod check;
 mod diagnose;
 mod download;
+mod elevated;
 mod history;
 mod install;
 mod interrupt;
@@ -128,8 +129,15 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         Command::List(options) => list::run(&session, options, texts, streams),
         Command::Check(options) => check::run(&session, options, texts, streams),
         Command::Download(options) => download::run(&session, &interrupt, &options, texts, streams),
-        Command::Update(options) => update::run(change(options.yes), &options, streams),
-        Command::Install(options) => install::run(change(options.yes), &options, streams),
+        Command::Update(options) => {
+            elevated::require(&*session.os, texts)?;
+            update::run(change(options.yes), &options, streams)
+        }
+        Command::Install(options) => {
+            elevated::require(&*session.os, texts)?;
+            install::run(change(options.yes), &options, streams)
+        }
+        Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, options, texts, streams),
         Command::Schedule(action) => schedule::run(&session, &action, texts, streams),

@@ -2,11 +2,12 @@
 
 use i18n_embed_fl::fl;
 use serde::Serialize;
-use smarts_core::offer::{State, Subject};
+use smarts_core::offer::State;
 
 use super::args::Json;
 use super::{Failure, Status, Streams, json};
 use crate::i18n::Texts;
+use crate::model::summary::Updates;
 use crate::session::Session;
 
 #[derive(Serialize)]
@@ -26,13 +27,14 @@ pub(super) fn run(
     let report = session
         .check(&machine, None, None, &|_| ())
         .map_err(|failure| Failure::of_check(&failure.error, texts))?;
-    let available = report.items.iter().filter(|item| matches!(item.state, State::Available { .. }));
-    let (platform, bases): (Vec<_>, Vec<_>) = available.partition(|item| item.subject == Subject::Platform);
-    if platform.is_empty() && bases.is_empty() {
+    let mut updates = Updates::default();
+    for item in report.items.iter().filter(|item| matches!(item.state, State::Available { .. })) {
+        updates.count(item.subject);
+    }
+    if updates.total() == 0 {
         return Ok(Status::Done);
     }
-    let title = texts.updates(!platform.is_empty(), bases.len());
-    let notice = Notice { title, body: fl!(texts.loader, "notice-body") };
+    let notice = Notice { title: texts.updates(updates), body: fl!(texts.loader, "notice-body") };
     if options.json {
         json::print(&notice, streams.out)?;
     } else {

@@ -23,6 +23,10 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
             let text = fl!(loader, "sheet-installer-text", file = sheet.file_name.as_str());
             writeln!(streams.err, "{text}")
         }
+        Change::ThisProgram => {
+            let text = fl!(loader, "sheet-updater-text", file = sheet.file_name.as_str());
+            writeln!(streams.err, "{text}")
+        }
         Change::Template { entries, extent, keeps_own, copy_bytes, copy_dir } => {
             let heading = match extent {
                 Extent::Unknown => fl!(loader, "sheet-replaced-unknown"),

@@ -3,17 +3,17 @@
 use i18n_embed_fl::fl;
 use smarts_core::download;
 use smarts_core::machine::Machine;
-use smarts_core::offer::{Item, PLATFORM, State, Subject};
+use smarts_core::offer::{Item, PLATFORM, State, Subject, UPDATER};
 use smarts_core::version::Version;
 
 use super::{Failure, Status, Streams};
 use crate::i18n::Texts;
 use crate::session::{FetchError, Session};
 
-/// Tells a base's id from the word that means the platform.
+/// Tells a base's id from the words that mean the platform and this program.
 const BASE_PREFIX: &str = "base:";
 
-/// What a command is about. A base may have any id, also the platform's word.
+/// What a command is about. A base may have any id, also one of those words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     subject: Subject,
@@ -26,7 +26,8 @@ impl Target {
     }
 }
 
-/// What was typed: `platform`, a base's id, or `base:ID`. Each once, platform first.
+/// What was typed: `platform`, `updater`, a base's id, or `base:ID`. Each once; the platform first, this
+/// program last.
 pub(super) fn resolve(machine: &Machine, typed: &[String], texts: &Texts) -> Result<Vec<Target>, Failure> {
     let mut targets: Vec<Target> = Vec::new();
     for word in typed {
@@ -34,14 +35,21 @@ pub(super) fn resolve(machine: &Machine, typed: &[String], texts: &Texts) -> Res
             None if word == PLATFORM && machine.platform.is_some() => {
                 Target { subject: Subject::Platform, id: word.clone() }
             }
+            None if word == UPDATER && machine.updater.is_some() => {
+                Target { subject: Subject::Updater, id: word.clone() }
+            }
             id => Target { subject: Subject::Base, id: base_id(machine, id.unwrap_or(word), texts)? },
         };
         if !targets.contains(&target) {
             targets.push(target);
         }
     }
-    // A product may need the platform, never the other way round.
-    targets.sort_by_key(|target| target.subject != Subject::Platform);
+    // A product may need the platform, never the other way round; and what works is replaced at the end.
+    targets.sort_by_key(|target| match target.subject {
+        Subject::Platform => 0,
+        Subject::Base => 1,
+        Subject::Updater => 2,
+    });
     Ok(targets)
 }
 

@@ -1,6 +1,6 @@
 //! `smarts update`: download, prove, show, ask, install, read back.
 //!
-//! The platform goes first, then the bases; bases of one product with the same way to the same release are
+//! The platform goes first, then the bases, this program last; bases of one product with the same way to the same release are
 //! one plan with one consent. The first failure stops the rest.
 
 use i18n_embed_fl::fl;
@@ -50,7 +50,7 @@ fn groups(items: Vec<Item>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for item in items {
         let base_ids = match item.subject {
-            Subject::Platform => Vec::new(),
+            Subject::Platform | Subject::Updater => Vec::new(),
             Subject::Base => vec![item.id.clone()],
         };
         let same = groups.iter_mut().find(|group| {

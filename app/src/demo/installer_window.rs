@@ -1,34 +1,31 @@
 //! The window of the demo's own installer: says what it is, asks, and installs or not.
 
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
-use eframe::egui::{Ui, ViewportCommand};
+use eframe::egui::{Context, Ui, ViewportCommand};
 use i18n_embed_fl::fl;
 
 use super::installer::{self, CANCELLED, Request};
 use crate::error::chain;
 use crate::i18n::Texts;
 use crate::view::demo_installer::{self, Answer};
+use crate::window::open::{Window, open};
+use crate::window::order::Renderer;
+use crate::window::start::Starts;
 use crate::{view, window};
 
 /// Asks in a window; the exit status is the answer's. Closing the window is a "no".
-pub(crate) fn run(request: Request, texts: Texts) -> ExitCode {
-    if !window::has_screen() {
-        return window::complain(&fl!(texts.loader, "no-display"));
-    }
+pub(crate) fn run(request: Request, texts: Texts, order: &[Renderer]) -> ExitCode {
     let title = fl!(texts.loader, "demo-install-title", version = request.version.as_str());
-    let options = window::native_options(&title, [560.0, 240.0], None);
-    let status = Arc::new(AtomicU8::new(CANCELLED));
-    let asked = Question { request, texts, title, status: Arc::clone(&status), failure: None };
-    let creator: eframe::AppCreator<'_> = Box::new(move |creation| {
-        view::theme::install(&creation.egui_ctx);
-        Ok(Box::new(asked))
-    });
-    match eframe::run_native("mobile-smarts-demo-installer", options, creator) {
-        Ok(()) => ExitCode::from(status.load(Ordering::Relaxed)),
-        Err(error) => window::complain(&chain(&error)),
+    if !window::has_screen() {
+        return window::complain(&title, &fl!(texts.loader, "no-display"));
+    }
+    let mut question = Question { request, texts, title: title.clone(), status: CANCELLED, failure: None };
+    let place = Window { title: &title, size: [560.0, 240.0], place_path: None };
+    let attach = |ctx: &Context| view::theme::install(ctx);
+    match open(&place, order, &mut Starts::unrecorded(), &attach, &mut question) {
+        Ok(()) => ExitCode::from(question.status),
+        Err(error) => window::complain(&title, &chain(&error)),
     }
 }
 
@@ -36,7 +33,7 @@ struct Question {
     request: Request,
     texts: Texts,
     title: String,
-    status: Arc<AtomicU8>,
+    status: u8,
     failure: Option<String>,
 }
 
@@ -44,11 +41,11 @@ impl Question {
     fn install(&mut self, ui: &Ui) {
         match installer::install(&self.request) {
             Ok(()) => {
-                self.status.store(0, Ordering::Relaxed);
+                self.status = 0;
                 ui.ctx().send_viewport_cmd(ViewportCommand::Close);
             }
             Err(error) => {
-                self.status.store(1, Ordering::Relaxed);
+                self.status = 1;
                 self.failure = Some(chain(&error));
             }
         }

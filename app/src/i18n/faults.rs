@@ -12,6 +12,7 @@ use smarts_core::verify::Proof;
 use smarts_core::{catalogue, version};
 
 use super::Texts;
+use crate::model::summary::Updates;
 
 impl Texts {
     /// Why a base cannot be updated.
@@ -70,6 +71,12 @@ impl Texts {
             Fault::File(fault) => self.file_fault(fault),
             Fault::PlatformVersion(error) => {
                 fl!(loader, "machine-platform-version", error = self.version_error(error))
+            }
+            Fault::UpdaterVersion(error) => {
+                fl!(loader, "machine-updater-version", error = self.version_error(error))
+            }
+            Fault::UpdaterUnread(fault) => {
+                fl!(loader, "machine-updater-unread", reason = self.file_fault(fault))
             }
             Fault::BaseWithoutId { position } => {
                 fl!(loader, "machine-base-without-id", position = position.to_string())
@@ -193,6 +200,7 @@ impl Texts {
                 fl!(self.loader, "not-managed-damaged", reason = self.damage(damage))
             }
             NotManaged::SwitchedOff => fl!(self.loader, "not-managed-switched-off"),
+            NotManaged::NoReleasesHere => fl!(self.loader, "not-managed-no-releases-here"),
         }
     }
 
@@ -235,15 +243,22 @@ impl Texts {
         match item.subject {
             Subject::Platform => fl!(self.loader, "platform-name"),
             Subject::Base => item.name.clone(),
+            Subject::Updater => fl!(self.loader, "updater-name"),
         }
     }
 
-    /// What can be installed, in one line; at least one of the two is.
-    pub fn updates(&self, platform: bool, bases: usize) -> String {
-        match (platform, bases) {
-            (true, 0) => fl!(self.loader, "headline-platform"),
-            (true, bases) => fl!(self.loader, "headline-platform-and-bases", count = bases),
-            (false, bases) => fl!(self.loader, "headline-bases", count = bases),
+    /// What can be installed, in one line; there is something.
+    pub fn updates(&self, updates: Updates) -> String {
+        let loader = &self.loader;
+        let Updates { platform, bases, updater } = updates;
+        match (platform, bases, updater) {
+            (true, 0, false) => fl!(loader, "headline-platform"),
+            (true, bases, false) => fl!(loader, "headline-platform-and-bases", count = bases),
+            (false, bases, false) => fl!(loader, "headline-bases", count = bases),
+            (false, 0, true) => fl!(loader, "headline-updater"),
+            (true, 0, true) => fl!(loader, "headline-platform-and-updater"),
+            (false, bases, true) => fl!(loader, "headline-bases-and-updater", count = bases),
+            (true, bases, true) => fl!(loader, "headline-platform-bases-and-updater", count = bases),
         }
     }
 
@@ -296,6 +311,21 @@ mod tests {
         assert!(stop(1).starts_with("1 ТСД не сможет подключиться"), "{}", stop(1));
         assert!(stop(4).starts_with("4 ТСД не смогут подключиться"), "{}", stop(4));
         assert!(stop(21).starts_with("21 ТСД не сможет подключиться"), "{}", stop(21));
+    }
+
+    #[test]
+    fn what_came_out_is_told_in_one_line_with_the_number_of_bases() {
+        let ru = Texts::new(Language::Ru).unwrap();
+        let told = |platform, bases, updater| ru.updates(Updates { platform, bases, updater });
+        assert_eq!(told(false, 0, true), "Вышла новая версия этой программы");
+        assert_eq!(told(true, 0, true), "Вышли новая платформа и новая версия этой программы");
+        assert_eq!(told(false, 1, true), "Вышли обновление для 1 базы и новая версия этой программы");
+        assert_eq!(told(false, 5, true), "Вышли обновления для 5 баз и новая версия этой программы");
+        assert_eq!(
+            told(true, 21, true),
+            "Вышли платформа, обновления для 21 базы и новая версия этой программы"
+        );
+        assert_eq!(told(true, 2, false), "Вышла платформа и обновления для 2 баз");
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! a test keeps the languages in step. Everything typed in `smarts-core` gets its sentence below this
 //! module and nowhere else.
 
+mod elevation;
 mod faults;
 mod fetching;
 mod format;
+mod installers;
 #[cfg(test)]
 mod parity;
 mod problems;

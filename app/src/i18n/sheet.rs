@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use smarts_core::machine::Machine;
 use smarts_core::offer::Warning;
-use smarts_core::plan::{Plan, PlanSubject};
+use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::template::Replacement;
 use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
@@ -21,7 +21,11 @@ impl Texts {
         let (proof, file_name, change) = match &plan.subject {
             PlanSubject::Installer(plan) => {
                 let file = &plan.package.verified;
-                (file.proof(), file.file_name(), Change::Installer)
+                let change = match plan.target {
+                    InstallerTarget::Platform | InstallerTarget::Wizard { .. } => Change::Installer,
+                    InstallerTarget::Updater => Change::ThisProgram,
+                };
+                (file.proof(), file.file_name(), change)
             }
             PlanSubject::Template(plan) => {
                 // A chain is as good as its weakest file.

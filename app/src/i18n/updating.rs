@@ -36,8 +36,8 @@ impl Texts {
                 fl!(loader, "stop-not-writable", name = name(base_id), reason = error.to_string()),
                 Some(fl!(loader, "hint-rights")),
             ),
-            Stop::InUse { base_id, .. } => {
-                (fl!(loader, "stop-in-use", name = name(base_id)), Some(fl!(loader, "hint-close")))
+            Stop::InUse { base_id, holders, .. } => {
+                (self.in_use(&name(base_id), holders), Some(fl!(loader, "hint-close")))
             }
             Stop::NotCopyable { base_id, path } => {
                 (fl!(loader, "stop-not-copyable", name = name(base_id), path = path.to_string()), None)
@@ -78,6 +78,9 @@ impl Texts {
             ),
             Warning::UseNotTellable { base_id } => {
                 (fl!(loader, "attention-use", name = name(base_id)), Some(fl!(loader, "hint-close-all")))
+            }
+            Warning::RebootPending => {
+                (fl!(loader, "attention-reboot"), Some(fl!(loader, "attention-reboot-hint")))
             }
         };
         Point { weight: Weight::Attention, text, hint }
@@ -214,12 +217,16 @@ impl Texts {
         fl!(self.loader, "cli-wizard-nothing")
     }
 
-    /// Why an installer did not do its work; what it left is not known.
+    /// Why an installer did not do its work; what it left is not known unless it says so.
     pub fn installer_notice(&self, error: &apply::Error) -> Notice {
+        let kept = match error {
+            apply::Error::InstallerFailed { fault, .. } => Some(self.exit_kept(*fault)),
+            _ => None,
+        };
         Notice {
             works: Works::NotLooked,
             what: self.apply_error(error),
-            kept: None,
+            kept,
             next: Some(self.apply_next(error)),
             detail: Some(chain(error)),
         }
@@ -245,8 +252,8 @@ impl Texts {
             }
             apply::Error::Installer(InstallerFault::Foreign) => fl!(loader, "next-foreign"),
             apply::Error::Installer(InstallerFault::NoWindowsInstaller) => fl!(loader, "next-on-windows"),
+            apply::Error::InstallerFailed { fault, log_path } => self.exit_next(*fault, log_path.as_deref()),
             apply::Error::Installer(InstallerFault::Start(_))
-            | apply::Error::InstallerFailed { .. }
             | apply::Error::EmptyPlan
             | apply::Error::Cancelled => fl!(loader, "next-retry"),
         }
@@ -268,14 +275,22 @@ impl Texts {
             apply::Error::NotHere => fl!(loader, "apply-not-here"),
             apply::Error::BaseChanged { .. } => fl!(loader, "apply-base-changed"),
             apply::Error::Misfit(misfit) => self.misfit(misfit),
-            apply::Error::InUse { file, .. } => fl!(loader, "apply-in-use", file = file.as_str()),
+            apply::Error::InUse { file, holders, .. } if holders.is_empty() => {
+                fl!(loader, "apply-in-use", file = file.as_str())
+            }
+            apply::Error::InUse { file, holders, .. } => {
+                fl!(loader, "apply-in-use-by", file = file.as_str(), programs = holders.join(", "))
+            }
             apply::Error::Staging { dir, error } => {
                 let path = dir.display().to_string();
                 fl!(loader, "download-file", path = path, reason = error.to_string())
             }
             apply::Error::Backup(error) => self.backup_error(error),
-            apply::Error::Change { path, error } => {
+            apply::Error::Change { path, holders, error } if holders.is_empty() => {
                 fl!(loader, "apply-change", path = path.to_string(), reason = error.to_string())
+            }
+            apply::Error::Change { path, holders, .. } => {
+                fl!(loader, "apply-change-held", path = path.to_string(), programs = holders.join(", "))
             }
             apply::Error::CutOff { .. } => fl!(loader, "apply-cut-off"),
             apply::Error::VersionUnchanged { expected, .. } => {
@@ -288,10 +303,7 @@ impl Texts {
             apply::Error::Installer(InstallerFault::Start(error)) => {
                 fl!(loader, "apply-not-started", reason = error.to_string())
             }
-            apply::Error::InstallerFailed { code: Some(code) } => {
-                fl!(loader, "apply-installer-failed", code = code.to_string())
-            }
-            apply::Error::InstallerFailed { code: None } => fl!(loader, "apply-installer-ended"),
+            apply::Error::InstallerFailed { fault, .. } => self.exit_fault(*fault),
             apply::Error::Cancelled => fl!(loader, "update-cancelled"),
         }
     }

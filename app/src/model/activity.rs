@@ -1,6 +1,7 @@
 //! What is going on with one item: the life of an update from the click to the version read back.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
@@ -37,6 +38,8 @@ pub enum Activity {
     Done(Done),
     /// Not installed.
     Failed(Notice),
+    /// Not begun: the system was not given the permission it asked for.
+    NotPermitted,
 }
 
 /// A download under way. All steps of a chain count as one.
@@ -62,7 +65,8 @@ pub struct FileFacts {
 }
 
 /// Where an installation stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Stage {
     /// Agreed to; nothing has begun.
     Preparing,
@@ -91,7 +95,7 @@ pub enum Stage {
 }
 
 /// A finished update.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     /// As read back from the PC, not as promised by the release.
     pub version: Version,
@@ -102,7 +106,8 @@ pub struct Done {
 }
 
 /// Work that remains after an update.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "left", rename_all = "snake_case")]
 pub enum LeftToDo {
     /// Load the product's new processing into 1С.
     Processing1c,
@@ -113,6 +118,8 @@ pub enum LeftToDo {
     },
     /// Restart the PC.
     Restart,
+    /// Start this program anew: what runs is the former one.
+    RestartProgram,
 }
 
 impl Activity {
@@ -124,6 +131,11 @@ impl Activity {
     /// Whether something on the PC is being changed, or is about to be.
     pub fn is_applying(&self) -> bool {
         matches!(self, Self::Waiting { .. } | Self::Applying(_))
+    }
+
+    /// Whether it only says how something went, and may be taken off its row.
+    pub fn is_message(&self) -> bool {
+        self.is_over() || matches!(self, Self::NotPermitted)
     }
 
     /// Whether the update has run to its end, well or badly.

@@ -9,7 +9,7 @@ use smarts_core::offer;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
-use super::{CheckFailure, CheckProgress, Command, ListAction, Model};
+use super::{CheckFailure, CheckProgress, Command, ListAction, Model, Permission};
 
 /// An opened window checks by itself if the last report is older than this, in seconds: the vendor's own
 /// period of four hours.
@@ -30,7 +30,13 @@ impl Model {
         vec![Command::Check]
     }
 
-    pub(super) fn load(&mut self, machine: Machine, report: Option<Report>) -> Vec<Command> {
+    pub(super) fn load(
+        &mut self,
+        machine: Machine,
+        report: Option<Report>,
+        permission: Permission,
+    ) -> Vec<Command> {
+        self.permission = permission;
         self.machine = Some(machine);
         self.loaded = true;
         if report.is_some() {
@@ -40,7 +46,9 @@ impl Model {
         self.refresh();
         let now = self.now.timestamp();
         let stale = self.report.as_ref().is_none_or(|report| is_stale(report.checked_at, now));
-        if stale && self.check.is_none() { self.begin_check() } else { Vec::new() }
+        let commands = if stale && self.check.is_none() { self.begin_check() } else { Vec::new() };
+        self.show_wanted();
+        commands
     }
 
     pub(super) fn read_machine(&mut self, machine: Machine) -> Vec<Command> {
@@ -48,6 +56,7 @@ impl Model {
         self.loaded = true;
         self.catch_up();
         self.refresh();
+        self.show_wanted();
         Vec::new()
     }
 
@@ -75,6 +84,7 @@ impl Model {
             Err(failure) => self.check_failure = Some(failure),
         }
         self.refresh();
+        self.show_wanted();
         Vec::new()
     }
 
@@ -90,7 +100,10 @@ impl Model {
         self.activities.retain(|id, activity| {
             let idle = matches!(
                 activity,
-                Activity::Ready(_) | Activity::Paused { .. } | Activity::DownloadFailed(_)
+                Activity::Ready(_)
+                    | Activity::Paused { .. }
+                    | Activity::DownloadFailed(_)
+                    | Activity::NotPermitted
             );
             let same = now.get(id).is_some_and(|steps| then.get(id).is_none_or(|before| before == steps));
             !idle || same
@@ -106,6 +119,11 @@ impl Model {
             ListAction::Toggle(key) => {
                 if !self.list.unfolded.remove(&key) {
                     self.list.unfolded.insert(key);
+                }
+            }
+            ListAction::InSight => {
+                if let Some(shown) = &mut self.shown {
+                    shown.in_sight = true;
                 }
             }
         }

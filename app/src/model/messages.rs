@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use jiff::Zoned;
+use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
 use smarts_core::verify::Proof;
@@ -21,13 +22,15 @@ pub enum Action {
     Tick(Zoned),
     /// The window was opened.
     Opened,
+    /// Show an item: `platform`, or a base's id.
+    Show(String),
     /// Look for new releases now.
     CheckNow,
     /// About the list of bases.
     List(ListAction),
-    /// About the platform or one base.
+    /// About the platform, this program or one base.
     Item {
-        /// `platform`, or the base's id.
+        /// `platform`, `updater`, or the base's id.
         id: String,
         /// What.
         action: ItemAction,
@@ -57,9 +60,11 @@ pub enum ListAction {
     Search(String),
     /// Open or close a group.
     Toggle(GroupKey),
+    /// The list has been moved to the item that is shown.
+    InSight,
 }
 
-/// About the platform or one base.
+/// About the platform, this program or one base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemAction {
     /// Download the release; goes on from what is there. Also «go on» and «try again».
@@ -159,14 +164,14 @@ pub enum Command {
     Preview {
         /// Whose file.
         item_id: String,
-        /// The bases to update, pilot first; empty for the platform.
+        /// The bases to update, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,
     },
     /// Install. Answers: [`Event::ApplyProgress`] …, [`Event::ApplyFinished`].
     Apply {
         /// Whose file.
         item_id: String,
-        /// The bases to update, pilot first; empty for the platform.
+        /// The bases to update, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,
         /// The person agreed to a file that nothing proves.
         accept_unproved: bool,
@@ -193,6 +198,19 @@ pub enum Command {
     },
 }
 
+/// Whether the person at the window is offered to update.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Permission {
+    /// Yes.
+    #[default]
+    Granted,
+    /// No: only administrators update here.
+    Administrators {
+        /// Whom to ask, in the company's own words.
+        contact: Option<String>,
+    },
+}
+
 /// An answer of the worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -202,6 +220,8 @@ pub enum Event {
         machine: Machine,
         /// The last report.
         report: Option<Report>,
+        /// Whether this person is offered to update.
+        permission: Permission,
     },
     /// The machine as it is now.
     MachineRead(Machine),
@@ -264,7 +284,7 @@ pub enum Event {
     },
     /// The installation goes on.
     ApplyProgress {
-        /// The base at work, or `platform`.
+        /// The base at work, or `platform`, or `updater`.
         item_id: String,
         /// Where it stands.
         stage: Stage,
@@ -278,17 +298,18 @@ pub enum Event {
     WizardTemplate(WizardTemplate),
 }
 
-/// How an installation ended for one base, or for the platform.
-#[derive(Clone, Debug, PartialEq)]
+/// How an installation ended for one base, for the platform, or for this program.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BaseResult {
-    /// The base's id, or `platform`.
+    /// The base's id, or `platform`, or `updater`.
     pub item_id: String,
     /// How.
     pub outcome: Outcome,
 }
 
 /// How an installation ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", content = "about", rename_all = "snake_case")]
 pub enum Outcome {
     /// The new version was read back.
     Done(Done),
@@ -298,12 +319,14 @@ pub enum Outcome {
     NotStarted,
     /// Stopped by the person with everything as it was.
     Stopped,
+    /// Not begun: the system was not given the permission it asked for.
+    NotPermitted,
     /// The product's wizard ran to its end; the base itself is as it was.
     WizardRun,
 }
 
 /// A template that a wizard has put into the common folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WizardTemplate {
     /// Where.
     pub template: PathBuf,

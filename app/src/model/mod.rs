@@ -11,6 +11,7 @@ pub mod list;
 mod messages;
 mod notice;
 pub mod sheet;
+mod shown;
 pub mod summary;
 mod updating;
 
@@ -26,11 +27,12 @@ use smarts_core::offer::{Item, Subject};
 
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::messages::{
-    Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, SheetAction,
-    WizardAction, WizardTemplate,
+    Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, Permission,
+    SheetAction, WizardAction, WizardTemplate,
 };
 pub use self::notice::{CheckFailure, Notice, Works};
-pub use smarts_core::offer::PLATFORM;
+pub use self::shown::{MARKED_SECS, Shown};
+pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
@@ -41,14 +43,14 @@ use self::summary::{Counts, Places};
 pub struct Model {
     /// The time of this frame, with the person's time zone.
     pub now: Zoned,
-    /// Light, dark, or what the system says.
-    pub theme: ThemeChoice,
     /// `None` until it has been read.
     pub machine: Option<Machine>,
     /// The last good report, whatever came after it.
     pub report: Option<Report>,
     /// Whether the last report and the machine have been read at all.
     pub loaded: bool,
+    /// Whether the person is offered to update.
+    pub permission: Permission,
     /// The check under way.
     pub check: Option<CheckProgress>,
     /// Why the last check gave no report.
@@ -59,26 +61,19 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The question before the window closes.
     pub leave: Leave,
+    /// The item the person came for.
+    pub shown: Option<Shown>,
+    /// One that is not there yet.
+    wanted: Option<String>,
     activities: HashMap<String, Activity>,
     files: HashMap<String, FileFacts>,
     requests: HashMap<String, Request>,
     cancelled: HashSet<String>,
     items: HashMap<String, usize>,
     platform: Option<usize>,
+    updater: Option<usize>,
     counts: Counts,
     places: Places,
-}
-
-/// Which colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThemeChoice {
-    /// What the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
 }
 
 /// How far a check is.
@@ -103,6 +98,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     match action {
         Action::Tick(now) => model.tick(now),
         Action::Opened => vec![Command::Load],
+        Action::Show(id) => model.show_item(id),
         Action::CheckNow => model.check_now(),
         Action::List(action) => model.change_list(action),
         Action::Item { id, action } => model.act_on(&id, &action),
@@ -120,7 +116,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
 #[must_use]
 pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
     match event {
-        Event::Loaded { machine, report } => model.load(machine, report),
+        Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
         Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
@@ -159,21 +155,24 @@ impl Model {
     pub fn new(now: Zoned) -> Self {
         Self {
             now,
-            theme: ThemeChoice::System,
             machine: None,
             report: None,
             loaded: false,
+            permission: Permission::default(),
             check: None,
             check_failure: None,
             list: List::default(),
             dialog: None,
             leave: Leave::default(),
+            shown: None,
+            wanted: None,
             activities: HashMap::new(),
             files: HashMap::new(),
             requests: HashMap::new(),
             cancelled: HashSet::new(),
             items: HashMap::new(),
             platform: None,
+            updater: None,
             counts: Counts::default(),
             places: Places::default(),
         }
@@ -192,6 +191,11 @@ impl Model {
     /// The platform's item, if the report has one.
     pub fn platform(&self) -> Option<&Item> {
         self.report.as_ref()?.items.get(self.platform?)
+    }
+
+    /// This program's item, if the report has one.
+    pub fn updater(&self) -> Option<&Item> {
+        self.report.as_ref()?.items.get(self.updater?)
     }
 
     /// An item by its id.
@@ -221,6 +225,7 @@ impl Model {
 
     fn tick(&mut self, now: Zoned) -> Vec<Command> {
         self.now = now;
+        self.forget_shown();
         self.look_again()
     }
 
@@ -230,6 +235,7 @@ impl Model {
         let items = self.report.as_ref().map_or(&[][..], |report| &report.items[..]);
         self.items = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
         self.platform = items.iter().position(|item| item.subject == Subject::Platform);
+        self.updater = items.iter().position(|item| item.subject == Subject::Updater);
         self.refresh_rows();
     }
 

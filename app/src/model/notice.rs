@@ -2,8 +2,11 @@
 //!
 //! The worker makes them (it has the typed fault and the texts); the model keeps them, the view shows them.
 
+use serde::{Deserialize, Serialize};
+
 /// Whether work can go on, and how that is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Works {
     /// Looked at: the base is whole.
     Yes,
@@ -14,7 +17,7 @@ pub enum Works {
 }
 
 /// A failure as a person reads it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Answers the first question of an administrator.
     pub works: Works,

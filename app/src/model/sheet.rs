@@ -15,7 +15,7 @@ pub const LOOK_AGAIN_SECS: i64 = 2;
 pub struct Sheet {
     /// Whose file.
     pub item_id: String,
-    /// The bases it may go into, in the list's order; empty for the platform.
+    /// The bases it may go into, in the list's order; empty for the platform and for this program.
     pub choices: Vec<Choice>,
     /// What was found out last; `None`: not yet.
     pub data: Option<Result<SheetData, Notice>>,
@@ -92,6 +92,8 @@ pub enum Change {
     },
     /// A program of the vendor opens and asks.
     Installer,
+    /// Windows puts a newer version of this program in its place, and asks for nothing but permission.
+    ThisProgram,
 }
 
 /// How much of a change is told beforehand.
@@ -191,7 +193,7 @@ impl SheetData {
             Change::Template { entries, .. } => {
                 entries.iter().filter(|entry| !entry.removed).map(|entry| entry.files).sum()
             }
-            Change::Installer => 0,
+            Change::Installer | Change::ThisProgram => 0,
         }
     }
 }

@@ -15,12 +15,7 @@ pub enum Headline {
     /// The check failed, and there is no earlier report.
     NothingKnown,
     /// There are updates that can be installed.
-    Updates {
-        /// Of the platform.
-        platform: bool,
-        /// Bases with one.
-        bases: usize,
-    },
+    Updates(Updates),
     /// There are updates, and none of them can be installed now.
     OnlyBlocked {
         /// Items with one.
@@ -37,26 +32,44 @@ pub enum Headline {
     NothingManaged,
 }
 
+/// What can be installed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Updates {
+    /// The platform.
+    pub platform: bool,
+    /// So many bases.
+    pub bases: usize,
+    /// This program.
+    pub updater: bool,
+}
+
+impl Updates {
+    /// Adds one more thing that can be updated.
+    pub fn count(&mut self, subject: Subject) {
+        match subject {
+            Subject::Platform => self.platform = true,
+            Subject::Base => self.bases += 1,
+            Subject::Updater => self.updater = true,
+        }
+    }
+
+    /// Of everything together.
+    pub fn total(&self) -> usize {
+        self.bases + usize::from(self.platform) + usize::from(self.updater)
+    }
+}
+
 /// Items by what may be done with them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// The platform has an update that can be installed.
-    pub platform: bool,
-    /// Bases with an update that can be installed.
-    pub bases: usize,
+    /// Those with an update that can be installed.
+    pub updates: Updates,
     /// Items with an update that cannot.
     pub blocked: usize,
     /// Items that could not be looked up.
     pub unknown: usize,
     /// Items that were looked up and have nothing new.
     pub up_to_date: usize,
-}
-
-impl Counts {
-    /// Of what is new and can be installed.
-    pub fn updates(&self) -> usize {
-        self.bases + usize::from(self.platform)
-    }
 }
 
 /// Where the bases of this PC live, for the line above the list.
@@ -113,10 +126,7 @@ impl Model {
         match &item.state {
             State::UpToDate => counts.up_to_date += 1,
             State::Available { .. } if done => counts.up_to_date += 1,
-            State::Available { .. } => match item.subject {
-                Subject::Platform => counts.platform = true,
-                Subject::Base => counts.bases += 1,
-            },
+            State::Available { .. } => counts.updates.count(item.subject),
             State::Blocked { .. } => counts.blocked += 1,
             State::NotManaged { .. } => {}
             State::Unknown { .. } => counts.unknown += 1,
@@ -133,8 +143,8 @@ impl Model {
             };
         }
         let counts = self.counts();
-        if counts.updates() > 0 {
-            Headline::Updates { platform: counts.platform, bases: counts.bases }
+        if counts.updates.total() > 0 {
+            Headline::Updates(counts.updates)
         } else if counts.blocked > 0 {
             Headline::OnlyBlocked { items: counts.blocked }
         } else if self.report.as_ref().is_some_and(|report| !report.is_complete()) {

@@ -1,11 +1,11 @@
 //! The life of an update: from the click through the download and the sheet to what was read back.
 
-use smarts_core::offer::{Item, State};
+use smarts_core::offer::{Item, State, Subject};
 
 use super::activity::{Activity, FileFacts, Stage};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
-use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, PLATFORM, Request};
+use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
 
 /// If the file is there within this time of the click, the person is still looking: the sheet opens by
 /// itself. Later it would interrupt something else, and the row's button waits instead.
@@ -31,7 +31,7 @@ impl Model {
     fn begin_update(&mut self, id: &str, whole_group: bool) -> Vec<Command> {
         let offered = self.item_by_id(id).is_some_and(|item| matches!(item.state, State::Available { .. }));
         let busy = self.activity(id).is_some_and(|a| a.is_transfer() || a.is_applying());
-        if !offered || busy {
+        if !offered || busy || self.permission != Permission::Granted {
             return Vec::new();
         }
         self.requests.insert(id.to_owned(), Request { asked_at: self.now.timestamp(), whole_group });
@@ -71,7 +71,7 @@ impl Model {
     }
 
     fn dismiss(&mut self, id: &str) -> Vec<Command> {
-        if self.activity(id).is_some_and(Activity::is_over) {
+        if self.activity(id).is_some_and(Activity::is_message) {
             self.forget(id);
         }
         Vec::new()
@@ -131,7 +131,7 @@ impl Model {
     pub(super) fn choices(&self, id: &str, whole_group: bool) -> Vec<Choice> {
         let Some(key) = self.item_by_id(id).and_then(GroupKey::of) else { return Vec::new() };
         let shares = |item: &Item| {
-            item.id != PLATFORM
+            item.subject == Subject::Base
                 && !self.activity(&item.id).is_some_and(|a| a.is_applying() || a.is_over())
                 && GroupKey::of(item).is_some_and(|other| other.shares_files(&key))
         };
@@ -141,7 +141,7 @@ impl Model {
             chosen: whole_group || item.id == id,
         };
         let items = || self.report.iter().flat_map(|report| &report.items);
-        let pilot = items().filter(|item| item.id == id && id != PLATFORM);
+        let pilot = items().filter(|item| item.id == id && item.subject == Subject::Base);
         let others = items().filter(|item| item.id != id && shares(item));
         pilot.chain(others).map(choice).collect()
     }
@@ -196,6 +196,7 @@ impl Model {
                 Outcome::NotStarted | Outcome::Stopped => {
                     self.files.get(&item_id).copied().map(Activity::Ready)
                 }
+                Outcome::NotPermitted => Some(Activity::NotPermitted),
                 Outcome::WizardRun => None,
             };
             match activity {

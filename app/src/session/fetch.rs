@@ -107,7 +107,7 @@ impl Session {
     }
 
     /// What counts as proof here, for a file that a source of this trust described.
-    pub(super) fn rules(&self, source_trust: source::Trust, accept_unproved: bool) -> Rules {
+    pub(crate) fn rules(&self, source_trust: source::Trust, accept_unproved: bool) -> Rules {
         Rules {
             source_trust,
             accept_unproved: accept_unproved || self.accept_unproved,

@@ -3,10 +3,11 @@
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, PLATFORM, Subject};
+use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
 use smarts_core::paths::{self, BACKUPS};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
+use smarts_core::settings::WhoMayUpdate;
 use smarts_core::template::{self, Template};
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
@@ -25,7 +26,7 @@ pub struct Look {
 
 impl Session {
     /// What a person is asked to agree to, one after the other: templates that follow each other are one plan,
-    /// an installer is one by itself. `base_ids`: pilot first, empty for the platform. `yes`: the person has
+    /// an installer is one by itself. `base_ids`: pilot first, empty for the platform and for this program. `yes`: the person has
     /// answered all questions beforehand.
     pub fn plans(
         &self,
@@ -50,6 +51,7 @@ impl Session {
             let arguments = self.installer_arguments(item.subject, &package, yes);
             let target = match item.subject {
                 Subject::Platform => InstallerTarget::Platform,
+                Subject::Updater => InstallerTarget::Updater,
                 Subject::Base => InstallerTarget::Wizard { bases: bases.clone() },
             };
             let plan = InstallerPlan { package, arguments, target };
@@ -63,7 +65,7 @@ impl Session {
 
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
-        let points = preflight::points(plan, machine.platform.as_ref());
+        let points = preflight::points(&*self.os, plan, machine.platform.as_ref());
         // Of a folder that stands for a PC, the path the PC would have.
         let copy_dir = match (self.os.machine_root(), &self.settings.backup_dir) {
             (Some(_), Some(named)) if paths::named_dir(&*self.os, named).is_some() => {
@@ -88,6 +90,13 @@ impl Session {
         apply::run(&context, plan, progress, cancel)
     }
 
+    /// Whether this person is offered to update. The system asks for an administrator's permission in any case.
+    pub fn may_update(&self) -> bool {
+        let for_all = self.settings.who_may_update == WhoMayUpdate::All;
+        // Where it cannot be told, the system's own question decides.
+        for_all || self.os.is_elevated() || self.os.is_administrator() != Some(false)
+    }
+
     /// Whether the person has agreed to templates that nothing proves by an option of the program.
     pub fn accepts_unproved(&self) -> bool {
         self.accept_unproved
@@ -98,6 +107,7 @@ impl Session {
         let Some(demo) = &self.demo else { return Vec::new() };
         let what = match subject {
             Subject::Platform => PLATFORM,
+            Subject::Updater => UPDATER,
             Subject::Base => package.release.feed.as_str(),
         };
         let request = installer::Request {

@@ -235,6 +235,7 @@ fn left_to_do(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
                 LeftToDo::Processing1c => fl!(loader, "left-processing-text"),
                 LeftToDo::Devices { count } => fl!(loader, "left-devices-text", count = count),
                 LeftToDo::Restart => fl!(loader, "left-restart-text"),
+                LeftToDo::RestartProgram => fl!(loader, "left-restart-program-text"),
             };
             ui.add_space(10.0);
             paragraph(ui, format!("• {text}"), Type::Body, colors.text);

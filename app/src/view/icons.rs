@@ -23,6 +23,8 @@ pub(crate) enum Icon {
     Up,
     /// A box of templates: for empty places.
     Bases,
+    /// This program: the sign of its own icon.
+    Program,
 }
 
 /// Draws an icon into a square around `center`, `size` points wide.
@@ -60,6 +62,11 @@ pub(crate) fn paint(painter: &Painter, icon: Icon, center: Pos2, size: f32, colo
             painter.line(vec![at(4.0, 10.0), at(8.0, 6.0), at(12.0, 10.0)], stroke);
         }
         Icon::Bases => bases(painter, &at, stroke),
+        Icon::Program => {
+            painter.line_segment([at(8.0, 2.5), at(8.0, 9.0)], stroke);
+            painter.line(vec![at(4.8, 6.4), at(8.0, 9.6), at(11.2, 6.4)], stroke);
+            painter.line_segment([at(4.0, 13.0), at(12.0, 13.0)], stroke);
+        }
     }
 }
 

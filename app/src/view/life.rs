@@ -1,5 +1,5 @@
 //! The life of an update in words: what an [`Activity`] says on its row, and what can be pressed there.
-//! The same for a base and for the platform.
+//! The same for a base, for the platform and for this program.
 
 use i18n_embed_fl::fl;
 
@@ -11,7 +11,7 @@ use super::widgets::button::Look;
 use super::widgets::marks::{Badge, Progress};
 use super::widgets::text::Line;
 use crate::model::activity::{Activity, Done, LeftToDo, Stage, Transfer, fraction};
-use crate::model::{Action, ItemAction, Notice, PLATFORM, Works};
+use crate::model::{Action, ItemAction, Notice, PLATFORM, UPDATER, Works};
 
 /// What an activity says.
 pub(super) struct Life {
@@ -69,12 +69,20 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
         Activity::Applying(stage) => applying(&keys, colors, stage),
         Activity::Done(done) => finished(&keys, colors, done),
         Activity::Failed(notice) => failed(&keys, colors, notice),
+        Activity::NotPermitted => {
+            let line = small(fl!(loader, "life-not-permitted")).rows(2);
+            Life::new(vec![line], vec![keys.retry(), keys.dismiss()])
+        }
     }
 }
 
-/// The name of the platform or of a base, for the names of controls.
+/// The name of the platform, of this program or of a base, for the names of controls.
 pub(super) fn name(scene: &Scene<'_>, id: &str) -> String {
-    if id == PLATFORM { fl!(scene.loader(), "platform-name") } else { scene.model.name_of(id).to_owned() }
+    match id {
+        PLATFORM => fl!(scene.loader(), "platform-name"),
+        UPDATER => fl!(scene.loader(), "updater-name"),
+        id => scene.model.name_of(id).to_owned(),
+    }
 }
 
 fn downloading(keys: &Keys<'_>, colors: &Palette, transfer: &Transfer) -> Life {
@@ -122,6 +130,12 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
             )],
             Some(fraction(*done, *total).into()),
             vec![hint(fl!(loader, "life-replacing-hint")).rows(2)],
+            vec![],
+        ),
+        Stage::Installer if keys.id == UPDATER => (
+            vec![line(fl!(loader, "life-updater")), hint(fl!(loader, "life-permission-hint"))],
+            None,
+            vec![],
             vec![],
         ),
         Stage::Installer => (
@@ -179,6 +193,7 @@ fn left_short(scene: &Scene<'_>, left: LeftToDo) -> String {
         LeftToDo::Processing1c => fl!(loader, "left-processing"),
         LeftToDo::Devices { count } => fl!(loader, "left-devices", count = count),
         LeftToDo::Restart => fl!(loader, "left-restart"),
+        LeftToDo::RestartProgram => fl!(loader, "left-restart-program"),
     }
 }
 
@@ -243,19 +258,24 @@ impl Keys<'_> {
         &self.name
     }
 
-    /// «Обновить…» of a base, «Подготовить…» or «Обновить…» of the platform.
+    /// «Обновить…» of a base or of this program, «Подготовить…» or «Обновить…» of the platform.
     pub(super) fn update(&self, quiet: bool) -> Control {
         let loader = self.scene.loader();
-        let (text, name, look) = match (self.id == PLATFORM, quiet) {
-            (false, _) => (
+        let (text, name, look) = match (self.id, quiet) {
+            (PLATFORM, false) => {
+                (fl!(loader, "button-update"), fl!(loader, "button-update-platform-name"), Look::VioletFilled)
+            }
+            (PLATFORM, true) => {
+                (fl!(loader, "button-prepare"), fl!(loader, "button-prepare-name"), Look::Violet)
+            }
+            (UPDATER, _) => {
+                (fl!(loader, "button-update"), fl!(loader, "button-update-updater-name"), Look::Plain)
+            }
+            (_, _) => (
                 fl!(loader, "button-update"),
                 fl!(loader, "button-update-name", name = self.name()),
                 Look::Primary,
             ),
-            (true, false) => {
-                (fl!(loader, "button-update"), fl!(loader, "button-update-platform-name"), Look::VioletFilled)
-            }
-            (true, true) => (fl!(loader, "button-prepare"), fl!(loader, "button-prepare-name"), Look::Violet),
         };
         self.button(text, name, look, ItemAction::Update)
     }
@@ -299,7 +319,11 @@ impl Keys<'_> {
 
     fn install(&self) -> Control {
         let loader = self.scene.loader();
-        let look = if self.id == PLATFORM { Look::VioletFilled } else { Look::Primary };
+        let look = match self.id {
+            PLATFORM => Look::VioletFilled,
+            UPDATER => Look::Plain,
+            _ => Look::Primary,
+        };
         self.button(
             fl!(loader, "button-install"),
             fl!(loader, "button-install-name", name = self.name()),

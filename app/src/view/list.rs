@@ -1,7 +1,7 @@
 //! The list of bases: its head with filter and search, and the rows. Only rows in sight are drawn, and one
 //! more on either side, so that the keyboard finds the next one and scrolls to it.
 
-use egui::{Id, Key, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Key, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
@@ -9,6 +9,7 @@ use super::base_row::{self, Place};
 use super::keyboard::search_id;
 use super::theme::{self, ROW_HEIGHT, Type};
 use super::widgets::fields::{SearchTexts, search, segments, segments_width};
+use super::widgets::marks::mark;
 use super::widgets::text::{Line, place};
 use super::{empty, row_state};
 use crate::model::list::{Filter, Row};
@@ -121,6 +122,7 @@ fn rows(ui: &mut Ui, scene: &Scene<'_>) {
             for number in first..last {
                 row(ui, scene, number, count);
             }
+            shown(ui, scene);
         });
     });
     base_row::round_off(ui, frame, colors.bg);
@@ -141,10 +143,28 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
         }
     };
     let member = matches!(row, Row::Base { member: true, .. });
-    let top = ui.max_rect().top() + number as f32 * ROW_HEIGHT;
-    let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW_HEIGHT);
+    let rect = row_rect(ui, number);
     let place = Place { first: number == 0, last: number + 1 == count, member };
     base_row::show(ui, scene, row_id(row), rect, &face, place);
+}
+
+/// Marks the row the person came for, and moves the list to it once.
+fn shown(ui: &Ui, scene: &Scene<'_>) {
+    let Some(shown) = &scene.model.shown else { return };
+    let Some(number) = scene.model.row_of(&shown.id) else { return };
+    let rect = row_rect(ui, number);
+    mark(ui, rect);
+    if !shown.in_sight {
+        if !ui.clip_rect().contains_rect(rect) {
+            ui.scroll_to_rect(rect, Some(Align::Center));
+        }
+        scene.send(Action::List(ListAction::InSight));
+    }
+}
+
+fn row_rect(ui: &Ui, number: usize) -> Rect {
+    let top = ui.max_rect().top() + number as f32 * ROW_HEIGHT;
+    Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW_HEIGHT)
 }
 
 /// Follows the base, so that its controls keep the keyboard while rows are scrolled, filtered or grouped.

@@ -5,6 +5,7 @@
 //! colours and sizes in [`theme`], all words in the Fluent files.
 
 mod base_row;
+mod card;
 mod controls;
 pub(crate) mod demo_installer;
 mod dialogs;
@@ -20,6 +21,7 @@ mod sheet;
 mod status;
 pub mod theme;
 mod top_bar;
+mod updater_card;
 mod widgets;
 
 #[cfg(test)]
@@ -66,6 +68,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
         status::show(ui, &scene);
         platform_card::show(ui, &scene);
+        updater_card::show(ui, &scene);
         list::show(ui, &scene);
     });
     dialogs::show(ui, &scene);

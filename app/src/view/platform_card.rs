@@ -1,31 +1,21 @@
 //! The platform: a violet card when it has an update, a quiet line otherwise.
 
-use egui::{Align, Color32, Id, Layout, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Color32, Layout, Rect, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
-use smarts_core::offer::{Item, Offer, State, Warning};
+use smarts_core::offer::{Item, State, Warning};
 
 use super::Scene;
-use super::controls::{self, Control, DOWNLOADS_PAGE};
-use super::life::{Keys, Life, life};
-use super::row_state::versions;
-use super::theme::{self, COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
-use super::widgets::marks::{Badge, Progress, badge, bar};
+use super::card::{self, Card, frame};
+use super::controls::{Control, DOWNLOADS_PAGE};
+use super::life::Keys;
+use super::theme::{self, Palette, Type};
+use super::widgets::marks::{Badge, mark};
 use super::widgets::text::{Line, block};
-use crate::model::{Action, ItemAction, PLATFORM};
+use crate::model::{Action, ItemAction, PLATFORM, Permission};
 
-const CARD_HEIGHT: f32 = 70.0;
 const QUIET_HEIGHT: f32 = 44.0;
 const SPACE_BELOW: f32 = 10.0;
-
-/// What the card says.
-struct Card {
-    badge: Badge,
-    title: Vec<Line>,
-    middle: Vec<Line>,
-    bar: Option<Progress>,
-    controls: Vec<Control>,
-}
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(machine) = &scene.model.machine else { return };
@@ -33,48 +23,34 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let item = scene.model.platform();
     let activity = scene.model.activity(PLATFORM);
     let loud = activity.is_some() || item.is_some_and(|item| item.offer().is_some());
-    match item {
-        Some(item) if loud => card(ui, scene, &describe(scene, colors, item)),
+    let rect = match item {
+        Some(item) if loud => card::show(ui, scene, &describe(scene, colors, item)),
         _ => quiet(ui, scene, machine, item),
+    };
+    if scene.model.shown.as_ref().is_some_and(|shown| shown.id == PLATFORM) {
+        mark(ui, rect);
     }
     ui.add_space(SPACE_BELOW);
 }
 
 fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
-    let name = fl!(scene.loader(), "platform-name");
-    let keys = Keys { scene, id: PLATFORM, name: name.clone() };
     let mut card = Card {
-        badge: Badge::Platform,
-        title: vec![Line::of(&name, Type::Strong, colors.text)],
-        middle: Vec::new(),
-        bar: None,
-        controls: Vec::new(),
+        fill: colors.violet_bg,
+        line: colors.violet_line,
+        ..Card::of(scene, colors, colors.violet, Badge::Platform, item)
     };
-    match item.offer().and_then(Offer::release) {
-        Some(release) => {
-            let mut line = versions(colors, colors.violet, item.installed.as_ref(), &release.version);
-            if let Some(date) = release.date {
-                line = line.and(format!(" · {}", scene.texts.date(date)), Type::Body, colors.muted);
-            }
-            card.title.push(line);
-        }
-        // Just updated: what is installed now.
-        None => card
-            .title
-            .extend(item.installed.map(|version| Line::of(version.to_string(), Type::Body, colors.muted))),
-    }
-    if let Some(activity) = scene.model.activity(PLATFORM) {
-        let Life { badge, lines, bar, side, controls, .. } = life(scene, colors, PLATFORM, &name, activity);
-        card.badge = badge.unwrap_or(Badge::Platform);
-        card.middle = lines.into_iter().chain(side).collect();
-        card.bar = bar;
-        card.controls = controls;
+    if scene.model.activity(PLATFORM).is_some() {
         return card;
     }
     card.middle = warnings(scene, colors, item);
     if let State::Blocked { blocks, .. } = &item.state {
         let words: Vec<String> = blocks.iter().map(|block| scene.texts.block(block)).collect();
         card.middle.push(Line::of(words.join("; "), Type::Body, colors.err).rows(2));
+    }
+    let keys = Keys { scene, id: PLATFORM, name: card.name.clone() };
+    if matches!(item.state, State::Available { .. }) {
+        let words = scene.texts.updated_by(&scene.model.permission);
+        card.middle.extend(words.map(|words| Line::of(words, Type::Body, colors.muted).rows(2)));
     }
     card.controls = rest_controls(scene, &keys, item);
     card
@@ -95,7 +71,9 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     }
     controls.push(keys.notes());
     if matches!(item.state, State::Available { .. }) {
-        controls.push(keys.update(!item.warnings.is_empty()));
+        if scene.model.permission == Permission::Granted {
+            controls.push(keys.update(!item.warnings.is_empty()));
+        }
     } else {
         let text = fl!(loader, "menu-downloads");
         let action = Action::OpenLink(DOWNLOADS_PAGE.to_owned());
@@ -104,46 +82,7 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     controls
 }
 
-fn card(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
-    let colors = theme::palette(ui);
-    let width = ui.available_width();
-    let controls_width = controls::width(ui, &card.controls);
-    let title_width = 296.0_f32.min((width - controls_width) * 0.45);
-    let title_left = 18.0 + ICON_SIZE + COLUMN_GAP;
-    let middle_left = title_left + title_width + COLUMN_GAP;
-    let middle_width = (width - 16.0 - controls_width - COLUMN_GAP - middle_left).max(0.0);
-    let text: f32 = card.middle.iter().map(|line| line.galley(ui, middle_width).size().y).sum();
-    let bar_height = if card.bar.is_some() { 14.0 } else { 0.0 };
-    let height = CARD_HEIGHT.max(text + bar_height + 20.0);
-
-    let (_, rect) = ui.allocate_space(vec2(width, height));
-    frame(ui, rect, colors.violet_bg, colors.violet_line);
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .accessibility_role(Role::Group)
-        .accessibility_label(fl!(scene.loader(), "platform-name"));
-    let mut inner = ui.new_child(builder);
-    let column = |left: f32, width: f32| {
-        Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, height))
-    };
-    badge(&inner, column(18.0, ICON_SIZE), &card.badge);
-    block(&mut inner, column(title_left, title_width), &card.title);
-    let middle = column(middle_left, middle_width);
-    let lines = middle.with_max_y(middle.bottom() - bar_height);
-    block(&mut inner, lines, &card.middle);
-    if let Some(progress) = card.bar {
-        let top = lines.center().y + text / 2.0 + 5.0;
-        let bar_rect = Rect::from_min_size(pos2(middle.left(), top), vec2(middle_width.min(380.0), 0.0));
-        bar(&mut inner, bar_rect, progress, &fl!(scene.loader(), "platform-name"));
-    }
-    let place = Rect::from_min_max(
-        pos2(rect.right() - 16.0 - controls_width, rect.top()),
-        pos2(rect.right() - 16.0, rect.bottom()),
-    );
-    controls::show(&mut inner, scene, Id::unique("platform controls"), place, &card.controls);
-}
-
-fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>) {
+fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>) -> Rect {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let line = match (&machine.platform, &machine.platform_unknown) {
@@ -166,6 +105,7 @@ fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>)
     let layout = Layout::left_to_right(Align::Center);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
     block(&mut inner, rect.shrink2(vec2(18.0, 0.0)), &[line]);
+    rect
 }
 
 fn quiet_state(scene: &Scene<'_>, colors: &Palette, item: Option<&Item>) -> (String, Color32) {
@@ -181,8 +121,4 @@ fn quiet_state(scene: &Scene<'_>, colors: &Palette, item: Option<&Item>) -> (Str
             (fl!(loader, "platform-up-to-date"), colors.muted)
         }
     }
-}
-
-fn frame(ui: &Ui, rect: Rect, fill: Color32, line: Color32) {
-    ui.painter().rect(rect, RADIUS_CARD, fill, Stroke::new(1.0, line), StrokeKind::Inside);
 }

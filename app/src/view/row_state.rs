@@ -151,7 +151,11 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
     match &item.state {
         State::Available { offer } => {
             available(scene, colors, face, item, offer);
-            face.controls = vec![keys.notes(), keys.update(false)];
+            face.controls = vec![keys.notes()];
+            match scene.texts.updated_by(&scene.model.permission) {
+                None => face.controls.push(keys.update(false)),
+                Some(words) => not_theirs(colors, face, words),
+            }
         }
         State::Blocked { offer, blocks } => {
             blocked(scene, colors, face, item, offer, blocks);
@@ -187,6 +191,15 @@ fn available(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item, 
     face.middle.push(Line::of(offer_facts(scene, offer), Type::Small, colors.muted).rows(2));
     subscription(scene, face, item, offer);
     warn(scene, colors, face, item);
+}
+
+/// The update is not this person's to do: whose it is stands beside it, after what to know.
+fn not_theirs(colors: &Palette, face: &mut Face, words: String) {
+    let line = Line::of(words, Type::Small, colors.muted).rows(2);
+    match &mut face.side {
+        Side::Lines(lines) => lines.push(line),
+        side @ (Side::Empty | Side::Chip(..)) => *side = Side::Lines(vec![line]),
+    }
 }
 
 fn blocked(
@@ -252,7 +265,9 @@ fn not_managed_chip(scene: &Scene<'_>, reason: &NotManaged) -> String {
     match reason {
         NotManaged::Cloud => fl!(loader, "chip-cloud"),
         NotManaged::Remote => fl!(loader, "chip-remote"),
-        NotManaged::SwitchedOff | NotManaged::Damaged { .. } => fl!(loader, "chip-off"),
+        NotManaged::SwitchedOff | NotManaged::Damaged { .. } | NotManaged::NoReleasesHere => {
+            fl!(loader, "chip-off")
+        }
     }
 }
 
@@ -317,7 +332,11 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
                 group_facts(scene, colors, &mut face, offer);
             }
             let keys = Keys { scene, id: &item.id, name: title.clone() };
-            face.controls = vec![keys.notes(), keys.update_group(&title)];
+            face.controls = vec![keys.notes()];
+            match scene.texts.updated_by(&scene.model.permission) {
+                None => face.controls.push(keys.update_group(&title)),
+                Some(words) => not_theirs(colors, &mut face, words),
+            }
         }
         (None, None) => {}
     }

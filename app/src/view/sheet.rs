@@ -14,7 +14,7 @@ use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph, place};
 use crate::i18n::sentence;
 use crate::model::sheet::{Change, Entry, Extent, Obstacle, Point, Sheet, SheetData, Weight};
-use crate::model::{Action, Notice, PLATFORM, SheetAction};
+use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
 
 const WIDTH: f32 = 804.0;
 /// Narrower than this the boxes stand one below the other.
@@ -47,6 +47,7 @@ fn title(scene: &Scene<'_>, sheet: &Sheet) -> String {
     let chosen = sheet.choices.iter().filter(|choice| choice.chosen).count();
     match sheet.pilot() {
         _ if sheet.item_id == PLATFORM => fl!(loader, "sheet-title-platform"),
+        _ if sheet.item_id == UPDATER => fl!(loader, "sheet-title-updater"),
         Some(pilot) if chosen == 1 => fl!(loader, "sheet-title-base", name = pilot.name.as_str()),
         _ => fl!(loader, "sheet-title-bases", count = chosen),
     }
@@ -55,10 +56,10 @@ fn title(scene: &Scene<'_>, sheet: &Sheet) -> String {
 fn subtitle(scene: &Scene<'_>, sheet: &Sheet) -> String {
     let loader = scene.loader();
     let item = scene.model.item_by_id(&sheet.item_id);
-    let product = if sheet.item_id == PLATFORM {
-        fl!(loader, "platform-name")
-    } else {
-        item.and_then(|item| item.product.clone()).unwrap_or_default()
+    let product = match sheet.item_id.as_str() {
+        PLATFORM => fl!(loader, "platform-name"),
+        UPDATER => fl!(loader, "updater-name"),
+        _ => item.and_then(|item| item.product.clone()).unwrap_or_default(),
     };
     let none = || fl!(loader, "sheet-version-none");
     let from = item.and_then(|item| item.installed).map_or_else(none, |version| version.to_string());
@@ -228,18 +229,28 @@ fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
             }
         }
         Change::Installer => {
-            label(ui, &Line::of(fl!(loader, "sheet-installer"), Type::Strong, colors.text));
             let text = fl!(loader, "sheet-installer-text", file = data.file_name.as_str());
             let lines = if sheet.item_id == PLATFORM {
                 vec![text, fl!(loader, "sheet-installer-stop"), fl!(loader, "sheet-installer-after")]
             } else {
                 vec![text, fl!(loader, "sheet-wizard-after")]
             };
-            for line in lines {
-                ui.add_space(6.0);
-                paragraph(ui, line, Type::Small, colors.muted);
-            }
+            happening(ui, scene, lines);
         }
+        Change::ThisProgram => {
+            let text = fl!(loader, "sheet-updater-text", file = data.file_name.as_str());
+            let lines = [text, fl!(loader, "sheet-updater-keeps"), fl!(loader, "sheet-updater-after")];
+            happening(ui, scene, lines.into());
+        }
+    }
+}
+
+fn happening(ui: &mut Ui, scene: &Scene<'_>, lines: Vec<String>) {
+    let colors = theme::palette(ui);
+    label(ui, &Line::of(fl!(scene.loader(), "sheet-installer"), Type::Strong, colors.text));
+    for line in lines {
+        ui.add_space(6.0);
+        paragraph(ui, line, Type::Small, colors.muted);
     }
 }
 
@@ -329,9 +340,11 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     let obstacle = sheet.obstacle(scene.model.is_applying());
-    let installer = sheet.facts().is_some_and(|data| data.change == Change::Installer);
-    let confirm =
-        if installer { fl!(loader, "sheet-confirm-installer") } else { fl!(loader, "sheet-confirm") };
+    let confirm = match sheet.facts().map(|data| &data.change) {
+        Some(Change::Installer) => fl!(loader, "sheet-confirm-installer"),
+        Some(Change::ThisProgram) => fl!(loader, "sheet-confirm-updater"),
+        Some(Change::Template { .. }) | None => fl!(loader, "sheet-confirm"),
+    };
     let cancel = fl!(loader, "sheet-cancel");
     let confirm = Button::new(&confirm).look(confirm_look(sheet)).dead(obstacle.is_some());
     let cancel = Button::new(&cancel).look(Look::Ghost);

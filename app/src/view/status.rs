@@ -5,6 +5,7 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::theme::{self, Palette, RADIUS_BOX, Type};
+use super::updater_card;
 use super::widgets::button::{Button, link};
 use super::widgets::text::{Line, block, label, place};
 use crate::model::summary::Headline;
@@ -73,7 +74,7 @@ fn headline(scene: &Scene<'_>) -> String {
         }
         Headline::NeverChecked => fl!(loader, "headline-never-checked"),
         Headline::NothingKnown => fl!(loader, "headline-nothing-known"),
-        Headline::Updates { platform, bases } => scene.texts.updates(platform, bases),
+        Headline::Updates(updates) => scene.texts.updates(updates),
         Headline::OnlyBlocked { .. } => fl!(loader, "headline-only-blocked"),
         Headline::Incomplete { .. } => fl!(loader, "headline-incomplete"),
         Headline::UpToDate => up_to_date(scene),
@@ -93,7 +94,8 @@ fn up_to_date(scene: &Scene<'_>) -> String {
     }
 }
 
-/// What could not be looked up, when that was, and how far the source is proved.
+/// What could not be looked up, when that was, how far the source is proved, and which version of this
+/// program is installed.
 fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
     let loader = scene.loader();
     let mut line = Line { runs: Vec::new(), rows: 1 };
@@ -118,6 +120,12 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
             fl!(loader, "status-source", source = source, trust = trust),
         ];
         line = line.and(facts.join(" · "), Type::Body, colors.muted);
+        let updater = scene.model.machine.as_ref().and_then(|machine| machine.updater.as_ref());
+        // Its card tells more, and there is less room then.
+        if let Some(updater) = updater.filter(|_| updater_card::told(scene).is_none()) {
+            let version = fl!(loader, "status-updater", version = updater.version.to_string());
+            line = line.and(format!(" · {version}"), Type::Body, colors.muted);
+        }
     }
     line
 }

@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
 
 fn tab(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
-    let count = scene.model.counts().updates();
+    let count = scene.model.counts().updates.total();
     let title = fl!(scene.loader(), "tab-updates");
     let number = count.to_string();
     let name =

@@ -9,7 +9,7 @@ use smarts_core::offer::Item;
 use super::Shared;
 use crate::error::chain;
 use crate::i18n::sentence;
-use crate::model::{CheckFailure, Event};
+use crate::model::{CheckFailure, Event, Permission};
 
 impl Shared {
     /// The machine and the last report, at once; and the downloads that an earlier run left unfinished.
@@ -20,12 +20,15 @@ impl Shared {
             None
         });
         self.know(&machine, report.as_ref());
+        let permission = self.permission();
         let paused: Vec<Event> = report
             .iter()
+            // Nobody who may not update has any use for what an earlier download has left.
+            .filter(|_| permission == Permission::Granted)
             .flat_map(|report| &report.items)
             .filter_map(|item| self.left_unfinished(item))
             .collect();
-        self.outbox.post(Event::Loaded { machine, report });
+        self.outbox.post(Event::Loaded { machine, report, permission });
         for event in paused {
             self.outbox.post(event);
         }
@@ -58,6 +61,13 @@ impl Shared {
     pub(super) fn check_broke(&self) {
         let reason = sentence(&self.texts.internal_error());
         self.outbox.post(Event::Checked(Err(CheckFailure { reason, detail: None })));
+    }
+
+    fn permission(&self) -> Permission {
+        if self.session.may_update() {
+            return Permission::Granted;
+        }
+        Permission::Administrators { contact: self.session.settings.administrator.clone() }
     }
 
     fn left_unfinished(&self, item: &Item) -> Option<Event> {

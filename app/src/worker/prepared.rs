@@ -45,7 +45,7 @@ impl Prepared {
         match self.plan.as_mut().map(|plan| &mut plan.subject) {
             Some(PlanSubject::Template(plan)) => plan.bases = bases,
             Some(PlanSubject::Installer(plan)) => match &mut plan.target {
-                InstallerTarget::Platform => {}
+                InstallerTarget::Platform | InstallerTarget::Updater => {}
                 InstallerTarget::Wizard { bases: aimed } => *aimed = bases,
             },
             None => {}
@@ -60,7 +60,7 @@ impl Shared {
         let proof = fetched.iter().map(|one| one.file.proof()).max().unwrap_or(Proof::None);
         let size = fetched.iter().map(|one| one.file.size()).sum();
         let base_ids = match item.subject {
-            Subject::Platform => Vec::new(),
+            Subject::Platform | Subject::Updater => Vec::new(),
             Subject::Base => vec![item.id.clone()],
         };
         let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();

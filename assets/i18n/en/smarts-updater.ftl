@@ -651,3 +651,81 @@ diagnose-event-source = the source in the event log is there
 diagnose-no-event-source = there is no source in the event log; installing makes it
 attention-revocation = the signature of “{ $signer }” is valid; whether it has been revoked could not be looked up
 hint-revocation = Looking that up needs the Internet; you can go on without it
+
+### This program itself
+
+updater-name = Mobile SMARTS updater
+updater-hint = this is the program itself; bases and platform stay as they are
+status-updater = program { $version }
+headline-updater = A new version of this program is out
+headline-platform-and-updater = A new platform and a new version of this program
+headline-bases-and-updater =
+    { $count ->
+        [1] An update for 1 base and a new version of this program
+        [one] Updates for { $count } base and a new version of this program
+       *[other] Updates for { $count } bases and a new version of this program
+    }
+headline-platform-bases-and-updater =
+    { $count ->
+        [1] A new platform, an update for 1 base and a new version of this program
+        [one] A new platform, updates for { $count } base and a new version of this program
+       *[other] A new platform, updates for { $count } bases and a new version of this program
+    }
+not-managed-no-releases-here = this source has no releases of this program
+machine-updater-version = the registry states an unusable version of this program: { $error }
+machine-updater-unread = could not find out which version of this program is installed: { $reason }
+button-update-updater-name = Update this program
+sheet-title-updater = Update this program?
+sheet-updater-text = Windows puts { $file } in place of this program and may ask for permission. There are no other questions.
+sheet-updater-keeps = Bases and platform stay as they are, and work in them can go on.
+sheet-updater-after = Then we read the version again. The new one runs once you close this window and open it again.
+sheet-confirm-updater = Install
+life-updater = Windows installs the program
+cli-confirm-updater = Install the new version of this program?
+left-restart-program = restart this program
+left-restart-program-text = Restart the program: close its window and open it again. Until then the former version runs.
+list-updater = Mobile SMARTS updater { $version }
+
+### How the installer ended
+
+attention-reboot = Windows waits for a restart to finish an earlier installation
+attention-reboot-hint = better restart the PC first
+stop-in-use-by = the base “{ $name }” is open, held by { $programs }
+apply-in-use-by = somebody works in the base: { $file } is held by { $programs }
+apply-change-held = { $path } could not be replaced: the file is held by { $programs }
+exit-another-installation = Windows is installing another program right now (1618)
+exit-fatal = an error occurred during the installation (1603)
+exit-other-version = another version is already installed, and this package does not replace it (1638)
+exit-rights = there were not enough rights for this installation (1925)
+exit-wrong-platform = this package is for a PC with another kind of processor (1633)
+exit-policy = a policy of this PC forbids the installation (1625)
+exit-package = Windows could not open the installation package ({ $code })
+exit-kept-not-begun = The installation was not begun and nothing was changed; the downloaded file is kept
+exit-kept-file = The downloaded file is kept; which version is installed now has been read again
+exit-next-wait = Wait for the other installation to end, then try again
+exit-next-rights = Try again as an administrator
+exit-next-by-hand = Take another file: “Downloads” on the site
+exit-next-policy = Ask the administrator of the domain to allow this installation
+exit-next-download = Download the file again, then try again
+exit-next-log = The reason is in the installation log: { $path }. The support can help with it
+
+### An administrator's rights
+
+updated-by-administrator = Updated by the administrator
+updated-by-contact = Updated by the administrator: { $contact }
+life-not-permitted = Windows was not given permission, nothing was changed
+cli-not-elevated = This takes an administrator's rights. Open the console as an administrator and repeat the command
+elevated-plan = the plan of the update was not accepted
+elevated-protect = { $path } could not be copied to where nobody changes it ({ $reason })
+elevated-not-asked = Windows could not be asked for an administrator's rights
+elevated-next-administrator = Start the program as an administrator and try again
+elevated-kept = Nothing was changed
+elevated-broke-off = the update broke off: the program with an administrator's rights closed too early
+elevated-broke-off-half-way = the update of this base broke off half-way
+elevated-next-again = Update the base once more: first it is put back from its copy
+elevated-next-installer = The installer may still be open: finish it, then check for updates again
+### Opening the window
+
+renderer-not-here = There is no { $renderer } on this system; the window is drawn with what there is.
+no-renderer = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. On the command line smarts does the same: smarts list, smarts check, smarts update.
+no-renderer-demo = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. The same without a window: smarts --demo check

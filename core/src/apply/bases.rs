@@ -163,8 +163,8 @@ impl<'a> Run<'a> {
         if base.version != planned.version {
             return Err(Error::BaseChanged { expected: planned.version, found: base.version });
         }
-        if let Use::Held { file, error } = preflight::server_use(&dir) {
-            return Err(Error::InUse { file, error });
+        if let Use::Held { file, holders, error } = preflight::server_use(self.context.os, &dir) {
+            return Err(Error::InUse { file, holders, error });
         }
         let templates = self.open_templates(&base)?;
         if let Some((_, template)) = templates.first() {
@@ -280,7 +280,7 @@ impl<'a> Run<'a> {
                 let (base_id, version) = (prepared.base.id.clone(), step.version);
                 progress(Progress::Applying { base_id, version, done, total });
             };
-            step.apply(&prepared.dir, &replacement, &mut report)?;
+            step.apply(self.context.os, &prepared.dir, &replacement, &mut report)?;
             let found = self.read_base(&prepared.base).ok().and_then(|(base, _)| base.version);
             if found != Some(step.version) {
                 return Err(Error::VersionUnchanged { expected: step.version, found });

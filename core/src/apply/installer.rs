@@ -1,18 +1,18 @@
 //! Installers: started with their arguments, waited for, and judged by what the machine says afterwards.
 //!
-//! Exit statuses are those of Windows Installer (Microsoft, "MsiExec.exe and InstMsi.exe error messages"),
-//! which setup programs built on it pass on. The program's own demo installer says 4 for "cancelled", as
-//! the command line does; elsewhere 4 is a failure like any other.
+//! What their exit statuses say is in [`super::exit`].
 
 use std::cmp::Ordering;
 use std::path::PathBuf;
 
 use tokio_util::sync::CancellationToken;
 
+use super::exit::{self, Ending};
 use super::{Context, Error, Outcome, Progress};
 use crate::journal::{self, Entry, What};
-use crate::machine::{Base, platform};
-use crate::os::{Installer, InstallerExit, InstallerKind};
+use crate::machine::{Base, platform, updater};
+use crate::offer::UPDATER;
+use crate::os::{Installer, InstallerKind};
 use crate::paths;
 use crate::plan::{InstallerPlan, InstallerTarget, Package};
 use crate::template::{self, Found};
@@ -22,20 +22,15 @@ use crate::version::Version;
 /// The platform's id, as in reports and on the command line.
 const PLATFORM_ID: &str = "platform";
 const PLATFORM_NAME: &str = "Mobile SMARTS";
-
-/// How an installer says it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ending {
-    Done,
-    RebootNeeded,
-    Cancelled,
-    Failed(Option<i32>),
-}
+/// This program's name in the journal.
+const UPDATER_NAME: &str = "Mobile SMARTS Updater";
 
 /// What came of it.
 enum Came {
     /// The platform is on its new version.
     Platform { reboot_needed: bool },
+    /// This program is on its new version; what runs is still the former one.
+    Updater { reboot_needed: bool },
     /// It will be, after a restart.
     AfterRestart,
     /// A wizard ran to its end.
@@ -50,14 +45,14 @@ pub(super) fn run(
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Outcome {
-    let from = platform_version(context);
+    let from = installed(context, &plan.target);
     let to = plan.package.release.version;
     let came = start(context, plan, progress, cancel).and_then(|ending| judge(context, plan, from, ending));
     let (what, detail) = match &came {
         // It was not even started.
         Err(Error::Cancelled) => return Outcome::Cancelled { unrecorded: None },
         Err(error) => (What::Failed, super::chain(error)),
-        Ok(Came::Platform { .. }) => (What::Updated, String::new()),
+        Ok(Came::Platform { .. } | Came::Updater { .. }) => (What::Updated, String::new()),
         Ok(Came::AfterRestart) => (What::RebootPending, String::new()),
         Ok(Came::Wizard { .. }) => (What::WizardRun, String::new()),
         Ok(Came::Cancelled) => (What::Cancelled, String::new()),
@@ -67,6 +62,7 @@ pub(super) fn run(
     match came {
         Err(error) => Outcome::Failed { error, unrecorded },
         Ok(Came::Platform { reboot_needed }) => Outcome::PlatformDone { from, to, reboot_needed, unrecorded },
+        Ok(Came::Updater { reboot_needed }) => Outcome::UpdaterDone { from, to, reboot_needed, unrecorded },
         Ok(Came::AfterRestart) => Outcome::RebootNeeded { to, unrecorded },
         Ok(Came::Wizard { template, reboot_needed }) => {
             Outcome::WizardDone { template, reboot_needed, unrecorded }
@@ -98,20 +94,10 @@ fn start(
     };
     let installer =
         Installer { file: verified.path(), kind, arguments: &plan.arguments, log_path: &log_path };
-    let exit = context.os.run_installer(&installer).map_err(Error::Installer)?;
-    Ok(ending(exit, context.os.machine_root().is_some()))
-}
-
-/// What an exit status says; the demo's own installer is the only one that runs in a machine root.
-fn ending(exit: InstallerExit, is_own: bool) -> Ending {
-    match exit.code {
-        Some(0) => Ending::Done,
-        // ERROR_SUCCESS_REBOOT_REQUIRED, ERROR_SUCCESS_REBOOT_INITIATED
-        Some(3010 | 1641) => Ending::RebootNeeded,
-        // ERROR_INSTALL_USEREXIT
-        Some(1602) => Ending::Cancelled,
-        Some(4) if is_own => Ending::Cancelled,
-        code => Ending::Failed(code),
+    match context.os.run_installer(&installer) {
+        Ok(exit) => Ok(exit::ending(exit, context.os.machine_root().is_some())),
+        Err(fault) if exit::is_declined(&fault) => Ok(Ending::Cancelled),
+        Err(fault) => Err(Error::Installer(fault)),
     }
 }
 
@@ -122,9 +108,11 @@ fn judge(
     from: Option<Version>,
     ending: Ending,
 ) -> Result<Came, Error> {
-    let reboot_needed = ending == Ending::RebootNeeded;
+    let reboot_asked = ending == Ending::RebootNeeded;
+    // An installer that asks for nothing may have left files to be replaced at the next start all the same.
+    let reboot_needed = reboot_asked || context.os.reboot_pending() == Some(true);
     match (&plan.target, ending) {
-        (_, Ending::Failed(code)) => Err(Error::InstallerFailed { code }),
+        (_, Ending::Failed(fault)) => Err(Error::InstallerFailed { fault, log_path: log(context, plan) }),
         (InstallerTarget::Wizard { .. }, Ending::Cancelled) => Ok(Came::Cancelled),
         (InstallerTarget::Wizard { bases }, Ending::Done | Ending::RebootNeeded) => {
             let template = newest_template(context, bases).map(|found| found.path);
@@ -136,6 +124,19 @@ fn judge(
             let equal = found.and_then(|found| found.platform_cmp(&expected)) == Some(Ordering::Equal);
             if equal {
                 Ok(Came::Platform { reboot_needed })
+            } else if reboot_asked {
+                Ok(Came::AfterRestart)
+            } else if ending == Ending::Cancelled && found == from {
+                Ok(Came::Cancelled)
+            } else {
+                Err(Error::VersionUnchanged { expected, found })
+            }
+        }
+        (InstallerTarget::Updater, Ending::Done | Ending::RebootNeeded | Ending::Cancelled) => {
+            let expected = plan.package.release.version;
+            let found = installed(context, &plan.target);
+            if found == Some(expected) {
+                Ok(Came::Updater { reboot_needed })
             } else if reboot_needed {
                 Ok(Came::AfterRestart)
             } else if ending == Ending::Cancelled && found == from {
@@ -145,6 +146,19 @@ fn judge(
             }
         }
     }
+}
+
+/// The version that the installer is to change, as it is now.
+fn installed(context: &Context<'_>, target: &InstallerTarget) -> Option<Version> {
+    match target {
+        InstallerTarget::Updater => updater::find(context.os).updater.map(|updater| updater.version),
+        InstallerTarget::Platform | InstallerTarget::Wizard { .. } => platform_version(context),
+    }
+}
+
+/// Where Windows Installer has written what it did, if it has.
+fn log(context: &Context<'_>, plan: &InstallerPlan) -> Option<PathBuf> {
+    Some(context.paths.installer_log_path(&plan.package.verified.file_name())).filter(|path| path.is_file())
 }
 
 fn platform_version(context: &Context<'_>) -> Option<Version> {
@@ -167,15 +181,18 @@ fn entry(
     context: &Context<'_>,
     plan: &InstallerPlan,
     what: What,
-    platform: Option<Version>,
+    installed: Option<Version>,
     detail: String,
 ) -> Entry {
     let identity = context.os.identity();
     let Package { release, verified } = &plan.package;
-    let (subject, product, from) = match &plan.target {
-        InstallerTarget::Platform => (PLATFORM_ID.to_owned(), None, platform),
+    let (subject, name, product, from) = match &plan.target {
+        InstallerTarget::Platform => (PLATFORM_ID.to_owned(), PLATFORM_NAME.to_owned(), None, installed),
+        InstallerTarget::Updater => (UPDATER.to_owned(), UPDATER_NAME.to_owned(), None, installed),
         InstallerTarget::Wizard { bases } => {
-            (release.feed.to_string(), bases.first().map(|base| base.product.clone()), None)
+            let product = bases.first().map(|base| base.product.clone());
+            let name = product.clone().unwrap_or_else(|| PLATFORM_NAME.to_owned());
+            (release.feed.to_string(), name, product, None)
         }
     };
     Entry {
@@ -183,7 +200,7 @@ fn entry(
         user: identity.user,
         computer: identity.computer,
         what,
-        name: product.clone().unwrap_or_else(|| PLATFORM_NAME.to_owned()),
+        name,
         subject,
         product,
         from,
@@ -193,25 +210,5 @@ fn entry(
         proof: verified.proof(),
         detail,
         backup_dir: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_exit_status_is_read_as_windows_installer_means_it() {
-        let of = |code, is_own| ending(InstallerExit { code }, is_own);
-        for is_own in [true, false] {
-            assert_eq!(of(Some(0), is_own), Ending::Done);
-            assert_eq!(of(Some(1602), is_own), Ending::Cancelled);
-            assert_eq!(of(Some(3010), is_own), Ending::RebootNeeded);
-            assert_eq!(of(Some(1641), is_own), Ending::RebootNeeded);
-            assert_eq!(of(Some(1603), is_own), Ending::Failed(Some(1603)));
-            assert_eq!(of(None, is_own), Ending::Failed(None));
-        }
-        assert_eq!(of(Some(4), true), Ending::Cancelled);
-        assert_eq!(of(Some(4), false), Ending::Failed(Some(4)));
     }
 }

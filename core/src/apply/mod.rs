@@ -12,6 +12,7 @@
 //! Deliberately not here: stopping and starting a base's server, and asking for administrator's rights.
 
 mod bases;
+mod exit;
 mod installer;
 mod step;
 mod unfinished;
@@ -24,7 +25,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
-pub use self::unfinished::unfinished;
+pub use self::exit::ExitFault;
+pub use self::unfinished::{is_running, unfinished};
 use crate::os::{InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
@@ -114,7 +116,19 @@ pub enum Outcome {
         /// See above.
         unrecorded: Option<journal::Error>,
     },
-    /// The installer ended well, and the platform will be on the release's version after a restart.
+    /// This program is on the release's version. What runs is still the former one.
+    UpdaterDone {
+        /// Before.
+        from: Option<Version>,
+        /// Now.
+        to: Version,
+        /// The installer asks for a restart of the PC.
+        reboot_needed: bool,
+        /// See above.
+        unrecorded: Option<journal::Error>,
+    },
+    /// The installer ended well, and the platform, or this program, will be on the release's version after a
+    /// restart.
     RebootNeeded {
         /// The version that is to come.
         to: Version,
@@ -250,6 +264,8 @@ pub enum Error {
     InUse {
         /// The file that could not be opened.
         file: String,
+        /// The programs that hold it open; empty where that cannot be told.
+        holders: Vec<String>,
         /// Why.
         #[source]
         error: io::Error,
@@ -271,6 +287,8 @@ pub enum Error {
     Change {
         /// In the base.
         path: RelPath,
+        /// The programs that hold it open; empty where that cannot be told.
+        holders: Vec<String>,
         /// Why.
         #[source]
         error: io::Error,
@@ -294,10 +312,13 @@ pub enum Error {
     #[error("Installer was not started")]
     Installer(#[source] InstallerFault),
     /// The installer says that it failed.
-    #[error("Installer failed")]
+    #[error("Installer failed{}", log_path.as_ref().map_or_else(String::new, |log| format!("; its log is {}", log.display())))]
     InstallerFailed {
-        /// Its exit status; `None` if the system ended it.
-        code: Option<i32>,
+        /// What its exit status says.
+        #[source]
+        fault: ExitFault,
+        /// Where Windows Installer has written what it did, if it has.
+        log_path: Option<PathBuf>,
     },
     /// The person stopped it before anything was changed.
     #[error("Update was cancelled")]

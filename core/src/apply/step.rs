@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use crate::backup::Changes;
 use crate::machine::app_description;
+use crate::os::Os;
 use crate::put;
 use crate::template::{self, Replacement, Template, Write};
 use crate::tree::RelPath;
@@ -37,6 +38,7 @@ impl Staged<'_> {
     /// what there is to do. On an error the base is somewhere in between.
     pub(super) fn apply(
         &self,
+        os: &dyn Os,
         base_dir: &Path,
         replacement: &Replacement,
         progress: &mut dyn FnMut(usize, usize),
@@ -49,7 +51,10 @@ impl Staged<'_> {
         let total = deletes.len() + folders.len() + writes.len();
         let mut done = 0;
         let mut count = |path: &RelPath, changed: io::Result<()>| {
-            changed.map_err(|error| Error::Change { path: path.clone(), error })?;
+            changed.map_err(|error| {
+                let holders = os.holders(&[path.below(base_dir)]).unwrap_or_default();
+                Error::Change { path: path.clone(), holders, error }
+            })?;
             done += 1;
             progress(done, total);
             Ok(())

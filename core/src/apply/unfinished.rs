@@ -17,6 +17,7 @@ use super::{BaseState, Context, Progress};
 use crate::backup::{self, Backup, RestoreFault};
 use crate::journal::{self, Entry, What};
 use crate::machine::Base;
+use crate::os::Os;
 use crate::paths::Paths;
 use crate::preflight::{self, Use};
 use crate::put;
@@ -29,8 +30,9 @@ pub fn unfinished(paths: &Paths) -> Result<Vec<Entry>, journal::Error> {
     if found.is_empty() || is_running(paths) { Ok(Vec::new()) } else { Ok(found) }
 }
 
-/// Whoever may not open the lock takes the answer for no: better a warning too many.
-fn is_running(paths: &Paths) -> bool {
+/// Whether an update is under way on this machine. Whoever may not open the lock takes the answer for no:
+/// better a warning too many.
+pub fn is_running(paths: &Paths) -> bool {
     File::open(paths.update_lock_path()).is_ok_and(|file| file.try_lock_shared().is_err())
 }
 
@@ -68,7 +70,7 @@ pub(super) fn settle(
         return Settled::GoOn(None);
     }
     progress(Progress::PuttingBack { base_id: base.id.clone() });
-    match put_back(&backup_dir, dir) {
+    match put_back(context.os, &backup_dir, dir) {
         Ok(()) => {
             let entry = entry(context, begun, What::Undone, "Cut off".to_owned());
             Settled::Stop { entry, state: BaseState::PutBack { backup_dir } }
@@ -81,11 +83,11 @@ pub(super) fn settle(
     }
 }
 
-fn put_back(backup_dir: &Path, base_dir: &Path) -> Result<(), backup::Error> {
+fn put_back(os: &dyn Os, backup_dir: &Path, base_dir: &Path) -> Result<(), backup::Error> {
     let backup = Backup::open(backup_dir)?;
     // Cut off before the first of them was kept, it has changed nothing.
     let changes = if backup.has_changes() { backup.changes()? } else { backup::Changes::default() };
-    if let Use::Held { file, error } = preflight::server_use(base_dir) {
+    if let Use::Held { file, error, .. } = preflight::server_use(os, base_dir) {
         let fault = RestoreFault { path: base_dir.join(file), error };
         return Err(backup::Error::NotRestored { faults: vec![fault] });
     }

@@ -190,6 +190,11 @@ impl Feed {
         Self(if flavour == Some(Flavour::Net35) { "Platform" } else { "Platform4" }.to_owned())
     }
 
+    /// The releases of this program.
+    pub fn updater() -> Self {
+        Self("MobileSMARTSUpdater".to_owned())
+    }
+
     /// The releases of a base's product; `None` if the base says neither its product nor a folder, or one
     /// that is no safe path.
     pub fn product(base: &Base) -> Option<Self> {
@@ -222,6 +227,11 @@ impl Feed {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a feed is not there at all: the source itself says that it has no such list.
+pub fn is_absent(read: &Result<Catalogue, Error>) -> bool {
+    matches!(read, Err(Error { fault: Fault::Source(source::Fault::NotFound), .. }))
 }
 
 impl fmt::Display for Feed {

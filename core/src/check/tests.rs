@@ -61,6 +61,11 @@ impl Setup {
     }
 }
 
+fn with_updater(machine: Machine, version_text: &str) -> Machine {
+    let updater = machine::Updater { version: version(version_text), install_dir: None };
+    Machine { updater: Some(updater), ..machine }
+}
+
 fn offered(item: &Item) -> Vec<String> {
     item.offer().map_or_else(Vec::new, |offer| offer.steps.iter().map(|r| r.version.to_string()).collect())
 }
@@ -212,4 +217,80 @@ async fn a_base_that_needs_a_newer_platform_has_it_named_though_nobody_asked_for
     let setup = setup.only("p01");
     assert_eq!(offered(&setup.check().await.unwrap().items[0]), ["1.6.3.7283"]);
     assert!(!setup.site.seen().iter().any(|seen| seen.path.contains("Platform4")));
+}
+
+#[tokio::test]
+async fn this_program_is_looked_up_only_where_its_installer_has_installed_it() {
+    let newer = TreeRelease::new("1.2.0.0").beside("Updater.msi", "msi");
+    let tree = Tree::new()
+        .release("Platform4", TreeRelease::new("3.3.46.29552"))
+        .release("MobileSMARTSUpdater", newer);
+    let setup = Setup::new(machine("3.3.46.29552", &[]), &tree);
+    assert_eq!(setup.check().await.unwrap().items.len(), 1);
+    assert!(!setup.site.seen().iter().any(|seen| seen.path.contains("MobileSMARTSUpdater")));
+
+    let setup = Setup::new(with_updater(setup.machine, "1.1.0.0"), &tree);
+    let report = setup.check().await.unwrap();
+    let item = report.items.last().unwrap();
+    assert_eq!((item.id.as_str(), item.subject), (offer::UPDATER, offer::Subject::Updater));
+    assert_eq!(offered(item), ["1.2.0.0"]);
+    let setup = setup.only(offer::UPDATER);
+    assert_eq!(setup.check().await.unwrap().items, std::slice::from_ref(item));
+}
+
+#[tokio::test]
+async fn a_source_without_releases_of_this_program_is_as_good_as_any_other() {
+    let reason = offer::NotManaged::NoReleasesHere;
+    let without = Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552"));
+    let setup = Setup::new(with_updater(machine("3.3.46.29552", &[]), "1.1.0.0"), &without);
+    let report = setup.check().await.unwrap();
+    assert_eq!(report.items[0].state, State::UpToDate);
+    assert_eq!(report.items[1].state, State::NotManaged { reason: reason.clone() });
+    assert_eq!(report.problems, []);
+    assert!(report.is_complete());
+
+    // Nothing else is here to be looked up.
+    let alone = Setup::new(with_updater(Machine::default(), "1.1.0.0"), &Tree::new());
+    let report = alone.check().await.unwrap();
+    assert!(
+        matches!(&report.items[..], [Item { state: State::NotManaged { .. }, .. }]),
+        "{:?}",
+        report.items
+    );
+
+    // A source that has nothing at all has no list of the platform either, and that is a failure.
+    let setup = Setup::new(with_updater(machine("3.3.46.29552", &[]), "1.1.0.0"), &Tree::new());
+    let failure = setup.check().await.unwrap_err();
+    assert_eq!(failure.error.path, "updates/Platform4/versions.xml");
+    assert_eq!(failure.report.items[1].state, State::NotManaged { reason });
+}
+
+#[tokio::test]
+async fn a_list_of_this_program_that_is_there_and_cannot_be_read_is_unknown() {
+    let platform = || Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552"));
+    let broken = platform().file("updates/MobileSMARTSUpdater/versions.xml", "<update><versi");
+    let down = platform().release("MobileSMARTSUpdater", TreeRelease::new("1.2.0.0"));
+    for (tree, behaviour) in [(broken, None), (down, Some(Behaviour::Status(503)))] {
+        let setup = Setup::new(with_updater(machine("3.3.46.29552", &[]), "1.1.0.0"), &tree);
+        if let Some(behaviour) = behaviour {
+            setup.site.misbehave("updates/MobileSMARTSUpdater/versions.xml", behaviour);
+        }
+        let report = setup.check().await.unwrap();
+        assert!(matches!(report.items[1].state, State::Unknown { .. }), "{:?}", report.items[1]);
+        assert_eq!(report.problems.len(), 1);
+        assert!(!report.is_complete());
+    }
+}
+
+#[tokio::test]
+async fn a_version_of_this_program_that_is_none_makes_a_report_incomplete() {
+    let tree = Tree::new().release("Platform4", TreeRelease::new("3.3.46.29552"));
+    let pc = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(&[]).unwrap();
+    let pc = pc.updater("newest").unwrap();
+    let read = machine::read(&MachineRoot::open(pc.path()).unwrap());
+    let report = Setup::new(read, &tree).check().await.unwrap();
+    assert_eq!(report.items.len(), 1);
+    let [Problem::Machine(problem)] = &report.problems[..] else { panic!("{:?}", report.problems) };
+    assert_eq!(problem.path, format!(r"{}\Version", machine::updater::KEY));
+    assert!(!report.is_complete());
 }

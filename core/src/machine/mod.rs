@@ -15,6 +15,7 @@ mod one;
 pub mod platform;
 mod read;
 pub mod registry_file;
+pub mod updater;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -35,6 +36,9 @@ pub struct Machine {
     /// Why it cannot be told whether a platform is installed, or which; among the problems, too.
     #[serde(default)]
     pub platform_unknown: Option<Fault>,
+    /// `None`: this program was not installed here by its installer, unless the problems say otherwise.
+    #[serde(default)]
+    pub updater: Option<Updater>,
     /// In the order of `apps.xml`.
     pub bases: Vec<Base>,
     /// Why the list of bases could not be read; among the problems, too. There may be bases then.
@@ -49,6 +53,15 @@ pub struct Machine {
 /// The installed Mobile SMARTS platform.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Platform {
+    /// As the registry states it.
+    pub version: Version,
+    /// As the registry states it (a Windows path).
+    pub install_dir: Option<String>,
+}
+
+/// This program, as its installer has installed it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Updater {
     /// As the registry states it.
     pub version: Version,
     /// As the registry states it (a Windows path).
@@ -247,6 +260,12 @@ pub enum Fault {
     /// The registry states a platform version that is none.
     #[error("Registry states an unusable platform version")]
     PlatformVersion(#[source] version::Error),
+    /// The registry states a version of this program that is none.
+    #[error("Registry states an unusable version of this program")]
+    UpdaterVersion(#[source] version::Error),
+    /// Which version of this program is installed could not be read.
+    #[error("Failed to read the version of this program from the registry")]
+    UpdaterUnread(#[source] FileFault),
     /// An entry of `apps.xml` has no id.
     #[error("Entry {position} of the list of bases has no id")]
     BaseWithoutId {

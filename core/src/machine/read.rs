@@ -4,7 +4,9 @@
 
 use std::collections::HashMap;
 
-use super::{CommonConfig, Fault, FileFault, Machine, Problem, apps_xml, base, common_config, platform};
+use super::{
+    CommonConfig, Fault, FileFault, Machine, Problem, apps_xml, base, common_config, platform, updater,
+};
 use crate::os::{LocateFault, Os};
 use crate::paths::COMMON_CONFIG;
 use crate::version::Flavour;
@@ -23,6 +25,7 @@ pub fn read(os: &dyn Os) -> Machine {
     machine.platform = found.platform;
     machine.platform_unknown = found.unknown;
     machine.problems = found.problems;
+    read_updater(os, &mut machine);
     machine.config = config(os, &mut machine.problems);
     let flavour = machine.platform.as_ref().and_then(|platform| platform.version.flavour());
     match list(os) {
@@ -37,6 +40,14 @@ pub fn read(os: &dyn Os) -> Machine {
         }
     }
     machine
+}
+
+fn read_updater(os: &dyn Os, machine: &mut Machine) {
+    let found = updater::find(os);
+    machine.updater = found.updater;
+    // A registry that cannot be read at all has been named already.
+    let is_new = |problem: &Problem| machine.problems.iter().all(|other| other.path != problem.path);
+    machine.problems.extend(found.problem.filter(is_new));
 }
 
 /// Reads the list of bases.

@@ -21,6 +21,7 @@ pub fn catch_up(items: &mut Vec<Item>, machine: &Machine) {
         let installed = match item.subject {
             Subject::Platform => platform,
             Subject::Base => versions.get(item.id.as_str()).copied().flatten(),
+            Subject::Updater => machine.updater.as_ref().map(|updater| updater.version),
         };
         let stays_unknown = item.subject == Subject::Platform
             && item.installed.is_none()
@@ -43,7 +44,7 @@ fn catch_up_with(item: &mut Item, installed: Option<Version>) -> bool {
     let (Some(before), Some(now)) = (item.installed, installed) else { return false };
     let compare = |one: &Version, other: &Version| match item.subject {
         Subject::Platform => one.platform_cmp(other),
-        Subject::Base => Some(one.cmp(other)),
+        Subject::Base | Subject::Updater => Some(one.cmp(other)),
     };
     if compare(&before, &now) == Some(Ordering::Equal) {
         return true;

@@ -22,6 +22,8 @@ pub use offers::offers;
 
 /// The id of the platform's item, here and wherever a person or a script names it.
 pub const PLATFORM: &str = "platform";
+/// The id of this program's item.
+pub const UPDATER: &str = "updater";
 
 /// What was read from a source, feed by feed.
 pub type Catalogues = BTreeMap<Feed, Result<Catalogue, catalogue::Error>>;
@@ -29,11 +31,11 @@ pub type Catalogues = BTreeMap<Feed, Result<Catalogue, catalogue::Error>>;
 /// One row of a report: an installed thing, and what is known about its newer releases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// [`PLATFORM`], or the base's id.
+    /// [`PLATFORM`], [`UPDATER`], or the base's id.
     pub id: String,
-    /// Which of the two.
+    /// Which of the three.
     pub subject: Subject,
-    /// The base's name; for the platform its product name.
+    /// The base's name; for the platform and for this program their product names.
     pub name: String,
     /// The base's product.
     pub product: Option<String>,
@@ -55,6 +57,8 @@ pub enum Subject {
     Platform,
     /// A base.
     Base,
+    /// This program.
+    Updater,
 }
 
 /// What may be done with an item now.
@@ -160,6 +164,9 @@ pub enum NotManaged {
     },
     /// `common.config` switches this kind of check off.
     SwitchedOff,
+    /// The source says that it has no list of releases of this program, as the vendor's site has none. Whether
+    /// there is a newer one is not known, and cannot be found out there.
+    NoReleasesHere,
 }
 
 /// Why nothing can be said about an item.

@@ -1,15 +1,15 @@
 //! From the machine and the catalogues to the rows of a report.
 
-use crate::catalogue::{Feed, Release};
+use crate::catalogue::{self, Feed, Release};
 use crate::devices;
-use crate::machine::{self, Base, Kind, Machine, Platform};
+use crate::machine::{self, Base, Kind, Machine, Platform, Updater};
 use crate::offer::selection::{self, Suitor};
 use crate::offer::{
-    Block, Catalogues, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, Unknown, Warning,
+    Block, Catalogues, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, UPDATER, Unknown, Warning,
 };
 use crate::version::Version;
 
-/// What is new for the platform and for every base, in that order.
+/// What is new for the platform, for every base and for this program, in that order.
 ///
 /// `machine_id` decides whether this PC takes part in a partial rollout; it is hashed and goes nowhere.
 pub fn offers(machine: &Machine, catalogues: &Catalogues, machine_id: &str) -> Vec<Item> {
@@ -23,7 +23,8 @@ pub fn offers(machine: &Machine, catalogues: &Catalogues, machine_id: &str) -> V
     let bases =
         machine.bases.iter().map(|base| base_item(base, machine, catalogues, machine_id, offered_platform));
     let bases: Vec<Item> = bases.collect();
-    platform.into_iter().chain(bases).collect()
+    let updater = machine.updater.as_ref().map(|updater| updater_item(updater, catalogues, machine_id));
+    platform.into_iter().chain(bases).chain(updater).collect()
 }
 
 fn platform_item(platform: &Platform, machine: &Machine, catalogues: &Catalogues, machine_id: &str) -> Item {
@@ -60,6 +61,27 @@ fn platform_row(state: State) -> Item {
         state,
         covered: None,
         warnings: Vec::new(),
+    }
+}
+
+/// Of this program; the switches of `common.config` are about the platform and the products.
+fn updater_item(updater: &Updater, catalogues: &Catalogues, machine_id: &str) -> Item {
+    let suitor = Suitor { installed: &updater.version, is_platform: false, tag: None, machine_id };
+    let feed = Feed::updater();
+    let (state, warnings) = if catalogues.get(&feed).is_some_and(catalogue::is_absent) {
+        (State::NotManaged { reason: NotManaged::NoReleasesHere }, Vec::new())
+    } else {
+        state(Some(&feed), catalogues, &suitor)
+    };
+    Item {
+        id: UPDATER.to_owned(),
+        subject: Subject::Updater,
+        name: "Mobile SMARTS Updater".to_owned(),
+        product: None,
+        installed: Some(updater.version),
+        state,
+        covered: None,
+        warnings,
     }
 }
 

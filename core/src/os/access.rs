@@ -7,7 +7,8 @@
 //!
 //! Deliberately simple where being wrong errs on the safe side: a refusal counts only if it names the very
 //! account that a later entry allows, or everybody; groups are not resolved, and conditions of conditional
-//! entries count as met. Numbers are those of Windows' headers (Microsoft, "ACCESS_MASK", "Well-known SIDs").
+//! entries count as met. Numbers are those of Windows' headers (Microsoft, "Access mask",
+//! "Well-known SIDs").
 
 const ADMINISTRATORS: &str = "S-1-5-32-544";
 const SYSTEM: &str = "S-1-5-18";
@@ -17,6 +18,10 @@ const CREATOR_OWNER: &str = "S-1-3-0";
 /// The owner, who is looked at separately.
 const OWNER_RIGHTS: &str = "S-1-3-4";
 const EVERYONE: &str = "S-1-1-0";
+
+/// Wine keeps no owners and rights: it makes them up from those of the system below, always with this owner.
+/// No account of Windows has a number of this domain, so nothing is lost by not believing it.
+const MADE_UP: &str = "S-1-5-21-0-0-0-1000";
 
 const WRITE_DATA: u32 = 0x2;
 const APPEND_DATA: u32 = 0x4;
@@ -65,9 +70,13 @@ pub(super) enum EntryKind {
 }
 
 impl Rights {
-    /// Whether nobody but administrators has any right of `powers`, nor can give it to himself.
-    pub(super) fn only_administrators(&self, powers: u32) -> bool {
-        let Some(entries) = &self.entries else { return false };
+    /// Whether nobody but administrators has any right of `powers`, nor can give it to himself; `None` where
+    /// the system keeps no rights.
+    pub(super) fn only_administrators(&self, powers: u32) -> Option<bool> {
+        (self.owner != MADE_UP).then(|| self.entries.as_deref().is_some_and(|all| self.is_safe(all, powers)))
+    }
+
+    fn is_safe(&self, entries: &[Entry], powers: u32) -> bool {
         // An owner may always change the list of rights.
         if !is_administrators(&self.owner) {
             return false;
@@ -123,7 +132,7 @@ mod tests {
 
     fn only_administrators(owner: &str, entries: Vec<Entry>) -> bool {
         let rights = Rights { owner: owner.to_owned(), entries: Some(entries) };
-        rights.only_administrators(CHANGE)
+        rights.only_administrators(CHANGE).unwrap()
     }
 
     #[test]
@@ -151,7 +160,7 @@ mod tests {
     #[test]
     fn without_a_list_everybody_may_do_everything_and_by_an_empty_one_nobody() {
         let rights = Rights { owner: SYSTEM.to_owned(), entries: None };
-        assert!(!rights.only_administrators(CHANGE));
+        assert_eq!(rights.only_administrators(CHANGE), Some(false));
         assert!(only_administrators(SYSTEM, Vec::new()));
     }
 
@@ -176,8 +185,15 @@ mod tests {
     #[test]
     fn who_may_add_to_a_folder_cannot_replace_what_is_in_it() {
         let folder = |mask| Rights { owner: SYSTEM.to_owned(), entries: Some(vec![allow(USERS, mask)]) };
-        assert!(folder(READ | WRITE_DATA | APPEND_DATA).only_administrators(REPLACE));
-        assert!(!folder(DELETE_CHILD).only_administrators(REPLACE));
-        assert!(!folder(MODIFY).only_administrators(REPLACE));
+        assert_eq!(folder(READ | WRITE_DATA | APPEND_DATA).only_administrators(REPLACE), Some(true));
+        assert_eq!(folder(DELETE_CHILD).only_administrators(REPLACE), Some(false));
+        assert_eq!(folder(MODIFY).only_administrators(REPLACE), Some(false));
+    }
+
+    #[test]
+    fn where_the_system_makes_rights_up_nothing_can_be_told() {
+        let entries = Some(vec![allow(MADE_UP, FULL), allow(EVERYONE, READ)]);
+        assert_eq!(Rights { owner: MADE_UP.to_owned(), entries }.only_administrators(CHANGE), None);
+        assert!(!only_administrators(SYSTEM, vec![allow(MADE_UP, FULL)]));
     }
 }

@@ -16,7 +16,7 @@ pub fn show_message(title: &str, text: &str) -> bool {
 /// Lets another process bring its window to the front, as this one may. Elsewhere nothing keeps it from that.
 pub fn let_to_front(process_id: u32) {
     cfg_select! {
-        windows => super::windows::desktop::let_to_front(process_id),
+        windows => { super::windows::desktop::let_to_front(process_id); }
         _ => { let _ = process_id; }
     }
 }
@@ -25,7 +25,7 @@ pub fn let_to_front(process_id: u32) {
 /// To be called before the first window is opened.
 pub fn name_this_app(id: &str) {
     cfg_select! {
-        windows => super::windows::desktop::name_this_app(id),
+        windows => { super::windows::desktop::name_this_app(id); }
         _ => { let _ = id; }
     }
 }

@@ -79,9 +79,9 @@ mod tests {
             let (drive, names) = components(path).unwrap();
             below_known(drive, &names, &known)
         };
-        assert_eq!(of(r"c:\PROGRAMDATA\Cleverence"), Some(PathBuf::from("moved/Cleverence/a")));
+        assert_eq!(of(r"c:\PROGRAMDATA\Cleverence\a"), Some(PathBuf::from("moved/Cleverence/a")));
         assert_eq!(of(r"C:\ProgramData"), Some(PathBuf::from("moved")));
-        for path in [r"D:\ProgramData", r"C:\ProgramData2", r"C:\Program Files (x86)", r"C:"] {
+        for path in [r"D:\ProgramData\a", r"C:\ProgramData2\a", r"C:\Program Files (x86)\a", r"C:\"] {
             assert_eq!(of(path), None, "{path}");
         }
     }

@@ -7,7 +7,7 @@ use super::*;
 use crate::catalogue::{Release, ReleaseFile};
 use crate::digest::Digest;
 use crate::download::Downloaded;
-use crate::fixtures;
+use crate::fixtures::{self, Answering};
 use crate::machine;
 use crate::os;
 use crate::plan::Package;
@@ -56,9 +56,13 @@ impl Pc {
     }
 
     fn points_of(&self, packages: Vec<Package>) -> Points {
+        self.points_on(&self.os, packages)
+    }
+
+    fn points_on(&self, os: &dyn Os, packages: Vec<Package>) -> Points {
         let machine = machine::read(&self.os);
         let plan = TemplatePlan { packages, bases: machine.bases };
-        points(&Plan { subject: PlanSubject::Template(plan) }, machine.platform.as_ref())
+        points(os, &Plan { subject: PlanSubject::Template(plan) }, machine.platform.as_ref())
     }
 
     fn points(&self, template: &TemplateBuilder) -> Points {
@@ -134,6 +138,21 @@ fn whether_a_base_is_in_use_cannot_always_be_told() {
     fs::create_dir(pc.base_dir().join("appres.resources")).unwrap();
     let points = pc.points(&template(NEW));
     assert!(matches!(&points.stops[..], [Stop::InUse { .. }]), "{points:?}");
+}
+
+#[test]
+fn whoever_holds_a_base_open_is_named_and_a_pending_restart_is_a_warning() {
+    let pc = pc("3.3.46.29552", &BaseSpec::new("a", "Основной склад"));
+    fs::create_dir(pc.base_dir().join("appres.resources")).unwrap();
+    let os = Answering {
+        holders: vec!["1cv8.exe".into(), "MobileSMARTS".into()],
+        reboot_pending: Some(true),
+        ..Answering::on(pc.root.path())
+    };
+    let points = pc.points_on(&os, vec![pc.package(NEW, &template(NEW), true)]);
+    let [Stop::InUse { holders, .. }] = &points.stops[..] else { panic!("{points:?}") };
+    assert_eq!(holders, &["1cv8.exe", "MobileSMARTS"]);
+    assert_eq!(points.warnings, [Warning::RebootPending]);
 }
 
 #[test]

@@ -150,6 +150,7 @@ mod words {
             NotManaged::Remote => "remote",
             NotManaged::Damaged { .. } => "damaged",
             NotManaged::SwitchedOff => "switched_off",
+            NotManaged::NoReleasesHere => "no_releases_here",
         }
     }
 

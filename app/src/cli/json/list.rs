@@ -12,13 +12,15 @@ use crate::i18n::Texts;
 /// The document.
 #[derive(Debug, Serialize)]
 pub(in crate::cli) struct List {
-    platform: Option<Platform>,
+    platform: Option<Installed>,
+    updater: Option<Installed>,
     bases: Vec<ListedBase>,
     problems: Vec<Problem>,
 }
 
+/// The platform, or this program.
 #[derive(Debug, Serialize)]
-struct Platform {
+struct Installed {
     version: Version,
     install_dir: Option<String>,
 }
@@ -46,12 +48,17 @@ struct ListedDevice {
 
 impl List {
     pub(in crate::cli) fn of(machine: &Machine, texts: &Texts) -> Self {
-        let platform = machine.platform.as_ref().map(|platform| Platform {
+        let platform = machine.platform.as_ref().map(|platform| Installed {
             version: platform.version,
             install_dir: platform.install_dir.clone(),
         });
+        let updater = machine
+            .updater
+            .as_ref()
+            .map(|updater| Installed { version: updater.version, install_dir: updater.install_dir.clone() });
         Self {
             platform,
+            updater,
             bases: machine.bases.iter().map(|base| ListedBase::of(base, texts)).collect(),
             problems: super::machine_problems(machine, texts),
         }

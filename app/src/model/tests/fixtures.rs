@@ -2,7 +2,7 @@
 
 use smarts_core::catalogue::{self, Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::check::{Report, SourceFacts};
-use smarts_core::machine::{Base, Damage, FileFault, Kind, Machine, Platform};
+use smarts_core::machine::{Base, Damage, FileFault, Kind, Machine, Platform, Updater};
 use smarts_core::offer::{Block, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
 use smarts_core::source::{self, Trust};
 use smarts_core::version::Version;
@@ -97,6 +97,27 @@ pub fn platform_item() -> Item {
         covered: None,
         warnings: vec![Warning::DevicesStop { devices, assumed: false }],
     }
+}
+
+/// The same PC with this program installed, and this said of it.
+pub fn with_updater((machine, mut report): (Machine, Report), state: State) -> (Machine, Report) {
+    let installed = version("1.1.0.0");
+    report.items.push(Item {
+        id: "updater".into(),
+        subject: Subject::Updater,
+        name: "Mobile SMARTS Updater".into(),
+        product: None,
+        installed: Some(installed),
+        state,
+        covered: None,
+        warnings: vec![],
+    });
+    (Machine { updater: Some(Updater { version: installed, install_dir: None }), ..machine }, report)
+}
+
+/// A newer release of this program.
+pub fn newer_updater() -> State {
+    available("MobileSMARTSUpdater", "1.2.0.0", "2026-11-20", 11)
 }
 
 /// A base and what the report says of it.

@@ -2,6 +2,8 @@
 
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
+mod shown;
+mod updater;
 
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
@@ -11,7 +13,7 @@ use smarts_core::verify::Proof;
 use super::activity::{Activity, Done, Stage, Transfer};
 use super::list::{Filter, Row};
 use super::sheet::{Change, Extent, Obstacle, Point, SheetData, Weight};
-use super::summary::Headline;
+use super::summary::{Headline, Updates};
 use super::*;
 
 fn fresh() -> Model {
@@ -20,7 +22,10 @@ fn fresh() -> Model {
 
 fn loaded((machine, report): (Machine, Report)) -> Model {
     let mut model = fresh();
-    assert_eq!(receive(&mut model, Event::Loaded { machine, report: Some(report) }), vec![]);
+    assert_eq!(
+        receive(&mut model, Event::Loaded { machine, report: Some(report), permission: Permission::Granted }),
+        vec![]
+    );
     model
 }
 
@@ -72,7 +77,11 @@ fn an_opened_window_checks_by_itself_only_if_the_last_report_is_old_or_missing()
     let (machine, mut report) = fixtures::everything();
     let mut model = fresh();
     assert_eq!(update(&mut model, Action::Opened), vec![Command::Load]);
-    let load = |report: Option<Report>| Event::Loaded { machine: machine.clone(), report };
+    let load = |report: Option<Report>| Event::Loaded {
+        machine: machine.clone(),
+        report,
+        permission: Permission::Granted,
+    };
     assert_eq!(receive(&mut fresh(), load(Some(report.clone()))), vec![]);
     assert_eq!(receive(&mut fresh(), load(None)), vec![Command::Check]);
     report.checked_at = "2026-11-22T05:00:00Z".parse().unwrap();
@@ -120,11 +129,11 @@ fn what_could_not_be_looked_up_is_never_called_up_to_date() {
 #[test]
 fn the_headline_counts_what_can_be_installed_and_not_what_is_done_already() {
     let mut model = loaded(fixtures::everything());
-    assert_eq!(model.headline(), Headline::Updates { platform: true, bases: 4 });
+    assert_eq!(model.headline(), Headline::Updates(Updates { platform: true, bases: 4, updater: false }));
     let done = Done { version: fixtures::version("1.6.3.7283"), at: model.now.timestamp(), left: vec![] };
     let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Done(done) }];
     let commands = receive(&mut model, Event::ApplyFinished { results });
-    assert_eq!(model.headline(), Headline::Updates { platform: true, bases: 3 });
+    assert_eq!(model.headline(), Headline::Updates(Updates { platform: true, bases: 3, updater: false }));
     assert_eq!(commands, [Command::Check], "what was updated may change what suits the rest");
 }
 

@@ -7,7 +7,7 @@ use smarts_core::verify::Proof;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
-use crate::model::{BaseResult, CheckFailure, Notice, Outcome, WizardTemplate, Works};
+use crate::model::{Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, WizardTemplate, Works};
 
 #[test]
 fn a_check_fills_the_rows() {
@@ -15,7 +15,7 @@ fn a_check_fills_the_rows() {
     let model = Model::new(fixtures::NOW.parse().unwrap());
     let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
     assert!(sees(&window, "Читаем список баз…"));
-    answer(&mut window, Event::Loaded { machine, report: None });
+    answer(&mut window, Event::Loaded { machine, report: None, permission: Permission::Granted });
     assert_eq!(asked(&mut window), vec![Command::Check]);
     assert!(sees(&window, "Узнаём, что вышло"));
     assert!(sees(&window, "обновления ещё не проверялись"));
@@ -44,7 +44,10 @@ fn a_failed_check_says_why_and_how_old_the_rows_are() {
         {
             let (machine, report) = contents;
             let mut model = Model::new("2026-11-25T08:00:00+03:00[+03:00]".parse().unwrap());
-            let _ = model::receive(&mut model, Event::Loaded { machine, report: Some(report) });
+            let _ = model::receive(
+                &mut model,
+                Event::Loaded { machine, report: Some(report), permission: Permission::Granted },
+            );
             model
         },
         Language::Ru,
@@ -294,4 +297,37 @@ fn closing_the_window_during_a_download_asks() {
     assert!(sees(&window, "То, что уже загружено, сохранится"));
     press(&mut window, "Остаться");
     assert!(!sees(&window, "Закрыть окно?"));
+}
+
+#[test]
+fn whoever_may_not_update_is_told_who_does_in_place_of_every_button() {
+    let (machine, report) = fixtures::everything();
+    let permission = Permission::Administrators { contact: Some("Иванова, тел. 12-34".into()) };
+    let mut model = Model::new(fixtures::NOW.parse().unwrap());
+    let loaded = Event::Loaded { machine, report: Some(report), permission };
+    assert_eq!(model::receive(&mut model, loaded), vec![]);
+    let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    assert!(window.query_by_role_and_label(Role::Button, "Обновить базу Основной склад").is_none());
+    assert!(window.query_by_role_and_label(Role::Button, "Подготовить обновление платформы").is_none());
+    let told = "Обновляет администратор: Иванова, тел. 12-34";
+    assert_eq!(window.query_all_by_label_contains(told).count(), 5, "the platform and four bases");
+    assert!(sees(&window, "1.6.2.6493 → 1.6.3.7283"), "everything is seen all the same");
+    assert!(sees(&window, "4 ТСД не смогут подключиться"));
+    follow(&mut window, "Что нового: Основной склад");
+    assert!(sees(&window, "Печать этикеток с ТСД стала быстрее"));
+    let update = Action::Item { id: "main".into(), action: ItemAction::Update };
+    assert_eq!(model::update(&mut window.state_mut().model, update), vec![]);
+}
+
+#[test]
+fn a_group_of_bases_that_is_not_this_persons_has_no_button_either() {
+    let (machine, report) = fixtures::of(fixtures::stores(12));
+    let permission = Permission::Administrators { contact: None };
+    let mut model = Model::new(fixtures::NOW.parse().unwrap());
+    let loaded = Event::Loaded { machine, report: Some(report), permission };
+    assert_eq!(model::receive(&mut model, loaded), vec![]);
+    let window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    assert!(sees(&window, "Магазин 15, Базовый — 12 баз"));
+    assert!(sees(&window, "Обновляет администратор"));
+    assert!(window.query_all_by_label_contains("Обновить базы").next().is_none());
 }

@@ -110,6 +110,21 @@ fn tab_reaches_rows_below_the_edge_and_brings_them_into_sight() {
 }
 
 #[test]
+fn an_item_that_is_asked_for_is_brought_into_sight() {
+    let model = model_of(fixtures::everything());
+    let mut window = window_of(model, Language::Ru, [960.0, 600.0], Theme::Light);
+    let last = "Открыть папку базы Учёт имущества";
+    assert!(window.query_by_label(last).is_none(), "out of sight at first");
+    let bases = &window.state().model.machine.as_ref().unwrap().bases;
+    let id = bases.iter().find(|base| base.name == "Учёт имущества").unwrap().id.clone();
+    let _ = model::update(&mut window.state_mut().model, model::Action::Show(id));
+    window.run();
+    let rect = window.get_by_label(last).rect();
+    assert!(rect.bottom() <= 600.0, "{rect:?}");
+    assert!(window.state().model.shown.as_ref().is_some_and(|shown| shown.in_sight));
+}
+
+#[test]
 fn every_control_has_a_name_of_its_own() {
     for language in [Language::Ru, Language::En] {
         let model = model_of(fixtures::everything());

@@ -38,14 +38,15 @@ fn assert_nothing_overlaps(window: &Window, size: [f32; 2]) {
 }
 
 fn busy_model() -> Model {
-    let mut model = model_of(fixtures::everything());
-    for id in ["main", "cash", "forest", "new", "platform"] {
+    let mut model = model_of(fixtures::with_updater(fixtures::everything(), fixtures::newer_updater()));
+    for id in ["main", "cash", "forest", "new", "platform", "updater"] {
         let action = model::ItemAction::Update;
         let _ = model::update(&mut model, model::Action::Item { id: id.into(), action });
     }
     let notice = Notice::of("нет связи с files.cleverence.ru, проверьте сеть и повторите загрузку позже");
     for event in [
         progress("cash", 118),
+        progress("updater", 7),
         Event::DownloadFailed { item_id: "forest".into(), notice },
         Event::ApplyProgress { item_id: "main".into(), stage: Stage::Copying { done: 1, total: 3 << 30 } },
         Event::ApplyProgress { item_id: "platform".into(), stage: Stage::Installer },
@@ -62,7 +63,8 @@ fn texts_and_controls_keep_apart_at_every_size_and_in_every_state() {
     // 1366×768 at 125 % is 1092×614 of these points.
     for size in [[960.0, 600.0], [1092.0, 614.0], [1200.0, 1000.0], [1920.0, 1080.0]] {
         for language in [Language::Ru, Language::En] {
-            for model in [model_of(fixtures::everything()), busy_model()] {
+            let newer = fixtures::with_updater(fixtures::everything(), fixtures::newer_updater());
+            for model in [model_of(fixtures::everything()), model_of(newer), busy_model()] {
                 let window = window_of(model, language, size, Theme::Dark);
                 assert_nothing_overlaps(&window, size);
             }

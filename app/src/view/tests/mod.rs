@@ -3,6 +3,7 @@
 mod flows;
 mod keys;
 mod looks;
+mod updater;
 
 use egui::{Role, Theme};
 use egui_kittest::Harness;
@@ -15,7 +16,7 @@ use crate::i18n::{Language, Texts};
 use crate::model::activity::Transfer;
 use crate::model::sheet::{Change, Entry, Extent, Point, SheetData, Weight};
 use crate::model::tests::fixtures;
-use crate::model::{self, Command, Event, Model};
+use crate::model::{self, Command, Event, Model, Permission};
 
 /// The window and what it asked of the worker.
 struct Desk {
@@ -49,7 +50,10 @@ fn window_of(model: Model, language: Language, size: [f32; 2], theme: Theme) -> 
 
 fn model_of((machine, report): (Machine, Report)) -> Model {
     let mut model = Model::new(fixtures::NOW.parse().unwrap());
-    let commands = model::receive(&mut model, Event::Loaded { machine, report: Some(report) });
+    let commands = model::receive(
+        &mut model,
+        Event::Loaded { machine, report: Some(report), permission: Permission::Granted },
+    );
     assert_eq!(commands, vec![]);
     model
 }

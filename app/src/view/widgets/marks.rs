@@ -18,6 +18,12 @@ pub(crate) enum Tone {
     Warning,
 }
 
+/// A ring around what the person came for; as around what has the keyboard.
+pub(crate) fn mark(ui: &Ui, rect: Rect) {
+    let ring = Stroke::new(2.0, theme::palette(ui).blue);
+    ui.painter().rect_stroke(rect.shrink(2.0), RADIUS_BOX, ring, StrokeKind::Inside);
+}
+
 /// A word or two in a rounded frame, at the left of `rect` and in the middle of its height.
 pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
     let colors = theme::palette(ui);
@@ -94,6 +100,8 @@ pub(crate) enum Badge {
     Alert,
     /// The platform's, filled.
     Platform,
+    /// This program's.
+    Program,
 }
 
 /// A row's icon. Only looked at: the row's words say the same.
@@ -107,6 +115,7 @@ pub(crate) fn badge(ui: &Ui, rect: Rect, badge: &Badge) {
     match badge {
         Badge::Letters(letters) => centred(ui, rect, letters, colors.muted),
         Badge::Platform => centred(ui, rect, "MS", colors.on_fill),
+        Badge::Program => icons::paint(ui.painter(), Icon::Program, rect.center(), 20.0, colors.muted),
         Badge::Done => icons::paint(ui.painter(), Icon::Check, rect.center(), 18.0, colors.ok),
         Badge::Alert => icons::paint(ui.painter(), Icon::Exclamation, rect.center(), 18.0, colors.err),
     }

@@ -2,6 +2,7 @@ use std::ffi::OsString;
 
 use super::*;
 use crate::catalogue::Feed;
+use crate::os::InstallerExit;
 use crate::plan::{InstallerPlan, InstallerTarget};
 
 const PLATFORM: &str = "3.4.46.40367";
@@ -59,7 +60,13 @@ fn an_exit_status_is_told_and_so_is_that_the_person_stopped_the_installer() {
     let pc = pc();
     let outcome = pc.run(own(&pc, "exit 3", &[], InstallerTarget::Platform));
     assert!(
-        matches!(outcome, Outcome::Failed { error: Error::InstallerFailed { code: Some(3) }, .. }),
+        matches!(
+            outcome,
+            Outcome::Failed {
+                error: Error::InstallerFailed { fault: ExitFault::Other(3), log_path: None },
+                ..
+            }
+        ),
         "{outcome:?}"
     );
     for target in [InstallerTarget::Platform, InstallerTarget::Wizard { bases: pc.bases() }] {
@@ -141,4 +148,114 @@ fn after_a_wizard_the_template_it_left_is_found_and_no_base_is_touched() {
     assert_eq!(template, templates_dir.join("Склад 15.mstmpl"));
     assert_eq!(pc.content("a"), before);
     assert_eq!(pc.journal()[1].what, What::WizardRun);
+}
+
+/// A PC on which this program has been installed.
+fn pc_with_updater(version: &str) -> Pc {
+    let mut pc = pc();
+    pc.root = pc.root.updater(version).unwrap();
+    pc
+}
+
+/// An installer of this program that writes a version into the registry, and then runs the script.
+fn updating(pc: &Pc, to: &str, script: &str) -> Plan {
+    let newer = pc_with_updater(to);
+    let (from, here) = (newer.root.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    let newer_registry = fs::read(from).unwrap();
+    let prepared = pc.root.path().join("newer.reg");
+    fs::write(&prepared, newer_registry).unwrap();
+    own(pc, &format!("cp \"$1\" \"$2\"; {script}"), &[&prepared, &here], InstallerTarget::Updater)
+}
+
+#[test]
+fn this_program_counts_as_updated_when_the_registry_says_so() {
+    // Also if the installer says that it was stopped.
+    for script in ["exit 0", "exit 4"] {
+        let pc = pc_with_updater("1.1.0.0");
+        let outcome = pc.run(updating(&pc, PLATFORM, script));
+        let Outcome::UpdaterDone { from, to, reboot_needed: false, unrecorded: None } = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!((from, to), (Some(version("1.1.0.0")), version(PLATFORM)));
+        let entry = &pc.journal()[0];
+        assert_eq!((entry.what, entry.subject.as_str()), (What::Updated, "updater"));
+        assert_eq!((entry.name.as_str(), entry.product.as_deref()), ("Mobile SMARTS Updater", None));
+        assert_eq!((entry.from, entry.to), (from, Some(to)));
+    }
+}
+
+#[test]
+fn an_installer_of_this_program_that_changes_nothing_has_failed_or_was_stopped() {
+    let pc = pc_with_updater("1.1.0.0");
+    let outcome = pc.run(own(&pc, "exit 0", &[], InstallerTarget::Updater));
+    let Outcome::Failed { error: Error::VersionUnchanged { expected, found }, .. } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!((expected, found), (version(PLATFORM), Some(version("1.1.0.0"))));
+    let outcome = pc.run(own(&pc, "exit 4", &[], InstallerTarget::Updater));
+    assert!(matches!(outcome, Outcome::Cancelled { unrecorded: None }), "{outcome:?}");
+    // Another version than the one agreed to, whatever the installer says.
+    let outcome = pc.run(updating(&pc, "1.1.5.0", "exit 0"));
+    assert!(matches!(outcome, Outcome::Failed { error: Error::VersionUnchanged { .. }, .. }), "{outcome:?}");
+    let kinds: Vec<What> = pc.journal().iter().map(|entry| entry.what).collect();
+    assert_eq!(kinds, [What::Failed, What::Cancelled, What::Failed]);
+}
+
+/// The status of a package, as Windows Installer gives it; it leaves a log.
+fn ends_with<const CODE: i32>(installer: &os::Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+    fs::create_dir_all(installer.log_path.parent().unwrap()).unwrap();
+    fs::write(installer.log_path, "MSI (s): …").unwrap();
+    Ok(InstallerExit { code: Some(CODE) })
+}
+
+#[test]
+fn a_failed_package_is_told_by_its_status_and_the_place_of_its_log() {
+    let pc = pc();
+    type Answer = fn(&os::Installer<'_>) -> Result<InstallerExit, InstallerFault>;
+    let answers: [(Answer, ExitFault); 5] = [
+        (ends_with::<1603>, ExitFault::Fatal),
+        (ends_with::<1618>, ExitFault::AnotherInstallation),
+        (ends_with::<1620>, ExitFault::Package(1620)),
+        (ends_with::<1638>, ExitFault::OtherVersion),
+        (ends_with::<7>, ExitFault::Other(7)),
+    ];
+    for (installer, expected) in answers {
+        let os = Answering { installer: Some(installer), ..Answering::on(pc.root.path()) };
+        let outcome = pc.run_on(&os, own(&pc, "", &[], InstallerTarget::Platform));
+        let Outcome::Failed { error: Error::InstallerFailed { fault, log_path }, .. } = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!(fault, expected);
+        assert_eq!(log_path, Some(pc.paths.installer_log_path("setup.exe")));
+        let detail = pc.journal().pop().unwrap().detail;
+        assert!(detail.contains("setup.exe.log") && detail.contains(&expected.to_string()), "{detail}");
+    }
+}
+
+#[test]
+fn a_wizard_that_was_not_given_its_rights_was_cancelled() {
+    let pc = pc();
+    let declined = |_: &os::Installer<'_>| Err(InstallerFault::Start(io::Error::from_raw_os_error(1223)));
+    let os = Answering { installer: Some(declined), ..Answering::on(pc.root.path()) };
+    for target in [InstallerTarget::Platform, InstallerTarget::Wizard { bases: pc.bases() }] {
+        let outcome = pc.run_on(&os, own(&pc, "", &[], target));
+        assert!(matches!(outcome, Outcome::Cancelled { unrecorded: None }), "{outcome:?}");
+    }
+}
+
+#[test]
+fn a_restart_that_the_pc_waits_for_is_told_though_the_installer_asks_for_none() {
+    let pc = pc();
+    let newer = pc::MachineRoot::new().unwrap().platform(PLATFORM).unwrap();
+    let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    let mut os = Answering { reboot_pending: Some(true), ..Answering::on(pc.root.path()) };
+    os.os.own_program = Some("/bin/sh".into());
+    let failed = pc.run_on(&os, own(&pc, "exit 0", &[], InstallerTarget::Platform));
+    assert!(
+        matches!(failed, Outcome::Failed { error: Error::VersionUnchanged { .. }, .. }),
+        "a restart that something else asks for makes no update: {failed:?}"
+    );
+    let plan = own(&pc, "cp \"$1\" \"$2\"", &[&from, &to], InstallerTarget::Platform);
+    let outcome = pc.run_on(&os, plan);
+    assert!(matches!(outcome, Outcome::PlatformDone { reboot_needed: true, .. }), "{outcome:?}");
 }

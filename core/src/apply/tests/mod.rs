@@ -7,7 +7,7 @@ use super::*;
 use crate::catalogue::{Release, ReleaseFile};
 use crate::digest::Digest;
 use crate::download::Downloaded;
-use crate::fixtures::{self, file};
+use crate::fixtures::{self, Answering, file};
 use crate::journal::{Entry, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
@@ -106,9 +106,16 @@ impl Pc {
         progress: &mut dyn FnMut(Progress),
         cancel: &CancellationToken,
     ) -> Outcome {
-        let clock = || "2026-11-22T09:40:05Z".parse().unwrap();
-        let zone = TimeZone::fixed(jiff::tz::offset(3));
-        run(&Context { os: &self.os, paths: &self.paths, clock: &clock, zone }, plan, progress, cancel)
+        run(&self.context(&self.os), plan, progress, cancel)
+    }
+
+    fn run_on(&self, os: &dyn Os, plan: Plan) -> Outcome {
+        run(&self.context(os), plan, &mut |_| {}, &CancellationToken::new())
+    }
+
+    fn context<'a>(&'a self, os: &'a dyn Os) -> Context<'a> {
+        let clock = &|| "2026-11-22T09:40:05Z".parse().unwrap();
+        Context { os, paths: &self.paths, clock, zone: TimeZone::fixed(jiff::tz::offset(3)) }
     }
 
     fn run(&self, plan: Plan) -> Outcome {

@@ -100,37 +100,6 @@ fn one_consent_updates_every_base_and_the_pilot_first() {
     assert_eq!(pc.journal().len(), 3);
 }
 
-/// A PC that notes which paths it was asked for.
-struct Noting {
-    os: os::MachineRoot,
-    located: std::sync::Mutex<Vec<String>>,
-}
-
-impl Os for Noting {
-    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, os::RegistryFault> {
-        self.os.registry_value(key, name)
-    }
-    fn locate(&self, path: &str) -> Result<PathBuf, os::LocateFault> {
-        self.located.lock().unwrap().push(path.to_owned());
-        self.os.locate(path)
-    }
-    fn machine_root(&self) -> Option<&Path> {
-        self.os.machine_root()
-    }
-    fn only_administrators_may_write(&self, path: &Path) -> Option<bool> {
-        self.os.only_administrators_may_write(path)
-    }
-    fn signature(&self, path: &Path) -> os::Signature {
-        self.os.signature(path)
-    }
-    fn identity(&self) -> os::Identity {
-        self.os.identity()
-    }
-    fn run_installer(&self, installer: &os::Installer<'_>) -> Result<os::InstallerExit, InstallerFault> {
-        self.os.run_installer(installer)
-    }
-}
-
 #[test]
 fn an_update_of_one_base_does_not_look_at_the_others() {
     let pc = pc(&["a", "b"]);
@@ -138,14 +107,24 @@ fn an_update_of_one_base_does_not_look_at_the_others() {
     if let PlanSubject::Template(plan) = &mut plan.subject {
         plan.bases.truncate(1);
     }
-    let os = Noting { os: os::MachineRoot::open(pc.root.path()).unwrap(), located: Vec::new().into() };
-    let clock = || "2026-11-22T09:40:05Z".parse().unwrap();
-    let context = Context { os: &os, paths: &pc.paths, clock: &clock, zone: TimeZone::UTC };
-    let outcome = bases_outcome(run(&context, plan, &mut |_| {}, &CancellationToken::new()));
+    let os = Answering::on(pc.root.path());
+    let outcome = bases_outcome(pc.run_on(&os, plan));
     assert_eq!(outcome.done.len(), 1);
     let located = os.located.lock().unwrap();
     assert!(located.iter().any(|path| path.ends_with(r"Databases\a")), "{located:?}");
     assert!(!located.iter().any(|path| path.ends_with(r"Databases\b")), "{located:?}");
+}
+
+#[test]
+fn whoever_holds_a_base_open_is_named() {
+    let pc = pc(&["a"]);
+    let plan = pc.plan(&[(NEW, template(NEW))]);
+    fs::remove_file(pc.base_dir("a").join("appres.resources")).unwrap();
+    fs::create_dir(pc.base_dir("a").join("appres.resources")).unwrap();
+    let os = Answering { holders: vec!["1cv8.exe".into()], ..Answering::on(pc.root.path()) };
+    let failure = bases_outcome(pc.run_on(&os, plan)).failed.unwrap();
+    let Error::InUse { holders, .. } = failure.error else { panic!("{failure:?}") };
+    assert_eq!(holders, ["1cv8.exe"]);
 }
 
 #[test]

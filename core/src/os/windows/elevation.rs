@@ -4,7 +4,7 @@
 
 use std::ffi::{OsStr, OsString, c_void};
 use std::io;
-use std::os::windows::io::{AsRawHandle as _, FromRawHandle as _, OwnedHandle};
+use std::os::windows::io::{AsRawHandle, FromRawHandle as _, OwnedHandle};
 use std::path::Path;
 
 use windows_sys::Win32::Foundation::{
@@ -152,7 +152,7 @@ impl Com {
 impl Drop for Com {
     fn drop(&mut self) {
         if self.is_begun {
-            // SAFETY: ends what was begun, on the same thread: the type holds a pointer nowhere, and is never sent.
+            // SAFETY: ends what was begun on this thread: the only one lives and goes in `started`.
             unsafe { CoUninitialize() };
         }
     }
@@ -184,7 +184,7 @@ fn information<T: Default>(token: &OwnedHandle, class: TOKEN_INFORMATION_CLASS) 
 /// Whether a token, or else this thread's, counts the administrators among its groups.
 fn is_member(token: Option<&OwnedHandle>) -> io::Result<bool> {
     let group = memory::sid(ADMINISTRATORS)?;
-    let token = token.map_or(std::ptr::null_mut(), |token| token.as_raw_handle());
+    let token = token.map_or(std::ptr::null_mut(), AsRawHandle::as_raw_handle);
     let mut is_member = 0;
     // SAFETY: the token is open or null, the SID is valid, and `is_member` is there to be written.
     if unsafe { CheckTokenMembership(token, group.address(), &raw mut is_member) } == 0 {

@@ -22,7 +22,7 @@ use crate::os::{Event, EventLevel, EventLogFault, EventRecord};
 /// Our own source; the installation registers it.
 const SOURCE: &str = "Mobile SMARTS Updater";
 const LOG: &str = "Application";
-/// One string of a record may have 31,839 characters (Microsoft, "ReportEventW"); the rest is left out.
+/// One string of a record may have 31,839 characters (Microsoft, "`ReportEventW`"); the rest is left out.
 const LONGEST_TEXT: usize = 31_000;
 /// How many records are fetched at once.
 const BATCH: usize = 32;

@@ -15,10 +15,10 @@ const SESSION_MANAGER: &str = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Cont
 pub(super) fn is_pending() -> Option<bool> {
     let files = registry::lines(SESSION_MANAGER, "PendingFileRenameOperations");
     let files = files.map(|lines| lines.iter().any(|line| !line.is_empty()));
-    let answers = KEYS.map(registry::has_key).into_iter().chain([files]);
-    answers.fold(Some(false), |so_far, answer| match (so_far, answer) {
-        (Some(true), _) | (_, Ok(true)) => Some(true),
-        (so_far, Ok(false)) => so_far,
-        (_, Err(_)) => None,
-    })
+    let [servicing, updates] = KEYS.map(registry::has_key);
+    let answers = [servicing, updates, files];
+    if answers.contains(&Ok(true)) {
+        return Some(true);
+    }
+    answers.iter().all(Result::is_ok).then_some(false)
 }

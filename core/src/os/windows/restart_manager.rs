@@ -19,7 +19,7 @@ const ATTEMPTS: usize = 5;
 /// The names of the programs, each once; this one is left out. `None`: it could not be told.
 pub(super) fn holders(files: &[PathBuf]) -> Option<Vec<String>> {
     let files: Vec<Vec<u16>> = files.iter().map(|file| wide::path(file).ok()).collect::<Option<_>>()?;
-    let addresses: Vec<*const u16> = files.iter().map(|file| file.as_ptr()).collect();
+    let addresses: Vec<*const u16> = files.iter().map(Vec::as_ptr).collect();
     let session = Session::begin()?;
     // SAFETY: the session is open, and each text ends with a zero and lives until the end of this function.
     let result = unsafe {

@@ -40,18 +40,19 @@ pub(super) const READABLE: &str = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)
 /// Administrators and the system do everything, nobody else does anything.
 pub(super) const PRIVATE: &str = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
 
-/// Whether only administrators may write this file, or make one there; `None`: it could not be looked at.
+/// Whether only administrators may write this file, or make one there; `None`: it could not be
+/// looked at, or the system keeps no rights.
 pub(super) fn only_administrators_may_write(path: &Path) -> Option<bool> {
     let path = std::path::absolute(path).ok()?;
     match read(&path) {
         Ok(rights) => {
             let folder = path.parent().map(read).transpose().ok()?;
-            let is_replaceable = folder.is_some_and(|folder| !folder.only_administrators(access::REPLACE));
-            Some(rights.only_administrators(access::CHANGE) && !is_replaceable)
+            let folder = folder.map_or(Some(true), |folder| folder.only_administrators(access::REPLACE));
+            Some(rights.only_administrators(access::CHANGE)? && folder?)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let nearest = path.ancestors().skip(1).find(|dir| dir.exists())?;
-            Some(read(nearest).ok()?.only_administrators(access::CHANGE))
+            read(nearest).ok()?.only_administrators(access::CHANGE)
         }
         Err(_) => None,
     }

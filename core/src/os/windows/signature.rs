@@ -1,4 +1,4 @@
-//! Who signed a file, and whether the system believes it (Microsoft, "WinVerifyTrust").
+//! Who signed a file, and whether the system believes it (Microsoft, "`WinVerifyTrust`").
 //!
 //! Only a signature inside the file counts; catalogues of signatures are for parts of Windows. A chain whose
 //! revocation could not be looked up is valid, and the answer says that it was not looked up. By its usual
@@ -59,6 +59,9 @@ fn of(file: &File, path: &[u16]) -> Signature {
     answer.signature()
 }
 
+/// What a chain says if something about its revocation could not be looked up.
+const UNKNOWN: u32 = CERT_TRUST_REVOCATION_STATUS_UNKNOWN | CERT_TRUST_IS_OFFLINE_REVOCATION;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Revocation {
     WholeChain,
@@ -99,8 +102,8 @@ impl<'a> Answer<'a> {
             dwProvFlags: flags,
             ..Default::default()
         };
-        let _file = (file, path);
-        let mut answer = Self { result: 0, last_error: 0, revocation, info: Box::new(info), data, _file };
+        let info = Box::new(info);
+        let mut answer = Self { result: 0, last_error: 0, revocation, info, data, _file: (file, path) };
         answer.result = answer.ask();
         // SAFETY: takes nothing.
         answer.last_error = unsafe { GetLastError() }.cast_signed();
@@ -152,7 +155,6 @@ impl<'a> Answer<'a> {
         }
         // SAFETY: not null, so it points into the provider's data.
         let chain = unsafe { (*signer).pChainContext };
-        const UNKNOWN: u32 = CERT_TRUST_REVOCATION_STATUS_UNKNOWN | CERT_TRUST_IS_OFFLINE_REVOCATION;
         // SAFETY: not null, so it is the chain that the provider has built, which lives as long.
         let has_unknown = chain.is_null() || unsafe { (*chain).TrustStatus.dwErrorStatus } & UNKNOWN != 0;
         // SAFETY: it points into the provider's data.
@@ -193,10 +195,12 @@ unsafe fn name(signer: *mut CRYPT_PROVIDER_SGNR) -> Option<String> {
     Some(wide::string(&text)).filter(|name| !name.trim().is_empty())
 }
 
-/// The number, and the system's words for it.
+/// The number, and the system's words for it where it has some.
 fn told(code: i32) -> String {
+    let number = format!("{:#010x}", code.cast_unsigned());
     let words = io::Error::from_raw_os_error(code).to_string();
-    // The number stands in front already.
-    let words = words.rsplit_once(" (os error").map_or(words.as_str(), |(words, _)| words);
-    format!("{:#010x} {}", code.cast_unsigned(), words.trim())
+    match words.rsplit_once(" (os error") {
+        Some((words, _)) if !words.starts_with("OS Error") => format!("{number} {}", words.trim()),
+        _ => number,
+    }
 }

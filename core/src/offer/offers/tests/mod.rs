@@ -6,6 +6,7 @@ use crate::source;
 
 mod since_the_check;
 mod steps;
+mod updater;
 
 const PRODUCT: &str = "9B3E6ADA";
 

@@ -1,0 +1,221 @@
+//! The window's side: writes the plan down, has the system ask the person, and follows what is told.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::PathBuf;
+
+use smarts_core::apply;
+use smarts_core::journal::Entry;
+use smarts_core::machine::Machine;
+use smarts_core::os::{ElevationFault, InstallerExit};
+use smarts_core::plan::kept::{self, Kept, KeptBase, KeptSubject};
+use smarts_core::version::Version;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+use super::lines::Follower;
+use super::results::{Job, all_of, failed, first_of};
+use super::{Line, News, PLAN, PROGRESS, STOP, SUBCOMMAND, run};
+use crate::error::chain;
+use crate::i18n::Texts;
+use crate::model::activity::{Done, Stage};
+use crate::model::{BaseResult, Outcome, PLATFORM};
+use crate::session::Session;
+
+/// Why the person was not even asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder for the plan could not be made.
+    #[error("Failed to make a folder for the plan: {}", dir.display())]
+    Folder {
+        /// Where.
+        dir: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The plan could not be written down.
+    #[error("Failed to write the plan down")]
+    Plan(#[source] kept::Error),
+    /// Where this program lies is not known.
+    #[error("Failed to find this program's own file")]
+    OwnFile(#[source] io::Error),
+}
+
+/// Has a plan carried out with an administrator's rights, and tells how it goes and how it ended.
+/// `accept_unproved`: the person has agreed to templates that nothing proves.
+pub fn carry_out(
+    session: &Session,
+    texts: &Texts,
+    job: Job,
+    accept_unproved: bool,
+    tell: &mut dyn FnMut(News),
+    cancel: &CancellationToken,
+) -> Vec<BaseResult> {
+    let Job { plan, targets, devices_that_stop } = job;
+    let finish = |results: Vec<BaseResult>, tell: &mut dyn FnMut(News)| {
+        tell(News::Finished { results: results.clone() });
+        results
+    };
+    let begun = Kept::of(&plan, accept_unproved)
+        .map_err(Error::Plan)
+        .and_then(|kept| Ok((Exchange::make(session, &kept)?, kept, own_smarts()?)));
+    // The files are examined again where they are used, and nobody here keeps them open meanwhile.
+    drop(plan);
+    let (exchange, kept, program) = match begun {
+        Ok(begun) => begun,
+        Err(error) => {
+            tracing::error!(error = chain(&error), "The person could not be asked for permission");
+            return finish(failed(&targets, &texts.not_asked(chain(&error))), tell);
+        }
+    };
+    let pilot = targets.first().cloned().unwrap_or_else(|| PLATFORM.to_owned());
+    tell(News::Progress { item_id: pilot, stage: Stage::Permission });
+
+    let mut run = Run::new(session, &exchange, &targets);
+    let arguments = exchange.arguments(session, devices_that_stop);
+    let exit = session.os.run_elevated(&program, &arguments, &mut || {
+        if cancel.is_cancelled() {
+            exchange.stop();
+        }
+        run.follow(tell);
+    });
+    run.follow(tell);
+    if let Some(results) = run.results {
+        return results;
+    }
+    match exit {
+        Ok(exit) => {
+            tracing::error!(code = exit.code, "The process with an administrator's rights broke off");
+            finish(broken_off(session, texts, &kept, exit), tell)
+        }
+        Err(ElevationFault::Refused) => {
+            finish(first_of(&targets, &Outcome::NotPermitted, &Outcome::Stopped), tell)
+        }
+        Err(error) => {
+            tracing::error!(error = chain(&error), "Nothing was done with an administrator's rights");
+            finish(failed(&targets, &texts.not_asked(chain(&error))), tell)
+        }
+    }
+}
+
+/// The command line beside this program.
+fn own_smarts() -> Result<PathBuf, Error> {
+    let own = std::env::current_exe().map_err(Error::OwnFile)?;
+    Ok(own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+/// The person's folder of a run; goes with this.
+struct Exchange {
+    dir: TempDir,
+    name: String,
+}
+
+impl Exchange {
+    /// With the plan in it; those of earlier runs are taken away.
+    fn make(session: &Session, kept: &Kept) -> Result<Self, Error> {
+        let parent = session.paths.agreed_dir();
+        let folder = |error| Error::Folder { dir: parent.clone(), error };
+        fs::create_dir_all(&parent).map_err(folder)?;
+        run::remove_others(&parent);
+        let dir = tempfile::Builder::new().prefix("").rand_bytes(24).tempdir_in(&parent).map_err(folder)?;
+        let name = dir.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        kept.write(&dir.path().join(PLAN)).map_err(Error::Plan)?;
+        Ok(Self { dir, name })
+    }
+
+    fn arguments(&self, session: &Session, devices_that_stop: usize) -> Vec<OsString> {
+        let dir = self.dir.path();
+        let mut arguments: Vec<OsString> = vec![SUBCOMMAND.into(), dir.join(PLAN).into()];
+        let mut option = |name: &str, value: OsString| arguments.extend([name.into(), value]);
+        option("--exchange", dir.into());
+        option("--run", self.name.clone().into());
+        option("--devices-that-stop", devices_that_stop.to_string().into());
+        option("--lang", session.language.code().into());
+        if let Some(root) = session.os.machine_root() {
+            option("--machine-root", root.into());
+        }
+        arguments
+    }
+
+    /// Asks the run to stop.
+    fn stop(&self) {
+        if let Err(error) = File::create(self.dir.path().join(STOP)) {
+            tracing::warn!(%error, "Failed to ask for a stop");
+        }
+    }
+}
+
+/// A run as it is followed.
+struct Run<'a> {
+    follower: Follower,
+    targets: &'a [String],
+    results: Option<Vec<BaseResult>>,
+}
+
+impl<'a> Run<'a> {
+    fn new(session: &Session, exchange: &Exchange, targets: &'a [String]) -> Self {
+        let path = session.paths.runs_dir().join(&exchange.name).join(PROGRESS);
+        Self { follower: Follower::new(path), targets, results: None }
+    }
+
+    fn follow(&mut self, tell: &mut dyn FnMut(News)) {
+        for line in self.follower.lines() {
+            let news = match line {
+                Line::News(news) => news,
+                Line::Refused(notice) => News::Finished { results: failed(self.targets, &notice) },
+            };
+            if let News::Finished { results } = &news {
+                self.results = Some(results.clone());
+            }
+            tell(news);
+        }
+    }
+}
+
+/// What is known of a run that ended without saying how: what the machine and the journal say.
+fn broken_off(session: &Session, texts: &Texts, kept: &Kept, exit: InstallerExit) -> Vec<BaseResult> {
+    let code = exit.code;
+    let KeptSubject::Template { packages, bases } = &kept.subject else {
+        return all_of(&run::targets(kept), &Outcome::Failed(texts.installer_broke_off(code)));
+    };
+    let machine = session.machine();
+    let unfinished = apply::unfinished(&session.paths);
+    let to = packages.last().map(|package| package.release.version);
+    let mut stopped = false;
+    let result = |base: &KeptBase| {
+        let outcome = match &unfinished {
+            Ok(_) if stopped => Outcome::NotStarted,
+            Ok(unfinished) => outcome_of(session, texts, base, to, unfinished, &machine, code),
+            Err(error) => Outcome::Failed(texts.broke_off_unknown(chain(error))),
+        };
+        stopped |= matches!(outcome, Outcome::Failed(_));
+        BaseResult { item_id: base.id.clone(), outcome }
+    };
+    bases.iter().map(result).collect()
+}
+
+fn outcome_of(
+    session: &Session,
+    texts: &Texts,
+    seen: &KeptBase,
+    to: Option<Version>,
+    unfinished: &[Entry],
+    machine: &Machine,
+    code: Option<i32>,
+) -> Outcome {
+    if let Some(begun) = unfinished.iter().find(|entry| entry.subject == seen.id) {
+        return Outcome::Failed(texts.base_broke_off(begun.backup_dir.as_deref().unwrap_or_default(), code));
+    }
+    let now = machine.base(&seen.id).and_then(|base| base.version);
+    match (now, to) {
+        // The description is written last, so all of it is there.
+        (Some(version), Some(to)) if version == to => {
+            let at = session.clock.timestamp();
+            Outcome::Done(Done { version, at, left: Vec::new() })
+        }
+        _ if now == seen.version => Outcome::Failed(texts.base_not_begun(code)),
+        _ => Outcome::Failed(texts.broke_off_unknown(String::new())),
+    }
+}

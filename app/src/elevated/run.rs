@@ -1,0 +1,236 @@
+//! `smarts apply-agreed`: the process with an administrator's rights.
+//!
+//! It examines everything again, from copies that nobody else can change and that are held until the plan is
+//! done; only then does it what the window would do itself. What it finds out it tells; before it can tell
+//! anything there is nothing but an exit status.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use smarts_core::apply::{self, BaseState};
+use smarts_core::machine::Machine;
+use smarts_core::os::Protected;
+use smarts_core::plan::kept::{self, Kept, KeptPackage, KeptSubject, KeptTarget};
+use smarts_core::source::Trust;
+use smarts_core::verify::{self, Rules, Verified};
+use tokio_util::sync::CancellationToken;
+
+use super::lines::Lines;
+use super::results::{self, Job};
+use super::{Line, News, PROGRESS, Request, STOP, is_run_name};
+use crate::error::chain;
+use crate::i18n::Texts;
+use crate::model::{BaseResult, Notice, Outcome, PLATFORM, UPDATER};
+use crate::session::Session;
+
+/// How often the person's wish to stop is looked for.
+const LOOKS_EVERY: Duration = Duration::from_millis(200);
+
+/// Why nothing could be told, and nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// This process has no administrator's rights.
+    #[error("Plans are carried out by an administrator's process")]
+    NotElevated,
+    /// The name of the run's folder is not one.
+    #[error("Name of the run is not used")]
+    Name,
+    /// The run's folder could not be made.
+    #[error("Failed to make the folder of the run: {}", dir.display())]
+    Folder {
+        /// The folder.
+        dir: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The thread that looks for the person's wish to stop did not start.
+    #[error("Failed to start a thread")]
+    Thread(#[source] io::Error),
+}
+
+/// Why an agreed plan is not carried out. Nothing has been changed.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("Plan is not used")]
+    Plan(#[source] kept::Error),
+    #[error("Failed to bring a file of the plan to a safe place: {}", path.display())]
+    Protect {
+        path: PathBuf,
+        #[source]
+        error: io::Error,
+    },
+    #[error("File of the plan is not used")]
+    File(#[source] verify::Error),
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything is where the person wanted it.
+    Done,
+    /// Not everything.
+    Failed,
+    /// The person stopped it.
+    Stopped,
+    /// The plan is not carried out; nothing has been changed.
+    Refused,
+}
+
+/// Carries out an agreed plan; how it goes and how it ended is told in the run's folder.
+pub fn run(
+    session: &Session,
+    texts: &Texts,
+    request: &Request,
+    cancel: &CancellationToken,
+) -> Result<Ended, Error> {
+    if !session.os.is_elevated() {
+        return Err(Error::NotElevated);
+    }
+    if !is_run_name(&request.run) {
+        return Err(Error::Name);
+    }
+    let runs_dir = session.paths.runs_dir();
+    let dir = runs_dir.join(&request.run);
+    let folder = |error| Error::Folder { dir: dir.clone(), error };
+    make_run_dir(session, &runs_dir, &dir).map_err(folder)?;
+    let mut lines = Lines::create(&dir.join(PROGRESS)).map_err(folder)?;
+    let _watch = watch(request.exchange.join(STOP), cancel.clone()).map_err(Error::Thread)?;
+    let machine = session.machine();
+    match prepare(session, &machine, request) {
+        Ok((job, held)) => {
+            let mut tell = |news: News| lines.tell(&Line::News(news));
+            let results = results::carry_out(session, texts, &machine, job, &mut tell, cancel);
+            // Until here nobody could change the files.
+            drop(held);
+            Ok(ended(&results))
+        }
+        Err(refusal) => {
+            tracing::error!(error = chain(&refusal), "An agreed plan is refused");
+            lines.tell(&Line::Refused(notice(texts, &refusal)));
+            Ok(Ended::Refused)
+        }
+    }
+}
+
+fn ended(results: &[BaseResult]) -> Ended {
+    let outcomes = || results.iter().map(|result| &result.outcome);
+    if outcomes().all(|outcome| matches!(outcome, Outcome::Done(_) | Outcome::WizardRun)) {
+        Ended::Done
+    } else if outcomes().any(|outcome| matches!(outcome, Outcome::Failed(_))) {
+        Ended::Failed
+    } else {
+        Ended::Stopped
+    }
+}
+
+/// Makes the run's folder, which must not be there, and takes away those of earlier runs.
+fn make_run_dir(session: &Session, runs_dir: &Path, dir: &Path) -> io::Result<()> {
+    for ours in [&session.paths.machine_dir, runs_dir] {
+        // Whoever could put a link here would have the rest made wherever it leads to.
+        match fs::symlink_metadata(ours) {
+            Ok(facts) if facts.is_dir() => {}
+            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                session.os.make_administrators_dir(ours)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    session.os.make_administrators_dir(runs_dir)?;
+    if !apply::is_running(&session.paths) {
+        remove_others(runs_dir);
+    }
+    if fs::symlink_metadata(dir).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    session.os.make_administrators_dir(dir)
+}
+
+/// Best effort: what stays is looked for again the next time.
+pub(super) fn remove_others(dir: &Path) {
+    let Ok(entries) = fs::read_dir(dir) else { return };
+    for entry in entries.flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(is_run_name);
+        if is_ours && let Err(error) = fs::remove_dir_all(entry.path()) {
+            tracing::warn!(%error, path = %entry.path().display(), "Failed to remove what an earlier run has left");
+        }
+    }
+}
+
+/// Cancels when the file appears. Ends with what is returned.
+fn watch(stop: PathBuf, cancel: CancellationToken) -> io::Result<SyncSender<()>> {
+    let (alive, ended) = sync_channel::<()>(1);
+    if stop.exists() {
+        cancel.cancel();
+        return Ok(alive);
+    }
+    thread::Builder::new().name("stop-watch".to_owned()).spawn(move || {
+        while ended.recv_timeout(LOOKS_EVERY) == Err(RecvTimeoutError::Timeout) {
+            if stop.exists() {
+                return cancel.cancel();
+            }
+        }
+    })?;
+    Ok(alive)
+}
+
+/// The plan, with files that have been examined again, and what keeps them as they are.
+fn prepare(
+    session: &Session,
+    machine: &Machine,
+    request: &Request,
+) -> Result<(Job, Vec<Protected>), Refusal> {
+    let kept = Kept::read(&request.plan).map_err(Refusal::Plan)?;
+    let targets = targets(&kept);
+    // How far the source was proved is part of the proof that the plan has.
+    let rules = session.rules(Trust::Folder, kept.accept_unproved);
+    let mut held = Vec::new();
+    let mut files = Vec::new();
+    for package in kept.packages() {
+        let (protected, verified) = examine_file(session, package, &rules)?;
+        held.push(protected);
+        files.push(verified);
+    }
+    let is_real = session.os.machine_root().is_none();
+    let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
+    Ok((Job { plan, targets, devices_that_stop: request.devices_that_stop }, held))
+}
+
+fn examine_file(
+    session: &Session,
+    package: &KeptPackage,
+    rules: &Rules,
+) -> Result<(Protected, Verified), Refusal> {
+    let path = package.path.clone();
+    let protected = session.os.protect(&package.path).map_err(|error| Refusal::Protect { path, error })?;
+    let verified = verify::again(&protected.path, &package.found(), rules, &*session.os);
+    Ok((protected, verified.map_err(Refusal::File)?))
+}
+
+/// Whom the plan is about, as the window calls them.
+pub(super) fn targets(kept: &Kept) -> Vec<String> {
+    let ids = |bases: &[kept::KeptBase]| bases.iter().map(|base| base.id.clone()).collect();
+    match &kept.subject {
+        KeptSubject::Template { bases, .. } => ids(bases),
+        KeptSubject::Installer { target, .. } => match target {
+            KeptTarget::Platform => vec![PLATFORM.to_owned()],
+            KeptTarget::Updater => vec![UPDATER.to_owned()],
+            KeptTarget::Wizard { bases } => ids(bases),
+        },
+    }
+}
+
+fn notice(texts: &Texts, refusal: &Refusal) -> Notice {
+    let of_apply = |error: &apply::Error| texts.apply_notice(error, &BaseState::NothingChanged);
+    match refusal {
+        Refusal::Plan(kept::Error::Base { .. }) => of_apply(&apply::Error::NotHere),
+        Refusal::Plan(error) => texts.plan_refused(chain(error)),
+        Refusal::Protect { path, error } => texts.not_protected(path, error),
+        Refusal::File(error) => texts.file_refused(error),
+    }
+}

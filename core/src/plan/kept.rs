@@ -1,0 +1,274 @@
+//! A plan on its way to the process that carries it out with an administrator's rights.
+//!
+//! It lies in a folder of the person's, so whoever reads it believes nothing of it that can be looked at:
+//! files are examined again, bases are taken from the machine as it is now and have to be what the person saw.
+//! Arguments for an installer go along for the demo's own installer alone; to a vendor's they could say
+//! anything, so on a real PC a plan that has any is refused ([`Error::Arguments`]).
+//!
+//! JSON, for this version of the program only: both ends are installed together. Deliberately not here: where
+//! the file lies, and asking for rights.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
+use crate::catalogue::Release;
+use crate::digest::Digest;
+use crate::fs;
+use crate::machine::{Base, Machine};
+use crate::verify::{Found, Proof, Verified};
+use crate::version::Version;
+
+/// Notes of releases are the largest part, and are not kept with steps.
+const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+
+/// A [`Plan`] as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// What it is about.
+    pub subject: KeptSubject,
+    /// The person has agreed to templates that nothing proves.
+    pub accept_unproved: bool,
+}
+
+/// What a [`Kept`] plan is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "subject", rename_all = "snake_case")]
+pub enum KeptSubject {
+    /// Bases are updated from templates.
+    Template {
+        /// In the order they are applied.
+        packages: Vec<KeptPackage>,
+        /// Pilot first.
+        bases: Vec<KeptBase>,
+    },
+    /// An installer is started.
+    Installer {
+        /// What is installed.
+        package: Box<KeptPackage>,
+        /// See the module's words.
+        arguments: Vec<String>,
+        /// What it is expected to do.
+        target: KeptTarget,
+    },
+}
+
+/// A [`Package`] as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptPackage {
+    /// What the source says of it.
+    pub release: Release,
+    /// Where its file lies; absolute.
+    pub path: PathBuf,
+    /// Bytes of the file.
+    pub size: u64,
+    /// Of the file.
+    pub sha256: Digest,
+    /// How far it was proved.
+    pub proof: Proof,
+}
+
+/// A base as the person saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptBase {
+    /// Which.
+    pub id: String,
+    /// Its folder, as a Windows path.
+    pub folder: String,
+    /// Its version.
+    pub version: Option<Version>,
+}
+
+/// An [`InstallerTarget`] as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "target", rename_all = "snake_case")]
+pub enum KeptTarget {
+    /// The platform.
+    Platform,
+    /// This program.
+    Updater,
+    /// A product's wizard.
+    Wizard {
+        /// The bases of that product.
+        bases: Vec<KeptBase>,
+    },
+}
+
+/// Why a plan could not be kept, or is not used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path or an argument is no text.
+    #[error("Failed to put the plan into words: {}", path.display())]
+    NotText {
+        /// The path, or the argument.
+        path: PathBuf,
+    },
+    /// Not read, not written, or far too large.
+    #[error("Failed to read or write the plan: {}", path.display())]
+    File {
+        /// The plan's file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: std::io::Error,
+    },
+    /// It is not a plan. Nothing of the file is told: it may be any file.
+    #[error("Not a plan, line {line}, column {column}: {}", path.display())]
+    NotAPlan {
+        /// The file.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+    },
+    /// A base is not what the person saw: it is gone, or its folder is another.
+    #[error("Base is not what the person saw: {id}")]
+    Base {
+        /// Which.
+        id: String,
+    },
+    /// Other files than the plan's have been examined.
+    #[error("Plan has other files than were examined")]
+    Files,
+    /// Arguments for a vendor's installer.
+    #[error("Plan has arguments for an installer")]
+    Arguments,
+}
+
+impl Kept {
+    /// The plan as it is kept. `accept_unproved`: the person has agreed to templates that nothing proves.
+    pub fn of(plan: &Plan, accept_unproved: bool) -> Result<Self, Error> {
+        let subject = match &plan.subject {
+            PlanSubject::Template(plan) => KeptSubject::Template {
+                packages: plan.packages.iter().map(KeptPackage::of).collect::<Result<_, _>>()?,
+                bases: plan.bases.iter().map(KeptBase::of).collect(),
+            },
+            PlanSubject::Installer(plan) => KeptSubject::Installer {
+                package: Box::new(KeptPackage::of(&plan.package)?),
+                arguments: plan.arguments.iter().map(text).collect::<Result<_, _>>()?,
+                target: KeptTarget::of(&plan.target),
+            },
+        };
+        Ok(Self { subject, accept_unproved })
+    }
+
+    /// Writes it.
+    pub fn write(&self, path: &Path) -> Result<(), Error> {
+        let file = |error| Error::File { path: path.to_path_buf(), error };
+        let bytes = serde_json::to_vec(self).map_err(|error| file(error.into()))?;
+        fs::write_atomically(path, &bytes).map_err(file)
+    }
+
+    /// Reads it.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let file = |error| Error::File { path: path.to_path_buf(), error };
+        let bytes = fs::read_limited(path, LARGEST_FILE).map_err(file)?;
+        let bytes = bytes.ok_or_else(|| file(std::io::ErrorKind::NotFound.into()))?;
+        serde_json::from_slice(&bytes).map_err(|error| Error::NotAPlan {
+            path: path.to_path_buf(),
+            line: error.line(),
+            column: error.column(),
+        })
+    }
+
+    /// Its files, in their order.
+    pub fn packages(&self) -> &[KeptPackage] {
+        match &self.subject {
+            KeptSubject::Template { packages, .. } => packages,
+            KeptSubject::Installer { package, .. } => std::slice::from_ref(&**package),
+        }
+    }
+
+    /// The plan again: with these files, examined again, in the order of [`Self::packages`], and with the
+    /// bases of this machine. `is_real`: this is no machine root.
+    pub fn into_plan(self, files: Vec<Verified>, machine: &Machine, is_real: bool) -> Result<Plan, Error> {
+        let bases = |kept: Vec<KeptBase>| -> Result<Vec<Base>, Error> {
+            kept.into_iter().map(|base| base.find(machine)).collect()
+        };
+        if files.len() != self.packages().len() {
+            return Err(Error::Files);
+        }
+        let mut files = files.into_iter();
+        let subject = match self.subject {
+            KeptSubject::Template { packages, bases: kept } => {
+                let packages = packages.into_iter().zip(files);
+                let packages =
+                    packages.map(|(package, verified)| Package { release: package.release, verified });
+                PlanSubject::Template(TemplatePlan { packages: packages.collect(), bases: bases(kept)? })
+            }
+            KeptSubject::Installer { package, arguments, target } => {
+                if is_real && !arguments.is_empty() {
+                    return Err(Error::Arguments);
+                }
+                let target = match target {
+                    KeptTarget::Platform => InstallerTarget::Platform,
+                    KeptTarget::Updater => InstallerTarget::Updater,
+                    KeptTarget::Wizard { bases: kept } => InstallerTarget::Wizard { bases: bases(kept)? },
+                };
+                let verified = files.next().ok_or(Error::Files)?;
+                let package = Package { release: package.release, verified };
+                let arguments = arguments.into_iter().map(OsString::from).collect();
+                PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target }))
+            }
+        };
+        Ok(Plan { subject })
+    }
+}
+
+impl KeptPackage {
+    fn of(package: &Package) -> Result<Self, Error> {
+        let verified = &package.verified;
+        let path = verified.path().to_path_buf();
+        if path.to_str().is_none() {
+            return Err(Error::NotText { path });
+        }
+        Ok(Self {
+            release: package.release.clone(),
+            path,
+            size: verified.size(),
+            sha256: verified.sha256(),
+            proof: verified.proof(),
+        })
+    }
+
+    /// What the first examination has found.
+    pub fn found(&self) -> Found {
+        let publisher = self.release.file.as_ref().and_then(|file| file.publisher.clone());
+        Found { size: self.size, sha256: self.sha256, proof: self.proof, publisher }
+    }
+}
+
+impl KeptBase {
+    fn of(base: &Base) -> Self {
+        Self { id: base.id.clone(), folder: base.folder.clone(), version: base.version }
+    }
+
+    /// The base as it is now, but on the version the person saw: whoever carries out the plan compares.
+    fn find(self, machine: &Machine) -> Result<Base, Error> {
+        let base = machine.base(&self.id).filter(|base| base.folder == self.folder);
+        let base = base.ok_or_else(|| Error::Base { id: self.id.clone() })?;
+        Ok(Base { version: self.version, ..base.clone() })
+    }
+}
+
+impl KeptTarget {
+    fn of(target: &InstallerTarget) -> Self {
+        match target {
+            InstallerTarget::Platform => Self::Platform,
+            InstallerTarget::Updater => Self::Updater,
+            InstallerTarget::Wizard { bases } => {
+                Self::Wizard { bases: bases.iter().map(KeptBase::of).collect() }
+            }
+        }
+    }
+}
+
+fn text(argument: &OsString) -> Result<String, Error> {
+    argument.to_str().map(str::to_owned).ok_or_else(|| Error::NotText { path: argument.into() })
+}
+
+#[cfg(test)]
+mod tests;

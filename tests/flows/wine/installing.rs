@@ -1,0 +1,101 @@
+//! What the package puts on a PC, takes over, keeps and takes away again.
+
+use super::prefix::{PROGRAMS, Prefix, given};
+
+const TASK: &str = r"C:\windows\system32\tasks\SmartsUpdate";
+const SETTINGS: &str = r"C:\ProgramData\Cleverence\Updater\settings.toml";
+const OWN_KEY: &str = r"HKLM\SOFTWARE\Mobile SMARTS Updater";
+
+/// A task's definition as text.
+fn task(prefix: &Prefix) -> Option<String> {
+    let bytes = std::fs::read(prefix.path(TASK)).ok()?;
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    Some(if bytes.starts_with(&[0xff, 0xfe]) {
+        String::from_utf16(&units).unwrap()
+    } else {
+        String::from_utf8(bytes).unwrap()
+    })
+}
+
+#[test]
+#[ignore = "needs Wine and the Windows programs: .ci/windows"]
+fn the_package_installs_the_programs_a_shortcut_the_task_and_the_settings_it_was_given() {
+    let prefix = Prefix::new();
+    let properties =
+        ["SOURCE_URL=https://mirror.example/", "CHECK_HOURS=6", "NOTIFY=all", "WHO_MAY_UPDATE=all"];
+    assert_eq!(prefix.install(&given("SMARTS_MSI"), &properties), 0);
+    for program in ["MobileSMARTSUpdater.exe", "smarts.exe", "SmartsTray.exe"] {
+        assert!(prefix.path(&format!(r"{PROGRAMS}\{program}")).is_file(), "{program}");
+    }
+    let menu = prefix.path(r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs");
+    let shortcuts: Vec<String> = walkdir::WalkDir::new(menu)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "lnk"))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(shortcuts.iter().any(|name| name.contains("Mobile SMARTS")), "{shortcuts:?}");
+    assert_eq!(prefix.registry(OWN_KEY, "Version").as_deref(), Some("0.1.0.0"));
+    let command = prefix.registry(r"HKLM\SOFTWARE\Classes\mobile-smarts-updater\shell\open\command", "");
+    let task = task(&prefix).expect("the task");
+    for part in ["SmartsTray.exe", "PT6H", "S-1-5-32-545", "Parallel", "LeastPrivilege"] {
+        assert!(task.contains(part), "{part} in {task}");
+    }
+    let settings = std::fs::read_to_string(prefix.path(SETTINGS)).unwrap();
+    for line in ["https://mirror.example/", "check_hours = 6", "notify = \"all\"", "who_may_update = \"all\""]
+    {
+        assert!(settings.contains(line), "{line} in {settings}");
+    }
+    assert!(command.is_none_or(|command| command.contains("MobileSMARTSUpdater.exe")));
+    let shown = prefix.smarts(&["schedule", "show", "--json"]);
+    assert_eq!(shown.status, 0, "{shown:?}");
+}
+
+#[test]
+#[ignore = "needs Wine and the Windows programs: .ci/windows"]
+fn an_upgrade_keeps_the_task_and_a_removal_takes_it_away_but_not_the_settings() {
+    let prefix = Prefix::new();
+    assert_eq!(prefix.install(&given("SMARTS_MSI"), &["CHECK_HOURS=12"]), 0);
+    assert_eq!(prefix.install(&given("SMARTS_NEWER_MSI"), &[]), 0);
+    assert_eq!(prefix.registry(OWN_KEY, "Version").as_deref(), Some("0.2.0.0"));
+    assert!(task(&prefix).expect("the task").contains("PT12H"));
+    assert!(std::fs::read_to_string(prefix.path(SETTINGS)).unwrap().contains("check_hours = 12"));
+    assert_eq!(prefix.uninstall(&given("SMARTS_NEWER_MSI")), 0);
+    assert_eq!(task(&prefix), None);
+    assert!(!prefix.path(&format!(r"{PROGRAMS}\smarts.exe")).exists());
+    assert!(prefix.path(SETTINGS).is_file(), "the settings stay");
+}
+
+#[test]
+#[ignore = "needs Wine and the Windows programs: .ci/windows"]
+fn a_former_task_is_put_back_when_the_package_is_removed() {
+    let prefix = Prefix::new();
+    let former = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n<Task version=\"1.2\" \
+                  xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\"><Actions><Exec>\
+                  <Command>C:\\former.exe</Command></Exec></Actions></Task>";
+    let bytes: Vec<u8> = former.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(prefix.path(r"C:\former.xml"), bytes).unwrap();
+    let made = prefix.run("schtasks", &["/create", "/f", "/tn", "SmartsUpdate", "/xml", r"C:\former.xml"]);
+    assert_eq!(made.status, 0, "{made:?}");
+    assert_eq!(prefix.install(&given("SMARTS_MSI"), &[]), 0);
+    assert!(task(&prefix).expect("our task").contains("SmartsTray.exe"));
+    assert_eq!(prefix.uninstall(&given("SMARTS_MSI")), 0);
+    assert!(task(&prefix).expect("the former task").contains("former.exe"));
+}
+
+#[test]
+#[ignore = "needs Wine and the Windows programs: .ci/windows"]
+fn a_property_that_makes_no_sense_stops_the_installation_before_anything_is_left() {
+    let prefix = Prefix::new();
+    assert_ne!(prefix.install(&given("SMARTS_MSI"), &["CHECK_HOURS=often"]), 0);
+    assert!(!prefix.path(&format!(r"{PROGRAMS}\smarts.exe")).exists());
+    assert_eq!(task(&prefix), None);
+}
+
+#[test]
+#[ignore = "needs Wine and the Windows programs: .ci/windows"]
+fn without_the_task_nothing_is_scheduled() {
+    let prefix = Prefix::new();
+    assert_eq!(prefix.install(&given("SMARTS_MSI"), &["INSTALLTASK=0"]), 0);
+    assert_eq!(task(&prefix), None);
+}

@@ -1,0 +1,136 @@
+//! The window under Wine, by mouse: a base by template with a download that is killed in the middle, and the
+//! platform by Windows Installer.
+
+use std::path::PathBuf;
+
+use smarts_tests::site::{Behaviour, Site};
+use smarts_tests::tree::{Tree, TreeRelease};
+
+use super::packages::Workshop;
+use super::pc;
+use super::prefix::Prefix;
+use super::screen::{click, settle, shot, wait_for, windows};
+use crate::made;
+
+const OLD: &str = "3.3.46.29552";
+const NEW: &str = "3.4.46.40367";
+const TEMPLATE: &str = "downloads/WH15-1.6.3.7283.mstmpl";
+const TITLE: &str = "Обновления Mobile SMARTS";
+/// Large enough for a download to be caught in the middle.
+const TEMPLATE_BYTES: usize = 6 * 1024 * 1024;
+
+/// Places on the screen, where Wine puts a window below a title bar that nobody draws.
+mod place {
+    pub(super) const CHECK_NOW: (u32, u32) = (1090, 51);
+    pub(super) const PLATFORM_BUTTON: (u32, u32) = (1099, 178);
+    pub(super) const FIRST_BASE_BUTTON: (u32, u32) = (1070, 303);
+    pub(super) const SHEET_CONFIRM: (u32, u32) = (904, 696);
+    pub(super) const PLATFORM_SHEET_CONFIRM: (u32, u32) = (919, 546);
+}
+
+fn press(place: (u32, u32)) {
+    settle();
+    click(place.0, place.1);
+}
+
+fn site(workshop: &Workshop) -> Site {
+    let package = std::fs::read(workshop.platform(NEW, false)).unwrap();
+    let platform = TreeRelease::new(NEW)
+        .with("date", "11.02.2025")
+        .with("description", "- Новая платформа")
+        .download("MobileSMARTS.msi", package)
+        .stated();
+    let template = made::template(made::NEW).file("LabelTemplates/photo.bin", made::noise(TEMPLATE_BYTES));
+    let tree = Tree::new()
+        .release("Platform4", platform)
+        .release(made::WAREHOUSE, made::release(made::NEW, &template));
+    Site::serve(&tree).unwrap()
+}
+
+/// Files of a folder of the person's and below, by the end of their names.
+fn downloads(prefix: &Prefix, ending: &str) -> Vec<PathBuf> {
+    walkdir::WalkDir::new(prefix.path(r"C:\users"))
+        .into_iter()
+        .filter_map(|entry| Some(entry.ok()?.into_path()))
+        .filter(|path| path.is_file() && path.to_string_lossy().ends_with(ending))
+        .collect()
+}
+
+#[test]
+#[ignore = "needs Wine and the Windows programs: .ci/windows"]
+fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_on() {
+    let workshop = Workshop::new();
+    let prefix = Prefix::with_programs();
+    assert_eq!(prefix.install(&workshop.platform(OLD, false), &[]), 0);
+    let root = pc::root(&[made::warehouse("main", "Основной склад")], OLD);
+    pc::lay_onto(&prefix, &root);
+    let site = site(&workshop);
+    let root = site.root();
+    let start = || {
+        let child = prefix.start(
+            "MobileSMARTSUpdater.exe",
+            &["--source", &root, "--lang", "ru", "--theme", "light", "--renderer", "opengl"],
+        );
+        wait_for("the window", || (windows(TITLE) > 0).then_some(()));
+        child
+    };
+    let journal = || {
+        let path = prefix.path(r"C:\ProgramData\Cleverence\Updater\journal.jsonl");
+        std::fs::read_to_string(path).unwrap_or_default()
+    };
+
+    let mut window = start();
+    wait_for("the report", || downloads(&prefix, "report.json").pop());
+    settle();
+    shot("list");
+    site.forget();
+    press(place::CHECK_NOW);
+    wait_for("another check", || site.seen().iter().any(|seen| seen.path.contains("versions")).then_some(()));
+
+    // In the middle of the download the window is killed.
+    let held = TEMPLATE_BYTES / 2;
+    site.misbehave(TEMPLATE, Behaviour::HoldAfter(held));
+    press(place::FIRST_BASE_BUTTON);
+    site.wait_until_held();
+    settle();
+    shot("download");
+    window.kill().unwrap();
+    window.wait().unwrap();
+    prefix.stop();
+    site.release();
+    site.behave(TEMPLATE);
+    site.forget();
+    let partial = downloads(&prefix, ".partial").pop().expect("what has arrived");
+    let kept = std::fs::metadata(&partial).unwrap().len();
+    assert!(kept + 1024 * 1024 >= held as u64, "{kept} bytes were kept");
+
+    // Started again it goes on from there.
+    let mut window = start();
+    settle();
+    shot("paused");
+    press(place::FIRST_BASE_BUTTON);
+    wait_for("the template", || downloads(&prefix, ".mstmpl").pop());
+    let asked = site.seen().into_iter().find(|seen| seen.path == TEMPLATE).expect("a request for it");
+    assert!(asked.headers.contains_key("range"), "{asked:?}");
+    settle();
+    shot("sheet");
+    press(place::SHEET_CONFIRM);
+    wait_for("the entry of the base", || journal().contains("\"what\":\"updated\"").then_some(()));
+    let description = prefix.path(r"C:\ProgramData\Cleverence\Databases\main\AppDescription.xml");
+    assert!(std::fs::read_to_string(description).unwrap().contains(made::NEW));
+    settle();
+    shot("base-done");
+
+    // The platform, by Windows Installer.
+    press(place::PLATFORM_BUTTON);
+    wait_for("the package", || downloads(&prefix, "MobileSMARTS.msi").pop());
+    settle();
+    shot("platform-sheet");
+    press(place::PLATFORM_SHEET_CONFIRM);
+    wait_for("the entry of the platform", || journal().contains("\"subject\":\"platform\"").then_some(()));
+    assert_eq!(prefix.platform_version().as_deref(), Some(NEW));
+    settle();
+    shot("platform-done");
+    window.kill().unwrap();
+    window.wait().unwrap();
+}
