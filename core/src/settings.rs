@@ -176,10 +176,7 @@ impl Settings {
     /// Reads the file if nobody but administrators may write it, as far as the system can tell. Otherwise the
     /// defaults are in force, and that is a problem for the person's eye.
     pub fn load_trusted(os: &dyn Os, path: &Path) -> Result<(Self, Option<Problem>), Error> {
-        let others_may_write = |path: &Path| os.only_administrators_may_write(path) == Some(false);
-        // Whoever may write the folder may put another file in the place of this one.
-        let is_trusted = !others_may_write(path) && !path.parent().is_some_and(others_may_write);
-        if is_trusted || !path.exists() {
+        if os.only_administrators_may_write(path) != Some(false) || !path.exists() {
             return Ok((Self::load(path)?, None));
         }
         let problem = Problem { path: path.display().to_string(), fault: Fault::SettingsNotUsed };

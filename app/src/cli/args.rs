@@ -184,4 +184,16 @@ mod tests {
     fn no_two_options_of_a_command_have_one_name() {
         Cli::command().debug_assert();
     }
+
+    #[test]
+    fn the_installers_command_line_is_understood_with_and_without_properties() {
+        for value in ["D:\\Копии\\ ", " "] {
+            let options = ["-s", "-t", "-c", "-n", "-w", "-p", "-r", "-b", "-i"];
+            let given = options.iter().flat_map(|option| [*option, value]);
+            let cli = Cli::try_parse_from(["smarts", "setup", "install"].into_iter().chain(given)).unwrap();
+            assert_eq!(cli.common.trusted_root, None);
+            let Command::Setup(Setup::Install(properties)) = cli.command else { panic!() };
+            assert_eq!((properties.root_file.as_str(), properties.install_task.as_str()), (value, value));
+        }
+    }
 }

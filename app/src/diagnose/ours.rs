@@ -20,7 +20,8 @@ pub(super) fn folder(subject: &Subject<'_>) -> Line {
     if !dir.is_dir() {
         return Line::new("folder", State::Attention, fl!(loader, "diagnose-no-folder"), detail);
     }
-    let (state, text) = match subject.session.os.only_administrators_may_write(dir) {
+    // Asked of a file that could be made there: of the folder itself, its own folder would count, too.
+    let (state, text) = match subject.session.os.only_administrators_may_write(&dir.join("new")) {
         Some(true) => (State::Ok, fl!(loader, "diagnose-folder")),
         Some(false) => (State::Attention, fl!(loader, "diagnose-folder-open")),
         None => (State::Unknown, fl!(loader, "diagnose-folder-unknown")),
@@ -82,7 +83,13 @@ pub(super) fn source(subject: &Subject<'_>) -> Line {
     Line::new("source", state, text, address.unwrap_or_default())
 }
 
-/// What the window notes about its start; any part may be missing.
+/// What the window notes about its starts; any part may be missing.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WindowStarts {
+    last: Option<WindowStart>,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WindowStart {
@@ -98,8 +105,8 @@ pub(super) fn renderer(subject: &Subject<'_>) -> Line {
 
 pub(super) fn drawn(note: &[u8], texts: &Texts) -> Line {
     let loader = &texts.loader;
-    let start: Option<WindowStart> = serde_json::from_slice(note).ok();
-    let Some(start) = start else {
+    let starts: WindowStarts = serde_json::from_slice(note).unwrap_or_default();
+    let Some(start) = starts.last else {
         return Line::new("renderer", State::Unknown, fl!(loader, "diagnose-no-window"), "");
     };
     let renderer = start.renderer.unwrap_or_else(|| "?".to_owned());

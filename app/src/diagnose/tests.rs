@@ -67,9 +67,15 @@ fn settings_that_cannot_be_read_are_a_finding_and_hide_no_other() {
 fn the_way_the_window_was_drawn_is_read_however_much_of_it_there_is() {
     let texts = Texts::new(Language::En).unwrap();
     let state = |note: &str| ours::drawn(note.as_bytes(), &texts).state;
-    assert_eq!(state(r#"{"renderer": "opengl", "adapter": "llvmpipe", "finished": true}"#), State::Ok);
-    assert_eq!(state(r#"{"renderer": "direct3d", "finished": false, "more": 1}"#), State::Attention);
-    assert_eq!(state("{}"), State::Ok);
+    assert_eq!(
+        state(r#"{"version": "1", "last": {"renderer": "opengl", "adapter": "llvmpipe", "finished": true}}"#),
+        State::Ok
+    );
+    assert_eq!(
+        state(r#"{"last": {"renderer": "direct3d", "finished": false, "more": 1}}"#),
+        State::Attention
+    );
+    assert_eq!(state(r#"{"last": {}}"#), State::Ok);
     assert_eq!(state("torn"), State::Unknown);
     assert_eq!(state(""), State::Unknown);
 }

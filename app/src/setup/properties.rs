@@ -12,31 +12,31 @@ use smarts_core::settings::{CheckHours, Value};
 #[derive(Clone, Debug, Default, Args)]
 pub struct Properties {
     /// `SOURCE_URL`: an https address or a folder
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    #[arg(short = 's', long, allow_hyphen_values = true, default_value = "")]
     pub source_url: String,
     /// `TRUSTED_ROOT`: a file, copied
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
-    pub trusted_root: String,
+    #[arg(short = 't', long, allow_hyphen_values = true, default_value = "")]
+    pub root_file: String,
     /// `CHECK_HOURS`: 1 to 168
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    #[arg(short = 'c', long, allow_hyphen_values = true, default_value = "")]
     pub check_hours: String,
     /// `NOTIFY`: admins, all or none
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    #[arg(short = 'n', long, allow_hyphen_values = true, default_value = "")]
     pub notify: String,
     /// `WHO_MAY_UPDATE`: admins or all
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    #[arg(short = 'w', long, allow_hyphen_values = true, default_value = "")]
     pub who_may_update: String,
     /// `PROXY`: system or none
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    #[arg(short = 'p', long, allow_hyphen_values = true, default_value = "")]
     pub proxy: String,
     /// `REPORT_DIR`: a folder
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    #[arg(short = 'r', long, allow_hyphen_values = true, default_value = "")]
     pub report_dir: String,
     /// `BACKUP_DIR`: a folder
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    #[arg(short = 'b', long, allow_hyphen_values = true, default_value = "")]
     pub backup_dir: String,
     /// `INSTALLTASK`: 1, or 0 for no scheduled task
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    #[arg(short = 'i', long, allow_hyphen_values = true, default_value = "")]
     pub install_task: String,
 }
 
@@ -86,7 +86,7 @@ impl Properties {
         Ok(Wanted {
             values: texts.chain(numbers).collect(),
             check_hours,
-            trusted_root: given(&self.trusted_root).map(PathBuf::from),
+            trusted_root: given(&self.root_file).map(PathBuf::from),
             install_task,
         })
     }

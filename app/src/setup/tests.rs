@@ -145,7 +145,7 @@ fn a_property_that_means_nothing_changes_nothing_and_stands_in_the_log() {
 fn only_a_trusted_root_is_installed_as_one() {
     let desk = Desk::new();
     let file = desk.dir.path().join("root.json");
-    let given = || Properties { trusted_root: file.display().to_string(), ..Properties::default() };
+    let given = || Properties { root_file: file.display().to_string(), ..Properties::default() };
     assert!(matches!(desk.install(&given()), Err(Error::TrustedRoot { .. })));
     for text in ["not JSON", r#"{"signed": {"_type": "targets"}}"#] {
         std::fs::write(&file, text).unwrap();
