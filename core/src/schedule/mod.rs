@@ -126,7 +126,11 @@ pub fn install(os: &dyn Os, paths: &Paths, wanted: &Definition<'_>) -> Result<Be
             Before::Foreign
         }
     };
-    os.register_task(NAME, &wanted.xml()).map_err(Error::Task)?;
+    let text = wanted.xml();
+    os.register_task(NAME, &text).map_err(Error::Task)?;
+    // For people: whoever lost the task can register it again by hand, and see what somebody has changed.
+    let path = paths.own_task_path();
+    fs::write_atomically(&path, &utf16(&text)).map_err(|source| Error::File { path, source })?;
     intend(paths, true)?;
     Ok(before)
 }
@@ -140,8 +144,8 @@ pub fn remove(os: &dyn Os, paths: &Paths) -> Result<After, Error> {
         State::Ours(_) | State::None => false,
     };
     let path = paths.former_task_path();
-    let former = |source| Error::File { path: path.clone(), source };
-    let kept = fs::read_limited(&path, LARGEST_FILE).map_err(former)?;
+    let kept =
+        fs::read_limited(&path, LARGEST_FILE).map_err(|source| Error::File { path: path.clone(), source })?;
     let after = match kept {
         _ if is_foreign => After::Foreign,
         Some(bytes) => {
@@ -154,10 +158,15 @@ pub fn remove(os: &dyn Os, paths: &Paths) -> Result<After, Error> {
         }
     };
     intend(paths, false)?;
-    match std::fs::remove_file(&path) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(former(source)),
-        _ => Ok(after),
+    for path in [path, paths.own_task_path()] {
+        match std::fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::File { path, source });
+            }
+            _ => {}
+        }
     }
+    Ok(after)
 }
 
 /// Ours goes in any case: it would start a program that may be gone.
