@@ -97,7 +97,9 @@ pub fn install(os: &dyn Os, properties: &Properties, now: &Zoned) -> Result<(), 
 /// Takes the scheduled task away, and puts the former one back. Journal, settings and subscriptions stay.
 pub fn remove(os: &dyn Os, now: &Zoned) -> Result<(), Error> {
     let (paths, mut log) = begin(os, now)?;
-    let done = schedule::remove(os, &paths).map_err(Error::Schedule);
+    let removed = schedule::remove(os, &paths);
+    let forgotten = schedule::forget(&paths);
+    let done = removed.and_then(|after| forgotten.map(|()| after)).map_err(Error::Schedule);
     if let Ok(after) = &done {
         log.line(&format!("Scheduled task {} after removal: {after:?}", schedule::NAME));
     }

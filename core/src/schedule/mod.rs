@@ -136,7 +136,7 @@ pub fn install(os: &dyn Os, paths: &Paths, wanted: &Definition<'_>) -> Result<Be
 }
 
 /// Removes ours, and puts the former task back if one was kept. A task that somebody else has put there
-/// meanwhile stays.
+/// meanwhile stays. That ours is not wanted any more is another matter: [`intend`], [`forget`].
 pub fn remove(os: &dyn Os, paths: &Paths) -> Result<After, Error> {
     let is_foreign = match state(os) {
         State::Unknown(fault) => return Err(Error::Task(fault)),
@@ -157,7 +157,6 @@ pub fn remove(os: &dyn Os, paths: &Paths) -> Result<After, Error> {
             After::Nothing
         }
     };
-    intend(paths, false)?;
     for path in [path, paths.own_task_path()] {
         match std::fs::remove_file(&path) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
@@ -185,7 +184,7 @@ fn restore(os: &dyn Os, bytes: &[u8], path: &Path) -> Result<(), Error> {
     })
 }
 
-/// Whether the task was installed or removed by us last; `None`: neither, as far as is known.
+/// Whether the task was wanted last; `None`: nobody has said, as far as is known.
 pub fn is_meant_to_be_ours(paths: &Paths) -> Option<bool> {
     let bytes = fs::read_limited(&paths.schedule_path(), LARGEST_FILE).ok()??;
     let intent: Intent = serde_json::from_slice(&bytes).ok()?;
@@ -197,6 +196,15 @@ pub fn intend(paths: &Paths, ours: bool) -> Result<(), Error> {
     let path = paths.schedule_path();
     let bytes = serde_json::to_vec(&Intent { ours }).map_err(io::Error::from);
     bytes.and_then(|bytes| fs::write_atomically(&path, &bytes)).map_err(|source| Error::File { path, source })
+}
+
+/// Forgets that the task was wanted, as the program goes; that none was wanted stays, like the settings do.
+pub fn forget(paths: &Paths) -> Result<(), Error> {
+    let path = paths.schedule_path();
+    if is_meant_to_be_ours(paths) != Some(true) {
+        return Ok(());
+    }
+    std::fs::remove_file(&path).map_err(|source| Error::File { path, source })
 }
 
 /// A task that was to be ours and is not any more; an update of the platform brings its own back.
