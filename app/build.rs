@@ -2,8 +2,6 @@
 //!
 //! Nothing is done, and nothing needed, where the target is not Windows.
 
-#![expect(clippy::print_stdout, reason = "that is how a build script talks to cargo")]
-
 use std::env;
 use std::error::Error;
 use std::fs;

@@ -144,7 +144,7 @@ pub struct Install {
 /// `schedule`.
 #[derive(Debug, Subcommand)]
 pub enum Schedule {
-    /// Check every few hours (check_hours in the settings); a task of that name that is not ours is kept
+    /// Check every few hours (`check_hours` in the settings); a task of that name that is not ours is kept
     Install,
     /// Check no more, and put the former task back
     Remove,
@@ -158,7 +158,7 @@ pub enum Schedule {
 #[derive(Debug, Subcommand)]
 pub enum Setup {
     /// Rights, settings, the scheduled task
-    Install(Properties),
+    Install(Box<Properties>),
     /// The former task back; journal and settings stay
     Remove,
 }

@@ -195,8 +195,7 @@ fn set_task(os: &dyn Os, paths: &Paths, wanted: &Wanted, now: &Zoned, log: &mut 
         State::Ours(facts) => Some(facts),
         State::Foreign(_) | State::None | State::Unknown(_) => None,
     };
-    let of_settings =
-        || Settings::load(&paths.settings_path()).map_or_else(|_| Settings::default(), |all| all);
+    let of_settings = || Settings::load(&paths.settings_path()).unwrap_or_default();
     let of_task = || former.and_then(schedule::Facts::hours);
     let hours = wanted.check_hours.or_else(of_task).unwrap_or_else(|| of_settings().check_hours);
     let enabled = wanted.install_task == Some(true) || former.is_none_or(|facts| facts.enabled);
