@@ -47,7 +47,7 @@ export WINDOWS_LANGUAGE=ru
     -o "../${msi##*/}" ../../../wix/main.wxs 2> >(grep -v 'WixlWixMajorUpgrade\|^$' >&2))
 
 # What wixl leaves out: the code page itself; the old version goes first, and its files are known to be older;
-# the rollback; properties that also count where Windows Installer asks for rights on the way.
+# the rollback; a value that is expanded; properties that also count where Windows Installer asks for rights on the way.
 printf '\r\n\r\n1251\t_ForceCodepage\r\n' >"$stage/codepage.idt"
 msibuild "$msi" -i "$stage/codepage.idt"
 msibuild "$msi" -s 'Mobile SMARTS Updater' 'Mobile SMARTS Updater' 'x64;0' "$package_code"
@@ -56,6 +56,7 @@ msibuild "$msi" -q \
     "UPDATE Property SET Value = '$secure' WHERE Property = 'SecureCustomProperties'" \
     "UPDATE InstallExecuteSequence SET Sequence = 1501 WHERE Action = 'RemoveExistingProducts'" \
     "UPDATE CustomAction SET Type = 3410 WHERE Action = 'SetUpRollback'" \
+    "UPDATE Registry SET Value = '#%%SystemRoot%\\System32\\EventCreate.exe' WHERE Name = 'EventMessageFile'" \
     "UPDATE File SET Version = '$own_version.0', Language = '1049'"
 
 du --apparent-size --bytes "$stage"/*.exe "$msi" | while read -r bytes path; do

@@ -116,6 +116,11 @@ impl Paths {
         self.machine_dir.join("SmartsUpdate.former.xml")
     }
 
+    /// Our scheduled task as it was registered last.
+    pub fn own_task_path(&self) -> PathBuf {
+        self.machine_dir.join("SmartsUpdate.xml")
+    }
+
     /// Whether the scheduled task is to be ours.
     pub fn schedule_path(&self) -> PathBuf {
         self.machine_dir.join("schedule.json")

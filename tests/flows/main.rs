@@ -16,6 +16,7 @@ mod failing;
 mod made;
 mod no_display;
 mod program;
+mod scheduling;
 mod tray;
 mod window;
 #[cfg(unix)]

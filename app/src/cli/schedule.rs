@@ -63,7 +63,10 @@ fn install(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Resul
 
 fn remove(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     needs_administrator(&*session.os, texts)?;
-    let after = schedule::remove(&*session.os, &session.paths).map_err(|error| of(&error, texts))?;
+    let removed = schedule::remove(&*session.os, &session.paths);
+    // What a person does not want is not a problem later, whatever became of the former task.
+    let noted = schedule::intend(&session.paths, false);
+    let after = removed.and_then(|after| noted.map(|()| after)).map_err(|error| of(&error, texts))?;
     let line = match after {
         After::Nothing => fl!(texts.loader, "schedule-removed"),
         After::Former => fl!(texts.loader, "schedule-restored"),

@@ -97,7 +97,9 @@ pub fn install(os: &dyn Os, properties: &Properties, now: &Zoned) -> Result<(), 
 /// Takes the scheduled task away, and puts the former one back. Journal, settings and subscriptions stay.
 pub fn remove(os: &dyn Os, now: &Zoned) -> Result<(), Error> {
     let (paths, mut log) = begin(os, now)?;
-    let done = schedule::remove(os, &paths).map_err(Error::Schedule);
+    let removed = schedule::remove(os, &paths);
+    let forgotten = schedule::forget(&paths);
+    let done = removed.and_then(|after| forgotten.map(|()| after)).map_err(Error::Schedule);
     if let Ok(after) = &done {
         log.line(&format!("Scheduled task {} after removal: {after:?}", schedule::NAME));
     }
@@ -193,8 +195,7 @@ fn set_task(os: &dyn Os, paths: &Paths, wanted: &Wanted, now: &Zoned, log: &mut 
         State::Ours(facts) => Some(facts),
         State::Foreign(_) | State::None | State::Unknown(_) => None,
     };
-    let of_settings =
-        || Settings::load(&paths.settings_path()).unwrap_or_else(|_| Settings::default());
+    let of_settings = || Settings::load(&paths.settings_path()).unwrap_or_default();
     let of_task = || former.and_then(schedule::Facts::hours);
     let hours = wanted.check_hours.or_else(of_task).unwrap_or_else(|| of_settings().check_hours);
     let enabled = wanted.install_task == Some(true) || former.is_none_or(|facts| facts.enabled);

@@ -197,6 +197,8 @@ fn removal_puts_the_former_task_back_and_leaves_what_is_the_persons() {
         ("check_hours = 8\n", "{}\n")
     );
     assert!(desk.read("logs/setup.log").contains("Journal, settings and subscriptions stay in"));
+    desk.install(&Properties::default()).unwrap();
+    assert_eq!(desk.hours(), Some(8), "the next installation wants a task again");
 }
 
 #[test]

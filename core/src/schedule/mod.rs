@@ -126,13 +126,17 @@ pub fn install(os: &dyn Os, paths: &Paths, wanted: &Definition<'_>) -> Result<Be
             Before::Foreign
         }
     };
-    os.register_task(NAME, &wanted.xml()).map_err(Error::Task)?;
+    let text = wanted.xml();
+    os.register_task(NAME, &text).map_err(Error::Task)?;
+    // For people: whoever lost the task can register it again by hand, and see what somebody has changed.
+    let path = paths.own_task_path();
+    fs::write_atomically(&path, &utf16(&text)).map_err(|source| Error::File { path, source })?;
     intend(paths, true)?;
     Ok(before)
 }
 
 /// Removes ours, and puts the former task back if one was kept. A task that somebody else has put there
-/// meanwhile stays.
+/// meanwhile stays. That ours is not wanted any more is another matter: [`intend`], [`forget`].
 pub fn remove(os: &dyn Os, paths: &Paths) -> Result<After, Error> {
     let is_foreign = match state(os) {
         State::Unknown(fault) => return Err(Error::Task(fault)),
@@ -140,8 +144,8 @@ pub fn remove(os: &dyn Os, paths: &Paths) -> Result<After, Error> {
         State::Ours(_) | State::None => false,
     };
     let path = paths.former_task_path();
-    let former = |source| Error::File { path: path.clone(), source };
-    let kept = fs::read_limited(&path, LARGEST_FILE).map_err(former)?;
+    let kept =
+        fs::read_limited(&path, LARGEST_FILE).map_err(|source| Error::File { path: path.clone(), source })?;
     let after = match kept {
         _ if is_foreign => After::Foreign,
         Some(bytes) => {
@@ -153,11 +157,15 @@ pub fn remove(os: &dyn Os, paths: &Paths) -> Result<After, Error> {
             After::Nothing
         }
     };
-    intend(paths, false)?;
-    match std::fs::remove_file(&path) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(former(source)),
-        _ => Ok(after),
+    for path in [path, paths.own_task_path()] {
+        match std::fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::File { path, source });
+            }
+            _ => {}
+        }
     }
+    Ok(after)
 }
 
 /// Ours goes in any case: it would start a program that may be gone.
@@ -176,7 +184,7 @@ fn restore(os: &dyn Os, bytes: &[u8], path: &Path) -> Result<(), Error> {
     })
 }
 
-/// Whether the task was installed or removed by us last; `None`: neither, as far as is known.
+/// Whether the task was wanted last; `None`: nobody has said, as far as is known.
 pub fn is_meant_to_be_ours(paths: &Paths) -> Option<bool> {
     let bytes = fs::read_limited(&paths.schedule_path(), LARGEST_FILE).ok()??;
     let intent: Intent = serde_json::from_slice(&bytes).ok()?;
@@ -188,6 +196,15 @@ pub fn intend(paths: &Paths, ours: bool) -> Result<(), Error> {
     let path = paths.schedule_path();
     let bytes = serde_json::to_vec(&Intent { ours }).map_err(io::Error::from);
     bytes.and_then(|bytes| fs::write_atomically(&path, &bytes)).map_err(|source| Error::File { path, source })
+}
+
+/// Forgets that the task was wanted, as the program goes; that none was wanted stays, like the settings do.
+pub fn forget(paths: &Paths) -> Result<(), Error> {
+    let path = paths.schedule_path();
+    if is_meant_to_be_ours(paths) != Some(true) {
+        return Ok(());
+    }
+    std::fs::remove_file(&path).map_err(|source| Error::File { path, source })
 }
 
 /// A task that was to be ours and is not any more; an update of the platform brings its own back.

@@ -104,10 +104,26 @@ fn ours_is_installed_and_removed_where_there_was_none() {
     assert!(matches!(state(&desk.host), State::Ours(_)));
     assert_eq!(desk.install().unwrap(), Before::Ours);
     assert_eq!(problem(&desk.host, &desk.paths), None);
+    let kept = std::fs::read(desk.paths.own_task_path()).unwrap();
+    assert_eq!(Some(xml::decode(&kept, NAME).unwrap()), desk.host.task(NAME).unwrap());
     assert_eq!(desk.remove().unwrap(), After::Nothing);
+    assert!(!desk.paths.own_task_path().exists());
     assert!(matches!(state(&desk.host), State::None));
-    assert_eq!(is_meant_to_be_ours(&desk.paths), Some(false));
+    assert!(problem(&desk.host, &desk.paths).is_some(), "nobody has said that it is not wanted");
+    forget(&desk.paths).unwrap();
     assert_eq!(problem(&desk.host, &desk.paths), None);
+}
+
+#[test]
+fn that_no_task_is_wanted_is_not_forgotten_when_the_program_goes() {
+    let desk = Desk::with(Host::default());
+    forget(&desk.paths).unwrap();
+    assert_eq!(is_meant_to_be_ours(&desk.paths), None);
+    for (ours, after) in [(true, None), (false, Some(false))] {
+        intend(&desk.paths, ours).unwrap();
+        forget(&desk.paths).unwrap();
+        assert_eq!(is_meant_to_be_ours(&desk.paths), after);
+    }
 }
 
 #[test]
