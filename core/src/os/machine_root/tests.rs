@@ -1,7 +1,10 @@
 use super::*;
-use crate::os;
 
 struct Fixture {
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "keeps the folder; only the tests with links look at it")
+    )]
     dir: tempfile::TempDir,
     root: MachineRoot,
 }
@@ -29,6 +32,8 @@ impl Fixture {
     }
 }
 
+// On Windows the file system itself finds names so, and the answer has the letters of the question.
+#[cfg(unix)]
 #[test]
 fn paths_are_found_without_regard_to_case() {
     let pc = fixture(&["c/PROGRAMDATA/Cleverence/Базы/Склад.xml"]);
@@ -47,6 +52,8 @@ fn the_exact_name_comes_before_one_in_another_case() {
     assert_eq!(pc.root.locate(r"C:\A\x"), Ok(pc.path("C/A/x")));
 }
 
+// On Windows the file system itself finds names so, and the answer has the letters of the question.
+#[cfg(unix)]
 #[test]
 fn what_is_not_there_is_located_below_what_is() {
     let pc = fixture(&["C/ProgramData/"]);
@@ -54,6 +61,8 @@ fn what_is_not_there_is_located_below_what_is() {
     assert_eq!(pc.root.locate(r"C:\"), Ok(pc.path("C")));
 }
 
+// On Windows the file system itself finds names so, and the answer has the letters of the question.
+#[cfg(unix)]
 #[test]
 fn a_file_that_appears_is_found_by_the_same_root() {
     let pc = fixture(&["C/x/"]);
@@ -118,7 +127,7 @@ fn a_folder_that_is_not_there_or_is_a_file_cannot_stand_for_a_pc() {
 #[cfg(unix)]
 fn run(pc: &Fixture, file: &Path, arguments: &[OsString]) -> Result<InstallerExit, InstallerFault> {
     let log_path = Path::new("");
-    pc.root.run_installer(&Installer { file, kind: os::InstallerKind::Program, arguments, log_path })
+    pc.root.run_installer(&Installer { file, kind: crate::os::InstallerKind::Program, arguments, log_path })
 }
 
 #[cfg(unix)]

@@ -44,8 +44,9 @@ pub(super) enum Start {
 
 /// Whether this process has an administrator's rights now.
 pub(super) fn is_elevated() -> bool {
-    let elevation = own_token().and_then(|token| information::<TOKEN_ELEVATION>(&token, TokenElevation));
-    elevation.is_ok_and(|elevation| elevation.TokenIsElevated != 0)
+    // SAFETY: this structure goes with this question.
+    let elevation = own_token().and_then(|token| unsafe { information(&token, TokenElevation) });
+    elevation.is_ok_and(|elevation: TOKEN_ELEVATION| elevation.TokenIsElevated != 0)
 }
 
 /// Whether the person is one of the administrators, with full rights now or once Windows has asked.
@@ -54,11 +55,13 @@ pub(super) fn is_administrator() -> Option<bool> {
         return Some(true);
     }
     let token = own_token().ok()?;
-    let kind = information::<TOKEN_ELEVATION_TYPE>(&token, TokenElevationType).ok()?;
+    // SAFETY: this number goes with this question.
+    let kind: TOKEN_ELEVATION_TYPE = unsafe { information(&token, TokenElevationType) }.ok()?;
     if kind != TokenElevationTypeLimited {
         return Some(false);
     }
-    let linked = information::<TOKEN_LINKED_TOKEN>(&token, TokenLinkedToken).ok()?;
+    // SAFETY: this structure goes with this question.
+    let linked: TOKEN_LINKED_TOKEN = unsafe { information(&token, TokenLinkedToken) }.ok()?;
     // SAFETY: the system has opened this handle for us.
     let linked = unsafe { OwnedHandle::from_raw_handle(linked.LinkedToken) };
     is_member(Some(&linked)).ok()
@@ -168,13 +171,17 @@ pub(super) fn own_token() -> io::Result<OwnedHandle> {
     Ok(unsafe { OwnedHandle::from_raw_handle(token) })
 }
 
-/// What a token says in a structure of fixed size. `T` is the structure that goes with `class`.
-fn information<T: Default>(token: &OwnedHandle, class: TOKEN_INFORMATION_CLASS) -> io::Result<T> {
+/// What a token says in a structure of fixed size.
+///
+/// # Safety
+///
+/// `T` is the structure that goes with `class`, without anything behind it.
+unsafe fn information<T: Default>(token: &OwnedHandle, class: TOKEN_INFORMATION_CLASS) -> io::Result<T> {
     let mut answer = T::default();
     let mut length = 0;
     let room = size_of::<T>() as u32;
     let place: *mut c_void = (&raw mut answer).cast();
-    // SAFETY: the handle is open, and the room is as large as is said; only plain numbers and handles are asked for.
+    // SAFETY: the handle is open, the room is as large as is said, and what is written there is a `T`.
     if unsafe { GetTokenInformation(token.as_raw_handle(), class, place, room, &raw mut length) } == 0 {
         return Err(io::Error::last_os_error());
     }

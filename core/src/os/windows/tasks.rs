@@ -14,7 +14,8 @@ use windows_sys::Win32::Globalization::{GetOEMCP, MultiByteToWideChar};
 use windows_sys::Win32::System::Threading::CREATE_NO_WINDOW;
 
 use super::folders::{self, Folders};
-use super::{elevation, protect, registry, wide};
+use super::protect::PrivateDir;
+use super::{elevation, registry, wide};
 use crate::os::{TaskFault, task_file};
 
 /// The definition of a task.
@@ -28,9 +29,17 @@ pub(super) fn definition(folders: &Folders, name: &str) -> Result<Option<String>
 /// change it, if this process has them itself.
 pub(super) fn register(folders: &Folders, name: &str, xml: &str) -> Result<(), TaskFault> {
     task_file::check_name(name)?;
-    let dir = if elevation::is_elevated() { protect::private_dir(folders) } else { tempfile::tempdir() };
-    let dir = dir.map_err(TaskFault::File)?;
-    let path = dir.path().join("task.xml");
+    if elevation::is_elevated() {
+        let private = PrivateDir::make(folders).map_err(TaskFault::File)?;
+        register_from(private.path(), name, xml)
+    } else {
+        let own = tempfile::tempdir().map_err(TaskFault::File)?;
+        register_from(own.path(), name, xml)
+    }
+}
+
+fn register_from(dir: &Path, name: &str, xml: &str) -> Result<(), TaskFault> {
+    let path = dir.join("task.xml");
     std::fs::write(&path, task_file::encoded(xml)).map_err(TaskFault::File)?;
     scheduler(&["/create", "/f", "/tn", name, "/xml"], Some(&path))
 }
