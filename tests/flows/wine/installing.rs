@@ -3,12 +3,15 @@
 use super::prefix::{PROGRAMS, Prefix, given};
 
 const TASK: &str = r"C:\windows\system32\tasks\SmartsUpdate";
+/// The definition as it was registered: Wine keeps only its author.
+const DEFINITION: &str = r"C:\ProgramData\Cleverence\Updater\SmartsUpdate.xml";
 const SETTINGS: &str = r"C:\ProgramData\Cleverence\Updater\settings.toml";
+const OUR_AUTHOR: &str = "<Author>Mobile SMARTS Updater</Author>";
 const OWN_KEY: &str = r"HKLM\SOFTWARE\Mobile SMARTS Updater";
 
-/// A task's definition as text.
-fn task(prefix: &Prefix) -> Option<String> {
-    let bytes = std::fs::read(prefix.path(TASK)).ok()?;
+/// A task's definition as text; `None`: there is no such file.
+fn definition(prefix: &Prefix, path: &str) -> Option<String> {
+    let bytes = std::fs::read(prefix.path(path)).ok()?;
     let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     Some(if bytes.starts_with(&[0xff, 0xfe]) {
         String::from_utf16(&units).unwrap()
@@ -27,7 +30,8 @@ fn the_package_installs_the_programs_a_shortcut_the_task_and_the_settings_it_was
     for program in ["MobileSMARTSUpdater.exe", "smarts.exe", "SmartsTray.exe"] {
         assert!(prefix.path(&format!(r"{PROGRAMS}\{program}")).is_file(), "{program}");
     }
-    let menu = prefix.path(r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs");
+    // Wine has one menu for each person and none for all.
+    let menu = prefix.path(r"C:\");
     let shortcuts: Vec<String> = walkdir::WalkDir::new(menu)
         .into_iter()
         .filter_map(Result::ok)
@@ -37,9 +41,10 @@ fn the_package_installs_the_programs_a_shortcut_the_task_and_the_settings_it_was
     assert!(shortcuts.iter().any(|name| name.contains("Mobile SMARTS")), "{shortcuts:?}");
     assert_eq!(prefix.registry(OWN_KEY, "Version").as_deref(), Some("0.1.0.0"));
     let command = prefix.registry(r"HKLM\SOFTWARE\Classes\mobile-smarts-updater\shell\open\command", "");
-    let task = task(&prefix).expect("the task");
-    for part in ["SmartsTray.exe", "PT6H", "S-1-5-32-545", "Parallel", "LeastPrivilege"] {
-        assert!(task.contains(part), "{part} in {task}");
+    assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
+    let registered = definition(&prefix, DEFINITION).unwrap_or_default();
+    for part in ["SmartsTray.exe", "PT6H", "S-1-5-32-545", "Parallel", "LeastPrivilege", "PT0S", "RandomDelay"] {
+        assert!(registered.contains(part), "{part} in {registered}");
     }
     let settings = std::fs::read_to_string(prefix.path(SETTINGS)).unwrap();
     for line in ["https://mirror.example/", "check_hours = 6", "notify = \"all\"", "who_may_update = \"all\""]
@@ -58,10 +63,11 @@ fn an_upgrade_keeps_the_task_and_a_removal_takes_it_away_but_not_the_settings() 
     assert_eq!(prefix.install(&given("SMARTS_MSI"), &["CHECK_HOURS=12"]), 0);
     assert_eq!(prefix.install(&given("SMARTS_NEWER_MSI"), &[]), 0);
     assert_eq!(prefix.registry(OWN_KEY, "Version").as_deref(), Some("0.2.0.0"));
-    assert!(task(&prefix).expect("the task").contains("PT12H"));
+    assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
+    assert!(definition(&prefix, DEFINITION).is_some_and(|task| task.contains("PT12H")));
     assert!(std::fs::read_to_string(prefix.path(SETTINGS)).unwrap().contains("check_hours = 12"));
     assert_eq!(prefix.uninstall(&given("SMARTS_NEWER_MSI")), 0);
-    assert_eq!(task(&prefix), None);
+    assert_eq!(definition(&prefix, TASK), None);
     assert!(!prefix.path(&format!(r"{PROGRAMS}\smarts.exe")).exists());
     assert!(prefix.path(SETTINGS).is_file(), "the settings stay");
 }
@@ -71,16 +77,18 @@ fn an_upgrade_keeps_the_task_and_a_removal_takes_it_away_but_not_the_settings() 
 fn a_former_task_is_put_back_when_the_package_is_removed() {
     let prefix = Prefix::new();
     let former = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n<Task version=\"1.2\" \
-                  xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\"><Actions><Exec>\
+                  xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\"><RegistrationInfo>\
+                  <Author>Somebody Else</Author></RegistrationInfo><Actions><Exec>\
                   <Command>C:\\former.exe</Command></Exec></Actions></Task>";
     let bytes: Vec<u8> = former.encode_utf16().flat_map(u16::to_le_bytes).collect();
     std::fs::write(prefix.path(r"C:\former.xml"), bytes).unwrap();
     let made = prefix.run("schtasks", &["/create", "/f", "/tn", "SmartsUpdate", "/xml", r"C:\former.xml"]);
     assert_eq!(made.status, 0, "{made:?}");
     assert_eq!(prefix.install(&given("SMARTS_MSI"), &[]), 0);
-    assert!(task(&prefix).expect("our task").contains("SmartsTray.exe"));
+    assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
     assert_eq!(prefix.uninstall(&given("SMARTS_MSI")), 0);
-    assert!(task(&prefix).expect("the former task").contains("former.exe"));
+    let former = definition(&prefix, TASK).unwrap_or_default();
+    assert!(former.contains("<Author>Somebody Else</Author>"), "{former}");
 }
 
 #[test]
@@ -89,7 +97,16 @@ fn a_property_that_makes_no_sense_stops_the_installation_before_anything_is_left
     let prefix = Prefix::new();
     assert_ne!(prefix.install(&given("SMARTS_MSI"), &["CHECK_HOURS=often"]), 0);
     assert!(!prefix.path(&format!(r"{PROGRAMS}\smarts.exe")).exists());
-    assert_eq!(task(&prefix), None);
+    assert_eq!(definition(&prefix, TASK), None);
+}
+
+#[test]
+#[ignore = "needs Wine and the Windows programs: .ci/windows"]
+fn a_windows_that_is_too_old_is_refused() {
+    let prefix = Prefix::new();
+    assert_eq!(prefix.run("winecfg", &["-v", "win7"]).status, 0);
+    assert_ne!(prefix.install(&given("SMARTS_MSI"), &[]), 0);
+    assert!(!prefix.path(&format!(r"{PROGRAMS}\smarts.exe")).exists());
 }
 
 #[test]
@@ -97,5 +114,5 @@ fn a_property_that_makes_no_sense_stops_the_installation_before_anything_is_left
 fn without_the_task_nothing_is_scheduled() {
     let prefix = Prefix::new();
     assert_eq!(prefix.install(&given("SMARTS_MSI"), &["INSTALLTASK=0"]), 0);
-    assert_eq!(task(&prefix), None);
+    assert_eq!(definition(&prefix, TASK), None);
 }
