@@ -4,6 +4,7 @@
 //! drawing the view's.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::{self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model};
 use crate::view;
 use crate::window::instance::Call;
+use crate::window::kept::Kept;
 
 /// How soon commands are handed on again that the worker had no room for.
 const RETRY_AFTER: Duration = Duration::from_millis(50);
@@ -34,6 +36,8 @@ pub struct App {
     calls: Option<mpsc::Receiver<Call>>,
     /// Another start wants this window to be seen.
     to_front: bool,
+    zoom: f32,
+    kept_path: Option<PathBuf>,
 }
 
 impl App {
@@ -54,20 +58,31 @@ impl App {
             clock,
             calls: None,
             to_front: false,
+            zoom: 1.0,
+            kept_path: None,
         };
         app.act(Action::Opened);
         app
     }
 
-    /// Gives the context of a window its fonts and colours, before the first picture.
-    pub fn attach(ctx: &Context, theme: ThemePreference) {
+    /// Gives the context of a window its fonts, colours and size of everything, before the first picture.
+    pub fn attach(ctx: &Context, theme: ThemePreference, zoom: f32) {
         view::theme::install(ctx);
         ctx.set_theme(theme);
+        ctx.set_zoom_factor(zoom);
     }
 
     /// From now on other starts of the program bring this window to the front.
     pub fn hear(&mut self, calls: mpsc::Receiver<Call>) {
         self.calls = Some(calls);
+    }
+
+    /// Sets the screen up as it was, and keeps it there from now on.
+    pub fn restore(&mut self, kept: Kept, path: PathBuf) {
+        self.zoom = kept.zoom;
+        self.model.list.filter = kept.filter;
+        self.model.list.unfolded = kept.unfolded;
+        self.kept_path = Some(path);
     }
 
     /// Marks an item as soon as it is there.
@@ -93,6 +108,7 @@ impl App {
 
     /// Draws one frame and takes what the person did in it.
     pub fn draw(&mut self, ui: &mut Ui) {
+        self.zoom = ui.ctx().zoom_factor();
         let closing = ui.input(|input| input.viewport().close_requested());
         if closing && self.model.leave != Leave::Now {
             self.act(Action::Leave(LeaveAction::Ask));
@@ -182,6 +198,15 @@ impl eframe::App for App {
         self.close_if_wanted(ui.ctx());
     }
 
+    /// Now and then, and when the window closes.
+    fn save(&mut self, _storage: &mut dyn eframe::Storage) {
+        let list = &self.model.list;
+        let kept = Kept { zoom: self.zoom, filter: list.filter, unfolded: list.unfolded.clone() };
+        if let Some(path) = &self.kept_path {
+            kept.save(path);
+        }
+    }
+
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
@@ -214,7 +239,7 @@ mod tests {
         let (from_app, commands) = channel(room);
         let texts = Texts::new(Language::Ru).unwrap();
         let clock = || fixtures::NOW.parse().unwrap();
-        App::attach(&ctx, ThemePreference::System);
+        App::attach(&ctx, ThemePreference::System, 1.0);
         let app = App::new(texts, for_app, from_app, clock);
         Desk { ctx, app, events, commands }
     }

@@ -131,7 +131,7 @@ fn open(session: Session, user: TempDir) -> Desk {
         .with_theme(Theme::Light)
         .with_context_setup(move |ctx| {
             let clock = || Clock::default().now();
-            App::attach(ctx, ThemePreference::System);
+            App::attach(ctx, ThemePreference::System, 1.0);
             let app = App::new(texts(), events, commands, clock);
             *made.borrow_mut() = Some(app);
         })

@@ -21,7 +21,7 @@ pub(crate) fn run(request: Request, texts: Texts, order: &[Renderer]) -> ExitCod
         return window::complain(&title, &fl!(texts.loader, "no-display"));
     }
     let mut question = Question { request, texts, title: title.clone(), status: CANCELLED, failure: None };
-    let place = Window { title: &title, size: [560.0, 240.0], place_path: None };
+    let place = Window { title: &title, size: [560.0, 240.0], place_path: None, zoom: 1.0 };
     let attach = |ctx: &Context| view::theme::install(ctx);
     match open(&place, order, &mut Starts::unrecorded(), &attach, &mut question) {
         Ok(()) => ExitCode::from(question.status),

@@ -72,6 +72,7 @@ pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts)
         ours::renderer(&subject),
         ours::downloads(&subject),
         ours::journal(&subject),
+        ours::log(&subject),
     ]
 }
 

@@ -1,17 +1,14 @@
 //! Findings about our own files: the machine-wide folder, settings, source, what the person's folders hold.
 
 use i18n_embed_fl::fl;
-use serde::Deserialize;
 use smarts_core::check::SourceFacts;
 use smarts_core::machine::Fault;
 use smarts_core::settings::{Notify, WhoMayUpdate};
-use smarts_core::{apply, fs, journal as records, settings as core_settings};
+use smarts_core::{apply, journal as records, settings as core_settings};
 
 use super::{Line, State, Subject};
 use crate::i18n::Texts;
-
-/// The window's note of its last start is a line or two.
-const LARGEST_NOTE: u64 = 64 * 1024;
+use crate::window::start::{self, Attempt};
 
 pub(super) fn folder(subject: &Subject<'_>) -> Line {
     let loader = &subject.texts.loader;
@@ -83,39 +80,30 @@ pub(super) fn source(subject: &Subject<'_>) -> Line {
     Line::new("source", state, text, address.unwrap_or_default())
 }
 
-/// What the window notes about its starts; any part may be missing.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct WindowStarts {
-    last: Option<WindowStart>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct WindowStart {
-    renderer: Option<String>,
-    adapter: Option<String>,
-    finished: Option<bool>,
-}
-
+/// How the window was drawn at its last start.
 pub(super) fn renderer(subject: &Subject<'_>) -> Line {
-    let path = subject.session.paths.state_dir.join("window-start.json");
-    drawn(&fs::read_limited(&path, LARGEST_NOTE).ok().flatten().unwrap_or_default(), subject.texts)
+    drawn(start::last(&subject.session.paths.state_dir), subject.texts)
 }
 
-pub(super) fn drawn(note: &[u8], texts: &Texts) -> Line {
+pub(super) fn drawn(attempt: Option<Attempt>, texts: &Texts) -> Line {
     let loader = &texts.loader;
-    let starts: WindowStarts = serde_json::from_slice(note).unwrap_or_default();
-    let Some(start) = starts.last else {
+    let Some(attempt) = attempt else {
         return Line::new("renderer", State::Unknown, fl!(loader, "diagnose-no-window"), "");
     };
-    let renderer = start.renderer.unwrap_or_else(|| "?".to_owned());
-    let detail = start.adapter.unwrap_or_default();
-    if start.finished == Some(false) {
+    let renderer = attempt.renderer.name();
+    let detail = attempt.adapter.unwrap_or_default();
+    if attempt.finished {
+        Line::new("renderer", State::Ok, fl!(loader, "diagnose-window", renderer = renderer), detail)
+    } else {
         let text = fl!(loader, "diagnose-window-cut", renderer = renderer);
-        return Line::new("renderer", State::Attention, text, detail);
+        Line::new("renderer", State::Attention, text, detail)
     }
-    Line::new("renderer", State::Ok, fl!(loader, "diagnose-window", renderer = renderer), detail)
+}
+
+/// Where the program's own log lies.
+pub(super) fn log(subject: &Subject<'_>) -> Line {
+    let dir = &subject.session.paths.log_dir;
+    Line::new("log", State::Ok, fl!(subject.texts.loader, "diagnose-log"), dir.display().to_string())
 }
 
 pub(super) fn downloads(subject: &Subject<'_>) -> Line {

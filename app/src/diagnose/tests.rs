@@ -3,6 +3,8 @@ use smarts_tests::machine_root::{BaseSpec, MachineRoot};
 use super::*;
 use crate::i18n::Language;
 use crate::session::Options;
+use crate::window::order::Renderer;
+use crate::window::start::Attempt;
 
 const SETTINGS: &str = r"C:\ProgramData\Cleverence\Updater\settings.toml";
 
@@ -64,18 +66,12 @@ fn settings_that_cannot_be_read_are_a_finding_and_hide_no_other() {
 }
 
 #[test]
-fn the_way_the_window_was_drawn_is_read_however_much_of_it_there_is() {
+fn the_way_the_window_was_drawn_is_told() {
     let texts = Texts::new(Language::En).unwrap();
-    let state = |note: &str| ours::drawn(note.as_bytes(), &texts).state;
-    assert_eq!(
-        state(r#"{"version": "1", "last": {"renderer": "opengl", "adapter": "llvmpipe", "finished": true}}"#),
-        State::Ok
-    );
-    assert_eq!(
-        state(r#"{"last": {"renderer": "direct3d", "finished": false, "more": 1}}"#),
-        State::Attention
-    );
-    assert_eq!(state(r#"{"last": {}}"#), State::Ok);
-    assert_eq!(state("torn"), State::Unknown);
-    assert_eq!(state(""), State::Unknown);
+    let attempt =
+        |finished| Attempt { renderer: Renderer::Opengl, adapter: Some("llvmpipe".into()), finished };
+    let drawn = ours::drawn(Some(attempt(true)), &texts);
+    assert_eq!((drawn.state, drawn.detail.as_str()), (State::Ok, "llvmpipe"));
+    assert_eq!(ours::drawn(Some(attempt(false)), &texts).state, State::Attention);
+    assert_eq!(ours::drawn(None, &texts).state, State::Unknown);
 }

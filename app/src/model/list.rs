@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, State, Subject};
@@ -30,7 +31,8 @@ pub struct List {
 }
 
 /// Which bases are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Filter {
     /// All of them.
     #[default]
@@ -70,7 +72,7 @@ pub enum Row {
 }
 
 /// What bases must share to be one row: the feed, the version installed and the steps to the newest.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct GroupKey {
     /// Folder of the product's releases.
     pub feed: String,

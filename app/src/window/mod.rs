@@ -3,6 +3,7 @@
 
 mod args;
 pub mod instance;
+pub mod kept;
 mod link;
 pub(crate) mod open;
 pub mod order;

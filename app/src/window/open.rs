@@ -22,6 +22,8 @@ pub(crate) struct Window<'a> {
     pub size: [f32; 2],
     /// Where its place and size are kept.
     pub place_path: Option<PathBuf>,
+    /// How much larger than usual everything in it is; 1.0: not.
+    pub zoom: f32,
 }
 
 /// No renderer has drawn the window.
@@ -116,8 +118,15 @@ fn native_options(window: &Window<'_>) -> NativeOptions {
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icons/app.png")) {
         viewport = viewport.with_icon(icon);
     }
+    // Its library keeps the size in points of everything as large as it was, and takes it for usual ones.
+    let zoom = window.zoom;
+    let enlarged = move |viewport: ViewportBuilder| match viewport.inner_size {
+        Some(size) => viewport.with_inner_size(size * zoom),
+        None => viewport,
+    };
     NativeOptions {
         viewport,
+        window_builder: Some(Box::new(enlarged)),
         persist_window: window.place_path.is_some(),
         persistence_path: window.place_path.clone(),
         ..NativeOptions::default()

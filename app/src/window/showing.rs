@@ -10,6 +10,7 @@ use i18n_embed_fl::fl;
 use smarts_core::os;
 
 use super::instance::{self, Call, Instance, Place, Start};
+use super::kept::{self, Kept};
 use super::open::{self, Window};
 use super::order::{Renderer, order};
 use super::renderer;
@@ -77,17 +78,22 @@ pub(super) fn run(session: Session, wishes: &Wishes) -> Result<Ended, Failure> {
     let worker = worker::start(session, of_worker, wake).map_err(|error| Failure::Start(chain(&error)))?;
     let mut app = App::new(of_app, worker.events, worker.commands, || Clock::default().now());
     app.hear(calls);
+    let kept_path = kept::path(&state_dir);
+    let kept = Kept::load(&kept_path);
+    let zoom = kept.zoom;
+    app.restore(kept, kept_path);
     if let Some(item_id) = &wishes.item_id {
         app.show(item_id);
     }
     let attach = |ctx: &Context| {
-        App::attach(ctx, wishes.theme);
+        App::attach(ctx, wishes.theme, zoom);
         waker.set(ctx);
     };
     let mut starts =
         Starts::recall(&state_dir, env!("CARGO_PKG_VERSION"), wishes.renderer, wishes.chosen_now);
     let order = order(wishes.renderer, starts.crashed(), renderer::available());
-    let window = Window { title: &title, size: SIZE, place_path: Some(state_dir.join("window.ron")) };
+    let place_path = Some(state_dir.join("window.ron"));
+    let window = Window { title: &title, size: SIZE, place_path, zoom };
     let shown = open::open(&window, &order, &mut starts, &attach, &mut app);
     drop(app);
     // Downloads write what has arrived, and the demo takes its folder away. A check that waits for an

@@ -35,6 +35,8 @@ struct Record {
     version: String,
     /// What the person had chosen.
     choice: Option<Renderer>,
+    /// The attempt that is or was last.
+    #[serde(flatten)]
     last: Option<Attempt>,
     /// The latest last.
     crashed: Vec<Renderer>,
@@ -253,7 +255,7 @@ mod tests {
     #[test]
     fn a_broken_file_means_that_nothing_is_known_and_is_replaced() {
         let contents: [&[u8]; 5] =
-            [b"", b"{", b"[]", b"\xff\xfe", br#"{"version":"1.0","crashed":["vulkan"],"last":null}"#];
+            [b"", b"{", b"[]", b"\xff\xfe", br#"{"version":"1.0","crashed":["vulkan"]}"#];
         for content in contents {
             let dir = tempfile::tempdir().unwrap();
             std::fs::write(path(dir.path()), content).unwrap();

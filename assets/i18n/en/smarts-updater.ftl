@@ -724,6 +724,7 @@ elevated-broke-off = the update broke off: the program with an administrator's r
 elevated-broke-off-half-way = the update of this base broke off half-way
 elevated-next-again = Update the base once more: first it is put back from its copy
 elevated-next-installer = The installer may still be open: finish it, then check for updates again
+
 ### Opening the window
 
 renderer-not-here = There is no { $renderer } on this system; the window is drawn with what there is.
@@ -738,3 +739,4 @@ event-who = By: { $user }, PC { $computer }
 event-file = File: { $file }; { $proof }; SHA-256 { $sha256 }
 event-copy = Copy of the base: { $folder }
 event-detail = Details: { $detail }
+diagnose-log = log of the program

@@ -746,6 +746,7 @@ elevated-broke-off = обновление оборвалось: программ
 elevated-broke-off-half-way = обновление этой базы оборвалось на полпути
 elevated-next-again = Обновите базу ещё раз: сначала она вернётся из копии
 elevated-next-installer = Программа установки могла остаться открытой: закончите её и проверьте обновления заново
+
 ### Открытие окна
 
 renderer-not-here = На этой системе нет { $renderer }; окно рисуется тем, что есть.
@@ -760,3 +761,4 @@ event-who = Кто: { $user }, компьютер { $computer }
 event-file = Файл: { $file }; { $proof }; SHA-256 { $sha256 }
 event-copy = Копия базы: { $folder }
 event-detail = Подробности: { $detail }
+diagnose-log = журнал программы
