@@ -1,13 +1,10 @@
 //! `smarts diagnose`: what this program finds on this PC. Always ends with status 0 if it could print it.
 
-use std::io::{self, Write};
-
-use i18n_embed_fl::fl;
 use serde::Serialize;
 
 use super::args::{Common, Json};
 use super::{Failure, Status, Streams, json};
-use crate::diagnose::{self, Line, State};
+use crate::diagnose::{self, Line};
 use crate::i18n::Texts;
 use crate::session::Session;
 
@@ -32,17 +29,7 @@ pub(super) fn run(
     if options.json {
         json::print(&Diagnosis { lines }, streams.out)?;
     } else {
-        lines.iter().try_for_each(|line| print(line, &texts, streams.out))?;
+        lines.iter().try_for_each(|line| write!(streams.out, "{}", diagnose::told(line, &texts)))?;
     }
     Ok(Status::Done)
-}
-
-fn print(line: &Line, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
-    let mark = match line.state {
-        State::Ok => fl!(texts.loader, "diagnose-mark-ok"),
-        State::Attention => fl!(texts.loader, "diagnose-mark-attention"),
-        State::Unknown => fl!(texts.loader, "diagnose-mark-unknown"),
-    };
-    writeln!(out, "{mark}  {}", line.text)?;
-    if line.detail.is_empty() { Ok(()) } else { writeln!(out, "    {}", line.detail) }
 }

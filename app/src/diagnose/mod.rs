@@ -9,6 +9,7 @@ mod background;
 mod ours;
 mod pc;
 
+use i18n_embed_fl::fl;
 use serde::Serialize;
 use smarts_core::machine::Machine;
 use smarts_core::settings;
@@ -74,6 +75,17 @@ pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts)
         ours::journal(&subject),
         ours::log(&subject),
     ]
+}
+
+/// A finding as it is printed and copied: a row of its own, what it is found by below.
+pub fn told(line: &Line, texts: &Texts) -> String {
+    let mark = match line.state {
+        State::Ok => fl!(texts.loader, "diagnose-mark-ok"),
+        State::Attention => fl!(texts.loader, "diagnose-mark-attention"),
+        State::Unknown => fl!(texts.loader, "diagnose-mark-unknown"),
+    };
+    let detail = if line.detail.is_empty() { String::new() } else { format!("    {}\n", line.detail) };
+    format!("{mark}  {}\n{detail}", line.text)
 }
 
 impl Line {

@@ -75,3 +75,14 @@ fn the_way_the_window_was_drawn_is_told() {
     assert_eq!(ours::drawn(Some(attempt(false)), &texts).state, State::Attention);
     assert_eq!(ours::drawn(None, &texts).state, State::Unknown);
 }
+
+#[test]
+fn a_finding_is_copied_with_its_mark_and_what_it_is_found_by() {
+    let texts = Texts::new(Language::En).unwrap();
+    let with = Line::new("log", State::Ok, "log of the program", "/logs");
+    let without = Line::new("reboot", State::Attention, "the PC waits for a restart", "");
+    let mark = |line: &Line| told(line, &texts).split("  ").next().unwrap().to_owned();
+    assert_ne!(mark(&with), mark(&without));
+    assert!(told(&with, &texts).ends_with("  log of the program\n    /logs\n"));
+    assert!(told(&without, &texts).ends_with("  the PC waits for a restart\n"));
+}

@@ -7,6 +7,7 @@ use smarts_core::version::Version;
 
 use super::sheet::{Choice, Sheet, SheetData};
 use super::{Command, LeaveAction, Model, Notice, SheetAction, WizardAction, WizardTemplate};
+use crate::diagnose::Line;
 
 /// What is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,11 @@ pub enum Dialog {
     },
     /// What could not be read.
     Problems,
+    /// What the program finds on this PC.
+    Diagnosis {
+        /// `None` while that is being found out.
+        lines: Option<Vec<Line>>,
+    },
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
 }
@@ -77,6 +83,18 @@ impl Model {
 
     pub(super) fn show(&mut self, dialog: Dialog) -> Vec<Command> {
         self.dialog = Some(dialog);
+        Vec::new()
+    }
+
+    pub(super) fn diagnose(&mut self) -> Vec<Command> {
+        self.dialog = Some(Dialog::Diagnosis { lines: None });
+        vec![Command::Diagnose]
+    }
+
+    pub(super) fn fill_diagnosis(&mut self, found: Vec<Line>) -> Vec<Command> {
+        if let Some(Dialog::Diagnosis { lines }) = &mut self.dialog {
+            *lines = Some(found);
+        }
         Vec::new()
     }
 

@@ -14,6 +14,7 @@ use super::activity::{Done, Stage, Transfer};
 use super::list::{Filter, GroupKey};
 use super::notice::{CheckFailure, Notice};
 use super::sheet::SheetData;
+use crate::diagnose::Line;
 
 /// Something a person did, or the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,10 @@ pub enum Action {
     Wizard(WizardAction),
     /// Show what could not be read.
     ShowProblems,
+    /// Show what the program finds on this PC.
+    Diagnose,
+    /// Show the folder of the program's log.
+    OpenLogFolder,
     /// Close whatever dialog is open, changing nothing.
     CloseDialog,
     /// Show a folder in the system's file manager.
@@ -186,6 +191,10 @@ pub enum Command {
         /// Pilot first; never empty.
         base_ids: Vec<String>,
     },
+    /// Find out what there is to be said about this PC. Answer: [`Event::Diagnosed`].
+    Diagnose,
+    /// Show the folder of the program's log.
+    OpenLogFolder,
     /// Show a folder.
     OpenFolder {
         /// On this host.
@@ -234,6 +243,8 @@ pub enum Event {
         /// In all.
         total: usize,
     },
+    /// What there is to be said about this PC; nothing, if that broke.
+    Diagnosed(Vec<Line>),
     /// The check has ended.
     Checked(Result<Report, CheckFailure>),
     /// Bytes have arrived. At most some ten of these a second.

@@ -105,6 +105,8 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::ShowProblems => model.show(Dialog::Problems),
+        Action::Diagnose => model.diagnose(),
+        Action::OpenLogFolder => vec![Command::OpenLogFolder],
         Action::CloseDialog => model.close_dialog(),
         Action::OpenFolder(path) => vec![Command::OpenFolder { path }],
         Action::OpenLink(url) => open_link(url),
@@ -121,6 +123,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::CheckStarted => model.show_check(CheckProgress::default()),
         Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
         Event::Checked(result) => model.end_check(result),
+        Event::Diagnosed(lines) => model.fill_diagnosis(lines),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
         }

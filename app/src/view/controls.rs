@@ -88,7 +88,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, controls:
     }
 }
 
-fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(String, Action)]) {
+/// A button with dots that opens a menu.
+pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(String, Action)]) {
     let response = Button::icon(Icon::Dots, name).show(ui);
     if response.gained_focus() {
         response.scroll_to_me(None);

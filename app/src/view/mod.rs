@@ -8,6 +8,7 @@ mod base_row;
 mod card;
 mod controls;
 pub(crate) mod demo_installer;
+mod diagnosis;
 mod dialogs;
 mod empty;
 mod icons;

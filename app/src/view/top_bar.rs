@@ -1,4 +1,4 @@
-//! The bar at the top: the tab with the count of updates, and the button that checks.
+//! The bar at the top: the tab with the count of updates, the button that checks, and the menu beside it.
 
 use egui::{
     Align, Frame, Layout, Margin, Panel, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
@@ -6,6 +6,7 @@ use egui::{
 use i18n_embed_fl::fl;
 
 use super::Scene;
+use super::controls::menu;
 use super::icons::Icon;
 use super::theme::{self, PAGE_MARGIN, RADIUS_CONTROL, TOP_BAR_HEIGHT, Type};
 use super::widgets::button::{Button, paint_text, text_width};
@@ -18,7 +19,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let response = panel.show(ui, |ui| {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             tab(ui, scene);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| check_button(ui, scene));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                more(ui, scene);
+                check_button(ui, scene);
+            });
         });
     });
     let rect = response.response.rect;
@@ -45,6 +49,13 @@ fn tab(ui: &mut Ui, scene: &Scene<'_>) {
         ui.painter().rect(pill, 9.0, colors.line, Stroke::NONE, StrokeKind::Inside);
         paint_text(ui, pill.left_center() + vec2(8.0, 0.0), &number, Type::Count, colors.text);
     }
+}
+
+/// What is needed now and then.
+fn more(ui: &mut Ui, scene: &Scene<'_>) {
+    let loader = scene.loader();
+    let entries = [(fl!(loader, "menu-diagnosis"), Action::Diagnose)];
+    menu(ui, scene, &fl!(loader, "menu-more"), &entries);
 }
 
 fn check_button(ui: &mut Ui, scene: &Scene<'_>) {

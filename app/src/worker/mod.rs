@@ -21,6 +21,7 @@ use smarts_core::offer::{self, Item};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio_util::sync::CancellationToken;
 
+use crate::diagnose;
 use crate::i18n::Texts;
 use crate::model::{Command, Event};
 use crate::session::Session;
@@ -124,6 +125,15 @@ impl Shared {
                     move |shared| shared.preview_broke(broken_id, broken_ids),
                 );
             }
+            Command::Diagnose => self.in_thread(
+                "diagnose",
+                |shared| {
+                    let lines = diagnose::lines(&shared.session, None, &shared.texts);
+                    shared.outbox.post(Event::Diagnosed(lines));
+                },
+                |shared| shared.outbox.post(Event::Diagnosed(Vec::new())),
+            ),
+            Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),
             Command::OpenFolder { path } => open(path.as_os_str()),
             Command::OpenLink { url } => open(url.as_ref()),
         }

@@ -740,3 +740,12 @@ event-file = File: { $file }; { $proof }; SHA-256 { $sha256 }
 event-copy = Copy of the base: { $folder }
 event-detail = Details: { $detail }
 diagnose-log = log of the program
+
+### Diagnosis in the window
+
+menu-more = More
+menu-diagnosis = Diagnosis
+diagnosis-title = Diagnosis
+diagnosis-looking = Looking…
+diagnosis-attention = Look at this:
+diagnosis-open-log = Open the log's folder

@@ -762,3 +762,12 @@ event-file = Файл: { $file }; { $proof }; SHA-256 { $sha256 }
 event-copy = Копия базы: { $folder }
 event-detail = Подробности: { $detail }
 diagnose-log = журнал программы
+
+### Диагностика в окне
+
+menu-more = Ещё
+menu-diagnosis = Диагностика
+diagnosis-title = Диагностика
+diagnosis-looking = Смотрим…
+diagnosis-attention = Внимание:
+diagnosis-open-log = Открыть папку журнала
