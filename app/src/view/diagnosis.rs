@@ -10,7 +10,7 @@ use super::widgets::button::{Button, Look};
 use super::widgets::text::{Line as Words, label, paragraph};
 use crate::diagnose::{self, Line, State};
 use crate::i18n::sentence;
-use crate::model::Action;
+use crate::model::{Action, is_web_address};
 
 const WIDTH: f32 = 640.0;
 
@@ -58,7 +58,8 @@ fn findings(ui: &mut Ui, scene: &Scene<'_>, lines: Option<&[Line]>) {
             State::Unknown => (None, colors.muted),
         };
         ui.add_space(8.0);
-        let text = sentence(&line.text);
+        // An address is written as it is.
+        let text = if is_web_address(&line.text) { line.text.clone() } else { sentence(&line.text) };
         let words = match mark {
             Some(mark) => Words::of(mark, Type::Strong, color).and(format!(" {text}"), Type::Body, color),
             None => Words::of(text, Type::Body, color),
