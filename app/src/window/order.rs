@@ -1,7 +1,7 @@
 //! Which ways of drawing the window there are, and in which order they are tried.
 //!
-//! Pure: what this PC has comes from [`renderer`](super::renderer), what happened at earlier starts from
-//! [`start`](super::start).
+//! Pure: what this PC has comes from `renderer`, what happened at earlier starts from
+//! `start`.
 
 use serde::{Deserialize, Serialize};
 use smarts_core::settings;
