@@ -35,20 +35,18 @@ fn start_memory_and_sizes_are_printed() {
     let listed = prefix.smarts(&["list", "--json"]);
     assert_eq!(listed.status, 0, "{listed:?}");
     println!("smarts list, Wine's own start included: {} ms", begun.elapsed().as_millis());
-    for renderer in ["opengl", "auto"] {
-        let begun = Instant::now();
-        let args = ["--demo", "--lang", "ru", "--theme", "light", "--renderer", renderer];
-        let mut window = prefix.start("MobileSMARTSUpdater.exe", &args);
-        wait_for("the window", || (windows(TITLE) > 0).then_some(()));
-        println!("window on the screen, {renderer}: {} ms", begun.elapsed().as_millis());
-        settle();
-        settle();
-        shot(&format!("demo-{renderer}"));
-        if let Some((resident, private)) = memory("MobileSMARTSUpdater.exe") {
-            println!("window's memory, {renderer}: {resident} KiB resident, {private} KiB private");
-        }
-        window.kill().unwrap();
-        window.wait().unwrap();
-        prefix.stop();
+    let begun = Instant::now();
+    // Wine's Direct3D needs Vulkan, which a machine for tests hardly has.
+    let args = ["--demo", "--lang", "ru", "--theme", "light", "--renderer", "opengl"];
+    let mut window = prefix.start("MobileSMARTSUpdater.exe", &args);
+    wait_for("the window", || (windows(TITLE) > 0).then_some(()));
+    println!("window on the screen: {} ms", begun.elapsed().as_millis());
+    settle();
+    settle();
+    shot("demo");
+    if let Some((resident, private)) = memory("MobileSMARTSUpdater.exe") {
+        println!("window's memory: {resident} KiB resident, {private} KiB private");
     }
+    window.kill().unwrap();
+    window.wait().unwrap();
 }

@@ -7,6 +7,7 @@
 mod figures;
 mod installing;
 mod listing;
+mod opening;
 mod packages;
 mod pc;
 mod prefix;

@@ -32,6 +32,15 @@ pub(crate) fn given(name: &str) -> PathBuf {
     PathBuf::from(value)
 }
 
+/// Files in a folder and below, by the end of their names.
+pub(crate) fn files(dir: &Path, ending: &str) -> Vec<PathBuf> {
+    walkdir::WalkDir::new(dir)
+        .into_iter()
+        .filter_map(|entry| Some(entry.ok()?.into_path()))
+        .filter(|path| path.is_file() && path.to_string_lossy().ends_with(ending))
+        .collect()
+}
+
 impl Prefix {
     /// With nothing installed.
     pub(crate) fn new() -> Self {

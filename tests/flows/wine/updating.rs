@@ -8,7 +8,7 @@ use smarts_tests::tree::{Tree, TreeRelease};
 
 use super::packages::Workshop;
 use super::pc;
-use super::prefix::Prefix;
+use super::prefix::{Prefix, files};
 use super::screen::{click, settle, shot, wait_for, windows};
 use crate::made;
 
@@ -47,13 +47,9 @@ fn site(workshop: &Workshop) -> Site {
     Site::serve(&tree).unwrap()
 }
 
-/// Files of a folder of the person's and below, by the end of their names.
+/// Files of the person's, by the end of their names.
 fn downloads(prefix: &Prefix, ending: &str) -> Vec<PathBuf> {
-    walkdir::WalkDir::new(prefix.path(r"C:\users"))
-        .into_iter()
-        .filter_map(|entry| Some(entry.ok()?.into_path()))
-        .filter(|path| path.is_file() && path.to_string_lossy().ends_with(ending))
-        .collect()
+    files(&prefix.path(r"C:\users"), ending)
 }
 
 #[test]
