@@ -4,7 +4,12 @@
 //! The window is driven by role and name without a screen; the command line is started as a child with a
 //! home of its own. Real files, a real server on loopback, no Internet, nothing outside temporary folders.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
+#![allow(
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "the helpers of tests are tests too"
+)]
 
 mod bad_input;
 mod contracts;

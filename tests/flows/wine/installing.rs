@@ -43,7 +43,9 @@ fn the_package_installs_the_programs_a_shortcut_the_task_and_the_settings_it_was
     let command = prefix.registry(r"HKLM\SOFTWARE\Classes\mobile-smarts-updater\shell\open\command", "");
     assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
     let registered = definition(&prefix, DEFINITION).unwrap_or_default();
-    for part in ["SmartsTray.exe", "PT6H", "S-1-5-32-545", "Parallel", "LeastPrivilege", "PT0S", "RandomDelay"] {
+    for part in
+        ["SmartsTray.exe", "PT6H", "S-1-5-32-545", "Parallel", "LeastPrivilege", "PT0S", "RandomDelay"]
+    {
         assert!(registered.contains(part), "{part} in {registered}");
     }
     let settings = std::fs::read_to_string(prefix.path(SETTINGS)).unwrap();

@@ -63,7 +63,11 @@ fn a_renderer_that_took_the_program_with_it_is_not_tried_first_again() {
     let opened = wait_for("the record of the start", || {
         record(&prefix).filter(|record| record["finished"] == serde_json::Value::Bool(true))
     });
-    assert_eq!((&opened["renderer"], &opened["crashed"][0]), (&"opengl".into(), &"direct3d".into()), "{opened}");
+    assert_eq!(
+        (&opened["renderer"], &opened["crashed"][0]),
+        (&"opengl".into(), &"direct3d".into()),
+        "{opened}"
+    );
     end(window);
 }
 

@@ -51,6 +51,9 @@ impl Prefix {
             .status()
             .unwrap();
         assert!(copied.success());
+        // It stays between two programs: starting it for each takes longer than the programs do.
+        let server = Command::new(SERVER).arg("-p").env("WINEPREFIX", dir.path()).status().unwrap();
+        assert!(server.success());
         Self { dir }
     }
 
@@ -69,15 +72,20 @@ impl Prefix {
 
     /// A program with its arguments, not started yet; files of this host are given by their Unix paths.
     pub(crate) fn command<S: AsRef<OsStr>>(&self, program: &str, args: &[S]) -> Command {
-        let mut command = Command::new(WINE);
+        self.by(Command::new(WINE), program, args)
+    }
+
+    fn by<S: AsRef<OsStr>>(&self, mut command: Command, program: &str, args: &[S]) -> Command {
         command.arg(program).args(args).env("WINEPREFIX", self.dir.path()).env("WINEDEBUG", "-all");
         command.env("WINEDLLOVERRIDES", "mscoree,mshtml=");
         command
     }
 
-    /// Runs a program to its end; nobody answers.
+    /// Runs a program to its end; nobody answers, and one that waits for an answer is ended.
     pub(crate) fn run<S: AsRef<OsStr>>(&self, program: &str, args: &[S]) -> Ran {
-        let output = self.command(program, args).stdin(Stdio::null()).output().unwrap();
+        let mut patience = Command::new("timeout");
+        patience.args(["--kill-after", "5", "180", WINE]);
+        let output = self.by(patience, program, args).stdin(Stdio::null()).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
         let status = output.status.code().unwrap();
         Ran { status, out: text(&output.stdout), err: text(&output.stderr) }
@@ -101,6 +109,10 @@ impl Prefix {
         args.extend(["/l*v".as_ref(), log.as_os_str()]);
         args.extend(properties.iter().map(OsStr::new));
         let ran = self.run("msiexec", &args);
+        if ran.status != 0 {
+            // Shown only where the test fails.
+            eprintln!("{}: {ran:?}", package.display());
+        }
         ran.status
     }
 

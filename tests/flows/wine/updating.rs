@@ -24,7 +24,7 @@ mod place {
     pub(super) const CHECK_NOW: (u32, u32) = (1090, 51);
     pub(super) const PLATFORM_BUTTON: (u32, u32) = (1099, 178);
     pub(super) const FIRST_BASE_BUTTON: (u32, u32) = (1070, 303);
-    pub(super) const SHEET_CONFIRM: (u32, u32) = (904, 696);
+    pub(super) const SHEET_CONFIRM: (u32, u32) = (907, 575);
     pub(super) const PLATFORM_SHEET_CONFIRM: (u32, u32) = (919, 546);
 }
 
