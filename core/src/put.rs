@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::digest::{Digest, Hasher};
+use crate::os;
 
 /// What the names of unfinished files begin with.
 pub(crate) const TEMPORARY_PREFIX: &str = ".smarts-";
@@ -39,6 +40,7 @@ pub(crate) fn put(from: &Path, to: &Path, expected: Option<Digest>) -> io::Resul
         file.set_modified(modified)?;
     }
     file.sync_all()?;
+    os::clear_read_only(to)?;
     target.inner.persist(to).map(drop).map_err(|error| error.error)
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use crate::backup::Changes;
 use crate::machine::app_description;
+use crate::os;
 use crate::os::Os;
 use crate::put;
 use crate::template::{self, Replacement, Template, Write};
@@ -84,5 +85,6 @@ pub(super) fn note_changes(changes: &mut Changes, replacement: &Replacement) {
 }
 
 fn remove(path: &Path) -> io::Result<()> {
+    os::clear_read_only(path)?;
     if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
 }

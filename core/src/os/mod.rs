@@ -372,6 +372,22 @@ pub fn host() -> Box<dyn Os> {
     }
 }
 
+/// Lets a file be replaced or removed that is marked read-only: Windows refuses both otherwise, and elsewhere
+/// the mark means nothing for either. One that is not there is no fault.
+pub fn clear_read_only(path: &Path) -> io::Result<()> {
+    let mut permissions = match std::fs::symlink_metadata(path) {
+        Ok(facts) => facts.permissions(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if cfg!(windows) && permissions.readonly() {
+        #[expect(clippy::permissions_set_readonly_false, reason = "on Windows it is one mark, for everybody")]
+        permissions.set_readonly(false);
+        std::fs::set_permissions(path, permissions)?;
+    }
+    Ok(())
+}
+
 /// The standard input without a buffer: what is not read stays there for an installer that asks too.
 #[cfg(unix)]
 pub fn standard_input() -> Box<dyn Read> {

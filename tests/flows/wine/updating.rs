@@ -60,6 +60,11 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     assert_eq!(prefix.install(&workshop.platform(OLD, false), &[]), 0);
     let root = pc::root(&[made::warehouse("main", "Основной склад")], OLD);
     pc::lay_onto(&prefix, &root);
+    // What the update replaces is marked read-only, as files copied from a disc are.
+    let label = prefix.path(r"C:\ProgramData\Cleverence\Databases\main\LabelTemplates\58x40.xml");
+    let mut marked = std::fs::metadata(&label).unwrap().permissions();
+    marked.set_readonly(true);
+    std::fs::set_permissions(&label, marked).unwrap();
     let site = site(&workshop);
     let root = site.root();
     let start = || {
