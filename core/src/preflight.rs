@@ -301,6 +301,8 @@ impl Points {
         // A file without a name where the system has such, else one that removes itself.
         match tempfile::tempfile_in(dir) {
             Ok(_) => self.passes.push(Pass::Writable { base_id: base_id.clone() }),
+            // Looked at again by the process that has the rights to write.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !os.is_elevated() => {}
             Err(error) => self.stops.push(Stop::NotWritable { base_id: base_id.clone(), error }),
         }
         match server_use(os, dir) {
@@ -338,6 +340,10 @@ pub(crate) fn server_use(os: &dyn Os, base_dir: &Path) -> Use {
     match File::options().write(true).open(&path) {
         Ok(_) => Use::Free,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Use::NotTellable,
+        // Without the rights to write, a file that nobody holds is refused just the same.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !os.is_elevated() => {
+            Use::NotTellable
+        }
         Err(error) => {
             let holders = os.holders(&[path]).unwrap_or_default();
             Use::Held { file: SERVER_FILE.to_owned(), holders, error }

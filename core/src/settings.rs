@@ -30,7 +30,7 @@ const LARGEST_FILE: u64 = 1024 * 1024;
 pub struct Settings {
     /// A site or a folder, in place of the vendor's site.
     pub source: Option<String>,
-    /// The company whose Windows signature is expected where a release names none.
+    /// The company whose Windows signature is expected of installers, whatever a release says.
     pub publisher: Option<String>,
     /// A company that signs installers anew, whose signature counts as well as the expected one.
     pub resigned_by: Option<String>,

@@ -250,7 +250,8 @@ fn publisher(
 ) -> Result<Option<Publisher>, Error> {
     let path = path.to_path_buf();
     let has_hash = file.sha256.is_some();
-    let expected = file.publisher.as_ref().or(rules.expected_publisher.as_ref());
+    // An unsigned source may name whom it likes; the settings are the administrator's word.
+    let expected = rules.expected_publisher.as_ref().or(file.publisher.as_ref());
     if has_hash && expected.is_none() {
         return Ok(None);
     }
@@ -266,6 +267,20 @@ fn publisher(
         Signature::Invalid { detail } => Err(Error::InvalidSignature { path, detail }),
         Signature::Unsigned => Err(Error::Unsigned { path }),
         Signature::NotCheckable if has_hash => Ok(None),
+        Signature::NotCheckable => Err(Error::SignerNotCheckable { path }),
+    }
+}
+
+/// Whether the signature is valid, and the one that was found before.
+fn signed_by(path: &Path, publisher: &Publisher, os: &dyn Os) -> Result<(), Error> {
+    let path = path.to_path_buf();
+    match os.signature(&path) {
+        Signature::Valid { signer, .. } if signer == publisher.name => Ok(()),
+        Signature::Valid { signer, .. } => {
+            Err(Error::OtherSigner { path, expected: vec![publisher.name.clone()], found: signer })
+        }
+        Signature::Invalid { detail } => Err(Error::InvalidSignature { path, detail }),
+        Signature::Unsigned => Err(Error::Unsigned { path }),
         Signature::NotCheckable => Err(Error::SignerNotCheckable { path }),
     }
 }
@@ -323,6 +338,22 @@ impl Verified {
     /// Reads the examined bytes from the handle that was examined.
     pub fn reader(&self) -> Reader<'_> {
         Reader { file: &self.file, position: 0, size: self.size }
+    }
+
+    /// A copy of it: the bytes have to be those examined, and a signature that counted has to be there as well.
+    pub fn at(&self, path: &Path, os: &dyn Os) -> Result<Self, Error> {
+        let read = |error| Error::Read { path: path.to_path_buf(), error };
+        let mut file = File::open(path).map_err(read)?;
+        let (found, size) = Digest::of_reader(&mut file).map_err(read)?;
+        if found != self.sha256 {
+            return Err(Error::Changed { path: path.to_path_buf(), expected: self.sha256, found });
+        }
+        if let Some(publisher) = &self.publisher {
+            signed_by(path, publisher, os)?;
+        }
+        let (path, publisher) = (path.to_path_buf(), self.publisher.clone());
+        let Self { sha256, proof, kind, .. } = *self;
+        Ok(Self { path, size, sha256, proof, kind, publisher, file: Mutex::new(file) })
     }
 
     /// Hashes again, right before use. An installer is started by its path, so for those the file that

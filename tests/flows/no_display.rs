@@ -8,8 +8,8 @@ fn without_a_display_the_window_says_what_to_use_instead() {
     for (line, expected) in [
         (
             ["--lang", "ru"].as_slice(),
-            "Нет экрана, на котором можно открыть окно. В командной строке то же делает smarts: smarts list, \
-             smarts check, smarts update.\n",
+            "Нет экрана, на котором можно открыть окно. Всё то же можно сделать в командной строке: \
+             smarts list, smarts check, smarts update.\n",
         ),
         (
             &["--demo", "--lang", "ru"],

@@ -3,8 +3,13 @@
 //! It is dumb on purpose: it links no HTTP, XML, Fluent or GUI code. What it is told to show it prints for
 //! now; the message and the icon in the notification area are planned.
 
+// Run by the scheduler in everybody's session, where no console may flash up.
+#![windows_subsystem = "windows"]
+
 use std::io::{self, Write as _};
 use std::process::{Command, ExitCode, Stdio};
+
+use smarts_core::os;
 
 fn main() -> ExitCode {
     match notice() {
@@ -26,6 +31,7 @@ fn notice() -> io::Result<Vec<u8>> {
         std::env::current_exe()?.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION);
     let mut command = Command::new(smarts);
     command.arg("notice").args(std::env::args_os().skip(1)).stdin(Stdio::null()).stderr(Stdio::inherit());
+    os::without_console(&mut command);
     let output = command.output()?;
     if output.status.success() {
         Ok(output.stdout)

@@ -118,7 +118,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     if let Command::Diagnose(options) = command {
         return diagnose::run(&common, options, first_texts, streams);
     }
-    let session = open(&common, &first_texts)?;
+    // A process with rights writes into no folder of the person's, where links may wait for it.
+    let writes_for_all = matches!(command, Command::ApplyAgreed(_)) && common.machine_root.is_none();
+    let session = open(&common, &first_texts, writes_for_all)?;
     let texts = &texts(session.language)?;
     for key in session.settings.unknown_keys() {
         writeln!(streams.err, "{}", fl!(texts.loader, "cli-unknown-setting", key = key))?;
@@ -168,12 +170,14 @@ fn session_options(common: &Common, texts: &Texts) -> Result<session::Options, F
     })
 }
 
-fn open(common: &Common, texts: &Texts) -> Result<Session, Failure> {
+fn open(common: &Common, texts: &Texts, writes_for_all: bool) -> Result<Session, Failure> {
     let options = session_options(common, texts)?;
     let session =
         Session::open(options).map_err(|error| Failure::new(Status::Failed, texts.session_error(&error)))?;
+    let log_dir =
+        if writes_for_all { session.paths.machine_dir.join("logs") } else { session.paths.log_dir.clone() };
     // Without a log a command works all the same, and a script's output must not depend on it.
-    let _ = crate::log::start(&session.paths.log_dir, "smarts");
+    let _ = crate::log::start(&log_dir, "smarts");
     Ok(session)
 }
 

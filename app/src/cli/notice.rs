@@ -3,6 +3,7 @@
 use i18n_embed_fl::fl;
 use serde::Serialize;
 use smarts_core::offer::State;
+use smarts_core::settings::Notify;
 
 use super::args::Json;
 use super::{Failure, Status, Streams, json};
@@ -16,13 +17,16 @@ struct Notice {
     body: String,
 }
 
-/// Checks, and says what is available. When to speak again and to whom is planned.
+/// Checks, and says what is available. When to speak again is planned.
 pub(super) fn run(
     session: &Session,
     options: Json,
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
+    if !is_for_this_person(session) {
+        return Ok(Status::Done);
+    }
     let machine = session.machine();
     let report = session
         .check(&machine, None, None, &|_| ())
@@ -41,4 +45,13 @@ pub(super) fn run(
         writeln!(streams.out, "{}\n{}", notice.title, notice.body)?;
     }
     Ok(Status::Done)
+}
+
+/// Whether the settings want this person to hear of anything.
+fn is_for_this_person(session: &Session) -> bool {
+    match session.settings.notify {
+        Notify::All => true,
+        Notify::Admins => session.may_update(),
+        Notify::None => false,
+    }
 }

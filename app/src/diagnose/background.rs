@@ -69,23 +69,28 @@ pub(super) fn event_log(subject: &Subject<'_>) -> Line {
     }
 }
 
-/// Whether records of ours have a source, and the newest of them.
+/// Whether records of ours have a source, and the newest of them. What cannot be read is neither there nor
+/// missing.
 pub(super) fn event_source(subject: &Subject<'_>) -> Line {
     let (loader, os) = (&subject.texts.loader, &subject.session.os);
     let key = format!(r"{EVENT_SOURCES_KEY}\{EVENT_SOURCE}");
-    let file = os.registry_value(&key, "EventMessageFile").ok().flatten();
-    let newest = match os.events(EVENT_SOURCE, 1) {
-        Ok(records) => records.into_iter().next().map(|record| record.strings.join(" ")),
-        Err(EventLogFault::NotHere) if file.is_none() => {
-            return Line::new("event_source", State::Unknown, fl!(loader, "diagnose-no-event-log"), "");
-        }
-        Err(_) => None,
+    let unknown =
+        |text, fault: &dyn std::error::Error| Line::new("event_source", State::Unknown, text, chain(fault));
+    let is_registered = match os.registry_value(&key, "EventMessageFile") {
+        Ok(file) => file.is_some(),
+        Err(fault) => return unknown(fl!(loader, "diagnose-event-source-unknown"), &fault),
     };
-    match file {
-        Some(_) => {
+    match os.events(EVENT_SOURCE, 1) {
+        Err(fault) if is_registered || matches!(fault, EventLogFault::NotHere) => {
+            unknown(fl!(loader, "diagnose-no-event-log"), &fault)
+        }
+        Ok(records) if is_registered => {
+            let newest = records.into_iter().next().map(|record| record.strings.join(" "));
             let text = fl!(loader, "diagnose-event-source");
             Line::new("event_source", State::Ok, text, newest.unwrap_or_default())
         }
-        None => Line::new("event_source", State::Attention, fl!(loader, "diagnose-no-event-source"), key),
+        Ok(_) | Err(_) => {
+            Line::new("event_source", State::Attention, fl!(loader, "diagnose-no-event-source"), key)
+        }
     }
 }

@@ -66,6 +66,16 @@ fn settings_that_cannot_be_read_are_a_finding_and_hide_no_other() {
 }
 
 #[test]
+fn a_registry_that_cannot_be_read_is_not_taken_for_a_missing_event_source() {
+    let root = root();
+    std::fs::write(root.path().join("registry.reg"), "no registry").unwrap();
+    let lines = found(&root);
+    let source = line(&lines, "event_source");
+    assert_eq!(source.state, State::Unknown);
+    assert!(source.detail.starts_with("Failed to read the registry: "), "{source:?}");
+}
+
+#[test]
 fn the_way_the_window_was_drawn_is_told() {
     let texts = Texts::new(Language::En).unwrap();
     let attempt =

@@ -6,6 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use smarts_core::apply;
+use smarts_core::digest::Digest;
 use smarts_core::journal::Entry;
 use smarts_core::machine::Machine;
 use smarts_core::os::{ElevationFault, InstallerExit};
@@ -109,6 +110,7 @@ fn own_smarts() -> Result<PathBuf, Error> {
 /// The person's folder of a run; goes with this.
 struct Exchange {
     dir: TempDir,
+    sha256: Digest,
     name: String,
 }
 
@@ -121,14 +123,15 @@ impl Exchange {
         run::remove_others(&parent);
         let dir = tempfile::Builder::new().prefix("").rand_bytes(24).tempdir_in(&parent).map_err(folder)?;
         let name = dir.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-        kept.write(&dir.path().join(PLAN)).map_err(Error::Plan)?;
-        Ok(Self { dir, name })
+        let sha256 = kept.write(&dir.path().join(PLAN)).map_err(Error::Plan)?;
+        Ok(Self { dir, sha256, name })
     }
 
     fn arguments(&self, session: &Session, devices_that_stop: usize) -> Vec<OsString> {
         let dir = self.dir.path();
         let mut arguments: Vec<OsString> = vec![SUBCOMMAND.into(), dir.join(PLAN).into()];
         let mut option = |name: &str, value: OsString| arguments.extend([name.into(), value]);
+        option("--sha256", self.sha256.to_string().into());
         option("--exchange", dir.into());
         option("--run", self.name.clone().into());
         option("--devices-that-stop", devices_that_stop.to_string().into());

@@ -21,6 +21,7 @@ pub mod run;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use smarts_core::digest::Digest;
 
 use crate::model::activity::Stage;
 use crate::model::{BaseResult, Event, Notice, WizardTemplate};
@@ -39,6 +40,9 @@ pub const PROGRESS: &str = "progress.jsonl";
 pub struct Request {
     /// The plan
     pub plan: PathBuf,
+    /// The plan's hash: what the person was asked about is what is done
+    #[arg(long, value_name = "HASH")]
+    pub sha256: Digest,
     /// The person's folder, where a file may ask to stop
     #[arg(long, value_name = "DIR")]
     pub exchange: PathBuf,

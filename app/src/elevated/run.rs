@@ -1,7 +1,7 @@
 //! `smarts apply-agreed`: the process with an administrator's rights.
 //!
-//! It examines everything again, from copies that nobody else can change and that are held until the plan is
-//! done; only then does it what the window would do itself. What it finds out it tells; before it can tell
+//! It examines everything again; only then does it what the window would do itself, which is to work with copies
+//! that nobody else can change. What it finds out it tells; before it can tell
 //! anything there is nothing but an exit status.
 
 use std::fs;
@@ -13,10 +13,9 @@ use std::time::Duration;
 
 use smarts_core::apply::{self, BaseState};
 use smarts_core::machine::Machine;
-use smarts_core::os::Protected;
-use smarts_core::plan::kept::{self, Kept, KeptPackage, KeptSubject, KeptTarget};
+use smarts_core::plan::kept::{self, Kept, KeptSubject, KeptTarget};
 use smarts_core::source::Trust;
-use smarts_core::verify::{self, Rules, Verified};
+use smarts_core::verify;
 use tokio_util::sync::CancellationToken;
 
 use super::lines::Lines;
@@ -58,12 +57,6 @@ pub enum Error {
 enum Refusal {
     #[error("Plan is not used")]
     Plan(#[source] kept::Error),
-    #[error("Failed to bring a file of the plan to a safe place: {}", path.display())]
-    Protect {
-        path: PathBuf,
-        #[source]
-        error: io::Error,
-    },
     #[error("File of the plan is not used")]
     File(#[source] verify::Error),
 }
@@ -102,11 +95,9 @@ pub fn run(
     let _watch = watch(request.exchange.join(STOP), cancel.clone()).map_err(Error::Thread)?;
     let machine = session.machine();
     match prepare(session, &machine, request) {
-        Ok((job, held)) => {
+        Ok(job) => {
             let mut tell = |news: News| lines.tell(&Line::News(news));
             let results = results::carry_out(session, texts, &machine, job, &mut tell, cancel);
-            // Until here nobody could change the files.
-            drop(held);
             Ok(ended(&results))
         }
         Err(refusal) => {
@@ -179,37 +170,20 @@ fn watch(stop: PathBuf, cancel: CancellationToken) -> io::Result<SyncSender<()>>
     Ok(alive)
 }
 
-/// The plan, with files that have been examined again, and what keeps them as they are.
-fn prepare(
-    session: &Session,
-    machine: &Machine,
-    request: &Request,
-) -> Result<(Job, Vec<Protected>), Refusal> {
-    let kept = Kept::read(&request.plan).map_err(Refusal::Plan)?;
+/// The plan, with files that have been examined again. Applying it takes copies that nobody can change.
+fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Job, Refusal> {
+    let kept = Kept::read(&request.plan, request.sha256).map_err(Refusal::Plan)?;
     let targets = targets(&kept);
     // How far the source was proved is part of the proof that the plan has.
     let rules = session.rules(Trust::Folder, kept.accept_unproved);
-    let mut held = Vec::new();
     let mut files = Vec::new();
     for package in kept.packages() {
-        let (protected, verified) = examine_file(session, package, &rules)?;
-        held.push(protected);
-        files.push(verified);
+        let verified = verify::again(&package.path, &package.found(), &rules, &*session.os);
+        files.push(verified.map_err(Refusal::File)?);
     }
     let is_real = session.os.machine_root().is_none();
     let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
-    Ok((Job { plan, targets, devices_that_stop: request.devices_that_stop }, held))
-}
-
-fn examine_file(
-    session: &Session,
-    package: &KeptPackage,
-    rules: &Rules,
-) -> Result<(Protected, Verified), Refusal> {
-    let path = package.path.clone();
-    let protected = session.os.protect(&package.path).map_err(|error| Refusal::Protect { path, error })?;
-    let verified = verify::again(&protected.path, &package.found(), rules, &*session.os);
-    Ok((protected, verified.map_err(Refusal::File)?))
+    Ok(Job { plan, targets, devices_that_stop: request.devices_that_stop })
 }
 
 /// Whom the plan is about, as the window calls them.
@@ -230,7 +204,6 @@ fn notice(texts: &Texts, refusal: &Refusal) -> Notice {
     match refusal {
         Refusal::Plan(kept::Error::Base { .. }) => of_apply(&apply::Error::NotHere),
         Refusal::Plan(error) => texts.plan_refused(chain(error)),
-        Refusal::Protect { path, error } => texts.not_protected(path, error),
         Refusal::File(error) => texts.file_refused(error),
     }
 }

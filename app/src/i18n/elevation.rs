@@ -1,9 +1,6 @@
 //! Words for an administrator's rights: who has them, why nothing was done with them, and what is known of a
 //! run that broke off.
 
-use std::io;
-use std::path::Path;
-
 use i18n_embed_fl::fl;
 use smarts_core::verify;
 
@@ -27,13 +24,6 @@ impl Texts {
     /// The plan that an administrator's process was given is none.
     pub fn plan_refused(&self, detail: String) -> Notice {
         self.unchanged(fl!(self.loader, "elevated-plan"), fl!(self.loader, "next-check-again"), detail)
-    }
-
-    /// A file could not be brought to where nobody else can change it.
-    pub fn not_protected(&self, path: &Path, error: &io::Error) -> Notice {
-        let path = path.display().to_string();
-        let what = fl!(self.loader, "elevated-protect", path = path, reason = error.to_string());
-        self.unchanged(what, fl!(self.loader, "next-space-and-rights"), error.to_string())
     }
 
     /// A file is not what the person agreed to, or is not proved.

@@ -247,7 +247,10 @@ impl Texts {
                 fl!(loader, "hint-template")
             }
             apply::Error::Lock { .. } | apply::Error::Journal(_) => fl!(loader, "hint-rights"),
-            apply::Error::Staging { .. } | apply::Error::Backup(_) | apply::Error::Change { .. } => {
+            apply::Error::Staging { .. }
+            | apply::Error::Backup(_)
+            | apply::Error::Change { .. }
+            | apply::Error::NotProtected { .. } => {
                 fl!(loader, "next-space-and-rights")
             }
             apply::Error::Installer(InstallerFault::Foreign) => fl!(loader, "next-foreign"),
@@ -280,6 +283,9 @@ impl Texts {
             }
             apply::Error::InUse { file, holders, .. } => {
                 fl!(loader, "apply-in-use-by", file = file.as_str(), programs = holders.join(", "))
+            }
+            apply::Error::NotProtected { path, error } => {
+                fl!(loader, "elevated-protect", path = path.display().to_string(), reason = error.to_string())
             }
             apply::Error::Staging { dir, error } => {
                 let path = dir.display().to_string();

@@ -15,16 +15,16 @@ use smarts_core::fs;
 use smarts_core::os::{LocateFault, Os};
 use smarts_core::paths::{MACHINE_WIDE, Paths};
 use smarts_core::schedule::{self, Definition, State};
-use smarts_core::settings::{self, Settings};
+use smarts_core::settings::{self, CheckHours, Settings};
 
 pub use self::properties::{Misunderstood, Properties};
 
 use self::log::Log;
 use self::properties::Wanted;
+use crate::error::chain;
 
-/// Where the installer puts the stub.
-const INSTALLED_STUB: &str = r"C:\Program Files\Cleverence Soft\Mobile SMARTS\AppsManager\SmartsTray.exe";
-const STUB_NAME: &str = "SmartsTray.exe";
+/// Where the installer puts the programs.
+const INSTALLED_DIR: &str = r"C:\Program Files\Cleverence Soft\Mobile SMARTS\AppsManager";
 const LARGEST_ROOT: u64 = 1024 * 1024;
 
 /// Why it was not done.
@@ -80,9 +80,9 @@ pub enum Error {
 /// The stub that the scheduled task starts, as Windows writes its path.
 pub fn stub(os: &dyn Os) -> Result<String, Error> {
     if os.machine_root().is_some() {
-        return Ok(INSTALLED_STUB.to_owned());
+        return Ok(format!(r"{INSTALLED_DIR}\{}", schedule::STUB));
     }
-    let path = std::env::current_exe().map_err(Error::OwnFile)?.with_file_name(STUB_NAME);
+    let path = std::env::current_exe().map_err(Error::OwnFile)?.with_file_name(schedule::STUB);
     if path.is_file() { Ok(path.display().to_string()) } else { Err(Error::NoStub { path }) }
 }
 
@@ -135,6 +135,7 @@ fn begin(os: &dyn Os, now: &Zoned) -> Result<(Paths, Log), Error> {
         paths.trusted_root_path(),
         paths.former_task_path(),
         paths.schedule_path(),
+        paths.journal_path(),
         paths.machine_dir.join("subscriptions.csv"),
     ] {
         if set_aside(os, &path)? {
@@ -195,9 +196,8 @@ fn set_task(os: &dyn Os, paths: &Paths, wanted: &Wanted, now: &Zoned, log: &mut 
         State::Ours(facts) => Some(facts),
         State::Foreign(_) | State::None | State::Unknown(_) => None,
     };
-    let of_settings = || Settings::load(&paths.settings_path()).unwrap_or_default();
     let of_task = || former.and_then(schedule::Facts::hours);
-    let hours = wanted.check_hours.or_else(of_task).unwrap_or_else(|| of_settings().check_hours);
+    let hours = wanted.check_hours.or_else(of_task).unwrap_or_else(|| hours_of_settings(paths, log));
     let enabled = wanted.install_task == Some(true) || former.is_none_or(|facts| facts.enabled);
     let program = stub(os)?;
     let start = schedule::first_run(os, hours, now.date());
@@ -205,6 +205,15 @@ fn set_task(os: &dyn Os, paths: &Paths, wanted: &Wanted, now: &Zoned, log: &mut 
     let before = schedule::install(os, paths, &definition).map_err(Error::Schedule)?;
     log.line(&format!("Scheduled task {}, every {} h, before: {before:?}", schedule::NAME, hours.hours()));
     Ok(())
+}
+
+/// Settings that cannot be read stop no installation: the programs themselves say so at every start.
+fn hours_of_settings(paths: &Paths, log: &mut Log) -> CheckHours {
+    let settings = Settings::load(&paths.settings_path()).unwrap_or_else(|error| {
+        log.line(&format!("Settings not read, defaults count for the task: {}", chain(&error)));
+        Settings::default()
+    });
+    settings.check_hours
 }
 
 /// Whether its signatures are right is seen when a source is read; a file of another kind is refused now.

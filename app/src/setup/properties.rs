@@ -6,15 +6,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use smarts_core::http::is_loopback;
 use smarts_core::settings::{CheckHours, Value};
 
 /// The properties of the MSI, as they come.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Properties {
-    /// `SOURCE_URL`: an https address or a folder
+    /// `SOURCE_URL`: an https address without credentials, or a folder
     #[arg(short = 's', long, allow_hyphen_values = true, default_value = "")]
     pub source_url: String,
-    /// `TRUSTED_ROOT`: a file, copied
+    /// `TRUSTED_ROOT`: the absolute path of a file, which is copied
     #[arg(short = 't', long, allow_hyphen_values = true, default_value = "")]
     pub root_file: String,
     /// `CHECK_HOURS`: 1 to 168
@@ -64,8 +65,10 @@ impl Properties {
     /// Understands all of them, or none.
     pub(super) fn understand(&self) -> Result<Wanted, Misunderstood> {
         let check_hours = given(&self.check_hours).map(hours).transpose()?;
+        let trusted_root = given(&self.root_file).map(root_file).transpose()?;
+        let source_of = |text| source(text, trusted_root.is_some());
         let values = [
-            ("source", given(&self.source_url).map(source).transpose()?),
+            ("source", given(&self.source_url).map(source_of).transpose()?),
             ("notify", given(&self.notify).map(|text| one_of("NOTIFY", text)).transpose()?),
             (
                 "who_may_update",
@@ -83,12 +86,7 @@ impl Properties {
             Some("1") => Some(true),
             Some(_) => return Err(Misunderstood { property: "INSTALLTASK", expected: "0 or 1" }),
         };
-        Ok(Wanted {
-            values: texts.chain(numbers).collect(),
-            check_hours,
-            trusted_root: given(&self.root_file).map(PathBuf::from),
-            install_task,
-        })
+        Ok(Wanted { values: texts.chain(numbers).collect(), check_hours, trusted_root, install_task })
     }
 }
 
@@ -112,12 +110,36 @@ fn one_of(property: &'static str, text: &str) -> Result<String, Misunderstood> {
 }
 
 /// Whether it can be reached is seen at each check; a PC may well be set up without a network.
-fn source(text: &str) -> Result<String, Misunderstood> {
+///
+/// Everybody on the PC may read the settings, so nothing secret may get there. What plain http brings can only
+/// be believed by its signatures, hence the trusted root.
+fn source(text: &str, has_trusted_root: bool) -> Result<String, Misunderstood> {
+    let refused = |expected| Err(Misunderstood { property: "SOURCE_URL", expected });
     let expected = "an https address or an absolute folder";
-    let lower = text.to_ascii_lowercase();
-    let is_address = lower.starts_with("https://") || lower.starts_with("http://");
-    let is_source = is_address || (!text.contains("://") && is_absolute(text));
-    is_source.then(|| text.to_owned()).ok_or(Misunderstood { property: "SOURCE_URL", expected })
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return if is_absolute(text) { Ok(text.to_owned()) } else { refused(expected) };
+    };
+    let is_plain = scheme.eq_ignore_ascii_case("http");
+    if !is_plain && !scheme.eq_ignore_ascii_case("https") {
+        return refused(expected);
+    }
+    // An @ far behind the host may still be the end of a password that has a slash in it.
+    if rest.contains('@') {
+        return refused("an address without a user name and a password, hence without @");
+    }
+    match text.parse() {
+        Ok(address) if is_plain && !has_trusted_root && !is_loopback(&address) => {
+            refused("an https address; an http one of another PC only together with TRUSTED_ROOT")
+        }
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => refused(expected),
+    }
+}
+
+fn root_file(text: &str) -> Result<PathBuf, Misunderstood> {
+    let expected = "the absolute path of a file";
+    let refused = Misunderstood { property: "TRUSTED_ROOT", expected };
+    is_absolute(text).then(|| PathBuf::from(text)).ok_or(refused)
 }
 
 fn dir(property: &'static str, text: &str) -> Result<String, Misunderstood> {
@@ -175,7 +197,51 @@ mod tests {
         assert_eq!(wrong(&|all| all.proxy = "http://proxy".into()), "PROXY");
         assert_eq!(wrong(&|all| all.source_url = "ftp://server".into()), "SOURCE_URL");
         assert_eq!(wrong(&|all| all.source_url = "Зеркало".into()), "SOURCE_URL");
+        assert_eq!(wrong(&|all| all.source_url = "https://".into()), "SOURCE_URL");
+        assert_eq!(wrong(&|all| all.root_file = r"keys\root.json".into()), "TRUSTED_ROOT");
+        assert_eq!(wrong(&|all| all.root_file = "root.json".into()), "TRUSTED_ROOT");
+        assert_eq!(wrong(&|all| all.root_file = "https://mirror.example/root.json".into()), "TRUSTED_ROOT");
         assert_eq!(wrong(&|all| all.report_dir = r"..\отчёты".into()), "REPORT_DIR");
         assert_eq!(wrong(&|all| all.install_task = "yes".into()), "INSTALLTASK");
+    }
+
+    fn given(source_url: &str, root_file: &str) -> Result<Wanted, Misunderstood> {
+        let (source_url, root_file) = (source_url.to_owned(), root_file.to_owned());
+        Properties { source_url, root_file, ..Properties::default() }.understand()
+    }
+
+    #[test]
+    fn an_address_with_a_name_or_a_password_is_refused_without_repeating_it() {
+        for address in [
+            "https://ivanov:s3cret@mirror.example/",
+            "https://s3cret@mirror.example/",
+            "https://:s3cret@mirror.example/",
+            "https://ivanov:12/s3cret@mirror.example/",
+            "http://ivanov:s3cret@127.0.0.1/",
+        ] {
+            let error = given(address, r"D:\root.json").unwrap_err().to_string();
+            assert!(error.contains("without a user name and a password"), "{error}");
+            assert!(!error.contains("s3cret"), "{error}");
+        }
+        assert!(given(r"\\server@SSL\share", "").is_ok(), "a folder may have an @");
+    }
+
+    #[test]
+    fn plain_http_to_another_pc_needs_a_trusted_root() {
+        for address in ["http://mirror.example/", "HTTP://10.0.0.1:8080/", "http://localhost.example/"] {
+            let error = given(address, "").unwrap_err().to_string();
+            assert!(error.contains("TRUSTED_ROOT"), "{error}");
+            assert!(given(address, r"D:\keys\root.json").is_ok(), "{address}");
+        }
+        for address in ["http://127.0.0.1:8080/", "http://localhost/", "https://mirror.example/"] {
+            assert!(given(address, "").is_ok(), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_trusted_root_is_a_file_by_its_absolute_path() {
+        for path in [r"D:\keys\root.json", r"\\server\keys\root.json"] {
+            assert_eq!(given("", path).unwrap().trusted_root, Some(PathBuf::from(path)));
+        }
     }
 }

@@ -115,7 +115,10 @@ fn an_installation_without_properties_brings_the_task_and_no_settings() {
     let desk = Desk::new();
     desk.install(&Properties::default()).unwrap();
     assert_eq!(desk.hours(), Some(4));
-    assert_eq!(desk.facts().unwrap().program.as_deref(), Some(INSTALLED_STUB));
+    assert_eq!(
+        desk.facts().unwrap().program.as_deref(),
+        Some(r"C:\Program Files\Cleverence Soft\Mobile SMARTS\AppsManager\SmartsTray.exe")
+    );
     assert!(!desk.path("settings.toml").exists());
     assert!(desk.read("logs/setup.log").contains("Done: install"));
 }
@@ -211,6 +214,45 @@ fn files_that_others_may_have_planted_are_set_aside_and_not_lost() {
     assert_eq!(desk.read("settings.toml"), "check_hours = 8\n");
     assert!(desk.read("settings.toml.untrusted").contains("evil.example"));
     assert!(desk.read("logs/setup.log").contains("Set aside"));
+}
+
+#[test]
+fn a_journal_that_others_may_write_is_set_aside_too() {
+    let mut desk = Desk::new();
+    std::fs::create_dir_all(desk.path("")).unwrap();
+    std::fs::write(desk.path("journal.jsonl"), "{\"planted\": true}\n").unwrap();
+    desk.host.of_others = vec![desk.path("journal.jsonl")];
+    desk.install(&Properties::default()).unwrap();
+    assert!(!desk.path("journal.jsonl").exists());
+    assert!(desk.read("journal.jsonl.untrusted").contains("planted"));
+    desk.host.of_others.clear();
+    std::fs::write(desk.path("journal.jsonl"), "{}\n").unwrap();
+    desk.install(&Properties::default()).unwrap();
+    assert_eq!(desk.read("journal.jsonl"), "{}\n");
+}
+
+#[test]
+fn settings_that_cannot_be_read_stand_in_the_log_and_the_task_has_the_default() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("")).unwrap();
+    std::fs::write(desk.path("settings.toml"), "check_hours = 0\n").unwrap();
+    desk.install(&Properties::default()).unwrap();
+    assert_eq!(desk.hours(), Some(4));
+    let log = desk.read("logs/setup.log");
+    assert!(log.contains("Settings not read") && log.contains("check_hours is 1 to 168"), "{log}");
+    assert_eq!(desk.read("settings.toml"), "check_hours = 0\n");
+}
+
+#[test]
+fn no_word_of_an_address_with_a_password_reaches_settings_or_log() {
+    let desk = Desk::new();
+    let given =
+        Properties { source_url: "https://ivanov:s3cret@mirror.example/ ".into(), ..Properties::default() };
+    let Err(Error::Property(misunderstood)) = desk.install(&given) else { panic!("refused") };
+    assert_eq!(misunderstood.property, "SOURCE_URL");
+    assert!(!desk.path("settings.toml").exists());
+    let log = desk.read("logs/setup.log");
+    assert!(log.contains("without a user name and a password") && !log.contains("s3cret"), "{log}");
 }
 
 #[test]

@@ -93,7 +93,11 @@ fn attempt(
     let ended = catch_unwind(run);
     let drawn = pictures > 1;
     match ended {
-        Ok(Ok(())) => return Shown::Closed,
+        Ok(Ok(())) => {
+            // Closed by the person, perhaps before anything was drawn: no crash.
+            starts.finish();
+            return Shown::Closed;
+        }
         Err(panic) if drawn => resume_unwind(panic),
         Ok(Err(_)) if drawn => {}
         Ok(Err(_)) => starts.fail(false),

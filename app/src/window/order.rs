@@ -14,6 +14,9 @@ pub enum Renderer {
     Direct3d,
     /// OpenGL 2 or newer.
     Opengl,
+    /// Direct3D 12 in software, whatever card there is: for a card that promises more than it keeps on a PC
+    /// that is looked at from afar, where OpenGL is not enough.
+    Direct3dSoftware,
 }
 
 impl Renderer {
@@ -31,6 +34,7 @@ impl Renderer {
         match self {
             Self::Direct3d => "direct3d",
             Self::Opengl => "opengl",
+            Self::Direct3dSoftware => "direct3d_software",
         }
     }
 }
@@ -49,22 +53,22 @@ pub fn order(choice: Option<Renderer>, crashed: &[Renderer], available: &[Render
 
 #[cfg(test)]
 mod tests {
-    use super::Renderer::{Direct3d, Opengl};
+    use super::Renderer::{Direct3d, Direct3dSoftware, Opengl};
     use super::*;
 
-    const WINDOWS: [Renderer; 2] = [Direct3d, Opengl];
+    const WINDOWS: [Renderer; 3] = [Direct3d, Opengl, Direct3dSoftware];
 
     #[test]
     fn without_a_choice_the_usual_order_holds() {
-        assert_eq!(order(None, &[], &WINDOWS), [Direct3d, Opengl]);
+        assert_eq!(order(None, &[], &WINDOWS), WINDOWS);
         assert_eq!(order(None, &[], &[Opengl]), [Opengl]);
         assert_eq!(order(None, &[], &[]), []);
     }
 
     #[test]
     fn the_chosen_one_comes_first_and_the_others_stay_as_a_way_out() {
-        assert_eq!(order(Some(Opengl), &[], &WINDOWS), [Opengl, Direct3d]);
-        assert_eq!(order(Some(Direct3d), &[], &WINDOWS), [Direct3d, Opengl]);
+        assert_eq!(order(Some(Opengl), &[], &WINDOWS), [Opengl, Direct3d, Direct3dSoftware]);
+        assert_eq!(order(Some(Direct3d), &[], &WINDOWS), WINDOWS);
     }
 
     #[test]
@@ -74,14 +78,15 @@ mod tests {
 
     #[test]
     fn one_that_has_crashed_is_tried_last_even_if_it_was_chosen() {
-        assert_eq!(order(None, &[Direct3d], &WINDOWS), [Opengl, Direct3d]);
-        assert_eq!(order(Some(Direct3d), &[Direct3d], &WINDOWS), [Opengl, Direct3d]);
+        let after_crash = [Opengl, Direct3dSoftware, Direct3d];
+        assert_eq!(order(None, &[Direct3d], &WINDOWS), after_crash);
+        assert_eq!(order(Some(Direct3d), &[Direct3d], &WINDOWS), after_crash);
         assert_eq!(order(None, &[Direct3d], &[Opengl]), [Opengl]);
     }
 
     #[test]
     fn where_all_have_crashed_the_latest_of_them_is_last() {
-        assert_eq!(order(None, &[Opengl, Direct3d], &WINDOWS), [Opengl, Direct3d]);
+        assert_eq!(order(None, &[Opengl, Direct3d], &WINDOWS), [Direct3dSoftware, Opengl, Direct3d]);
         assert_eq!(order(None, &[Direct3d, Opengl], &WINDOWS), [Direct3d, Opengl]);
     }
 }

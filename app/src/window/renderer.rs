@@ -11,14 +11,18 @@ use super::order::Renderer;
 
 /// What can be tried on this system, in the usual order.
 pub(super) fn available() -> &'static [Renderer] {
-    if cfg!(windows) { &[Renderer::Direct3d, Renderer::Opengl] } else { &[Renderer::Opengl] }
+    if cfg!(windows) {
+        &[Renderer::Direct3d, Renderer::Opengl, Renderer::Direct3dSoftware]
+    } else {
+        &[Renderer::Opengl]
+    }
 }
 
 /// Options for one of the available ones.
 #[cfg(not(windows))]
 pub(super) fn choose(renderer: Renderer, options: NativeOptions) -> NativeOptions {
     match renderer {
-        Renderer::Direct3d | Renderer::Opengl => {
+        Renderer::Direct3d | Renderer::Opengl | Renderer::Direct3dSoftware => {
             NativeOptions { renderer: eframe::Renderer::Glow, ..options }
         }
     }
@@ -27,12 +31,11 @@ pub(super) fn choose(renderer: Renderer, options: NativeOptions) -> NativeOption
 /// Options for one of the available ones.
 #[cfg(windows)]
 pub(super) fn choose(renderer: Renderer, options: NativeOptions) -> NativeOptions {
+    let direct3d =
+        |wgpu_options, options| NativeOptions { renderer: eframe::Renderer::Wgpu, wgpu_options, ..options };
     match renderer {
-        Renderer::Direct3d => NativeOptions {
-            renderer: eframe::Renderer::Wgpu,
-            wgpu_options: direct3d::configuration(),
-            ..options
-        },
+        Renderer::Direct3d => direct3d(direct3d::configuration(false), options),
+        Renderer::Direct3dSoftware => direct3d(direct3d::configuration(true), options),
         Renderer::Opengl => NativeOptions { renderer: eframe::Renderer::Glow, ..options },
     }
 }
@@ -63,7 +66,7 @@ mod direct3d {
 
     /// Nothing of the environment is heeded (`WGPU_BACKEND` and its like), so that what is recorded about a
     /// start is what was done.
-    pub(super) fn configuration() -> WgpuConfiguration {
+    pub(super) fn configuration(only_software: bool) -> WgpuConfiguration {
         let dx12 = Dx12BackendOptions {
             // Part of Windows (d3dcompiler_47.dll); the newer compiler would have to be shipped.
             shader_compiler: Dx12Compiler::Fxc,
@@ -77,7 +80,11 @@ mod direct3d {
                 ..InstanceDescriptor::new_without_display_handle()
             },
             power_preference: PowerPreference::LowPower,
-            native_adapter_selector: Some(Arc::new(select)),
+            native_adapter_selector: Some(Arc::new(
+                move |adapters: &[Adapter], surface: Option<&Surface<'_>>| {
+                    select(adapters, surface, only_software)
+                },
+            )),
             device_descriptor: Arc::new(device),
             ..WgpuSetupCreateNew::without_display_handle()
         };
@@ -89,9 +96,16 @@ mod direct3d {
 
     /// The adapter that saves most energy, the software one (WARP) last, and of those only what can show
     /// this window. Adapters come from DXGI in an order of its own.
-    fn select(adapters: &[Adapter], surface: Option<&Surface<'_>>) -> Result<Adapter, String> {
-        let shows = |adapter: &&Adapter| surface.is_none_or(|surface| adapter.is_surface_supported(surface));
-        let best = adapters.iter().filter(shows).min_by_key(|adapter| rank(adapter.get_info().device_type));
+    fn select(
+        adapters: &[Adapter],
+        surface: Option<&Surface<'_>>,
+        only_software: bool,
+    ) -> Result<Adapter, String> {
+        let suits = |adapter: &&Adapter| {
+            let is_asked_for = !only_software || adapter.get_info().device_type == DeviceType::Cpu;
+            is_asked_for && surface.is_none_or(|surface| adapter.is_surface_supported(surface))
+        };
+        let best = adapters.iter().filter(suits).min_by_key(|adapter| rank(adapter.get_info().device_type));
         best.cloned().ok_or_else(|| format!("None of {} adapters can show the window", adapters.len()))
     }
 

@@ -648,6 +648,7 @@ diagnose-last-check = last check { $when }
 diagnose-event-log = the Windows event log can be read
 diagnose-no-event-log = the Windows event log is not available
 diagnose-event-source = the source in the event log is there
+diagnose-event-source-unknown = whether the source in the event log is there cannot be told
 diagnose-no-event-source = there is no source in the event log; installing makes it
 attention-revocation = the signature of “{ $signer }” is valid; whether it has been revoked could not be looked up
 hint-revocation = Looking that up needs the Internet; you can go on without it
@@ -727,7 +728,12 @@ elevated-next-installer = The installer may still be open: finish it, then check
 
 ### Opening the window
 
-renderer-not-here = There is no { $renderer } on this system; the window is drawn with what there is.
+renderer-not-here =
+    { $renderer ->
+        [direct3d] Direct3D 12
+        [opengl] OpenGL
+       *[other] { $renderer }
+    } is not available here; another way was chosen.
 no-renderer = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. On the command line smarts does the same: smarts list, smarts check, smarts update.
 no-renderer-demo = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. The same without a window: smarts --demo check
 

@@ -497,7 +497,7 @@ session-machine-root = Папка, заменяющая компьютер, не
 session-settings = Настройки не читаются: { $reason }
 session-other = Запустить не удалось: { $reason }
 notice-body = Само ничего не установится.
-no-display = Нет экрана, на котором можно открыть окно. В командной строке то же делает smarts: smarts list, smarts check, smarts update.
+no-display = Нет экрана, на котором можно открыть окно. Всё то же можно сделать в командной строке: smarts list, smarts check, smarts update.
 no-display-demo = Нет экрана, на котором можно открыть окно. То же без экрана: smarts --demo check
 
 ### Загрузка и проверка файла
@@ -619,7 +619,7 @@ schedule-installed = Обновления будут проверяться ра
 schedule-installed-kept = Обновления будут проверяться раз в { $hours } ч. Прежнее задание SmartsUpdate сохранено и вернётся, когда наше уберут
 schedule-removed = Задание SmartsUpdate убрано, обновления сами не проверяются
 schedule-restored = Наше задание убрано, прежнее задание SmartsUpdate возвращено
-schedule-foreign-stays = Задание SmartsUpdate не наше и осталось, как есть
+schedule-foreign-stays = Задание SmartsUpdate не наше и осталось как есть
 schedule-started = Проверка запущена
 diagnose-mark-ok = в порядке
 diagnose-mark-attention = ВНИМАНИЕ
@@ -633,7 +633,7 @@ diagnose-windows = { $name }, сборка { $build }
 diagnose-windows-old = эта Windows слишком старая: нужна Windows 10 или Server 2016
 diagnose-no-windows = это не Windows, или её версия не читается
 diagnose-elevated = права администратора действуют сейчас
-diagnose-administrator = человек — администратор, Windows спросит разрешения
+diagnose-administrator = вы администратор; перед обновлением Windows спросит разрешение
 diagnose-standard = обычный пользователь: для обновления нужен пароль администратора
 diagnose-rights-unknown = какие у человека права, узнать не удалось
 diagnose-no-folder = общей папки программы нет; её создаёт установка
@@ -668,8 +668,9 @@ diagnose-last-check = последняя проверка { $when }
 diagnose-event-log = журнал событий Windows читается
 diagnose-no-event-log = журнал событий Windows недоступен
 diagnose-event-source = источник в журнале событий есть
+diagnose-event-source-unknown = есть ли источник в журнале событий, узнать не удалось
 diagnose-no-event-source = источника в журнале событий нет; его создаёт установка
-attention-revocation = подпись «{ $signer }» верна, но не отозвана ли она, узнать не удалось
+attention-revocation = подпись «{ $signer }» верна, но проверить, не отозвана ли она, не удалось
 hint-revocation = Для этой проверки нужен Интернет; можно продолжить и без неё
 
 ### Сама эта программа
@@ -712,9 +713,9 @@ list-updater = Программа обновления Mobile SMARTS { $version 
 
 attention-reboot = Windows ждёт перезагрузки, чтобы закончить прошлую установку
 attention-reboot-hint = лучше сначала перезагрузить компьютер
-stop-in-use-by = база «{ $name }» открыта, её держат: { $programs }
-apply-in-use-by = с базой кто-то работает: { $file } держат { $programs }
-apply-change-held = не удалось заменить { $path }: файл держат { $programs }
+stop-in-use-by = база «{ $name }» открыта, занята программами: { $programs }
+apply-in-use-by = с базой кто-то работает: файл { $file } занят программами: { $programs }
+apply-change-held = не удалось заменить { $path }: файл занят программами: { $programs }
 exit-another-installation = Windows сейчас устанавливает другую программу (1618)
 exit-fatal = во время установки произошла ошибка (1603)
 exit-other-version = уже установлена другая версия, и этот пакет её не заменяет (1638)
@@ -726,7 +727,7 @@ exit-kept-not-begun = Установка не начиналась, ничего
 exit-kept-file = Загруженный файл сохранён; какая версия теперь установлена, прочитано заново
 exit-next-wait = Дождитесь конца той установки и повторите
 exit-next-rights = Повторите от имени администратора
-exit-next-by-hand = Возьмите другой файл: «Загрузки» на сайте
+exit-next-by-hand = Загрузите другой файл в разделе «Загрузки» на сайте
 exit-next-policy = Попросите администратора домена разрешить эту установку
 exit-next-download = Загрузите файл ещё раз и повторите
 exit-next-log = Причина записана в журнале установки: { $path }. С ним поможет служба поддержки
@@ -749,8 +750,13 @@ elevated-next-installer = Программа установки могла ос�
 
 ### Открытие окна
 
-renderer-not-here = На этой системе нет { $renderer }; окно рисуется тем, что есть.
-no-renderer = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. В командной строке то же делает smarts: smarts list, smarts check, smarts update.
+renderer-not-here =
+    { $renderer ->
+        [direct3d] Direct3D 12
+        [opengl] OpenGL
+       *[other] { $renderer }
+    } здесь недоступен; выбран другой способ.
+no-renderer = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. Всё то же можно сделать в командной строке: smarts list, smarts check, smarts update.
 no-renderer-demo = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. То же без окна: smarts --demo check
 
 ### Журнал приложений Windows

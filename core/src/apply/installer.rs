@@ -136,7 +136,7 @@ fn judge(
             let found = installed(context, &plan.target);
             if found == Some(expected) {
                 Ok(Came::Updater { reboot_needed })
-            } else if reboot_needed {
+            } else if reboot_asked {
                 Ok(Came::AfterRestart)
             } else if ending == Ending::Cancelled && found == from {
                 Ok(Came::Cancelled)

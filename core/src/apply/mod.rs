@@ -17,7 +17,7 @@ mod installer;
 mod step;
 mod unfinished;
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::PathBuf;
 
@@ -28,9 +28,9 @@ use tokio_util::sync::CancellationToken;
 pub use self::exit::ExitFault;
 pub use self::unfinished::{is_running, unfinished};
 use crate::journal::Entry;
-use crate::os::{InstallerFault, Os};
+use crate::os::{InstallerFault, Os, Protected};
 use crate::paths::Paths;
-use crate::plan::{Plan, PlanSubject};
+use crate::plan::{InstallerPlan, Package, Plan, PlanSubject, TemplatePlan};
 use crate::template::{self, Misfit};
 use crate::tree::RelPath;
 use crate::version::Version;
@@ -242,6 +242,15 @@ pub enum Error {
     /// A plan without a package or a base, or an installer plan with a template.
     #[error("Plan holds nothing that could be done")]
     EmptyPlan,
+    /// A file could not be brought to where nobody else can change it.
+    #[error("Failed to bring a file of the plan to a safe place: {}", path.display())]
+    NotProtected {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
     /// A file is not what was examined.
     #[error("File of the release is not used")]
     Package(#[source] verify::Error),
@@ -335,7 +344,7 @@ pub fn run(
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Outcome {
-    let held = lock(context.paths).and_then(|lock| {
+    let held = lock(context).and_then(|lock| {
         journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
         Ok(lock)
     });
@@ -344,10 +353,45 @@ pub fn run(
         Ok(lock) => lock,
         Err(error) => return Outcome::Failed { error, unrecorded: None },
     };
-    match plan.subject {
+    let (plan, held) = match protected(context, plan) {
+        Ok(protected) => protected,
+        Err(error) => return Outcome::Failed { error, unrecorded: None },
+    };
+    let outcome = match plan.subject {
         PlanSubject::Template(plan) => bases::run(context, &plan, progress, cancel),
         PlanSubject::Installer(plan) => installer::run(context, &plan, progress, cancel),
+    };
+    // Until here nobody could change the files.
+    drop(held);
+    outcome
+}
+
+/// The plan with copies of its files that nobody else can change, examined once more. In a machine root, which
+/// is no PC, the files stay where they are.
+fn protected(context: &Context<'_>, plan: Plan) -> Result<(Plan, Vec<Protected>), Error> {
+    if context.os.machine_root().is_some() {
+        return Ok((plan, Vec::new()));
     }
+    let mut held = Vec::new();
+    let mut bring = |package: Package| {
+        let path = package.verified.path().to_path_buf();
+        let copy = context.os.protect(&path).map_err(|error| Error::NotProtected { path, error })?;
+        let verified = package.verified.at(&copy.path, context.os).map_err(Error::Package)?;
+        held.push(copy);
+        Ok(Package { release: package.release, verified })
+    };
+    let subject = match plan.subject {
+        PlanSubject::Template(TemplatePlan { packages, bases }) => {
+            let packages = packages.into_iter().map(bring).collect::<Result<_, Error>>()?;
+            PlanSubject::Template(TemplatePlan { packages, bases })
+        }
+        PlanSubject::Installer(plan) => {
+            let InstallerPlan { package, arguments, target } = *plan;
+            let package = bring(package)?;
+            PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target }))
+        }
+    };
+    Ok((Plan { subject }, held))
 }
 
 /// The update lock; the system lets go of it if this process dies.
@@ -360,11 +404,11 @@ impl Drop for Lock {
     }
 }
 
-fn lock(paths: &Paths) -> Result<Lock, Error> {
-    let path = paths.update_lock_path();
+fn lock(context: &Context<'_>) -> Result<Lock, Error> {
+    let path = context.paths.update_lock_path();
     let lock_error = |error| Error::Lock { path: path.clone(), error };
     if let Some(dir) = path.parent() {
-        fs::create_dir_all(dir).map_err(lock_error)?;
+        context.os.make_administrators_dir(dir).map_err(lock_error)?;
     }
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(lock_error)?;
     match file.try_lock() {

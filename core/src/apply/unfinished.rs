@@ -65,6 +65,11 @@ pub(super) fn settle(
     let Some(backup_dir) = begun.backup_dir.as_ref().map(PathBuf::from).filter(|_| is_between) else {
         return Settled::GoOn(None);
     };
+    // The journal may be anybody's where a system keeps no rights; files come back from our copies only.
+    if !backup_dir.starts_with(&context.paths.backup_dir) {
+        tracing::warn!(base = begun.subject, dir = %backup_dir.display(), "Copy lies where none of ours do");
+        return Settled::GoOn(None);
+    }
     if !backup_dir.is_dir() {
         tracing::warn!(base = begun.subject, "Copy of a base that was left half-way is gone");
         return Settled::GoOn(None);

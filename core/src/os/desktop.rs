@@ -3,6 +3,8 @@
 //!
 //! No part of [`super::Os`]: they concern this very process, not the PC whose bases are looked after.
 
+use std::process::Command;
+
 /// Shows a message and waits until it is closed; `false`: there is nowhere to show it.
 ///
 /// For the case that no window of our own can be opened.
@@ -30,6 +32,14 @@ pub fn name_this_app(id: &str) {
     }
 }
 
+/// Lets a console program be started by one without a console, and no console appear for it.
+pub fn without_console(command: &mut Command) {
+    cfg_select! {
+        windows => { super::windows::desktop::without_console(command); }
+        _ => { let _ = command; }
+    }
+}
+
 /// Version of Windows: major, minor, build (10, 0, 22631); `None` elsewhere.
 pub fn windows_version() -> Option<(u32, u32, u32)> {
     cfg_select! {
@@ -47,6 +57,6 @@ mod tests {
         assert!(!show_message("title", "text"));
         assert_eq!(windows_version(), None);
         let_to_front(1);
-        name_this_app("Cleverence.MobileSmartsUpdater");
+        name_this_app("MobileSmartsUpdater");
     }
 }

@@ -22,7 +22,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version};
+pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot};
 #[cfg(windows)]
@@ -381,7 +381,10 @@ pub fn clear_read_only(path: &Path) -> io::Result<()> {
         Err(error) => return Err(error),
     };
     if cfg!(windows) && permissions.readonly() {
-        #[expect(clippy::permissions_set_readonly_false, reason = "on Windows it is one mark, for everybody")]
+        #[expect(
+            clippy::permissions_set_readonly_false,
+            reason = "on Windows it is one mark, for everybody"
+        )]
         permissions.set_readonly(false);
         std::fs::set_permissions(path, permissions)?;
     }

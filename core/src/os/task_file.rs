@@ -42,13 +42,7 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, TaskFault> {
 
 /// Writes a definition, in place of one that is there.
 pub(super) fn write(path: &Path, xml: &str) -> Result<(), TaskFault> {
-    write_atomically(path, &encoded(xml)).map_err(TaskFault::File)
-}
-
-/// As the scheduler takes it: UTF-16, little end first, with a byte order mark.
-pub(super) fn encoded(xml: &str) -> Vec<u8> {
-    let text = xml.trim_start_matches('\u{feff}');
-    std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    write_atomically(path, &xml::utf16(xml)).map_err(TaskFault::File)
 }
 
 #[cfg(test)]

@@ -114,6 +114,12 @@ pub enum Error {
         #[source]
         error: std::io::Error,
     },
+    /// Not the plan that the person was asked about.
+    #[error("Plan has been changed: {}", path.display())]
+    OtherPlan {
+        /// The file.
+        path: PathBuf,
+    },
     /// It is not a plan. Nothing of the file is told: it may be any file.
     #[error("Not a plan, line {line}, column {column}: {}", path.display())]
     NotAPlan {
@@ -155,18 +161,22 @@ impl Kept {
         Ok(Self { subject, accept_unproved })
     }
 
-    /// Writes it.
-    pub fn write(&self, path: &Path) -> Result<(), Error> {
+    /// Writes it; its hash.
+    pub fn write(&self, path: &Path) -> Result<Digest, Error> {
         let file = |error| Error::File { path: path.to_path_buf(), error };
         let bytes = serde_json::to_vec(self).map_err(|error| file(error.into()))?;
-        fs::write_atomically(path, &bytes).map_err(file)
+        fs::write_atomically(path, &bytes).map_err(file)?;
+        Ok(Digest::of(&bytes))
     }
 
-    /// Reads it.
-    pub fn read(path: &Path) -> Result<Self, Error> {
+    /// Reads it, if it is the one with this hash.
+    pub fn read(path: &Path, sha256: Digest) -> Result<Self, Error> {
         let file = |error| Error::File { path: path.to_path_buf(), error };
         let bytes = fs::read_limited(path, LARGEST_FILE).map_err(file)?;
         let bytes = bytes.ok_or_else(|| file(std::io::ErrorKind::NotFound.into()))?;
+        if Digest::of(&bytes) != sha256 {
+            return Err(Error::OtherPlan { path: path.to_path_buf() });
+        }
         serde_json::from_slice(&bytes).map_err(|error| Error::NotAPlan {
             path: path.to_path_buf(),
             line: error.line(),
@@ -227,7 +237,8 @@ impl KeptPackage {
         }
         Ok(Self {
             release: package.release.clone(),
-            path,
+            // A drive that the person has mapped is not there for another process.
+            path: std::fs::canonicalize(&path).unwrap_or(path),
             size: verified.size(),
             sha256: verified.sha256(),
             proof: verified.proof(),

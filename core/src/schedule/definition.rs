@@ -13,7 +13,7 @@ use crate::settings::CheckHours;
 use crate::xml;
 
 /// The stub that the task starts; a task that starts a file of this name is ours.
-const STUB: &str = "SmartsTray.exe";
+pub const STUB: &str = "SmartsTray.exe";
 const HOURS_A_DAY: f64 = 24.0;
 
 /// What our task is to be.

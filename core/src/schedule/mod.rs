@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
-pub use self::definition::{Definition, Facts};
+pub use self::definition::{Definition, Facts, STUB};
 use crate::digest::Digest;
 use crate::machine::{Fault, Problem};
 use crate::os::{self, Os, TaskFault};
@@ -122,7 +122,7 @@ pub fn install(os: &dyn Os, paths: &Paths, wanted: &Definition<'_>) -> Result<Be
         Some(text) if Facts::read(text).is_some_and(|facts| facts.is_ours()) => Before::Ours,
         Some(text) => {
             let path = paths.former_task_path();
-            fs::write_atomically(&path, &utf16(text)).map_err(|source| Error::File { path, source })?;
+            fs::write_atomically(&path, &xml::utf16(text)).map_err(|source| Error::File { path, source })?;
             Before::Foreign
         }
     };
@@ -130,7 +130,7 @@ pub fn install(os: &dyn Os, paths: &Paths, wanted: &Definition<'_>) -> Result<Be
     os.register_task(NAME, &text).map_err(Error::Task)?;
     // For people: whoever lost the task can register it again by hand, and see what somebody has changed.
     let path = paths.own_task_path();
-    fs::write_atomically(&path, &utf16(&text)).map_err(|source| Error::File { path, source })?;
+    fs::write_atomically(&path, &xml::utf16(&text)).map_err(|source| Error::File { path, source })?;
     intend(paths, true)?;
     Ok(before)
 }
@@ -214,7 +214,8 @@ pub fn problem(os: &dyn Os, paths: &Paths) -> Option<Problem> {
     }
     let program = match state(os) {
         State::Foreign(facts) => facts.program,
-        State::None => None,
+        // Everybody may read the definition of ours, so one that may not be read is another's.
+        State::None | State::Unknown(TaskFault::Rights) => None,
         State::Ours(_) | State::Unknown(_) => return None,
     };
     Some(Problem { path: NAME.to_owned(), fault: Fault::TaskNotOurs { program } })
@@ -229,12 +230,6 @@ pub fn first_run(os: &dyn Os, hours: CheckHours, today: Date) -> DateTime {
     let minute = number % (u32::from(hours.hours()).min(24) * 60);
     let time = Time::midnight().wrapping_add(jiff::SignedDuration::from_mins(i64::from(minute)));
     today.to_datetime(time)
-}
-
-/// As the scheduler's own tools write and read definitions.
-fn utf16(text: &str) -> Vec<u8> {
-    let text = text.trim_start_matches('\u{feff}');
-    [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
 #[cfg(test)]

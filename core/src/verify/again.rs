@@ -40,7 +40,7 @@ pub fn again(path: &Path, found: &Found, rules: &Rules, os: &dyn Os) -> Result<V
         sha256: Some(found.sha256).filter(|_| by_hash),
         publisher: found.publisher.clone(),
     };
-    let mut verified = examine(path.to_path_buf(), &file, rules, os).map_err(|error| match error {
+    let verified = examine(path.to_path_buf(), &file, rules, os).map_err(|error| match error {
         Error::WrongHash { path, expected, found } => Error::Changed { path, expected, found },
         error => error,
     })?;
@@ -50,9 +50,6 @@ pub fn again(path: &Path, found: &Found, rules: &Rules, os: &dyn Os) -> Result<V
     }
     if verified.size != found.size {
         return Err(Error::WrongSize { path: verified.path, expected: found.size, found: verified.size });
-    }
-    if by_hash {
-        verified.proof = verified.proof.min(found.proof);
     }
     Ok(verified)
 }

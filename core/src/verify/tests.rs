@@ -161,14 +161,20 @@ fn a_signature_proves_nothing_when_nobody_is_expected() {
 }
 
 #[test]
-fn the_release_decides_who_should_have_signed_and_else_the_settings() {
+fn the_settings_decide_who_should_have_signed_and_else_the_release() {
     let dir = tempfile::tempdir().unwrap();
     let file = ReleaseFile { publisher: Some("ACME Soft".into()), ..described("a.exe", None) };
     let rules = Rules { expected_publisher: Some("Cleverence".into()), ..rules(Trust::Https) };
-    let verify = |signer: &str| verify(downloaded(&dir, "a.exe"), &file, &rules, &signed_by(signer));
-    assert_eq!(verify("ACME Soft").unwrap().proof(), Proof::Publisher);
-    let error = verify("Cleverence").unwrap_err();
-    assert!(matches!(&error, Error::OtherSigner { expected, .. } if expected == &["ACME Soft"]), "{error:?}");
+    let silent = Rules { expected_publisher: None, ..rules.clone() };
+    let verify =
+        |rules: &Rules, signer: &str| verify(downloaded(&dir, "a.exe"), &file, rules, &signed_by(signer));
+    assert_eq!(verify(&rules, "Cleverence").unwrap().proof(), Proof::Publisher);
+    let error = verify(&rules, "ACME Soft").unwrap_err();
+    assert!(
+        matches!(&error, Error::OtherSigner { expected, .. } if expected == &["Cleverence"]),
+        "{error:?}"
+    );
+    assert_eq!(verify(&silent, "ACME Soft").unwrap().proof(), Proof::Publisher);
 }
 
 #[test]
@@ -312,7 +318,7 @@ fn of_settings(publisher: Option<&str>) -> Rules {
 }
 
 #[test]
-fn a_file_that_is_examined_again_keeps_the_proof_it_had() {
+fn a_file_that_is_examined_again_is_proved_by_what_is_seen_now() {
     let dir = tempfile::tempdir().unwrap();
     let template = downloaded(&dir, "a.mstmpl").path;
     let setup = downloaded(&dir, "Setup.exe").path;
@@ -320,7 +326,8 @@ fn a_file_that_is_examined_again_keeps_the_proof_it_had() {
     for proof in [Proof::Signed, Proof::Hash] {
         for path in [&template, &setup] {
             let verified = again(path, &found(proof, None), &of_settings(None), &os).unwrap();
-            assert_eq!((verified.proof(), verified.sha256()), (proof, Digest::of(BYTES)));
+            // Signed metadata of which nothing is seen here is a claim of the plan.
+            assert_eq!((verified.proof(), verified.sha256()), (Proof::Hash, Digest::of(BYTES)));
         }
     }
     let unproved = found(Proof::None, None);
@@ -356,7 +363,10 @@ fn whoever_is_expected_to_have_signed_an_installer_is_looked_for_again_whatever_
     let ours = of_settings(Some("ACME Soft"));
     assert_eq!(ok(Proof::Publisher, &ours, &signed("ACME Soft")).unwrap().proof(), Proof::Publisher);
     assert_eq!(ok(Proof::Hash, &ours, &signed("ACME Soft")).unwrap().proof(), Proof::Publisher);
-    assert_eq!(ok(Proof::Signed, &ours, &signed("ACME Soft")).unwrap().proof(), Proof::Signed);
+    assert_eq!(ok(Proof::Signed, &ours, &signed("ACME Soft")).unwrap().proof(), Proof::Publisher);
+    // Nor does the plan name another signer than the administrator.
+    let named = again(&path, &found(Proof::Hash, Some("Evil")), &ours, &signed("Evil"));
+    assert!(matches!(named, Err(Error::OtherSigner { .. })), "{named:?}");
     for proof in [Proof::Signed, Proof::Publisher, Proof::Hash] {
         let other = ok(proof, &ours, &signed("Somebody"));
         assert!(matches!(other, Err(Error::OtherSigner { .. })), "{other:?}");
@@ -372,4 +382,29 @@ fn whoever_is_expected_to_have_signed_an_installer_is_looked_for_again_whatever_
     fs::write(path.with_extension("signed"), "x").unwrap();
     let swapped = ok(Proof::Publisher, &ours, &swaps());
     assert!(matches!(swapped, Err(Error::Changed { .. })), "{swapped:?}");
+}
+
+#[test]
+fn a_copy_counts_as_the_file_only_with_the_same_bytes_and_the_same_signature() {
+    let dir = tempfile::tempdir().unwrap();
+    let rules = Rules { expected_publisher: Some("ACME Soft".into()), ..rules(Trust::Https) };
+    let file = described("a.exe", None);
+    let verified = verify(downloaded(&dir, "a.exe"), &file, &rules, &signed_by("ACME Soft")).unwrap();
+    let copy = dir.path().join("copy.exe");
+    fs::write(&copy, BYTES).unwrap();
+    let there = verified.at(&copy, &signed_by("ACME Soft")).unwrap();
+    assert_eq!(
+        (there.path(), there.proof(), there.sha256()),
+        (copy.as_path(), Proof::Publisher, verified.sha256())
+    );
+    for os in [
+        says(Signature::Unsigned),
+        says(Signature::NotCheckable),
+        says(Signature::Invalid { detail: "x".into() }),
+    ] {
+        assert!(verified.at(&copy, &os).is_err());
+    }
+    assert!(matches!(verified.at(&copy, &signed_by("Somebody")), Err(Error::OtherSigner { .. })));
+    fs::write(&copy, "swapped").unwrap();
+    assert!(matches!(verified.at(&copy, &signed_by("ACME Soft")), Err(Error::Changed { .. })));
 }

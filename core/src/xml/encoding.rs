@@ -44,6 +44,12 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<String, FileFault> {
     }
 }
 
+/// As Windows' own tools write XML: UTF-16, little end first, with one byte order mark.
+pub fn utf16(text: &str) -> Vec<u8> {
+    let text = text.trim_start_matches('\u{feff}');
+    std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
 /// The encoding that an XML declaration of single bytes names: `<?xml version="1.0" encoding="…"?>`.
 fn declared(bytes: &[u8]) -> Option<&[u8]> {
     let head = bytes.get(..LONGEST_DECLARATION).unwrap_or(bytes);

@@ -15,7 +15,7 @@ use std::path::Path;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-pub use self::encoding::decode;
+pub use self::encoding::{decode, utf16};
 use crate::fs::read_limited;
 use crate::machine::FileFault;
 

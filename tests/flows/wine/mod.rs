@@ -8,6 +8,7 @@ mod figures;
 mod installing;
 mod listing;
 mod opening;
+mod own_release;
 mod packages;
 mod pc;
 mod prefix;

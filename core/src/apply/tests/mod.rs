@@ -1,3 +1,4 @@
+use std::fs;
 use std::path::Path;
 
 use smarts_tests::machine_root::{self as pc, BaseSpec};

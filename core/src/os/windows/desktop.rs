@@ -1,8 +1,12 @@
 //! This process and the desktop it runs on.
 #![expect(unsafe_code, reason = "texts are given by address")]
 
+use std::os::windows::process::CommandExt as _;
+use std::process::Command;
+
 use windows_sys::Wdk::System::SystemServices::RtlGetVersion;
 use windows_sys::Win32::System::SystemInformation::OSVERSIONINFOW;
+use windows_sys::Win32::System::Threading::CREATE_NO_WINDOW;
 use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     AllowSetForegroundWindow, MB_ICONERROR, MB_OK, MB_SETFOREGROUND, MessageBoxW,
@@ -32,6 +36,11 @@ pub(in crate::os) fn name_this_app(id: &str) {
     if result < 0 {
         tracing::debug!(id, result, "Failed to name this program to the system");
     }
+}
+
+/// Lets a console program be started without a console of its own.
+pub(in crate::os) fn without_console(command: &mut Command) {
+    command.creation_flags(CREATE_NO_WINDOW);
 }
 
 /// Major, minor and build, as they are and not as a manifest asks for them.

@@ -8,7 +8,7 @@ use std::os::windows::io::{AsRawHandle, FromRawHandle as _, OwnedHandle};
 use std::path::Path;
 
 use windows_sys::Win32::Foundation::{
-    ERROR_ACCESS_DISABLED_BY_POLICY, ERROR_CANCELLED, HANDLE, WAIT_OBJECT_0, WAIT_TIMEOUT,
+    ERROR_ACCESS_DISABLED_BY_POLICY, ERROR_CANCELLED, HANDLE, HWND, WAIT_OBJECT_0, WAIT_TIMEOUT,
 };
 use windows_sys::Win32::Security::{
     CheckTokenMembership, GetTokenInformation, TOKEN_ELEVATION, TOKEN_ELEVATION_TYPE,
@@ -24,7 +24,9 @@ use windows_sys::Win32::System::Threading::{
 use windows_sys::Win32::UI::Shell::{
     SEE_MASK_FLAG_NO_UI, SEE_MASK_NOASYNC, SEE_MASK_NOCLOSEPROCESS, SHELLEXECUTEINFOW, ShellExecuteExW,
 };
-use windows_sys::Win32::UI::WindowsAndMessaging::{SW_HIDE, SW_SHOWNORMAL};
+use windows_sys::Win32::UI::WindowsAndMessaging::{
+    GetForegroundWindow, GetWindowThreadProcessId, SW_HIDE, SW_SHOWNORMAL,
+};
 
 use super::{memory, wide};
 use crate::os::{ElevationFault, InstallerExit, command_line};
@@ -91,7 +93,13 @@ pub(super) fn run(
     start: Start,
     meanwhile: &mut dyn FnMut(),
 ) -> io::Result<InstallerExit> {
-    let Some(process) = started(program, arguments, start)? else { return Ok(InstallerExit { code: None }) };
+    let Some(process) = started(program, arguments, start)? else {
+        return match start {
+            // Its end cannot be waited for, and nobody would know what it does.
+            Start::Elevated => Err(io::Error::other("The system does not say which process it started")),
+            Start::AsItIs => Ok(InstallerExit { code: None }),
+        };
+    };
     loop {
         // SAFETY: the handle is open.
         match unsafe { WaitForSingleObject(process.as_raw_handle(), SLICE_MILLISECONDS) } {
@@ -123,6 +131,7 @@ fn started(program: &Path, arguments: &[OsString], start: Start) -> io::Result<O
     let mut info = SHELLEXECUTEINFOW {
         cbSize: size_of::<SHELLEXECUTEINFOW>() as u32,
         fMask: SEE_MASK_NOCLOSEPROCESS | SEE_MASK_NOASYNC | SEE_MASK_FLAG_NO_UI,
+        hwnd: own_window(),
         lpVerb: verb.as_ptr(),
         lpFile: file.as_ptr(),
         lpParameters: parameters.as_ptr(),
@@ -136,6 +145,17 @@ fn started(program: &Path, arguments: &[OsString], start: Start) -> io::Result<O
     }
     // SAFETY: by the first flag the handle is ours to close.
     Ok((!info.hProcess.is_null()).then(|| unsafe { OwnedHandle::from_raw_handle(info.hProcess) }))
+}
+
+/// The window in front, if it is this program's: the system's question comes up above it, and not as a
+/// blinking button in the taskbar.
+fn own_window() -> HWND {
+    // SAFETY: takes nothing; may be null.
+    let window = unsafe { GetForegroundWindow() };
+    let mut process_id = 0;
+    // SAFETY: a window that is gone meanwhile, or null, gives 0 and leaves the number as it is.
+    unsafe { GetWindowThreadProcessId(window, &raw mut process_id) };
+    if process_id == std::process::id() { window } else { std::ptr::null_mut() }
 }
 
 /// The part of the system that the shell works with, for as long as this lives.

@@ -9,7 +9,6 @@ use std::io;
 use std::os::windows::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
 use windows_sys::Win32::Storage::FileSystem::{
     FILE_FLAG_BACKUP_SEMANTICS, FILE_LIST_DIRECTORY, FILE_READ_ATTRIBUTES, FILE_SHARE_READ, FILE_SHARE_WRITE,
 };
@@ -41,7 +40,18 @@ pub(super) fn make_administrators_dir(folders: &Folders, dir: &Path) -> io::Resu
             fs::create_dir(dir)?;
         }
     }
+    let data_dir = folders.locate(DATA).map_err(io::Error::other)?;
+    let is_below = dir.parent().is_some_and(|parent| parent.starts_with(&data_dir));
+    // Rights of a folder somewhere else are not to be changed by way of a link.
+    if is_below && !dir.parent().map_or(Ok(false), |parent| is_direct(&data_dir, parent))? {
+        return Err(led_astray());
+    }
     rights::make_dir(&dir, rights::READABLE)
+}
+
+fn led_astray() -> io::Error {
+    let detail = "The way to a folder for administrators leads over a link";
+    io::Error::new(io::ErrorKind::PermissionDenied, detail)
 }
 
 /// Copies a file to where only administrators reach it, and holds the copy so that nobody writes or deletes
@@ -63,8 +73,9 @@ pub(super) fn protect(folders: &Folders, file: &Path) -> io::Result<Protected> {
 #[derive(Debug)]
 pub(super) struct PrivateDir {
     /// Let go before the folder is removed.
-    held: File,
-    dir: TempDir,
+    held: Option<File>,
+    /// `None`: somebody else removes it.
+    dir: Option<PathBuf>,
 }
 
 impl PrivateDir {
@@ -74,31 +85,53 @@ impl PrivateDir {
         let staging_dir = machine_dir.join(STAGING);
         make_administrators_dir(folders, &machine_dir)?;
         make_administrators_dir(folders, &staging_dir)?;
-        let dir = tempfile::Builder::new().prefix("").rand_bytes(16).tempdir_in(&staging_dir)?;
-        rights::make_dir(dir.path(), rights::PRIVATE)?;
+        // With its rights from the first moment on: nobody gets a hand on it in between.
+        let dir = fresh_dir(&staging_dir)?;
         let held = OpenOptions::new()
             .access_mode(FILE_READ_ATTRIBUTES | FILE_LIST_DIRECTORY)
             .share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE)
             .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
-            .open(dir.path())?;
+            .open(&dir)?;
         let data_dir = folders.locate(DATA).map_err(io::Error::other)?;
-        if !is_direct(&data_dir, dir.path())? {
-            let detail = "The way to a folder for administrators leads over a link";
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, detail));
+        if !is_direct(&data_dir, &dir)? {
+            return Err(led_astray());
         }
-        Ok(Self { held, dir })
+        Ok(Self { held: Some(held), dir: Some(dir) })
     }
 
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
-        self.dir.path()
+        self.dir.as_deref().unwrap_or(Path::new(""))
     }
 
     /// Leaves it to somebody else to hold and to remove it.
-    fn keep(self) -> PathBuf {
-        drop(self.held);
-        self.dir.keep()
+    fn keep(mut self) -> PathBuf {
+        self.held = None;
+        self.dir.take().unwrap_or_default()
     }
+}
+
+impl Drop for PrivateDir {
+    fn drop(&mut self) {
+        self.held = None;
+        if let Some(dir) = &self.dir {
+            // What stays can be reached by administrators only.
+            let _ = fs::remove_dir_all(dir);
+        }
+    }
+}
+
+/// A folder that was not there before.
+fn fresh_dir(above: &Path) -> io::Result<PathBuf> {
+    let process = std::process::id();
+    for number in 0..u32::MAX {
+        let dir = above.join(format!("{process}-{number}"));
+        match rights::make_new_dir(&dir, rights::PRIVATE) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made.map(|()| dir),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// Whether there is no link on the way from one folder down to another.

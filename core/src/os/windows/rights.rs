@@ -12,7 +12,7 @@ use std::os::windows::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::os::windows::io::AsRawHandle as _;
 use std::path::Path;
 
-use windows_sys::Win32::Foundation::{ERROR_ALREADY_EXISTS, WIN32_ERROR};
+use windows_sys::Win32::Foundation::WIN32_ERROR;
 use windows_sys::Win32::Security::Authorization::{
     ConvertStringSecurityDescriptorToSecurityDescriptorW, GetSecurityInfo, SDDL_REVISION_1, SE_FILE_OBJECT,
     SetSecurityInfo,
@@ -40,26 +40,40 @@ pub(super) const READABLE: &str = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)
 /// Administrators and the system do everything, nobody else does anything.
 pub(super) const PRIVATE: &str = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
 
-/// Whether only administrators may write this file, or make one there; `None`: it could not be
-/// looked at, or the system keeps no rights.
+/// Whether only administrators may write this file, or make one there; `None`: the system keeps no rights.
+/// What cannot be looked at is taken for somebody else's: who hides the rights of a file has made it.
 pub(super) fn only_administrators_may_write(path: &Path) -> Option<bool> {
-    let path = std::path::absolute(path).ok()?;
+    looked_at(path).unwrap_or(Some(false))
+}
+
+fn looked_at(path: &Path) -> io::Result<Option<bool>> {
+    let path = std::path::absolute(path)?;
     match read(&path) {
         Ok(rights) => {
-            let folder = path.parent().map(read).transpose().ok()?;
+            let folder = path.parent().map(read).transpose()?;
             let folder = folder.map_or(Some(true), |folder| folder.only_administrators(access::REPLACE));
-            Some(rights.only_administrators(access::CHANGE)? && folder?)
+            let file = rights.only_administrators(access::CHANGE);
+            Ok(file.zip(folder).map(|(file, folder)| file && folder))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let nearest = path.ancestors().skip(1).find(|dir| dir.exists())?;
-            read(nearest).ok()?.only_administrators(access::CHANGE)
+            let nearest = path.ancestors().skip(1).find(|dir| dir.exists()).ok_or(error)?;
+            Ok(read(nearest)?.only_administrators(access::CHANGE))
         }
-        Err(_) => None,
+        Err(error) => Err(error),
     }
 }
 
 /// Makes a folder with these rights; one that is there gets them, unless it is a link.
 pub(super) fn make_dir(dir: &Path, rights: &str) -> io::Result<()> {
+    match make_new_dir(dir, rights) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => made?,
+    }
+    Descriptor::of(rights)?.give(dir)
+}
+
+/// Makes a folder that has these rights from the first moment on; one that is there is an error.
+pub(super) fn make_new_dir(dir: &Path, rights: &str) -> io::Result<()> {
     let descriptor = Descriptor::of(rights)?;
     let attributes = SECURITY_ATTRIBUTES {
         nLength: size_of::<SECURITY_ATTRIBUTES>() as u32,
@@ -69,12 +83,9 @@ pub(super) fn make_dir(dir: &Path, rights: &str) -> io::Result<()> {
     let wide_dir = wide::path(dir)?;
     // SAFETY: the path ends with a zero, and the descriptor lives until the end of this function.
     if unsafe { CreateDirectoryW(wide_dir.as_ptr(), &raw const attributes) } == 0 {
-        let error = io::Error::last_os_error();
-        if error.raw_os_error() != Some(ERROR_ALREADY_EXISTS.cast_signed()) {
-            return Err(error);
-        }
+        return Err(io::Error::last_os_error());
     }
-    descriptor.give(dir)
+    Ok(())
 }
 
 /// A security descriptor of our own.

@@ -17,6 +17,7 @@ use super::folders::{self, Folders};
 use super::protect::PrivateDir;
 use super::{elevation, registry, wide};
 use crate::os::{TaskFault, task_file};
+use crate::xml;
 
 /// The definition of a task.
 pub(super) fn definition(folders: &Folders, name: &str) -> Result<Option<String>, TaskFault> {
@@ -40,7 +41,7 @@ pub(super) fn register(folders: &Folders, name: &str, xml: &str) -> Result<(), T
 
 fn register_from(dir: &Path, name: &str, xml: &str) -> Result<(), TaskFault> {
     let path = dir.join("task.xml");
-    std::fs::write(&path, task_file::encoded(xml)).map_err(TaskFault::File)?;
+    std::fs::write(&path, xml::utf16(xml)).map_err(TaskFault::File)?;
     scheduler(&["/create", "/f", "/tn", name, "/xml"], Some(&path))
 }
 

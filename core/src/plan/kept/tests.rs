@@ -57,8 +57,8 @@ impl Desk {
     fn through(&self, plan: &Plan, is_real: bool) -> Result<Plan, Error> {
         let path = self.dir.path().join("plan.json");
         let kept = Kept::of(plan, true).unwrap();
-        kept.write(&path).unwrap();
-        let read = Kept::read(&path).unwrap();
+        let sha256 = kept.write(&path).unwrap();
+        let read = Kept::read(&path, sha256).unwrap();
         assert_eq!(read, kept);
         let files = read.packages().iter().map(|package| self.again(&package.path, &package.found()));
         let files = files.collect();
@@ -117,13 +117,23 @@ fn a_plan_has_nothing_to_say_to_a_vendors_installer() {
 }
 
 #[test]
+fn a_plan_that_was_changed_after_the_person_was_asked_is_refused() {
+    let desk = desk();
+    let path = desk.dir.path().join("plan.json");
+    let kept = Kept::of(&desk.installer(&[], InstallerTarget::Platform), false).unwrap();
+    let asked_about = kept.write(&path).unwrap();
+    Kept { accept_unproved: true, ..kept }.write(&path).unwrap();
+    assert!(matches!(Kept::read(&path, asked_about), Err(Error::OtherPlan { .. })));
+}
+
+#[test]
 fn a_file_that_is_no_plan_is_refused_and_nothing_of_it_is_told() {
     let desk = desk();
     let path = desk.dir.path().join("plan.json");
-    assert!(matches!(Kept::read(&path), Err(Error::File { .. })));
+    assert!(matches!(Kept::read(&path, Digest::of(b"")), Err(Error::File { .. })));
     for text in ["", "{}", "[]", "secret", r#"{"subject":"secret","accept_unproved":"secret"}"#] {
         std::fs::write(&path, text).unwrap();
-        let error = Kept::read(&path).unwrap_err();
+        let error = Kept::read(&path, Digest::of(text.as_bytes())).unwrap_err();
         assert!(matches!(error, Error::NotAPlan { .. }), "{error:?}");
         assert!(!format!("{error:?}").contains("secret"), "{error:?}");
     }
