@@ -87,6 +87,6 @@ mod tests {
     #[test]
     fn where_all_have_crashed_the_latest_of_them_is_last() {
         assert_eq!(order(None, &[Opengl, Direct3d], &WINDOWS), [Direct3dSoftware, Opengl, Direct3d]);
-        assert_eq!(order(None, &[Direct3d, Opengl], &WINDOWS), [Direct3d, Opengl]);
+        assert_eq!(order(None, &[Direct3d, Opengl], &WINDOWS), [Direct3dSoftware, Direct3d, Opengl]);
     }
 }

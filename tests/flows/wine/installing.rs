@@ -1,6 +1,6 @@
 //! What the package puts on a PC, takes over, keeps and takes away again.
 
-use super::prefix::{PROGRAMS, Prefix, given};
+use super::prefix::{OWN_VERSION, PROGRAMS, Prefix, given, newer_version};
 
 const TASK: &str = r"C:\windows\system32\tasks\SmartsUpdate";
 /// The definition as it was registered: Wine keeps only its author.
@@ -39,8 +39,15 @@ fn the_package_installs_the_programs_a_shortcut_the_task_and_the_settings_it_was
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     assert!(shortcuts.iter().any(|name| name.contains("Mobile SMARTS")), "{shortcuts:?}");
-    assert_eq!(prefix.registry(OWN_KEY, "Version").as_deref(), Some("0.1.0.0"));
-    let command = prefix.registry(r"HKLM\SOFTWARE\Classes\mobile-smarts-updater\shell\open\command", "");
+    assert_eq!(prefix.registry(OWN_KEY, "Version").as_deref(), Some(OWN_VERSION));
+    let address = prefix.registry_default(r"HKLM\SOFTWARE\Classes\mobile-smarts-updater\shell\open\command");
+    assert!(address.is_some_and(|command| command.contains("MobileSMARTSUpdater.exe\" --show \"%1\"")));
+    let events = r"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\Mobile SMARTS Updater";
+    assert!(
+        prefix.registry(events, "EventMessageFile").is_some_and(|file| file.ends_with("EventCreate.exe"))
+    );
+    let app_id = r"HKLM\SOFTWARE\Classes\AppUserModelId\MobileSmartsUpdater";
+    assert!(prefix.registry(app_id, "DisplayName").is_some_and(|name| name.contains("Mobile SMARTS")));
     assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
     let registered = definition(&prefix, DEFINITION).unwrap_or_default();
     for part in
@@ -53,7 +60,6 @@ fn the_package_installs_the_programs_a_shortcut_the_task_and_the_settings_it_was
     {
         assert!(settings.contains(line), "{line} in {settings}");
     }
-    assert!(command.is_none_or(|command| command.contains("MobileSMARTSUpdater.exe")));
     let shown = prefix.smarts(&["schedule", "show", "--json"]);
     assert_eq!(shown.status, 0, "{shown:?}");
 }
@@ -64,13 +70,14 @@ fn an_upgrade_keeps_the_task_and_a_removal_takes_it_away_but_not_the_settings() 
     let prefix = Prefix::new();
     assert_eq!(prefix.install(&given("SMARTS_MSI"), &["CHECK_HOURS=12"]), 0);
     assert_eq!(prefix.install(&given("SMARTS_NEWER_MSI"), &[]), 0);
-    assert_eq!(prefix.registry(OWN_KEY, "Version").as_deref(), Some("0.2.0.0"));
+    assert_eq!(prefix.registry(OWN_KEY, "Version"), Some(newer_version()));
     assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
     assert!(definition(&prefix, DEFINITION).is_some_and(|task| task.contains("PT12H")));
     assert!(std::fs::read_to_string(prefix.path(SETTINGS)).unwrap().contains("check_hours = 12"));
     assert_eq!(prefix.uninstall(&given("SMARTS_NEWER_MSI")), 0);
     assert_eq!(definition(&prefix, TASK), None);
     assert!(!prefix.path(&format!(r"{PROGRAMS}\smarts.exe")).exists());
+    assert_eq!(prefix.registry(OWN_KEY, "Version"), None);
     assert!(prefix.path(SETTINGS).is_file(), "the settings stay");
 }
 

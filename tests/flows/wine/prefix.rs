@@ -26,6 +26,14 @@ pub(crate) struct Ran {
     pub(crate) err: String,
 }
 
+/// This program's version, as the package writes it.
+pub(crate) const OWN_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ".0");
+
+/// The version of the newer package.
+pub(crate) fn newer_version() -> String {
+    given("SMARTS_NEWER_VERSION").display().to_string()
+}
+
 /// What `.ci/windows` says in the environment.
 pub(crate) fn given(name: &str) -> PathBuf {
     let value = std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set: run .ci/windows"));
@@ -125,6 +133,14 @@ impl Prefix {
     pub(crate) fn registry(&self, key: &str, name: &str) -> Option<String> {
         let ran = self.run("reg", &["query", key, "/v", name]);
         let line = ran.out.lines().find(|line| line.trim_start().starts_with(name))?;
+        let (_, value) = line.split_once("    REG_").map(|(_, rest)| rest.split_once("    "))??;
+        Some(value.trim().to_owned())
+    }
+
+    /// The value without a name.
+    pub(crate) fn registry_default(&self, key: &str) -> Option<String> {
+        let ran = self.run("reg", &["query", key, "/ve"]);
+        let line = ran.out.lines().find(|line| line.contains("    REG_"))?;
         let (_, value) = line.split_once("    REG_").map(|(_, rest)| rest.split_once("    "))??;
         Some(value.trim().to_owned())
     }

@@ -134,4 +134,6 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     shot("platform-done");
     window.kill().unwrap();
     window.wait().unwrap();
+    let checked = prefix.smarts(&["check", "--json", "--source", &root]);
+    assert_eq!((checked.status, checked.out.matches("\"up_to_date\"").count()), (0, 2), "{checked:?}");
 }
