@@ -41,10 +41,11 @@ hash=$(printf 'MobileSMARTSUpdater %s' "$version" | sha1sum | tr '[:lower:]' '[:
 product_code={${hash:0:8}-${hash:8:4}-5${hash:13:3}-A${hash:17:3}-${hash:20:12}}
 package_code={$(tr '[:lower:]' '[:upper:]' </proc/sys/kernel/random/uuid)}
 # libmsi keeps texts in the code page of this language, and fails on letters that it lacks. Files are looked
-# for where it runs. Of MajorUpgrade/@Schedule it says that it knows none.
+# for where it runs. Of MajorUpgrade/@Schedule and Property/@Secure it
+# says that it knows none.
 export WINDOWS_LANGUAGE=ru
 (cd "$stage" && wixl --arch x64 -D "Version=$version" -D "ProductCode=$product_code" \
-    -o "../${msi##*/}" ../../../wix/main.wxs 2> >(grep -v 'WixlWixMajorUpgrade\|^$' >&2))
+    -o "../${msi##*/}" ../../../wix/main.wxs 2> >(grep -v 'WixlWixMajorUpgrade\|WixlWixProperty\|^$' >&2))
 
 # What wixl leaves out: the code page itself; the old version goes first, and its files are known to be older;
 # the rollback; a value that is expanded; properties that also count where Windows Installer asks for rights on the way.

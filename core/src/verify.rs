@@ -13,6 +13,7 @@
 //! examines that copy [`again()`].
 
 mod again;
+mod signer;
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -25,7 +26,7 @@ pub use self::again::{Found, again};
 use crate::catalogue::ReleaseFile;
 use crate::digest::Digest;
 use crate::download::Downloaded;
-use crate::os::{Os, Signature};
+use crate::os::Os;
 use crate::source::Trust;
 
 /// How far a file is proved, strongest first; so the greatest of several is the weakest.
@@ -222,7 +223,7 @@ fn examine(path: PathBuf, file: &ReleaseFile, rules: &Rules, os: &dyn Os) -> Res
     }
     let publisher = match kind {
         PackageKind::Template => None,
-        PackageKind::Msi | PackageKind::Exe => publisher(&path, file, rules, os)?,
+        PackageKind::Msi | PackageKind::Exe => signer::publisher(&path, file, rules, os)?,
     };
     let proof = match (file.sha256, &publisher) {
         (Some(_), _) if rules.source_trust == Trust::Signed => Proof::Signed,
@@ -238,51 +239,6 @@ fn examine(path: PathBuf, file: &ReleaseFile, rules: &Rules, os: &dyn Os) -> Res
         verified.recheck()?;
     }
     Ok(verified)
-}
-
-/// Whose signature an installer carries, if that is the right one. `None`: its hash is enough, because nobody
-/// says who should have signed it, or because the system cannot tell.
-fn publisher(
-    path: &Path,
-    file: &ReleaseFile,
-    rules: &Rules,
-    os: &dyn Os,
-) -> Result<Option<Publisher>, Error> {
-    let path = path.to_path_buf();
-    let has_hash = file.sha256.is_some();
-    // An unsigned source may name whom it likes; the settings are the administrator's word.
-    let expected = rules.expected_publisher.as_ref().or(file.publisher.as_ref());
-    if has_hash && expected.is_none() {
-        return Ok(None);
-    }
-    let accepted: Vec<String> = expected.into_iter().chain(&rules.resigned_by).cloned().collect();
-    match os.signature(&path) {
-        Signature::Valid { signer, revocation_checked } => {
-            if accepted.iter().any(|name| name.trim() == signer.trim()) {
-                Ok(Some(Publisher { name: signer, revocation_checked }))
-            } else {
-                Err(Error::OtherSigner { path, expected: accepted, found: signer })
-            }
-        }
-        Signature::Invalid { detail } => Err(Error::InvalidSignature { path, detail }),
-        Signature::Unsigned => Err(Error::Unsigned { path }),
-        Signature::NotCheckable if has_hash => Ok(None),
-        Signature::NotCheckable => Err(Error::SignerNotCheckable { path }),
-    }
-}
-
-/// Whether the signature is valid, and the one that was found before.
-fn signed_by(path: &Path, publisher: &Publisher, os: &dyn Os) -> Result<(), Error> {
-    let path = path.to_path_buf();
-    match os.signature(&path) {
-        Signature::Valid { signer, .. } if signer == publisher.name => Ok(()),
-        Signature::Valid { signer, .. } => {
-            Err(Error::OtherSigner { path, expected: vec![publisher.name.clone()], found: signer })
-        }
-        Signature::Invalid { detail } => Err(Error::InvalidSignature { path, detail }),
-        Signature::Unsigned => Err(Error::Unsigned { path }),
-        Signature::NotCheckable => Err(Error::SignerNotCheckable { path }),
-    }
 }
 
 impl PackageKind {
@@ -349,7 +305,7 @@ impl Verified {
             return Err(Error::Changed { path: path.to_path_buf(), expected: self.sha256, found });
         }
         if let Some(publisher) = &self.publisher {
-            signed_by(path, publisher, os)?;
+            signer::signed_by(path, publisher, os)?;
         }
         let (path, publisher) = (path.to_path_buf(), self.publisher.clone());
         let Self { sha256, proof, kind, .. } = *self;

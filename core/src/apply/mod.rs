@@ -14,10 +14,11 @@
 mod bases;
 mod exit;
 mod installer;
+mod lock;
+mod protect;
 mod step;
 mod unfinished;
 
-use std::fs::{File, TryLockError};
 use std::io;
 use std::path::PathBuf;
 
@@ -28,9 +29,9 @@ use tokio_util::sync::CancellationToken;
 pub use self::exit::ExitFault;
 pub use self::unfinished::{is_running, unfinished};
 use crate::journal::Entry;
-use crate::os::{InstallerFault, Os, Protected};
+use crate::os::{InstallerFault, Os};
 use crate::paths::Paths;
-use crate::plan::{InstallerPlan, Package, Plan, PlanSubject, TemplatePlan};
+use crate::plan::{Plan, PlanSubject};
 use crate::template::{self, Misfit};
 use crate::tree::RelPath;
 use crate::version::Version;
@@ -344,7 +345,7 @@ pub fn run(
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Outcome {
-    let held = lock(context).and_then(|lock| {
+    let held = lock::take(context).and_then(|lock| {
         journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
         Ok(lock)
     });
@@ -353,7 +354,7 @@ pub fn run(
         Ok(lock) => lock,
         Err(error) => return Outcome::Failed { error, unrecorded: None },
     };
-    let (plan, held) = match protected(context, plan) {
+    let (plan, held) = match protect::protected(context, plan) {
         Ok(protected) => protected,
         Err(error) => return Outcome::Failed { error, unrecorded: None },
     };
@@ -364,58 +365,6 @@ pub fn run(
     // Until here nobody could change the files.
     drop(held);
     outcome
-}
-
-/// The plan with copies of its files that nobody else can change, examined once more. In a machine root, which
-/// is no PC, the files stay where they are.
-fn protected(context: &Context<'_>, plan: Plan) -> Result<(Plan, Vec<Protected>), Error> {
-    if context.os.machine_root().is_some() {
-        return Ok((plan, Vec::new()));
-    }
-    let mut held = Vec::new();
-    let mut bring = |package: Package| {
-        let path = package.verified.path().to_path_buf();
-        let copy = context.os.protect(&path).map_err(|error| Error::NotProtected { path, error })?;
-        let verified = package.verified.at(&copy.path, context.os).map_err(Error::Package)?;
-        held.push(copy);
-        Ok(Package { release: package.release, verified })
-    };
-    let subject = match plan.subject {
-        PlanSubject::Template(TemplatePlan { packages, bases }) => {
-            let packages = packages.into_iter().map(bring).collect::<Result<_, Error>>()?;
-            PlanSubject::Template(TemplatePlan { packages, bases })
-        }
-        PlanSubject::Installer(plan) => {
-            let InstallerPlan { package, arguments, target } = *plan;
-            let package = bring(package)?;
-            PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target }))
-        }
-    };
-    Ok((Plan { subject }, held))
-}
-
-/// The update lock; the system lets go of it if this process dies.
-struct Lock(File);
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // Closing is not enough while a program that is just being started still shares the handle.
-        let _ = self.0.unlock();
-    }
-}
-
-fn lock(context: &Context<'_>) -> Result<Lock, Error> {
-    let path = context.paths.update_lock_path();
-    let lock_error = |error| Error::Lock { path: path.clone(), error };
-    if let Some(dir) = path.parent() {
-        context.os.make_administrators_dir(dir).map_err(lock_error)?;
-    }
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(lock_error)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) => Err(Error::Busy),
-        Err(TryLockError::Error(error)) => Err(lock_error(error)),
-    }
 }
 
 /// Puts an entry into the journal and shows it to the witness: where the journal cannot be written, the witness

@@ -10,6 +10,7 @@ mod command_line;
 mod desktop;
 #[cfg(any(windows, test))]
 mod event_xml;
+mod files;
 mod linux;
 mod machine_root;
 mod task_file;
@@ -23,6 +24,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
+pub use self::files::clear_read_only;
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot};
 #[cfg(windows)]
@@ -370,25 +372,6 @@ pub fn host() -> Box<dyn Os> {
         windows => Box::new(Windows::of_this_pc()),
         _ => Box::new(Linux),
     }
-}
-
-/// Lets a file be replaced or removed that is marked read-only: Windows refuses both otherwise, and elsewhere
-/// the mark means nothing for either. One that is not there is no fault.
-pub fn clear_read_only(path: &Path) -> io::Result<()> {
-    let mut permissions = match std::fs::symlink_metadata(path) {
-        Ok(facts) => facts.permissions(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    if cfg!(windows) && permissions.readonly() {
-        #[expect(
-            clippy::permissions_set_readonly_false,
-            reason = "on Windows it is one mark, for everybody"
-        )]
-        permissions.set_readonly(false);
-        std::fs::set_permissions(path, permissions)?;
-    }
-    Ok(())
 }
 
 /// The standard input without a buffer: what is not read stays there for an installer that asks too.

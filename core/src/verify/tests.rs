@@ -3,7 +3,7 @@ use std::fs;
 use super::*;
 use crate::download::Downloaded;
 use crate::fixtures;
-use crate::os::{Identity, Installer, InstallerExit, InstallerFault, LocateFault, RegistryFault};
+use crate::os::{Identity, Installer, InstallerExit, InstallerFault, LocateFault, RegistryFault, Signature};
 
 /// A PC that is asked about signatures and nothing else.
 struct Signatures<F>(F);

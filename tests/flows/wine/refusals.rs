@@ -41,7 +41,7 @@ fn an_installer_that_is_not_what_it_should_be_is_never_started() {
     // Another file than the one whose hash is stated.
     let wrong = exe(signed.clone()).with("sha256", &"0".repeat(64));
     let ran = update_from(&prefix, wrong);
-    assert_ne!(ran.status, 0, "{ran:?}");
+    assert_eq!(ran.status, 3, "{ran:?}");
     // Nothing that proves it, and no signature.
     let ran = update_from(&prefix, exe(bytes(&wizard)).with("publisher", "Клеверенс"));
     assert_eq!(ran.status, 3, "{ran:?}");
