@@ -65,7 +65,12 @@ pub(super) fn settle(
     let Some(backup_dir) = begun.backup_dir.as_ref().map(PathBuf::from).filter(|_| is_between) else {
         return Settled::GoOn(None);
     };
-    // The journal may be anybody's where a system keeps no rights; files come back from our copies only.
+    let journal = context.paths.journal_path();
+    if context.os.only_administrators_may_write(&journal) == Some(false) {
+        tracing::warn!(path = %journal.display(), "Journal may be somebody else's; nothing is put back by it");
+        return Settled::GoOn(None);
+    }
+    // It may be anybody's where a system keeps no rights: files come back from our copies only.
     if !backup_dir.starts_with(&context.paths.backup_dir) {
         tracing::warn!(base = begun.subject, dir = %backup_dir.display(), "Copy lies where none of ours do");
         return Settled::GoOn(None);

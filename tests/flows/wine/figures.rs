@@ -1,20 +1,34 @@
 //! Start, memory and sizes of the installed programs. Printed, and compared by people: the machine differs.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::prefix::{PROGRAMS, Prefix};
+use super::prefix::{PROGRAMS, Prefix, given};
 use super::screen::{settle, shot, wait_for, windows};
 
 const TITLE: &str = "Обновления Mobile SMARTS";
 
-/// Memory of the process whose command line holds this, in KiB: resident, and of that private.
-fn memory(program: &str) -> Option<(u64, u64)> {
+/// The process that runs this program, below `/proc`.
+fn process(program: &str) -> Option<PathBuf> {
     let processes = std::fs::read_dir("/proc").ok()?;
     let found = processes.filter_map(Result::ok).find(|process| {
         let line = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
         String::from_utf8_lossy(&line).split('\0').next().is_some_and(|first| first.ends_with(program))
-    })?;
-    let text = std::fs::read_to_string(found.path().join("smaps_rollup")).ok()?;
+    });
+    found.map(|process| process.path())
+}
+
+/// Processor time used so far.
+fn ticks(process: &Path) -> Option<u64> {
+    let text = std::fs::read_to_string(process.join("stat")).ok()?;
+    // The name stands in parentheses and may hold spaces; 14th and 15th of all.
+    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
+    Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
+}
+
+/// Memory in KiB: resident, and of that private.
+fn memory(process: &Path) -> Option<(u64, u64)> {
+    let text = std::fs::read_to_string(process.join("smaps_rollup")).ok()?;
     let number = |name: &str| -> u64 {
         let lines = text.lines().filter(|line| line.starts_with(name));
         lines.filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).sum()
@@ -27,10 +41,16 @@ fn memory(program: &str) -> Option<(u64, u64)> {
 #[expect(clippy::print_stdout, reason = "figures are for people")]
 fn start_memory_and_sizes_are_printed() {
     let prefix = Prefix::with_programs();
-    for program in ["MobileSMARTSUpdater.exe", "smarts.exe", "SmartsTray.exe"] {
+    let to_reach = [("MobileSMARTSUpdater.exe", "18"), ("smarts.exe", "none named"), ("SmartsTray.exe", "1")];
+    for (program, to_reach) in to_reach {
         let bytes = std::fs::metadata(prefix.path(&format!(r"{PROGRAMS}\{program}"))).unwrap().len();
-        println!("{program}: {:.2} MiB", bytes as f64 / 1_048_576.0);
+        println!("{program}, to reach {to_reach}: {:.2} MiB", bytes as f64 / 1_048_576.0);
     }
+    let bytes = std::fs::metadata(given("SMARTS_MSI")).unwrap().len();
+    println!("package, to reach 12: {:.2} MiB", bytes as f64 / 1_048_576.0);
+    let begun = Instant::now();
+    let stub = prefix.run(&format!(r"{PROGRAMS}\SmartsTray.exe"), &["--source", r"C:\none"]);
+    println!("stub and its check, ended with {}: {} ms", stub.status, begun.elapsed().as_millis());
     let begun = Instant::now();
     let listed = prefix.smarts(&["list", "--json"]);
     assert_eq!(listed.status, 0, "{listed:?}");
@@ -40,13 +60,21 @@ fn start_memory_and_sizes_are_printed() {
     let args = ["--demo", "--lang", "ru", "--theme", "light", "--renderer", "opengl"];
     let mut window = prefix.start("MobileSMARTSUpdater.exe", &args);
     wait_for("the window", || (windows(TITLE) > 0).then_some(()));
-    println!("window on the screen: {} ms", begun.elapsed().as_millis());
+    println!(
+        "window on the screen, to reach 500 without Wine's own start: {} ms",
+        begun.elapsed().as_millis()
+    );
     settle();
     settle();
     shot("demo");
-    if let Some((resident, private)) = memory("MobileSMARTSUpdater.exe") {
-        println!("window's memory: {resident} KiB resident, {private} KiB private");
-    }
+    let process = process("MobileSMARTSUpdater.exe").expect("the window's process");
+    let (resident, private) = memory(&process).expect("its memory");
+    println!("window's memory, to reach: none named: {resident} KiB resident, {private} KiB private");
+    let before = ticks(&process).expect("its time");
+    settle();
+    settle();
+    let used = ticks(&process).expect("its time") - before;
+    println!("idle window, to reach 0.0 %: {used} ticks of 10 ms in 3 s");
     window.kill().unwrap();
     window.wait().unwrap();
 }

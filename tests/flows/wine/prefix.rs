@@ -93,10 +93,15 @@ impl Prefix {
     pub(crate) fn run<S: AsRef<OsStr>>(&self, program: &str, args: &[S]) -> Ran {
         let mut patience = Command::new("timeout");
         patience.args(["--kill-after", "5", "180", WINE]);
-        let output = self.by(patience, program, args).stdin(Stdio::null()).output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-        let status = output.status.code().unwrap();
-        Ran { status, out: text(&output.stdout), err: text(&output.stderr) }
+        // Files, not pipes: the PC's own services keep what the first program was started with open.
+        let (out, err) = (tempfile::NamedTempFile::new().unwrap(), tempfile::NamedTempFile::new().unwrap());
+        let mut command = self.by(patience, program, args);
+        command.stdin(Stdio::null()).stdout(out.reopen().unwrap()).stderr(err.reopen().unwrap());
+        let status = command.status().unwrap().code().unwrap();
+        let text = |file: &tempfile::NamedTempFile| {
+            String::from_utf8_lossy(&std::fs::read(file.path()).unwrap()).replace("\r\n", "\n")
+        };
+        Ran { status, out: text(&out), err: text(&err) }
     }
 
     /// The installed command line.
