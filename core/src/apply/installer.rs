@@ -117,12 +117,19 @@ fn judge(
             let template = newest_template(context, bases).map(|found| found.path);
             Ok(Came::Wizard { template, reboot_needed })
         }
-        (InstallerTarget::Platform, Ending::Done | Ending::RebootNeeded | Ending::Cancelled) => {
+        (
+            InstallerTarget::Platform | InstallerTarget::Updater,
+            Ending::Done | Ending::RebootNeeded | Ending::Cancelled,
+        ) => {
             let expected = plan.package.release.version;
-            let found = platform_version(context);
-            let equal = found.and_then(|found| found.platform_cmp(&expected)) == Some(Ordering::Equal);
-            if equal {
-                Ok(Came::Platform { reboot_needed })
+            let found = installed(context, &plan.target);
+            if found.is_some_and(|found| is_version(&plan.target, found, expected)) {
+                Ok(match plan.target {
+                    InstallerTarget::Updater => Came::Updater { reboot_needed },
+                    InstallerTarget::Platform | InstallerTarget::Wizard { .. } => {
+                        Came::Platform { reboot_needed }
+                    }
+                })
             } else if reboot_asked {
                 Ok(Came::AfterRestart)
             } else if ending == Ending::Cancelled && found == from {
@@ -131,18 +138,15 @@ fn judge(
                 Err(Error::VersionUnchanged { expected, found })
             }
         }
-        (InstallerTarget::Updater, Ending::Done | Ending::RebootNeeded | Ending::Cancelled) => {
-            let expected = plan.package.release.version;
-            let found = installed(context, &plan.target);
-            if found == Some(expected) {
-                Ok(Came::Updater { reboot_needed })
-            } else if reboot_asked {
-                Ok(Came::AfterRestart)
-            } else if ending == Ending::Cancelled && found == from {
-                Ok(Came::Cancelled)
-            } else {
-                Err(Error::VersionUnchanged { expected, found })
-            }
+    }
+}
+
+/// Whether these are one version: of the platform within a flavour only.
+fn is_version(target: &InstallerTarget, found: Version, expected: Version) -> bool {
+    match target {
+        InstallerTarget::Updater => found == expected,
+        InstallerTarget::Platform | InstallerTarget::Wizard { .. } => {
+            found.platform_cmp(&expected) == Some(Ordering::Equal)
         }
     }
 }
