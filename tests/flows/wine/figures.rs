@@ -6,8 +6,6 @@ use std::time::Instant;
 use super::prefix::{PROGRAMS, Prefix, given};
 use super::screen::{settle, shot, wait_for, windows};
 
-const TITLE: &str = "Обновления Mobile SMARTS";
-
 /// The process that runs this program, below `/proc`.
 fn process(program: &str) -> Option<PathBuf> {
     let processes = std::fs::read_dir("/proc").ok()?;
@@ -59,7 +57,7 @@ fn start_memory_and_sizes_are_printed() {
     // Wine's Direct3D needs Vulkan, which a machine for tests hardly has.
     let args = ["--demo", "--lang", "ru", "--theme", "light", "--renderer", "opengl"];
     let mut window = prefix.start("MobileSMARTSUpdater.exe", &args);
-    wait_for("the window", || (windows(TITLE) > 0).then_some(()));
+    wait_for("the window", || (windows() > 0).then_some(()));
     println!(
         "window on the screen, to reach 500 without Wine's own start: {} ms",
         begun.elapsed().as_millis()

@@ -5,7 +5,6 @@ use std::process::{Child, Command, Stdio};
 use super::prefix::{PROGRAMS, Prefix};
 use super::screen::{settle, shot, wait_for, windows};
 
-const TITLE: &str = "Обновления Mobile SMARTS";
 const RECORD: &str = "window-start.json";
 
 /// What the window's record of its starts says.
@@ -35,7 +34,7 @@ fn end(mut window: Child) {
 fn without_direct3d_the_same_start_goes_on_with_opengl() {
     let prefix = Prefix::with_programs();
     let window = start(&prefix, false);
-    wait_for("the window", || (windows(TITLE) > 0).then_some(()));
+    wait_for("the window", || (windows() > 0).then_some(()));
     let opened = wait_for("the record of the start", || {
         record(&prefix).filter(|record| record["finished"] == serde_json::Value::Bool(true))
     });
@@ -52,14 +51,14 @@ fn a_renderer_that_took_the_program_with_it_is_not_tried_first_again() {
     let mut first = start(&prefix, true);
     let opened = wait_for("the window or its end", || match first.try_wait().unwrap() {
         Some(_) => Some(false),
-        None => (windows(TITLE) > 0).then_some(true),
+        None => (windows() > 0).then_some(true),
     });
     if opened {
         end(first);
         return;
     }
     let window = start(&prefix, true);
-    wait_for("the window of the second start", || (windows(TITLE) > 0).then_some(()));
+    wait_for("the window of the second start", || (windows() > 0).then_some(()));
     let opened = wait_for("the record of the start", || {
         record(&prefix).filter(|record| record["finished"] == serde_json::Value::Bool(true))
     });
@@ -76,11 +75,11 @@ fn a_renderer_that_took_the_program_with_it_is_not_tried_first_again() {
 fn a_second_start_leaves_the_first_window_alone_on_the_screen() {
     let prefix = Prefix::with_programs();
     let first = start(&prefix, false);
-    wait_for("the window", || (windows(TITLE) > 0).then_some(()));
+    wait_for("the window", || (windows() > 0).then_some(()));
     settle();
     let mut second = start(&prefix, false);
     let status = wait_for("the end of the second start", || second.try_wait().unwrap());
-    assert_eq!((status.code(), windows(TITLE)), (Some(0), 1));
+    assert_eq!((status.code(), windows()), (Some(0), 1));
     shot("second-start");
     end(first);
 }

@@ -155,6 +155,12 @@ impl Prefix {
         self.registry(r"HKLM\SOFTWARE\Wow6432Node\Cleverence Soft\Mobile SMARTS", "Version")
     }
 
+    /// What was done on this PC, as it stands in the file; empty if nothing was.
+    pub(crate) fn journal(&self) -> String {
+        let path = self.path(r"C:\ProgramData\Cleverence\Updater\journal.jsonl");
+        std::fs::read_to_string(path).unwrap_or_default()
+    }
+
     /// Lets the PC write what it still keeps, and ends all that runs on it.
     pub(crate) fn stop(&self) {
         for flag in ["-k", "-w"] {

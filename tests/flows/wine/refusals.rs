@@ -24,11 +24,6 @@ fn update_from(prefix: &Prefix, release: TreeRelease) -> Ran {
     prefix.smarts(&["update", "platform", "--yes", "--lang", "en", "--source", &site.root()])
 }
 
-fn journal(prefix: &Prefix) -> String {
-    let path = prefix.path(r"C:\ProgramData\Cleverence\Updater\journal.jsonl");
-    std::fs::read_to_string(path).unwrap_or_default()
-}
-
 #[test]
 #[ignore = "needs Wine and the Windows programs: .ci/windows"]
 fn an_installer_that_is_not_what_it_should_be_is_never_started() {
@@ -56,7 +51,7 @@ fn an_installer_that_is_not_what_it_should_be_is_never_started() {
     let ran = update_from(&prefix, exe(changed).with("publisher", "Somebody Else"));
     assert_eq!(ran.status, 3, "{ran:?}");
     assert_eq!(prefix.platform_version().as_deref(), Some(OLD));
-    assert_eq!(journal(&prefix), "");
+    assert_eq!(prefix.journal(), "");
 }
 
 #[test]
@@ -69,7 +64,7 @@ fn a_signed_installer_of_the_expected_company_is_started_without_a_hash() {
     let ran = update_from(&prefix, release.with("publisher", "Клеверенс"));
     assert_eq!(ran.status, 0, "{ran:?}");
     assert_eq!(prefix.platform_version().as_deref(), Some(NEW));
-    assert!(journal(&prefix).contains("\"proof\":\"publisher\""));
+    assert!(prefix.journal().contains("\"proof\":\"publisher\""));
 }
 
 #[test]
@@ -88,7 +83,7 @@ fn a_failing_or_cancelled_installer_is_said_and_leaves_the_platform_as_it_was() 
         assert_eq!(ran.status, 4, "{ran:?}");
     }
     assert_eq!(prefix.platform_version().as_deref(), Some(OLD));
-    let journal = journal(&prefix);
+    let journal = prefix.journal();
     assert!(journal.contains("\"failed\"") && journal.contains("\"cancelled\""), "{journal}");
 }
 
@@ -111,6 +106,6 @@ fn a_wizard_leaves_a_template_and_the_chosen_base_is_updated_with_it() {
     let description =
         std::fs::read_to_string(prefix.path(r"C:\ProgramData\Cleverence\Databases\main\AppDescription.xml"));
     assert!(description.unwrap().contains(made::NEW));
-    let journal = journal(&prefix);
+    let journal = prefix.journal();
     assert!(journal.contains("wizard_run") && journal.contains("\"updated\""), "{journal}");
 }

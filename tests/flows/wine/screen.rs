@@ -4,6 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+/// What the window is called.
+const TITLE: &str = "Обновления Mobile SMARTS";
 /// How often it is looked, and how long at most.
 const EVERY: Duration = Duration::from_millis(200);
 const AT_MOST: u32 = 300;
@@ -34,9 +36,9 @@ pub(crate) fn settle() {
     std::thread::sleep(Duration::from_millis(1500));
 }
 
-/// How many windows with this name are on the screen.
-pub(crate) fn windows(name: &str) -> usize {
-    let found = Command::new("xdotool").args(["search", "--onlyvisible", "--name", name]).output().unwrap();
+/// How many windows of the program are on the screen.
+pub(crate) fn windows() -> usize {
+    let found = Command::new("xdotool").args(["search", "--onlyvisible", "--name", TITLE]).output().unwrap();
     String::from_utf8_lossy(&found.stdout).lines().count()
 }
 

@@ -15,7 +15,6 @@ use crate::made;
 const OLD: &str = "3.3.46.29552";
 const NEW: &str = "3.4.46.40367";
 const TEMPLATE: &str = "downloads/WH15-1.6.3.7283.mstmpl";
-const TITLE: &str = "Обновления Mobile SMARTS";
 /// Large enough for a download to be caught in the middle.
 const TEMPLATE_BYTES: usize = 6 * 1024 * 1024;
 
@@ -72,12 +71,8 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
             "MobileSMARTSUpdater.exe",
             &["--source", &root, "--lang", "ru", "--theme", "light", "--renderer", "opengl"],
         );
-        wait_for("the window", || (windows(TITLE) > 0).then_some(()));
+        wait_for("the window", || (windows() > 0).then_some(()));
         child
-    };
-    let journal = || {
-        let path = prefix.path(r"C:\ProgramData\Cleverence\Updater\journal.jsonl");
-        std::fs::read_to_string(path).unwrap_or_default()
     };
 
     let mut window = start();
@@ -116,7 +111,7 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     settle();
     shot("sheet");
     press(place::SHEET_CONFIRM);
-    wait_for("the entry of the base", || journal().contains("\"what\":\"updated\"").then_some(()));
+    wait_for("the entry of the base", || prefix.journal().contains("\"what\":\"updated\"").then_some(()));
     let description = prefix.path(r"C:\ProgramData\Cleverence\Databases\main\AppDescription.xml");
     assert!(std::fs::read_to_string(description).unwrap().contains(made::NEW));
     settle();
@@ -128,7 +123,9 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     settle();
     shot("platform-sheet");
     press(place::PLATFORM_SHEET_CONFIRM);
-    wait_for("the entry of the platform", || journal().contains("\"subject\":\"platform\"").then_some(()));
+    wait_for("the entry of the platform", || {
+        prefix.journal().contains("\"subject\":\"platform\"").then_some(())
+    });
     assert_eq!(prefix.platform_version().as_deref(), Some(NEW));
     settle();
     shot("platform-done");
