@@ -127,8 +127,14 @@ impl Session {
     ) -> Result<Downloaded, FetchError> {
         let place = source.locate(&file.location).map_err(FetchError::Locate)?;
         let dir = to.map_or_else(|| self.download_dir(release), Path::to_path_buf);
-        let request =
-            download::Request { place, name: file.name.clone(), size: file.size, sha256: file.sha256, dir };
+        let request = download::Request {
+            place,
+            name: file.name.clone(),
+            size: file.size,
+            sha256: file.sha256,
+            sha512: file.sha512,
+            dir,
+        };
         download::fetch(&self.http, &request, progress, cancel).await.map_err(FetchError::Download)
     }
 

@@ -73,6 +73,7 @@ fn credentials_reach_neither_errors_nor_debug_output() {
         name: "x.msi".into(),
         size: None,
         sha256: None,
+        sha512: None,
         dir: "x".into(),
     };
     let shown = format!("{source:?} {place:?} {request:?} {:?}", source.host());
