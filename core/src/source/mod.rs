@@ -24,7 +24,7 @@ pub use self::site::Site;
 use crate::catalogue::{FileLocation, ReleaseFile};
 use crate::digest::{Digest, Sha512};
 use crate::http::{self, Http};
-use crate::paths::is_safe_name;
+use crate::paths::is_windows_name;
 
 /// No description is larger, unpacked.
 pub const DESCRIPTION_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
@@ -498,10 +498,11 @@ impl Source {
     }
 }
 
-/// The components of a path below a root; each one a name that leads nowhere else.
+/// The components of a path below a root; each one a name that leads nowhere else. In a consistent snapshot a name
+/// has up to 129 characters of a hash in front.
 fn safe_components(path: &str) -> Result<Vec<&str>, Fault> {
     let names: Vec<&str> = path.split('/').collect();
-    if names.iter().all(|name| is_safe_name(name)) {
+    if names.iter().all(|name| is_windows_name(name)) {
         Ok(names)
     } else {
         Err(Fault::Address { address: path.chars().take(120).collect() })
