@@ -157,12 +157,9 @@ impl Texts {
             source::Fault::Store { path, detail } => {
                 fl!(loader, "source-store", path = path.as_str(), detail = detail.as_str())
             }
-            source::Fault::ClockBehind { now, at_least } => fl!(
-                loader,
-                "source-clock-behind",
-                now = self.utc_day(*now),
-                least = self.utc_day(*at_least)
-            ),
+            source::Fault::ClockBehind { now, at_least } => {
+                fl!(loader, "source-clock-behind", now = self.utc_day(*now), least = self.utc_day(*at_least))
+            }
         }
     }
 

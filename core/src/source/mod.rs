@@ -24,7 +24,7 @@ pub use self::site::Site;
 use crate::catalogue::{FileLocation, ReleaseFile};
 use crate::digest::{Digest, Sha512};
 use crate::http::{self, Http};
-use crate::paths::is_safe_name;
+use crate::paths::{is_safe_name, is_windows_name};
 
 /// No description is larger, unpacked.
 pub const DESCRIPTION_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
@@ -430,7 +430,7 @@ impl Source {
     /// Where a file below the root is, proved or not.
     fn place(&self, path: &str) -> Result<Place, Fault> {
         let (part, path) = self.part(path);
-        let names = safe_components(path)?;
+        let names = published_components(path)?;
         match part {
             Self::Site(site) => Ok(Place::Url(site.address(&names))),
             Self::Folder(folder) => Ok(Place::Path(folder.path(&names))),
@@ -457,7 +457,7 @@ impl Source {
     /// there.
     async fn bytes(&self, path: &str, limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
         let (part, path) = self.part(path);
-        let names = safe_components(path)?;
+        let names = published_components(path)?;
         match part {
             Self::Site(site) => site.bytes(&names, limit_bytes).await,
             Self::Folder(folder) => folder.bytes(&names, limit_bytes).await,
@@ -500,8 +500,17 @@ impl Source {
 
 /// The components of a path below a root; each one a name that leads nowhere else.
 fn safe_components(path: &str) -> Result<Vec<&str>, Fault> {
+    components(path, is_safe_name)
+}
+
+/// As [`safe_components`], for the path of a file as it lies there: a hash may stand before its name.
+fn published_components(path: &str) -> Result<Vec<&str>, Fault> {
+    components(path, is_windows_name)
+}
+
+fn components(path: &str, is_name: fn(&str) -> bool) -> Result<Vec<&str>, Fault> {
     let names: Vec<&str> = path.split('/').collect();
-    if names.iter().all(|name| is_safe_name(name)) {
+    if names.iter().all(|name| is_name(name)) {
         Ok(names)
     } else {
         Err(Fault::Address { address: path.chars().take(120).collect() })
