@@ -24,11 +24,7 @@ pub use self::site::Site;
 use crate::catalogue::{FileLocation, ReleaseFile};
 use crate::digest::{Digest, Sha512};
 use crate::http::{self, Http};
-<<<<<<< HEAD
-use crate::paths::is_windows_name;
-=======
 use crate::paths::{is_safe_name, is_windows_name};
->>>>>>> lies
 
 /// No description is larger, unpacked.
 pub const DESCRIPTION_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
@@ -515,11 +511,7 @@ fn published_components(path: &str) -> Result<Vec<&str>, Fault> {
 
 fn components(path: &str, is_name: fn(&str) -> bool) -> Result<Vec<&str>, Fault> {
     let names: Vec<&str> = path.split('/').collect();
-<<<<<<< HEAD
-    if names.iter().all(|name| is_windows_name(name)) {
-=======
     if names.iter().all(|name| is_name(name)) {
->>>>>>> lies
         Ok(names)
     } else {
         Err(Fault::Address { address: path.chars().take(120).collect() })
