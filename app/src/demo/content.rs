@@ -47,7 +47,7 @@ pub(crate) struct Release {
 pub(crate) enum Package {
     /// A `.mstmpl`.
     Template,
-    /// This program itself, which then acts as the demo's own installer.
+    /// The demo's own installer: a file that this program stands in for.
     Installer,
 }
 

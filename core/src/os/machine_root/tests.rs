@@ -142,7 +142,10 @@ fn only_the_own_program_is_started_and_only_for_its_own_installers() {
     let foreign = run(&pc, &pc.path("C/setup.exe"), &arguments);
     assert!(matches!(foreign, Err(InstallerFault::Foreign)), "{foreign:?}");
     let program = run(&pc, Path::new("/bin/sh"), &arguments);
-    assert!(matches!(program, Err(InstallerFault::Foreign)), "the program itself is no installer: {program:?}");
+    assert!(
+        matches!(program, Err(InstallerFault::Foreign)),
+        "the program itself is no installer: {program:?}"
+    );
     let missing = run(&pc, &pc.path("C/none.exe"), &arguments);
     assert!(matches!(missing, Err(InstallerFault::Start(_))), "{missing:?}");
 }
