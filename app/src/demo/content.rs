@@ -85,7 +85,9 @@ pub(crate) struct Device {
 impl Content {
     /// The demo that is built into the program.
     pub(crate) fn embedded() -> Result<Self, toml::de::Error> {
-        toml::from_str(include_str!("../../../assets/demo/demo.toml"))
+        // The signed bytes have plain line ends, whatever a checkout on Windows made of them.
+        let text = include_str!("../../../assets/demo/demo.toml").replace("\r\n", "\n");
+        toml::from_str(&text)
     }
 
     /// The product of that name.
