@@ -19,8 +19,8 @@ const METADATA: [(&str, &[u8]); 4] = [
 ];
 
 /// The tree with the signatures on it and its files under the names that clients ask for.
-pub(super) fn signed(tree: Tree) -> Tree {
-    let mut tree = tree.with_copies_by_hash();
+pub(super) fn signed(mut tree: Tree) -> Tree {
+    tree.add_copies_by_hash();
     for (name, bytes) in METADATA {
         tree.insert(&format!("metadata/{name}"), bytes);
     }

@@ -66,11 +66,10 @@ impl Tree {
 
     /// Adds each file as `HASH.name` in its own folder, too, as a signed source with consistent snapshots has
     /// it (The Update Framework, §6.2: files are asked for under that name).
-    pub fn with_copies_by_hash(mut self) -> Self {
+    pub fn add_copies_by_hash(&mut self) {
         let copies: Vec<_> =
             self.0.iter().map(|(path, file)| (copy_path(path, file.digest), file.clone())).collect();
         self.0.extend(copies);
-        self
     }
 }
 
