@@ -2,8 +2,8 @@
 //! whole of the program can be tried without Mobile SMARTS and without the Internet.
 //!
 //! Nothing in it is faked: its files are downloaded, proved and applied by the same code as real ones, and
-//! its platform installer is a program that asks and then writes. Its source is signed ([`signed`]). Dropped,
-//! the demo leaves nothing behind.
+//! its platform installer is a program that asks and then writes. Its source is signed. Dropped, the
+//! demo leaves nothing behind.
 
 mod content;
 mod files;
