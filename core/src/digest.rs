@@ -1,4 +1,6 @@
-//! SHA-256 digests of files: the type, and computing one from a reader.
+//! Digests of files: the types, and computing one from a reader.
+//!
+//! What this program knows a file by is its SHA-256; a SHA-512 is only ever compared with a stated one.
 //!
 //! Not here: deciding what a digest proves; see [`crate::verify`].
 
@@ -9,15 +11,24 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
-/// A SHA-256 digest; 64 hexadecimal digits in text, either case on reading, lower case on writing.
+/// So many bytes, as hexadecimal digits in text: either case on reading, lower case on writing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Digest([u8; 32]);
+pub struct Sum<const BYTES: usize>([u8; BYTES]);
 
-/// The text is not 64 hexadecimal digits.
+/// A SHA-256 digest.
+pub type Digest = Sum<32>;
+
+/// A SHA-512 digest.
+pub type Sha512 = Sum<64>;
+
+/// The text is not as many hexadecimal digits as the digest has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("SHA-256 must be 64 hexadecimal digits")]
-pub struct ParseError;
+#[error("Digest must be {digits} hexadecimal digits")]
+pub struct ParseError {
+    /// Two for each byte.
+    pub digits: usize,
+}
 
 /// Computes a digest from pieces as they arrive.
 #[derive(Clone, Default)]
@@ -54,7 +65,7 @@ impl Hasher {
 
     /// The digest of all pieces.
     pub fn finish(self) -> Digest {
-        Digest(self.0.finalize().into())
+        Sum(self.0.finalize().into())
     }
 }
 
@@ -70,36 +81,45 @@ impl Digest {
         let total = hasher.read(reader, &mut |_| Ok(()))?;
         Ok((hasher.finish(), total))
     }
+}
 
-    /// The 32 bytes.
-    pub fn bytes(&self) -> &[u8; 32] {
+impl Sha512 {
+    /// The digest of bytes at hand.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha512::digest(bytes).into())
+    }
+}
+
+impl<const BYTES: usize> Sum<BYTES> {
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8; BYTES] {
         &self.0
     }
 }
 
-impl FromStr for Digest {
+impl<const BYTES: usize> FromStr for Sum<BYTES> {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| ParseError)?;
+        let mut bytes = [0; BYTES];
+        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| ParseError { digits: BYTES * 2 })?;
         Ok(Self(bytes))
     }
 }
 
-impl fmt::Display for Digest {
+impl<const BYTES: usize> fmt::Display for Sum<BYTES> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex::encode(self.0))
     }
 }
 
-impl fmt::Debug for Digest {
+impl<const BYTES: usize> fmt::Debug for Sum<BYTES> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl TryFrom<String> for Digest {
+impl<const BYTES: usize> TryFrom<String> for Sum<BYTES> {
     type Error = ParseError;
 
     fn try_from(text: String) -> Result<Self, ParseError> {
@@ -107,8 +127,8 @@ impl TryFrom<String> for Digest {
     }
 }
 
-impl From<Digest> for String {
-    fn from(digest: Digest) -> Self {
+impl<const BYTES: usize> From<Sum<BYTES>> for String {
+    fn from(digest: Sum<BYTES>) -> Self {
         digest.to_string()
     }
 }
@@ -148,7 +168,7 @@ mod tests {
         let text = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD";
         assert_eq!(text.parse::<Digest>(), Ok(Digest::of(b"abc")));
         for text in ["", "ba78", "zz", &"0".repeat(63), &"0".repeat(65), &"я".repeat(32)] {
-            assert_eq!(text.parse::<Digest>(), Err(ParseError), "{text}");
+            assert_eq!(text.parse::<Digest>(), Err(ParseError { digits: 64 }), "{text}");
         }
     }
 }

@@ -47,6 +47,7 @@ fn setup(content: &[u8]) -> Setup {
         name: NAME.to_owned(),
         size: None,
         sha256: None,
+        sha512: None,
         dir: home.path().join("Downloads/Mobile SMARTS"),
     };
     Setup { site, http: Http::new(&HttpOptions::default()).unwrap(), home, request }

@@ -156,16 +156,14 @@ fn session_options(common: &Common, texts: &Texts) -> Result<session::Options, F
     if common.today.is_some() && common.machine_root.is_none() && !common.demo {
         return Err(Failure::new(Status::Usage, fl!(texts.loader, "cli-today-needs-machine-root")));
     }
-    if common.trusted_root.is_some() {
-        // Nothing unsigned may be used where a trusted root is named, and signed sources are not read yet.
-        return Err(Failure::new(Status::Refused, fl!(texts.loader, "cli-signed-not-yet")));
-    }
     Ok(session::Options {
         machine_root: common.machine_root.clone(),
         source: common.source.clone(),
         language: common.lang,
         today: common.today,
         accept_unproved: common.accept_unproved,
+        trusted_root: common.trusted_root.clone(),
+        accept_expired: common.accept_expired,
         demo: common.demo.then_some(session::DemoOptions::default()),
     })
 }

@@ -124,6 +124,8 @@ mod tests {
             language: Some(Language::Ru),
             today: None,
             accept_unproved: false,
+            trusted_root: None,
+            accept_expired: false,
             demo: Some(demo),
         });
         let session = session.unwrap();

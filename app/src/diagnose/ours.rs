@@ -69,9 +69,6 @@ pub(super) fn source(subject: &Subject<'_>) -> Line {
     let (root, trust) = session.source_in_force(subject.machine);
     let words = subject.texts.trust(&SourceFacts { root: root.clone(), trust, expires: None });
     let text = fl!(loader, "status-source", source = root, trust = words);
-    if session.paths.trusted_root_path().exists() {
-        return Line::new("source", State::Attention, fl!(loader, "source-unsigned"), text);
-    }
     let address = subject.machine.problems.iter().find_map(|problem| match &problem.fault {
         Fault::CustomUpdatePath { .. } => Some(subject.texts.machine_fault(&problem.fault)),
         _ => None,

@@ -4,6 +4,8 @@
 //! sentence. Never blames anybody.
 
 use i18n_embed_fl::fl;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use smarts_core::check::SourceFacts;
 use smarts_core::machine::{Damage, Fault, FileFault};
 use smarts_core::offer::{Block, Item, NotManaged, Notes, Subject, Unknown, Warning};
@@ -141,7 +143,28 @@ impl Texts {
             }
             source::Fault::Unopened { .. } => fl!(loader, "source-unopened"),
             source::Fault::Folder { detail } => fl!(loader, "source-folder", detail = detail.as_str()),
+            source::Fault::Unsigned => fl!(loader, "source-unsigned"),
+            source::Fault::Untrusted { detail } => {
+                fl!(loader, "source-untrusted", detail = detail.as_str())
+            }
+            source::Fault::Expired { since, now, .. } => {
+                fl!(loader, "source-expired", since = self.utc_day(*since), now = self.utc_day(*now))
+            }
+            source::Fault::Missing { path } => fl!(loader, "source-missing", path = path.as_str()),
+            source::Fault::NotSigned { path } => fl!(loader, "source-not-signed", path = path.as_str()),
+            source::Fault::SignedAnew { path } => fl!(loader, "source-signed-anew", path = path.as_str()),
+            source::Fault::Root { detail } => fl!(loader, "source-root", detail = detail.as_str()),
+            source::Fault::Store { path, detail } => {
+                fl!(loader, "source-store", path = path.as_str(), detail = detail.as_str())
+            }
+            source::Fault::ClockBehind { now, at_least } => {
+                fl!(loader, "source-clock-behind", now = self.utc_day(*now), least = self.utc_day(*at_least))
+            }
         }
+    }
+
+    fn utc_day(&self, at: Timestamp) -> String {
+        self.date(at.to_zoned(TimeZone::UTC).date())
     }
 
     /// What is wrong with a description in a source.

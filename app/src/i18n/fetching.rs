@@ -40,7 +40,6 @@ impl Texts {
     pub fn source_error(&self, error: &source::Error) -> String {
         let loader = &self.loader;
         match error {
-            source::Error::Unsigned => fl!(loader, "source-unsigned"),
             source::Error::Empty => fl!(loader, "source-empty"),
             source::Error::Scheme { scheme } => fl!(loader, "source-scheme", scheme = scheme.as_str()),
             source::Error::PlainHttp { address } => {
@@ -48,6 +47,10 @@ impl Texts {
             }
             source::Error::Address(error) => fl!(loader, "source-address", reason = error.to_string()),
             source::Error::Query { address } => fl!(loader, "source-query", address = address.as_str()),
+            source::Error::TrustedRoot { path, source } => {
+                let path = path.display().to_string();
+                fl!(loader, "source-trusted-root", path = path, reason = source.to_string())
+            }
             source::Error::Folder { path, source } => {
                 let path = path.display().to_string();
                 fl!(loader, "source-no-folder", path = path, reason = source.to_string())

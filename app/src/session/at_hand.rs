@@ -42,7 +42,7 @@ impl Session {
         let downloaded = Downloaded::at_hand(path).map_err(AtHandError::Read)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let location = FileLocation::InSource(name.clone());
-        let file = ReleaseFile { name, location, size: None, sha256: None, publisher: None };
+        let file = ReleaseFile { name, location, size: None, sha256: None, sha512: None, publisher: None };
         let rules = self.rules(Trust::Folder, true);
         verify::verify(downloaded, &file, &rules, &*self.os).map_err(AtHandError::Verify)
     }

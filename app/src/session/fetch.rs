@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use smarts_core::catalogue::{Release, ReleaseFile};
 use smarts_core::download::{self, Downloaded};
+use smarts_core::http::Http;
 use smarts_core::machine::Machine;
-use smarts_core::source::{self, Source};
+use smarts_core::source::{self, Place};
 use smarts_core::verify::{self, Rules, Verified};
 use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
@@ -90,11 +91,15 @@ impl Session {
                     ..one
                 }));
             };
-            let downloaded = self.download(&source, step, file, to, &whole, cancel).await?;
+            let source::Located { place, size, sha256, sha512, .. } =
+                source.locate(file).await.map_err(FetchError::Locate)?;
+            let file = ReleaseFile { size, sha256, sha512, ..file.clone() };
+            let http = source.http(&self.http);
+            let downloaded = self.download(&http, place, step, &file, to, &whole, cancel).await?;
             tracing::info!(feed = %step.feed, version = %step.version, bytes = downloaded.size, "Downloaded");
             before += downloaded.size;
             progress(FetchProgress::Verifying);
-            let file = self.examine(downloaded, file.clone(), rules.clone()).await?;
+            let file = self.examine(downloaded, file, rules.clone()).await?;
             tracing::info!(sha256 = %file.sha256(), proof = ?file.proof(), "Examined");
             fetched.push(Fetched { release: step.clone(), file });
         }
@@ -118,18 +123,24 @@ impl Session {
 
     async fn download(
         &self,
-        source: &Source,
+        http: &Http,
+        place: Place,
         release: &Release,
         file: &ReleaseFile,
         to: Option<&Path>,
         progress: &(dyn Fn(download::Progress) + Send + Sync),
         cancel: &CancellationToken,
     ) -> Result<Downloaded, FetchError> {
-        let place = source.locate(&file.location).map_err(FetchError::Locate)?;
         let dir = to.map_or_else(|| self.download_dir(release), Path::to_path_buf);
-        let request =
-            download::Request { place, name: file.name.clone(), size: file.size, sha256: file.sha256, dir };
-        download::fetch(&self.http, &request, progress, cancel).await.map_err(FetchError::Download)
+        let request = download::Request {
+            place,
+            name: file.name.clone(),
+            size: file.size,
+            sha256: file.sha256,
+            sha512: file.sha512,
+            dir,
+        };
+        download::fetch(http, &request, progress, cancel).await.map_err(FetchError::Download)
     }
 
     /// Hashing a large file takes seconds, so it runs where it may block.

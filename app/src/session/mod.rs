@@ -15,6 +15,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use smarts_core::apply;
 use smarts_core::check::{self, Report};
+use smarts_core::digest::Digest;
 use smarts_core::http::{Http, HttpOptions};
 use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
@@ -22,7 +23,7 @@ use smarts_core::paths::Paths;
 use smarts_core::schedule;
 use smarts_core::settings::{self, Settings};
 use smarts_core::source::choose::{Choice, choose};
-use smarts_core::source::{self, Source, Trust};
+use smarts_core::source::{self, Anchor, Source, Trust};
 use smarts_core::version::Version;
 use tokio::runtime::{Handle, Runtime};
 
@@ -34,6 +35,9 @@ pub use update::{Look, brings_processing, is_unproved};
 use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::i18n::Language;
+
+/// No root of The Update Framework is larger.
+const LARGEST_ROOT: u64 = 512 * 1024;
 
 /// What a program was started with. Not for showing: the source may carry credentials.
 #[derive(Clone)]
@@ -48,6 +52,10 @@ pub struct Options {
     pub today: Option<Date>,
     /// The person accepts templates that nothing proves.
     pub accept_unproved: bool,
+    /// In place of the trusted root of this PC.
+    pub trusted_root: Option<PathBuf>,
+    /// The person accepts that what a folder says may be out of date.
+    pub accept_expired: bool,
     /// Run on the demo's machine and source.
     pub demo: Option<DemoOptions>,
 }
@@ -76,6 +84,8 @@ pub struct Session {
     http: Http,
     settings_problem: Option<Problem>,
     source: Option<String>,
+    trusted_root: Option<PathBuf>,
+    accept_expired: bool,
     accept_unproved: bool,
     threads: Threads,
     demo: Option<Demo>,
@@ -146,7 +156,7 @@ impl Session {
         let source = demo.as_ref().map(Demo::source).or(options.source);
         let of_settings = || settings.language.map(Language::from);
         let language = options.language.or_else(of_settings).unwrap_or_else(Language::of_system);
-        let accept_unproved = options.accept_unproved;
+        let Options { accept_unproved, accept_expired, trusted_root, .. } = options;
         let session = Self {
             os,
             paths,
@@ -156,6 +166,8 @@ impl Session {
             http,
             settings_problem,
             source,
+            trusted_root,
+            accept_expired,
             accept_unproved,
             threads,
             demo,
@@ -236,15 +248,40 @@ impl Session {
     }
 
     fn source(&self, machine: &Machine) -> Result<Source, source::Error> {
-        // Signed sources are not read yet, so where one is wanted there is none.
-        if self.paths.trusted_root_path().exists() {
-            return Err(source::Error::Unsigned);
+        let anchor = self.anchor()?;
+        self.choice(machine).open(&self.http, &self.paths.cache_dir.join("http"), anchor)
+    }
+
+    /// What a signed source is believed by; `None` where no trusted root is in force.
+    pub(crate) fn anchor(&self) -> Result<Option<Anchor>, source::Error> {
+        let paths = &self.paths;
+        let machine_wide = paths.trusted_root_path();
+        let (path, store_dir) = match &self.trusted_root {
+            Some(path) => (path, None),
+            None if machine_wide.exists() => (&machine_wide, Some(paths.state_dir.join("tuf"))),
+            None => return Ok(None),
+        };
+        let fault = |source| source::Error::TrustedRoot { path: path.clone(), source };
+        let is_mine = self.os.only_administrators_may_write(path) != Some(false);
+        if self.trusted_root.is_none() && !is_mine {
+            return Err(fault(std::io::ErrorKind::PermissionDenied.into()));
         }
-        self.choice(machine).open(&self.http, &self.paths.cache_dir.join("http"))
+        let root = smarts_core::fs::read_limited(path, LARGEST_ROOT).map_err(fault)?;
+        let root = root.ok_or_else(|| fault(std::io::ErrorKind::NotFound.into()))?;
+        // What another root has vouched for is no floor for this one.
+        let own_store = || paths.state_dir.join(format!("tuf-{}", &Digest::of(&root).to_string()[..16]));
+        let store_dir = store_dir.unwrap_or_else(own_store);
+        let (now, accept_expired) = (self.clock.timestamp(), self.accept_expired);
+        Ok(Some(Anchor { root: root.into(), store_dir, now, accept_expired }))
+    }
+
+    fn is_signed(&self) -> bool {
+        self.trusted_root.is_some() || self.paths.trusted_root_path().exists()
     }
 
     fn choice<'a>(&'a self, machine: &'a Machine) -> Choice<'a> {
-        choose(self.source.as_deref(), self.settings.source.as_deref(), &machine.config, &*self.os)
+        let (named, of_settings) = (self.source.as_deref(), self.settings.source.as_deref());
+        choose(named, of_settings, &machine.config, &*self.os, self.is_signed())
     }
 
     fn unopened(&self, machine: &Machine, error: source::Error) -> CheckFailure {

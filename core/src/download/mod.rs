@@ -29,7 +29,7 @@ pub use self::error::Error;
 pub use self::meter::Meter;
 use self::partial::Paths;
 use self::transfer::Transfer;
-use crate::digest::{Digest, Hasher};
+use crate::digest::{Digest, Hasher, Sha512};
 use crate::http::Http;
 use crate::source::Place;
 
@@ -47,6 +47,8 @@ pub struct Request {
     pub size: Option<u64>,
     /// Where stated.
     pub sha256: Option<Digest>,
+    /// Where stated.
+    pub sha512: Option<Sha512>,
     /// The folder it is kept in; made if it is not there.
     pub dir: PathBuf,
 }

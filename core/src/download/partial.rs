@@ -219,6 +219,7 @@ mod tests {
             name: "x.msi".into(),
             size: None,
             sha256: None,
+            sha512: None,
             dir: dir.to_path_buf(),
         }
     }

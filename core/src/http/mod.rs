@@ -1,7 +1,7 @@
 //! The one HTTP client of the program: which addresses it talks to, how long it waits, how many bytes it
 //! takes, and what may be said about an address.
 //!
-//! Connections are https, except to this PC itself. A redirect is followed to https alone, at most five of
+//! Connections are https, except to this PC itself and to where everything is signed. A redirect is followed to https alone, at most five of
 //! them. Small descriptions are fetched whole, with gzip and a conditional request ([`cache`]); for large
 //! files the caller reads an [`Answer`] piece by piece. Nothing is tried twice here: whether to ask again is
 //! the person's decision, or the next check's.
@@ -67,6 +67,8 @@ pub struct Error(#[source] reqwest::Error);
 #[derive(Clone)]
 pub struct Http {
     inner: Arc<Inner>,
+    /// Plain http to other PCs is let out: everything that comes is proved by a signature or a hash.
+    allows_plain: bool,
 }
 
 struct Inner {
@@ -99,7 +101,19 @@ impl Http {
     /// Sets up a client; connects nowhere.
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
         let client = client(options, options.proxy)?;
-        Ok(Self { inner: Arc::new(Inner { options: options.clone(), client, direct: OnceCell::new() }) })
+        let inner = Inner { options: options.clone(), client, direct: OnceCell::new() };
+        Ok(Self { inner: Arc::new(inner), allows_plain: false })
+    }
+
+    /// The same client, which talks plain http to other PCs too. Only for what is proved by signed metadata.
+    #[must_use]
+    pub fn allowing_plain(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), allows_plain: true }
+    }
+
+    /// Whether it asks this address at all.
+    pub fn allows(&self, url: &Url) -> bool {
+        url.scheme() == "https" || (url.scheme() == "http" && (self.allows_plain || is_loopback(url)))
     }
 
     /// The whole body of a small file, at most `limit_bytes` of it after unpacking. What the cache keeps is
@@ -109,6 +123,21 @@ impl Http {
     pub async fn description(&self, url: &Url, cache: &Cache, limit_bytes: u64) -> Result<Vec<u8>, Fault> {
         let kept = cache.load(url).await.filter(|kept| kept.body.len() as u64 <= limit_bytes);
         let asking = self.ask_for_description(url, kept, cache, limit_bytes);
+        let timed = tokio::time::timeout(self.description_timeout(), asking).await;
+        timed.unwrap_or_else(|_| Err(Fault::Timeout { host: host_and_port(url) }))
+    }
+
+    /// The whole body of a small file, with nothing kept; `None` for status 404 alone. Every other refusal is a
+    /// fault, also that the file is gone (410) or forbidden (403).
+    pub async fn bytes(&self, url: &Url, limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
+        let asking = async {
+            let mut answer = self.send(url, &HeaderMap::new()).await?;
+            match answer.response.status() {
+                StatusCode::OK => answer.body(limit_bytes).await.map(Some),
+                StatusCode::NOT_FOUND => Ok(None),
+                status => Err(Fault::Status { host: host_and_port(url), status: status.as_u16() }),
+            }
+        };
         let timed = tokio::time::timeout(self.description_timeout(), asking).await;
         timed.unwrap_or_else(|_| Err(Fault::Timeout { host: host_and_port(url) }))
     }
@@ -173,7 +202,7 @@ impl Http {
 
     async fn client_for(&self, url: &Url) -> Result<&Client, Fault> {
         let loopback = is_loopback(url);
-        if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+        if !self.allows(url) {
             return Err(Fault::Address { address: redacted(url) });
         }
         if !loopback || self.inner.options.proxy == Proxy::None {

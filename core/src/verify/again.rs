@@ -38,6 +38,7 @@ pub fn again(path: &Path, found: &Found, rules: &Rules, os: &dyn Os) -> Result<V
         name,
         size: None,
         sha256: Some(found.sha256).filter(|_| by_hash),
+        sha512: None,
         publisher: found.publisher.clone(),
     };
     let verified = examine(path.to_path_buf(), &file, rules, os).map_err(|error| match error {
