@@ -109,6 +109,7 @@ pub fn write_tree(dir: &Path) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use smarts_core::offer::State;
+    use smarts_core::source::Trust;
 
     use crate::i18n::Language;
     use crate::session::{self, DemoOptions, Session};
@@ -130,6 +131,7 @@ mod tests {
         });
         let session = session.unwrap();
         let report = session.check(&session.machine(), None, None, &|_| ()).unwrap();
+        assert_eq!(report.source.trust, Trust::Signed);
         let state_of = |name: &str| &report.items.iter().find(|item| item.name == name).unwrap().state;
         let steps_of = |name: &str| match state_of(name) {
             State::Available { offer } => offer.steps.iter().map(|step| step.version.to_string()).collect(),
