@@ -59,7 +59,7 @@ fn agreed() -> Agreed {
     let subject =
         KeptSubject::Template { packages: vec![package], bases: bases().into_iter().map(base).collect() };
     fs::create_dir(home.path().join("exchange")).unwrap();
-    Agreed { pc, home, kept: Kept { subject, accept_unproved: false } }
+    Agreed { pc, home, kept: Kept { subject, accept_unproved: false, accept_expired: false } }
 }
 
 impl Agreed {
