@@ -4,6 +4,7 @@
 //! Real files and a real server rather than mocks. Nothing here looks at the clock or at the Internet.
 
 pub mod machine_root;
+pub mod publisher;
 pub mod site;
 pub mod stand_in;
 pub mod template;

@@ -24,7 +24,11 @@ pub use self::site::Site;
 use crate::catalogue::{FileLocation, ReleaseFile};
 use crate::digest::{Digest, Sha512};
 use crate::http::{self, Http};
+<<<<<<< HEAD
 use crate::paths::is_windows_name;
+=======
+use crate::paths::{is_safe_name, is_windows_name};
+>>>>>>> lies
 
 /// No description is larger, unpacked.
 pub const DESCRIPTION_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
@@ -430,7 +434,7 @@ impl Source {
     /// Where a file below the root is, proved or not.
     fn place(&self, path: &str) -> Result<Place, Fault> {
         let (part, path) = self.part(path);
-        let names = safe_components(path)?;
+        let names = published_components(path)?;
         match part {
             Self::Site(site) => Ok(Place::Url(site.address(&names))),
             Self::Folder(folder) => Ok(Place::Path(folder.path(&names))),
@@ -457,7 +461,7 @@ impl Source {
     /// there.
     async fn bytes(&self, path: &str, limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
         let (part, path) = self.part(path);
-        let names = safe_components(path)?;
+        let names = published_components(path)?;
         match part {
             Self::Site(site) => site.bytes(&names, limit_bytes).await,
             Self::Folder(folder) => folder.bytes(&names, limit_bytes).await,
@@ -501,8 +505,21 @@ impl Source {
 /// The components of a path below a root; each one a name that leads nowhere else. In a consistent snapshot a name
 /// has up to 129 characters of a hash in front.
 fn safe_components(path: &str) -> Result<Vec<&str>, Fault> {
+    components(path, is_safe_name)
+}
+
+/// As [`safe_components`], for the path of a file as it lies there: a hash may stand before its name.
+fn published_components(path: &str) -> Result<Vec<&str>, Fault> {
+    components(path, is_windows_name)
+}
+
+fn components(path: &str, is_name: fn(&str) -> bool) -> Result<Vec<&str>, Fault> {
     let names: Vec<&str> = path.split('/').collect();
+<<<<<<< HEAD
     if names.iter().all(|name| is_windows_name(name)) {
+=======
+    if names.iter().all(|name| is_name(name)) {
+>>>>>>> lies
         Ok(names)
     } else {
         Err(Fault::Address { address: path.chars().take(120).collect() })
