@@ -65,7 +65,7 @@ pub struct Options {
 pub struct DemoOptions {
     /// Limits the speed of its site.
     pub bytes_per_second: Option<u64>,
-    /// The program that acts as its installer; this one by default.
+    /// The program that does the work of its installers; this one by default.
     pub installer: Option<PathBuf>,
 }
 
@@ -134,7 +134,7 @@ impl Session {
             Some(root) => {
                 let mut root = MachineRoot::open(&root).map_err(Error::MachineRoot)?;
                 if let Some(demo) = &demo {
-                    root.own_program = Some(demo.installer().to_path_buf());
+                    root.own_installer = Some(demo.installer().clone());
                 }
                 Arc::new(root)
             }
