@@ -84,7 +84,9 @@ fn a_file_that_the_plan_alone_calls_signed_is_refused() {
     let mut agreed = agreed_of(&publisher(), &tree(b"another".to_vec()));
     agreed.assert_refused("не тот файл");
     agreed.forget_runs();
-    agreed.leave(&publisher().metadata(&Tree::new().file("downloads/other.mstmpl", template())));
+    let mut next = publisher();
+    next.bump();
+    agreed.leave(&next.metadata(&Tree::new().file("downloads/other.mstmpl", template())));
     agreed.assert_refused("не подписан");
     agreed.forget_runs();
     agreed.package().release.file = None;
