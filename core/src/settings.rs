@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::fs;
-use crate::http::{self, Proxy};
+use crate::http::login::is_user;
+use crate::http::proxy::Proxy;
+use crate::http;
 use crate::machine::{Fault, Problem};
 use crate::os::Os;
 
@@ -36,6 +38,10 @@ pub struct Settings {
     pub resigned_by: Option<String>,
     /// Way to the source.
     pub proxy: Proxy,
+    /// Who logs in to the proxy; the password is kept elsewhere ([`crate::secret`]).
+    pub proxy_user: Option<ProxyUser>,
+    /// A PEM file with certificates that count besides the system's own: a company's.
+    pub ca_file: Option<PathBuf>,
     /// Language of the programs; the system's where it is not set.
     pub language: Option<Language>,
     /// How the window is drawn.
@@ -103,6 +109,27 @@ pub enum WhoMayUpdate {
     All,
 }
 
+/// A user's name for a proxy, as `DOMAIN\name` or `name`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ProxyUser(String);
+
+impl ProxyUser {
+    /// As it is sent.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ProxyUser {
+    type Error = &'static str;
+
+    /// Of a wrong one nothing is repeated: behind a colon there may be a password.
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if is_user(&text) { Ok(Self(text)) } else { Err("proxy_user is a name without a colon and a password") }
+    }
+}
+
 /// Hours between two checks: 1 to 168, 4 if nothing is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "u16")]
@@ -137,6 +164,8 @@ impl fmt::Debug for Settings {
             .field("publisher", &self.publisher)
             .field("resigned_by", &self.resigned_by)
             .field("proxy", &self.proxy)
+            .field("proxy_user", &self.proxy_user)
+            .field("ca_file", &self.ca_file)
             .field("language", &self.language)
             .field("renderer", &self.renderer)
             .field("check_hours", &self.check_hours)

@@ -41,7 +41,7 @@ impl<'a> Inquiry<'a> {
         if let Reach::Lost(fault) = &*self.reach() {
             return Err(fault.clone());
         }
-        let timeout = || Err(Fault::Timeout { host: self.source.host() });
+        let timeout = || Err(Fault::Timeout { host: self.source.host(), proxy: self.source.proxy() });
         if self.deadline <= Instant::now() {
             return timeout();
         }
