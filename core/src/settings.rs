@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::fs;
+use crate::http;
 use crate::http::login::is_user;
 use crate::http::proxy::Proxy;
-use crate::http;
 use crate::machine::{Fault, Problem};
 use crate::os::Os;
 
@@ -126,7 +126,11 @@ impl TryFrom<String> for ProxyUser {
 
     /// Of a wrong one nothing is repeated: behind a colon there may be a password.
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        if is_user(&text) { Ok(Self(text)) } else { Err("proxy_user is a name without a colon and a password") }
+        if is_user(&text) {
+            Ok(Self(text))
+        } else {
+            Err("proxy_user is a name without a colon and a password")
+        }
     }
 }
 

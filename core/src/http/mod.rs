@@ -283,11 +283,7 @@ impl Exits {
 }
 
 /// How a request went through a proxy. Behind a tunnel the host answers, and its 407 is an answer like others.
-fn passage(
-    result: reqwest::Result<Response>,
-    url: &Url,
-    proxy: &str,
-) -> Passage<Result<Response, Fault>> {
+fn passage(result: reqwest::Result<Response>, url: &Url, proxy: &str) -> Passage<Result<Response, Fault>> {
     let is_of_proxy = |response: &Response| {
         response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED && url.scheme() == "http"
     };

@@ -49,8 +49,8 @@ fn certificates(path: &Path) -> Result<Vec<Certificate>, CaProblem> {
         Ok(None) => return Err(unreadable(std::io::Error::from(ErrorKind::NotFound).to_string())),
         Err(error) => return Err(unreadable(error.to_string())),
     };
-    let certificates =
-        Certificate::from_pem_bundle(&bytes).map_err(|error| CaProblem::Broken { detail: super::fault::innermost(&error) })?;
+    let certificates = Certificate::from_pem_bundle(&bytes)
+        .map_err(|error| CaProblem::Broken { detail: super::fault::innermost(&error) })?;
     if certificates.is_empty() { Err(CaProblem::NoCertificate) } else { Ok(certificates) }
 }
 
@@ -59,11 +59,18 @@ pub(super) fn problem(error: &rustls::Error) -> TlsProblem {
     let rustls::Error::InvalidCertificate(error) = error else { return TlsProblem::Other };
     match error {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsProblem::Expired,
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsProblem::NotYetValid,
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            TlsProblem::NotYetValid
+        }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             TlsProblem::WrongHost
         }
-        CertificateError::UnknownIssuer => TlsProblem::UnknownIssuer,
+        // A wrong signature is that of an issuer with the name of one that counts, and another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsProblem::UnknownIssuer,
+        // Self-signed by a host that calls itself an authority; the library has no type for it outside of itself.
+        CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => {
+            TlsProblem::UnknownIssuer
+        }
         CertificateError::Revoked => TlsProblem::Revoked,
         _ => TlsProblem::Other,
     }

@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn an_address_of_a_proxy_is_http_or_https_with_nothing_behind_the_host() {
-        for text in ["http://proxy.shop:3128", "https://proxy.shop", "http://10.0.0.1:8080/", "http://[::1]:1"]
+        for text in
+            ["http://proxy.shop:3128", "https://proxy.shop", "http://10.0.0.1:8080/", "http://[::1]:1"]
         {
             let address = ProxyAddress::parse(text).unwrap();
             assert_eq!(address.to_string(), text.trim_end_matches('/'));

@@ -166,10 +166,7 @@ mod tests {
             assert_eq!(proxy_of(&route, "http://localhost/a"), None, "{proxy}");
         }
         let without_system = Route::new(&Proxy::System, None, &environment());
-        assert_eq!(
-            proxy_of(&without_system, "https://files.example/a").as_deref(),
-            Some("of-environment:1")
-        );
+        assert_eq!(proxy_of(&without_system, "https://files.example/a").as_deref(), Some("of-environment:1"));
     }
 
     #[test]

@@ -80,8 +80,7 @@ mod tests {
     use super::*;
 
     fn proxy(server: &str, exceptions: &str, url: &str) -> Option<String> {
-        let system =
-            SystemProxy { server: Some(server.into()), exceptions: exceptions.into(), script: None };
+        let system = SystemProxy { server: Some(server.into()), exceptions: exceptions.into(), script: None };
         match system.ways().way(&url.parse().unwrap()) {
             Way::By(exit) => Some(exit.address.to_string()),
             Way::Direct | Way::Unusable(_) => None,
