@@ -72,6 +72,9 @@ pub enum Command {
     /// The check in the background: the scheduled task SmartsUpdate
     #[command(subcommand)]
     Schedule(Schedule),
+    /// The proxy in the way, and the password it wants
+    #[command(subcommand)]
+    Proxy(Proxy),
     /// What this program finds on this PC, for whoever helps
     Diagnose(Json),
     /// What the tray stub shows, if anything
@@ -152,6 +155,18 @@ pub enum Schedule {
     Show(Json),
     /// Check now
     Run,
+}
+
+/// `proxy`.
+#[derive(Debug, Subcommand)]
+pub enum Proxy {
+    /// Keep the password of `proxy_user` in the settings, for everybody on this PC; read from the terminal, or the
+    /// first line of the input
+    SetPassword,
+    /// Forget the password, and which ones were refused
+    Forget,
+    /// Which proxy is used, for whom, and whether a password is kept; never the password itself
+    Show(Json),
 }
 
 /// `setup`.

@@ -36,6 +36,11 @@ impl CaFile {
         Self { written: written.to_path_buf(), place }
     }
 
+    /// Whether it can be read, and has a certificate in it.
+    pub fn check(&self) -> Result<(), CaProblem> {
+        self.certificates().map(drop)
+    }
+
     /// Its certificates: at least one.
     pub(super) fn certificates(&self) -> Result<Vec<Certificate>, CaProblem> {
         certificates(self.place.as_ref().map_err(CaProblem::clone)?)

@@ -94,7 +94,10 @@ impl Route {
             Proxy::None => Self::Direct,
             Proxy::Manual(address) => Self::Manual(address.clone()),
             Proxy::Environment => by_environment(),
-            Proxy::System => system.map_or_else(by_environment, |system| Self::System(system.ways())),
+            Proxy::System => {
+                let system = system.filter(|system| system.server.is_some());
+                system.map_or_else(by_environment, |system| Self::System(system.ways()))
+            }
         }
     }
 
