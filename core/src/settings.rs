@@ -312,6 +312,8 @@ mod tests {
         let texts = [
             "source = 'a'\nproxy = = 'none'\n",
             "source = 'a'\nproxy = 'tor'\n",
+            "source = 'a'\nproxy = 'http://proxy/wpad.dat'\n",
+            "source = 'a'\nproxy_user = ''\n",
             "source = 'a'\nlanguage = 'de'\n",
             "source = 'a'\ncheck_hours = 0\n",
             "source = 'a'\nwho_may_update = 'me'\n",
@@ -319,6 +321,26 @@ mod tests {
         for text in texts {
             let error = load(text).unwrap_err();
             assert!(error.to_string().contains("line 2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_way_out_is_a_word_or_a_proxy_and_a_password_in_it_is_refused_unrepeated() {
+        let text =
+            "proxy = 'http://proxy.shop:3128'\nproxy_user = 'SHOP\\ivan'\nca_file = 'C:\\company.pem'\n";
+        let settings = load(text).unwrap();
+        assert_eq!(settings.proxy.to_string(), "http://proxy.shop:3128");
+        assert_eq!(settings.proxy_user.unwrap().name(), r"SHOP\ivan");
+        assert_eq!(settings.ca_file.unwrap().to_str(), Some(r"C:\company.pem"));
+        for word in ["system", "environment", "none"] {
+            assert_eq!(load(&format!("proxy = '{word}'\n")).unwrap().proxy.to_string(), word);
+        }
+        let wrong = ["proxy = 'http://ivan:s3cret@proxy:3128'\n", "proxy_user = 'ivan:s3cret'\n"];
+        for (text, key) in wrong.into_iter().zip(["proxy ", "proxy_user "]) {
+            let error = load(text).unwrap_err();
+            let told = format!("{error} {error:?}");
+            assert!(told.contains("line 1") && told.contains(key), "{told}");
+            assert!(!told.contains("s3cret") && !told.contains("ivan"), "{told}");
         }
     }
 
