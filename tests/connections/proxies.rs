@@ -30,9 +30,9 @@ fn setup(manner: Manner) -> Setup {
     let site = TlsSite::serve(company.issue(HOST, Validity::Valid).unwrap(), "<a/>").unwrap();
     let proxy = Proxy::start(manner, &[(HOST, site.address())]).unwrap();
     let setting = Setting::Manual(ProxyAddress::parse(&proxy.url()).unwrap());
-    let (believing, _ca_file) = believing(&company.pem());
+    let (believing, ca_file) = believing(&company.pem());
     let options = HttpOptions { proxy: setting, plain_http: true, ..believing };
-    Setup { proxy, site, options, _ca_file }
+    Setup { proxy, site, options, _ca_file: ca_file }
 }
 
 fn wanting(password: &str) -> Manner {

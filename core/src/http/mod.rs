@@ -327,8 +327,8 @@ fn client(options: &HttpOptions, exits: &Arc<Exits>) -> Result<Result<Client, Fa
         let broken = |error| CaProblem::Broken { detail: fault::innermost(&error) };
         builder().tls_certs_merge(certificates).build().map_err(broken)
     };
-    let built = file.certificates().and_then(build);
-    Ok(built.map_err(|problem| Fault::CaFile { path: file.written.display().to_string(), problem }))
+    let client = file.certificates().and_then(build);
+    Ok(client.map_err(|problem| Fault::CaFile { path: file.written.display().to_string(), problem }))
 }
 
 /// Where a redirect leads; `None` for any other answer.

@@ -8,7 +8,7 @@ use crate::http::host_and_port;
 
 /// An `http` or `https` address with a host, and nothing else in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProxyAddress(Url);
+pub struct ProxyAddress(Box<Url>);
 
 /// A text that is no address of a proxy. It is not repeated: it may hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,7 +48,7 @@ impl ProxyAddress {
         address.set_path("");
         address.set_query(None);
         address.set_fragment(None);
-        Some(Self(address))
+        Some(Self(Box::new(address)))
     }
 
     /// For errors and for people who look after a firewall.

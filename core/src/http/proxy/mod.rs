@@ -83,20 +83,20 @@ pub(super) struct Exit {
 pub(super) enum Route {
     Direct,
     Manual(ProxyAddress),
-    System(system::Ways),
-    Environment(environment::Ways),
+    System(Box<system::Ways>),
+    Environment(Box<environment::Ways>),
 }
 
 impl Route {
     pub(super) fn new(proxy: &Proxy, system: Option<&SystemProxy>, environment: &Environment) -> Self {
-        let by_environment = || Self::Environment(environment.ways());
+        let by_environment = || Self::Environment(Box::new(environment.ways()));
         match proxy {
             Proxy::None => Self::Direct,
             Proxy::Manual(address) => Self::Manual(address.clone()),
             Proxy::Environment => by_environment(),
             Proxy::System => {
                 let system = system.filter(|system| system.server.is_some());
-                system.map_or_else(by_environment, |system| Self::System(system.ways()))
+                system.map_or_else(by_environment, |system| Self::System(Box::new(system.ways())))
             }
         }
     }
