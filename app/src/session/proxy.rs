@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use smarts_core::catalogue;
 use smarts_core::http::login::{Login, Password};
 use smarts_core::http::proxy::{Environment, ProxyAddress, SystemProxy};
 use smarts_core::http::refused::Refusals;
@@ -13,8 +14,9 @@ use smarts_core::os::{self, Os};
 use smarts_core::paths::Paths;
 use smarts_core::secret;
 use smarts_core::settings::Settings;
+use smarts_core::source::Fault;
 
-use super::Session;
+use super::{CheckError, Session};
 
 /// The login that is kept, as far as it may be told.
 #[derive(Debug)]
@@ -70,6 +72,16 @@ impl Session {
         self.settings.proxy_user.as_ref()?;
         let proxy = self.proxy_in_the_way(&self.machine())?;
         (!proxy.has_login).then_some(proxy.address)
+    }
+
+    /// The proxy whose password a person may be asked for after a check has failed for want of it, and the user.
+    pub fn asks_for(&self, error: &CheckError, machine: &Machine) -> Option<(ProxyAddress, String)> {
+        let CheckError::Check(failure) = error else { return None };
+        let catalogue::Fault::Source(Fault::ProxyAuthentication { .. }) = &failure.error.fault else {
+            return None;
+        };
+        let user = self.settings.proxy_user.as_ref()?.name().to_owned();
+        Some((self.proxy_in_the_way(machine)?.address, user))
     }
 
     /// Uses a password for a proxy for as long as this session lives.

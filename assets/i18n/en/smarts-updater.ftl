@@ -807,3 +807,8 @@ diagnose-no-proxy = no proxy on the way to the source ({ $setting ->
     })
 diagnose-ca-file = certificates of the company: { $path }
 diagnose-no-ca-file = the system's certificates only
+proxy-dialog-open = Enter password…
+proxy-dialog-title = The proxy wants a password
+proxy-dialog-text = Proxy { $proxy }, user { $user }. The password is not kept: it is used while the program is open. Not to type it again, an administrator can run smarts proxy set-password.
+proxy-dialog-field = Password for the proxy
+proxy-dialog-use = Check again

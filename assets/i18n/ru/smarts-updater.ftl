@@ -829,3 +829,8 @@ diagnose-no-proxy = прокси на пути к источнику нет ({ $
     })
 diagnose-ca-file = сертификаты компании: { $path }
 diagnose-no-ca-file = сертификаты — только системные
+proxy-dialog-open = Ввести пароль…
+proxy-dialog-title = Прокси просит пароль
+proxy-dialog-text = Прокси { $proxy }, пользователь { $user }. Пароль не сохраняется: он нужен, пока программа открыта. Чтобы не вводить его снова, администратор может выполнить smarts proxy set-password.
+proxy-dialog-field = Пароль прокси
+proxy-dialog-use = Проверить снова
