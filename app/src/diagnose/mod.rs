@@ -6,6 +6,7 @@
 //! Deliberately not here: mending anything.
 
 mod background;
+mod network;
 mod ours;
 mod pc;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 use smarts_core::machine::Machine;
 use smarts_core::settings;
 
+pub(crate) use self::network::proxy_words;
 use crate::i18n::Texts;
 use crate::session::Session;
 
@@ -63,6 +65,8 @@ pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts)
         ours::settings(&subject, broken),
         ours::policy(&subject),
         ours::source(&subject),
+        network::proxy(&subject),
+        network::ca_file(&subject),
         pc::platform(&subject),
         pc::bases(&subject),
         background::task(&subject),

@@ -10,6 +10,7 @@ mod dialog;
 pub mod list;
 mod messages;
 mod notice;
+mod proxy;
 pub mod sheet;
 mod shown;
 pub mod summary;
@@ -28,7 +29,7 @@ use smarts_core::offer::{Item, Subject};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::messages::{
     Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, Permission,
-    SheetAction, WizardAction, WizardTemplate,
+    ProxyAction, ProxyQuestion, SheetAction, WizardAction, WizardTemplate,
 };
 pub use self::notice::{CheckFailure, Notice, Works};
 pub use self::shown::{MARKED_SECS, Shown};
@@ -55,6 +56,8 @@ pub struct Model {
     pub check: Option<CheckProgress>,
     /// Why the last check gave no report.
     pub check_failure: Option<CheckFailure>,
+    /// The proxy that wanted a password when the last check failed.
+    pub proxy_question: Option<ProxyQuestion>,
     /// The list of bases.
     pub list: List,
     /// What is open above the list.
@@ -104,6 +107,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
+        Action::Proxy(action) => model.change_proxy(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -123,6 +127,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::CheckStarted => model.show_check(CheckProgress::default()),
         Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
         Event::Checked(result) => model.end_check(result),
+        Event::PasswordWanted(question) => model.want_password(question),
         Event::Diagnosed(lines) => model.fill_diagnosis(lines),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
@@ -164,6 +169,7 @@ impl Model {
             permission: Permission::default(),
             check: None,
             check_failure: None,
+            proxy_question: None,
             list: List::default(),
             dialog: None,
             leave: Leave::default(),

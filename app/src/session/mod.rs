@@ -6,6 +6,7 @@
 mod at_hand;
 mod error;
 mod fetch;
+mod proxy;
 mod report_dir;
 mod update;
 
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 use smarts_core::apply;
 use smarts_core::check::{self, Report};
 use smarts_core::digest::Digest;
-use smarts_core::http::{Http, HttpOptions};
+use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
 use smarts_core::paths::Paths;
@@ -30,6 +31,7 @@ use tokio::runtime::{Handle, Runtime};
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
+pub use proxy::KeptLogin;
 pub use update::{Look, brings_processing, is_unproved};
 
 use crate::clock::Clock;
@@ -150,8 +152,7 @@ impl Session {
                 Err(error) => ((Settings::default(), None), Some(error)),
             };
         let paths = paths.with_settings(&*os, &settings);
-        let http_options = HttpOptions { proxy: settings.proxy, ..HttpOptions::default() };
-        let http = Http::new(&http_options).map_err(Error::Http)?;
+        let http = Http::new(&proxy::http_options(&os, &paths, &settings)).map_err(Error::Http)?;
         let threads = Threads::start().map_err(Error::Runtime)?;
         let source = demo.as_ref().map(Demo::source).or(options.source);
         let of_settings = || settings.language.map(Language::from);

@@ -9,7 +9,7 @@ use super::updater_card;
 use super::widgets::button::{Button, link};
 use super::widgets::text::{Line, block, label, place};
 use crate::model::summary::Headline;
-use crate::model::{Action, CheckFailure, Leave};
+use crate::model::{Action, CheckFailure, Leave, ProxyAction};
 
 /// Narrower than this the facts go below the headline.
 const FACTS_MIN_WIDTH: f32 = 280.0;
@@ -152,8 +152,11 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
         .and("  ", Type::Body, colors.amber)
         .and(text, Type::Body, colors.amber)
         .rows(3);
-    let again = fl!(loader, "check-again");
-    let button = Button::new(&again).dead(scene.model.check.is_some());
+    let (text, action) = match scene.model.proxy_question {
+        Some(_) => (fl!(loader, "proxy-dialog-open"), Action::Proxy(ProxyAction::Ask)),
+        None => (fl!(loader, "check-again"), Action::CheckNow),
+    };
+    let button = Button::new(&text).dead(scene.model.check.is_some());
     let button_size = button.size(ui);
     let width = ui.available_width();
     let text_width = width - button_size.x - 48.0;
@@ -170,6 +173,6 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
         .inner;
     ui.advance_cursor_after_rect(rect);
     if clicked {
-        scene.send(Action::CheckNow);
+        scene.send(action);
     }
 }

@@ -9,7 +9,7 @@ use smarts_core::offer::Item;
 use super::Shared;
 use crate::error::chain;
 use crate::i18n::sentence;
-use crate::model::{CheckFailure, Event, Permission};
+use crate::model::{CheckFailure, Event, Permission, ProxyQuestion};
 
 impl Shared {
     /// The machine and the last report, at once; and the downloads that an earlier run left unfinished.
@@ -42,6 +42,7 @@ impl Shared {
         let progress = |progress: smarts_core::check::Progress| {
             self.outbox.offer(Event::CheckProgress { done: progress.done, total: progress.total });
         };
+        let mut question = None;
         let result = match self.session.check(&machine, None, None, &progress) {
             Ok(report) => {
                 self.know(&machine, Some(&report));
@@ -50,11 +51,15 @@ impl Shared {
             Err(failure) => {
                 tracing::warn!(error = chain(&failure.error), "The check failed");
                 self.know(&machine, None);
+                question = self.session.asks_for(&failure.error, &machine);
                 let reason = sentence(&self.texts.check_error(&failure.error));
                 Err(CheckFailure { reason, detail: Some(chain(&failure.error)) })
             }
         };
         self.outbox.post(Event::Checked(result));
+        if let Some((proxy, user)) = question {
+            self.outbox.post(Event::PasswordWanted(ProxyQuestion { proxy, user }));
+        }
     }
 
     /// For a panic in the thread that checks.
