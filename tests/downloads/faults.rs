@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use smarts_core::digest::Digest;
+use smarts_core::digest::{Digest, Mismatch};
 use smarts_core::download::{Error, Request};
 use smarts_core::source::{Fault, Place};
 use smarts_tests::site::{Behaviour, ServedFile};
@@ -24,8 +24,8 @@ async fn a_wrong_hash_is_an_error_and_nothing_stays() {
     let setup = setup(&content).stating(&stated);
     let error = setup.fetch().await.unwrap_err();
     let (wanted, got) = (Digest::of(&stated), Digest::of(&content));
-    let is_told =
-        matches!(error, Error::WrongHash { expected, found, .. } if expected == wanted && found == got);
+    let wrong = Mismatch::Sha256 { expected: wanted, found: got };
+    let is_told = matches!(error, Error::WrongHash { mismatch, .. } if mismatch == wrong);
     assert!(is_told && !error.keeps_partial(), "{error:?}");
     assert_eq!(setup.statuses(), [200]);
     assert!(setup.names().is_empty());

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::digest::Digest;
+use crate::digest::Mismatch;
 use crate::source::Fault;
 
 /// Why a file was not fetched.
@@ -56,14 +56,12 @@ pub enum Error {
         is_announced: bool,
     },
     /// Not the file that was stated. It was removed.
-    #[error("File has the SHA-256 {found} and not {expected}: {name}")]
+    #[error("File has the {mismatch}: {name}")]
     WrongHash {
         /// The file's name.
         name: String,
-        /// As the release states.
-        expected: Digest,
-        /// As received.
-        found: Digest,
+        /// As the release states, and as received.
+        mismatch: Mismatch,
     },
     /// Beyond what any release has. It was removed.
     #[error("File is larger than {limit_bytes} bytes: {name}")]

@@ -29,7 +29,7 @@ pub use self::error::Error;
 pub use self::meter::Meter;
 use self::partial::Paths;
 use self::transfer::Transfer;
-use crate::digest::{Digest, Hasher, Sha512};
+use crate::digest::{Comparing, Digest, Mismatch, Sha512, Stated};
 use crate::http::Http;
 use crate::source::Place;
 
@@ -51,6 +51,13 @@ pub struct Request {
     pub sha512: Option<Sha512>,
     /// The folder it is kept in; made if it is not there.
     pub dir: PathBuf,
+}
+
+impl Request {
+    /// The hashes it has to have.
+    fn stated(&self) -> Stated {
+        Stated { sha256: self.sha256, sha512: self.sha512 }
+    }
 }
 
 /// How far a download is. Told at most about ten times a second.
@@ -85,8 +92,8 @@ struct MadeHere;
 impl Downloaded {
     /// A file that a person already has. Reads the whole of it on the calling thread.
     pub fn at_hand(path: &Path) -> Result<Self, Error> {
-        let (sha256, size) =
-            hash(path, &CancellationToken::new()).map_err(|source| Error::file(path, source))?;
+        let hashed = hash(path, Stated::default(), &CancellationToken::new());
+        let Hashed { sha256, size, .. } = hashed.map_err(|source| Error::file(path, source))?;
         Ok(Self { path: path.to_path_buf(), size, sha256, made_here: MadeHere })
     }
 }
@@ -145,9 +152,10 @@ async fn present(
     paths: &Paths,
     cancel: &CancellationToken,
 ) -> Result<Option<Downloaded>, Error> {
-    let Some(expected) = request.sha256 else {
+    let hashes = request.stated();
+    if hashes.is_empty() {
         return Ok(None);
-    };
+    }
     let (path, stated, cancel) = (paths.file.clone(), request.size, cancel.clone());
     blocking(&request.dir, move || {
         let is_candidate = path
@@ -156,8 +164,8 @@ async fn present(
         if !is_candidate {
             return Ok(None);
         }
-        match hash(&path, &cancel) {
-            Ok((sha256, size)) if sha256 == expected => {
+        match hash(&path, hashes, &cancel) {
+            Ok(Hashed { sha256, size, compared: Ok(()) }) => {
                 Ok(Some(Downloaded { path, size, sha256, made_here: MadeHere }))
             }
             Err(_) if cancel.is_cancelled() => Err(Error::Cancelled),
@@ -168,18 +176,25 @@ async fn present(
     .await
 }
 
-/// Digest and size of a file.
-fn hash(path: &Path, cancel: &CancellationToken) -> io::Result<(Digest, u64)> {
-    let mut hasher = Hasher::default();
-    let size = hash_into(&mut hasher, &mut File::open(path)?, cancel)?;
-    Ok((hasher.finish(), size))
+/// What a file was found to be.
+struct Hashed {
+    sha256: Digest,
+    size: u64,
+    compared: Result<(), Mismatch>,
+}
+
+fn hash(path: &Path, stated: Stated, cancel: &CancellationToken) -> io::Result<Hashed> {
+    let mut comparing = stated.comparing();
+    let size = hash_into(&mut comparing, &mut File::open(path)?, cancel)?;
+    let (sha256, compared) = comparing.finish();
+    Ok(Hashed { sha256, size, compared })
 }
 
 /// Hashes to the end of the reader; an error once cancelled.
-fn hash_into(hasher: &mut Hasher, reader: &mut impl Read, cancel: &CancellationToken) -> io::Result<u64> {
+fn hash_into(hashes: &mut Comparing, reader: &mut impl Read, cancel: &CancellationToken) -> io::Result<u64> {
     let go_on = || if cancel.is_cancelled() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) };
     go_on()?;
-    hasher.read(reader, &mut |_| go_on())
+    hashes.read(reader, &mut |_| go_on())
 }
 
 /// Work on files, off the runtime's threads.

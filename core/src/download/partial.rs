@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{Error, Request};
-use crate::digest::Digest;
+use crate::digest::{Digest, Sha512};
 use crate::fs::write_atomically;
 use crate::paths::is_safe_name;
 use crate::source::Place;
@@ -43,6 +43,9 @@ pub(super) struct Sidecar {
     pub(super) total: Option<u64>,
     /// As the release states.
     pub(super) sha256: Option<Digest>,
+    /// As the release states.
+    #[serde(default)]
+    pub(super) sha512: Option<Sha512>,
 }
 
 /// A beginning to go on from.
@@ -175,8 +178,9 @@ impl Drop for Lock {
 pub(super) fn part(paths: &Paths, request: &Request) -> Option<Part> {
     let sidecar: Sidecar = serde_json::from_slice(&fs::read(&paths.sidecar).ok()?).ok()?;
     let length = fs::metadata(&paths.partial).ok().filter(fs::Metadata::is_file)?.len();
-    let is_same = sidecar.origin == origin(&request.place) && sidecar.sha256 == request.sha256;
-    let can_be_told = sidecar.validator.is_some() || request.sha256.is_some();
+    let is_same = sidecar.origin == origin(&request.place)
+        && (sidecar.sha256, sidecar.sha512) == (request.sha256, request.sha512);
+    let can_be_told = sidecar.validator.is_some() || !request.stated().is_empty();
     let total = request.size.or(sidecar.total);
     // Of a whole one the last byte is asked for again, so that the server says whether it still is the file.
     let offset = total.map_or(length, |total| length.min(total.saturating_sub(1)));
@@ -226,7 +230,13 @@ mod tests {
 
     fn sidecar(request: &Request) -> Sidecar {
         let validator = Some("\"1\"".into());
-        Sidecar { origin: origin(&request.place), validator, total: Some(10), sha256: request.sha256 }
+        Sidecar {
+            origin: origin(&request.place),
+            validator,
+            total: Some(10),
+            sha256: request.sha256,
+            sha512: request.sha512,
+        }
     }
 
     fn leave(paths: &Paths, sidecar: &Sidecar, length: u64) {

@@ -57,13 +57,13 @@ impl Transfer<'_> {
 
     /// Looks at what is announced, before anything that is kept is touched.
     fn judge(&self, body: &Body) -> Result<(), Error> {
-        let Request { name, size, sha256, .. } = self.request;
+        let Request { name, size, .. } = self.request;
         if let Some(content_type) = body.content_type.as_deref().filter(|kind| http::is_html(kind)) {
             let lower = name.to_lowercase();
             let may_be_a_page = [".html", ".htm"].iter().any(|end| lower.ends_with(end));
             let will_be_told = match size {
                 Some(_) => body.total == *size,
-                None => sha256.is_some(),
+                None => !self.request.stated().is_empty(),
             };
             if !may_be_a_page && !will_be_told {
                 let content_type = content_type.chars().take(60).collect();
@@ -85,11 +85,13 @@ impl Transfer<'_> {
             validator: body.validator.clone(),
             total: body.total,
             sha256: self.request.sha256,
+            sha512: self.request.sha512,
         };
         Writer {
             paths: self.paths.clone(),
             start: body.start,
             sidecar,
+            stated: self.request.stated(),
             lock: Arc::clone(&self.lock),
             cancel: self.cancel.clone(),
         }
@@ -132,8 +134,8 @@ impl Transfer<'_> {
     }
 
     async fn finish(&self, body: &Body, written: Written) -> Result<Downloaded, Error> {
-        let Request { name, size, sha256, .. } = self.request;
-        let Written { length, sha256: found } = written;
+        let Request { name, size, .. } = self.request;
+        let Written { length, sha256, compared } = written;
         if body.total.is_some_and(|total| length < total) {
             let detail = "Answer ended early".to_owned();
             return Err(self.fault(length, Fault::Connection { host: body.host.clone(), detail }));
@@ -146,8 +148,8 @@ impl Transfer<'_> {
                 is_announced: false,
             });
         }
-        if let Some(expected) = sha256.filter(|sha256| *sha256 != found) {
-            return Err(Error::WrongHash { name: name.clone(), expected, found });
+        if let Err(mismatch) = compared {
+            return Err(Error::WrongHash { name: name.clone(), mismatch });
         }
         let (paths, lock) = (self.paths.clone(), Arc::clone(&self.lock));
         let finish = move || {
@@ -156,7 +158,7 @@ impl Transfer<'_> {
             finished
         };
         blocking(&self.paths.dir, finish).await?;
-        Ok(Downloaded { path: self.paths.file.clone(), size: length, sha256: found, made_here: MadeHere })
+        Ok(Downloaded { path: self.paths.file.clone(), size: length, sha256, made_here: MadeHere })
     }
 
     fn fault(&self, kept_bytes: u64, fault: Fault) -> Error {
