@@ -40,7 +40,7 @@ pub struct Stated {
 }
 
 /// A file has not the hash that is stated for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mismatch {
     /// Another SHA-256.
     Sha256 {
@@ -52,9 +52,9 @@ pub enum Mismatch {
     /// Another SHA-512.
     Sha512 {
         /// As stated.
-        expected: Sha512,
+        expected: Box<Sha512>,
         /// As computed.
-        found: Sha512,
+        found: Box<Sha512>,
     },
 }
 
@@ -148,7 +148,9 @@ impl Comparing {
         }
         let found512 = sha512.map(|sha512| Sum(sha512.finalize().into()));
         let compared = match stated.sha512.zip(found512) {
-            Some((expected, found)) if expected != found => Err(Mismatch::Sha512 { expected, found }),
+            Some((expected, found)) if expected != found => {
+                Err(Mismatch::Sha512 { expected: Box::new(expected), found: Box::new(found) })
+            }
             Some(_) | None => Ok(()),
         };
         (found, compared)

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use smarts_core::digest::Digest;
-use smarts_core::download::{self, Downloaded, Error, Progress, Request};
+use smarts_core::download::{self, Downloaded, Error, Event, Options, Progress, Request, Retries};
 use smarts_core::http::{Http, HttpOptions};
 use smarts_core::source::Place;
 use smarts_tests::site::{Seen, ServedFile, Site};
@@ -28,6 +28,7 @@ struct Setup {
     http: Http,
     home: tempfile::TempDir,
     request: Request,
+    options: Options,
 }
 
 /// So many bytes of no regular kind, so that a shifted one is noticed.
@@ -48,9 +49,11 @@ fn setup(content: &[u8]) -> Setup {
         size: None,
         sha256: None,
         sha512: None,
+        mirrors: Vec::new(),
         dir: home.path().join("Downloads/Mobile SMARTS"),
     };
-    Setup { site, http: Http::new(&HttpOptions::default()).unwrap(), home, request }
+    let options = Options { retries: Retries::NONE, ..Options::default() };
+    Setup { site, http: Http::new(&HttpOptions::default()).unwrap(), home, request, options }
 }
 
 impl Setup {
@@ -62,18 +65,22 @@ impl Setup {
     }
 
     async fn fetch(&self) -> Result<Downloaded, Error> {
-        download::fetch(&self.http, &self.request, &|_| (), &CancellationToken::new()).await
+        self.fetch_and_tell(&|_| ()).await
+    }
+
+    async fn fetch_and_tell(&self, tell: &(dyn Fn(Event) + Send + Sync)) -> Result<Downloaded, Error> {
+        download::fetch(&self.http, &self.request, &self.options, tell, &CancellationToken::new()).await
     }
 
     /// Fetches until so many bytes have come, then cancels.
     async fn fetch_and_cancel_at(&self, count: u64) -> Result<Downloaded, Error> {
         let cancel = CancellationToken::new();
-        let progress = |progress: Progress| {
-            if progress.received >= count {
+        let tell = |event| {
+            if matches!(event, Event::Receiving(progress) if progress.received >= count) {
                 cancel.cancel();
             }
         };
-        download::fetch(&self.http, &self.request, &progress, &cancel).await
+        download::fetch(&self.http, &self.request, &self.options, &tell, &cancel).await
     }
 
     fn path(&self, end: &str) -> PathBuf {
@@ -123,7 +130,9 @@ impl Setup {
 struct Told(Mutex<Vec<Progress>>);
 
 impl Told {
-    fn tell(&self, progress: Progress) {
-        self.0.lock().unwrap().push(progress);
+    fn tell(&self, event: Event) {
+        if let Event::Receiving(progress) = event {
+            self.0.lock().unwrap().push(progress);
+        }
     }
 }

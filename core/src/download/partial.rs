@@ -53,7 +53,10 @@ pub(super) struct Sidecar {
 pub(super) struct Part {
     /// So much of it is used; at least 1.
     pub(super) offset: u64,
-    pub(super) sidecar: Sidecar,
+    /// As in the sidecar. `None` also where it came from elsewhere: the stated hash will tell then.
+    pub(super) validator: Option<String>,
+    /// Bytes of the whole.
+    pub(super) total: Option<u64>,
 }
 
 /// Held while a file is downloaded.
@@ -173,19 +176,19 @@ impl Drop for Lock {
     }
 }
 
-/// What an earlier try left, if this download can go on from it: of the same place and the same stated hash,
-/// and either the server can tell whether it still is the same file, or the hash will.
-pub(super) fn part(paths: &Paths, request: &Request) -> Option<Part> {
+/// What an earlier try left, if one at `place` can go on from it: of the same stated hashes, which will tell in
+/// the end, or of the same place, whose server can tell whether it still is the same file.
+pub(super) fn part(paths: &Paths, request: &Request, place: &Place) -> Option<Part> {
     let sidecar: Sidecar = serde_json::from_slice(&fs::read(&paths.sidecar).ok()?).ok()?;
     let length = fs::metadata(&paths.partial).ok().filter(fs::Metadata::is_file)?.len();
-    let is_same = sidecar.origin == origin(&request.place)
-        && (sidecar.sha256, sidecar.sha512) == (request.sha256, request.sha512);
-    let can_be_told = sidecar.validator.is_some() || !request.stated().is_empty();
+    let is_same = (sidecar.sha256, sidecar.sha512) == (request.sha256, request.sha512);
+    let validator = sidecar.validator.filter(|_| sidecar.origin == origin(place));
+    let can_be_told = validator.is_some() || !request.stated().is_empty();
     let total = request.size.or(sidecar.total);
     // Of a whole one the last byte is asked for again, so that the server says whether it still is the file.
     let offset = total.map_or(length, |total| length.min(total.saturating_sub(1)));
     let fits = total.is_none_or(|total| length <= total);
-    (is_same && can_be_told && fits && offset > 0).then_some(Part { offset, sidecar })
+    (is_same && can_be_told && fits && offset > 0).then_some(Part { offset, validator, total })
 }
 
 pub(super) fn origin(place: &Place) -> Digest {
@@ -224,6 +227,7 @@ mod tests {
             size: None,
             sha256: None,
             sha512: None,
+            mirrors: Vec::new(),
             dir: dir.to_path_buf(),
         }
     }
@@ -285,7 +289,7 @@ mod tests {
         let request = request(dir.path(), "https://ivan:secret@files.example/x.msi?v=1");
         let paths = Paths::of(&request).unwrap();
         leave(&paths, &sidecar(&request), 4);
-        let offset = |request: &Request| part(&paths, request).map(|part| part.offset);
+        let offset = |request: &Request| part(&paths, request, &request.place).map(|part| part.offset);
         assert_eq!(offset(&request), Some(4));
         let place = |url: &str| Request { place: Place::Url(url.parse().unwrap()), ..request.clone() };
         assert_eq!(offset(&place("https://pjotr:other@files.example/x.msi?v=1")), Some(4));
@@ -300,10 +304,24 @@ mod tests {
         let mut request = request(dir.path(), "https://files.example/x.msi");
         let paths = Paths::of(&request).unwrap();
         leave(&paths, &Sidecar { validator: None, ..sidecar(&request) }, 4);
-        assert!(part(&paths, &request).is_none());
+        assert!(part(&paths, &request, &request.place).is_none());
         request.sha256 = Some(Digest::of(b"x"));
         leave(&paths, &Sidecar { validator: None, ..sidecar(&request) }, 4);
-        assert_eq!(part(&paths, &request).unwrap().offset, 4);
+        assert_eq!(part(&paths, &request, &request.place).unwrap().offset, 4);
+    }
+
+    #[test]
+    fn a_part_from_elsewhere_is_used_where_a_hash_will_tell() {
+        let dir = tempfile::tempdir().unwrap();
+        let here = request(dir.path(), "https://files.example/x.msi");
+        let mirror = Place::Url("https://mirror.example/x.msi".parse().unwrap());
+        for (sha256, expected) in [(None, None), (Some(Digest::of(b"x")), Some((4, None)))] {
+            let request = Request { sha256, ..here.clone() };
+            let paths = Paths::of(&request).unwrap();
+            leave(&paths, &sidecar(&request), 4);
+            let part = part(&paths, &request, &mirror);
+            assert_eq!(part.map(|part| (part.offset, part.validator)), expected);
+        }
     }
 
     #[test]
@@ -312,11 +330,11 @@ mod tests {
         let request = request(dir.path(), "https://files.example/x.msi");
         let paths = Paths::of(&request).unwrap();
         leave(&paths, &sidecar(&request), 10);
-        assert_eq!(part(&paths, &request).unwrap().offset, 9);
+        assert_eq!(part(&paths, &request, &request.place).unwrap().offset, 9);
         leave(&paths, &sidecar(&request), 11);
-        assert!(part(&paths, &request).is_none());
+        assert!(part(&paths, &request, &request.place).is_none());
         leave(&paths, &sidecar(&request), 0);
-        assert!(part(&paths, &request).is_none());
+        assert!(part(&paths, &request, &request.place).is_none());
     }
 
     #[test]
@@ -327,6 +345,6 @@ mod tests {
         leave(&paths, &sidecar(&request), 4);
         assert!(!fs::read_to_string(&paths.sidecar).unwrap().contains("secret"));
         fs::write(&paths.sidecar, "{").unwrap();
-        assert!(part(&paths, &request).is_none());
+        assert!(part(&paths, &request, &request.place).is_none());
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Writer {
 }
 
 /// What was written, with what was there before.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Written {
     pub(super) length: u64,
     pub(super) sha256: Digest,
