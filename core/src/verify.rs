@@ -5,8 +5,8 @@
 //! decides what becomes of it.
 //!
 //! Limits: the bytes are read through one handle that stays open, so a file put in place of the examined
-//! one is not read. Writing *into* the examined file is not prevented here; [`Verified::recheck`] hashes
-//! again right before use. A signature can only be asked for by the file's path: the path is hashed once more
+//! one is not read. On Windows that handle keeps others from writing into the file; elsewhere nothing does, so
+//! [`Verified::recheck`] hashes again right before use. A signature can only be asked for by the file's path: the path is hashed once more
 //! after the answer, so a file that was put there to be asked about and left there is found out, and one that
 //! was taken away again in time is not. Closing what remains between that and the use — a copy that only
 //! administrators can reach, and a handle that denies writing — belongs to the elevated part on Windows, which
@@ -26,7 +26,7 @@ pub use self::again::{Found, again};
 use crate::catalogue::ReleaseFile;
 use crate::digest::{Digest, Mismatch, Stated};
 use crate::download::Downloaded;
-use crate::os::Os;
+use crate::os::{self, Os};
 use crate::source::Trust;
 
 /// How far a file is proved, strongest first; so the greatest of several is the weakest.
@@ -216,7 +216,7 @@ pub fn verify(
 fn examine(path: PathBuf, file: &ReleaseFile, rules: &Rules, os: &dyn Os) -> Result<Verified, Error> {
     let kind = PackageKind::of(&file.name).ok_or_else(|| Error::UnknownKind { name: file.name.clone() })?;
     let read = |error| Error::Read { path: path.clone(), error };
-    let mut handle = File::open(&path).map_err(read)?;
+    let mut handle = os::open_unchanging(&path).map_err(read)?;
     let mut comparing = stated(file).comparing();
     let size = comparing.read(&mut handle, &mut |_| Ok(())).map_err(read)?;
     if let Some(expected) = file.size.filter(|expected| *expected != size) {
@@ -304,7 +304,7 @@ impl Verified {
     /// A copy of it: the bytes have to be those examined, and a signature that counted has to be there as well.
     pub fn at(&self, path: &Path, os: &dyn Os) -> Result<Self, Error> {
         let read = |error| Error::Read { path: path.to_path_buf(), error };
-        let mut file = File::open(path).map_err(read)?;
+        let mut file = os::open_unchanging(path).map_err(read)?;
         let (found, size) = Digest::of_reader(&mut file).map_err(read)?;
         if found != self.sha256 {
             return Err(Error::Changed { path: path.to_path_buf(), expected: self.sha256, found });

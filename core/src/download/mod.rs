@@ -16,8 +16,10 @@
 
 mod body;
 mod error;
+pub mod kept;
 mod limit;
 mod meter;
+pub mod mirrors;
 mod partial;
 mod retry;
 mod room;
