@@ -4,15 +4,21 @@
 
 mod faults;
 mod folders;
+mod matrix;
+mod mirrors;
+mod names;
+mod processes;
 mod resuming;
+mod retries;
 mod whole;
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use smarts_core::digest::Digest;
-use smarts_core::download::{self, Downloaded, Error, Event, Options, Progress, Request, Retries};
+use smarts_core::download::{self, Downloaded, Error, Event, Options, Progress, Request, Retries, Slowest};
 use smarts_core::http::{Http, HttpOptions};
 use smarts_core::source::Place;
 use smarts_tests::site::{Seen, ServedFile, Site};
@@ -61,6 +67,20 @@ impl Setup {
     fn stating(mut self, content: &[u8]) -> Self {
         self.request.size = Some(content.len() as u64);
         self.request.sha256 = Some(Digest::of(content));
+        self
+    }
+
+    /// With so many tries, and no waits between them but those that a server asks for.
+    fn trying(mut self, tries: u32) -> Self {
+        self.options.retries = Retries { tries, base: Duration::ZERO, most: Duration::ZERO };
+        self
+    }
+
+    /// With a client that gives up on silence soon.
+    fn impatient(mut self) -> Self {
+        let read_timeout = Duration::from_millis(200);
+        self.http = Http::new(&HttpOptions { read_timeout, ..HttpOptions::default() }).unwrap();
+        self.options.slowest = Slowest { bytes: 1024, within: read_timeout };
         self
     }
 
