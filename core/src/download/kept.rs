@@ -10,13 +10,10 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::partial::Paths;
+use super::partial::{ENDINGS, Paths};
 use crate::catalogue::{Feed, Release};
 use crate::verify::PackageKind;
 use crate::version::Version;
-
-/// What is left of a download, behind the name of the file.
-const LEFTOVERS: [&str; 4] = ["", ".partial", ".partial.json", ".partial.lock"];
 
 /// Where the file of a release is kept.
 pub fn dir(downloads_dir: &Path, release: &Release) -> PathBuf {
@@ -83,7 +80,7 @@ fn names(dir: &Path) -> Vec<String> {
 /// The packages that lie there, whole or not.
 fn packages(dir: &Path) -> Vec<String> {
     let of_name = |name: String| {
-        let package = LEFTOVERS.iter().rev().find_map(|end| name.strip_suffix(end))?;
+        let package = ENDINGS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
         PackageKind::of(package).map(|_| package.to_owned())
     };
     let mut packages: Vec<String> = names(dir).into_iter().filter_map(of_name).collect();

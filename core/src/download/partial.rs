@@ -6,7 +6,7 @@
 //! before it was removed would otherwise hold a lock beside the one on the file that came after it.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use same_file::Handle;
@@ -15,7 +15,6 @@ use url::Url;
 
 use super::{Error, Request};
 use crate::digest::{Digest, Sha512};
-use crate::fs::write_atomically;
 use crate::paths::is_safe_name;
 use crate::source::Place;
 
@@ -28,8 +27,13 @@ pub(super) struct Paths {
     /// Its beginning.
     pub(super) partial: PathBuf,
     sidecar: PathBuf,
+    /// The next sidecar, while it is written. Of a fixed name, so that a killed process leaves no other.
+    new_sidecar: PathBuf,
     lock: PathBuf,
 }
+
+/// What may lie beside a file because of its download.
+pub(super) const ENDINGS: [&str; 4] = [".partial", ".partial.json", ".partial.json.new", ".partial.lock"];
 
 /// What a partial file is the beginning of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +86,7 @@ impl Paths {
 
     pub(super) fn named(dir: &Path, name: &str) -> Result<Self, Error> {
         let lower = name.to_lowercase();
-        let is_ours = [".partial", ".partial.json", ".partial.lock"].iter().any(|end| lower.ends_with(end));
+        let is_ours = ENDINGS.iter().any(|end| lower.ends_with(end));
         if is_ours || !is_safe_name(name) {
             return Err(Error::Name { name: name.chars().take(120).collect() });
         }
@@ -92,6 +96,7 @@ impl Paths {
             file: dir.join(name),
             partial: beside(".partial"),
             sidecar: beside(".partial.json"),
+            new_sidecar: beside(".partial.json.new"),
             lock: beside(".partial.lock"),
         })
     }
@@ -143,13 +148,17 @@ impl Paths {
     }
 
     fn describe(&self, sidecar: &Sidecar) -> io::Result<()> {
-        write_atomically(&self.sidecar, &serde_json::to_vec(sidecar)?)
+        let mut new = File::create(&self.new_sidecar)?;
+        new.write_all(&serde_json::to_vec(sidecar)?)?;
+        new.sync_all()?;
+        drop(new);
+        fs::rename(&self.new_sidecar, &self.sidecar)
     }
 
     /// Puts the whole file in its place.
     pub(super) fn finish(&self) -> Result<(), Error> {
         fs::rename(&self.partial, &self.file).map_err(|source| Error::file(&self.file, source))?;
-        discard(&self.sidecar);
+        self.discard_sidecars();
         Ok(())
     }
 
@@ -158,9 +167,14 @@ impl Paths {
         fs::metadata(&self.partial).map_or(0, |metadata| metadata.len())
     }
 
+    fn discard_sidecars(&self) {
+        discard(&self.sidecar);
+        discard(&self.new_sidecar);
+    }
+
     /// Removes what is known to be of no use.
     pub(super) fn remove(&self) -> Result<(), Error> {
-        discard(&self.sidecar);
+        self.discard_sidecars();
         match fs::remove_file(&self.partial) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
                 Err(Error::file(&self.partial, source))
@@ -185,8 +199,9 @@ pub(super) fn part(paths: &Paths, request: &Request, place: &Place) -> Option<Pa
     let validator = sidecar.validator.filter(|_| sidecar.origin == origin(place));
     let can_be_told = validator.is_some() || !request.stated().is_empty();
     let total = request.size.or(sidecar.total);
-    // Of a whole one the last byte is asked for again, so that the server says whether it still is the file.
-    let offset = total.map_or(length, |total| length.min(total.saturating_sub(1)));
+    // Of one that is whole, or may be, the last byte is asked for again: behind the end there is nothing to ask
+    // for, and the server says whether it still is the file.
+    let offset = length.min(total.unwrap_or(length).saturating_sub(1));
     let fits = total.is_none_or(|total| length <= total);
     (is_same && can_be_told && fits && offset > 0).then_some(Part { offset, validator, total })
 }
@@ -331,6 +346,8 @@ mod tests {
         let paths = Paths::of(&request).unwrap();
         leave(&paths, &sidecar(&request), 10);
         assert_eq!(part(&paths, &request, &request.place).unwrap().offset, 9);
+        leave(&paths, &Sidecar { total: None, ..sidecar(&request) }, 4);
+        assert_eq!(part(&paths, &request, &request.place).unwrap().offset, 3);
         leave(&paths, &sidecar(&request), 11);
         assert!(part(&paths, &request, &request.place).is_none());
         leave(&paths, &sidecar(&request), 0);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
@@ -11,13 +11,16 @@ use tokio_util::sync::CancellationToken;
 use super::body::{Body, Refused};
 use super::meter::Meter;
 use super::partial::{Lock, Part, Paths, Sidecar, origin};
-use super::writer::{Writer, Written};
+use super::writer::{Piece, Writer, Written};
 use super::{Downloaded, Error, Event, LIMIT_BYTES, MadeHere, Options, Request, Slowest, blocking, room};
 use crate::http::{self, Http};
 use crate::source::{Fault, Place};
 
-/// Pieces between the network and the disk. A piece is 400 KiB at most.
-const PIECES_UNDER_WAY: usize = 16;
+/// Bytes between the network and the disk, beside the piece at hand (400 KiB at most): so much and no more is
+/// lost with the process.
+const UNDER_WAY_BYTES: usize = 512 * 1024;
+/// Pieces may be small.
+const PIECES_UNDER_WAY: usize = 64;
 /// A download that stands still says so this often.
 const STILL: Duration = Duration::from_secs(1);
 
@@ -119,10 +122,11 @@ impl Transfer<'_> {
     }
 
     /// Passes the pieces on to the writer and counts them. The sender goes at the end, and with it the writer.
-    async fn receive(&self, body: &mut Body, writer: Sender<Bytes>) -> Result<(), Stop> {
+    async fn receive(&self, body: &mut Body, writer: Sender<Piece>) -> Result<(), Stop> {
         let limit = self.request.size.or(body.total).unwrap_or(LIMIT_BYTES).min(LIMIT_BYTES);
         let mut received = body.start;
         let mut meter = Meter::new(Instant::now(), received, body.total.or(self.request.size));
+        let room = Arc::new(Semaphore::new(UNDER_WAY_BYTES));
         let mut pace = Pace { slowest: self.options.slowest, waited: Duration::ZERO, bytes: 0 };
         (self.tell)(Event::Receiving(meter.tell(Instant::now(), received)));
         loop {
@@ -144,12 +148,16 @@ impl Transfer<'_> {
                 return Err(Stop::TooMuch(received));
             }
             let waited = asked.elapsed();
-            let sent = self.cancel.run_until_cancelled(writer.send(piece)).await;
-            match sent {
+            let sending = async {
+                let taken = piece.len().min(UNDER_WAY_BYTES) as u32;
+                let permit = Arc::clone(&room).acquire_many_owned(taken).await.ok()?;
+                writer.send(Piece { bytes: piece, _room: permit }).await.ok()
+            };
+            match self.cancel.run_until_cancelled(sending).await {
                 None => return Err(Stop::Cancelled),
                 // The writer has its own reason.
-                Some(Err(_)) => return Ok(()),
-                Some(Ok(())) => {}
+                Some(None) => return Ok(()),
+                Some(Some(())) => {}
             }
             pace.keep(waited, bytes, body)?;
             if let Some(progress) = meter.due(Instant::now(), received) {

@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::Receiver;
 use tokio_util::sync::CancellationToken;
 
@@ -26,6 +27,13 @@ pub(super) struct Writer {
     pub(super) cancel: CancellationToken,
 }
 
+/// Bytes on their way to the disk, and the room they take until they are there.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) bytes: Bytes,
+    pub(super) _room: OwnedSemaphorePermit,
+}
+
 /// What was written, with what was there before.
 #[derive(Clone, Debug)]
 pub(super) struct Written {
@@ -37,16 +45,16 @@ pub(super) struct Written {
 
 impl Writer {
     /// Writes until the sender is gone.
-    pub(super) fn run(self, mut pieces: Receiver<Bytes>) -> Result<Written, Error> {
+    pub(super) fn run(self, mut pieces: Receiver<Piece>) -> Result<Written, Error> {
         let mut file = self.paths.begin(self.start, &self.sidecar)?;
         let mut hashes = self.stated.comparing();
         let mut length = self.hash_start(&mut file, &mut hashes)?;
         let fault = |source| Error::file(&self.paths.partial, source);
         file.seek(SeekFrom::Start(length)).map_err(fault)?;
         while let Some(piece) = pieces.blocking_recv() {
-            file.write_all(&piece).map_err(fault)?;
-            hashes.update(&piece);
-            length += piece.len() as u64;
+            file.write_all(&piece.bytes).map_err(fault)?;
+            hashes.update(&piece.bytes);
+            length += piece.bytes.len() as u64;
         }
         drop(self.lock);
         let (sha256, compared) = hashes.finish();
