@@ -1,6 +1,7 @@
 //! What a command is about: from the words a person typed to items of a report.
 
 use i18n_embed_fl::fl;
+use jiff::Zoned;
 use smarts_core::download;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{Item, PLATFORM, State, Subject, UPDATER};
@@ -156,7 +157,7 @@ pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'
 }
 
 /// Why files are not at hand.
-pub(super) fn not_fetched(error: &FetchError, texts: &Texts) -> Failure {
+pub(super) fn not_fetched(error: &FetchError, texts: &Texts, now: &Zoned) -> Failure {
     tracing::warn!(error = crate::error::chain(error), "Failed to fetch an update");
     let status = match error {
         FetchError::Verify(_)
@@ -166,5 +167,5 @@ pub(super) fn not_fetched(error: &FetchError, texts: &Texts) -> Failure {
         error if error.is_cancelled() => Status::Cancelled,
         _ => Status::Failed,
     };
-    Failure::of_notice(status, &texts.fetch_notice(error))
+    Failure::of_notice(status, &texts.fetch_notice(error, now))
 }

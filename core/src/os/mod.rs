@@ -24,7 +24,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
-pub use self::files::clear_read_only;
+pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
 #[cfg(windows)]
