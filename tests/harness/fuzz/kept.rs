@@ -81,7 +81,9 @@ pub fn task(bytes: &[u8]) {
     if let Some(facts) = Facts::read(&text) {
         facts.is_ours();
         assert!(facts.interval_minutes.is_none_or(|minutes| minutes >= 1));
-        assert!(facts.hours().is_none_or(|hours| facts.interval_minutes == Some(u32::from(hours.hours()) * 60)));
+        assert!(
+            facts.hours().is_none_or(|hours| facts.interval_minutes == Some(u32::from(hours.hours()) * 60))
+        );
     }
     let program = text.trim();
     let is_path = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');

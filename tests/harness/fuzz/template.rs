@@ -58,8 +58,7 @@ pub fn on_update(bytes: &[u8]) {
 }
 
 fn assert_replacement(replacement: &Replacement, template: &Template<'_>, base_dir: &Path) {
-    let before: HashSet<RelPath> =
-        tree::list(base_dir).unwrap().into_iter().map(|node| node.path).collect();
+    let before: HashSet<RelPath> = tree::list(base_dir).unwrap().into_iter().map(|node| node.path).collect();
     assert!(replacement.deletes.is_sorted() && replacement.folders.is_sorted());
     assert!(replacement.deletes.iter().all(|path| before.contains(path)));
     for path in &replacement.folders {
