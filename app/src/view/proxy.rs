@@ -1,6 +1,6 @@
 //! «Прокси просит пароль»: the password for this run of the program, typed unseen.
 
-use egui::{Margin, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2};
+use egui::{Id, Margin, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::http::login::Password;
 
@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, question: &ProxyQuestion, pas
         let mut typed = password.0.clone();
         let (rect, _) =
             ui.allocate_exact_size(vec2(ui.available_width(), theme::BUTTON_HEIGHT), Sense::hover());
-        let id = ui.id().with("password");
+        let id = Id::unique("proxy-password-field");
         let focused = ui.memory(|memory| memory.has_focus(id));
         let border = if focused { Stroke::new(2.0, colors.blue) } else { Stroke::new(1.0, colors.edge) };
         ui.painter().rect(rect, RADIUS_CONTROL, colors.surface, border, StrokeKind::Inside);
