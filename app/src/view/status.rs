@@ -151,7 +151,7 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
     let line = Line::of(fl!(loader, "check-failed"), Type::Strong, colors.amber)
         .and("  ", Type::Body, colors.amber)
         .and(text, Type::Body, colors.amber)
-        .rows(3);
+        .rows(5);
     let (text, action) = match scene.model.proxy_question {
         Some(_) => (fl!(loader, "proxy-dialog-open"), Action::Proxy(ProxyAction::Ask)),
         None => (fl!(loader, "check-again"), Action::CheckNow),
