@@ -9,7 +9,7 @@ mod fetch;
 mod report_dir;
 mod update;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -65,7 +65,7 @@ pub struct Options {
 pub struct DemoOptions {
     /// Limits the speed of its site.
     pub bytes_per_second: Option<u64>,
-    /// The program that acts as its installer; this one by default.
+    /// The program that does the work of its installers; this one by default.
     pub installer: Option<PathBuf>,
 }
 
@@ -134,7 +134,7 @@ impl Session {
             Some(root) => {
                 let mut root = MachineRoot::open(&root).map_err(Error::MachineRoot)?;
                 if let Some(demo) = &demo {
-                    root.own_program = Some(demo.installer().to_path_buf());
+                    root.own_installer = Some(demo.installer().clone());
                 }
                 Arc::new(root)
             }
@@ -273,6 +273,34 @@ impl Session {
         let store_dir = store_dir.unwrap_or_else(own_store);
         let (now, accept_expired) = (self.clock.timestamp(), self.accept_expired);
         Ok(Some(Anchor { root: root.into(), store_dir, now, accept_expired }))
+    }
+
+    /// The same for a process with an administrator's rights, with floors that administrators alone can write.
+    pub(crate) fn administrators_anchor(
+        &self,
+        accept_expired: bool,
+    ) -> Result<Option<Anchor>, source::Error> {
+        let dir = self.paths.machine_dir.join("tuf");
+        let Some(anchor) = self.anchor()? else { return Ok(None) };
+        let made = self.os.make_administrators_dir(&dir);
+        made.map_err(|source| source::Error::TrustedRoot { path: dir.clone(), source })?;
+        Ok(Some(Anchor { store_dir: dir, accept_expired, ..anchor }))
+    }
+
+    /// Where the metadata of signed sources is kept for this person, if there is any.
+    pub(crate) fn kept_metadata(&self) -> Option<PathBuf> {
+        let anchor = self.anchor().ok().flatten()?;
+        anchor.store_dir.is_dir().then_some(anchor.store_dir)
+    }
+
+    /// Whether the person has agreed to metadata that has expired.
+    pub fn accepts_expired(&self) -> bool {
+        self.accept_expired
+    }
+
+    /// Opens a folder that metadata has been laid out in.
+    pub(crate) fn open_folder(&self, dir: &Path) -> Result<Source, source::Error> {
+        Source::open(&dir.to_string_lossy(), &self.http, &self.paths.cache_dir.join("http"))
     }
 
     fn is_signed(&self) -> bool {

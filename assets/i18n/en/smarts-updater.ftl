@@ -496,7 +496,7 @@ source-scheme = a source is an https address or a folder, not { $scheme }://
 source-plain-http = a source must be reached by https: { $address }
 source-address = the address of the source is not understood ({ $reason })
 source-query = the address of the source must have no question mark: { $address }
-the trusted root { $path } cannot be read, or others than administrators may write it, so no source is used ({ $reason })
+source-trusted-root = the trusted root { $path } cannot be read, or others than administrators may write it, so no source is used ({ $reason })
 source-no-folder = the folder of the source { $path } cannot be opened ({ $reason })
 kept-partial = What has arrived is kept: the download will go on from there
 next-check-source = Check the address of the source in settings.toml or in the option --source

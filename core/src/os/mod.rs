@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
 pub use self::files::clear_read_only;
 pub use self::linux::Linux;
-pub use self::machine_root::{Error, MachineRoot};
+pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
 #[cfg(windows)]
 pub use self::windows::Windows;
 

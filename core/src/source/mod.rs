@@ -497,7 +497,8 @@ impl Source {
     }
 }
 
-/// The components of a path below a root; each one a name that leads nowhere else.
+/// The components of a path below a root; each one a name that leads nowhere else. In a consistent snapshot a name
+/// has up to 129 characters of a hash in front.
 fn safe_components(path: &str) -> Result<Vec<&str>, Fault> {
     components(path, is_safe_name)
 }

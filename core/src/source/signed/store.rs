@@ -203,7 +203,7 @@ impl MetadataStore for Store {
 /// Whether a file of this name is kept: roles under their plain names, and the chain of roots. A delegated role
 /// whose name no file may have is fetched each time.
 fn is_kept(name: &str) -> bool {
-    let is_role = |name: &str| name.ends_with(".json") && is_safe_name(name);
+    let is_role = |name: &str| name.strip_suffix(".json").is_some() && is_safe_name(name);
     // On Windows `Timestamp.json`, a role that anybody with a key may have named, is the file of another role.
     let is_like_another = !is_top_level(name) && is_top_level(&name.to_ascii_lowercase());
     match name.split_once('/') {
