@@ -441,8 +441,7 @@ impl Source {
             return Ok(Located { place, path, size, sha256, sha512 });
         };
         let target = signed.target_of(file).await?;
-        let is_other = file.sha256.is_some_and(|stated| target.sha256.is_some_and(|signed| signed != stated));
-        if is_other {
+        if !target.is_still(file) {
             return Err(Fault::SignedAnew { path: target.path });
         }
         let path = signed.path_of(&target).await?;

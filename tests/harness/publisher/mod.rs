@@ -108,6 +108,13 @@ impl Role {
     pub fn of_several(keys: Vec<SigningKey>, threshold: u64) -> Self {
         Self { signers: keys.clone(), keys, threshold, version: 1, expires: EXPIRES.to_owned() }
     }
+
+    /// Another key signs from now on, and it alone.
+    pub fn hand_over(&mut self, key: SigningKey) {
+        self.signers = vec![key.clone()];
+        self.keys = vec![key];
+        self.threshold = 1;
+    }
 }
 
 impl Delegated {
