@@ -8,6 +8,7 @@
 mod background;
 mod ours;
 mod pc;
+mod trust;
 
 use i18n_embed_fl::fl;
 use serde::Serialize;
@@ -63,6 +64,7 @@ pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts)
         ours::settings(&subject, broken),
         ours::policy(&subject),
         ours::source(&subject),
+        trust::line(&subject),
         pc::platform(&subject),
         pc::bases(&subject),
         background::task(&subject),

@@ -4,13 +4,15 @@
 //! apply. Deliberately not here: any words, any screen, any question to the person.
 
 mod at_hand;
+mod detour;
 mod error;
 mod fetch;
+mod proved;
 mod report_dir;
 mod update;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
@@ -28,8 +30,10 @@ use smarts_core::version::Version;
 use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
+pub use detour::Detour;
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
+pub use proved::{Origin, Proved};
 pub use update::{Look, brings_processing, is_unproved};
 
 use crate::clock::Clock;
@@ -84,6 +88,7 @@ pub struct Session {
     http: Http,
     settings_problem: Option<Problem>,
     source: Option<String>,
+    detour: Mutex<Detour>,
     trusted_root: Option<PathBuf>,
     accept_expired: bool,
     accept_unproved: bool,
@@ -166,6 +171,7 @@ impl Session {
             http,
             settings_problem,
             source,
+            detour: Mutex::default(),
             trusted_root,
             accept_expired,
             accept_unproved,
@@ -183,7 +189,7 @@ impl Session {
     /// Reads the machine.
     pub fn machine(&self) -> Machine {
         let mut machine = machine::read(&*self.os);
-        let problem = self.choice(&machine).problem;
+        let problem = self.choice(&self.detour(), &machine).problem;
         machine.problems.extend(problem);
         machine.problems.extend(self.settings_problem.clone());
         machine.problems.extend(schedule::problem(&*self.os, &self.paths));
@@ -215,7 +221,9 @@ impl Session {
         up_to: Option<&Version>,
         progress: &(dyn Fn(check::Progress) + Sync),
     ) -> Result<Report, CheckFailure> {
-        let source = self.source(machine).map_err(|error| self.unopened(machine, error))?;
+        let detour = self.detour();
+        let source =
+            self.source_by(&detour, machine).map_err(|error| self.unopened(&detour, machine, error))?;
         let request = check::Request {
             machine,
             source: &source,
@@ -231,7 +239,8 @@ impl Session {
         })?;
         let (items, problems) = (report.items.len(), report.problems.len());
         tracing::info!(source = report.source.root, items, problems, "Checked");
-        if only.is_none() && up_to.is_none() {
+        // What a folder says that was read just once is not what the person hears tomorrow.
+        if only.is_none() && up_to.is_none() && detour.folder.is_none() {
             report.save(&self.paths.report_path()).map_err(|error| CheckFailure {
                 error: CheckError::Store(error),
                 report: Box::new(report.clone()),
@@ -243,13 +252,21 @@ impl Session {
 
     /// Where releases are read from, as it may be shown, and how far that would be proved; nothing is opened.
     pub fn source_in_force(&self, machine: &Machine) -> (String, Trust) {
-        let choice = self.choice(machine);
+        let detour = self.detour();
+        let choice = self.choice(&detour, machine);
         (choice.shown(), choice.trust())
     }
 
     fn source(&self, machine: &Machine) -> Result<Source, source::Error> {
-        let anchor = self.anchor()?;
-        self.choice(machine).open(&self.http, &self.paths.cache_dir.join("http"), anchor)
+        self.source_by(&self.detour(), machine)
+    }
+
+    fn source_by(&self, detour: &Detour, machine: &Machine) -> Result<Source, source::Error> {
+        let anchor = self.anchor()?.map(|anchor| Anchor {
+            accept_expired: anchor.accept_expired || detour.accept_expired,
+            ..anchor
+        });
+        self.choice(detour, machine).open(&self.http, &self.paths.cache_dir.join("http"), anchor)
     }
 
     /// What a signed source is believed by; `None` where no trusted root is in force.
@@ -275,17 +292,24 @@ impl Session {
         Ok(Some(Anchor { root: root.into(), store_dir, now, accept_expired }))
     }
 
+    /// Where the trusted root is, or would be; and whether the person has named it.
+    pub(crate) fn trusted_root_in_force(&self) -> (PathBuf, bool) {
+        let named = self.trusted_root.clone().map(|path| (path, true));
+        named.unwrap_or_else(|| (self.paths.trusted_root_path(), false))
+    }
+
     fn is_signed(&self) -> bool {
         self.trusted_root.is_some() || self.paths.trusted_root_path().exists()
     }
 
-    fn choice<'a>(&'a self, machine: &'a Machine) -> Choice<'a> {
-        let (named, of_settings) = (self.source.as_deref(), self.settings.source.as_deref());
+    fn choice<'a>(&'a self, detour: &'a Detour, machine: &'a Machine) -> Choice<'a> {
+        let named = detour.folder.as_deref().or(self.source.as_deref());
+        let of_settings = self.settings.source.as_deref();
         choose(named, of_settings, &machine.config, &*self.os, self.is_signed())
     }
 
-    fn unopened(&self, machine: &Machine, error: source::Error) -> CheckFailure {
-        let choice = self.choice(machine);
+    fn unopened(&self, detour: &Detour, machine: &Machine, error: source::Error) -> CheckFailure {
+        let choice = self.choice(detour, machine);
         let fault = source::Fault::Unopened { detail: crate::error::chain(&error) };
         let now = self.clock.timestamp();
         let report = check::unreadable(machine, &choice.shown(), choice.trust(), &fault, now);

@@ -6,10 +6,11 @@ use smarts_core::check::Report;
 use smarts_core::download;
 use smarts_core::offer::Item;
 
-use super::Shared;
+use super::{Shared, lock};
 use crate::error::chain;
 use crate::i18n::sentence;
 use crate::model::{CheckFailure, Event, Permission};
+use crate::session::Detour;
 
 impl Shared {
     /// The machine and the last report, at once; and the downloads that an earlier run left unfinished.
@@ -34,33 +35,58 @@ impl Shared {
         }
     }
 
-    /// Checks; the machine is read anew first.
-    pub(super) fn check(self: &std::sync::Arc<Self>) {
-        self.outbox.post(Event::CheckStarted);
+    /// From now on releases are read from there.
+    pub(super) fn use_source(&self, detour: Detour) {
+        let mut turn = lock(&self.turn);
+        *turn += 1;
+        tracing::info!(
+            folder = detour.folder,
+            detour.accept_expired,
+            "The source is changed for this window"
+        );
+        self.session.read_from(detour);
+        lock(&self.known).items.clear();
+        self.outbox.post(Event::SourceInUse);
+    }
+
+    /// Checks; the machine is read anew first. `turn`: of the source that is asked about.
+    pub(super) fn check(self: &std::sync::Arc<Self>, turn: u64) {
+        self.tell_of(turn, || Event::CheckStarted);
         let machine = self.session.machine();
         self.outbox.post(Event::MachineRead(machine.clone()));
         let progress = |progress: smarts_core::check::Progress| {
-            self.outbox.offer(Event::CheckProgress { done: progress.done, total: progress.total });
-        };
-        let result = match self.session.check(&machine, None, None, &progress) {
-            Ok(report) => {
-                self.know(&machine, Some(&report));
-                Ok(report)
-            }
-            Err(failure) => {
-                tracing::warn!(error = chain(&failure.error), "The check failed");
-                self.know(&machine, None);
-                let reason = sentence(&self.texts.check_error(&failure.error));
-                Err(CheckFailure { reason, detail: Some(chain(&failure.error)) })
+            if *lock(&self.turn) == turn {
+                self.outbox.offer(Event::CheckProgress { done: progress.done, total: progress.total });
             }
         };
-        self.outbox.post(Event::Checked(result));
+        let result = self.session.check(&machine, None, None, &progress);
+        self.tell_of(turn, || {
+            Event::Checked(match result {
+                Ok(report) => {
+                    self.know(&machine, Some(&report));
+                    Ok(report)
+                }
+                Err(failure) => {
+                    tracing::warn!(error = chain(&failure.error), "The check failed");
+                    self.know(&machine, None);
+                    Err(self.texts.check_failure(&failure))
+                }
+            })
+        });
     }
 
     /// For a panic in the thread that checks.
-    pub(super) fn check_broke(&self) {
+    pub(super) fn check_broke(&self, turn: u64) {
         let reason = sentence(&self.texts.internal_error());
-        self.outbox.post(Event::Checked(Err(CheckFailure { reason, detail: None })));
+        self.tell_of(turn, || Event::Checked(Err(CheckFailure::of(reason))));
+    }
+
+    /// Says it unless the source has been changed meanwhile; nobody changes it in between.
+    fn tell_of(&self, turn: u64, event: impl FnOnce() -> Event) {
+        let present = lock(&self.turn);
+        if *present == turn {
+            self.outbox.post(event());
+        }
     }
 
     fn permission(&self) -> Permission {
