@@ -215,15 +215,12 @@ async fn check_within(
     // Why there are none is what the lists could not be read for.
     let facts = inquiry.facts().await.ok().flatten();
     let report = report(request, &catalogues, facts);
-    match failed {
-        Some(error) => Err(Failure { error, report: Box::new(report) }),
-        None => {
-            let newest =
-                catalogues.values().flatten().flat_map(|read| &read.releases).filter_map(|one| one.date);
-            request.source.remember(newest.max()).await;
-            Ok(report)
-        }
+    if let Some(error) = failed {
+        return Err(Failure { error, report: Box::new(report) });
     }
+    let newest = catalogues.values().flatten().flat_map(|read| &read.releases).filter_map(|one| one.date);
+    request.source.remember(newest.max()).await;
+    Ok(report)
 }
 
 /// The platform's feed, if nobody has asked for it and some offer needs a newer platform: whether there is

@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::fs;
-use crate::http::{self, Proxy};
+use crate::http;
+use crate::http::login::is_user;
+use crate::http::proxy::Proxy;
 use crate::machine::{Fault, Problem};
 use crate::os::Os;
 
@@ -36,6 +38,10 @@ pub struct Settings {
     pub resigned_by: Option<String>,
     /// Way to the source.
     pub proxy: Proxy,
+    /// Who logs in to the proxy; the password is kept elsewhere ([`crate::secret`]).
+    pub proxy_user: Option<ProxyUser>,
+    /// A PEM file with certificates that count besides the system's own: a company's.
+    pub ca_file: Option<PathBuf>,
     /// Language of the programs; the system's where it is not set.
     pub language: Option<Language>,
     /// How the window is drawn.
@@ -103,6 +109,31 @@ pub enum WhoMayUpdate {
     All,
 }
 
+/// A user's name for a proxy, as `DOMAIN\name` or `name`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ProxyUser(String);
+
+impl ProxyUser {
+    /// As it is sent.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ProxyUser {
+    type Error = &'static str;
+
+    /// Of a wrong one nothing is repeated: behind a colon there may be a password.
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if is_user(&text) {
+            Ok(Self(text))
+        } else {
+            Err("proxy_user is a name without a colon and a password")
+        }
+    }
+}
+
 /// Hours between two checks: 1 to 168, 4 if nothing is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "u16")]
@@ -137,6 +168,8 @@ impl fmt::Debug for Settings {
             .field("publisher", &self.publisher)
             .field("resigned_by", &self.resigned_by)
             .field("proxy", &self.proxy)
+            .field("proxy_user", &self.proxy_user)
+            .field("ca_file", &self.ca_file)
             .field("language", &self.language)
             .field("renderer", &self.renderer)
             .field("check_hours", &self.check_hours)
@@ -279,6 +312,8 @@ mod tests {
         let texts = [
             "source = 'a'\nproxy = = 'none'\n",
             "source = 'a'\nproxy = 'tor'\n",
+            "source = 'a'\nproxy = 'http://proxy/wpad.dat'\n",
+            "source = 'a'\nproxy_user = ''\n",
             "source = 'a'\nlanguage = 'de'\n",
             "source = 'a'\ncheck_hours = 0\n",
             "source = 'a'\nwho_may_update = 'me'\n",
@@ -286,6 +321,26 @@ mod tests {
         for text in texts {
             let error = load(text).unwrap_err();
             assert!(error.to_string().contains("line 2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_way_out_is_a_word_or_a_proxy_and_a_password_in_it_is_refused_unrepeated() {
+        let text =
+            "proxy = 'http://proxy.shop:3128'\nproxy_user = 'SHOP\\ivan'\nca_file = 'C:\\company.pem'\n";
+        let settings = load(text).unwrap();
+        assert_eq!(settings.proxy.to_string(), "http://proxy.shop:3128");
+        assert_eq!(settings.proxy_user.unwrap().name(), r"SHOP\ivan");
+        assert_eq!(settings.ca_file.unwrap().to_str(), Some(r"C:\company.pem"));
+        for word in ["system", "environment", "none"] {
+            assert_eq!(load(&format!("proxy = '{word}'\n")).unwrap().proxy.to_string(), word);
+        }
+        let wrong = ["proxy = 'http://ivan:s3cret@proxy:3128'\n", "proxy_user = 'ivan:s3cret'\n"];
+        for (text, key) in wrong.into_iter().zip(["proxy ", "proxy_user "]) {
+            let error = load(text).unwrap_err();
+            let told = format!("{error} {error:?}");
+            assert!(told.contains("line 1") && told.contains(key), "{told}");
+            assert!(!told.contains("s3cret") && !told.contains("ivan"), "{told}");
         }
     }
 

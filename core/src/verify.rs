@@ -22,7 +22,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-pub use self::again::{Found, again};
+pub use self::again::{Found, again, again_as_signed};
 use crate::catalogue::ReleaseFile;
 use crate::digest::Digest;
 use crate::download::Downloaded;

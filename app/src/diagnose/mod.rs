@@ -6,6 +6,7 @@
 //! Deliberately not here: mending anything.
 
 mod background;
+mod network;
 mod ours;
 mod pc;
 mod trust;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use smarts_core::machine::Machine;
 use smarts_core::settings;
 
+pub(crate) use self::network::proxy_words;
 use crate::i18n::Texts;
 use crate::session::Session;
 
@@ -65,6 +67,8 @@ pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts)
         ours::policy(&subject),
         ours::source(&subject),
         trust::line(&subject),
+        network::proxy(&subject),
+        network::ca_file(&subject),
         pc::platform(&subject),
         pc::bases(&subject),
         background::task(&subject),

@@ -122,11 +122,11 @@ impl Texts {
         let loader = &self.loader;
         match fault {
             source::Fault::NotFound => fl!(loader, "source-not-found"),
-            source::Fault::Connection { host, .. } => {
-                fl!(loader, "source-connection", host = host.as_str())
-            }
-            source::Fault::Tls { host, .. } => fl!(loader, "source-tls", host = host.as_str()),
-            source::Fault::Timeout { host } => fl!(loader, "source-timeout", host = host.as_str()),
+            source::Fault::Connection { .. }
+            | source::Fault::Tls { .. }
+            | source::Fault::Timeout { .. }
+            | source::Fault::ProxyAuthentication { .. }
+            | source::Fault::CaFile { .. } => self.connection_fault(fault),
             source::Fault::Status { host, status } => {
                 fl!(loader, "source-status", host = host.as_str(), status = status.to_string())
             }

@@ -1,6 +1,7 @@
 //! Words for what goes wrong before a file is at hand and proved: notices with what is kept and what to do.
 
 use i18n_embed_fl::fl;
+use smarts_core::catalogue;
 use smarts_core::check;
 use smarts_core::download;
 use smarts_core::journal;
@@ -31,7 +32,14 @@ impl Texts {
     pub fn check_error(&self, error: &CheckError) -> String {
         match error {
             CheckError::Source(error) => self.source_error(error),
-            CheckError::Check(check::Failure { error, .. }) => self.catalogue_fault(&error.fault),
+            CheckError::Check(check::Failure { error, .. }) => {
+                let what = self.catalogue_fault(&error.fault);
+                let next = match &error.fault {
+                    catalogue::Fault::Source(fault) => self.connection_next(fault),
+                    _ => None,
+                };
+                next.map_or(what.clone(), |next| fl!(self.loader, "what-and-next", what = what, next = next))
+            }
             CheckError::Store(error) => fl!(self.loader, "check-not-kept", reason = chain(error)),
         }
     }
@@ -84,7 +92,9 @@ impl Texts {
         match error {
             FetchError::Source(_) => fl!(loader, "next-check-source"),
             FetchError::NoFile(_) | FetchError::Verify(_) => fl!(loader, "next-by-hand"),
-            FetchError::Locate(_) => fl!(loader, "next-retry"),
+            FetchError::Locate(fault) | FetchError::Download(download::Error::Source { fault, .. }) => {
+                self.connection_next(fault).unwrap_or_else(|| fl!(loader, "next-retry"))
+            }
             FetchError::Download(error) => match error {
                 download::Error::DiskFull { .. } => fl!(loader, "next-free-space"),
                 download::Error::NotTheFile { .. } => fl!(loader, "next-log-in"),

@@ -111,7 +111,6 @@ impl Texts {
             Fault::SignedAnew { .. } => fl!(loader, "next-check-again"),
             Fault::Root { .. } => fl!(loader, "next-root"),
             Fault::Store { .. } => fl!(loader, "next-space-and-rights"),
-            Fault::ClockBehind { .. } => fl!(loader, "next-clock"),
             _ => return None,
         })
     }

@@ -75,6 +75,7 @@ impl Model {
     pub(super) fn end_check(&mut self, result: Result<Report, CheckFailure>) -> Vec<Command> {
         self.check = None;
         self.loaded = true;
+        self.proxy_question = None;
         match result {
             Ok(report) => {
                 let before = self.report.replace(report);

@@ -4,10 +4,11 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use smarts_core::http::login::Password;
 use smarts_core::version::Version;
 
 use super::sheet::{Choice, Sheet, SheetData};
-use super::{Command, LeaveAction, Model, Notice, SheetAction, WizardAction, WizardTemplate};
+use super::{Command, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, WizardAction, WizardTemplate};
 use crate::diagnose::Line;
 
 /// What is open.
@@ -57,6 +58,13 @@ pub enum Dialog {
     },
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
+    /// The password that a proxy wants.
+    ProxyPassword {
+        /// Which, and whose.
+        question: ProxyQuestion,
+        /// What is typed so far.
+        password: Password,
+    },
 }
 
 /// The question after a wizard.

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
+use smarts_core::http::login::Password;
+use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
 use smarts_core::version::Version;
 
@@ -42,6 +44,8 @@ pub enum Action {
     Wizard(WizardAction),
     /// About the source.
     Source(SourceAction),
+    /// About the password that the proxy wants.
+    Proxy(ProxyAction),
     /// Show what could not be read.
     ShowProblems,
     /// Show what the program finds on this PC.
@@ -147,6 +151,26 @@ pub enum SourceAction {
     AcceptExpired,
 }
 
+/// About the password that the proxy wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProxyAction {
+    /// Open the question.
+    Ask,
+    /// What is typed so far.
+    Type(Password),
+    /// Use it, and check again.
+    Confirm,
+}
+
+/// A proxy that wants a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxyQuestion {
+    /// Which.
+    pub proxy: ProxyAddress,
+    /// Whose password.
+    pub user: String,
+}
+
 /// About closing the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaveAction {
@@ -163,6 +187,13 @@ pub enum LeaveAction {
 /// Work for the worker. Every item id is one of the last report's.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
+    /// Use a password for a proxy for as long as the program runs.
+    UsePassword {
+        /// Which.
+        proxy: ProxyAddress,
+        /// What was typed.
+        password: Password,
+    },
     /// Read the machine and the last report, without asking the source. Answer: [`Event::Loaded`], and
     /// [`Event::DownloadPaused`] for every partial file that belongs to an offer.
     Load,
@@ -250,6 +281,8 @@ pub enum Permission {
 /// An answer of the worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// The proxy wants a password, and the person may know it.
+    PasswordWanted(ProxyQuestion),
     /// The machine as it is, and the last report, if there is one.
     Loaded {
         /// What is installed.

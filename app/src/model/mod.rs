@@ -10,6 +10,7 @@ mod dialog;
 pub mod list;
 mod messages;
 mod notice;
+mod proxy;
 pub mod sheet;
 mod shown;
 mod sources;
@@ -29,7 +30,7 @@ use smarts_core::offer::{Item, Subject};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::messages::{
     Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, Permission,
-    SheetAction, SourceAction, WizardAction, WizardTemplate,
+    ProxyAction, ProxyQuestion, SheetAction, SourceAction, WizardAction, WizardTemplate,
 };
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::shown::{MARKED_SECS, Shown};
@@ -60,6 +61,8 @@ pub struct Model {
     pub check_failure: Option<CheckFailure>,
     /// Which source all that is about.
     pub sources: Sources,
+    /// The proxy that wanted a password when the last check failed.
+    pub proxy_question: Option<ProxyQuestion>,
     /// The list of bases.
     pub list: List,
     /// What is open above the list.
@@ -110,6 +113,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::Source(action) => model.change_source(action),
+        Action::Proxy(action) => model.change_proxy(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -133,6 +137,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::CheckStarted => model.show_check(CheckProgress::default()),
         Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
         Event::Checked(result) => model.end_check(result),
+        Event::PasswordWanted(question) => model.want_password(question),
         Event::Diagnosed(lines) => model.fill_diagnosis(lines),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
@@ -176,6 +181,7 @@ impl Model {
             check: None,
             check_failure: None,
             sources: Sources::default(),
+            proxy_question: None,
             list: List::default(),
             dialog: None,
             leave: Leave::default(),

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use smarts_core::check::Report;
 
-use super::{CheckFailure, Command, Detour, Dialog, Event, FailureKind, Model, SourceAction};
+use super::{CheckFailure, Command, Detour, Dialog, Event, FailureKind, Model, ProxyQuestion, SourceAction};
 
 /// The source in use, and what there is to come back to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,10 +23,11 @@ pub struct Sources {
 }
 
 /// What is known of the usual source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Usual {
     report: Option<Report>,
     failure: Option<CheckFailure>,
+    proxy_question: Option<ProxyQuestion>,
 }
 
 impl Sources {
@@ -39,6 +40,7 @@ impl Sources {
                     | Event::CheckStarted
                     | Event::CheckProgress { .. }
                     | Event::Checked(_)
+                    | Event::PasswordWanted(_)
                     | Event::DownloadPaused { .. }
             )
     }
@@ -78,10 +80,12 @@ impl Model {
             // Something was begun while the folder was being chosen.
             return self.show(Dialog::SourceBusy);
         }
-        let (report, failure) = (self.report.take(), self.check_failure.take());
-        if self.sources.usual.is_none() {
-            self.sources.usual = Some(Usual { report, failure });
-        }
+        let usual = Usual {
+            report: self.report.take(),
+            failure: self.check_failure.take(),
+            proxy_question: self.proxy_question.take(),
+        };
+        self.sources.usual.get_or_insert(usual);
         self.sources.folder = Some(folder);
         let mut commands = vec![self.switch()];
         commands.extend(self.begin_check());
@@ -93,10 +97,11 @@ impl Model {
             return Vec::new();
         }
         self.sources.folder = None;
-        let usual = self.sources.usual.take().unwrap_or(Usual { report: None, failure: None });
+        let usual = self.sources.usual.take().unwrap_or_default();
         self.check = None;
         self.report = usual.report;
         self.check_failure = usual.failure;
+        self.proxy_question = usual.proxy_question;
         let switch = self.switch();
         vec![switch, Command::Load]
     }

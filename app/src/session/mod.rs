@@ -8,17 +8,18 @@ mod detour;
 mod error;
 mod fetch;
 mod proved;
+mod proxy;
 mod report_dir;
 mod update;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
 use smarts_core::check::{self, Report};
 use smarts_core::digest::Digest;
-use smarts_core::http::{Http, HttpOptions};
+use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
 use smarts_core::paths::Paths;
@@ -34,6 +35,7 @@ pub use detour::Detour;
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
 pub use proved::{Origin, Proved};
+pub use proxy::KeptLogin;
 pub use update::{Look, brings_processing, is_unproved};
 
 use crate::clock::Clock;
@@ -69,7 +71,7 @@ pub struct Options {
 pub struct DemoOptions {
     /// Limits the speed of its site.
     pub bytes_per_second: Option<u64>,
-    /// The program that acts as its installer; this one by default.
+    /// The program that does the work of its installers; this one by default.
     pub installer: Option<PathBuf>,
 }
 
@@ -139,7 +141,7 @@ impl Session {
             Some(root) => {
                 let mut root = MachineRoot::open(&root).map_err(Error::MachineRoot)?;
                 if let Some(demo) = &demo {
-                    root.own_program = Some(demo.installer().to_path_buf());
+                    root.own_installer = Some(demo.installer().clone());
                 }
                 Arc::new(root)
             }
@@ -155,8 +157,7 @@ impl Session {
                 Err(error) => ((Settings::default(), None), Some(error)),
             };
         let paths = paths.with_settings(&*os, &settings);
-        let http_options = HttpOptions { proxy: settings.proxy, ..HttpOptions::default() };
-        let http = Http::new(&http_options).map_err(Error::Http)?;
+        let http = Http::new(&proxy::http_options(&os, &paths, &settings)).map_err(Error::Http)?;
         let threads = Threads::start().map_err(Error::Runtime)?;
         let source = demo.as_ref().map(Demo::source).or(options.source);
         let of_settings = || settings.language.map(Language::from);
@@ -296,6 +297,34 @@ impl Session {
     pub(crate) fn trusted_root_in_force(&self) -> (PathBuf, bool) {
         let named = self.trusted_root.clone().map(|path| (path, true));
         named.unwrap_or_else(|| (self.paths.trusted_root_path(), false))
+    }
+
+    /// The same for a process with an administrator's rights, with floors that administrators alone can write.
+    pub(crate) fn administrators_anchor(
+        &self,
+        accept_expired: bool,
+    ) -> Result<Option<Anchor>, source::Error> {
+        let dir = self.paths.machine_dir.join("tuf");
+        let Some(anchor) = self.anchor()? else { return Ok(None) };
+        let made = self.os.make_administrators_dir(&dir);
+        made.map_err(|source| source::Error::TrustedRoot { path: dir.clone(), source })?;
+        Ok(Some(Anchor { store_dir: dir, accept_expired, ..anchor }))
+    }
+
+    /// Where the metadata of signed sources is kept for this person, if there is any.
+    pub(crate) fn kept_metadata(&self) -> Option<PathBuf> {
+        let anchor = self.anchor().ok().flatten()?;
+        anchor.store_dir.is_dir().then_some(anchor.store_dir)
+    }
+
+    /// Whether the person has agreed to metadata that has expired.
+    pub fn accepts_expired(&self) -> bool {
+        self.accept_expired || self.detour().accept_expired
+    }
+
+    /// Opens a folder that metadata has been laid out in.
+    pub(crate) fn open_folder(&self, dir: &Path) -> Result<Source, source::Error> {
+        Source::open(&dir.to_string_lossy(), &self.http, &self.paths.cache_dir.join("http"))
     }
 
     fn is_signed(&self) -> bool {

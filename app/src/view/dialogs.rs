@@ -14,7 +14,7 @@ use super::theme::{self, RADIUS_DIALOG, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use super::{diagnosis, notes, sheet, source};
+use super::{diagnosis, notes, proxy, sheet, source};
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, LeftToDo};
 use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
@@ -38,6 +38,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Expired { since, now }) => source::expired(ui, scene, *since, *now),
         Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
+        Some(Dialog::ProxyPassword { question, password }) => proxy::show(ui, scene, question, password),
     }
     if scene.model.leave == Leave::Asking {
         leave(ui, scene);

@@ -17,6 +17,7 @@ mod life;
 mod list;
 mod notes;
 mod platform_card;
+mod proxy;
 mod row_state;
 mod sheet;
 mod source;

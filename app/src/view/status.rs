@@ -12,7 +12,7 @@ use super::widgets::button::{Button, Look, link};
 use super::widgets::text::{Line, block, label, paragraph, place};
 use crate::i18n::sentence;
 use crate::model::summary::Headline;
-use crate::model::{Action, CheckFailure, FailureKind, Leave, SourceAction};
+use crate::model::{Action, CheckFailure, FailureKind, Leave, ProxyAction, SourceAction};
 
 /// Narrower than this the facts go below the headline.
 const FACTS_MIN_WIDTH: f32 = 280.0;
@@ -192,8 +192,11 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
     };
     let line =
         Line::of(lead, Type::Strong, color).and("  ", Type::Body, color).and(text, Type::Body, color).rows(4);
-    let again = fl!(loader, "check-again");
-    let button = Button::new(&again).dead(scene.model.check.is_some());
+    let (text, action) = match scene.model.proxy_question {
+        Some(_) => (fl!(loader, "proxy-dialog-open"), Action::Proxy(ProxyAction::Ask)),
+        None => (fl!(loader, "check-again"), Action::CheckNow),
+    };
+    let button = Button::new(&text).dead(scene.model.check.is_some());
     let button_size = button.size(ui);
     let others = banner_controls(scene, failure);
     let others_width = controls::width(ui, &others) + 12.0;
@@ -214,6 +217,6 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
         .inner;
     ui.advance_cursor_after_rect(rect);
     if clicked {
-        scene.send(Action::CheckNow);
+        scene.send(action);
     }
 }

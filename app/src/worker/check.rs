@@ -9,7 +9,7 @@ use smarts_core::offer::Item;
 use super::{Shared, lock};
 use crate::error::chain;
 use crate::i18n::sentence;
-use crate::model::{CheckFailure, Event, Permission};
+use crate::model::{CheckFailure, Event, Permission, ProxyQuestion};
 use crate::session::Detour;
 
 impl Shared {
@@ -51,7 +51,7 @@ impl Shared {
 
     /// Checks; the machine is read anew first. `turn`: of the source that is asked about.
     pub(super) fn check(self: &std::sync::Arc<Self>, turn: u64) {
-        self.tell_of(turn, || Event::CheckStarted);
+        self.tell_of(turn, || vec![Event::CheckStarted]);
         let machine = self.session.machine();
         self.outbox.post(Event::MachineRead(machine.clone()));
         let progress = |progress: smarts_core::check::Progress| {
@@ -60,32 +60,33 @@ impl Shared {
             }
         };
         let result = self.session.check(&machine, None, None, &progress);
-        self.tell_of(turn, || {
-            Event::Checked(match result {
-                Ok(report) => {
-                    self.know(&machine, Some(&report));
-                    Ok(report)
-                }
-                Err(failure) => {
-                    tracing::warn!(error = chain(&failure.error), "The check failed");
-                    self.know(&machine, None);
-                    Err(self.texts.check_failure(&failure))
-                }
-            })
+        self.tell_of(turn, || match result {
+            Ok(report) => {
+                self.know(&machine, Some(&report));
+                vec![Event::Checked(Ok(report))]
+            }
+            Err(failure) => {
+                tracing::warn!(error = chain(&failure.error), "The check failed");
+                self.know(&machine, None);
+                let question = self.session.asks_for(&failure.error, &machine);
+                let question = question.map(|(proxy, user)| ProxyQuestion { proxy, user });
+                let failed = Event::Checked(Err(self.texts.check_failure(&failure)));
+                std::iter::once(failed).chain(question.map(Event::PasswordWanted)).collect()
+            }
         });
     }
 
     /// For a panic in the thread that checks.
     pub(super) fn check_broke(&self, turn: u64) {
         let reason = sentence(&self.texts.internal_error());
-        self.tell_of(turn, || Event::Checked(Err(CheckFailure::of(reason))));
+        self.tell_of(turn, || vec![Event::Checked(Err(CheckFailure::of(reason)))]);
     }
 
     /// Says it unless the source has been changed meanwhile; nobody changes it in between.
-    fn tell_of(&self, turn: u64, event: impl FnOnce() -> Event) {
+    fn tell_of(&self, turn: u64, events: impl FnOnce() -> Vec<Event>) {
         let present = lock(&self.turn);
         if *present == turn {
-            self.outbox.post(event());
+            events().into_iter().for_each(|event| self.outbox.post(event));
         }
     }
 

@@ -138,6 +138,7 @@ impl Shared {
                     move |shared| shared.preview_broke(broken_id, broken_ids),
                 );
             }
+            Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
             Command::Diagnose => self.in_thread(
                 "diagnose",
                 |shared| {

@@ -815,7 +815,6 @@ next-expired = Check the date of this PC. If it is right, tell the publisher tha
 next-expired-folder = Check the date of this PC, take a newer folder, or use what is there
 next-missing = Try again later: the source may be being updated just now
 next-root = Ask an administrator to install root.json anew
-next-clock = Correct the date of this PC
 cli-expired = To use what is there, add --accept-expired
 cli-confirm-expired = Use what is there?
 diagnose-trust-none = no trusted root: the source need not be signed
@@ -830,3 +829,59 @@ diagnose-trust-until = root valid until { $until }
 diagnose-trust-expired = root expired on { $since }
 diagnose-trust-floor = it is not before { $moment }
 diagnose-clock-behind = the clock of this PC is behind
+### Connections: proxy and certificates
+
+source-by-proxy = { $what } (by the proxy { $proxy })
+what-and-next = { $what }. { $next }
+tls-expired = the certificate of { $host } has expired
+tls-not-yet = the certificate of { $host } is not valid yet
+tls-wrong-host = { $host } showed the certificate of another host
+tls-unknown-issuer = the certificate of { $host } was issued by somebody whom this PC does not trust
+tls-revoked = the certificate of { $host } was revoked
+proxy-login-missing = the proxy { $proxy } wants a name and a password
+proxy-login-refused = the proxy { $proxy } did not take the name and the password; they are not sent again, so that the account is not locked
+proxy-login-refused-before = the proxy { $proxy } has refused this name and password before, and they were not sent now, so that the account is not locked
+ca-file-not-here = the file of certificates { $path } (setting ca_file) is not found: it needs a full path on this PC
+ca-file-open = the file of certificates { $path } (setting ca_file) is not used: others than administrators can change it
+ca-file-unreadable = the file of certificates { $path } (setting ca_file) cannot be read: { $reason }
+ca-file-empty = there is no PEM certificate in { $path } (setting ca_file)
+ca-file-broken = a certificate in { $path } (setting ca_file) is broken: { $reason }
+next-proxy = Check whether the proxy works, and the setting proxy in settings.toml
+next-proxy-login = Put the name into the setting proxy_user and set the password: smarts proxy set-password. Where passwords are not kept, smarts check asks for it on the terminal
+next-proxy-password = Set the password: smarts proxy set-password. If the password is right, forget the refusal: smarts proxy forget
+next-clock = Check the date and the time of this PC. If they are right, tell those who look after that host
+next-wrong-host = Check the address of the source. In a guest network, log in with the browser first
+next-ca-file = If your company looks into secure connections, name its certificate in the setting ca_file
+next-tls = Tell those who look after that host or the network. No connection is used unchecked
+next-mend-ca-file = Mend the file or the setting ca_file: without it nothing is asked
+proxy-ask-password = Password of { $user } for the proxy { $proxy } (not shown):
+proxy-password-kept = The password of { $user } for the proxy { $proxy } is kept for everybody on this PC.
+proxy-forgotten = The password for the proxy, and what it has refused, are forgotten.
+proxy-nothing-to-set = First name a proxy and a user in settings.toml: proxy = "http://proxy:3128", proxy_user = 'DOMAIN\name'.
+proxy-rights = Only an administrator can set or forget the password for the proxy: use an administrator's console.
+proxy-no-store = This system keeps no passwords: smarts check, download and update ask for it on the terminal.
+proxy-secret-failed = the kept password for the proxy is not available: { $reason }
+proxy-script = Windows is set to a script that chooses the proxy, { $script }; this program does not run it: name the proxy in the setting proxy
+proxy-no-user = no name for the proxy is set (setting proxy_user)
+proxy-no-password = no password of { $user } for this proxy is kept; set it: smarts proxy set-password
+proxy-has-password = the password of { $user } for this proxy is kept
+proxy-other-password = the kept password is for another proxy or name ({ $proxy }) and is not sent
+diagnose-proxy = proxy { $proxy } ({ $setting ->
+        [system] of the system's settings
+        [environment] of the environment
+        [none] switched off
+       *[manual] of the setting proxy
+    })
+diagnose-no-proxy = no proxy on the way to the source ({ $setting ->
+        [system] the system's settings and the environment
+        [environment] the environment
+        [none] switched off by the setting proxy
+       *[manual] the source is on this PC or in a folder
+    })
+diagnose-ca-file = certificates of the company: { $path }
+diagnose-no-ca-file = the system's certificates only
+proxy-dialog-open = Enter password…
+proxy-dialog-title = The proxy wants a password
+proxy-dialog-text = Proxy { $proxy }, user { $user }. The password is not kept: it is used while the program is open. Not to type it again, an administrator can run smarts proxy set-password.
+proxy-dialog-field = Password for the proxy
+proxy-dialog-use = Check again

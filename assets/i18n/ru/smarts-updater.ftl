@@ -837,7 +837,6 @@ next-expired = Проверьте дату на этом компьютере. �
 next-expired-folder = Проверьте дату на этом компьютере, возьмите папку новее или используйте то, что есть
 next-missing = Повторите позже: возможно, источник сейчас обновляют
 next-root = Попросите администратора установить root.json заново
-next-clock = Исправьте дату на этом компьютере
 cli-expired = Чтобы использовать то, что есть, добавьте ключ --accept-expired
 cli-confirm-expired = Использовать то, что есть?
 diagnose-trust-none = корня доверия нет: подпись источника не требуется
@@ -852,3 +851,59 @@ diagnose-trust-until = корень действует до { $until }
 diagnose-trust-expired = корень истёк { $since }
 diagnose-trust-floor = сейчас не раньше { $moment }
 diagnose-clock-behind = часы компьютера отстают
+### Связь: прокси и сертификаты
+
+source-by-proxy = { $what } (через прокси { $proxy })
+what-and-next = { $what }. { $next }
+tls-expired = сертификат узла { $host } просрочен
+tls-not-yet = сертификат узла { $host } ещё не действует
+tls-wrong-host = { $host } показал сертификат другого узла
+tls-unknown-issuer = сертификат узла { $host } выдан тем, кому этот компьютер не доверяет
+tls-revoked = сертификат узла { $host } отозван
+proxy-login-missing = прокси { $proxy } требует имя и пароль
+proxy-login-refused = прокси { $proxy } не принял имя и пароль; чтобы не заблокировать учётную запись, программа не будет отправлять их снова
+proxy-login-refused-before = прокси { $proxy } уже отверг эти имя и пароль, и сейчас они не отправлялись, чтобы не заблокировать учётную запись
+ca-file-not-here = файл сертификатов { $path } (настройка ca_file) не найден: нужен полный путь на этом компьютере
+ca-file-open = файл сертификатов { $path } (настройка ca_file) не используется: изменить его могут не только администраторы
+ca-file-unreadable = файл сертификатов { $path } (настройка ca_file) не читается: { $reason }
+ca-file-empty = в файле { $path } (настройка ca_file) нет ни одного сертификата в виде PEM
+ca-file-broken = сертификат в файле { $path } (настройка ca_file) испорчен: { $reason }
+next-proxy = Проверьте, работает ли прокси и верна ли настройка proxy в settings.toml
+next-proxy-login = Укажите имя в настройке proxy_user и задайте пароль: smarts proxy set-password. Где пароль не хранится, smarts check спросит его в терминале
+next-proxy-password = Задайте пароль: smarts proxy set-password. Если пароль верный, забудьте отказ: smarts proxy forget
+next-clock = Проверьте дату и время на этом компьютере. Если они верны, сообщите тем, кто ведёт этот узел
+next-wrong-host = Проверьте адрес источника. В гостевой сети сначала войдите в неё через браузер
+next-ca-file = Если в компании проверяют защищённые соединения, укажите её сертификат в настройке ca_file
+next-tls = Сообщите тем, кто ведёт этот узел или сеть. Соединение без проверки не используется
+next-mend-ca-file = Исправьте файл или настройку ca_file: без неё ничего не запрашивается
+proxy-ask-password = Пароль пользователя { $user } для прокси { $proxy } (не показывается):
+proxy-password-kept = Пароль пользователя { $user } для прокси { $proxy } сохранён для всех на этом компьютере.
+proxy-forgotten = Пароль прокси и отказы по нему забыты.
+proxy-nothing-to-set = Сначала укажите в settings.toml прокси и имя: proxy = "http://proxy:3128", proxy_user = 'ДОМЕН\имя'.
+proxy-rights = Задать или забыть пароль прокси может только администратор: запустите командную строку от имени администратора.
+proxy-no-store = На этой системе пароли не хранятся: smarts check, download и update спросят его в терминале.
+proxy-secret-failed = сохранённый пароль прокси недоступен: { $reason }
+proxy-script = в Windows задан сценарий выбора прокси { $script }; программа его не выполняет: укажите прокси в настройке proxy
+proxy-no-user = имя для прокси не указано (настройка proxy_user)
+proxy-no-password = пароль пользователя { $user } для этого прокси не сохранён; задать: smarts proxy set-password
+proxy-has-password = пароль пользователя { $user } для этого прокси сохранён
+proxy-other-password = сохранённый пароль — для другого прокси или имени ({ $proxy }) и не отправляется
+diagnose-proxy = прокси { $proxy } ({ $setting ->
+        [system] из настроек системы
+        [environment] из переменных среды
+        [none] выключен
+       *[manual] из настройки proxy
+    })
+diagnose-no-proxy = прокси на пути к источнику нет ({ $setting ->
+        [system] настройки системы и переменные среды
+        [environment] переменные среды
+        [none] выключен настройкой proxy
+       *[manual] источник на этом компьютере или в папке
+    })
+diagnose-ca-file = сертификаты компании: { $path }
+diagnose-no-ca-file = сертификаты — только системные
+proxy-dialog-open = Ввести пароль…
+proxy-dialog-title = Прокси просит пароль
+proxy-dialog-text = Прокси { $proxy }, пользователь { $user }. Пароль не сохраняется: он нужен, пока программа открыта. Чтобы не вводить его снова, администратор может выполнить smarts proxy set-password.
+proxy-dialog-field = Пароль прокси
+proxy-dialog-use = Проверить снова

@@ -60,7 +60,7 @@ impl Body {
         };
         match timeout(silence, pieces.recv()).await {
             Ok(piece) => piece.transpose().map_err(|error| folder_fault(&error)),
-            Err(_) => Err(Fault::Timeout { host: self.host.clone() }),
+            Err(_) => Err(Fault::Timeout { host: self.host.clone(), proxy: None }),
         }
     }
 }
@@ -135,7 +135,7 @@ async fn from_folder(path: &Path, part: Option<&Part>, silence: Duration) -> Res
     let opened = match timeout(silence, opening).await {
         Ok(Ok(opened)) => opened?,
         Ok(Err(error)) => return Err(Fault::Folder { detail: error.to_string() }),
-        Err(_) => return Err(Fault::Timeout { host }),
+        Err(_) => return Err(Fault::Timeout { host, proxy: None }),
     };
     let (sender, pieces) = channel(4);
     let Opened { mut file, start, total, validator } = opened;

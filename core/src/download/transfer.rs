@@ -136,7 +136,9 @@ impl Transfer<'_> {
         let Written { length, sha256: found } = written;
         if body.total.is_some_and(|total| length < total) {
             let detail = "Answer ended early".to_owned();
-            return Err(self.fault(length, Fault::Connection { host: body.host.clone(), detail }));
+            return Err(
+                self.fault(length, Fault::Connection { host: body.host.clone(), proxy: None, detail })
+            );
         }
         if let Some(expected) = size.filter(|size| *size != length) {
             return Err(Error::WrongSize {

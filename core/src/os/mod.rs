@@ -26,10 +26,11 @@ use std::path::{Path, PathBuf};
 pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
 pub use self::files::clear_read_only;
 pub use self::linux::Linux;
-pub use self::machine_root::{Error, MachineRoot};
+pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
 #[cfg(windows)]
 pub use self::windows::Windows;
 
+use crate::http::proxy::SystemProxy;
 use crate::machine::FileFault;
 
 /// What the rest of the program asks of a PC.
@@ -120,6 +121,24 @@ pub trait Os: Send + Sync {
     fn events(&self, source: &str, at_most: usize) -> Result<Vec<EventRecord>, EventLogFault> {
         let _ = (source, at_most);
         Err(EventLogFault::NotHere)
+    }
+
+    /// The proxy that the system is set to use; `None` where the system says nothing of proxies. The network is the
+    /// host's, whatever stands for the PC.
+    fn system_proxy(&self) -> Option<SystemProxy> {
+        None
+    }
+
+    /// Makes of a secret what can be read again on this PC alone, by every account of it.
+    fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, SealFault> {
+        let _ = secret;
+        Err(SealFault::NotHere)
+    }
+
+    /// The secret again.
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, SealFault> {
+        let _ = sealed;
+        Err(SealFault::NotHere)
     }
 
     /// The definition of a scheduled task in the scheduler's root folder, as XML; `Ok(None)`: there is none.
@@ -333,6 +352,17 @@ pub enum EventLogFault {
     /// The system did not open it.
     #[error("Failed to use the event log")]
     Unavailable(#[source] io::Error),
+}
+
+/// Why a secret is not kept, or not read again.
+#[derive(Debug, thiserror::Error)]
+pub enum SealFault {
+    /// This system has no such thing.
+    #[error("This system keeps no secrets")]
+    NotHere,
+    /// The system said no: it was sealed on another PC, or changed since.
+    #[error("Failed to seal or unseal a secret")]
+    System(#[source] io::Error),
 }
 
 /// Why the scheduler did not do it.

@@ -24,7 +24,7 @@ pub use self::site::Site;
 use crate::catalogue::{FileLocation, ReleaseFile};
 use crate::digest::{Digest, Sha512};
 use crate::http::{self, Http};
-use crate::paths::is_safe_name;
+use crate::paths::{is_safe_name, is_windows_name};
 
 /// No description is larger, unpacked.
 pub const DESCRIPTION_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
@@ -155,6 +155,9 @@ pub enum Fault {
     Connection {
         /// Host and port.
         host: String,
+        /// Host and port of the proxy in the way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proxy: Option<String>,
         /// The cause, in the library's words, without credentials.
         detail: String,
     },
@@ -163,6 +166,12 @@ pub enum Fault {
     Tls {
         /// Host and port.
         host: String,
+        /// Host and port of the proxy in the way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proxy: Option<String>,
+        /// What a person could do something about.
+        #[serde(default)]
+        problem: TlsProblem,
         /// The cause, in the library's words.
         detail: String,
     },
@@ -171,6 +180,25 @@ pub enum Fault {
     Timeout {
         /// Host and port.
         host: String,
+        /// Host and port of the proxy in the way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proxy: Option<String>,
+    },
+    /// The proxy wants a login, or another one.
+    #[error("Proxy {proxy} wants a login")]
+    ProxyAuthentication {
+        /// Host and port.
+        proxy: String,
+        /// What was sent.
+        login: ProxyLogin,
+    },
+    /// The certificates that are to count besides the system's own cannot be used, so nothing is asked.
+    #[error("Failed to use the certificates in {path}")]
+    CaFile {
+        /// The file.
+        path: String,
+        /// Why.
+        problem: CaProblem,
     },
     /// An answer that is neither the file nor "not found".
     #[error("{host} answered with status {status}")]
@@ -273,6 +301,60 @@ pub enum Fault {
     },
 }
 
+/// What is wrong with the certificate of a host.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TlsProblem {
+    /// Too old, or the clock of this PC is ahead.
+    Expired,
+    /// Not valid yet, or the clock of this PC is behind.
+    NotYetValid,
+    /// Of another host.
+    WrongHost,
+    /// Nobody whom this PC trusts has issued it: it is self-signed, or a company's own, which looks into
+    /// connections.
+    UnknownIssuer,
+    /// Its issuer has taken it back.
+    Revoked,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// What a proxy that wants a login was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProxyLogin {
+    /// None: none is known.
+    Missing,
+    /// One that it has refused.
+    Refused,
+    /// None this time: it has refused this one before, and another try might lock the account.
+    RefusedBefore,
+}
+
+/// Why a file of certificates cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum CaProblem {
+    /// Its path is not absolute, or leads nowhere on this PC.
+    NotHere,
+    /// Others than administrators can change it.
+    OpenToOthers,
+    /// It is not there, or cannot be read.
+    Unreadable {
+        /// The system's words.
+        detail: String,
+    },
+    /// There is no certificate in it.
+    NoCertificate,
+    /// A certificate in it is broken.
+    Broken {
+        /// The library's words.
+        detail: String,
+    },
+}
+
 impl Fault {
     fn untrusted(detail: impl Into<String>) -> Self {
         Self::Untrusted { detail: detail.into() }
@@ -292,7 +374,14 @@ impl Fault {
 
     /// Whether the next question to the source would most likely end in the same way.
     pub fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Connection { .. } | Self::Timeout { .. } | Self::Tls { .. })
+        matches!(
+            self,
+            Self::Connection { .. }
+                | Self::Timeout { .. }
+                | Self::Tls { .. }
+                | Self::ProxyAuthentication { .. }
+                | Self::CaFile { .. }
+        )
     }
 }
 
@@ -347,6 +436,16 @@ impl Source {
             Self::Folder(folder) => folder.root().display().to_string(),
             Self::Split(split) => split.updates.host(),
             Self::Signed(signed) => signed.tree.host(),
+        }
+    }
+
+    /// Host and port of the proxy that its descriptions come by.
+    pub fn proxy(&self) -> Option<String> {
+        match self {
+            Self::Site(site) => site.proxy(),
+            Self::Folder(_) => None,
+            Self::Split(split) => split.updates.proxy(),
+            Self::Signed(signed) => signed.tree.proxy(),
         }
     }
 
@@ -442,7 +541,7 @@ impl Source {
     /// Where a file below the root is, proved or not.
     fn place(&self, path: &str) -> Result<Place, Fault> {
         let (part, path) = self.part(path);
-        let names = safe_components(path)?;
+        let names = published_components(path)?;
         match part {
             Self::Site(site) => Ok(Place::Url(site.address(&names))),
             Self::Folder(folder) => Ok(Place::Path(folder.path(&names))),
@@ -469,7 +568,7 @@ impl Source {
     /// there.
     async fn bytes(&self, path: &str, limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
         let (part, path) = self.part(path);
-        let names = safe_components(path)?;
+        let names = published_components(path)?;
         match part {
             Self::Site(site) => site.bytes(&names, limit_bytes).await,
             Self::Folder(folder) => folder.bytes(&names, limit_bytes).await,
@@ -510,10 +609,20 @@ impl Source {
     }
 }
 
-/// The components of a path below a root; each one a name that leads nowhere else.
+/// The components of a path below a root; each one a name that leads nowhere else. In a consistent snapshot a name
+/// has up to 129 characters of a hash in front.
 fn safe_components(path: &str) -> Result<Vec<&str>, Fault> {
+    components(path, is_safe_name)
+}
+
+/// As [`safe_components`], for the path of a file as it lies there: a hash may stand before its name.
+fn published_components(path: &str) -> Result<Vec<&str>, Fault> {
+    components(path, is_windows_name)
+}
+
+fn components(path: &str, is_name: fn(&str) -> bool) -> Result<Vec<&str>, Fault> {
     let names: Vec<&str> = path.split('/').collect();
-    if names.iter().all(|name| is_safe_name(name)) {
+    if names.iter().all(|name| is_name(name)) {
         Ok(names)
     } else {
         Err(Fault::Address { address: path.chars().take(120).collect() })

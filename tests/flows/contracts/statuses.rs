@@ -202,7 +202,6 @@ fn three_is_what_is_not_proved() {
         refused(&desk, &["update", "platform", "--yes"]),
         refused(&desk, &["update", "platform", "--yes", "--accept-unproved"]),
         refused(&desk, &["update", "liar", "--yes"]),
-        refused(&desk, &["list", "--trusted-root", "root.json"]),
     ];
     insta::assert_snapshot!("refused_proof", told.join("\n"));
     assert_eq!(desk.prompt.run(&["update", "main", "--yes", "--accept-unproved"]).status, 0);

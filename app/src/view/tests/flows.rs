@@ -2,12 +2,16 @@
 
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use smarts_core::http::login::Password;
+use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::offer::State;
 use smarts_core::verify::Proof;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
-use crate::model::{Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, WizardTemplate, Works};
+use crate::model::{
+    Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, ProxyQuestion, WizardTemplate, Works,
+};
 
 #[test]
 fn a_check_fills_the_rows() {
@@ -61,6 +65,28 @@ fn a_failed_check_says_why_and_how_old_the_rows_are() {
     asked(&mut window);
     press(&mut window, "Повторить");
     assert_eq!(asked(&mut window), vec![Command::Check]);
+}
+
+#[test]
+fn a_password_that_the_proxy_wants_is_typed_unseen_and_the_check_goes_again() {
+    let mut window = window(fixtures::everything());
+    let reason = "Прокси proxy.shop:3128 требует имя и пароль".to_owned();
+    answer(&mut window, Event::Checked(Err(CheckFailure::of(reason))));
+    let proxy = ProxyAddress::parse("http://proxy.shop:3128").unwrap();
+    let question = ProxyQuestion { proxy: proxy.clone(), user: r"SHOP\ivan".into() };
+    answer(&mut window, Event::PasswordWanted(question));
+    assert_eq!(window.state().model.dialog, None, "nothing opens by itself");
+    press(&mut window, "Ввести пароль…");
+    assert!(sees(&window, r"Прокси http://proxy.shop:3128, пользователь SHOP\ivan"));
+    window.get_by_role_and_label(Role::PasswordInput, "Пароль прокси").type_text("s3cret");
+    window.run();
+    assert!(!sees(&window, "s3cret"));
+    assert!(!format!("{:?}", window.state().model).contains("s3cret"));
+    asked(&mut window);
+    press(&mut window, "Проверить снова");
+    let password = Password("s3cret".into());
+    assert_eq!(asked(&mut window), [Command::UsePassword { proxy, password }, Command::Check]);
+    assert_eq!(window.state().model.dialog, None);
 }
 
 #[test]

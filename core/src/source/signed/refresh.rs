@@ -150,18 +150,18 @@ fn is_rolled_back(updater: &Updater, former: Option<&Metadata<Snapshot>>) -> boo
 
 fn facts(updater: &Updater, anchor: &Anchor, floor: Floor) -> Result<Facts, Fault> {
     let trusted = updater.trusted();
-    let expiries = [
+    let roles = [
         ("root", Some(trusted.root().expires)),
         ("timestamp", trusted.timestamp().map(|role| role.expires)),
         ("snapshot", trusted.snapshot().map(|role| role.expires)),
         ("targets", trusted.targets_role("targets").map(|role| role.expires)),
     ];
-    let first = expiries.into_iter().filter_map(|(role, expires)| Some((expires?, role))).min();
+    let first = roles.into_iter().filter_map(|(role, expires)| Some((expires?, role))).min();
     let (expires, role) = first.ok_or_else(|| Fault::untrusted("no metadata"))?;
     let moment = floor.moment(anchor.now);
-    let expired =
+    let passed =
         (expires < moment).then(|| Fault::Expired { role: role.to_owned(), since: expires, now: moment });
-    let warnings = expired.into_iter().chain(floor.warning(anchor.now)).collect();
+    let warnings = passed.into_iter().chain(floor.warning(anchor.now)).collect();
     Ok(Facts { expires, warnings })
 }
 

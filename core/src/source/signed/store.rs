@@ -191,7 +191,7 @@ impl MetadataStore for Store {
 /// Whether a file of this name is kept: roles under their plain names, and the chain of roots. A delegated role
 /// whose name no file may have is fetched each time.
 fn is_kept(name: &str) -> bool {
-    let is_role = |name: &str| name.ends_with(".json") && is_safe_name(name);
+    let is_role = |name: &str| name.strip_suffix(".json").is_some() && is_safe_name(name);
     match name.split_once('/') {
         Some(("root_history", root)) => is_role(root),
         Some(_) => false,
