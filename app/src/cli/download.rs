@@ -19,7 +19,7 @@ pub(super) fn run(
     let machine = session.machine();
     let targets = target::resolve(&machine, std::slice::from_ref(&options.id), texts)?;
     let version = target::version(options.version.as_deref(), texts)?;
-    let items = target::items(session, &machine, &targets, version.as_ref(), texts)?;
+    let items = target::items(session, &machine, &targets, version.as_ref(), texts, streams)?;
     let Some(item) = items.first() else { return Ok(Status::Done) };
     let may_be_updated = target::may_be_updated(item, texts, streams)?;
     let Some(offer) = item.offer().filter(|_| may_be_updated) else { return Ok(Status::Done) };
@@ -52,7 +52,7 @@ fn print(
     } else {
         for one in fetched {
             let size = texts.size(one.file.size());
-            let proof = texts.proof(one.file.proof());
+            let proof = texts.proof(&one.proved());
             writeln!(streams.out, "{}  {size}  {proof}", one.file.path().display())?;
         }
     }

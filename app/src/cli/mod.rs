@@ -11,6 +11,7 @@ mod check;
 mod diagnose;
 mod download;
 mod elevated;
+mod expired;
 mod history;
 mod install;
 mod interrupt;

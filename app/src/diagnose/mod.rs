@@ -9,6 +9,7 @@ mod background;
 mod network;
 mod ours;
 mod pc;
+mod trust;
 
 use i18n_embed_fl::fl;
 use serde::Serialize;
@@ -65,6 +66,7 @@ pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts)
         ours::settings(&subject, broken),
         ours::policy(&subject),
         ours::source(&subject),
+        trust::line(&subject),
         network::proxy(&subject),
         network::ca_file(&subject),
         pc::platform(&subject),

@@ -16,6 +16,7 @@ mod parity;
 mod problems;
 mod schedule;
 mod sheet;
+mod trust;
 mod updating;
 
 use i18n_embed::LanguageLoader as _;

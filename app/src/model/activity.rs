@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
 use super::Notice;
+use crate::session::Proved;
 
 /// The present stage of an update. An item without one is at rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,8 @@ pub enum Activity {
     },
     /// Stopped by a fault.
     DownloadFailed(Notice),
+    /// Not used, because it is not what it has to be, or nothing proves that it is.
+    Refused(Notice),
     /// Complete, and being examined.
     Verifying,
     /// Examined; waits for the person.
@@ -65,10 +67,10 @@ pub struct Transfer {
 }
 
 /// What is known about an examined file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFacts {
     /// How far it is proved.
-    pub proof: Proof,
+    pub proved: Proved,
     /// Bytes, of all steps together.
     pub size: u64,
 }

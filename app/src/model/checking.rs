@@ -82,7 +82,10 @@ impl Model {
                 self.check_failure = None;
                 self.forget_gone_offers(before.as_ref());
             }
-            Err(failure) => self.check_failure = Some(failure),
+            Err(failure) => {
+                self.check_failure = Some(failure);
+                self.ask_if_chosen();
+            }
         }
         self.refresh();
         self.show_wanted();
@@ -104,6 +107,7 @@ impl Model {
                 Activity::Ready(_)
                     | Activity::Paused { .. }
                     | Activity::DownloadFailed(_)
+                    | Activity::Refused(_)
                     | Activity::NotPermitted
             );
             let same = now.get(id).is_some_and(|steps| then.get(id).is_none_or(|before| before == steps));

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use smarts_core::http::login::Password;
 use smarts_core::version::Version;
 
@@ -37,6 +38,19 @@ pub enum Dialog {
     },
     /// What could not be read.
     Problems,
+    /// How far the source is proved.
+    Source,
+    /// Why the last check gave nothing.
+    CheckFailure,
+    /// The source cannot be changed while files are on their way.
+    SourceBusy,
+    /// Whether to use a folder whose signatures have expired.
+    Expired {
+        /// When they did.
+        since: Timestamp,
+        /// The moment that counts.
+        now: Timestamp,
+    },
     /// What the program finds on this PC.
     Diagnosis {
         /// `None` while that is being found out.

@@ -9,7 +9,6 @@ use smarts_core::check::Report;
 use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
-use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
@@ -17,6 +16,7 @@ use super::list::{Filter, GroupKey};
 use super::notice::{CheckFailure, Notice};
 use super::sheet::SheetData;
 use crate::diagnose::Line;
+use crate::session::{Detour, Proved};
 
 /// Something a person did, or the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,8 @@ pub enum Action {
     Sheet(SheetAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
+    /// About the source.
+    Source(SourceAction),
     /// About the password that the proxy wants.
     Proxy(ProxyAction),
     /// Show what could not be read.
@@ -130,6 +132,25 @@ pub enum WizardAction {
     Confirm,
 }
 
+/// About the source that releases are read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceAction {
+    /// Show how far it is proved.
+    Show,
+    /// Show why the last check gave nothing.
+    ShowFailure,
+    /// Choose a folder to be read just this once.
+    ChooseFolder,
+    /// Read this folder just this once; the settings stay as they are.
+    UseFolder(String),
+    /// Go back to the usual source.
+    UseUsual,
+    /// Ask about a folder whose signatures have expired.
+    AskAboutExpired,
+    /// Use what an expired folder has; what is newer cannot be seen from there.
+    AcceptExpired,
+}
+
 /// About the password that the proxy wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProxyAction {
@@ -176,12 +197,18 @@ pub enum Command {
     /// Read the machine and the last report, without asking the source. Answer: [`Event::Loaded`], and
     /// [`Event::DownloadPaused`] for every partial file that belongs to an offer.
     Load,
+    /// Read releases from there, from now on. Answer: [`Event::SourceInUse`]; whatever comes before it is about
+    /// the former source.
+    UseSource(Detour),
+    /// Let the person choose a folder, in the system's own dialog. The window's part, not the worker's. Answer:
+    /// [`SourceAction::UseFolder`], or none.
+    ChooseFolder,
     /// Check. Answers: [`Event::CheckStarted`], [`Event::CheckProgress`], [`Event::MachineRead`],
     /// [`Event::Checked`].
     Check,
     /// Download the files of all steps, from what is there, and examine them. Answers:
     /// [`Event::DownloadProgress`] and [`Event::DownloadWaiting`] …, [`Event::Verifying`], [`Event::Verified`], or
-    /// [`Event::DownloadPaused`], [`Event::DownloadFailed`].
+    /// [`Event::DownloadPaused`], [`Event::DownloadFailed`], [`Event::FileRefused`].
     Download {
         /// Whose offer.
         item_id: String,
@@ -267,6 +294,8 @@ pub enum Event {
     },
     /// The machine as it is now.
     MachineRead(Machine),
+    /// What comes from now on is about the source that was asked for last.
+    SourceInUse,
     /// A check is under way.
     CheckStarted,
     /// Lists of releases read so far.
@@ -314,6 +343,13 @@ pub enum Event {
         /// In words.
         notice: Notice,
     },
+    /// A file is not used: it is not what it has to be, or nothing proves that it is.
+    FileRefused {
+        /// Whose.
+        item_id: String,
+        /// In words.
+        notice: Notice,
+    },
     /// Complete; the file is being examined.
     Verifying {
         /// Whose.
@@ -324,7 +360,7 @@ pub enum Event {
         /// Whose.
         item_id: String,
         /// How far it is proved.
-        proof: Proof,
+        proved: Proved,
         /// Bytes, of all steps together.
         size: u64,
     },

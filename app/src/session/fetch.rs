@@ -11,7 +11,7 @@ use smarts_core::version::Version;
 use smarts_core::{http, paths};
 use tokio_util::sync::CancellationToken;
 
-use super::Session;
+use super::{Origin, Proved, Session};
 
 /// A release with its file, examined in this run.
 #[derive(Debug)]
@@ -20,6 +20,15 @@ pub struct Fetched {
     pub release: Release,
     /// The file.
     pub file: Verified,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+impl Fetched {
+    /// How far its file is proved.
+    pub fn proved(&self) -> Proved {
+        Proved::of(&self.file, self.origin)
+    }
 }
 
 /// How far the files of an offer are, all steps together.
@@ -57,6 +66,18 @@ impl FetchError {
     /// Whether the person stopped it.
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Download(error) if error.is_cancelled())
+    }
+
+    /// Whether there was a file, and it is not used: it is not what it has to be, or nothing proves that it is.
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::Source(_) | Self::NoFile(_) => false,
+            Self::Locate(fault) => fault.is_refusal(),
+            Self::Download(error) => {
+                matches!(error, download::Error::WrongHash { .. } | download::Error::WrongSize { .. })
+            }
+            Self::Verify(error) => !matches!(error, verify::Error::Read { .. }),
+        }
     }
 }
 
@@ -96,7 +117,8 @@ impl Session {
             progress(FetchProgress::Verifying);
             let file = self.examine(downloaded, file, rules.clone()).await?;
             tracing::info!(sha256 = %file.sha256(), proof = ?file.proof(), "Examined");
-            fetched.push(Fetched { release: step.clone(), file });
+            let origin = Origin::of(source.trust(), &source.root());
+            fetched.push(Fetched { release: step.clone(), file, origin });
         }
         if to.is_none() {
             self.tidy(steps).await;

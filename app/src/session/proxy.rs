@@ -59,7 +59,8 @@ fn login(os: &dyn Os, paths: &Paths, settings: &Settings) -> Option<Login> {
 impl Session {
     /// The proxy between this PC and the source.
     pub fn proxy_in_the_way(&self, machine: &Machine) -> Option<ProxyInTheWay> {
-        let choice = self.choice(machine);
+        let detour = self.detour();
+        let choice = self.choice(&detour, machine);
         let addresses = [Some(choice.root), choice.updates].into_iter().flatten().map(str::trim);
         // A folder on a drive could pass for an address, too.
         let sites = addresses.filter(|text| text.contains("://"));

@@ -178,7 +178,7 @@ impl Shared {
         match fetched {
             Ok(fetched) => {
                 let facts = self.prepare(machine, item, fetched);
-                self.outbox.send(Event::Verified { item_id, proof: facts.proof, size: facts.size }).await;
+                self.outbox.send(Event::Verified { item_id, proved: facts.proved, size: facts.size }).await;
             }
             // The row is gone from downloads; nothing waits for an answer.
             Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => {}
@@ -189,8 +189,15 @@ impl Shared {
             }
             Err(error) => {
                 tracing::warn!(item_id, error = chain(&error), "A download failed");
+                let is_refused = error.is_refusal();
                 let notice = self.texts.fetch_notice(&error, &self.session.clock.now());
-                self.outbox.send(Event::DownloadFailed { item_id, notice }).await;
+                let event = if is_refused {
+                    let notice = self.texts.refused(notice, &error);
+                    Event::FileRefused { item_id, notice }
+                } else {
+                    Event::DownloadFailed { item_id, notice }
+                };
+                self.outbox.send(event).await;
             }
         }
     }

@@ -308,6 +308,18 @@ impl Fault {
         Self::Untrusted { detail: detail.into() }
     }
 
+    /// Whether what the source says, or a file of it, is not believed, so that nothing of it is used.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Unsigned
+                | Self::Untrusted { .. }
+                | Self::Expired { .. }
+                | Self::NotSigned { .. }
+                | Self::Root { .. }
+        )
+    }
+
     /// Whether the next question to the source would most likely end in the same way.
     pub fn is_unreachable(&self) -> bool {
         matches!(

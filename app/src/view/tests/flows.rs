@@ -59,7 +59,7 @@ fn a_failed_check_says_why_and_how_old_the_rows_are() {
         Theme::Light,
     );
     let reason = "Прокси proxy.shop:3128 требует пароль".to_owned();
-    answer(&mut window, Event::Checked(Err(CheckFailure { reason, detail: None })));
+    answer(&mut window, Event::Checked(Err(CheckFailure::of(reason))));
     assert!(sees(&window, "Прокси proxy.shop:3128 требует пароль. Показано то, что было известно"));
     assert!(sees(&window, "22.11.2026 в 08:40 (3 дня назад)"));
     asked(&mut window);
@@ -71,7 +71,7 @@ fn a_failed_check_says_why_and_how_old_the_rows_are() {
 fn a_password_that_the_proxy_wants_is_typed_unseen_and_the_check_goes_again() {
     let mut window = window(fixtures::everything());
     let reason = "Прокси proxy.shop:3128 требует имя и пароль".to_owned();
-    answer(&mut window, Event::Checked(Err(CheckFailure { reason, detail: None })));
+    answer(&mut window, Event::Checked(Err(CheckFailure::of(reason))));
     let proxy = ProxyAddress::parse("http://proxy.shop:3128").unwrap();
     let question = ProxyQuestion { proxy: proxy.clone(), user: r"SHOP\ivan".into() };
     answer(&mut window, Event::PasswordWanted(question));
@@ -96,7 +96,7 @@ fn an_old_report_is_not_told_as_todays_truth() {
     let mut window = window((machine, report));
     assert!(sees(&window, "Обновлений нет"));
     let reason = "Нет связи".to_owned();
-    answer(&mut window, Event::Checked(Err(CheckFailure { reason, detail: None })));
+    answer(&mut window, Event::Checked(Err(CheckFailure::of(reason))));
     assert!(sees(&window, "На 22.11.2026 обновлений не было"));
     assert!(!sees(&window, "Обновлений нет"));
 }
@@ -141,7 +141,7 @@ fn an_update_goes_from_the_sheet_through_the_consent_to_what_was_read_back() {
     assert!(window.query_by_role_and_label(Role::Dialog, "Обновить базу «Основной склад»?").is_some());
     asked(&mut window);
     answer(&mut window, sheet_ready("main", &["main"], sheet_data(Proof::None)));
-    assert!(sees(&window, "подлинность файла не доказана · ничего ещё не изменено"));
+    assert!(sees(&window, "только https · ничего ещё не изменено"));
     assert!(sees(&window, "Будет заменено 7 файлов"));
     assert!(sees(&window, "LabelTemplates\\ · 6 файлов"));
     assert!(sees(&window, "Нужно согласие выше"));
@@ -244,7 +244,7 @@ fn bases_with_one_offer_are_updated_with_one_list_of_names() {
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     answer(&mut window, sheet_ready("store-1", &ids, sheet_data(Proof::Signed)));
     assert!(window.query_by_role_and_label(Role::Dialog, "Обновить 12 баз?").is_some());
-    assert!(sees(&window, "файл подлинный: цифровая подпись и контрольная сумма верны"));
+    assert!(sees(&window, "1.5.0.40 → 1.5.0.58 · подписано издателем · ничего ещё не изменено"));
     asked(&mut window);
     window.get_by_role_and_label(Role::CheckBox, "Магазин № 1").click();
     window.run();
