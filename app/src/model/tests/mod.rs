@@ -3,6 +3,7 @@
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
 mod shown;
+mod sources;
 mod updater;
 
 use smarts_core::check::Report;
