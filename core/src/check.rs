@@ -59,6 +59,18 @@ pub struct SourceFacts {
     pub expires: Option<Timestamp>,
 }
 
+impl SourceFacts {
+    /// Whether it is a folder, signed or not.
+    pub fn is_folder(&self) -> bool {
+        !self.root.contains("://")
+    }
+
+    /// Whether its signatures have expired, and it was used all the same.
+    pub fn has_expired(&self, now: Timestamp) -> bool {
+        self.expires.is_some_and(|expires| expires < now)
+    }
+}
+
 /// A problem of a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,6 +79,25 @@ pub enum Problem {
     Machine(machine::Problem),
     /// In the source.
     Source(catalogue::Problem),
+}
+
+impl Problem {
+    /// Whether nothing is missing because of it: the clock is wrong, or signatures have expired and the person
+    /// has agreed to that.
+    pub fn is_warning(&self) -> bool {
+        match self {
+            Self::Machine(_) => false,
+            Self::Source(problem) => {
+                let of_metadata = problem.path == METADATA;
+                let fault = &problem.fault;
+                let is_known = matches!(
+                    fault,
+                    Fault::Source(source::Fault::Expired { .. } | source::Fault::ClockBehind { .. })
+                );
+                of_metadata && is_known
+            }
+        }
+    }
 }
 
 /// What to look up.

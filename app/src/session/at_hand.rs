@@ -10,7 +10,7 @@ use smarts_core::source::Trust;
 use smarts_core::template::{self, Description, Template};
 use smarts_core::verify::{self, Verified};
 
-use super::{Fetched, Session};
+use super::{Fetched, Origin, Session};
 
 /// A template at hand.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl Session {
         let file = self.examine_at_hand(path)?;
         let description = Template::open(&file).map_err(AtHandError::Template)?.description;
         let release = release(&description);
-        Ok(TemplateAtHand { fetched: Fetched { release, file }, description })
+        Ok(TemplateAtHand { fetched: Fetched { release, file, origin: Origin::Folder }, description })
     }
 }
 

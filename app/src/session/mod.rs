@@ -4,19 +4,23 @@
 //! apply. Deliberately not here: any words, any screen, any question to the person.
 
 mod at_hand;
+mod detour;
 mod error;
 mod fetch;
+mod proved;
+mod proxy;
 mod report_dir;
 mod update;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
 use smarts_core::check::{self, Report};
 use smarts_core::digest::Digest;
-use smarts_core::http::{Http, HttpOptions};
+use smarts_core::download::Limit;
+use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
 use smarts_core::paths::Paths;
@@ -28,8 +32,11 @@ use smarts_core::version::Version;
 use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
+pub use detour::Detour;
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
+pub use proved::{Origin, Proved};
+pub use proxy::KeptLogin;
 pub use update::{Look, brings_processing, is_unproved};
 
 use crate::clock::Clock;
@@ -82,8 +89,11 @@ pub struct Session {
     /// Of messages and release notes.
     pub language: Language,
     http: Http,
+    /// One for all downloads of this run.
+    download_limit: Option<Limit>,
     settings_problem: Option<Problem>,
     source: Option<String>,
+    detour: Mutex<Detour>,
     trusted_root: Option<PathBuf>,
     accept_expired: bool,
     accept_unproved: bool,
@@ -150,13 +160,13 @@ impl Session {
                 Err(error) => ((Settings::default(), None), Some(error)),
             };
         let paths = paths.with_settings(&*os, &settings);
-        let http_options = HttpOptions { proxy: settings.proxy, ..HttpOptions::default() };
-        let http = Http::new(&http_options).map_err(Error::Http)?;
+        let http = Http::new(&proxy::http_options(&os, &paths, &settings)).map_err(Error::Http)?;
         let threads = Threads::start().map_err(Error::Runtime)?;
         let source = demo.as_ref().map(Demo::source).or(options.source);
         let of_settings = || settings.language.map(Language::from);
         let language = options.language.or_else(of_settings).unwrap_or_else(Language::of_system);
         let Options { accept_unproved, accept_expired, trusted_root, .. } = options;
+        let download_limit = settings.download_limit_kib_s.bytes_per_second().map(Limit::new);
         let session = Self {
             os,
             paths,
@@ -164,8 +174,10 @@ impl Session {
             clock,
             language,
             http,
+            download_limit,
             settings_problem,
             source,
+            detour: Mutex::default(),
             trusted_root,
             accept_expired,
             accept_unproved,
@@ -183,7 +195,7 @@ impl Session {
     /// Reads the machine.
     pub fn machine(&self) -> Machine {
         let mut machine = machine::read(&*self.os);
-        let problem = self.choice(&machine).problem;
+        let problem = self.choice(&self.detour(), &machine).problem;
         machine.problems.extend(problem);
         machine.problems.extend(self.settings_problem.clone());
         machine.problems.extend(schedule::problem(&*self.os, &self.paths));
@@ -215,7 +227,9 @@ impl Session {
         up_to: Option<&Version>,
         progress: &(dyn Fn(check::Progress) + Sync),
     ) -> Result<Report, CheckFailure> {
-        let source = self.source(machine).map_err(|error| self.unopened(machine, error))?;
+        let detour = self.detour();
+        let source =
+            self.source_by(&detour, machine).map_err(|error| self.unopened(&detour, machine, error))?;
         let request = check::Request {
             machine,
             source: &source,
@@ -231,7 +245,8 @@ impl Session {
         })?;
         let (items, problems) = (report.items.len(), report.problems.len());
         tracing::info!(source = report.source.root, items, problems, "Checked");
-        if only.is_none() && up_to.is_none() {
+        // What a folder says that was read just once is not what the person hears tomorrow.
+        if only.is_none() && up_to.is_none() && detour.folder.is_none() {
             report.save(&self.paths.report_path()).map_err(|error| CheckFailure {
                 error: CheckError::Store(error),
                 report: Box::new(report.clone()),
@@ -243,13 +258,21 @@ impl Session {
 
     /// Where releases are read from, as it may be shown, and how far that would be proved; nothing is opened.
     pub fn source_in_force(&self, machine: &Machine) -> (String, Trust) {
-        let choice = self.choice(machine);
+        let detour = self.detour();
+        let choice = self.choice(&detour, machine);
         (choice.shown(), choice.trust())
     }
 
     fn source(&self, machine: &Machine) -> Result<Source, source::Error> {
-        let anchor = self.anchor()?;
-        self.choice(machine).open(&self.http, &self.paths.cache_dir.join("http"), anchor)
+        self.source_by(&self.detour(), machine)
+    }
+
+    fn source_by(&self, detour: &Detour, machine: &Machine) -> Result<Source, source::Error> {
+        let anchor = self.anchor()?.map(|anchor| Anchor {
+            accept_expired: anchor.accept_expired || detour.accept_expired,
+            ..anchor
+        });
+        self.choice(detour, machine).open(&self.http, &self.paths.cache_dir.join("http"), anchor)
     }
 
     /// What a signed source is believed by; `None` where no trusted root is in force.
@@ -275,6 +298,12 @@ impl Session {
         Ok(Some(Anchor { root: root.into(), store_dir, now, accept_expired }))
     }
 
+    /// Where the trusted root is, or would be; and whether the person has named it.
+    pub(crate) fn trusted_root_in_force(&self) -> (PathBuf, bool) {
+        let named = self.trusted_root.clone().map(|path| (path, true));
+        named.unwrap_or_else(|| (self.paths.trusted_root_path(), false))
+    }
+
     /// The same for a process with an administrator's rights, with floors that administrators alone can write.
     pub(crate) fn administrators_anchor(
         &self,
@@ -295,7 +324,7 @@ impl Session {
 
     /// Whether the person has agreed to metadata that has expired.
     pub fn accepts_expired(&self) -> bool {
-        self.accept_expired
+        self.accept_expired || self.detour().accept_expired
     }
 
     /// Opens a folder that metadata has been laid out in.
@@ -307,13 +336,14 @@ impl Session {
         self.trusted_root.is_some() || self.paths.trusted_root_path().exists()
     }
 
-    fn choice<'a>(&'a self, machine: &'a Machine) -> Choice<'a> {
-        let (named, of_settings) = (self.source.as_deref(), self.settings.source.as_deref());
+    fn choice<'a>(&'a self, detour: &'a Detour, machine: &'a Machine) -> Choice<'a> {
+        let named = detour.folder.as_deref().or(self.source.as_deref());
+        let of_settings = self.settings.source.as_deref();
         choose(named, of_settings, &machine.config, &*self.os, self.is_signed())
     }
 
-    fn unopened(&self, machine: &Machine, error: source::Error) -> CheckFailure {
-        let choice = self.choice(machine);
+    fn unopened(&self, detour: &Detour, machine: &Machine, error: source::Error) -> CheckFailure {
+        let choice = self.choice(detour, machine);
         let fault = source::Fault::Unopened { detail: crate::error::chain(&error) };
         let now = self.clock.timestamp();
         let report = check::unreadable(machine, &choice.shown(), choice.trust(), &fault, now);

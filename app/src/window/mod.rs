@@ -2,6 +2,7 @@
 //! there is no window.
 
 mod args;
+pub(crate) mod choose;
 pub mod instance;
 pub mod kept;
 mod link;
@@ -62,7 +63,7 @@ fn show(args: Args, texts: &Texts) -> Result<ExitCode, String> {
         today: None,
         accept_unproved: false,
         trusted_root: args.trusted_root,
-        accept_expired: false,
+        accept_expired: args.accept_expired,
         demo: args.demo.then_some(demo),
     })
     .map_err(|error| texts.session_error(&error))?;

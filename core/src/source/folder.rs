@@ -66,7 +66,7 @@ impl Folder {
         match tokio::time::timeout(self.timeout, reading).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(error)) => Err(Fault::Folder { detail: error.to_string() }),
-            Err(_) => Err(Fault::Timeout { host: self.root.display().to_string() }),
+            Err(_) => Err(Fault::Timeout { host: self.root.display().to_string(), proxy: None }),
         }
     }
 

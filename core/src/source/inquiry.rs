@@ -42,7 +42,7 @@ impl<'a> Inquiry<'a> {
         if let Reach::Lost(fault) = &*self.reach() {
             return Err(fault.clone());
         }
-        let timeout = || Err(Fault::Timeout { host: self.source.host() });
+        let timeout = || Err(Fault::Timeout { host: self.source.host(), proxy: self.source.proxy() });
         if self.deadline <= Instant::now() {
             return timeout();
         }
@@ -64,7 +64,7 @@ impl<'a> Inquiry<'a> {
     /// As [`Source::facts`], within the same time.
     pub async fn facts(&self) -> Result<Option<&'a Facts>, Fault> {
         let asked = timeout_at(self.deadline, self.source.facts()).await;
-        asked.unwrap_or_else(|_| Err(Fault::Timeout { host: self.source.host() }))
+        asked.unwrap_or_else(|_| Err(Fault::Timeout { host: self.source.host(), proxy: self.source.proxy() }))
     }
 
     fn reach(&self) -> MutexGuard<'_, Reach> {

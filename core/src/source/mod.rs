@@ -5,6 +5,7 @@
 //! fetching large files ([`crate::download`]).
 
 pub mod choose;
+mod connection;
 mod folder;
 mod inquiry;
 pub mod signed;
@@ -17,6 +18,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use self::connection::{CaProblem, ProxyLogin, TlsProblem};
 pub use self::folder::{Folder, resolve};
 pub use self::inquiry::Inquiry;
 pub use self::signed::{Anchor, Signed};
@@ -155,6 +157,9 @@ pub enum Fault {
     Connection {
         /// Host and port.
         host: String,
+        /// Host and port of the proxy in the way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proxy: Option<String>,
         /// The cause, in the library's words, without credentials.
         detail: String,
     },
@@ -163,6 +168,12 @@ pub enum Fault {
     Tls {
         /// Host and port.
         host: String,
+        /// Host and port of the proxy in the way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proxy: Option<String>,
+        /// What a person could do something about.
+        #[serde(default)]
+        problem: TlsProblem,
         /// The cause, in the library's words.
         detail: String,
     },
@@ -171,6 +182,25 @@ pub enum Fault {
     Timeout {
         /// Host and port.
         host: String,
+        /// Host and port of the proxy in the way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proxy: Option<String>,
+    },
+    /// The proxy wants a login, or another one.
+    #[error("Proxy {proxy} wants a login")]
+    ProxyAuthentication {
+        /// Host and port.
+        proxy: String,
+        /// What was sent.
+        login: ProxyLogin,
+    },
+    /// The certificates that are to count besides the system's own cannot be used, so nothing is asked.
+    #[error("Failed to use the certificates in {path}")]
+    CaFile {
+        /// The file.
+        path: String,
+        /// Why.
+        problem: CaProblem,
     },
     /// An answer that is neither the file nor "not found".
     #[error("{host} answered with status {status}")]
@@ -278,9 +308,28 @@ impl Fault {
         Self::Untrusted { detail: detail.into() }
     }
 
+    /// Whether what the source says, or a file of it, is not believed, so that nothing of it is used.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Unsigned
+                | Self::Untrusted { .. }
+                | Self::Expired { .. }
+                | Self::NotSigned { .. }
+                | Self::Root { .. }
+        )
+    }
+
     /// Whether the next question to the source would most likely end in the same way.
     pub fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Connection { .. } | Self::Timeout { .. } | Self::Tls { .. })
+        matches!(
+            self,
+            Self::Connection { .. }
+                | Self::Timeout { .. }
+                | Self::Tls { .. }
+                | Self::ProxyAuthentication { .. }
+                | Self::CaFile { .. }
+        )
     }
 }
 
@@ -335,6 +384,16 @@ impl Source {
             Self::Folder(folder) => folder.root().display().to_string(),
             Self::Split(split) => split.updates.host(),
             Self::Signed(signed) => signed.tree.host(),
+        }
+    }
+
+    /// Host and port of the proxy that its descriptions come by.
+    pub fn proxy(&self) -> Option<String> {
+        match self {
+            Self::Site(site) => site.proxy(),
+            Self::Folder(_) => None,
+            Self::Split(split) => split.updates.proxy(),
+            Self::Signed(signed) => signed.tree.proxy(),
         }
     }
 

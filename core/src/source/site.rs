@@ -46,6 +46,10 @@ impl Site {
         &self.root
     }
 
+    pub(super) fn proxy(&self) -> Option<String> {
+        self.http.proxy(&self.root).map(|proxy| proxy.address.host_and_port())
+    }
+
     pub(super) async fn description(&self, names: &[&str]) -> Result<Vec<u8>, Fault> {
         self.http.description(&self.address(names), &self.cache, DESCRIPTION_LIMIT_BYTES).await
     }

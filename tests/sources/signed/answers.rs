@@ -90,7 +90,7 @@ async fn what_never_ends_is_cut_off_and_what_stands_still_is_given_up() {
         }
         site.misbehave(&path, Behaviour::HoldAfter(1));
         let source = Source::open(&site.root(), &hasty_http(), pc.dir.path()).unwrap().signed(pc.anchor());
-        assert_eq!(source.description(LIST).await, Err(Fault::Timeout { host: site.host() }), "{path}");
+        assert_eq!(source.description(LIST).await, Err(Fault::Timeout { host: site.host(), proxy: None }), "{path}");
     }
 }
 
@@ -256,7 +256,7 @@ async fn plain_http_to_another_pc_is_used_where_everything_is_signed_and_nowhere
     let (site, pc) = (signed_site(&publisher, &tree("Новая")), Pc::trusting(&publisher));
     // An address that is no loopback address, and leads back here all the same.
     let root = site.root().replace("127.0.0.1", "0.0.0.0");
-    let options = HttpOptions { proxy: smarts_core::http::Proxy::None, ..HttpOptions::default() };
+    let options = HttpOptions { proxy: smarts_core::http::proxy::Proxy::None, ..HttpOptions::default() };
     let http = Http::new(&options).unwrap();
     assert!(Source::open(&root, &http, pc.dir.path()).is_err());
     let source = Source::open(&root, &http.allowing_plain(), pc.dir.path()).unwrap().signed(pc.anchor());

@@ -26,6 +26,11 @@ impl Floor {
         Ok(Self(store.read_text(NAME)?.and_then(|text| text.trim().parse().ok())))
     }
 
+    /// The floor itself.
+    pub(super) fn at_least(self) -> Option<Timestamp> {
+        self.0
+    }
+
     /// The moment that counts.
     pub(super) fn moment(self, now: Timestamp) -> Timestamp {
         self.0.map_or(now, |floor| floor.max(now))

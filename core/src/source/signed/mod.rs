@@ -17,6 +17,7 @@
 mod described;
 mod export;
 mod floor;
+mod look;
 mod refresh;
 mod repository;
 mod store;
@@ -30,6 +31,7 @@ use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 pub use self::export::export;
+pub use self::look::{Held, look};
 use self::refresh::Refreshed;
 pub use self::target::Target;
 use super::{Fault, Place, Source};

@@ -71,6 +71,11 @@ impl Store {
         Ok(store)
     }
 
+    /// To look at what is kept, with nothing carried out and nothing written.
+    pub(super) fn peek(dir: &Path) -> Self {
+        Self { dir: dir.to_path_buf(), state: Mutex::default() }
+    }
+
     /// Keeps all that was verified. Files that have not changed are not written. The lock has to be held.
     pub(super) fn commit(&self) -> Result<(), Fault> {
         let mut fresh = std::mem::take(&mut self.state().fresh);
