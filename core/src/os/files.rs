@@ -60,7 +60,9 @@ mod tests {
         let path = dir.path().join("x.msi");
         std::fs::write(&path, "x").unwrap();
         let (one, two) = (open_unchanging(&path).unwrap(), open_unchanging(&path).unwrap());
-        let asking = || File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
+        // Where the system keeps it as it is, nobody gets as far as to the lock.
+        let opened = || File::options().write(true).open(&path);
+        let asking = || opened().is_ok_and(|file| file.try_lock().is_ok());
         assert!(!asking());
         drop(one);
         assert!(!asking());
