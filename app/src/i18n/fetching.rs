@@ -116,7 +116,8 @@ impl Texts {
         match error {
             FetchError::Source(_) => fl!(loader, "next-check-source"),
             FetchError::NoFile(_) | FetchError::Verify(_) => fl!(loader, "next-by-hand"),
-            FetchError::Locate(fault) | FetchError::Download(download::Error::Source { fault, .. }) => {
+            FetchError::Locate(fault)
+            | FetchError::Download(download::Error::Source { fault, again_in: None, .. }) => {
                 self.connection_next(fault).unwrap_or_else(|| fl!(loader, "next-retry"))
             }
             FetchError::Download(error) => match error {
@@ -135,7 +136,7 @@ impl Texts {
                 }
                 download::Error::Name { .. }
                 | download::Error::Cancelled
-                | download::Error::Source { again_in: None, .. }
+                | download::Error::Source { .. }
                 | download::Error::TooLarge { .. }
                 | download::Error::File { .. } => fl!(loader, "next-retry"),
             },
