@@ -4,19 +4,21 @@
 //! drawing the view's.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use egui::{Context, ThemePreference, Ui, ViewportCommand};
+use i18n_embed_fl::fl;
 use jiff::Zoned;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender};
 
 use crate::i18n::Texts;
 use crate::model::sheet::LOOK_AGAIN_SECS;
-use crate::model::{self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model};
+use crate::model::{self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, SourceAction};
 use crate::view;
+use crate::window::choose;
 use crate::window::instance::Call;
 use crate::window::kept::Kept;
 
@@ -36,6 +38,9 @@ pub struct App {
     calls: Option<mpsc::Receiver<Call>>,
     /// Another start wants this window to be seen.
     to_front: bool,
+    /// The person wants to choose a folder.
+    choosing: bool,
+    chosen: Option<mpsc::Receiver<Option<PathBuf>>>,
     zoom: f32,
     kept_path: Option<PathBuf>,
 }
@@ -58,6 +63,8 @@ impl App {
             clock,
             calls: None,
             to_front: false,
+            choosing: false,
+            chosen: None,
             zoom: 1.0,
             kept_path: None,
         };
@@ -90,6 +97,11 @@ impl App {
         self.act(Action::Show(item_id.to_owned()));
     }
 
+    /// Reads releases from a folder just this once.
+    pub fn use_folder(&mut self, folder: &Path) {
+        self.act(Action::Source(SourceAction::UseFolder(folder.display().to_string())));
+    }
+
     /// What the window knows; for tests that drive the whole program.
     pub fn model(&self) -> &Model {
         &self.model
@@ -99,6 +111,7 @@ impl App {
     pub fn drain(&mut self) {
         self.act(Action::Tick((self.clock)()));
         self.take_calls();
+        self.take_chosen();
         while let Ok(event) = self.events.try_recv() {
             let commands = model::receive(&mut self.model, event);
             self.backlog.extend(commands);
@@ -135,6 +148,28 @@ impl App {
         }
     }
 
+    fn take_chosen(&mut self) {
+        let Some(chosen) = &self.chosen else { return };
+        match chosen.try_recv() {
+            Err(mpsc::TryRecvError::Empty) => {}
+            Err(mpsc::TryRecvError::Disconnected) => self.chosen = None,
+            Ok(folder) => {
+                self.chosen = None;
+                if let Some(folder) = folder {
+                    self.use_folder(&folder);
+                }
+            }
+        }
+    }
+
+    /// Opens the system's dialog above the window, unless it is open.
+    fn choose_folder(&mut self, frame: &eframe::Frame, ctx: &Context) {
+        if std::mem::take(&mut self.choosing) && self.chosen.is_none() {
+            let title = fl!(self.texts.loader, "folder-choose-title");
+            self.chosen = choose::folder(frame, ctx, title);
+        }
+    }
+
     fn come_to_front(&mut self, ctx: &Context) {
         if std::mem::take(&mut self.to_front) {
             ctx.send_viewport_cmd(ViewportCommand::Visible(true));
@@ -150,6 +185,10 @@ impl App {
 
     fn hand_on(&mut self) {
         while let Some(command) = self.backlog.pop_front() {
+            if command == Command::ChooseFolder {
+                self.choosing = true;
+                continue;
+            }
             match self.commands.try_send(command) {
                 Ok(()) => {}
                 Err(TrySendError::Full(command)) => {
@@ -193,8 +232,9 @@ impl eframe::App for App {
         self.close_if_wanted(ctx);
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.draw(ui);
+        self.choose_folder(frame, ui.ctx());
         self.close_if_wanted(ui.ctx());
     }
 

@@ -19,6 +19,7 @@ use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
 use crate::fs;
 use crate::machine::{self, Machine};
 use crate::offer::{self, Catalogues, Item, State, Warning};
+use crate::source::signed::{Facts, METADATA};
 use crate::source::{self, Inquiry, Source, Trust};
 use crate::version::Version;
 
@@ -58,6 +59,18 @@ pub struct SourceFacts {
     pub expires: Option<Timestamp>,
 }
 
+impl SourceFacts {
+    /// Whether it is a folder, signed or not.
+    pub fn is_folder(&self) -> bool {
+        !self.root.contains("://")
+    }
+
+    /// Whether its signatures have expired, and it was used all the same.
+    pub fn has_expired(&self, now: Timestamp) -> bool {
+        self.expires.is_some_and(|expires| expires < now)
+    }
+}
+
 /// A problem of a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,6 +79,25 @@ pub enum Problem {
     Machine(machine::Problem),
     /// In the source.
     Source(catalogue::Problem),
+}
+
+impl Problem {
+    /// Whether nothing is missing because of it: the clock is wrong, or signatures have expired and the person
+    /// has agreed to that.
+    pub fn is_warning(&self) -> bool {
+        match self {
+            Self::Machine(_) => false,
+            Self::Source(problem) => {
+                let of_metadata = problem.path == METADATA;
+                let fault = &problem.fault;
+                let is_known = matches!(
+                    fault,
+                    Fault::Source(source::Fault::Expired { .. } | source::Fault::ClockBehind { .. })
+                );
+                of_metadata && is_known
+            }
+        }
+    }
 }
 
 /// What to look up.
@@ -180,11 +212,15 @@ async fn check_within(
         catalogues.insert(feed.clone(), catalogue::load(inquiry, &feed, wanted, request.language).await);
         progress(Progress { done: total + 1, total: total + 1 });
     }
-    let report = report(request, &catalogues);
-    match failed {
-        Some(error) => Err(Failure { error, report: Box::new(report) }),
-        None => Ok(report),
+    // Why there are none is what the lists could not be read for.
+    let facts = inquiry.facts().await.ok().flatten();
+    let report = report(request, &catalogues, facts);
+    if let Some(error) = failed {
+        return Err(Failure { error, report: Box::new(report) });
     }
+    let newest = catalogues.values().flatten().flat_map(|read| &read.releases).filter_map(|one| one.date);
+    request.source.remember(newest.max()).await;
+    Ok(report)
 }
 
 /// The platform's feed, if nobody has asked for it and some offer needs a newer platform: whether there is
@@ -282,7 +318,7 @@ fn is_up_to(feed: &Feed, version: &Version, highest: &Version) -> bool {
     }
 }
 
-fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
+fn report(request: &Request<'_>, catalogues: &Catalogues, facts: Option<&Facts>) -> Report {
     let mut items = offer::offers(request.machine, catalogues, request.machine_id);
     items.retain(|item| is_asked(request, &item.id));
     let mut problems = machine_problems(request.machine);
@@ -294,7 +330,12 @@ fn report(request: &Request<'_>, catalogues: &Catalogues) -> Report {
             problems.push(Problem::Source(problem));
         }
     }
-    let source = SourceFacts { root: request.source.root(), trust: request.source.trust(), expires: None };
+    for warning in facts.into_iter().flat_map(|facts| &facts.warnings) {
+        let fault = Fault::Source(warning.clone());
+        problems.push(Problem::Source(catalogue::Problem { path: METADATA.to_owned(), fault, unread: None }));
+    }
+    let expires = facts.map(|facts| facts.expires);
+    let source = SourceFacts { root: request.source.root(), trust: request.source.trust(), expires };
     let bases_unknown = request.machine.bases_unknown.is_some();
     Report { checked_at: request.now, source, items, problems, bases_unknown }
 }

@@ -57,6 +57,7 @@ pub(crate) fn file(name: &str) -> ReleaseFile {
         location: FileLocation::InSource(format!("downloads/{name}")),
         size: None,
         sha256: None,
+        sha512: None,
         publisher: None,
     }
 }

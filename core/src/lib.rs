@@ -23,6 +23,7 @@ pub mod plan;
 pub mod preflight;
 mod put;
 pub mod schedule;
+pub mod secret;
 pub mod settings;
 pub mod source;
 pub mod template;

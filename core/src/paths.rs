@@ -131,6 +131,16 @@ impl Paths {
         self.machine_dir.join("root.json")
     }
 
+    /// The login for the proxy, sealed by the system.
+    pub fn proxy_login_path(&self) -> PathBuf {
+        self.machine_dir.join("proxy.login")
+    }
+
+    /// What is remembered of logins that a proxy has refused.
+    pub fn refusals_dir(&self) -> PathBuf {
+        self.cache_dir.join("refused")
+    }
+
     /// What our installer's own step did.
     pub fn setup_log_path(&self) -> PathBuf {
         self.machine_dir.join("logs").join("setup.log")

@@ -4,6 +4,7 @@
 //! but administrators can. Deliberately not here: command-line options, which win over settings at the
 //! programs' edge.
 
+mod downloads;
 mod set;
 
 use std::fmt;
@@ -13,10 +14,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::fs;
-use crate::http::{self, Proxy};
+use crate::http;
+use crate::http::login::is_user;
+use crate::http::proxy::Proxy;
 use crate::machine::{Fault, Problem};
 use crate::os::Os;
 
+pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
 pub use self::set::{SetError, Value, set};
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
@@ -36,6 +40,10 @@ pub struct Settings {
     pub resigned_by: Option<String>,
     /// Way to the source.
     pub proxy: Proxy,
+    /// Who logs in to the proxy; the password is kept elsewhere ([`crate::secret`]).
+    pub proxy_user: Option<ProxyUser>,
+    /// A PEM file with certificates that count besides the system's own: a company's.
+    pub ca_file: Option<PathBuf>,
     /// Language of the programs; the system's where it is not set.
     pub language: Option<Language>,
     /// How the window is drawn.
@@ -52,6 +60,14 @@ pub struct Settings {
     pub report_dir: Option<PathBuf>,
     /// Where copies of bases go, in place of the platform's own folder for them.
     pub backup_dir: Option<PathBuf>,
+    /// Further roots with the tree of the source, which are asked for files when the source does not give them.
+    pub mirrors: Vec<String>,
+    /// Older versions whose files are kept.
+    pub keep_downloads: KeepDownloads,
+    /// Tries at a place that may bring nothing.
+    pub download_tries: DownloadTries,
+    /// The speed of all downloads together.
+    pub download_limit_kib_s: DownloadLimit,
     #[serde(flatten)]
     unknown: toml::Table,
 }
@@ -103,6 +119,31 @@ pub enum WhoMayUpdate {
     All,
 }
 
+/// A user's name for a proxy, as `DOMAIN\name` or `name`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ProxyUser(String);
+
+impl ProxyUser {
+    /// As it is sent.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ProxyUser {
+    type Error = &'static str;
+
+    /// Of a wrong one nothing is repeated: behind a colon there may be a password.
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if is_user(&text) {
+            Ok(Self(text))
+        } else {
+            Err("proxy_user is a name without a colon and a password")
+        }
+    }
+}
+
 /// Hours between two checks: 1 to 168, 4 if nothing is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "u16")]
@@ -137,6 +178,8 @@ impl fmt::Debug for Settings {
             .field("publisher", &self.publisher)
             .field("resigned_by", &self.resigned_by)
             .field("proxy", &self.proxy)
+            .field("proxy_user", &self.proxy_user)
+            .field("ca_file", &self.ca_file)
             .field("language", &self.language)
             .field("renderer", &self.renderer)
             .field("check_hours", &self.check_hours)
@@ -145,6 +188,10 @@ impl fmt::Debug for Settings {
             .field("administrator", &self.administrator)
             .field("report_dir", &self.report_dir)
             .field("backup_dir", &self.backup_dir)
+            .field("mirrors", &self.mirrors.iter().map(|text| http::redacted_text(text)).collect::<Vec<_>>())
+            .field("keep_downloads", &self.keep_downloads)
+            .field("download_tries", &self.download_tries)
+            .field("download_limit_kib_s", &self.download_limit_kib_s)
             .field("unknown", &self.unknown_keys().collect::<Vec<_>>())
             .finish()
     }
@@ -275,17 +322,58 @@ mod tests {
     }
 
     #[test]
+    fn downloads_are_kept_tried_again_and_not_limited_unless_the_file_says_otherwise() {
+        let of = |settings: Settings| {
+            let limit = settings.download_limit_kib_s.bytes_per_second().map(u64::from);
+            (settings.keep_downloads.versions(), settings.download_tries.tries(), limit)
+        };
+        assert_eq!(of(load("").unwrap()), (2, 5, None));
+        let text = "keep_downloads = 0\ndownload_tries = 1\ndownload_limit_kib_s = 500\n\
+                    mirrors = ['https://ivan:secret@mirror.lan/smarts', '//server/share']\n";
+        let settings = load(text).unwrap();
+        assert_eq!(settings.mirrors.len(), 2);
+        assert!(!format!("{settings:?}").contains("secret"));
+        assert_eq!(of(settings), (0, 1, Some(500 * 1024)));
+        assert_eq!(of(load("download_limit_kib_s = 0\n").unwrap()).2, None);
+    }
+
+    #[test]
     fn a_broken_file_is_an_error_that_names_the_line() {
         let texts = [
             "source = 'a'\nproxy = = 'none'\n",
             "source = 'a'\nproxy = 'tor'\n",
+            "source = 'a'\nproxy = 'http://proxy/wpad.dat'\n",
+            "source = 'a'\nproxy_user = ''\n",
             "source = 'a'\nlanguage = 'de'\n",
             "source = 'a'\ncheck_hours = 0\n",
             "source = 'a'\nwho_may_update = 'me'\n",
+            "source = 'a'\nkeep_downloads = 101\n",
+            "source = 'a'\ndownload_tries = 0\n",
+            "source = 'a'\ndownload_limit_kib_s = -1\n",
         ];
         for text in texts {
             let error = load(text).unwrap_err();
             assert!(error.to_string().contains("line 2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_way_out_is_a_word_or_a_proxy_and_a_password_in_it_is_refused_unrepeated() {
+        let text =
+            "proxy = 'http://proxy.shop:3128'\nproxy_user = 'SHOP\\ivan'\nca_file = 'C:\\company.pem'\n";
+        let settings = load(text).unwrap();
+        assert_eq!(settings.proxy.to_string(), "http://proxy.shop:3128");
+        assert_eq!(settings.proxy_user.unwrap().name(), r"SHOP\ivan");
+        assert_eq!(settings.ca_file.unwrap().to_str(), Some(r"C:\company.pem"));
+        for word in ["system", "environment", "none"] {
+            assert_eq!(load(&format!("proxy = '{word}'\n")).unwrap().proxy.to_string(), word);
+        }
+        let wrong = ["proxy = 'http://ivan:s3cret@proxy:3128'\n", "proxy_user = 'ivan:s3cret'\n"];
+        for (text, key) in wrong.into_iter().zip(["proxy ", "proxy_user "]) {
+            let error = load(text).unwrap_err();
+            let told = format!("{error} {error:?}");
+            assert!(told.contains("line 1") && told.contains(key), "{told}");
+            assert!(!told.contains("s3cret") && !told.contains("ivan"), "{told}");
         }
     }
 

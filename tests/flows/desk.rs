@@ -56,6 +56,8 @@ fn options() -> Options {
         language: Some(Language::Ru),
         today: None,
         accept_unproved: false,
+        trusted_root: None,
+        accept_expired: false,
         demo: None,
     }
 }

@@ -12,6 +12,7 @@
 )]
 
 mod bad_input;
+mod connecting;
 mod contracts;
 mod demo;
 mod desk;

@@ -94,7 +94,7 @@ impl Home {
         self.run(SMARTS, args, "")
     }
 
-    fn shown(&self, text: &str) -> String {
+    pub(crate) fn shown(&self, text: &str) -> String {
         self.hidden.iter().fold(text.to_owned(), |text, (hidden, name)| text.replace(hidden, name))
     }
 }

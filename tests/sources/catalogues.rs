@@ -43,11 +43,11 @@ async fn a_site_and_a_folder_with_one_tree_have_one_catalogue_newest_first() {
         (new.size, new.location.clone()),
         (Some(2), FileLocation::InSource("downloads/WH15.mstmpl".into()))
     );
-    let place = at_site.source.locate(&new.location).unwrap();
+    let place = at_site.source.locate(new).await.unwrap().place;
     assert_eq!(place, Place::Url(site.url("downloads/WH15.mstmpl").parse().unwrap()));
     let old = catalogue.releases[2].file.as_ref().unwrap();
     let path = dir.path().join("updates/Sklad15/1.6.1.5492/Склад 15.mstmpl");
-    assert_eq!(in_folder.locate(&old.location), Ok(Place::Path(path)));
+    assert_eq!(in_folder.locate(old).await.unwrap().place, Place::Path(path));
 }
 
 #[tokio::test]

@@ -153,7 +153,7 @@ async fn an_answer_that_is_cut_or_never_ends_is_a_fault_of_the_connection() {
     assert!(matches!(fault, Fault::Connection { .. }), "{fault:?}");
     site.misbehave(PATH, Behaviour::HoldAfter(3));
     let fault = at_with(&site, &hasty_http()).source.description(PATH).await.unwrap_err();
-    assert_eq!(fault, Fault::Timeout { host: site.host() });
+    assert_eq!(fault, Fault::Timeout { host: site.host(), proxy: None });
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod catalogues;
 mod descriptions;
+mod signed;
 
 use std::time::Duration;
 

@@ -16,6 +16,11 @@ fn main() -> ExitCode {
         // Not a byte more than the answer: the rest is for an installer that asks too.
         input: &mut BufReader::with_capacity(1, os::standard_input()),
         is_terminal: io::stderr().is_terminal(),
+        secret: (io::stdin().is_terminal() && io::stderr().is_terminal()).then_some(read_secret),
     };
     ExitCode::from(cli::run(cli, &mut streams) as u8)
+}
+
+fn read_secret() -> io::Result<String> {
+    console::Term::stderr().read_secure_line()
 }

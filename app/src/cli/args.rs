@@ -72,6 +72,9 @@ pub enum Command {
     /// The check in the background: the scheduled task SmartsUpdate
     #[command(subcommand)]
     Schedule(Schedule),
+    /// The proxy in the way, and the password it wants
+    #[command(subcommand)]
+    Proxy(Proxy),
     /// What this program finds on this PC, for whoever helps
     Diagnose(Json),
     /// What the tray stub shows, if anything
@@ -154,6 +157,18 @@ pub enum Schedule {
     Run,
 }
 
+/// `proxy`.
+#[derive(Debug, Subcommand)]
+pub enum Proxy {
+    /// Keep the password of `proxy_user` in the settings, for everybody on this PC; read from the terminal, or the
+    /// first line of the input
+    SetPassword,
+    /// Forget the password, and which ones were refused
+    Forget,
+    /// Which proxy is used, for whom, and whether a password is kept; never the password itself
+    Show(Json),
+}
+
 /// `setup`.
 #[derive(Debug, Subcommand)]
 pub enum Setup {
@@ -188,7 +203,7 @@ mod tests {
     #[test]
     fn the_installers_command_line_is_understood_with_and_without_properties() {
         for value in ["D:\\Копии\\ ", " "] {
-            let options = ["-s", "-t", "-c", "-n", "-w", "-p", "-r", "-b", "-i"];
+            let options = ["-s", "-t", "-c", "-n", "-w", "-p", "-u", "-a", "-r", "-b", "-i"];
             let given = options.iter().flat_map(|option| [*option, value]);
             let cli = Cli::try_parse_from(["smarts", "setup", "install"].into_iter().chain(given)).unwrap();
             assert_eq!(cli.common.trusted_root, None);

@@ -31,7 +31,8 @@ mod tests {
         let texts = Texts::new(Language::Ru).unwrap();
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut input = input.as_bytes();
-        let mut streams = Streams { out: &mut out, err: &mut err, input: &mut input, is_terminal: false };
+        let mut streams =
+            Streams { out: &mut out, err: &mut err, input: &mut input, is_terminal: false, secret: None };
         confirm("Обновить?", &texts, &mut streams).unwrap()
     }
 

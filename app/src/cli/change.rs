@@ -15,7 +15,7 @@ use crate::error::chain;
 use crate::event_log::EventLog;
 use crate::i18n::{Texts, sentence};
 use crate::model::Works;
-use crate::session::{self, Session};
+use crate::session::{self, Origin, Session};
 
 /// What every step of a change needs.
 #[derive(Clone, Copy)]
@@ -33,13 +33,14 @@ impl Change<'_> {
         self,
         machine: &Machine,
         plan: &Plan,
+        origin: Origin,
         warnings: &[Warning],
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         let Self { session, texts, yes, .. } = self;
         let loader = &texts.loader;
         let look = session.look(machine, plan);
-        sheet::print(&texts.sheet(plan, &look, machine, warnings), texts, streams)?;
+        sheet::print(&texts.sheet(plan, origin, &look, machine, warnings), texts, streams)?;
         if !look.points.may_go_on() {
             return Err(Failure::new(Status::Refused, fl!(loader, "cli-stopped")));
         }

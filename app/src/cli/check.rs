@@ -3,10 +3,12 @@
 use std::io::{self, Write};
 
 use i18n_embed_fl::fl;
+use jiff::Timestamp;
 use smarts_core::check::Report;
 use smarts_core::offer::{Item, State, Subject};
 
 use super::args::Json;
+use super::expired::{self, Unchecked};
 use super::{Failure, Status, Streams, json, table};
 use crate::i18n::Texts;
 use crate::session::Session;
@@ -19,17 +21,14 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let machine = session.machine();
-    let (report, failure) = match session.check(&machine, None, None, &|_| ()) {
+    let (report, failure) = match expired::check(session, &machine, None, None, texts, streams) {
         Ok(report) => (report, None),
-        Err(failure) => {
-            let told = Failure::of_check(&failure.error, texts);
-            (*failure.report, Some(told))
-        }
+        Err(Unchecked { report, failure, .. }) => (*report, Some(failure)),
     };
     if options.json {
         json::print(&json::Checked::of(&report, texts), streams.out)?;
     } else {
-        print(&report, texts, streams.out)?;
+        print(&report, session.clock.timestamp(), texts, streams.out)?;
     }
     failure.map_or_else(|| Ok(status(&report)), Err)
 }
@@ -46,7 +45,7 @@ fn status(report: &Report) -> Status {
     }
 }
 
-fn print(report: &Report, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+fn print(report: &Report, now: Timestamp, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
     let loader = &texts.loader;
     if report.bases_unknown {
         writeln!(out, "{}", fl!(loader, "bases-unread"))?;
@@ -73,7 +72,10 @@ fn print(report: &Report, texts: &Texts, out: &mut dyn Write) -> io::Result<()> 
             writeln!(out, "{}: {}", texts.item_name(item), texts.warning(warning))?;
         }
     }
-    table::print_problems(&json::problems(report, texts), texts, out)
+    writeln!(out, "\n{}", texts.source_line(&report.source, now))?;
+    expired::warn(report, texts, out)?;
+    let unread = report.problems.iter().filter(|problem| !problem.is_warning());
+    table::print_problems(&json::problems(unread, texts), texts, out)
 }
 
 fn row(item: &Item, texts: &Texts) -> Vec<String> {

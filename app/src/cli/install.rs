@@ -9,7 +9,7 @@ use smarts_core::verify::PackageKind;
 use super::change::Change;
 use super::{Failure, Status, Streams, args, target};
 use crate::i18n::Texts;
-use crate::session::{AtHandError, TemplateAtHand};
+use crate::session::{AtHandError, Origin, Proved, TemplateAtHand};
 
 /// Installs a file at hand, after the same sheet and the same question as any update.
 pub(super) fn run(
@@ -23,7 +23,7 @@ pub(super) fn run(
         // Which release of what an installer holds is known to the source alone, so one at hand is only
         // examined here; with a valid signature it would be started by the Windows program.
         let file = session.examine_at_hand(&options.file).map_err(|error| unusable(&error, texts))?;
-        let proof = texts.proof(file.proof());
+        let proof = texts.proof(&Proved::of(&file, Origin::Folder));
         let line = fl!(texts.loader, "cli-installer-at-hand", file = file.file_name(), proof = proof);
         return Err(Failure::new(Status::Refused, line));
     }
@@ -87,7 +87,7 @@ fn apply(
 ) -> Result<Status, Failure> {
     writeln!(streams.err, "{} {}", template.product(), template.description.version)?;
     let plan = template.into_plan(bases);
-    change.agree(machine, &plan, &[], streams)?;
+    change.agree(machine, &plan, Origin::Folder, &[], streams)?;
     change.carry_out(machine, plan, streams)
 }
 

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use i18n_embed_fl::fl;
+use jiff::Timestamp;
+use smarts_core::check::SourceFacts;
 use smarts_core::machine::{Base, Kind, Machine};
 
 use super::args::Json;
@@ -21,12 +23,19 @@ pub(super) fn run(
     if options.json {
         json::print(&json::List::of(&machine, texts), streams.out)?;
     } else {
-        print(&machine, texts, streams.out)?;
+        let source = session.source_facts(&machine);
+        print(&machine, &source, session.clock.timestamp(), texts, streams.out)?;
     }
     Ok(Status::Done)
 }
 
-fn print(machine: &Machine, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+fn print(
+    machine: &Machine,
+    source: &SourceFacts,
+    now: Timestamp,
+    texts: &Texts,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let loader = &texts.loader;
     let platform = match &machine.platform {
         Some(platform) => fl!(loader, "list-platform", version = platform.version.to_string()),
@@ -52,6 +61,7 @@ fn print(machine: &Machine, texts: &Texts, out: &mut dyn Write) -> io::Result<()
         ];
         table::print(headings, machine.bases.iter().map(|base| row(base, texts)), out)?;
     }
+    writeln!(out, "\n{}", texts.source_line(source, now))?;
     table::print_problems(&json::machine_problems(machine, texts), texts, out)
 }
 

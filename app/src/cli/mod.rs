@@ -11,6 +11,7 @@ mod check;
 mod diagnose;
 mod download;
 mod elevated;
+mod expired;
 mod history;
 mod install;
 mod interrupt;
@@ -18,6 +19,7 @@ mod json;
 mod list;
 mod notice;
 mod progress;
+mod proxy;
 mod schedule;
 mod setup;
 mod sheet;
@@ -75,6 +77,8 @@ pub struct Streams<'a> {
     pub input: &'a mut dyn BufRead,
     /// Whether the error output is a terminal: only then a bar is drawn.
     pub is_terminal: bool,
+    /// Reads a line from the terminal without showing it; `None` where answers come from no terminal.
+    pub secret: Option<fn() -> io::Result<String>>,
 }
 
 impl Failure {
@@ -125,6 +129,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     for key in session.settings.unknown_keys() {
         writeln!(streams.err, "{}", fl!(texts.loader, "cli-unknown-setting", key = key))?;
     }
+    if matches!(command, Command::Check(_) | Command::Download(_) | Command::Update(_)) {
+        proxy::ask(&session, texts, streams)?;
+    }
     let interrupt = Interrupt::listen(&session);
     let change = |yes| Change { session: &session, texts, interrupt: &interrupt, yes };
     match command {
@@ -142,6 +149,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, options, texts, streams),
+        Command::Proxy(action) => proxy::run(&session, &action, texts, streams),
         Command::Schedule(action) => schedule::run(&session, &action, texts, streams),
         // Carried out above, before any session is opened.
         Command::DemoInstall(_) | Command::Setup(_) | Command::Diagnose(_) => Ok(Status::Done),
@@ -156,16 +164,14 @@ fn session_options(common: &Common, texts: &Texts) -> Result<session::Options, F
     if common.today.is_some() && common.machine_root.is_none() && !common.demo {
         return Err(Failure::new(Status::Usage, fl!(texts.loader, "cli-today-needs-machine-root")));
     }
-    if common.trusted_root.is_some() {
-        // Nothing unsigned may be used where a trusted root is named, and signed sources are not read yet.
-        return Err(Failure::new(Status::Refused, fl!(texts.loader, "cli-signed-not-yet")));
-    }
     Ok(session::Options {
         machine_root: common.machine_root.clone(),
         source: common.source.clone(),
         language: common.lang,
         today: common.today,
         accept_unproved: common.accept_unproved,
+        trusted_root: common.trusted_root.clone(),
+        accept_expired: common.accept_expired,
         demo: common.demo.then_some(session::DemoOptions::default()),
     })
 }

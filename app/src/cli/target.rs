@@ -1,11 +1,12 @@
 //! What a command is about: from the words a person typed to items of a report.
 
 use i18n_embed_fl::fl;
-use smarts_core::download;
+use jiff::Zoned;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{Item, PLATFORM, State, Subject, UPDATER};
 use smarts_core::version::Version;
 
+use super::expired::{self, Unchecked};
 use super::{Failure, Status, Streams};
 use crate::i18n::Texts;
 use crate::session::{FetchError, Session};
@@ -94,11 +95,17 @@ pub(super) fn items(
     targets: &[Target],
     version: Option<&Version>,
     texts: &Texts,
+    streams: &mut Streams<'_>,
 ) -> Result<Vec<Item>, Failure> {
     let ids: Vec<String> = targets.iter().map(|target| target.id.clone()).collect();
-    let report = session
-        .check(machine, Some(&ids), version, &|_| ())
-        .map_err(|failure| Failure::of_check(&failure.error, texts))?;
+    let checked = expired::check(session, machine, Some(&ids), version, texts, streams);
+    let report = checked.map_err(|Unchecked { mut failure, is_refused, .. }| {
+        if is_refused && failure.status == Status::Failed {
+            failure.status = Status::Refused;
+        }
+        failure
+    })?;
+    expired::warn(&report, texts, streams.err)?;
     // In the order they were asked for.
     let asked = |target: &Target| report.items.iter().find(|item| target.is(item)).cloned();
     let items: Vec<Item> = targets.iter().filter_map(asked).collect();
@@ -156,15 +163,12 @@ pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'
 }
 
 /// Why files are not at hand.
-pub(super) fn not_fetched(error: &FetchError, texts: &Texts) -> Failure {
+pub(super) fn not_fetched(error: &FetchError, texts: &Texts, now: &Zoned) -> Failure {
     tracing::warn!(error = crate::error::chain(error), "Failed to fetch an update");
-    let status = match error {
-        FetchError::Verify(_)
-        | FetchError::Download(download::Error::WrongHash { .. } | download::Error::WrongSize { .. }) => {
-            Status::Refused
-        }
-        error if error.is_cancelled() => Status::Cancelled,
-        _ => Status::Failed,
-    };
-    Failure::of_notice(status, &texts.fetch_notice(error))
+    let notice = texts.fetch_notice(error, now);
+    if error.is_refusal() {
+        return Failure::of_notice(Status::Refused, &texts.refused(notice, error));
+    }
+    let status = if error.is_cancelled() { Status::Cancelled } else { Status::Failed };
+    Failure::of_notice(status, &notice)
 }

@@ -12,7 +12,7 @@ use super::change::Change;
 use super::progress::Bar;
 use super::{Failure, Status, Streams, args, target};
 use crate::i18n::Texts;
-use crate::session::Fetched;
+use crate::session::{Fetched, Origin};
 
 /// One consent: items whose offers have the same steps.
 struct Group {
@@ -31,7 +31,7 @@ pub(super) fn run(
     let targets = target::resolve(&machine, &options.ids, texts)?;
     let version = target::version(options.version.as_deref(), texts)?;
     let mut items = Vec::new();
-    for item in target::items(session, &machine, &targets, version.as_ref(), texts)? {
+    for item in target::items(session, &machine, &targets, version.as_ref(), texts, streams)? {
         if target::may_be_updated(&item, texts, streams)? {
             items.push(item);
         }
@@ -77,11 +77,14 @@ fn fetch(
     streams: &Streams<'_>,
 ) -> Result<Vec<Fetched>, Failure> {
     let Change { session, texts, interrupt, .. } = change;
-    let bar = Bar::new(streams.is_terminal);
+    let bar = Bar::new(streams.is_terminal, texts, &session.clock);
     let show = |progress| bar.show(progress);
     // Whether an unproved template is accepted is asked once it is known that nothing proves it.
     let fetch = session.fetch(machine, steps(item), None, true, &show, &interrupt.cancel);
-    session.runtime().block_on(fetch).map_err(|error| target::not_fetched(&error, texts))
+    session
+        .runtime()
+        .block_on(fetch)
+        .map_err(|error| target::not_fetched(&error, texts, &session.clock.now()))
 }
 
 fn install(
@@ -91,9 +94,10 @@ fn install(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let machine = change.session.machine();
+    let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
     for plan in change.session.plans(&machine, &group.item, &group.base_ids, fetched, change.yes) {
         writeln!(streams.err, "{}", title(&group.item, &plan, change.texts))?;
-        change.agree(&machine, &plan, &group.item.warnings, streams)?;
+        change.agree(&machine, &plan, origin, &group.item.warnings, streams)?;
         let status = change.carry_out(&machine, plan, streams)?;
         if status != Status::Done {
             return Ok(status);

@@ -47,7 +47,7 @@ pub(crate) struct Release {
 pub(crate) enum Package {
     /// A `.mstmpl`.
     Template,
-    /// This program itself, which then acts as the demo's own installer.
+    /// The demo's own installer: a file that this program stands in for.
     Installer,
 }
 
@@ -85,7 +85,9 @@ pub(crate) struct Device {
 impl Content {
     /// The demo that is built into the program.
     pub(crate) fn embedded() -> Result<Self, toml::de::Error> {
-        toml::from_str(include_str!("../../../assets/demo/demo.toml"))
+        // The signed bytes have plain line ends, whatever a checkout on Windows made of them.
+        let text = include_str!("../../../assets/demo/demo.toml").replace("\r\n", "\n");
+        toml::from_str(&text)
     }
 
     /// The product of that name.

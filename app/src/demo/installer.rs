@@ -1,8 +1,9 @@
-//! The demo's own installer: what the demo's platform and its product wizard consist of.
+//! The demo's own installers: the file that is downloaded, and the program that does its work.
 //!
-//! It is this very program, downloaded from the demo's site and started like any installer. It asks the
-//! person, and only then changes the machine root: the platform's version in the registry, or a newer
-//! template among the machine's templates. It never touches a real PC.
+//! The file is no program, so that its bytes can be signed once for all builds of this one. What is started
+//! for it is this very program (see [`smarts_core::os::OwnInstaller`]). It asks the person, and only then
+//! changes the machine root: the platform's version in the registry, or a newer template among the machine's
+//! templates. It never touches a real PC.
 
 use std::ffi::OsString;
 use std::io;
@@ -12,7 +13,7 @@ use smarts_core::machine::registry_file;
 use smarts_core::offer::PLATFORM;
 
 use super::content::Content;
-use super::tree;
+use super::{files, tree};
 
 /// The hidden subcommand that starts it.
 pub const SUBCOMMAND: &str = "demo-install";
@@ -21,6 +22,9 @@ pub const CANCELLED: u8 = 4;
 
 /// The key a platform's installer writes its version to.
 const PLATFORM_KEY: &str = r"HKEY_LOCAL_MACHINE\SOFTWARE\Wow6432Node\Cleverence Soft\Mobile SMARTS";
+
+/// The size of an installer's file: enough for a download to be seen.
+const FILE_BYTES: usize = 10 * 1024 * 1024;
 
 /// What is to be installed.
 #[derive(Clone, Debug, PartialEq, Eq, clap::Args)]
@@ -78,6 +82,18 @@ impl Request {
         arguments.extend(self.yes.then(|| "--yes".into()));
         arguments
     }
+}
+
+/// The file of an installer: a few words for whoever looks into it, and bytes that do not compress.
+pub(super) fn file(product: &str, version: &str) -> Vec<u8> {
+    let words = format!(
+        "{product} {version}\r\n\
+         An installer of the demo of Mobile SMARTS updater. It is no program: in the demo's machine the updater\r\n\
+         starts itself in its place, and everywhere else nothing can start it.\r\n\r\n"
+    );
+    let mut bytes = words.into_bytes();
+    bytes.extend(files::filler(FILE_BYTES.saturating_sub(bytes.len()), &format!("{product} {version}")));
+    bytes
 }
 
 /// Installs, once the person has agreed.

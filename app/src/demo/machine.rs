@@ -5,10 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::content::{Base, Content, Kind};
-use super::files;
+use smarts_core::paths;
 
-/// Writes the machine into an empty folder. `now` is what the devices' last visits are counted from.
+use super::content::{Base, Content, Kind};
+use super::{files, signed};
+
+/// Writes the machine into an empty folder: one that believes the demo's source and nothing else. `now` is
+/// what the devices' last visits are counted from.
 pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Result<()> {
     let registry = format!(
         "Windows Registry Editor Version 5.00\r\n\r\n\
@@ -19,6 +22,7 @@ pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Resu
     );
     fs::create_dir_all(root)?;
     fs::write(root.join("registry.reg"), registry)?;
+    write_file(&host_path(root, paths::MACHINE_WIDE), "root.json", signed::ROOT)?;
     let common = host_path(root, r"C:\ProgramData\Cleverence\Common");
     fs::create_dir_all(common.join("Templates"))?;
     let entries: String = content.bases.iter().map(entry).collect();

@@ -2,13 +2,15 @@
 //! whole of the program can be tried without Mobile SMARTS and without the Internet.
 //!
 //! Nothing in it is faked: its files are downloaded, proved and applied by the same code as real ones, and
-//! its platform installer is a program that asks and then writes. Dropped, the demo leaves nothing behind.
+//! its platform installer is a program that asks and then writes. Its source is signed. Dropped, the
+//! demo leaves nothing behind.
 
 mod content;
 mod files;
 pub mod installer;
 pub(crate) mod installer_window;
 mod machine;
+mod signed;
 pub mod site;
 mod tree;
 
@@ -16,7 +18,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use bytes::Bytes;
+use smarts_core::os::OwnInstaller;
 use tempfile::TempDir;
 
 use content::Content;
@@ -26,12 +28,12 @@ use site::Site;
 pub struct Demo {
     dir: TempDir,
     site: Site,
-    installer: PathBuf,
+    installer: OwnInstaller,
 }
 
 /// How the demo is to run.
 pub struct Options {
-    /// The program that acts as the demo's own installer: this one.
+    /// The program that does the work of the demo's own installers: this one.
     pub installer: PathBuf,
     /// Limits the site's speed, so that a download can be watched.
     pub bytes_per_second: Option<u64>,
@@ -48,18 +50,12 @@ pub enum Error {
     /// The temporary folder could not be made or written.
     #[error("Failed to write the demo's machine")]
     Machine(#[source] io::Error),
-    /// This program's own file could not be read.
-    #[error("Failed to read the demo's installer: {}", path.display())]
-    Installer {
-        /// The file.
-        path: PathBuf,
-        /// The system's error.
-        #[source]
-        source: io::Error,
-    },
     /// The update tree could not be made.
     #[error("Failed to make the demo's source")]
     Tree(#[source] tree::Error),
+    /// The update tree could not be written into a folder.
+    #[error("Failed to write the demo's source")]
+    WriteTree(#[source] io::Error),
     /// The site could not be started.
     #[error("Failed to start the demo's site")]
     Site(#[source] io::Error),
@@ -71,11 +67,10 @@ impl Demo {
         let content = Content::embedded().map_err(Error::Content)?;
         let dir = tempfile::Builder::new().prefix("mobile-smarts-demo-").tempdir().map_err(Error::Machine)?;
         machine::write(&dir.path().join("pc"), &content, options.now).map_err(Error::Machine)?;
-        let program = std::fs::read(&options.installer)
-            .map_err(|source| Error::Installer { path: options.installer.clone(), source })?;
-        let tree = tree::tree(&content, &Bytes::from(program)).map_err(Error::Tree)?;
-        let site = Site::start(tree, options.bytes_per_second).map_err(Error::Site)?;
-        Ok(Self { dir, site, installer: options.installer })
+        let (tree, digests) = tree::tree(&content).map_err(Error::Tree)?;
+        let site = Site::start(signed::signed(tree), options.bytes_per_second).map_err(Error::Site)?;
+        let installer = OwnInstaller { digests, program: options.installer };
+        Ok(Self { dir, site, installer })
     }
 
     /// The folder that stands for the PC.
@@ -93,15 +88,28 @@ impl Demo {
         self.site.root()
     }
 
-    /// The program that acts as the demo's own installer.
-    pub fn installer(&self) -> &Path {
+    /// Its own installers, and the program that does their work.
+    pub fn installer(&self) -> &OwnInstaller {
         &self.installer
     }
+}
+
+/// Writes the demo's update tree into a folder, as a publisher has it before it is signed.
+pub fn write_tree(dir: &Path) -> Result<(), Error> {
+    let content = Content::embedded().map_err(Error::Content)?;
+    let (tree, _) = tree::tree(&content).map_err(Error::Tree)?;
+    for (path, bytes, _) in tree.files() {
+        let path = dir.join(path);
+        path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(Error::WriteTree)?;
+        std::fs::write(path, bytes).map_err(Error::WriteTree)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use smarts_core::offer::State;
+    use smarts_core::source::Trust;
 
     use crate::i18n::Language;
     use crate::session::{self, DemoOptions, Session};
@@ -117,10 +125,13 @@ mod tests {
             language: Some(Language::Ru),
             today: None,
             accept_unproved: false,
+            trusted_root: None,
+            accept_expired: false,
             demo: Some(demo),
         });
         let session = session.unwrap();
         let report = session.check(&session.machine(), None, None, &|_| ()).unwrap();
+        assert_eq!(report.source.trust, Trust::Signed);
         let state_of = |name: &str| &report.items.iter().find(|item| item.name == name).unwrap().state;
         let steps_of = |name: &str| match state_of(name) {
             State::Available { offer } => offer.steps.iter().map(|step| step.version.to_string()).collect(),

@@ -32,9 +32,16 @@ type Body = UnsyncBoxBody<Bytes, Infallible>;
 #[derive(Default)]
 pub struct Tree(BTreeMap<String, File>);
 
+#[derive(Clone)]
 struct File {
     bytes: Bytes,
-    tag: String,
+    digest: Digest,
+}
+
+impl File {
+    fn tag(&self) -> String {
+        format!("\"{}\"", self.digest)
+    }
 }
 
 /// A running site; dropped, it stops.
@@ -44,16 +51,25 @@ pub struct Site {
 }
 
 impl Tree {
-    /// Adds a file.
-    pub fn insert(&mut self, path: &str, bytes: impl Into<Bytes>) {
+    /// Adds a file; returns what it hashes to.
+    pub fn insert(&mut self, path: &str, bytes: impl Into<Bytes>) -> Digest {
         let bytes = bytes.into();
-        let tag = format!("\"{}\"", Digest::of(&bytes));
-        self.0.insert(path.to_owned(), File { bytes, tag });
+        let digest = Digest::of(&bytes);
+        self.0.insert(path.to_owned(), File { bytes, digest });
+        digest
     }
 
-    /// The bytes of a file.
-    pub fn get(&self, path: &str) -> Option<&Bytes> {
-        self.0.get(path).map(|file| &file.bytes)
+    /// The files by path, with what they hash to.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Bytes, Digest)> {
+        self.0.iter().map(|(path, file)| (path.as_str(), &file.bytes, file.digest))
+    }
+
+    /// Adds each file as `HASH.name` in its own folder, too, as a signed source with consistent snapshots has
+    /// it (The Update Framework, §6.2: files are asked for under that name).
+    pub fn add_copies_by_hash(&mut self) {
+        let copies: Vec<_> =
+            self.0.iter().map(|(path, file)| (copy_path(path, file.digest), file.clone())).collect();
+        self.0.extend(copies);
     }
 }
 
@@ -118,20 +134,21 @@ fn answer(tree: &Tree, request: &Request<Incoming>, bytes_per_second: Option<u64
     let path = percent_decoded(request.uri().path().trim_start_matches('/'));
     let Some(file) = path.and_then(|path| tree.0.get(&path)) else { return status(StatusCode::NOT_FOUND) };
     let headers = request.headers();
-    if text(headers, header::IF_NONE_MATCH) == Some(&file.tag) {
-        return with_tag(status(StatusCode::NOT_MODIFIED), file);
+    let tag = file.tag();
+    if text(headers, header::IF_NONE_MATCH) == Some(&tag) {
+        return with_tag(status(StatusCode::NOT_MODIFIED), &tag);
     }
     let length = file.bytes.len();
-    let current = text(headers, header::IF_RANGE).is_none_or(|tag| tag == file.tag);
+    let current = text(headers, header::IF_RANGE).is_none_or(|wanted| wanted == tag);
     let range = text(headers, header::RANGE).filter(|_| current);
     match range.map(|range| first_byte(range).filter(|first| *first < length)) {
-        None => with_tag(content(file.bytes.clone(), bytes_per_second), file),
+        None => with_tag(content(file.bytes.clone(), bytes_per_second), &tag),
         Some(Some(first)) => {
             let mut response = content(file.bytes.slice(first..), bytes_per_second);
             *response.status_mut() = StatusCode::PARTIAL_CONTENT;
             let range = format!("bytes {first}-{}/{length}", length - 1);
             insert(&mut response, header::CONTENT_RANGE, &range);
-            with_tag(response, file)
+            with_tag(response, &tag)
         }
         Some(None) => {
             let mut response = status(StatusCode::RANGE_NOT_SATISFIABLE);
@@ -143,6 +160,13 @@ fn answer(tree: &Tree, request: &Request<Incoming>, bytes_per_second: Option<u64
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn copy_path(path: &str, digest: Digest) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, name)) => format!("{folder}/{digest}.{name}"),
+        None => format!("{digest}.{path}"),
+    }
 }
 
 /// The start of `bytes=N-`; other forms are not asked for by this program.
@@ -160,8 +184,8 @@ fn status(code: StatusCode) -> Response<Body> {
     response
 }
 
-fn with_tag(mut response: Response<Body>, file: &File) -> Response<Body> {
-    insert(&mut response, header::ETAG, &file.tag);
+fn with_tag(mut response: Response<Body>, tag: &str) -> Response<Body> {
+    insert(&mut response, header::ETAG, tag);
     insert(&mut response, header::ACCEPT_RANGES, "bytes");
     response
 }

@@ -1,15 +1,18 @@
-//! The demo's update tree: descriptions, templates and the installer, in the layout every source has.
+//! The demo's update tree: descriptions, templates and installers, in the layout every source has.
+//!
+//! Its bytes are the same on every PC and in every build, because they are signed beforehand: nothing in
+//! them comes from a clock, a compressor or the system.
 
 use std::io::{self, Write as _};
 
 use bytes::Bytes;
 use smarts_core::digest::Digest;
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::content::{Content, Package, Product, Release};
-use super::files;
 use super::site::Tree;
+use super::{files, installer};
 
 /// The size of a template's largest file: enough for a download to be seen.
 const FILLER_BYTES: usize = 6 * 1024 * 1024;
@@ -25,23 +28,24 @@ pub enum Error {
     Write(#[source] io::Error),
 }
 
-/// Makes the tree; `installer` are the bytes of the program that acts as the demo's own installer.
-pub(super) fn tree(content: &Content, installer: &Bytes) -> Result<Tree, Error> {
+/// The tree, and what its installers hash to.
+pub(super) fn tree(content: &Content) -> Result<(Tree, Vec<Digest>), Error> {
     let mut tree = Tree::default();
-    add_feed(&mut tree, "Platform4", None, &content.platform.releases, installer)?;
+    let mut installers = add_feed(&mut tree, "Platform4", None, &content.platform.releases)?;
     for product in &content.products {
-        add_feed(&mut tree, &product.feed, Some(product), &product.releases, installer)?;
+        installers.extend(add_feed(&mut tree, &product.feed, Some(product), &product.releases)?);
     }
-    Ok(tree)
+    Ok((tree, installers))
 }
 
+/// Adds one list of releases; returns what the installers in it hash to.
 fn add_feed(
     tree: &mut Tree,
     feed: &str,
     product: Option<&Product>,
     releases: &[Release],
-    installer: &Bytes,
-) -> Result<(), Error> {
+) -> Result<Vec<Digest>, Error> {
+    let mut installers = Vec::new();
     let versions: Vec<String> =
         releases.iter().map(|release| format!("    <version name=\"{}\"/>", release.version)).collect();
     let versions = versions.join("\n");
@@ -62,16 +66,18 @@ fn add_feed(
             }
             (Some(Package::Installer), _) => {
                 let name = release.file.clone().unwrap_or_else(|| format!("Setup-{}.exe", release.version));
-                Some((name, installer.clone()))
+                let name_of_product = product.map_or("Mobile SMARTS", |product| &product.name);
+                Some((name, Bytes::from(installer::file(name_of_product, &release.version))))
             }
         };
         let described = description(release, package.as_ref().map(|(name, bytes)| (name.as_str(), bytes)));
         tree.insert(&format!("updates/{feed}/{}/update.xml", release.version), described);
         if let Some((name, bytes)) = package {
-            tree.insert(&format!("downloads/{name}"), bytes);
+            let digest = tree.insert(&format!("downloads/{name}"), bytes);
+            installers.extend((release.package == Some(Package::Installer)).then_some(digest));
         }
     }
-    Ok(())
+    Ok(installers)
 }
 
 fn description(release: &Release, file: Option<(&str, &Bytes)>) -> String {
@@ -104,24 +110,25 @@ fn description(release: &Release, file: Option<(&str, &Bytes)>) -> String {
 
 /// A template of a product's release: what a base is created and updated from.
 pub(super) fn template(product: &Product, release: &Release) -> Result<Vec<u8>, Error> {
+    // What the library would take from the system or choose itself.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+        .system(System::Unix);
     let mut zip = ZipWriter::new(io::Cursor::new(Vec::new()));
-    let mut add = |name: &str, bytes: &[u8], method| -> Result<(), Error> {
-        zip.start_file(name, SimpleFileOptions::default().compression_method(method)).map_err(Error::Pack)?;
+    let mut add = |name: &str, bytes: &[u8]| -> Result<(), Error> {
+        zip.start_file(name, options).map_err(Error::Pack)?;
         zip.write_all(bytes).map_err(Error::Write)
     };
-    let packed = zip::CompressionMethod::Deflated;
     let min_platform = release.min_platform.as_deref();
     let described =
         files::app_description(&product.feed, &product.name, &release.version, min_platform, None);
-    add("AppDescription.xml", described.as_bytes(), packed)?;
-    add("OnUpdate.xml", files::ON_UPDATE.as_bytes(), packed)?;
+    add("AppDescription.xml", described.as_bytes())?;
+    add("OnUpdate.xml", files::ON_UPDATE.as_bytes())?;
     for (path, text) in files::replaced(&release.version) {
-        add(&path, text.as_bytes(), packed)?;
+        add(&path, text.as_bytes())?;
     }
-    add(
-        "Documentation/Руководство.pdf",
-        &files::filler(FILLER_BYTES, &release.version),
-        zip::CompressionMethod::Stored,
-    )?;
+    add("Documentation/Руководство.pdf", &files::filler(FILLER_BYTES, &release.version))?;
     Ok(zip.finish().map_err(Error::Pack)?.into_inner())
 }

@@ -6,14 +6,17 @@
 //! Deliberately not here: mending anything.
 
 mod background;
+mod network;
 mod ours;
 mod pc;
+mod trust;
 
 use i18n_embed_fl::fl;
 use serde::Serialize;
 use smarts_core::machine::Machine;
 use smarts_core::settings;
 
+pub(crate) use self::network::proxy_words;
 use crate::i18n::Texts;
 use crate::session::Session;
 
@@ -63,6 +66,9 @@ pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts)
         ours::settings(&subject, broken),
         ours::policy(&subject),
         ours::source(&subject),
+        trust::line(&subject),
+        network::proxy(&subject),
+        network::ca_file(&subject),
         pc::platform(&subject),
         pc::bases(&subject),
         background::task(&subject),

@@ -1,7 +1,6 @@
 //! Findings about our own files: the machine-wide folder, settings, source, what the person's folders hold.
 
 use i18n_embed_fl::fl;
-use smarts_core::check::SourceFacts;
 use smarts_core::machine::Fault;
 use smarts_core::settings::{Notify, WhoMayUpdate};
 use smarts_core::{apply, journal as records, settings as core_settings};
@@ -66,12 +65,9 @@ pub(super) fn policy(subject: &Subject<'_>) -> Line {
 
 pub(super) fn source(subject: &Subject<'_>) -> Line {
     let (loader, session) = (&subject.texts.loader, subject.session);
-    let (root, trust) = session.source_in_force(subject.machine);
-    let words = subject.texts.trust(&SourceFacts { root: root.clone(), trust, expires: None });
-    let text = fl!(loader, "status-source", source = root, trust = words);
-    if session.paths.trusted_root_path().exists() {
-        return Line::new("source", State::Attention, fl!(loader, "source-unsigned"), text);
-    }
+    let facts = session.source_facts(subject.machine);
+    let words = subject.texts.trust(&facts, session.clock.timestamp());
+    let text = fl!(loader, "status-source", source = facts.root, trust = words);
     let address = subject.machine.problems.iter().find_map(|problem| match &problem.fault {
         Fault::CustomUpdatePath { .. } => Some(subject.texts.machine_fault(&problem.fault)),
         _ => None,

@@ -15,6 +15,8 @@ fn found(root: &MachineRoot) -> Vec<Line> {
         language: Some(Language::En),
         today: None,
         accept_unproved: false,
+        trusted_root: None,
+        accept_expired: false,
         demo: None,
     };
     let (session, broken) = Session::open_anyway(options).unwrap();

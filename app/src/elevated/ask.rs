@@ -11,6 +11,7 @@ use smarts_core::journal::Entry;
 use smarts_core::machine::Machine;
 use smarts_core::os::{ElevationFault, InstallerExit};
 use smarts_core::plan::kept::{self, Kept, KeptBase, KeptSubject};
+use smarts_core::source::signed::{METADATA, export};
 use smarts_core::version::Version;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -61,6 +62,7 @@ pub fn carry_out(
     };
     let begun = Kept::of(&plan, accept_unproved)
         .map_err(Error::Plan)
+        .map(|kept| Kept { accept_expired: session.accepts_expired(), ..kept })
         .and_then(|kept| Ok((Exchange::make(session, &kept)?, kept, own_smarts()?)));
     // The files are examined again where they are used, and nobody here keeps them open meanwhile.
     drop(plan);
@@ -123,6 +125,10 @@ impl Exchange {
         run::remove_others(&parent);
         let dir = tempfile::Builder::new().prefix("").rand_bytes(24).tempdir_in(&parent).map_err(folder)?;
         let name = dir.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(store_dir) = session.kept_metadata() {
+            // The other process verifies the same metadata for itself.
+            export(&store_dir, &dir.path().join(METADATA)).map_err(folder)?;
+        }
         let sha256 = kept.write(&dir.path().join(PLAN)).map_err(Error::Plan)?;
         Ok(Self { dir, sha256, name })
     }

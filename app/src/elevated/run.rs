@@ -14,8 +14,8 @@ use std::time::Duration;
 use smarts_core::apply::{self, BaseState};
 use smarts_core::machine::Machine;
 use smarts_core::plan::kept::{self, Kept, KeptSubject, KeptTarget};
-use smarts_core::source::Trust;
-use smarts_core::verify;
+use smarts_core::source::{self, Source, Trust};
+use smarts_core::verify::{self, Proof};
 use tokio_util::sync::CancellationToken;
 
 use super::lines::Lines;
@@ -59,6 +59,10 @@ enum Refusal {
     Plan(#[source] kept::Error),
     #[error("File of the plan is not used")]
     File(#[source] verify::Error),
+    #[error("Trusted root of this PC is not used")]
+    Root(#[source] source::Error),
+    #[error("What is signed of the plan's file is not confirmed")]
+    Signed(#[source] source::Fault),
 }
 
 /// How a run ended.
@@ -176,14 +180,41 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     let targets = targets(&kept);
     // How far the source was proved is part of the proof that the plan has.
     let rules = session.rules(Trust::Folder, kept.accept_unproved);
+    let signed = signed(session, request, kept.accept_expired)?;
     let mut files = Vec::new();
     for package in kept.packages() {
-        let verified = verify::again(&package.path, &package.found(), &rules, &*session.os);
+        let (path, found) = (&package.path, package.found());
+        let verified = match (&signed, package.proof, &package.release.file) {
+            // What has come from a source has to be signed where a root is trusted. What was at hand is not from
+            // one: it needs its own signature, or the person's consent to exactly that.
+            (Some(signed), Proof::Signed | Proof::Hash, Some(file)) => {
+                let vouched = session.runtime().block_on(signed.vouched(file.clone()));
+                let file = vouched.map_err(Refusal::Signed)?;
+                verify::again_as_signed(path, &found, &file, &rules, &*session.os)
+            }
+            (Some(_), Proof::Signed | Proof::Hash, None) => {
+                let path = path.display().to_string();
+                return Err(Refusal::Signed(source::Fault::NotSigned { path }));
+            }
+            (Some(_), Proof::Publisher | Proof::None, _) | (None, ..) => {
+                verify::again(path, &found, &rules, &*session.os)
+            }
+        };
         files.push(verified.map_err(Refusal::File)?);
     }
     let is_real = session.os.machine_root().is_none();
     let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
     Ok(Job { plan, targets, devices_that_stop: request.devices_that_stop })
+}
+
+/// The metadata that the person's process has verified, to be verified again from the root that administrators
+/// alone can write; `None` where no root is trusted.
+fn signed(session: &Session, request: &Request, accept_expired: bool) -> Result<Option<Source>, Refusal> {
+    let Some(anchor) = session.administrators_anchor(accept_expired).map_err(Refusal::Root)? else {
+        return Ok(None);
+    };
+    let dir = session.open_folder(&request.exchange).map_err(Refusal::Root)?;
+    Ok(Some(dir.signed(anchor)))
 }
 
 /// Whom the plan is about, as the window calls them.
@@ -205,5 +236,7 @@ fn notice(texts: &Texts, refusal: &Refusal) -> Notice {
         Refusal::Plan(kept::Error::Base { .. }) => of_apply(&apply::Error::NotHere),
         Refusal::Plan(error) => texts.plan_refused(chain(error)),
         Refusal::File(error) => texts.file_refused(error),
+        Refusal::Root(error) => texts.not_confirmed(texts.source_error(error)),
+        Refusal::Signed(fault) => texts.not_confirmed(texts.source_fault(fault)),
     }
 }

@@ -26,6 +26,11 @@ impl Texts {
         self.unchanged(fl!(self.loader, "elevated-plan"), fl!(self.loader, "next-check-again"), detail)
     }
 
+    /// What is signed was not confirmed by the process with rights.
+    pub fn not_confirmed(&self, why: String) -> Notice {
+        self.unchanged(why, fl!(self.loader, "next-check-again"), fl!(self.loader, "elevated-plan"))
+    }
+
     /// A file is not what the person agreed to, or is not proved.
     pub fn file_refused(&self, error: &verify::Error) -> Notice {
         let detail = crate::error::chain(error);

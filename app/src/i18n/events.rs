@@ -27,7 +27,7 @@ impl Texts {
                 loader,
                 "event-file",
                 file = entry.file.as_str(),
-                proof = self.proof(entry.proof),
+                proof = self.proof_kind(entry.proof),
                 sha256 = entry.sha256.to_string()
             ),
         ];

@@ -1,14 +1,14 @@
-//! Words for what `smarts-core` reports as types: damage, blocks, warnings, faults, proof.
+//! Words for what `smarts-core` reports as types: damage, blocks, warnings, faults.
 //!
 //! Each function gives one sentence or clause without a period, in lower case where it continues another
 //! sentence. Never blames anybody.
 
 use i18n_embed_fl::fl;
-use smarts_core::check::SourceFacts;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use smarts_core::machine::{Damage, Fault, FileFault};
 use smarts_core::offer::{Block, Item, NotManaged, Notes, Subject, Unknown, Warning};
-use smarts_core::source::{self, Trust};
-use smarts_core::verify::Proof;
+use smarts_core::source;
 use smarts_core::{catalogue, version};
 
 use super::Texts;
@@ -122,11 +122,11 @@ impl Texts {
         let loader = &self.loader;
         match fault {
             source::Fault::NotFound => fl!(loader, "source-not-found"),
-            source::Fault::Connection { host, .. } => {
-                fl!(loader, "source-connection", host = host.as_str())
-            }
-            source::Fault::Tls { host, .. } => fl!(loader, "source-tls", host = host.as_str()),
-            source::Fault::Timeout { host } => fl!(loader, "source-timeout", host = host.as_str()),
+            source::Fault::Connection { .. }
+            | source::Fault::Tls { .. }
+            | source::Fault::Timeout { .. }
+            | source::Fault::ProxyAuthentication { .. }
+            | source::Fault::CaFile { .. } => self.connection_fault(fault),
             source::Fault::Status { host, status } => {
                 fl!(loader, "source-status", host = host.as_str(), status = status.to_string())
             }
@@ -141,7 +141,29 @@ impl Texts {
             }
             source::Fault::Unopened { .. } => fl!(loader, "source-unopened"),
             source::Fault::Folder { detail } => fl!(loader, "source-folder", detail = detail.as_str()),
+            source::Fault::Unsigned => fl!(loader, "source-unsigned"),
+            source::Fault::Untrusted { detail } => {
+                fl!(loader, "source-untrusted", detail = detail.as_str())
+            }
+            source::Fault::Expired { since, now, .. } => {
+                fl!(loader, "source-expired", since = self.utc_day(*since), now = self.utc_day(*now))
+            }
+            source::Fault::Missing { path } => fl!(loader, "source-missing", path = path.as_str()),
+            source::Fault::NotSigned { path } => fl!(loader, "source-not-signed", path = path.as_str()),
+            source::Fault::SignedAnew { path } => fl!(loader, "source-signed-anew", path = path.as_str()),
+            source::Fault::Root { detail } => fl!(loader, "source-root", detail = detail.as_str()),
+            source::Fault::Store { path, detail } => {
+                fl!(loader, "source-store", path = path.as_str(), detail = detail.as_str())
+            }
+            source::Fault::ClockBehind { now, at_least } => {
+                fl!(loader, "source-clock-behind", now = self.utc_day(*now), least = self.utc_day(*at_least))
+            }
         }
+    }
+
+    /// The day of a moment that is the same everywhere.
+    pub fn utc_day(&self, at: Timestamp) -> String {
+        self.date(at.to_zoned(TimeZone::UTC).date())
     }
 
     /// What is wrong with a description in a source.
@@ -271,27 +293,6 @@ impl Texts {
             format!("{heading}\n{}", notes.text.trim_end())
         };
         notes.iter().map(one).collect::<Vec<_>>().join("\n\n")
-    }
-
-    /// How far a file is proved.
-    pub fn proof(&self, proof: Proof) -> String {
-        match proof {
-            Proof::Signed => fl!(self.loader, "proof-signed"),
-            Proof::Publisher => fl!(self.loader, "proof-publisher"),
-            Proof::Hash => fl!(self.loader, "proof-hash"),
-            Proof::None => fl!(self.loader, "proof-none"),
-        }
-    }
-
-    /// How far a source is proved.
-    pub fn trust(&self, source: &SourceFacts) -> String {
-        match source.trust {
-            Trust::Signed => fl!(self.loader, "trust-signed"),
-            // Plain http is used to this PC itself only.
-            Trust::Https if source.root.starts_with("http://") => fl!(self.loader, "trust-loopback"),
-            Trust::Https => fl!(self.loader, "trust-https"),
-            Trust::Folder => fl!(self.loader, "trust-folder"),
-        }
     }
 }
 

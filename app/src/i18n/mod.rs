@@ -4,6 +4,7 @@
 //! a test keeps the languages in step. Everything typed in `smarts-core` gets its sentence below this
 //! module and nowhere else.
 
+mod connections;
 mod elevation;
 mod events;
 mod faults;
@@ -15,6 +16,7 @@ mod parity;
 mod problems;
 mod schedule;
 mod sheet;
+mod trust;
 mod updating;
 
 use i18n_embed::LanguageLoader as _;

@@ -4,32 +4,43 @@ use std::collections::{BTreeMap, HashSet};
 
 use smarts_core::machine::Machine;
 use smarts_core::offer::Warning;
-use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
+use smarts_core::plan::{InstallerTarget, Package, Plan, PlanSubject};
 use smarts_core::template::Replacement;
 use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
+use smarts_core::version::Version;
 
 use super::{Texts, sentence};
 use crate::model::sheet::{Change, Entry, Extent, Point, SheetData, Weight};
-use crate::session::Look;
+use crate::session::{Look, Origin, Proved};
 
 impl Texts {
     /// What a person is shown before agreeing to a plan.
     ///
-    /// `warnings` are those of the offer; what preflight looks at itself is not repeated.
-    pub fn sheet(&self, plan: &Plan, look: &Look, machine: &Machine, warnings: &[Warning]) -> SheetData {
-        let (proof, file_name, change) = match &plan.subject {
+    /// `origin` is where its files come from. `warnings` are those of the offer; what preflight looks at itself
+    /// is not repeated.
+    pub fn sheet(
+        &self,
+        plan: &Plan,
+        origin: Origin,
+        look: &Look,
+        machine: &Machine,
+        warnings: &[Warning],
+    ) -> SheetData {
+        let proofs = |packages: &[Package]| -> Vec<(Version, Proved)> {
+            let proved = |one: &Package| (one.release.version, Proved::of(&one.verified, origin));
+            packages.iter().map(proved).collect()
+        };
+        let (proofs, file_name, change) = match &plan.subject {
             PlanSubject::Installer(plan) => {
                 let file = &plan.package.verified;
                 let change = match plan.target {
                     InstallerTarget::Platform | InstallerTarget::Wizard { .. } => Change::Installer,
                     InstallerTarget::Updater => Change::ThisProgram,
                 };
-                (file.proof(), file.file_name(), change)
+                (proofs(std::slice::from_ref(&plan.package)), file.file_name(), change)
             }
             PlanSubject::Template(plan) => {
-                // A chain is as good as its weakest file.
-                let weakest = plan.packages.iter().map(|package| package.verified.proof()).max();
                 let name = plan.packages.last().map(|package| package.verified.file_name());
                 let change = Change::Template {
                     entries: look.points.replaced.as_ref().map_or_else(Vec::new, entries),
@@ -42,10 +53,10 @@ impl Texts {
                     copy_bytes: look.points.copy_bytes,
                     copy_dir: look.copy_dir.clone(),
                 };
-                (weakest.unwrap_or(Proof::None), name.unwrap_or_default(), change)
+                (proofs(&plan.packages), name.unwrap_or_default(), change)
             }
         };
-        let mut points = self.points(&look.points, machine);
+        let mut points = self.points(&look.points, &proofs, machine);
         points.extend(warnings.iter().filter(|warning| matters(warning)).map(|warning| Point {
             weight: Weight::Attention,
             text: self.warning(warning),
@@ -58,7 +69,9 @@ impl Texts {
             point.text = sentence(&point.text);
         }
         points.sort_by_key(|point| point.weight);
-        SheetData { proof, file_name, points, change }
+        let proved = Proved::weakest(proofs.into_iter().map(|(_, proved)| proved));
+        let proved = proved.unwrap_or(Proved { proof: Proof::None, signer: None, origin });
+        SheetData { proved, file_name, points, change }
     }
 }
 

@@ -6,20 +6,22 @@ use smarts_core::machine::Machine;
 use smarts_core::os::InstallerFault;
 use smarts_core::preflight::{Pass, Points, Stop, Warning};
 use smarts_core::template::{self, Misfit};
+use smarts_core::version::Version;
 use smarts_core::{backup, tree};
 
 use super::Texts;
 use crate::error::chain;
 use crate::model::sheet::{Point, Weight};
 use crate::model::{Notice, Works};
+use crate::session::Proved;
 
 impl Texts {
-    /// Everything that was looked at, stops first.
-    pub fn points(&self, points: &Points, machine: &Machine) -> Vec<Point> {
+    /// Everything that was looked at, stops first; `proofs` are those of the plan's files, by their versions.
+    pub fn points(&self, points: &Points, proofs: &[(Version, Proved)], machine: &Machine) -> Vec<Point> {
         let name = |id: &str| machine.base(id).map_or_else(|| id.to_owned(), |base| base.name.clone());
         let stops = points.stops.iter().map(|stop| self.stop(stop, &name));
         let warnings = points.warnings.iter().map(|warning| self.attention(warning, &name));
-        let passes = points.passes.iter().filter_map(|pass| self.pass(pass, &name));
+        let passes = points.passes.iter().filter_map(|pass| self.pass(pass, proofs, &name));
         stops.chain(warnings).chain(passes).collect()
     }
 
@@ -71,7 +73,7 @@ impl Texts {
                 };
                 (text, Some(fl!(loader, "hint-platform-first")))
             }
-            Warning::Unproved { .. } => (fl!(loader, "proof-none"), None),
+            Warning::Unproved { .. } => (fl!(loader, "attention-unproved"), None),
             Warning::RevocationNotChecked { signer, .. } => (
                 fl!(loader, "attention-revocation", signer = signer.as_str()),
                 Some(fl!(loader, "hint-revocation")),
@@ -87,10 +89,19 @@ impl Texts {
     }
 
     /// `None`: said elsewhere, or of no interest to a person.
-    fn pass(&self, pass: &Pass, name: &dyn Fn(&str) -> String) -> Option<Point> {
+    fn pass(
+        &self,
+        pass: &Pass,
+        proofs: &[(Version, Proved)],
+        name: &dyn Fn(&str) -> String,
+    ) -> Option<Point> {
         let loader = &self.loader;
         let text = match pass {
-            Pass::Package { proof, .. } => self.proof(*proof),
+            Pass::Package { version, proof } => {
+                let proved = proofs.iter().find(|(of, _)| of == version).map(|(_, proved)| proved);
+                let proof = proved.map_or_else(|| self.proof_kind(*proof), |proved| self.proof(proved));
+                fl!(loader, "pass-proved", proof = proof)
+            }
             Pass::Fits { base_id } => fl!(loader, "pass-fits", name = name(base_id)),
             Pass::NotInUse { base_id } => fl!(loader, "pass-not-in-use", name = name(base_id)),
             Pass::Platform { .. } => fl!(loader, "pass-platform"),

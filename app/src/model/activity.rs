@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
 use super::Notice;
+use crate::session::Proved;
 
 /// The present stage of an update. An item without one is at rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,15 @@ pub enum Activity {
     Queued,
     /// Arriving.
     Downloading(Transfer),
+    /// Cut off for a while; it goes on by itself.
+    WaitingForTry {
+        /// Bytes on disk.
+        received: u64,
+        /// Bytes in all, where known.
+        total: Option<u64>,
+        /// Until when, and why; a sentence.
+        why: String,
+    },
     /// Stopped by the person; what has arrived is kept.
     Paused {
         /// Bytes on disk.
@@ -23,6 +32,8 @@ pub enum Activity {
     },
     /// Stopped by a fault.
     DownloadFailed(Notice),
+    /// Not used, because it is not what it has to be, or nothing proves that it is.
+    Refused(Notice),
     /// Complete, and being examined.
     Verifying,
     /// Examined; waits for the person.
@@ -56,10 +67,10 @@ pub struct Transfer {
 }
 
 /// What is known about an examined file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFacts {
     /// How far it is proved.
-    pub proof: Proof,
+    pub proved: Proved,
     /// Bytes, of all steps together.
     pub size: u64,
 }
@@ -125,7 +136,7 @@ pub enum LeftToDo {
 impl Activity {
     /// Whether closing the window now would interrupt a download.
     pub fn is_transfer(&self) -> bool {
-        matches!(self, Self::Queued | Self::Downloading(_) | Self::Verifying)
+        matches!(self, Self::Queued | Self::Downloading(_) | Self::WaitingForTry { .. } | Self::Verifying)
     }
 
     /// Whether something on the PC is being changed, or is about to be.

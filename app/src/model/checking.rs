@@ -75,13 +75,17 @@ impl Model {
     pub(super) fn end_check(&mut self, result: Result<Report, CheckFailure>) -> Vec<Command> {
         self.check = None;
         self.loaded = true;
+        self.proxy_question = None;
         match result {
             Ok(report) => {
                 let before = self.report.replace(report);
                 self.check_failure = None;
                 self.forget_gone_offers(before.as_ref());
             }
-            Err(failure) => self.check_failure = Some(failure),
+            Err(failure) => {
+                self.check_failure = Some(failure);
+                self.ask_if_chosen();
+            }
         }
         self.refresh();
         self.show_wanted();
@@ -103,6 +107,7 @@ impl Model {
                 Activity::Ready(_)
                     | Activity::Paused { .. }
                     | Activity::DownloadFailed(_)
+                    | Activity::Refused(_)
                     | Activity::NotPermitted
             );
             let same = now.get(id).is_some_and(|steps| then.get(id).is_none_or(|before| before == steps));

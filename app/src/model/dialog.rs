@@ -3,10 +3,12 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+use smarts_core::http::login::Password;
 use smarts_core::version::Version;
 
 use super::sheet::{Choice, Sheet, SheetData};
-use super::{Command, LeaveAction, Model, Notice, SheetAction, WizardAction, WizardTemplate};
+use super::{Command, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, WizardAction, WizardTemplate};
 use crate::diagnose::Line;
 
 /// What is open.
@@ -36,6 +38,19 @@ pub enum Dialog {
     },
     /// What could not be read.
     Problems,
+    /// How far the source is proved.
+    Source,
+    /// Why the last check gave nothing.
+    CheckFailure,
+    /// The source cannot be changed while files are on their way.
+    SourceBusy,
+    /// Whether to use a folder whose signatures have expired.
+    Expired {
+        /// When they did.
+        since: Timestamp,
+        /// The moment that counts.
+        now: Timestamp,
+    },
     /// What the program finds on this PC.
     Diagnosis {
         /// `None` while that is being found out.
@@ -43,6 +58,13 @@ pub enum Dialog {
     },
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
+    /// The password that a proxy wants.
+    ProxyPassword {
+        /// Which, and whose.
+        question: ProxyQuestion,
+        /// What is typed so far.
+        password: Password,
+    },
 }
 
 /// The question after a wizard.

@@ -166,7 +166,9 @@ fn is_found(model: &Model, entry: &Entry, needle: &str) -> bool {
 fn group_key(model: &Model, place: usize) -> Option<GroupKey> {
     let entry = model.list.entries.get(place)?;
     let alone = model.activity(&entry.id).is_some_and(|activity| {
-        activity.is_over() || activity.is_applying() || matches!(activity, Activity::DownloadFailed(_))
+        activity.is_over()
+            || activity.is_applying()
+            || matches!(activity, Activity::DownloadFailed(_) | Activity::Refused(_))
     });
     if alone { None } else { GroupKey::of(model.item(entry)?) }
 }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
+use smarts_core::http::login::Password;
+use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
-use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
@@ -15,6 +16,7 @@ use super::list::{Filter, GroupKey};
 use super::notice::{CheckFailure, Notice};
 use super::sheet::SheetData;
 use crate::diagnose::Line;
+use crate::session::{Detour, Proved};
 
 /// Something a person did, or the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +42,10 @@ pub enum Action {
     Sheet(SheetAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
+    /// About the source.
+    Source(SourceAction),
+    /// About the password that the proxy wants.
+    Proxy(ProxyAction),
     /// Show what could not be read.
     ShowProblems,
     /// Show what the program finds on this PC.
@@ -126,6 +132,45 @@ pub enum WizardAction {
     Confirm,
 }
 
+/// About the source that releases are read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceAction {
+    /// Show how far it is proved.
+    Show,
+    /// Show why the last check gave nothing.
+    ShowFailure,
+    /// Choose a folder to be read just this once.
+    ChooseFolder,
+    /// Read this folder just this once; the settings stay as they are.
+    UseFolder(String),
+    /// Go back to the usual source.
+    UseUsual,
+    /// Ask about a folder whose signatures have expired.
+    AskAboutExpired,
+    /// Use what an expired folder has; what is newer cannot be seen from there.
+    AcceptExpired,
+}
+
+/// About the password that the proxy wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProxyAction {
+    /// Open the question.
+    Ask,
+    /// What is typed so far.
+    Type(Password),
+    /// Use it, and check again.
+    Confirm,
+}
+
+/// A proxy that wants a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxyQuestion {
+    /// Which.
+    pub proxy: ProxyAddress,
+    /// Whose password.
+    pub user: String,
+}
+
 /// About closing the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaveAction {
@@ -142,15 +187,28 @@ pub enum LeaveAction {
 /// Work for the worker. Every item id is one of the last report's.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
+    /// Use a password for a proxy for as long as the program runs.
+    UsePassword {
+        /// Which.
+        proxy: ProxyAddress,
+        /// What was typed.
+        password: Password,
+    },
     /// Read the machine and the last report, without asking the source. Answer: [`Event::Loaded`], and
     /// [`Event::DownloadPaused`] for every partial file that belongs to an offer.
     Load,
+    /// Read releases from there, from now on. Answer: [`Event::SourceInUse`]; whatever comes before it is about
+    /// the former source.
+    UseSource(Detour),
+    /// Let the person choose a folder, in the system's own dialog. The window's part, not the worker's. Answer:
+    /// [`SourceAction::UseFolder`], or none.
+    ChooseFolder,
     /// Check. Answers: [`Event::CheckStarted`], [`Event::CheckProgress`], [`Event::MachineRead`],
     /// [`Event::Checked`].
     Check,
     /// Download the files of all steps, from what is there, and examine them. Answers:
-    /// [`Event::DownloadProgress`] …, [`Event::Verifying`], [`Event::Verified`], or
-    /// [`Event::DownloadPaused`], [`Event::DownloadFailed`].
+    /// [`Event::DownloadProgress`] and [`Event::DownloadWaiting`] …, [`Event::Verifying`], [`Event::Verified`], or
+    /// [`Event::DownloadPaused`], [`Event::DownloadFailed`], [`Event::FileRefused`].
     Download {
         /// Whose offer.
         item_id: String,
@@ -223,6 +281,8 @@ pub enum Permission {
 /// An answer of the worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// The proxy wants a password, and the person may know it.
+    PasswordWanted(ProxyQuestion),
     /// The machine as it is, and the last report, if there is one.
     Loaded {
         /// What is installed.
@@ -234,6 +294,8 @@ pub enum Event {
     },
     /// The machine as it is now.
     MachineRead(Machine),
+    /// What comes from now on is about the source that was asked for last.
+    SourceInUse,
     /// A check is under way.
     CheckStarted,
     /// Lists of releases read so far.
@@ -254,6 +316,17 @@ pub enum Event {
         /// How far.
         transfer: Transfer,
     },
+    /// A try at a download has failed, and there will be another.
+    DownloadWaiting {
+        /// Whose.
+        item_id: String,
+        /// Bytes kept.
+        received: u64,
+        /// Bytes in all, where known.
+        total: Option<u64>,
+        /// Until when, and why; a sentence.
+        why: String,
+    },
     /// A download was stopped, or an earlier run left one.
     DownloadPaused {
         /// Whose.
@@ -270,6 +343,13 @@ pub enum Event {
         /// In words.
         notice: Notice,
     },
+    /// A file is not used: it is not what it has to be, or nothing proves that it is.
+    FileRefused {
+        /// Whose.
+        item_id: String,
+        /// In words.
+        notice: Notice,
+    },
     /// Complete; the file is being examined.
     Verifying {
         /// Whose.
@@ -280,7 +360,7 @@ pub enum Event {
         /// Whose.
         item_id: String,
         /// How far it is proved.
-        proof: Proof,
+        proved: Proved,
         /// Bytes, of all steps together.
         size: u64,
     },

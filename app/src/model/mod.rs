@@ -10,8 +10,10 @@ mod dialog;
 pub mod list;
 mod messages;
 mod notice;
+mod proxy;
 pub mod sheet;
 mod shown;
+mod sources;
 pub mod summary;
 mod updating;
 
@@ -28,10 +30,12 @@ use smarts_core::offer::{Item, Subject};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::messages::{
     Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, Permission,
-    SheetAction, WizardAction, WizardTemplate,
+    ProxyAction, ProxyQuestion, SheetAction, SourceAction, WizardAction, WizardTemplate,
 };
-pub use self::notice::{CheckFailure, Notice, Works};
+pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::shown::{MARKED_SECS, Shown};
+pub use self::sources::Sources;
+pub use crate::session::{Detour, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
@@ -55,6 +59,10 @@ pub struct Model {
     pub check: Option<CheckProgress>,
     /// Why the last check gave no report.
     pub check_failure: Option<CheckFailure>,
+    /// Which source all that is about.
+    pub sources: Sources,
+    /// The proxy that wanted a password when the last check failed.
+    pub proxy_question: Option<ProxyQuestion>,
     /// The list of bases.
     pub list: List,
     /// What is open above the list.
@@ -104,6 +112,8 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
+        Action::Source(action) => model.change_source(action),
+        Action::Proxy(action) => model.change_proxy(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -117,15 +127,23 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
 /// Takes an answer of the worker; returns more work for it.
 #[must_use]
 pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
+    if model.sources.is_outdated(&event) {
+        return Vec::new();
+    }
     match event {
+        Event::SourceInUse => model.sources.take_up(),
         Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
         Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
         Event::Checked(result) => model.end_check(result),
+        Event::PasswordWanted(question) => model.want_password(question),
         Event::Diagnosed(lines) => model.fill_diagnosis(lines),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
+        }
+        Event::DownloadWaiting { item_id, received, total, why } => {
+            model.advance(item_id, Activity::WaitingForTry { received, total, why })
         }
         Event::DownloadPaused { item_id, received, total } => {
             model.end_download(item_id, Activity::Paused { received, total })
@@ -133,8 +151,9 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::DownloadFailed { item_id, notice } => {
             model.end_download(item_id, Activity::DownloadFailed(notice))
         }
+        Event::FileRefused { item_id, notice } => model.end_download(item_id, Activity::Refused(notice)),
         Event::Verifying { item_id } => model.advance(item_id, Activity::Verifying),
-        Event::Verified { item_id, proof, size } => model.verified(&item_id, FileFacts { proof, size }),
+        Event::Verified { item_id, proved, size } => model.verified(&item_id, FileFacts { proved, size }),
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
         Event::ApplyFinished { results } => model.finish(results),
@@ -164,6 +183,8 @@ impl Model {
             permission: Permission::default(),
             check: None,
             check_failure: None,
+            sources: Sources::default(),
+            proxy_question: None,
             list: List::default(),
             dialog: None,
             leave: Leave::default(),

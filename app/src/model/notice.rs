@@ -2,6 +2,7 @@
 //!
 //! The worker makes them (it has the typed fault and the texts); the model keeps them, the view shows them.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Whether work can go on, and how that is known.
@@ -36,8 +37,35 @@ pub struct Notice {
 pub struct CheckFailure {
     /// As one sentence without a period.
     pub reason: String,
+    /// What to do next.
+    pub next: Option<String>,
     /// For a support ticket.
     pub detail: Option<String>,
+    /// What the person can do about it here.
+    pub kind: FailureKind,
+}
+
+/// What kind of failure a check ended with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The source was not reached, or not understood.
+    Unread,
+    /// What it says is not believed, so nothing of it is used.
+    Refused,
+    /// A folder whose signatures have expired: the person may agree to its age.
+    Expired {
+        /// When they did.
+        since: Timestamp,
+        /// The moment that counts.
+        now: Timestamp,
+    },
+}
+
+impl CheckFailure {
+    /// A failure of one sentence.
+    pub fn of(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), next: None, detail: None, kind: FailureKind::Unread }
+    }
 }
 
 impl Notice {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use smarts_core::verify::Proof;
 
 use super::Notice;
+use crate::session::Proved;
 
 /// How often an open sheet that cannot be confirmed is looked at again, in seconds.
 pub const LOOK_AGAIN_SECS: i64 = 2;
@@ -42,7 +43,7 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetData {
     /// How far the file is proved.
-    pub proof: Proof,
+    pub proved: Proved,
     /// Its name.
     pub file_name: String,
     /// What was looked at, in words, stops first.
@@ -153,7 +154,7 @@ impl Sheet {
 
     /// Whether nothing but the way it came speaks for the file.
     pub fn needs_consent(&self) -> bool {
-        self.facts().is_some_and(|data| data.proof == Proof::None)
+        self.facts().is_some_and(|data| data.proved.proof == Proof::None)
     }
 
     /// Why it cannot be confirmed now; `busy`: another installation is under way.

@@ -1,8 +1,10 @@
 //! What the header says: counts of what is new, and how much of it is known at all.
 
+use smarts_core::catalogue;
 use smarts_core::check::Problem;
 use smarts_core::machine::Fault;
 use smarts_core::offer::{Item, State, Subject};
+use smarts_core::source;
 
 use super::Model;
 use super::activity::Activity;
@@ -90,8 +92,17 @@ impl Model {
         let machine = self.machine.iter().flat_map(|machine| &machine.problems);
         let machine = machine.filter(|problem| !matches!(problem.fault, Fault::Damaged(_)));
         let report = self.report.iter().flat_map(|report| &report.problems);
-        let source = report.filter(|problem| matches!(problem, Problem::Source(_)));
+        let source = report.filter(|problem| is_unread(problem));
         machine.cloned().map(Problem::Machine).chain(source.cloned()).collect()
+    }
+
+    /// What to know of the source although everything was read: a wrong clock, signatures that have expired.
+    pub fn source_warnings(&self) -> impl Iterator<Item = &source::Fault> {
+        let problems = self.report.iter().flat_map(|report| &report.problems);
+        problems.filter(|problem| !is_unread(problem)).filter_map(|problem| match problem {
+            Problem::Source(catalogue::Problem { fault: catalogue::Fault::Source(fault), .. }) => Some(fault),
+            Problem::Source(_) | Problem::Machine(_) => None,
+        })
     }
 
     /// The last report's items by what may be done with them; an update that has been installed since no
@@ -169,4 +180,9 @@ impl Model {
         }
         places
     }
+}
+
+/// Whether a problem of a report is about something in the source that was not read.
+fn is_unread(problem: &Problem) -> bool {
+    matches!(problem, Problem::Source(_)) && !problem.is_warning()
 }

@@ -43,7 +43,7 @@ impl Model {
 
     fn pause(&mut self, id: &str) -> Vec<Command> {
         match self.activity(id) {
-            Some(Activity::Queued | Activity::Downloading(_)) => {
+            Some(Activity::Queued | Activity::Downloading(_) | Activity::WaitingForTry { .. }) => {
                 vec![Command::PauseDownload { item_id: id.to_owned() }]
             }
             _ => Vec::new(),
@@ -55,8 +55,10 @@ impl Model {
             Some(
                 Activity::Queued
                 | Activity::Downloading(_)
+                | Activity::WaitingForTry { .. }
                 | Activity::Paused { .. }
-                | Activity::DownloadFailed(_),
+                | Activity::DownloadFailed(_)
+                | Activity::Refused(_),
             ) => {
                 self.forget(id);
                 self.cancelled.insert(id.to_owned());
@@ -81,6 +83,14 @@ impl Model {
         self.activities.remove(id);
         self.requests.remove(id);
         self.refresh_rows();
+    }
+
+    /// For another source: whatever waited for the person was about the former one.
+    pub(super) fn forget_all(&mut self) {
+        self.activities.clear();
+        self.requests.clear();
+        self.files.clear();
+        self.cancelled.clear();
     }
 
     /// For progress of downloads: late news about one that was paused or cancelled changes nothing.
@@ -116,7 +126,7 @@ impl Model {
         if self.cancelled.contains(id) {
             return Vec::new();
         }
-        self.files.insert(id.to_owned(), file);
+        self.files.insert(id.to_owned(), file.clone());
         let now = self.now.timestamp().as_second();
         let looking = self
             .requests
@@ -194,7 +204,7 @@ impl Model {
                 Outcome::Done(done) => Some(Activity::Done(done)),
                 Outcome::Failed(notice) => Some(Activity::Failed(notice)),
                 Outcome::NotStarted | Outcome::Stopped => {
-                    self.files.get(&item_id).copied().map(Activity::Ready)
+                    self.files.get(&item_id).cloned().map(Activity::Ready)
                 }
                 Outcome::NotPermitted => Some(Activity::NotPermitted),
                 Outcome::WizardRun => None,

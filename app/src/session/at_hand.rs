@@ -10,7 +10,7 @@ use smarts_core::source::Trust;
 use smarts_core::template::{self, Description, Template};
 use smarts_core::verify::{self, Verified};
 
-use super::{Fetched, Session};
+use super::{Fetched, Origin, Session};
 
 /// A template at hand.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ impl Session {
         let downloaded = Downloaded::at_hand(path).map_err(AtHandError::Read)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let location = FileLocation::InSource(name.clone());
-        let file = ReleaseFile { name, location, size: None, sha256: None, publisher: None };
+        let file = ReleaseFile { name, location, size: None, sha256: None, sha512: None, publisher: None };
         let rules = self.rules(Trust::Folder, true);
         verify::verify(downloaded, &file, &rules, &*self.os).map_err(AtHandError::Verify)
     }
@@ -52,7 +52,7 @@ impl Session {
         let file = self.examine_at_hand(path)?;
         let description = Template::open(&file).map_err(AtHandError::Template)?.description;
         let release = release(&description);
-        Ok(TemplateAtHand { fetched: Fetched { release, file }, description })
+        Ok(TemplateAtHand { fetched: Fetched { release, file, origin: Origin::Folder }, description })
     }
 }
 

@@ -4,36 +4,47 @@
 //! apply. Deliberately not here: any words, any screen, any question to the person.
 
 mod at_hand;
+mod detour;
 mod error;
 mod fetch;
+mod proved;
+mod proxy;
 mod report_dir;
 mod update;
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
 use smarts_core::check::{self, Report};
-use smarts_core::http::{Http, HttpOptions};
+use smarts_core::digest::Digest;
+use smarts_core::download::Limit;
+use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
 use smarts_core::paths::Paths;
 use smarts_core::schedule;
 use smarts_core::settings::{self, Settings};
 use smarts_core::source::choose::{Choice, choose};
-use smarts_core::source::{self, Source, Trust};
+use smarts_core::source::{self, Anchor, Source, Trust};
 use smarts_core::version::Version;
 use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
+pub use detour::Detour;
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
+pub use proved::{Origin, Proved};
+pub use proxy::KeptLogin;
 pub use update::{Look, brings_processing, is_unproved};
 
 use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::i18n::Language;
+
+/// No root of The Update Framework is larger.
+const LARGEST_ROOT: u64 = 512 * 1024;
 
 /// What a program was started with. Not for showing: the source may carry credentials.
 #[derive(Clone)]
@@ -48,6 +59,10 @@ pub struct Options {
     pub today: Option<Date>,
     /// The person accepts templates that nothing proves.
     pub accept_unproved: bool,
+    /// In place of the trusted root of this PC.
+    pub trusted_root: Option<PathBuf>,
+    /// The person accepts that what a folder says may be out of date.
+    pub accept_expired: bool,
     /// Run on the demo's machine and source.
     pub demo: Option<DemoOptions>,
 }
@@ -57,7 +72,7 @@ pub struct Options {
 pub struct DemoOptions {
     /// Limits the speed of its site.
     pub bytes_per_second: Option<u64>,
-    /// The program that acts as its installer; this one by default.
+    /// The program that does the work of its installers; this one by default.
     pub installer: Option<PathBuf>,
 }
 
@@ -74,8 +89,13 @@ pub struct Session {
     /// Of messages and release notes.
     pub language: Language,
     http: Http,
+    /// One for all downloads of this run.
+    download_limit: Option<Limit>,
     settings_problem: Option<Problem>,
     source: Option<String>,
+    detour: Mutex<Detour>,
+    trusted_root: Option<PathBuf>,
+    accept_expired: bool,
     accept_unproved: bool,
     threads: Threads,
     demo: Option<Demo>,
@@ -124,7 +144,7 @@ impl Session {
             Some(root) => {
                 let mut root = MachineRoot::open(&root).map_err(Error::MachineRoot)?;
                 if let Some(demo) = &demo {
-                    root.own_program = Some(demo.installer().to_path_buf());
+                    root.own_installer = Some(demo.installer().clone());
                 }
                 Arc::new(root)
             }
@@ -140,13 +160,13 @@ impl Session {
                 Err(error) => ((Settings::default(), None), Some(error)),
             };
         let paths = paths.with_settings(&*os, &settings);
-        let http_options = HttpOptions { proxy: settings.proxy, ..HttpOptions::default() };
-        let http = Http::new(&http_options).map_err(Error::Http)?;
+        let http = Http::new(&proxy::http_options(&os, &paths, &settings)).map_err(Error::Http)?;
         let threads = Threads::start().map_err(Error::Runtime)?;
         let source = demo.as_ref().map(Demo::source).or(options.source);
         let of_settings = || settings.language.map(Language::from);
         let language = options.language.or_else(of_settings).unwrap_or_else(Language::of_system);
-        let accept_unproved = options.accept_unproved;
+        let Options { accept_unproved, accept_expired, trusted_root, .. } = options;
+        let download_limit = settings.download_limit_kib_s.bytes_per_second().map(Limit::new);
         let session = Self {
             os,
             paths,
@@ -154,8 +174,12 @@ impl Session {
             clock,
             language,
             http,
+            download_limit,
             settings_problem,
             source,
+            detour: Mutex::default(),
+            trusted_root,
+            accept_expired,
             accept_unproved,
             threads,
             demo,
@@ -171,7 +195,7 @@ impl Session {
     /// Reads the machine.
     pub fn machine(&self) -> Machine {
         let mut machine = machine::read(&*self.os);
-        let problem = self.choice(&machine).problem;
+        let problem = self.choice(&self.detour(), &machine).problem;
         machine.problems.extend(problem);
         machine.problems.extend(self.settings_problem.clone());
         machine.problems.extend(schedule::problem(&*self.os, &self.paths));
@@ -203,7 +227,9 @@ impl Session {
         up_to: Option<&Version>,
         progress: &(dyn Fn(check::Progress) + Sync),
     ) -> Result<Report, CheckFailure> {
-        let source = self.source(machine).map_err(|error| self.unopened(machine, error))?;
+        let detour = self.detour();
+        let source =
+            self.source_by(&detour, machine).map_err(|error| self.unopened(&detour, machine, error))?;
         let request = check::Request {
             machine,
             source: &source,
@@ -219,7 +245,8 @@ impl Session {
         })?;
         let (items, problems) = (report.items.len(), report.problems.len());
         tracing::info!(source = report.source.root, items, problems, "Checked");
-        if only.is_none() && up_to.is_none() {
+        // What a folder says that was read just once is not what the person hears tomorrow.
+        if only.is_none() && up_to.is_none() && detour.folder.is_none() {
             report.save(&self.paths.report_path()).map_err(|error| CheckFailure {
                 error: CheckError::Store(error),
                 report: Box::new(report.clone()),
@@ -231,24 +258,92 @@ impl Session {
 
     /// Where releases are read from, as it may be shown, and how far that would be proved; nothing is opened.
     pub fn source_in_force(&self, machine: &Machine) -> (String, Trust) {
-        let choice = self.choice(machine);
+        let detour = self.detour();
+        let choice = self.choice(&detour, machine);
         (choice.shown(), choice.trust())
     }
 
     fn source(&self, machine: &Machine) -> Result<Source, source::Error> {
-        // Signed sources are not read yet, so where one is wanted there is none.
-        if self.paths.trusted_root_path().exists() {
-            return Err(source::Error::Unsigned);
+        self.source_by(&self.detour(), machine)
+    }
+
+    fn source_by(&self, detour: &Detour, machine: &Machine) -> Result<Source, source::Error> {
+        let anchor = self.anchor()?.map(|anchor| Anchor {
+            accept_expired: anchor.accept_expired || detour.accept_expired,
+            ..anchor
+        });
+        self.choice(detour, machine).open(&self.http, &self.paths.cache_dir.join("http"), anchor)
+    }
+
+    /// What a signed source is believed by; `None` where no trusted root is in force.
+    pub(crate) fn anchor(&self) -> Result<Option<Anchor>, source::Error> {
+        let paths = &self.paths;
+        let machine_wide = paths.trusted_root_path();
+        let (path, store_dir) = match &self.trusted_root {
+            Some(path) => (path, None),
+            None if machine_wide.exists() => (&machine_wide, Some(paths.state_dir.join("tuf"))),
+            None => return Ok(None),
+        };
+        let fault = |source| source::Error::TrustedRoot { path: path.clone(), source };
+        let is_mine = self.os.only_administrators_may_write(path) != Some(false);
+        if self.trusted_root.is_none() && !is_mine {
+            return Err(fault(std::io::ErrorKind::PermissionDenied.into()));
         }
-        self.choice(machine).open(&self.http, &self.paths.cache_dir.join("http"))
+        let root = smarts_core::fs::read_limited(path, LARGEST_ROOT).map_err(fault)?;
+        let root = root.ok_or_else(|| fault(std::io::ErrorKind::NotFound.into()))?;
+        // What another root has vouched for is no floor for this one.
+        let own_store = || paths.state_dir.join(format!("tuf-{}", &Digest::of(&root).to_string()[..16]));
+        let store_dir = store_dir.unwrap_or_else(own_store);
+        let (now, accept_expired) = (self.clock.timestamp(), self.accept_expired);
+        Ok(Some(Anchor { root: root.into(), store_dir, now, accept_expired }))
     }
 
-    fn choice<'a>(&'a self, machine: &'a Machine) -> Choice<'a> {
-        choose(self.source.as_deref(), self.settings.source.as_deref(), &machine.config, &*self.os)
+    /// Where the trusted root is, or would be; and whether the person has named it.
+    pub(crate) fn trusted_root_in_force(&self) -> (PathBuf, bool) {
+        let named = self.trusted_root.clone().map(|path| (path, true));
+        named.unwrap_or_else(|| (self.paths.trusted_root_path(), false))
     }
 
-    fn unopened(&self, machine: &Machine, error: source::Error) -> CheckFailure {
-        let choice = self.choice(machine);
+    /// The same for a process with an administrator's rights, with floors that administrators alone can write.
+    pub(crate) fn administrators_anchor(
+        &self,
+        accept_expired: bool,
+    ) -> Result<Option<Anchor>, source::Error> {
+        let dir = self.paths.machine_dir.join("tuf");
+        let Some(anchor) = self.anchor()? else { return Ok(None) };
+        let made = self.os.make_administrators_dir(&dir);
+        made.map_err(|source| source::Error::TrustedRoot { path: dir.clone(), source })?;
+        Ok(Some(Anchor { store_dir: dir, accept_expired, ..anchor }))
+    }
+
+    /// Where the metadata of signed sources is kept for this person, if there is any.
+    pub(crate) fn kept_metadata(&self) -> Option<PathBuf> {
+        let anchor = self.anchor().ok().flatten()?;
+        anchor.store_dir.is_dir().then_some(anchor.store_dir)
+    }
+
+    /// Whether the person has agreed to metadata that has expired.
+    pub fn accepts_expired(&self) -> bool {
+        self.accept_expired || self.detour().accept_expired
+    }
+
+    /// Opens a folder that metadata has been laid out in.
+    pub(crate) fn open_folder(&self, dir: &Path) -> Result<Source, source::Error> {
+        Source::open(&dir.to_string_lossy(), &self.http, &self.paths.cache_dir.join("http"))
+    }
+
+    fn is_signed(&self) -> bool {
+        self.trusted_root.is_some() || self.paths.trusted_root_path().exists()
+    }
+
+    fn choice<'a>(&'a self, detour: &'a Detour, machine: &'a Machine) -> Choice<'a> {
+        let named = detour.folder.as_deref().or(self.source.as_deref());
+        let of_settings = self.settings.source.as_deref();
+        choose(named, of_settings, &machine.config, &*self.os, self.is_signed())
+    }
+
+    fn unopened(&self, detour: &Detour, machine: &Machine, error: source::Error) -> CheckFailure {
+        let choice = self.choice(detour, machine);
         let fault = source::Fault::Unopened { detail: crate::error::chain(&error) };
         let now = self.clock.timestamp();
         let report = check::unreadable(machine, &choice.shown(), choice.trust(), &fault, now);

@@ -136,6 +136,7 @@ fn begin(os: &dyn Os, now: &Zoned) -> Result<(Paths, Log), Error> {
         paths.former_task_path(),
         paths.schedule_path(),
         paths.journal_path(),
+        paths.proxy_login_path(),
         paths.machine_dir.join("subscriptions.csv"),
     ] {
         if set_aside(os, &path)? {

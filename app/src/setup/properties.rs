@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use smarts_core::http::is_loopback;
-use smarts_core::settings::{CheckHours, Value};
+use smarts_core::http::proxy::{Proxy, WrongAddress};
+use smarts_core::settings::{CheckHours, ProxyUser, Value};
 
 /// The properties of the MSI, as they come.
 #[derive(Clone, Debug, Default, Args)]
@@ -27,9 +28,15 @@ pub struct Properties {
     /// `WHO_MAY_UPDATE`: admins or all
     #[arg(short = 'w', long, allow_hyphen_values = true, default_value = "")]
     pub who_may_update: String,
-    /// `PROXY`: system or none
+    /// `PROXY`: system, environment, none, or an address without credentials
     #[arg(short = 'p', long, allow_hyphen_values = true, default_value = "")]
     pub proxy: String,
+    /// `PROXY_USER`: the name for the proxy; its password is set by `smarts proxy set-password`
+    #[arg(short = 'u', long, allow_hyphen_values = true, default_value = "")]
+    pub proxy_user: String,
+    /// `CA_FILE`: the absolute path of a PEM file, which stays where it is
+    #[arg(short = 'a', long, allow_hyphen_values = true, default_value = "")]
+    pub ca_file: String,
     /// `REPORT_DIR`: a folder
     #[arg(short = 'r', long, allow_hyphen_values = true, default_value = "")]
     pub report_dir: String,
@@ -74,7 +81,9 @@ impl Properties {
                 "who_may_update",
                 given(&self.who_may_update).map(|text| one_of("WHO_MAY_UPDATE", text)).transpose()?,
             ),
-            ("proxy", given(&self.proxy).map(|text| one_of("PROXY", text)).transpose()?),
+            ("proxy", given(&self.proxy).map(proxy).transpose()?),
+            ("proxy_user", given(&self.proxy_user).map(proxy_user).transpose()?),
+            ("ca_file", given(&self.ca_file).map(|text| file("CA_FILE", text)).transpose()?),
             ("report_dir", given(&self.report_dir).map(|text| dir("REPORT_DIR", text)).transpose()?),
             ("backup_dir", given(&self.backup_dir).map(|text| dir("BACKUP_DIR", text)).transpose()?),
         ];
@@ -102,8 +111,7 @@ fn hours(text: &str) -> Result<CheckHours, Misunderstood> {
 fn one_of(property: &'static str, text: &str) -> Result<String, Misunderstood> {
     let (words, expected): (&[&str], _) = match property {
         "NOTIFY" => (&["admins", "all", "none"], "admins, all or none"),
-        "WHO_MAY_UPDATE" => (&["admins", "all"], "admins or all"),
-        _ => (&["system", "none"], "system or none"),
+        _ => (&["admins", "all"], "admins or all"),
     };
     let word = words.iter().find(|word| word.eq_ignore_ascii_case(text));
     word.map(|word| (*word).to_owned()).ok_or(Misunderstood { property, expected })
@@ -136,10 +144,31 @@ fn source(text: &str, has_trusted_root: bool) -> Result<String, Misunderstood> {
     }
 }
 
+/// The words in any letter case, as those of the other properties.
+fn proxy(text: &str) -> Result<String, Misunderstood> {
+    let word = ["system", "environment", "none"].into_iter().find(|word| word.eq_ignore_ascii_case(text));
+    let text = word.unwrap_or(text);
+    let expected = match Proxy::try_from(text.to_owned()) {
+        Ok(_) => return Ok(text.to_owned()),
+        Err(WrongAddress::Login) => "an address without a user name and a password, hence without @",
+        Err(WrongAddress::Other) => "system, environment, none or an address such as http://proxy.shop:3128",
+    };
+    Err(Misunderstood { property: "PROXY", expected })
+}
+
+fn proxy_user(text: &str) -> Result<String, Misunderstood> {
+    let expected = "a name without a colon and a password";
+    let understood = ProxyUser::try_from(text.to_owned());
+    understood.map(|_| text.to_owned()).map_err(|_| Misunderstood { property: "PROXY_USER", expected })
+}
+
 fn root_file(text: &str) -> Result<PathBuf, Misunderstood> {
+    file("TRUSTED_ROOT", text).map(PathBuf::from)
+}
+
+fn file(property: &'static str, text: &str) -> Result<String, Misunderstood> {
     let expected = "the absolute path of a file";
-    let refused = Misunderstood { property: "TRUSTED_ROOT", expected };
-    is_absolute(text).then(|| PathBuf::from(text)).ok_or(refused)
+    is_absolute(text).then(|| text.to_owned()).ok_or(Misunderstood { property, expected })
 }
 
 fn dir(property: &'static str, text: &str) -> Result<String, Misunderstood> {
@@ -194,7 +223,10 @@ mod tests {
         assert_eq!(wrong(&|all| all.check_hours = "0".into()), "CHECK_HOURS");
         assert_eq!(wrong(&|all| all.notify = "me".into()), "NOTIFY");
         assert_eq!(wrong(&|all| all.who_may_update = "none".into()), "WHO_MAY_UPDATE");
-        assert_eq!(wrong(&|all| all.proxy = "http://proxy".into()), "PROXY");
+        assert_eq!(wrong(&|all| all.proxy = "tor".into()), "PROXY");
+        assert_eq!(wrong(&|all| all.proxy = "http://ivan:s3cret@proxy:3128".into()), "PROXY");
+        assert_eq!(wrong(&|all| all.proxy_user = "ivan:s3cret".into()), "PROXY_USER");
+        assert_eq!(wrong(&|all| all.ca_file = r"keys\company.pem".into()), "CA_FILE");
         assert_eq!(wrong(&|all| all.source_url = "ftp://server".into()), "SOURCE_URL");
         assert_eq!(wrong(&|all| all.source_url = "Зеркало".into()), "SOURCE_URL");
         assert_eq!(wrong(&|all| all.source_url = "https://".into()), "SOURCE_URL");
@@ -203,6 +235,21 @@ mod tests {
         assert_eq!(wrong(&|all| all.root_file = "https://mirror.example/root.json".into()), "TRUSTED_ROOT");
         assert_eq!(wrong(&|all| all.report_dir = r"..\отчёты".into()), "REPORT_DIR");
         assert_eq!(wrong(&|all| all.install_task = "yes".into()), "INSTALLTASK");
+    }
+
+    #[test]
+    fn a_proxy_is_a_word_or_an_address_and_never_carries_a_password() {
+        let value = |proxy: &str| {
+            let properties = Properties { proxy: proxy.to_owned(), ..Properties::default() };
+            properties.understand().map(|wanted| wanted.values)
+        };
+        for (given, kept) in
+            [("None", "none"), ("environment", "environment"), ("http://p:3128 ", "http://p:3128")]
+        {
+            assert_eq!(value(given).unwrap(), [("proxy", Value::Text(kept.to_owned()))]);
+        }
+        let error = value("http://ivan:s3cret@proxy:3128").unwrap_err().to_string();
+        assert!(error.contains("without a user name") && !error.contains("s3cret"), "{error}");
     }
 
     fn given(source_url: &str, root_file: &str) -> Result<Wanted, Misunderstood> {

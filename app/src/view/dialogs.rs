@@ -14,7 +14,7 @@ use super::theme::{self, RADIUS_DIALOG, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use super::{diagnosis, notes, sheet};
+use super::{diagnosis, notes, proxy, sheet, source};
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, LeftToDo};
 use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
@@ -32,8 +32,13 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::LeftToDo { item_id }) => left_to_do(ui, scene, item_id),
         Some(Dialog::Devices { item_id }) => devices(ui, scene, item_id),
         Some(Dialog::Problems) => problems(ui, scene),
+        Some(Dialog::Source) => source::about(ui, scene),
+        Some(Dialog::CheckFailure) => source::failure(ui, scene),
+        Some(Dialog::SourceBusy) => source::busy(ui, scene),
+        Some(Dialog::Expired { since, now }) => source::expired(ui, scene, *since, *now),
         Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
+        Some(Dialog::ProxyPassword { question, password }) => proxy::show(ui, scene, question, password),
     }
     if scene.model.leave == Leave::Asking {
         leave(ui, scene);
@@ -163,7 +168,7 @@ fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
 }
 
 /// A dialog that only tells, with one button.
-fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mut Ui)) {
+pub(super) fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mut Ui)) {
     modal(ui, scene, "telling", title, NARROW, Action::CloseDialog, |ui| {
         let height = middle_height(ui, 140.0);
         scrolling(ui, "telling", height, content);
@@ -177,7 +182,7 @@ fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mu
     });
 }
 
-fn section(ui: &mut Ui, title: String, text: &str) {
+pub(super) fn section(ui: &mut Ui, title: String, text: &str) {
     let colors = theme::palette(ui);
     ui.add_space(12.0);
     label(ui, &Line::of(title, Type::Strong, colors.text));
@@ -186,17 +191,15 @@ fn section(ui: &mut Ui, title: String, text: &str) {
 }
 
 fn failure(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
-    let (notice, download) = match scene.model.activity(item_id) {
-        Some(Activity::DownloadFailed(notice)) => (notice, true),
-        Some(Activity::Failed(notice)) => (notice, false),
-        _ => return scene.send(Action::CloseDialog),
-    };
     let loader = scene.loader();
     let name = life::name(scene, item_id);
-    let title = if download {
-        fl!(loader, "failure-title-download", name = name)
-    } else {
-        fl!(loader, "failure-title", name = name)
+    let (notice, title) = match scene.model.activity(item_id) {
+        Some(Activity::DownloadFailed(notice)) => {
+            (notice, fl!(loader, "failure-title-download", name = name))
+        }
+        Some(Activity::Refused(notice)) => (notice, fl!(loader, "failure-title-refused", name = name)),
+        Some(Activity::Failed(notice)) => (notice, fl!(loader, "failure-title", name = name)),
+        _ => return scene.send(Action::CloseDialog),
     };
     telling(ui, scene, &title, |ui| facts(ui, scene, notice));
 }

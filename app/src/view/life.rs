@@ -2,6 +2,7 @@
 //! The same for a base, for the platform and for this program.
 
 use i18n_embed_fl::fl;
+use smarts_core::verify::Proof;
 
 use super::Scene;
 use super::controls::Control;
@@ -45,6 +46,11 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
     match activity {
         Activity::Queued => Life::new(vec![small(fl!(loader, "life-queued"))], vec![keys.cancel()]),
         Activity::Downloading(transfer) => downloading(&keys, colors, transfer),
+        Activity::WaitingForTry { received, total, why } => {
+            let amount = scene.texts.size_of_total(*received, *total);
+            let text = fl!(loader, "life-next-try", amount = amount, why = why.as_str());
+            Life::new(vec![small(text).rows(2)], vec![keys.pause(), keys.cancel()])
+        }
         Activity::Paused { received, total } => {
             let amount = scene.texts.size_of_total(*received, *total);
             let text = fl!(loader, "life-paused", amount = amount);
@@ -59,8 +65,14 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
             bar: Some(Progress::Unknown),
             ..Life::new(vec![small(fl!(loader, "life-verifying"))], Vec::new())
         },
+        Activity::Refused(notice) => refused(&keys, colors, notice),
         Activity::Ready(file) => {
-            Life::new(vec![small(scene.texts.proof(file.proof)).rows(2)], vec![keys.notes(), keys.install()])
+            let proof = scene.texts.proof(&file.proved);
+            let text = match file.proved.proof {
+                Proof::None => fl!(loader, "life-ready-unproved", proof = proof),
+                Proof::Signed | Proof::Publisher | Proof::Hash => fl!(loader, "life-ready", proof = proof),
+            };
+            Life::new(vec![small(text).rows(2)], vec![keys.notes(), keys.install()])
         }
         Activity::Waiting { pilot } => {
             let text = fl!(loader, "life-waiting", pilot = pilot.as_str());
@@ -218,6 +230,22 @@ fn failed(keys: &Keys<'_>, colors: &Palette, notice: &Notice) -> Life {
         tint: false,
         versions: false,
         ..Life::new(lines, vec![keys.details(), keys.retry(), keys.dismiss()])
+    }
+}
+
+/// A file that is not used: red, and with what is safe beside it.
+fn refused(keys: &Keys<'_>, colors: &Palette, notice: &Notice) -> Life {
+    let loader = keys.scene.loader();
+    let what = fl!(loader, "life-refused", reason = notice.what.as_str());
+    let safe = Line::of(fl!(loader, "life-refused-safe"), Type::Small, colors.muted);
+    Life {
+        badge: Some(Badge::Alert),
+        tint: false,
+        versions: false,
+        ..Life::new(
+            vec![Line::of(what, Type::Body, colors.err).rows(2), safe],
+            vec![keys.details(), keys.retry(), keys.cancel()],
+        )
     }
 }
 

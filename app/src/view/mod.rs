@@ -17,8 +17,10 @@ mod life;
 mod list;
 mod notes;
 mod platform_card;
+mod proxy;
 mod row_state;
 mod sheet;
+mod source;
 mod status;
 pub mod theme;
 mod top_bar;
@@ -67,6 +69,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     let margin = Margin { left: PAGE_MARGIN as i8, right: PAGE_MARGIN as i8, top: 18, bottom: 20 };
     let frame = Frame::NONE.fill(theme::palette(ui).bg).inner_margin(margin);
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+        source::banner(ui, &scene);
         status::show(ui, &scene);
         platform_card::show(ui, &scene);
         updater_card::show(ui, &scene);

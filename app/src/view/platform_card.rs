@@ -9,6 +9,7 @@ use super::Scene;
 use super::card::{self, Card, frame};
 use super::controls::{Control, DOWNLOADS_PAGE};
 use super::life::Keys;
+use super::row_state::file_facts;
 use super::theme::{self, Palette, Type};
 use super::widgets::marks::{Badge, mark};
 use super::widgets::text::{Line, block};
@@ -52,6 +53,7 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
         let words = scene.texts.updated_by(&scene.model.permission);
         card.middle.extend(words.map(|words| Line::of(words, Type::Body, colors.muted).rows(2)));
     }
+    card.middle.extend(item.offer().and_then(|offer| file_facts(scene, colors, offer)));
     card.controls = rest_controls(scene, &keys, item);
     card
 }

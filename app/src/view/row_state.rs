@@ -15,7 +15,7 @@ use super::widgets::marks::{Badge, Progress, Tone};
 use super::widgets::text::Line;
 use crate::model::activity::Activity;
 use crate::model::list::{Entry, GroupKey};
-use crate::model::{Action, ListAction};
+use crate::model::{Action, ListAction, Proved};
 
 /// What a row says.
 pub(super) struct Face {
@@ -100,19 +100,41 @@ pub(super) fn versions(
     Line::of(arrow, Type::Body, colors.muted).and(offered.to_string(), Type::Strong, accent)
 }
 
-/// Date and size of an offer, or its steps where there are several.
+/// Date and size of an offer, or its steps where there are several, and how far its files will be proved.
 fn offer_facts(scene: &Scene<'_>, offer: &Offer) -> String {
+    let proof = expected_proof(scene, offer);
     if offer.steps.len() > 1 {
         let steps: Vec<String> = offer.steps.iter().map(|step| step.version.to_string()).collect();
-        return fl!(scene.loader(), "row-steps", count = offer.steps.len(), steps = steps.join(" → "));
+        let steps = fl!(scene.loader(), "row-steps", count = offer.steps.len(), steps = steps.join(" → "));
+        return joined([Some(steps), proof]);
     }
     let Some(release) = offer.release() else { return String::new() };
     let date = release.date.map(|date| scene.texts.date(date));
-    let size = release.file.as_ref().and_then(|file| file.size).map(|size| scene.texts.size(size));
-    match (date, size) {
-        (Some(date), Some(size)) => fl!(scene.loader(), "row-released", date = date, size = size),
-        (date, size) => date.or(size).unwrap_or_default(),
-    }
+    joined([date, size_of(scene, offer), proof])
+}
+
+fn size_of(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
+    Some(scene.texts.size(offer.release()?.file.as_ref()?.size?))
+}
+
+/// How far the files of an offer will be proved, as far as its source says; the weakest of them.
+fn expected_proof(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
+    let source = &scene.model.report.as_ref()?.source;
+    let files = offer.steps.iter().filter_map(|step| step.file.as_ref());
+    let proved = files.map(|file| Proved::expected(file, source.trust, &source.root));
+    Proved::weakest(proved).map(|proved| scene.texts.proof(&proved))
+}
+
+/// Size and proof of an offer's file, for a card; `None` without a file.
+pub(super) fn file_facts(scene: &Scene<'_>, colors: &Palette, offer: &Offer) -> Option<Line> {
+    let proof = expected_proof(scene, offer)?;
+    let facts = joined([size_of(scene, offer).filter(|_| offer.steps.len() == 1), Some(proof)]);
+    Some(Line::of(facts, Type::Small, colors.muted).rows(2))
+}
+
+/// Facts side by side.
+fn joined(facts: impl IntoIterator<Item = Option<String>>) -> String {
+    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn alive(
@@ -346,14 +368,14 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
 
 fn group_facts(scene: &Scene<'_>, colors: &Palette, face: &mut Face, offer: &Offer) {
     let loader = scene.loader();
-    let size = offer.release().and_then(|release| release.file.as_ref()?.size);
     if offer.steps.len() == 1 {
-        let text = match size {
-            Some(size) => fl!(loader, "group-one-download-size", size = scene.texts.size(size)),
+        let text = match size_of(scene, offer) {
+            Some(size) => fl!(loader, "group-one-download-size", size = size),
             None => fl!(loader, "group-one-download"),
         };
+        let text = joined([Some(text), expected_proof(scene, offer)]);
         face.middle.truncate(1);
-        face.middle.push(Line::of(text, Type::Small, colors.muted));
+        face.middle.push(Line::of(text, Type::Small, colors.muted).rows(2));
     }
 }
 

@@ -66,7 +66,7 @@ fn subtitle(scene: &Scene<'_>, sheet: &Sheet) -> String {
     let to = item.and_then(|item| Some(item.offer()?.release()?.version.to_string())).unwrap_or_else(none);
     match sheet.facts() {
         Some(data) => {
-            let proof = scene.texts.proof(data.proof);
+            let proof = scene.texts.proof(&data.proved);
             fl!(loader, "sheet-subtitle", product = product, from = from, to = to, proof = proof)
         }
         None => fl!(loader, "sheet-subtitle-unlooked", product = product, from = from, to = to),

@@ -1,15 +1,18 @@
 //! The line that answers "is there anything new?", and the banner when that could not be found out.
 
-use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
+use smarts_core::source;
 
 use super::Scene;
+use super::controls::{self, Control};
 use super::theme::{self, Palette, RADIUS_BOX, Type};
 use super::updater_card;
-use super::widgets::button::{Button, link};
-use super::widgets::text::{Line, block, label, place};
+use super::widgets::button::{Button, Look, link};
+use super::widgets::text::{Line, block, label, paragraph, place};
+use crate::i18n::sentence;
 use crate::model::summary::Headline;
-use crate::model::{Action, CheckFailure, Leave};
+use crate::model::{Action, CheckFailure, FailureKind, Leave, ProxyAction, SourceAction};
 
 /// Narrower than this the facts go below the headline.
 const FACTS_MIN_WIDTH: f32 = 280.0;
@@ -20,8 +23,19 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         ui.add_space(10.0);
     }
     headline_row(ui, scene);
+    warnings(ui, scene);
     problems_row(ui, scene);
     ui.add_space(12.0);
+}
+
+/// What to know of the source although it was read. That its signatures have expired stands above already.
+fn warnings(ui: &mut Ui, scene: &Scene<'_>) {
+    let colors = theme::palette(ui);
+    let of_clock = |fault: &&source::Fault| matches!(fault, source::Fault::ClockBehind { .. });
+    for fault in scene.model.source_warnings().filter(of_clock) {
+        ui.add_space(4.0);
+        paragraph(ui, sentence(&scene.texts.source_fault(fault)), Type::Body, colors.amber);
+    }
 }
 
 fn problems_row(ui: &mut Ui, scene: &Scene<'_>) {
@@ -114,12 +128,17 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
         }
         let when = scene.texts.moment(report.checked_at, &scene.model.now);
         let source = short_source(&report.source.root);
-        let trust = scene.texts.trust(&report.source);
-        let facts = [
-            fl!(loader, "status-checked", when = when),
-            fl!(loader, "status-source", source = source, trust = trust),
-        ];
-        line = line.and(facts.join(" · "), Type::Body, colors.muted);
+        let now = scene.model.now.timestamp();
+        let trust = scene.texts.trust(&report.source, now);
+        let checked = fl!(loader, "status-checked", when = when);
+        if report.source.has_expired(now) {
+            let note = fl!(loader, "source-expired-note");
+            line = line.and(format!("{checked} · {source}, "), Type::Body, colors.muted);
+            line = line.and(format!("{trust}: {note}"), Type::Body, colors.amber);
+        } else {
+            let source = fl!(loader, "status-source", source = source, trust = trust);
+            line = line.and(format!("{checked} · {source}"), Type::Body, colors.muted);
+        }
         let updater = scene.model.machine.as_ref().and_then(|machine| machine.updater.as_ref());
         // Its card tells more, and there is less room then.
         if let Some(updater) = updater.filter(|_| updater_card::told(scene).is_none()) {
@@ -137,6 +156,22 @@ fn short_source(root: &str) -> String {
     host.unwrap_or(root).to_owned()
 }
 
+/// What to press beside «Повторить».
+fn banner_controls(scene: &Scene<'_>, failure: &CheckFailure) -> Vec<Control> {
+    let loader = scene.loader();
+    let mut others = vec![Control::Link {
+        text: fl!(loader, "link-details"),
+        name: fl!(loader, "check-failure-name"),
+        action: Action::Source(SourceAction::ShowFailure),
+    }];
+    if matches!(failure.kind, FailureKind::Expired { .. }) {
+        let text = fl!(loader, "expired-ask");
+        let action = Action::Source(SourceAction::AskAboutExpired);
+        others.push(Control::Button { name: text.clone(), text, look: Look::Plain, action });
+    }
+    others
+}
+
 fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
@@ -148,20 +183,32 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
         }
         None => fl!(loader, "check-failed-nothing", reason = reason),
     };
-    let line = Line::of(fl!(loader, "check-failed"), Type::Strong, colors.amber)
-        .and("  ", Type::Body, colors.amber)
-        .and(text, Type::Body, colors.amber)
-        .rows(3);
-    let again = fl!(loader, "check-again");
-    let button = Button::new(&again).dead(scene.model.check.is_some());
+    // What is not believed is stopped; what could not be reached is only to be known.
+    let is_refused = failure.kind == FailureKind::Refused;
+    let (lead, color, fill, edge) = if is_refused {
+        (fl!(loader, "check-refused"), colors.err, colors.surface, Stroke::new(1.0, colors.err))
+    } else {
+        (fl!(loader, "check-failed"), colors.amber, colors.amber_bg, Stroke::NONE)
+    };
+    let line =
+        Line::of(lead, Type::Strong, color).and("  ", Type::Body, color).and(text, Type::Body, color).rows(5);
+    let (text, action) = match scene.model.proxy_question {
+        Some(_) => (fl!(loader, "proxy-dialog-open"), Action::Proxy(ProxyAction::Ask)),
+        None => (fl!(loader, "check-again"), Action::CheckNow),
+    };
+    let button = Button::new(&text).dead(scene.model.check.is_some());
     let button_size = button.size(ui);
+    let others = banner_controls(scene, failure);
+    let others_width = controls::width(ui, &others) + 12.0;
     let width = ui.available_width();
-    let text_width = width - button_size.x - 48.0;
+    let text_width = width - button_size.x - others_width - 48.0;
     let height = line.galley(ui, text_width).size().y.max(button_size.y) + 22.0;
     let (_, rect) = ui.allocate_space(vec2(width, height));
-    ui.painter().rect(rect, RADIUS_BOX, colors.amber_bg, Stroke::NONE, StrokeKind::Inside);
+    ui.painter().rect(rect, RADIUS_BOX, fill, edge, StrokeKind::Inside);
     let text_rect = Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(text_width, height));
     block(ui, text_rect, &[line]);
+    let others_right = rect.right() - 28.0 - button_size.x;
+    controls::show(ui, scene, Id::unique("banner controls"), rect.with_max_x(others_right), &others);
     let place =
         Rect::from_center_size(pos2(rect.right() - 16.0 - button_size.x / 2.0, rect.center().y), button_size);
     let layout = Layout::left_to_right(Align::Center);
@@ -170,6 +217,6 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
         .inner;
     ui.advance_cursor_after_rect(rect);
     if clicked {
-        scene.send(Action::CheckNow);
+        scene.send(action);
     }
 }

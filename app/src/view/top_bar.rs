@@ -10,7 +10,7 @@ use super::controls::menu;
 use super::icons::Icon;
 use super::theme::{self, PAGE_MARGIN, RADIUS_CONTROL, TOP_BAR_HEIGHT, Type};
 use super::widgets::button::{Button, paint_text, text_width};
-use crate::model::Action;
+use crate::model::{Action, SourceAction};
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
@@ -54,7 +54,11 @@ fn tab(ui: &mut Ui, scene: &Scene<'_>) {
 /// What is needed now and then.
 fn more(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
-    let entries = [(fl!(loader, "menu-diagnosis"), Action::Diagnose)];
+    let entries = [
+        (fl!(loader, "menu-from-folder"), Action::Source(SourceAction::ChooseFolder)),
+        (fl!(loader, "menu-source"), Action::Source(SourceAction::Show)),
+        (fl!(loader, "menu-diagnosis"), Action::Diagnose),
+    ];
     menu(ui, scene, &fl!(loader, "menu-more"), &entries);
 }
 

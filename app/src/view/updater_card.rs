@@ -8,6 +8,7 @@ use smarts_core::offer::{Item, State};
 use super::Scene;
 use super::card::{self, Card};
 use super::life::Keys;
+use super::row_state::file_facts;
 use super::theme::{self, Palette, Type};
 use super::widgets::marks::{Badge, mark};
 use super::widgets::text::Line;
@@ -59,8 +60,12 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
 
 fn middle(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Vec<Line> {
     let small = |words: String, color| Line::of(words, Type::Small, color).rows(3);
+    let facts = item.offer().and_then(|offer| file_facts(scene, colors, offer));
     let mut lines: Vec<Line> = match &item.state {
-        State::Available { .. } => vec![small(fl!(scene.loader(), "updater-hint"), colors.muted)],
+        State::Available { .. } => {
+            let hint = small(fl!(scene.loader(), "updater-hint"), colors.muted);
+            std::iter::once(hint).chain(facts).collect()
+        }
         State::Blocked { blocks, .. } => {
             blocks.iter().map(|block| small(scene.texts.block(block), colors.err)).collect()
         }

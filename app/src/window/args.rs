@@ -28,6 +28,9 @@ pub struct Args {
     /// The trusted root.json of a signed source
     #[arg(long, value_name = "FILE")]
     pub(super) trusted_root: Option<PathBuf>,
+    /// Accept a signed folder whose signatures have expired
+    #[arg(long)]
+    pub(super) accept_expired: bool,
     /// Language of the window
     #[arg(long, global = true, value_name = "ru|en")]
     pub(super) lang: Option<Language>,

@@ -2,6 +2,7 @@
 //! there is no window.
 
 mod args;
+pub(crate) mod choose;
 pub mod instance;
 pub mod kept;
 mod link;
@@ -54,10 +55,6 @@ fn show(args: Args, texts: &Texts) -> Result<ExitCode, String> {
     if !has_screen() {
         return Err(no_screen(args.demo, texts));
     }
-    if args.trusted_root.is_some() {
-        // Nothing unsigned may be used where a trusted root is named, and signed sources are not read yet.
-        return Err(fl!(texts.loader, "cli-signed-not-yet"));
-    }
     let demo = DemoOptions { bytes_per_second: Some(DEMO_BYTES_PER_SECOND), installer: None };
     let session = Session::open(Options {
         machine_root: args.machine_root,
@@ -65,6 +62,8 @@ fn show(args: Args, texts: &Texts) -> Result<ExitCode, String> {
         language: args.lang,
         today: None,
         accept_unproved: false,
+        trusted_root: args.trusted_root,
+        accept_expired: args.accept_expired,
         demo: args.demo.then_some(demo),
     })
     .map_err(|error| texts.session_error(&error))?;

@@ -6,10 +6,11 @@ use smarts_core::check::Report;
 use smarts_core::download;
 use smarts_core::offer::Item;
 
-use super::Shared;
+use super::{Shared, lock};
 use crate::error::chain;
 use crate::i18n::sentence;
-use crate::model::{CheckFailure, Event, Permission};
+use crate::model::{CheckFailure, Event, Permission, ProxyQuestion};
+use crate::session::Detour;
 
 impl Shared {
     /// The machine and the last report, at once; and the downloads that an earlier run left unfinished.
@@ -34,33 +35,59 @@ impl Shared {
         }
     }
 
-    /// Checks; the machine is read anew first.
-    pub(super) fn check(self: &std::sync::Arc<Self>) {
-        self.outbox.post(Event::CheckStarted);
+    /// From now on releases are read from there.
+    pub(super) fn use_source(&self, detour: Detour) {
+        let mut turn = lock(&self.turn);
+        *turn += 1;
+        tracing::info!(
+            folder = detour.folder,
+            detour.accept_expired,
+            "The source is changed for this window"
+        );
+        self.session.read_from(detour);
+        lock(&self.known).items.clear();
+        self.outbox.post(Event::SourceInUse);
+    }
+
+    /// Checks; the machine is read anew first. `turn`: of the source that is asked about.
+    pub(super) fn check(self: &std::sync::Arc<Self>, turn: u64) {
+        self.tell_of(turn, || vec![Event::CheckStarted]);
         let machine = self.session.machine();
         self.outbox.post(Event::MachineRead(machine.clone()));
         let progress = |progress: smarts_core::check::Progress| {
-            self.outbox.offer(Event::CheckProgress { done: progress.done, total: progress.total });
+            if *lock(&self.turn) == turn {
+                self.outbox.offer(Event::CheckProgress { done: progress.done, total: progress.total });
+            }
         };
-        let result = match self.session.check(&machine, None, None, &progress) {
+        let result = self.session.check(&machine, None, None, &progress);
+        self.tell_of(turn, || match result {
             Ok(report) => {
                 self.know(&machine, Some(&report));
-                Ok(report)
+                vec![Event::Checked(Ok(report))]
             }
             Err(failure) => {
                 tracing::warn!(error = chain(&failure.error), "The check failed");
                 self.know(&machine, None);
-                let reason = sentence(&self.texts.check_error(&failure.error));
-                Err(CheckFailure { reason, detail: Some(chain(&failure.error)) })
+                let question = self.session.asks_for(&failure.error, &machine);
+                let question = question.map(|(proxy, user)| ProxyQuestion { proxy, user });
+                let failed = Event::Checked(Err(self.texts.check_failure(&failure)));
+                std::iter::once(failed).chain(question.map(Event::PasswordWanted)).collect()
             }
-        };
-        self.outbox.post(Event::Checked(result));
+        });
     }
 
     /// For a panic in the thread that checks.
-    pub(super) fn check_broke(&self) {
+    pub(super) fn check_broke(&self, turn: u64) {
         let reason = sentence(&self.texts.internal_error());
-        self.outbox.post(Event::Checked(Err(CheckFailure { reason, detail: None })));
+        self.tell_of(turn, || vec![Event::Checked(Err(CheckFailure::of(reason)))]);
+    }
+
+    /// Says it unless the source has been changed meanwhile; nobody changes it in between.
+    fn tell_of(&self, turn: u64, events: impl FnOnce() -> Vec<Event>) {
+        let present = lock(&self.turn);
+        if *present == turn {
+            events().into_iter().for_each(|event| self.outbox.post(event));
+        }
     }
 
     fn permission(&self) -> Permission {

@@ -148,6 +148,16 @@ impl Shared {
                 };
                 self.outbox.offer(Event::DownloadProgress { item_id: item.id.clone(), transfer });
             }
+            FetchProgress::Waiting(waiting) => {
+                download.received.store(waiting.kept_bytes, Ordering::Relaxed);
+                let why = self.texts.next_try(&waiting, &self.session.clock.now());
+                self.outbox.offer(Event::DownloadWaiting {
+                    item_id: item.id.clone(),
+                    received: waiting.kept_bytes,
+                    total: waiting.total,
+                    why,
+                });
+            }
             FetchProgress::Verifying => {
                 self.outbox.offer(Event::Verifying { item_id: item.id.clone() });
             }
@@ -168,7 +178,7 @@ impl Shared {
         match fetched {
             Ok(fetched) => {
                 let facts = self.prepare(machine, item, fetched);
-                self.outbox.send(Event::Verified { item_id, proof: facts.proof, size: facts.size }).await;
+                self.outbox.send(Event::Verified { item_id, proved: facts.proved, size: facts.size }).await;
             }
             // The row is gone from downloads; nothing waits for an answer.
             Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => {}
@@ -179,8 +189,15 @@ impl Shared {
             }
             Err(error) => {
                 tracing::warn!(item_id, error = chain(&error), "A download failed");
-                let notice = self.texts.fetch_notice(&error);
-                self.outbox.send(Event::DownloadFailed { item_id, notice }).await;
+                let is_refused = error.is_refusal();
+                let notice = self.texts.fetch_notice(&error, &self.session.clock.now());
+                let event = if is_refused {
+                    let notice = self.texts.refused(notice, &error);
+                    Event::FileRefused { item_id, notice }
+                } else {
+                    Event::DownloadFailed { item_id, notice }
+                };
+                self.outbox.send(event).await;
             }
         }
     }

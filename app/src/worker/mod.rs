@@ -48,6 +48,8 @@ struct Shared {
     texts: Texts,
     outbox: Outbox,
     known: Mutex<Known>,
+    /// How often the source has been changed: what is known of a former one is no answer any more.
+    turn: Mutex<u64>,
     downloads: Downloads,
     preparations: Preparations,
     /// Stops the installation under way, if there is one.
@@ -73,6 +75,7 @@ pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'st
         texts,
         outbox: Outbox::new(sender, Box::new(wake)),
         known: Mutex::default(),
+        turn: Mutex::default(),
         downloads: Downloads::default(),
         preparations: Preparations::default(),
         applying: Mutex::default(),
@@ -95,7 +98,17 @@ impl Shared {
     fn carry_out(self: &Arc<Self>, command: Command) {
         match command {
             Command::Load => self.load(),
-            Command::Check => self.in_thread("check", Self::check, Self::check_broke),
+            Command::UseSource(detour) => self.use_source(detour),
+            // The window's part.
+            Command::ChooseFolder => {}
+            Command::Check => {
+                let turn = *lock(&self.turn);
+                self.in_thread(
+                    "check",
+                    move |shared| shared.check(turn),
+                    move |shared| shared.check_broke(turn),
+                );
+            }
             Command::Download { item_id } => self.download(item_id),
             Command::PauseDownload { item_id } => self.downloads.pause(&item_id),
             Command::CancelDownload { item_id } => self.cancel_download(&item_id),
@@ -125,6 +138,7 @@ impl Shared {
                     move |shared| shared.preview_broke(broken_id, broken_ids),
                 );
             }
+            Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
             Command::Diagnose => self.in_thread(
                 "diagnose",
                 |shared| {

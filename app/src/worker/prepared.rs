@@ -12,7 +12,7 @@ use smarts_core::verify::Proof;
 use super::{Shared, lock};
 use crate::model::activity::FileFacts;
 use crate::model::{Event, Notice};
-use crate::session::Fetched;
+use crate::session::{Fetched, Origin, Proved};
 
 /// Plans by item id. Each has a lock of its own: a look at one may take seconds, and whoever carries it out
 /// waits for that.
@@ -26,6 +26,7 @@ pub(super) struct Prepared {
     pub(super) warnings: Vec<Warning>,
     /// The bases the person has seen a sheet about.
     pub(super) base_ids: Vec<String>,
+    origin: Origin,
 }
 
 impl Preparations {
@@ -57,15 +58,17 @@ impl Prepared {
 impl Shared {
     /// Keeps examined files until the person decides.
     pub(super) fn prepare(&self, machine: &Machine, item: &Item, fetched: Vec<Fetched>) -> FileFacts {
-        let proof = fetched.iter().map(|one| one.file.proof()).max().unwrap_or(Proof::None);
+        let proved = Proved::weakest(fetched.iter().map(Fetched::proved));
+        let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
         let size = fetched.iter().map(|one| one.file.size()).sum();
         let base_ids = match item.subject {
             Subject::Platform | Subject::Updater => Vec::new(),
             Subject::Base => vec![item.id.clone()],
         };
         let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();
-        self.preparations.put(&item.id, Prepared { plan, warnings: item.warnings.clone(), base_ids });
-        FileFacts { proof, size }
+        self.preparations.put(&item.id, Prepared { plan, warnings: item.warnings.clone(), base_ids, origin });
+        let proved = proved.unwrap_or(Proved { proof: Proof::None, signer: None, origin });
+        FileFacts { proved, size }
     }
 
     /// Looks at what an item's files would do to these bases.
@@ -78,7 +81,7 @@ impl Shared {
             let plan = prepared.plan.as_ref()?;
             let look = self.session.look(&machine, plan);
             // The warnings of the offer the window has itself.
-            Some(self.texts.sheet(plan, &look, &machine, &[]))
+            Some(self.texts.sheet(plan, prepared.origin, &look, &machine, &[]))
         });
         let sheet = sheet.ok_or_else(|| Notice::of(self.texts.offer_gone()));
         self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });
@@ -95,11 +98,12 @@ impl Shared {
         let Some(item_id) = base_ids.first().cloned() else { return };
         match self.session.template_at_hand(template) {
             Ok(template) => {
-                let (proof, size) = (template.fetched.file.proof(), template.fetched.file.size());
+                let (proved, size) = (template.fetched.proved(), template.fetched.file.size());
+                let origin = proved.origin;
                 let plan = Some(template.into_plan(Vec::new()));
-                let prepared = Prepared { plan, warnings: Vec::new(), base_ids: base_ids.clone() };
+                let prepared = Prepared { plan, warnings: Vec::new(), base_ids: base_ids.clone(), origin };
                 self.preparations.put(&item_id, prepared);
-                self.outbox.post(Event::Verified { item_id: item_id.clone(), proof, size });
+                self.outbox.post(Event::Verified { item_id: item_id.clone(), proved, size });
                 self.preview(item_id, base_ids);
             }
             Err(error) => {

@@ -48,6 +48,15 @@ source-status = { $host } answered with error { $status }
 source-redirect = { $host } redirects to an address that is not allowed: { $target }
 source-too-large = the answer is larger than { $limit }
 source-folder = the folder of the source cannot be read: { $detail }
+source-unsigned = a trusted root (root.json) is installed on this PC, and the source is not signed: nothing of it is used
+source-untrusted = the signature of the source is not confirmed: somebody may have changed its files, and nothing of it is used ({ $detail })
+source-expired = the signature of the source was valid until { $since }, and today is { $now }: whether there is something newer cannot be seen from here. If the date of this PC is wrong, put it right
+source-missing = the source lacks { $path }, which is signed
+source-not-signed = { $path } is not signed and therefore not used
+source-signed-anew = { $path } has been signed anew since the check: check for updates once more
+source-root = the trusted root (root.json) on this PC is unusable: { $detail }
+source-store = { $path } cannot be read or written: { $detail }
+source-clock-behind = the clock of this PC says { $now }, and it is { $least } at least: put the date right
 catalogue-version = { $element }: unusable version, { $error }
 catalogue-duplicate = version { $version } is listed twice
 catalogue-other-version = description of version { $found } in place of { $expected }
@@ -75,14 +84,6 @@ warning-devices-may-stop =
        *[other] { $count } devices, judging by the versions of their bases, will not connect until their app is updated
     }
 warning-unreachable = { $version } is out too, but cannot be installed over the present version
-proof-signed = the file is genuine: digital signature and checksum are right
-proof-publisher = the file is signed by its publisher
-proof-hash = the checksum of the file is right
-proof-none = nothing proves that the file is genuine
-trust-signed = proved genuine
-trust-https = secure connection
-trust-loopback = on this PC
-trust-folder = folder
 
 ### Header
 
@@ -185,7 +186,6 @@ product-exchange = { $product } · Internet exchange
 row-not-checked = updates not checked yet
 row-up-to-date = no updates
 row-unknown = could not be checked: { $reason }
-row-released = { $date } · { $size }
 row-steps =
     { $count ->
         [2] in two steps: { $steps }
@@ -398,7 +398,6 @@ machine-devices = the list of devices cannot be read: { $detail }
 machine-custom-update-path = the address in CustomUpdatePath is not used: others than administrators may have written it ({ $address })
 ask-yes-no = [yes/no]
 cli-today-needs-machine-root = --today works with --machine-root only
-cli-signed-not-yet = Signed sources are not read yet, and with --trusted-root nothing unsigned may be used
 cli-unknown-setting = settings.toml has a key that means nothing here and is left out: { $key }
 cli-unknown-id = No base has the id “{ $id }”. The command smarts list shows the ids
 cli-unknown-id-damaged = Two bases have the id { $id }; put the list of bases right
@@ -488,6 +487,7 @@ source-scheme = a source is an https address or a folder, not { $scheme }://
 source-plain-http = a source must be reached by https: { $address }
 source-address = the address of the source is not understood ({ $reason })
 source-query = the address of the source must have no question mark: { $address }
+source-trusted-root = the trusted root { $path } cannot be read, or others than administrators may write it, so no source is used ({ $reason })
 source-no-folder = the folder of the source { $path } cannot be opened ({ $reason })
 kept-partial = What has arrived is kept: the download will go on from there
 next-check-source = Check the address of the source in settings.toml or in the option --source
@@ -579,7 +579,6 @@ machine-unfinished = the update to { $to } was cut off half-way; the next update
 machine-task-foreign = the task SmartsUpdate starts another program: { $program }; for this one to check for updates, run “smarts schedule install” as an administrator
 machine-task-gone = the task SmartsUpdate is gone, and nothing checks for updates; to bring it back, run “smarts schedule install” as an administrator
 machine-settings-not-used = the settings are not in force: others than administrators may change this file
-source-unsigned = a trusted root (root.json) is installed on this PC, and the source is not signed; this version does not read signed sources yet
 task-ours = the task SmartsUpdate is ours: a check every { $interval }
 task-ours-no-interval = the task SmartsUpdate is ours, but does not repeat
 task-ours-off = the task SmartsUpdate is ours, but switched off
@@ -737,6 +736,15 @@ renderer-not-here =
 no-renderer = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. On the command line smarts does the same: smarts list, smarts check, smarts update.
 no-renderer-demo = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. The same without a window: smarts --demo check
 
+### A download waits for its next try
+
+next-try = next try at { $time }: { $reason }
+next-try-asked = the server asks to wait until { $time }: { $reason }
+next-not-before = The server asks to try again no earlier than { $time }
+life-next-try = { $amount } downloaded, { $why }
+download-no-room = the disk with { $dir } needs { $needed } more and has { $free } free; { $kept } downloaded already
+download-packed = { $name } came packed ({ $encoding }), which was not asked for
+
 ### The Application log of Windows
 
 event-what = { $result }: { $name }
@@ -755,3 +763,134 @@ diagnosis-title = Diagnosis
 diagnosis-looking = Looking…
 diagnosis-attention = Look at this:
 diagnosis-open-log = Open the log's folder
+
+### Trust in the source and proof of files
+
+proof-signed = signed by the publisher
+proof-publisher = Windows signature
+proof-publisher-named = Windows signature: { $signer }
+proof-hash = checksum from the site
+proof-hash-folder = checksum from the folder
+proof-hash-source = checksum from the source
+proof-none-https = https only
+proof-none = nothing vouches for it
+attention-unproved = nothing proves that the file is genuine
+pass-proved = file examined: { $proof }
+trust-signed-until = signed source, valid until { $until }
+trust-expired = signature expired on { $since }
+trust-to-be-signed = source has to be signed
+trust-https = secure connection
+trust-loopback = on this PC
+trust-folder = folder, not signed
+trust-signed-meaning = Every file is compared with the publisher's signature. Neither the site, nor the network, nor whoever writes into the folder can replace it.
+trust-expired-meaning = Files are compared with the publisher's signature as always. But it is due to be renewed: whether anything newer has come out since cannot be seen from here.
+trust-https-meaning = The connection to the site is secure. The source has no signature of the publisher: if the site itself is broken into, that cannot be seen from here.
+trust-loopback-meaning = The source runs on this very PC. It has no signature of the publisher.
+trust-folder-meaning = The folder has no signature of the publisher: whoever may write into it can have changed its files.
+source-line = Source: { $source }, { $trust }
+source-expired-note = newer versions cannot be seen from here
+source-title = Where updates come from
+source-none-yet = The source has not been checked yet.
+source-once = This folder is used just this once. The settings have not changed.
+menu-from-folder = Update from a folder…
+menu-source = About the source
+folder-choose-title = Folder with updates of Mobile SMARTS
+folder-banner = Source: folder { $folder } (just this once)
+folder-back = Back to the usual source
+folder-busy = first let the download or update end
+source-busy-title = The source cannot be changed now
+source-busy-text = A download or an update is under way. Let it end, or pause the download, and try again.
+expired-title = The signature of this folder has expired
+expired-text = It was valid until { $since }, and today is { $now }. What came out later cannot be seen from here.
+expired-safe = Files are compared with the publisher's signature all the same, and nothing older than what was seen here before will be accepted.
+expired-clock = If the date of this PC is wrong, correct it and check again.
+expired-accept = Use what is there
+expired-ask = Use what is there…
+check-refused = The source is not accepted.
+check-failure-name = More on why the check failed
+check-failure-title = The check failed
+check-failure-kept = Nothing was downloaded or changed.
+life-ready = file examined: { $proof }
+life-ready-unproved = file downloaded: { $proof }
+life-refused = File not accepted: { $reason }
+life-refused-safe = it was not started, nothing has changed
+failure-title-refused = File not accepted: { $name }
+kept-refused = This file was neither started nor applied: bases and platform are as they were
+next-refused = Do not start this file by hand. Download it again; if that happens again, tell the publisher
+next-unsigned = Ask the publisher for the address of the signed source. Only an administrator can remove root.json, and then signatures are not checked
+next-untrusted = Take no files from this source, and tell the publisher
+next-not-signed = Tell the publisher: this file lies in the source and is not signed by them
+next-expired = Check the date of this PC. If it is right, tell the publisher that the signature is due to be renewed
+next-expired-folder = Check the date of this PC, take a newer folder, or use what is there
+next-missing = Try again later: the source may be being updated just now
+next-root = Ask an administrator to install root.json anew
+cli-expired = To use what is there, add --accept-expired
+cli-confirm-expired = Use what is there?
+diagnose-trust-none = no trusted root: the source need not be signed
+diagnose-trust = trusted root installed, version { $version }: only what is signed is used
+diagnose-trust-open = others than administrators can change the trusted root, so no source is used
+diagnose-trust-unread = trusted root installed but unusable: no source is used
+diagnose-trust-writers = only administrators can change it
+diagnose-trust-writers-unknown = who can change it cannot be told here
+diagnose-trust-named = named by --trusted-root
+diagnose-trust-kept = version { $version } is in force
+diagnose-trust-until = root valid until { $until }
+diagnose-trust-expired = root expired on { $since }
+diagnose-trust-floor = it is not before { $moment }
+diagnose-clock-behind = the clock of this PC is behind
+### Connections: proxy and certificates
+
+source-by-proxy = { $what } (by the proxy { $proxy })
+what-and-next = { $what }. { $next }
+tls-expired = the certificate of { $host } has expired
+tls-not-yet = the certificate of { $host } is not valid yet
+tls-wrong-host = { $host } showed the certificate of another host
+tls-unknown-issuer = the certificate of { $host } was issued by somebody whom this PC does not trust
+tls-revoked = the certificate of { $host } was revoked
+proxy-login-missing = the proxy { $proxy } wants a name and a password
+proxy-login-refused = the proxy { $proxy } did not take the name and the password; they are not sent again, so that the account is not locked
+proxy-login-refused-before = the proxy { $proxy } has refused this name and password before, and they were not sent now, so that the account is not locked
+ca-file-not-here = the file of certificates { $path } (setting ca_file) is not found: it needs a full path on this PC
+ca-file-open = the file of certificates { $path } (setting ca_file) is not used: others than administrators can change it
+ca-file-unreadable = the file of certificates { $path } (setting ca_file) cannot be read: { $reason }
+ca-file-empty = there is no PEM certificate in { $path } (setting ca_file)
+ca-file-broken = a certificate in { $path } (setting ca_file) is broken: { $reason }
+next-proxy = Check whether the proxy works, and the setting proxy in settings.toml
+next-proxy-login = Put the name into the setting proxy_user and set the password: smarts proxy set-password. Where passwords are not kept, smarts check asks for it on the terminal
+next-proxy-password = Set the password: smarts proxy set-password. If the password is right, forget the refusal: smarts proxy forget
+next-clock = Check the date and the time of this PC. If they are right, tell those who look after that host
+next-wrong-host = Check the address of the source. In a guest network, log in with the browser first
+next-ca-file = If your company looks into secure connections, name its certificate in the setting ca_file
+next-tls = Tell those who look after that host or the network. No connection is used unchecked
+next-mend-ca-file = Mend the file or the setting ca_file: without it nothing is asked
+proxy-ask-password = Password of { $user } for the proxy { $proxy } (not shown):
+proxy-password-kept = The password of { $user } for the proxy { $proxy } is kept for everybody on this PC.
+proxy-forgotten = The password for the proxy, and what it has refused, are forgotten.
+proxy-nothing-to-set = First name a proxy and a user in settings.toml: proxy = "http://proxy:3128", proxy_user = 'DOMAIN\name'.
+proxy-rights = Only an administrator can set or forget the password for the proxy: use an administrator's console.
+proxy-no-store = This system keeps no passwords: smarts check, download and update ask for it on the terminal.
+proxy-secret-failed = the kept password for the proxy is not available: { $reason }
+proxy-script = Windows is set to a script that chooses the proxy, { $script }; this program does not run it: name the proxy in the setting proxy
+proxy-no-user = no name for the proxy is set (setting proxy_user)
+proxy-no-password = no password of { $user } for this proxy is kept; set it: smarts proxy set-password
+proxy-has-password = the password of { $user } for this proxy is kept
+proxy-other-password = the kept password is for another proxy or name ({ $proxy }) and is not sent
+diagnose-proxy = proxy { $proxy } ({ $setting ->
+        [system] of the system's settings
+        [environment] of the environment
+        [none] switched off
+       *[manual] of the setting proxy
+    })
+diagnose-no-proxy = no proxy on the way to the source ({ $setting ->
+        [system] the system's settings and the environment
+        [environment] the environment
+        [none] switched off by the setting proxy
+       *[manual] the source is on this PC or in a folder
+    })
+diagnose-ca-file = certificates of the company: { $path }
+diagnose-no-ca-file = the system's certificates only
+proxy-dialog-open = Enter password…
+proxy-dialog-title = The proxy wants a password
+proxy-dialog-text = Proxy { $proxy }, user { $user }. The password is not kept: it is used while the program is open. Not to type it again, an administrator can run smarts proxy set-password.
+proxy-dialog-field = Password for the proxy
+proxy-dialog-use = Check again

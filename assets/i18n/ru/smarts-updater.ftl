@@ -49,6 +49,15 @@ source-status = { $host } ответил ошибкой { $status }
 source-redirect = { $host } перенаправляет на неразрешённый адрес { $target }
 source-too-large = ответ больше { $limit }
 source-folder = папка источника не читается: { $detail }
+source-unsigned = на этом компьютере установлен корень доверия root.json, а источник не подписан: ничего из него не используется
+source-untrusted = подпись источника не подтверждена: его файлы мог изменить посторонний, ничего из него не используется ({ $detail })
+source-expired = подпись источника действовала до { $since }, сегодня { $now }: есть ли что-то новее, отсюда не видно. Если дата компьютера неверна, исправьте её
+source-missing = в источнике нет подписанного файла { $path }
+source-not-signed = файл { $path } не подписан, поэтому не используется
+source-signed-anew = файл { $path } подписан заново уже после проверки: проверьте обновления ещё раз
+source-root = корень доверия root.json на этом компьютере непригоден: { $detail }
+source-store = { $path } не читается или не записывается: { $detail }
+source-clock-behind = часы компьютера показывают { $now }, а сейчас не раньше { $least }: исправьте дату
 catalogue-version = { $element }: неверная версия — { $error }
 catalogue-duplicate = версия { $version } указана дважды
 catalogue-other-version = описание версии { $found } вместо { $expected }
@@ -78,14 +87,6 @@ warning-devices-may-stop =
        *[other] { $count } ТСД, судя по версиям баз, не смогут подключиться, пока на них не обновят приложение
     }
 warning-unreachable = вышла и { $version }, но поверх установленной версии она не ставится
-proof-signed = файл подлинный: цифровая подпись и контрольная сумма верны
-proof-publisher = файл подписан издателем
-proof-hash = контрольная сумма файла верна
-proof-none = подлинность файла не доказана
-trust-signed = подлинность проверена
-trust-https = соединение защищено
-trust-loopback = на этом компьютере
-trust-folder = папка
 
 ### Шапка
 
@@ -196,7 +197,6 @@ product-exchange = { $product } · обмен через интернет
 row-not-checked = обновления ещё не проверялись
 row-up-to-date = обновлений нет
 row-unknown = проверить не удалось: { $reason }
-row-released = { $date } · { $size }
 row-steps =
     { $count ->
         [2] в два шага: { $steps }
@@ -416,7 +416,6 @@ machine-devices = список ТСД не читается: { $detail }
 machine-custom-update-path = адрес из CustomUpdatePath не используется: его мог записать не администратор ({ $address })
 ask-yes-no = [да/нет]
 cli-today-needs-machine-root = --today действует только вместе с --machine-root
-cli-signed-not-yet = Подписанные источники пока не читаются, а с --trusted-root ничего неподписанного использовать нельзя
 cli-unknown-setting = В settings.toml непонятный ключ «{ $key }», он не учтён
 cli-unknown-id = Нет базы с кодом «{ $id }». Коды показывает команда smarts list
 cli-unknown-id-damaged = Код { $id } стоит у двух баз; исправьте список баз
@@ -508,6 +507,7 @@ source-scheme = источник — это адрес https или папка, 
 source-plain-http = источник должен быть доступен по https: { $address }
 source-address = адрес источника непонятен ({ $reason })
 source-query = в адресе источника не должно быть вопросительного знака: { $address }
+source-trusted-root = корень доверия { $path } не читается или его мог изменить не только администратор, поэтому источники не используются ({ $reason })
 source-no-folder = папка источника { $path } не открывается ({ $reason })
 kept-partial = То, что уже загружено, сохранено: загрузка продолжится с этого места
 next-check-source = Проверьте адрес источника в settings.toml или в ключе --source
@@ -599,7 +599,6 @@ machine-unfinished = обновление до { $to } оборвалось на
 machine-task-foreign = задание SmartsUpdate запускает другую программу: { $program }; чтобы обновления проверяла эта, выполните от имени администратора «smarts schedule install»
 machine-task-gone = задания SmartsUpdate больше нет, обновления сами не проверяются; вернуть его: «smarts schedule install» от имени администратора
 machine-settings-not-used = настройки не действуют: этот файл может изменить не только администратор
-source-unsigned = на этом компьютере установлен корень доверия root.json, а источник не подписан; подписанные источники эта версия ещё не читает
 task-ours = задание SmartsUpdate наше: проверка раз в { $interval }
 task-ours-no-interval = задание SmartsUpdate наше, но само не повторяется
 task-ours-off = задание SmartsUpdate наше, но выключено
@@ -759,6 +758,15 @@ renderer-not-here =
 no-renderer = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. Всё то же можно сделать в командной строке: smarts list, smarts check, smarts update.
 no-renderer-demo = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. То же без окна: smarts --demo check
 
+### Загрузка ждёт следующей попытки
+
+next-try = следующая попытка в { $time }: { $reason }
+next-try-asked = сервер просит подождать до { $time }: { $reason }
+next-not-before = Сервер просит повторить не раньше: { $time }
+life-next-try = загружено { $amount }, { $why }
+download-no-room = на диске с папкой { $dir } нужно ещё { $needed }, свободно { $free }; уже загружено { $kept }
+download-packed = файл { $name } пришёл сжатым ({ $encoding }), хотя об этом не просили
+
 ### Журнал приложений Windows
 
 event-what = { $result }: { $name }
@@ -777,3 +785,134 @@ diagnosis-title = Диагностика
 diagnosis-looking = Смотрим…
 diagnosis-attention = Внимание:
 diagnosis-open-log = Открыть папку журнала
+
+### Доверие к источнику и подлинность файла
+
+proof-signed = подписано издателем
+proof-publisher = подпись Windows
+proof-publisher-named = подпись Windows: { $signer }
+proof-hash = контрольная сумма сайта
+proof-hash-folder = контрольная сумма из папки
+proof-hash-source = контрольная сумма источника
+proof-none-https = только https
+proof-none = ничем не подтверждено
+attention-unproved = подлинность файла не доказана
+pass-proved = файл проверен: { $proof }
+trust-signed-until = источник подписан, действует до { $until }
+trust-expired = подпись истекла { $since }
+trust-to-be-signed = источник должен быть подписан
+trust-https = соединение защищено
+trust-loopback = на этом компьютере
+trust-folder = папка, не подписана
+trust-signed-meaning = Каждый файл сверяется с подписью издателя. Ни сайт, ни сеть, ни тот, кто пишет в папку, подменить его не могут.
+trust-expired-meaning = Файлы сверяются с подписью издателя, как всегда. Но подпись пора обновить: вышло ли с тех пор что-то новее, отсюда не видно.
+trust-https-meaning = Соединение с сайтом защищено. Подписи издателя у источника нет: если взломают сам сайт, отсюда этого не увидеть.
+trust-loopback-meaning = Источник работает на этом же компьютере. Подписи издателя у него нет.
+trust-folder-meaning = Подписи издателя у папки нет: её файлы мог изменить каждый, кто может в неё писать.
+source-line = Источник: { $source }, { $trust }
+source-expired-note = более новых версий отсюда не видно
+source-title = Откуда берутся обновления
+source-none-yet = Источник ещё не проверялся.
+source-once = Эта папка — только на этот раз. Настройки не изменились.
+menu-from-folder = Обновить из папки…
+menu-source = Об источнике
+folder-choose-title = Папка с обновлениями Mobile SMARTS
+folder-banner = Источник: папка { $folder } (только на этот раз)
+folder-back = Вернуться к обычному источнику
+folder-busy = сначала дождитесь конца загрузки или обновления
+source-busy-title = Сменить источник пока нельзя
+source-busy-text = Идёт загрузка или обновление. Дождитесь конца или поставьте загрузку на паузу и повторите.
+expired-title = Подпись этой папки истекла
+expired-text = Она действовала до { $since }, а сегодня { $now }. Что вышло позже, отсюда не видно.
+expired-safe = Файлы всё равно сверяются с подписью издателя, и ничего старее того, что здесь уже видели, принято не будет.
+expired-clock = Если дата на этом компьютере неверна, исправьте её и проверьте снова.
+expired-accept = Использовать то, что есть
+expired-ask = Использовать то, что есть…
+check-refused = Источник не принят.
+check-failure-name = Подробнее о том, почему проверить не удалось
+check-failure-title = Проверить не удалось
+check-failure-kept = Ничего не загружено и не изменено.
+life-ready = файл проверен: { $proof }
+life-ready-unproved = файл загружен: { $proof }
+life-refused = Файл не принят: { $reason }
+life-refused-safe = он не запускался, ничего не изменено
+failure-title-refused = Файл не принят: { $name }
+kept-refused = Этот файл не запускался и не применялся: базы и платформа остались как были
+next-refused = Не запускайте этот файл вручную. Загрузите его ещё раз; если повторится, сообщите издателю
+next-unsigned = Узнайте у издателя адрес подписанного источника. Убрать root.json может только администратор, и тогда подписи не проверяются
+next-untrusted = Не берите файлы из этого источника и сообщите издателю
+next-not-signed = Сообщите издателю: этот файл лежит в источнике, но им не подписан
+next-expired = Проверьте дату на этом компьютере. Если она верна, сообщите издателю, что подпись пора обновить
+next-expired-folder = Проверьте дату на этом компьютере, возьмите папку новее или используйте то, что есть
+next-missing = Повторите позже: возможно, источник сейчас обновляют
+next-root = Попросите администратора установить root.json заново
+cli-expired = Чтобы использовать то, что есть, добавьте ключ --accept-expired
+cli-confirm-expired = Использовать то, что есть?
+diagnose-trust-none = корня доверия нет: подпись источника не требуется
+diagnose-trust = корень доверия установлен, версия { $version }: используется только подписанное
+diagnose-trust-open = корень доверия может изменить не только администратор, поэтому источники не используются
+diagnose-trust-unread = корень доверия установлен, но непригоден: источники не используются
+diagnose-trust-writers = изменить его может только администратор
+diagnose-trust-writers-unknown = кто может его изменить, здесь не узнать
+diagnose-trust-named = назван ключом --trusted-root
+diagnose-trust-kept = действует версия { $version }
+diagnose-trust-until = корень действует до { $until }
+diagnose-trust-expired = корень истёк { $since }
+diagnose-trust-floor = сейчас не раньше { $moment }
+diagnose-clock-behind = часы компьютера отстают
+### Связь: прокси и сертификаты
+
+source-by-proxy = { $what } (через прокси { $proxy })
+what-and-next = { $what }. { $next }
+tls-expired = сертификат узла { $host } просрочен
+tls-not-yet = сертификат узла { $host } ещё не действует
+tls-wrong-host = { $host } показал сертификат другого узла
+tls-unknown-issuer = сертификат узла { $host } выдан тем, кому этот компьютер не доверяет
+tls-revoked = сертификат узла { $host } отозван
+proxy-login-missing = прокси { $proxy } требует имя и пароль
+proxy-login-refused = прокси { $proxy } не принял имя и пароль; чтобы не заблокировать учётную запись, программа не будет отправлять их снова
+proxy-login-refused-before = прокси { $proxy } уже отверг эти имя и пароль, и сейчас они не отправлялись, чтобы не заблокировать учётную запись
+ca-file-not-here = файл сертификатов { $path } (настройка ca_file) не найден: нужен полный путь на этом компьютере
+ca-file-open = файл сертификатов { $path } (настройка ca_file) не используется: изменить его могут не только администраторы
+ca-file-unreadable = файл сертификатов { $path } (настройка ca_file) не читается: { $reason }
+ca-file-empty = в файле { $path } (настройка ca_file) нет ни одного сертификата в виде PEM
+ca-file-broken = сертификат в файле { $path } (настройка ca_file) испорчен: { $reason }
+next-proxy = Проверьте, работает ли прокси и верна ли настройка proxy в settings.toml
+next-proxy-login = Укажите имя в настройке proxy_user и задайте пароль: smarts proxy set-password. Где пароль не хранится, smarts check спросит его в терминале
+next-proxy-password = Задайте пароль: smarts proxy set-password. Если пароль верный, забудьте отказ: smarts proxy forget
+next-clock = Проверьте дату и время на этом компьютере. Если они верны, сообщите тем, кто ведёт этот узел
+next-wrong-host = Проверьте адрес источника. В гостевой сети сначала войдите в неё через браузер
+next-ca-file = Если в компании проверяют защищённые соединения, укажите её сертификат в настройке ca_file
+next-tls = Сообщите тем, кто ведёт этот узел или сеть. Соединение без проверки не используется
+next-mend-ca-file = Исправьте файл или настройку ca_file: без неё ничего не запрашивается
+proxy-ask-password = Пароль пользователя { $user } для прокси { $proxy } (не показывается):
+proxy-password-kept = Пароль пользователя { $user } для прокси { $proxy } сохранён для всех на этом компьютере.
+proxy-forgotten = Пароль прокси и отказы по нему забыты.
+proxy-nothing-to-set = Сначала укажите в settings.toml прокси и имя: proxy = "http://proxy:3128", proxy_user = 'ДОМЕН\имя'.
+proxy-rights = Задать или забыть пароль прокси может только администратор: запустите командную строку от имени администратора.
+proxy-no-store = На этой системе пароли не хранятся: smarts check, download и update спросят его в терминале.
+proxy-secret-failed = сохранённый пароль прокси недоступен: { $reason }
+proxy-script = в Windows задан сценарий выбора прокси { $script }; программа его не выполняет: укажите прокси в настройке proxy
+proxy-no-user = имя для прокси не указано (настройка proxy_user)
+proxy-no-password = пароль пользователя { $user } для этого прокси не сохранён; задать: smarts proxy set-password
+proxy-has-password = пароль пользователя { $user } для этого прокси сохранён
+proxy-other-password = сохранённый пароль — для другого прокси или имени ({ $proxy }) и не отправляется
+diagnose-proxy = прокси { $proxy } ({ $setting ->
+        [system] из настроек системы
+        [environment] из переменных среды
+        [none] выключен
+       *[manual] из настройки proxy
+    })
+diagnose-no-proxy = прокси на пути к источнику нет ({ $setting ->
+        [system] настройки системы и переменные среды
+        [environment] переменные среды
+        [none] выключен настройкой proxy
+       *[manual] источник на этом компьютере или в папке
+    })
+diagnose-ca-file = сертификаты компании: { $path }
+diagnose-no-ca-file = сертификаты — только системные
+proxy-dialog-open = Ввести пароль…
+proxy-dialog-title = Прокси просит пароль
+proxy-dialog-text = Прокси { $proxy }, пользователь { $user }. Пароль не сохраняется: он нужен, пока программа открыта. Чтобы не вводить его снова, администратор может выполнить smarts proxy set-password.
+proxy-dialog-field = Пароль прокси
+proxy-dialog-use = Проверить снова

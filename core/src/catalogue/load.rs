@@ -125,11 +125,22 @@ impl Reader<'_> {
             Ok(bytes) => update_xml::parse(&bytes, &file, &context),
             Err(fault) => Err(Fault::Source(fault)),
         };
+        let release = match release {
+            Ok(release) => self.vouched(release).await.map_err(Fault::Source),
+            Err(fault) => Err(fault),
+        };
         release.map_err(|fault| Problem {
             path: format!("{dir}/{file}"),
             fault,
             unread: Some(listed.version),
         })
+    }
+
+    /// Of a signed source nothing counts of a file that is not signed.
+    async fn vouched(&self, release: Release) -> Result<Release, source::Fault> {
+        let Some(file) = release.file else { return Ok(release) };
+        let file = self.inquiry.source.vouched(file).await?;
+        Ok(Release { file: Some(file), ..release })
     }
 
     async fn ask(&self, dir: &str, file: &str) -> Result<Vec<u8>, source::Fault> {

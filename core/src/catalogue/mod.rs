@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::load::{Wanted, load};
-use crate::digest::Digest;
+use crate::digest::{Digest, Sha512};
 use crate::machine::{Base, FileFault};
 use crate::source;
 use crate::version::{self, Flavour, Version};
@@ -63,6 +63,9 @@ pub struct ReleaseFile {
     pub size: Option<u64>,
     /// Where stated.
     pub sha256: Option<Digest>,
+    /// Where signed metadata states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha512: Option<Sha512>,
     /// The Windows signer the publisher says it has.
     pub publisher: Option<String>,
 }

@@ -167,7 +167,7 @@ async fn a_description_that_hangs_costs_neither_the_list_nor_the_releases_read_b
         let [Problem::Source(problem)] = &report.problems[..] else { panic!("{:?}", report.problems) };
         assert_eq!(problem.path, hanging);
         assert_eq!(problem.unread, Some(version("1.6.3.7283")));
-        let timeout = source::Fault::Timeout { host: setup.site.host() };
+        let timeout = source::Fault::Timeout { host: setup.site.host(), proxy: None };
         assert_eq!(problem.fault, Fault::Source(timeout));
     }
 }

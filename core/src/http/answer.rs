@@ -13,6 +13,8 @@ use crate::source::Fault;
 /// An answer whose body is read piece by piece.
 pub struct Answer {
     pub(super) response: reqwest::Response,
+    /// What stands between, for faults.
+    pub(super) proxy: Option<String>,
 }
 
 /// Without headers, and of the address what may be shown.
@@ -39,9 +41,15 @@ impl Answer {
         self.response.content_length()
     }
 
+    /// Host and port of the proxy that it came by.
+    pub fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref()
+    }
+
     /// The next piece; `None` at the end. A body that ends before its declared length is a fault.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Fault> {
-        self.response.chunk().await.map_err(|error| fault::of(&error, self.response.url()))
+        let chunk = self.response.chunk().await;
+        chunk.map_err(|error| fault::of(&error, self.response.url(), self.proxy.clone()))
     }
 
     /// What a status that is not the file stands for.

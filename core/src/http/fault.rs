@@ -7,17 +7,29 @@ use std::io;
 
 use url::Url;
 
-use super::host_and_port;
+use super::{host_and_port, tls};
 use crate::source::Fault;
 
-/// The fault an error stands for; `url` is what was asked for.
-pub(super) fn of(error: &reqwest::Error, url: &Url) -> Fault {
+/// What the library says where a proxy answers a `CONNECT` with status 407; it has no type for it outside of
+/// itself.
+const PROXY_WANTS_LOGIN: &str = "tunnel error: proxy authorization required";
+
+/// The fault an error stands for; `url` is what was asked for, `proxy` what stood between.
+pub(super) fn of(error: &reqwest::Error, url: &Url, proxy: Option<String>) -> Fault {
     let host = host_and_port(url);
     if error.is_timeout() {
-        return Fault::Timeout { host };
+        return Fault::Timeout { host, proxy };
     }
     let detail = innermost(error);
-    if is_tls(error) { Fault::Tls { host, detail } } else { Fault::Connection { host, detail } }
+    match tls_error(error) {
+        Some(error) => Fault::Tls { host, proxy, problem: tls::problem(error), detail },
+        None => Fault::Connection { host, proxy, detail },
+    }
+}
+
+/// Whether a proxy wants a login, or another one, before it makes a tunnel.
+pub(super) fn is_login_wanted(error: &(dyn Error + 'static)) -> bool {
+    chain(error).any(|cause| cause.to_string() == PROXY_WANTS_LOGIN)
 }
 
 /// The text of the cause that has no cause.
@@ -25,8 +37,8 @@ pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
     chain(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
-fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    chain(error).any(<dyn Error>::is::<rustls::Error>)
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    chain(error).find_map(<dyn Error>::downcast_ref)
 }
 
 /// The causes below an error, itself left out. An I/O error names what it wraps as its content, not as its
@@ -51,7 +63,7 @@ mod tests {
         let inner = rustls::Error::DecryptError;
         let text = inner.to_string();
         let wrapped = io::Error::other(io::Error::other(inner));
-        assert!(is_tls(&wrapped));
+        assert!(tls_error(&wrapped).is_some());
         assert_eq!(innermost(&wrapped), text);
     }
 }

@@ -1,10 +1,13 @@
 //! The one HTTP client of the program: which addresses it talks to, how long it waits, how many bytes it
 //! takes, and what may be said about an address.
 //!
-//! Connections are https, except to this PC itself. A redirect is followed to https alone, at most five of
+//! Connections are https, except to this PC itself and to where everything is signed. A redirect is followed to https alone, at most five of
 //! them. Small descriptions are fetched whole, with gzip and a conditional request ([`cache`]); for large
 //! files the caller reads an [`Answer`] piece by piece. Nothing is tried twice here: whether to ask again is
 //! the person's decision, or the next check's.
+//!
+//! Every connection takes the way out that is in force ([`Proxy`]), and proves the host by the certificates of
+//! the system and of one more file. A login for a proxy that was refused is not sent again ([`refused`]).
 //!
 //! Deliberately not here: what an answer means ([`crate::catalogue`]), and where it is put
 //! ([`crate::download`]). No credentials and no query strings reach an error or a log.
@@ -13,21 +16,30 @@ mod address;
 mod answer;
 pub mod cache;
 mod fault;
+mod gate;
+pub mod login;
+pub mod proxy;
+pub mod refused;
+pub mod tls;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
 use reqwest::redirect::Policy;
-use reqwest::{Client, StatusCode};
-use tokio::sync::OnceCell;
+use reqwest::{Certificate, Client, Response, StatusCode};
 use url::Url;
 
 pub use self::address::{host_and_port, is_loopback, is_scheme, redacted, redacted_text};
 pub use self::answer::{Answer, is_html};
 use self::cache::{Cache, Kept};
-use crate::source::Fault;
+use self::gate::{Gate, Passage};
+use self::login::Login;
+use self::proxy::{Environment, Exit, Proxy, ProxyAddress, Route, SystemProxy, Way};
+use self::refused::Refusals;
+use self::tls::CaFile;
+use crate::source::{CaProblem, Fault, ProxyLogin};
 
 /// How many redirects are followed for one request.
 const MOST_REDIRECTS: usize = 5;
@@ -37,6 +49,16 @@ const MOST_REDIRECTS: usize = 5;
 pub struct HttpOptions {
     /// The way out. Addresses of this PC itself are always reached directly.
     pub proxy: Proxy,
+    /// What the system is set to; `None` where it says nothing about proxies.
+    pub system_proxy: Option<SystemProxy>,
+    /// What the environment says about proxies; empty by default.
+    pub environment: Environment,
+    /// For a proxy, and sent to no other.
+    pub login: Option<Login>,
+    /// Logins that were refused, between runs; without it they are remembered by the client alone.
+    pub refusals: Option<Refusals>,
+    /// A PEM file with certificates that count besides the system's own.
+    pub ca_file: Option<CaFile>,
     /// For a connection to stand.
     pub connect_timeout: Duration,
     /// For the next piece of an answer, not for the whole of it.
@@ -47,15 +69,13 @@ pub struct HttpOptions {
     pub user_agent: String,
 }
 
-/// The way out of this PC; in the settings `system` or `none`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Proxy {
-    /// As the environment, else the system, is set up.
-    #[default]
-    System,
-    /// Straight to the host.
-    None,
+/// A proxy that stands between this PC and an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxyInTheWay {
+    /// Which.
+    pub address: ProxyAddress,
+    /// Whether there is a login to send to it.
+    pub has_login: bool,
 }
 
 /// The client could not be set up.
@@ -67,13 +87,22 @@ pub struct Error(#[source] reqwest::Error);
 #[derive(Clone)]
 pub struct Http {
     inner: Arc<Inner>,
+    /// Plain http to other PCs is let out: everything that comes is proved by a signature or a hash.
+    allows_plain: bool,
 }
 
 struct Inner {
     options: HttpOptions,
-    client: Client,
-    /// For this PC itself where `client` goes through a proxy; made when first needed.
-    direct: OnceCell<Client>,
+    /// A fault where the certificates that are to count cannot be used: without them nothing is asked.
+    client: Result<Client, Fault>,
+    exits: Arc<Exits>,
+    gate: Gate,
+}
+
+/// The ways out, as the library asks for them at each connection.
+struct Exits {
+    route: Route,
+    login: RwLock<Option<Login>>,
 }
 
 /// The library's client knows the proxy's password.
@@ -87,6 +116,11 @@ impl Default for HttpOptions {
     fn default() -> Self {
         Self {
             proxy: Proxy::System,
+            system_proxy: None,
+            environment: Environment::default(),
+            login: None,
+            refusals: None,
+            ca_file: None,
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             description_timeout: Duration::from_secs(10),
@@ -96,10 +130,38 @@ impl Default for HttpOptions {
 }
 
 impl Http {
-    /// Sets up a client; connects nowhere.
+    /// Sets up a client; connects nowhere. A file of certificates that cannot be used is not an error of this
+    /// but of every request.
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
-        let client = client(options, options.proxy)?;
-        Ok(Self { inner: Arc::new(Inner { options: options.clone(), client, direct: OnceCell::new() }) })
+        let route = Route::new(&options.proxy, options.system_proxy.as_ref(), &options.environment);
+        let exits = Arc::new(Exits { route, login: RwLock::new(options.login.clone()) });
+        let client = client(options, &exits)?;
+        let inner = Inner { options: options.clone(), client, exits, gate: Gate::default() };
+        Ok(Self { inner: Arc::new(inner), allows_plain: false })
+    }
+
+    /// The same client, which talks plain http to other PCs too. Only for what is proved by signed metadata.
+    #[must_use]
+    pub fn allowing_plain(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), allows_plain: true }
+    }
+
+    /// Whether it asks this address at all.
+    pub fn allows(&self, url: &Url) -> bool {
+        url.scheme() == "https" || (url.scheme() == "http" && (self.allows_plain || is_loopback(url)))
+    }
+
+    /// The proxy between this PC and an address.
+    pub fn proxy(&self, url: &Url) -> Option<ProxyInTheWay> {
+        match self.inner.exits.way(url) {
+            Way::By(exit) => Some(ProxyInTheWay { has_login: exit.login.is_some(), address: exit.address }),
+            Way::Direct | Way::Unusable(_) => None,
+        }
+    }
+
+    /// Uses a login from now on, in place of the one before; all clones of this client do.
+    pub fn log_in(&self, login: Login) {
+        *self.inner.exits.login.write().unwrap_or_else(PoisonError::into_inner) = Some(login);
     }
 
     /// The whole body of a small file, at most `limit_bytes` of it after unpacking. What the cache keeps is
@@ -110,7 +172,27 @@ impl Http {
         let kept = cache.load(url).await.filter(|kept| kept.body.len() as u64 <= limit_bytes);
         let asking = self.ask_for_description(url, kept, cache, limit_bytes);
         let timed = tokio::time::timeout(self.description_timeout(), asking).await;
-        timed.unwrap_or_else(|_| Err(Fault::Timeout { host: host_and_port(url) }))
+        timed.unwrap_or_else(|_| Err(self.timeout(url)))
+    }
+
+    /// The whole body of a small file, with nothing kept; `None` for status 404 alone. Every other refusal is a
+    /// fault, also that the file is gone (410) or forbidden (403).
+    pub async fn bytes(&self, url: &Url, limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
+        let asking = async {
+            let mut answer = self.send(url, &HeaderMap::new()).await?;
+            match answer.response.status() {
+                StatusCode::OK => answer.body(limit_bytes).await.map(Some),
+                StatusCode::NOT_FOUND => Ok(None),
+                status => Err(Fault::Status { host: host_and_port(url), status: status.as_u16() }),
+            }
+        };
+        let timed = tokio::time::timeout(self.description_timeout(), asking).await;
+        timed.unwrap_or_else(|_| Err(self.timeout(url)))
+    }
+
+    fn timeout(&self, url: &Url) -> Fault {
+        let proxy = self.proxy(url).map(|proxy| proxy.address.host_and_port());
+        Fault::Timeout { host: host_and_port(url), proxy }
     }
 
     async fn ask_for_description(
@@ -148,10 +230,9 @@ impl Http {
         let mut target = url.clone();
         let mut count = 0;
         loop {
-            let request = self.client_for(&target).await?.get(target.clone()).headers(headers.clone());
-            let response = request.send().await.map_err(|error| fault::of(&error, &target))?;
-            let Some(next) = redirect(&response) else {
-                return Ok(Answer { response });
+            let answer = self.send_once(&target, headers).await?;
+            let Some(next) = redirect(&answer.response) else {
+                return Ok(answer);
             };
             count += 1;
             if !is_followed(&next, count) {
@@ -171,16 +252,73 @@ impl Http {
         self.inner.options.read_timeout
     }
 
-    async fn client_for(&self, url: &Url) -> Result<&Client, Fault> {
-        let loopback = is_loopback(url);
-        if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+    /// One request, by a proxy if there is one in the way.
+    async fn send_once(&self, url: &Url, headers: &HeaderMap) -> Result<Answer, Fault> {
+        let inner = &*self.inner;
+        if !self.allows(url) {
             return Err(Fault::Address { address: redacted(url) });
         }
-        if !loopback || self.inner.options.proxy == Proxy::None {
-            return Ok(&self.inner.client);
+        let request = inner.client.as_ref().map_err(Fault::clone)?.get(url.clone()).headers(headers.clone());
+        let exit = match inner.exits.way(url) {
+            Way::By(exit) => exit,
+            Way::Direct => {
+                let response = request.send().await.map_err(|error| fault::of(&error, url, None))?;
+                return Ok(Answer { response, proxy: None });
+            }
+            Way::Unusable(proxy) => {
+                let detail = "Only http and https proxies can be used".to_owned();
+                return Err(Fault::Connection { host: host_and_port(url), proxy: Some(proxy), detail });
+            }
+        };
+        let proxy = exit.address.host_and_port();
+        let send = async { passage(request.send().await, url, &proxy) };
+        let passed = match &exit.login {
+            Some(login) => inner.gate.pass(login, inner.options.refusals.as_ref(), send).await,
+            None => match send.await {
+                Passage::Through(answer) | Passage::Untold(answer) => Ok(answer),
+                Passage::Refused => Err(ProxyLogin::Missing),
+            },
+        };
+        match passed {
+            Ok(answer) => answer.map(|response| Answer { response, proxy: Some(proxy) }),
+            Err(login) => Err(Fault::ProxyAuthentication { proxy, login }),
         }
-        let make = || async { client(&self.inner.options, Proxy::None) };
-        self.inner.direct.get_or_try_init(make).await.map_err(|Error(error)| fault::of(&error, url))
+    }
+}
+
+impl Exits {
+    /// The way to an address, with the login that would be sent.
+    fn way(&self, url: &Url) -> Way {
+        match self.route.way(url) {
+            Way::By(Exit { address, login: None }) => {
+                let login = self.login.read().unwrap_or_else(PoisonError::into_inner);
+                let login = login.clone().filter(|login| login.proxy == address);
+                Way::By(Exit { address, login })
+            }
+            way => way,
+        }
+    }
+
+    /// What the library is to connect to in place of the host; with the login in it.
+    fn proxy(&self, url: &Url) -> Option<Url> {
+        match self.way(url) {
+            Way::By(Exit { address, login: None }) => Some(address.url().clone()),
+            Way::By(Exit { login: Some(login), .. }) => login.address(),
+            Way::Direct | Way::Unusable(_) => None,
+        }
+    }
+}
+
+/// How a request went through a proxy. Behind a tunnel the host answers, and its 407 is an answer like others.
+fn passage(result: reqwest::Result<Response>, url: &Url, proxy: &str) -> Passage<Result<Response, Fault>> {
+    let is_of_proxy = |response: &Response| {
+        response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED && url.scheme() == "http"
+    };
+    match result {
+        Ok(response) if is_of_proxy(&response) => Passage::Refused,
+        Ok(response) => Passage::Through(Ok(response)),
+        Err(error) if fault::is_login_wanted(&error) => Passage::Refused,
+        Err(error) => Passage::Untold(Err(fault::of(&error, url, Some(proxy.to_owned())))),
     }
 }
 
@@ -191,24 +329,33 @@ fn conditions(kept: &Kept) -> HeaderMap {
     pairs.into_iter().filter_map(header).collect()
 }
 
-fn client(options: &HttpOptions, proxy: Proxy) -> Result<Client, Error> {
+fn client(options: &HttpOptions, exits: &Arc<Exits>) -> Result<Result<Client, Fault>, Error> {
     let builder = || {
-        let builder = Client::builder()
+        let exits = Arc::clone(exits);
+        Client::builder()
             .connect_timeout(options.connect_timeout)
             .read_timeout(options.read_timeout)
             .redirect(Policy::none())
-            .user_agent(&options.user_agent);
-        match proxy {
-            Proxy::System => builder,
-            Proxy::None => builder.no_proxy(),
-        }
+            .user_agent(&options.user_agent)
+            .no_proxy()
+            .proxy(reqwest::Proxy::custom(move |url| exits.proxy(url)))
     };
-    builder().build().or_else(|error| {
-        // A Linux without any certificates: this PC itself can still be talked to, and https fails with
-        // a fault of its own rather than nothing at all working.
-        tracing::warn!("No system certificates were loaded: {}", fault::innermost(&error));
-        builder().tls_certs_only([]).build().map_err(Error)
-    })
+    let Some(file) = &options.ca_file else {
+        let built = builder().build().or_else(|error| {
+            // A Linux without any certificates: this PC itself can still be talked to, and https fails with
+            // a fault of its own rather than nothing at all working.
+            tracing::warn!("No system certificates were loaded: {}", fault::innermost(&error));
+            builder().tls_certs_only([]).build()
+        });
+        return built.map(Ok).map_err(Error);
+    };
+    let build = |certificates: Vec<Certificate>| {
+        // With certificates of its own the library can only fail over these.
+        let broken = |error| CaProblem::Broken { detail: fault::innermost(&error) };
+        builder().tls_certs_merge(certificates).build().map_err(broken)
+    };
+    let client = file.certificates().and_then(build);
+    Ok(client.map_err(|problem| Fault::CaFile { path: file.written.display().to_string(), problem }))
 }
 
 /// Where a redirect leads; `None` for any other answer.

@@ -24,8 +24,17 @@ use crate::machine::registry_file::{self, RegistryFile};
 #[derive(Clone, Debug)]
 pub struct MachineRoot {
     dir: PathBuf,
-    /// The only program that is started here; at first the one that runs. Tests and the demo may set it.
-    pub own_program: Option<PathBuf>,
+    /// The only installers that are allowed here; at first none. The demo and the tests have their own.
+    pub own_installer: Option<OwnInstaller>,
+}
+
+/// Installers that stand for those of a PC. They are no programs: one program of ours is started for each.
+#[derive(Clone, Debug)]
+pub struct OwnInstaller {
+    /// What their files hash to.
+    pub digests: Vec<Digest>,
+    /// What is started in their place.
+    pub program: PathBuf,
 }
 
 /// The folder cannot stand for a PC.
@@ -48,7 +57,7 @@ impl MachineRoot {
         let fault = |source| Error::Open { dir: dir.to_path_buf(), source };
         let root = fs::canonicalize(dir).map_err(fault)?;
         fs::read_dir(&root).map_err(fault)?;
-        Ok(Self { dir: root, own_program: std::env::current_exe().ok() })
+        Ok(Self { dir: root, own_installer: None })
     }
 
     /// Where the registry is, or will be once something is written into it.
@@ -70,11 +79,11 @@ impl MachineRoot {
         })
     }
 
-    fn is_own_program(&self, file: &Path) -> io::Result<Option<&Path>> {
-        let Some(own) = self.own_program.as_deref() else { return Ok(None) };
-        let given = Digest::of_reader(&mut File::open(file)?)?;
-        let own_bytes = Digest::of_reader(&mut File::open(own)?)?;
-        Ok((given == own_bytes).then_some(own))
+    /// What is started for this file, if it is one of ours.
+    fn own_program(&self, file: &Path) -> io::Result<Option<&Path>> {
+        let Some(own) = &self.own_installer else { return Ok(None) };
+        let (digest, _) = Digest::of_reader(&mut File::open(file)?)?;
+        Ok(own.digests.contains(&digest).then_some(own.program.as_path()))
     }
 }
 
@@ -115,11 +124,11 @@ impl Os for MachineRoot {
         linux::host_identity()
     }
 
-    /// A file with the very bytes of this program is allowed, and then it is this program that is started:
-    /// what was compared and what runs cannot differ, and a download need not be executable.
+    /// The file itself is never started: of an installer of our own, known by its hash, a program of our own
+    /// does the work. So what was compared and what runs cannot differ, and a download need not be executable.
     fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
-        let own = self.is_own_program(installer.file).map_err(InstallerFault::Start)?;
-        linux::start_and_wait(own.ok_or(InstallerFault::Foreign)?, installer.arguments)
+        let program = self.own_program(installer.file).map_err(InstallerFault::Start)?;
+        linux::start_and_wait(program.ok_or(InstallerFault::Foreign)?, installer.arguments)
     }
 
     fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {

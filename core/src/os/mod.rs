@@ -10,6 +10,7 @@ mod command_line;
 mod desktop;
 #[cfg(any(windows, test))]
 mod event_xml;
+mod faults;
 mod files;
 mod linux;
 mod machine_root;
@@ -24,12 +25,14 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
-pub use self::files::clear_read_only;
+pub use self::faults::{EventLogFault, SealFault, TaskFault};
+pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
-pub use self::machine_root::{Error, MachineRoot};
+pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
 #[cfg(windows)]
 pub use self::windows::Windows;
 
+use crate::http::proxy::SystemProxy;
 use crate::machine::FileFault;
 
 /// What the rest of the program asks of a PC.
@@ -120,6 +123,24 @@ pub trait Os: Send + Sync {
     fn events(&self, source: &str, at_most: usize) -> Result<Vec<EventRecord>, EventLogFault> {
         let _ = (source, at_most);
         Err(EventLogFault::NotHere)
+    }
+
+    /// The proxy that the system is set to use; `None` where the system says nothing of proxies. The network is the
+    /// host's, whatever stands for the PC.
+    fn system_proxy(&self) -> Option<SystemProxy> {
+        None
+    }
+
+    /// Makes of a secret what can be read again on this PC alone, by every account of it.
+    fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, SealFault> {
+        let _ = secret;
+        Err(SealFault::NotHere)
+    }
+
+    /// The secret again.
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, SealFault> {
+        let _ = sealed;
+        Err(SealFault::NotHere)
     }
 
     /// The definition of a scheduled task in the scheduler's root folder, as XML; `Ok(None)`: there is none.
@@ -322,37 +343,6 @@ pub struct EventRecord {
     pub user: Option<String>,
     /// The strings of the record, in the order of the source's own message.
     pub strings: Vec<String>,
-}
-
-/// Why the application log could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum EventLogFault {
-    /// There is none: a machine root, or not Windows.
-    #[error("There is no event log here")]
-    NotHere,
-    /// The system did not open it.
-    #[error("Failed to use the event log")]
-    Unavailable(#[source] io::Error),
-}
-
-/// Why the scheduler did not do it.
-#[derive(Debug, thiserror::Error)]
-pub enum TaskFault {
-    /// There is none: not Windows.
-    #[error("There is no task scheduler here")]
-    NotHere,
-    /// Only administrators may.
-    #[error("Only administrators may change scheduled tasks")]
-    Rights,
-    /// The system said no.
-    #[error("Failed to use the task scheduler: {detail}")]
-    Scheduler {
-        /// Its words.
-        detail: String,
-    },
-    /// A definition could not be read or written.
-    #[error("Failed to read or write a task's definition")]
-    File(#[source] io::Error),
 }
 
 /// Tells this PC from others: Windows' own id of the installation, else the PC's name, and the folder that

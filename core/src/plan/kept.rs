@@ -31,6 +31,9 @@ pub struct Kept {
     pub subject: KeptSubject,
     /// The person has agreed to templates that nothing proves.
     pub accept_unproved: bool,
+    /// The person has agreed to a folder whose metadata has expired.
+    #[serde(default)]
+    pub accept_expired: bool,
 }
 
 /// What a [`Kept`] plan is about.
@@ -158,7 +161,7 @@ impl Kept {
                 target: KeptTarget::of(&plan.target),
             },
         };
-        Ok(Self { subject, accept_unproved })
+        Ok(Self { subject, accept_unproved, accept_expired: false })
     }
 
     /// Writes it; its hash.

@@ -19,6 +19,8 @@ use crate::xml;
 pub struct Folder {
     root: PathBuf,
     timeout: Duration,
+    /// The folder this one is in; it may be missing while that one is there.
+    above: Option<PathBuf>,
 }
 
 impl Folder {
@@ -33,7 +35,7 @@ impl Folder {
         if !metadata.is_dir() {
             return Err(fault(io::ErrorKind::NotADirectory.into()));
         }
-        Ok(Self { root, timeout })
+        Ok(Self { root, timeout, above: None })
     }
 
     /// What everything lies below.
@@ -42,12 +44,29 @@ impl Folder {
     }
 
     pub(super) async fn description(&self, names: &[&str]) -> Result<Vec<u8>, Fault> {
-        let (root, path) = (self.root.clone(), self.path(names));
-        let reading = spawn_blocking(move || read(&root, &path));
+        self.read(names, DESCRIPTION_LIMIT_BYTES).await
+    }
+
+    /// `None` if there is no such file, and there is the folder.
+    pub(super) async fn bytes(&self, names: &[&str], limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
+        match self.read(names, limit_bytes).await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(Fault::NotFound) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    pub(super) fn below(&self, name: &str) -> Self {
+        Self { root: self.root.join(name), timeout: self.timeout, above: Some(self.root.clone()) }
+    }
+
+    async fn read(&self, names: &[&str], limit_bytes: u64) -> Result<Vec<u8>, Fault> {
+        let (root, path) = (self.above.as_ref().unwrap_or(&self.root).clone(), self.path(names));
+        let reading = spawn_blocking(move || read(&root, &path, limit_bytes));
         match tokio::time::timeout(self.timeout, reading).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(error)) => Err(Fault::Folder { detail: error.to_string() }),
-            Err(_) => Err(Fault::Timeout { host: self.root.display().to_string() }),
+            Err(_) => Err(Fault::Timeout { host: self.root.display().to_string(), proxy: None }),
         }
     }
 
@@ -56,8 +75,8 @@ impl Folder {
     }
 }
 
-fn read(root: &Path, path: &Path) -> Result<Vec<u8>, Fault> {
-    xml::read_file(&resolve(path), DESCRIPTION_LIMIT_BYTES).map_err(|fault| match fault {
+fn read(root: &Path, path: &Path, limit_bytes: u64) -> Result<Vec<u8>, Fault> {
+    xml::read_file(&resolve(path), limit_bytes).map_err(|fault| match fault {
         // A stick that was pulled out is not a source that lacks the file.
         FileFault::Missing { .. } if !root.is_dir() => {
             Fault::Folder { detail: io::Error::from(io::ErrorKind::NotFound).to_string() }

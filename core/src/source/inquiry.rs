@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::time::{Instant, timeout_at};
 
+use super::signed::Facts;
 use super::{Fault, Source};
 
 /// A source, and what several readers of it share.
@@ -41,7 +42,7 @@ impl<'a> Inquiry<'a> {
         if let Reach::Lost(fault) = &*self.reach() {
             return Err(fault.clone());
         }
-        let timeout = || Err(Fault::Timeout { host: self.source.host() });
+        let timeout = || Err(Fault::Timeout { host: self.source.host(), proxy: self.source.proxy() });
         if self.deadline <= Instant::now() {
             return timeout();
         }
@@ -58,6 +59,12 @@ impl<'a> Inquiry<'a> {
             }
         }
         answer
+    }
+
+    /// As [`Source::facts`], within the same time.
+    pub async fn facts(&self) -> Result<Option<&'a Facts>, Fault> {
+        let asked = timeout_at(self.deadline, self.source.facts()).await;
+        asked.unwrap_or_else(|_| Err(Fault::Timeout { host: self.source.host(), proxy: self.source.proxy() }))
     }
 
     fn reach(&self) -> MutexGuard<'_, Reach> {

@@ -9,7 +9,7 @@ use super::{DESCRIPTION_LIMIT_BYTES, Error, Fault};
 use crate::http::cache::Cache;
 use crate::http::{self, Http};
 
-/// A site: https, or plain http on this PC itself.
+/// A site: https, or plain http on this PC itself or where everything is signed.
 #[derive(Clone)]
 pub struct Site {
     /// Ends in `/`; may carry credentials.
@@ -28,7 +28,7 @@ impl fmt::Debug for Site {
 impl Site {
     pub(super) fn open(text: &str, http: &Http, cache_dir: &Path) -> Result<Self, Error> {
         let mut root: Url = text.parse().map_err(Error::Address)?;
-        if root.scheme() == "http" && !http::is_loopback(&root) {
+        if !http.allows(&root) {
             return Err(Error::PlainHttp { address: http::redacted(&root) });
         }
         if root.query().is_some() {
@@ -46,8 +46,23 @@ impl Site {
         &self.root
     }
 
+    pub(super) fn proxy(&self) -> Option<String> {
+        self.http.proxy(&self.root).map(|proxy| proxy.address.host_and_port())
+    }
+
     pub(super) async fn description(&self, names: &[&str]) -> Result<Vec<u8>, Fault> {
         self.http.description(&self.address(names), &self.cache, DESCRIPTION_LIMIT_BYTES).await
+    }
+
+    /// Without the cache, as long as it is small; `None` for status 404 alone.
+    pub(super) async fn bytes(&self, names: &[&str], limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
+        self.http.bytes(&self.address(names), limit_bytes).await
+    }
+
+    pub(super) fn below(&self, name: &str) -> Self {
+        let mut root = self.address(&[name]);
+        root.set_path(&format!("{}/", root.path()));
+        Self { root, ..self.clone() }
     }
 
     /// Each name becomes one percent-encoded component.

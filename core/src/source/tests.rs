@@ -16,6 +16,13 @@ fn in_source(path: &str) -> FileLocation {
     FileLocation::InSource(path.into())
 }
 
+fn locate(source: &Source, location: &FileLocation) -> Result<Place, Fault> {
+    match location {
+        FileLocation::InSource(path) => source.place(path),
+        FileLocation::Url(url) => source.elsewhere(url),
+    }
+}
+
 fn url(text: &str) -> Url {
     text.parse().unwrap()
 }
@@ -67,12 +74,14 @@ fn credentials_reach_neither_errors_nor_debug_output() {
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
     }
     let source = open("https://ivan:secret@files.example/mirror").unwrap();
-    let place = source.locate(&in_source("downloads/x.msi")).unwrap();
+    let place = locate(&source, &in_source("downloads/x.msi")).unwrap();
     let request = crate::download::Request {
         place: place.clone(),
         name: "x.msi".into(),
         size: None,
         sha256: None,
+        sha512: None,
+        mirrors: Vec::new(),
         dir: "x".into(),
     };
     let shown = format!("{source:?} {place:?} {request:?} {:?}", source.host());
@@ -82,7 +91,7 @@ fn credentials_reach_neither_errors_nor_debug_output() {
 #[test]
 fn each_name_becomes_one_encoded_component_of_an_address() {
     let source = open("https://files.example/зеркало").unwrap();
-    let place = source.locate(&in_source("downloads/Склад 15 #1 100%.mstmpl")).unwrap();
+    let place = locate(&source, &in_source("downloads/Склад 15 #1 100%.mstmpl")).unwrap();
     let Place::Url(address) = place else { panic!("{place:?}") };
     let encoded = "https://files.example/%D0%B7%D0%B5%D1%80%D0%BA%D0%B0%D0%BB%D0%BE/downloads/\
                    %D0%A1%D0%BA%D0%BB%D0%B0%D0%B4%2015%20%231%20100%25.mstmpl";
@@ -93,13 +102,13 @@ fn each_name_becomes_one_encoded_component_of_an_address() {
 fn a_location_that_leaves_the_source_is_refused_again() {
     let source = open("https://files.example/").unwrap();
     for path in ["../x", "downloads/../../x", "/etc/passwd", "downloads//x", r"a\b", "C:/x", "x/nul"] {
-        assert!(matches!(source.locate(&in_source(path)), Err(Fault::Address { .. })), "{path}");
+        assert!(matches!(locate(&source, &in_source(path)), Err(Fault::Address { .. })), "{path}");
     }
     let plain = FileLocation::Url(url("http://other.example/x"));
-    assert!(matches!(source.locate(&plain), Err(Fault::Address { .. })));
+    assert!(matches!(locate(&source, &plain), Err(Fault::Address { .. })));
     let loopback = FileLocation::Url(url("http://127.0.0.1/x"));
-    assert!(matches!(source.locate(&loopback), Err(Fault::Address { .. })));
-    assert!(open("http://localhost/").unwrap().locate(&loopback).is_ok());
+    assert!(matches!(locate(&source, &loopback), Err(Fault::Address { .. })));
+    assert!(locate(&open("http://localhost/").unwrap(), &loopback).is_ok());
 }
 
 #[tokio::test]
@@ -147,9 +156,9 @@ async fn other_updates_replace_only_that_part() {
     let source = source.with_updates(other.path().to_str().unwrap(), &http(), Path::new("cache")).unwrap();
     assert_eq!(source.description("updates/A/versions.xml").await, Ok(b"new".to_vec()));
     assert_eq!(source.root(), root.path().display().to_string());
-    let in_downloads = source.locate(&in_source("downloads/x.msi"));
+    let in_downloads = locate(&source, &in_source("downloads/x.msi"));
     assert_eq!(in_downloads, Ok(Place::Path(root.path().join("downloads/x.msi"))));
-    let in_updates = source.locate(&in_source("updates/A/1.0/x.msi"));
+    let in_updates = locate(&source, &in_source("updates/A/1.0/x.msi"));
     assert_eq!(in_updates, Ok(Place::Path(other.path().join("A/1.0/x.msi"))));
 }
 

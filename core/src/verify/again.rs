@@ -8,8 +8,9 @@ use std::path::Path;
 
 use super::{Error, Proof, Rules, Verified, examine};
 use crate::catalogue::{FileLocation, ReleaseFile};
-use crate::digest::Digest;
+use crate::digest::{Digest, Mismatch};
 use crate::os::Os;
+use crate::source::Trust;
 
 /// What was found when the file was examined first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,15 +34,46 @@ pub fn again(path: &Path, found: &Found, rules: &Rules, os: &dyn Os) -> Result<V
         return Err(Error::NeedsConsent { path: path.to_path_buf() });
     }
     let by_hash = matches!(found.proof, Proof::Signed | Proof::Hash);
-    let file = ReleaseFile {
-        location: FileLocation::InSource(name.clone()),
-        name,
-        size: None,
-        sha256: Some(found.sha256).filter(|_| by_hash),
-        publisher: found.publisher.clone(),
-    };
-    let verified = examine(path.to_path_buf(), &file, rules, os).map_err(|error| match error {
-        Error::WrongHash { path, expected, found } => Error::Changed { path, expected, found },
+    examine_again(
+        path,
+        found,
+        &ReleaseFile {
+            location: FileLocation::InSource(name.clone()),
+            name,
+            size: None,
+            sha256: Some(found.sha256).filter(|_| by_hash),
+            sha512: None,
+            publisher: found.publisher.clone(),
+        },
+        rules,
+        os,
+    )
+}
+
+/// The same for a file of a signed source: what counts is what is signed of it, which this process has looked
+/// up for itself.
+pub fn again_as_signed(
+    path: &Path,
+    found: &Found,
+    file: &ReleaseFile,
+    rules: &Rules,
+    os: &dyn Os,
+) -> Result<Verified, Error> {
+    let rules = Rules { source_trust: Trust::Signed, ..rules.clone() };
+    examine_again(path, found, file, &rules, os)
+}
+
+fn examine_again(
+    path: &Path,
+    found: &Found,
+    file: &ReleaseFile,
+    rules: &Rules,
+    os: &dyn Os,
+) -> Result<Verified, Error> {
+    let verified = examine(path.to_path_buf(), file, rules, os).map_err(|error| match error {
+        Error::WrongHash { path, mismatch: Mismatch::Sha256 { expected, found } } => {
+            Error::Changed { path, expected, found }
+        }
         error => error,
     })?;
     if verified.sha256 != found.sha256 {

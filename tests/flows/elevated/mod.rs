@@ -2,6 +2,7 @@
 //! that has it started is next door.
 
 mod asking;
+mod signed;
 
 use std::ffi::OsString;
 use std::fs;
@@ -59,7 +60,7 @@ fn agreed() -> Agreed {
     let subject =
         KeptSubject::Template { packages: vec![package], bases: bases().into_iter().map(base).collect() };
     fs::create_dir(home.path().join("exchange")).unwrap();
-    Agreed { pc, home, kept: Kept { subject, accept_unproved: false } }
+    Agreed { pc, home, kept: Kept { subject, accept_unproved: false, accept_expired: false } }
 }
 
 impl Agreed {

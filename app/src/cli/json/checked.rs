@@ -69,7 +69,7 @@ impl Checked {
                 .iter()
                 .map(|item| CheckedItem::of(item, report.source.trust, texts))
                 .collect(),
-            problems: problems(report, texts),
+            problems: problems(&report.problems, texts),
             source,
         }
     }

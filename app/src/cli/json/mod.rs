@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use smarts_core::check::Report;
+use smarts_core::check;
 use smarts_core::machine::{self, Machine};
 use smarts_core::verify::Proof;
 use smarts_core::version::Version;
@@ -63,11 +63,14 @@ pub(super) fn machine_problems(machine: &Machine, texts: &Texts) -> Vec<Problem>
     machine.problems.iter().map(words).collect()
 }
 
-/// The problems of a report, in words.
-pub(super) fn problems(report: &Report, texts: &Texts) -> Vec<Problem> {
+/// Problems of a report, in words.
+pub(super) fn problems<'a>(
+    problems: impl IntoIterator<Item = &'a check::Problem>,
+    texts: &Texts,
+) -> Vec<Problem> {
     let words = |problem| {
         let (path, message) = texts.problem(problem);
         Problem { path, message }
     };
-    report.problems.iter().map(words).collect()
+    problems.into_iter().map(words).collect()
 }

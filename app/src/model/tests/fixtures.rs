@@ -26,6 +26,7 @@ pub fn release(feed: &str, number: &str, date: &str, mib: Option<u64>) -> Releas
             location: FileLocation::InSource(format!("downloads/{feed}.mstmpl")),
             size: Some(mib * MIB),
             sha256: None,
+            sha512: None,
             publisher: None,
         }),
         tags: vec![],

@@ -43,14 +43,20 @@ fn progress(id: &str, received: u64) -> Event {
     Event::DownloadProgress { item_id: id.into(), transfer }
 }
 
+/// As a site by https would be.
+fn proved(proof: Proof) -> Proved {
+    let signer = (proof == Proof::Publisher).then(|| "Клеверенс Софт".to_owned());
+    Proved { proof, signer, origin: Origin::Site }
+}
+
 fn verified(id: &str, proof: Proof) -> Event {
-    Event::Verified { item_id: id.into(), proof, size: 100 }
+    Event::Verified { item_id: id.into(), proved: proved(proof), size: 100 }
 }
 
 fn data(proof: Proof, stops: usize) -> SheetData {
     let stop = Point { weight: Weight::Stop, text: "База открыта".into(), hint: None };
     SheetData {
-        proof,
+        proved: proved(proof),
         file_name: "WH15.mstmpl".into(),
         points: vec![stop; stops],
         change: Change::Template {
@@ -69,7 +75,7 @@ fn sheet_ready(id: &str, base_ids: &[&str], data: SheetData) -> Event {
 }
 
 fn failure(reason: &str) -> CheckFailure {
-    CheckFailure { reason: reason.into(), detail: None }
+    CheckFailure::of(reason)
 }
 
 #[test]

@@ -2,12 +2,16 @@
 
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use smarts_core::http::login::Password;
+use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::offer::State;
 use smarts_core::verify::Proof;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
-use crate::model::{Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, WizardTemplate, Works};
+use crate::model::{
+    Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, ProxyQuestion, WizardTemplate, Works,
+};
 
 #[test]
 fn a_check_fills_the_rows() {
@@ -55,12 +59,34 @@ fn a_failed_check_says_why_and_how_old_the_rows_are() {
         Theme::Light,
     );
     let reason = "Прокси proxy.shop:3128 требует пароль".to_owned();
-    answer(&mut window, Event::Checked(Err(CheckFailure { reason, detail: None })));
+    answer(&mut window, Event::Checked(Err(CheckFailure::of(reason))));
     assert!(sees(&window, "Прокси proxy.shop:3128 требует пароль. Показано то, что было известно"));
     assert!(sees(&window, "22.11.2026 в 08:40 (3 дня назад)"));
     asked(&mut window);
     press(&mut window, "Повторить");
     assert_eq!(asked(&mut window), vec![Command::Check]);
+}
+
+#[test]
+fn a_password_that_the_proxy_wants_is_typed_unseen_and_the_check_goes_again() {
+    let mut window = window(fixtures::everything());
+    let reason = "Прокси proxy.shop:3128 требует имя и пароль".to_owned();
+    answer(&mut window, Event::Checked(Err(CheckFailure::of(reason))));
+    let proxy = ProxyAddress::parse("http://proxy.shop:3128").unwrap();
+    let question = ProxyQuestion { proxy: proxy.clone(), user: r"SHOP\ivan".into() };
+    answer(&mut window, Event::PasswordWanted(question));
+    assert_eq!(window.state().model.dialog, None, "nothing opens by itself");
+    press(&mut window, "Ввести пароль…");
+    assert!(sees(&window, r"Прокси http://proxy.shop:3128, пользователь SHOP\ivan"));
+    window.get_by_role_and_label(Role::PasswordInput, "Пароль прокси").type_text("s3cret");
+    window.run();
+    assert!(!sees(&window, "s3cret"));
+    assert!(!format!("{:?}", window.state().model).contains("s3cret"));
+    asked(&mut window);
+    press(&mut window, "Проверить снова");
+    let password = Password("s3cret".into());
+    assert_eq!(asked(&mut window), [Command::UsePassword { proxy, password }, Command::Check]);
+    assert_eq!(window.state().model.dialog, None);
 }
 
 #[test]
@@ -70,7 +96,7 @@ fn an_old_report_is_not_told_as_todays_truth() {
     let mut window = window((machine, report));
     assert!(sees(&window, "Обновлений нет"));
     let reason = "Нет связи".to_owned();
-    answer(&mut window, Event::Checked(Err(CheckFailure { reason, detail: None })));
+    answer(&mut window, Event::Checked(Err(CheckFailure::of(reason))));
     assert!(sees(&window, "На 22.11.2026 обновлений не было"));
     assert!(!sees(&window, "Обновлений нет"));
 }
@@ -86,9 +112,14 @@ fn a_download_is_paused_goes_on_and_is_cancelled() {
     assert!(sees(&window, "1.6.2.6493 → 1.6.3.7283"), "versions stay in sight");
     let bar = window.get_by_role_and_label(Role::ProgressIndicator, "Основной склад");
     assert_eq!(bar.accesskit_node().numeric_value(), Some(64.0));
+    let mib = 1024 * 1024;
+    let why = "следующая попытка в 12:41:07: нет связи с mirror.lan".to_owned();
+    let (item_id, total) = ("main".to_owned(), Some(184 * mib));
+    answer(&mut window, Event::DownloadWaiting { item_id, received: 118 * mib, total, why });
+    assert!(sees(&window, "загружено 118 из 184 МБ, следующая попытка в 12:41:07: нет связи с mirror.lan"));
+    assert!(window.query_by_role_and_label(Role::Button, "Отменить загрузку: Основной склад").is_some());
     press(&mut window, "Приостановить загрузку: Основной склад");
     assert_eq!(asked(&mut window), vec![Command::PauseDownload { item_id: "main".into() }]);
-    let mib = 1024 * 1024;
     let paused =
         Event::DownloadPaused { item_id: "main".into(), received: 118 * mib, total: Some(184 * mib) };
     answer(&mut window, paused);
@@ -110,7 +141,7 @@ fn an_update_goes_from_the_sheet_through_the_consent_to_what_was_read_back() {
     assert!(window.query_by_role_and_label(Role::Dialog, "Обновить базу «Основной склад»?").is_some());
     asked(&mut window);
     answer(&mut window, sheet_ready("main", &["main"], sheet_data(Proof::None)));
-    assert!(sees(&window, "подлинность файла не доказана · ничего ещё не изменено"));
+    assert!(sees(&window, "только https · ничего ещё не изменено"));
     assert!(sees(&window, "Будет заменено 7 файлов"));
     assert!(sees(&window, "LabelTemplates\\ · 6 файлов"));
     assert!(sees(&window, "Нужно согласие выше"));
@@ -213,7 +244,7 @@ fn bases_with_one_offer_are_updated_with_one_list_of_names() {
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     answer(&mut window, sheet_ready("store-1", &ids, sheet_data(Proof::Signed)));
     assert!(window.query_by_role_and_label(Role::Dialog, "Обновить 12 баз?").is_some());
-    assert!(sees(&window, "файл подлинный: цифровая подпись и контрольная сумма верны"));
+    assert!(sees(&window, "1.5.0.40 → 1.5.0.58 · подписано издателем · ничего ещё не изменено"));
     asked(&mut window);
     window.get_by_role_and_label(Role::CheckBox, "Магазин № 1").click();
     window.run();

@@ -128,7 +128,7 @@ fn an_empty_place_says_what_it_is() {
     let window = show(never.clone());
     assert!(sees(&window, "Обновления ещё не проверялись"));
 
-    let failure = CheckFailure { reason: "Нет связи".into(), detail: None };
+    let failure = CheckFailure::of("Нет связи");
     let _ = model::receive(&mut never, Event::Checked(Err(failure)));
     let window = show(never);
     assert!(sees(&window, "Узнать об обновлениях не удалось"));

@@ -16,7 +16,7 @@ use crate::i18n::{Language, Texts};
 use crate::model::activity::Transfer;
 use crate::model::sheet::{Change, Entry, Extent, Point, SheetData, Weight};
 use crate::model::tests::fixtures;
-use crate::model::{self, Command, Event, Model, Permission};
+use crate::model::{self, Command, Event, Model, Origin, Permission, Proved};
 
 /// The window and what it asked of the worker.
 struct Desk {
@@ -100,14 +100,20 @@ fn progress(id: &str, received_mib: u64) -> Event {
     Event::DownloadProgress { item_id: id.into(), transfer }
 }
 
+/// As a site by https would be.
+fn proved(proof: Proof) -> Proved {
+    let signer = (proof == Proof::Publisher).then(|| "Клеверенс Софт".to_owned());
+    Proved { proof, signer, origin: Origin::Site }
+}
+
 fn verified(id: &str, proof: Proof) -> Event {
-    Event::Verified { item_id: id.into(), proof, size: 184 * 1024 * 1024 }
+    Event::Verified { item_id: id.into(), proved: proved(proof), size: 184 * 1024 * 1024 }
 }
 
 fn sheet_data(proof: Proof) -> SheetData {
     let entry = |path: &str, files| Entry { path: path.into(), files, removed: false };
     SheetData {
-        proof,
+        proved: proved(proof),
         file_name: "WH15.mstmpl".into(),
         points: vec![Point { weight: Weight::Fine, text: "Места хватает".into(), hint: None }],
         change: Change::Template {

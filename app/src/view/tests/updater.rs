@@ -68,7 +68,7 @@ fn it_is_updated_like_the_platform_and_asks_to_be_started_anew() {
     asked(&mut window);
     let installer = SheetData { change: Change::ThisProgram, ..sheet_data(Proof::Publisher) };
     answer(&mut window, sheet_ready("updater", &[], installer));
-    let subtitle = "Программа обновления Mobile SMARTS: 1.1.0.0 → 1.2.0.0 · файл подписан издателем";
+    let subtitle = "Программа обновления Mobile SMARTS: 1.1.0.0 → 1.2.0.0 · подпись Windows: Клеверенс Софт";
     assert!(sees(&window, subtitle));
     assert!(sees(&window, "Базы и платформа не меняются, работать в них можно."));
     press(&mut window, "Установить");

@@ -2,16 +2,22 @@ use std::ffi::OsString;
 
 use super::*;
 use crate::catalogue::Feed;
-use crate::os::InstallerExit;
+use crate::os::{InstallerExit, OwnInstaller};
 use crate::plan::{InstallerPlan, InstallerTarget};
 
 const PLATFORM: &str = "3.4.46.40367";
 
-/// A PC on which the shell counts as the program's own installer, as the script decides what it does.
+const OWN: &[u8] = b"an installer of our own";
+
+/// A PC on which the shell stands for the program's own installer, as the script decides what it does.
 fn pc() -> Pc {
     let mut pc = super::pc(&["a"]);
-    pc.os.own_program = Some("/bin/sh".into());
+    pc.os.own_installer = Some(shell());
     pc
+}
+
+fn shell() -> OwnInstaller {
+    OwnInstaller { digests: vec![Digest::of(OWN)], program: "/bin/sh".into() }
 }
 
 fn plan(pc: &Pc, bytes: &[u8], script: &str, arguments: &[&Path], target: InstallerTarget) -> Plan {
@@ -25,7 +31,7 @@ fn plan(pc: &Pc, bytes: &[u8], script: &str, arguments: &[&Path], target: Instal
 }
 
 fn own(pc: &Pc, script: &str, arguments: &[&Path], target: InstallerTarget) -> Plan {
-    plan(pc, &fs::read("/bin/sh").unwrap(), script, arguments, target)
+    plan(pc, OWN, script, arguments, target)
 }
 
 #[test]
@@ -248,7 +254,7 @@ fn a_restart_that_the_pc_waits_for_is_told_though_the_installer_asks_for_none() 
     let newer = pc::MachineRoot::new().unwrap().platform(PLATFORM).unwrap();
     let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
     let mut os = Answering { reboot_pending: Some(true), ..Answering::on(pc.root.path()) };
-    os.os.own_program = Some("/bin/sh".into());
+    os.os.own_installer = Some(shell());
     let failed = pc.run_on(&os, own(&pc, "exit 0", &[], InstallerTarget::Platform));
     assert!(
         matches!(failed, Outcome::Failed { error: Error::VersionUnchanged { .. }, .. }),

@@ -22,7 +22,14 @@ pub(super) fn of(root: Node<'_, '_>, context: &Context<'_>) -> Result<Option<Rel
         (false, false) => in_source(context.dir, &text)?,
         (false, true) => elsewhere(&text, context.sites)?,
     };
-    Ok(Some(ReleaseFile { name, location, size, sha256, publisher: xml::value(root, "publisher") }))
+    Ok(Some(ReleaseFile {
+        name,
+        location,
+        size,
+        sha256,
+        sha512: None,
+        publisher: xml::value(root, "publisher"),
+    }))
 }
 
 fn size(text: &str) -> Option<u64> {

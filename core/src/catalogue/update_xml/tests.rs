@@ -46,6 +46,7 @@ fn every_known_element_is_read_and_others_are_ignored() {
             location: FileLocation::InSource("downloads/WH15.InstallWizard.exe".into()),
             size: Some(123_456),
             sha256: Some(hash),
+            sha512: None,
             publisher: Some("Клеверенс".into()),
         }),
         tags: vec!["UT103".into(), "ERP".into()],

@@ -132,20 +132,32 @@ fn run(pc: &Fixture, file: &Path, arguments: &[OsString]) -> Result<InstallerExi
 
 #[cfg(unix)]
 #[test]
-fn only_this_very_program_is_started() {
-    let mut pc = fixture(&["C/setup.exe"]);
-    pc.root.own_program = Some(PathBuf::from("/bin/sh"));
-    let copy = pc.path("C/own.exe");
-    fs::copy("/bin/sh", &copy).unwrap();
+fn only_the_own_program_is_started_and_only_for_its_own_installers() {
+    let mut pc = fixture(&["C/own.exe", "C/setup.exe"]);
+    let own = OwnInstaller { digests: vec![Digest::of(b"C/own.exe")], program: "/bin/sh".into() };
+    pc.root.own_installer = Some(own);
     let arguments = [OsString::from("-c"), OsString::from("exit 5")];
-    assert_eq!(run(&pc, &copy, &arguments).unwrap().code, Some(5));
+    assert_eq!(run(&pc, &pc.path("C/own.exe"), &arguments).unwrap().code, Some(5));
 
     let foreign = run(&pc, &pc.path("C/setup.exe"), &arguments);
     assert!(matches!(foreign, Err(InstallerFault::Foreign)), "{foreign:?}");
+    let program = run(&pc, Path::new("/bin/sh"), &arguments);
+    assert!(
+        matches!(program, Err(InstallerFault::Foreign)),
+        "the program itself is no installer: {program:?}"
+    );
     let missing = run(&pc, &pc.path("C/none.exe"), &arguments);
     assert!(matches!(missing, Err(InstallerFault::Start(_))), "{missing:?}");
-    pc.root.own_program = None;
-    assert!(matches!(run(&pc, &copy, &arguments), Err(InstallerFault::Foreign)));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_root_that_was_just_opened_starts_nothing_not_even_this_program() {
+    let pc = fixture(&["C/own.exe"]);
+    for file in [pc.path("C/own.exe"), std::env::current_exe().unwrap()] {
+        let outcome = run(&pc, &file, &[]);
+        assert!(matches!(outcome, Err(InstallerFault::Foreign)), "{outcome:?}");
+    }
 }
 
 #[test]

@@ -12,10 +12,12 @@ mod identity;
 mod installer;
 mod memory;
 mod protect;
+mod proxy;
 mod reboot;
 mod registry;
 mod restart_manager;
 mod rights;
+mod seal;
 mod signature;
 mod tasks;
 mod wide;
@@ -27,8 +29,9 @@ use std::path::{Path, PathBuf};
 use self::folders::Folders;
 use super::{
     ElevationFault, Event, EventLogFault, EventRecord, Identity, Installer, InstallerExit, InstallerFault,
-    LocateFault, Os, Protected, RegistryFault, Signature, TaskFault,
+    LocateFault, Os, Protected, RegistryFault, SealFault, Signature, TaskFault,
 };
+use crate::http::proxy::SystemProxy;
 
 /// The PC this program runs on.
 #[derive(Clone, Debug)]
@@ -111,6 +114,18 @@ impl Os for Windows {
 
     fn events(&self, source: &str, at_most: usize) -> Result<Vec<EventRecord>, EventLogFault> {
         event_log::read(source, at_most)
+    }
+
+    fn system_proxy(&self) -> Option<SystemProxy> {
+        proxy::of_this_person()
+    }
+
+    fn seal(&self, secret: &[u8]) -> Result<Vec<u8>, SealFault> {
+        seal::seal(secret)
+    }
+
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, SealFault> {
+        seal::unseal(sealed)
     }
 
     fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {

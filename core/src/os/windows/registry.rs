@@ -22,6 +22,11 @@ pub(super) fn value(key: &str, name: &str) -> std::result::Result<Option<String>
     .map(Option::flatten)
 }
 
+/// A number; `Ok(None)`: there is no such key or value, or it is none.
+pub(super) fn number(key: &str, name: &str) -> std::result::Result<Option<u32>, RegistryFault> {
+    read(key, |key| key.get_u32(name))
+}
+
 /// Whether there is such a key.
 pub(super) fn has_key(key: &str) -> std::result::Result<bool, RegistryFault> {
     read(key, |_| Ok(())).map(|found| found.is_some())

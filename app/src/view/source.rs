@@ -1,0 +1,131 @@
+//! The source in sight: the banner of a folder that is read just this once, how far a source is proved, why it
+//! is not believed, and the consent to what has expired.
+
+use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use i18n_embed_fl::fl;
+use jiff::Timestamp;
+
+use super::Scene;
+use super::dialogs::{buttons, modal, offer_focus, section, telling};
+use super::theme::{self, RADIUS_BOX, Type};
+use super::widgets::button::Button;
+use super::widgets::text::{Line, block, paragraph};
+use crate::i18n::sentence;
+use crate::model::{Action, SourceAction};
+
+const NARROW: f32 = 480.0;
+const GAP: f32 = 10.0;
+
+/// That the list is about a folder, and the way back.
+pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
+    let Some(folder) = &scene.model.sources.folder else { return };
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let mut lines = vec![
+        Line::of(fl!(loader, "folder-banner", folder = folder.as_str()), Type::Strong, colors.text).rows(2),
+    ];
+    let is_dead = !scene.model.may_change_source();
+    if is_dead {
+        lines.push(Line::of(fl!(loader, "folder-busy"), Type::Small, colors.muted));
+    }
+    let text = fl!(loader, "folder-back");
+    let button = Button::new(&text).dead(is_dead);
+    let size = button.size(ui);
+    let width = ui.available_width();
+    let text_width = width - size.x - 48.0;
+    let text_height: f32 = lines.iter().map(|line| line.galley(ui, text_width).size().y).sum();
+    let (_, rect) = ui.allocate_space(vec2(width, text_height.max(size.y) + 16.0));
+    let edge = Stroke::new(1.0, colors.edge);
+    ui.painter().rect(rect, RADIUS_BOX, colors.surface, edge, StrokeKind::Inside);
+    block(ui, Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(text_width, rect.height())), &lines);
+    let center = pos2(rect.right() - 12.0 - size.x / 2.0, rect.center().y);
+    let builder = UiBuilder::new().max_rect(Rect::from_center_size(center, size));
+    let builder = builder.layout(Layout::left_to_right(Align::Center));
+    let clicked = ui.scope_builder(builder, |ui| button.show(ui).clicked()).inner;
+    ui.advance_cursor_after_rect(rect);
+    ui.add_space(GAP);
+    if clicked {
+        scene.send(Action::Source(SourceAction::UseUsual));
+    }
+}
+
+/// Where updates come from, how far that is proved, and what that means.
+pub(super) fn about(ui: &mut Ui, scene: &Scene<'_>) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    telling(ui, scene, &fl!(loader, "source-title"), |ui| {
+        ui.add_space(6.0);
+        let Some(report) = &scene.model.report else {
+            paragraph(ui, fl!(loader, "source-none-yet"), Type::Body, colors.muted);
+            return;
+        };
+        let now = scene.model.now.timestamp();
+        paragraph(ui, &report.source.root, Type::Strong, colors.text);
+        ui.add_space(6.0);
+        let color = if report.source.has_expired(now) { colors.amber } else { colors.text };
+        paragraph(ui, sentence(&scene.texts.trust(&report.source, now)), Type::Body, color);
+        ui.add_space(6.0);
+        paragraph(ui, scene.texts.trust_meaning(&report.source, now), Type::Body, colors.muted);
+        if scene.model.sources.folder.is_some() {
+            ui.add_space(10.0);
+            paragraph(ui, fl!(loader, "source-once"), Type::Body, colors.muted);
+        }
+    });
+}
+
+/// Why the last check gave nothing: what happened, what is safe, what to do.
+pub(super) fn failure(ui: &mut Ui, scene: &Scene<'_>) {
+    let Some(failure) = &scene.model.check_failure else { return scene.send(Action::CloseDialog) };
+    let loader = scene.loader();
+    telling(ui, scene, &fl!(loader, "check-failure-title"), |ui| {
+        section(ui, fl!(loader, "failure-what"), &failure.reason);
+        section(ui, fl!(loader, "failure-kept"), &fl!(loader, "check-failure-kept"));
+        if let Some(next) = &failure.next {
+            section(ui, fl!(loader, "failure-next"), next);
+        }
+        if let Some(detail) = &failure.detail {
+            section(ui, fl!(loader, "failure-detail"), detail);
+            ui.add_space(8.0);
+            if Button::new(&fl!(loader, "failure-copy")).show(ui).clicked() {
+                ui.ctx().copy_text(detail.clone());
+            }
+        }
+    });
+}
+
+/// Files on their way come from the present source.
+pub(super) fn busy(ui: &mut Ui, scene: &Scene<'_>) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    telling(ui, scene, &fl!(loader, "source-busy-title"), |ui| {
+        ui.add_space(6.0);
+        paragraph(ui, fl!(loader, "source-busy-text"), Type::Body, colors.text);
+    });
+}
+
+/// The facts of a folder that has expired, and the one consent there is; nobody gives it by mere Enter.
+pub(super) fn expired(ui: &mut Ui, scene: &Scene<'_>, since: Timestamp, now: Timestamp) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let title = fl!(loader, "expired-title");
+    modal(ui, scene, "expired", &title, NARROW, Action::CloseDialog, |ui| {
+        ui.add_space(6.0);
+        let text =
+            fl!(loader, "expired-text", since = scene.texts.utc_day(since), now = scene.texts.utc_day(now));
+        paragraph(ui, text, Type::Body, colors.text);
+        ui.add_space(8.0);
+        paragraph(ui, fl!(loader, "expired-safe"), Type::Body, colors.muted);
+        ui.add_space(8.0);
+        paragraph(ui, fl!(loader, "expired-clock"), Type::Body, colors.muted);
+        buttons(ui, "expired", |ui| {
+            if Button::new(&fl!(loader, "expired-accept")).show(ui).clicked() {
+                scene.send(Action::Source(SourceAction::AcceptExpired));
+            }
+            let cancel = Button::new(&fl!(loader, "sheet-cancel")).show(ui);
+            offer_focus(ui, &cancel);
+            if cancel.clicked() {
+                scene.send(Action::CloseDialog);
+            }
+        });
+    });
+}

@@ -1,0 +1,194 @@
+//! One refresh: the chain of roots, timestamp, snapshot, targets, and what is kept of them.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sigstore_tuf::client::Updater;
+use sigstore_tuf::{Error, MetaFile, Metadata, Snapshot};
+use tokio::sync::Mutex;
+
+use super::floor::Floor;
+use super::repository::{Told, Transport};
+use super::store::{self, Store};
+use super::{Anchor, Facts, Target};
+use crate::source::{Fault, Source};
+
+/// Metadata that was verified, and the way to more of it.
+#[derive(Debug)]
+pub(super) struct Refreshed {
+    facts: Facts,
+    consistent: bool,
+    verified: Mutex<Verified>,
+    store: Arc<Store>,
+    floor: Floor,
+    /// What was told as the present moment.
+    now: Timestamp,
+}
+
+#[derive(Debug)]
+struct Verified {
+    updater: Updater,
+    told: Arc<Told>,
+    /// The moment that expiry is judged at.
+    moment: Timestamp,
+}
+
+/// Asks for what is new, verifies it, and keeps what was verified, also where a later step fails.
+pub(super) async fn refresh(metadata: &Arc<Source>, anchor: &Anchor) -> Result<Refreshed, Fault> {
+    let lock = store::lock(&anchor.store_dir).await?;
+    let store = Arc::new(Store::open(&anchor.store_dir)?);
+    let former = store.former_snapshot()?;
+    let floor = Floor::read(&store)?;
+    let accepted = anchor.accept_expired && metadata.is_folder();
+    let moment = if accepted { Timestamp::MIN } else { floor.moment(anchor.now) };
+    let told = Arc::<Told>::default();
+    let transport = Transport::new(Arc::clone(metadata), Arc::clone(&store), Arc::clone(&told));
+    let root = Updater::new(transport, &anchor.root).map_err(|error| root_fault(&error))?;
+    let mut updater = root.with_store(Arc::clone(&store));
+    let refreshed = updater
+        .refresh(moment)
+        .await
+        .map_err(|error| fault(&error, told.take_fault(), floor.moment(anchor.now)));
+    let refreshed = refreshed.and_then(|()| keeps_its_floors(&updater, former.as_ref()));
+    if refreshed.is_err() && rolled_back(&updater, former.as_ref()).is_some() {
+        store.forget(|name| !matches!(name, "root.json" | "timestamp.json") && !name.contains('/'));
+    }
+    // What the system refused comes first: a floor that could not be read was not there to be kept to.
+    let faults = (store.take_fault(), store.commit());
+    drop(lock);
+    if let (Some(fault), _) | (None, Err(fault)) = faults {
+        return Err(fault);
+    }
+    refreshed?;
+    let facts = facts(&updater, anchor, floor)?;
+    let consistent = updater.trusted().root().consistent_snapshot;
+    let verified = Mutex::new(Verified { updater, told, moment });
+    Ok(Refreshed { facts, consistent, verified, store, floor, now: anchor.now })
+}
+
+impl Refreshed {
+    pub(super) fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Where a target lies below the root of the source.
+    pub(super) fn path_of(&self, target: &Target) -> String {
+        if self.consistent { target.consistent_path() } else { target.path.clone() }
+    }
+
+    pub(super) async fn target(&self, path: &str) -> Result<Option<Target>, Fault> {
+        let mut verified = self.verified.lock().await;
+        if let Some(target) = verified.target(path).await? {
+            return self.kept(Some(target)).await;
+        }
+        let Some(signed) = verified.without_regard_to_case(path) else { return self.kept(None).await };
+        let target = verified.target(&signed).await?;
+        self.kept(target).await
+    }
+
+    /// After delegated roles may have been fetched.
+    async fn kept(&self, target: Option<Target>) -> Result<Option<Target>, Fault> {
+        self.store.commit_roles().await?;
+        self.store.take_fault().map_or(Ok(target), Err)
+    }
+
+    pub(super) async fn remember(&self, newest: Option<jiff::civil::Date>) {
+        // What was read only because the person agreed to its age says nothing about the time.
+        if self.facts.expires > self.floor.moment(self.now) {
+            let (store, floor, now, expires) =
+                (Arc::clone(&self.store), self.floor, self.now, self.facts.expires);
+            let raised = tokio::task::spawn_blocking(move || floor.raise(&store, now, newest, expires)).await;
+            if let Err(error) = raised {
+                tracing::warn!(%error, "The moment of this check was not kept");
+            }
+        }
+    }
+}
+
+impl Verified {
+    async fn target(&mut self, path: &str) -> Result<Option<Target>, Fault> {
+        let mut found = self.updater.get_target_info(path, self.moment).await;
+        let mut refused = self.told.take_fault();
+        // A copy that is kept and no longer passes is not the end: the source may have a better one.
+        if found.is_err() && refused.is_none() && self.told.was_from_store() {
+            self.told.ask_anew();
+            found = self.updater.get_target_info(path, self.moment).await;
+            refused = self.told.take_fault();
+        }
+        let found = found.map_err(|error| fault(&error, refused, self.moment))?;
+        found.map(|signed| Target::of(path, &signed)).transpose()
+    }
+
+    /// The one path among the top-level targets that differs in the case of letters alone.
+    fn without_regard_to_case(&self, path: &str) -> Option<String> {
+        let lower = path.to_lowercase();
+        let targets = self.updater.trusted().targets_role("targets")?;
+        let mut paths = targets.targets.keys().filter(|signed| signed.to_lowercase() == lower);
+        paths.next().filter(|_| paths.next().is_none()).cloned()
+    }
+}
+
+/// The newest snapshot of the former refresh still counts, also where its timestamp has been replaced by one
+/// whose own snapshot never came: no role may be older than it was, or gone. `sigstore-tuf` looks at a snapshot
+/// that the newest timestamp pins alone. New keys of the snapshot are the way back from a mistake (TUF 5.3.11).
+fn keeps_its_floors(updater: &Updater, former: Option<&Metadata<Snapshot>>) -> Result<(), Fault> {
+    match rolled_back(updater, former) {
+        Some(name) => Err(Fault::untrusted(format!("snapshot goes back behind what was seen here: {name}"))),
+        None => Ok(()),
+    }
+}
+
+/// The first file that is older than it was, or gone.
+fn rolled_back(updater: &Updater, former: Option<&Metadata<Snapshot>>) -> Option<String> {
+    let trusted = updater.trusted();
+    let (former, snapshot) = (former?, trusted.snapshot()?);
+    former.verify_threshold(&trusted.root().keys, trusted.root().role("snapshot")?, "snapshot").ok()?;
+    let former = former.signed();
+    if snapshot.version < former.version {
+        return Some("snapshot.json".to_owned());
+    }
+    let is_older = |(name, was): &(&String, &MetaFile)| {
+        snapshot.meta.get(*name).is_none_or(|is| is.version < was.version)
+    };
+    former.meta.iter().find(is_older).map(|(name, _)| name.clone())
+}
+
+fn facts(updater: &Updater, anchor: &Anchor, floor: Floor) -> Result<Facts, Fault> {
+    let trusted = updater.trusted();
+    let roles = [
+        ("root", Some(trusted.root().expires)),
+        ("timestamp", trusted.timestamp().map(|role| role.expires)),
+        ("snapshot", trusted.snapshot().map(|role| role.expires)),
+        ("targets", trusted.targets_role("targets").map(|role| role.expires)),
+    ];
+    let first = roles.into_iter().filter_map(|(role, expires)| Some((expires?, role))).min();
+    let (expires, role) = first.ok_or_else(|| Fault::untrusted("no metadata"))?;
+    let moment = floor.moment(anchor.now);
+    let passed =
+        (expires < moment).then(|| Fault::Expired { role: role.to_owned(), since: expires, now: moment });
+    let warnings = passed.into_iter().chain(floor.warning(anchor.now)).collect();
+    Ok(Facts { expires, warnings })
+}
+
+/// The installed root itself is unusable, which no source can mend.
+fn root_fault(error: &Error) -> Fault {
+    Fault::Root { detail: chain(error) }
+}
+
+/// What an error of the library stands for; `refused` is what the source answered, of which it knows a text alone.
+fn fault(error: &Error, refused: Option<Fault>, now: Timestamp) -> Fault {
+    match (refused, error) {
+        (Some(fault), _) => fault,
+        (None, Error::Expired { role, expires }) => {
+            Fault::Expired { role: role.clone(), since: *expires, now }
+        }
+        // The library's own words for the one file without which there is nothing signed at all.
+        (None, Error::Transport { message, .. }) if message == "timestamp.json not found" => Fault::Unsigned,
+        (None, error) => Fault::untrusted(chain(error)),
+    }
+}
+
+fn chain(error: &Error) -> String {
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}

@@ -1,0 +1,239 @@
+//! Verified metadata kept between runs: the versions below which nothing is believed again.
+//!
+//! A folder with the trusted files under their plain names (`root.json`, `timestamp.json`, `snapshot.json`,
+//! `targets.json`, delegated roles) and the chain of roots in `root_history/`. What one refresh has verified
+//! goes in together: it is collected in memory, written into one file (`pending`), and only then into the
+//! files; a process that is killed in between leaves a `pending` that the next one carries out first. So the
+//! folder is always the one of a whole refresh.
+//!
+//! Whatever the system refuses fails the refresh. What lies in the folder is believed as little as what comes
+//! from the network: `sigstore-tuf` verifies it again from the trusted root.
+
+use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use sigstore_tuf::{Error, Metadata, MetadataStore, Snapshot};
+
+use super::target;
+use crate::fs;
+use crate::paths::is_safe_name;
+use crate::source::Fault;
+
+/// No metadata is larger, nor is what one refresh leaves.
+const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+const PENDING: &str = "pending";
+const LOCK: &str = "lock";
+/// How often one who waits for another process looks again.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// The folder, and what is to go into it.
+#[derive(Debug)]
+pub(super) struct Store {
+    dir: PathBuf,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    fresh: BTreeMap<String, Vec<u8>>,
+    fault: Option<Fault>,
+}
+
+/// Held while a refresh is under way; goes with the process.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+/// Waits until no other process refreshes here.
+pub(super) async fn lock(dir: &Path) -> Result<Lock, Fault> {
+    let path = dir.join(LOCK);
+    std::fs::create_dir_all(dir).map_err(|error| fault(dir, &error))?;
+    let file = File::options().create(true).append(true).open(&path).map_err(|error| fault(&path, &error))?;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock { _file: file }),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(AGAIN).await,
+            Err(TryLockError::Error(error)) => return Err(fault(&path, &error)),
+        }
+    }
+}
+
+impl Store {
+    /// Opens the folder; what a killed process had begun is carried out first. The lock has to be held.
+    pub(super) fn open(dir: &Path) -> Result<Self, Fault> {
+        let store = Self { dir: dir.to_path_buf(), state: Mutex::default() };
+        store.carry_out_pending().map_err(|error| fault(dir, &error))?;
+        Ok(store)
+    }
+
+    /// To look at what is kept, with nothing carried out and nothing written.
+    pub(super) fn peek(dir: &Path) -> Self {
+        Self { dir: dir.to_path_buf(), state: Mutex::default() }
+    }
+
+    /// Keeps all that was verified. Files that have not changed are not written. The lock has to be held.
+    pub(super) fn commit(&self) -> Result<(), Fault> {
+        let mut fresh = std::mem::take(&mut self.state().fresh);
+        fresh.retain(|name, bytes| self.read(name).ok().flatten().as_ref() != Some(bytes));
+        self.write(&fresh).map_err(|error| fault(&self.dir, &error))
+    }
+
+    /// Keeps the delegated roles that came after the refresh, when another process may be at its own.
+    pub(super) async fn commit_roles(&self) -> Result<(), Fault> {
+        if self.state().fresh.is_empty() {
+            return Ok(());
+        }
+        let _lock = lock(&self.dir).await?;
+        self.carry_out_pending().map_err(|error| fault(&self.dir, &error))?;
+        self.commit()
+    }
+
+    /// Forgets what is not to be kept after all.
+    pub(super) fn forget(&self, is_forgotten: impl Fn(&str) -> bool) {
+        self.state().fresh.retain(|name, _| !is_forgotten(name));
+    }
+
+    /// What the system has refused, if it has.
+    pub(super) fn take_fault(&self) -> Option<Fault> {
+        self.state().fault.take()
+    }
+
+    /// As it was before this refresh.
+    pub(super) fn former_snapshot(&self) -> Result<Option<Metadata<Snapshot>>, Fault> {
+        let bytes = self.read("snapshot.json").map_err(|error| fault(&self.dir, &error))?;
+        Ok(bytes.and_then(|bytes| Metadata::from_slice(&bytes).ok()))
+    }
+
+    /// A delegated role, asked for by the name it has in the source, if the one that is kept is the very one
+    /// that the snapshot pins.
+    pub(super) fn pinned_role(&self, name: &str) -> Option<Vec<u8>> {
+        let plain = plain_name(name)?;
+        if is_top_level(plain) {
+            return None;
+        }
+        let bytes = self.find(plain).ok().flatten()?;
+        let snapshot: Metadata<Snapshot> =
+            Metadata::from_slice(&self.find("snapshot.json").ok().flatten()?).ok()?;
+        let pin = |name| {
+            let decoded = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
+            snapshot.signed().meta.get(decoded.as_ref())
+        };
+        // A role may be called `5.role`, and beside it there may be one called `role`.
+        if plain != name && pin(name).is_some() {
+            return None;
+        }
+        target::is_pinned(&bytes, pin(plain)?).then_some(bytes)
+    }
+
+    /// The moment below which the clock is not believed, as it was left.
+    pub(super) fn read_text(&self, name: &str) -> Result<Option<String>, Fault> {
+        let bytes = self.read(name).map_err(|error| fault(&self.path(name), &error))?;
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// Leaves a text beside the metadata.
+    pub(super) fn write_text(&self, name: &str, text: &str) -> io::Result<()> {
+        fs::write_atomically(&self.dir.join(name), text.as_bytes())
+    }
+
+    fn find(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        let fresh = self.state().fresh.get(name).cloned();
+        fresh.map_or_else(|| self.read(name), |bytes| Ok(Some(bytes)))
+    }
+
+    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        fs::read_limited(&self.path(name), LARGEST_FILE)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        name.split('/').fold(self.dir.clone(), |path, part| path.join(part))
+    }
+
+    fn write(&self, files: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+        if files.len() > 1 {
+            let texts: Result<BTreeMap<&str, &str>, _> =
+                files.iter().map(|(name, bytes)| Ok((name.as_str(), std::str::from_utf8(bytes)?))).collect();
+            let texts = texts.map_err(|error: std::str::Utf8Error| io::Error::other(error))?;
+            fs::write_atomically(&self.dir.join(PENDING), &serde_json::to_vec(&texts)?)?;
+            return self.carry_out_pending();
+        }
+        files.iter().try_for_each(|(name, bytes)| fs::write_atomically(&self.path(name), bytes))
+    }
+
+    fn carry_out_pending(&self) -> io::Result<()> {
+        let path = self.dir.join(PENDING);
+        let Some(bytes) = fs::read_limited(&path, LARGEST_FILE)? else { return Ok(()) };
+        // Written as a whole or not at all; one that is not understood is not ours.
+        match serde_json::from_slice::<BTreeMap<String, String>>(&bytes) {
+            Ok(files) => {
+                for (name, text) in files.iter().filter(|(name, _)| is_kept(name)) {
+                    fs::write_atomically(&self.path(name), text.as_bytes())?;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "Unfinished metadata is not understood and is left aside"),
+        }
+        std::fs::remove_file(&path)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl MetadataStore for Store {
+    fn load(&self, name: &str) -> sigstore_tuf::Result<Option<Vec<u8>>> {
+        if !is_kept(name) {
+            return Ok(None);
+        }
+        self.find(name).map_err(|error| {
+            // The library goes on without it, and so without a floor.
+            self.state().fault = Some(fault(&self.path(name), &error));
+            Error::io(format!("reading {name}"), error)
+        })
+    }
+
+    fn store(&self, name: &str, bytes: &[u8]) -> sigstore_tuf::Result<()> {
+        if is_kept(name) {
+            self.state().fresh.insert(name.to_owned(), bytes.to_vec());
+        }
+        Ok(())
+    }
+}
+
+/// Whether a file of this name is kept: roles under their plain names, and the chain of roots. A delegated role
+/// whose name no file may have is fetched each time.
+fn is_kept(name: &str) -> bool {
+    let is_role = |name: &str| name.strip_suffix(".json").is_some() && is_safe_name(name);
+    // On Windows `Timestamp.json`, a role that anybody with a key may have named, is the file of another role.
+    let is_like_another = !is_top_level(name) && is_top_level(&name.to_ascii_lowercase());
+    match name.split_once('/') {
+        Some(("root_history", root)) => is_role(root),
+        Some(_) => false,
+        None => is_role(name) && version_and_rest(name).is_none() && !is_like_another,
+    }
+}
+
+fn is_top_level(name: &str) -> bool {
+    matches!(name, "root.json" | "timestamp.json" | "snapshot.json" | "targets.json")
+}
+
+/// `role.json` of `role.json` and of `5.role.json`; `None` for a root of the chain.
+pub(super) fn plain_name(name: &str) -> Option<&str> {
+    let plain = version_and_rest(name).map_or(name, |(_, rest)| rest);
+    (plain != "root.json" && is_kept(plain)).then_some(plain)
+}
+
+fn version_and_rest(name: &str) -> Option<(&str, &str)> {
+    let (version, rest) = name.split_once('.')?;
+    let is_version = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
+    (is_version && rest.contains('.')).then_some((version, rest))
+}
+
+fn fault(path: &Path, error: &io::Error) -> Fault {
+    Fault::Store { path: path.display().to_string(), detail: error.to_string() }
+}
