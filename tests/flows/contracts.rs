@@ -3,5 +3,6 @@
 mod asking;
 mod installing;
 mod output;
+mod signed;
 mod statuses;
 mod updater;
