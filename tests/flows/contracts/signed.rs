@@ -126,7 +126,7 @@ fn a_site_that_has_expired_is_used_by_nobody() {
     let site = Site::serve(&publisher.sign(&tree)).unwrap();
     let pc = made::pc(&[made::warehouse("main", "Основной склад")]);
     trust(&pc, &publisher);
-    let mut prompt = Prompt::on(pc.path(), Path::new("x"));
+    let mut prompt = Prompt::on(pc.path(), Path::new("/no source of a folder"));
     prompt.source = site.root();
     prompt.home.hide_text(&site.host(), "[HOST]");
     let ran = [
