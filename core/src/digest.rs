@@ -30,14 +30,56 @@ pub struct ParseError {
     pub digits: usize,
 }
 
+/// Hashes that are stated for a file; it has to have every one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// Where stated.
+    pub sha256: Option<Digest>,
+    /// Where stated.
+    pub sha512: Option<Sha512>,
+}
+
+/// A file has not the hash that is stated for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mismatch {
+    /// Another SHA-256.
+    Sha256 {
+        /// As stated.
+        expected: Digest,
+        /// As computed.
+        found: Digest,
+    },
+    /// Another SHA-512.
+    Sha512 {
+        /// As stated.
+        expected: Box<Sha512>,
+        /// As computed.
+        found: Box<Sha512>,
+    },
+}
+
 /// Computes a digest from pieces as they arrive.
 #[derive(Clone, Default)]
-pub struct Hasher(sha2::Sha256);
+pub struct Hasher {
+    sha256: sha2::Sha256,
+    /// Only where there is one to compare with: it costs as much again.
+    sha512: Option<sha2::Sha512>,
+}
+
+/// Computes a file's SHA-256, and compares the file with what is stated for it.
+#[derive(Clone)]
+pub struct Comparing {
+    stated: Stated,
+    hasher: Hasher,
+}
 
 impl Hasher {
     /// Takes the next piece.
     pub fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.sha256.update(bytes);
+        if let Some(sha512) = &mut self.sha512 {
+            sha512.update(bytes);
+        }
     }
 
     /// Takes everything that a reader has left, and shows each piece to `piece`, whose error ends it. Returns
@@ -65,7 +107,62 @@ impl Hasher {
 
     /// The digest of all pieces.
     pub fn finish(self) -> Digest {
-        Sum(self.0.finalize().into())
+        Sum(self.sha256.finalize().into())
+    }
+}
+
+impl Stated {
+    /// Whether there is nothing to compare with.
+    pub fn is_empty(&self) -> bool {
+        self.sha256.is_none() && self.sha512.is_none()
+    }
+
+    /// Begins to compare a file.
+    pub fn comparing(self) -> Comparing {
+        let sha512 = self.sha512.map(|_| sha2::Sha512::default());
+        Comparing { stated: self, hasher: Hasher { sha512, ..Hasher::default() } }
+    }
+}
+
+impl Comparing {
+    /// Takes the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+    }
+
+    /// As [`Hasher::read`].
+    pub fn read(
+        &mut self,
+        reader: &mut impl Read,
+        piece: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<u64> {
+        self.hasher.read(reader, piece)
+    }
+
+    /// The SHA-256 of all pieces, and whether anything stated is another.
+    pub fn finish(self) -> (Digest, Result<(), Mismatch>) {
+        let Self { stated, hasher: Hasher { sha256, sha512 } } = self;
+        let found = Sum(sha256.finalize().into());
+        if let Some(expected) = stated.sha256.filter(|expected| *expected != found) {
+            return (found, Err(Mismatch::Sha256 { expected, found }));
+        }
+        let found512 = sha512.map(|sha512| Sum(sha512.finalize().into()));
+        let compared = match stated.sha512.zip(found512) {
+            Some((expected, found)) if expected != found => {
+                Err(Mismatch::Sha512 { expected: Box::new(expected), found: Box::new(found) })
+            }
+            Some(_) | None => Ok(()),
+        };
+        (found, compared)
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sha256 { expected, found } => write!(f, "SHA-256 {found} in place of {expected}"),
+            Self::Sha512 { expected, found } => write!(f, "SHA-512 {found} in place of {expected}"),
+        }
     }
 }
 
@@ -169,6 +266,26 @@ mod tests {
         assert_eq!(text.parse::<Digest>(), Ok(Digest::of(b"abc")));
         for text in ["", "ba78", "zz", &"0".repeat(63), &"0".repeat(65), &"я".repeat(32)] {
             assert_eq!(text.parse::<Digest>(), Err(ParseError { digits: 64 }), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_has_to_have_every_hash_that_is_stated() {
+        let compare = |sha256: Option<&[u8]>, sha512: Option<&[u8]>| {
+            let stated = Stated { sha256: sha256.map(Digest::of), sha512: sha512.map(Sha512::of) };
+            let mut comparing = stated.comparing();
+            comparing.update(b"a");
+            comparing.read(&mut &b"bc"[..], &mut |_| Ok(())).unwrap();
+            let (found, compared) = comparing.finish();
+            assert_eq!(found, Digest::of(b"abc"));
+            compared.is_ok()
+        };
+        let (right, wrong): (Option<&[u8]>, Option<&[u8]>) = (Some(b"abc"), Some(b"abd"));
+        for (sha256, sha512) in [(None, None), (right, None), (None, right), (right, right)] {
+            assert!(compare(sha256, sha512));
+        }
+        for (sha256, sha512) in [(wrong, None), (None, wrong), (right, wrong), (wrong, right)] {
+            assert!(!compare(sha256, sha512));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! but administrators can. Deliberately not here: command-line options, which win over settings at the
 //! programs' edge.
 
+mod downloads;
 mod set;
 
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::http::proxy::Proxy;
 use crate::machine::{Fault, Problem};
 use crate::os::Os;
 
+pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
 pub use self::set::{SetError, Value, set};
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
@@ -58,6 +60,14 @@ pub struct Settings {
     pub report_dir: Option<PathBuf>,
     /// Where copies of bases go, in place of the platform's own folder for them.
     pub backup_dir: Option<PathBuf>,
+    /// Further roots with the tree of the source, which are asked for files when the source does not give them.
+    pub mirrors: Vec<String>,
+    /// Older versions whose files are kept.
+    pub keep_downloads: KeepDownloads,
+    /// Tries at a place that may bring nothing.
+    pub download_tries: DownloadTries,
+    /// The speed of all downloads together.
+    pub download_limit_kib_s: DownloadLimit,
     #[serde(flatten)]
     unknown: toml::Table,
 }
@@ -178,6 +188,10 @@ impl fmt::Debug for Settings {
             .field("administrator", &self.administrator)
             .field("report_dir", &self.report_dir)
             .field("backup_dir", &self.backup_dir)
+            .field("mirrors", &self.mirrors.iter().map(|text| http::redacted_text(text)).collect::<Vec<_>>())
+            .field("keep_downloads", &self.keep_downloads)
+            .field("download_tries", &self.download_tries)
+            .field("download_limit_kib_s", &self.download_limit_kib_s)
             .field("unknown", &self.unknown_keys().collect::<Vec<_>>())
             .finish()
     }
@@ -308,6 +322,22 @@ mod tests {
     }
 
     #[test]
+    fn downloads_are_kept_tried_again_and_not_limited_unless_the_file_says_otherwise() {
+        let of = |settings: Settings| {
+            let limit = settings.download_limit_kib_s.bytes_per_second().map(u64::from);
+            (settings.keep_downloads.versions(), settings.download_tries.tries(), limit)
+        };
+        assert_eq!(of(load("").unwrap()), (2, 5, None));
+        let text = "keep_downloads = 0\ndownload_tries = 1\ndownload_limit_kib_s = 500\n\
+                    mirrors = ['https://ivan:secret@mirror.lan/smarts', '//server/share']\n";
+        let settings = load(text).unwrap();
+        assert_eq!(settings.mirrors.len(), 2);
+        assert!(!format!("{settings:?}").contains("secret"));
+        assert_eq!(of(settings), (0, 1, Some(500 * 1024)));
+        assert_eq!(of(load("download_limit_kib_s = 0\n").unwrap()).2, None);
+    }
+
+    #[test]
     fn a_broken_file_is_an_error_that_names_the_line() {
         let texts = [
             "source = 'a'\nproxy = = 'none'\n",
@@ -317,6 +347,9 @@ mod tests {
             "source = 'a'\nlanguage = 'de'\n",
             "source = 'a'\ncheck_hours = 0\n",
             "source = 'a'\nwho_may_update = 'me'\n",
+            "source = 'a'\nkeep_downloads = 101\n",
+            "source = 'a'\ndownload_tries = 0\n",
+            "source = 'a'\ndownload_limit_kib_s = -1\n",
         ];
         for text in texts {
             let error = load(text).unwrap_err();

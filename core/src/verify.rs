@@ -5,8 +5,8 @@
 //! decides what becomes of it.
 //!
 //! Limits: the bytes are read through one handle that stays open, so a file put in place of the examined
-//! one is not read. Writing *into* the examined file is not prevented here; [`Verified::recheck`] hashes
-//! again right before use. A signature can only be asked for by the file's path: the path is hashed once more
+//! one is not read. On Windows that handle keeps others from writing into the file; elsewhere nothing does, so
+//! [`Verified::recheck`] hashes again right before use. A signature can only be asked for by the file's path: the path is hashed once more
 //! after the answer, so a file that was put there to be asked about and left there is found out, and one that
 //! was taken away again in time is not. Closing what remains between that and the use — a copy that only
 //! administrators can reach, and a handle that denies writing — belongs to the elevated part on Windows, which
@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 
 pub use self::again::{Found, again, again_as_signed};
 use crate::catalogue::ReleaseFile;
-use crate::digest::Digest;
+use crate::digest::{Digest, Mismatch, Stated};
 use crate::download::Downloaded;
-use crate::os::Os;
+use crate::os::{self, Os};
 use crate::source::Trust;
 
 /// How far a file is proved, strongest first; so the greatest of several is the weakest.
@@ -127,14 +127,12 @@ pub enum Error {
         found: u64,
     },
     /// Not the bytes that the release states.
-    #[error("File has the SHA-256 {found} in place of {expected}: {}", path.display())]
+    #[error("File has the {mismatch}: {}", path.display())]
     WrongHash {
         /// The file.
         path: PathBuf,
-        /// By the release.
-        expected: Digest,
-        /// By the file.
-        found: Digest,
+        /// By the release, and by the file.
+        mismatch: Mismatch,
     },
     /// The file is not what it was when it was examined.
     #[error("File has changed since it was examined: {}", path.display())]
@@ -186,15 +184,20 @@ pub enum Error {
 
 /// How far a file is going to be proved, by what its description states.
 pub fn expected_proof(file: &ReleaseFile, source_trust: Trust) -> Proof {
-    match (file.sha256, PackageKind::of(&file.name)) {
-        (Some(_), _) if source_trust == Trust::Signed => Proof::Signed,
-        (Some(_), _) => Proof::Hash,
-        (None, Some(PackageKind::Msi | PackageKind::Exe)) => Proof::Publisher,
-        (None, Some(PackageKind::Template) | None) => Proof::None,
+    match (stated(file).is_empty(), PackageKind::of(&file.name)) {
+        (false, _) if source_trust == Trust::Signed => Proof::Signed,
+        (false, _) => Proof::Hash,
+        (true, Some(PackageKind::Msi | PackageKind::Exe)) => Proof::Publisher,
+        (true, Some(PackageKind::Template) | None) => Proof::None,
     }
 }
 
-/// Examines a downloaded file: its size and hash where the release states them, and its signature.
+/// The hashes that a file's description states.
+fn stated(file: &ReleaseFile) -> Stated {
+    Stated { sha256: file.sha256, sha512: file.sha512 }
+}
+
+/// Examines a downloaded file: its size and hashes where the release states them, and its signature.
 ///
 /// An installer without a hash needs the signature of an expected company. One with a hash needs it too where
 /// release or settings say which company that is and the system can tell; the source alone does not decide
@@ -213,24 +216,26 @@ pub fn verify(
 fn examine(path: PathBuf, file: &ReleaseFile, rules: &Rules, os: &dyn Os) -> Result<Verified, Error> {
     let kind = PackageKind::of(&file.name).ok_or_else(|| Error::UnknownKind { name: file.name.clone() })?;
     let read = |error| Error::Read { path: path.clone(), error };
-    let mut handle = File::open(&path).map_err(read)?;
-    let (sha256, size) = Digest::of_reader(&mut handle).map_err(read)?;
+    let mut handle = os::open_unchanging(&path).map_err(read)?;
+    let mut comparing = stated(file).comparing();
+    let size = comparing.read(&mut handle, &mut |_| Ok(())).map_err(read)?;
     if let Some(expected) = file.size.filter(|expected| *expected != size) {
         return Err(Error::WrongSize { path, expected, found: size });
     }
-    if let Some(expected) = file.sha256.filter(|expected| *expected != sha256) {
-        return Err(Error::WrongHash { path, expected, found: sha256 });
+    let (sha256, compared) = comparing.finish();
+    if let Err(mismatch) = compared {
+        return Err(Error::WrongHash { path, mismatch });
     }
     let publisher = match kind {
         PackageKind::Template => None,
         PackageKind::Msi | PackageKind::Exe => signer::publisher(&path, file, rules, os)?,
     };
-    let proof = match (file.sha256, &publisher) {
-        (Some(_), _) if rules.source_trust == Trust::Signed => Proof::Signed,
+    let proof = match (stated(file).is_empty(), &publisher) {
+        (false, _) if rules.source_trust == Trust::Signed => Proof::Signed,
         (_, Some(_)) => Proof::Publisher,
-        (Some(_), None) => Proof::Hash,
-        (None, None) if rules.accept_unproved => Proof::None,
-        (None, None) => return Err(Error::NeedsConsent { path }),
+        (false, None) => Proof::Hash,
+        (true, None) if rules.accept_unproved => Proof::None,
+        (true, None) => return Err(Error::NeedsConsent { path }),
     };
     let has_publisher = publisher.is_some();
     let verified = Verified { path, size, sha256, proof, kind, publisher, file: Mutex::new(handle) };
@@ -299,7 +304,7 @@ impl Verified {
     /// A copy of it: the bytes have to be those examined, and a signature that counted has to be there as well.
     pub fn at(&self, path: &Path, os: &dyn Os) -> Result<Self, Error> {
         let read = |error| Error::Read { path: path.to_path_buf(), error };
-        let mut file = File::open(path).map_err(read)?;
+        let mut file = os::open_unchanging(path).map_err(read)?;
         let (found, size) = Digest::of_reader(&mut file).map_err(read)?;
         if found != self.sha256 {
             return Err(Error::Changed { path: path.to_path_buf(), expected: self.sha256, found });

@@ -100,6 +100,7 @@ async fn fetch(signed: &Signed, target: &Target, dir: &Path) -> Result<(), Fault
     let (below, name) = target.path.rsplit_once('/').unwrap_or(("", &target.path));
     let request = download::Request {
         place: signed.place(&signed.path_of(target).await?)?,
+        mirrors: Vec::new(),
         name: name.to_owned(),
         size: Some(target.length),
         sha256: target.sha256,
@@ -107,7 +108,8 @@ async fn fetch(signed: &Signed, target: &Target, dir: &Path) -> Result<(), Fault
         dir: below.split('/').fold(dir.to_path_buf(), |dir, name| dir.join(name)),
     };
     let http = Http::new(&HttpOptions::default())?.allowing_plain();
-    download::fetch(&http, &request, &|_| (), &CancellationToken::new()).await?;
+    download::fetch(&http, &request, &download::Options::default(), &|_| (), &CancellationToken::new())
+        .await?;
     Ok(())
 }
 

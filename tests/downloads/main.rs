@@ -4,15 +4,21 @@
 
 mod faults;
 mod folders;
+mod matrix;
+mod mirrors;
+mod names;
+mod processes;
 mod resuming;
+mod retries;
 mod whole;
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use smarts_core::digest::Digest;
-use smarts_core::download::{self, Downloaded, Error, Progress, Request};
+use smarts_core::download::{self, Downloaded, Error, Event, Options, Progress, Request, Retries, Slowest};
 use smarts_core::http::{Http, HttpOptions};
 use smarts_core::source::Place;
 use smarts_tests::site::{Seen, ServedFile, Site};
@@ -28,6 +34,7 @@ struct Setup {
     http: Http,
     home: tempfile::TempDir,
     request: Request,
+    options: Options,
 }
 
 /// So many bytes of no regular kind, so that a shifted one is noticed.
@@ -48,9 +55,11 @@ fn setup(content: &[u8]) -> Setup {
         size: None,
         sha256: None,
         sha512: None,
+        mirrors: Vec::new(),
         dir: home.path().join("Downloads/Mobile SMARTS"),
     };
-    Setup { site, http: Http::new(&HttpOptions::default()).unwrap(), home, request }
+    let options = Options { retries: Retries::NONE, ..Options::default() };
+    Setup { site, http: Http::new(&HttpOptions::default()).unwrap(), home, request, options }
 }
 
 impl Setup {
@@ -61,19 +70,37 @@ impl Setup {
         self
     }
 
+    /// With so many tries, and no waits between them but those that a server asks for.
+    fn trying(mut self, tries: u32) -> Self {
+        self.options.retries = Retries { tries, base: Duration::ZERO, most: Duration::ZERO };
+        self
+    }
+
+    /// With a client that gives up on silence soon.
+    fn impatient(mut self) -> Self {
+        let read_timeout = Duration::from_millis(200);
+        self.http = Http::new(&HttpOptions { read_timeout, ..HttpOptions::default() }).unwrap();
+        self.options.slowest = Slowest { bytes: 1024, within: read_timeout };
+        self
+    }
+
     async fn fetch(&self) -> Result<Downloaded, Error> {
-        download::fetch(&self.http, &self.request, &|_| (), &CancellationToken::new()).await
+        self.fetch_and_tell(&|_| ()).await
+    }
+
+    async fn fetch_and_tell(&self, tell: &(dyn Fn(Event) + Send + Sync)) -> Result<Downloaded, Error> {
+        download::fetch(&self.http, &self.request, &self.options, tell, &CancellationToken::new()).await
     }
 
     /// Fetches until so many bytes have come, then cancels.
     async fn fetch_and_cancel_at(&self, count: u64) -> Result<Downloaded, Error> {
         let cancel = CancellationToken::new();
-        let progress = |progress: Progress| {
-            if progress.received >= count {
+        let tell = |event| {
+            if matches!(event, Event::Receiving(progress) if progress.received >= count) {
                 cancel.cancel();
             }
         };
-        download::fetch(&self.http, &self.request, &progress, &cancel).await
+        download::fetch(&self.http, &self.request, &self.options, &tell, &cancel).await
     }
 
     fn path(&self, end: &str) -> PathBuf {
@@ -123,7 +150,9 @@ impl Setup {
 struct Told(Mutex<Vec<Progress>>);
 
 impl Told {
-    fn tell(&self, progress: Progress) {
-        self.0.lock().unwrap().push(progress);
+    fn tell(&self, event: &Event) {
+        if let Event::Receiving(progress) = event {
+            self.0.lock().unwrap().push(*progress);
+        }
     }
 }

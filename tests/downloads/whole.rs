@@ -4,10 +4,9 @@ use std::fs;
 use std::sync::Arc;
 
 use smarts_core::digest::Digest;
-use smarts_core::download::{self, Downloaded, Error};
+use smarts_core::download::{Downloaded, Error};
 use smarts_tests::site::Behaviour;
 use tokio::task::spawn_blocking;
-use tokio_util::sync::CancellationToken;
 
 use super::{NAME, PATH, Told, bytes, setup};
 
@@ -16,9 +15,7 @@ async fn a_file_arrives_whole_hashed_and_alone() {
     let content = bytes(3_000_000, 1);
     let setup = setup(&content);
     let told = Told::default();
-    let tell = |progress| told.tell(progress);
-    let downloaded =
-        download::fetch(&setup.http, &setup.request, &tell, &CancellationToken::new()).await.unwrap();
+    let downloaded = setup.fetch_and_tell(&|event| told.tell(&event)).await.unwrap();
     assert_eq!((downloaded.size, downloaded.sha256), (3_000_000, Digest::of(&content)));
     assert_eq!(downloaded.path, setup.path(""));
     assert_eq!(setup.file(), content);

@@ -23,12 +23,12 @@ pub(super) fn run(
     let Some(item) = items.first() else { return Ok(Status::Done) };
     let may_be_updated = target::may_be_updated(item, texts, streams)?;
     let Some(offer) = item.offer().filter(|_| may_be_updated) else { return Ok(Status::Done) };
-    let bar = Bar::new(streams.is_terminal);
+    let bar = Bar::new(streams.is_terminal, texts, &session.clock);
     let show = |progress| bar.show(progress);
     let fetch = session.fetch(&machine, &offer.steps, options.to.as_deref(), false, &show, &interrupt.cancel);
     let fetched = session.runtime().block_on(fetch);
     drop(bar);
-    let fetched = fetched.map_err(|error| target::not_fetched(&error, texts))?;
+    let fetched = fetched.map_err(|error| target::not_fetched(&error, texts, &session.clock.now()))?;
     print(item, &fetched, options.json, texts, streams)
 }
 

@@ -1,6 +1,7 @@
 //! What a command is about: from the words a person typed to items of a report.
 
 use i18n_embed_fl::fl;
+use jiff::Zoned;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{Item, PLATFORM, State, Subject, UPDATER};
 use smarts_core::version::Version;
@@ -162,9 +163,9 @@ pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'
 }
 
 /// Why files are not at hand.
-pub(super) fn not_fetched(error: &FetchError, texts: &Texts) -> Failure {
+pub(super) fn not_fetched(error: &FetchError, texts: &Texts, now: &Zoned) -> Failure {
     tracing::warn!(error = crate::error::chain(error), "Failed to fetch an update");
-    let notice = texts.fetch_notice(error);
+    let notice = texts.fetch_notice(error, now);
     if error.is_refusal() {
         return Failure::of_notice(Status::Refused, &texts.refused(notice, error));
     }

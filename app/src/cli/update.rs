@@ -77,11 +77,14 @@ fn fetch(
     streams: &Streams<'_>,
 ) -> Result<Vec<Fetched>, Failure> {
     let Change { session, texts, interrupt, .. } = change;
-    let bar = Bar::new(streams.is_terminal);
+    let bar = Bar::new(streams.is_terminal, texts, &session.clock);
     let show = |progress| bar.show(progress);
     // Whether an unproved template is accepted is asked once it is known that nothing proves it.
     let fetch = session.fetch(machine, steps(item), None, true, &show, &interrupt.cancel);
-    session.runtime().block_on(fetch).map_err(|error| target::not_fetched(&error, texts))
+    session
+        .runtime()
+        .block_on(fetch)
+        .map_err(|error| target::not_fetched(&error, texts, &session.clock.now()))
 }
 
 fn install(

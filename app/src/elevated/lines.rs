@@ -105,6 +105,8 @@ impl Follower {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::elevated::News;
     use crate::model::activity::{Done, LeftToDo, Stage};
@@ -199,5 +201,30 @@ mod tests {
         bytes.push(b'\n');
         append(&path, &bytes);
         assert_eq!(Follower::new(path).lines(), [progress(2)]);
+    }
+
+    /// Whole lines, torn ones, and what nobody knows.
+    fn any_telling() -> impl Strategy<Value = Vec<u8>> {
+        let line = |done| serde_json::to_vec(&progress(done)).unwrap();
+        let piece = prop_oneof![
+            (0..9_u64).prop_map(line),
+            (0..9_u64, 0..40_usize).prop_map(move |(done, length)| line(done)[..length].to_vec()),
+            prop::collection::vec(any::<u8>(), 0..8),
+            Just(b"\n".to_vec()),
+        ];
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn however_the_bytes_arrive_the_lines_are_the_same(bytes in any_telling(), at_once in 1..40_usize) {
+            let lines = |at_once: usize| {
+                let (mut follower, mut lines) = (Follower::new(PathBuf::new()), Vec::new());
+                bytes.chunks(at_once).for_each(|chunk| follower.take(chunk, &mut lines));
+                lines
+            };
+            prop_assert_eq!(lines(at_once), lines(bytes.len().max(1)));
+            prop_assert!(lines(at_once).len() < bytes.split(|byte| *byte == b'\n').count());
+        }
     }
 }

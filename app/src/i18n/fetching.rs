@@ -1,6 +1,9 @@
 //! Words for what goes wrong before a file is at hand and proved: notices with what is kept and what to do.
 
+use std::time::Duration;
+
 use i18n_embed_fl::fl;
+use jiff::Zoned;
 use smarts_core::catalogue;
 use smarts_core::check;
 use smarts_core::download;
@@ -66,7 +69,7 @@ impl Texts {
     }
 
     /// Why the files of an offer are not at hand, what is kept, and what to do.
-    pub fn fetch_notice(&self, error: &FetchError) -> Notice {
+    pub fn fetch_notice(&self, error: &FetchError, now: &Zoned) -> Notice {
         let loader = &self.loader;
         let what = match error {
             FetchError::Source(error) => self.source_error(error),
@@ -81,24 +84,53 @@ impl Texts {
             works: Works::NotLooked,
             what,
             kept: keeps.then(|| fl!(loader, "kept-partial")),
-            next: Some(self.fetch_next(error)),
+            next: Some(self.fetch_next(error, now)),
             detail: Some(chain(error)),
         }
     }
 
-    fn fetch_next(&self, error: &FetchError) -> String {
+    /// Until when a download waits, and why.
+    pub fn next_try(&self, waiting: &download::Waiting, now: &Zoned) -> String {
+        let (time, reason) = (self.later(waiting.wait, now), self.source_fault(&waiting.fault));
+        if waiting.is_asked_for {
+            fl!(self.loader, "next-try-asked", time = time, reason = reason)
+        } else {
+            fl!(self.loader, "next-try", time = time, reason = reason)
+        }
+    }
+
+    /// `12:41:07`; of another day `23.11.2026, 12:41`.
+    fn later(&self, wait: Duration, now: &Zoned) -> String {
+        let whole_seconds = Duration::from_secs(wait.as_secs_f64().ceil() as u64);
+        // Beyond what a calendar has: nothing that anybody waits for.
+        let later = now.checked_add(whole_seconds).unwrap_or_else(|_| now.clone());
+        if later.date() == now.date() {
+            return later.strftime("%H:%M:%S").to_string();
+        }
+        format!("{}, {}", self.date(later.date()), later.strftime("%H:%M"))
+    }
+
+    fn fetch_next(&self, error: &FetchError, now: &Zoned) -> String {
         let loader = &self.loader;
         match error {
             FetchError::Source(_) => fl!(loader, "next-check-source"),
             FetchError::NoFile(_) | FetchError::Verify(_) => fl!(loader, "next-by-hand"),
-            FetchError::Locate(fault) | FetchError::Download(download::Error::Source { fault, .. }) => {
+            FetchError::Locate(fault)
+            | FetchError::Download(download::Error::Source { fault, again_in: None, .. }) => {
                 self.connection_next(fault).unwrap_or_else(|| fl!(loader, "next-retry"))
             }
             FetchError::Download(error) => match error {
-                download::Error::DiskFull { .. } => fl!(loader, "next-free-space"),
+                download::Error::NoRoom { .. } | download::Error::DiskFull { .. } => {
+                    fl!(loader, "next-free-space")
+                }
+                download::Error::Source { again_in: Some(wait), .. } => {
+                    fl!(loader, "next-not-before", time = self.later(*wait, now))
+                }
                 download::Error::NotTheFile { .. } => fl!(loader, "next-log-in"),
                 download::Error::Busy { .. } => fl!(loader, "next-wait"),
-                download::Error::WrongSize { .. } | download::Error::WrongHash { .. } => {
+                download::Error::WrongSize { .. }
+                | download::Error::WrongHash { .. }
+                | download::Error::Packed { .. } => {
                     fl!(loader, "next-by-hand")
                 }
                 download::Error::Name { .. }
@@ -131,6 +163,17 @@ impl Texts {
             download::Error::TooLarge { name, limit_bytes } => {
                 fl!(loader, "file-too-large", file = name.as_str(), limit = self.size(*limit_bytes))
             }
+            download::Error::Packed { name, encoding } => {
+                fl!(loader, "download-packed", name = name.as_str(), encoding = encoding.as_str())
+            }
+            download::Error::NoRoom { dir, needed_bytes, free_bytes, kept_bytes } => fl!(
+                loader,
+                "download-no-room",
+                dir = dir.display().to_string(),
+                needed = self.size(*needed_bytes),
+                free = self.size(*free_bytes),
+                kept = self.size(*kept_bytes)
+            ),
             download::Error::DiskFull { path, .. } => {
                 fl!(loader, "download-disk-full", path = path.display().to_string())
             }
@@ -218,4 +261,34 @@ impl Texts {
 
 fn file_name(path: &std::path::Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn a_wait_is_told_with_its_end_and_its_reason_and_so_is_one_that_is_too_long() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let now: Zoned = "2026-11-22T23:59:00+03:00[+03:00]".parse().unwrap();
+        let fault = source::Fault::Status { host: "mirror.lan:443".into(), status: 503 };
+        let told = |seconds_x10: u64, is_asked_for| {
+            let wait = Duration::from_millis(seconds_x10 * 100);
+            let fault = fault.clone();
+            texts.next_try(&download::Waiting { wait, kept_bytes: 0, total: None, fault, is_asked_for }, &now)
+        };
+        let reason = texts.source_fault(&fault);
+        assert!(reason.contains("mirror.lan:443"));
+        assert_eq!(told(31, false), format!("следующая попытка в 23:59:04: {reason}"));
+        assert_eq!(told(600, true), format!("сервер просит подождать до 23.11.2026, 00:00: {reason}"));
+        let error = |again_in| {
+            let (name, fault) = ("x.msi".to_owned(), fault.clone());
+            FetchError::Download(download::Error::Source { name, kept_bytes: 7, again_in, fault })
+        };
+        let next = |again_in| texts.fetch_notice(&error(again_in), &now).next.unwrap();
+        let two_days = Some(Duration::from_hours(48));
+        assert_eq!(next(two_days), "Сервер просит повторить не раньше: 24.11.2026, 23:59");
+        assert!(!next(Some(Duration::MAX)).is_empty() && !next(None).is_empty());
+    }
 }

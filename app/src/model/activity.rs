@@ -14,6 +14,15 @@ pub enum Activity {
     Queued,
     /// Arriving.
     Downloading(Transfer),
+    /// Cut off for a while; it goes on by itself.
+    WaitingForTry {
+        /// Bytes on disk.
+        received: u64,
+        /// Bytes in all, where known.
+        total: Option<u64>,
+        /// Until when, and why; a sentence.
+        why: String,
+    },
     /// Stopped by the person; what has arrived is kept.
     Paused {
         /// Bytes on disk.
@@ -127,7 +136,7 @@ pub enum LeftToDo {
 impl Activity {
     /// Whether closing the window now would interrupt a download.
     pub fn is_transfer(&self) -> bool {
-        matches!(self, Self::Queued | Self::Downloading(_) | Self::Verifying)
+        matches!(self, Self::Queued | Self::Downloading(_) | Self::WaitingForTry { .. } | Self::Verifying)
     }
 
     /// Whether something on the PC is being changed, or is about to be.

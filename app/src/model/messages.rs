@@ -207,7 +207,7 @@ pub enum Command {
     /// [`Event::Checked`].
     Check,
     /// Download the files of all steps, from what is there, and examine them. Answers:
-    /// [`Event::DownloadProgress`] …, [`Event::Verifying`], [`Event::Verified`], or
+    /// [`Event::DownloadProgress`] and [`Event::DownloadWaiting`] …, [`Event::Verifying`], [`Event::Verified`], or
     /// [`Event::DownloadPaused`], [`Event::DownloadFailed`], [`Event::FileRefused`].
     Download {
         /// Whose offer.
@@ -315,6 +315,17 @@ pub enum Event {
         item_id: String,
         /// How far.
         transfer: Transfer,
+    },
+    /// A try at a download has failed, and there will be another.
+    DownloadWaiting {
+        /// Whose.
+        item_id: String,
+        /// Bytes kept.
+        received: u64,
+        /// Bytes in all, where known.
+        total: Option<u64>,
+        /// Until when, and why; a sentence.
+        why: String,
     },
     /// A download was stopped, or an earlier run left one.
     DownloadPaused {

@@ -142,6 +142,9 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
         }
+        Event::DownloadWaiting { item_id, received, total, why } => {
+            model.advance(item_id, Activity::WaitingForTry { received, total, why })
+        }
         Event::DownloadPaused { item_id, received, total } => {
             model.end_download(item_id, Activity::Paused { received, total })
         }

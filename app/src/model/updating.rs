@@ -43,7 +43,7 @@ impl Model {
 
     fn pause(&mut self, id: &str) -> Vec<Command> {
         match self.activity(id) {
-            Some(Activity::Queued | Activity::Downloading(_)) => {
+            Some(Activity::Queued | Activity::Downloading(_) | Activity::WaitingForTry { .. }) => {
                 vec![Command::PauseDownload { item_id: id.to_owned() }]
             }
             _ => Vec::new(),
@@ -55,6 +55,7 @@ impl Model {
             Some(
                 Activity::Queued
                 | Activity::Downloading(_)
+                | Activity::WaitingForTry { .. }
                 | Activity::Paused { .. }
                 | Activity::DownloadFailed(_)
                 | Activity::Refused(_),

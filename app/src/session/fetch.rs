@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use smarts_core::catalogue::{Release, ReleaseFile};
-use smarts_core::download::{self, Downloaded};
-use smarts_core::http::Http;
+use smarts_core::download::{self, Downloaded, Retries, kept, mirrors};
 use smarts_core::machine::Machine;
-use smarts_core::source::{self, Place};
+use smarts_core::source::{self, Located, Place, Trust};
 use smarts_core::verify::{self, Rules, Verified};
 use smarts_core::version::Version;
+use smarts_core::{http, paths};
 use tokio_util::sync::CancellationToken;
 
 use super::{Origin, Proved, Session};
@@ -32,10 +32,12 @@ impl Fetched {
 }
 
 /// How far the files of an offer are, all steps together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchProgress {
-    /// Bytes are arriving.
+    /// Bytes are arriving, or are asked for.
     Downloading(download::Progress),
+    /// A try has failed, and there will be another.
+    Waiting(download::Waiting),
     /// A file is complete and is being examined.
     Verifying,
 }
@@ -100,23 +102,16 @@ impl Session {
         let mut before = 0;
         for step in steps {
             let file = step.file.as_ref().ok_or(FetchError::NoFile(step.version))?;
-            let whole = |one: download::Progress| {
-                // The rest of this file is not the rest of all of them.
-                let left = total.zip(one.bytes_per_second.filter(|speed| *speed > 0));
-                let seconds_left =
-                    left.map(|(total, speed)| total.saturating_sub(before + one.received).div_ceil(speed));
-                progress(FetchProgress::Downloading(download::Progress {
-                    received: before + one.received,
-                    total: total.or(one.total.filter(|_| steps.len() == 1)),
-                    seconds_left: seconds_left.or(one.seconds_left),
-                    ..one
-                }));
-            };
-            let source::Located { place, size, sha256, sha512, .. } =
-                source.locate(file).await.map_err(FetchError::Locate)?;
+            let located = source.locate(file).await.map_err(FetchError::Locate)?;
+            let Located { size, sha256, sha512, .. } = located;
             let file = ReleaseFile { size, sha256, sha512, ..file.clone() };
-            let http = source.http(&self.http);
-            let downloaded = self.download(&http, place, step, &file, to, &whole, cancel).await?;
+            let dir = to.map_or_else(|| self.download_dir(step), Path::to_path_buf);
+            let request = self.request(&file, located, source.trust(), dir);
+            let alone = steps.len() == 1;
+            let whole = |event| progress(of_all(event, before, total, alone));
+            let (http, options) = (source.http(&self.http), self.download_options());
+            let downloaded = download::fetch(&http, &request, &options, &whole, cancel).await;
+            let downloaded = downloaded.map_err(FetchError::Download)?;
             tracing::info!(feed = %step.feed, version = %step.version, bytes = downloaded.size, "Downloaded");
             before += downloaded.size;
             progress(FetchProgress::Verifying);
@@ -125,12 +120,33 @@ impl Session {
             let origin = Origin::of(source.trust(), &source.root());
             fetched.push(Fetched { release: step.clone(), file, origin });
         }
+        if to.is_none() {
+            self.tidy(steps).await;
+        }
         Ok(fetched)
+    }
+
+    /// Removes files of older releases beyond those that settings keep.
+    async fn tidy(&self, steps: &[Release]) {
+        let (downloads_dir, older) =
+            (self.paths.downloads_dir.clone(), self.settings.keep_downloads.versions());
+        let steps: Vec<_> = steps.iter().map(|step| (step.feed.clone(), step.version)).collect();
+        let tidying = tokio::task::spawn_blocking(move || {
+            let spared: Vec<Version> = steps.iter().map(|(_, version)| *version).collect();
+            for (feed, _) in &steps {
+                for gone in kept::tidy(&downloads_dir, feed, older, &spared) {
+                    tracing::info!(file = %gone.display(), "Removed the file of an older release");
+                }
+            }
+        });
+        if let Err(error) = tidying.await {
+            tracing::warn!(%error, "Older downloads were not tidied");
+        }
     }
 
     /// Where the files of a release are kept.
     pub fn download_dir(&self, release: &Release) -> PathBuf {
-        self.paths.downloads_dir.join(release.feed.as_str()).join(release.version.to_string())
+        kept::dir(&self.paths.downloads_dir, release)
     }
 
     /// What counts as proof here, for a file that a source of this trust described.
@@ -143,26 +159,41 @@ impl Session {
         }
     }
 
-    async fn download(
-        &self,
-        http: &Http,
-        place: Place,
-        release: &Release,
-        file: &ReleaseFile,
-        to: Option<&Path>,
-        progress: &(dyn Fn(download::Progress) + Send + Sync),
-        cancel: &CancellationToken,
-    ) -> Result<Downloaded, FetchError> {
-        let dir = to.map_or_else(|| self.download_dir(release), Path::to_path_buf);
-        let request = download::Request {
-            place,
+    fn request(&self, file: &ReleaseFile, located: Located, trust: Trust, dir: PathBuf) -> download::Request {
+        download::Request {
+            mirrors: self.mirrors_of(located.path.as_deref(), trust == Trust::Signed),
+            place: located.place,
             name: file.name.clone(),
             size: file.size,
             sha256: file.sha256,
             sha512: file.sha512,
             dir,
+        }
+    }
+
+    fn download_options(&self) -> download::Options {
+        let retries = Retries { tries: self.settings.download_tries.tries(), ..Retries::default() };
+        download::Options { retries, limit: self.download_limit.clone(), ..download::Options::default() }
+    }
+
+    /// Where the mirrors of the settings have a file, if they do; one that is not below the source is on none.
+    fn mirrors_of(&self, path: Option<&str>, is_signed: bool) -> Vec<Place> {
+        let Some(path) = path else { return Vec::new() };
+        let folder = |named: &Path| paths::named_dir(&*self.os, named);
+        let place = |root: &String| {
+            let place = mirrors::place(root, path, is_signed, folder);
+            if place.is_none() {
+                let mirror = http::redacted_text(root);
+                tracing::warn!(
+                    mirror,
+                    path,
+                    is_signed,
+                    "A mirror in the settings is not asked for this file"
+                );
+            }
+            place
         };
-        download::fetch(http, &request, progress, cancel).await.map_err(FetchError::Download)
+        self.settings.mirrors.iter().filter_map(place).collect()
     }
 
     /// Hashing a large file takes seconds, so it runs where it may block.
@@ -178,5 +209,35 @@ impl Session {
             Ok(verified) => verified.map_err(FetchError::Verify),
             Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
         }
+    }
+}
+
+/// What happens to one file, as a part of what happens to all of them; `before` bytes are those of files that
+/// are whole already.
+fn of_all(event: download::Event, before: u64, total: Option<u64>, alone: bool) -> FetchProgress {
+    match event {
+        download::Event::Asking { kept_bytes } => FetchProgress::Downloading(download::Progress {
+            received: before + kept_bytes,
+            total,
+            bytes_per_second: None,
+            seconds_left: None,
+        }),
+        download::Event::Receiving(one) => {
+            // The rest of this file is not the rest of all of them.
+            let left = total.zip(one.bytes_per_second.filter(|speed| *speed > 0));
+            let seconds_left =
+                left.map(|(total, speed)| total.saturating_sub(before + one.received).div_ceil(speed));
+            FetchProgress::Downloading(download::Progress {
+                received: before + one.received,
+                total: total.or(one.total.filter(|_| alone)),
+                seconds_left: seconds_left.or(one.seconds_left),
+                ..one
+            })
+        }
+        download::Event::Waiting(waiting) => FetchProgress::Waiting(download::Waiting {
+            kept_bytes: before + waiting.kept_bytes,
+            total: total.or(waiting.total.filter(|_| alone)),
+            ..waiting
+        }),
     }
 }

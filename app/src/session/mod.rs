@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use smarts_core::apply;
 use smarts_core::check::{self, Report};
 use smarts_core::digest::Digest;
+use smarts_core::download::Limit;
 use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
@@ -88,6 +89,8 @@ pub struct Session {
     /// Of messages and release notes.
     pub language: Language,
     http: Http,
+    /// One for all downloads of this run.
+    download_limit: Option<Limit>,
     settings_problem: Option<Problem>,
     source: Option<String>,
     detour: Mutex<Detour>,
@@ -163,6 +166,7 @@ impl Session {
         let of_settings = || settings.language.map(Language::from);
         let language = options.language.or_else(of_settings).unwrap_or_else(Language::of_system);
         let Options { accept_unproved, accept_expired, trusted_root, .. } = options;
+        let download_limit = settings.download_limit_kib_s.bytes_per_second().map(Limit::new);
         let session = Self {
             os,
             paths,
@@ -170,6 +174,7 @@ impl Session {
             clock,
             language,
             http,
+            download_limit,
             settings_problem,
             source,
             detour: Mutex::default(),

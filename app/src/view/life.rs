@@ -46,6 +46,11 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
     match activity {
         Activity::Queued => Life::new(vec![small(fl!(loader, "life-queued"))], vec![keys.cancel()]),
         Activity::Downloading(transfer) => downloading(&keys, colors, transfer),
+        Activity::WaitingForTry { received, total, why } => {
+            let amount = scene.texts.size_of_total(*received, *total);
+            let text = fl!(loader, "life-next-try", amount = amount, why = why.as_str());
+            Life::new(vec![small(text).rows(2)], vec![keys.pause(), keys.cancel()])
+        }
         Activity::Paused { received, total } => {
             let amount = scene.texts.size_of_total(*received, *total);
             let text = fl!(loader, "life-paused", amount = amount);

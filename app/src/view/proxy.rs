@@ -1,12 +1,12 @@
 //! «Прокси просит пароль»: the password for this run of the program, typed unseen.
 
-use egui::{Margin, TextEdit, Ui, vec2};
+use egui::{Id, Margin, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::http::login::Password;
 
 use super::Scene;
 use super::dialogs::{buttons, modal, offer_focus};
-use super::theme::{self, Type};
+use super::theme::{self, RADIUS_CONTROL, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::text::paragraph;
 use crate::model::{Action, ProxyAction, ProxyQuestion};
@@ -24,14 +24,24 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, question: &ProxyQuestion, pas
         paragraph(ui, text, Type::Body, colors.text);
         ui.add_space(12.0);
         let mut typed = password.0.clone();
+        let (rect, _) =
+            ui.allocate_exact_size(vec2(ui.available_width(), theme::BUTTON_HEIGHT), Sense::hover());
+        let id = Id::unique("proxy-password-field");
+        let focused = ui.memory(|memory| memory.has_focus(id));
+        let border = if focused { Stroke::new(2.0, colors.blue) } else { Stroke::new(1.0, colors.edge) };
+        ui.painter().rect(rect, RADIUS_CONTROL, colors.surface, border, StrokeKind::Inside);
         let edit = TextEdit::singleline(&mut typed)
+            .id(id)
             .password(true)
             .font(Type::Body.font())
-            .margin(Margin::symmetric(10, 8))
-            .desired_width(ui.available_width())
+            .text_color(colors.text)
+            .frame(egui::Frame::NONE)
+            .margin(Margin::ZERO)
+            .align(egui::Align2::LEFT_CENTER)
+            .desired_width(rect.width() - 24.0)
             .char_limit(500);
-        let field = ui.add_sized(vec2(ui.available_width(), theme::BUTTON_HEIGHT), edit);
-        let field = field.accessible_name(&fl!(loader, "proxy-dialog-field"));
+        let field = ui.put(rect.shrink2(vec2(12.0, 1.0)), edit);
+        let field = field.accessible_name(fl!(loader, "proxy-dialog-field"));
         offer_focus(ui, &field);
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let is_empty = typed.is_empty();

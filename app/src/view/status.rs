@@ -191,7 +191,7 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
         (fl!(loader, "check-failed"), colors.amber, colors.amber_bg, Stroke::NONE)
     };
     let line =
-        Line::of(lead, Type::Strong, color).and("  ", Type::Body, color).and(text, Type::Body, color).rows(4);
+        Line::of(lead, Type::Strong, color).and("  ", Type::Body, color).and(text, Type::Body, color).rows(5);
     let (text, action) = match scene.model.proxy_question {
         Some(_) => (fl!(loader, "proxy-dialog-open"), Action::Proxy(ProxyAction::Ask)),
         None => (fl!(loader, "check-again"), Action::CheckNow),

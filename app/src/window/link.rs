@@ -50,6 +50,9 @@ fn is_percent_encoded(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -109,5 +112,17 @@ mod tests {
         assert!(is_link("Mobile-Smarts-Updater:anything".as_ref()));
         assert!(!is_link("mobile-smarts-updater".as_ref()));
         assert!(!is_link("--show".as_ref()));
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_names_every_item_and_nothing_else(
+            start in "(mobile-smarts-updater:)?(//)?(show/)?", text in any::<String>()
+        ) {
+            let named = item_id(&format!("{start}{text}"));
+            prop_assert!(named.is_none_or(|id| is_id(&id)));
+            let link = format!("{SCHEME}show/{}", utf8_percent_encode(&text, NON_ALPHANUMERIC));
+            prop_assert_eq!(item_id(&link), is_id(&text).then_some(text));
+        }
     }
 }

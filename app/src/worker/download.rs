@@ -148,6 +148,16 @@ impl Shared {
                 };
                 self.outbox.offer(Event::DownloadProgress { item_id: item.id.clone(), transfer });
             }
+            FetchProgress::Waiting(waiting) => {
+                download.received.store(waiting.kept_bytes, Ordering::Relaxed);
+                let why = self.texts.next_try(&waiting, &self.session.clock.now());
+                self.outbox.offer(Event::DownloadWaiting {
+                    item_id: item.id.clone(),
+                    received: waiting.kept_bytes,
+                    total: waiting.total,
+                    why,
+                });
+            }
             FetchProgress::Verifying => {
                 self.outbox.offer(Event::Verifying { item_id: item.id.clone() });
             }
@@ -180,7 +190,7 @@ impl Shared {
             Err(error) => {
                 tracing::warn!(item_id, error = chain(&error), "A download failed");
                 let is_refused = error.is_refusal();
-                let notice = self.texts.fetch_notice(&error);
+                let notice = self.texts.fetch_notice(&error, &self.session.clock.now());
                 let event = if is_refused {
                     let notice = self.texts.refused(notice, &error);
                     Event::FileRefused { item_id, notice }

@@ -736,6 +736,15 @@ renderer-not-here =
 no-renderer = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. On the command line smarts does the same: smarts list, smarts check, smarts update.
 no-renderer-demo = The window could not be opened: neither Direct3D 12 nor OpenGL works on this computer. The same without a window: smarts --demo check
 
+### A download waits for its next try
+
+next-try = next try at { $time }: { $reason }
+next-try-asked = the server asks to wait until { $time }: { $reason }
+next-not-before = The server asks to try again no earlier than { $time }
+life-next-try = { $amount } downloaded, { $why }
+download-no-room = the disk with { $dir } needs { $needed } more and has { $free } free; { $kept } downloaded already
+download-packed = { $name } came packed ({ $encoding }), which was not asked for
+
 ### The Application log of Windows
 
 event-what = { $result }: { $name }

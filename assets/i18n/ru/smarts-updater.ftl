@@ -758,6 +758,15 @@ renderer-not-here =
 no-renderer = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. Всё то же можно сделать в командной строке: smarts list, smarts check, smarts update.
 no-renderer-demo = Окно открыть не удалось: ни Direct3D 12, ни OpenGL на этом компьютере не работают. То же без окна: smarts --demo check
 
+### Загрузка ждёт следующей попытки
+
+next-try = следующая попытка в { $time }: { $reason }
+next-try-asked = сервер просит подождать до { $time }: { $reason }
+next-not-before = Сервер просит повторить не раньше: { $time }
+life-next-try = загружено { $amount }, { $why }
+download-no-room = на диске с папкой { $dir } нужно ещё { $needed }, свободно { $free }; уже загружено { $kept }
+download-packed = файл { $name } пришёл сжатым ({ $encoding }), хотя об этом не просили
+
 ### Журнал приложений Windows
 
 event-what = { $result }: { $name }

@@ -7,7 +7,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use reqwest::header::{
-    CONTENT_RANGE, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE,
+    CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderValue, IF_RANGE,
+    LAST_MODIFIED, RANGE, RETRY_AFTER,
 };
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::spawn_blocking;
@@ -15,11 +16,20 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::partial::Part;
+use super::retry::retry_after;
 use crate::http::{Answer, Http, host_and_port};
 use crate::source::{Fault, Place, resolve};
 
 /// How much of a folder's file is read at a time.
 const PIECE_BYTES: usize = 256 * 1024;
+
+/// There is no body.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) fault: Fault,
+    /// The server wants to be left alone for so long.
+    pub(super) again_in: Option<Duration>,
+}
 
 /// Bytes under way.
 #[derive(Debug)]
@@ -35,6 +45,14 @@ pub(super) struct Body {
     pub(super) validator: Option<String>,
     /// As a site states it.
     pub(super) content_type: Option<String>,
+    /// As a site states it, if the library has not undone it.
+    pub(super) encoding: Option<String>,
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self { fault, again_in: None }
+    }
 }
 
 #[derive(Debug)]
@@ -45,10 +63,10 @@ enum Origin {
 
 impl Body {
     /// Asks for a file: from where `part` ends, if it still is the same file, else from its beginning.
-    pub(super) async fn open(http: &Http, place: &Place, part: Option<&Part>) -> Result<Self, Fault> {
+    pub(super) async fn open(http: &Http, place: &Place, part: Option<&Part>) -> Result<Self, Refused> {
         match place {
             Place::Url(url) => from_site(http, url, part).await,
-            Place::Path(path) => from_folder(path, part, http.read_timeout()).await,
+            Place::Path(path) => Ok(from_folder(path, part, http.read_timeout()).await?),
         }
     }
 
@@ -65,7 +83,7 @@ impl Body {
     }
 }
 
-async fn from_site(http: &Http, url: &Url, part: Option<&Part>) -> Result<Body, Fault> {
+async fn from_site(http: &Http, url: &Url, part: Option<&Part>) -> Result<Body, Refused> {
     let answer = http.get(url, part.map(range_of).unwrap_or_default()).await?;
     let validator = validator(&answer);
     let (start, total) = match (answer.status(), part) {
@@ -74,15 +92,22 @@ async fn from_site(http: &Http, url: &Url, part: Option<&Part>) -> Result<Body, 
             let range = answer.header(&CONTENT_RANGE).and_then(content_range);
             let total = range.filter(|range| range.start == part.offset).map(|range| range.total);
             let is_same = |total: Option<u64>| {
-                agree(total, part.sidecar.total) && agree(validator.as_ref(), part.sidecar.validator.as_ref())
+                agree(total, part.total) && agree(validator.as_ref(), part.validator.as_ref())
             };
-            (part.offset, total.filter(|total| is_same(*total)).ok_or_else(|| answer.refusal())?)
+            (part.offset, total.filter(|total| is_same(*total)).ok_or_else(|| refused(&answer))?)
         }
-        _ => return Err(answer.refusal()),
+        _ => return Err(refused(&answer)),
     };
-    let content_type = answer.header(&CONTENT_TYPE).map(str::to_owned);
+    let text = |name| answer.header(name).map(str::to_owned);
+    let (content_type, encoding) = (text(&CONTENT_TYPE), text(&CONTENT_ENCODING));
     let host = host_and_port(url);
-    Ok(Body { origin: Origin::Site(answer), host, start, total, validator, content_type })
+    Ok(Body { origin: Origin::Site(answer), host, start, total, validator, content_type, encoding })
+}
+
+fn refused(answer: &Answer) -> Refused {
+    let asked = answer.header(&RETRY_AFTER);
+    let again_in = asked.and_then(|value| retry_after(value, answer.header(&DATE)));
+    Refused { fault: answer.refusal(), again_in }
 }
 
 /// `Range`, and `If-Range` where the server told something to compare with; without it the stated hash will
@@ -90,7 +115,7 @@ async fn from_site(http: &Http, url: &Url, part: Option<&Part>) -> Result<Body, 
 fn range_of(part: &Part) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let range = HeaderValue::from_str(&format!("bytes={}-", part.offset));
-    let validator = part.sidecar.validator.as_deref().map(HeaderValue::from_str).transpose();
+    let validator = part.validator.as_deref().map(HeaderValue::from_str).transpose();
     if let (Ok(range), Ok(validator)) = (range, validator) {
         headers.insert(RANGE, range);
         headers.extend(validator.map(|validator| (IF_RANGE, validator)));
@@ -141,7 +166,8 @@ async fn from_folder(path: &Path, part: Option<&Part>, silence: Duration) -> Res
     let Opened { mut file, start, total, validator } = opened;
     spawn_blocking(move || send_pieces(&mut file, &sender));
     let origin = Origin::Folder { pieces, silence };
-    Ok(Body { origin, host, start, total: Some(total), validator: Some(validator), content_type: None })
+    let (total, validator) = (Some(total), Some(validator));
+    Ok(Body { origin, host, start, total, validator, content_type: None, encoding: None })
 }
 
 struct Opened {
@@ -163,7 +189,9 @@ fn open_file(path: &Path, part: Option<&Part>) -> Result<Opened, Fault> {
     }
     let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let validator = format!("{}-{}", metadata.len(), changed.unwrap_or_default().as_nanos());
-    let is_same = |part: &&Part| part.sidecar.validator.as_ref() == Some(&validator);
+    let is_same = |part: &&Part| {
+        agree(part.validator.as_ref(), Some(&validator)) && agree(part.total, Some(metadata.len()))
+    };
     let start = part.filter(is_same).map_or(0, |part| part.offset);
     let mut file = File::open(&path).map_err(|error| folder_fault(&error))?;
     file.seek(SeekFrom::Start(start)).map_err(|error| folder_fault(&error))?;

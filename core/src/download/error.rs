@@ -2,8 +2,10 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::digest::Digest;
+use super::Retry;
+use crate::digest::Mismatch;
 use crate::source::Fault;
 
 /// Why a file was not fetched.
@@ -31,6 +33,8 @@ pub enum Error {
         name: String,
         /// From where the next try goes on.
         kept_bytes: u64,
+        /// The server has said to leave it alone for so long.
+        again_in: Option<Duration>,
         /// Why.
         #[source]
         fault: Fault,
@@ -42,6 +46,14 @@ pub enum Error {
         name: String,
         /// As sent.
         content_type: String,
+    },
+    /// Packed in a way that was not asked for and is not undone here.
+    #[error("Source sent {name} packed as {encoding}, which was not asked for")]
+    Packed {
+        /// The file's name.
+        name: String,
+        /// As sent.
+        encoding: String,
     },
     /// Not as large as stated. It was removed; what was only announced has removed nothing.
     #[error("File must have {expected} bytes and has {found}: {name}")]
@@ -56,14 +68,12 @@ pub enum Error {
         is_announced: bool,
     },
     /// Not the file that was stated. It was removed.
-    #[error("File has the SHA-256 {found} and not {expected}: {name}")]
+    #[error("File has the {mismatch}: {name}")]
     WrongHash {
         /// The file's name.
         name: String,
-        /// As the release states.
-        expected: Digest,
-        /// As received.
-        found: Digest,
+        /// As the release states, and as received.
+        mismatch: Mismatch,
     },
     /// Beyond what any release has. It was removed.
     #[error("File is larger than {limit_bytes} bytes: {name}")]
@@ -73,7 +83,20 @@ pub enum Error {
         /// The limit.
         limit_bytes: u64,
     },
-    /// No room. What was received is kept.
+    /// Less room than the rest of the file needs; nothing was begun, or the disk has filled up meanwhile. What
+    /// was received is kept.
+    #[error("Needs {needed_bytes} bytes and has {free_bytes}, {kept_bytes} are kept: {}", dir.display())]
+    NoRoom {
+        /// On whose volume.
+        dir: PathBuf,
+        /// For what is still to come.
+        needed_bytes: u64,
+        /// On that volume, for this person.
+        free_bytes: u64,
+        /// From where the next try goes on.
+        kept_bytes: u64,
+    },
+    /// No room, and how much would be needed is not known. What was received is kept.
     #[error("Disk is full: {}", path.display())]
     DiskFull {
         /// What was being written.
@@ -108,8 +131,63 @@ impl Error {
             | Self::Cancelled
             | Self::Source { .. }
             | Self::NotTheFile { .. }
+            | Self::Packed { .. }
+            | Self::NoRoom { .. }
             | Self::DiskFull { .. }
             | Self::File { .. } => true,
+        }
+    }
+
+    /// Whether another try at the same place makes sense. Right now, before anything has changed: a person may
+    /// well try again later.
+    pub fn retry(&self) -> Retry {
+        let Self::Source { fault, again_in, .. } = self else { return Retry::Never };
+        let may_pass = match fault {
+            Fault::Connection { .. } | Fault::Timeout { .. } | Fault::Folder { .. } => true,
+            // Timeout; too early; too many requests; the server's own troubles, but for those that stay.
+            Fault::Status { status, .. } => {
+                matches!(status, 408 | 425 | 429 | 500..=599) && !matches!(status, 501 | 505 | 511)
+            }
+            Fault::NotFound
+            | Fault::Tls { .. }
+            | Fault::Redirect { .. }
+            | Fault::Address { .. }
+            | Fault::Unopened { .. }
+            | Fault::TooLarge { .. }
+            | Fault::ProxyAuthentication { .. }
+            | Fault::CaFile { .. }
+            | Fault::Unsigned
+            | Fault::Untrusted { .. }
+            | Fault::Expired { .. }
+            | Fault::Missing { .. }
+            | Fault::NotSigned { .. }
+            | Fault::SignedAnew { .. }
+            | Fault::Root { .. }
+            | Fault::Store { .. }
+            | Fault::ClockBehind { .. } => false,
+        };
+        match again_in {
+            _ if !may_pass => Retry::Never,
+            Some(wait) => Retry::After(*wait),
+            None => Retry::Soon,
+        }
+    }
+
+    /// Whether the same file from elsewhere would end in the same way: the cause is this PC, or the person.
+    pub(super) fn is_here(&self) -> bool {
+        match self {
+            Self::Name { .. }
+            | Self::Busy { .. }
+            | Self::Cancelled
+            | Self::NoRoom { .. }
+            | Self::DiskFull { .. }
+            | Self::File { .. } => true,
+            Self::Source { .. }
+            | Self::NotTheFile { .. }
+            | Self::Packed { .. }
+            | Self::WrongSize { .. }
+            | Self::WrongHash { .. }
+            | Self::TooLarge { .. } => false,
         }
     }
 
@@ -136,6 +214,41 @@ impl Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::TlsProblem;
+
+    #[test]
+    fn only_what_may_pass_by_itself_is_tried_again() {
+        let retry = |fault: Fault, again_in| {
+            Error::Source { name: "x".into(), kept_bytes: 0, again_in, fault }.retry()
+        };
+        let host = || "mirror.example:443".to_owned();
+        let status = |status, again_in| retry(Fault::Status { host: host(), status }, again_in);
+        for again in [408, 425, 429, 500, 502, 503, 504, 599] {
+            assert_eq!(status(again, None), Retry::Soon, "{again}");
+        }
+        let minute = Duration::from_mins(1);
+        assert_eq!(status(503, Some(minute)), Retry::After(minute));
+        for never in [206, 304, 400, 401, 402, 403, 407, 416, 418, 451, 501, 505, 511, 600] {
+            assert_eq!(status(never, Some(minute)), Retry::Never, "{never}");
+        }
+        let detail = || "x".to_owned();
+        assert_eq!(
+            retry(Fault::Connection { host: host(), detail: detail(), proxy: None }, None),
+            Retry::Soon
+        );
+        assert_eq!(retry(Fault::Timeout { host: host(), proxy: None }, None), Retry::Soon);
+        assert_eq!(retry(Fault::Folder { detail: detail() }, None), Retry::Soon);
+        for fault in [
+            Fault::NotFound,
+            Fault::Tls { host: host(), detail: detail(), proxy: None, problem: TlsProblem::Other },
+            Fault::Redirect { host: host(), target: detail() },
+            Fault::Address { address: detail() },
+        ] {
+            assert_eq!(retry(fault, None), Retry::Never);
+        }
+        let full = Error::file(Path::new("x"), io::ErrorKind::StorageFull.into());
+        assert_eq!((full.retry(), full.is_here()), (Retry::Never, true));
+    }
 
     #[test]
     fn a_full_disk_is_told_from_other_faults_of_writing() {

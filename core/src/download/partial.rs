@@ -6,7 +6,7 @@
 //! before it was removed would otherwise hold a lock beside the one on the file that came after it.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use same_file::Handle;
@@ -14,8 +14,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{Error, Request};
-use crate::digest::Digest;
-use crate::fs::write_atomically;
+use crate::digest::{Digest, Sha512};
 use crate::paths::is_safe_name;
 use crate::source::Place;
 
@@ -28,8 +27,13 @@ pub(super) struct Paths {
     /// Its beginning.
     pub(super) partial: PathBuf,
     sidecar: PathBuf,
+    /// The next sidecar, while it is written. Of a fixed name, so that a killed process leaves no other.
+    new_sidecar: PathBuf,
     lock: PathBuf,
 }
+
+/// What may lie beside a file because of its download.
+pub(super) const ENDINGS: [&str; 4] = [".partial", ".partial.json", ".partial.json.new", ".partial.lock"];
 
 /// What a partial file is the beginning of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +47,9 @@ pub(super) struct Sidecar {
     pub(super) total: Option<u64>,
     /// As the release states.
     pub(super) sha256: Option<Digest>,
+    /// As the release states.
+    #[serde(default)]
+    pub(super) sha512: Option<Sha512>,
 }
 
 /// A beginning to go on from.
@@ -50,7 +57,10 @@ pub(super) struct Sidecar {
 pub(super) struct Part {
     /// So much of it is used; at least 1.
     pub(super) offset: u64,
-    pub(super) sidecar: Sidecar,
+    /// As in the sidecar. `None` also where it came from elsewhere: the stated hash will tell then.
+    pub(super) validator: Option<String>,
+    /// Bytes of the whole.
+    pub(super) total: Option<u64>,
 }
 
 /// Held while a file is downloaded.
@@ -76,7 +86,7 @@ impl Paths {
 
     pub(super) fn named(dir: &Path, name: &str) -> Result<Self, Error> {
         let lower = name.to_lowercase();
-        let is_ours = [".partial", ".partial.json", ".partial.lock"].iter().any(|end| lower.ends_with(end));
+        let is_ours = ENDINGS.iter().any(|end| lower.ends_with(end));
         if is_ours || !is_safe_name(name) {
             return Err(Error::Name { name: name.chars().take(120).collect() });
         }
@@ -86,6 +96,7 @@ impl Paths {
             file: dir.join(name),
             partial: beside(".partial"),
             sidecar: beside(".partial.json"),
+            new_sidecar: beside(".partial.json.new"),
             lock: beside(".partial.lock"),
         })
     }
@@ -137,13 +148,17 @@ impl Paths {
     }
 
     fn describe(&self, sidecar: &Sidecar) -> io::Result<()> {
-        write_atomically(&self.sidecar, &serde_json::to_vec(sidecar)?)
+        let mut new = File::create(&self.new_sidecar)?;
+        new.write_all(&serde_json::to_vec(sidecar)?)?;
+        new.sync_all()?;
+        drop(new);
+        fs::rename(&self.new_sidecar, &self.sidecar)
     }
 
     /// Puts the whole file in its place.
     pub(super) fn finish(&self) -> Result<(), Error> {
         fs::rename(&self.partial, &self.file).map_err(|source| Error::file(&self.file, source))?;
-        discard(&self.sidecar);
+        self.discard_sidecars();
         Ok(())
     }
 
@@ -152,9 +167,14 @@ impl Paths {
         fs::metadata(&self.partial).map_or(0, |metadata| metadata.len())
     }
 
+    fn discard_sidecars(&self) {
+        discard(&self.sidecar);
+        discard(&self.new_sidecar);
+    }
+
     /// Removes what is known to be of no use.
     pub(super) fn remove(&self) -> Result<(), Error> {
-        discard(&self.sidecar);
+        self.discard_sidecars();
         match fs::remove_file(&self.partial) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
                 Err(Error::file(&self.partial, source))
@@ -170,18 +190,20 @@ impl Drop for Lock {
     }
 }
 
-/// What an earlier try left, if this download can go on from it: of the same place and the same stated hash,
-/// and either the server can tell whether it still is the same file, or the hash will.
-pub(super) fn part(paths: &Paths, request: &Request) -> Option<Part> {
+/// What an earlier try left, if one at `place` can go on from it: of the same stated hashes, which will tell in
+/// the end, or of the same place, whose server can tell whether it still is the same file.
+pub(super) fn part(paths: &Paths, request: &Request, place: &Place) -> Option<Part> {
     let sidecar: Sidecar = serde_json::from_slice(&fs::read(&paths.sidecar).ok()?).ok()?;
     let length = fs::metadata(&paths.partial).ok().filter(fs::Metadata::is_file)?.len();
-    let is_same = sidecar.origin == origin(&request.place) && sidecar.sha256 == request.sha256;
-    let can_be_told = sidecar.validator.is_some() || request.sha256.is_some();
+    let is_same = (sidecar.sha256, sidecar.sha512) == (request.sha256, request.sha512);
+    let validator = sidecar.validator.filter(|_| sidecar.origin == origin(place));
+    let can_be_told = validator.is_some() || !request.stated().is_empty();
     let total = request.size.or(sidecar.total);
-    // Of a whole one the last byte is asked for again, so that the server says whether it still is the file.
-    let offset = total.map_or(length, |total| length.min(total.saturating_sub(1)));
+    // Of one that is whole, or may be, the last byte is asked for again: behind the end there is nothing to ask
+    // for, and the server says whether it still is the file.
+    let offset = length.min(total.unwrap_or(length).saturating_sub(1));
     let fits = total.is_none_or(|total| length <= total);
-    (is_same && can_be_told && fits && offset > 0).then_some(Part { offset, sidecar })
+    (is_same && can_be_told && fits && offset > 0).then_some(Part { offset, validator, total })
 }
 
 pub(super) fn origin(place: &Place) -> Digest {
@@ -220,13 +242,20 @@ mod tests {
             size: None,
             sha256: None,
             sha512: None,
+            mirrors: Vec::new(),
             dir: dir.to_path_buf(),
         }
     }
 
     fn sidecar(request: &Request) -> Sidecar {
         let validator = Some("\"1\"".into());
-        Sidecar { origin: origin(&request.place), validator, total: Some(10), sha256: request.sha256 }
+        Sidecar {
+            origin: origin(&request.place),
+            validator,
+            total: Some(10),
+            sha256: request.sha256,
+            sha512: request.sha512,
+        }
     }
 
     fn leave(paths: &Paths, sidecar: &Sidecar, length: u64) {
@@ -275,7 +304,7 @@ mod tests {
         let request = request(dir.path(), "https://ivan:secret@files.example/x.msi?v=1");
         let paths = Paths::of(&request).unwrap();
         leave(&paths, &sidecar(&request), 4);
-        let offset = |request: &Request| part(&paths, request).map(|part| part.offset);
+        let offset = |request: &Request| part(&paths, request, &request.place).map(|part| part.offset);
         assert_eq!(offset(&request), Some(4));
         let place = |url: &str| Request { place: Place::Url(url.parse().unwrap()), ..request.clone() };
         assert_eq!(offset(&place("https://pjotr:other@files.example/x.msi?v=1")), Some(4));
@@ -290,10 +319,24 @@ mod tests {
         let mut request = request(dir.path(), "https://files.example/x.msi");
         let paths = Paths::of(&request).unwrap();
         leave(&paths, &Sidecar { validator: None, ..sidecar(&request) }, 4);
-        assert!(part(&paths, &request).is_none());
+        assert!(part(&paths, &request, &request.place).is_none());
         request.sha256 = Some(Digest::of(b"x"));
         leave(&paths, &Sidecar { validator: None, ..sidecar(&request) }, 4);
-        assert_eq!(part(&paths, &request).unwrap().offset, 4);
+        assert_eq!(part(&paths, &request, &request.place).unwrap().offset, 4);
+    }
+
+    #[test]
+    fn a_part_from_elsewhere_is_used_where_a_hash_will_tell() {
+        let dir = tempfile::tempdir().unwrap();
+        let here = request(dir.path(), "https://files.example/x.msi");
+        let mirror = Place::Url("https://mirror.example/x.msi".parse().unwrap());
+        for (sha256, expected) in [(None, None), (Some(Digest::of(b"x")), Some((4, None)))] {
+            let request = Request { sha256, ..here.clone() };
+            let paths = Paths::of(&request).unwrap();
+            leave(&paths, &sidecar(&request), 4);
+            let part = part(&paths, &request, &mirror);
+            assert_eq!(part.map(|part| (part.offset, part.validator)), expected);
+        }
     }
 
     #[test]
@@ -302,11 +345,13 @@ mod tests {
         let request = request(dir.path(), "https://files.example/x.msi");
         let paths = Paths::of(&request).unwrap();
         leave(&paths, &sidecar(&request), 10);
-        assert_eq!(part(&paths, &request).unwrap().offset, 9);
+        assert_eq!(part(&paths, &request, &request.place).unwrap().offset, 9);
+        leave(&paths, &Sidecar { total: None, ..sidecar(&request) }, 4);
+        assert_eq!(part(&paths, &request, &request.place).unwrap().offset, 3);
         leave(&paths, &sidecar(&request), 11);
-        assert!(part(&paths, &request).is_none());
+        assert!(part(&paths, &request, &request.place).is_none());
         leave(&paths, &sidecar(&request), 0);
-        assert!(part(&paths, &request).is_none());
+        assert!(part(&paths, &request, &request.place).is_none());
     }
 
     #[test]
@@ -317,6 +362,6 @@ mod tests {
         leave(&paths, &sidecar(&request), 4);
         assert!(!fs::read_to_string(&paths.sidecar).unwrap().contains("secret"));
         fs::write(&paths.sidecar, "{").unwrap();
-        assert!(part(&paths, &request).is_none());
+        assert!(part(&paths, &request, &request.place).is_none());
     }
 }

@@ -3,21 +3,24 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use super::body::Body;
+use super::body::{Body, Refused};
 use super::meter::Meter;
 use super::partial::{Lock, Part, Paths, Sidecar, origin};
-use super::writer::{Writer, Written};
-use super::{Downloaded, Error, LIMIT_BYTES, MadeHere, Progress, Request, blocking};
+use super::writer::{Piece, Writer, Written};
+use super::{Downloaded, Error, Event, LIMIT_BYTES, MadeHere, Options, Request, Slowest, blocking, room};
 use crate::http::{self, Http};
-use crate::source::Fault;
+use crate::source::{Fault, Place};
 
-/// Pieces between the network and the disk. A piece is 400 KiB at most.
-const PIECES_UNDER_WAY: usize = 16;
+/// Bytes between the network and the disk, beside the piece at hand (400 KiB at most): so much and no more is
+/// lost with the process.
+const UNDER_WAY_BYTES: usize = 512 * 1024;
+/// Pieces may be small.
+const PIECES_UNDER_WAY: usize = 64;
 /// A download that stands still says so this often.
 const STILL: Duration = Duration::from_secs(1);
 
@@ -25,50 +28,71 @@ const STILL: Duration = Duration::from_secs(1);
 pub(super) struct Transfer<'a> {
     pub(super) http: &'a Http,
     pub(super) request: &'a Request,
+    pub(super) options: &'a Options,
     pub(super) paths: &'a Paths,
     pub(super) lock: Arc<Lock>,
-    pub(super) progress: &'a (dyn Fn(Progress) + Send + Sync),
+    pub(super) tell: &'a (dyn Fn(Event) + Send + Sync),
     pub(super) cancel: &'a CancellationToken,
 }
 
 impl Transfer<'_> {
-    /// Fetches the file, going on from `part` if it still is the same file.
-    pub(super) async fn run(&self, part: Option<Part>) -> Result<Downloaded, Error> {
-        let opening = Body::open(self.http, &self.request.place, part.as_ref());
+    /// Fetches the file from one place, going on from `part` if it still is the same file.
+    pub(super) async fn run(&self, place: &Place, part: Option<Part>) -> Result<Downloaded, Error> {
+        let opening = Body::open(self.http, place, part.as_ref());
         let opened = self.cancel.run_until_cancelled(opening).await.ok_or(Error::Cancelled)?;
         let kept_bytes = part.as_ref().map_or(0, |part| part.offset);
-        let mut body = opened.map_err(|fault| self.fault(kept_bytes, fault))?;
+        let mut body = opened.map_err(|refused| self.refused(kept_bytes, refused))?;
         self.judge(&body)?;
+        let total = self.request.size.or(body.total);
+        self.look_for_room(total).await?;
 
         let (sender, pieces) = channel(PIECES_UNDER_WAY);
-        let writer = self.writer(&body);
+        let writer = self.writer(&body, place);
         let writing = spawn_blocking(move || writer.run(pieces));
         let received = self.receive(&mut body, sender).await;
         // The writer knows better than the network why nobody takes pieces any more.
-        let written = blocking_result(writing.await, self.paths)?;
+        let written = match blocking_result(writing.await, self.paths) {
+            Ok(written) => written,
+            Err(error @ Error::DiskFull { .. }) => {
+                self.look_for_room(total).await?;
+                return Err(error);
+            }
+            Err(error) => return Err(error),
+        };
         match received {
             Ok(()) => {}
             Err(Stop::Cancelled) => return Err(Error::Cancelled),
-            Err(Stop::Fault(fault)) => return Err(self.fault(written.length, fault)),
+            Err(Stop::Fault(fault)) => return Err(self.refused(written.length, fault.into())),
             Err(Stop::TooMuch(found)) => return Err(self.too_much(body.total, found)),
         }
         self.finish(&body, written).await
     }
 
+    /// What is kept lies there already, and is either used or made room of.
+    async fn look_for_room(&self, total: Option<u64>) -> Result<(), Error> {
+        let Some(total) = total else { return Ok(()) };
+        let paths = self.paths.clone();
+        blocking(&self.paths.dir, move || room::look(&paths.dir, paths.kept_bytes(), total)).await
+    }
+
     /// Looks at what is announced, before anything that is kept is touched.
     fn judge(&self, body: &Body) -> Result<(), Error> {
-        let Request { name, size, sha256, .. } = self.request;
+        let Request { name, size, .. } = self.request;
         if let Some(content_type) = body.content_type.as_deref().filter(|kind| http::is_html(kind)) {
             let lower = name.to_lowercase();
             let may_be_a_page = [".html", ".htm"].iter().any(|end| lower.ends_with(end));
             let will_be_told = match size {
                 Some(_) => body.total == *size,
-                None => sha256.is_some(),
+                None => !self.request.stated().is_empty(),
             };
             if !may_be_a_page && !will_be_told {
                 let content_type = content_type.chars().take(60).collect();
                 return Err(Error::NotTheFile { name: name.clone(), content_type });
             }
+        }
+        if let Some(encoding) = body.encoding.as_deref().filter(|encoding| !is_identity(encoding)) {
+            let encoding = encoding.chars().take(60).collect();
+            return Err(Error::Packed { name: name.clone(), encoding });
         }
         match (body.total, *size) {
             (Some(found), Some(expected)) if found != expected => {
@@ -79,66 +103,94 @@ impl Transfer<'_> {
         }
     }
 
-    fn writer(&self, body: &Body) -> Writer {
+    fn writer(&self, body: &Body, place: &Place) -> Writer {
         let sidecar = Sidecar {
-            origin: origin(&self.request.place),
+            origin: origin(place),
             validator: body.validator.clone(),
             total: body.total,
             sha256: self.request.sha256,
+            sha512: self.request.sha512,
         };
         Writer {
             paths: self.paths.clone(),
             start: body.start,
             sidecar,
+            stated: self.request.stated(),
             lock: Arc::clone(&self.lock),
             cancel: self.cancel.clone(),
         }
     }
 
     /// Passes the pieces on to the writer and counts them. The sender goes at the end, and with it the writer.
-    async fn receive(&self, body: &mut Body, writer: Sender<Bytes>) -> Result<(), Stop> {
+    async fn receive(&self, body: &mut Body, writer: Sender<Piece>) -> Result<(), Stop> {
         let limit = self.request.size.or(body.total).unwrap_or(LIMIT_BYTES).min(LIMIT_BYTES);
         let mut received = body.start;
         let mut meter = Meter::new(Instant::now(), received, body.total.or(self.request.size));
-        (self.progress)(meter.tell(Instant::now(), received));
+        let room = Arc::new(Semaphore::new(UNDER_WAY_BYTES));
+        let mut pace = Pace { slowest: self.options.slowest, waited: Duration::ZERO, bytes: 0 };
+        (self.tell)(Event::Receiving(meter.tell(Instant::now(), received)));
         loop {
+            let asked = Instant::now();
             let piece = tokio::select! {
                 biased;
                 () = self.cancel.cancelled() => return Err(Stop::Cancelled),
                 piece = body.next() => piece.map_err(Stop::Fault)?,
                 () = tokio::time::sleep(STILL) => {
-                    (self.progress)(meter.tell(Instant::now(), received));
+                    (self.tell)(Event::Receiving(meter.tell(Instant::now(), received)));
+                    pace.keep(asked.elapsed(), 0, body)?;
                     continue;
                 }
             };
             let Some(piece) = piece else { break };
-            received += piece.len() as u64;
+            let bytes = piece.len() as u64;
+            received += bytes;
             if received > limit {
                 return Err(Stop::TooMuch(received));
             }
-            let sent = self.cancel.run_until_cancelled(writer.send(piece)).await;
-            match sent {
+            let waited = asked.elapsed();
+            let sending = async {
+                let taken = piece.len().min(UNDER_WAY_BYTES) as u32;
+                let permit = Arc::clone(&room).acquire_many_owned(taken).await.ok()?;
+                writer.send(Piece { bytes: piece, _room: permit }).await.ok()
+            };
+            match self.cancel.run_until_cancelled(sending).await {
                 None => return Err(Stop::Cancelled),
                 // The writer has its own reason.
-                Some(Err(_)) => return Ok(()),
-                Some(Ok(())) => {}
+                Some(None) => return Ok(()),
+                Some(Some(())) => {}
             }
+            pace.keep(waited, bytes, body)?;
             if let Some(progress) = meter.due(Instant::now(), received) {
-                (self.progress)(progress);
+                (self.tell)(Event::Receiving(progress));
+            }
+            self.hold_back(bytes, received, &mut meter).await?;
+        }
+        (self.tell)(Event::Receiving(meter.tell(Instant::now(), received)));
+        Ok(())
+    }
+
+    /// Lets time pass where there is a limit to the speed.
+    async fn hold_back(&self, bytes: u64, received: u64, meter: &mut Meter) -> Result<(), Stop> {
+        let Some(limit) = &self.options.limit else { return Ok(()) };
+        let mut wait = limit.take(Instant::now(), bytes);
+        while !wait.is_zero() {
+            let now = wait.min(STILL);
+            self.cancel.run_until_cancelled(tokio::time::sleep(now)).await.ok_or(Stop::Cancelled)?;
+            wait -= now;
+            if let Some(progress) = meter.due(Instant::now(), received) {
+                (self.tell)(Event::Receiving(progress));
             }
         }
-        (self.progress)(meter.tell(Instant::now(), received));
         Ok(())
     }
 
     async fn finish(&self, body: &Body, written: Written) -> Result<Downloaded, Error> {
-        let Request { name, size, sha256, .. } = self.request;
-        let Written { length, sha256: found } = written;
+        let Request { name, size, .. } = self.request;
+        let Written { length, sha256, compared } = written;
         if body.total.is_some_and(|total| length < total) {
             let detail = "Answer ended early".to_owned();
-            return Err(
-                self.fault(length, Fault::Connection { host: body.host.clone(), proxy: None, detail })
-            );
+            let fault = Fault::Connection { host: body.host.clone(), proxy: None, detail };
+            return Err(self.refused(length, fault.into()));
         }
         if let Some(expected) = size.filter(|size| *size != length) {
             return Err(Error::WrongSize {
@@ -148,8 +200,8 @@ impl Transfer<'_> {
                 is_announced: false,
             });
         }
-        if let Some(expected) = sha256.filter(|sha256| *sha256 != found) {
-            return Err(Error::WrongHash { name: name.clone(), expected, found });
+        if let Err(mismatch) = compared {
+            return Err(Error::WrongHash { name: name.clone(), mismatch });
         }
         let (paths, lock) = (self.paths.clone(), Arc::clone(&self.lock));
         let finish = move || {
@@ -158,11 +210,12 @@ impl Transfer<'_> {
             finished
         };
         blocking(&self.paths.dir, finish).await?;
-        Ok(Downloaded { path: self.paths.file.clone(), size: length, sha256: found, made_here: MadeHere })
+        Ok(Downloaded { path: self.paths.file.clone(), size: length, sha256, made_here: MadeHere })
     }
 
-    fn fault(&self, kept_bytes: u64, fault: Fault) -> Error {
-        Error::Source { name: self.request.name.clone(), kept_bytes, fault }
+    fn refused(&self, kept_bytes: u64, refused: Refused) -> Error {
+        let Refused { fault, again_in } = refused;
+        Error::Source { name: self.request.name.clone(), kept_bytes, again_in, fault }
     }
 
     fn too_much(&self, announced: Option<u64>, found: u64) -> Error {
@@ -174,6 +227,33 @@ impl Transfer<'_> {
             Some(_) | None => Error::TooLarge { name, limit_bytes: LIMIT_BYTES },
         }
     }
+}
+
+/// How much comes while it is waited for; time in which nothing was asked for does not count.
+struct Pace {
+    slowest: Slowest,
+    waited: Duration,
+    bytes: u64,
+}
+
+impl Pace {
+    fn keep(&mut self, waited: Duration, bytes: u64, body: &Body) -> Result<(), Stop> {
+        self.waited += waited;
+        self.bytes += bytes;
+        if self.waited < self.slowest.within {
+            return Ok(());
+        }
+        if self.bytes < self.slowest.bytes {
+            return Err(Stop::Fault(Fault::Timeout { host: body.host.clone(), proxy: None }));
+        }
+        (self.waited, self.bytes) = (Duration::ZERO, 0);
+        Ok(())
+    }
+}
+
+/// RFC 9110, 8.4: "identity" is said by servers that ought to say nothing.
+fn is_identity(encoding: &str) -> bool {
+    encoding.split(',').all(|one| matches!(one.trim().to_ascii_lowercase().as_str(), "" | "identity"))
 }
 
 /// Why pieces are not taken any more.

@@ -1,5 +1,6 @@
 //! What differs between systems in handling files, where the standard library shows it.
 
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -20,4 +21,45 @@ pub fn clear_read_only(path: &Path) -> io::Result<()> {
         std::fs::set_permissions(path, permissions)?;
     }
     Ok(())
+}
+
+/// Opens a file for reading and for as long as it is open keeps it as it is, as far as the system does that.
+///
+/// Windows lets nobody write, replace or remove it meanwhile, and does not open one that somebody is writing.
+/// Elsewhere the file is locked for those who ask before they remove it, as this program does.
+pub fn open_unchanging(path: &Path) -> io::Result<File> {
+    cfg_select! {
+        windows => {
+            use std::os::windows::fs::OpenOptionsExt as _;
+            use windows_sys::Win32::Storage::FileSystem::FILE_SHARE_READ;
+            File::options().read(true).share_mode(FILE_SHARE_READ).open(path)
+        }
+        _ => {
+            let file = File::open(path)?;
+            if let Err(error) = file.try_lock_shared() {
+                tracing::debug!(path = %path.display(), %error, "A file is not locked");
+            }
+            Ok(file)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_may_keep_a_file_as_it_is_and_who_asks_hears_of_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.msi");
+        std::fs::write(&path, "x").unwrap();
+        let (one, two) = (open_unchanging(&path).unwrap(), open_unchanging(&path).unwrap());
+        let asking = || File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
+        assert!(!asking());
+        drop(one);
+        assert!(!asking());
+        drop(two);
+        assert!(asking());
+        assert!(open_unchanging(&dir.path().join("missing")).is_err());
+    }
 }

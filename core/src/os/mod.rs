@@ -10,6 +10,7 @@ mod command_line;
 mod desktop;
 #[cfg(any(windows, test))]
 mod event_xml;
+mod faults;
 mod files;
 mod linux;
 mod machine_root;
@@ -24,7 +25,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
-pub use self::files::clear_read_only;
+pub use self::faults::{EventLogFault, SealFault, TaskFault};
+pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
 #[cfg(windows)]
@@ -341,48 +343,6 @@ pub struct EventRecord {
     pub user: Option<String>,
     /// The strings of the record, in the order of the source's own message.
     pub strings: Vec<String>,
-}
-
-/// Why the application log could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum EventLogFault {
-    /// There is none: a machine root, or not Windows.
-    #[error("There is no event log here")]
-    NotHere,
-    /// The system did not open it.
-    #[error("Failed to use the event log")]
-    Unavailable(#[source] io::Error),
-}
-
-/// Why a secret is not kept, or not read again.
-#[derive(Debug, thiserror::Error)]
-pub enum SealFault {
-    /// This system has no such thing.
-    #[error("This system keeps no secrets")]
-    NotHere,
-    /// The system said no: it was sealed on another PC, or changed since.
-    #[error("Failed to seal or unseal a secret")]
-    System(#[source] io::Error),
-}
-
-/// Why the scheduler did not do it.
-#[derive(Debug, thiserror::Error)]
-pub enum TaskFault {
-    /// There is none: not Windows.
-    #[error("There is no task scheduler here")]
-    NotHere,
-    /// Only administrators may.
-    #[error("Only administrators may change scheduled tasks")]
-    Rights,
-    /// The system said no.
-    #[error("Failed to use the task scheduler: {detail}")]
-    Scheduler {
-        /// Its words.
-        detail: String,
-    },
-    /// A definition could not be read or written.
-    #[error("Failed to read or write a task's definition")]
-    File(#[source] io::Error),
 }
 
 /// Tells this PC from others: Windows' own id of the installation, else the PC's name, and the folder that

@@ -5,6 +5,7 @@
 //! fetching large files ([`crate::download`]).
 
 pub mod choose;
+mod connection;
 mod folder;
 mod inquiry;
 pub mod signed;
@@ -17,6 +18,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use self::connection::{CaProblem, ProxyLogin, TlsProblem};
 pub use self::folder::{Folder, resolve};
 pub use self::inquiry::Inquiry;
 pub use self::signed::{Anchor, Signed};
@@ -301,60 +303,6 @@ pub enum Fault {
     },
 }
 
-/// What is wrong with the certificate of a host.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TlsProblem {
-    /// Too old, or the clock of this PC is ahead.
-    Expired,
-    /// Not valid yet, or the clock of this PC is behind.
-    NotYetValid,
-    /// Of another host.
-    WrongHost,
-    /// Nobody whom this PC trusts has issued it: it is self-signed, or a company's own, which looks into
-    /// connections.
-    UnknownIssuer,
-    /// Its issuer has taken it back.
-    Revoked,
-    /// Anything else.
-    #[default]
-    Other,
-}
-
-/// What a proxy that wants a login was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProxyLogin {
-    /// None: none is known.
-    Missing,
-    /// One that it has refused.
-    Refused,
-    /// None this time: it has refused this one before, and another try might lock the account.
-    RefusedBefore,
-}
-
-/// Why a file of certificates cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "problem", rename_all = "snake_case")]
-pub enum CaProblem {
-    /// Its path is not absolute, or leads nowhere on this PC.
-    NotHere,
-    /// Others than administrators can change it.
-    OpenToOthers,
-    /// It is not there, or cannot be read.
-    Unreadable {
-        /// The system's words.
-        detail: String,
-    },
-    /// There is no certificate in it.
-    NoCertificate,
-    /// A certificate in it is broken.
-    Broken {
-        /// The library's words.
-        detail: String,
-    },
-}
-
 impl Fault {
     fn untrusted(detail: impl Into<String>) -> Self {
         Self::Untrusted { detail: detail.into() }
@@ -505,8 +453,7 @@ impl Source {
             return Ok(Located { place, path, size, sha256, sha512 });
         };
         let target = signed.target_of(file).await?;
-        let is_other = file.sha256.is_some_and(|stated| target.sha256.is_some_and(|signed| signed != stated));
-        if is_other {
+        if !target.is_still(file) {
             return Err(Fault::SignedAnew { path: target.path });
         }
         let path = signed.path_of(&target).await?;

@@ -81,6 +81,7 @@ fn credentials_reach_neither_errors_nor_debug_output() {
         size: None,
         sha256: None,
         sha512: None,
+        mirrors: Vec::new(),
         dir: "x".into(),
     };
     let shown = format!("{source:?} {place:?} {request:?} {:?}", source.host());

@@ -245,7 +245,7 @@ impl<'a> Template<'a> {
     }
 
     /// Unpacks entries into `dir`, each under its number; `progress` gets the bytes written so far.
-    pub(crate) fn unpack(
+    pub fn unpack(
         &mut self,
         indexes: &[usize],
         dir: &Path,

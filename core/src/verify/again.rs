@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::{Error, Proof, Rules, Verified, examine};
 use crate::catalogue::{FileLocation, ReleaseFile};
-use crate::digest::Digest;
+use crate::digest::{Digest, Mismatch};
 use crate::os::Os;
 use crate::source::Trust;
 
@@ -71,7 +71,9 @@ fn examine_again(
     os: &dyn Os,
 ) -> Result<Verified, Error> {
     let verified = examine(path.to_path_buf(), file, rules, os).map_err(|error| match error {
-        Error::WrongHash { path, expected, found } => Error::Changed { path, expected, found },
+        Error::WrongHash { path, mismatch: Mismatch::Sha256 { expected, found } } => {
+            Error::Changed { path, expected, found }
+        }
         error => error,
     })?;
     if verified.sha256 != found.sha256 {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Error, Publisher, Rules};
+use super::{Error, Publisher, Rules, stated};
 use crate::catalogue::ReleaseFile;
 use crate::os::{Os, Signature};
 
@@ -15,7 +15,7 @@ pub(super) fn publisher(
     os: &dyn Os,
 ) -> Result<Option<Publisher>, Error> {
     let path = path.to_path_buf();
-    let has_hash = file.sha256.is_some();
+    let has_hash = !stated(file).is_empty();
     // An unsigned source may name whom it likes; the settings are the administrator's word.
     let expected = rules.expected_publisher.as_ref().or(file.publisher.as_ref());
     if has_hash && expected.is_none() {

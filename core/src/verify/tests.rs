@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::*;
+use crate::digest::Sha512;
 use crate::download::Downloaded;
 use crate::fixtures;
 use crate::os::{Identity, Installer, InstallerExit, InstallerFault, LocateFault, RegistryFault, Signature};
@@ -89,9 +90,34 @@ fn a_wrong_hash_is_refused_with_both_hashes_and_the_file_stays() {
     let stated = Digest::of(b"others");
     let file = described("a.exe", Some(stated));
     let error = verify(downloaded(&dir, "a.exe"), &file, &rules(Trust::Signed), &CANNOT_TELL).unwrap_err();
-    let Error::WrongHash { path, expected, found } = error else { panic!("{error:?}") };
-    assert_eq!((expected, found), (stated, Digest::of(BYTES)));
+    let Error::WrongHash { path, mismatch } = error else { panic!("{error:?}") };
+    assert_eq!(mismatch, Mismatch::Sha256 { expected: stated, found: Digest::of(BYTES) });
     assert!(path.exists());
+}
+
+#[test]
+fn a_sha_512_proves_a_file_as_well_and_all_that_is_stated_has_to_match() {
+    let dir = tempfile::tempdir().unwrap();
+    let right = Some(Sha512::of(BYTES));
+    let verify = |sha256: Option<Digest>, sha512: Option<Sha512>, name: &str| {
+        let file = ReleaseFile { sha512, ..described(name, sha256) };
+        let proof = expected_proof(&file, Trust::Signed);
+        let verified = verify(downloaded(&dir, name), &file, &rules(Trust::Signed), &CANNOT_TELL)?;
+        assert_eq!((verified.proof(), verified.sha256()), (proof, Digest::of(BYTES)));
+        Ok::<_, Error>(proof)
+    };
+    for name in ["a.mstmpl", "a.exe"] {
+        assert_eq!(verify(None, right, name).unwrap(), Proof::Signed);
+        assert_eq!(verify(Some(Digest::of(BYTES)), right, name).unwrap(), Proof::Signed);
+        let other = Some(Sha512::of(b"others"));
+        for sha256 in [None, Some(Digest::of(BYTES))] {
+            let error = verify(sha256, other, name).unwrap_err();
+            let is_told = matches!(error, Error::WrongHash { mismatch: Mismatch::Sha512 { .. }, .. });
+            assert!(is_told, "{error:?}");
+        }
+        let error = verify(Some(Digest::of(b"others")), right, name).unwrap_err();
+        assert!(matches!(error, Error::WrongHash { mismatch: Mismatch::Sha256 { .. }, .. }), "{error:?}");
+    }
 }
 
 #[test]

@@ -14,6 +14,8 @@ use crate::machine::FileFault;
 
 /// How far a declaration is looked for; the longest sensible one has about 100 bytes.
 const LONGEST_DECLARATION: usize = 1024;
+/// So much of the name of an encoding is told; the longest that is registered has 45 characters.
+const LONGEST_NAME: usize = 45;
 
 /// The text of an XML document, without its byte order mark. `file` is the name that stands in the fault.
 pub fn decode(bytes: &[u8], file: &str) -> Result<String, FileFault> {
@@ -33,7 +35,7 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<String, FileFault> {
             Some(label) => match Encoding::for_label_no_replacement(label) {
                 Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => (UTF_8, 0),
                 Some(encoding) => (encoding, 0),
-                None => return Err(fault(&String::from_utf8_lossy(label))),
+                None => return Err(fault(&shown(label))),
             },
         },
     };
@@ -48,6 +50,13 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<String, FileFault> {
 pub fn utf16(text: &str) -> Vec<u8> {
     let text = text.trim_start_matches('\u{feff}');
     std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+/// The name of an encoding as it may stand in a fault: whatever no name has (XML 1.0, 4.3.3) is a question mark.
+fn shown(label: &[u8]) -> String {
+    let is_of_names = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:".contains(&byte);
+    let letters = label.iter().map(|byte| if is_of_names(*byte) { char::from(*byte) } else { '?' });
+    letters.take(LONGEST_NAME).collect()
 }
 
 /// The encoding that an XML declaration of single bytes names: `<?xml version="1.0" encoding="…"?>`.

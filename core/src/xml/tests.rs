@@ -53,6 +53,17 @@ fn bytes_in_no_known_encoding_are_a_fault_that_names_it() {
 }
 
 #[test]
+fn what_is_no_name_of_an_encoding_does_not_get_into_a_fault() {
+    let fault = |label: &str| {
+        let text = format!("<?xml version='1.0' encoding='{label}'?><a/>");
+        decode(text.as_bytes(), "f").unwrap_err().to_string()
+    };
+    let words = fault(&format!("\u{1b}[2J{}", "x".repeat(900)));
+    assert!(words.contains("??2Jxxx") && words.len() < 100, "{words:?}");
+    assert!(!fault("пароль").contains("пароль"));
+}
+
+#[test]
 fn nothing_is_text_and_not_xml() {
     assert_eq!(decode(b"", "f").unwrap(), "");
     assert!(matches!(parse("", "f"), Err(FileFault::NotXml { .. })));

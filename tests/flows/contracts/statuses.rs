@@ -118,6 +118,8 @@ fn a_site_is_a_source_as_a_folder_is() {
     let site = Site::serve(&tree).unwrap();
     desk.prompt.source = site.root();
     desk.prompt.home.hide_text(&site.host(), "[HOST]");
+    let settings = r"C:\ProgramData\Cleverence\Updater\settings.toml";
+    desk.pc.write(settings, b"download_tries = 1\n").unwrap();
     let ran = desk.prompt.run(&["check"]);
     assert_eq!(ran.status, 100, "{ran:?}");
     site.misbehave(&format!("downloads/WH15-{NEW}.mstmpl"), Behaviour::CutAfter(100));

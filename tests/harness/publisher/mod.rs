@@ -4,7 +4,11 @@
 //! ([`Role::signers`], [`Role::version`] …), or with an [`edit`](Publisher::edit) of what is signed. It believes
 //! whatever it is told. Nothing of it is shipped: people sign with tools of the field.
 
-#![allow(clippy::unwrap_used, reason = "keys and JSON made here are as they are made")]
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "keys and JSON made here are as they are made"
+)]
 
 mod keys;
 
@@ -107,6 +111,13 @@ impl Role {
     /// Version 1, signed by all keys, of which so many are enough.
     pub fn of_several(keys: Vec<SigningKey>, threshold: u64) -> Self {
         Self { signers: keys.clone(), keys, threshold, version: 1, expires: EXPIRES.to_owned() }
+    }
+
+    /// Another key signs from now on, and it alone.
+    pub fn hand_over(&mut self, key: SigningKey) {
+        self.signers = vec![key.clone()];
+        self.keys = vec![key];
+        self.threshold = 1;
     }
 }
 

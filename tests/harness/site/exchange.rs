@@ -1,12 +1,14 @@
 //! One connection: requests in, answers out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use percent_encoding::percent_decode_str;
+use socket2::SockRef;
 
 use super::{Behaviour, Seen, ServedFile, Shared};
 
@@ -25,8 +27,10 @@ pub(super) fn serve(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     while let Some((path, headers)) = request(&mut reader)? {
         let (file, behaviour) = {
-            let state = shared.state();
-            (state.files.get(&path).cloned(), state.behaviours.get(&path).cloned())
+            let mut state = shared.state();
+            let turn = state.turns.get_mut(&path).and_then(VecDeque::pop_front);
+            let behaviour = turn.unwrap_or_else(|| state.behaviours.get(&path).cloned());
+            (state.files.get(&path).cloned(), behaviour)
         };
         let answer = answer(file.as_ref(), behaviour.as_ref(), &headers)?;
         let index = {
@@ -39,6 +43,14 @@ pub(super) fn serve(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
                 seen.sent += sent;
             }
         };
+        match behaviour {
+            Some(Behaviour::HangUp) => return Ok(()),
+            Some(Behaviour::Mute) => {
+                shared.hold();
+                return Ok(());
+            }
+            _ => {}
+        }
         if !send(stream, &answer, behaviour.as_ref(), shared, &count)? {
             return Ok(());
         }
@@ -73,6 +85,9 @@ fn answer(
 ) -> io::Result<Answer> {
     match behaviour {
         Some(Behaviour::Status(status)) => return Ok(empty(*status)),
+        Some(Behaviour::Later(status, when)) => {
+            return Ok(Answer { headers: vec![("Retry-After", when.clone())], ..empty(*status) });
+        }
         Some(Behaviour::Redirect(target)) => {
             return Ok(Answer { headers: vec![("Location", target.clone())], ..empty(302) });
         }
@@ -98,7 +113,16 @@ fn answer(
             encoder.write_all(&file.bytes)?;
             encoder.finish()?
         }
+        (None, Some(Behaviour::Encoding(encoding))) => {
+            answer.headers.push(("Content-Encoding", encoding.clone()));
+            file.bytes.clone()
+        }
         (None, _) => file.bytes.clone(),
+        (Some(start), Some(Behaviour::ContentRange(range))) => {
+            answer.headers.extend(range.clone().map(|range| ("Content-Range", range)));
+            answer.status = 206;
+            file.bytes.get(start..).unwrap_or_default().to_vec()
+        }
         (Some(start), _) if start >= total => {
             answer.headers.push(("Content-Range", format!("bytes */{total}")));
             answer.status = 416;
@@ -156,7 +180,7 @@ fn send(
     count: &dyn Fn(usize),
 ) -> io::Result<bool> {
     let body = answer.body.as_slice();
-    let is_chunked = matches!(behaviour, Some(Behaviour::NoLength | Behaviour::Endless));
+    let is_chunked = matches!(behaviour, Some(Behaviour::NoLength | Behaviour::NoEnd | Behaviour::Endless));
     let mut head = vec![format!("HTTP/1.1 {} Status", answer.status), format!("Date: {DATE}")];
     head.extend(answer.headers.iter().map(|(name, value)| format!("{name}: {value}")));
     head.extend(match behaviour {
@@ -174,6 +198,25 @@ fn send(
     match behaviour {
         Some(Behaviour::CutAfter(bytes)) => {
             write(body.get(..*bytes).unwrap_or(body))?;
+            return Ok(false);
+        }
+        Some(Behaviour::ResetAfter(bytes)) => {
+            write(body.get(..*bytes).unwrap_or(body))?;
+            // With bytes that nobody takes any more given up, the system says so by a reset.
+            SockRef::from(stream).set_linger(Some(Duration::ZERO))?;
+            return Ok(false);
+        }
+        Some(Behaviour::Trickle) => {
+            for byte in body.chunks(1) {
+                write(byte)?;
+                if !shared.pass() {
+                    return Ok(false);
+                }
+            }
+        }
+        Some(Behaviour::NoEnd) => {
+            write(&chunk(body))?;
+            shared.hold();
             return Ok(false);
         }
         Some(Behaviour::HoldAfter(bytes)) => {

@@ -6,11 +6,12 @@
 
 mod exchange;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use smarts_core::digest::Digest;
 
@@ -41,18 +42,34 @@ pub struct ServedFile {
 pub enum Behaviour {
     /// Sends so many bytes of the body and closes the connection.
     CutAfter(usize),
+    /// Sends so many bytes of the body and resets the connection.
+    ResetAfter(usize),
+    /// Closes the connection in place of an answer.
+    HangUp,
+    /// Says nothing at all, until [`Site::release`].
+    Mute,
+    /// Sends the body byte by byte, one every few milliseconds.
+    Trickle,
     /// Sends so many bytes of the body and then nothing, until [`Site::release`].
     HoldAfter(usize),
     /// Answers with another status and no file.
     Status(u16),
+    /// Answers with another status and this `Retry-After`.
+    Later(u16, String),
     /// Answers with status 302 and this target.
     Redirect(String),
     /// Sends the whole file with status 200, whatever part was asked for.
     IgnoreRange,
     /// Sends status 206 with a range that was not asked for.
     WrongRange,
+    /// Answers a range with status 206 and this `Content-Range`, or without one.
+    ContentRange(Option<String>),
     /// Sends the body gzipped.
     Gzip,
+    /// Says that the body is packed in this way, and sends it as it is.
+    Encoding(String),
+    /// Sends the whole body in chunks, and holds back that it is the last one, until [`Site::release`].
+    NoEnd,
     /// Sends the body in chunks, without a length.
     NoLength,
     /// Announces this length and closes the connection after the real body.
@@ -84,6 +101,8 @@ struct Shared {
 struct State {
     files: HashMap<String, ServedFile>,
     behaviours: HashMap<String, Behaviour>,
+    /// For the next requests, one after the other.
+    turns: HashMap<String, VecDeque<Option<Behaviour>>>,
     seen: Vec<Seen>,
     /// How many connections stand still after [`Behaviour::HoldAfter`].
     holding: usize,
@@ -136,9 +155,16 @@ impl Site {
         self.shared.state().behaviours.insert(path.to_owned(), behaviour);
     }
 
+    /// Answers the next requests for a path in these ways, one after the other; `None`: as it ought to.
+    pub fn in_turn(&self, path: &str, turns: impl IntoIterator<Item = Option<Behaviour>>) {
+        self.shared.state().turns.insert(path.to_owned(), turns.into_iter().collect());
+    }
+
     /// Behaves at a path from now on.
     pub fn behave(&self, path: &str) {
-        self.shared.state().behaviours.remove(path);
+        let mut state = self.shared.state();
+        state.behaviours.remove(path);
+        state.turns.remove(path);
     }
 
     /// The requests so far, in the order of their answers' beginnings.
@@ -177,6 +203,13 @@ impl Drop for Site {
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets a few milliseconds pass; `false` once stopped.
+    fn pass(&self) -> bool {
+        let (state, few) = (self.state(), Duration::from_millis(5));
+        let waited = self.changed.wait_timeout_while(state, few, |state| !state.is_stopped);
+        !waited.unwrap_or_else(PoisonError::into_inner).0.is_stopped
     }
 
     /// Stands still until released or stopped.

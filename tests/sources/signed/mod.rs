@@ -1,10 +1,19 @@
 //! Signed sources: what is honest works, and every lie is found out and leaves nothing behind.
 
+mod answers;
+mod clocks;
+mod delegations;
+mod expired;
+mod exported;
 mod honest;
+mod lies;
+mod rotation;
+mod store;
 
 use std::path::Path;
 
 use jiff::Timestamp;
+use smarts_core::http::Http;
 use smarts_core::source::signed::Facts;
 use smarts_core::source::{Anchor, Fault, Source};
 use smarts_tests::publisher::Publisher;
@@ -22,6 +31,7 @@ struct Pc {
     root: Vec<u8>,
     now: Timestamp,
     accept_expired: bool,
+    http: Http,
     dir: tempfile::TempDir,
 }
 
@@ -36,7 +46,13 @@ impl Pc {
     /// On which the newest root of this publisher was installed.
     fn trusting(publisher: &Publisher) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        Self { root: publisher.root_json(), now: at("2026-11-22T09:00:00Z"), accept_expired: false, dir }
+        Self {
+            root: publisher.root_json(),
+            now: at("2026-11-22T09:00:00Z"),
+            accept_expired: false,
+            http: http(),
+            dir,
+        }
     }
 
     fn store_dir(&self) -> std::path::PathBuf {
@@ -50,7 +66,7 @@ impl Pc {
 
     /// A run of its own at a site or a folder.
     fn run(&self, text: &str) -> Source {
-        Source::open(text, &http(), &self.dir.path().join("cache")).unwrap().signed(self.anchor())
+        Source::open(text, &self.http, &self.dir.path().join("cache")).unwrap().signed(self.anchor())
     }
 
     fn at(&self, site: &Site) -> Source {
@@ -77,6 +93,8 @@ fn tree(notes: &str) -> Tree {
     Tree::new().release("Sklad15", release.stated())
 }
 
+/// The answer that a run has to get.
+#[expect(clippy::unnecessary_wraps, reason = "is compared with answers")]
 fn list_of(tree: &Tree) -> Answer {
     Ok(tree.files()[LIST].clone())
 }

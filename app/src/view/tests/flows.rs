@@ -112,9 +112,14 @@ fn a_download_is_paused_goes_on_and_is_cancelled() {
     assert!(sees(&window, "1.6.2.6493 → 1.6.3.7283"), "versions stay in sight");
     let bar = window.get_by_role_and_label(Role::ProgressIndicator, "Основной склад");
     assert_eq!(bar.accesskit_node().numeric_value(), Some(64.0));
+    let mib = 1024 * 1024;
+    let why = "следующая попытка в 12:41:07: нет связи с mirror.lan".to_owned();
+    let (item_id, total) = ("main".to_owned(), Some(184 * mib));
+    answer(&mut window, Event::DownloadWaiting { item_id, received: 118 * mib, total, why });
+    assert!(sees(&window, "загружено 118 из 184 МБ, следующая попытка в 12:41:07: нет связи с mirror.lan"));
+    assert!(window.query_by_role_and_label(Role::Button, "Отменить загрузку: Основной склад").is_some());
     press(&mut window, "Приостановить загрузку: Основной склад");
     assert_eq!(asked(&mut window), vec![Command::PauseDownload { item_id: "main".into() }]);
-    let mib = 1024 * 1024;
     let paused =
         Event::DownloadPaused { item_id: "main".into(), received: 118 * mib, total: Some(184 * mib) };
     answer(&mut window, paused);

@@ -25,12 +25,14 @@ pub(super) async fn description(
     if let Some(bytes) = read(&kept, target).await {
         return Ok(bytes);
     }
-    // What is signed has to be there: that it is not is no statement of the publisher's.
-    let bytes = tree.bytes(path, target.length).await?;
-    let bytes = bytes.ok_or_else(|| Fault::Missing { path: target.path.clone() })?;
-    if !target.is(&bytes) {
-        return Err(Fault::untrusted(format!("{} is not the file that was signed", target.path)));
-    }
+    let another = || Fault::untrusted(format!("{} is not the file that was signed", target.path));
+    let bytes = match tree.bytes(path, target.length).await {
+        Ok(Some(bytes)) if target.is(&bytes) => bytes,
+        Ok(Some(_)) | Err(Fault::TooLarge { .. }) => return Err(another()),
+        // What is signed has to be there: that it is not is no statement of the publisher's.
+        Ok(None) => return Err(Fault::Missing { path: target.path.clone() }),
+        Err(fault) => return Err(fault),
+    };
     let (copy, to) = (bytes.clone(), kept);
     match spawn_blocking(move || fs::write_atomically(&to, &copy)).await {
         Ok(Ok(())) => {}

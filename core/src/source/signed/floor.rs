@@ -21,8 +21,9 @@ const TOLERANCE: SignedDuration = SignedDuration::from_hours(1);
 pub(super) struct Floor(Option<Timestamp>);
 
 impl Floor {
-    pub(super) fn read(store: &Store) -> Self {
-        Self(store.read_text(NAME).and_then(|text| text.trim().parse().ok()))
+    /// As it was left; a text that is none is like none.
+    pub(super) fn read(store: &Store) -> Result<Self, Fault> {
+        Ok(Self(store.read_text(NAME)?.and_then(|text| text.trim().parse().ok())))
     }
 
     /// The floor itself.
@@ -51,15 +52,15 @@ impl Floor {
     ) -> Self {
         let released =
             newest.and_then(|date| date.to_zoned(TimeZone::UTC).ok()).map(|zoned| zoned.timestamp());
-        let raised =
-            [self.0, Some(now), released].into_iter().flatten().filter(|moment| *moment < expires).max();
+        let learnt = [Some(now), released].into_iter().flatten().filter(|moment| *moment < expires);
+        let raised = learnt.chain(self.0).max();
         if raised != self.0
-            && let Some(moment) = raised.or(self.0)
+            && let Some(moment) = raised
             && let Err(error) = store.write_text(NAME, &moment.to_string())
         {
             // The next check is judged by its own clock then.
             tracing::warn!(%error, "The moment of this check was not kept");
         }
-        Self(raised.or(self.0))
+        Self(raised)
     }
 }

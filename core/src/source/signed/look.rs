@@ -31,9 +31,9 @@ pub fn look(anchor: &Anchor) -> Result<Held, Fault> {
     let installed = root(&anchor.root)
         .ok_or_else(|| Fault::Root { detail: "Not a root of The Update Framework".to_owned() })?;
     let store = Store::peek(&anchor.store_dir);
-    let kept = store.read_text("root.json").and_then(|text| root(text.as_bytes()));
+    let kept = store.read_text("root.json")?.and_then(|text| root(text.as_bytes()));
     let in_force = kept.filter(|kept| kept.version > installed.version);
-    let at_least = Floor::read(&store).at_least();
+    let at_least = Floor::read(&store)?.at_least();
     let in_force = in_force.as_ref().unwrap_or(&installed);
     Ok(Held { installed: installed.version, version: in_force.version, expires: in_force.expires, at_least })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use sigstore_tuf::client::Updater;
-use sigstore_tuf::{Error, Metadata, Snapshot};
+use sigstore_tuf::{Error, MetaFile, Metadata, Snapshot};
 use tokio::sync::Mutex;
 
 use super::floor::Floor;
@@ -38,17 +38,19 @@ pub(super) async fn refresh(metadata: &Arc<Source>, anchor: &Anchor) -> Result<R
     let lock = store::lock(&anchor.store_dir).await?;
     let store = Arc::new(Store::open(&anchor.store_dir)?);
     let former = store.former_snapshot()?;
-    let floor = Floor::read(&store);
+    let floor = Floor::read(&store)?;
     let accepted = anchor.accept_expired && metadata.is_folder();
     let moment = if accepted { Timestamp::MIN } else { floor.moment(anchor.now) };
     let told = Arc::<Told>::default();
     let transport = Transport::new(Arc::clone(metadata), Arc::clone(&store), Arc::clone(&told));
     let root = Updater::new(transport, &anchor.root).map_err(|error| root_fault(&error))?;
     let mut updater = root.with_store(Arc::clone(&store));
-    let refreshed =
-        updater.refresh(moment).await.map_err(|error| fault(&error, &told, floor.moment(anchor.now)));
+    let refreshed = updater
+        .refresh(moment)
+        .await
+        .map_err(|error| fault(&error, told.take_fault(), floor.moment(anchor.now)));
     let refreshed = refreshed.and_then(|()| keeps_its_floors(&updater, former.as_ref()));
-    if refreshed.is_err() && is_rolled_back(&updater, former.as_ref()) {
+    if refreshed.is_err() && rolled_back(&updater, former.as_ref()).is_some() {
         store.forget(|name| !matches!(name, "root.json" | "timestamp.json") && !name.contains('/'));
     }
     // What the system refused comes first: a floor that could not be read was not there to be kept to.
@@ -77,22 +79,22 @@ impl Refreshed {
     pub(super) async fn target(&self, path: &str) -> Result<Option<Target>, Fault> {
         let mut verified = self.verified.lock().await;
         if let Some(target) = verified.target(path).await? {
-            return self.kept(Some(target));
+            return self.kept(Some(target)).await;
         }
-        let Some(signed) = verified.without_regard_to_case(path) else { return self.kept(None) };
+        let Some(signed) = verified.without_regard_to_case(path) else { return self.kept(None).await };
         let target = verified.target(&signed).await?;
-        self.kept(target)
+        self.kept(target).await
     }
 
     /// After delegated roles may have been fetched.
-    fn kept(&self, target: Option<Target>) -> Result<Option<Target>, Fault> {
-        self.store.commit()?;
+    async fn kept(&self, target: Option<Target>) -> Result<Option<Target>, Fault> {
+        self.store.commit_roles().await?;
         self.store.take_fault().map_or(Ok(target), Err)
     }
 
     pub(super) async fn remember(&self, newest: Option<jiff::civil::Date>) {
         // What was read only because the person agreed to its age says nothing about the time.
-        if self.facts.expires > self.now {
+        if self.facts.expires > self.floor.moment(self.now) {
             let (store, floor, now, expires) =
                 (Arc::clone(&self.store), self.floor, self.now, self.facts.expires);
             let raised = tokio::task::spawn_blocking(move || floor.raise(&store, now, newest, expires)).await;
@@ -106,12 +108,14 @@ impl Refreshed {
 impl Verified {
     async fn target(&mut self, path: &str) -> Result<Option<Target>, Fault> {
         let mut found = self.updater.get_target_info(path, self.moment).await;
+        let mut refused = self.told.take_fault();
         // A copy that is kept and no longer passes is not the end: the source may have a better one.
-        if found.is_err() && self.told.was_from_store() && self.told.take_fault().is_none() {
+        if found.is_err() && refused.is_none() && self.told.was_from_store() {
             self.told.ask_anew();
             found = self.updater.get_target_info(path, self.moment).await;
+            refused = self.told.take_fault();
         }
-        let found = found.map_err(|error| fault(&error, &self.told, self.moment))?;
+        let found = found.map_err(|error| fault(&error, refused, self.moment))?;
         found.map(|signed| Target::of(path, &signed)).transpose()
     }
 
@@ -128,24 +132,25 @@ impl Verified {
 /// whose own snapshot never came: no role may be older than it was, or gone. `sigstore-tuf` looks at a snapshot
 /// that the newest timestamp pins alone. New keys of the snapshot are the way back from a mistake (TUF 5.3.11).
 fn keeps_its_floors(updater: &Updater, former: Option<&Metadata<Snapshot>>) -> Result<(), Fault> {
-    if is_rolled_back(updater, former) {
-        return Err(Fault::untrusted("snapshot goes back to older targets than were seen here"));
+    match rolled_back(updater, former) {
+        Some(name) => Err(Fault::untrusted(format!("snapshot goes back behind what was seen here: {name}"))),
+        None => Ok(()),
     }
-    Ok(())
 }
 
-fn is_rolled_back(updater: &Updater, former: Option<&Metadata<Snapshot>>) -> bool {
+/// The first file that is older than it was, or gone.
+fn rolled_back(updater: &Updater, former: Option<&Metadata<Snapshot>>) -> Option<String> {
     let trusted = updater.trusted();
-    let (Some(former), Some(snapshot)) = (former, trusted.snapshot()) else { return false };
-    let Some(role) = trusted.root().role("snapshot") else { return false };
-    if former.verify_threshold(&trusted.root().keys, role, "snapshot").is_err() {
-        return false;
-    }
+    let (former, snapshot) = (former?, trusted.snapshot()?);
+    former.verify_threshold(&trusted.root().keys, trusted.root().role("snapshot")?, "snapshot").ok()?;
     let former = former.signed();
-    let is_older = |(name, was): (&String, &sigstore_tuf::MetaFile)| {
-        snapshot.meta.get(name).is_none_or(|is| is.version < was.version)
+    if snapshot.version < former.version {
+        return Some("snapshot.json".to_owned());
+    }
+    let is_older = |(name, was): &(&String, &MetaFile)| {
+        snapshot.meta.get(*name).is_none_or(|is| is.version < was.version)
     };
-    snapshot.version < former.version || former.meta.iter().any(is_older)
+    former.meta.iter().find(is_older).map(|(name, _)| name.clone())
 }
 
 fn facts(updater: &Updater, anchor: &Anchor, floor: Floor) -> Result<Facts, Fault> {
@@ -170,8 +175,9 @@ fn root_fault(error: &Error) -> Fault {
     Fault::Root { detail: chain(error) }
 }
 
-fn fault(error: &Error, told: &Told, now: Timestamp) -> Fault {
-    match (told.take_fault(), error) {
+/// What an error of the library stands for; `refused` is what the source answered, of which it knows a text alone.
+fn fault(error: &Error, refused: Option<Fault>, now: Timestamp) -> Fault {
+    match (refused, error) {
         (Some(fault), _) => fault,
         (None, Error::Expired { role, expires }) => {
             Fault::Expired { role: role.clone(), since: *expires, now }

@@ -76,11 +76,21 @@ impl Store {
         Self { dir: dir.to_path_buf(), state: Mutex::default() }
     }
 
-    /// Keeps all that was verified. Files that have not changed are not written.
+    /// Keeps all that was verified. Files that have not changed are not written. The lock has to be held.
     pub(super) fn commit(&self) -> Result<(), Fault> {
         let mut fresh = std::mem::take(&mut self.state().fresh);
         fresh.retain(|name, bytes| self.read(name).ok().flatten().as_ref() != Some(bytes));
         self.write(&fresh).map_err(|error| fault(&self.dir, &error))
+    }
+
+    /// Keeps the delegated roles that came after the refresh, when another process may be at its own.
+    pub(super) async fn commit_roles(&self) -> Result<(), Fault> {
+        if self.state().fresh.is_empty() {
+            return Ok(());
+        }
+        let _lock = lock(&self.dir).await?;
+        self.carry_out_pending().map_err(|error| fault(&self.dir, &error))?;
+        self.commit()
     }
 
     /// Forgets what is not to be kept after all.
@@ -109,14 +119,21 @@ impl Store {
         let bytes = self.find(plain).ok().flatten()?;
         let snapshot: Metadata<Snapshot> =
             Metadata::from_slice(&self.find("snapshot.json").ok().flatten()?).ok()?;
-        let decoded = percent_encoding::percent_decode_str(plain).decode_utf8().ok()?;
-        let pin = snapshot.signed().meta.get(decoded.as_ref())?;
-        target::is_pinned(&bytes, pin).then_some(bytes)
+        let pin = |name| {
+            let decoded = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
+            snapshot.signed().meta.get(decoded.as_ref())
+        };
+        // A role may be called `5.role`, and beside it there may be one called `role`.
+        if plain != name && pin(name).is_some() {
+            return None;
+        }
+        target::is_pinned(&bytes, pin(plain)?).then_some(bytes)
     }
 
     /// The moment below which the clock is not believed, as it was left.
-    pub(super) fn read_text(&self, name: &str) -> Option<String> {
-        String::from_utf8(self.read(name).ok().flatten()?).ok()
+    pub(super) fn read_text(&self, name: &str) -> Result<Option<String>, Fault> {
+        let bytes = self.read(name).map_err(|error| fault(&self.path(name), &error))?;
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
     }
 
     /// Leaves a text beside the metadata.
@@ -192,14 +209,16 @@ impl MetadataStore for Store {
 /// whose name no file may have is fetched each time.
 fn is_kept(name: &str) -> bool {
     let is_role = |name: &str| name.strip_suffix(".json").is_some() && is_safe_name(name);
+    // On Windows `Timestamp.json`, a role that anybody with a key may have named, is the file of another role.
+    let is_like_another = !is_top_level(name) && is_top_level(&name.to_ascii_lowercase());
     match name.split_once('/') {
         Some(("root_history", root)) => is_role(root),
         Some(_) => false,
-        None => is_role(name) && version_and_rest(name).is_none(),
+        None => is_role(name) && version_and_rest(name).is_none() && !is_like_another,
     }
 }
 
-pub(super) fn is_top_level(name: &str) -> bool {
+fn is_top_level(name: &str) -> bool {
     matches!(name, "root.json" | "timestamp.json" | "snapshot.json" | "targets.json")
 }
 

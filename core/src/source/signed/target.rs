@@ -2,6 +2,7 @@
 
 use sigstore_tuf::{MetaFile, Metadata, TargetFile, Targets};
 
+use crate::catalogue::ReleaseFile;
 use crate::digest::{Digest, Sha512};
 use crate::source::Fault;
 
@@ -46,6 +47,17 @@ impl Target {
             Some((dir, name)) => format!("{dir}/{}.{name}", self.hash()),
             None => format!("{}.{}", self.hash(), self.path),
         }
+    }
+
+    /// Whether a file that was looked up earlier is this one: nothing that both state differs, and where the
+    /// earlier one has a hash, they have one in common.
+    pub(in crate::source) fn is_still(&self, file: &ReleaseFile) -> bool {
+        let sha256 = file.sha256.zip(self.sha256).map(|(was, is)| was == is);
+        let sha512 = file.sha512.zip(self.sha512).map(|(was, is)| was == is);
+        let states_none = file.sha256.is_none() && file.sha512.is_none();
+        file.size.is_none_or(|size| size == self.length)
+            && [sha256, sha512].into_iter().flatten().all(|same| same)
+            && (states_none || sha256.or(sha512).is_some())
     }
 
     /// Whether these bytes are the file.

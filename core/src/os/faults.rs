@@ -1,0 +1,45 @@
+//! Why parts of a PC that not every system has did not do what was asked of them.
+
+use std::io;
+
+/// Why the application log could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum EventLogFault {
+    /// There is none: a machine root, or not Windows.
+    #[error("There is no event log here")]
+    NotHere,
+    /// The system did not open it.
+    #[error("Failed to use the event log")]
+    Unavailable(#[source] io::Error),
+}
+
+/// Why a secret is not kept, or not read again.
+#[derive(Debug, thiserror::Error)]
+pub enum SealFault {
+    /// This system has no such thing.
+    #[error("This system keeps no secrets")]
+    NotHere,
+    /// The system said no: it was sealed on another PC, or changed since.
+    #[error("Failed to seal or unseal a secret")]
+    System(#[source] io::Error),
+}
+
+/// Why the scheduler did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum TaskFault {
+    /// There is none: not Windows.
+    #[error("There is no task scheduler here")]
+    NotHere,
+    /// Only administrators may.
+    #[error("Only administrators may change scheduled tasks")]
+    Rights,
+    /// The system said no.
+    #[error("Failed to use the task scheduler: {detail}")]
+    Scheduler {
+        /// Its words.
+        detail: String,
+    },
+    /// A definition could not be read or written.
+    #[error("Failed to read or write a task's definition")]
+    File(#[source] io::Error),
+}

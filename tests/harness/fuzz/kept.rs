@@ -1,0 +1,116 @@
+//! What programs of ours read again: mostly their own words, but anybody may have had the file in between.
+
+use smarts_core::check::Report;
+use smarts_core::digest::Digest;
+use smarts_core::journal::{self as record, Entry, What};
+use smarts_core::plan::kept::Kept;
+use smarts_core::schedule::{Definition, Facts};
+use smarts_core::settings::{self as configuration, CheckHours, Settings, Value};
+use smarts_core::verify::Proof;
+use smarts_core::version::Version;
+use smarts_core::xml;
+
+use super::file;
+
+/// The journal: whatever stands in it, the next entry is read again, and none before it is lost.
+pub fn journal(bytes: &[u8]) {
+    let (_dir, path) = file("journal.jsonl", bytes);
+    let before = record::read(&path).unwrap();
+    for entry in &before.entries {
+        let line = serde_json::to_vec(entry).unwrap();
+        assert!(!line.contains(&b'\n'));
+        assert_eq!(&serde_json::from_slice::<Entry>(&line).unwrap(), entry);
+    }
+    let next = entry();
+    record::append(&path, &next).unwrap();
+    let mut after = record::read(&path).unwrap();
+    assert_eq!(after.entries.pop(), Some(next));
+    assert_eq!(after, before);
+
+    let unfinished = record::unfinished(&before.entries);
+    assert!(unfinished.iter().all(|entry| entry.what == What::Begun));
+    let shown = record::without_ended(before.entries.clone());
+    assert!(unfinished.iter().all(|begun| shown.iter().any(|entry| entry.subject == begun.subject)));
+    assert!(shown.len() <= before.entries.len());
+}
+
+/// `settings.toml`: a value that is set is read again, and all else stays.
+pub fn settings(bytes: &[u8]) {
+    let (_dir, path) = file("settings.toml", bytes);
+    let Ok(before) = Settings::load(&path) else { return };
+    let _ = format!("{before:?}");
+    assert!((1..=168).contains(&before.check_hours.hours()));
+    let unknown: Vec<String> = before.unknown_keys().map(str::to_owned).collect();
+    let values = [("source", Value::Text(r"\\server\Зеркало".to_owned())), ("check_hours", Value::Number(8))];
+    configuration::set(&path, &values).unwrap();
+    let after = Settings::load(&path).unwrap();
+    assert_eq!(after.unknown_keys().collect::<Vec<_>>(), unknown);
+    // A number that is none is not equal to itself.
+    if before == before.clone() {
+        let mut expected = before;
+        expected.source = Some(r"\\server\Зеркало".to_owned());
+        expected.check_hours = CheckHours::try_from(8).unwrap();
+        assert_eq!(after, expected);
+    }
+}
+
+/// A plan on its way: none but the one with the right hash, and what is understood is kept as it is.
+pub fn plan(bytes: &[u8]) {
+    let (_dir, path) = file("plan.json", bytes);
+    assert!(Kept::read(&path, Digest::of(b"another")).is_err());
+    let Ok(kept) = Kept::read(&path, Digest::of(bytes)) else { return };
+    let digest = kept.write(&path).unwrap();
+    assert_eq!(Kept::read(&path, digest).unwrap(), kept);
+    kept.packages().iter().for_each(|package| drop(package.found()));
+}
+
+/// The last report: what is understood is kept as it is.
+pub fn report(bytes: &[u8]) {
+    let (_dir, path) = file("report.json", bytes);
+    let Ok(report) = Report::load(&path) else { return };
+    let report = report.unwrap();
+    report.is_complete();
+    report.save(&path).unwrap();
+    assert_eq!(Report::load(&path).unwrap(), Some(report));
+}
+
+/// The definition of a scheduled task; and the path of a program, whatever it is, is written so that it is read
+/// again.
+pub fn task(bytes: &[u8]) {
+    let Ok(text) = xml::decode(bytes, "SmartsUpdate") else { return };
+    if let Some(facts) = Facts::read(&text) {
+        facts.is_ours();
+        assert!(facts.interval_minutes.is_none_or(|minutes| minutes >= 1));
+        assert!(
+            facts.hours().is_none_or(|hours| facts.interval_minutes == Some(u32::from(hours.hours()) * 60))
+        );
+    }
+    let program = text.trim();
+    let is_path = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    if !program.is_empty() && program.chars().all(is_path) {
+        let start = "2026-11-22T03:07:00".parse().unwrap();
+        let definition = Definition { program, hours: CheckHours::default(), start, enabled: false };
+        let facts = Facts::read(&definition.xml()).unwrap();
+        assert_eq!(facts.program.as_deref(), Some(program));
+        assert!(facts.is_ours() && !facts.enabled);
+    }
+}
+
+fn entry() -> Entry {
+    Entry {
+        time: "2026-11-22T09:40:00Z".parse().unwrap(),
+        user: "Администратор".to_owned(),
+        computer: "KASSA-1".to_owned(),
+        what: What::Updated,
+        subject: "a".to_owned(),
+        name: "Основной склад".to_owned(),
+        product: None,
+        from: None,
+        to: Some(Version::new(1, 6, 3, 7283)),
+        file: "a.mstmpl".to_owned(),
+        sha256: Digest::of(b"a"),
+        proof: Proof::Hash,
+        detail: String::new(),
+        backup_dir: None,
+    }
+}

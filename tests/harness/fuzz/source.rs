@@ -1,0 +1,89 @@
+//! What a source says, and what is kept of it.
+
+use std::collections::HashSet;
+use std::fs;
+
+use smarts_core::catalogue::update_xml::{self as description, Context, LONGEST_NOTES_BYTES};
+use smarts_core::catalogue::{Fault, Feed, FileLocation, Release, versions_xml as list};
+use smarts_core::digest::Digest;
+use smarts_core::http::cache::Cache;
+use url::Url;
+
+use super::{assert_safe_path, assert_version};
+
+/// The release that a description is read for.
+const VERSION: &str = "1.6.3.7283";
+const DIR: &str = "updates/Warehouse15/1.6.3.7283";
+/// More than any fault says.
+const LONGEST_WORDS: usize = 1000;
+
+/// `versions.xml`: no version twice, and no folder outside of the feed's.
+pub fn versions_xml(bytes: &[u8]) {
+    let versions = match list::parse(bytes) {
+        Ok(versions) => versions,
+        Err(fault) => return assert_fault(&fault),
+    };
+    let mut seen = HashSet::new();
+    for listed in &versions.listed {
+        assert_version(&listed.version);
+        assert!(seen.insert(listed.version), "{} is listed twice", listed.version);
+        assert_safe_path(&listed.path);
+    }
+    versions.refused.iter().for_each(|refused| assert_fault(&refused.fault));
+}
+
+/// `update.xml`: a file inside of the source or at an address of https without credentials, under a name that
+/// any system can keep; and the release survives being kept in a report.
+pub fn update_xml(bytes: &[u8]) {
+    let feed = Feed::named("Warehouse15").unwrap();
+    let site = "https://mirror.example/".parse::<Url>().unwrap();
+    for sites in [&[&site][..], &[]] {
+        let context = Context { feed: &feed, version: VERSION.parse().unwrap(), dir: DIR, sites };
+        match description::parse(bytes, "update.xml", &context) {
+            Ok(release) => assert_release(&release),
+            Err(fault) => assert_fault(&fault),
+        }
+    }
+}
+
+fn assert_release(release: &Release) {
+    assert!(release.distribution <= 100 && release.notes.len() <= LONGEST_NOTES_BYTES);
+    assert!(release.tags.iter().all(|tag| !tag.is_empty() && !tag.contains(';')));
+    release.min_platform.iter().chain(&release.client_version).for_each(assert_version);
+    let kept = serde_json::to_vec(release).unwrap();
+    assert_eq!(&serde_json::from_slice::<Release>(&kept).unwrap(), release);
+    let Some(file) = &release.file else { return };
+    assert_safe_path(&file.name);
+    assert!(!file.name.contains('/') && file.size != Some(0));
+    match &file.location {
+        FileLocation::InSource(path) => {
+            assert_safe_path(path);
+            assert!(path.starts_with(DIR) || path.starts_with("downloads/"), "{path:?}");
+            assert!(path.ends_with(&file.name));
+        }
+        FileLocation::Url(url) => {
+            assert_eq!(url.scheme(), "https");
+            assert!(url.has_host() && url.username().is_empty() && url.password().is_none());
+        }
+    }
+}
+
+/// A description that was kept: only a whole one comes out, and comes out again once it is kept anew.
+pub fn cache(bytes: &[u8]) {
+    let url = "https://mirror.example/updates/Warehouse15/versions.xml".parse::<Url>().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join(Digest::of(url.as_str().as_bytes()).to_string()), bytes).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let cache = Cache::new(dir.path());
+        let Some(kept) = cache.load(&url).await else { return };
+        assert!(bytes.ends_with(&kept.body));
+        cache.keep(&url, kept.clone()).await;
+        assert_eq!(cache.load(&url).await, Some(kept));
+    });
+}
+
+fn assert_fault(fault: &Fault) {
+    let words = format!("{fault:?}");
+    assert!(words.chars().count() <= LONGEST_WORDS, "{words}");
+}
