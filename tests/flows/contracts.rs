@@ -4,5 +4,6 @@ mod asking;
 mod downloads;
 mod installing;
 mod output;
+mod signed;
 mod statuses;
 mod updater;

@@ -36,11 +36,10 @@ impl Texts {
         match error {
             CheckError::Source(error) => self.source_error(error),
             CheckError::Check(check::Failure { error, .. }) => {
-                let what = self.catalogue_fault(&error.fault);
-                let next = match &error.fault {
-                    catalogue::Fault::Source(fault) => self.connection_next(fault),
-                    _ => None,
+                let catalogue::Fault::Source(fault) = &error.fault else {
+                    return self.catalogue_fault(&error.fault);
                 };
+                let (what, next) = (self.source_fault(fault), self.connection_next(fault));
                 next.map_or(what.clone(), |next| fl!(self.loader, "what-and-next", what = what, next = next))
             }
             CheckError::Store(error) => fl!(self.loader, "check-not-kept", reason = chain(error)),
