@@ -24,9 +24,9 @@ const BACK: &str = "Вернуться к обычному источнику";
 fn publisher(timestamp: &str) -> Publisher {
     let mut publisher = Publisher::new();
     for role in [&mut publisher.root, &mut publisher.snapshot, &mut publisher.targets] {
-        role.expires = "2999-01-01T00:00:00Z".to_owned();
+        "2999-01-01T00:00:00Z".clone_into(&mut role.expires);
     }
-    publisher.timestamp.expires = timestamp.to_owned();
+    timestamp.clone_into(&mut publisher.timestamp.expires);
     publisher
 }
 

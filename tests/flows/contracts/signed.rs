@@ -51,7 +51,7 @@ fn desk(publisher: &Publisher) -> Desk {
 
 fn expired() -> Publisher {
     let mut publisher = Publisher::new();
-    publisher.timestamp.expires = PAST.to_owned();
+    PAST.clone_into(&mut publisher.timestamp.expires);
     publisher
 }
 
@@ -72,7 +72,9 @@ impl Desk {
             walk(self.source.path()).into_iter().filter(|path| path.to_string_lossy().ends_with(name));
         let found: Vec<_> = found.collect();
         assert!(!found.is_empty());
-        found.iter().for_each(|path| fs::write(path, bytes).unwrap());
+        for path in found {
+            fs::write(path, bytes).unwrap();
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod kept;
 mod machine;
+mod signed;
 mod source;
 mod template;
 
@@ -23,6 +24,7 @@ pub use self::kept::{journal, plan, report, settings, task};
 pub use self::machine::{
     app_description, apps_xml, base_settings, common_config, registry_file, windows_path, xml,
 };
+pub use self::signed::tuf_store;
 pub use self::source::{cache, update_xml, versions_xml};
 pub use self::template::{on_update, template};
 
@@ -30,7 +32,7 @@ pub use self::template::{on_update, template};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 18] = [
     ("app_description", app_description),
     ("apps_xml", apps_xml),
     ("base_settings", base_settings),
@@ -44,6 +46,7 @@ pub const TARGETS: [Target; 17] = [
     ("settings", settings),
     ("task", task),
     ("template", template),
+    ("tuf_store", tuf_store),
     ("update_xml", update_xml),
     ("versions_xml", versions_xml),
     ("windows_path", windows_path),
