@@ -90,7 +90,11 @@ async fn what_never_ends_is_cut_off_and_what_stands_still_is_given_up() {
         }
         site.misbehave(&path, Behaviour::HoldAfter(1));
         let source = Source::open(&site.root(), &hasty_http(), pc.dir.path()).unwrap().signed(pc.anchor());
-        assert_eq!(source.description(LIST).await, Err(Fault::Timeout { host: site.host(), proxy: None }), "{path}");
+        assert_eq!(
+            source.description(LIST).await,
+            Err(Fault::Timeout { host: site.host(), proxy: None }),
+            "{path}"
+        );
     }
 }
 
