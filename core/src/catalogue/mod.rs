@@ -21,6 +21,7 @@ use crate::version::{self, Flavour, Version};
 
 /// A folder below `updates/` that holds the releases of one thing: `Platform4`, or a product's.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Feed(String);
 
 /// One published version of the platform, a product or a mobile app.
@@ -181,6 +182,11 @@ pub struct Error {
     pub fault: Fault,
 }
 
+/// Not a folder below `updates/`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Not a folder of releases: {0}")]
+pub struct FeedError(pub String);
+
 /// Not a version pattern.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Not a version or a prefix such as 1.5.*: {0}")]
@@ -240,6 +246,21 @@ pub fn is_absent(read: &Result<Catalogue, Error>) -> bool {
 impl fmt::Display for Feed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// As it was kept: a path of ours is made from it, so it is looked at again.
+impl TryFrom<String> for Feed {
+    type Error = FeedError;
+
+    fn try_from(text: String) -> Result<Self, FeedError> {
+        if text.is_empty() || is_safe_path(&text) { Ok(Self(text)) } else { Err(FeedError(shortened(&text))) }
+    }
+}
+
+impl From<Feed> for String {
+    fn from(feed: Feed) -> Self {
+        feed.0
     }
 }
 
@@ -330,6 +351,18 @@ mod tests {
         assert_eq!(feed(" /Warehouse15/Extended/ ").as_deref(), Some("Warehouse15/Extended"));
         for path in ["", "/", "..", "a/../b", "a//b", "a/nul", r"a\b", "C:/a", "https://other.example"] {
             assert_eq!(feed(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_feed_that_was_kept_is_one_again_and_never_outside() {
+        for feed in [Feed::none(), Feed::updater(), Feed::named("Warehouse15/Extended").unwrap()] {
+            let kept = serde_json::to_string(&feed).unwrap();
+            assert_eq!(kept, format!("\"{feed}\""));
+            assert_eq!(serde_json::from_str::<Feed>(&kept).unwrap(), feed);
+        }
+        for text in ["../../x", "/etc", "C:/a", "a//b"] {
+            assert!(serde_json::from_value::<Feed>(text.into()).is_err(), "{text}");
         }
     }
 

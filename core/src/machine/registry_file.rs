@@ -169,15 +169,18 @@ fn has_big_endian_number(text: &str) -> bool {
     let (_, mut rest) = text.trim_start().split_once(['\r', '\n', ';']).unwrap_or_default();
     while let Some(at) = rest.find(['"', ';', '[', '=', '\\']) {
         let (found, after) = rest.split_at(at).1.split_at(1);
-        let line_end = after.find(LINE_END).unwrap_or(after.len());
-        let (line, next_line) = after.split_at(line_end);
+        // Looked for only where the search goes on behind it: a line may be as long as the file.
+        let line = || after.split(LINE_END).next().unwrap_or_default();
+        let next_line = || after.split_at(line().len()).1;
         rest = match found {
             "\"" => after_quotes(after),
             // Not the beginning of a key.
-            "[" if line.starts_with([' ', ']']) || line.starts_with("- ") || line.starts_with("-]") => after,
-            "[" | ";" => next_line,
+            "[" if after.starts_with([' ', ']']) || after.starts_with("- ") || after.starts_with("-]") => {
+                after
+            }
+            "[" | ";" => next_line(),
             "=" if is_big_endian(after) => return true,
-            "\\" if !line.trim().is_empty() => return true,
+            "\\" if !line().trim().is_empty() => return true,
             _ => after,
         };
     }

@@ -24,7 +24,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    pub(super) fn open(path: &Path, timeout: Duration) -> Result<Self, Error> {
+    /// Opens the folder; no look at it takes longer than the timeout.
+    pub fn open(path: &Path, timeout: Duration) -> Result<Self, Error> {
         let root = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
         let fault = |source| {
             let given = path.to_string_lossy();

@@ -10,6 +10,7 @@ use roxmltree::Node;
 
 use super::Error;
 use super::pattern::Pattern;
+use crate::machine::FileFault;
 use crate::xml;
 
 /// What an update does to a base.
@@ -24,6 +25,10 @@ pub struct OnUpdate {
 /// The file's name, at the root of a template.
 pub(super) const FILE: &str = "OnUpdate.xml";
 
+/// Deletes and items together; real files have a few dozen. Each is held against every file of the template and
+/// of the base.
+const MOST_PATHS: usize = 1000;
+
 /// Reads the bytes of an `OnUpdate.xml`.
 pub(super) fn parse(bytes: &[u8]) -> Result<OnUpdate, Error> {
     let text = xml::decode(bytes, FILE).map_err(Error::File)?;
@@ -31,6 +36,13 @@ pub(super) fn parse(bytes: &[u8]) -> Result<OnUpdate, Error> {
     let root = document.root_element();
     if !xml::is_named(root, "extract") {
         return Err(Error::File(xml::wrong_root(root, "extract", FILE)));
+    }
+    let is_path = |node: &Node<'_, '_>| xml::is_named(*node, "delete") || xml::is_named(*node, "item");
+    if let Some(node) = root.descendants().filter(is_path).nth(MOST_PATHS) {
+        let place = document.text_pos_at(node.range().start);
+        let detail = format!("More than {MOST_PATHS} paths");
+        let file = FILE.to_owned();
+        return Err(Error::File(FileFault::NotXml { file, line: place.row, column: place.col, detail }));
     }
     Ok(OnUpdate { deletes: patterns(root, "delete")?, items: patterns(root, "item")? })
 }
@@ -49,7 +61,6 @@ fn patterns(root: Node<'_, '_>, name: &str) -> Result<Vec<Pattern>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::FileFault;
     use crate::template::pattern::PathFault;
 
     fn texts(patterns: &[Pattern]) -> Vec<String> {
@@ -91,6 +102,19 @@ mod tests {
         }
         let error = parse(b"<extract><item>../x</item></extract>").unwrap_err();
         assert!(matches!(error, Error::Path { fault: PathFault::Parent(path), .. } if path == "../x"));
+    }
+
+    #[test]
+    fn more_paths_than_any_template_has_are_refused() {
+        let parse_many = |count: usize| {
+            parse(
+                format!("<extract>\n{}</extract>", "<item>a</item><delete>b</delete>".repeat(count))
+                    .as_bytes(),
+            )
+        };
+        assert_eq!(parse_many(MOST_PATHS / 2).unwrap().items.len(), MOST_PATHS / 2);
+        let error = parse_many(MOST_PATHS / 2 + 1).unwrap_err();
+        assert!(matches!(error, Error::File(FileFault::NotXml { line: 2, .. })), "{error:?}");
     }
 
     #[test]

@@ -12,6 +12,10 @@ use wildmatch::WildMatch;
 use crate::paths::is_windows_name;
 use crate::tree::RelPath;
 
+/// Folders in folders; real templates have fewer than ten. Every folder around an entry is looked at, so the work
+/// for a path grows with the square of its depth.
+const DEEPEST: usize = 64;
+
 /// A relative path, perhaps with masks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
@@ -42,6 +46,9 @@ pub enum PathFault {
     /// A component that no file on Windows can be called, such as a device or an alternate data stream.
     #[error("Path has a name that no file can have: {0}")]
     Name(String),
+    /// Deeper in folders than any template goes.
+    #[error("Path is more than {DEEPEST} folders deep: {0}")]
+    Deep(String),
 }
 
 impl Pattern {
@@ -99,6 +106,9 @@ fn components(text: &str, allowed: impl Fn(&str) -> bool) -> Result<Vec<&str>, P
     // Windows drops dots and spaces at the end of a name, so `.. ` is the parent too.
     if names.iter().any(|name| name.starts_with("..") && name.trim_end_matches(['.', ' ']).is_empty()) {
         return Err(PathFault::Parent(shown()));
+    }
+    if names.len() > DEEPEST {
+        return Err(PathFault::Deep(shown()));
     }
     if names.iter().all(|name| allowed(name)) { Ok(names) } else { Err(PathFault::Name(shown())) }
 }
@@ -161,6 +171,9 @@ mod tests {
             assert_eq!(Pattern::parse(text), Err(expected.clone()), "{text:?}");
             assert_eq!(path(text), Err(expected), "{text:?}");
         }
+        let deep = |count: usize| path(&"a/".repeat(count)).map(|path| path.components().count());
+        assert_eq!(deep(DEEPEST), Ok(DEEPEST));
+        assert_eq!(deep(10_000), Err(PathFault::Deep("a/".repeat(100))));
         assert!(matches!(path("*.xml"), Err(PathFault::Name(_))));
         assert!(matches!(path("a.xml "), Err(PathFault::Name(_))));
         assert_eq!(Pattern::parse(" "), Err(PathFault::Empty));

@@ -21,7 +21,7 @@ fn publisher() -> Publisher {
     let roles =
         [&mut publisher.root, &mut publisher.timestamp, &mut publisher.snapshot, &mut publisher.targets];
     for role in roles {
-        role.expires = "2999-01-01T00:00:00Z".to_owned();
+        "2999-01-01T00:00:00Z".clone_into(&mut role.expires);
     }
     publisher
 }

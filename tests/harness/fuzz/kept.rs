@@ -1,8 +1,10 @@
 //! What programs of ours read again: mostly their own words, but anybody may have had the file in between.
 
+use smarts_core::catalogue::Feed;
 use smarts_core::check::Report;
 use smarts_core::digest::Digest;
 use smarts_core::journal::{self as record, Entry, What};
+use smarts_core::offer::State;
 use smarts_core::plan::kept::Kept;
 use smarts_core::schedule::{Definition, Facts};
 use smarts_core::settings::{self as configuration, CheckHours, Settings, Value};
@@ -10,7 +12,7 @@ use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 use smarts_core::xml;
 
-use super::file;
+use super::{assert_safe_path, file};
 
 /// The journal: whatever stands in it, the next entry is read again, and none before it is lost.
 pub fn journal(bytes: &[u8]) {
@@ -61,7 +63,10 @@ pub fn plan(bytes: &[u8]) {
     let Ok(kept) = Kept::read(&path, Digest::of(bytes)) else { return };
     let digest = kept.write(&path).unwrap();
     assert_eq!(Kept::read(&path, digest).unwrap(), kept);
-    kept.packages().iter().for_each(|package| drop(package.found()));
+    for package in kept.packages() {
+        assert_feed(&package.release.feed);
+        let _ = package.found();
+    }
 }
 
 /// The last report: what is understood is kept as it is.
@@ -70,6 +75,11 @@ pub fn report(bytes: &[u8]) {
     let Ok(report) = Report::load(&path) else { return };
     let report = report.unwrap();
     report.is_complete();
+    for item in &report.items {
+        if let State::Available { offer } | State::Blocked { offer, .. } = &item.state {
+            offer.steps.iter().for_each(|step| assert_feed(&step.feed));
+        }
+    }
     report.save(&path).unwrap();
     assert_eq!(Report::load(&path).unwrap(), Some(report));
 }
@@ -93,6 +103,13 @@ pub fn task(bytes: &[u8]) {
         let facts = Facts::read(&definition.xml()).unwrap();
         assert_eq!(facts.program.as_deref(), Some(program));
         assert!(facts.is_ours() && !facts.enabled);
+    }
+}
+
+/// Downloads are kept and tidied in folders of this name.
+fn assert_feed(feed: &Feed) {
+    if *feed != Feed::none() {
+        assert_safe_path(feed.as_str());
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod kept;
 mod machine;
+mod signed;
 mod source;
 mod template;
 
@@ -23,14 +24,15 @@ pub use self::kept::{journal, plan, report, settings, task};
 pub use self::machine::{
     app_description, apps_xml, base_settings, common_config, registry_file, windows_path, xml,
 };
-pub use self::source::{cache, update_xml, versions_xml};
+pub use self::signed::{tuf_metadata, tuf_store};
+pub use self::source::{cache, partial, update_xml, versions_xml};
 pub use self::template::{on_update, template};
 
 /// A parser's name, which is also that of its fuzz target and its corpus, and what has to hold.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 20] = [
     ("app_description", app_description),
     ("apps_xml", apps_xml),
     ("base_settings", base_settings),
@@ -38,12 +40,15 @@ pub const TARGETS: [Target; 17] = [
     ("common_config", common_config),
     ("journal", journal),
     ("on_update", on_update),
+    ("partial", partial),
     ("plan", plan),
     ("registry_file", registry_file),
     ("report", report),
     ("settings", settings),
     ("task", task),
     ("template", template),
+    ("tuf_metadata", tuf_metadata),
+    ("tuf_store", tuf_store),
     ("update_xml", update_xml),
     ("versions_xml", versions_xml),
     ("windows_path", windows_path),

@@ -6,7 +6,11 @@ use std::fs;
 use smarts_core::catalogue::update_xml::{self as description, Context, LONGEST_NOTES_BYTES};
 use smarts_core::catalogue::{Fault, Feed, FileLocation, Release, versions_xml as list};
 use smarts_core::digest::Digest;
+use smarts_core::download::{Options, Request, Retries, fetch};
 use smarts_core::http::cache::Cache;
+use smarts_core::http::{Http, HttpOptions};
+use smarts_core::source::Place;
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::{assert_safe_path, assert_version};
@@ -81,6 +85,38 @@ pub fn cache(bytes: &[u8]) {
         cache.keep(&url, kept.clone()).await;
         assert_eq!(cache.load(&url).await, Some(kept));
     });
+}
+
+/// What an interrupted download has left: whatever it says of the beginning that lies there, the file that comes
+/// of it is the one that is stated. The first byte says how much lies there, and whether it is the right beginning;
+/// in the rest `ORIGIN` stands for the place, `SHA256` for the file.
+pub fn partial(bytes: &[u8]) {
+    const CONTENT: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let Some((choice, sidecar)) = bytes.split_first() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let (place, downloads) = (dir.path().join("a.msi"), dir.path().join("downloads"));
+    fs::create_dir(&downloads).unwrap();
+    fs::write(&place, CONTENT).unwrap();
+    let mut part: Vec<u8> = CONTENT.iter().cycle().take(usize::from(choice >> 1)).copied().collect();
+    if choice & 1 == 1 {
+        part.reverse();
+    }
+    fs::write(downloads.join("a.msi.partial"), part).unwrap();
+    let (origin, sha256) = (Digest::of(place.as_os_str().as_encoded_bytes()), Digest::of(CONTENT));
+    let sidecar = String::from_utf8_lossy(sidecar);
+    let sidecar = sidecar.replace("ORIGIN", &origin.to_string()).replace("SHA256", &sha256.to_string());
+    fs::write(downloads.join("a.msi.partial.json"), sidecar).unwrap();
+
+    let place = Place::Path(place);
+    let name = "a.msi".to_owned();
+    let (size, sha256) = (None, Some(sha256));
+    let request = Request { place, mirrors: vec![], name, size, sha256, sha512: None, dir: downloads };
+    let options = Options { retries: Retries::NONE, ..Options::default() };
+    let http = Http::new(&HttpOptions::default()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let cancel = CancellationToken::new();
+    let fetched = fetch(&http, &request, &options, &|_| {}, &cancel);
+    assert_eq!(fs::read(runtime.block_on(fetched).unwrap().path).unwrap(), CONTENT);
 }
 
 fn assert_fault(fault: &Fault) {

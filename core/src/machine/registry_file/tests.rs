@@ -172,3 +172,11 @@ fn a_file_that_cannot_be_read_or_written_is_an_error_and_stays() {
     let nowhere = dir.path().join("folder/x").join(FILE);
     assert!(matches!(set_value(&nowhere, KEY, "Version", "1.0"), Err(Error::Write { .. })));
 }
+
+#[test]
+fn a_file_that_is_one_long_line_does_not_take_for_ever() {
+    for piece in ["\"", "[ ", "=", "\"a\"=\"\\"] {
+        let text = format!("{}{}", export(), piece.repeat(200_000));
+        let _ = RegistryFile::parse(text.as_bytes());
+    }
+}

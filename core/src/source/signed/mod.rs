@@ -98,8 +98,9 @@ impl Signed {
         self.refreshed().await.map(Refreshed::facts)
     }
 
-    /// What a file of the tree has to be; `None` if nothing of this path is signed. Names match without regard
-    /// to case where exactly one does, as on the vendor's Windows server.
+    /// What a file of the tree has to be; `None` if nothing of this path is signed. Among the files that the
+    /// top-level role signs, names match without regard to case where exactly one does, as on the vendor's
+    /// Windows server; paths that were delegated are compared as they are.
     pub async fn target(&self, path: &str) -> Result<Option<Target>, Fault> {
         self.refreshed().await?.target(path).await
     }
