@@ -75,12 +75,15 @@ fn with_the_root_that_was_installed_what_is_signed_is_used_and_nothing_else() {
     };
     let refused = update(&["--source", &unsigned.root()]);
     assert!(matches!(refused.status, 1 | 3), "{refused:?}");
-    site.put(FILE, made::template(NEW).file("evil", "evil").build().unwrap());
+    let evil = made::template(NEW).file("evil", "evil").build().unwrap();
+    for path in publisher.paths(FILE, &template) {
+        site.put(&path, evil.clone());
+    }
     let refused = update(&[]);
     assert!(matches!(refused.status, 1 | 3), "{refused:?}");
     assert_eq!((version(&prefix, "main"), prefix.journal()), (OLD, String::new()));
 
-    site.put(FILE, template);
+    publisher.put_on(&site, &tree(&template));
     let updated = update(&[]);
     assert_eq!((updated.status, version(&prefix, "main")), (0, NEW), "{updated:?}");
     assert!(prefix.journal().contains("\"proof\":\"signed\""), "{}", prefix.journal());
