@@ -3,7 +3,7 @@
 //!
 //! Its metadata lies in `metadata/`, and every file of the tree is a target under its own path. The metadata
 //! is asked for once, before the first file: root, timestamp, snapshot and targets are verified by
-//! `sigstore-tuf` from the trusted root of this PC on, and what was verified is kept ([`store`]) as the floor
+//! `sigstore-tuf` from the trusted root of this PC on, and what was verified is kept (by `store`) as the floor
 //! below which nothing is believed again. Descriptions are compared with their signed length and hashes and
 //! kept by their hash, so that an unchanged source costs two requests. Where a large file is and what it has to
 //! be is told to [`crate::download`].
