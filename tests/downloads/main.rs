@@ -4,6 +4,8 @@
 
 mod faults;
 mod folders;
+#[cfg(windows)]
+mod held;
 mod matrix;
 mod mirrors;
 mod names;

@@ -5,6 +5,8 @@ mod clocks;
 mod delegations;
 mod expired;
 mod exported;
+#[cfg(windows)]
+mod held;
 mod honest;
 mod lies;
 mod rotation;
