@@ -105,6 +105,11 @@ impl Signed {
         self.refreshed().await?.target(path).await
     }
 
+    /// The same with every path compared as it is, as the specification has it.
+    pub async fn target_exactly(&self, path: &str) -> Result<Option<Target>, Fault> {
+        self.refreshed().await?.target_exactly(path).await
+    }
+
     /// Where a target lies below the root: in a consistent snapshot its name has its hash in front.
     pub async fn path_of(&self, target: &Target) -> Result<String, Fault> {
         Ok(self.refreshed().await?.path_of(target))
