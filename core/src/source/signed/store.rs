@@ -71,7 +71,7 @@ impl Store {
     /// Opens the folder; what a killed process had begun is carried out first. The lock has to be held.
     pub(super) fn open(dir: &Path) -> Result<Self, Fault> {
         let store = Self { dir: dir.to_path_buf(), state: Mutex::default() };
-        store.carry_out_pending().map_err(|error| fault(dir, &error))?;
+        store.carry_out_pending()?;
         Ok(store)
     }
 
@@ -84,7 +84,7 @@ impl Store {
     pub(super) fn commit(&self) -> Result<(), Fault> {
         let mut fresh = std::mem::take(&mut self.state().fresh);
         fresh.retain(|name, bytes| self.read(name).ok().flatten().as_ref() != Some(bytes));
-        self.write(&fresh).map_err(|error| fault(&self.dir, &error))
+        self.write(&fresh)
     }
 
     /// Keeps the delegated roles that came after the refresh, when another process may be at its own.
@@ -93,7 +93,7 @@ impl Store {
             return Ok(());
         }
         let _lock = lock(&self.dir).await?;
-        self.carry_out_pending().map_err(|error| fault(&self.dir, &error))?;
+        self.carry_out_pending()?;
         self.commit()
     }
 
@@ -158,30 +158,36 @@ impl Store {
         name.split('/').fold(self.dir.clone(), |path, part| path.join(part))
     }
 
-    fn write(&self, files: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    fn write(&self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fault> {
         if files.len() > 1 {
-            let texts: Result<BTreeMap<&str, &str>, _> =
-                files.iter().map(|(name, bytes)| Ok((name.as_str(), std::str::from_utf8(bytes)?))).collect();
-            let texts = texts.map_err(|error: std::str::Utf8Error| io::Error::other(error))?;
-            fs::write_atomically(&self.dir.join(PENDING), &serde_json::to_vec(&texts)?)?;
+            let path = self.dir.join(PENDING);
+            let written = pending(files).and_then(|bytes| fs::write_atomically(&path, &bytes));
+            written.map_err(|error| fault(&path, &error))?;
             return self.carry_out_pending();
         }
-        files.iter().try_for_each(|(name, bytes)| fs::write_atomically(&self.path(name), bytes))
+        files.iter().try_for_each(|(name, bytes)| self.put(name, bytes))
     }
 
-    fn carry_out_pending(&self) -> io::Result<()> {
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+        let path = self.path(name);
+        fs::write_atomically(&path, bytes).map_err(|error| fault(&path, &error))
+    }
+
+    fn carry_out_pending(&self) -> Result<(), Fault> {
         let path = self.dir.join(PENDING);
-        let Some(bytes) = fs::read_limited(&path, LARGEST_FILE)? else { return Ok(()) };
+        let read = fs::read_limited(&path, LARGEST_FILE).map_err(|error| fault(&path, &error))?;
+        let Some(bytes) = read else { return Ok(()) };
         // Written as a whole or not at all; one that is not understood is not ours.
         match serde_json::from_slice::<BTreeMap<String, String>>(&bytes) {
             Ok(files) => {
                 for (name, text) in files.iter().filter(|(name, _)| is_kept(name)) {
-                    fs::write_atomically(&self.path(name), text.as_bytes())?;
+                    self.put(name, text.as_bytes())?;
                 }
             }
             Err(error) => tracing::warn!(%error, "Unfinished metadata is not understood and is left aside"),
         }
-        os::patiently(PATIENCE, || std::fs::remove_file(&path))
+        let removed = os::patiently(PATIENCE, || std::fs::remove_file(&path));
+        removed.map_err(|error| fault(&path, &error))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -207,6 +213,14 @@ impl MetadataStore for Store {
         }
         Ok(())
     }
+}
+
+/// What is to reach its files together.
+fn pending(files: &BTreeMap<String, Vec<u8>>) -> io::Result<Vec<u8>> {
+    let text = |bytes| std::str::from_utf8(bytes).map_err(io::Error::other);
+    let texts: io::Result<BTreeMap<&str, &str>> =
+        files.iter().map(|(name, bytes)| Ok((name.as_str(), text(bytes)?))).collect();
+    Ok(serde_json::to_vec(&texts?)?)
 }
 
 /// Whether a file of this name is kept: roles under their plain names, and the chain of roots. A delegated role
