@@ -1,8 +1,12 @@
 //! A check of 40 products and the platform against a site on loopback, with nothing kept from an earlier
-//! check and with everything kept: then every request is to be answered with 304.
+//! check and with everything kept: then every request is to be answered with 304. The same signed: then an
+//! unchanged source is to cost two requests. Linux, for the processor's time of a whole process.
 
 use std::error::Error;
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
 
 use criterion::Criterion;
 use jiff::Timestamp;
@@ -10,13 +14,19 @@ use smarts_core::check::{self, Request};
 use smarts_core::http::{Http, HttpOptions};
 use smarts_core::machine;
 use smarts_core::os::MachineRoot;
-use smarts_core::source::Source;
+use smarts_core::source::{Anchor, Source};
 use smarts_tests::machine_root::{self as pc, BaseSpec};
-use smarts_tests::site::Site;
+use smarts_tests::publisher::Publisher;
+use smarts_tests::site::{Seen, Site};
 use smarts_tests::tree::{Tree, TreeRelease};
+use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 const PRODUCTS: usize = 40;
+/// Before the publisher's signatures expire.
+const NOW: &str = "2026-11-22T12:00:00Z";
+/// The child's part.
+const CHILD: &str = "--one-check";
 
 fn product(number: usize) -> String {
     format!("9B3E6ADA-0000-4000-8000-{number:012}")
@@ -42,27 +52,99 @@ fn tree() -> Tree {
     })
 }
 
-#[expect(clippy::print_stdout, reason = "the numbers are what a benchmark is for")]
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut criterion = Criterion::default().configure_from_args();
-    let pc = machine_root()?;
-    let machine = machine::read(&MachineRoot::open(pc.path())?);
-    let site = Site::serve(&tree())?;
-    let runtime = Runtime::new()?;
-    let http = Http::new(&HttpOptions::default())?;
-    let check = |cache_dir: &std::path::Path| -> Result<check::Report, Box<dyn Error>> {
-        let source = Source::open(&site.root(), &http, cache_dir)?;
+/// What a check asks of a site, and what for.
+struct Bench {
+    pc: pc::MachineRoot,
+    runtime: Runtime,
+    http: Http,
+}
+
+impl Bench {
+    fn new(pc: pc::MachineRoot) -> Result<Self, Box<dyn Error>> {
+        Ok(Self { pc, runtime: Runtime::new()?, http: Http::new(&HttpOptions::default())? })
+    }
+
+    fn check(
+        &self,
+        root: &str,
+        dir: &Path,
+        signed_by: Option<&[u8]>,
+    ) -> Result<check::Report, Box<dyn Error>> {
+        let now: Timestamp = NOW.parse()?;
+        let mut source = Source::open(root, &self.http, dir)?;
+        if let Some(root) = signed_by {
+            let store_dir = dir.join("tuf");
+            source = source.signed(Anchor { root: root.into(), store_dir, now, accept_expired: false });
+        }
         let request = Request {
-            machine: &machine,
+            machine: &machine::read(&MachineRoot::open(self.pc.path())?),
             source: &source,
             language: "ru",
             machine_id: "pc",
             only: None,
             up_to: None,
-            now: Timestamp::UNIX_EPOCH,
+            now,
         };
-        Ok(runtime.block_on(check::check(&request, &|_| ()))?)
-    };
+        Ok(self.runtime.block_on(check::check(&request, &|_| ()))?)
+    }
+}
+
+/// One check in a process of its own, from its start to its report; prints the processor's time.
+#[expect(clippy::print_stdout, reason = "the number is what the process is for")]
+fn child(root: &str, dir: &str, root_json: &str) -> Result<(), Box<dyn Error>> {
+    let report = Bench::new(machine_root()?)?.check(root, Path::new(dir), Some(&fs::read(root_json)?))?;
+    let mut nanoseconds = 0;
+    for task in fs::read_dir("/proc/self/task")? {
+        let text = fs::read_to_string(task?.path().join("schedstat"))?;
+        nanoseconds += text.split(' ').next().unwrap_or_default().parse::<u64>()?;
+    }
+    println!("{} items, {:.1} ms of the processor", report.items.len(), nanoseconds as f64 / 1e6);
+    Ok(())
+}
+
+/// The same tree signed: what an unchanged source costs.
+#[expect(clippy::print_stdout, reason = "the numbers are what a benchmark is for")]
+fn signed(bench: &Bench, site: &Site) -> Result<(TempDir, Vec<u8>), Box<dyn Error>> {
+    let publisher = Publisher::new();
+    publisher.put_on(site, &tree());
+    let (kept, root) = (tempfile::tempdir()?, publisher.root_json());
+    site.forget();
+    bench.check(&site.root(), kept.path(), Some(&root))?;
+    let first = site.seen();
+    site.forget();
+    let report = bench.check(&site.root(), kept.path(), Some(&root))?;
+    let unchanged = site.seen();
+    let bytes = |seen: &[Seen]| seen.iter().map(|seen| seen.sent).sum::<usize>();
+    println!(
+        "signed: {} items; first check: {} requests, {} bytes; unchanged: {} requests, {} bytes",
+        report.items.len(),
+        first.len(),
+        bytes(&first),
+        unchanged.len(),
+        bytes(&unchanged)
+    );
+    let root_json = kept.path().join("root.json");
+    fs::write(&root_json, &root)?;
+    for _ in 0..3 {
+        let arguments = [CHILD, &site.root(), &kept.path().to_string_lossy(), &root_json.to_string_lossy()];
+        let ran = Command::new(std::env::current_exe()?).args(arguments).output()?;
+        print!("signed, unchanged, a whole process: {}", String::from_utf8(ran.stdout)?);
+    }
+    Ok((kept, root))
+}
+
+#[expect(clippy::print_stdout, reason = "the numbers are what a benchmark is for")]
+fn main() -> Result<(), Box<dyn Error>> {
+    let words: Vec<String> = std::env::args().collect();
+    if let [_, flag, root, dir, root_json] = words.as_slice()
+        && flag == CHILD
+    {
+        return child(root, dir, root_json);
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    let bench = Bench::new(machine_root()?)?;
+    let site = Site::serve(&tree())?;
+    let check = |dir: &Path| bench.check(&site.root(), dir, None);
 
     let kept = tempfile::tempdir()?;
     check(kept.path())?;
@@ -77,6 +159,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         unchanged.len()
     );
 
+    let (signed_dir, root) = signed(&bench, &site)?;
     let mut group = criterion.benchmark_group("check 40 products");
     group.bench_function("first", |bencher| {
         bencher.iter_batched(
@@ -86,6 +169,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     });
     group.bench_function("unchanged", |bencher| bencher.iter(|| black_box(check(kept.path()).is_ok())));
+    group.bench_function("unchanged, signed", |bencher| {
+        bencher.iter(|| black_box(bench.check(&site.root(), signed_dir.path(), Some(&root)).is_ok()));
+    });
     group.finish();
     criterion.final_summary();
     Ok(())

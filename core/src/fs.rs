@@ -3,25 +3,26 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use crate::os::{self, PATIENCE};
+
 /// Replaces the file's content at once: written beside it and renamed over it. Missing folders are made; a
-/// file that is replaced keeps its permissions.
+/// file that is replaced keeps its permissions. One that another program holds is waited for ([`PATIENCE`]).
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     std::fs::create_dir_all(dir)?;
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    let mut file = os::new_file_in(dir, ".tmp")?;
     if let Ok(facts) = std::fs::metadata(path) {
         file.as_file().set_permissions(facts.permissions())?;
     }
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    os::put_in_place(file, path, PATIENCE)
 }
 
 /// The file's bytes; `None` if it is not there; an error if it is larger than `limit_bytes`.
 pub fn read_limited(path: &Path, limit_bytes: u64) -> io::Result<Option<Vec<u8>>> {
     use std::io::Read as _;
-    let file = match std::fs::File::open(path) {
+    let file = match os::patiently(PATIENCE, || std::fs::File::open(path)) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),

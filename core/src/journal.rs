@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::os::{self, PATIENCE};
 use crate::verify::Proof;
 use crate::version::Version;
 
@@ -187,7 +188,9 @@ fn open(path: &Path) -> io::Result<File> {
     if let Some(dir) = path.parent() {
         fs::create_dir_all(dir)?;
     }
-    OpenOptions::new().read(true).append(true).create(true).open(path)
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).create(true);
+    os::patiently(PATIENCE, || options.open(path))
 }
 
 fn ends_with_newline(file: &mut File) -> io::Result<bool> {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::digest::{Digest, Hasher};
-use crate::os;
+use crate::os::{self, PATIENCE};
 
 /// What the names of unfinished files begin with.
 pub(crate) const TEMPORARY_PREFIX: &str = ".smarts-";
@@ -27,7 +27,7 @@ pub(crate) fn put(from: &Path, to: &Path, expected: Option<Digest>) -> io::Resul
     let dir = to.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let mut source = File::open(from)?;
     let facts = source.metadata()?;
-    let inner = tempfile::Builder::new().prefix(TEMPORARY_PREFIX).tempfile_in(dir)?;
+    let inner = os::new_file_in(dir, TEMPORARY_PREFIX)?;
     let mut target = Hashing { hasher: Hasher::default(), inner };
     io::copy(&mut source, &mut target)?;
     if expected.is_some_and(|expected| expected != target.hasher.finish()) {
@@ -40,8 +40,7 @@ pub(crate) fn put(from: &Path, to: &Path, expected: Option<Digest>) -> io::Resul
         file.set_modified(modified)?;
     }
     file.sync_all()?;
-    os::clear_read_only(to)?;
-    target.inner.persist(to).map(drop).map_err(|error| error.error)
+    os::put_in_place(target.inner, to, PATIENCE)
 }
 
 impl<W: Write> Write for Hashing<W> {

@@ -3,11 +3,11 @@
 use std::fs;
 
 use smarts_core::digest::{Digest, Mismatch};
-use smarts_core::download::{Error, Request};
+use smarts_core::download::Error;
 use smarts_core::source::{Fault, Place};
 use smarts_tests::site::{Behaviour, ServedFile};
 
-use super::{PATH, Setup, bytes, setup};
+use super::{PATH, bytes, setup};
 
 const SIZE: usize = 200_000;
 
@@ -137,15 +137,6 @@ async fn secrets_of_an_address_reach_neither_errors_nor_files() {
     let error = setup.fetch().await.unwrap_err();
     assert!(!format!("{error} {error:?} {}", fault_of(&error)).contains("secret"));
     assert!(!fs::read_to_string(setup.path(".partial.json")).unwrap().contains("secret"));
-}
-
-#[tokio::test]
-async fn a_name_that_leaves_the_folder_is_refused() {
-    let setup = setup(b"x");
-    let request = Request { name: "../x.msi".into(), ..setup.request.clone() };
-    let setup = Setup { request, ..setup };
-    assert!(matches!(setup.fetch().await, Err(Error::Name { .. })));
-    assert!(setup.seen().is_empty());
 }
 
 #[tokio::test]

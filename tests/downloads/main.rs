@@ -4,6 +4,8 @@
 
 mod faults;
 mod folders;
+#[cfg(windows)]
+mod held;
 mod matrix;
 mod mirrors;
 mod names;
@@ -150,9 +152,9 @@ impl Setup {
 struct Told(Mutex<Vec<Progress>>);
 
 impl Told {
-    fn tell(&self, event: Event) {
+    fn tell(&self, event: &Event) {
         if let Event::Receiving(progress) = event {
-            self.0.lock().unwrap().push(progress);
+            self.0.lock().unwrap().push(*progress);
         }
     }
 }

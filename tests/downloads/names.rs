@@ -65,3 +65,18 @@ async fn a_name_of_any_letters_is_kept_as_it_is() {
         assert_eq!(setup.names(), [name]);
     }
 }
+
+#[tokio::test]
+async fn a_path_of_more_characters_than_windows_once_took_is_as_good_as_any() {
+    let content = bytes(1000, 1);
+    let mut setup = setup(&content).stating(&content);
+    let below = ["Обновления Mobile SMARTS"; 12].join("/");
+    setup.request.dir = setup.home.path().join(below);
+    assert!(setup.request.dir.to_str().unwrap().chars().count() > 300);
+    setup.fetch().await.unwrap();
+    // Anew, over what is there.
+    let setup = setup.stating(&bytes(2000, 2));
+    setup.site.put(PATH, bytes(2000, 2));
+    setup.fetch().await.unwrap();
+    assert_eq!((setup.names(), setup.file().len()), (vec![super::NAME.to_owned()], 2000));
+}

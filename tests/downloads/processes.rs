@@ -156,15 +156,14 @@ async fn a_file_that_may_not_grow_any_more_keeps_what_has_come() {
     goes_on(&setup, &content, "with room").await;
 }
 
-/// Runs the rest in a world where `dir` is a small disk of its own; needs a system that lends that to
-/// everybody.
+/// The download in a world where its folder is a small disk of its own; `None` where the system lends that to
+/// nobody.
 #[cfg(target_os = "linux")]
 fn on_small_disk(setup: &Setup, size: &str, script: &str) -> Option<Command> {
     let (outer, options) = ("unshare", ["--user", "--map-root-user", "--mount"]);
     let is_lent =
         Command::new(outer).args(options).arg("true").output().is_ok_and(|ran| ran.status.success());
     if !is_lent {
-        eprintln!("No small disk is lent here; not tried");
         return None;
     }
     fs::create_dir_all(&setup.request.dir).unwrap();
@@ -215,4 +214,39 @@ async fn a_disk_that_fills_up_keeps_what_has_come_and_the_download_goes_on_when_
     assert_eq!(running.until("done"), Digest::of(&content).to_string());
     running.child.wait().unwrap();
     assert_eq!(setup.seen()[1].headers["range"], format!("bytes={}-", kept - 1));
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_folder_that_may_not_be_written_is_told_and_what_was_kept_in_it_stays() {
+    let content = bytes(SIZE, 1);
+    let setup = setup(&content).stating(&content);
+    let read_only = "mount -o remount,ro small \"$3\"; \"$@\"; stat -c 'kept %s' \"$3\"/*.partial";
+    let script = format!("echo x > \"$3/{NAME}.partial\"; {read_only}");
+    let Some(command) = on_small_disk(&setup, "16m", &script) else { return };
+    let mut running = start(command);
+    let failed = running.until("failed");
+    assert!(failed.starts_with("Failed to read or write") && failed.contains("Read-only"), "{failed}");
+    assert_eq!(running.until("kept"), "2");
+    running.child.wait().unwrap();
+    assert!(setup.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_holds_open_is_replaced_or_what_has_come_is_kept() {
+    let (old, content) = (bytes(1000, 2), bytes(SIZE, 1));
+    let setup = setup(&content).stating(&content);
+    fs::create_dir_all(&setup.request.dir).unwrap();
+    fs::write(setup.path(""), &old).unwrap();
+    let held = fs::File::open(setup.path("")).unwrap();
+    held.lock().unwrap();
+    match setup.fetch().await {
+        Ok(_) => assert_eq!(setup.file(), content),
+        // Where the system does not replace what is open.
+        Err(error) => assert!(error.keeps_partial() && setup.partial() == content, "{error:?}"),
+    }
+    drop(held);
+    setup.fetch().await.unwrap();
+    assert_eq!(setup.file(), content);
+    assert_eq!(setup.names(), [NAME]);
 }

@@ -75,7 +75,7 @@ async fn the_time_that_a_server_names_is_the_time_that_is_waited() {
                 assert_eq!(waiting.is_asked_for, is_asked_for);
             }
             (waited, expected) => {
-                assert!(waited.is_none() && expected.is_none(), "{behaviour:?}: {waited:?}")
+                assert!(waited.is_none() && expected.is_none(), "{behaviour:?}: {waited:?}");
             }
         }
         assert_eq!(setup.seen().len(), 1);
@@ -137,7 +137,7 @@ async fn a_limit_to_the_speed_is_kept_and_what_is_told_stays_true() {
     setup.options.limit = Some(Limit::new(400_000.try_into().unwrap()));
     let told = super::Told::default();
     let begin = Instant::now();
-    setup.fetch_and_tell(&|event| told.tell(event)).await.unwrap();
+    setup.fetch_and_tell(&|event| told.tell(&event)).await.unwrap();
     // Half a second, but for the quarter that is saved up in the beginning.
     assert!(begin.elapsed() >= Duration::from_millis(240), "{:?}", begin.elapsed());
     assert_eq!(setup.file(), content);

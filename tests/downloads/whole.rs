@@ -15,7 +15,7 @@ async fn a_file_arrives_whole_hashed_and_alone() {
     let content = bytes(3_000_000, 1);
     let setup = setup(&content);
     let told = Told::default();
-    let downloaded = setup.fetch_and_tell(&|event| told.tell(event)).await.unwrap();
+    let downloaded = setup.fetch_and_tell(&|event| told.tell(&event)).await.unwrap();
     assert_eq!((downloaded.size, downloaded.sha256), (3_000_000, Digest::of(&content)));
     assert_eq!(downloaded.path, setup.path(""));
     assert_eq!(setup.file(), content);

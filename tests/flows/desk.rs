@@ -230,6 +230,12 @@ impl Desk {
         self.until("the check's end", |desk| desk.model().check.is_none());
     }
 
+    /// The person has chosen this folder in the system's dialog.
+    pub(crate) fn use_folder(&mut self, folder: &Path) {
+        self.app.borrow_mut().as_mut().unwrap().use_folder(folder);
+        self.harness.run_steps(2);
+    }
+
     pub(crate) fn journal(&self) -> Vec<Entry> {
         journal::without_ended(journal::read(&self.paths.journal_path()).unwrap().entries)
     }

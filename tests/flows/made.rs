@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::digest::Digest;
 use smarts_core::machine::{self, Machine, app_description};
 use smarts_core::os::MachineRoot as Root;
 use smarts_core::tree::{self, Kind};
 use smarts_core::version::Version;
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
+use smarts_tests::publisher::Publisher;
 use smarts_tests::template::TemplateBuilder;
 use smarts_tests::tree::{Tree, TreeRelease};
 
@@ -59,6 +61,47 @@ pub(crate) fn release(version: &str, template: &TemplateBuilder) -> TreeRelease 
 /// A source with one release of that product.
 pub(crate) fn source_of(template: &TemplateBuilder) -> Tree {
     Tree::new().release(WAREHOUSE, release(NEW, template))
+}
+
+/// The same release as a plan has it, without a file.
+pub(crate) fn agreed_release() -> Release {
+    Release {
+        feed: Feed::named(WAREHOUSE).unwrap(),
+        version: NEW.parse().unwrap(),
+        date: None,
+        notes: String::new(),
+        file: None,
+        tags: vec![],
+        forced: false,
+        distribution: 100,
+        show_for_all: false,
+        min_platform: None,
+        from_versions: vec![],
+        client_version: None,
+    }
+}
+
+/// A file below the root of a source that states nothing about it.
+pub(crate) fn file_in_source(path: &str) -> ReleaseFile {
+    ReleaseFile {
+        name: path.rsplit('/').next().unwrap().to_owned(),
+        location: FileLocation::InSource(path.to_owned()),
+        size: None,
+        sha256: None,
+        sha512: None,
+        publisher: None,
+    }
+}
+
+/// A publisher whose signatures outlast the tests.
+pub(crate) fn publisher() -> Publisher {
+    let mut publisher = Publisher::new();
+    let roles =
+        [&mut publisher.root, &mut publisher.timestamp, &mut publisher.snapshot, &mut publisher.targets];
+    for role in roles {
+        "2999-01-01T00:00:00Z".clone_into(&mut role.expires);
+    }
+    publisher
 }
 
 /// A tree written into a folder of its own.

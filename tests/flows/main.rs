@@ -27,5 +27,6 @@ mod tray;
 mod window;
 #[cfg(unix)]
 mod window_installers;
+mod window_sources;
 #[cfg(unix)]
 mod wine;

@@ -53,7 +53,7 @@ fn after_the_wizard_the_base_is_updated_with_the_template_it_left() {
     desk.until_seen("Установлен новый шаблон: Магазин 15, Расширенный 1.5.0.58");
     assert_eq!(made::version(&desk.root, TILL_FOLDER), "1.5.0.40", "the wizard has changed no base");
     desk.press("Подготовить обновление…");
-    desk.until_seen("подлинность файла не доказана · ничего ещё не изменено");
+    desk.until_seen("ничем не подтверждено · ничего ещё не изменено");
     let consent = "Понимаю: подлинность этого файла ничем не доказана. Установить всё равно";
     desk.click(Role::CheckBox, consent);
     desk.press("Скопировать и обновить");

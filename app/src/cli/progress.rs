@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use smarts_core::download::Waiting;
 
 use crate::clock::Clock;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 use crate::session::FetchProgress;
 
 /// The bar; hidden where the error output is not a terminal.
@@ -47,7 +47,7 @@ impl<'a> Bar<'a> {
 
 impl Bar<'_> {
     fn wait(&self, waiting: &Waiting) {
-        let sentence = self.texts.next_try(waiting, &self.clock.now());
+        let sentence = sentence(&self.texts.next_try(waiting, &self.clock.now()));
         if self.drawn.is_hidden() {
             // Nobody reads it any more; the download goes on.
             let _ = writeln!(io::stderr(), "{sentence}");

@@ -85,8 +85,10 @@ pub fn carry_out(
         run.follow(tell);
     });
     run.follow(tell);
-    if let Some(results) = run.results {
-        return results;
+    let results = run.results;
+    drop(exchange);
+    if let Some(results) = results {
+        return finish(results, tell);
     }
     match exit {
         Ok(exit) => {
@@ -175,10 +177,11 @@ impl<'a> Run<'a> {
                 Line::News(news) => news,
                 Line::Refused(notice) => News::Finished { results: failed(self.targets, &notice) },
             };
-            if let News::Finished { results } = &news {
-                self.results = Some(results.clone());
+            match news {
+                // Told when the run has left nothing behind any more.
+                News::Finished { results } => self.results = Some(results),
+                news => tell(news),
             }
-            tell(news);
         }
     }
 }

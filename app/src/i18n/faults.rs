@@ -170,7 +170,10 @@ impl Texts {
     pub fn catalogue_fault(&self, fault: &catalogue::Fault) -> String {
         let loader = &self.loader;
         match fault {
-            catalogue::Fault::Source(fault) => self.source_fault(fault),
+            // What concerns the whole source is told in full where it is told once.
+            catalogue::Fault::Source(fault) => {
+                self.distrust(fault).unwrap_or_else(|| self.source_fault(fault))
+            }
             catalogue::Fault::File(fault) => self.file_fault(fault),
             catalogue::Fault::Version { element, error } => fl!(
                 loader,

@@ -36,11 +36,10 @@ impl Texts {
         match error {
             CheckError::Source(error) => self.source_error(error),
             CheckError::Check(check::Failure { error, .. }) => {
-                let what = self.catalogue_fault(&error.fault);
-                let next = match &error.fault {
-                    catalogue::Fault::Source(fault) => self.connection_next(fault),
-                    _ => None,
+                let catalogue::Fault::Source(fault) = &error.fault else {
+                    return self.catalogue_fault(&error.fault);
                 };
+                let (what, next) = (self.source_fault(fault), self.connection_next(fault));
                 next.map_or(what.clone(), |next| fl!(self.loader, "what-and-next", what = what, next = next))
             }
             CheckError::Store(error) => fl!(self.loader, "check-not-kept", reason = chain(error)),
@@ -116,7 +115,8 @@ impl Texts {
         match error {
             FetchError::Source(_) => fl!(loader, "next-check-source"),
             FetchError::NoFile(_) | FetchError::Verify(_) => fl!(loader, "next-by-hand"),
-            FetchError::Locate(fault) | FetchError::Download(download::Error::Source { fault, .. }) => {
+            FetchError::Locate(fault)
+            | FetchError::Download(download::Error::Source { fault, again_in: None, .. }) => {
                 self.connection_next(fault).unwrap_or_else(|| fl!(loader, "next-retry"))
             }
             FetchError::Download(error) => match error {
@@ -135,7 +135,7 @@ impl Texts {
                 }
                 download::Error::Name { .. }
                 | download::Error::Cancelled
-                | download::Error::Source { again_in: None, .. }
+                | download::Error::Source { .. }
                 | download::Error::TooLarge { .. }
                 | download::Error::File { .. } => fl!(loader, "next-retry"),
             },

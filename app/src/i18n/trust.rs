@@ -98,6 +98,20 @@ impl Texts {
         }
     }
 
+    /// Why nothing of a source is used, in a few words: they stand on every row of it.
+    pub fn distrust(&self, fault: &Fault) -> Option<String> {
+        let loader = &self.loader;
+        match fault {
+            Fault::Unsigned => Some(fl!(loader, "distrust-unsigned")),
+            Fault::Untrusted { .. } => Some(fl!(loader, "distrust-untrusted")),
+            Fault::Expired { since, .. } => {
+                Some(fl!(loader, "distrust-expired", since = self.utc_day(*since)))
+            }
+            Fault::Root { .. } => Some(fl!(loader, "distrust-root")),
+            _ => None,
+        }
+    }
+
     /// What to do where a source is not believed; `None` for every other fault.
     pub fn trust_next(&self, fault: &Fault, is_folder: bool) -> Option<String> {
         let loader = &self.loader;

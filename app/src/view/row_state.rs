@@ -106,11 +106,11 @@ fn offer_facts(scene: &Scene<'_>, offer: &Offer) -> String {
     if offer.steps.len() > 1 {
         let steps: Vec<String> = offer.steps.iter().map(|step| step.version.to_string()).collect();
         let steps = fl!(scene.loader(), "row-steps", count = offer.steps.len(), steps = steps.join(" → "));
-        return joined([Some(steps), proof]);
+        return one_below_the_other(steps, proof);
     }
     let Some(release) = offer.release() else { return String::new() };
     let date = release.date.map(|date| scene.texts.date(date));
-    joined([date, size_of(scene, offer), proof])
+    one_below_the_other(joined([date, size_of(scene, offer)]), proof)
 }
 
 fn size_of(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
@@ -130,6 +130,12 @@ pub(super) fn file_facts(scene: &Scene<'_>, colors: &Palette, offer: &Offer) -> 
     let proof = expected_proof(scene, offer)?;
     let facts = joined([size_of(scene, offer).filter(|_| offer.steps.len() == 1), Some(proof)]);
     Some(Line::of(facts, Type::Small, colors.muted).rows(2))
+}
+
+/// Facts, and on a row of its own how far that will be proved.
+fn one_below_the_other(facts: String, proof: Option<String>) -> String {
+    let rows = [Some(facts).filter(|facts| !facts.is_empty()), proof];
+    rows.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// Facts side by side.
@@ -373,7 +379,7 @@ fn group_facts(scene: &Scene<'_>, colors: &Palette, face: &mut Face, offer: &Off
             Some(size) => fl!(loader, "group-one-download-size", size = size),
             None => fl!(loader, "group-one-download"),
         };
-        let text = joined([Some(text), expected_proof(scene, offer)]);
+        let text = one_below_the_other(text, expected_proof(scene, offer));
         face.middle.truncate(1);
         face.middle.push(Line::of(text, Type::Small, colors.muted).rows(2));
     }

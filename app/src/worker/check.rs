@@ -86,7 +86,9 @@ impl Shared {
     fn tell_of(&self, turn: u64, events: impl FnOnce() -> Vec<Event>) {
         let present = lock(&self.turn);
         if *present == turn {
-            events().into_iter().for_each(|event| self.outbox.post(event));
+            for event in events() {
+                self.outbox.post(event);
+            }
         }
     }
 

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use crate::backup::Changes;
 use crate::machine::app_description;
-use crate::os;
-use crate::os::Os;
+use crate::os::{self, Os, PATIENCE};
 use crate::put;
 use crate::template::{self, Replacement, Template, Write};
 use crate::tree::RelPath;
@@ -71,7 +70,7 @@ impl Staged<'_> {
             let staged = self.dir.join(write.entry.to_string());
             let written = put::put(&staged, &write.path.below(base_dir), None);
             // The disk may be nearly full: room for the next one.
-            count(&write.path, written.and_then(|()| fs::remove_file(&staged)))?;
+            count(&write.path, written.and_then(|()| os::patiently(PATIENCE, || fs::remove_file(&staged))))?;
         }
         Ok(())
     }
@@ -86,5 +85,6 @@ pub(super) fn note_changes(changes: &mut Changes, replacement: &Replacement) {
 
 fn remove(path: &Path) -> io::Result<()> {
     os::clear_read_only(path)?;
-    if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
+    let is_dir = fs::symlink_metadata(path)?.is_dir();
+    os::patiently(PATIENCE, || if is_dir { fs::remove_dir(path) } else { fs::remove_file(path) })
 }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Backup, Error, FileRecord, Manifest, Progress, Stage, Taken};
 use crate::digest::{Digest, Hasher};
 use crate::machine::Base;
+use crate::os::{self, LONG_PATIENCE};
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// Copies a base's folder in full, reads the copy again, and returns only if both are the same.
@@ -220,7 +221,8 @@ fn manifest(base: &Base, taken: &Taken, nodes: &[Node], files: Vec<FileRecord>) 
 
 /// Gives the copy its name, then writes the manifest that makes it a complete one.
 fn finish(partial_dir: &Path, dir: &Path, manifest: Manifest) -> Result<Backup, Error> {
-    fs::rename(partial_dir, dir).map_err(|error| Error::Folder { dir: dir.to_path_buf(), error })?;
+    let renamed = os::replace(partial_dir, dir, LONG_PATIENCE);
+    renamed.map_err(|error| Error::Folder { dir: dir.to_path_buf(), error })?;
     let path = Backup::manifest_path(dir);
     let write = || {
         let mut file = File::create_new(&path)?;

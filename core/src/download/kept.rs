@@ -137,7 +137,8 @@ mod tests {
     fn all(dir: &Path) -> Vec<String> {
         let files = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().map(Result::unwrap);
         let files = files.filter(|entry| !entry.file_type().is_dir());
-        files.map(|entry| entry.path().strip_prefix(dir).unwrap().display().to_string()).collect()
+        let below = |path: &Path| path.strip_prefix(dir).unwrap().display().to_string().replace('\\', "/");
+        files.map(|entry| below(entry.path())).collect()
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub use self::retry::{LONGEST_WAIT, Retries, Retry};
 use self::transfer::Transfer;
 use crate::digest::{Comparing, Digest, Mismatch, Sha512, Stated};
 use crate::http::Http;
+use crate::os::{self, LONG_PATIENCE, PATIENCE};
 use crate::source::{Fault, Place};
 
 /// No file is larger, whatever its source says.
@@ -76,7 +77,7 @@ impl Request {
 }
 
 /// How a file is fetched.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// When to ask again.
     pub retries: Retries,
@@ -84,6 +85,16 @@ pub struct Options {
     pub limit: Option<Limit>,
     /// A line that is slower is no better than a dead one.
     pub slowest: Slowest,
+    /// Another program that holds the whole file, or the one it replaces, is waited for so long; on Windows. Virus
+    /// scanners take their time with installers.
+    pub patience: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let (retries, slowest) = (Retries::default(), Slowest::default());
+        Self { retries, limit: None, slowest, patience: LONG_PATIENCE }
+    }
 }
 
 /// So few bytes in such a time are taken for silence, and so is a body that comes byte by byte.
@@ -244,7 +255,8 @@ struct Hashed {
 
 fn hash(path: &Path, stated: Stated, cancel: &CancellationToken) -> io::Result<Hashed> {
     let mut comparing = stated.comparing();
-    let size = hash_into(&mut comparing, &mut File::open(path)?, cancel)?;
+    let mut file = os::patiently(PATIENCE, || File::open(path))?;
+    let size = hash_into(&mut comparing, &mut file, cancel)?;
     let (sha256, compared) = comparing.finish();
     Ok(Hashed { sha256, size, compared })
 }

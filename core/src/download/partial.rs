@@ -8,6 +8,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use same_file::Handle;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use url::Url;
 
 use super::{Error, Request};
 use crate::digest::{Digest, Sha512};
+use crate::os::{self, PATIENCE};
 use crate::paths::is_safe_name;
 use crate::source::Place;
 
@@ -115,7 +117,10 @@ impl Paths {
     }
 
     fn open_lock(&self) -> Result<File, Error> {
-        let file = File::options().create(true).append(true).open(&self.lock);
+        // Windows locks no file that is open for appending only.
+        let mut options = File::options();
+        options.create(true).truncate(false).write(true);
+        let file = os::patiently(PATIENCE, || options.open(&self.lock));
         file.map_err(|source| Error::file(&self.lock, source))
     }
 
@@ -139,8 +144,10 @@ impl Paths {
 
     /// Opens the partial file with its first `start` bytes, and says beside it what they are.
     pub(super) fn begin(&self, start: u64, sidecar: &Sidecar) -> Result<File, Error> {
-        let options = File::options().read(true).write(true).create(true).truncate(false).open(&self.partial);
-        let file = options.map_err(|source| Error::file(&self.partial, source))?;
+        let mut options = File::options();
+        options.read(true).write(true).create(true).truncate(false);
+        let file = os::patiently(PATIENCE, || options.open(&self.partial));
+        let file = file.map_err(|source| Error::file(&self.partial, source))?;
         // Cut first: a description must never stand beside bytes it does not describe.
         file.set_len(start).map_err(|source| Error::file(&self.partial, source))?;
         self.describe(sidecar).map_err(|source| Error::file(&self.sidecar, source))?;
@@ -148,16 +155,16 @@ impl Paths {
     }
 
     fn describe(&self, sidecar: &Sidecar) -> io::Result<()> {
-        let mut new = File::create(&self.new_sidecar)?;
+        let mut new = os::patiently(PATIENCE, || File::create(&self.new_sidecar))?;
         new.write_all(&serde_json::to_vec(sidecar)?)?;
         new.sync_all()?;
         drop(new);
-        fs::rename(&self.new_sidecar, &self.sidecar)
+        os::replace(&self.new_sidecar, &self.sidecar, PATIENCE)
     }
 
-    /// Puts the whole file in its place.
-    pub(super) fn finish(&self) -> Result<(), Error> {
-        fs::rename(&self.partial, &self.file).map_err(|source| Error::file(&self.file, source))?;
+    /// Puts the whole file in its place. One that another program holds is waited for.
+    pub(super) fn finish(&self, patience: Duration) -> Result<(), Error> {
+        os::replace(&self.partial, &self.file, patience).map_err(|source| Error::file(&self.file, source))?;
         self.discard_sidecars();
         Ok(())
     }
@@ -175,7 +182,7 @@ impl Paths {
     /// Removes what is known to be of no use.
     pub(super) fn remove(&self) -> Result<(), Error> {
         self.discard_sidecars();
-        match fs::remove_file(&self.partial) {
+        match os::patiently(PATIENCE, || fs::remove_file(&self.partial)) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
                 Err(Error::file(&self.partial, source))
             }

@@ -34,6 +34,7 @@ mod tests {
         };
         assert!(needed_bytes == u64::MAX - 10 && free_bytes > 0);
         assert!(look(dir.path(), u64::MAX, u64::MAX).is_ok());
-        assert!(look(&dir.path().join("missing"), 0, u64::MAX).is_ok());
+        // Windows tells of the drive, others of nothing.
+        assert!(look(&dir.path().join("missing"), 0, 1).is_ok());
     }
 }

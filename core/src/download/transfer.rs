@@ -203,9 +203,9 @@ impl Transfer<'_> {
         if let Err(mismatch) = compared {
             return Err(Error::WrongHash { name: name.clone(), mismatch });
         }
-        let (paths, lock) = (self.paths.clone(), Arc::clone(&self.lock));
+        let (paths, lock, patience) = (self.paths.clone(), Arc::clone(&self.lock), self.options.patience);
         let finish = move || {
-            let finished = paths.finish();
+            let finished = paths.finish(patience);
             drop(lock);
             finished
         };

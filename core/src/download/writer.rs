@@ -1,8 +1,11 @@
-//! The blocking half of a download: takes pieces, hashes and writes them.
+//! The blocking half of a download: takes pieces, writes them, and hashes them on a thread of its own, so that
+//! the slower of the two decides and not their sum.
 
 use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
@@ -12,6 +15,9 @@ use tokio_util::sync::CancellationToken;
 use super::partial::{Lock, Paths, Sidecar};
 use super::{Error, hash_into};
 use crate::digest::{Comparing, Digest, Mismatch, Stated};
+
+/// Pieces that are written sooner than hashed.
+const TO_BE_HASHED: usize = 2;
 
 /// What is to be written, and after what.
 #[derive(Debug)]
@@ -44,18 +50,33 @@ pub(super) struct Written {
 }
 
 impl Writer {
-    /// Writes until the sender is gone.
+    /// Writes until the sender is gone; beside it, what is written is hashed.
     pub(super) fn run(self, mut pieces: Receiver<Piece>) -> Result<Written, Error> {
         let mut file = self.paths.begin(self.start, &self.sidecar)?;
         let mut hashes = self.stated.comparing();
         let mut length = self.hash_start(&mut file, &mut hashes)?;
         let fault = |source| Error::file(&self.paths.partial, source);
         file.seek(SeekFrom::Start(length)).map_err(fault)?;
-        while let Some(piece) = pieces.blocking_recv() {
-            file.write_all(&piece.bytes).map_err(fault)?;
-            hashes.update(&piece.bytes);
-            length += piece.bytes.len() as u64;
-        }
+        let hashes = thread::scope(|scope| {
+            let (to_hash, pieces_written) = sync_channel::<Bytes>(TO_BE_HASHED);
+            let hashing = move || {
+                for piece in pieces_written {
+                    hashes.update(&piece);
+                }
+                hashes
+            };
+            let hashing =
+                thread::Builder::new().name("download-hash".to_owned()).spawn_scoped(scope, hashing);
+            let hashing = hashing.map_err(fault)?;
+            while let Some(piece) = pieces.blocking_recv() {
+                // It takes all pieces unless it has panicked, and that is told below.
+                let _ = to_hash.send(piece.bytes.clone());
+                file.write_all(&piece.bytes).map_err(fault)?;
+                length += piece.bytes.len() as u64;
+            }
+            drop(to_hash);
+            hashing.join().map_err(|_| fault(io::Error::other("Hashing has failed")))
+        })?;
         drop(self.lock);
         let (sha256, compared) = hashes.finish();
         Ok(Written { length, sha256, compared })

@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::digest::Digest;
 use crate::fs::read_limited;
+use crate::os::{self, PATIENCE};
 
 /// No entry is larger: a description's limit, and room for the line before it.
 const MOST_BYTES: u64 = 5 * 1024 * 1024;
@@ -87,12 +88,11 @@ fn write(path: &Path, kept: &Kept) -> io::Result<()> {
         last_modified: kept.last_modified.clone(),
         sha256: Digest::of(&kept.body),
     };
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    let mut file = os::new_file_in(dir, ".tmp")?;
     serde_json::to_writer(&mut file, &head)?;
     file.write_all(b"\n")?;
     file.write_all(&kept.body)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    os::put_in_place(file, path, PATIENCE)
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+#[cfg(windows)]
+use super::patience::{PATIENCE, patiently};
+
 /// Lets a file be replaced or removed that is marked read-only: Windows refuses both otherwise, and elsewhere
 /// the mark means nothing for either. One that is not there is no fault.
 pub fn clear_read_only(path: &Path) -> io::Result<()> {
@@ -25,14 +28,17 @@ pub fn clear_read_only(path: &Path) -> io::Result<()> {
 
 /// Opens a file for reading and for as long as it is open keeps it as it is, as far as the system does that.
 ///
-/// Windows lets nobody write, replace or remove it meanwhile, and does not open one that somebody is writing.
+/// Windows lets nobody write, replace or remove it meanwhile, and does not open one that somebody is writing; one
+/// that is held for a moment is waited for.
 /// Elsewhere the file is locked for those who ask before they remove it, as this program does.
 pub fn open_unchanging(path: &Path) -> io::Result<File> {
     cfg_select! {
         windows => {
             use std::os::windows::fs::OpenOptionsExt as _;
             use windows_sys::Win32::Storage::FileSystem::FILE_SHARE_READ;
-            File::options().read(true).share_mode(FILE_SHARE_READ).open(path)
+            let mut options = File::options();
+            options.read(true).share_mode(FILE_SHARE_READ);
+            patiently(PATIENCE, || options.open(path))
         }
         _ => {
             let file = File::open(path)?;
@@ -54,7 +60,9 @@ mod tests {
         let path = dir.path().join("x.msi");
         std::fs::write(&path, "x").unwrap();
         let (one, two) = (open_unchanging(&path).unwrap(), open_unchanging(&path).unwrap());
-        let asking = || File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
+        // Where the system keeps it as it is, nobody gets as far as to the lock.
+        let opened = || File::options().write(true).open(&path);
+        let asking = || opened().is_ok_and(|file| file.try_lock().is_ok());
         assert!(!asking());
         drop(one);
         assert!(!asking());

@@ -14,6 +14,7 @@ mod faults;
 mod files;
 mod linux;
 mod machine_root;
+mod patience;
 mod task_file;
 #[cfg(windows)]
 mod windows;
@@ -29,6 +30,7 @@ pub use self::faults::{EventLogFault, SealFault, TaskFault};
 pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
+pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};
 #[cfg(windows)]
 pub use self::windows::Windows;
 

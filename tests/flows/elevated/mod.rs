@@ -8,7 +8,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 
-use smarts_core::catalogue::{Feed, Release};
 use smarts_core::digest::Digest;
 use smarts_core::plan::kept::{Kept, KeptBase, KeptPackage, KeptSubject};
 use smarts_core::verify::Proof;
@@ -39,20 +38,7 @@ fn agreed() -> Agreed {
     let bytes = made::template(NEW).build().unwrap();
     let path = home.path().join("WH15.mstmpl");
     fs::write(&path, &bytes).unwrap();
-    let release = Release {
-        feed: Feed::named(made::WAREHOUSE).unwrap(),
-        version: NEW.parse().unwrap(),
-        date: None,
-        notes: String::new(),
-        file: None,
-        tags: vec![],
-        forced: false,
-        distribution: 100,
-        show_for_all: false,
-        min_platform: None,
-        from_versions: vec![],
-        client_version: None,
-    };
+    let release = made::agreed_release();
     let (size, sha256) = (bytes.len() as u64, Digest::of(&bytes));
     let package = KeptPackage { release, path, size, sha256, proof: Proof::Hash };
     let base =

@@ -4,27 +4,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use smarts_core::catalogue::{FileLocation, ReleaseFile};
 use smarts_core::digest::Digest;
 use smarts_core::verify::Proof;
 use smarts_tests::publisher::Publisher;
 use smarts_tests::tree::Tree;
 
 use super::{Agreed, NEW, OLD, agreed};
-use crate::made;
+use crate::made::{self, publisher};
 
 const FILE: &str = "downloads/WH15.mstmpl";
-
-/// A publisher whose signatures outlast the tests.
-fn publisher() -> Publisher {
-    let mut publisher = Publisher::new();
-    let roles =
-        [&mut publisher.root, &mut publisher.timestamp, &mut publisher.snapshot, &mut publisher.targets];
-    for role in roles {
-        role.expires = "2999-01-01T00:00:00Z".to_owned();
-    }
-    publisher
-}
 
 /// A plan of a file that this publisher has signed, on a PC that trusts its root.
 fn agreed_of(publisher: &Publisher, tree: &Tree) -> Agreed {
@@ -35,14 +23,7 @@ fn agreed_of(publisher: &Publisher, tree: &Tree) -> Agreed {
     agreed.leave(&publisher.metadata(tree));
     let package = agreed.package();
     package.proof = Proof::Signed;
-    package.release.file = Some(ReleaseFile {
-        name: "WH15.mstmpl".into(),
-        location: FileLocation::InSource(FILE.into()),
-        size: None,
-        sha256: None,
-        sha512: None,
-        publisher: None,
-    });
+    package.release.file = Some(made::file_in_source(FILE));
     agreed
 }
 

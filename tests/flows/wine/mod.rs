@@ -14,4 +14,5 @@ mod pc;
 mod prefix;
 mod refusals;
 mod screen;
+mod signed;
 mod updating;

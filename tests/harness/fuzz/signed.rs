@@ -17,7 +17,7 @@ use crate::tree::Tree;
 const LIST: &str = "updates/Sklad15/versions.xml";
 const CONTENT: &[u8] = b"<update><versions/></update>";
 /// For a folder that answers at once.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What is published, and which key of the publisher's signs it.
 const PUBLISHED: [(&str, u8); 5] = [

@@ -4,7 +4,11 @@
 //! ([`Role::signers`], [`Role::version`] …), or with an [`edit`](Publisher::edit) of what is signed. It believes
 //! whatever it is told. Nothing of it is shipped: people sign with tools of the field.
 
-#![allow(clippy::unwrap_used, reason = "keys and JSON made here are as they are made")]
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "keys and JSON made here are as they are made"
+)]
 
 mod keys;
 

@@ -175,7 +175,8 @@ async fn bins_by_hash_sign_what_falls_into_them_and_nothing_else() {
 
 #[tokio::test]
 async fn a_delegated_role_with_a_wrong_key_too_few_signatures_or_an_old_date_is_refused() {
-    let lies: [(fn(&mut Delegated), &str); 2] = [
+    type Lie = fn(&mut Delegated);
+    let lies: [(Lie, &str); 2] = [
         (|lie| lie.role.signers = vec![SigningKey::ed25519(99)], "threshold not met for role sklad15: 0/1"),
         (|lie| lie.role.threshold = 2, "threshold not met for role sklad15: 1/2"),
     ];

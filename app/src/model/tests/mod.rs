@@ -3,6 +3,7 @@
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
 mod shown;
+mod sources;
 mod updater;
 
 use smarts_core::check::Report;
@@ -291,6 +292,15 @@ fn bases_of_one_release_are_one_plan_with_the_first_ticked_as_pilot() {
     let waiting = Activity::Waiting { pilot: "Магазин № 1".into() };
     assert_eq!(model.activity("store-3"), Some(&waiting));
     assert_eq!(model.list.rows.len(), 4, "bases at work stand for themselves");
+}
+
+#[test]
+fn a_sheet_that_was_opened_before_its_file_is_examined_again_is_looked_at_when_it_is() {
+    let mut model = loaded(fixtures::of(fixtures::stores(1)));
+    let _ = act(&mut model, "store-1", ItemAction::UpdateGroup);
+    let preview = vec![Command::Preview { item_id: "store-1".into(), base_ids: vec!["store-1".into()] }];
+    assert_eq!(receive(&mut model, verified("store-1", Proof::Hash)), preview);
+    assert_eq!(receive(&mut model, verified("store-1", Proof::Hash)), preview);
 }
 
 #[test]

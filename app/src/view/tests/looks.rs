@@ -23,7 +23,7 @@ fn rects(window: &Window, roles: &[Role]) -> Vec<(String, Rect)> {
         .collect()
 }
 
-fn assert_nothing_overlaps(window: &Window, size: [f32; 2]) {
+pub(super) fn assert_nothing_overlaps(window: &Window, size: [f32; 2]) {
     let controls = rects(window, &[Role::Button, Role::Link, Role::RadioButton, Role::TextInput]);
     let labels = rects(window, &[Role::Label]);
     for (place, (name, rect)) in controls.iter().enumerate() {

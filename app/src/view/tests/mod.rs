@@ -3,6 +3,7 @@
 mod flows;
 mod keys;
 mod looks;
+mod trust;
 mod updater;
 
 use egui::{Role, Theme};

@@ -96,7 +96,12 @@ fn a_base_that_is_gone_or_lies_elsewhere_is_left_alone() {
 fn a_file_that_changed_after_it_was_examined_is_not_used() {
     let pc = pc(&["a"]);
     let plan = pc.plan(&[(NEW, template(NEW))]);
-    fs::write(pc.root.path().join(format!("{NEW}.mstmpl")), "swapped").unwrap();
+    let changed = fs::write(pc.root.path().join(format!("{NEW}.mstmpl")), "swapped");
+    // Windows lets nobody change it while it is held.
+    if cfg!(windows) && changed.is_err() {
+        return;
+    }
+    changed.unwrap();
     let error = refused(&pc, plan);
     assert!(matches!(error, Error::Package(verify::Error::Changed { .. })), "{error:?}");
 }

@@ -15,7 +15,7 @@ use windows_sys::Win32::Storage::FileSystem::{
 
 use super::folders::Folders;
 use super::{elevation, rights};
-use crate::os::Protected;
+use crate::os::{Protected, open_unchanging};
 use crate::paths::MACHINE_WIDE;
 
 /// The vendor's folder. Everything below it that is missing on the way is made for administrators; itself it
@@ -64,7 +64,7 @@ pub(super) fn protect(folders: &Folders, file: &Path) -> io::Result<Protected> {
     io::copy(&mut File::open(file)?, &mut copy)?;
     copy.sync_all()?;
     drop(copy);
-    let held = OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(&path)?;
+    let held = open_unchanging(&path)?;
     // From here on the file holds the way to itself, and the folder goes with the answer.
     Ok(Protected { path, held: Some(held), dir: Some(private.keep()) })
 }

@@ -20,6 +20,7 @@ use sigstore_tuf::{Error, Metadata, MetadataStore, Snapshot};
 
 use super::target;
 use crate::fs;
+use crate::os::{self, PATIENCE};
 use crate::paths::is_safe_name;
 use crate::source::Fault;
 
@@ -53,7 +54,10 @@ pub(super) struct Lock {
 pub(super) async fn lock(dir: &Path) -> Result<Lock, Fault> {
     let path = dir.join(LOCK);
     std::fs::create_dir_all(dir).map_err(|error| fault(dir, &error))?;
-    let file = File::options().create(true).append(true).open(&path).map_err(|error| fault(&path, &error))?;
+    // Windows locks no file that is open for appending only.
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    let file = os::patiently(PATIENCE, || options.open(&path)).map_err(|error| fault(&path, &error))?;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Lock { _file: file }),
@@ -177,7 +181,7 @@ impl Store {
             }
             Err(error) => tracing::warn!(%error, "Unfinished metadata is not understood and is left aside"),
         }
-        std::fs::remove_file(&path)
+        os::patiently(PATIENCE, || std::fs::remove_file(&path))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
