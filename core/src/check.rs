@@ -212,9 +212,15 @@ async fn check_within(
         catalogues.insert(feed.clone(), catalogue::load(inquiry, &feed, wanted, request.language).await);
         progress(Progress { done: total + 1, total: total + 1 });
     }
-    // Why there are none is what the lists could not be read for.
-    let facts = inquiry.facts().await.ok().flatten();
-    let report = report(request, &catalogues, facts);
+    // A source that is not to be believed is told also where there was nothing to look up.
+    let facts = inquiry.facts().await;
+    let unproved = facts
+        .as_ref()
+        .err()
+        .filter(|_| nothing)
+        .map(|fault| catalogue::Error { path: METADATA.to_owned(), fault: Fault::Source(fault.clone()) });
+    let failed = failed.or(unproved);
+    let report = report(request, &catalogues, facts.ok().flatten());
     if let Some(error) = failed {
         return Err(Failure { error, report: Box::new(report) });
     }

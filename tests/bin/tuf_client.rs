@@ -90,7 +90,7 @@ async fn download(args: &Args) -> Result<(), Fault> {
     }
     let signed = signed(args, base)?;
     for name in &args.target_name {
-        let target = signed.target(name).await?.ok_or_else(|| format!("Nobody has signed {name}"))?;
+        let target = signed.target_exactly(name).await?.ok_or_else(|| format!("Nobody has signed {name}"))?;
         fetch(&signed, &target, dir).await?;
     }
     Ok(())

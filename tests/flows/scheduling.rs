@@ -129,6 +129,18 @@ fn where_a_trusted_root_is_installed_nothing_unsigned_is_read() {
     assert!(ran.err.contains("корень доверия"), "{ran:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_trusted_root_that_cannot_be_looked_at_is_not_taken_for_none() {
+    let desk = Desk::new();
+    let root = desk.pc.locate(r"C:\ProgramData\Cleverence\Updater\root.json");
+    std::fs::create_dir_all(root.parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink(&root, &root).unwrap();
+    let ran = desk.run(&["check"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.err.contains("корень доверия"), "{ran:?}");
+}
+
 #[test]
 fn broken_settings_stop_a_check_and_are_a_finding() {
     let desk = Desk::new();

@@ -5,6 +5,7 @@
 mod catalogues;
 mod descriptions;
 mod signed;
+mod tuf_client;
 
 use std::time::Duration;
 

@@ -12,10 +12,11 @@ use std::thread;
 use std::time::Duration;
 
 use smarts_core::apply::{self, BaseState};
+use smarts_core::catalogue::ReleaseFile;
 use smarts_core::machine::Machine;
-use smarts_core::plan::kept::{self, Kept, KeptSubject, KeptTarget};
+use smarts_core::plan::kept::{self, Kept, KeptPackage, KeptSubject, KeptTarget};
 use smarts_core::source::{self, Source, Trust};
-use smarts_core::verify::{self, Proof};
+use smarts_core::verify::{self, PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
 
 use super::lines::Lines;
@@ -184,27 +185,33 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     let mut files = Vec::new();
     for package in kept.packages() {
         let (path, found) = (&package.path, package.found());
-        let verified = match (&signed, package.proof, &package.release.file) {
-            // What has come from a source has to be signed where a root is trusted. What was at hand is not from
-            // one: it needs its own signature, or the person's consent to exactly that.
-            (Some(signed), Proof::Signed | Proof::Hash, Some(file)) => {
-                let vouched = session.runtime().block_on(signed.vouched(file.clone()));
-                let file = vouched.map_err(Refusal::Signed)?;
+        let verified = match &signed {
+            Some(signed) if !is_template_at_hand(package) => {
+                let file = session.runtime().block_on(vouched(signed, package)).map_err(Refusal::Signed)?;
                 verify::again_as_signed(path, &found, &file, &rules, &*session.os)
             }
-            (Some(_), Proof::Signed | Proof::Hash, None) => {
-                let path = path.display().to_string();
-                return Err(Refusal::Signed(source::Fault::NotSigned { path }));
-            }
-            (Some(_), Proof::Publisher | Proof::None, _) | (None, ..) => {
-                verify::again(path, &found, &rules, &*session.os)
-            }
+            Some(_) | None => verify::again(path, &found, &rules, &*session.os),
         };
         files.push(verified.map_err(Refusal::File)?);
     }
     let is_real = session.os.machine_root().is_none();
     let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
     Ok(Job { plan, targets, devices_that_stop: request.devices_that_stop })
+}
+
+/// Whether a package is no source's, but was named by a person or left by a wizard: a template alone can be, and
+/// it needs the consent to exactly that. The plan's own word for how far a file is proved decides nothing else.
+fn is_template_at_hand(package: &KeptPackage) -> bool {
+    let name = package.path.file_name().unwrap_or_default().to_string_lossy();
+    package.proof == Proof::None && PackageKind::of(&name) == Some(PackageKind::Template)
+}
+
+/// What is signed of a package's file. The metadata is good, so the time it was looked at counts from now on.
+async fn vouched(signed: &Source, package: &KeptPackage) -> Result<ReleaseFile, source::Fault> {
+    let not_signed = || source::Fault::NotSigned { path: package.path.display().to_string() };
+    let file = signed.vouched(package.release.file.clone().ok_or_else(not_signed)?).await?;
+    signed.remember(None).await;
+    Ok(file)
 }
 
 /// The metadata that the person's process has verified, to be verified again from the root that administrators

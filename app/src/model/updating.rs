@@ -134,7 +134,16 @@ impl Model {
             .is_some_and(|request| now - request.asked_at.as_second() <= STILL_LOOKING_SECS);
         let open = looking && self.dialog.is_none() && !self.is_applying();
         let commands = self.set_activity(id.to_owned(), Activity::Ready(file));
-        if open { self.open_sheet(id) } else { commands }
+        if open {
+            return self.open_sheet(id);
+        }
+        // Somebody was faster than the files were examined again: what would be done can be looked at now.
+        match &self.dialog {
+            Some(Dialog::Sheet(sheet)) if sheet.item_id == id => {
+                vec![Command::Preview { item_id: id.to_owned(), base_ids: sheet.chosen_ids() }]
+            }
+            _ => commands,
+        }
     }
 
     /// The bases one and the same file updates; the one asked about comes first, as the pilot.

@@ -10,6 +10,7 @@ mod fetch;
 mod proved;
 mod proxy;
 mod report_dir;
+mod trust;
 mod update;
 
 use std::path::{Path, PathBuf};
@@ -18,7 +19,6 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::Date;
 use smarts_core::apply;
 use smarts_core::check::{self, Report};
-use smarts_core::digest::Digest;
 use smarts_core::download::Limit;
 use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
@@ -42,9 +42,6 @@ pub use update::{Look, brings_processing, is_unproved};
 use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::i18n::Language;
-
-/// No root of The Update Framework is larger.
-const LARGEST_ROOT: u64 = 512 * 1024;
 
 /// What a program was started with. Not for showing: the source may carry credentials.
 #[derive(Clone)]
@@ -275,53 +272,6 @@ impl Session {
         self.choice(detour, machine).open(&self.http, &self.paths.cache_dir.join("http"), anchor)
     }
 
-    /// What a signed source is believed by; `None` where no trusted root is in force.
-    pub(crate) fn anchor(&self) -> Result<Option<Anchor>, source::Error> {
-        let paths = &self.paths;
-        let machine_wide = paths.trusted_root_path();
-        let (path, store_dir) = match &self.trusted_root {
-            Some(path) => (path, None),
-            None if machine_wide.exists() => (&machine_wide, Some(paths.state_dir.join("tuf"))),
-            None => return Ok(None),
-        };
-        let fault = |source| source::Error::TrustedRoot { path: path.clone(), source };
-        let is_mine = self.os.only_administrators_may_write(path) != Some(false);
-        if self.trusted_root.is_none() && !is_mine {
-            return Err(fault(std::io::ErrorKind::PermissionDenied.into()));
-        }
-        let root = smarts_core::fs::read_limited(path, LARGEST_ROOT).map_err(fault)?;
-        let root = root.ok_or_else(|| fault(std::io::ErrorKind::NotFound.into()))?;
-        // What another root has vouched for is no floor for this one.
-        let own_store = || paths.state_dir.join(format!("tuf-{}", &Digest::of(&root).to_string()[..16]));
-        let store_dir = store_dir.unwrap_or_else(own_store);
-        let (now, accept_expired) = (self.clock.timestamp(), self.accept_expired);
-        Ok(Some(Anchor { root: root.into(), store_dir, now, accept_expired }))
-    }
-
-    /// Where the trusted root is, or would be; and whether the person has named it.
-    pub(crate) fn trusted_root_in_force(&self) -> (PathBuf, bool) {
-        let named = self.trusted_root.clone().map(|path| (path, true));
-        named.unwrap_or_else(|| (self.paths.trusted_root_path(), false))
-    }
-
-    /// The same for a process with an administrator's rights, with floors that administrators alone can write.
-    pub(crate) fn administrators_anchor(
-        &self,
-        accept_expired: bool,
-    ) -> Result<Option<Anchor>, source::Error> {
-        let dir = self.paths.machine_dir.join("tuf");
-        let Some(anchor) = self.anchor()? else { return Ok(None) };
-        let made = self.os.make_administrators_dir(&dir);
-        made.map_err(|source| source::Error::TrustedRoot { path: dir.clone(), source })?;
-        Ok(Some(Anchor { store_dir: dir, accept_expired, ..anchor }))
-    }
-
-    /// Where the metadata of signed sources is kept for this person, if there is any.
-    pub(crate) fn kept_metadata(&self) -> Option<PathBuf> {
-        let anchor = self.anchor().ok().flatten()?;
-        anchor.store_dir.is_dir().then_some(anchor.store_dir)
-    }
-
     /// Whether the person has agreed to metadata that has expired.
     pub fn accepts_expired(&self) -> bool {
         self.accept_expired || self.detour().accept_expired
@@ -330,10 +280,6 @@ impl Session {
     /// Opens a folder that metadata has been laid out in.
     pub(crate) fn open_folder(&self, dir: &Path) -> Result<Source, source::Error> {
         Source::open(&dir.to_string_lossy(), &self.http, &self.paths.cache_dir.join("http"))
-    }
-
-    fn is_signed(&self) -> bool {
-        self.trusted_root.is_some() || self.paths.trusted_root_path().exists()
     }
 
     fn choice<'a>(&'a self, detour: &'a Detour, machine: &'a Machine) -> Choice<'a> {

@@ -4,7 +4,7 @@
 //! One small file for each proxy and user in the person's own folder: a salt, and what PBKDF2 (RFC 8018) makes of the
 //! password with it, so that the file gives nothing away. Whoever tries a login holds the file's lock, so that
 //! several processes try it once together. Whatever is wrong with the folder, logins are tried all the same, and
-//! then once in each process. Deliberately not here: what counts as refused ([`super::gate`]).
+//! then once in each process. Deliberately not here: what counts as refused (`gate`).
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};

@@ -6,6 +6,8 @@
 
 pub mod choose;
 mod connection;
+mod error;
+mod fault;
 mod folder;
 mod inquiry;
 pub mod signed;
@@ -14,11 +16,12 @@ mod site;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::connection::{CaProblem, ProxyLogin, TlsProblem};
+pub use self::error::Error;
+pub use self::fault::Fault;
 pub use self::folder::{Folder, resolve};
 pub use self::inquiry::Inquiry;
 pub use self::signed::{Anchor, Signed};
@@ -85,54 +88,6 @@ impl fmt::Debug for Place {
     }
 }
 
-/// Why a text names no source.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// Nothing but white space.
-    #[error("Address of the source is empty")]
-    Empty,
-    /// `ftp://`, `file://` …
-    #[error("Source must be an https address or a folder, not {scheme}://")]
-    Scheme {
-        /// In lower case.
-        scheme: String,
-    },
-    /// Plain http to another PC.
-    #[error("Source must be reached by https: {address}")]
-    PlainHttp {
-        /// Without credentials and query.
-        address: String,
-    },
-    /// Looks like an address and is none.
-    #[error("Address of the source is not understood")]
-    Address(#[source] url::ParseError),
-    /// A root with a query: nothing can lie below it.
-    #[error("Address of the source must have no query: {address}")]
-    Query {
-        /// Without credentials and query.
-        address: String,
-    },
-    /// The trusted root of this PC cannot be read, or others than administrators can write it. Nothing is read
-    /// from anywhere then.
-    #[error("Trusted root is not to be believed: {}", path.display())]
-    TrustedRoot {
-        /// `root.json`.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The folder is not there, or cannot be looked at.
-    #[error("Failed to open the folder of the source: {}", path.display())]
-    Folder {
-        /// As given, made absolute; without credentials if it seems to be an address without its scheme.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
-}
-
 /// How far a source is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -143,194 +98,6 @@ pub enum Trust {
     Https,
     /// Whoever may write into the folder.
     Folder,
-}
-
-/// Why a description could not be had from a source.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "cause", rename_all = "snake_case")]
-pub enum Fault {
-    /// The source says that there is no such file.
-    #[error("Source has no such file")]
-    NotFound,
-    /// No connection: name not found, refused, unreachable, cut.
-    #[error("Failed to connect to {host}: {detail}")]
-    Connection {
-        /// Host and port.
-        host: String,
-        /// Host and port of the proxy in the way.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        proxy: Option<String>,
-        /// The cause, in the library's words, without credentials.
-        detail: String,
-    },
-    /// The secure connection could not be proved.
-    #[error("Failed to prove the identity of {host}: {detail}")]
-    Tls {
-        /// Host and port.
-        host: String,
-        /// Host and port of the proxy in the way.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        proxy: Option<String>,
-        /// What a person could do something about.
-        #[serde(default)]
-        problem: TlsProblem,
-        /// The cause, in the library's words.
-        detail: String,
-    },
-    /// No answer in time.
-    #[error("No answer from {host} in time")]
-    Timeout {
-        /// Host and port.
-        host: String,
-        /// Host and port of the proxy in the way.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        proxy: Option<String>,
-    },
-    /// The proxy wants a login, or another one.
-    #[error("Proxy {proxy} wants a login")]
-    ProxyAuthentication {
-        /// Host and port.
-        proxy: String,
-        /// What was sent.
-        login: ProxyLogin,
-    },
-    /// The certificates that are to count besides the system's own cannot be used, so nothing is asked.
-    #[error("Failed to use the certificates in {path}")]
-    CaFile {
-        /// The file.
-        path: String,
-        /// Why.
-        problem: CaProblem,
-    },
-    /// An answer that is neither the file nor "not found".
-    #[error("{host} answered with status {status}")]
-    Status {
-        /// Host and port.
-        host: String,
-        /// HTTP status.
-        status: u16,
-    },
-    /// A redirect to what is not https, or too many of them.
-    #[error("{host} redirects to an address that is not followed: {target}")]
-    Redirect {
-        /// Host and port.
-        host: String,
-        /// Where to, without credentials and query.
-        target: String,
-    },
-    /// An address that is neither https nor of this PC itself.
-    #[error("Address is not used: {address}")]
-    Address {
-        /// Without credentials and query.
-        address: String,
-    },
-    /// The source itself could not be opened.
-    #[error("Failed to open the source: {detail}")]
-    Unopened {
-        /// Why.
-        detail: String,
-    },
-    /// More bytes than such a file may have.
-    #[error("Answer is larger than {limit_bytes} bytes")]
-    TooLarge {
-        /// The limit.
-        limit_bytes: u64,
-    },
-    /// A folder that the system does not let us read.
-    #[error("Failed to read the folder: {detail}")]
-    Folder {
-        /// The system's words.
-        detail: String,
-    },
-    /// A trusted root is installed on this PC, so nothing unsigned is used, and this source has no metadata.
-    #[error("Source is not signed, and a trusted root is installed here")]
-    Unsigned,
-    /// Signed metadata, or a file, is not what it has to be: somebody may have changed it.
-    #[error("Failed to prove the source: {detail}")]
-    Untrusted {
-        /// What is wrong, in English.
-        detail: String,
-    },
-    /// Nobody has signed anew in time. Whether there is something newer cannot be told.
-    #[error("Metadata of the source ({role}) expired at {since}, now it is {now}")]
-    Expired {
-        /// Which: `root`, `timestamp`, `snapshot`, `targets`, or a delegated one.
-        role: String,
-        /// When.
-        since: Timestamp,
-        /// The moment it was judged at.
-        now: Timestamp,
-    },
-    /// A file that is signed is not there.
-    #[error("Source lacks a file that is signed: {path}")]
-    Missing {
-        /// Below the root.
-        path: String,
-    },
-    /// A file that nobody has signed, in a signed source.
-    #[error("File is not signed: {path}")]
-    NotSigned {
-        /// Below the root, or an address without credentials.
-        path: String,
-    },
-    /// A file is signed as another one than it was when the release was looked up.
-    #[error("File has been signed anew since it was looked up: {path}")]
-    SignedAnew {
-        /// Below the root.
-        path: String,
-    },
-    /// The trusted root that is installed on this PC is unusable.
-    #[error("Trusted root is unusable: {detail}")]
-    Root {
-        /// What is wrong, in English.
-        detail: String,
-    },
-    /// The metadata that is kept on this PC could not be read or written.
-    #[error("Failed to read or write kept metadata: {detail}: {path}")]
-    Store {
-        /// The file or folder.
-        path: String,
-        /// The system's words.
-        detail: String,
-    },
-    /// The clock of this PC is behind a moment that is known to have passed.
-    #[error("Clock says {now}, and it is at least {at_least}")]
-    ClockBehind {
-        /// By the clock.
-        now: Timestamp,
-        /// The last good check, or the newest release.
-        at_least: Timestamp,
-    },
-}
-
-impl Fault {
-    fn untrusted(detail: impl Into<String>) -> Self {
-        Self::Untrusted { detail: detail.into() }
-    }
-
-    /// Whether what the source says, or a file of it, is not believed, so that nothing of it is used.
-    pub fn is_refusal(&self) -> bool {
-        matches!(
-            self,
-            Self::Unsigned
-                | Self::Untrusted { .. }
-                | Self::Expired { .. }
-                | Self::NotSigned { .. }
-                | Self::Root { .. }
-        )
-    }
-
-    /// Whether the next question to the source would most likely end in the same way.
-    pub fn is_unreachable(&self) -> bool {
-        matches!(
-            self,
-            Self::Connection { .. }
-                | Self::Timeout { .. }
-                | Self::Tls { .. }
-                | Self::ProxyAuthentication { .. }
-                | Self::CaFile { .. }
-        )
-    }
 }
 
 impl Source {
@@ -556,13 +323,13 @@ impl Source {
     }
 }
 
-/// The components of a path below a root; each one a name that leads nowhere else. In a consistent snapshot a name
-/// has up to 129 characters of a hash in front.
+/// The components of a path below a root; each one a name that leads nowhere else.
 fn safe_components(path: &str) -> Result<Vec<&str>, Fault> {
     components(path, is_safe_name)
 }
 
-/// As [`safe_components`], for the path of a file as it lies there: a hash may stand before its name.
+/// As [`safe_components`], for the path of a file as it lies there: in a consistent snapshot its name has up to 129
+/// characters of a hash in front.
 fn published_components(path: &str) -> Result<Vec<&str>, Fault> {
     components(path, is_windows_name)
 }

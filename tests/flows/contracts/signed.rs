@@ -214,3 +214,13 @@ fn the_trusted_root_is_a_finding() {
     let none = finding(&[]);
     insta::assert_snapshot!("signed_diagnose", [before, after, named, broken, none].join("\n"));
 }
+
+#[test]
+fn a_source_that_is_not_signed_is_told_also_where_there_is_nothing_to_look_up() {
+    let pc = MachineRoot::new().unwrap();
+    trust(&pc, &Publisher::new());
+    let unsigned = made::folder(&tree());
+    let ran = Prompt::on(pc.path(), unsigned.path()).run(&["check"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.err.contains("источник не подписан"), "{ran:?}");
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use smarts_core::digest::Digest;
+use smarts_core::plan::kept::{KeptSubject, KeptTarget};
 use smarts_core::verify::Proof;
 use smarts_tests::publisher::Publisher;
 use smarts_tests::tree::Tree;
@@ -126,4 +127,44 @@ fn expired_metadata_is_used_only_if_the_plan_says_that_the_person_agreed() {
     agreed.kept.accept_expired = true;
     assert_eq!(agreed.run().0.status, 0);
     assert_eq!(agreed.version(), NEW);
+}
+
+#[test]
+fn what_the_plan_says_of_an_installers_proof_is_no_way_around_the_metadata() {
+    let mut agreed = agreed_of(&publisher(), &Tree::new());
+    let installer = agreed.home.path().join("setup.exe");
+    fs::copy(&agreed.package().path, &installer).unwrap();
+    let mut package = agreed.package().clone();
+    package.path = installer;
+    agreed.kept.subject = KeptSubject::Installer {
+        package: Box::new(package),
+        arguments: Vec::new(),
+        target: KeptTarget::Platform,
+    };
+    for proof in [Proof::Publisher, Proof::None, Proof::Hash, Proof::Signed] {
+        agreed.kept.accept_unproved = true;
+        agreed.package().proof = proof;
+        agreed.assert_refused("не подписан");
+        agreed.forget_runs();
+    }
+}
+
+#[test]
+fn a_template_at_hand_needs_the_consent_and_no_metadata() {
+    let mut agreed = agreed_of(&publisher(), &Tree::new());
+    agreed.package().proof = Proof::None;
+    agreed.assert_refused("ничто не доказывает подлинность");
+    agreed.forget_runs();
+    agreed.kept.accept_unproved = true;
+    assert_eq!(agreed.run().0.status, 0);
+    assert_eq!(agreed.version(), NEW);
+}
+
+#[test]
+fn a_root_that_cannot_be_looked_at_is_not_taken_for_none() {
+    let agreed = agreed_of(&publisher(), &tree(template()));
+    let root = agreed.pc.locate(r"C:\ProgramData\Cleverence\Updater\root.json");
+    fs::remove_file(&root).unwrap();
+    std::os::unix::fs::symlink(&root, &root).unwrap();
+    agreed.assert_refused("корень доверия");
 }

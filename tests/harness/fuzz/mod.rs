@@ -16,9 +16,11 @@ mod template;
 use std::fs;
 use std::path::PathBuf;
 
+use smarts_core::http::{Http, HttpOptions};
 use smarts_core::paths::{is_safe_name, is_windows_name};
 use smarts_core::version::Version;
 use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
 
 pub use self::kept::{journal, plan, report, settings, task};
 pub use self::machine::{
@@ -54,6 +56,22 @@ pub const TARGETS: [Target; 20] = [
     ("windows_path", windows_path),
     ("xml", xml),
 ];
+
+thread_local! {
+    // Made anew for each input, these two would take most of the time. Nothing of an input stays in them.
+    static RUNTIME: Runtime = Builder::new_current_thread().enable_time().build().unwrap();
+    static HTTP: Http = Http::new(&HttpOptions::default()).unwrap();
+}
+
+/// Waits for work of the core.
+fn wait_for<T>(work: impl Future<Output = T>) -> T {
+    RUNTIME.with(|runtime| runtime.block_on(work))
+}
+
+/// A client, for what asks for one and connects nowhere.
+fn http() -> Http {
+    HTTP.with(Clone::clone)
+}
 
 /// A file with these bytes, in a folder of its own that goes with the first of the two.
 fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {

@@ -10,6 +10,7 @@ use sigstore_tuf::canonical_json;
 use smarts_core::source::signed::{export, look};
 use smarts_core::source::{Anchor, Fault, Folder, Source};
 
+use super::wait_for;
 use crate::publisher::{Publisher, SigningKey};
 use crate::tree::Tree;
 
@@ -43,7 +44,6 @@ const KEPT: [&str; 9] = [
 struct Desk {
     publisher: Publisher,
     dir: tempfile::TempDir,
-    runtime: tokio::runtime::Runtime,
 }
 
 /// A file of the metadata is another one. The first byte says which; where its highest bit is set, the rest is
@@ -83,8 +83,7 @@ pub fn tuf_store(bytes: &[u8]) {
 impl Desk {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        let desk = Self { publisher: Publisher::new(), dir, runtime };
+        let desk = Self { publisher: Publisher::new(), dir };
         desk.publish();
         desk
     }
@@ -108,7 +107,7 @@ impl Desk {
     /// The list of releases, in a run of its own.
     fn list(&self) -> Result<Vec<u8>, Fault> {
         let source = self.open(&self.dir.path().join("source"));
-        self.runtime.block_on(source.description(LIST))
+        wait_for(source.description(LIST))
     }
 
     fn assert_honest_or_refused(&self) {

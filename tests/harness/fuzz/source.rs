@@ -8,12 +8,11 @@ use smarts_core::catalogue::{Fault, Feed, FileLocation, Release, versions_xml as
 use smarts_core::digest::Digest;
 use smarts_core::download::{Options, Request, Retries, fetch};
 use smarts_core::http::cache::Cache;
-use smarts_core::http::{Http, HttpOptions};
 use smarts_core::source::Place;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{assert_safe_path, assert_version};
+use super::{assert_safe_path, assert_version, http, wait_for};
 
 /// The release that a description is read for.
 const VERSION: &str = "1.6.3.7283";
@@ -77,8 +76,7 @@ pub fn cache(bytes: &[u8]) {
     let url = "https://mirror.example/updates/Warehouse15/versions.xml".parse::<Url>().unwrap();
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join(Digest::of(url.as_str().as_bytes()).to_string()), bytes).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
+    wait_for(async {
         let cache = Cache::new(dir.path());
         let Some(kept) = cache.load(&url).await else { return };
         assert!(bytes.ends_with(&kept.body));
@@ -112,11 +110,8 @@ pub fn partial(bytes: &[u8]) {
     let (size, sha256) = (None, Some(sha256));
     let request = Request { place, mirrors: vec![], name, size, sha256, sha512: None, dir: downloads };
     let options = Options { retries: Retries::NONE, ..Options::default() };
-    let http = Http::new(&HttpOptions::default()).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    let cancel = CancellationToken::new();
-    let fetched = fetch(&http, &request, &options, &|_| {}, &cancel);
-    assert_eq!(fs::read(runtime.block_on(fetched).unwrap().path).unwrap(), CONTENT);
+    let fetched = wait_for(fetch(&http(), &request, &options, &|_| {}, &CancellationToken::new()));
+    assert_eq!(fs::read(fetched.unwrap().path).unwrap(), CONTENT);
 }
 
 fn assert_fault(fault: &Fault) {

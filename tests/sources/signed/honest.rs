@@ -165,3 +165,14 @@ async fn a_tree_without_a_single_file_is_one_that_has_no_list() {
     let (site, pc) = (signed_site(&publisher, &smarts_tests::tree::Tree::new()), Pc::trusting(&publisher));
     assert_eq!(pc.list(&site).await, Err(smarts_core::source::Fault::NotFound));
 }
+
+#[tokio::test]
+async fn who_asks_exactly_gets_the_file_of_that_very_path() {
+    let publisher = Publisher::new();
+    let (site, pc) = (signed_site(&publisher, &tree("Новая")), Pc::trusting(&publisher));
+    let smarts_core::source::Source::Signed(source) = pc.at(&site) else { panic!("a signed source") };
+    let other = FILE.to_ascii_uppercase();
+    assert_eq!(source.target(&other).await.unwrap().unwrap().path, FILE);
+    assert_eq!(source.target_exactly(&other).await, Ok(None));
+    assert_eq!(source.target_exactly(FILE).await, source.target(FILE).await);
+}

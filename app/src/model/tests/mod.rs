@@ -295,6 +295,15 @@ fn bases_of_one_release_are_one_plan_with_the_first_ticked_as_pilot() {
 }
 
 #[test]
+fn a_sheet_that_was_opened_before_its_file_is_examined_again_is_looked_at_when_it_is() {
+    let mut model = loaded(fixtures::of(fixtures::stores(1)));
+    let _ = act(&mut model, "store-1", ItemAction::UpdateGroup);
+    let preview = vec![Command::Preview { item_id: "store-1".into(), base_ids: vec!["store-1".into()] }];
+    assert_eq!(receive(&mut model, verified("store-1", Proof::Hash)), preview);
+    assert_eq!(receive(&mut model, verified("store-1", Proof::Hash)), preview);
+}
+
+#[test]
 fn after_a_failure_the_rest_of_the_plan_is_as_it_was() {
     let mut model = loaded(fixtures::of(fixtures::stores(2)));
     let _ = act(&mut model, "store-1", ItemAction::UpdateGroup);

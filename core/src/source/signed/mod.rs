@@ -3,7 +3,7 @@
 //!
 //! Its metadata lies in `metadata/`, and every file of the tree is a target under its own path. The metadata
 //! is asked for once, before the first file: root, timestamp, snapshot and targets are verified by
-//! `sigstore-tuf` from the trusted root of this PC on, and what was verified is kept ([`store`]) as the floor
+//! `sigstore-tuf` from the trusted root of this PC on, and what was verified is kept (by `store`) as the floor
 //! below which nothing is believed again. Descriptions are compared with their signed length and hashes and
 //! kept by their hash, so that an unchanged source costs two requests. Where a large file is and what it has to
 //! be is told to [`crate::download`].
@@ -103,6 +103,11 @@ impl Signed {
     /// Windows server; paths that were delegated are compared as they are.
     pub async fn target(&self, path: &str) -> Result<Option<Target>, Fault> {
         self.refreshed().await?.target(path).await
+    }
+
+    /// The same with every path compared as it is, as the specification has it.
+    pub async fn target_exactly(&self, path: &str) -> Result<Option<Target>, Fault> {
+        self.refreshed().await?.target_exactly(path).await
     }
 
     /// Where a target lies below the root: in a consistent snapshot its name has its hash in front.

@@ -86,6 +86,11 @@ impl Refreshed {
         self.kept(target).await
     }
 
+    pub(super) async fn target_exactly(&self, path: &str) -> Result<Option<Target>, Fault> {
+        let target = self.verified.lock().await.target(path).await?;
+        self.kept(target).await
+    }
+
     /// After delegated roles may have been fetched.
     async fn kept(&self, target: Option<Target>) -> Result<Option<Target>, Fault> {
         self.store.commit_roles().await?;
