@@ -1,6 +1,7 @@
 //! What a site can do wrong, as a table: what comes of it at once, and that nothing is lost by it.
 //!
-//! Each row is run twice: where the release states nothing about the file, and where it states size and hash.
+//! Each row is run three times: where the release states nothing about the file, where it states size and hash,
+//! and where it states a hash alone.
 
 use smarts_core::download::Error;
 use smarts_core::source::Fault;
@@ -20,11 +21,13 @@ const TRIES: u32 = 3;
 /// The file's bytes, or an error as [`told`] names it.
 const RIGHT: &str = "right";
 
-/// Twice the same: nothing stated, and everything.
-fn setups() -> [(&'static str, Setup); 2] {
+/// Three times the same, but for what is stated.
+fn setups() -> [(&'static str, Setup); 3] {
     let content = bytes(SIZE, 1);
     let setup = || setup(&content).trying(TRIES);
-    [("nothing stated", setup()), ("all stated", setup().stating(&content))]
+    let mut by_hash = setup().stating(&content);
+    by_hash.request.size = None;
+    [("nothing stated", setup()), ("all stated", setup().stating(&content)), ("a hash stated", by_hash)]
 }
 
 /// Only where silence is to be heard is nobody waited for for long.
@@ -104,7 +107,7 @@ async fn a_fault_that_passes_costs_nothing_but_time() {
 #[tokio::test]
 async fn a_fault_that_stays_is_told_after_a_few_tries_and_what_has_come_is_kept() {
     let refused = |status| (Status(status), 1);
-    // The times it is asked; then what is told where nothing is stated, and where everything is.
+    // The times it is asked; then what is told where no size is stated, and where everything is.
     let rows: Vec<(&str, (Behaviour, usize), &str, &str)> = vec![
         ("status 401", refused(401), "401", "401"),
         ("status 403", refused(403), "403", "403"),
@@ -132,7 +135,7 @@ async fn a_fault_that_stays_is_told_after_a_few_tries_and_what_has_come_is_kept(
         ("a length that is too long", (Length(200_001), 6), "connection", "size"),
     ];
     for (what, (behaviour, asked), nothing, all) in rows {
-        for ((stated, setup), expected) in setups().into_iter().zip([nothing, all]) {
+        for ((stated, setup), expected) in setups().into_iter().zip([nothing, all, nothing]) {
             let setup = facing(setup, std::slice::from_ref(&behaviour));
             setup.site.misbehave(PATH, behaviour.clone());
             assert_eq!(told(&setup).await, expected, "{what}, {stated}");
