@@ -3,7 +3,7 @@
 //! Each row is run three times: where the release states nothing about the file, where it states size and hash,
 //! and where it states a hash alone.
 
-use smarts_core::download::Error;
+use smarts_core::download::{Error, Retries};
 use smarts_core::source::Fault;
 use smarts_tests::site::{Behaviour, ServedFile};
 
@@ -34,6 +34,18 @@ fn setups() -> [(&'static str, Setup); 3] {
 fn facing(setup: Setup, behaviours: &[Behaviour]) -> Setup {
     let is_silence = |behaviour: &Behaviour| matches!(behaviour, Mute | HoldAfter(_) | Trickle);
     if behaviours.iter().any(is_silence) { setup.impatient() } else { setup }
+}
+
+impl Setup {
+    /// With the first half of the file kept.
+    async fn with_half(mut self) -> Self {
+        let retries = std::mem::replace(&mut self.options.retries, Retries::NONE);
+        self.site.misbehave(PATH, CutAfter(HALF));
+        self.fetch().await.unwrap_err();
+        assert_eq!(self.partial(), bytes(SIZE, 1)[..HALF]);
+        self.options.retries = retries;
+        self
+    }
 }
 
 /// What it ended with, in a few words.
@@ -143,6 +155,14 @@ async fn a_fault_that_stays_is_told_after_a_few_tries_and_what_has_come_is_kept(
             assert!(!setup.path("").exists(), "{what}, {stated}");
             setup.site.behave(PATH);
             assert_eq!(told(&setup).await, RIGHT, "afterwards: {what}, {stated}");
+        }
+        for (stated, setup) in setups() {
+            let setup = facing(setup, std::slice::from_ref(&behaviour)).with_half().await;
+            setup.site.misbehave(PATH, behaviour.clone());
+            assert_ne!(told(&setup).await, RIGHT, "from the half: {what}, {stated}");
+            assert!(setup.partial().starts_with(&bytes(SIZE, 1)[..HALF]), "from the half: {what}, {stated}");
+            setup.site.behave(PATH);
+            assert_eq!(told(&setup).await, RIGHT, "from the half, afterwards: {what}, {stated}");
         }
     }
 }

@@ -96,7 +96,9 @@ impl Transfer<'_> {
             (Some(found), Some(expected)) if found != expected => {
                 Err(Error::WrongSize { name: name.clone(), expected, found, is_announced: true })
             }
-            (Some(total), _) if total > LIMIT_BYTES => Err(self.too_much(None, total)),
+            (Some(total), _) if total > LIMIT_BYTES => {
+                Err(Error::TooLarge { name: name.clone(), limit_bytes: LIMIT_BYTES, is_announced: true })
+            }
             _ => Ok(()),
         }
     }
@@ -222,7 +224,7 @@ impl Transfer<'_> {
             Some(expected) if found <= LIMIT_BYTES => {
                 Error::WrongSize { name, expected, found, is_announced: false }
             }
-            Some(_) | None => Error::TooLarge { name, limit_bytes: LIMIT_BYTES },
+            Some(_) | None => Error::TooLarge { name, limit_bytes: LIMIT_BYTES, is_announced: false },
         }
     }
 }
