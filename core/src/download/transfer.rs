@@ -188,9 +188,7 @@ impl Transfer<'_> {
         let Request { name, size, .. } = self.request;
         let Written { length, sha256, compared } = written;
         if body.total.is_some_and(|total| length < total) {
-            let detail = "Answer ended early".to_owned();
-            let fault = Fault::Connection { host: body.host.clone(), proxy: None, detail };
-            return Err(self.refused(length, fault.into()));
+            return Err(self.refused(length, body.cut().into()));
         }
         if let Some(expected) = size.filter(|size| *size != length) {
             return Err(Error::WrongSize {
@@ -244,7 +242,7 @@ impl Pace {
             return Ok(());
         }
         if self.bytes < self.slowest.bytes {
-            return Err(Stop::Fault(Fault::Timeout { host: body.host.clone(), proxy: None }));
+            return Err(Stop::Fault(body.silence()));
         }
         (self.waited, self.bytes) = (Duration::ZERO, 0);
         Ok(())

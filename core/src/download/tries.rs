@@ -69,17 +69,18 @@ fn next<'a, 'b>(places: &'b mut [Asked<'a>]) -> Option<&'b mut Asked<'a>> {
 
 fn next_try(transfer: &Transfer<'_>, failed: u32, retry: Retry, obeyed: &mut Duration) -> Option<Instant> {
     let retries = &transfer.options.retries;
+    // Without randomness, as long as may be.
+    let random = || getrandom::u64().unwrap_or(u64::MAX);
     let wait = match retry {
         _ if failed >= retries.tries => return None,
         Retry::Never => return None,
-        // Without randomness, as long as may be.
-        Retry::Soon => retries.wait(failed, getrandom::u64().unwrap_or(u64::MAX)),
+        Retry::Soon => retries.wait(failed, random()),
         Retry::After(named) => {
             *obeyed = obeyed.saturating_add(named);
             if *obeyed > LONGEST_WAIT {
                 return None;
             }
-            named
+            retries.wait_named(named, failed, random())
         }
     };
     Some(Instant::now() + wait)
@@ -96,7 +97,7 @@ async fn wait(transfer: &Transfer<'_>, asked: &Asked<'_>) -> Result<(), Error> {
             kept_bytes: transfer.paths.kept_bytes(),
             total: transfer.request.size,
             fault: fault.clone(),
-            is_asked_for: again_in.is_some(),
+            is_asked_for: again_in.is_some_and(|named| !named.is_zero()),
         }));
     }
     transfer.cancel.run_until_cancelled(sleep_until(next)).await.ok_or(Error::Cancelled)
