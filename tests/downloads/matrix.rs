@@ -188,6 +188,19 @@ async fn a_line_that_brings_something_each_time_gets_there_and_one_that_does_not
 }
 
 #[tokio::test]
+async fn a_server_that_begins_anew_each_time_and_is_cut_a_little_later_is_given_up() {
+    const MIB: usize = 1024 * 1024;
+    let content = bytes(12 * MIB, 1);
+    let mut setup = setup(&content).trying(2);
+    setup.request.size = Some(content.len() as u64);
+    setup.put_without_tag(&content, None, None);
+    setup.site.in_turn(PATH, (1..12).map(|so_many| Some(CutAfter(so_many * MIB))));
+    assert_eq!(told(&setup).await, "connection");
+    // 36 MiB were received after eight tries; two more may fail.
+    assert!((9..=10).contains(&setup.seen().len()), "{:?}", setup.statuses());
+}
+
+#[tokio::test]
 async fn a_length_that_is_too_short_is_told_by_what_is_stated() {
     let content = bytes(SIZE, 1);
     let by_size = setup(&content).stating(&content).trying(TRIES);

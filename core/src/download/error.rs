@@ -194,7 +194,7 @@ impl Error {
     }
 
     /// Whether the cause may lie in what an earlier try left, so that a start from the beginning may do:
-    /// the whole is wrong, or the server refuses the range (416) or sends another one (206).
+    /// the whole that was put together is wrong, or the server refuses the range (416) or sends another one (206).
     pub(super) fn may_be_the_kept_parts(&self) -> bool {
         matches!(
             self,
