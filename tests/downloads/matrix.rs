@@ -1,8 +1,9 @@
 //! What a site can do wrong, as a table: what comes of it at once, and that nothing is lost by it.
 //!
-//! Each row is run twice: where the release states nothing about the file, and where it states size and hash.
+//! Each row is run three times: where the release states nothing about the file, where it states size and hash,
+//! and where it states a hash alone.
 
-use smarts_core::download::Error;
+use smarts_core::download::{Error, Retries};
 use smarts_core::source::Fault;
 use smarts_tests::site::{Behaviour, ServedFile};
 
@@ -20,17 +21,31 @@ const TRIES: u32 = 3;
 /// The file's bytes, or an error as [`told`] names it.
 const RIGHT: &str = "right";
 
-/// Twice the same: nothing stated, and everything.
-fn setups() -> [(&'static str, Setup); 2] {
+/// Three times the same, but for what is stated.
+fn setups() -> [(&'static str, Setup); 3] {
     let content = bytes(SIZE, 1);
     let setup = || setup(&content).trying(TRIES);
-    [("nothing stated", setup()), ("all stated", setup().stating(&content))]
+    let mut by_hash = setup().stating(&content);
+    by_hash.request.size = None;
+    [("nothing stated", setup()), ("all stated", setup().stating(&content)), ("a hash stated", by_hash)]
 }
 
 /// Only where silence is to be heard is nobody waited for for long.
 fn facing(setup: Setup, behaviours: &[Behaviour]) -> Setup {
     let is_silence = |behaviour: &Behaviour| matches!(behaviour, Mute | HoldAfter(_) | Trickle);
     if behaviours.iter().any(is_silence) { setup.impatient() } else { setup }
+}
+
+impl Setup {
+    /// With the first half of the file kept.
+    async fn with_half(mut self) -> Self {
+        let retries = std::mem::replace(&mut self.options.retries, Retries::NONE);
+        self.site.misbehave(PATH, CutAfter(HALF));
+        self.fetch().await.unwrap_err();
+        assert_eq!(self.partial(), bytes(SIZE, 1)[..HALF]);
+        self.options.retries = retries;
+        self
+    }
 }
 
 /// What it ended with, in a few words.
@@ -104,7 +119,7 @@ async fn a_fault_that_passes_costs_nothing_but_time() {
 #[tokio::test]
 async fn a_fault_that_stays_is_told_after_a_few_tries_and_what_has_come_is_kept() {
     let refused = |status| (Status(status), 1);
-    // The times it is asked; then what is told where nothing is stated, and where everything is.
+    // The times it is asked; then what is told where no size is stated, and where everything is.
     let rows: Vec<(&str, (Behaviour, usize), &str, &str)> = vec![
         ("status 401", refused(401), "401", "401"),
         ("status 403", refused(403), "403", "403"),
@@ -132,7 +147,7 @@ async fn a_fault_that_stays_is_told_after_a_few_tries_and_what_has_come_is_kept(
         ("a length that is too long", (Length(200_001), 6), "connection", "size"),
     ];
     for (what, (behaviour, asked), nothing, all) in rows {
-        for ((stated, setup), expected) in setups().into_iter().zip([nothing, all]) {
+        for ((stated, setup), expected) in setups().into_iter().zip([nothing, all, nothing]) {
             let setup = facing(setup, std::slice::from_ref(&behaviour));
             setup.site.misbehave(PATH, behaviour.clone());
             assert_eq!(told(&setup).await, expected, "{what}, {stated}");
@@ -140,6 +155,14 @@ async fn a_fault_that_stays_is_told_after_a_few_tries_and_what_has_come_is_kept(
             assert!(!setup.path("").exists(), "{what}, {stated}");
             setup.site.behave(PATH);
             assert_eq!(told(&setup).await, RIGHT, "afterwards: {what}, {stated}");
+        }
+        for (stated, setup) in setups() {
+            let setup = facing(setup, std::slice::from_ref(&behaviour)).with_half().await;
+            setup.site.misbehave(PATH, behaviour.clone());
+            assert_ne!(told(&setup).await, RIGHT, "from the half: {what}, {stated}");
+            assert!(setup.partial().starts_with(&bytes(SIZE, 1)[..HALF]), "from the half: {what}, {stated}");
+            setup.site.behave(PATH);
+            assert_eq!(told(&setup).await, RIGHT, "from the half, afterwards: {what}, {stated}");
         }
     }
 }
@@ -162,6 +185,19 @@ async fn a_line_that_brings_something_each_time_gets_there_and_one_that_does_not
     setup.site.misbehave(PATH, CutAfter(3 * MIB));
     setup.fetch().await.unwrap_err();
     assert_eq!(setup.statuses(), [200, 200]);
+}
+
+#[tokio::test]
+async fn a_server_that_begins_anew_each_time_and_is_cut_a_little_later_is_given_up() {
+    const MIB: usize = 1024 * 1024;
+    let content = bytes(12 * MIB, 1);
+    let mut setup = setup(&content).trying(2);
+    setup.request.size = Some(content.len() as u64);
+    setup.put_without_tag(&content, None, None);
+    setup.site.in_turn(PATH, (1..12).map(|so_many| Some(CutAfter(so_many * MIB))));
+    assert_eq!(told(&setup).await, "connection");
+    // 36 MiB were received after eight tries; two more may fail.
+    assert!((9..=10).contains(&setup.seen().len()), "{:?}", setup.statuses());
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use smarts_core::digest::Digest;
-use smarts_core::download::Error;
+use smarts_core::download::{Error, Event};
 use smarts_core::source::Fault;
 use smarts_tests::site::Behaviour;
 
@@ -168,6 +168,31 @@ async fn a_file_that_is_wrong_twice_is_given_up_and_removed() {
     let error = setup.fetch().await.unwrap_err();
     assert!(matches!(error, Error::WrongHash { .. }), "{error:?}");
     assert!(setup.names().is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_file_from_its_beginning_is_not_fetched_twice_because_of_what_was_kept() {
+    let setup = cut(&bytes(SIZE, 1), true).await;
+    setup.site.put(PATH, bytes(SIZE, 2));
+    setup.site.misbehave(PATH, Behaviour::IgnoreRange);
+    let error = setup.fetch().await.unwrap_err();
+    assert!(matches!(error, Error::WrongHash { .. }), "{error:?}");
+    assert_eq!(setup.statuses(), [200]);
+    assert!(setup.names().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_kept_is_read_before_the_server_is_asked() {
+    let content = bytes(SIZE, 1);
+    let setup = cut(&content, true).await;
+    let shorten = |event| {
+        if matches!(event, Event::Asking { kept_bytes: 600_000 }) {
+            fs::write(setup.path(".partial"), &content[..1000]).unwrap();
+        }
+    };
+    setup.fetch_and_tell(&shorten).await.unwrap();
+    assert_eq!(setup.file(), content);
+    assert!(setup.statuses() == [200] && !setup.seen()[0].headers.contains_key("range"));
 }
 
 #[tokio::test]

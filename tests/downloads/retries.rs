@@ -83,6 +83,17 @@ async fn the_time_that_a_server_names_is_the_time_that_is_waited() {
 }
 
 #[tokio::test]
+async fn a_server_that_says_now_or_a_time_that_has_passed_is_asked_no_sooner_than_others() {
+    for when in ["0", "Sun, 22 Nov 2026 08:00:00 GMT"] {
+        let setup = patient(b"x");
+        setup.site.misbehave(PATH, Behaviour::Later(503, when.into()));
+        let waiting = first_wait(&setup).await.unwrap();
+        // Anything up to an hour, and a little more: nothing only once in a few thousand years.
+        assert!(waiting.wait > Duration::ZERO && !waiting.is_asked_for, "{when}: {waiting:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_wait_that_is_too_long_is_an_error_that_says_so() {
     let setup = setup(b"x").trying(5);
     setup.site.misbehave(PATH, Behaviour::Later(503, "172800".into()));

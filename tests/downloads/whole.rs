@@ -49,6 +49,24 @@ async fn a_file_that_is_there_with_the_stated_hash_is_used_without_a_request() {
 }
 
 #[tokio::test]
+async fn what_a_kill_left_beside_the_whole_file_goes_and_a_beginning_stays() {
+    let content = bytes(1000, 1);
+    let setup = setup(&content).stating(&content);
+    setup.fetch().await.unwrap();
+    // After the file got its name, before the description went.
+    for end in [".partial.json", ".partial.json.new"] {
+        fs::write(setup.path(end), "{}").unwrap();
+    }
+    setup.fetch().await.unwrap();
+    assert_eq!(setup.names(), [NAME]);
+    for end in [".partial", ".partial.json"] {
+        fs::write(setup.path(end), "{}").unwrap();
+    }
+    setup.fetch().await.unwrap();
+    assert_eq!(setup.names().len(), 3);
+}
+
+#[tokio::test]
 async fn another_file_of_that_name_is_replaced() {
     let content = bytes(1000, 1);
     for stating in [true, false] {

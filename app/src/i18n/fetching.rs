@@ -160,7 +160,7 @@ impl Texts {
             download::Error::WrongHash { name, .. } => {
                 fl!(loader, "download-wrong-hash", name = name.as_str())
             }
-            download::Error::TooLarge { name, limit_bytes } => {
+            download::Error::TooLarge { name, limit_bytes, .. } => {
                 fl!(loader, "file-too-large", file = name.as_str(), limit = self.size(*limit_bytes))
             }
             download::Error::Packed { name, encoding } => {

@@ -17,7 +17,7 @@ use url::Url;
 
 use super::partial::Part;
 use super::retry::retry_after;
-use crate::http::{Answer, Http, host_and_port};
+use crate::http::{Answer, Http};
 use crate::source::{Fault, Place, resolve};
 
 /// How much of a folder's file is read at a time.
@@ -35,8 +35,10 @@ pub(super) struct Refused {
 #[derive(Debug)]
 pub(super) struct Body {
     origin: Origin,
-    /// Host or folder, for faults.
+    /// Who answered, or the folder; for faults.
     pub(super) host: String,
+    /// What stands between, for faults.
+    pub(super) proxy: Option<String>,
     /// The first byte that comes is this one.
     pub(super) start: u64,
     /// Bytes of the whole file.
@@ -58,7 +60,7 @@ impl From<Fault> for Refused {
 #[derive(Debug)]
 enum Origin {
     Site(Answer),
-    Folder { pieces: Receiver<io::Result<Bytes>>, silence: Duration },
+    Folder(Receiver<io::Result<Bytes>>),
 }
 
 impl Body {
@@ -70,16 +72,24 @@ impl Body {
         }
     }
 
-    /// The next piece; `None` at the end. May be dropped and called again.
+    /// The next piece; `None` at the end. May be dropped and called again, so that of a folder nothing but the
+    /// pace of what comes tells silence.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Fault> {
-        let (pieces, silence) = match &mut self.origin {
-            Origin::Site(answer) => return answer.chunk().await,
-            Origin::Folder { pieces, silence } => (pieces, *silence),
-        };
-        match timeout(silence, pieces.recv()).await {
-            Ok(piece) => piece.transpose().map_err(|error| folder_fault(&error)),
-            Err(_) => Err(Fault::Timeout { host: self.host.clone(), proxy: None }),
+        match &mut self.origin {
+            Origin::Site(answer) => answer.chunk().await,
+            Origin::Folder(pieces) => pieces.recv().await.transpose().map_err(|error| folder_fault(&error)),
         }
+    }
+
+    /// It stands still.
+    pub(super) fn silence(&self) -> Fault {
+        Fault::Timeout { host: self.host.clone(), proxy: self.proxy.clone() }
+    }
+
+    /// It ended before the file did.
+    pub(super) fn cut(&self) -> Fault {
+        let detail = "Answer ended early".to_owned();
+        Fault::Connection { host: self.host.clone(), proxy: self.proxy.clone(), detail }
     }
 }
 
@@ -100,8 +110,9 @@ async fn from_site(http: &Http, url: &Url, part: Option<&Part>) -> Result<Body, 
     };
     let text = |name| answer.header(name).map(str::to_owned);
     let (content_type, encoding) = (text(&CONTENT_TYPE), text(&CONTENT_ENCODING));
-    let host = host_and_port(url);
-    Ok(Body { origin: Origin::Site(answer), host, start, total, validator, content_type, encoding })
+    let (host, proxy) = (answer.host(), answer.proxy().map(str::to_owned));
+    let origin = Origin::Site(answer);
+    Ok(Body { origin, host, proxy, start, total, validator, content_type, encoding })
 }
 
 fn refused(answer: &Answer) -> Refused {
@@ -165,9 +176,10 @@ async fn from_folder(path: &Path, part: Option<&Part>, silence: Duration) -> Res
     let (sender, pieces) = channel(4);
     let Opened { mut file, start, total, validator } = opened;
     spawn_blocking(move || send_pieces(&mut file, &sender));
-    let origin = Origin::Folder { pieces, silence };
+    let origin = Origin::Folder(pieces);
     let (total, validator) = (Some(total), Some(validator));
-    Ok(Body { origin, host, start, total, validator, content_type: None, encoding: None })
+    let (proxy, content_type, encoding) = (None, None, None);
+    Ok(Body { origin, host, proxy, start, total, validator, content_type, encoding })
 }
 
 struct Opened {
@@ -226,7 +238,47 @@ fn folder_fault(error: &io::Error) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::net::TcpListener;
+    use std::thread;
+
     use super::*;
+    use crate::http::HttpOptions;
+    use crate::http::proxy::{Proxy, ProxyAddress};
+
+    /// A proxy that gives this answer itself and hangs up in the end.
+    fn proxy(answer: &'static str) -> (String, impl FnOnce()) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let host = listener.local_addr().unwrap().to_string();
+        let serving = move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            assert!(lines.map(Result::unwrap).any(|line| line.is_empty()));
+            stream.write_all(answer.as_bytes()).unwrap();
+            stream
+        };
+        let serving = thread::Builder::new().name("proxy".into()).spawn(serving).unwrap();
+        (host, move || drop(serving.join().unwrap()))
+    }
+
+    #[tokio::test]
+    async fn faults_in_the_middle_name_who_answered_and_the_proxy_between() {
+        let (proxy, end) = proxy("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+        let setting = Proxy::Manual(ProxyAddress::parse(&format!("http://{proxy}")).unwrap());
+        let http = Http::new(&HttpOptions { proxy: setting, ..HttpOptions::default() }).unwrap();
+        let place = Place::Url("http://files.example/x".parse().unwrap());
+        let mut body = Body::open(&http.allowing_plain(), &place, None).await.unwrap();
+        let (host, between) = ("files.example:80".to_owned(), Some(proxy));
+        assert_eq!(body.next().await.unwrap().unwrap(), "abc");
+        assert_eq!(body.silence(), Fault::Timeout { host: host.clone(), proxy: between.clone() });
+        let named = |fault| match fault {
+            Fault::Connection { host, proxy, .. } => (host, proxy),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(named(body.cut()), (host.clone(), between.clone()));
+        end();
+        assert_eq!(named(body.next().await.unwrap_err()), (host, between));
+    }
 
     #[test]
     fn a_content_range_is_read_or_refused() {

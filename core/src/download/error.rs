@@ -75,13 +75,15 @@ pub enum Error {
         /// As the release states, and as received.
         mismatch: Mismatch,
     },
-    /// Beyond what any release has. It was removed.
+    /// Beyond what any release has. It was removed; what was only announced has removed nothing.
     #[error("File is larger than {limit_bytes} bytes: {name}")]
     TooLarge {
         /// The file's name.
         name: String,
         /// The limit.
         limit_bytes: u64,
+        /// Whether it was only announced, and nothing received: it need not be the file at all then.
+        is_announced: bool,
     },
     /// Less room than the rest of the file needs; nothing was begun, or the disk has filled up meanwhile. What
     /// was received is kept.
@@ -125,8 +127,8 @@ impl Error {
     /// Whether what was received, if anything, is kept for the next try.
     pub fn keeps_partial(&self) -> bool {
         match self {
-            Self::WrongSize { is_announced, .. } => *is_announced,
-            Self::Name { .. } | Self::WrongHash { .. } | Self::TooLarge { .. } => false,
+            Self::WrongSize { is_announced, .. } | Self::TooLarge { is_announced, .. } => *is_announced,
+            Self::Name { .. } | Self::WrongHash { .. } => false,
             Self::Busy { .. }
             | Self::Cancelled
             | Self::Source { .. }
@@ -192,7 +194,7 @@ impl Error {
     }
 
     /// Whether the cause may lie in what an earlier try left, so that a start from the beginning may do:
-    /// the whole is wrong, or the server refuses the range (416) or sends another one (206).
+    /// the whole that was put together is wrong, or the server refuses the range (416) or sends another one (206).
     pub(super) fn may_be_the_kept_parts(&self) -> bool {
         matches!(
             self,

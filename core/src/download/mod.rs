@@ -31,6 +31,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use tokio::task::spawn_blocking;
@@ -115,7 +116,8 @@ impl Default for Slowest {
 /// What happens in a download.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A place is asked, for what comes after the bytes that are kept.
+    /// A place is asked, for what comes after the bytes that are kept. Before that they are read again, and this
+    /// is told again while that takes long.
     Asking {
         /// So many.
         kept_bytes: u64,
@@ -213,7 +215,8 @@ pub async fn fetch(
     if let Some(present) = present(request, &paths, cancel).await? {
         return Ok(present);
     }
-    tries::run(&Transfer { http, request, options, paths: &paths, lock, tell, cancel }).await
+    let received = AtomicU64::new(0);
+    tries::run(&Transfer { http, request, options, paths: &paths, lock, tell, cancel, received }).await
 }
 
 /// The file itself, if it is there already and is the one that is stated.
@@ -226,8 +229,9 @@ async fn present(
     if hashes.is_empty() {
         return Ok(None);
     }
-    let (path, stated, cancel) = (paths.file.clone(), request.size, cancel.clone());
+    let (paths, stated, cancel) = (paths.clone(), request.size, cancel.clone());
     blocking(&request.dir, move || {
+        let path = paths.file.clone();
         let is_candidate = path
             .metadata()
             .is_ok_and(|metadata| metadata.is_file() && stated.is_none_or(|size| size == metadata.len()));
@@ -236,6 +240,7 @@ async fn present(
         }
         match hash(&path, hashes, &cancel) {
             Ok(Hashed { sha256, size, compared: Ok(()) }) => {
+                paths.discard_orphans();
                 Ok(Some(Downloaded { path, size, sha256, made_here: MadeHere }))
             }
             Err(_) if cancel.is_cancelled() => Err(Error::Cancelled),

@@ -6,16 +6,17 @@
 //! before it was removed would otherwise hold a lock beside the one on the file that came after it.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use same_file::Handle;
 use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Error, Request};
-use crate::digest::{Digest, Sha512};
+use super::{Error, Request, hash_into};
+use crate::digest::{Comparing, Digest, Sha512};
 use crate::os::{self, PATIENCE};
 use crate::paths::is_safe_name;
 use crate::source::Place;
@@ -169,9 +170,34 @@ impl Paths {
         Ok(())
     }
 
+    /// Hashes the first `start` bytes of what lies there; `false`: there are not so many.
+    pub(super) fn hash_start(
+        &self,
+        start: u64,
+        hashes: &mut Comparing,
+        cancel: &CancellationToken,
+    ) -> Result<bool, Error> {
+        let mut read = || {
+            let file = os::patiently(PATIENCE, || File::open(&self.partial))?;
+            hash_into(hashes, &mut file.take(start), cancel)
+        };
+        match read() {
+            Ok(length) => Ok(length == start),
+            Err(_) if cancel.is_cancelled() => Err(Error::Cancelled),
+            Err(source) => Err(Error::file(&self.partial, source)),
+        }
+    }
+
     /// Bytes of the beginning that lies there.
     pub(super) fn kept_bytes(&self) -> u64 {
         fs::metadata(&self.partial).map_or(0, |metadata| metadata.len())
+    }
+
+    /// A process that was killed while it put the whole file in its place has left a description of nothing.
+    pub(super) fn discard_orphans(&self) {
+        if fs::symlink_metadata(&self.partial).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            self.discard_sidecars();
+        }
     }
 
     fn discard_sidecars(&self) {

@@ -48,8 +48,20 @@ impl Retries {
     pub fn wait(&self, failed: u32, random: u64) -> Duration {
         let doubled = 1_u32.checked_shl(failed.saturating_sub(1)).unwrap_or(u32::MAX);
         let longest = self.base.saturating_mul(doubled).min(self.most);
-        longest.mul_f64(random as f64 / u64::MAX as f64)
+        longest.mul_f64(fraction(random))
     }
+
+    /// The wait where a server has named one: not shorter than without it, since "now" is said by servers that
+    /// are overrun too, and a little longer, so that PCs sent away together do not come back together.
+    pub fn wait_named(&self, named: Duration, failed: u32, random: u64) -> Duration {
+        let jitter = self.base.min(self.most).mul_f64(fraction(random));
+        named.max(self.wait(failed, random)).saturating_add(jitter)
+    }
+}
+
+/// From 0 to 1.
+fn fraction(random: u64) -> f64 {
+    random as f64 / u64::MAX as f64
 }
 
 /// What `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date, which is compared with the `Date` of
@@ -83,6 +95,18 @@ mod tests {
         assert_eq!(retries.wait(3, u64::MAX / 2).as_millis(), 4000);
         assert_eq!(retries.wait(u32::MAX, u64::MAX), Duration::from_mins(1));
         assert_eq!(Retries::NONE.wait(1, u64::MAX), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_named_time_is_never_cut_short_and_one_of_nothing_is_no_leave_to_hurry() {
+        let retries = Retries { tries: 9, base: Duration::from_secs(2), most: Duration::from_mins(1) };
+        let wait = |named, failed, random| retries.wait_named(Duration::from_secs(named), failed, random);
+        assert_eq!(wait(0, 3, u64::MAX), Duration::from_secs(8 + 2));
+        assert_eq!(wait(0, 3, u64::MAX / 2).as_millis(), 4000 + 1000);
+        assert_eq!(wait(3600, 3, 0), Duration::from_hours(1));
+        assert_eq!(wait(3600, 3, u64::MAX), Duration::from_secs(3602));
+        assert_eq!(wait(u64::MAX, 3, u64::MAX).as_secs(), u64::MAX);
+        assert_eq!(Retries::NONE.wait_named(Duration::ZERO, 1, u64::MAX), Duration::ZERO);
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! One try at a file: open, judge, receive, put in place.
+//! One try at a file: read back what is kept, open, judge, receive, put in place.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
@@ -10,9 +11,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::body::{Body, Refused};
 use super::meter::Meter;
-use super::partial::{Lock, Part, Paths, Sidecar, origin};
+use super::partial::{self, Lock, Part, Paths, Sidecar, origin};
 use super::writer::{Piece, Writer, Written};
 use super::{Downloaded, Error, Event, LIMIT_BYTES, MadeHere, Options, Request, Slowest, blocking, room};
+use crate::digest::Comparing;
 use crate::http::{self, Http};
 use crate::source::{Fault, Place};
 
@@ -33,21 +35,63 @@ pub(super) struct Transfer<'a> {
     pub(super) lock: Arc<Lock>,
     pub(super) tell: &'a (dyn Fn(Event) + Send + Sync),
     pub(super) cancel: &'a CancellationToken,
+    /// Bytes that all tries together have brought, also those that were there before.
+    pub(super) received: AtomicU64,
+}
+
+/// A beginning that was read back.
+pub(super) struct Kept {
+    pub(super) part: Part,
+    /// Of it.
+    hashes: Comparing,
 }
 
 impl Transfer<'_> {
-    /// Fetches the file from one place, going on from `part` if it still is the same file.
-    pub(super) async fn run(&self, place: &Place, part: Option<Part>) -> Result<Downloaded, Error> {
-        let opening = Body::open(self.http, place, part.as_ref());
-        let opened = self.cancel.run_until_cancelled(opening).await.ok_or(Error::Cancelled)?;
+    /// What an earlier try left for this place, read and hashed before anybody is asked: a server does not wait
+    /// as long as a slow disk takes. What cannot be read to its end is not used.
+    pub(super) async fn kept(&self, place: &Place) -> Result<Option<Kept>, Error> {
+        let (paths, request, place) = (self.paths.clone(), self.request.clone(), place.clone());
+        let (lock, cancel) = (Arc::clone(&self.lock), self.cancel.clone());
+        let part = blocking(&self.paths.dir, move || Ok(partial::part(&paths, &request, &place))).await?;
         let kept_bytes = part.as_ref().map_or(0, |part| part.offset);
-        let mut body = opened.map_err(|refused| self.refused(kept_bytes, refused))?;
+        (self.tell)(Event::Asking { kept_bytes });
+        let Some(part) = part else { return Ok(None) };
+        let (paths, mut hashes) = (self.paths.clone(), self.request.stated().comparing());
+        let reading = blocking(&self.paths.dir, move || {
+            let is_whole = paths.hash_start(part.offset, &mut hashes, &cancel)?;
+            drop(lock);
+            Ok(is_whole.then_some(Kept { part, hashes }))
+        });
+        tokio::pin!(reading);
+        loop {
+            tokio::select! {
+                biased;
+                read = &mut reading => return read,
+                () = tokio::time::sleep(STILL) => (self.tell)(Event::Asking { kept_bytes }),
+            }
+        }
+    }
+
+    /// Asks one place for the file, or for what comes after `part` if it still is the same file.
+    pub(super) async fn open(&self, place: &Place, part: Option<&Part>) -> Result<Body, Error> {
+        let opening = Body::open(self.http, place, part);
+        let opened = self.cancel.run_until_cancelled(opening).await.ok_or(Error::Cancelled)?;
+        opened.map_err(|refused| self.refused(part.map_or(0, |part| part.offset), refused))
+    }
+
+    /// Takes what comes from that place and puts the whole file in its own.
+    pub(super) async fn run(
+        &self,
+        place: &Place,
+        mut body: Body,
+        kept: Option<Kept>,
+    ) -> Result<Downloaded, Error> {
         self.judge(&body)?;
         let total = self.request.size.or(body.total);
         self.look_for_room(total).await?;
 
         let (sender, pieces) = channel(PIECES_UNDER_WAY);
-        let writer = self.writer(&body, place);
+        let writer = self.writer(&body, place, kept);
         let writing = spawn_blocking(move || writer.run(pieces));
         let received = self.receive(&mut body, sender).await;
         // The writer knows better than the network why nobody takes pieces any more.
@@ -81,11 +125,9 @@ impl Transfer<'_> {
         if let Some(content_type) = body.content_type.as_deref().filter(|kind| http::is_html(kind)) {
             let lower = name.to_lowercase();
             let may_be_a_page = [".html", ".htm"].iter().any(|end| lower.ends_with(end));
-            let will_be_told = match size {
-                Some(_) => body.total == *size,
-                None => !self.request.stated().is_empty(),
-            };
-            if !may_be_a_page && !will_be_told {
+            // A stated hash would tell only after what is kept has given way to the page.
+            let is_as_large_as_stated = size.is_some() && body.total == *size;
+            if !may_be_a_page && !is_as_large_as_stated {
                 let content_type = content_type.chars().take(60).collect();
                 return Err(Error::NotTheFile { name: name.clone(), content_type });
             }
@@ -98,12 +140,15 @@ impl Transfer<'_> {
             (Some(found), Some(expected)) if found != expected => {
                 Err(Error::WrongSize { name: name.clone(), expected, found, is_announced: true })
             }
-            (Some(total), _) if total > LIMIT_BYTES => Err(self.too_much(None, total)),
+            (Some(total), _) if total > LIMIT_BYTES => {
+                Err(Error::TooLarge { name: name.clone(), limit_bytes: LIMIT_BYTES, is_announced: true })
+            }
             _ => Ok(()),
         }
     }
 
-    fn writer(&self, body: &Body, place: &Place) -> Writer {
+    fn writer(&self, body: &Body, place: &Place, kept: Option<Kept>) -> Writer {
+        let kept = kept.filter(|kept| kept.part.offset == body.start);
         let sidecar = Sidecar {
             origin: origin(place),
             validator: body.validator.clone(),
@@ -115,9 +160,8 @@ impl Transfer<'_> {
             paths: self.paths.clone(),
             start: body.start,
             sidecar,
-            stated: self.request.stated(),
+            hashes: kept.map_or_else(|| self.request.stated().comparing(), |kept| kept.hashes),
             lock: Arc::clone(&self.lock),
-            cancel: self.cancel.clone(),
         }
     }
 
@@ -144,6 +188,7 @@ impl Transfer<'_> {
             let Some(piece) = piece else { break };
             let bytes = piece.len() as u64;
             received += bytes;
+            self.received.fetch_add(bytes, Ordering::Relaxed);
             if received > limit {
                 return Err(Stop::TooMuch(received));
             }
@@ -188,9 +233,7 @@ impl Transfer<'_> {
         let Request { name, size, .. } = self.request;
         let Written { length, sha256, compared } = written;
         if body.total.is_some_and(|total| length < total) {
-            let detail = "Answer ended early".to_owned();
-            let fault = Fault::Connection { host: body.host.clone(), proxy: None, detail };
-            return Err(self.refused(length, fault.into()));
+            return Err(self.refused(length, body.cut().into()));
         }
         if let Some(expected) = size.filter(|size| *size != length) {
             return Err(Error::WrongSize {
@@ -224,7 +267,7 @@ impl Transfer<'_> {
             Some(expected) if found <= LIMIT_BYTES => {
                 Error::WrongSize { name, expected, found, is_announced: false }
             }
-            Some(_) | None => Error::TooLarge { name, limit_bytes: LIMIT_BYTES },
+            Some(_) | None => Error::TooLarge { name, limit_bytes: LIMIT_BYTES, is_announced: false },
         }
     }
 }
@@ -244,7 +287,7 @@ impl Pace {
             return Ok(());
         }
         if self.bytes < self.slowest.bytes {
-            return Err(Stop::Fault(Fault::Timeout { host: body.host.clone(), proxy: None }));
+            return Err(Stop::Fault(body.silence()));
         }
         (self.waited, self.bytes) = (Duration::ZERO, 0);
         Ok(())

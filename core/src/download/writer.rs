@@ -1,7 +1,6 @@
 //! The blocking half of a download: takes pieces, writes them, and hashes them on a thread of its own, so that
 //! the slower of the two decides and not their sum.
 
-use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
@@ -10,27 +9,24 @@ use std::thread;
 use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::Receiver;
-use tokio_util::sync::CancellationToken;
 
+use super::Error;
 use super::partial::{Lock, Paths, Sidecar};
-use super::{Error, hash_into};
-use crate::digest::{Comparing, Digest, Mismatch, Stated};
+use crate::digest::{Comparing, Digest, Mismatch};
 
 /// Pieces that are written sooner than hashed.
 const TO_BE_HASHED: usize = 2;
 
 /// What is to be written, and after what.
-#[derive(Debug)]
 pub(super) struct Writer {
     pub(super) paths: Paths,
     /// So much of the partial file stays.
     pub(super) start: u64,
+    /// Of that, and what it has to be in the end.
+    pub(super) hashes: Comparing,
     pub(super) sidecar: Sidecar,
-    /// What it has to be in the end.
-    pub(super) stated: Stated,
     /// Held until the last byte is written, also if nobody waits for it any more.
     pub(super) lock: Arc<Lock>,
-    pub(super) cancel: CancellationToken,
 }
 
 /// Bytes on their way to the disk, and the room they take until they are there.
@@ -53,8 +49,7 @@ impl Writer {
     /// Writes until the sender is gone; beside it, what is written is hashed.
     pub(super) fn run(self, mut pieces: Receiver<Piece>) -> Result<Written, Error> {
         let mut file = self.paths.begin(self.start, &self.sidecar)?;
-        let mut hashes = self.stated.comparing();
-        let mut length = self.hash_start(&mut file, &mut hashes)?;
+        let (mut hashes, mut length) = (self.hashes, self.start);
         let fault = |source| Error::file(&self.paths.partial, source);
         file.seek(SeekFrom::Start(length)).map_err(fault)?;
         let hashes = thread::scope(|scope| {
@@ -80,13 +75,5 @@ impl Writer {
         drop(self.lock);
         let (sha256, compared) = hashes.finish();
         Ok(Written { length, sha256, compared })
-    }
-
-    fn hash_start(&self, file: &mut File, hashes: &mut Comparing) -> Result<u64, Error> {
-        match hash_into(hashes, file, &self.cancel) {
-            Ok(length) => Ok(length),
-            Err(_) if self.cancel.is_cancelled() => Err(Error::Cancelled),
-            Err(source) => Err(Error::file(&self.paths.partial, source)),
-        }
     }
 }

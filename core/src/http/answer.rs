@@ -41,6 +41,11 @@ impl Answer {
         self.response.content_length()
     }
 
+    /// Who answered: of the last address, where others led to it.
+    pub fn host(&self) -> String {
+        host_and_port(self.response.url())
+    }
+
     /// Host and port of the proxy that it came by.
     pub fn proxy(&self) -> Option<&str> {
         self.proxy.as_deref()

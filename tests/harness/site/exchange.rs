@@ -105,6 +105,9 @@ fn answer(
         Some(Behaviour::IgnoreRange) => None,
         _ => range_start(file, headers),
     };
+    if let Some(Behaviour::Encoding(encoding)) = behaviour {
+        answer.headers.push(("Content-Encoding", encoding.clone()));
+    }
     let total = file.bytes.len();
     answer.body = match (start, behaviour) {
         (None, Some(Behaviour::Gzip)) => {
@@ -112,10 +115,6 @@ fn answer(
             let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
             encoder.write_all(&file.bytes)?;
             encoder.finish()?
-        }
-        (None, Some(Behaviour::Encoding(encoding))) => {
-            answer.headers.push(("Content-Encoding", encoding.clone()));
-            file.bytes.clone()
         }
         (None, _) => file.bytes.clone(),
         (Some(start), Some(Behaviour::ContentRange(range))) => {
