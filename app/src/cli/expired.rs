@@ -9,7 +9,7 @@ use smarts_core::machine::Machine;
 use smarts_core::version::Version;
 
 use super::{Failure, Status, Streams, ask};
-use crate::i18n::{Texts, sentence};
+use crate::i18n::{Texts, sentence, source_fault};
 use crate::model::FailureKind;
 use crate::session::{CheckFailure, Detour, Session};
 
@@ -18,7 +18,7 @@ pub(super) struct Unchecked {
     pub(super) failure: Failure,
     /// With every item unknown.
     pub(super) report: Box<Report>,
-    /// What the source says is not believed.
+    /// What the source says is not believed: [`Status::Refused`] for whoever wants files from it.
     pub(super) is_refused: bool,
 }
 
@@ -57,6 +57,7 @@ pub(super) fn check(
 
 /// What nobody is asked about, or has been asked about once.
 fn unchecked(failure: CheckFailure, texts: &Texts) -> Unchecked {
+    tracing::warn!(error = crate::error::chain(&failure.error), "The check failed");
     let shown = texts.check_failure(&failure);
     let mut told = Failure::of_check(&failure.error, texts);
     let is_refused = shown.kind != FailureKind::Unread;
@@ -66,6 +67,7 @@ fn unchecked(failure: CheckFailure, texts: &Texts) -> Unchecked {
     } else {
         told.lines.extend(shown.next);
     }
+    told.lines.extend(source_fault(&failure.error).and_then(|fault| texts.fault_detail(fault)));
     Unchecked { failure: told, report: failure.report, is_refused }
 }
 

@@ -132,6 +132,16 @@ impl Texts {
         })
     }
 
+    /// What is not believed, in the library's English: for a line of its own, never for a sentence.
+    pub fn fault_detail(&self, fault: &Fault) -> Option<String> {
+        match fault {
+            Fault::Untrusted { detail } | Fault::Root { detail } => {
+                Some(fl!(self.loader, "cli-detail", detail = detail.as_str()))
+            }
+            _ => None,
+        }
+    }
+
     /// A file that is not used, with what is safe and what to do about it.
     pub fn refused(&self, notice: Notice, error: &FetchError) -> Notice {
         let loader = &self.loader;
@@ -200,6 +210,17 @@ mod tests {
         assert_eq!(https, "соединение защищено");
         let folder = texts.trust(&source(Trust::Folder, r"D:\updates", None), now);
         assert_eq!(folder, "папка, не подписана");
+    }
+
+    #[test]
+    fn the_library_s_english_stands_in_no_sentence() {
+        let texts = ru();
+        let detail = || "signature threshold not met".to_owned();
+        for fault in [Fault::Untrusted { detail: detail() }, Fault::Root { detail: detail() }] {
+            assert!(!texts.source_fault(&fault).contains("threshold"));
+            assert_eq!(texts.fault_detail(&fault).unwrap(), "Подробности: signature threshold not met");
+        }
+        assert_eq!(texts.fault_detail(&Fault::Unsigned), None);
     }
 
     #[test]
