@@ -70,7 +70,7 @@ fn a_signed_source_is_told_from_the_header_to_the_journal() {
     let publisher = fresh();
     let (pc, source) = (pc(Some(&publisher)), made::folder(&publisher.sign(&tree())));
     let mut desk = on(&pc, &source);
-    desk.until_seen("источник подписан, действует до 31.12.2998");
+    desk.until_seen("подписан издателем, подпись действует до 31.12.2998");
     assert!(desk.sees("29.10.2025"));
     assert!(desk.sees("подписано издателем"));
     desk.press(UPDATE);

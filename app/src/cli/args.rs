@@ -13,7 +13,9 @@ use crate::setup::Properties;
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
 ///
 /// Exit status: 0 done or nothing new, 100 `check` found something available, 1 failed or something could
-/// not be looked up, 2 wrong usage, 3 refused, 4 cancelled by the person.
+/// not be looked up, 2 wrong usage, 3 refused, 4 cancelled by the person. What `check` could not look up is 1
+/// for whatever reason, and 3 only where an option gives the consent it lacks (--accept-expired). Commands that
+/// fetch end with 3 wherever a source or a file is not believed.
 #[derive(Parser)]
 #[command(name = "smarts", version)]
 pub struct Cli {
@@ -37,7 +39,7 @@ pub struct Common {
     /// The trusted root.json of a signed source
     #[arg(long, global = true, value_name = "FILE")]
     pub trusted_root: Option<PathBuf>,
-    /// Accept a signed source whose signatures have expired
+    /// Accept a signed folder whose signatures have expired
     #[arg(long, global = true)]
     pub accept_expired: bool,
     /// Accept a template of which nothing is proved but the way it came

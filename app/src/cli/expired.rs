@@ -9,7 +9,7 @@ use smarts_core::machine::Machine;
 use smarts_core::version::Version;
 
 use super::{Failure, Status, Streams, ask};
-use crate::i18n::{Texts, sentence};
+use crate::i18n::{Texts, sentence, source_fault};
 use crate::model::FailureKind;
 use crate::session::{CheckFailure, Detour, Session};
 
@@ -18,7 +18,7 @@ pub(super) struct Unchecked {
     pub(super) failure: Failure,
     /// With every item unknown.
     pub(super) report: Box<Report>,
-    /// What the source says is not believed.
+    /// What the source says is not believed: [`Status::Refused`] for whoever wants files from it.
     pub(super) is_refused: bool,
 }
 
@@ -31,38 +31,44 @@ pub(super) fn check(
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Report, Unchecked> {
-    let failure = match session.check(machine, only, up_to, &|_| ()) {
+    let look = || session.check(machine, only, up_to, &|_| ());
+    let failure = match look() {
         Ok(report) => return Ok(report),
         Err(failure) => failure,
     };
     let shown = texts.check_failure(&failure);
-    let mut told = Failure::of_check(&failure.error, texts);
-    let CheckFailure { report, .. } = failure;
-    let is_refused = shown.kind != FailureKind::Unread;
-    if !matches!(shown.kind, FailureKind::Expired { .. }) {
-        told.lines.extend(shown.next);
-        return Err(Unchecked { failure: told, report, is_refused });
-    }
     // Both ends are a terminal: there is a person to ask.
-    if streams.secret.is_none() {
-        told.status = Status::Refused;
-        told.lines.push(fl!(texts.loader, "cli-expired"));
-        return Err(Unchecked { failure: told, report, is_refused });
-    }
+    let expiry = match shown.kind {
+        FailureKind::Expired { expiry, .. } if streams.secret.is_some() => expiry,
+        _ => return Err(unchecked(failure, texts)),
+    };
     match agree(&shown.reason, texts, streams) {
         Ok(true) => {
-            session.read_from(Detour { accept_expired: true, ..Detour::default() });
-            session.check(machine, only, up_to, &|_| ()).map_err(|failure| {
-                let told = Failure::of_check(&failure.error, texts);
-                Unchecked { failure: told, report: failure.report, is_refused: false }
-            })
+            session.read_from(Detour { agreed: Some(expiry), ..Detour::default() });
+            look().map_err(|failure| unchecked(failure, texts))
         }
         Ok(false) => {
-            let failure = Failure::new(Status::Cancelled, fl!(texts.loader, "cli-declined"));
-            Err(Unchecked { failure, report, is_refused })
+            let declined = Failure::new(Status::Cancelled, fl!(texts.loader, "cli-declined"));
+            Err(Unchecked { failure: declined, report: failure.report, is_refused: true })
         }
-        Err(failure) => Err(Unchecked { failure, report, is_refused }),
+        Err(told) => Err(Unchecked { failure: told, report: failure.report, is_refused: true }),
     }
+}
+
+/// What nobody is asked about, or has been asked about once.
+fn unchecked(failure: CheckFailure, texts: &Texts) -> Unchecked {
+    tracing::warn!(error = crate::error::chain(&failure.error), "The check failed");
+    let shown = texts.check_failure(&failure);
+    let mut told = Failure::of_check(&failure.error, texts);
+    let is_refused = shown.kind != FailureKind::Unread;
+    if matches!(shown.kind, FailureKind::Expired { .. }) {
+        told.status = Status::Refused;
+        told.lines.push(fl!(texts.loader, "cli-expired"));
+    } else {
+        told.lines.extend(shown.next);
+    }
+    told.lines.extend(source_fault(&failure.error).and_then(|fault| texts.fault_detail(fault)));
+    Unchecked { failure: told, report: failure.report, is_refused }
 }
 
 fn agree(reason: &str, texts: &Texts, streams: &mut Streams<'_>) -> Result<bool, Failure> {
@@ -84,12 +90,19 @@ mod tests {
 
     use super::*;
     use crate::i18n::Language;
-    use crate::session::Options;
+    use crate::session::{Expiry, Options};
+
+    const SINCE: &str = "2026-11-02T00:00:00Z";
+
+    fn pc() -> MachineRoot {
+        let pc = MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap();
+        pc.bases(&[] as &[BaseSpec]).unwrap()
+    }
 
     /// The day of these tests is long after the timestamp's end.
     fn session(pc: &MachineRoot, source: &std::path::Path) -> Session {
         let mut publisher = Publisher::new();
-        publisher.timestamp.expires = "2026-11-02T00:00:00Z".to_owned();
+        publisher.timestamp.expires = SINCE.to_owned();
         let tree = Tree::new()
             .release("Platform4", TreeRelease::new("3.4.46.40367").download("x.msi", "x").stated());
         publisher.sign(&tree).write_to(source).unwrap();
@@ -108,10 +121,29 @@ mod tests {
         .unwrap()
     }
 
+    #[test]
+    fn a_consent_is_to_the_signatures_that_were_shown() {
+        let pc = pc();
+        let source = tempfile::tempdir().unwrap();
+        let session = session(&pc, source.path());
+        let machine = session.machine();
+        let check = || {
+            let only = ["platform".to_owned()];
+            session.check(&machine, Some(&only), None, &|_| ())
+        };
+        let agree = |since: &str| {
+            let expiry = Expiry { role: "timestamp".to_owned(), since: since.parse().unwrap() };
+            session.read_from(Detour { agreed: Some(expiry), ..Detour::default() });
+        };
+        agree("2026-11-05T00:00:00Z");
+        assert!(check().is_err(), "that was about another stick");
+        agree(SINCE);
+        assert_eq!(check().unwrap().items.len(), 1);
+    }
+
     /// How a check ends whose question is answered with this, and what was said.
     fn answered(input: &str, is_terminal: bool) -> (Result<usize, Status>, String) {
-        let pc = MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap();
-        let pc = pc.bases(&[] as &[BaseSpec]).unwrap();
+        let pc = pc();
         let source = tempfile::tempdir().unwrap();
         let session = session(&pc, source.path());
         let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), input.as_bytes());
@@ -132,6 +164,48 @@ mod tests {
         assert!(said.contains("Use what is there? [yes/no]"), "{said}");
         assert_eq!(answered("\n", true).0, Err(Status::Cancelled));
         assert_eq!(answered("", true).0, Err(Status::Cancelled));
+    }
+
+    /// Answers yes, and has the source changed before that is read.
+    struct Meanwhile<F: FnMut()> {
+        change: F,
+        answer: &'static [u8],
+    }
+
+    impl<F: FnMut()> io::Read for Meanwhile<F> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.answer.read(buffer)
+        }
+    }
+
+    impl<F: FnMut()> io::BufRead for Meanwhile<F> {
+        fn fill_buf(&mut self) -> io::Result<&[u8]> {
+            (self.change)();
+            Ok(self.answer)
+        }
+
+        fn consume(&mut self, amount: usize) {
+            self.answer = &self.answer[amount..];
+        }
+    }
+
+    #[test]
+    fn what_is_refused_after_a_yes_says_what_to_do_like_any_other_refusal() {
+        let pc = pc();
+        let source = tempfile::tempdir().unwrap();
+        let session = session(&pc, source.path());
+        let timestamp = source.path().join("metadata/timestamp.json");
+        let mut input = Meanwhile { change: || std::fs::write(&timestamp, "{}").unwrap(), answer: b"y\n" };
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let secret: Option<fn() -> io::Result<String>> = Some(|| Ok(String::new()));
+        let mut streams =
+            Streams { out: &mut out, err: &mut err, input: &mut input, is_terminal: true, secret };
+        let texts = Texts::new(Language::En).unwrap();
+        let checked = check(&session, &session.machine(), None, None, &texts, &mut streams);
+        let Err(Unchecked { failure, is_refused, .. }) = checked else { panic!("nothing was refused") };
+        assert!(is_refused);
+        let next = "Take no files from this source, and tell the publisher";
+        assert!(failure.lines.iter().any(|line| line == next), "{failure:?}");
     }
 
     #[test]

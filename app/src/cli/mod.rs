@@ -46,11 +46,12 @@ use crate::session::{self, CheckError, Session};
 pub enum Status {
     /// Done, or nothing new.
     Done = 0,
-    /// Failed, or something could not be looked up.
+    /// Failed, or `check` could not look something up, for whatever reason but the one under [`Self::Refused`].
     Failed = 1,
     /// Wrong usage.
     Usage = 2,
-    /// Refused: proof, preflight, rights.
+    /// Refused: proof, preflight, rights; and whatever lacks a consent that an option gives, also in `check`.
+    /// A source that is not believed is that to commands that fetch; `check` has only failed to look.
     Refused = 3,
     /// Cancelled by the person.
     Cancelled = 4,

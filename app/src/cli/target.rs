@@ -167,7 +167,11 @@ pub(super) fn not_fetched(error: &FetchError, texts: &Texts, now: &Zoned) -> Fai
     tracing::warn!(error = crate::error::chain(error), "Failed to fetch an update");
     let notice = texts.fetch_notice(error, now);
     if error.is_refusal() {
-        return Failure::of_notice(Status::Refused, &texts.refused(notice, error));
+        let mut told = Failure::of_notice(Status::Refused, &texts.refused(notice, error));
+        if let FetchError::Locate(fault) = error {
+            told.lines.extend(texts.fault_detail(fault));
+        }
+        return told;
     }
     let status = if error.is_cancelled() { Status::Cancelled } else { Status::Failed };
     Failure::of_notice(status, &notice)

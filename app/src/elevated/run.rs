@@ -243,7 +243,7 @@ fn notice(texts: &Texts, refusal: &Refusal) -> Notice {
         Refusal::Plan(kept::Error::Base { .. }) => of_apply(&apply::Error::NotHere),
         Refusal::Plan(error) => texts.plan_refused(chain(error)),
         Refusal::File(error) => texts.file_refused(error),
-        Refusal::Root(error) => texts.not_confirmed(texts.source_error(error)),
-        Refusal::Signed(fault) => texts.not_confirmed(texts.source_fault(fault)),
+        Refusal::Root(error) => texts.not_confirmed(texts.source_error(error), chain(error)),
+        Refusal::Signed(fault) => texts.not_confirmed(texts.source_fault(fault), chain(fault)),
     }
 }

@@ -27,8 +27,8 @@ impl Texts {
     }
 
     /// What is signed was not confirmed by the process with rights.
-    pub fn not_confirmed(&self, why: String) -> Notice {
-        self.unchanged(why, fl!(self.loader, "next-check-again"), fl!(self.loader, "elevated-plan"))
+    pub fn not_confirmed(&self, why: String, detail: String) -> Notice {
+        self.unchanged(why, fl!(self.loader, "next-check-again"), detail)
     }
 
     /// A file is not what the person agreed to, or is not proved.

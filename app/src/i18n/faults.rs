@@ -142,16 +142,14 @@ impl Texts {
             source::Fault::Unopened { .. } => fl!(loader, "source-unopened"),
             source::Fault::Folder { detail } => fl!(loader, "source-folder", detail = detail.as_str()),
             source::Fault::Unsigned => fl!(loader, "source-unsigned"),
-            source::Fault::Untrusted { detail } => {
-                fl!(loader, "source-untrusted", detail = detail.as_str())
-            }
+            source::Fault::Untrusted { .. } => fl!(loader, "source-untrusted"),
             source::Fault::Expired { since, now, .. } => {
                 fl!(loader, "source-expired", since = self.utc_day(*since), now = self.utc_day(*now))
             }
             source::Fault::Missing { path } => fl!(loader, "source-missing", path = path.as_str()),
             source::Fault::NotSigned { path } => fl!(loader, "source-not-signed", path = path.as_str()),
             source::Fault::SignedAnew { path } => fl!(loader, "source-signed-anew", path = path.as_str()),
-            source::Fault::Root { detail } => fl!(loader, "source-root", detail = detail.as_str()),
+            source::Fault::Root { .. } => fl!(loader, "source-root"),
             source::Fault::Store { path, detail } => {
                 fl!(loader, "source-store", path = path.as_str(), detail = detail.as_str())
             }

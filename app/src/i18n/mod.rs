@@ -25,6 +25,7 @@ use smarts_core::settings;
 use unic_langid::langid;
 
 use self::embedded::Catalogues;
+pub(crate) use self::trust::source_fault;
 
 mod embedded {
     #![allow(clippy::disallowed_types, reason = "the derive keeps the files' times in a OnceLock")]

@@ -10,7 +10,7 @@ use smarts_core::verify::{self, Proof};
 use super::{Texts, sentence};
 use crate::error::chain;
 use crate::model::{CheckFailure, FailureKind, Notice};
-use crate::session::{self, CheckError, FetchError, Origin, Proved};
+use crate::session::{self, CheckError, Expiry, FetchError, Origin, Proved};
 
 impl Texts {
     /// How far a file is proved, or is going to be.
@@ -85,7 +85,10 @@ impl Texts {
         let fault = source_fault(&failure.error);
         let is_folder = failure.report.source.is_folder();
         let kind = match (&failure.error, fault) {
-            (_, Some(&Fault::Expired { since, now, .. })) if is_folder => FailureKind::Expired { since, now },
+            (_, Some(Fault::Expired { role, since, now })) if is_folder => {
+                let expiry = Expiry { role: role.clone(), since: *since };
+                FailureKind::Expired { expiry, now: *now }
+            }
             (_, Some(fault)) if fault.is_refusal() => FailureKind::Refused,
             (CheckError::Source(source::Error::TrustedRoot { .. }), _) => FailureKind::Refused,
             _ => FailureKind::Unread,
@@ -127,6 +130,16 @@ impl Texts {
             Fault::Store { .. } => fl!(loader, "next-space-and-rights"),
             _ => return None,
         })
+    }
+
+    /// What is not believed, in the library's English: for a line of its own, never for a sentence.
+    pub fn fault_detail(&self, fault: &Fault) -> Option<String> {
+        match fault {
+            Fault::Untrusted { detail } | Fault::Root { detail } => {
+                Some(fl!(self.loader, "cli-detail", detail = detail.as_str()))
+            }
+            _ => None,
+        }
     }
 
     /// A file that is not used, with what is safe and what to do about it.
@@ -190,13 +203,24 @@ mod tests {
     fn a_signed_source_is_told_with_the_day_its_signature_ends_or_ended() {
         let (texts, now) = (ru(), NOW.parse().unwrap());
         let told = |expires| texts.trust(&source(Trust::Signed, "https://files.example/", expires), now);
-        assert_eq!(told(Some("2026-12-05T00:00:00Z")), "источник подписан, действует до 05.12.2026");
+        assert_eq!(told(Some("2026-12-05T00:00:00Z")), "подписан издателем, подпись действует до 05.12.2026");
         assert_eq!(told(Some("2026-11-02T00:00:00Z")), "подпись истекла 02.11.2026");
-        assert_eq!(told(None), "источник должен быть подписан");
+        assert_eq!(told(None), "ожидается подпись издателя");
         let https = texts.trust(&source(Trust::Https, "https://files.example/", None), now);
         assert_eq!(https, "соединение защищено");
         let folder = texts.trust(&source(Trust::Folder, r"D:\updates", None), now);
         assert_eq!(folder, "папка, не подписана");
+    }
+
+    #[test]
+    fn the_library_s_english_stands_in_no_sentence() {
+        let texts = ru();
+        let detail = || "signature threshold not met".to_owned();
+        for fault in [Fault::Untrusted { detail: detail() }, Fault::Root { detail: detail() }] {
+            assert!(!texts.source_fault(&fault).contains("threshold"));
+            assert_eq!(texts.fault_detail(&fault).unwrap(), "Подробности: signature threshold not met");
+        }
+        assert_eq!(texts.fault_detail(&Fault::Unsigned), None);
     }
 
     #[test]

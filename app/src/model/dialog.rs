@@ -8,7 +8,9 @@ use smarts_core::http::login::Password;
 use smarts_core::version::Version;
 
 use super::sheet::{Choice, Sheet, SheetData};
-use super::{Command, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, WizardAction, WizardTemplate};
+use super::{
+    Command, Expiry, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, WizardAction, WizardTemplate,
+};
 use crate::diagnose::Line;
 
 /// What is open.
@@ -46,8 +48,8 @@ pub enum Dialog {
     SourceBusy,
     /// Whether to use a folder whose signatures have expired.
     Expired {
-        /// When they did.
-        since: Timestamp,
+        /// Which, and when they did.
+        expiry: Expiry,
         /// The moment that counts.
         now: Timestamp,
     },

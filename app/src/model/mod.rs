@@ -35,7 +35,7 @@ pub use self::messages::{
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::shown::{MARKED_SECS, Shown};
 pub use self::sources::Sources;
-pub use crate::session::{Detour, Origin, Proved};
+pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};

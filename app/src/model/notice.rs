@@ -5,6 +5,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::session::Expiry;
+
 /// Whether work can go on, and how that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -46,7 +48,7 @@ pub struct CheckFailure {
 }
 
 /// What kind of failure a check ended with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FailureKind {
     /// The source was not reached, or not understood.
     Unread,
@@ -54,8 +56,8 @@ pub enum FailureKind {
     Refused,
     /// A folder whose signatures have expired: the person may agree to its age.
     Expired {
-        /// When they did.
-        since: Timestamp,
+        /// Which, and when they did.
+        expiry: Expiry,
         /// The moment that counts.
         now: Timestamp,
     },

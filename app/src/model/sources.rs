@@ -4,19 +4,22 @@
 //! What is known of the usual source is put aside while a folder is read, and comes back as it was. Nothing of
 //! this outlives the window.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use smarts_core::check::Report;
 
-use super::{CheckFailure, Command, Detour, Dialog, Event, FailureKind, Model, ProxyQuestion, SourceAction};
+use super::{
+    CheckFailure, Command, Detour, Dialog, Event, Expiry, FailureKind, Model, ProxyQuestion, SourceAction,
+};
 
 /// The source in use, and what there is to come back to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
     /// A folder that is read just this once.
     pub folder: Option<String>,
-    /// Sources that may be out of date, the usual one as `None`.
-    agreed: HashSet<Option<String>>,
+    /// Sources that may be out of date, the usual one as `None`, with what was shown of their age: the same
+    /// drive may have another stick in it tomorrow.
+    agreed: HashMap<Option<String>, Expiry>,
     usual: Option<Usual>,
     /// Whether what the worker says is still about the former source.
     switching: bool,
@@ -51,8 +54,7 @@ impl Sources {
     }
 
     fn detour(&self) -> Detour {
-        let accept_expired = self.agreed.contains(&self.folder);
-        Detour { folder: self.folder.clone(), accept_expired }
+        Detour { folder: self.folder.clone(), agreed: self.agreed.get(&self.folder).cloned() }
     }
 }
 
@@ -123,19 +125,19 @@ impl Model {
     }
 
     fn ask_about_expired(&mut self) -> Vec<Command> {
-        if let Some(CheckFailure { kind: FailureKind::Expired { since, now }, .. }) = self.check_failure {
-            self.dialog = Some(Dialog::Expired { since, now });
+        if let Some(CheckFailure { kind: FailureKind::Expired { expiry, now }, .. }) = &self.check_failure {
+            self.dialog = Some(Dialog::Expired { expiry: expiry.clone(), now: *now });
         }
         Vec::new()
     }
 
     fn accept_expired(&mut self) -> Vec<Command> {
-        let is_asked = matches!(self.dialog, Some(Dialog::Expired { .. }));
-        if !is_asked || self.check.is_some() {
+        let Some(Dialog::Expired { expiry, .. }) = &self.dialog else { return Vec::new() };
+        if self.check.is_some() {
             return Vec::new();
         }
+        self.sources.agreed.insert(self.sources.folder.clone(), expiry.clone());
         self.dialog = None;
-        self.sources.agreed.insert(self.sources.folder.clone());
         self.sources.switching = true;
         let mut commands = vec![Command::UseSource(self.sources.detour())];
         commands.extend(self.begin_check());

@@ -3,6 +3,7 @@
 
 use std::sync::PoisonError;
 
+use jiff::Timestamp;
 use smarts_core::check::{Report, SourceFacts};
 use smarts_core::machine::Machine;
 
@@ -14,8 +15,24 @@ pub struct Detour {
     /// A folder that is read in place of the source in force: a stick. Where a trusted root is in force, it
     /// has to be signed like any other source.
     pub folder: Option<String>,
-    /// The person has agreed that what a folder says may be out of date.
-    pub accept_expired: bool,
+    /// The person has agreed that what a folder says may be out of date, and to this age of it alone: another
+    /// stick in the same place is another question.
+    pub agreed: Option<Expiry>,
+}
+
+/// Signatures of a folder that have expired, as the person was told of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expiry {
+    /// The role whose signatures they are.
+    pub role: String,
+    /// When they did.
+    pub since: Timestamp,
+}
+
+impl Expiry {
+    pub(super) fn is(&self, role: &str, since: Timestamp) -> bool {
+        self.role == role && self.since == since
+    }
 }
 
 impl Session {

@@ -27,12 +27,12 @@ use smarts_core::paths::Paths;
 use smarts_core::schedule;
 use smarts_core::settings::{self, Settings};
 use smarts_core::source::choose::{Choice, choose};
-use smarts_core::source::{self, Anchor, Source, Trust};
+use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
 use smarts_core::version::Version;
 use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
-pub use detour::Detour;
+pub use detour::{Detour, Expiry};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
 pub use proved::{Origin, Proved};
@@ -265,16 +265,23 @@ impl Session {
     }
 
     fn source_by(&self, detour: &Detour, machine: &Machine) -> Result<Source, source::Error> {
-        let anchor = self.anchor()?.map(|anchor| Anchor {
-            accept_expired: anchor.accept_expired || detour.accept_expired,
-            ..anchor
-        });
-        self.choice(detour, machine).open(&self.http, &self.paths.cache_dir.join("http"), anchor)
+        let anchor = self.anchor()?;
+        let cache_dir = self.paths.cache_dir.join("http");
+        let open = |anchor| self.choice(detour, machine).open(&self.http, &cache_dir, anchor);
+        let source = open(anchor.clone())?;
+        let (Some(anchor), Some(agreed)) = (anchor, &detour.agreed) else { return Ok(source) };
+        // Looked at without the consent first: it is to what was shown, and the stick may be another one by now.
+        match self.threads.handle.block_on(source.facts()) {
+            Err(SourceFault::Expired { role, since, .. }) if agreed.is(&role, since) => {
+                open(Some(Anchor { accept_expired: true, ..anchor }))
+            }
+            _ => Ok(source),
+        }
     }
 
     /// Whether the person has agreed to metadata that has expired.
     pub fn accepts_expired(&self) -> bool {
-        self.accept_expired || self.detour().accept_expired
+        self.accept_expired || self.detour().agreed.is_some()
     }
 
     /// Opens a folder that metadata has been laid out in.

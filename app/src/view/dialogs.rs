@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Source) => source::about(ui, scene),
         Some(Dialog::CheckFailure) => source::failure(ui, scene),
         Some(Dialog::SourceBusy) => source::busy(ui, scene),
-        Some(Dialog::Expired { since, now }) => source::expired(ui, scene, *since, *now),
+        Some(Dialog::Expired { expiry, now }) => source::expired(ui, scene, expiry.since, *now),
         Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
         Some(Dialog::ProxyPassword { question, password }) => proxy::show(ui, scene, question, password),

@@ -41,7 +41,7 @@ impl Shared {
         *turn += 1;
         tracing::info!(
             folder = detour.folder,
-            detour.accept_expired,
+            agreed = ?detour.agreed,
             "The source is changed for this window"
         );
         self.session.read_from(detour);

@@ -4,21 +4,33 @@ use smarts_core::catalogue;
 use smarts_core::source;
 
 use super::*;
-use crate::model::{Detour, Dialog, FailureKind, SourceAction};
+use crate::model::{Detour, Dialog, Expiry, FailureKind, SourceAction};
 
 const FOLDER: &str = r"D:\updates";
+const LAST_STICK: &str = "2026-11-02T00:00:00Z";
 
 fn say(model: &mut Model, action: SourceAction) -> Vec<Command> {
     update(model, Action::Source(action))
 }
 
-fn detour(folder: Option<&str>, accept_expired: bool) -> Command {
-    Command::UseSource(Detour { folder: folder.map(str::to_owned), accept_expired })
+fn expiry(since: &str) -> Expiry {
+    Expiry { role: "timestamp".into(), since: since.parse().unwrap() }
+}
+
+fn detour(folder: Option<&str>, is_agreed: bool) -> Command {
+    Command::UseSource(Detour {
+        folder: folder.map(str::to_owned),
+        agreed: is_agreed.then(|| expiry(LAST_STICK)),
+    })
+}
+
+fn expired_since(since: &str) -> CheckFailure {
+    let kind = FailureKind::Expired { expiry: expiry(since), now: "2026-11-22T09:40:00Z".parse().unwrap() };
+    CheckFailure { kind, ..failure("подпись истекла") }
 }
 
 fn expired() -> CheckFailure {
-    let (since, now) = ("2026-11-02T00:00:00Z".parse().unwrap(), "2026-11-22T09:40:00Z".parse().unwrap());
-    CheckFailure { kind: FailureKind::Expired { since, now }, ..failure("подпись истекла") }
+    expired_since(LAST_STICK)
 }
 
 /// The window on a folder, whose check has not ended.
@@ -108,6 +120,26 @@ fn an_expired_folder_is_asked_about_once_and_used_only_after_a_yes() {
     let _ = receive(&mut model, Event::SourceInUse);
     let other = say(&mut model, SourceAction::UseFolder(r"E:\".into()));
     assert_eq!(other, vec![detour(Some(r"E:\"), false), Command::Check], "and none for another");
+}
+
+#[test]
+fn another_stick_on_the_same_drive_is_another_question() {
+    let mut model = on_folder();
+    let _ = receive(&mut model, Event::Checked(Err(expired())));
+    let _ = say(&mut model, SourceAction::AcceptExpired);
+    let _ = receive(&mut model, Event::SourceInUse);
+    let _ = receive(&mut model, Event::Checked(Ok(of_folder())));
+
+    let _ = update(&mut model, Action::CheckNow);
+    let since = "2026-10-15T00:00:00Z";
+    let _ = receive(&mut model, Event::Checked(Err(expired_since(since))));
+    let shown =
+        matches!(&model.dialog, Some(Dialog::Expired { expiry: shown, .. }) if *shown == expiry(since));
+    assert!(shown, "{:?}", model.dialog);
+    let agreed = Some(expiry(since));
+    let folder = Some(FOLDER.to_owned());
+    let commands = say(&mut model, SourceAction::AcceptExpired);
+    assert_eq!(commands, vec![Command::UseSource(Detour { folder, agreed }), Command::Check]);
 }
 
 #[test]

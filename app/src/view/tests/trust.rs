@@ -9,7 +9,7 @@ use smarts_core::verify::Proof;
 
 use super::looks::assert_nothing_overlaps;
 use super::*;
-use crate::model::{Action, CheckFailure, Detour, FailureKind, Notice, SourceAction};
+use crate::model::{Action, CheckFailure, Detour, Expiry, FailureKind, Notice, SourceAction};
 
 const FOLDER: &str = r"D:\updates";
 const ACCEPT: &str = "Использовать то, что есть";
@@ -28,12 +28,14 @@ fn say(window: &mut Window, action: SourceAction) {
     window.run();
 }
 
+fn expiry() -> Expiry {
+    Expiry { role: "timestamp".into(), since: "2026-11-02T00:00:00Z".parse().unwrap() }
+}
+
 fn expired() -> CheckFailure {
-    let (since, now) = ("2026-11-02T00:00:00Z".parse().unwrap(), "2026-11-22T09:40:00Z".parse().unwrap());
+    let kind = FailureKind::Expired { expiry: expiry(), now: "2026-11-22T09:40:00Z".parse().unwrap() };
     let next = Some("Возьмите папку новее".to_owned());
-    CheckFailure {
-        kind: FailureKind::Expired { since, now }, next, ..CheckFailure::of("Подпись истекла")
-    }
+    CheckFailure { kind, next, ..CheckFailure::of("Подпись истекла") }
 }
 
 /// The window on a folder whose signatures have expired.
@@ -49,9 +51,9 @@ fn on_expired_folder() -> Window {
 #[test]
 fn the_header_says_how_far_the_source_is_proved_and_until_when() {
     let window = self::window(signed_until("2026-12-05T00:00:00Z"));
-    assert!(sees(&window, "files.cleverence.ru, источник подписан, действует до 05.12.2026"));
+    assert!(sees(&window, "files.cleverence.ru, подписан издателем, подпись действует до 05.12.2026"));
     let soon = self::window(signed_until("2026-11-23T00:00:00Z"));
-    assert!(sees(&soon, "источник подписан, действует до 23.11.2026"), "nothing alarming");
+    assert!(sees(&soon, "подписан издателем, подпись действует до 23.11.2026"), "nothing alarming");
     let over = self::window(signed_until("2026-11-02T00:00:00Z"));
     assert!(sees(&over, "подпись истекла 02.11.2026: более новых версий отсюда не видно"));
 }
@@ -119,7 +121,7 @@ fn the_consent_to_an_expired_folder_is_never_what_enter_gives() {
     assert_eq!(asked(&mut window), vec![]);
     press(&mut window, "Использовать то, что есть…");
     press(&mut window, ACCEPT);
-    let detour = Detour { folder: Some(FOLDER.into()), accept_expired: true };
+    let detour = Detour { folder: Some(FOLDER.into()), agreed: Some(expiry()) };
     assert_eq!(asked(&mut window), vec![Command::UseSource(detour), Command::Check]);
     assert!(window.query_by_role(Role::Dialog).is_none());
 }
