@@ -136,7 +136,12 @@ impl Paths {
         self.machine_dir.join("proxy.login")
     }
 
-    /// What is remembered of logins that a proxy has refused.
+    /// Whether a proxy has refused that login; everybody may write it.
+    pub fn proxy_refusal_path(&self) -> PathBuf {
+        self.machine_dir.join("proxy.refused")
+    }
+
+    /// What is remembered of other logins that a proxy has refused.
     pub fn refusals_dir(&self) -> PathBuf {
         self.cache_dir.join("refused")
     }

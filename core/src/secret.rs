@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::fs;
 use crate::http::login::{Login, Password};
 use crate::http::proxy::ProxyAddress;
+use crate::http::refused;
 use crate::os::{Os, SealFault};
 
 const LARGEST_FILE: u64 = 64 * 1024;
@@ -71,10 +72,12 @@ pub fn load(os: &dyn Os, path: &Path) -> Result<Option<Login>, Error> {
 }
 
 /// Keeps a login in place of an older one. Its stamp becomes a new one, so that it is tried even if it was refused
-/// before. Whether that is allowed is for the caller to see; the folder has to be one of administrators.
+/// before; `refusal_path` is where its refusal will be remembered for everybody. Whether that is allowed is for the
+/// caller to see; the folder has to be one of administrators.
 pub fn save(
     os: &dyn Os,
     path: &Path,
+    refusal_path: &Path,
     proxy: &ProxyAddress,
     user: &str,
     password: &Password,
@@ -93,6 +96,9 @@ pub fn save(
     if let Some(dir) = path.parent() {
         os.make_administrators_dir(dir).map_err(file)?;
     }
+    // Before the login: nobody is to try it without a place where its refusal is remembered for all.
+    refused::make_common(os, refusal_path)
+        .map_err(|source| Error::File { path: refusal_path.to_path_buf(), source })?;
     fs::write_atomically(path, &sealed).map_err(file)
 }
 
@@ -165,7 +171,7 @@ mod tests {
         assert_eq!(load(&host, &path).unwrap(), None);
         let mut stamps = Vec::new();
         for _ in 0..2 {
-            save(&host, &path, &proxy(), r"SHOP\ivan", &Password("пароль".into())).unwrap();
+            save(&host, &path, &path.with_extension("refused"), &proxy(), r"SHOP\ivan", &Password("пароль".into())).unwrap();
             let login = load(&host, &path).unwrap().unwrap();
             assert_eq!((&login.proxy, login.user.as_str()), (&proxy(), r"SHOP\ivan"));
             assert_eq!(login.password, Password("пароль".into()));
@@ -181,7 +187,7 @@ mod tests {
     fn a_file_that_others_may_write_or_that_is_damaged_is_an_error_and_not_a_login() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("proxy.login");
-        save(&Host(Some(true)), &path, &proxy(), "ivan", &Password("s3cret".into())).unwrap();
+        save(&Host(Some(true)), &path, &dir.path().join("refused"), &proxy(), "ivan", &Password("s3cret".into())).unwrap();
         assert!(matches!(load(&Host(Some(false)), &path), Err(Error::Untrusted { .. })));
         std::fs::write(&path, "nonsense").unwrap();
         let error = load(&Host(None), &path).unwrap_err();
@@ -192,7 +198,7 @@ mod tests {
     fn where_the_system_keeps_no_secrets_nothing_is_written() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("proxy.login");
-        let kept = save(&Linux, &path, &proxy(), "ivan", &Password("s3cret".into()));
+        let kept = save(&Linux, &path, &dir.path().join("refused"), &proxy(), "ivan", &Password("s3cret".into()));
         assert!(matches!(kept, Err(Error::Seal(SealFault::NotHere))));
         assert!(!path.exists());
     }

@@ -6,7 +6,12 @@ use smarts_core::http::login::{Login, Password};
 use smarts_core::http::proxy::{Environment, Proxy as Setting, ProxyAddress};
 use smarts_core::http::refused::Refusals;
 use smarts_core::http::{Http, HttpOptions};
+use smarts_core::os;
+use smarts_core::paths::Paths;
+use smarts_core::secret;
 use smarts_core::source::{Fault, ProxyLogin};
+use smarts_tests::sealing::Sealing;
+use smarts_tests::machine_root::MachineRoot;
 use smarts_tests::proxy::{Asked, Manner, PLAIN_BODY, Proxy};
 use smarts_tests::tls::{Authority, TlsSite, Validity};
 
@@ -128,6 +133,36 @@ async fn a_login_kept_anew_is_tried_once_more() {
         assert_eq!(fetched(&setup.http(), PLAIN).await, Err(setup.wants_login(ProxyLogin::RefusedBefore)));
     }
     assert_eq!(setup.proxy.wrong_logins(), 2);
+}
+
+#[tokio::test]
+async fn a_wrong_login_that_is_kept_for_everybody_is_sent_once_by_all_people_of_a_pc() {
+    let (machine, homes) = (MachineRoot::new().unwrap(), tempfile::tempdir().unwrap());
+    let host = Sealing { root: os::MachineRoot::open(machine.path()).unwrap() };
+    let of = |name: &str| Paths::below(&host, &homes.path().join(name));
+    let mut setup = setup(wanting("right"));
+    let address = ProxyAddress::parse(&setup.proxy.url()).unwrap();
+    let keep = |password: &str| {
+        let (paths, password) = (of("administrator"), Password(password.into()));
+        let (path, refusal_path) = (paths.proxy_login_path(), paths.proxy_refusal_path());
+        secret::save(&host, &path, &refusal_path, &address, r"SHOP\иван", &password).unwrap();
+    };
+    keep("wrong");
+    let mut faults = Vec::new();
+    for name in ["ivan", "olga", "ivan"] {
+        let paths = of(name);
+        let refusals = Refusals::new(&paths.refusals_dir()).with_common(&paths.proxy_refusal_path());
+        setup.options.refusals = Some(refusals);
+        setup.options.login = secret::load(&host, &paths.proxy_login_path()).unwrap();
+        faults.push(fetched(&setup.http(), TUNNELLED).await.unwrap_err());
+    }
+    let before = || setup.wants_login(ProxyLogin::RefusedBefore);
+    assert_eq!(faults, [setup.wants_login(ProxyLogin::Refused), before(), before()]);
+    assert_eq!((setup.proxy.wrong_logins(), setup.proxy.asked().len()), (1, 1));
+    keep("right");
+    setup.options.login = secret::load(&host, &of("olga").proxy_login_path()).unwrap();
+    assert_eq!(fetched(&setup.http(), TUNNELLED).await.unwrap(), "<a/>");
+    assert_eq!(setup.proxy.wrong_logins(), 1);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ pub mod fuzz;
 pub mod machine_root;
 pub mod proxy;
 pub mod publisher;
+pub mod sealing;
 pub mod site;
 pub mod stand_in;
 pub mod template;

@@ -41,10 +41,14 @@ pub(super) fn http_options(os: &Arc<dyn Os>, paths: &Paths, settings: &Settings)
         system_proxy: os::host().system_proxy(),
         environment: Environment::of_process(),
         login: login(&**os, paths, settings),
-        refusals: Some(Refusals::new(&paths.refusals_dir())),
+        refusals: Some(refusals(paths)),
         ca_file: settings.ca_file.as_deref().map(|written| CaFile::named(&**os, written)),
         ..HttpOptions::default()
     }
+}
+
+fn refusals(paths: &Paths) -> Refusals {
+    Refusals::new(&paths.refusals_dir()).with_common(&paths.proxy_refusal_path())
 }
 
 fn login(os: &dyn Os, paths: &Paths, settings: &Settings) -> Option<Login> {
@@ -100,7 +104,8 @@ impl Session {
         user: &str,
         password: String,
     ) -> Result<(), secret::Error> {
-        secret::save(&*self.os, &self.paths.proxy_login_path(), proxy, user, &Password(password))?;
+        let (path, refusal_path) = (self.paths.proxy_login_path(), self.paths.proxy_refusal_path());
+        secret::save(&*self.os, &path, &refusal_path, proxy, user, &Password(password))?;
         self.forget_refusals()
     }
 
@@ -109,10 +114,10 @@ impl Session {
         secret::forget(&self.paths.proxy_login_path())
     }
 
-    /// Forgets which logins were refused, for this person.
+    /// Forgets which logins were refused: those of this person, and for everybody the one that is kept.
     pub fn forget_refusals(&self) -> Result<(), secret::Error> {
         let path = self.paths.refusals_dir();
-        Refusals::new(&path).forget().map_err(|source| secret::Error::File { path, source })
+        refusals(&self.paths).forget().map_err(|source| secret::Error::File { path, source })
     }
 
     /// What is kept, for the proxy in the way or the one that the settings name.

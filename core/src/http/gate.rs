@@ -70,11 +70,15 @@ impl Gate {
             return Err(ProxyLogin::RefusedBefore);
         }
         let passage = send.await;
-        if let (Passage::Refused, Some(mut turn)) = (&passage, turn) {
+        if let Some(mut turn) = turn {
             let login = login.clone();
-            let remembered = spawn_blocking(move || turn.remember(&login)).await;
-            if let Ok(Err(error)) = remembered {
-                tracing::warn!("Failed to remember that the proxy refused a login: {error}");
+            let noted = match &passage {
+                Passage::Refused => spawn_blocking(move || turn.remember(&login)).await,
+                Passage::Through(_) => spawn_blocking(move || turn.forget()).await,
+                Passage::Untold(_) => Ok(Ok(())),
+            };
+            if let Ok(Err(error)) = noted {
+                tracing::warn!("Failed to remember what the proxy did with a login: {error}");
             }
         }
         present.judge(login, passage)
@@ -232,6 +236,23 @@ mod tests {
         let later = Gate::default();
         let answer = later.pass(&wrong, Some(&refusals), counter.send(&wrong)).await;
         assert_eq!(answer, Err(ProxyLogin::RefusedBefore));
+    }
+
+    #[tokio::test]
+    async fn once_a_proxy_takes_a_login_nothing_is_remembered_any_more() {
+        let dir = tempfile::tempdir().unwrap();
+        let refusals = Refusals::new(dir.path());
+        let counter = Counter::default();
+        let bytes = || -> u64 {
+            let files = std::fs::read_dir(dir.path()).unwrap();
+            files.map(|file| file.unwrap().metadata().unwrap().len()).sum()
+        };
+        let wrong = login("wrong");
+        Gate::default().pass(&wrong, Some(&refusals), counter.send(&wrong)).await.unwrap_err();
+        assert!(bytes() > 0);
+        let right = login("right");
+        Gate::default().pass(&right, Some(&refusals), counter.send(&right)).await.unwrap();
+        assert_eq!(bytes(), 0);
     }
 
     #[tokio::test]

@@ -104,6 +104,13 @@ pub trait Os: Send + Sync {
         std::fs::create_dir_all(dir)
     }
 
+    /// Lets everybody read and write a file that only administrators could change, and neither remove it nor put
+    /// another in its place. Elsewhere than on a real PC it stays as it is.
+    fn let_everybody_write(&self, file: &Path) -> io::Result<()> {
+        let _ = file;
+        Ok(())
+    }
+
     /// The programs that hold any of these files open; `None` where that cannot be told.
     fn holders(&self, files: &[PathBuf]) -> Option<Vec<String>> {
         let _ = files;

@@ -100,6 +100,10 @@ impl Os for Windows {
         protect::make_administrators_dir(&self.folders, dir)
     }
 
+    fn let_everybody_write(&self, file: &Path) -> io::Result<()> {
+        rights::give_file(file, rights::WRITABLE)
+    }
+
     fn holders(&self, files: &[PathBuf]) -> Option<Vec<String>> {
         restart_manager::holders(files)
     }

@@ -40,6 +40,9 @@ pub(super) const READABLE: &str = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)
 /// Administrators and the system do everything, nobody else does anything.
 pub(super) const PRIVATE: &str = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
 
+/// For a file: administrators and the system do everything, users read and write what is in it.
+pub(super) const WRITABLE: &str = "O:BAG:BAD:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x12019f;;;BU)";
+
 /// Whether only administrators may write this file, or make one there; `None`: the system keeps no rights.
 /// What cannot be looked at is taken for somebody else's: who hides the rights of a file has made it.
 pub(super) fn only_administrators_may_write(path: &Path) -> Option<bool> {
@@ -69,7 +72,12 @@ pub(super) fn make_dir(dir: &Path, rights: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         made => made?,
     }
-    Descriptor::of(rights)?.give(dir)
+    Descriptor::of(rights)?.give(dir, FILE_ATTRIBUTE_DIRECTORY)
+}
+
+/// Gives these rights to a file, unless it is a link.
+pub(super) fn give_file(file: &Path, rights: &str) -> io::Result<()> {
+    Descriptor::of(rights)?.give(file, 0)
 }
 
 /// Makes a folder that has these rights from the first moment on; one that is there is an error.
@@ -111,18 +119,18 @@ impl Descriptor {
         Ok(Self(unsafe { Local::of(descriptor) }))
     }
 
-    /// Gives a folder this owner and these rights. The folder is held meanwhile, so that nobody puts a link
-    /// in its place between looking and giving.
-    fn give(&self, dir: &Path) -> io::Result<()> {
+    /// Gives a folder (`FILE_ATTRIBUTE_DIRECTORY`) or a file (0) this owner and these rights. It is held meanwhile,
+    /// so that nobody puts a link in its place between looking and giving.
+    fn give(&self, path: &Path, kind: u32) -> io::Result<()> {
         let held = OpenOptions::new()
             .access_mode(WRITE_DAC | WRITE_OWNER | READ_CONTROL | FILE_READ_ATTRIBUTES)
             .custom_flags(FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT)
-            .open(dir)?;
+            .open(path)?;
         let attributes = held.metadata()?.file_attributes();
-        if attributes & FILE_ATTRIBUTE_REPARSE_POINT != 0 || attributes & FILE_ATTRIBUTE_DIRECTORY == 0 {
+        if attributes & (FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DIRECTORY) != kind {
             return Err(io::Error::new(
                 io::ErrorKind::NotADirectory,
-                "A link or a file in place of a folder",
+                "A link, or a file in place of a folder",
             ));
         }
         let (mut owner, mut list) = (std::ptr::null_mut(), std::ptr::null_mut());
