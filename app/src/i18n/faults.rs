@@ -145,6 +145,13 @@ impl Texts {
             source::Fault::Untrusted { detail } => {
                 fl!(loader, "source-untrusted", detail = detail.as_str())
             }
+            source::Fault::Older { role, seen, found } => fl!(
+                loader,
+                "source-older",
+                role = role.as_str(),
+                seen = seen.to_string(),
+                found = found.to_string()
+            ),
             source::Fault::Expired { since, now, .. } => {
                 fl!(loader, "source-expired", since = self.utc_day(*since), now = self.utc_day(*now))
             }

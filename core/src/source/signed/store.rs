@@ -109,7 +109,7 @@ impl Store {
 
     /// As it was before this refresh.
     pub(super) fn former_snapshot(&self) -> Result<Option<Metadata<Snapshot>>, Fault> {
-        let bytes = self.read("snapshot.json").map_err(|error| fault(&self.dir, &error))?;
+        let bytes = self.read("snapshot.json").map_err(|error| fault(&self.path("snapshot.json"), &error))?;
         Ok(bytes.and_then(|bytes| Metadata::from_slice(&bytes).ok()))
     }
 
