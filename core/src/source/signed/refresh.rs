@@ -59,8 +59,9 @@ pub(super) async fn refresh(metadata: &Arc<Source>, anchor: &Anchor) -> Result<R
         return Err(fault);
     }
     store.commit()?;
-    drop(lock);
     refreshed?;
+    store.commit_whole(updater.trusted().root().version, updater.trusted().root().consistent_snapshot)?;
+    drop(lock);
     let facts = facts(&updater, anchor, floor)?;
     let consistent = updater.trusted().root().consistent_snapshot;
     let verified = Mutex::new(Verified { updater, told, moment });
