@@ -171,7 +171,15 @@ mod tests {
         assert_eq!(load(&host, &path).unwrap(), None);
         let mut stamps = Vec::new();
         for _ in 0..2 {
-            save(&host, &path, &path.with_extension("refused"), &proxy(), r"SHOP\ivan", &Password("пароль".into())).unwrap();
+            save(
+                &host,
+                &path,
+                &path.with_extension("refused"),
+                &proxy(),
+                r"SHOP\ivan",
+                &Password("пароль".into()),
+            )
+            .unwrap();
             let login = load(&host, &path).unwrap().unwrap();
             assert_eq!((&login.proxy, login.user.as_str()), (&proxy(), r"SHOP\ivan"));
             assert_eq!(login.password, Password("пароль".into()));
@@ -187,7 +195,15 @@ mod tests {
     fn a_file_that_others_may_write_or_that_is_damaged_is_an_error_and_not_a_login() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("proxy.login");
-        save(&Host(Some(true)), &path, &dir.path().join("refused"), &proxy(), "ivan", &Password("s3cret".into())).unwrap();
+        save(
+            &Host(Some(true)),
+            &path,
+            &dir.path().join("refused"),
+            &proxy(),
+            "ivan",
+            &Password("s3cret".into()),
+        )
+        .unwrap();
         assert!(matches!(load(&Host(Some(false)), &path), Err(Error::Untrusted { .. })));
         std::fs::write(&path, "nonsense").unwrap();
         let error = load(&Host(None), &path).unwrap_err();
@@ -198,7 +214,8 @@ mod tests {
     fn where_the_system_keeps_no_secrets_nothing_is_written() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("proxy.login");
-        let kept = save(&Linux, &path, &dir.path().join("refused"), &proxy(), "ivan", &Password("s3cret".into()));
+        let kept =
+            save(&Linux, &path, &dir.path().join("refused"), &proxy(), "ivan", &Password("s3cret".into()));
         assert!(matches!(kept, Err(Error::Seal(SealFault::NotHere))));
         assert!(!path.exists());
     }

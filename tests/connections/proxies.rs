@@ -10,9 +10,9 @@ use smarts_core::os;
 use smarts_core::paths::Paths;
 use smarts_core::secret;
 use smarts_core::source::{Fault, ProxyLogin};
-use smarts_tests::sealing::Sealing;
 use smarts_tests::machine_root::MachineRoot;
 use smarts_tests::proxy::{Asked, Manner, PLAIN_BODY, Proxy};
+use smarts_tests::sealing::Sealing;
 use smarts_tests::tls::{Authority, TlsSite, Validity};
 
 use super::{believing, fetched};

@@ -59,7 +59,8 @@ impl Client {
     }
 
     fn download(&self, names: &[&str]) -> i32 {
-        let (url, base, dir) = (self.site.url("metadata/"), self.site.root(), self.dir.path().join("targets"));
+        let (url, base, dir) =
+            (self.site.url("metadata/"), self.site.root(), self.dir.path().join("targets"));
         let mut words = vec!["--metadata-url", url.as_str()];
         for name in names {
             words.extend(["--target-name", *name]);

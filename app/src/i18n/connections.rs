@@ -28,6 +28,7 @@ impl Texts {
             | Fault::Folder { .. }
             | Fault::Unsigned
             | Fault::Untrusted { .. }
+            | Fault::Older { .. }
             | Fault::Expired { .. }
             | Fault::Missing { .. }
             | Fault::NotSigned { .. }
@@ -69,6 +70,7 @@ impl Texts {
             | Fault::Folder { .. }
             | Fault::Unsigned
             | Fault::Untrusted { .. }
+            | Fault::Older { .. }
             | Fault::Expired { .. }
             | Fault::Missing { .. }
             | Fault::NotSigned { .. }

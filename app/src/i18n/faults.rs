@@ -143,6 +143,13 @@ impl Texts {
             source::Fault::Folder { detail } => fl!(loader, "source-folder", detail = detail.as_str()),
             source::Fault::Unsigned => fl!(loader, "source-unsigned"),
             source::Fault::Untrusted { .. } => fl!(loader, "source-untrusted"),
+            source::Fault::Older { role, seen, found } => fl!(
+                loader,
+                "source-older",
+                role = role.as_str(),
+                seen = seen.to_string(),
+                found = found.to_string()
+            ),
             source::Fault::Expired { since, now, .. } => {
                 fl!(loader, "source-expired", since = self.utc_day(*since), now = self.utc_day(*now))
             }

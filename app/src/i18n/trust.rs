@@ -107,6 +107,7 @@ impl Texts {
         match fault {
             Fault::Unsigned => Some(fl!(loader, "distrust-unsigned")),
             Fault::Untrusted { .. } => Some(fl!(loader, "distrust-untrusted")),
+            Fault::Older { .. } => Some(fl!(loader, "distrust-older")),
             Fault::Expired { since, .. } => {
                 Some(fl!(loader, "distrust-expired", since = self.utc_day(*since)))
             }
@@ -121,6 +122,8 @@ impl Texts {
         Some(match fault {
             Fault::Unsigned => fl!(loader, "next-unsigned"),
             Fault::Untrusted { .. } => fl!(loader, "next-untrusted"),
+            Fault::Older { .. } if is_folder => fl!(loader, "next-older-folder"),
+            Fault::Older { .. } => fl!(loader, "next-older"),
             Fault::NotSigned { .. } => fl!(loader, "next-not-signed"),
             Fault::Expired { .. } if is_folder => fl!(loader, "next-expired-folder"),
             Fault::Expired { .. } => fl!(loader, "next-expired"),

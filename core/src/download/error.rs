@@ -160,6 +160,7 @@ impl Error {
             | Fault::CaFile { .. }
             | Fault::Unsigned
             | Fault::Untrusted { .. }
+            | Fault::Older { .. }
             | Fault::Expired { .. }
             | Fault::Missing { .. }
             | Fault::NotSigned { .. }

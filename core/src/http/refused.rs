@@ -58,10 +58,9 @@ impl Refusals {
     /// Forgets all of them, so that every login is tried once more: this person's own, and for everybody the one of
     /// the login that is kept.
     pub fn forget(&self) -> io::Result<()> {
-        let is_there = |result: &io::Result<()>| {
-            !matches!(result, Err(error) if error.kind() == io::ErrorKind::NotFound)
-        };
-        let common = self.common.as_deref().map_or(Ok(()), |path| locked(path).and_then(|mut turn| turn.forget()));
+        let is_there = |result: &io::Result<()>| !matches!(result, Err(error) if error.kind() == io::ErrorKind::NotFound);
+        let common =
+            self.common.as_deref().map_or(Ok(()), |path| locked(path).and_then(|mut turn| turn.forget()));
         let own = fs::remove_dir_all(&self.dir);
         [own, common].into_iter().filter(is_there).collect()
     }

@@ -111,6 +111,17 @@ pub enum Fault {
         /// What is wrong, in English.
         detail: String,
     },
+    /// All of it is signed, and is older than what this PC has seen already: a stick that was made earlier, or a
+    /// mirror that lags behind.
+    #[error("Source is older than what was seen here: {role} has version {found}, not {seen}")]
+    Older {
+        /// By which: `timestamp`, whose version counts the states of the whole source.
+        role: String,
+        /// Version that was seen.
+        seen: u64,
+        /// Version that the source has.
+        found: u64,
+    },
     /// Nobody has signed anew in time. Whether there is something newer cannot be told.
     #[error("Metadata of the source ({role}) expired at {since}, now it is {now}")]
     Expired {
@@ -174,6 +185,7 @@ impl Fault {
             self,
             Self::Unsigned
                 | Self::Untrusted { .. }
+                | Self::Older { .. }
                 | Self::Expired { .. }
                 | Self::NotSigned { .. }
                 | Self::Root { .. }

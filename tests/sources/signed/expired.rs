@@ -3,7 +3,7 @@
 use smarts_core::source::Fault;
 use smarts_tests::publisher::{EXPIRES, Publisher};
 
-use super::{LIST, Pc, assert_untrusted, at, folder, list_of, signed_site, tree};
+use super::{LIST, OLDER, Pc, assert_untrusted, at, folder, list_of, signed_site, tree};
 
 const SINCE: &str = "2026-11-02T00:00:00Z";
 
@@ -78,7 +78,7 @@ async fn a_stick_older_than_what_was_seen_is_refused_whatever_was_agreed_to() {
     assert_eq!(pc.in_folder(old_stick.path()).description(LIST).await, list_of(&tree("Старая")));
     assert_eq!(pc.in_folder(new_stick.path()).description(LIST).await, list_of(&tree("Новая")));
     for _ in 0..2 {
-        assert_untrusted(pc.in_folder(old_stick.path()).description(LIST).await, "rollback detected");
+        assert_untrusted(pc.in_folder(old_stick.path()).description(LIST).await, OLDER);
     }
     // So is one that lies in only one of its roles.
     newer.bump();
@@ -88,7 +88,7 @@ async fn a_stick_older_than_what_was_seen_is_refused_whatever_was_agreed_to() {
         assert_untrusted(pc.in_folder(lying_stick.path()).description(LIST).await, "targets.json");
     }
     // What it showed of newer versions was signed, and so counts for the honest stick as well.
-    assert_untrusted(pc.in_folder(new_stick.path()).description(LIST).await, "rollback detected");
+    assert_untrusted(pc.in_folder(new_stick.path()).description(LIST).await, OLDER);
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn floors_outlive_the_expiry_of_everything() {
     thief.put_on(&site, &tree("Старая"));
     site.put("metadata/2.root.json", root);
     for _ in 0..2 {
-        assert_untrusted(pc.list(&site).await, "rollback detected for timestamp");
+        assert_untrusted(pc.list(&site).await, OLDER);
     }
     thief.timestamp.version = 9;
     thief.put_on(&site, &tree("Старая"));

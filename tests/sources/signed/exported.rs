@@ -4,7 +4,7 @@ use std::path::Path;
 
 use smarts_core::source::{Fault, Source, signed};
 use smarts_tests::publisher::{Delegated, Publisher, SigningKey};
-use smarts_tests::site::Site;
+use smarts_tests::site::{Behaviour, Site};
 use smarts_tests::tree::Tree;
 
 use super::{FILE, Pc, at, signed_site, tree};
@@ -59,13 +59,14 @@ async fn what_was_kept_and_then_changed_is_not_proved() {
     let publisher = Publisher::new();
     let (site, pc) = (signed_site(&publisher, &tree("Новая")), Pc::trusting(&publisher));
     seen(&pc, &site).await;
-    let honest = std::fs::read_to_string(pc.store_dir().join("targets.json")).unwrap();
-    std::fs::write(pc.store_dir().join("targets.json"), honest.replacen("\"length\":1", "\"length\":2", 1))
-        .unwrap();
+    let honest = std::fs::read_to_string(pc.store_dir().join("whole")).unwrap();
+    let changed = honest.replace("\\\"length\\\":1", "\\\"length\\\":2");
+    assert_ne!(changed, honest);
+    std::fs::write(pc.store_dir().join("whole"), changed).unwrap();
     let fault = proved(&Pc::trusting(&publisher), export(&pc).path()).await.unwrap_err();
     assert!(matches!(fault, Fault::Untrusted { .. }), "{fault:?}");
     // Nor is it by somebody else's root, nor when it has expired meanwhile.
-    std::fs::write(pc.store_dir().join("targets.json"), honest).unwrap();
+    std::fs::write(pc.store_dir().join("whole"), honest).unwrap();
     let mut stranger = Publisher::new();
     stranger.timestamp.hand_over(SigningKey::ed25519(99));
     assert!(proved(&Pc::trusting(&stranger), export(&pc).path()).await.is_err());
@@ -96,4 +97,59 @@ async fn a_signed_tree_without_files_exports_its_metadata_too() {
     pc.facts(&site).await.unwrap();
     let dir = export(&pc);
     assert_eq!(proved(&Pc::trusting(&publisher), dir.path()).await, Ok(None));
+}
+
+/// A tree whose files a role of this name signs.
+fn by_role(name: &str, notes: &str) -> Publisher {
+    let delegated = Delegated::new(name, SigningKey::ed25519(11), &["downloads/*"], tree(notes));
+    Publisher { delegated: vec![delegated], ..Publisher::new() }
+}
+
+#[tokio::test]
+async fn a_role_is_handed_over_under_its_published_name_whatever_it_is() {
+    let long = "x".repeat(130);
+    for name in ["1.5-line", "15.sklad", "nul", "Timestamp", "lock", "whole", "", "..", &long] {
+        for is_consistent in [true, false] {
+            let publisher = Publisher { is_consistent, ..by_role(name, "Новая") };
+            let (site, pc) = (signed_site(&publisher, &Tree::new()), Pc::trusting(&publisher));
+            let target = seen(&pc, &site).await;
+            let dir = export(&pc);
+            // As files, names like these are none everywhere.
+            if is_consistent || !["nul", "Timestamp"].contains(&name) {
+                let answer = proved(&Pc::trusting(&publisher), dir.path()).await;
+                assert_eq!(answer, Ok(Some(target)), "{name:?} {is_consistent}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn roles_that_did_not_change_are_handed_over_with_what_did() {
+    let mut publisher = by_role("15.sklad", "Новая");
+    let (site, pc) = (signed_site(&publisher, &Tree::new()), Pc::trusting(&publisher));
+    let target = seen(&pc, &site).await;
+    publisher.timestamp.version += 1;
+    publisher.snapshot.version += 1;
+    publisher.put_on(&site, &Tree::new());
+    // This run asks for no file.
+    pc.facts(&site).await.unwrap();
+    assert_eq!(proved(&Pc::trusting(&publisher), export(&pc).path()).await, Ok(Some(target)));
+}
+
+#[tokio::test]
+async fn what_was_seen_as_a_whole_is_proved_also_after_a_refresh_that_was_cut_off() {
+    for is_rotated in [false, true] {
+        let mut publisher = by_role("sklad15", "Новая");
+        let (site, pc) = (signed_site(&publisher, &Tree::new()), Pc::trusting(&publisher));
+        let target = seen(&pc, &site).await;
+        let other = Pc::trusting(&publisher);
+        if is_rotated {
+            publisher.rotate(|publisher| publisher.timestamp.hand_over(SigningKey::ed25519(98)));
+        }
+        publisher.bump();
+        publisher.put_on(&site, &Tree::new());
+        site.misbehave("metadata/2.snapshot.json", Behaviour::Status(503));
+        pc.facts(&site).await.unwrap_err();
+        assert_eq!(proved(&other, export(&pc).path()).await, Ok(Some(target)), "{is_rotated}");
+    }
 }

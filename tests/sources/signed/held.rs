@@ -11,7 +11,7 @@ use smarts_core::source::Fault;
 use smarts_tests::publisher::Publisher;
 use smarts_tests::site::Site;
 
-use super::{Answer, Pc, asked, assert_untrusted, list_of, signed_site, tree};
+use super::{Answer, OLDER, Pc, asked, assert_untrusted, list_of, signed_site, tree};
 
 /// Of `winnt.h`.
 const FILE_SHARE_READ: u32 = 1;
@@ -72,7 +72,7 @@ async fn a_file_that_stays_held_fails_the_check_and_the_next_one_has_all_of_it()
         drop(held);
         // What was verified counts from then on, whichever of it had reached its file.
         older.put_on(&site, &tree("Старая"));
-        assert_untrusted(pc.list(&site).await, "rollback detected");
+        assert_untrusted(pc.list(&site).await, OLDER);
         assert!(!pc.store_dir().join("pending").exists(), "{name}");
     }
 }

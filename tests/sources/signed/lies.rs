@@ -6,7 +6,7 @@ use smarts_core::source::Fault;
 use smarts_tests::publisher::{Publisher, Role, SigningKey};
 use smarts_tests::site::Site;
 
-use super::{FILE, LIST, Pc, assert_untrusted, at, list_of, signed_site, tree};
+use super::{FILE, LIST, OLDER, Pc, assert_untrusted, at, list_of, signed_site, tree};
 use crate::load_all;
 
 /// What the PC has seen when the lie comes: the third version of everything.
@@ -36,7 +36,7 @@ async fn assert_keeps_its_floors(pc: &Pc, site: &Site, publisher: &mut Publisher
     site.misbehave("metadata/2.root.json", hide_roots);
     let older = Publisher { is_consistent: publisher.is_consistent, ..Publisher::new() };
     older.put_on(site, &tree("Старая"));
-    assert_untrusted(pc.list(site).await, "rollback detected for timestamp");
+    assert_untrusted(pc.list(site).await, OLDER);
     (0..6).for_each(|_| publisher.bump());
     publisher.put_on(site, &tree("Новейшая"));
     assert_eq!(pc.list(site).await, list_of(&tree("Новейшая")));
@@ -49,7 +49,7 @@ async fn versions_that_go_back() {
             lie.timestamp.version = 2;
             lie
         },
-        "rollback detected for timestamp",
+        OLDER,
     )
     .await;
     assert_found_out(

@@ -22,6 +22,7 @@ mod refresh;
 mod repository;
 mod store;
 mod target;
+mod whole;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -53,13 +53,15 @@ pub(super) async fn refresh(metadata: &Arc<Source>, anchor: &Anchor) -> Result<R
     if refreshed.is_err() && rolled_back(&updater, former.as_ref()).is_some() {
         store.forget(|name| !matches!(name, "root.json" | "timestamp.json") && !name.contains('/'));
     }
-    // What the system refused comes first: a floor that could not be read was not there to be kept to.
-    let faults = (store.take_fault(), store.commit());
-    drop(lock);
-    if let (Some(fault), _) | (None, Err(fault)) = faults {
+    // What the system refused comes first: a floor that could not be read was not there to be kept to, and
+    // nothing that was believed without it may take its place.
+    if let Some(fault) = store.take_fault() {
         return Err(fault);
     }
+    store.commit()?;
     refreshed?;
+    store.commit_whole(updater.trusted().root().version, updater.trusted().root().consistent_snapshot)?;
+    drop(lock);
     let facts = facts(&updater, anchor, floor)?;
     let consistent = updater.trusted().root().consistent_snapshot;
     let verified = Mutex::new(Verified { updater, told, moment });
@@ -187,8 +189,11 @@ fn fault(error: &Error, refused: Option<Fault>, now: Timestamp) -> Fault {
         (None, Error::Expired { role, expires }) => {
             Fault::Expired { role: role.clone(), since: *expires, now }
         }
-        // The library's own words for the one file without which there is nothing signed at all.
-        (None, Error::Transport { message, .. }) if message == "timestamp.json not found" => Fault::Unsigned,
+        // A copy made earlier goes back as a whole. Where a newer timestamp speaks of an older role, or the same
+        // one does, no honest copy is like that.
+        (None, &Error::Rollback { ref role, trusted, new }) if role == "timestamp" => {
+            Fault::Older { role: role.clone(), seen: trusted, found: new }
+        }
         (None, error) => Fault::untrusted(chain(error)),
     }
 }

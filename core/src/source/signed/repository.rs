@@ -71,7 +71,12 @@ impl Repository for Transport {
             if let Some(bytes) = self.kept(name) {
                 return Ok(Some(bytes));
             }
-            self.metadata.metadata(name, max_length).await.map_err(|fault| {
+            let answer = self.metadata.metadata(name, max_length).await;
+            // Without this one file there is nothing signed at all.
+            if matches!(answer, Ok(None)) && name == "timestamp.json" {
+                self.told.set_fault(Fault::Unsigned);
+            }
+            answer.map_err(|fault| {
                 let message = fault.to_string();
                 self.told.set_fault(fault);
                 Error::transport(message)

@@ -19,13 +19,14 @@ use std::time::Duration;
 use sigstore_tuf::{Error, Metadata, MetadataStore, Snapshot};
 
 use super::target;
+use super::whole::Whole;
 use crate::fs;
 use crate::os::{self, PATIENCE};
 use crate::paths::is_safe_name;
 use crate::source::Fault;
 
 /// No metadata is larger, nor is what one refresh leaves.
-const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+pub(super) const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 const PENDING: &str = "pending";
 const LOCK: &str = "lock";
 /// How often one who waits for another process looks again.
@@ -41,6 +42,8 @@ pub(super) struct Store {
 #[derive(Debug, Default)]
 struct State {
     fresh: BTreeMap<String, Vec<u8>>,
+    /// Delegated roles for [`Whole`], whatever they are called.
+    roles: BTreeMap<String, Vec<u8>>,
     fault: Option<Fault>,
 }
 
@@ -87,14 +90,40 @@ impl Store {
         self.write(&fresh)
     }
 
+    /// Keeps what a refresh that came to its end has left, as one set; after [`Store::commit`], and with the
+    /// same lock. Delegated roles of the former set that are still the ones go on with it.
+    pub(super) fn commit_whole(&self, root: u64, consistent: bool) -> Result<(), Fault> {
+        self.state().roles.clear();
+        let commit = || {
+            let former = Whole::read(&self.dir)?;
+            let mut whole = Whole { root, consistent, ..Whole::default() };
+            for name in ["timestamp.json", "snapshot.json", "targets.json"] {
+                let text = self.read(name)?.and_then(|bytes| String::from_utf8(bytes).ok());
+                whole.top.extend(text.map(|text| (name.to_owned(), text)));
+            }
+            whole.add(former.roles.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())));
+            if whole == former { Ok(()) } else { whole.write(&self.dir) }
+        };
+        commit().map_err(|error| fault(&self.dir, &error))
+    }
+
     /// Keeps the delegated roles that came after the refresh, when another process may be at its own.
     pub(super) async fn commit_roles(&self) -> Result<(), Fault> {
-        if self.state().fresh.is_empty() {
+        if self.state().fresh.is_empty() && self.state().roles.is_empty() {
             return Ok(());
         }
         let _lock = lock(&self.dir).await?;
         self.carry_out_pending()?;
-        self.commit()
+        self.commit()?;
+        self.add_to_whole().map_err(|error| fault(&self.dir, &error))
+    }
+
+    fn add_to_whole(&self) -> io::Result<()> {
+        let roles = std::mem::take(&mut self.state().roles);
+        let former = Whole::read(&self.dir)?;
+        let mut whole = former.clone();
+        whole.add(roles);
+        if whole == former { Ok(()) } else { whole.write(&self.dir) }
     }
 
     /// Forgets what is not to be kept after all.
@@ -109,7 +138,7 @@ impl Store {
 
     /// As it was before this refresh.
     pub(super) fn former_snapshot(&self) -> Result<Option<Metadata<Snapshot>>, Fault> {
-        let bytes = self.read("snapshot.json").map_err(|error| fault(&self.dir, &error))?;
+        let bytes = self.read("snapshot.json").map_err(|error| fault(&self.path("snapshot.json"), &error))?;
         Ok(bytes.and_then(|bytes| Metadata::from_slice(&bytes).ok()))
     }
 
@@ -159,13 +188,27 @@ impl Store {
     }
 
     fn write(&self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fault> {
-        if files.len() > 1 {
-            let path = self.dir.join(PENDING);
-            let written = pending(files).and_then(|bytes| fs::write_atomically(&path, &bytes));
-            written.map_err(|error| fault(&path, &error))?;
-            return self.carry_out_pending();
+        self.write_within(files, LARGEST_FILE)
+    }
+
+    /// Together, if that is no more than `limit_bytes`, which is what is read back. Else the roots, each of
+    /// which counts for itself, and the delegated roles, which can be fetched again, go one by one.
+    fn write_within(&self, files: &BTreeMap<String, Vec<u8>>, limit_bytes: u64) -> Result<(), Fault> {
+        let one = |(name, bytes): (&String, &Vec<u8>)| self.put(name, bytes);
+        if files.len() < 2 {
+            return files.iter().try_for_each(one);
         }
-        files.iter().try_for_each(|(name, bytes)| self.put(name, bytes))
+        let path = self.dir.join(PENDING);
+        let failed = |error| fault(&path, &error);
+        let mut together = pending(files).map_err(failed)?;
+        if together.len() as u64 > limit_bytes {
+            files.iter().filter(|(name, _)| !is_top_level(name)).try_for_each(one)?;
+            let mut rest = files.clone();
+            rest.retain(|name, _| is_top_level(name));
+            together = pending(&rest).map_err(failed)?;
+        }
+        fs::write_atomically(&path, &together).map_err(failed)?;
+        self.carry_out_pending()
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
@@ -175,8 +218,13 @@ impl Store {
 
     fn carry_out_pending(&self) -> Result<(), Fault> {
         let path = self.dir.join(PENDING);
-        let read = fs::read_limited(&path, LARGEST_FILE).map_err(|error| fault(&path, &error))?;
-        let Some(bytes) = read else { return Ok(()) };
+        let bytes = match fs::read_limited(&path, LARGEST_FILE) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Ok(()),
+            // None of ours is so large; it must not be in the way for ever.
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Vec::new(),
+            Err(error) => return Err(fault(&path, &error)),
+        };
         // Written as a whole or not at all; one that is not understood is not ours.
         match serde_json::from_slice::<BTreeMap<String, String>>(&bytes) {
             Ok(files) => {
@@ -184,7 +232,7 @@ impl Store {
                     self.put(name, text.as_bytes())?;
                 }
             }
-            Err(error) => tracing::warn!(%error, "Unfinished metadata is not understood and is left aside"),
+            Err(error) => tracing::warn!(%error, "Unfinished metadata is not understood and is taken away"),
         }
         let removed = os::patiently(PATIENCE, || std::fs::remove_file(&path));
         removed.map_err(|error| fault(&path, &error))
@@ -208,6 +256,9 @@ impl MetadataStore for Store {
     }
 
     fn store(&self, name: &str, bytes: &[u8]) -> sigstore_tuf::Result<()> {
+        if !is_top_level(name) && !name.contains('/') {
+            self.state().roles.insert(name.to_owned(), bytes.to_vec());
+        }
         if is_kept(name) {
             self.state().fresh.insert(name.to_owned(), bytes.to_vec());
         }
@@ -254,4 +305,26 @@ fn version_and_rest(name: &str) -> Option<(&str, &str)> {
 
 fn fault(path: &Path, error: &io::Error) -> Fault {
     Fault::Store { path: path.display().to_string(), detail: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_much_to_go_in_together_goes_in_all_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let names = ["root_history/2.root.json", "a.json", "b.json", "snapshot.json", "timestamp.json"];
+        let files: BTreeMap<_, _> =
+            names.iter().map(|name| ((*name).to_owned(), format!("\"{name}\"").into_bytes())).collect();
+        for limit_bytes in [0, 100, 1000] {
+            let store = Store::open(dir.path()).unwrap();
+            store.write_within(&files, limit_bytes).unwrap();
+            for (name, bytes) in &files {
+                assert_eq!(store.read(name).unwrap().as_ref(), Some(bytes), "{name} {limit_bytes}");
+                std::fs::remove_file(store.path(name)).unwrap();
+            }
+            assert!(!dir.path().join(PENDING).exists());
+        }
+    }
 }
