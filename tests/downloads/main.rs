@@ -78,9 +78,8 @@ impl Setup {
         self
     }
 
-    /// With a client that gives up on silence soon.
-    fn impatient(mut self) -> Self {
-        let read_timeout = Duration::from_millis(200);
+    /// With a client that gives up on silence after so long.
+    fn hearing_silence_after(mut self, read_timeout: Duration) -> Self {
         self.http = Http::new(&HttpOptions { read_timeout, ..HttpOptions::default() }).unwrap();
         self.options.slowest = Slowest { bytes: 1024, within: read_timeout };
         self

@@ -3,6 +3,9 @@
 //! Each row is run three times: where the release states nothing about the file, where it states size and hash,
 //! and where it states a hash alone.
 
+use std::time::Duration;
+
+use futures_util::future::join_all;
 use smarts_core::download::{Error, Retries};
 use smarts_core::source::Fault;
 use smarts_tests::site::{Behaviour, ServedFile};
@@ -30,10 +33,15 @@ fn setups() -> [(&'static str, Setup); 3] {
     [("nothing stated", setup()), ("all stated", setup().stating(&content)), ("a hash stated", by_hash)]
 }
 
-/// Only where silence is to be heard is nobody waited for for long.
-fn facing(setup: Setup, behaviours: &[Behaviour]) -> Setup {
+/// Where silence is all there is to be heard.
+const SHORT: Duration = Duration::from_millis(200);
+/// Where an answer comes too, also on a busy machine.
+const LONG: Duration = Duration::from_secs(3);
+
+/// Only where silence is to be heard is it called so before the usual time.
+fn facing(setup: Setup, behaviours: &[Behaviour], silence: Duration) -> Setup {
     let is_silence = |behaviour: &Behaviour| matches!(behaviour, Mute | HoldAfter(_) | Trickle);
-    if behaviours.iter().any(is_silence) { setup.impatient() } else { setup }
+    if behaviours.iter().any(is_silence) { setup.hearing_silence_after(silence) } else { setup }
 }
 
 impl Setup {
@@ -105,15 +113,17 @@ async fn a_fault_that_passes_costs_nothing_but_time() {
         ("no length", vec![NoLength]),
         ("gzip that nobody asked for", vec![Gzip]),
     ];
-    for (what, turns) in rows {
+    // One thread, but all their silence at once.
+    let row = async |what, turns: Vec<Behaviour>| {
         for (stated, setup) in setups() {
-            let setup = facing(setup, &turns);
+            let setup = facing(setup, &turns, LONG);
             let asked = turns.len() + 1;
             setup.site.in_turn(PATH, turns.clone().into_iter().map(Some));
             assert_eq!(told(&setup).await, RIGHT, "{what}, {stated}");
             assert!(setup.seen().len() <= asked, "{what}, {stated}: {:?}", setup.statuses());
         }
-    }
+    };
+    join_all(rows.into_iter().map(|(what, turns)| row(what, turns))).await;
 }
 
 #[tokio::test]
@@ -146,25 +156,29 @@ async fn a_fault_that_stays_is_told_after_a_few_tries_and_what_has_come_is_kept(
         ("a length above all limits", (Length(1 << 40), 1), "too large", "size"),
         ("a length that is too long", (Length(200_001), 6), "connection", "size"),
     ];
-    for (what, (behaviour, asked), nothing, all) in rows {
+    let row = async |(what, (behaviour, asked), nothing, all): (&str, (Behaviour, usize), &str, &str)| {
         for ((stated, setup), expected) in setups().into_iter().zip([nothing, all, nothing]) {
-            let setup = facing(setup, std::slice::from_ref(&behaviour));
+            let setup = facing(setup, std::slice::from_ref(&behaviour), SHORT);
             setup.site.misbehave(PATH, behaviour.clone());
             assert_eq!(told(&setup).await, expected, "{what}, {stated}");
             assert!(setup.seen().len() <= asked, "{what}, {stated}: {:?}", setup.statuses());
             assert!(!setup.path("").exists(), "{what}, {stated}");
+            let setup = setup.hearing_silence_after(LONG);
             setup.site.behave(PATH);
             assert_eq!(told(&setup).await, RIGHT, "afterwards: {what}, {stated}");
         }
         for (stated, setup) in setups() {
-            let setup = facing(setup, std::slice::from_ref(&behaviour)).with_half().await;
+            let setup = setup.with_half().await;
+            let setup = facing(setup, std::slice::from_ref(&behaviour), SHORT);
             setup.site.misbehave(PATH, behaviour.clone());
             assert_ne!(told(&setup).await, RIGHT, "from the half: {what}, {stated}");
             assert!(setup.partial().starts_with(&bytes(SIZE, 1)[..HALF]), "from the half: {what}, {stated}");
+            let setup = setup.hearing_silence_after(LONG);
             setup.site.behave(PATH);
             assert_eq!(told(&setup).await, RIGHT, "from the half, afterwards: {what}, {stated}");
         }
-    }
+    };
+    join_all(rows.into_iter().map(row)).await;
 }
 
 #[tokio::test]

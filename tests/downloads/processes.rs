@@ -1,6 +1,8 @@
 //! Downloads as processes of their own: killed in every state, two at once, short of room.
 
 use std::fs;
+#[cfg(target_os = "linux")]
+use std::io::Write as _;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -157,13 +159,17 @@ async fn a_file_that_may_not_grow_any_more_keeps_what_has_come() {
 }
 
 /// The download in a world where its folder is a small disk of its own; `None` where the system lends that to
-/// nobody.
+/// nobody, which is a failure where `SMARTS_CI` is set.
 #[cfg(target_os = "linux")]
 fn on_small_disk(setup: &Setup, size: &str, script: &str) -> Option<Command> {
     let (outer, options) = ("unshare", ["--user", "--map-root-user", "--mount"]);
     let is_lent =
         Command::new(outer).args(options).arg("true").output().is_ok_and(|ran| ran.status.success());
     if !is_lent {
+        assert!(std::env::var_os("SMARTS_CI").is_none(), "No user namespace is lent here");
+        // Past what the tests' harness keeps for itself when they pass.
+        let skipped = b"SKIPPED: no user namespace is lent here, so there is no small disk to test with\n";
+        std::io::stderr().write_all(skipped).unwrap();
         return None;
     }
     fs::create_dir_all(&setup.request.dir).unwrap();
@@ -230,23 +236,4 @@ async fn a_folder_that_may_not_be_written_is_told_and_what_was_kept_in_it_stays(
     assert_eq!(running.until("kept"), "2");
     running.child.wait().unwrap();
     assert!(setup.seen().is_empty());
-}
-
-#[tokio::test]
-async fn a_file_that_somebody_holds_open_is_replaced_or_what_has_come_is_kept() {
-    let (old, content) = (bytes(1000, 2), bytes(SIZE, 1));
-    let setup = setup(&content).stating(&content);
-    fs::create_dir_all(&setup.request.dir).unwrap();
-    fs::write(setup.path(""), &old).unwrap();
-    let held = fs::File::open(setup.path("")).unwrap();
-    held.lock().unwrap();
-    match setup.fetch().await {
-        Ok(_) => assert_eq!(setup.file(), content),
-        // Where the system does not replace what is open.
-        Err(error) => assert!(error.keeps_partial() && setup.partial() == content, "{error:?}"),
-    }
-    drop(held);
-    setup.fetch().await.unwrap();
-    assert_eq!(setup.file(), content);
-    assert_eq!(setup.names(), [NAME]);
 }

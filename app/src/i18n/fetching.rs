@@ -75,10 +75,10 @@ impl Texts {
             FetchError::Source(error) => self.source_error(error),
             FetchError::NoFile(version) => fl!(loader, "block-no-file", version = version.to_string()),
             FetchError::Locate(fault) => self.source_fault(fault),
-            FetchError::Download(error) => self.download_error(error),
+            FetchError::Download { error, .. } => self.download_error(error),
             FetchError::Verify(error) => self.verify_error(error),
         };
-        let keeps = matches!(error, FetchError::Download(error) if error.keeps_partial());
+        let keeps = matches!(error, FetchError::Download { error, kept_bytes: 1.. } if error.keeps_partial());
         Notice {
             // Downloading touches no base, but nobody has looked whether any of them runs.
             works: Works::NotLooked,
@@ -116,10 +116,10 @@ impl Texts {
             FetchError::Source(_) => fl!(loader, "next-check-source"),
             FetchError::NoFile(_) | FetchError::Verify(_) => fl!(loader, "next-by-hand"),
             FetchError::Locate(fault)
-            | FetchError::Download(download::Error::Source { fault, again_in: None, .. }) => {
+            | FetchError::Download { error: download::Error::Source { fault, again_in: None, .. }, .. } => {
                 self.connection_next(fault).unwrap_or_else(|| fl!(loader, "next-retry"))
             }
-            FetchError::Download(error) => match error {
+            FetchError::Download { error, .. } => match error {
                 download::Error::NoRoom { .. } | download::Error::DiskFull { .. } => {
                     fl!(loader, "next-free-space")
                 }
@@ -128,7 +128,7 @@ impl Texts {
                 }
                 download::Error::NotTheFile { .. } => fl!(loader, "next-log-in"),
                 download::Error::Busy { .. } => fl!(loader, "next-wait"),
-                download::Error::WrongSize { .. }
+                download::Error::WrongSize { is_announced: false, .. }
                 | download::Error::WrongHash { .. }
                 | download::Error::Packed { .. } => {
                     fl!(loader, "next-by-hand")
@@ -136,6 +136,7 @@ impl Texts {
                 download::Error::Name { .. }
                 | download::Error::Cancelled
                 | download::Error::Source { .. }
+                | download::Error::WrongSize { is_announced: true, .. }
                 | download::Error::TooLarge { .. }
                 | download::Error::File { .. } => fl!(loader, "next-retry"),
             },
@@ -284,11 +285,31 @@ mod tests {
         assert_eq!(told(600, true), format!("сервер просит подождать до 23.11.2026, 00:00: {reason}"));
         let error = |again_in| {
             let (name, fault) = ("x.msi".to_owned(), fault.clone());
-            FetchError::Download(download::Error::Source { name, kept_bytes: 7, again_in, fault })
+            let error = download::Error::Source { name, kept_bytes: 7, again_in, fault };
+            FetchError::Download { error, kept_bytes: 7 }
         };
         let next = |again_in| texts.fetch_notice(&error(again_in), &now).next.unwrap();
         let two_days = Some(Duration::from_hours(48));
         assert_eq!(next(two_days), "Сервер просит повторить не раньше: 24.11.2026, 23:59");
         assert!(!next(Some(Duration::MAX)).is_empty() && !next(None).is_empty());
+    }
+
+    #[test]
+    fn a_size_that_was_only_announced_refuses_nothing_and_only_what_is_there_is_said_to_be_kept() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let now: Zoned = "2026-11-22T12:00:00+03:00[+03:00]".parse().unwrap();
+        let error = |is_announced, kept_bytes| {
+            let name = "x.msi".to_owned();
+            let error = download::Error::WrongSize { name, expected: 9, found: 7, is_announced };
+            FetchError::Download { error, kept_bytes }
+        };
+        let told = |error: &FetchError| {
+            let notice = texts.fetch_notice(error, &now);
+            (error.is_refusal(), notice.kept.is_some(), notice.next.unwrap())
+        };
+        let (again, by_hand) = (fl!(texts.loader, "next-retry"), fl!(texts.loader, "next-by-hand"));
+        assert_eq!(told(&error(true, 900)), (false, true, again.clone()));
+        assert_eq!(told(&error(true, 0)), (false, false, again));
+        assert_eq!(told(&error(false, 0)), (true, false, by_hand));
     }
 }

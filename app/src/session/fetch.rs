@@ -56,7 +56,13 @@ pub enum FetchError {
     Locate(#[source] source::Fault),
     /// A file could not be downloaded.
     #[error("Failed to download")]
-    Download(#[source] download::Error),
+    Download {
+        /// Why.
+        #[source]
+        error: download::Error,
+        /// So much of it lies there for the next try.
+        kept_bytes: u64,
+    },
     /// A file is not proved.
     #[error("Failed to prove the file")]
     Verify(#[source] verify::Error),
@@ -65,7 +71,7 @@ pub enum FetchError {
 impl FetchError {
     /// Whether the person stopped it.
     pub fn is_cancelled(&self) -> bool {
-        matches!(self, Self::Download(error) if error.is_cancelled())
+        matches!(self, Self::Download { error, .. } if error.is_cancelled())
     }
 
     /// Whether there was a file, and it is not used: it is not what it has to be, or nothing proves that it is.
@@ -73,9 +79,11 @@ impl FetchError {
         match self {
             Self::Source(_) | Self::NoFile(_) => false,
             Self::Locate(fault) => fault.is_refusal(),
-            Self::Download(error) => {
-                matches!(error, download::Error::WrongHash { .. } | download::Error::WrongSize { .. })
-            }
+            // What was only announced came from whoever answered, and that may be a portal.
+            Self::Download { error, .. } => matches!(
+                error,
+                download::Error::WrongHash { .. } | download::Error::WrongSize { is_announced: false, .. }
+            ),
             Self::Verify(error) => !matches!(error, verify::Error::Read { .. }),
         }
     }
@@ -111,7 +119,10 @@ impl Session {
             let whole = |event| progress(of_all(event, before, total, alone));
             let (http, options) = (source.http(&self.http), self.download_options());
             let downloaded = download::fetch(&http, &request, &options, &whole, cancel).await;
-            let downloaded = downloaded.map_err(FetchError::Download)?;
+            let downloaded = downloaded.map_err(|error| {
+                let kept_bytes = download::kept_bytes(&request.dir, &request.name);
+                FetchError::Download { error, kept_bytes }
+            })?;
             tracing::info!(feed = %step.feed, version = %step.version, bytes = downloaded.size, "Downloaded");
             before += downloaded.size;
             progress(FetchProgress::Verifying);

@@ -108,7 +108,7 @@ impl Shared {
             // Stopped while it waited: nothing of the other one's is touched.
             let fetched = match &my_turn {
                 Some(_) => shared.fetch(&machine, &item, &steps, &download).await,
-                None => Err(FetchError::Download(download::Error::Cancelled)),
+                None => Err(FetchError::Download { error: download::Error::Cancelled, kept_bytes: 0 }),
             };
             shared.downloads.end(&item.id, &download);
             let discard = my_turn.is_some() && download.discard.load(Ordering::Relaxed);
