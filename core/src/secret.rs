@@ -1,9 +1,9 @@
 //! The login for the proxy, kept for everybody on this PC whom the scheduled task runs for.
 //!
-//! One file in the machine-wide folder, sealed by the system ([`Os::seal`]), with the proxy's address and the user
-//! inside: a password is never sent to another proxy, or for another user, than it was kept for. Where a system
-//! keeps no secrets, nothing is kept, and people are asked each time. Deliberately not here: asking them, and when a
-//! login is sent ([`crate::http`]).
+//! One file in the machine-wide folder, sealed by the system ([`Os::seal`]), with the proxy's address and the
+//! user inside: a password is never sent to another proxy, or for another user, than it was kept for. Where a
+//! system keeps no secrets, nothing is kept, and people are asked each time. Deliberately not here: asking
+//! them, and when a login is sent ([`crate::http`]).
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -71,9 +71,9 @@ pub fn load(os: &dyn Os, path: &Path) -> Result<Option<Login>, Error> {
     Ok(Some(Login { proxy, user, password: Password(password), stamp }))
 }
 
-/// Keeps a login in place of an older one. Its stamp becomes a new one, so that it is tried even if it was refused
-/// before; `refusal_path` is where its refusal will be remembered for everybody. Whether that is allowed is for the
-/// caller to see; the folder has to be one of administrators.
+/// Keeps a login in place of an older one. Its stamp becomes a new one, so that it is tried even if it was
+/// refused before; `refusal_path` is where its refusal will be remembered for everybody. Whether that is
+/// allowed is for the caller to see; the folder has to be one of administrators.
 pub fn save(
     os: &dyn Os,
     path: &Path,
@@ -171,7 +171,15 @@ mod tests {
         assert_eq!(load(&host, &path).unwrap(), None);
         let mut stamps = Vec::new();
         for _ in 0..2 {
-            save(&host, &path, &path.with_extension("refused"), &proxy(), r"SHOP\ivan", &Password("пароль".into())).unwrap();
+            save(
+                &host,
+                &path,
+                &path.with_extension("refused"),
+                &proxy(),
+                r"SHOP\ivan",
+                &Password("пароль".into()),
+            )
+            .unwrap();
             let login = load(&host, &path).unwrap().unwrap();
             assert_eq!((&login.proxy, login.user.as_str()), (&proxy(), r"SHOP\ivan"));
             assert_eq!(login.password, Password("пароль".into()));
@@ -187,7 +195,15 @@ mod tests {
     fn a_file_that_others_may_write_or_that_is_damaged_is_an_error_and_not_a_login() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("proxy.login");
-        save(&Host(Some(true)), &path, &dir.path().join("refused"), &proxy(), "ivan", &Password("s3cret".into())).unwrap();
+        save(
+            &Host(Some(true)),
+            &path,
+            &dir.path().join("refused"),
+            &proxy(),
+            "ivan",
+            &Password("s3cret".into()),
+        )
+        .unwrap();
         assert!(matches!(load(&Host(Some(false)), &path), Err(Error::Untrusted { .. })));
         std::fs::write(&path, "nonsense").unwrap();
         let error = load(&Host(None), &path).unwrap_err();
@@ -198,7 +214,8 @@ mod tests {
     fn where_the_system_keeps_no_secrets_nothing_is_written() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("proxy.login");
-        let kept = save(&Linux, &path, &dir.path().join("refused"), &proxy(), "ivan", &Password("s3cret".into()));
+        let kept =
+            save(&Linux, &path, &dir.path().join("refused"), &proxy(), "ivan", &Password("s3cret".into()));
         assert!(matches!(kept, Err(Error::Seal(SealFault::NotHere))));
         assert!(!path.exists());
     }

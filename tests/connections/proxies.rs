@@ -2,18 +2,18 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use smarts_core::download::{self, Error, Options, Request, Retries};
 use smarts_core::http::login::{Login, Password};
 use smarts_core::http::proxy::{Environment, Proxy as Setting, ProxyAddress};
 use smarts_core::http::refused::Refusals;
 use smarts_core::http::{Http, HttpOptions};
-use smarts_core::download::{self, Error, Options, Request, Retries};
 use smarts_core::os;
 use smarts_core::paths::Paths;
 use smarts_core::secret;
 use smarts_core::source::{Fault, Place, ProxyLogin};
-use smarts_tests::sealing::Sealing;
 use smarts_tests::machine_root::MachineRoot;
 use smarts_tests::proxy::{Asked, Manner, PLAIN_BODY, Proxy};
+use smarts_tests::sealing::Sealing;
 use smarts_tests::tls::{Authority, TlsSite, Validity};
 
 use tokio_util::sync::CancellationToken;

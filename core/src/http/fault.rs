@@ -37,7 +37,8 @@ pub(super) fn is_login_wanted(error: &(dyn Error + 'static)) -> bool {
     says(error, &[PROXY_WANTS_LOGIN])
 }
 
-/// Whether a proxy may have got a login and not have answered. What is not known to be otherwise counts as this.
+/// Whether a proxy may have got a login and not have answered. What is not known to be otherwise counts as
+/// this.
 pub(super) fn is_login_unanswered(error: &(dyn Error + 'static)) -> bool {
     tls_error(error).is_none() && !says(error, &[PROXY_REFUSES]) && !says(error, &NOT_CONNECTED)
 }

@@ -1,10 +1,11 @@
 //! Sending a login to a proxy at most once if it is wrong.
 //!
-//! A login that is not known to be good is tried by one request alone, while all others wait; once a proxy has
-//! taken it, they go on side by side. When no request is left, the next one begins alone again: a password
-//! may have been changed since, and a check asks for forty files at once. A login that was refused is not
-//! sent again by this process, nor by others that share the files of [`Refusals`]. One that was sent and got no
-//! answer in time may have been refused: it rests for a while, which ends the tries of whoever has sent it.
+//! A login that is not known to be good is tried by one request alone, while all others wait; once a proxy
+//! has taken it, they go on side by side. When no request is left, the next one begins alone again: a
+//! password may have been changed since, and a check asks for forty files at once. A login that was refused
+//! is not sent again by this process, nor by others that share the files of [`Refusals`]. One that was sent
+//! and got no answer in time may have been refused: it rests for a while, which ends the tries of whoever has
+//! sent it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -58,8 +59,8 @@ pub(super) enum Passage<T> {
 }
 
 impl Gate {
-    /// Sends a request with a login; `refusals`: where refused logins are remembered between processes. The error
-    /// says whether the login was sent.
+    /// Sends a request with a login; `refusals`: where refused logins are remembered between processes. The
+    /// error says whether the login was sent.
     pub(super) async fn pass<T>(
         &self,
         login: &Login,

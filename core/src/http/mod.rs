@@ -1,10 +1,10 @@
 //! The one HTTP client of the program: which addresses it talks to, how long it waits, how many bytes it
 //! takes, and what may be said about an address.
 //!
-//! Connections are https, except to this PC itself and to where everything is signed. A redirect is followed to
-//! https alone, at most five of them. Small descriptions are fetched whole, with gzip and a conditional request ([`cache`]); for large
-//! files the caller reads an [`Answer`] piece by piece. Nothing is tried twice here: whether to ask again is
-//! the person's decision, or the next check's.
+//! Connections are https, except to this PC itself and to where everything is signed. A redirect is followed
+//! to https alone, at most five of them. Small descriptions are fetched whole, with gzip and a conditional
+//! request ([`cache`]); for large files the caller reads an [`Answer`] piece by piece. Nothing is tried twice
+//! here: whether to ask again is the person's decision, or the next check's.
 //!
 //! Every connection takes the way out that is in force ([`Proxy`]), and proves the host by the certificates
 //! of the system and of one more file. A login for a proxy that was refused is not sent again ([`refused`]).
@@ -27,7 +27,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, PRAGMA,
+    ACCEPT_ENCODING, CACHE_CONTROL, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION,
+    PRAGMA,
 };
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, Response, StatusCode};
@@ -177,8 +178,8 @@ impl Http {
         timed.unwrap_or_else(|_| Err(self.timeout(url)))
     }
 
-    /// The whole body of a small file, with nothing kept, here or on the way; `None` for status 404 alone. Every other refusal is a
-    /// fault, also that the file is gone (410) or forbidden (403).
+    /// The whole body of a small file, with nothing kept, here or on the way; `None` for status 404 alone.
+    /// Every other refusal is a fault, also that the file is gone (410) or forbidden (403).
     pub async fn bytes(&self, url: &Url, limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
         let asking = async {
             // What a proxy has kept would look like a step back.
@@ -279,7 +280,9 @@ impl Http {
         let passed = match &exit.login {
             Some(login) => inner.gate.pass(login, inner.options.refusals.as_ref(), send).await,
             None => match send.await {
-                Passage::Through(answer) | Passage::Untold(answer) | Passage::Unanswered(answer) => Ok(answer),
+                Passage::Through(answer) | Passage::Untold(answer) | Passage::Unanswered(answer) => {
+                    Ok(answer)
+                }
                 Passage::Refused => Err(ProxyLogin::Missing),
             },
         };
@@ -321,7 +324,8 @@ impl Exits {
     }
 }
 
-/// How a request went through a proxy. Behind a tunnel the host answers, and its 407 is an answer like others.
+/// How a request went through a proxy. Behind a tunnel the host answers, and its 407 is an answer like
+/// others.
 fn passage(result: reqwest::Result<Response>, url: &Url, proxy: &str) -> Passage<Result<Response, Fault>> {
     let is_of_proxy = |response: &Response| {
         response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED && url.scheme() == "http"
@@ -332,7 +336,11 @@ fn passage(result: reqwest::Result<Response>, url: &Url, proxy: &str) -> Passage
         Err(error) if fault::is_login_wanted(&error) => Passage::Refused,
         Err(error) => {
             let fault = Err(fault::of(&error, url, Some(proxy.to_owned())));
-            if fault::is_login_unanswered(&error) { Passage::Unanswered(fault) } else { Passage::Untold(fault) }
+            if fault::is_login_unanswered(&error) {
+                Passage::Unanswered(fault)
+            } else {
+                Passage::Untold(fault)
+            }
         }
     }
 }
