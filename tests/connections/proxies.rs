@@ -162,10 +162,15 @@ async fn a_wrong_login_that_is_kept_for_everybody_is_sent_once_by_all_people_of_
     let before = || setup.wants_login(ProxyLogin::RefusedBefore);
     assert_eq!(faults, [setup.wants_login(ProxyLogin::Refused), before(), before()]);
     assert_eq!((setup.proxy.wrong_logins(), setup.proxy.asked().len()), (1, 1));
+    // `proxy retry` of anybody: once more for all, with the password left as it is.
+    setup.options.refusals.as_ref().unwrap().forget().unwrap();
+    setup.options.login = secret::load(&host, &of("ivan").proxy_login_path()).unwrap();
+    assert_eq!(setup.options.login.as_ref().unwrap().password, Password("wrong".into()));
+    assert_eq!(fetched(&setup.http(), TUNNELLED).await, Err(setup.wants_login(ProxyLogin::Refused)));
     keep("right");
     setup.options.login = secret::load(&host, &of("olga").proxy_login_path()).unwrap();
     assert_eq!(fetched(&setup.http(), TUNNELLED).await.unwrap(), "<a/>");
-    assert_eq!(setup.proxy.wrong_logins(), 1);
+    assert_eq!(setup.proxy.wrong_logins(), 2);
 }
 
 #[tokio::test]
