@@ -62,8 +62,8 @@ impl Paths {
         Self::new(os, &dir.join("state"), &dir.join("cache"), &dir.join("downloads"))
     }
 
-    /// With the folder for copies that the settings name, if it can be used here: in a machine root only one on
-    /// its own drives, elsewhere any absolute one.
+    /// With the folder for copies that the settings name, if it can be used here: in a machine root only one
+    /// on its own drives, elsewhere any absolute one.
     #[must_use]
     pub fn with_settings(self, os: &dyn Os, settings: &Settings) -> Self {
         let named = settings.backup_dir.as_deref().and_then(|dir| named_dir(os, dir));
@@ -157,8 +157,8 @@ impl Paths {
     }
 }
 
-/// A folder that the settings name, on this host: what stands for a PC never leads out to the host's own drives
-/// or to a share. `None` for one that is not absolute, or not here.
+/// A folder that the settings name, on this host: what stands for a PC never leads out to the host's own
+/// drives or to a share. `None` for one that is not absolute, or not here.
 pub fn named_dir(os: &dyn Os, written: &Path) -> Option<PathBuf> {
     if os.machine_root().is_some() {
         return os.locate(written.to_str()?).ok();

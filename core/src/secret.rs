@@ -1,9 +1,9 @@
 //! The login for the proxy, kept for everybody on this PC whom the scheduled task runs for.
 //!
-//! One file in the machine-wide folder, sealed by the system ([`Os::seal`]), with the proxy's address and the user
-//! inside: a password is never sent to another proxy, or for another user, than it was kept for. Where a system
-//! keeps no secrets, nothing is kept, and people are asked each time. Deliberately not here: asking them, and when a
-//! login is sent ([`crate::http`]).
+//! One file in the machine-wide folder, sealed by the system ([`Os::seal`]), with the proxy's address and the
+//! user inside: a password is never sent to another proxy, or for another user, than it was kept for. Where a
+//! system keeps no secrets, nothing is kept, and people are asked each time. Deliberately not here: asking
+//! them, and when a login is sent ([`crate::http`]).
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -71,9 +71,9 @@ pub fn load(os: &dyn Os, path: &Path) -> Result<Option<Login>, Error> {
     Ok(Some(Login { proxy, user, password: Password(password), stamp }))
 }
 
-/// Keeps a login in place of an older one. Its stamp becomes a new one, so that it is tried even if it was refused
-/// before; `refusal_path` is where its refusal will be remembered for everybody. Whether that is allowed is for the
-/// caller to see; the folder has to be one of administrators.
+/// Keeps a login in place of an older one. Its stamp becomes a new one, so that it is tried even if it was
+/// refused before; `refusal_path` is where its refusal will be remembered for everybody. Whether that is
+/// allowed is for the caller to see; the folder has to be one of administrators.
 pub fn save(
     os: &dyn Os,
     path: &Path,

@@ -4,6 +4,8 @@
 
 mod certificates;
 mod proxies;
+mod redirects;
+mod whole_way;
 
 use std::path::{Path, PathBuf};
 

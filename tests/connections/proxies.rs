@@ -2,6 +2,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use smarts_core::download::{self, Error, Options, Request, Retries};
 use smarts_core::http::login::{Login, Password};
 use smarts_core::http::proxy::{Environment, Proxy as Setting, ProxyAddress};
 use smarts_core::http::refused::Refusals;
@@ -9,11 +10,13 @@ use smarts_core::http::{Http, HttpOptions};
 use smarts_core::os;
 use smarts_core::paths::Paths;
 use smarts_core::secret;
-use smarts_core::source::{Fault, ProxyLogin};
+use smarts_core::source::{Fault, Place, ProxyLogin};
 use smarts_tests::machine_root::MachineRoot;
 use smarts_tests::proxy::{Asked, Manner, PLAIN_BODY, Proxy};
 use smarts_tests::sealing::Sealing;
 use smarts_tests::tls::{Authority, TlsSite, Validity};
+
+use tokio_util::sync::CancellationToken;
 
 use super::{believing, fetched};
 
@@ -61,7 +64,7 @@ impl Setup {
     }
 
     fn wants_login(&self, login: ProxyLogin) -> Fault {
-        Fault::ProxyAuthentication { proxy: self.proxy.host(), login }
+        Fault::ProxyAuthentication { proxy: self.proxy.host(), login, in_address: false }
     }
 }
 
@@ -159,10 +162,83 @@ async fn a_wrong_login_that_is_kept_for_everybody_is_sent_once_by_all_people_of_
     let before = || setup.wants_login(ProxyLogin::RefusedBefore);
     assert_eq!(faults, [setup.wants_login(ProxyLogin::Refused), before(), before()]);
     assert_eq!((setup.proxy.wrong_logins(), setup.proxy.asked().len()), (1, 1));
+    // `proxy retry` of anybody: once more for all, with the password left as it is.
+    setup.options.refusals.as_ref().unwrap().forget().unwrap();
+    setup.options.login = secret::load(&host, &of("ivan").proxy_login_path()).unwrap();
+    assert_eq!(setup.options.login.as_ref().unwrap().password, Password("wrong".into()));
+    assert_eq!(fetched(&setup.http(), TUNNELLED).await, Err(setup.wants_login(ProxyLogin::Refused)));
     keep("right");
     setup.options.login = secret::load(&host, &of("olga").proxy_login_path()).unwrap();
     assert_eq!(fetched(&setup.http(), TUNNELLED).await.unwrap(), "<a/>");
-    assert_eq!(setup.proxy.wrong_logins(), 1);
+    assert_eq!(setup.proxy.wrong_logins(), 2);
+}
+
+#[tokio::test]
+async fn a_login_that_a_proxy_leaves_without_an_answer_is_not_sent_again_at_once() {
+    for url in [TUNNELLED, PLAIN] {
+        let mut setup = setup(Manner::Silent);
+        setup.options.description_timeout = Duration::from_secs(1);
+        let http = setup.with_login("right");
+        let faults = join_all((0..5).map(|_| fetched(&http, url))).await;
+        let unanswered = Err(setup.wants_login(ProxyLogin::Unanswered));
+        let is_told = |fault| matches!(fault, &Err(Fault::Timeout { .. })) || *fault == unanswered;
+        assert!(faults.iter().all(is_told), "{faults:?}");
+        assert_eq!(fetched(&http, url).await, unanswered);
+        assert_eq!(setup.proxy.asked().len(), 1);
+    }
+    // The same where the client gives up by itself.
+    let mut setup = setup(Manner::Silent);
+    setup.options.connect_timeout = Duration::from_millis(300);
+    let http = setup.with_login("right");
+    assert!(matches!(fetched(&http, TUNNELLED).await, Err(Fault::Timeout { .. })));
+    assert_eq!(fetched(&http, TUNNELLED).await, Err(setup.wants_login(ProxyLogin::Unanswered)));
+    assert_eq!(setup.proxy.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_proxy_or_a_host_behind_it_refuses_leaves_a_login_free() {
+    let mut setup = setup(Manner::Status(503));
+    let http = setup.with_login("right");
+    for _ in 0..2 {
+        assert!(matches!(fetched(&http, TUNNELLED).await, Err(Fault::ProxyRefusal { .. })));
+    }
+    setup.proxy.change(Manner::Open);
+    setup.options.ca_file = None;
+    let believing_nobody = setup.with_login("right");
+    for _ in 0..2 {
+        assert!(matches!(fetched(&believing_nobody, TUNNELLED).await, Err(Fault::Tls { .. })));
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let closed = ProxyAddress::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    drop(listener);
+    setup.options.login = Some(Login { proxy: closed.clone(), ..setup.login("right") });
+    setup.options.proxy = Setting::Manual(closed);
+    let http = setup.http();
+    for _ in 0..2 {
+        assert!(matches!(fetched(&http, TUNNELLED).await, Err(Fault::Connection { .. })));
+    }
+}
+
+#[tokio::test]
+async fn a_download_with_five_tries_sends_a_wrong_login_once() {
+    let mut setup = setup(wanting("right"));
+    let http = setup.with_login("wrong");
+    let dir = tempfile::tempdir().unwrap();
+    let request = Request {
+        place: Place::Url(TUNNELLED.parse().unwrap()),
+        name: "MobileSMARTS.msi".into(),
+        size: None,
+        sha256: None,
+        sha512: None,
+        mirrors: Vec::new(),
+        dir: dir.path().join("files"),
+    };
+    let retries = Retries { tries: 5, base: Duration::ZERO, most: Duration::ZERO };
+    let options = Options { retries, ..Options::default() };
+    let fetch = download::fetch(&http, &request, &options, &|_| (), &CancellationToken::new()).await;
+    let Err(Error::Source { fault, .. }) = fetch else { panic!("{fetch:?}") };
+    assert_eq!(fault, setup.wants_login(ProxyLogin::Refused));
+    assert_eq!((setup.proxy.wrong_logins(), setup.proxy.asked().len()), (1, 1));
 }
 
 #[tokio::test]
@@ -200,6 +276,8 @@ async fn a_login_in_the_environment_is_tried_as_carefully() {
     let http = setup.http();
     let faults = join_all((0..5).map(|_| fetched(&http, TUNNELLED))).await;
     assert_eq!(setup.proxy.wrong_logins(), 1);
+    let in_address = |fault: &Fault| matches!(fault, Fault::ProxyAuthentication { in_address: true, .. });
+    assert!(faults.iter().all(|fault| fault.as_ref().is_err_and(in_address)), "{faults:?}");
     let shown = format!("{faults:?} {http:?} {:?}", setup.options);
     assert!(shown.contains(&host) && !shown.contains("wr0ng") && !shown.contains("ivan"), "{shown}");
     setup.proxy.change(Manner::Login { user: r"SHOP\ivan".into(), password: "wr0ng".into() });
@@ -246,7 +324,8 @@ async fn a_proxy_that_is_not_there_says_no_or_says_nothing_is_named() {
         _ => false,
     };
     let refusing = fetched(&setup.http(), TUNNELLED).await.unwrap_err();
-    assert!(named(&refusing, &setup.proxy.host()), "{refusing:?}");
+    let (host, proxy) = ("files.example:443".to_owned(), setup.proxy.host());
+    assert_eq!(refusing, Fault::ProxyRefusal { host, proxy });
     let status = Fault::Status { host: "files.example:80".into(), status: 403 };
     assert_eq!(fetched(&setup.http(), PLAIN).await, Err(status));
 
@@ -274,6 +353,5 @@ async fn a_proxy_of_another_kind_is_named_and_not_passed_over() {
     setup.options.proxy = Setting::Environment;
     setup.options.environment = variables(&[("ALL_PROXY", "socks5h://ivan:s3cret@socks.shop:1080")]);
     let fault = fetched(&setup.http(), TUNNELLED).await.unwrap_err();
-    let Fault::Connection { proxy: Some(proxy), .. } = &fault else { panic!("{fault:?}") };
-    assert_eq!(proxy, "socks5h://socks.shop:1080");
+    assert_eq!(fault, Fault::ProxyUnusable { proxy: "socks5h://socks.shop:1080".into() });
 }

@@ -108,7 +108,11 @@ fn a_wrong_password_is_sent_once_by_many_runs_and_is_kept_nowhere() {
     for dir in [desk.home.path(), desk.pc.path()] {
         assert!(!is_anywhere(dir, "wr0ngpass"));
     }
+    assert!(first.err.contains("HTTPS_PROXY") && !first.err.contains("set-password"), "{}", first.err);
     assert_eq!(desk.run(&["proxy", "forget"], &[]).status, 0);
+    desk.run(&["check"], &[("HTTPS_PROXY", &wrong)]);
+    assert_eq!(desk.proxy.wrong_logins(), 1, "no refusal is forgotten with a password");
+    assert_eq!(desk.run(&["proxy", "retry"], &[]).status, 0);
     desk.run(&["check"], &[("HTTPS_PROXY", &wrong)]);
     assert_eq!(desk.proxy.wrong_logins(), 2);
     assert_eq!(desk.run(&["check"], &[("HTTPS_PROXY", &desk.variable("right"))]).status, 0);

@@ -1,12 +1,13 @@
 //! A web server behind TLS on loopback, and certificates of all kinds, made when they are needed.
 //!
-//! Every request is answered with the same text, and then the connection is closed. Certificates of a host are valid
-//! from 1975 to 4096 or have been expired for decades, so no clock matters.
+//! Requests are answered with one text, or with the files of a tree and with redirects, and then the connection is
+//! closed. Certificates of a host are valid from 1975 to 4096 or have been expired for decades, so no clock matters.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use rcgen::{
@@ -15,6 +16,8 @@ use rcgen::{
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use crate::tree::Tree;
 
 /// Somebody who issues certificates.
 pub struct Authority {
@@ -122,24 +125,64 @@ pub struct TlsSite {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
+    rows: Mutex<HashMap<String, Row>>,
+    /// The answer where there is no row; `None`: 404.
+    otherwise: Option<Vec<u8>>,
+    heads: Mutex<Vec<String>>,
     answered: AtomicUsize,
     is_stopped: AtomicBool,
+}
+
+#[derive(Clone, Debug)]
+enum Row {
+    File(Vec<u8>),
+    Redirect(String),
 }
 
 impl TlsSite {
     /// Answers every request with `body`.
     pub fn serve(identity: Identity, body: &str) -> io::Result<Self> {
+        Self::start(identity, Some(body.as_bytes().to_vec()))
+    }
+
+    /// Has the files of a tree, and nothing else.
+    pub fn serve_tree(identity: Identity, tree: &Tree) -> io::Result<Self> {
+        let site = Self::start(identity, None)?;
+        for (path, bytes) in tree.files() {
+            site.put(&path, Row::File(bytes));
+        }
+        Ok(site)
+    }
+
+    /// Sends whoever asks for a path elsewhere.
+    pub fn redirect(&self, path: &str, location: &str) {
+        self.put(path, Row::Redirect(location.to_owned()));
+    }
+
+    fn put(&self, path: &str, row: Row) {
+        let mut rows = self.shared.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        rows.insert(format!("/{path}"), row);
+    }
+
+    fn start(identity: Identity, otherwise: Option<Vec<u8>>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
-        let site = Self { address: listener.local_addr()?, shared: Arc::default() };
+        let shared = Shared {
+            rows: Mutex::default(),
+            otherwise,
+            heads: Mutex::default(),
+            answered: AtomicUsize::new(0),
+            is_stopped: AtomicBool::new(false),
+        };
+        let site = Self { address: listener.local_addr()?, shared: Arc::new(shared) };
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(identity.chain, identity.key))
             .map_err(io::Error::other)?;
-        let (config, shared, body) = (Arc::new(config), Arc::clone(&site.shared), body.to_owned());
-        let accept = move || accept(&listener, &config, &shared, &body);
+        let (config, shared) = (Arc::new(config), Arc::clone(&site.shared));
+        let accept = move || accept(&listener, &config, &shared);
         thread::Builder::new().name("tls-site".to_owned()).spawn(accept)?;
         Ok(site)
     }
@@ -152,6 +195,11 @@ impl TlsSite {
     /// The address of a path, by the PC's own IP address.
     pub fn url(&self, path: &str) -> String {
         format!("https://{}/{path}", self.address)
+    }
+
+    /// The lines of every request so far, in lower case.
+    pub fn heads(&self) -> Vec<String> {
+        self.shared.heads.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How many requests came through.
@@ -168,16 +216,16 @@ impl Drop for TlsSite {
     }
 }
 
-fn accept(listener: &TcpListener, config: &Arc<ServerConfig>, shared: &Arc<Shared>, body: &str) {
+fn accept(listener: &TcpListener, config: &Arc<ServerConfig>, shared: &Arc<Shared>) {
     for stream in listener.incoming() {
         if shared.is_stopped.load(Ordering::SeqCst) {
             return;
         }
         let Ok(stream) = stream else { continue };
-        let (config, shared, body) = (Arc::clone(config), Arc::clone(shared), body.to_owned());
+        let (config, shared) = (Arc::clone(config), Arc::clone(shared));
         let serve = move || {
             // A client that does not like the certificate goes away; that is what the tests are about.
-            let _ = answer(stream, config, &shared, &body);
+            let _ = answer(stream, config, &shared);
         };
         if thread::Builder::new().name("tls-connection".to_owned()).spawn(serve).is_err() {
             return;
@@ -185,20 +233,26 @@ fn accept(listener: &TcpListener, config: &Arc<ServerConfig>, shared: &Arc<Share
     }
 }
 
-fn answer(stream: TcpStream, config: Arc<ServerConfig>, shared: &Shared, body: &str) -> io::Result<()> {
+fn answer(stream: TcpStream, config: Arc<ServerConfig>, shared: &Shared) -> io::Result<()> {
     let connection = ServerConnection::new(config).map_err(io::Error::other)?;
     let mut stream = StreamOwned::new(connection, stream);
-    let is_request = BufReader::new(Read::by_ref(&mut stream))
+    let lines: Vec<String> = BufReader::new(Read::by_ref(&mut stream))
         .lines()
-        .take_while(|line| line.as_ref().is_ok_and(|line| !line.is_empty()))
-        .count()
-        > 0;
-    if !is_request {
-        return Ok(());
-    }
+        .map_while(|line| line.ok().filter(|line| !line.is_empty()))
+        .collect();
+    let Some(path) = lines.first().and_then(|line| line.split(' ').nth(1)) else { return Ok(()) };
     shared.answered.fetch_add(1, Ordering::SeqCst);
+    let row = shared.rows.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+    shared.heads.lock().unwrap_or_else(PoisonError::into_inner).push(lines.join("\n").to_lowercase());
+    let (status, location, body) = match (row, &shared.otherwise) {
+        (Some(Row::File(body)), _) => ("200 OK", String::new(), body),
+        (Some(Row::Redirect(to)), _) => ("302 Found", format!("Location: {to}\r\n"), Vec::new()),
+        (None, Some(body)) => ("200 OK", String::new(), body.clone()),
+        (None, None) => ("404 Not Found", String::new(), Vec::new()),
+    };
     let length = body.len();
-    write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")?;
+    write!(stream, "HTTP/1.1 {status}\r\n{location}Content-Length: {length}\r\nConnection: close\r\n\r\n")?;
+    stream.write_all(&body)?;
     stream.conn.send_close_notify();
     stream.flush()
 }

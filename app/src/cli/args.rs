@@ -165,8 +165,10 @@ pub enum Proxy {
     /// Keep the password of `proxy_user` in the settings, for everybody on this PC; read from the terminal, or the
     /// first line of the input
     SetPassword,
-    /// Forget the password, and which ones were refused
+    /// Forget the kept password
     Forget,
+    /// Send a refused name and password once more; the kept password stays
+    Retry,
     /// Which proxy is used, for whom, and whether a password is kept; never the password itself
     Show(Json),
 }

@@ -36,6 +36,7 @@ pub(super) fn run(
     match action {
         Proxy::SetPassword => set_password(session, texts, streams),
         Proxy::Forget => forget(session, texts, streams),
+        Proxy::Retry => retry(session, texts, streams),
         Proxy::Show(options) => show(session, *options, texts, streams),
     }
 }
@@ -76,9 +77,14 @@ fn set_password(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> 
     Ok(Status::Done)
 }
 
-/// What was refused is each person's own to forget.
-fn forget(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+/// For everybody: who may use a password may send it once more.
+fn retry(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     session.forget_refusals().map_err(|error| of(&error, texts))?;
+    writeln!(streams.out, "{}", fl!(texts.loader, "proxy-retried"))?;
+    Ok(Status::Done)
+}
+
+fn forget(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let is_kept = !matches!(session.kept_login(None), KeptLogin::None);
     if is_kept {
         needs_administrator(session, texts)?;

@@ -17,7 +17,11 @@ impl Texts {
             }
             Fault::Timeout { host, proxy } => (fl!(loader, "source-timeout", host = host.as_str()), proxy),
             Fault::Tls { host, proxy, problem, .. } => (self.tls_problem(host, *problem), proxy),
-            Fault::ProxyAuthentication { proxy, login } => return self.proxy_login(proxy, *login),
+            Fault::ProxyAuthentication { proxy, login, .. } => return self.proxy_login(proxy, *login),
+            Fault::ProxyUnusable { proxy } => return fl!(loader, "proxy-unusable", proxy = proxy.as_str()),
+            Fault::ProxyRefusal { host, proxy } => {
+                return fl!(loader, "proxy-refusal", proxy = proxy.as_str(), host = host.as_str());
+            }
             Fault::CaFile { path, problem } => return self.ca_problem(path, problem),
             Fault::NotFound
             | Fault::Status { .. }
@@ -56,7 +60,13 @@ impl Texts {
                 TlsProblem::UnknownIssuer => fl!(loader, "next-ca-file"),
                 TlsProblem::Revoked | TlsProblem::Other => fl!(loader, "next-tls"),
             },
+            Fault::ProxyUnusable { .. } => fl!(loader, "next-proxy-unusable"),
+            Fault::ProxyRefusal { .. } => fl!(loader, "next-proxy-refusal"),
+            Fault::ProxyAuthentication { login: ProxyLogin::Unanswered, .. } => {
+                fl!(loader, "next-proxy-unanswered")
+            }
             Fault::ProxyAuthentication { login: ProxyLogin::Missing, .. } => fl!(loader, "next-proxy-login"),
+            Fault::ProxyAuthentication { in_address: true, .. } => fl!(loader, "next-proxy-address"),
             Fault::ProxyAuthentication { .. } => fl!(loader, "next-proxy-password"),
             Fault::CaFile { .. } => fl!(loader, "next-mend-ca-file"),
             Fault::Connection { .. }
@@ -99,6 +109,7 @@ impl Texts {
             ProxyLogin::Missing => fl!(loader, "proxy-login-missing", proxy = proxy),
             ProxyLogin::Refused => fl!(loader, "proxy-login-refused", proxy = proxy),
             ProxyLogin::RefusedBefore => fl!(loader, "proxy-login-refused-before", proxy = proxy),
+            ProxyLogin::Unanswered => fl!(loader, "proxy-login-unanswered", proxy = proxy),
         }
     }
 
@@ -143,8 +154,16 @@ mod tests {
         assert!(what.contains("files.example:443") && what.contains("proxy.shop:3128"), "{what}");
         assert!(next.contains("proxy"), "{next}");
         let login = ProxyLogin::RefusedBefore;
-        let (what, next) = told(&Fault::ProxyAuthentication { proxy: "proxy.shop:3128".into(), login });
-        assert!(what.contains("не отправлялись"), "{what}");
-        assert!(next.contains("smarts proxy set-password"), "{next}");
+        let refused = |in_address| {
+            told(&Fault::ProxyAuthentication { proxy: "proxy.shop:3128".into(), login, in_address })
+        };
+        for (in_address, is_ours) in [(false, true), (true, false)] {
+            let (what, next) = refused(in_address);
+            assert!(what.contains("не отправлялись"), "{what}");
+            assert_eq!(next.contains("smarts proxy set-password"), is_ours, "{next}");
+            assert!(next.contains("smarts proxy retry") && !next.contains("forget"), "{next}");
+        }
+        let (what, next) = told(&Fault::ProxyUnusable { proxy: "socks5://socks.shop:1080".into() });
+        assert!(what.contains("socks5://socks.shop:1080") && next.contains("proxy"), "{what} {next}");
     }
 }

@@ -126,6 +126,8 @@ impl Texts {
             | source::Fault::Tls { .. }
             | source::Fault::Timeout { .. }
             | source::Fault::ProxyAuthentication { .. }
+            | source::Fault::ProxyUnusable { .. }
+            | source::Fault::ProxyRefusal { .. }
             | source::Fault::CaFile { .. } => self.connection_fault(fault),
             source::Fault::Status { host, status } => {
                 fl!(loader, "source-status", host = host.as_str(), status = status.to_string())

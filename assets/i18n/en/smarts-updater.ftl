@@ -854,12 +854,15 @@ source-by-proxy = { $what } (by the proxy { $proxy })
 what-and-next = { $what }. { $next }
 tls-expired = the certificate of { $host } has expired
 tls-not-yet = the certificate of { $host } is not valid yet
-tls-wrong-host = { $host } showed the certificate of another host
+tls-wrong-host = { $host } presented the certificate of another host
 tls-unknown-issuer = the certificate of { $host } was issued by somebody whom this PC does not trust
 tls-revoked = the certificate of { $host } was revoked
 proxy-login-missing = the proxy { $proxy } wants a name and a password
 proxy-login-refused = the proxy { $proxy } did not take the name and the password; they are not sent again, so that the account is not locked
 proxy-login-refused-before = the proxy { $proxy } has refused this name and password before, and they were not sent now, so that the account is not locked
+proxy-login-unanswered = the proxy { $proxy } has just not answered in time when it got the name and the password; they were not sent now, so that the account is not locked
+proxy-unusable = the proxy { $proxy } does not do: this program uses http and https proxies only
+proxy-refusal = the proxy { $proxy } refused to connect to { $host }
 ca-file-not-here = the file of certificates { $path } (setting ca_file) is not found: it needs a full path on this PC
 ca-file-open = the file of certificates { $path } (setting ca_file) is not used: others than administrators can change it
 ca-file-unreadable = the file of certificates { $path } (setting ca_file) cannot be read: { $reason }
@@ -867,7 +870,11 @@ ca-file-empty = there is no PEM certificate in { $path } (setting ca_file)
 ca-file-broken = a certificate in { $path } (setting ca_file) is broken: { $reason }
 next-proxy = Check whether the proxy works, and the setting proxy in settings.toml
 next-proxy-login = Put the name into the setting proxy_user and set the password: smarts proxy set-password. Where passwords are not kept, smarts check asks for it on the terminal
-next-proxy-password = Set the password: smarts proxy set-password. If the password is right, forget the refusal: smarts proxy forget
+next-proxy-password = Set the password: smarts proxy set-password. If the password is right, let it be sent once more: smarts proxy retry
+next-proxy-address = Mend the name and the password where the proxy is set: in the environment variable HTTPS_PROXY. If they are right, let them be sent once more: smarts proxy retry
+next-proxy-unanswered = Check whether the proxy works, and try again in a minute
+next-proxy-unusable = Name an http proxy in the setting proxy, or mend the environment variable HTTPS_PROXY
+next-proxy-refusal = Ask those who look after the proxy to let this address pass
 next-clock = Check the date and the time of this PC. If they are right, tell those who look after that host
 next-wrong-host = Check the address of the source. In a guest network, log in with the browser first
 next-ca-file = If your company looks into secure connections, name its certificate in the setting ca_file
@@ -875,7 +882,8 @@ next-tls = Tell those who look after that host or the network. No connection is 
 next-mend-ca-file = Mend the file or the setting ca_file: without it nothing is asked
 proxy-ask-password = Password of { $user } for the proxy { $proxy } (not shown):
 proxy-password-kept = The password of { $user } for the proxy { $proxy } is kept for everybody on this PC.
-proxy-forgotten = The password for the proxy, and what it has refused, are forgotten.
+proxy-forgotten = The kept password for the proxy is forgotten.
+proxy-retried = What the proxy has refused is forgotten: name and password will be sent once more. The kept password stays.
 proxy-nothing-to-set = First name a proxy and a user in settings.toml: proxy = "http://proxy:3128", proxy_user = 'DOMAIN\name'.
 proxy-rights = Only an administrator can set or forget the password for the proxy: use an administrator's console.
 proxy-no-store = This system keeps no passwords: smarts check, download and update ask for it on the terminal.
@@ -888,7 +896,6 @@ proxy-other-password = the kept password is for another proxy or name ({ $proxy 
 diagnose-proxy = proxy { $proxy } ({ $setting ->
         [system] of the system's settings
         [environment] of the environment
-        [none] switched off
        *[manual] of the setting proxy
     })
 diagnose-no-proxy = no proxy on the way to the source ({ $setting ->

@@ -876,12 +876,15 @@ source-by-proxy = { $what } (через прокси { $proxy })
 what-and-next = { $what }. { $next }
 tls-expired = сертификат узла { $host } просрочен
 tls-not-yet = сертификат узла { $host } ещё не действует
-tls-wrong-host = { $host } показал сертификат другого узла
+tls-wrong-host = { $host } предъявил сертификат другого узла
 tls-unknown-issuer = сертификат узла { $host } выдан тем, кому этот компьютер не доверяет
 tls-revoked = сертификат узла { $host } отозван
 proxy-login-missing = прокси { $proxy } требует имя и пароль
 proxy-login-refused = прокси { $proxy } не принял имя и пароль; чтобы не заблокировать учётную запись, программа не будет отправлять их снова
 proxy-login-refused-before = прокси { $proxy } уже отверг эти имя и пароль, и сейчас они не отправлялись, чтобы не заблокировать учётную запись
+proxy-login-unanswered = прокси { $proxy } только что не ответил вовремя, когда получил имя и пароль; сейчас они не отправлялись, чтобы не заблокировать учётную запись
+proxy-unusable = прокси { $proxy } не подходит: программа работает только с прокси http и https
+proxy-refusal = прокси { $proxy } отказался соединить с { $host }
 ca-file-not-here = файл сертификатов { $path } (настройка ca_file) не найден: нужен полный путь на этом компьютере
 ca-file-open = файл сертификатов { $path } (настройка ca_file) не используется: изменить его могут не только администраторы
 ca-file-unreadable = файл сертификатов { $path } (настройка ca_file) не читается: { $reason }
@@ -889,7 +892,11 @@ ca-file-empty = в файле { $path } (настройка ca_file) нет ни
 ca-file-broken = сертификат в файле { $path } (настройка ca_file) испорчен: { $reason }
 next-proxy = Проверьте, работает ли прокси и верна ли настройка proxy в settings.toml
 next-proxy-login = Укажите имя в настройке proxy_user и задайте пароль: smarts proxy set-password. Где пароль не хранится, smarts check спросит его в терминале
-next-proxy-password = Задайте пароль: smarts proxy set-password. Если пароль верный, забудьте отказ: smarts proxy forget
+next-proxy-password = Задайте пароль: smarts proxy set-password. Если пароль верный, разрешите отправить его ещё раз: smarts proxy retry
+next-proxy-address = Исправьте имя и пароль там, где задан прокси: в переменной среды HTTPS_PROXY. Если они верны, разрешите отправить их ещё раз: smarts proxy retry
+next-proxy-unanswered = Проверьте, работает ли прокси, и повторите через минуту
+next-proxy-unusable = Укажите прокси http в настройке proxy или исправьте переменную среды HTTPS_PROXY
+next-proxy-refusal = Попросите тех, кто ведёт прокси, открыть этот адрес
 next-clock = Проверьте дату и время на этом компьютере. Если они верны, сообщите тем, кто ведёт этот узел
 next-wrong-host = Проверьте адрес источника. В гостевой сети сначала войдите в неё через браузер
 next-ca-file = Если в компании проверяют защищённые соединения, укажите её сертификат в настройке ca_file
@@ -897,7 +904,8 @@ next-tls = Сообщите тем, кто ведёт этот узел или �
 next-mend-ca-file = Исправьте файл или настройку ca_file: без неё ничего не запрашивается
 proxy-ask-password = Пароль пользователя { $user } для прокси { $proxy } (не показывается):
 proxy-password-kept = Пароль пользователя { $user } для прокси { $proxy } сохранён для всех на этом компьютере.
-proxy-forgotten = Пароль прокси и отказы по нему забыты.
+proxy-forgotten = Сохранённый пароль прокси забыт.
+proxy-retried = Отказы прокси забыты: имя и пароль будут отправлены ещё раз. Сохранённый пароль остался.
 proxy-nothing-to-set = Сначала укажите в settings.toml прокси и имя: proxy = "http://proxy:3128", proxy_user = 'ДОМЕН\имя'.
 proxy-rights = Задать или забыть пароль прокси может только администратор: запустите командную строку от имени администратора.
 proxy-no-store = На этой системе пароли не хранятся: smarts check, download и update спросят его в терминале.
@@ -910,7 +918,6 @@ proxy-other-password = сохранённый пароль — для друго
 diagnose-proxy = прокси { $proxy } ({ $setting ->
         [system] из настроек системы
         [environment] из переменных среды
-        [none] выключен
        *[manual] из настройки proxy
     })
 diagnose-no-proxy = прокси на пути к источнику нет ({ $setting ->

@@ -145,7 +145,11 @@ impl Error {
     pub fn retry(&self) -> Retry {
         let Self::Source { fault, again_in, .. } = self else { return Retry::Never };
         let may_pass = match fault {
-            Fault::Connection { .. } | Fault::Timeout { .. } | Fault::Folder { .. } => true,
+            // A proxy refuses a tunnel for a while, too, where it does not reach the host.
+            Fault::Connection { .. }
+            | Fault::Timeout { .. }
+            | Fault::Folder { .. }
+            | Fault::ProxyRefusal { .. } => true,
             // Timeout; too early; too many requests; the server's own troubles, but for those that stay.
             Fault::Status { status, .. } => {
                 matches!(status, 408 | 425 | 429 | 500..=599) && !matches!(status, 501 | 505 | 511)
@@ -157,6 +161,7 @@ impl Error {
             | Fault::Unopened { .. }
             | Fault::TooLarge { .. }
             | Fault::ProxyAuthentication { .. }
+            | Fault::ProxyUnusable { .. }
             | Fault::CaFile { .. }
             | Fault::Unsigned
             | Fault::Untrusted { .. }
@@ -217,7 +222,7 @@ impl Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::TlsProblem;
+    use crate::source::{ProxyLogin, TlsProblem};
 
     #[test]
     fn only_what_may_pass_by_itself_is_tried_again() {
@@ -246,6 +251,9 @@ mod tests {
             Fault::Tls { host: host(), detail: detail(), proxy: None, problem: TlsProblem::Other },
             Fault::Redirect { host: host(), target: detail() },
             Fault::Address { address: detail() },
+            Fault::ProxyAuthentication { proxy: host(), login: ProxyLogin::Refused, in_address: false },
+            Fault::ProxyAuthentication { proxy: host(), login: ProxyLogin::Unanswered, in_address: true },
+            Fault::ProxyUnusable { proxy: host() },
         ] {
             assert_eq!(retry(fault, None), Retry::Never);
         }

@@ -19,8 +19,8 @@ pub fn redacted(url: &Url) -> String {
     format!("{}://{host}{port}{}", url.scheme(), url.path())
 }
 
-/// A text that was meant for an address, or for a folder, as it may be shown and logged: without anything that
-/// may be credentials or a query. What is left of a text that is neither need not be of much use.
+/// A text that was meant for an address, or for a folder, as it may be shown and logged: without anything
+/// that may be credentials or a query. What is left of a text that is neither need not be of much use.
 pub fn redacted_text(text: &str) -> String {
     let text = text.trim();
     let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {

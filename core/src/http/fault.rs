@@ -13,6 +13,10 @@ use crate::source::Fault;
 /// What the library says where a proxy answers a `CONNECT` with status 407; it has no type for it outside of
 /// itself.
 const PROXY_WANTS_LOGIN: &str = "tunnel error: proxy authorization required";
+/// The same for every other status that is no success.
+const PROXY_REFUSES: &str = "tunnel error: unsuccessful";
+/// What it says where there was no connection to send anything by.
+const NOT_CONNECTED: [&str; 2] = ["dns error", "tcp connect error"];
 
 /// The fault an error stands for; `url` is what was asked for, `proxy` what stood between.
 pub(super) fn of(error: &reqwest::Error, url: &Url, proxy: Option<String>) -> Fault {
@@ -21,15 +25,26 @@ pub(super) fn of(error: &reqwest::Error, url: &Url, proxy: Option<String>) -> Fa
         return Fault::Timeout { host, proxy };
     }
     let detail = innermost(error);
-    match tls_error(error) {
-        Some(error) => Fault::Tls { host, proxy, problem: tls::problem(error), detail },
-        None => Fault::Connection { host, proxy, detail },
+    match (tls_error(error), proxy) {
+        (Some(error), proxy) => Fault::Tls { host, proxy, problem: tls::problem(error), detail },
+        (None, Some(proxy)) if says(error, &[PROXY_REFUSES]) => Fault::ProxyRefusal { host, proxy },
+        (None, proxy) => Fault::Connection { host, proxy, detail },
     }
 }
 
 /// Whether a proxy wants a login, or another one, before it makes a tunnel.
 pub(super) fn is_login_wanted(error: &(dyn Error + 'static)) -> bool {
-    chain(error).any(|cause| cause.to_string() == PROXY_WANTS_LOGIN)
+    says(error, &[PROXY_WANTS_LOGIN])
+}
+
+/// Whether a proxy may have got a login and not have answered. What is not known to be otherwise counts as
+/// this.
+pub(super) fn is_login_unanswered(error: &(dyn Error + 'static)) -> bool {
+    tls_error(error).is_none() && !says(error, &[PROXY_REFUSES]) && !says(error, &NOT_CONNECTED)
+}
+
+fn says(error: &(dyn Error + 'static), texts: &[&str]) -> bool {
+    chain(error).any(|cause| texts.contains(&cause.to_string().as_str()))
 }
 
 /// The text of the cause that has no cause.

@@ -1,23 +1,31 @@
 //! Sending a login to a proxy at most once if it is wrong.
 //!
-//! A login that is not known to be good is tried by one request alone, while all others wait; once a proxy has
-//! taken it, they go on side by side. When no request is left, the next one begins alone again: a password may
-//! have been changed since, and a check asks for forty files at once. A login that was refused is not sent again by
-//! this process, nor by others that share the folder of [`Refusals`].
+//! A login that is not known to be good is tried by one request alone, while all others wait; once a proxy
+//! has taken it, they go on side by side. When no request is left, the next one begins alone again: a
+//! password may have been changed since, and a check asks for forty files at once. A login that was refused
+//! is not sent again by this process, nor by others that share the files of [`Refusals`]. One that was sent
+//! and got no answer in time may have been refused: it rests for a while, which ends the tries of whoever has
+//! sent it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync;
 use tokio::task::spawn_blocking;
+use tokio::time::Instant;
 
 use super::login::Login;
 use super::refused::{Refusals, Turn};
 use crate::source::ProxyLogin;
 
+/// Longer than tries of one download are apart, and short for a person who tries again.
+const REST: Duration = Duration::from_mins(1);
+
 /// What is known about the login in force.
-#[derive(Default)]
 pub(super) struct Gate {
     state: Mutex<State>,
+    /// How long a login rests that got no answer.
+    rest: Duration,
     /// Held by the request that tries.
     trying: sync::Mutex<()>,
 }
@@ -28,6 +36,14 @@ struct State {
     present: usize,
     accepted: Option<Login>,
     refused: Vec<Login>,
+    /// The login that got no answer, and when it was sent.
+    unanswered: Option<(Login, Instant)>,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self { state: Mutex::default(), rest: REST, trying: sync::Mutex::default() }
+    }
 }
 
 /// How a request through a proxy went.
@@ -36,13 +52,15 @@ pub(super) enum Passage<T> {
     Through(T),
     /// The proxy wants a login, or another one.
     Refused,
-    /// The proxy said nothing about the login: no connection, no answer.
+    /// The proxy said nothing about the login, and nothing hints at its having got it: no connection.
     Untold(T),
+    /// The proxy may have got the login, and did not answer.
+    Unanswered(T),
 }
 
 impl Gate {
-    /// Sends a request with a login; `refusals`: where refused logins are remembered between processes. The error
-    /// says whether the login was sent.
+    /// Sends a request with a login; `refusals`: where refused logins are remembered between processes. The
+    /// error says whether the login was sent.
     pub(super) async fn pass<T>(
         &self,
         login: &Login,
@@ -57,6 +75,9 @@ impl Gate {
         if present.is_refused(login) {
             return Err(ProxyLogin::RefusedBefore);
         }
+        if present.is_resting(login) {
+            return Err(ProxyLogin::Unanswered);
+        }
         if present.is_accepted(login) {
             drop(trying);
             return present.judge(login, send.await);
@@ -69,13 +90,18 @@ impl Gate {
             present.note_refused(login);
             return Err(ProxyLogin::RefusedBefore);
         }
+        // Whoever gives up waiting drops this very future, and then only this guard says so.
+        let unanswered = Unanswered { gate: self, login };
         let passage = send.await;
+        if !matches!(passage, Passage::Unanswered(_)) {
+            std::mem::forget(unanswered);
+        }
         if let Some(mut turn) = turn {
             let login = login.clone();
             let noted = match &passage {
                 Passage::Refused => spawn_blocking(move || turn.remember(&login)).await,
                 Passage::Through(_) => spawn_blocking(move || turn.forget()).await,
-                Passage::Untold(_) => Ok(Ok(())),
+                Passage::Untold(_) | Passage::Unanswered(_) => Ok(Ok(())),
             };
             if let Ok(Err(error)) = noted {
                 tracing::warn!("Failed to remember what the proxy did with a login: {error}");
@@ -106,6 +132,12 @@ impl Present<'_> {
         self.0.state().refused.contains(login)
     }
 
+    fn is_resting(&self, login: &Login) -> bool {
+        let state = self.0.state();
+        let unanswered = state.unanswered.as_ref().filter(|(unanswered, _)| unanswered == login);
+        unanswered.is_some_and(|(_, sent)| sent.elapsed() < self.0.rest)
+    }
+
     fn note_refused(&self, login: &Login) {
         let mut state = self.0.state();
         state.accepted = None;
@@ -124,7 +156,7 @@ impl Present<'_> {
                 }
                 Ok(answer)
             }
-            Passage::Untold(answer) => Ok(answer),
+            Passage::Untold(answer) | Passage::Unanswered(answer) => Ok(answer),
             Passage::Refused => {
                 self.note_refused(login);
                 Err(ProxyLogin::Refused)
@@ -140,6 +172,18 @@ impl Drop for Present<'_> {
         if state.present == 0 {
             state.accepted = None;
         }
+    }
+}
+
+/// A login on its way to a proxy that may leave it without an answer.
+struct Unanswered<'a> {
+    gate: &'a Gate,
+    login: &'a Login,
+}
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        self.gate.state().unanswered = Some((self.login.clone(), Instant::now()));
     }
 }
 
@@ -213,13 +257,39 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_request_that_is_given_up_and_one_without_an_answer_leave_the_way_to_the_next() {
+    async fn a_request_without_a_connection_leaves_the_way_to_the_next() {
         let (gate, right) = (Gate::default(), login("right"));
-        let mut given_up = Box::pin(gate.pass(&right, None, std::future::pending::<Passage<()>>()));
-        assert!(futures_util::poll!(given_up.as_mut()).is_pending());
-        drop(given_up);
         assert_eq!(gate.pass(&right, None, async { Passage::Untold(()) }).await, Ok(()));
         assert_eq!(gate.pass(&right, None, async { Passage::Through(()) }).await, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_login_without_an_answer_rests_for_a_while_whoever_has_given_up_waiting() {
+        for rest in [REST, Duration::ZERO] {
+            let (gate, other) = (Gate { rest, ..Gate::default() }, login("right"));
+            let first = login("slow");
+            let mut given_up = Box::pin(gate.pass(&first, None, std::future::pending::<Passage<()>>()));
+            assert!(futures_util::poll!(given_up.as_mut()).is_pending());
+            drop(given_up);
+            let second = login("silent");
+            let expected = if rest == REST { Err(ProxyLogin::Unanswered) } else { Ok(()) };
+            assert_eq!(gate.pass(&first, None, async { Passage::Untold(()) }).await, expected);
+            assert_eq!(gate.pass(&second, None, async { Passage::Unanswered(()) }).await, Ok(()));
+            assert_eq!(gate.pass(&second, None, async { Passage::Untold(()) }).await, expected);
+            assert_eq!(gate.pass(&other, None, async { Passage::Through(()) }).await, Ok(()));
+        }
+    }
+
+    #[tokio::test]
+    async fn of_many_requests_that_wait_for_a_slow_proxy_one_has_sent_the_login() {
+        let (gate, right, sent) = (Gate::default(), login("right"), AtomicUsize::new(0));
+        let silent = || async {
+            sent.fetch_add(1, Ordering::Relaxed);
+            tokio::task::yield_now().await;
+            Passage::Unanswered(())
+        };
+        join_all((0..40).map(|_| gate.pass(&right, None, silent()))).await;
+        assert_eq!(sent.load(Ordering::Relaxed), 1);
     }
 
     #[tokio::test]

@@ -1,13 +1,13 @@
 //! The one HTTP client of the program: which addresses it talks to, how long it waits, how many bytes it
 //! takes, and what may be said about an address.
 //!
-//! Connections are https, except to this PC itself and to where everything is signed. A redirect is followed to https alone, at most five of
-//! them. Small descriptions are fetched whole, with gzip and a conditional request ([`cache`]); for large
-//! files the caller reads an [`Answer`] piece by piece. Nothing is tried twice here: whether to ask again is
-//! the person's decision, or the next check's.
+//! Connections are https, except to this PC itself and to where everything is signed. A redirect is followed
+//! to https alone, at most five of them. Small descriptions are fetched whole, with gzip and a conditional
+//! request ([`cache`]); for large files the caller reads an [`Answer`] piece by piece. Nothing is tried twice
+//! here: whether to ask again is the person's decision, or the next check's.
 //!
-//! Every connection takes the way out that is in force ([`Proxy`]), and proves the host by the certificates of
-//! the system and of one more file. A login for a proxy that was refused is not sent again ([`refused`]).
+//! Every connection takes the way out that is in force ([`Proxy`]), and proves the host by the certificates
+//! of the system and of one more file. A login for a proxy that was refused is not sent again ([`refused`]).
 //!
 //! Deliberately not here: what an answer means ([`crate::catalogue`]), and where it is put
 //! ([`crate::download`]). No credentials and no query strings reach an error or a log.
@@ -26,7 +26,10 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
+use reqwest::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION,
+    PRAGMA,
+};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, Response, StatusCode};
 use url::Url;
@@ -175,11 +178,14 @@ impl Http {
         timed.unwrap_or_else(|_| Err(self.timeout(url)))
     }
 
-    /// The whole body of a small file, with nothing kept; `None` for status 404 alone. Every other refusal is a
-    /// fault, also that the file is gone (410) or forbidden (403).
+    /// The whole body of a small file, with nothing kept, here or on the way; `None` for status 404 alone.
+    /// Every other refusal is a fault, also that the file is gone (410) or forbidden (403).
     pub async fn bytes(&self, url: &Url, limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
         let asking = async {
-            let mut answer = self.send(url, &HeaderMap::new()).await?;
+            // What a proxy has kept would look like a step back.
+            let fresh = [(CACHE_CONTROL, "no-cache"), (PRAGMA, "no-cache")];
+            let fresh = fresh.map(|(name, value)| (name, HeaderValue::from_static(value)));
+            let mut answer = self.send(url, &fresh.into_iter().collect()).await?;
             match answer.response.status() {
                 StatusCode::OK => answer.body(limit_bytes).await.map(Some),
                 StatusCode::NOT_FOUND => Ok(None),
@@ -266,8 +272,7 @@ impl Http {
                 return Ok(Answer { response, proxy: None });
             }
             Way::Unusable(proxy) => {
-                let detail = "Only http and https proxies can be used".to_owned();
-                return Err(Fault::Connection { host: host_and_port(url), proxy: Some(proxy), detail });
+                return Err(Fault::ProxyUnusable { proxy });
             }
         };
         let proxy = exit.address.host_and_port();
@@ -275,13 +280,18 @@ impl Http {
         let passed = match &exit.login {
             Some(login) => inner.gate.pass(login, inner.options.refusals.as_ref(), send).await,
             None => match send.await {
-                Passage::Through(answer) | Passage::Untold(answer) => Ok(answer),
+                Passage::Through(answer) | Passage::Untold(answer) | Passage::Unanswered(answer) => {
+                    Ok(answer)
+                }
                 Passage::Refused => Err(ProxyLogin::Missing),
             },
         };
         match passed {
             Ok(answer) => answer.map(|response| Answer { response, proxy: Some(proxy) }),
-            Err(login) => Err(Fault::ProxyAuthentication { proxy, login }),
+            Err(login) => {
+                let in_address = inner.exits.names_login(url);
+                Err(Fault::ProxyAuthentication { proxy, login, in_address })
+            }
         }
     }
 }
@@ -299,6 +309,11 @@ impl Exits {
         }
     }
 
+    /// Whether the way to an address has a login in itself.
+    fn names_login(&self, url: &Url) -> bool {
+        matches!(self.route.way(url), Way::By(Exit { login: Some(_), .. }))
+    }
+
     /// What the library is to connect to in place of the host; with the login in it.
     fn proxy(&self, url: &Url) -> Option<Url> {
         match self.way(url) {
@@ -309,7 +324,8 @@ impl Exits {
     }
 }
 
-/// How a request went through a proxy. Behind a tunnel the host answers, and its 407 is an answer like others.
+/// How a request went through a proxy. Behind a tunnel the host answers, and its 407 is an answer like
+/// others.
 fn passage(result: reqwest::Result<Response>, url: &Url, proxy: &str) -> Passage<Result<Response, Fault>> {
     let is_of_proxy = |response: &Response| {
         response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED && url.scheme() == "http"
@@ -318,7 +334,14 @@ fn passage(result: reqwest::Result<Response>, url: &Url, proxy: &str) -> Passage
         Ok(response) if is_of_proxy(&response) => Passage::Refused,
         Ok(response) => Passage::Through(Ok(response)),
         Err(error) if fault::is_login_wanted(&error) => Passage::Refused,
-        Err(error) => Passage::Untold(Err(fault::of(&error, url, Some(proxy.to_owned())))),
+        Err(error) => {
+            let fault = Err(fault::of(&error, url, Some(proxy.to_owned())));
+            if fault::is_login_unanswered(&error) {
+                Passage::Unanswered(fault)
+            } else {
+                Passage::Untold(fault)
+            }
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Logins that a proxy has refused, remembered between runs: sent again and again, a wrong password locks the
 //! account of whoever it belongs to.
 //!
-//! A small file: a salt, and what PBKDF2 (RFC 8018) makes of the password with it, so that the file gives nothing
-//! away. Whoever tries a login holds the file's lock, so that several processes try it once together. For a login
-//! that is kept for everybody there is one file for everybody, made when the login is kept ([`make_common`]); for
-//! all others one for each proxy and user, in the person's own folder. Whatever is wrong with the common file, the
-//! person's own folder is used; whatever is wrong with that, logins are tried all the same, and then once in each
-//! process. Deliberately not here: what counts as refused (`gate`).
+//! A small file: a salt, and what PBKDF2 (RFC 8018) makes of the password with it, so that the file gives
+//! nothing away. Whoever tries a login holds the file's lock, so that several processes try it once together.
+//! For a login that is kept for everybody there is one file for everybody, made when the login is kept
+//! ([`make_common`]); for all others one for each proxy and user, in the person's own folder. Whatever is
+//! wrong with the common file, the person's own folder is used; whatever is wrong with that, logins are tried
+//! all the same, and then once in each process. Deliberately not here: what counts as refused (`gate`).
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -55,8 +55,8 @@ impl Refusals {
         Self { common: Some(path.to_path_buf()), ..self }
     }
 
-    /// Forgets all of them, so that every login is tried once more: this person's own, and for everybody the one of
-    /// the login that is kept.
+    /// Forgets all of them, so that every login is tried once more: this person's own, and for everybody the
+    /// one of the login that is kept.
     pub fn forget(&self) -> io::Result<()> {
         let is_there = |result: &io::Result<()>| !matches!(result, Err(error) if error.kind() == io::ErrorKind::NotFound);
         let common =
@@ -82,8 +82,8 @@ impl Refusals {
     }
 }
 
-/// Makes the file for a login that is kept for everybody, in place of the one before. Its folder has to be one of
-/// administrators, so that this very file is all that others can change.
+/// Makes the file for a login that is kept for everybody, in place of the one before. Its folder has to be
+/// one of administrators, so that this very file is all that others can change.
 pub(crate) fn make_common(os: &dyn Os, path: &Path) -> io::Result<()> {
     let file = os::new_file_in(path.parent().ok_or(io::ErrorKind::InvalidInput)?, ".tmp")?;
     os.let_everybody_write(file.path())?;

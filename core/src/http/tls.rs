@@ -23,8 +23,8 @@ pub struct CaFile {
 }
 
 impl CaFile {
-    /// A file that the settings name. Whoever can change it decides which hosts are believed, so it has to be out
-    /// of reach of everybody but administrators, where that can be told.
+    /// A file that the settings name. Whoever can change it decides which hosts are believed, so it has to be
+    /// out of reach of everybody but administrators, where that can be told.
     pub fn named(os: &dyn Os, written: &Path) -> Self {
         let place = match named_dir(os, written) {
             None => Err(CaProblem::NotHere),
@@ -72,7 +72,8 @@ pub(super) fn problem(error: &rustls::Error) -> TlsProblem {
         }
         // A wrong signature is that of an issuer with the name of one that counts, and another key.
         CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsProblem::UnknownIssuer,
-        // Self-signed by a host that calls itself an authority; the library has no type for it outside of itself.
+        // Self-signed by a host that calls itself an authority; the library has no type for it outside of
+        // itself.
         CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => {
             TlsProblem::UnknownIssuer
         }

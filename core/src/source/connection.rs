@@ -32,6 +32,8 @@ pub enum ProxyLogin {
     Refused,
     /// None this time: it has refused this one before, and another try might lock the account.
     RefusedBefore,
+    /// None this time: it has left this one without an answer a moment ago, and may have refused it.
+    Unanswered,
 }
 
 /// Why a file of certificates cannot be used.

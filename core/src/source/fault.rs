@@ -53,6 +53,23 @@ pub enum Fault {
         proxy: String,
         /// What was sent.
         login: ProxyLogin,
+        /// Whether the login stands in the proxy's address, as the environment has it, and is not kept by us.
+        #[serde(default)]
+        in_address: bool,
+    },
+    /// What is set as the proxy is none that this program can talk to (SOCKS), so nothing is asked.
+    #[error("Proxy {proxy} is neither an http nor an https one")]
+    ProxyUnusable {
+        /// As it is set, without credentials.
+        proxy: String,
+    },
+    /// The proxy answers, and makes no tunnel to the host.
+    #[error("Proxy {proxy} refuses the way to {host}")]
+    ProxyRefusal {
+        /// Host and port.
+        host: String,
+        /// Host and port.
+        proxy: String,
     },
     /// The certificates that are to count besides the system's own cannot be used, so nothing is asked.
     #[error("Failed to use the certificates in {path}")]
@@ -200,6 +217,8 @@ impl Fault {
                 | Self::Timeout { .. }
                 | Self::Tls { .. }
                 | Self::ProxyAuthentication { .. }
+                | Self::ProxyUnusable { .. }
+                | Self::ProxyRefusal { .. }
                 | Self::CaFile { .. }
         )
     }

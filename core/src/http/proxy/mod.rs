@@ -1,10 +1,10 @@
 //! The way out of this PC: which proxy, if any, stands between it and an address.
 //!
-//! The setting names the way ([`Proxy`]); what the system and the environment say about proxies is handed in, so
-//! that nothing of the process is read here. Addresses of this PC itself are always reached directly, and no
-//! proxy is ever asked for them. Deliberately not here: scripts that choose a proxy (PAC, WPAD), which would
-//! need an interpreter of JavaScript: with one of them the proxy has to be named in the settings. Proxies that
-//! want a login get it by "Basic" (RFC 7617) only; NTLM and Kerberos are not spoken.
+//! The setting names the way ([`Proxy`]); what the system and the environment say about proxies is handed in,
+//! so that nothing of the process is read here. Addresses of this PC itself are always reached directly, and
+//! no proxy is ever asked for them. Deliberately not here: scripts that choose a proxy (PAC, WPAD), which
+//! would need an interpreter of JavaScript: with one of them the proxy has to be named in the settings.
+//! Proxies that want a login get it by "Basic" (RFC 7617) only; NTLM and Kerberos are not spoken.
 
 mod address;
 mod environment;

@@ -1,9 +1,9 @@
 //! The proxy that the system is set to use.
 //!
 //! On Windows these are the Internet settings of the person (`ProxyEnable`, `ProxyServer`, `ProxyOverride`,
-//! `AutoConfigURL`), in the forms that Microsoft documents for `INTERNET_PROXY_INFO`: one server for everything or
-//! `http=…;https=…`, and exceptions with asterisks, apart by `;`, `<local>` for names without a dot. A script
-//! is told about and not carried out.
+//! `AutoConfigURL`), in the forms that Microsoft documents for `INTERNET_PROXY_INFO`: one server for
+//! everything or `http=…;https=…`, and exceptions with asterisks, apart by `;`, `<local>` for names without a
+//! dot. A script is told about and not carried out.
 
 use url::Url;
 use wildmatch::WildMatch;
