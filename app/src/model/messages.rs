@@ -122,7 +122,7 @@ pub enum Permission {
 /// An answer of the worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The proxy wants a password, and the person may know it.
+    /// The proxy wants a password, which a check or a download has just failed for; and the person may know it.
     PasswordWanted(ProxyQuestion),
     /// The machine as it is, and the last report, if there is one.
     Loaded {

@@ -6,7 +6,7 @@ use super::Scene;
 use super::controls::Control;
 use super::icons::Icon;
 use super::widgets::button::Look;
-use crate::model::{Action, ItemAction, PLATFORM, UPDATER};
+use crate::model::{Action, ItemAction, PLATFORM, ProxyAction, UPDATER};
 
 /// The controls of one item.
 pub(super) struct Keys<'a> {
@@ -134,6 +134,15 @@ impl Keys<'_> {
             Look::Plain,
             ItemAction::Update,
         )
+    }
+
+    /// «Ввести пароль…», while the proxy in the way wants one.
+    pub(super) fn password(&self) -> Option<Control> {
+        self.scene.model.proxy_question.as_ref()?;
+        let text = fl!(self.scene.loader(), "proxy-dialog-open");
+        let name = format!("{text} {}", self.name());
+        let action = Action::Proxy(ProxyAction::Ask);
+        Some(Control::Button { text, name, look: Look::Plain, action })
     }
 
     pub(super) fn stop(&self) -> Control {

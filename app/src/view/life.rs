@@ -58,7 +58,9 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
         Activity::DownloadFailed(notice) => {
             let text = fl!(loader, "failed-download", reason = notice.what.as_str());
             let line = Line::of(text, Type::Small, colors.err).rows(2);
-            Life::new(vec![line], vec![keys.details(), keys.retry(), keys.cancel()])
+            // Without the password the next try would end in the same way.
+            let again = keys.password().unwrap_or_else(|| keys.retry());
+            Life::new(vec![line], vec![keys.details(), again, keys.cancel()])
         }
         Activity::Verifying => Life {
             bar: Some(Progress::Unknown),
