@@ -61,7 +61,7 @@ fn kill_in_the_middle(prefix: &Prefix, site: &Site, window: &mut Child) {
     site.release();
     site.behave(TEMPLATE);
     site.forget();
-    let partial = downloads(prefix, ".partial").pop().expect("what has arrived");
+    let partial = downloads(prefix, ".partial").pop().unwrap();
     let kept = std::fs::metadata(&partial).unwrap().len();
     assert!(kept + 1024 * 1024 >= held as u64, "{kept} bytes were kept");
 }
