@@ -6,11 +6,11 @@
 //!
 //! Limits: the bytes are read through one handle that stays open, so a file put in place of the examined
 //! one is not read. On Windows that handle keeps others from writing into the file; elsewhere nothing does, so
-//! [`Verified::recheck`] hashes again right before use. A signature can only be asked for by the file's path: the path is hashed once more
-//! after the answer, so a file that was put there to be asked about and left there is found out, and one that
-//! was taken away again in time is not. Closing what remains between that and the use — a copy that only
-//! administrators can reach, and a handle that denies writing — belongs to the elevated part on Windows, which
-//! examines that copy [`again()`].
+//! [`Verified::recheck`] hashes again right before use. A signature can only be asked for by the file's path:
+//! the path is hashed once more after the answer, so a file that was put there to be asked about and left there
+//! is found out, and one that was taken away again in time is not. Closing what remains between that and the
+//! use — a copy that only administrators can reach, and a handle that denies writing — belongs to the elevated
+//! part on Windows, which examines that copy [`again()`].
 
 mod again;
 mod signer;

@@ -1,7 +1,7 @@
 //! `smarts update`: download, prove, show, ask, install, read back.
 //!
-//! The platform goes first, then the bases, this program last; bases of one product with the same way to the same release are
-//! one plan with one consent. The first failure stops the rest.
+//! The platform goes first, then the bases, this program last; bases of one product with the same way to the
+//! same release are one plan with one consent. The first failure stops the rest.
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;

@@ -91,19 +91,22 @@ impl Texts {
 
     /// Until when a download waits, and why.
     pub fn next_try(&self, waiting: &download::Waiting, now: &Zoned) -> String {
-        let (time, reason) = (self.later(waiting.wait, now), self.source_fault(&waiting.fault));
+        let (then, reason) = (end_of(waiting.wait, now), self.source_fault(&waiting.fault));
         if waiting.is_asked_for {
+            let time = self.later(waiting.wait, now);
             fl!(self.loader, "next-try-asked", time = time, reason = reason)
-        } else {
+        } else if then.date() == now.date() {
+            let time = then.strftime("%H:%M:%S").to_string();
             fl!(self.loader, "next-try", time = time, reason = reason)
+        } else {
+            let (date, time) = (self.date(then.date()), then.strftime("%H:%M").to_string());
+            fl!(self.loader, "next-try-later", date = date, time = time, reason = reason)
         }
     }
 
     /// `12:41:07`; of another day `23.11.2026, 12:41`.
     fn later(&self, wait: Duration, now: &Zoned) -> String {
-        let whole_seconds = Duration::from_secs(wait.as_secs_f64().ceil() as u64);
-        // Beyond what a calendar has: nothing that anybody waits for.
-        let later = now.checked_add(whole_seconds).unwrap_or_else(|_| now.clone());
+        let later = end_of(wait, now);
         if later.date() == now.date() {
             return later.strftime("%H:%M:%S").to_string();
         }
@@ -260,6 +263,12 @@ impl Texts {
     }
 }
 
+fn end_of(wait: Duration, now: &Zoned) -> Zoned {
+    let whole_seconds = Duration::from_secs(wait.as_secs_f64().ceil() as u64);
+    // Beyond what a calendar has: nothing that anybody waits for.
+    now.checked_add(whole_seconds).unwrap_or_else(|_| now.clone())
+}
+
 fn file_name(path: &std::path::Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
@@ -282,6 +291,7 @@ mod tests {
         let reason = texts.source_fault(&fault);
         assert!(reason.contains("mirror.lan:443"));
         assert_eq!(told(31, false), format!("следующая попытка в 23:59:04: {reason}"));
+        assert_eq!(told(600, false), format!("следующая попытка 23.11.2026 в 00:00: {reason}"));
         assert_eq!(told(600, true), format!("сервер просит подождать до 23.11.2026, 00:00: {reason}"));
         let error = |again_in| {
             let (name, fault) = ("x.msi".to_owned(), fault.clone());

@@ -1,9 +1,8 @@
-//! The three vocabularies of the window: what a person does ([`Action`]), what the worker is asked to do
-//! ([`Command`]), and what it answers ([`Event`]).
+//! What the worker is asked to do ([`Command`]), and what it answers ([`Event`]). What a person does is an
+//! [`Action`](super::Action).
 
 use std::path::PathBuf;
 
-use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::http::login::Password;
@@ -12,155 +11,10 @@ use smarts_core::machine::Machine;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
-use super::list::{Filter, GroupKey};
 use super::notice::{CheckFailure, Notice};
 use super::sheet::SheetData;
 use crate::diagnose::Line;
 use crate::session::{Detour, Proved};
-
-/// Something a person did, or the clock.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// The time of this frame.
-    Tick(Zoned),
-    /// The window was opened.
-    Opened,
-    /// Show an item: `platform`, or a base's id.
-    Show(String),
-    /// Look for new releases now.
-    CheckNow,
-    /// About the list of bases.
-    List(ListAction),
-    /// About the platform, this program or one base.
-    Item {
-        /// `platform`, `updater`, or the base's id.
-        id: String,
-        /// What.
-        action: ItemAction,
-    },
-    /// About the sheet that is open.
-    Sheet(SheetAction),
-    /// About the question after a wizard.
-    Wizard(WizardAction),
-    /// About the source.
-    Source(SourceAction),
-    /// About the password that the proxy wants.
-    Proxy(ProxyAction),
-    /// Show what could not be read.
-    ShowProblems,
-    /// Show what the program finds on this PC.
-    Diagnose,
-    /// Show the folder of the program's log.
-    OpenLogFolder,
-    /// Close whatever dialog is open, changing nothing.
-    CloseDialog,
-    /// Show a folder in the system's file manager.
-    OpenFolder(PathBuf),
-    /// Show a page in the browser.
-    OpenLink(String),
-    /// About closing the window.
-    Leave(LeaveAction),
-}
-
-/// About the list of bases.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ListAction {
-    /// Which rows.
-    Filter(Filter),
-    /// The text searched for.
-    Search(String),
-    /// Open or close a group.
-    Toggle(GroupKey),
-    /// The list has been moved to the item that is shown.
-    InSight,
-}
-
-/// About the platform, this program or one base.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ItemAction {
-    /// Download the release; goes on from what is there. Also «go on» and «try again».
-    Update,
-    /// As [`Self::Update`], and the sheet will have all bases with the same offer ticked.
-    UpdateGroup,
-    /// Stop downloading and keep what has arrived.
-    Pause,
-    /// Stop downloading and delete what has arrived.
-    Cancel,
-    /// Open the sheet for an examined file.
-    Install,
-    /// Stop before anything is changed.
-    StopApply,
-    /// Take a finished or failed update off the row.
-    Dismiss,
-    /// Show what changes.
-    ShowNotes,
-    /// Show all that is known about a failure.
-    ShowFailure,
-    /// Show what is left to do.
-    ShowLeft,
-    /// Show the devices a warning is about.
-    ShowDevices,
-}
-
-/// About the sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SheetAction {
-    /// Tick or untick a base.
-    Choose {
-        /// Its id.
-        base_id: String,
-        /// Ticked.
-        chosen: bool,
-    },
-    /// Tick or untick the consent to a file that nothing proves.
-    Consent(bool),
-    /// Go on.
-    Confirm,
-}
-
-/// About the question after a wizard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WizardAction {
-    /// Tick or untick a base.
-    Choose {
-        /// Its id.
-        base_id: String,
-        /// Ticked.
-        chosen: bool,
-    },
-    /// Prepare the update of the ticked bases.
-    Confirm,
-}
-
-/// About the source that releases are read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SourceAction {
-    /// Show how far it is proved.
-    Show,
-    /// Show why the last check gave nothing.
-    ShowFailure,
-    /// Choose a folder to be read just this once.
-    ChooseFolder,
-    /// Read this folder just this once; the settings stay as they are.
-    UseFolder(String),
-    /// Go back to the usual source.
-    UseUsual,
-    /// Ask about a folder whose signatures have expired.
-    AskAboutExpired,
-    /// Use what an expired folder has; what is newer cannot be seen from there.
-    AcceptExpired,
-}
-
-/// About the password that the proxy wants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProxyAction {
-    /// Open the question.
-    Ask,
-    /// What is typed so far.
-    Type(Password),
-    /// Use it, and check again.
-    Confirm,
-}
 
 /// A proxy that wants a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,19 +23,6 @@ pub struct ProxyQuestion {
     pub proxy: ProxyAddress,
     /// Whose password.
     pub user: String,
-}
-
-/// About closing the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeaveAction {
-    /// The person closes the window.
-    Ask,
-    /// The person thinks better of it.
-    Stay,
-    /// Close now.
-    Now,
-    /// Close when the installation under way has ended.
-    WhenDone,
 }
 
 /// Work for the worker. Every item id is one of the last report's.
@@ -281,7 +122,7 @@ pub enum Permission {
 /// An answer of the worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The proxy wants a password, and the person may know it.
+    /// The proxy wants a password, which a check or a download has just failed for; and the person may know it.
     PasswordWanted(ProxyQuestion),
     /// The machine as it is, and the last report, if there is one.
     Loaded {

@@ -4,6 +4,7 @@
 //! Pure: no I/O, no clock, no thread, no widgets. The time comes with [`Action::Tick`]. Words for people
 //! are made elsewhere; the strings here are the machine's own (names, paths) or come ready from the worker.
 
+mod action;
 pub mod activity;
 mod checking;
 mod dialog;
@@ -27,11 +28,11 @@ use smarts_core::check::Report;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject};
 
-pub use self::dialog::{Dialog, Leave, WizardQuestion};
-pub use self::messages::{
-    Action, BaseResult, Command, Event, ItemAction, LeaveAction, ListAction, Outcome, Permission,
-    ProxyAction, ProxyQuestion, SheetAction, SourceAction, WizardAction, WizardTemplate,
+pub use self::action::{
+    Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
+pub use self::dialog::{Dialog, Leave, WizardQuestion};
+pub use self::messages::{BaseResult, Command, Event, Outcome, Permission, ProxyQuestion, WizardTemplate};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::shown::{MARKED_SECS, Shown};
 pub use self::sources::Sources;

@@ -1,4 +1,4 @@
-//! The password that a proxy wants: offered where a check failed for it, asked only when the person wishes.
+//! The password that a proxy wants: offered where a check or a download failed for it, asked only when the person wishes.
 //!
 //! What is typed is kept for this run of the program and goes nowhere but to the proxy.
 
@@ -7,7 +7,7 @@ use smarts_core::http::login::Password;
 use super::{Command, Dialog, Model, ProxyAction, ProxyQuestion};
 
 impl Model {
-    /// After a failed check; a later one forgets it.
+    /// After a failed check or download; a later check forgets it.
     pub(super) fn want_password(&mut self, question: ProxyQuestion) -> Vec<Command> {
         self.proxy_question = Some(question);
         Vec::new()

@@ -46,8 +46,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     keep_focus(ui, scene);
 }
 
-/// A box above the window. `key` tells the dialogs apart, whatever their titles become. `on_close` is sent by Escape; a click beside it does nothing, for a slip of the
-/// hand must not lose what was ticked.
+/// A box above the window. `key` tells the dialogs apart, whatever their titles become. `on_close` is sent by
+/// Escape; a click beside it does nothing, for a slip of the hand must not lose what was ticked.
 pub(super) fn modal(
     ui: &mut Ui,
     scene: &Scene<'_>,

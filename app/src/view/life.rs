@@ -1,4 +1,4 @@
-//! The life of an update in words: what an [`Activity`] says on its row, and what can be pressed there.
+//! The life of an update in words: what an [`Activity`] says on its row, and which controls it has there.
 //! The same for a base, for the platform and for this program.
 
 use i18n_embed_fl::fl;
@@ -6,13 +6,12 @@ use smarts_core::verify::Proof;
 
 use super::Scene;
 use super::controls::Control;
-use super::icons::Icon;
+use super::item_controls::Keys;
 use super::theme::{Palette, Type};
-use super::widgets::button::Look;
 use super::widgets::marks::{Badge, Progress};
 use super::widgets::text::Line;
 use crate::model::activity::{Activity, Done, LeftToDo, Stage, Transfer, fraction};
-use crate::model::{Action, ItemAction, Notice, PLATFORM, UPDATER, Works};
+use crate::model::{Notice, PLATFORM, UPDATER, Works};
 
 /// What an activity says.
 pub(super) struct Life {
@@ -59,7 +58,9 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
         Activity::DownloadFailed(notice) => {
             let text = fl!(loader, "failed-download", reason = notice.what.as_str());
             let line = Line::of(text, Type::Small, colors.err).rows(2);
-            Life::new(vec![line], vec![keys.details(), keys.retry(), keys.cancel()])
+            // Without the password the next try would end in the same way.
+            let again = keys.password().unwrap_or_else(|| keys.retry());
+            Life::new(vec![line], vec![keys.details(), again, keys.cancel()])
         }
         Activity::Verifying => Life {
             bar: Some(Progress::Unknown),
@@ -259,160 +260,5 @@ pub(super) fn works(scene: &Scene<'_>, works: Works) -> Option<String> {
         Works::Yes => Some(fl!(scene.loader(), "failed-works")),
         Works::No => Some(fl!(scene.loader(), "failed-broken")),
         Works::NotLooked => None,
-    }
-}
-
-/// The controls of one item.
-pub(super) struct Keys<'a> {
-    pub scene: &'a Scene<'a>,
-    pub id: &'a str,
-    pub name: String,
-}
-
-impl Keys<'_> {
-    fn action(&self, action: ItemAction) -> Action {
-        Action::Item { id: self.id.to_owned(), action }
-    }
-
-    fn button(&self, text: String, name: String, look: Look, action: ItemAction) -> Control {
-        Control::Button { text, name, look, action: self.action(action) }
-    }
-
-    fn link(&self, text: String, name: String, action: ItemAction) -> Control {
-        Control::Link { text, name, action: self.action(action) }
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// «Обновить…» of a base or of this program, «Подготовить…» or «Обновить…» of the platform.
-    pub(super) fn update(&self, quiet: bool) -> Control {
-        let loader = self.scene.loader();
-        let (text, name, look) = match (self.id, quiet) {
-            (PLATFORM, false) => {
-                (fl!(loader, "button-update"), fl!(loader, "button-update-platform-name"), Look::VioletFilled)
-            }
-            (PLATFORM, true) => {
-                (fl!(loader, "button-prepare"), fl!(loader, "button-prepare-name"), Look::Violet)
-            }
-            (UPDATER, _) => {
-                (fl!(loader, "button-update"), fl!(loader, "button-update-updater-name"), Look::Plain)
-            }
-            (_, _) => (
-                fl!(loader, "button-update"),
-                fl!(loader, "button-update-name", name = self.name()),
-                Look::Primary,
-            ),
-        };
-        self.button(text, name, look, ItemAction::Update)
-    }
-
-    pub(super) fn update_group(&self, title: &str) -> Control {
-        let loader = self.scene.loader();
-        self.button(
-            fl!(loader, "button-update-group"),
-            fl!(loader, "button-update-group-name", name = title),
-            Look::Primary,
-            ItemAction::UpdateGroup,
-        )
-    }
-
-    pub(super) fn notes(&self) -> Control {
-        let loader = self.scene.loader();
-        self.link(
-            fl!(loader, "link-notes"),
-            fl!(loader, "link-notes-name", name = self.name()),
-            ItemAction::ShowNotes,
-        )
-    }
-
-    fn details(&self) -> Control {
-        let loader = self.scene.loader();
-        self.link(
-            fl!(loader, "link-details"),
-            fl!(loader, "link-details-name", name = self.name()),
-            ItemAction::ShowFailure,
-        )
-    }
-
-    fn left(&self) -> Control {
-        let loader = self.scene.loader();
-        self.link(
-            fl!(loader, "link-left"),
-            fl!(loader, "link-left-name", name = self.name()),
-            ItemAction::ShowLeft,
-        )
-    }
-
-    fn install(&self) -> Control {
-        let loader = self.scene.loader();
-        let look = match self.id {
-            PLATFORM => Look::VioletFilled,
-            UPDATER => Look::Plain,
-            _ => Look::Primary,
-        };
-        self.button(
-            fl!(loader, "button-install"),
-            fl!(loader, "button-install-name", name = self.name()),
-            look,
-            ItemAction::Install,
-        )
-    }
-
-    fn pause(&self) -> Control {
-        let loader = self.scene.loader();
-        self.button(
-            fl!(loader, "button-pause"),
-            fl!(loader, "button-pause-name", name = self.name()),
-            Look::Plain,
-            ItemAction::Pause,
-        )
-    }
-
-    fn resume(&self) -> Control {
-        let loader = self.scene.loader();
-        self.button(
-            fl!(loader, "button-resume"),
-            fl!(loader, "button-resume-name", name = self.name()),
-            Look::Plain,
-            ItemAction::Update,
-        )
-    }
-
-    fn retry(&self) -> Control {
-        let loader = self.scene.loader();
-        self.button(
-            fl!(loader, "button-retry"),
-            fl!(loader, "button-retry-name", name = self.name()),
-            Look::Plain,
-            ItemAction::Update,
-        )
-    }
-
-    fn stop(&self) -> Control {
-        let loader = self.scene.loader();
-        self.button(
-            fl!(loader, "button-stop"),
-            fl!(loader, "button-stop-name", name = self.name()),
-            Look::Plain,
-            ItemAction::StopApply,
-        )
-    }
-
-    fn cancel(&self) -> Control {
-        Control::Icon {
-            icon: Icon::Cross,
-            name: fl!(self.scene.loader(), "button-cancel-name", name = self.name()),
-            action: self.action(ItemAction::Cancel),
-        }
-    }
-
-    fn dismiss(&self) -> Control {
-        Control::Icon {
-            icon: Icon::Cross,
-            name: fl!(self.scene.loader(), "button-dismiss-name", name = self.name()),
-            action: self.action(ItemAction::Dismiss),
-        }
     }
 }

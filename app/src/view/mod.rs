@@ -12,6 +12,7 @@ mod diagnosis;
 mod dialogs;
 mod empty;
 mod icons;
+mod item_controls;
 mod keyboard;
 mod life;
 mod list;

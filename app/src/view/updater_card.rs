@@ -7,7 +7,7 @@ use smarts_core::offer::{Item, State};
 
 use super::Scene;
 use super::card::{self, Card};
-use super::life::Keys;
+use super::item_controls::Keys;
 use super::row_state::file_facts;
 use super::theme::{self, Palette, Type};
 use super::widgets::marks::{Badge, mark};

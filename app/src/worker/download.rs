@@ -8,13 +8,14 @@ use smarts_core::catalogue::{Feed, Release};
 use smarts_core::download;
 use smarts_core::machine::Machine;
 use smarts_core::offer::Item;
+use smarts_core::source::Fault;
 use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
 
 use super::{Shared, lock};
 use crate::error::chain;
 use crate::model::activity::Transfer;
-use crate::model::{Event, Notice};
+use crate::model::{Event, Notice, ProxyQuestion};
 use crate::session::{FetchError, FetchProgress, Fetched};
 
 /// Downloads under way, by item id; and the turns of those that want the same files.
@@ -198,8 +199,20 @@ impl Shared {
                     Event::DownloadFailed { item_id, notice }
                 };
                 self.outbox.send(event).await;
+                if let Some(question) = self.password_wanted(&error, machine) {
+                    self.outbox.send(Event::PasswordWanted(question)).await;
+                }
             }
         }
+    }
+
+    /// The proxy that a download has failed at, if the person may know its password.
+    fn password_wanted(&self, error: &FetchError, machine: &Machine) -> Option<ProxyQuestion> {
+        let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+        let mut faults = causes.filter_map(|cause| cause.downcast_ref::<Fault>());
+        let Some(Fault::ProxyAuthentication { .. }) = faults.next() else { return None };
+        let user = self.session.settings.proxy_user.as_ref()?.name().to_owned();
+        Some(ProxyQuestion { proxy: self.session.proxy_in_the_way(machine)?.address, user })
     }
 
     fn discard(&self, steps: &[Release]) {

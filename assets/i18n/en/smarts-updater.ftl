@@ -741,6 +741,7 @@ no-renderer-demo = The window could not be opened: neither Direct3D 12 nor OpenG
 ### A download waits for its next try
 
 next-try = next try at { $time }: { $reason }
+next-try-later = next try on { $date } at { $time }: { $reason }
 next-try-asked = the server asks to wait until { $time }: { $reason }
 next-not-before = The server asks to try again no earlier than { $time }
 life-next-try = { $amount } downloaded, { $why }

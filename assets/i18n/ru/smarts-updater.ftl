@@ -763,6 +763,7 @@ no-renderer-demo = Окно открыть не удалось: ни Direct3D 12
 ### Загрузка ждёт следующей попытки
 
 next-try = следующая попытка в { $time }: { $reason }
+next-try-later = следующая попытка { $date } в { $time }: { $reason }
 next-try-asked = сервер просит подождать до { $time }: { $reason }
 next-not-before = Сервер просит повторить не раньше: { $time }
 life-next-try = загружено { $amount }, { $why }

@@ -4,8 +4,8 @@
 //! A source that the person names on the command line, or that the settings name (which only administrators
 //! can write), is taken whole. Otherwise it is the vendor's site, whose `updates/` the vendor's own setting
 //! `CustomUpdatePath` replaces if it is certain that only administrators can have written it, or if nothing
-//! counts but what is signed. Where it cannot be told, it is not certain. Deliberately not here: reading the settings, and opening anything before
-//! [`Choice::open`].
+//! counts but what is signed. Where it cannot be told, it is not certain. Deliberately not here: reading the
+//! settings, and opening anything before [`Choice::open`].
 
 use std::path::Path;
 

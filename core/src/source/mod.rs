@@ -1,8 +1,8 @@
 //! Where releases are read from: a site or a folder, both with the vendor's own layout, signed or not.
 //!
 //! A source answers two questions: the bytes of a small description below its root, and where the bytes of
-//! a release's file are and what they have to be. Deliberately not here: what the descriptions mean ([`crate::catalogue`]) and
-//! fetching large files ([`crate::download`]).
+//! a release's file are and what they have to be. Deliberately not here: what the descriptions mean
+//! ([`crate::catalogue`]) and fetching large files ([`crate::download`]).
 
 pub mod choose;
 mod connection;

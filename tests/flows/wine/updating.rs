@@ -2,6 +2,7 @@
 //! platform by Windows Installer.
 
 use std::path::PathBuf;
+use std::process::Child;
 
 use smarts_tests::site::{Behaviour, Site};
 use smarts_tests::tree::{Tree, TreeRelease};
@@ -46,6 +47,25 @@ fn site(workshop: &Workshop) -> Site {
     Site::serve(&tree).unwrap()
 }
 
+/// In the middle of the template's download the window is killed; what has arrived is kept.
+fn kill_in_the_middle(prefix: &Prefix, site: &Site, window: &mut Child) {
+    let held = TEMPLATE_BYTES / 2;
+    site.misbehave(TEMPLATE, Behaviour::HoldAfter(held));
+    press(place::FIRST_BASE_BUTTON);
+    site.wait_until_held();
+    settle();
+    shot("download");
+    window.kill().unwrap();
+    window.wait().unwrap();
+    prefix.stop();
+    site.release();
+    site.behave(TEMPLATE);
+    site.forget();
+    let partial = downloads(prefix, ".partial").pop().unwrap();
+    let kept = std::fs::metadata(&partial).unwrap().len();
+    assert!(kept + 1024 * 1024 >= held as u64, "{kept} bytes were kept");
+}
+
 /// Files of the person's, by the end of their names.
 fn downloads(prefix: &Prefix, ending: &str) -> Vec<PathBuf> {
     files(&prefix.path(r"C:\users"), ending)
@@ -83,22 +103,7 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     press(place::CHECK_NOW);
     wait_for("another check", || site.seen().iter().any(|seen| seen.path.contains("versions")).then_some(()));
 
-    // In the middle of the download the window is killed.
-    let held = TEMPLATE_BYTES / 2;
-    site.misbehave(TEMPLATE, Behaviour::HoldAfter(held));
-    press(place::FIRST_BASE_BUTTON);
-    site.wait_until_held();
-    settle();
-    shot("download");
-    window.kill().unwrap();
-    window.wait().unwrap();
-    prefix.stop();
-    site.release();
-    site.behave(TEMPLATE);
-    site.forget();
-    let partial = downloads(&prefix, ".partial").pop().expect("what has arrived");
-    let kept = std::fs::metadata(&partial).unwrap().len();
-    assert!(kept + 1024 * 1024 >= held as u64, "{kept} bytes were kept");
+    kill_in_the_middle(&prefix, &site, &mut window);
 
     // Started again it goes on from there.
     let mut window = start();

@@ -90,6 +90,22 @@ fn a_password_that_the_proxy_wants_is_typed_unseen_and_the_check_goes_again() {
 }
 
 #[test]
+fn a_download_that_failed_for_a_password_offers_to_type_it() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    let notice = Notice::of("прокси proxy.shop:3128 требует имя и пароль");
+    answer(&mut window, Event::DownloadFailed { item_id: "main".into(), notice });
+    let proxy = ProxyAddress::parse("http://proxy.shop:3128").unwrap();
+    answer(&mut window, Event::PasswordWanted(ProxyQuestion { proxy, user: r"SHOP\ivan".into() }));
+    press(&mut window, "Ввести пароль… Основной склад");
+    assert!(sees(&window, r"Прокси http://proxy.shop:3128, пользователь SHOP\ivan"));
+    let (_, report) = fixtures::everything();
+    let _ = model::update(&mut window.state_mut().model, Action::CloseDialog);
+    answer(&mut window, Event::Checked(Ok(report)));
+    press(&mut window, "Повторить обновление: Основной склад");
+}
+
+#[test]
 fn an_old_report_is_not_told_as_todays_truth() {
     let (machine, mut report) = fixtures::of(vec![fixtures::up_to_date()]);
     report.items[0].state = State::UpToDate;

@@ -35,7 +35,7 @@ fn expiry() -> Expiry {
 fn expired() -> CheckFailure {
     let kind = FailureKind::Expired { expiry: expiry(), now: "2026-11-22T09:40:00Z".parse().unwrap() };
     let next = Some("Возьмите папку новее".to_owned());
-    CheckFailure { kind, next, ..CheckFailure::of("Подпись истекла") }
+    CheckFailure { next, kind, ..CheckFailure::of("Подпись истекла") }
 }
 
 /// The window on a folder whose signatures have expired.
