@@ -126,6 +126,16 @@ impl Store {
         if whole == former { Ok(()) } else { whole.write(&self.dir) }
     }
 
+    /// What is to be kept.
+    pub(super) fn fresh(&self) -> BTreeMap<String, Vec<u8>> {
+        self.state().fresh.clone()
+    }
+
+    /// To keep this alone.
+    pub(super) fn set_fresh(&self, fresh: BTreeMap<String, Vec<u8>>) {
+        self.state().fresh = fresh;
+    }
+
     /// Forgets what is not to be kept after all.
     pub(super) fn forget(&self, is_forgotten: impl Fn(&str) -> bool) {
         self.state().fresh.retain(|name, _| !is_forgotten(name));
