@@ -40,15 +40,19 @@ struct Verified {
 /// Asks for what is new, verifies it, and keeps what was verified, also where a later step fails.
 pub(super) async fn refresh(metadata: &Arc<Source>, anchor: &Anchor) -> Result<Refreshed, Fault> {
     let lock = store::lock(&anchor.store_dir).await?;
-    let store = Arc::new(Store::open(&anchor.store_dir)?);
-    let former = store.former_snapshot()?;
-    let mut floor = Floor::read(&store)?;
+    let dir = anchor.store_dir.clone();
+    let opened = store::blocking(move || {
+        let store = Store::open(&dir)?;
+        Ok((store.former_snapshot()?, Floor::read(&store)?, Arc::new(store)))
+    });
+    let (former, mut floor, store) = opened.await?;
     let accepted = anchor.accept_expired && metadata.is_folder();
     let mut moment = if accepted { Timestamp::MIN } else { floor.moment(anchor.now) };
     let told = Arc::<Told>::default();
     let transport = Transport::new(Arc::clone(metadata), Arc::clone(&store), Arc::clone(&told));
     let root = Updater::new(transport, &anchor.root).map_err(|error| root_fault(&error))?;
-    let mut updater = root.with_store(Arc::clone(&store));
+    let roots = Arc::clone(&store);
+    let mut updater = store::blocking(move || Ok(root.with_store(roots))).await?;
     let mut refreshed = updater.refresh(moment).await;
     if matches!(refreshed, Err(Error::Expired { .. })) && moment > anchor.now {
         let verified = store.fresh();
@@ -70,10 +74,18 @@ pub(super) async fn refresh(metadata: &Arc<Source>, anchor: &Anchor) -> Result<R
     if let Some(fault) = store.take_fault() {
         return Err(fault);
     }
-    store.commit()?;
+    let root = updater.trusted().root();
+    let whole = refreshed.is_ok().then_some((root.version, root.consistent_snapshot));
+    let kept = Arc::clone(&store);
+    // The lock goes with the work, also where nobody waits for the end of it any more.
+    let committed = store::blocking(move || {
+        kept.commit()?;
+        whole.map_or(Ok(()), |(root, consistent)| kept.commit_whole(root, consistent))?;
+        drop(lock);
+        Ok(())
+    });
+    committed.await?;
     refreshed?;
-    store.commit_whole(updater.trusted().root().version, updater.trusted().root().consistent_snapshot)?;
-    drop(lock);
     let facts = facts(&updater, anchor, floor)?;
     let consistent = updater.trusted().root().consistent_snapshot;
     let version = updater.trusted().timestamp().map_or(0, |timestamp| timestamp.version);
