@@ -152,7 +152,14 @@ impl Texts {
                 seen = seen.to_string(),
                 found = found.to_string()
             ),
-            source::Fault::Expired { since, now, .. } => {
+            source::Fault::Expired { since, now, clock: Some(clock), .. } => fl!(
+                loader,
+                "source-expired-clock",
+                since = self.utc_day(*since),
+                now = self.utc_day(*now),
+                clock = self.utc_day(*clock)
+            ),
+            source::Fault::Expired { since, now, clock: None, .. } => {
                 fl!(loader, "source-expired", since = self.utc_day(*since), now = self.utc_day(*now))
             }
             source::Fault::Missing { path } => fl!(loader, "source-missing", path = path.as_str()),

@@ -85,7 +85,7 @@ impl Texts {
         let fault = source_fault(&failure.error);
         let is_folder = failure.report.source.is_folder();
         let kind = match (&failure.error, fault) {
-            (_, Some(Fault::Expired { role, since, now })) if is_folder => {
+            (_, Some(Fault::Expired { role, since, now, .. })) if is_folder => {
                 let expiry = Expiry { role: role.clone(), since: *since };
                 FailureKind::Expired { expiry, now: *now }
             }

@@ -53,6 +53,7 @@ source-untrusted = the signature of the source is not confirmed: somebody may ha
 source-untrusted = the signature of the source is not confirmed: somebody may have changed its files, and nothing of it is used ({ $detail })
 source-older = this is older than what this PC has seen already: version { $found } instead of { $seen } ({ $role }). Nothing of it is used
 source-expired = the signature of the source was valid until { $since }, and today is { $now }: whether there is something newer cannot be seen from here. If the date of this PC is wrong, put it right
+source-expired-clock = the signature of the source was valid until { $since }. The clock of this PC says { $clock }, but it is { $now } at least: whether there is something newer cannot be seen from here. Put the date of this PC right
 source-missing = the source lacks { $path }, which is signed
 source-not-signed = { $path } is not signed and therefore not used
 source-signed-anew = { $path } has been signed anew since the check: check for updates once more

@@ -140,7 +140,7 @@ pub enum Fault {
         found: u64,
     },
     /// Nobody has signed anew in time. Whether there is something newer cannot be told.
-    #[error("Metadata of the source ({role}) expired at {since}, now it is {now}")]
+    #[error("Metadata of the source ({role}) expired at {since}, now it is {now}{}", by_clock(*.clock))]
     Expired {
         /// Which: `root`, `timestamp`, `snapshot`, `targets`, or a delegated one.
         role: String,
@@ -148,6 +148,9 @@ pub enum Fault {
         since: Timestamp,
         /// The moment it was judged at.
         now: Timestamp,
+        /// What the clock of this PC says, where that is earlier and not believed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<Timestamp>,
     },
     /// A file that is signed is not there.
     #[error("Source lacks a file that is signed: {path}")]
@@ -189,6 +192,10 @@ pub enum Fault {
         /// The last good check, or the newest release.
         at_least: Timestamp,
     },
+}
+
+fn by_clock(clock: Option<Timestamp>) -> String {
+    clock.map(|clock| format!(" at least, by the clock {clock}")).unwrap_or_default()
 }
 
 impl Fault {

@@ -85,15 +85,82 @@ async fn a_clock_that_was_set_back_is_a_warning_and_makes_nothing_fresh_again() 
     publisher.put_on(&site, &tree);
     assert_eq!(warnings(&pc, &site).await, Ok(vec![]));
     let mut lie = publisher.clone();
-    lie.bump();
     lie.timestamp.expires = "2026-12-02T00:00:00Z".into();
     lie.put_on(&site, &tree);
+    // Nothing else is left to say that it is old.
+    std::fs::remove_file(pc.store_dir().join("timestamp.json")).unwrap();
     pc.now = at("2026-11-22T09:00:00Z");
-    let since = at("2026-12-02T00:00:00Z");
-    let expected = Fault::Expired { role: "timestamp".into(), since, now: at("2026-12-03T00:00:00Z") };
+    let (since, now) = (at("2026-12-02T00:00:00Z"), at("2026-12-03T00:00:00Z"));
+    let expected = Fault::Expired { role: "timestamp".into(), since, now, clock: Some(pc.now) };
     for _ in 0..2 {
         assert_eq!(warnings(&pc, &site).await, Err(expected.clone()));
+        assert!(!pc.store_dir().join("timestamp.json").exists());
     }
+}
+
+/// A PC that has learnt of 2040 from metadata that expires later still.
+async fn told_of_2040(clock: &str, date: &str) -> (Publisher, Site, Pc) {
+    let mut publisher = Publisher::new();
+    for role in
+        [&mut publisher.root, &mut publisher.timestamp, &mut publisher.snapshot, &mut publisher.targets]
+    {
+        role.expires = "2046-01-01T00:00:00Z".into();
+    }
+    publisher.bump();
+    let (site, mut pc) = (signed_site(&publisher, &tree_of("1.2", date)), Pc::trusting(&publisher));
+    let right = std::mem::replace(&mut pc.now, at(clock));
+    assert_eq!(warnings(&pc, &site).await, Ok(vec![]));
+    pc.now = right;
+    let behind = Fault::ClockBehind { now: right, at_least: at("2040-01-01T00:00:00Z") };
+    assert_eq!(warnings(&pc, &site).await, Ok(vec![behind]));
+    (publisher, site, pc)
+}
+
+#[tokio::test]
+async fn a_floor_too_far_ahead_is_given_up_for_what_was_signed_anew_since() {
+    for (clock, date) in [("2040-01-01T00:00:00Z", "20.11.2026"), ("2026-11-22T09:00:00Z", "01.01.2040")] {
+        let (mut publisher, site, mut pc) = told_of_2040(clock, date).await;
+        publisher.bump();
+        publisher.timestamp.expires = "2026-11-29T00:00:00Z".into();
+        publisher.put_on(&site, &tree_of("1.3", date));
+        let behind = Fault::ClockBehind { now: pc.now, at_least: at("2040-01-01T00:00:00Z") };
+        assert_eq!(warnings(&pc, &site).await, Ok(vec![behind]), "{date}");
+        // From then on it is as if it had never been.
+        assert_eq!(warnings(&pc, &site).await, Ok(vec![]), "{date}");
+        // But nothing that has expired by the clock is fresh for that.
+        pc.now = at("2026-11-30T00:00:00Z");
+        assert!(matches!(warnings(&pc, &site).await, Err(Fault::Expired { clock: None, .. })), "{date}");
+    }
+}
+
+#[tokio::test]
+async fn a_floor_is_given_up_for_nothing_that_was_signed_before_or_has_expired_by_the_clock_too() {
+    let (publisher, site, mut pc) = told_of_2040("2040-01-01T00:00:00Z", "20.11.2026").await;
+    let kept = std::fs::read(pc.store_dir().join("not-before")).unwrap();
+    let tree = tree_of("1.2", "20.11.2026");
+    let mut old = publisher.clone();
+    old.timestamp.expires = "2026-11-29T00:00:00Z".into();
+    let mut older = old.clone();
+    older.timestamp.version -= 1;
+    for lie in [&old, &older] {
+        lie.put_on(&site, &tree);
+        std::fs::remove_file(pc.store_dir().join("timestamp.json")).unwrap();
+        let (since, clock) = (at("2026-11-29T00:00:00Z"), Some(pc.now));
+        let now = at("2040-01-01T00:00:00Z");
+        let expected = Fault::Expired { role: "timestamp".into(), since, now, clock };
+        for _ in 0..2 {
+            assert_eq!(warnings(&pc, &site).await, Err(expected.clone()));
+        }
+        assert_eq!(std::fs::read(pc.store_dir().join("not-before")).unwrap(), kept);
+        publisher.put_on(&site, &tree);
+        warnings(&pc, &site).await.unwrap();
+    }
+    let mut expired = old.clone();
+    expired.bump();
+    expired.put_on(&site, &tree);
+    pc.now = at("2026-12-01T00:00:00Z");
+    assert!(matches!(warnings(&pc, &site).await, Err(Fault::Expired { clock: Some(_), .. })));
+    assert_eq!(std::fs::read(pc.store_dir().join("not-before")).unwrap(), kept);
 }
 
 #[tokio::test]
@@ -115,7 +182,7 @@ async fn a_clock_that_was_set_forward_says_since_when_and_is_forgotten_when_it_i
         pc.now = at("2040-01-01T00:00:00Z");
         // The root is looked at first.
         let (role, since) = ("root".to_owned(), at(smarts_tests::publisher::EXPIRES));
-        let expected = Fault::Expired { role, since, now: pc.now };
+        let expected = Fault::Expired { role, since, now: pc.now, clock: None };
         assert_eq!(warnings(&pc, &site).await, Err(expected), "{seen_before}");
         pc.now = right;
         assert_eq!(warnings(&pc, &site).await, Ok(vec![]), "{seen_before}");
@@ -182,9 +249,9 @@ async fn a_stick_that_was_agreed_to_says_nothing_about_the_time() {
     for now in [checked_at, at("2026-10-21T00:00:00Z")] {
         pc.now = now;
         let told = judged(&pc.in_folder(stick.path()), pc.now).await.unwrap();
-        let since = at("2026-11-02T00:00:00Z");
-        assert_eq!(told[0], Fault::Expired { role: "timestamp".into(), since, now: checked_at });
+        let (since, clock) = (at("2026-11-02T00:00:00Z"), (now < checked_at).then_some(now));
+        assert_eq!(told[0], Fault::Expired { role: "timestamp".into(), since, now: checked_at, clock });
         let floor = std::fs::read_to_string(pc.store_dir().join("not-before")).unwrap();
-        assert_eq!(at(&floor), checked_at);
+        assert_eq!(at(floor.split_once(' ').unwrap().0), checked_at);
     }
 }

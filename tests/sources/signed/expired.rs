@@ -23,7 +23,7 @@ fn expired(roles: &[&str]) -> Publisher {
 }
 
 fn fault(role: &str, pc: &Pc) -> Fault {
-    Fault::Expired { role: role.into(), since: at(SINCE), now: pc.now }
+    Fault::Expired { role: role.into(), since: at(SINCE), now: pc.now, clock: None }
 }
 
 #[tokio::test]

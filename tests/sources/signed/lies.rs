@@ -364,7 +364,7 @@ async fn an_old_state_that_is_shown_for_ever_is_found_out_when_it_expires() {
     pc.list(&site).await.unwrap();
     pc.now = at("2026-11-29T10:00:00Z");
     let since = at("2026-11-29T00:00:00Z");
-    let expected = Fault::Expired { role: "timestamp".into(), since, now: pc.now };
+    let expected = Fault::Expired { role: "timestamp".into(), since, now: pc.now, clock: None };
     for _ in 0..2 {
         assert_eq!(pc.list(&site).await, Err(expected.clone()));
     }

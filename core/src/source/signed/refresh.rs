@@ -21,6 +21,8 @@ pub(super) struct Refreshed {
     verified: Mutex<Verified>,
     store: Arc<Store>,
     floor: Floor,
+    /// Of the timestamp.
+    version: u64,
     /// What was told as the present moment.
     now: Timestamp,
 }
@@ -31,24 +33,38 @@ struct Verified {
     told: Arc<Told>,
     /// The moment that expiry is judged at.
     moment: Timestamp,
+    floor: Floor,
+    now: Timestamp,
 }
 
 /// Asks for what is new, verifies it, and keeps what was verified, also where a later step fails.
 pub(super) async fn refresh(metadata: &Arc<Source>, anchor: &Anchor) -> Result<Refreshed, Fault> {
     let lock = store::lock(&anchor.store_dir).await?;
-    let store = Arc::new(Store::open(&anchor.store_dir)?);
-    let former = store.former_snapshot()?;
-    let floor = Floor::read(&store)?;
+    let dir = anchor.store_dir.clone();
+    let opened = store::blocking(move || {
+        let store = Store::open(&dir)?;
+        Ok((store.former_snapshot()?, Floor::read(&store)?, Arc::new(store)))
+    });
+    let (former, mut floor, store) = opened.await?;
     let accepted = anchor.accept_expired && metadata.is_folder();
-    let moment = if accepted { Timestamp::MIN } else { floor.moment(anchor.now) };
+    let mut moment = if accepted { Timestamp::MIN } else { floor.moment(anchor.now) };
     let told = Arc::<Told>::default();
     let transport = Transport::new(Arc::clone(metadata), Arc::clone(&store), Arc::clone(&told));
     let root = Updater::new(transport, &anchor.root).map_err(|error| root_fault(&error))?;
-    let mut updater = root.with_store(Arc::clone(&store));
-    let refreshed = updater
-        .refresh(moment)
-        .await
-        .map_err(|error| fault(&error, told.take_fault(), floor.moment(anchor.now)));
+    let roots = Arc::clone(&store);
+    let mut updater = store::blocking(move || Ok(root.with_store(roots))).await?;
+    let mut refreshed = updater.refresh(moment).await;
+    if matches!(refreshed, Err(Error::Expired { .. })) && moment > anchor.now {
+        let verified = store.fresh();
+        if let Some(lowered) = refuted(&mut updater, floor, anchor.now).await {
+            (floor, moment, refreshed) = (lowered, anchor.now, Ok(()));
+        } else {
+            // What passed by a clock that is not believed has not passed.
+            store.set_fresh(verified);
+            told.take_fault();
+        }
+    }
+    let refreshed = refreshed.map_err(|error| fault(&error, told.take_fault(), floor, anchor.now));
     let refreshed = refreshed.and_then(|()| keeps_its_floors(&updater, former.as_ref()));
     if refreshed.is_err() && rolled_back(&updater, former.as_ref()).is_some() {
         store.forget(|name| !matches!(name, "root.json" | "timestamp.json") && !name.contains('/'));
@@ -58,14 +74,30 @@ pub(super) async fn refresh(metadata: &Arc<Source>, anchor: &Anchor) -> Result<R
     if let Some(fault) = store.take_fault() {
         return Err(fault);
     }
-    store.commit()?;
+    let root = updater.trusted().root();
+    let whole = refreshed.is_ok().then_some((root.version, root.consistent_snapshot));
+    let kept = Arc::clone(&store);
+    // The lock goes with the work, also where nobody waits for the end of it any more.
+    let committed = store::blocking(move || {
+        kept.commit()?;
+        whole.map_or(Ok(()), |(root, consistent)| kept.commit_whole(root, consistent))?;
+        drop(lock);
+        Ok(())
+    });
+    committed.await?;
     refreshed?;
-    store.commit_whole(updater.trusted().root().version, updater.trusted().root().consistent_snapshot)?;
-    drop(lock);
     let facts = facts(&updater, anchor, floor)?;
     let consistent = updater.trusted().root().consistent_snapshot;
-    let verified = Mutex::new(Verified { updater, told, moment });
-    Ok(Refreshed { facts, consistent, verified, store, floor, now: anchor.now })
+    let version = updater.trusted().timestamp().map_or(0, |timestamp| timestamp.version);
+    let verified = Mutex::new(Verified { updater, told, moment, floor, now: anchor.now });
+    Ok(Refreshed { facts, consistent, verified, store, floor, version, now: anchor.now })
+}
+
+/// The floor without what a moment that was kept wrongly says of the time, if that is why all has expired.
+async fn refuted(updater: &mut Updater, floor: Floor, now: Timestamp) -> Option<Floor> {
+    updater.refresh(now).await.ok()?;
+    let timestamp = updater.trusted().timestamp()?;
+    floor.refuted_by(timestamp.version, timestamp.expires, now)
 }
 
 impl Refreshed {
@@ -104,7 +136,9 @@ impl Refreshed {
         if self.facts.expires > self.floor.moment(self.now) {
             let (store, floor, now, expires) =
                 (Arc::clone(&self.store), self.floor, self.now, self.facts.expires);
-            let raised = tokio::task::spawn_blocking(move || floor.raise(&store, now, newest, expires)).await;
+            let version = self.version;
+            let raise = move || floor.raise(&store, now, newest, expires, version);
+            let raised = tokio::task::spawn_blocking(raise).await;
             if let Err(error) = raised {
                 tracing::warn!(%error, "The moment of this check was not kept");
             }
@@ -122,7 +156,7 @@ impl Verified {
             found = self.updater.get_target_info(path, self.moment).await;
             refused = self.told.take_fault();
         }
-        let found = found.map_err(|error| fault(&error, refused, self.moment))?;
+        let found = found.map_err(|error| fault(&error, refused, self.floor, self.now))?;
         found.map(|signed| Target::of(path, &signed)).transpose()
     }
 
@@ -170,11 +204,15 @@ fn facts(updater: &Updater, anchor: &Anchor, floor: Floor) -> Result<Facts, Faul
     ];
     let first = roles.into_iter().filter_map(|(role, expires)| Some((expires?, role))).min();
     let (expires, role) = first.ok_or_else(|| Fault::untrusted("no metadata"))?;
-    let moment = floor.moment(anchor.now);
-    let passed =
-        (expires < moment).then(|| Fault::Expired { role: role.to_owned(), since: expires, now: moment });
+    let passed = expires < floor.moment(anchor.now);
+    let passed = passed.then(|| expired(role, expires, floor, anchor.now));
     let warnings = passed.into_iter().chain(floor.warning(anchor.now)).collect();
     Ok(Facts { expires, warnings })
+}
+
+fn expired(role: &str, since: Timestamp, floor: Floor, clock: Timestamp) -> Fault {
+    let now = floor.moment(clock);
+    Fault::Expired { role: role.to_owned(), since, now, clock: (clock < now).then_some(clock) }
 }
 
 /// The installed root itself is unusable, which no source can mend.
@@ -183,12 +221,10 @@ fn root_fault(error: &Error) -> Fault {
 }
 
 /// What an error of the library stands for; `refused` is what the source answered, of which it knows a text alone.
-fn fault(error: &Error, refused: Option<Fault>, now: Timestamp) -> Fault {
+fn fault(error: &Error, refused: Option<Fault>, floor: Floor, now: Timestamp) -> Fault {
     match (refused, error) {
         (Some(fault), _) => fault,
-        (None, Error::Expired { role, expires }) => {
-            Fault::Expired { role: role.clone(), since: *expires, now }
-        }
+        (None, Error::Expired { role, expires }) => expired(role, *expires, floor, now),
         // A copy made earlier goes back as a whole. Where a newer timestamp speaks of an older role, or the same
         // one does, no honest copy is like that.
         (None, &Error::Rollback { ref role, trusted, new }) if role == "timestamp" => {

@@ -55,11 +55,12 @@ impl Transport {
         Self { metadata, store, told }
     }
 
-    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+    async fn kept(&self, name: &str) -> Option<Vec<u8>> {
         if self.told.ask_anew.load(Ordering::Relaxed) {
             return None;
         }
-        let bytes = self.store.pinned_role(name)?;
+        let (store, name) = (Arc::clone(&self.store), name.to_owned());
+        let bytes = tokio::task::spawn_blocking(move || store.pinned_role(&name)).await.ok().flatten()?;
         self.told.from_store.store(true, Ordering::Relaxed);
         Some(bytes)
     }
@@ -68,7 +69,7 @@ impl Transport {
 impl Repository for Transport {
     fn fetch_metadata<'a>(&'a self, name: &'a str, max_length: u64) -> FetchFuture<'a> {
         Box::pin(async move {
-            if let Some(bytes) = self.kept(name) {
+            if let Some(bytes) = self.kept(name).await {
                 return Ok(Some(bytes));
             }
             let answer = self.metadata.metadata(name, max_length).await;

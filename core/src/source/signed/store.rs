@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use sigstore_tuf::{Error, Metadata, MetadataStore, Snapshot};
+use sigstore_tuf::{Error, Metadata, MetadataStore, Snapshot, Timestamp};
 
 use super::target;
 use super::whole::Whole;
@@ -28,9 +28,14 @@ use crate::source::Fault;
 /// No metadata is larger, nor is what one refresh leaves.
 pub(super) const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 const PENDING: &str = "pending";
+/// What a refresh begins with, beside the roots.
+const LOADED: [&str; 3] = ["timestamp.json", "snapshot.json", "targets.json"];
 const LOCK: &str = "lock";
 /// How often one who waits for another process looks again.
 const AGAIN: Duration = Duration::from_millis(50);
+
+/// How long one waits for another process.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
 /// The folder, and what is to go into it.
 #[derive(Debug)]
@@ -42,6 +47,8 @@ pub(super) struct Store {
 #[derive(Debug, Default)]
 struct State {
     fresh: BTreeMap<String, Vec<u8>>,
+    /// Read before the library asks for it.
+    ahead: BTreeMap<String, Vec<u8>>,
     /// Delegated roles for [`Whole`], whatever they are called.
     roles: BTreeMap<String, Vec<u8>>,
     fault: Option<Fault>,
@@ -53,21 +60,44 @@ pub(super) struct Lock {
     _file: File,
 }
 
-/// Waits until no other process refreshes here.
+/// Waits until no other process refreshes here; no longer than a check may take ([`LONGEST_WAIT`]).
 pub(super) async fn lock(dir: &Path) -> Result<Lock, Fault> {
-    let path = dir.join(LOCK);
-    std::fs::create_dir_all(dir).map_err(|error| fault(dir, &error))?;
-    // Windows locks no file that is open for appending only.
-    let mut options = File::options();
-    options.create(true).truncate(false).write(true);
-    let file = os::patiently(PATIENCE, || options.open(&path)).map_err(|error| fault(&path, &error))?;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) => tokio::time::sleep(AGAIN).await,
-            Err(TryLockError::Error(error)) => return Err(fault(&path, &error)),
+    lock_within(dir, LONGEST_WAIT).await
+}
+
+async fn lock_within(dir: &Path, longest: Duration) -> Result<Lock, Fault> {
+    let (dir, path) = (dir.to_path_buf(), dir.join(LOCK));
+    let opened = path.clone();
+    let file = blocking(move || {
+        std::fs::create_dir_all(&dir).map_err(|error| fault(&dir, &error))?;
+        // Windows locks no file that is open for appending only.
+        let mut options = File::options();
+        options.create(true).truncate(false).write(true);
+        os::patiently(PATIENCE, || options.open(&opened)).map_err(|error| fault(&opened, &error))
+    })
+    .await?;
+    let locked = async {
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(()),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(AGAIN).await,
+                Err(TryLockError::Error(error)) => return Err(fault(&path, &error)),
+            }
         }
-    }
+    };
+    let Ok(locked) = tokio::time::timeout(longest, locked).await else {
+        let detail = "another check is under way".to_owned();
+        return Err(Fault::Store { path: path.display().to_string(), detail });
+    };
+    locked.map(|()| Lock { _file: file })
+}
+
+/// Work with files, which may have to wait for other programs, beside what is under way.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(Fault::Store { path: String::new(), detail: error.to_string() }))
 }
 
 impl Store {
@@ -75,6 +105,14 @@ impl Store {
     pub(super) fn open(dir: &Path) -> Result<Self, Fault> {
         let store = Self { dir: dir.to_path_buf(), state: Mutex::default() };
         store.carry_out_pending()?;
+        for name in LOADED {
+            let bytes = store.read(name).map_err(|error| fault(&store.path(name), &error))?;
+            store.state().ahead.extend(bytes.map(|bytes| (name.to_owned(), bytes)));
+        }
+        let timestamp = store.state().ahead.get("timestamp.json").map(|bytes| Metadata::from_slice(bytes));
+        if let Some(Err::<Metadata<Timestamp>, _>(error)) = timestamp {
+            tracing::warn!(%error, "Kept timestamp is not understood, so its version is no floor any more");
+        }
         Ok(store)
     }
 
@@ -97,7 +135,7 @@ impl Store {
         let commit = || {
             let former = Whole::read(&self.dir)?;
             let mut whole = Whole { root, consistent, ..Whole::default() };
-            for name in ["timestamp.json", "snapshot.json", "targets.json"] {
+            for name in LOADED {
                 let text = self.read(name)?.and_then(|bytes| String::from_utf8(bytes).ok());
                 whole.top.extend(text.map(|text| (name.to_owned(), text)));
             }
@@ -108,14 +146,19 @@ impl Store {
     }
 
     /// Keeps the delegated roles that came after the refresh, when another process may be at its own.
-    pub(super) async fn commit_roles(&self) -> Result<(), Fault> {
+    pub(super) async fn commit_roles(self: &Arc<Self>) -> Result<(), Fault> {
         if self.state().fresh.is_empty() && self.state().roles.is_empty() {
             return Ok(());
         }
-        let _lock = lock(&self.dir).await?;
-        self.carry_out_pending()?;
-        self.commit()?;
-        self.add_to_whole().map_err(|error| fault(&self.dir, &error))
+        let (store, lock) = (Arc::clone(self), lock(&self.dir).await?);
+        blocking(move || {
+            store.carry_out_pending()?;
+            store.commit()?;
+            let added = store.add_to_whole().map_err(|error| fault(&store.dir, &error));
+            drop(lock);
+            added
+        })
+        .await
     }
 
     fn add_to_whole(&self) -> io::Result<()> {
@@ -124,6 +167,16 @@ impl Store {
         let mut whole = former.clone();
         whole.add(roles);
         if whole == former { Ok(()) } else { whole.write(&self.dir) }
+    }
+
+    /// What is to be kept.
+    pub(super) fn fresh(&self) -> BTreeMap<String, Vec<u8>> {
+        self.state().fresh.clone()
+    }
+
+    /// To keep this alone.
+    pub(super) fn set_fresh(&self, fresh: BTreeMap<String, Vec<u8>>) {
+        self.state().fresh = fresh;
     }
 
     /// Forgets what is not to be kept after all.
@@ -248,6 +301,9 @@ impl MetadataStore for Store {
         if !is_kept(name) {
             return Ok(None);
         }
+        if let Some(bytes) = self.state().ahead.remove(name) {
+            return Ok(Some(bytes));
+        }
         self.find(name).map_err(|error| {
             // The library goes on without it, and so without a floor.
             self.state().fault = Some(fault(&self.path(name), &error));
@@ -326,5 +382,15 @@ mod tests {
             }
             assert!(!dir.path().join(PENDING).exists());
         }
+    }
+
+    #[tokio::test]
+    async fn who_finds_another_check_under_way_does_not_wait_for_ever() {
+        let dir = tempfile::tempdir().unwrap();
+        let held = lock(dir.path()).await.unwrap();
+        let fault = lock_within(dir.path(), Duration::ZERO).await.unwrap_err();
+        assert!(matches!(&fault, Fault::Store { path, .. } if path.ends_with(LOCK)), "{fault:?}");
+        drop(held);
+        lock_within(dir.path(), Duration::ZERO).await.unwrap();
     }
 }
