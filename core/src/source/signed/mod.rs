@@ -102,6 +102,10 @@ impl Signed {
     /// What a file of the tree has to be; `None` if nothing of this path is signed. Among the files that the
     /// top-level role signs, names match without regard to case where exactly one does, as on the vendor's
     /// Windows server; paths that were delegated are compared as they are.
+    ///
+    /// For one path no more than 32 roles are asked, the top-level one among them, and none that the snapshot
+    /// does not list; `sigstore-tuf` says of neither that it left any out, so a path that only those sign counts
+    /// as signed by nobody. A role that is listed and not there is a fault.
     pub async fn target(&self, path: &str) -> Result<Option<Target>, Fault> {
         self.refreshed().await?.target(path).await
     }

@@ -4,7 +4,8 @@
 //! `targets.json`, delegated roles) and the chain of roots in `root_history/`. What one refresh has verified
 //! goes in together: it is collected in memory, written into one file (`pending`), and only then into the
 //! files; a process that is killed in between leaves a `pending` that the next one carries out first. So the
-//! folder is always the one of a whole refresh.
+//! folder is never between two refreshes; a refresh that was cut off has its part in it. What came whole lies
+//! beside the floors ([`super::whole`]).
 //!
 //! Whatever the system refuses fails the refresh. What lies in the folder is believed as little as what comes
 //! from the network: `sigstore-tuf` verifies it again from the trusted root.
