@@ -28,7 +28,7 @@ const PUBLISHED: [(&str, u8); 5] = [
     ("2.root.json", 1),
 ];
 /// What is kept.
-const KEPT: [&str; 9] = [
+const KEPT: [&str; 10] = [
     "root.json",
     "timestamp.json",
     "snapshot.json",
@@ -38,6 +38,7 @@ const KEPT: [&str; 9] = [
     "pending",
     "not-before",
     "1.role.json",
+    "whole",
 ];
 
 /// A PC that trusts an honest publisher, and what that publishes.
