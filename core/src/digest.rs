@@ -8,8 +8,8 @@ use std::fmt;
 use std::io::{self, Read};
 use std::str::FromStr;
 
+use aws_lc_rs::digest::{Context, SHA256, SHA512, digest};
 use serde::{Deserialize, Serialize};
-use sha2::Digest as _;
 
 /// So many bytes, as hexadecimal digits in text: either case on reading, lower case on writing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,11 +59,11 @@ pub enum Mismatch {
 }
 
 /// Computes a digest from pieces as they arrive.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Hasher {
-    sha256: sha2::Sha256,
+    sha256: Context,
     /// Only where there is one to compare with: it costs as much again.
-    sha512: Option<sha2::Sha512>,
+    sha512: Option<Context>,
 }
 
 /// Computes a file's SHA-256, and compares the file with what is stated for it.
@@ -71,6 +71,12 @@ pub struct Hasher {
 pub struct Comparing {
     stated: Stated,
     hasher: Hasher,
+}
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self { sha256: Context::new(&SHA256), sha512: None }
+    }
 }
 
 impl Hasher {
@@ -107,7 +113,7 @@ impl Hasher {
 
     /// The digest of all pieces.
     pub fn finish(self) -> Digest {
-        Sum(self.sha256.finalize().into())
+        Sum::of_context(self.sha256)
     }
 }
 
@@ -119,7 +125,7 @@ impl Stated {
 
     /// Begins to compare a file.
     pub fn comparing(self) -> Comparing {
-        let sha512 = self.sha512.map(|_| sha2::Sha512::default());
+        let sha512 = self.sha512.map(|_| Context::new(&SHA512));
         Comparing { stated: self, hasher: Hasher { sha512, ..Hasher::default() } }
     }
 }
@@ -142,11 +148,11 @@ impl Comparing {
     /// The SHA-256 of all pieces, and whether anything stated is another.
     pub fn finish(self) -> (Digest, Result<(), Mismatch>) {
         let Self { stated, hasher: Hasher { sha256, sha512 } } = self;
-        let found = Sum(sha256.finalize().into());
+        let found = Sum::of_context(sha256);
         if let Some(expected) = stated.sha256.filter(|expected| *expected != found) {
             return (found, Err(Mismatch::Sha256 { expected, found }));
         }
-        let found512 = sha512.map(|sha512| Sum(sha512.finalize().into()));
+        let found512 = sha512.map(Sum::of_context);
         let compared = match stated.sha512.zip(found512) {
             Some((expected, found)) if expected != found => {
                 Err(Mismatch::Sha512 { expected: Box::new(expected), found: Box::new(found) })
@@ -169,7 +175,7 @@ impl fmt::Display for Mismatch {
 impl Digest {
     /// The digest of bytes at hand.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(sha2::Sha256::digest(bytes).into())
+        Self::of_result(digest(&SHA256, bytes))
     }
 
     /// Reads to the end; returns the digest and the number of bytes read.
@@ -183,11 +189,22 @@ impl Digest {
 impl Sha512 {
     /// The digest of bytes at hand.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(sha2::Sha512::digest(bytes).into())
+        Self::of_result(digest(&SHA512, bytes))
     }
 }
 
 impl<const BYTES: usize> Sum<BYTES> {
+    fn of_context(context: Context) -> Self {
+        Self::of_result(context.finish())
+    }
+
+    /// Of an algorithm with as many bytes.
+    fn of_result(result: aws_lc_rs::digest::Digest) -> Self {
+        let mut bytes = [0; BYTES];
+        bytes.iter_mut().zip(result.as_ref()).for_each(|(to, from)| *to = *from);
+        Self(bytes)
+    }
+
     /// Its bytes.
     pub fn bytes(&self) -> &[u8; BYTES] {
         &self.0
