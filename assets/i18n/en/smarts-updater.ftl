@@ -50,7 +50,6 @@ source-too-large = the answer is larger than { $limit }
 source-folder = the folder of the source cannot be read: { $detail }
 source-unsigned = a trusted root (root.json) is installed on this PC, and the source is not signed: nothing of it is used
 source-untrusted = the signature of the source is not confirmed: somebody may have changed its files, and nothing of it is used
-source-untrusted = the signature of the source is not confirmed: somebody may have changed its files, and nothing of it is used ({ $detail })
 source-older = this is older than what this PC has seen already: version { $found } instead of { $seen } ({ $role }). Nothing of it is used
 source-expired = the signature of the source was valid until { $since }, and today is { $now }: whether there is something newer cannot be seen from here. If the date of this PC is wrong, put it right
 source-expired-clock = the signature of the source was valid until { $since }. The clock of this PC says { $clock }, but it is { $now } at least: whether there is something newer cannot be seen from here. Put the date of this PC right
