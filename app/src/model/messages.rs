@@ -42,7 +42,7 @@ pub enum Command {
     /// the former source.
     UseSource(Detour),
     /// Let the person choose a folder, in the system's own dialog. The window's part, not the worker's. Answer:
-    /// [`SourceAction::UseFolder`], or none.
+    /// [`super::SourceAction::UseFolder`], or none.
     ChooseFolder,
     /// Check. Answers: [`Event::CheckStarted`], [`Event::CheckProgress`], [`Event::MachineRead`],
     /// [`Event::Checked`].

@@ -4,7 +4,7 @@
 //! A small file: a salt, and what PBKDF2 (RFC 8018) makes of the password with it, so that the file gives
 //! nothing away. Whoever tries a login holds the file's lock, so that several processes try it once together.
 //! For a login that is kept for everybody there is one file for everybody, made when the login is kept
-//! ([`make_common`]); for all others one for each proxy and user, in the person's own folder. Whatever is
+//! (`make_common`); for all others one for each proxy and user, in the person's own folder. Whatever is
 //! wrong with the common file, the person's own folder is used; whatever is wrong with that, logins are tried
 //! all the same, and then once in each process. Deliberately not here: what counts as refused (`gate`).
 
