@@ -8,41 +8,10 @@ use super::Texts;
 use crate::error::chain;
 
 impl Texts {
-    /// Why there is no connection; empty for a fault of another kind.
-    pub(super) fn connection_fault(&self, fault: &Fault) -> String {
-        let loader = &self.loader;
-        let (what, proxy) = match fault {
-            Fault::Connection { host, proxy, .. } => {
-                (fl!(loader, "source-connection", host = host.as_str()), proxy)
-            }
-            Fault::Timeout { host, proxy } => (fl!(loader, "source-timeout", host = host.as_str()), proxy),
-            Fault::Tls { host, proxy, problem, .. } => (self.tls_problem(host, *problem), proxy),
-            Fault::ProxyAuthentication { proxy, login, .. } => return self.proxy_login(proxy, *login),
-            Fault::ProxyUnusable { proxy } => return fl!(loader, "proxy-unusable", proxy = proxy.as_str()),
-            Fault::ProxyRefusal { host, proxy } => {
-                return fl!(loader, "proxy-refusal", proxy = proxy.as_str(), host = host.as_str());
-            }
-            Fault::CaFile { path, problem } => return self.ca_problem(path, problem),
-            Fault::NotFound
-            | Fault::Status { .. }
-            | Fault::Redirect { .. }
-            | Fault::Address { .. }
-            | Fault::Unopened { .. }
-            | Fault::TooLarge { .. }
-            | Fault::Folder { .. }
-            | Fault::Unsigned
-            | Fault::Untrusted { .. }
-            | Fault::Older { .. }
-            | Fault::Expired { .. }
-            | Fault::Missing { .. }
-            | Fault::NotSigned { .. }
-            | Fault::SignedAnew { .. }
-            | Fault::Root { .. }
-            | Fault::Store { .. }
-            | Fault::ClockBehind { .. } => return String::new(),
-        };
+    /// What happened, on the way by this proxy if there was one.
+    pub(super) fn by_proxy(&self, what: String, proxy: Option<&str>) -> String {
         match proxy {
-            Some(proxy) => fl!(loader, "source-by-proxy", what = what, proxy = proxy.as_str()),
+            Some(proxy) => fl!(self.loader, "source-by-proxy", what = what, proxy = proxy),
             None => what,
         }
     }
@@ -91,7 +60,7 @@ impl Texts {
         })
     }
 
-    fn tls_problem(&self, host: &str, problem: TlsProblem) -> String {
+    pub(super) fn tls_problem(&self, host: &str, problem: TlsProblem) -> String {
         let loader = &self.loader;
         match problem {
             TlsProblem::Expired => fl!(loader, "tls-expired", host = host),
@@ -103,7 +72,7 @@ impl Texts {
         }
     }
 
-    fn proxy_login(&self, proxy: &str, login: ProxyLogin) -> String {
+    pub(super) fn proxy_login(&self, proxy: &str, login: ProxyLogin) -> String {
         let loader = &self.loader;
         match login {
             ProxyLogin::Missing => fl!(loader, "proxy-login-missing", proxy = proxy),

@@ -122,13 +122,23 @@ impl Texts {
         let loader = &self.loader;
         match fault {
             source::Fault::NotFound => fl!(loader, "source-not-found"),
-            source::Fault::Connection { .. }
-            | source::Fault::Tls { .. }
-            | source::Fault::Timeout { .. }
-            | source::Fault::ProxyAuthentication { .. }
-            | source::Fault::ProxyUnusable { .. }
-            | source::Fault::ProxyRefusal { .. }
-            | source::Fault::CaFile { .. } => self.connection_fault(fault),
+            source::Fault::Connection { host, proxy, .. } => {
+                self.by_proxy(fl!(loader, "source-connection", host = host.as_str()), proxy.as_deref())
+            }
+            source::Fault::Timeout { host, proxy } => {
+                self.by_proxy(fl!(loader, "source-timeout", host = host.as_str()), proxy.as_deref())
+            }
+            source::Fault::Tls { host, proxy, problem, .. } => {
+                self.by_proxy(self.tls_problem(host, *problem), proxy.as_deref())
+            }
+            source::Fault::ProxyAuthentication { proxy, login, .. } => self.proxy_login(proxy, *login),
+            source::Fault::ProxyUnusable { proxy } => {
+                fl!(loader, "proxy-unusable", proxy = proxy.as_str())
+            }
+            source::Fault::ProxyRefusal { host, proxy } => {
+                fl!(loader, "proxy-refusal", proxy = proxy.as_str(), host = host.as_str())
+            }
+            source::Fault::CaFile { path, problem } => self.ca_problem(path, problem),
             source::Fault::Status { host, status } => {
                 fl!(loader, "source-status", host = host.as_str(), status = status.to_string())
             }

@@ -104,7 +104,7 @@ pub(super) async fn blocking<T: Send + 'static>(
 impl Store {
     /// Opens the folder; what a killed process had begun is carried out first. The lock has to be held.
     pub(super) fn open(dir: &Path) -> Result<Self, Fault> {
-        let store = Self { dir: dir.to_path_buf(), state: Mutex::default() };
+        let store = Self::peek(dir);
         store.carry_out_pending()?;
         for name in LOADED {
             let bytes = store.read(name).map_err(|error| fault(&store.path(name), &error))?;
@@ -217,7 +217,7 @@ impl Store {
         target::is_pinned(&bytes, pin(plain)?).then_some(bytes)
     }
 
-    /// The moment below which the clock is not believed, as it was left.
+    /// A file of the folder as a text; `None` if it is not there, or is none.
     pub(super) fn read_text(&self, name: &str) -> Result<Option<String>, Fault> {
         let bytes = self.read(name).map_err(|error| fault(&self.path(name), &error))?;
         Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
