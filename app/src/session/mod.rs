@@ -107,7 +107,7 @@ struct Threads {
 impl Threads {
     fn start() -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
+            .worker_threads(1)
             .thread_name("session-io")
             .enable_all()
             .build()?;

@@ -149,8 +149,12 @@ impl Paths {
         options.read(true).write(true).create(true).truncate(false);
         let file = os::patiently(PATIENCE, || options.open(&self.partial));
         let file = file.map_err(|source| Error::file(&self.partial, source))?;
-        // Cut first: a description must never stand beside bytes it does not describe.
-        file.set_len(start).map_err(|source| Error::file(&self.partial, source))?;
+        // Cut first: a description must never stand beside bytes it does not describe. Only what is to be
+        // cut: ext4 puts a file that was cut to nothing on the disk before it closes it.
+        let fault = |source| Error::file(&self.partial, source);
+        if file.metadata().map_err(fault)?.len() != start {
+            file.set_len(start).map_err(fault)?;
+        }
         self.describe(sidecar).map_err(|source| Error::file(&self.sidecar, source))?;
         Ok(file)
     }
