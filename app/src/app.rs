@@ -15,11 +15,11 @@ use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender};
 
 use crate::i18n::Texts;
+use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::{self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, SourceAction};
 use crate::view;
 use crate::window::choose;
-use crate::window::instance::Call;
 use crate::window::kept::Kept;
 
 /// How soon commands are handed on again that the worker had no room for.
@@ -141,9 +141,16 @@ impl App {
     fn take_calls(&mut self) {
         let calls: Vec<Call> = self.calls.iter().flat_map(mpsc::Receiver::try_iter).collect();
         for call in calls {
-            self.to_front = true;
-            if let Some(item_id) = call.show {
-                self.act(Action::Show(item_id));
+            match call {
+                Call::Show(item_id) => {
+                    self.to_front = true;
+                    if let Some(item_id) = item_id {
+                        self.act(Action::Show(item_id));
+                    }
+                }
+                Call::Renew => self.act(Action::Renew),
+                // Nobody takes over from a window.
+                Call::Leave => {}
             }
         }
     }
@@ -350,7 +357,7 @@ mod tests {
         let (sender, calls) = mpsc::sync_channel(8);
         desk.app.hear(calls);
         desk.load();
-        sender.send(Call { show: Some("main".into()) }).unwrap();
+        sender.send(Call::Show(Some("main".into()))).unwrap();
         desk.app.drain();
         let mut output = desk.ctx.clone().run_ui(RawInput::default(), |ui| desk.app.come_to_front(ui.ctx()));
         output.textures_delta.clear();
@@ -359,7 +366,7 @@ mod tests {
         assert!(commands.contains(&ViewportCommand::Minimized(false)));
         assert_eq!(desk.app.model().shown.as_ref().map(|shown| shown.id.as_str()), Some("main"));
 
-        sender.send(Call { show: None }).unwrap();
+        sender.send(Call::Show(None)).unwrap();
         desk.app.drain();
         assert!(desk.app.to_front);
     }

@@ -6,6 +6,7 @@
 
 mod downloads;
 mod set;
+mod week_hours;
 
 use std::fmt;
 use std::io;
@@ -22,6 +23,7 @@ use crate::os::Os;
 
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
 pub use self::set::{SetError, Value, set};
+pub use self::week_hours::WeekHours;
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
 pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";
@@ -50,6 +52,12 @@ pub struct Settings {
     pub renderer: Renderer,
     /// Hours between two checks in the background.
     pub check_hours: CheckHours,
+    /// The background check runs in these hours only.
+    pub working_hours: Option<WeekHours>,
+    /// When updates are made here, and what waits is said again.
+    pub maintenance: Option<WeekHours>,
+    /// This PC has no way to a source: that it is not reached is no news, the age of what is known is.
+    pub offline: bool,
     /// Who hears of new releases in the background.
     pub notify: Notify,
     /// Who is offered to update.
@@ -183,6 +191,9 @@ impl fmt::Debug for Settings {
             .field("language", &self.language)
             .field("renderer", &self.renderer)
             .field("check_hours", &self.check_hours)
+            .field("working_hours", &self.working_hours)
+            .field("maintenance", &self.maintenance)
+            .field("offline", &self.offline)
             .field("notify", &self.notify)
             .field("who_may_update", &self.who_may_update)
             .field("administrator", &self.administrator)
@@ -346,6 +357,9 @@ mod tests {
             "source = 'a'\nproxy_user = ''\n",
             "source = 'a'\nlanguage = 'de'\n",
             "source = 'a'\ncheck_hours = 0\n",
+            "source = 'a'\nmaintenance = 'tomorrow'\n",
+            "source = 'a'\nworking_hours = '9-18'\n",
+            "source = 'a'\noffline = 'yes'\n",
             "source = 'a'\nwho_may_update = 'me'\n",
             "source = 'a'\nkeep_downloads = 101\n",
             "source = 'a'\ndownload_tries = 0\n",

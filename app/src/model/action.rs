@@ -18,6 +18,8 @@ pub enum Action {
     Show(String),
     /// Look for new releases now.
     CheckNow,
+    /// Another program of ours has looked or changed something: read the machine and the last report again.
+    Renew,
     /// About the list of bases.
     List(ListAction),
     /// About the platform, this program or one base.

@@ -109,6 +109,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Opened => vec![Command::Load],
         Action::Show(id) => model.show_item(id),
         Action::CheckNow => model.check_now(),
+        Action::Renew => vec![Command::Load],
         Action::List(action) => model.change_list(action),
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::Sheet(action) => model.change_sheet(action),

@@ -26,7 +26,7 @@ pub(super) fn item_id(text: &str) -> Option<String> {
 }
 
 /// Whether this can be an item's id: those of bases are whatever the list of bases says.
-pub(super) fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= LONGEST_ID && !text.chars().any(char::is_control)
 }
 

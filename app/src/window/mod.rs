@@ -3,9 +3,8 @@
 
 mod args;
 pub(crate) mod choose;
-pub mod instance;
 pub mod kept;
-mod link;
+pub(crate) mod link;
 pub(crate) mod open;
 pub mod order;
 mod renderer;

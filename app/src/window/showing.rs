@@ -9,7 +9,6 @@ use egui::{Context, ThemePreference};
 use i18n_embed_fl::fl;
 use smarts_core::os;
 
-use super::instance::{self, Call, Instance, Place, Start};
 use super::kept::{self, Kept};
 use super::open::{self, Window};
 use super::order::{Renderer, order};
@@ -20,6 +19,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::error::chain;
 use crate::i18n::Texts;
+use crate::instance::{self, Call, Instance, Place, Start, WINDOW};
 use crate::session::Session;
 use crate::worker;
 
@@ -110,6 +110,7 @@ fn meet(
 ) -> Option<(Option<Instance>, Receiver<Call>)> {
     let place = Place {
         state_dir: &session.paths.state_dir,
+        name: WINDOW,
         patience: ANSWERS_WITHIN,
         let_to_front: &os::let_to_front,
     };
@@ -120,7 +121,7 @@ fn meet(
         let _ = sender.try_send(call);
         waker.wake();
     };
-    match instance::begin(&place, wishes.item_id.as_deref(), on_call) {
+    match instance::begin(&place, &Call::Show(wishes.item_id.clone()), on_call) {
         Start::First(instance) => Some((Some(instance), calls)),
         Start::Alone => Some((None, calls)),
         Start::Passed => None,

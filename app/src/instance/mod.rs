@@ -1,4 +1,4 @@
-//! One window per person and machine: a second start hands over what it was to show and leaves.
+//! One window per person and machine, one stub per session: a second start hands over what it wants and leaves.
 //!
 //! The first holds a lock for as long as it lives; the system lets go of it however the process ends, so
 //! nothing is left that would have to be recognised as dead. It listens on a socket of its own, whose name
@@ -33,37 +33,49 @@ const MOST_FAILURES: u8 = 16;
 /// More second starts at a time than any person makes.
 const MOST_CALLS: usize = 8;
 const LARGEST_FILE: u64 = 4096;
+/// How files end that say where a program is found.
+const ANNOUNCEMENT: &str = "-open.json";
 
-/// Where a window belongs, and what a second start may do for the first.
-pub(super) struct Place<'a> {
+/// The window's name among the programs that are found by one.
+pub const WINDOW: &str = "window";
+
+/// Where a program is found, and what a second start may do for the first.
+pub struct Place<'a> {
     /// The person's own folder for this machine.
     pub state_dir: &'a Path,
+    /// Of which there is one at a time: [`WINDOW`], or a stub's.
+    pub name: &'a str,
     /// How long a first that does not answer is waited for.
     pub patience: Duration,
     /// Lets the window of a process come to the front.
     pub let_to_front: &'a dyn Fn(u32),
 }
 
-/// What a second start was to show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// An item's id; `None`: the window alone.
-    pub show: Option<String>,
+/// What another start, or another program of ours, wants of the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Call {
+    /// To be seen, at the item with this id; `None`: wherever it is.
+    Show(Option<String>),
+    /// To read again what is known: there is a new report, or something was changed.
+    Renew,
+    /// To go, another has taken over.
+    Leave,
 }
 
 /// What a start is to do.
-pub(super) enum Start {
-    /// Open the window, and keep this until it is closed.
+pub enum Start {
+    /// Be the one, and keep this until the end.
     First(Instance),
-    /// Leave: the window that is open has taken over.
+    /// Leave: the first has taken over.
     Passed,
-    /// Open the window; others cannot be told of it.
+    /// Be one of its own; others cannot be told of it.
     Alone,
 }
 
-/// The window of this person, for other starts to find.
-pub(super) struct Instance {
-    state_dir: PathBuf,
+/// The one of this name, for other starts to find.
+pub struct Instance {
+    announcement: PathBuf,
     socket: String,
     stopping: Arc<AtomicBool>,
     listening: Option<JoinHandle<()>>,
@@ -78,11 +90,11 @@ struct Announcement {
     process_id: u32,
 }
 
-/// Why the window stays alone.
+/// Why a program stays alone, or is not reached.
 #[derive(Debug, thiserror::Error)]
-enum Error {
+pub enum Error {
     /// The lock could not be asked for.
-    #[error("Failed to lock the window's file")]
+    #[error("Failed to lock the file of this name")]
     Lock(#[source] io::Error),
     /// No unforeseeable name could be made.
     #[error("Failed to make a secret")]
@@ -91,28 +103,24 @@ enum Error {
     #[error("Failed to listen for other starts")]
     Listen(#[source] io::Error),
     /// Others cannot be told of it.
-    #[error("Failed to write where the window is found")]
+    #[error("Failed to write where this program is found")]
     Announce(#[source] io::Error),
     /// The first holds the lock and does not answer.
-    #[error("The window that is open does not answer")]
+    #[error("The program that is open does not answer")]
     Silent,
 }
 
-/// Becomes the first, or hands `show` over to the first. `on_call` is run on a thread of its own for each
-/// later start, which is told that it may leave when that returns.
-pub(super) fn begin(
-    place: &Place<'_>,
-    show: Option<&str>,
-    on_call: impl Fn(Call) + Send + Sync + 'static,
-) -> Start {
-    let found = match first_or_passed(place, show) {
+/// Becomes the first, or hands `call` over to the first. `on_call` is run on a thread of its own for each
+/// later call, whose sender is told that it may leave when that returns.
+pub fn begin(place: &Place<'_>, call: &Call, on_call: impl Fn(Call) + Send + Sync + 'static) -> Start {
+    let found = match first_or_passed(place, call) {
         Ok(None) => return Start::Passed,
-        Ok(Some(lock)) => Instance::listen(place.state_dir, lock, on_call),
+        Ok(Some(lock)) => Instance::listen(place, lock, on_call),
         Err(error) => Err(error),
     };
     found.map_or_else(
         |error| {
-            tracing::warn!(error = chain(&error), "Other starts will open windows of their own");
+            tracing::warn!(error = chain(&error), "Other starts will not find this one");
             Start::Alone
         },
         Start::First,
@@ -120,10 +128,10 @@ pub(super) fn begin(
 }
 
 /// The lock; `None`: the first has taken over.
-fn first_or_passed(place: &Place<'_>, show: Option<&str>) -> Result<Option<File>, Error> {
+fn first_or_passed(place: &Place<'_>, call: &Call) -> Result<Option<File>, Error> {
     let deadline = Instant::now() + place.patience;
     loop {
-        if let Some(lock) = lock(place.state_dir).map_err(Error::Lock)? {
+        if let Some(lock) = lock(place).map_err(Error::Lock)? {
             return Ok(Some(lock));
         }
         let left = deadline.saturating_duration_since(Instant::now());
@@ -131,9 +139,9 @@ fn first_or_passed(place: &Place<'_>, show: Option<&str>) -> Result<Option<File>
             return Err(Error::Silent);
         }
         // Until it has announced itself, what is there is of an earlier one.
-        if let Some(announcement) = announced(place.state_dir) {
+        if let Some(announcement) = announced(place) {
             (place.let_to_front)(announcement.process_id);
-            let request = Request { secret: announcement.secret, show: show.map(str::to_owned) };
+            let request = Request { secret: announcement.secret, call: call.clone() };
             match talk::say(&announcement.socket, &request, left) {
                 Ok(()) => return Ok(None),
                 Err(error) => tracing::debug!(%error, "The first did not answer"),
@@ -143,10 +151,36 @@ fn first_or_passed(place: &Place<'_>, show: Option<&str>) -> Result<Option<File>
     }
 }
 
-fn lock(state_dir: &Path) -> io::Result<Option<File>> {
-    std::fs::create_dir_all(state_dir)?;
+/// Whether one of this name is there, answering or not.
+pub fn is_there(place: &Place<'_>) -> io::Result<bool> {
+    lock(place).map(|free| free.is_none())
+}
+
+/// Tells the one of this name something, if there is one; `Ok(false)`: there is none.
+pub fn tell(place: &Place<'_>, call: &Call) -> Result<bool, Error> {
+    // What one that was killed has announced leads nowhere, and must not be waited for.
+    if !is_there(place).map_err(Error::Lock)? {
+        return Ok(false);
+    }
+    first_or_passed(place, call).map(|lock| lock.is_none())
+}
+
+/// Names that begin like this and were announced in the folder; of some of them there may be nobody any more.
+pub fn names(state_dir: &Path, start: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(state_dir).into_iter().flatten().flatten();
+    let name = |entry: std::fs::DirEntry| {
+        let file = entry.file_name().into_string().ok()?;
+        let name = file.strip_suffix(ANNOUNCEMENT)?;
+        name.starts_with(start).then(|| name.to_owned())
+    };
+    entries.filter_map(name).collect()
+}
+
+fn lock(place: &Place<'_>) -> io::Result<Option<File>> {
+    std::fs::create_dir_all(place.state_dir)?;
     let mut options = File::options();
-    let file = options.create(true).truncate(false).write(true).open(state_dir.join("window.lock"))?;
+    let path = place.state_dir.join(format!("{}.lock", place.name));
+    let file = options.create(true).truncate(false).write(true).open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
@@ -154,12 +188,12 @@ fn lock(state_dir: &Path) -> io::Result<Option<File>> {
     }
 }
 
-fn announcement_path(state_dir: &Path) -> PathBuf {
-    state_dir.join("window-open.json")
+fn announcement_path(place: &Place<'_>) -> PathBuf {
+    place.state_dir.join(format!("{}{ANNOUNCEMENT}", place.name))
 }
 
-fn announced(state_dir: &Path) -> Option<Announcement> {
-    let bytes = fs::read_limited(&announcement_path(state_dir), LARGEST_FILE).ok()??;
+fn announced(place: &Place<'_>) -> Option<Announcement> {
+    let bytes = fs::read_limited(&announcement_path(place), LARGEST_FILE).ok()??;
     serde_json::from_slice(&bytes).ok()
 }
 
@@ -171,7 +205,7 @@ fn unforeseeable() -> Result<String, Error> {
 
 impl Instance {
     fn listen(
-        state_dir: &Path,
+        place: &Place<'_>,
         lock: File,
         on_call: impl Fn(Call) + Send + Sync + 'static,
     ) -> Result<Self, Error> {
@@ -183,7 +217,7 @@ impl Instance {
             Announcement { socket: socket.clone(), secret: secret.clone(), process_id: std::process::id() };
         serde_json::to_vec(&announcement)
             .map_err(io::Error::from)
-            .and_then(|bytes| fs::write_atomically(&announcement_path(state_dir), &bytes))
+            .and_then(|bytes| fs::write_atomically(&announcement_path(place), &bytes))
             .map_err(Error::Announce)?;
         let stopping = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&stopping);
@@ -192,7 +226,7 @@ impl Instance {
             .spawn(move || accept(&listener, &asked, &secret, &Arc::new(on_call)))
             .map_err(Error::Listen)?;
         Ok(Self {
-            state_dir: state_dir.to_path_buf(),
+            announcement: announcement_path(place),
             socket,
             stopping,
             listening: Some(listening),
@@ -209,11 +243,11 @@ impl Drop for Instance {
             let _ = listening.join();
         }
         // What stays leads nowhere, and the next first replaces it.
-        let _ = std::fs::remove_file(announcement_path(&self.state_dir));
+        let _ = std::fs::remove_file(&self.announcement);
     }
 }
 
-/// Until the window is closed. Whoever says nothing keeps others from nothing: each has a thread.
+/// Until the end. Whoever says nothing keeps others from nothing: each has a thread.
 fn accept<F>(listener: &Listener, stopping: &AtomicBool, secret: &str, on_call: &Arc<F>)
 where
     F: Fn(Call) + Send + Sync + 'static,

@@ -1,6 +1,6 @@
 //! What two starts say to each other: one JSON line there, one back.
 //!
-//! What comes in is not trusted: a line is short, knows the secret, and holds an item's id or nothing.
+//! What comes in is not trusted: a line is short, knows the secret, and holds a [`Call`].
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -23,8 +23,8 @@ const HEARS_WITHIN: Duration = Duration::from_secs(2);
 pub(super) struct Request {
     /// Of the first's announcement.
     pub secret: String,
-    /// An item's id.
-    pub show: Option<String>,
+    /// What is wanted.
+    pub call: Call,
 }
 
 /// From the first to the second.
@@ -85,9 +85,12 @@ pub(super) fn hear(stream: &Stream, secret: &str, on_call: &dyn Fn(Call)) {
 
 fn understand(line: &[u8], secret: &str) -> io::Result<Call> {
     let request: Request = serde_json::from_slice(line)?;
-    let item = request.show.as_deref().is_none_or(link::is_id);
-    if request.secret == secret && item {
-        Ok(Call { show: request.show })
+    let is_sound = match &request.call {
+        Call::Show(Some(id)) => link::is_id(id),
+        Call::Show(None) | Call::Renew | Call::Leave => true,
+    };
+    if request.secret == secret && is_sound {
+        Ok(request.call)
     } else {
         Err(io::Error::from(io::ErrorKind::InvalidData))
     }

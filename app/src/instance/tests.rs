@@ -16,10 +16,18 @@ struct First {
     calls: Receiver<Call>,
 }
 
+fn place(dir: &Path, patience: Duration) -> Place<'_> {
+    Place { state_dir: dir, name: WINDOW, patience, let_to_front: &|_| {} }
+}
+
 fn start(dir: &Path, show: Option<&str>, patience: Duration) -> (Start, Receiver<Call>) {
     let (sender, calls) = sync_channel(8);
-    let place = Place { state_dir: dir, patience, let_to_front: &|_| {} };
-    (begin(&place, show, move |call| sender.send(call).unwrap()), calls)
+    (
+        begin(&place(dir, patience), &Call::Show(show.map(str::to_owned)), move |call| {
+            sender.send(call).unwrap()
+        }),
+        calls,
+    )
 }
 
 fn first(dir: &Path) -> First {
@@ -39,7 +47,7 @@ fn folder() -> TempDir {
 
 /// Says something that no start of this program says; whether that was answered.
 fn is_answered(dir: &Path, bytes: &[u8]) -> bool {
-    let mut stream = talk::knock(&announced(dir).unwrap().socket).unwrap();
+    let mut stream = talk::knock(&announced(&place(dir, PATIENCE)).unwrap().socket).unwrap();
     // The first may close before all of it has been said.
     let _ = stream.write_all(bytes);
     let mut answer = Vec::new();
@@ -52,9 +60,9 @@ fn a_second_start_hands_over_what_it_was_to_show() {
     let dir = folder();
     let first = first(dir.path());
     assert!(passes(dir.path(), Some("13bee4fb")));
-    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call { show: Some("13bee4fb".into()) });
+    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call::Show(Some("13bee4fb".into())));
     assert!(passes(dir.path(), None));
-    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call { show: None });
+    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call::Show(None));
 }
 
 #[test]
@@ -63,8 +71,8 @@ fn the_first_is_let_to_the_front_before_it_is_asked() {
     let _first = first(dir.path());
     let let_to_front = RefCell::new(Vec::new());
     let note = |process_id| let_to_front.borrow_mut().push(process_id);
-    let place = Place { state_dir: dir.path(), patience: PATIENCE, let_to_front: &note };
-    assert!(matches!(begin(&place, None, |_| {}), Start::Passed));
+    let place = Place { let_to_front: &note, ..place(dir.path(), PATIENCE) };
+    assert!(matches!(begin(&place, &Call::Show(None), |_| {}), Start::Passed));
     assert_eq!(let_to_front.into_inner(), [std::process::id()]);
 }
 
@@ -72,7 +80,7 @@ fn the_first_is_let_to_the_front_before_it_is_asked() {
 fn when_the_first_is_closed_the_next_is_the_first() {
     let dir = folder();
     drop(first(dir.path()).instance);
-    assert!(!announcement_path(dir.path()).exists());
+    assert!(!announcement_path(&place(dir.path(), PATIENCE)).exists());
     drop(first(dir.path()));
 }
 
@@ -87,7 +95,11 @@ fn a_first_that_died_leaves_nothing_in_the_way() {
     let dir = folder();
     let gone =
         Announcement { socket: "mobile-smarts-updater-gone".into(), secret: "s".into(), process_id: 1 };
-    fs::write_atomically(&announcement_path(dir.path()), &serde_json::to_vec(&gone).unwrap()).unwrap();
+    fs::write_atomically(
+        &announcement_path(&place(dir.path(), PATIENCE)),
+        &serde_json::to_vec(&gone).unwrap(),
+    )
+    .unwrap();
     let first = first(dir.path());
     assert!(passes(dir.path(), None));
     drop(first);
@@ -96,14 +108,18 @@ fn a_first_that_died_leaves_nothing_in_the_way() {
 #[test]
 fn a_first_that_hangs_is_not_waited_for() {
     let dir = folder();
-    let _lock = lock(dir.path()).unwrap().unwrap();
+    let _lock = lock(&place(dir.path(), PATIENCE)).unwrap().unwrap();
     let short = Duration::from_millis(120);
     // Before it has announced itself, and with a socket on which nobody hears.
     assert!(matches!(start(dir.path(), None, short).0, Start::Alone));
     let socket = format!("mobile-smarts-updater-{}", unforeseeable().unwrap());
     let _deaf = ListenerOptions::new().name(talk::name(&socket).unwrap()).create_sync().unwrap();
     let hung = Announcement { socket, secret: String::new(), process_id: 1 };
-    fs::write_atomically(&announcement_path(dir.path()), &serde_json::to_vec(&hung).unwrap()).unwrap();
+    fs::write_atomically(
+        &announcement_path(&place(dir.path(), PATIENCE)),
+        &serde_json::to_vec(&hung).unwrap(),
+    )
+    .unwrap();
     assert!(matches!(start(dir.path(), None, short).0, Start::Alone));
 }
 
@@ -119,10 +135,11 @@ fn a_folder_that_cannot_be_used_does_not_stop_the_window() {
 fn what_is_not_a_request_is_not_answered_and_changes_nothing() {
     let dir = folder();
     let first = first(dir.path());
-    let secret = announced(dir.path()).unwrap().secret;
-    let request = |show: &str| format!("{{\"secret\":\"{secret}\",\"show\":\"{show}\"}}\n").into_bytes();
+    let secret = announced(&place(dir.path(), PATIENCE)).unwrap().secret;
+    let request =
+        |show: &str| format!("{{\"secret\":\"{secret}\",\"call\":{{\"show\":\"{show}\"}}}}\n").into_bytes();
     assert!(is_answered(dir.path(), &request("main")));
-    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call { show: Some("main".into()) });
+    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call::Show(Some("main".into())));
 
     let long = request(&"x".repeat(300));
     let oversized = request(&"x".repeat(5000));
@@ -131,7 +148,7 @@ fn what_is_not_a_request_is_not_answered_and_changes_nothing() {
         b"{}\n",
         b"\xff\xfe\n",
         b"GET / HTTP/1.1\r\n\r\n",
-        b"{\"secret\":\"guessed\",\"show\":\"main\"}\n",
+        b"{\"secret\":\"guessed\",\"call\":{\"show\":\"main\"}}\n",
         &request("a\\u0000b"),
         &request(""),
         &long,
@@ -140,15 +157,32 @@ fn what_is_not_a_request_is_not_answered_and_changes_nothing() {
         assert!(!is_answered(dir.path(), bytes), "{:?}", String::from_utf8_lossy(bytes));
     }
     assert!(passes(dir.path(), Some("cash")));
-    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call { show: Some("cash".into()) });
+    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call::Show(Some("cash".into())));
 }
 
 #[test]
 fn callers_that_say_nothing_keep_nobody_from_being_heard() {
     let dir = folder();
     let first = first(dir.path());
-    let socket = announced(dir.path()).unwrap().socket;
+    let socket = announced(&place(dir.path(), PATIENCE)).unwrap().socket;
     let _silent: Vec<_> = (0..3).map(|_| talk::knock(&socket).unwrap()).collect();
     assert!(passes(dir.path(), None));
-    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call { show: None });
+    assert_eq!(first.calls.recv_timeout(PATIENCE).unwrap(), Call::Show(None));
+}
+
+#[test]
+fn one_that_is_there_is_told_something_and_one_that_is_not_is_not_waited_for() {
+    let dir = folder();
+    let stub = Place { name: "tray-3", ..place(dir.path(), PATIENCE) };
+    assert_eq!((is_there(&stub).unwrap(), tell(&stub, &Call::Renew).unwrap()), (false, false));
+    let (sender, calls) = sync_channel(8);
+    let Start::First(first) = begin(&stub, &Call::Renew, move |call| sender.send(call).unwrap()) else {
+        panic!("not the first")
+    };
+    assert!(is_there(&stub).unwrap() && !is_there(&place(dir.path(), PATIENCE)).unwrap());
+    assert_eq!(names(dir.path(), "tray-"), ["tray-3"]);
+    assert!(tell(&stub, &Call::Leave).unwrap());
+    assert_eq!(calls.recv_timeout(PATIENCE).unwrap(), Call::Leave);
+    drop(first);
+    assert!(!tell(&stub, &Call::Leave).unwrap() && names(dir.path(), "tray-").is_empty());
 }

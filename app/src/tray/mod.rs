@@ -1,0 +1,3 @@
+//! The tray stub: what it is told to show.
+
+pub mod notice;
