@@ -4,10 +4,12 @@
 //! be read in part gives a report with problems. Neither ever says "up to date" of what was not looked up.
 //! Deliberately not here: reading the machine (the caller has done it) and when to check.
 
+pub mod last;
+pub mod rest;
+mod store;
+
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::io;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -16,20 +18,19 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
-use crate::fs;
 use crate::machine::{self, Machine};
 use crate::offer::{self, Catalogues, Item, State, Warning};
 use crate::source::signed::{Facts, METADATA};
 use crate::source::{self, Inquiry, Source, Trust};
 use crate::version::Version;
 
+pub use self::store::StoreError;
+
 /// A check gives up on everything that is not there by then. A single description is given up earlier
 /// ([`crate::http::HttpOptions`]), so that one that hangs does not cost all the others.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 /// So many lists are read at a time.
 const AT_ONCE: usize = 16;
-/// No report is kept or read above this size.
-const LARGEST_REPORT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The result of one check. One file per person and machine, read by window, stub and command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -136,46 +137,6 @@ pub struct Failure {
     pub error: catalogue::Error,
     /// The shape of a report with every item unknown; not to be kept.
     pub report: Box<Report>,
-}
-
-/// Why a report could not be kept or read.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The system did not let it be written.
-    #[error("Failed to keep the report: {}", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// The system's error.
-        #[source]
-        source: io::Error,
-    },
-    /// It could not be read again.
-    #[error("Report is larger than {limit_bytes} bytes and is not kept: {}", path.display())]
-    TooLarge {
-        /// The file it would have gone to.
-        path: PathBuf,
-        /// The limit.
-        limit_bytes: u64,
-    },
-    /// The system did not let it be read.
-    #[error("Failed to read the last report: {}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// The system's error.
-        #[source]
-        source: io::Error,
-    },
-    /// Not a report of this version of the program.
-    #[error("Last report is not understood: {}", path.display())]
-    Parse {
-        /// The file.
-        path: PathBuf,
-        /// Where and why.
-        #[source]
-        source: serde_json::Error,
-    },
 }
 
 /// Looks everything up, lists in parallel, and tells how far it is after each.
@@ -365,30 +326,6 @@ impl Report {
             Problem::Source(_) => false,
         };
         !self.bases_unknown && !self.items.iter().any(unknown) && !self.problems.iter().any(without_row)
-    }
-
-    /// Keeps the report in place of the last one, which stays if this one could not be read again.
-    pub fn save(&self, path: &Path) -> Result<(), StoreError> {
-        self.save_within(path, LARGEST_REPORT_BYTES)
-    }
-
-    fn save_within(&self, path: &Path, limit_bytes: u64) -> Result<(), StoreError> {
-        let write = |source| StoreError::Write { path: path.to_path_buf(), source };
-        let bytes = serde_json::to_vec(self).map_err(|error| write(io::Error::from(error)))?;
-        if bytes.len() as u64 > limit_bytes {
-            return Err(StoreError::TooLarge { path: path.to_path_buf(), limit_bytes });
-        }
-        fs::write_atomically(path, &bytes).map_err(write)
-    }
-
-    /// The last report; `None` if there is none yet.
-    pub fn load(path: &Path) -> Result<Option<Self>, StoreError> {
-        let read = |source| StoreError::Read { path: path.to_path_buf(), source };
-        let Some(bytes) = fs::read_limited(path, LARGEST_REPORT_BYTES).map_err(read)? else {
-            return Ok(None);
-        };
-        let parse = |source| StoreError::Parse { path: path.to_path_buf(), source };
-        serde_json::from_slice(&bytes).map(Some).map_err(parse)
     }
 }
 

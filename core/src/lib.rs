@@ -22,6 +22,7 @@ pub mod paths;
 pub mod plan;
 pub mod preflight;
 mod put;
+pub mod reports;
 pub mod schedule;
 pub mod secret;
 pub mod settings;

@@ -86,6 +86,21 @@ impl Paths {
         self.state_dir.join("report.json")
     }
 
+    /// How the last check ended.
+    pub fn last_check_path(&self) -> PathBuf {
+        self.state_dir.join("last-check.json")
+    }
+
+    /// Held by whoever checks everything for this person.
+    pub fn check_lock_path(&self) -> PathBuf {
+        self.state_dir.join("check.lock")
+    }
+
+    /// Until when sources want to be left alone.
+    pub fn rest_path(&self) -> PathBuf {
+        self.state_dir.join("rest.json")
+    }
+
     /// The machine-wide settings.
     pub fn settings_path(&self) -> PathBuf {
         self.machine_dir.join("settings.toml")

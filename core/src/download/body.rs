@@ -8,7 +8,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use bytes::Bytes;
 use reqwest::header::{
     CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderValue, IF_RANGE,
-    LAST_MODIFIED, RANGE, RETRY_AFTER,
+    LAST_MODIFIED, RANGE,
 };
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::spawn_blocking;
@@ -16,7 +16,6 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::partial::Part;
-use super::retry::retry_after;
 use crate::http::{Answer, Http};
 use crate::source::{Fault, Place, resolve};
 
@@ -116,9 +115,7 @@ async fn from_site(http: &Http, url: &Url, part: Option<&Part>) -> Result<Body, 
 }
 
 fn refused(answer: &Answer) -> Refused {
-    let asked = answer.header(&RETRY_AFTER);
-    let again_in = asked.and_then(|value| retry_after(value, answer.header(&DATE)));
-    Refused { fault: answer.refusal(), again_in }
+    Refused { fault: answer.refusal(), again_in: answer.again_in() }
 }
 
 /// `Range`, and `If-Range` where the server told something to compare with; without it the stated hash will

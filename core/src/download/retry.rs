@@ -1,12 +1,9 @@
-//! When to ask again: how often, after how long, and what a server says about it.
+//! When to ask again: how often, and after how long.
 //!
-//! Deliberately not here: waiting itself, and any clock. How long a server wants to be left alone is told by
-//! its own clock, so the PC's may be wrong.
+//! Deliberately not here: waiting itself, any clock, and reading what a server says about it
+//! ([`crate::http::Answer::again_in`]).
 
 use std::time::Duration;
-
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 
 /// A server that wants to be left alone for longer is not waited for.
 pub const LONGEST_WAIT: Duration = Duration::from_hours(24);
@@ -64,27 +61,9 @@ fn fraction(random: u64) -> f64 {
     random as f64 / u64::MAX as f64
 }
 
-/// What `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date, which is compared with the `Date` of
-/// the same answer. `None`: nothing that is understood; of dates only the form is that is to be sent today.
-pub(super) fn retry_after(value: &str, date: Option<&str>) -> Option<Duration> {
-    let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
-    }
-    let wait = moment(value)?.duration_since(moment(date?)?);
-    // In the past: now.
-    Some(Duration::try_from(wait).unwrap_or(Duration::ZERO))
-}
-
-fn moment(text: &str) -> Option<Timestamp> {
-    rfc2822::parse(text.trim()).ok().map(|moment| moment.timestamp())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const DATE: &str = "Sun, 22 Nov 2026 09:00:00 GMT";
 
     #[test]
     fn waits_double_up_to_the_longest_and_anything_below_may_be_the_one() {
@@ -107,31 +86,5 @@ mod tests {
         assert_eq!(wait(3600, 3, u64::MAX), Duration::from_secs(3602));
         assert_eq!(wait(u64::MAX, 3, u64::MAX).as_secs(), u64::MAX);
         assert_eq!(Retries::NONE.wait_named(Duration::ZERO, 1, u64::MAX), Duration::ZERO);
-    }
-
-    #[test]
-    fn a_server_names_seconds() {
-        assert_eq!(retry_after("120", None), Some(Duration::from_mins(2)));
-        assert_eq!(retry_after(" 0 ", Some(DATE)), Some(Duration::from_secs(0)));
-        assert_eq!(retry_after("99999999999999999999999", None), Some(Duration::from_secs(u64::MAX)));
-    }
-
-    #[test]
-    fn a_date_is_told_by_the_clock_of_the_server_wherever_that_of_the_pc_stands() {
-        let asked = |value| retry_after(value, Some(DATE));
-        assert_eq!(asked("Sun, 22 Nov 2026 09:02:00 GMT"), Some(Duration::from_mins(2)));
-        assert_eq!(asked("Sun, 22 Nov 2026 08:00:00 GMT"), Some(Duration::from_secs(0)));
-        // A server whose clock is wrong by years is wrong in both.
-        let past = retry_after("Thu, 01 Jan 1970 01:00:00 GMT", Some("Thu, 01 Jan 1970 00:00:00 GMT"));
-        assert_eq!(past, Some(Duration::from_hours(1)));
-        assert_eq!(retry_after("Sun, 22 Nov 2026 09:02:00 GMT", None), None);
-    }
-
-    #[test]
-    fn what_is_not_understood_is_as_if_nothing_were_said() {
-        for value in ["", "-5", "1.5", "soon", "12 s", "Sunday, 22-Nov-26 09:02:00 GMT", "+3"] {
-            assert_eq!(retry_after(value, Some(DATE)), None, "{value}");
-        }
-        assert_eq!(retry_after("Sun, 22 Nov 2026 09:02:00 GMT", Some("today")), None);
     }
 }

@@ -1,13 +1,14 @@
 //! An answer: its status and headers, its body in pieces or whole within a limit.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED};
+use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderName, LAST_MODIFIED, RETRY_AFTER};
 
 use super::cache::Kept;
-use super::{fault, host_and_port, redacted};
+use super::{fault, host_and_port, redacted, rest};
 use crate::source::Fault;
 
 /// An answer whose body is read piece by piece.
@@ -63,6 +64,11 @@ impl Answer {
             StatusCode::NOT_FOUND | StatusCode::GONE => Fault::NotFound,
             status => Fault::Status { host: host_and_port(self.response.url()), status: status.as_u16() },
         }
+    }
+
+    /// How long the server wants to be left alone, if it says so in a way that is understood.
+    pub fn again_in(&self) -> Option<Duration> {
+        rest::retry_after(self.header(&RETRY_AFTER)?, self.header(&DATE))
     }
 
     /// The whole body, with its announced and its real length within a limit.

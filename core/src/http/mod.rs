@@ -20,6 +20,7 @@ mod gate;
 pub mod login;
 pub mod proxy;
 pub mod refused;
+mod rest;
 pub mod tls;
 
 use std::fmt;
@@ -100,6 +101,7 @@ struct Inner {
     client: Result<Client, Fault>,
     exits: Arc<Exits>,
     gate: Gate,
+    asked_to_rest: rest::Asked,
 }
 
 /// The ways out, as the library asks for them at each connection.
@@ -139,7 +141,7 @@ impl Http {
         let route = Route::new(&options.proxy, options.system_proxy.as_ref(), &options.environment);
         let exits = Arc::new(Exits { route, login: RwLock::new(options.login.clone()) });
         let client = client(options, &exits)?;
-        let inner = Inner { options: options.clone(), client, exits, gate: Gate::default() };
+        let inner = Inner { options: options.clone(), client, exits, gate: Gate::default(), asked_to_rest: rest::Asked::default() };
         Ok(Self { inner: Arc::new(inner), allows_plain: false })
     }
 
@@ -186,6 +188,7 @@ impl Http {
             let fresh = [(CACHE_CONTROL, "no-cache"), (PRAGMA, "no-cache")];
             let fresh = fresh.map(|(name, value)| (name, HeaderValue::from_static(value)));
             let mut answer = self.send(url, &fresh.into_iter().collect()).await?;
+            self.inner.asked_to_rest.note(&answer);
             match answer.response.status() {
                 StatusCode::OK => answer.body(limit_bytes).await.map(Some),
                 StatusCode::NOT_FOUND => Ok(None),
@@ -210,6 +213,7 @@ impl Http {
     ) -> Result<Vec<u8>, Fault> {
         let headers = kept.as_ref().map(conditions).unwrap_or_default();
         let mut answer = self.send(url, &headers).await?;
+        self.inner.asked_to_rest.note(&answer);
         match (answer.response.status(), kept) {
             (StatusCode::OK, _) => {
                 let body = answer.body(limit_bytes).await?;
@@ -246,6 +250,12 @@ impl Http {
             }
             target = next;
         }
+    }
+
+    /// The longest time for which a server, asked for something small, has wanted to be left alone since this was
+    /// last called.
+    pub fn take_rest_asked_for(&self) -> Option<Duration> {
+        self.inner.asked_to_rest.take()
     }
 
     /// The time in which a whole description has to be there.
