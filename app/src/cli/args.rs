@@ -59,8 +59,8 @@ pub struct Common {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The platform, this program and the bases on this machine
-    List(Json),
+    /// The platform, this program and the bases on this machine; or those of many PCs
+    List(List),
     /// What is new for them
     Check(Json),
     /// Download and prove the update of the platform, of this program or of a base, without installing it
@@ -99,6 +99,17 @@ pub struct Json {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// The PCs whose checks have left a report in this folder (`report_dir` in the settings)
+    #[arg(long, value_name = "DIR")]
+    pub reports: Option<PathBuf>,
 }
 
 /// `download`.

@@ -14,6 +14,7 @@ mod installers;
 #[cfg(test)]
 mod parity;
 mod problems;
+mod reports;
 mod schedule;
 mod sheet;
 mod trust;
