@@ -11,6 +11,7 @@
 //! Dates are calendar days in the PC's zone, and the last day still counts. Deliberately not here: a clock,
 //! licence files, what a front end does with a release that is not covered, and who wrote a device off.
 
+mod cells;
 mod change;
 mod columns;
 mod date;

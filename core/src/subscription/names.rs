@@ -64,7 +64,8 @@ mod tests {
         ] {
             assert!(is_of(product, &base), "{product}");
         }
-        for product in ["Склад 1", "Магазин 15", "Склад 15, Базовый", "Склад 15, Расширенный с ЕГАИС"] {
+        for product in ["Склад 1", "Магазин 15", "Склад 15, Базовый", "Склад 15, Расширенный с ЕГАИС"]
+        {
             assert!(!is_of(product, &base), "{product}");
         }
     }

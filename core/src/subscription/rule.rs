@@ -194,17 +194,16 @@ impl Standings {
     /// What is to be said of the newest of the releases. Without any, nothing is known.
     pub fn coverage(&self, releases: &[Release]) -> Coverage {
         let newest = releases.iter().max_by_key(|release| order(release));
-        let released = newest.and_then(|release| release.date);
+        let day = newest.and_then(|release| release.date);
         let those = |stands: &dyn Fn(&Standing) -> bool| -> Vec<Standing> {
             self.0.iter().filter(|standing| stands(standing)).cloned().collect()
         };
-        let is_expired =
-            |standing: &Standing| released.is_some_and(|released| standing.covers(released) == Some(false));
+        let is_expired = |standing: &Standing| day.is_some_and(|day| standing.covers(day) == Some(false));
         let is_unknown = |standing: &Standing| standing.until.is_none();
         Coverage {
             newest: newest.map(|release| release.version),
             newest_covered: self.newest_covered(releases).map(|release| release.version),
-            verdict: self.verdict(released),
+            verdict: self.verdict(day),
             expired: those(&is_expired),
             unknown: those(&is_unknown),
             questions: those(&|standing| {

@@ -57,7 +57,7 @@ pub fn to_csv(records: &[Record]) -> io::Result<Vec<u8>> {
         let cells = [&record.device, product, until.as_str(), &record.licence, &record.note];
         writer.write_record(cells.map(neutral))?;
     }
-    writer.into_inner().map_err(|error| error.into_error())
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 fn kept(table: &Table) -> Result<Reading, Error> {
@@ -74,8 +74,46 @@ fn is_own(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::os::Linux;
+    use crate::os::{
+        Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, RegistryFault, Signature,
+    };
     use crate::subscription::{Fault, LONGEST_NOTE};
+
+    /// A host where everybody may write.
+    struct Open;
+
+    impl Os for Open {
+        fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+            Linux.registry_value(key, name)
+        }
+        fn locate(&self, windows_path: &str) -> Result<std::path::PathBuf, LocateFault> {
+            Linux.locate(windows_path)
+        }
+        fn machine_root(&self) -> Option<&Path> {
+            None
+        }
+        fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
+            Some(false)
+        }
+        fn signature(&self, path: &Path) -> Signature {
+            Linux.signature(path)
+        }
+        fn identity(&self) -> Identity {
+            Linux.identity()
+        }
+        fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+            Linux.run_installer(installer)
+        }
+    }
+
+    #[test]
+    fn a_list_that_others_than_administrators_may_write_says_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("subscriptions.csv");
+        assert_eq!(load(&Open, &path).unwrap(), Reading::default());
+        save(&path, &[record("a", "")]).unwrap();
+        assert!(matches!(load(&Open, &path), Err(Error::OthersMayWrite { .. })));
+    }
 
     fn record(device: &str, note: &str) -> Record {
         Record::of(device, "Склад 15", "29.02.2028", "", note).unwrap()
@@ -95,7 +133,9 @@ mod tests {
         let reading = load(&Linux, &path).unwrap();
         assert_eq!((reading.records.as_slice(), reading.faults.len()), (records.as_slice(), 0));
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.starts_with("\u{feff}device;product;until;licence;note\r\n'=cmd|' /C calc'!A0;;31.12.9999;'+7;''-\r\n"));
+        assert!(text.starts_with(
+            "\u{feff}device;product;until;licence;note\r\n'=cmd|' /C calc'!A0;;31.12.9999;'+7;''-\r\n"
+        ));
         assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
         save(&path, &[]).unwrap();
         assert_eq!(load(&Linux, &path).unwrap(), Reading::default());

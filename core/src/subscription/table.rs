@@ -7,8 +7,9 @@
 
 use std::path::Path;
 
-use csv::{ReaderBuilder, StringRecord, Terminator};
+use csv::StringRecord;
 
+use super::cells::Splitter;
 use super::text::text;
 use super::{Error, Fault, LineFault, date, shortened};
 use crate::fs;
@@ -62,18 +63,17 @@ impl Table {
         let mut faults = Vec::new();
         let mut separator = None;
         // The headings are the first line that is not blank; without them nothing can be said of the rest.
-        let (line, headings) = loop {
+        let (line, headings, mut splitter) = loop {
             let (line, content) = lines.next().ok_or(Error::Empty)?;
             let content = content.map_err(|(_, fault)| Error::Headings { line, fault })?;
             if let Some(stated) = stated_separator(&content) {
                 separator = Some(stated);
             } else if !is_blank(content.trim_matches([';', ',', '\t', ' '])) {
-                let separator = *separator.get_or_insert_with(|| most_splitting(&content));
-                let headings = cells(&content, separator);
-                break (line, headings.map_err(|fault| Error::Headings { line, fault })?);
+                let mut splitter = Splitter::new(separator.unwrap_or_else(|| most_splitting(&content)));
+                let headings = splitter.cells(&content);
+                break (line, headings.map_err(|fault| Error::Headings { line, fault })?, splitter);
             }
         };
-        let separator = separator.unwrap_or(b';');
         if headings.len() > MOST_COLUMNS {
             return Err(Error::TooManyColumns { limit: MOST_COLUMNS });
         }
@@ -90,7 +90,7 @@ impl Table {
                 return Err(Error::TooManyLines { limit: MOST_LINES });
             }
             let row = content.and_then(|content| {
-                row(&content, separator, columns).map_err(|fault| (shortened(&content), fault))
+                row(&content, &mut splitter, columns).map_err(|fault| (shortened(&content), fault))
             });
             match row {
                 Ok(cells) if cells.iter().all(is_blank) => {}
@@ -102,8 +102,8 @@ impl Table {
     }
 }
 
-fn row(content: &str, separator: u8, columns: usize) -> Result<StringRecord, Fault> {
-    let mut cells = cells(content, separator)?;
+fn row(content: &str, splitter: &mut Splitter, columns: usize) -> Result<StringRecord, Fault> {
+    let mut cells = splitter.cells(content)?;
     if cells.iter().skip(columns).any(|cell| !is_blank(cell)) {
         return Err(Fault::Cells { found: cells.len(), expected: columns });
     }
@@ -111,27 +111,8 @@ fn row(content: &str, separator: u8, columns: usize) -> Result<StringRecord, Fau
     Ok(cells)
 }
 
-/// Cells of one line.
-fn cells(content: &str, separator: u8) -> Result<StringRecord, Fault> {
-    let mut builder = ReaderBuilder::new();
-    builder.delimiter(separator).has_headers(false).flexible(true).terminator(Terminator::Any(b'\n'));
-    let line = std::io::Read::chain(content.as_bytes(), &b"\n"[..]);
-    let mut record = StringRecord::new();
-    // Bytes in memory that are text: there is no other way to fail.
-    builder
-        .buffer_capacity(content.len() + 1)
-        .from_reader(line)
-        .read_record(&mut record)
-        .map_err(|_| Fault::Encoding)?;
-    // The line's end is a part of a cell only if its quotation mark is still open.
-    if record.iter().next_back().is_some_and(|cell| cell.ends_with('\n')) {
-        return Err(Fault::Quote);
-    }
-    Ok(record)
-}
-
 fn most_splitting(content: &str) -> u8 {
-    let count = |separator| cells(content, separator).map_or(0, |cells| cells.len());
+    let count = |separator| Splitter::new(separator).cells(content).map_or(0, |cells| cells.len());
     let best = SEPARATORS.into_iter().rev().max_by_key(|separator| count(*separator));
     best.unwrap_or(b';')
 }

@@ -209,7 +209,8 @@ fn the_day_a_device_was_seen_is_one_of_the_zone_of_the_pc() {
 
 #[test]
 fn a_record_of_one_product_counts_for_its_bases_and_the_latest_that_counts_decides() {
-    let of_shop = Base { product: "Магазин 15".into(), product_id: None, ..base("b", &[("ТСД 01", TODAY)]) };
+    let of_shop =
+        Base { product: "Магазин 15".into(), product_id: None, ..base("b", &[("ТСД 01", TODAY)]) };
     let machine = Machine { bases: vec![base("a", &[("ТСД 01", TODAY)]), of_shop], ..Machine::default() };
     let records = [record("ТСД 01", "Склад 15", "01.11.2026")];
     let verdict = |records: &[Record], base| {
