@@ -94,12 +94,13 @@ impl Session {
         let last_path = self.paths.last_check_path();
         let detour = self.detour();
         let asked = self.asked(&detour, machine);
-        let before = Last::load(&last_path).map(|last| last.number);
+        let before = Last::load(&last_path);
         let turn = turn(&self.paths.check_lock_path(), check::PATIENCE + AROUND);
-        let former = Last::load(&last_path);
+        let former = if turn.has_waited { Last::load(&last_path) } else { before.clone() };
+        let is_another = |last: &Last| before.is_none_or(|before| before.number != last.number);
         if turn.has_waited
             && let Some(last) = &former
-            && Some(last.number) != before
+            && is_another(last)
             && let Some(joined) = self.joined(last, &asked, machine)
         {
             tracing::info!(is_good = joined.is_ok(), "Another run has checked meanwhile");
@@ -276,7 +277,10 @@ fn turn(path: &Path, patience: Duration) -> Turn {
                 return Turn { lock: None, has_waited };
             }
         }
-        has_waited = true;
+        if !has_waited {
+            tracing::info!("Another run checks, and is waited for");
+            has_waited = true;
+        }
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             tracing::warn!("Another run checks and does not come to an end");

@@ -30,7 +30,9 @@ impl Session {
         self.renew(WINDOW);
         match tell {
             Tell::Everybody => {
-                instance::names(&self.paths.state_dir, STUBS).iter().for_each(|name| self.renew(name));
+                for name in instance::names(&self.paths.state_dir, STUBS) {
+                    self.renew(&name);
+                }
             }
             Tell::Window => {}
         }

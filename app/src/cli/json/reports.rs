@@ -82,7 +82,9 @@ impl Pc {
         match &line.content {
             Ok(facts) => Self { failure: facts.failure.as_ref().map(|it| Failed::of(it, texts)), ..of_file }
                 .with(facts, texts),
-            Err(unread) => Self { state: state(unread), detail: Some(texts.unread_report(unread)), ..of_file },
+            Err(unread) => {
+                Self { state: state(unread), detail: Some(texts.unread_report(unread)), ..of_file }
+            }
         }
     }
 
