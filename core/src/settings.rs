@@ -23,7 +23,7 @@ use crate::os::Os;
 
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
 pub use self::set::{SetError, Value, set};
-pub use self::week_hours::WeekHours;
+pub use self::week_hours::{ParseError, WeekHours};
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
 pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";

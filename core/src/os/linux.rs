@@ -10,11 +10,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::timers::Timers;
 use super::{
     Identity, Installer, InstallerExit, InstallerFault, InstallerKind, LocateFault, Os, RegistryFault,
     Signature, TaskFault, TaskLanguage, windows_path,
 };
-use super::timers::Timers;
 
 /// A host without Mobile SMARTS.
 #[derive(Clone, Copy, Debug, Default)]

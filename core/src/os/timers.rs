@@ -53,8 +53,10 @@ impl Timers {
         let before = self.read(name)?;
         self.write(&format!("{stem}.service"), service_text)?;
         self.write(&timer, timer_text)?;
-        let switch: &[&str] = if text.starts_with(DISABLED) { &["disable", "--now"] } else { &["enable", "--now"] };
-        let changed = self.systemctl(&["daemon-reload"]).and_then(|()| self.systemctl(&[switch, &[&timer]].concat()));
+        let switch: &[&str] =
+            if text.starts_with(DISABLED) { &["disable", "--now"] } else { &["enable", "--now"] };
+        let changed =
+            self.systemctl(&["daemon-reload"]).and_then(|()| self.systemctl(&[switch, &[&timer]].concat()));
         changed.inspect_err(|_| self.put_back(&stem, before.as_deref()))
     }
 
@@ -138,7 +140,110 @@ fn stem(name: &str) -> Result<String, TaskFault> {
 fn split<'a>(stem: &str, text: &'a str) -> Result<(&'a str, &'a str), TaskFault> {
     let text = text.strip_prefix(DISABLED).unwrap_or(text);
     let units = text.strip_prefix(&format!("# {stem}.service\n"));
-    units.and_then(|units| units.split_once(&format!("# {stem}.timer\n"))).ok_or_else(|| TaskFault::Scheduler {
-        detail: format!("Not the units of {stem}"),
-    })
+    units
+        .and_then(|units| units.split_once(&format!("# {stem}.timer\n")))
+        .ok_or_else(|| TaskFault::Scheduler { detail: format!("Not the units of {stem}") })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    const TEXT: &str = "# smarts-update.service\n[Service]\nExecStart=/bin/true\n\
+        # smarts-update.timer\n[Timer]\nOnCalendar=daily\n";
+    const NAME: &str = "SmartsUpdate";
+
+    struct Desk {
+        timers: Timers,
+        dir: tempfile::TempDir,
+    }
+
+    impl Desk {
+        /// With a `systemctl` that writes down what it is told, links what is enabled, and then ends like this.
+        fn new(end: &str) -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let (units_dir, systemctl) = (dir.path().join("systemd/user"), dir.path().join("systemctl"));
+            let wants = units_dir.join("timers.target.wants");
+            let script = format!(
+                "#!/bin/sh\necho \"$*\" >>'{0}/told'\nmkdir -p '{1}'\ncase $3 in\n\
+                 enable) ln -sf x '{1}/'\"$5\" ;;\ndisable) rm -f '{1}/'\"$5\" ;;\nesac\n{end}\n",
+                dir.path().display(),
+                wants.display()
+            );
+            std::fs::write(&systemctl, script).unwrap();
+            std::fs::set_permissions(&systemctl, PermissionsExt::from_mode(0o755)).unwrap();
+            Self { timers: Timers { units_dir, systemctl }, dir }
+        }
+
+        fn told(&self) -> Vec<String> {
+            let told = std::fs::read_to_string(self.dir.path().join("told")).unwrap_or_default();
+            told.lines().map(|line| line.trim_start_matches("--user --no-ask-password ").to_owned()).collect()
+        }
+    }
+
+    #[test]
+    fn a_timer_is_written_switched_on_started_and_taken_away() {
+        let desk = Desk::new("");
+        assert_eq!(desk.timers.read(NAME).unwrap(), None);
+        desk.timers.register(NAME, TEXT).unwrap();
+        assert_eq!(desk.timers.read(NAME).unwrap().as_deref(), Some(TEXT));
+        desk.timers.run(NAME).unwrap();
+        desk.timers.remove(NAME).unwrap();
+        desk.timers.remove(NAME).unwrap();
+        assert_eq!(desk.timers.read(NAME).unwrap(), None);
+        assert_eq!(
+            desk.told(),
+            [
+                "daemon-reload",
+                "enable --now smarts-update.timer",
+                "start --no-block smarts-update.service",
+                "disable --now smarts-update.timer",
+                "daemon-reload"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_timer_that_is_switched_off_says_so_and_stays_so() {
+        let desk = Desk::new("");
+        let off = format!("# disabled\n{TEXT}");
+        desk.timers.register(NAME, &off).unwrap();
+        assert_eq!(desk.timers.read(NAME).unwrap(), Some(off));
+        assert_eq!(desk.told().last().unwrap(), "disable --now smarts-update.timer");
+    }
+
+    #[test]
+    fn what_systemd_does_not_take_is_said_in_its_words_and_not_left_behind() {
+        let desk = Desk::new("echo 'Failed to connect to bus' >&2; exit 1");
+        let fault = desk.timers.register(NAME, TEXT).unwrap_err();
+        assert!(matches!(fault, TaskFault::Scheduler { detail } if detail == "Failed to connect to bus"));
+        assert_eq!(desk.timers.read(NAME).unwrap(), None);
+        let silent = Desk::new("exit 3");
+        let fault = silent.timers.run(NAME).unwrap_err();
+        assert!(matches!(fault, TaskFault::Scheduler { detail } if detail.contains('3')));
+        let gone = Timers { systemctl: desk.dir.path().join("none"), ..desk.timers.clone() };
+        assert!(matches!(gone.run(NAME), Err(TaskFault::Scheduler { .. })));
+    }
+
+    #[test]
+    fn a_timer_that_was_there_comes_back_if_the_new_one_is_not_taken() {
+        let desk = Desk::new("[ -e \"$0.broken\" ] && exit 1; exit 0");
+        desk.timers.register(NAME, TEXT).unwrap();
+        std::fs::write(desk.dir.path().join("systemctl.broken"), "").unwrap();
+        let other = TEXT.replace("daily", "weekly");
+        assert!(desk.timers.register(NAME, &other).is_err());
+        assert_eq!(desk.timers.read(NAME).unwrap().as_deref(), Some(TEXT));
+    }
+
+    #[test]
+    fn only_units_of_that_name_are_written() {
+        let desk = Desk::new("");
+        for text in ["", "<Task/>", "# other.service\n# other.timer\n", "# smarts-update.service\n"] {
+            assert!(matches!(desk.timers.register(NAME, text), Err(TaskFault::Scheduler { .. })), "{text}");
+        }
+        assert!(desk.timers.register("../x", TEXT).is_err());
+        assert!(!desk.timers.units_dir.exists() && desk.told().is_empty());
+    }
 }

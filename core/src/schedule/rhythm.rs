@@ -118,8 +118,10 @@ impl Rhythm {
         let rest = self.rest_secs(phase);
         let runs = (0..rest).step_by(self.turn_secs().max(1) as usize);
         let first = self.first_secs(phase);
-        runs.filter_map(|run| date.to_datetime(Time::midnight()).checked_add(i64::from(first + run).seconds()).ok())
-            .find(|run| *run > now)
+        runs.filter_map(|run| {
+            date.to_datetime(Time::midnight()).checked_add(i64::from(first + run).seconds()).ok()
+        })
+        .find(|run| *run > now)
     }
 
     /// How many seconds ago this PC's moment was.
@@ -221,7 +223,10 @@ mod tests {
         assert!(due(Some(at(23, 9, 30)), at(23, 14, 0), &every_4));
         assert!(due(Some(at(24, 9, 30)), at(23, 14, 0), &every_4), "the clock was put back");
         let weekly = rhythm(168, "");
-        assert!(!due(Some(at(16, 10, 0)), at(23, 6, 0), &weekly) && due(Some(at(16, 10, 0)), at(23, 10, 0), &weekly));
+        assert!(
+            !due(Some(at(16, 10, 0)), at(23, 6, 0), &weekly)
+                && due(Some(at(16, 10, 0)), at(23, 10, 0), &weekly)
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The day runs by the arithmetic that the definition is written from and by [`is_due`], with what Windows
 //! documents of its scheduler: a missed run is made up ten minutes after the PC is on, a delay is random.
 
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
 
 use super::rhythm::{Phase, Rhythm, is_due};
 use crate::settings::CheckHours;
@@ -26,6 +26,11 @@ impl Chance {
     }
 }
 
+fn moment(day: Date, second: u32) -> DateTime {
+    let part = |number: u32| i8::try_from(number).unwrap();
+    day.at(part(second / HOUR), part(second / 60 % 60), part(second % 60), 0)
+}
+
 #[derive(Clone, Copy)]
 enum Kind {
     AlwaysOn,
@@ -41,46 +46,45 @@ struct Day {
 }
 
 impl Day {
-    /// Of so many PCs of each kind; `days_off` before it on which the others than always-on were off.
-    fn of(kinds: &[(Kind, u32)], today: Date, days_off: i64) -> Self {
+    /// A Monday of so many PCs of each kind, of which only those that are always on were on at the weekend.
+    fn of(kinds: &[(Kind, u32)]) -> Self {
         let mut day = Self { seconds: vec![0; DAY as usize] };
         let mut number = 0;
         for (kind, count) in kinds {
+            let hours = matches!(kind, Kind::WorkingHours).then(|| "mon-fri 9:00-18:00".parse().unwrap());
+            let rhythm = Rhythm { hours: CheckHours::default(), working_hours: hours };
             for _ in 0..*count {
                 number += 1;
-                day.live(*kind, today, days_off, number);
+                day.live(*kind, &rhythm, number);
             }
         }
         day
     }
 
-    fn live(&mut self, kind: Kind, today: Date, days_off: i64, number: u64) {
+    fn live(&mut self, kind: Kind, rhythm: &Rhythm, number: u64) {
         let mut chance = Chance(number.wrapping_mul(0xD6E8_FEB8_6659_FD93));
         let phase = Phase::of_parts(chance.below(u32::MAX), chance.below(u32::MAX));
-        let working_hours = matches!(kind, Kind::WorkingHours).then(|| "mon-fri 9:00-18:00".parse().unwrap());
-        let rhythm = Rhythm { hours: CheckHours::default(), working_hours };
-        let midnight = today.at(0, 0, 0, 0);
-        let moment = |second: u32| midnight + jiff::SignedDuration::from_secs(i64::from(second));
-        let (on, off) = match kind {
-            Kind::AlwaysOn => (0, DAY),
+        let (on, off, before) = match kind {
+            Kind::AlwaysOn => (0, DAY, date(2026, 11, 22)),
             Kind::Morning | Kind::WorkingHours => {
-                (8 * HOUR + chance.below(2 * HOUR), 18 * HOUR + chance.below(2 * HOUR))
+                (8 * HOUR + chance.below(2 * HOUR), 18 * HOUR + chance.below(2 * HOUR), date(2026, 11, 20))
             }
         };
-        let turn = rhythm.turn_secs();
-        let first = rhythm.first_secs(phase);
-        let runs = || (first..first + rhythm.rest_secs(phase)).step_by(turn as usize);
-        // On the day before (or the last that it was on) it lived by the same moments.
-        let last_of_day = if off == DAY { first + DAY - turn } else { runs().filter(|run| *run < off).last().unwrap() };
-        let mut last = moment(last_of_day) - jiff::SignedDuration::from_hours(24 * (1 + days_off));
-        let mut moments: Vec<u32> = runs().map(|run| run + chance.below(rhythm.delay_secs())).collect();
-        if on > 0 {
-            moments.extend([on + 600, on + 30 + phase.after_sign_in_secs()]);
+        let (first, rest, turn) = (rhythm.first_secs(phase), rhythm.rest_secs(phase), rhythm.turn_secs());
+        // On the last day that it was on it lived by the same moments.
+        let in_time = rest.min(off - first).div_ceil(turn) - 1;
+        let mut last = moment(before, first + in_time * turn);
+        let made_up = if on == 0 { [DAY, DAY] } else { [on + 600, on + 30 + phase.after_sign_in_secs()] };
+        let mut runs = [DAY; 8];
+        let delayed =
+            (first..first + rest).step_by(turn as usize).map(|run| run + chance.below(rhythm.delay_secs()));
+        for (place, run) in runs.iter_mut().zip(delayed.chain(made_up)) {
+            *place = run;
         }
-        moments.sort_unstable();
-        for second in moments.into_iter().filter(|second| (on..off).contains(second) && *second < DAY) {
-            let now = moment(second);
-            if is_due(Some(last), now, &rhythm, Some(phase)) {
+        runs.sort_unstable();
+        for second in runs.into_iter().filter(|second| (on..off).contains(second)) {
+            let now = moment(MONDAY, second);
+            if is_due(Some(last), now, rhythm, Some(phase)) {
                 last = now;
                 self.seconds[second as usize] += 1;
             }
@@ -99,14 +103,18 @@ impl Day {
 #[test]
 fn no_second_of_a_day_sees_twice_the_mean_of_a_million_pcs() {
     let kinds = [(Kind::AlwaysOn, 600_000), (Kind::Morning, 200_000), (Kind::WorkingHours, 200_000)];
-    let peak = Day::of(&kinds, MONDAY, 2).peak(0, 24);
+    let peak = Day::of(&kinds).peak(0, 24);
     assert!(peak <= 2.0, "{peak}");
 }
 
 #[test]
-fn nor_does_one_of_the_hours_in_which_a_million_pcs_are_on_that_are_off_at_night() {
-    for (kind, from, until) in [(Kind::Morning, 8, 20), (Kind::WorkingHours, 9, 18)] {
-        let peak = Day::of(&[(kind, PCS)], MONDAY, 2).peak(from, until);
-        assert!(peak <= 2.0, "{peak}");
-    }
+fn a_million_pcs_that_are_off_at_night_do_not_arrive_together_after_a_weekend() {
+    let peak = Day::of(&[(Kind::Morning, PCS)]).peak(8, 20);
+    assert!(peak <= 2.0, "{peak}");
+}
+
+#[test]
+fn a_million_pcs_with_the_same_working_hours_do_not_arrive_together() {
+    let peak = Day::of(&[(Kind::WorkingHours, PCS)]).peak(9, 18);
+    assert!(peak <= 2.0, "{peak}");
 }

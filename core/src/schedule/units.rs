@@ -59,7 +59,9 @@ pub(super) fn is_such(text: &str) -> bool {
 /// What the units say; of anybody's, as they may be ours after a person has changed them.
 pub(super) fn facts(text: &str) -> Facts {
     let values = |key: &'static str| {
-        let of = move |line: &str| line.trim().strip_prefix(key)?.strip_prefix('=').map(|value| value.trim().to_owned());
+        let of = move |line: &str| {
+            line.trim().strip_prefix(key)?.strip_prefix('=').map(|value| value.trim().to_owned())
+        };
         text.lines().filter_map(of)
     };
     let rhythm = values("Rhythm").find_map(|text| understand(&text));
