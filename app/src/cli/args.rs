@@ -268,7 +268,8 @@ mod tests {
     #[test]
     fn the_installers_command_line_is_understood_with_and_without_properties() {
         for value in ["D:\\Копии\\ ", " "] {
-            let options = ["-s", "-t", "-c", "-n", "-w", "-p", "-u", "-a", "-r", "-b", "-i", "-d", "-m", "-o"];
+            let options =
+                ["-s", "-t", "-c", "-n", "-w", "-p", "-u", "-a", "-r", "-b", "-i", "-d", "-m", "-o"];
             let given = options.iter().flat_map(|option| [*option, value]);
             let cli = Cli::try_parse_from(["smarts", "setup", "install"].into_iter().chain(given)).unwrap();
             assert_eq!(cli.common.trusted_root, None);

@@ -280,7 +280,8 @@ mod tests {
             ..Properties::default()
         };
         let hours = Value::Text("mon,tue,wed,thu,fri 09:00-18:00".to_owned());
-        let values = [("working_hours", hours), ("maintenance", Value::Unset), ("offline", Value::Flag(true))];
+        let values =
+            [("working_hours", hours), ("maintenance", Value::Unset), ("offline", Value::Flag(true))];
         assert_eq!(given.understand().unwrap().values, values);
     }
 

@@ -912,3 +912,19 @@ proxy-dialog-title = The proxy wants a password
 proxy-dialog-text = Proxy { $proxy }, user { $user }. The password is not kept: it is used while the program is open. Not to type it again, an administrator can run smarts proxy set-password.
 proxy-dialog-field = Password for the proxy
 proxy-dialog-use = Check again
+
+## schedule
+schedule-set = The settings are written
+schedule-not-set = The settings are as they were ({ $reason })
+schedule-set-not-ours = The task SmartsUpdate is not ours, and the settings do not change it; for ours, run “smarts schedule install”
+schedule-next = The next check { $when }
+schedule-installed-hours = Updates will be looked for every { $hours } h, { $only } only
+schedule-installed-hours-kept = Updates will be looked for every { $hours } h, { $only } only. The former task SmartsUpdate is kept and comes back when ours is removed
+task-ours-hours = the task SmartsUpdate is ours: a check every { $interval }, { $hours } only
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun

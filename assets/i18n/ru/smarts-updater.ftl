@@ -934,3 +934,19 @@ proxy-dialog-title = Прокси просит пароль
 proxy-dialog-text = Прокси { $proxy }, пользователь { $user }. Пароль не сохраняется: он нужен, пока программа открыта. Чтобы не вводить его снова, администратор может выполнить smarts proxy set-password.
 proxy-dialog-field = Пароль прокси
 proxy-dialog-use = Проверить снова
+
+## schedule
+schedule-set = Настройки записаны
+schedule-not-set = Настройки не изменены ({ $reason })
+schedule-set-not-ours = Задание SmartsUpdate не наше, и настройки его не меняют; завести наше: «smarts schedule install»
+schedule-next = Следующая проверка { $when }
+schedule-installed-hours = Обновления будут проверяться раз в { $hours } ч, только { $only }
+schedule-installed-hours-kept = Обновления будут проверяться раз в { $hours } ч, только { $only }. Прежнее задание SmartsUpdate сохранено и вернётся, когда наше уберут
+task-ours-hours = задание SmartsUpdate наше: проверка раз в { $interval }, только { $hours }
+weekday-mon = пн
+weekday-tue = вт
+weekday-wed = ср
+weekday-thu = чт
+weekday-fri = пт
+weekday-sat = сб
+weekday-sun = вс

@@ -147,7 +147,8 @@ impl Definition<'_> {
         let schedule = if rhythm.working_hours.is_none() {
             "      <ScheduleByDay>\n        <DaysInterval>1</DaysInterval>\n      </ScheduleByDay>".to_owned()
         } else {
-            let days: String = days.iter().map(|day| format!("          <{day:?} />\n")).collect();
+            let days: Vec<String> = days.iter().map(|day| format!("          <{day:?} />\n")).collect();
+            let days = days.concat();
             format!(
                 "      <ScheduleByWeek>\n        <DaysOfWeek>\n{days}        </DaysOfWeek>\n        \
                  <WeeksInterval>1</WeeksInterval>\n      </ScheduleByWeek>"

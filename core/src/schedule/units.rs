@@ -17,7 +17,8 @@ const START: &str = "systemd-run --user --quiet --collect --no-block -- ";
 /// Both units in one text.
 pub(super) fn text(definition: &Definition<'_>) -> String {
     let head = "[Unit]\nDescription=Mobile SMARTS: проверка обновлений. Ничего не устанавливает.";
-    let runs: String = runs(definition).iter().map(|run| format!("OnCalendar={run}\n")).collect();
+    let runs: Vec<String> = runs(definition).iter().map(|run| format!("OnCalendar={run}\n")).collect();
+    let runs = runs.concat();
     format!(
         "{off}# {STEM}.service\n{head}\n\n[Service]\nType=oneshot\nExecStart={START}\"{program}\"\n\n\
          {OWN_SECTION}\nAuthor={AUTHOR}\nRhythm={rhythm}\n\
@@ -99,4 +100,100 @@ fn program(line: &str) -> String {
 /// Between quotes of a command line in a unit.
 fn escaped(path: &str) -> String {
     path.replace('\\', r"\\").replace('"', "\\\"").replace('%', "%%").replace('$', "$$")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+    use std::process::{Command, Output};
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::os::TaskLanguage;
+    use crate::schedule::{Phase, Rhythm};
+    use crate::settings::CheckHours;
+
+    const STUB: &str = "/opt/R&D 100% $HOME/\"x\\y/smarts-tray";
+
+    fn rhythm(hours: u16, working_hours: Option<&str>) -> Rhythm {
+        Rhythm {
+            hours: CheckHours::try_from(hours).unwrap(),
+            working_hours: working_hours.map(|text| text.parse().unwrap()),
+        }
+    }
+
+    fn definition(rhythm: &Rhythm) -> Definition<'_> {
+        let phase = Phase::of_parts(3 << 30, 1 << 31);
+        Definition { program: STUB, rhythm, phase, today: date(2026, 11, 22), enabled: true }
+    }
+
+    #[test]
+    fn the_timer_runs_at_this_pcs_moments_late_and_with_a_delay_of_its_own() {
+        let text = text(&definition(&rhythm(4, None)));
+        for wanted in [
+            "OnCalendar=*-*-* 03/4:00:00\n",
+            "OnStartupSec=1830s\n",
+            "RandomizedDelaySec=900s\nFixedRandomDelay=true\nPersistent=true\n",
+            "WantedBy=timers.target",
+            "Type=oneshot\nExecStart=systemd-run --user",
+        ] {
+            assert!(text.contains(wanted), "{wanted} {text}");
+        }
+        assert_eq!(facts(&text).program.as_deref(), Some(STUB));
+    }
+
+    #[test]
+    fn on_working_days_there_is_a_line_for_each_run_and_nights_are_on_the_day_after() {
+        let office = rhythm(4, Some("mon-wed 9:00-18:00"));
+        assert_eq!(runs(&definition(&office)), ["Mon,Tue,Wed *-*-* 12:00:00", "Mon,Tue,Wed *-*-* 16:00:00"]);
+        let nights = rhythm(24, Some("sun 22:00-2:00"));
+        assert_eq!(runs(&definition(&nights)), ["Mon *-*-* 01:00:00"]);
+    }
+
+    #[test]
+    fn units_that_somebody_else_wrote_are_not_ours_and_ours_stay_so_after_a_change() {
+        let foreign = facts("# smarts-update.service\n[Service]\nExecStart=/usr/bin/other --x\n");
+        assert!(!foreign.is_ours() && foreign.program.as_deref() == Some("/usr/bin/other --x"));
+        let changed = text(&definition(&rhythm(4, None))).replace("Author=", "Who=").replace("03/4", "04/4");
+        assert!(facts(&changed).is_ours());
+        assert_eq!(facts("# ").runs, [""; 0]);
+    }
+
+    /// What systemd's own program says; `None`, and a line about it, where there is none.
+    #[expect(clippy::print_stderr, reason = "a test that was skipped says so")]
+    fn analyzed(dir: &Path, arguments: &[&str], files: &[PathBuf]) -> Option<Output> {
+        let mut command = Command::new("systemd-analyze");
+        command.args(arguments).args(files).env("XDG_RUNTIME_DIR", dir).env("LC_ALL", "C.UTF-8");
+        let output = command.output();
+        if output.is_err() {
+            eprintln!("SKIPPED: there is no systemd-analyze, nobody else has read these units");
+        }
+        output.ok()
+    }
+
+    #[test]
+    fn systemd_understands_the_units_and_when_they_run() {
+        let dir = tempfile::tempdir().unwrap();
+        let stub = dir.path().join("smarts-tray");
+        std::fs::write(&stub, "").unwrap();
+        for rhythm in [rhythm(4, None), rhythm(5, None), rhythm(4, Some("fri-mon 20:30-5:00"))] {
+            let definition = Definition { program: stub.to_str().unwrap(), ..definition(&rhythm) };
+            let both = definition.text(TaskLanguage::Units);
+            let (service, timer) = both.split_once("# smarts-update.timer\n").unwrap();
+            let files = ["service", "timer"].map(|ending| dir.path().join(format!("smarts-update.{ending}")));
+            std::fs::write(&files[0], service).unwrap();
+            std::fs::write(&files[1], timer).unwrap();
+            let Some(output) = analyzed(dir.path(), &["verify", "--user", "--man=no"], &files) else {
+                return;
+            };
+            assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+            for run in runs(&definition) {
+                let output =
+                    analyzed(dir.path(), &["calendar", "--base-time=2026-11-23 00:00:00", &run], &[])
+                        .unwrap();
+                assert!(output.status.success(), "{output:?}");
+            }
+        }
+    }
 }

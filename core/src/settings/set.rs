@@ -143,7 +143,8 @@ mod tests {
     #[test]
     fn a_key_is_taken_away_and_its_neighbours_stay() {
         let before = "notify = 'all' # все\nworking_hours = '9:00-18:00'\noffline = true # пока\n";
-        let values = [("working_hours", Value::Unset), ("maintenance", Value::Unset), ("offline", Value::Flag(false))];
+        let values =
+            [("working_hours", Value::Unset), ("maintenance", Value::Unset), ("offline", Value::Flag(false))];
         let (result, after) = set_in(Some(before), &values);
         result.unwrap();
         assert_eq!(after.as_deref(), Some("notify = 'all' # все\noffline = false # пока\n"));
