@@ -230,7 +230,7 @@ fn that_nothing_is_to_be_checked_by_itself_is_no_finding() {
 /// A person on Linux without a machine root, whose `systemctl` writes down what it is told.
 #[cfg(unix)]
 mod timers {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::PermissionsExt;
     use std::process::Stdio;
 
     use super::{Ran, Value};

@@ -29,8 +29,9 @@ impl Texts {
     fn task_ours(&self, facts: &Facts) -> String {
         let loader = &self.loader;
         let Some(minutes) = facts.interval_minutes else { return fl!(loader, "task-ours-no-interval") };
+        let hours = minutes / 60;
         let interval = if minutes % 60 == 0 {
-            fl!(loader, "duration-hours", count = minutes / 60)
+            fl!(loader, "duration-hours", count = hours)
         } else {
             fl!(loader, "duration-minutes", count = minutes)
         };

@@ -147,7 +147,7 @@ fn split<'a>(stem: &str, text: &'a str) -> Result<(&'a str, &'a str), TaskFault>
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::PermissionsExt;
 
     use super::*;
 
