@@ -2,7 +2,7 @@
 //!
 //! For Windows XML: Microsoft, "Task Scheduler Schema" and [MS-TSCH] 2.5, version 1.2 (Windows Vista and newer).
 //! Elements stand in the order in which Windows itself exports them. For Linux two units of systemd
-//! ([`super::units`]). When it runs is [`super::Rhythm`]'s; that the definition says besides (in `Data`) how often
+//! ([`super::units`]). When it runs is [`super::Rhythm`]'s; that the definition says besides (in `Source`, which Windows leaves to the author) how often
 //! is checked is for upgrades and for people, as the task may run more often than it checks. Deliberately not
 //! here: talking to the scheduler ([`crate::os::Os`]), and what is done with a task of somebody else ([`super`]).
 
@@ -79,6 +79,7 @@ impl Definition<'_> {
             r#"<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
+    <Source>{said}</Source>
     <Author>{AUTHOR}</Author>
     <Description>Проверяет, вышли ли обновления платформы и баз Mobile SMARTS, и сообщает о них. Ничего не устанавливает.</Description>
     <URI>\{name}</URI>
@@ -118,7 +119,6 @@ impl Definition<'_> {
     <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
     <Priority>7</Priority>
   </Settings>
-  <Data>{said}</Data>
   <Actions Context="Users">
     <Exec>
       <Command>{program}</Command>
@@ -190,7 +190,7 @@ impl Facts {
         }
         let below = |path: &[&str]| descend(task, path);
         let text = |path: &[&str]| below(path).and_then(xml::text);
-        let said = text(&["Data"]).and_then(|data| understand(&data));
+        let said = text(&["RegistrationInfo", "Source"]).and_then(|source| understand(&source));
         Some(Self {
             author: text(&["RegistrationInfo", "Author"]),
             program: text(&["Actions", "Exec", "Command"]),
@@ -365,7 +365,7 @@ mod tests {
             "<StartBoundary>2026-11-22T12:00:00</StartBoundary>",
             "<Interval>PT4H</Interval>\n        <Duration>PT6H</Duration>",
             "<Monday />\n          <Tuesday />",
-            "<Data>check_hours=4; working_hours=mon,tue,wed,thu,fri 09:00-18:00</Data>",
+            "<Source>check_hours=4; working_hours=mon,tue,wed,thu,fri 09:00-18:00</Source>",
         ] {
             assert!(xml.contains(wanted), "{wanted} {xml}");
         }

@@ -154,19 +154,22 @@ impl Rhythm {
 /// Without a phase (the task is not as we have registered it, [`super::phase_in_force`]) there are no turns: every
 /// run counts, and only freshness and working hours do. What a person asks for is never asked here.
 pub fn is_due(last_check: Option<DateTime>, now: DateTime, rhythm: &Rhythm, phase: Option<Phase>) -> bool {
-    let is_open = rhythm.working_hours.as_ref().is_none_or(|hours| hours.contain(now));
-    let Some(last) = last_check else { return is_open };
-    let turn = i64::from(rhythm.turn_secs());
-    let is_in_turn = match phase {
-        // The last moment may be so near the end of the hours that its delay goes over it.
-        Some(phase) => rhythm.late_secs(phase, now).is_some_and(|late| i64::from(late) <= turn / 8),
-        None => is_open,
-    };
-    let interval = i64::from(rhythm.hours.hours()) * i64::from(HOUR);
+    let is_open = || rhythm.working_hours.as_ref().is_none_or(|hours| hours.contain(now));
+    let Some(last) = last_check else { return is_open() };
+    let (turn, hour) = (i64::from(rhythm.turn_secs()), i64::from(HOUR));
+    let interval = i64::from(rhythm.hours.hours()) * hour;
     let age = now.duration_since(last).as_secs();
+    if age >= interval + OVERDUE_SECS {
+        return is_open();
+    }
     // A check in the future: the clock was put back, and nobody knows how old it is.
     let is_stale = age < 0 || age >= interval - turn / 2;
-    (is_in_turn && is_stale) || (is_open && age >= interval + OVERDUE_SECS)
+    let is_in_turn = || match phase {
+        // The last moment may be so near the end of the hours that its delay goes over it.
+        Some(phase) => rhythm.late_secs(phase, now).is_some_and(|late| i64::from(late) <= turn / 8),
+        None => is_open(),
+    };
+    is_stale && is_in_turn()
 }
 
 fn of_day(time: Time) -> u32 {
