@@ -145,7 +145,8 @@ fn split<'a>(stem: &str, text: &'a str) -> Result<(&'a str, &'a str), TaskFault>
         .ok_or_else(|| TaskFault::Scheduler { detail: format!("Not the units of {stem}") })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 

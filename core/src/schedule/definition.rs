@@ -313,7 +313,7 @@ mod tests {
     }
 
     /// Three quarters into each turn.
-    fn of<'a>(rhythm: &'a Rhythm, enabled: bool) -> Definition<'a> {
+    fn of(rhythm: &Rhythm, enabled: bool) -> Definition<'_> {
         let phase = Phase::of_parts(3 << 30, 1 << 31);
         Definition { program: STUB_PATH, rhythm, phase, today: date(2026, 11, 22), enabled }
     }

@@ -14,7 +14,7 @@ const DAY: u32 = 24 * HOUR;
 /// After a weekend on which only some were on.
 const MONDAY: Date = date(2026, 11, 23);
 
-/// What is random about a PC, but the same in each run of the test (SplitMix64, Steele and others, 2014).
+/// What is random about a PC, but the same in each run of the test (`SplitMix64`, Steele and others, 2014).
 struct Chance(u64);
 
 impl Chance {
@@ -95,8 +95,7 @@ impl Day {
     fn peak(&self, from: u32, until: u32) -> f64 {
         let seconds = &self.seconds[(from * HOUR) as usize..(until * HOUR) as usize];
         let mean = f64::from(seconds.iter().sum::<u32>()) / seconds.len() as f64;
-        let peak = f64::from(*self.seconds.iter().max().unwrap()) / mean;
-        peak
+        f64::from(*self.seconds.iter().max().unwrap()) / mean
     }
 }
 

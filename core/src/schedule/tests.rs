@@ -216,7 +216,7 @@ fn turns_are_in_force_while_the_task_runs_as_we_made_it() {
     let office = Rhythm { working_hours: Some("mon-fri 9:00-18:00".parse().unwrap()), ..Rhythm::default() };
     let every_8 = Rhythm { hours: 8.try_into().unwrap(), working_hours: None };
     for rhythm in [Rhythm::default(), office, every_8] {
-        assert_eq!(phase_in_force(&desk.host, &rhythm).is_some(), false);
+        assert_eq!(phase_in_force(&desk.host, &rhythm), None);
         desk.install_as(&rhythm).unwrap();
         assert_eq!(phase_in_force(&desk.host, &rhythm), Some(Phase::of(&desk.host)));
         let now = date(2026, 11, 22).at(12, 0, 0, 0);
