@@ -16,6 +16,7 @@ mod linux;
 mod machine_root;
 mod patience;
 mod task_file;
+mod timers;
 #[cfg(windows)]
 mod windows;
 mod windows_path;
@@ -31,6 +32,7 @@ pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
 pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};
+pub use self::task_file::TaskLanguage;
 #[cfg(windows)]
 pub use self::windows::Windows;
 
@@ -152,15 +154,20 @@ pub trait Os: Send + Sync {
         Err(SealFault::NotHere)
     }
 
-    /// The definition of a scheduled task in the scheduler's root folder, as XML; `Ok(None)`: there is none.
+    /// What the scheduler's definitions are written in.
+    fn task_language(&self) -> TaskLanguage {
+        TaskLanguage::Xml
+    }
+
+    /// The definition of a scheduled task in the scheduler's root folder; `Ok(None)`: there is none.
     fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {
         let _ = name;
         Err(TaskFault::NotHere)
     }
 
-    /// Registers a task in the scheduler's root folder, in place of one of that name.
-    fn register_task(&self, name: &str, xml: &str) -> Result<(), TaskFault> {
-        let _ = (name, xml);
+    /// Registers a task in the scheduler's root folder, in place of one of that name; in its language.
+    fn register_task(&self, name: &str, text: &str) -> Result<(), TaskFault> {
+        let _ = (name, text);
         Err(TaskFault::NotHere)
     }
 
