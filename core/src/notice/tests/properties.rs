@@ -69,7 +69,7 @@ fn live(events: &[Event], hours: Option<&str>) -> Vec<Heard> {
                 });
             }
             Event::Install(number) => {
-                person.open.retain(|open| open.version.to_string() != format!("1.{number}"))
+                person.open.retain(|open| open.version.to_string() != format!("1.{number}"));
             }
             Event::PutOff(hours) => {
                 let until = now.checked_add(hours.hours()).unwrap().timestamp();
