@@ -22,6 +22,7 @@ mod elevated;
 mod failing;
 mod made;
 mod no_display;
+mod notice;
 mod program;
 mod reports;
 mod scheduling;

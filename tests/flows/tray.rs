@@ -16,8 +16,9 @@ fn tray(tree: &Tree) -> Ran {
 #[test]
 fn what_is_new_is_said_in_two_lines() {
     let ran = tray(&made::source_of(&made::template(NEW)).entry("Platform4", ""));
-    let expected = "Вышло обновление для 1 базы\nСамо ничего не установится.\n";
-    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, expected, ""));
+    let title = "Склад 15, Расширенный: вышла 1.6.3.7283 — для 1 базы Mobile SMARTS";
+    let expected = format!("{title}\nСамо ничего не установится.\n");
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, expected.as_str(), ""));
 }
 
 #[test]
