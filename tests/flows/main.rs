@@ -23,6 +23,7 @@ mod made;
 mod no_display;
 mod program;
 mod scheduling;
+#[cfg(target_os = "linux")]
 mod tray;
 mod window;
 #[cfg(unix)]
