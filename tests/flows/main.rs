@@ -21,6 +21,7 @@ mod elevated;
 mod failing;
 mod made;
 mod no_display;
+mod notice;
 mod program;
 mod scheduling;
 #[cfg(target_os = "linux")]

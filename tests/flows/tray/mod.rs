@@ -6,11 +6,13 @@ mod stub;
 
 use std::time::Duration;
 
+use smarts_tests::tree::Tree;
 use smarts_updater::instance::Call;
 use smarts_updater::tray::notice::{Act, Entry, Icon, Kind, Message, Notice};
 
 use self::desktop::{Desktop, Seen, With};
 use self::stub::{Running, Stub};
+use crate::made::{self, NEW, WAREHOUSE};
 use crate::program::Ran;
 
 /// Far more than anything here takes.
@@ -270,4 +272,42 @@ fn wrong_arguments_are_refused() {
     assert_eq!(ran.status, 1);
     assert!(ran.err.starts_with("smarts-tray: Failed to understand the arguments"), "{ran:?}");
     assert!(stub.starts_nothing_more());
+}
+
+/// The stub and the real `smarts` for a PC with one base.
+fn for_real(stub: &Stub, desktop: &Desktop, tree: &Tree, seen: impl FnOnce()) -> Ran {
+    stub.with_real_smarts();
+    let pc = made::pc(&[made::warehouse("main", "Основной склад")]);
+    let source = made::folder(tree);
+    let path = |path: &std::path::Path| path.display().to_string();
+    let (root, source) = (path(pc.path()), path(source.path()));
+    let line = ["--machine-root", &root, "--source", &source, "--lang", "ru"];
+    let running = stub.start(Some(desktop), &line);
+    seen();
+    stub.end_of(running)
+}
+
+#[test]
+fn an_update_is_said_in_the_words_of_smarts() {
+    let (stub, desktop) = (Stub::new(), Desktop::with(With::MessagesAndIcons));
+    let tree = made::source_of(&made::template(NEW)).entry("Platform4", "");
+    let ran = for_real(&stub, &desktop, &tree, || {
+        let icon = desktop.icon();
+        desktop.message("Склад 15, Расширенный: вышла 1.6.3.7283 — для 1 базы Mobile SMARTS");
+        assert!(desktop.tooltip(&icon).0.contains("Склад 15"));
+        // Put off until tomorrow, there is nothing left to say.
+        desktop.choose_line(&icon, "Напомнить завтра");
+    });
+    ended_well(&ran);
+}
+
+#[test]
+fn a_check_that_finds_nothing_shows_nothing_and_one_that_failed_is_not_passed_off_as_that() {
+    let (stub, desktop) = (Stub::new(), Desktop::with(With::MessagesAndIcons));
+    ended_well(&for_real(&stub, &desktop, &Tree::new().entry("Platform4", "").entry(WAREHOUSE, ""), || ()));
+    let (stub, desktop) = (Stub::new(), Desktop::with(With::MessagesAndIcons));
+    let ran = for_real(&stub, &desktop, &Tree::new(), || ());
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.starts_with("Проверить не удалось: "), "{ran:?}");
+    assert!(desktop.shows_nothing_more());
 }

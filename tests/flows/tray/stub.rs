@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -14,7 +14,7 @@ use smarts_updater::tray::tell;
 
 use super::PATIENCE;
 use super::desktop::Desktop;
-use crate::program::{Home, Ran, TRAY};
+use crate::program::{Home, Ran, SMARTS as REAL_SMARTS, TRAY};
 
 /// Says what it was started with, and does what its number tells it to.
 const SMARTS: &str = r#"#!/bin/sh
@@ -42,11 +42,7 @@ impl Stub {
         let home = Home::new();
         let dir = home.path().join("programs");
         fs::create_dir(&dir).unwrap();
-        let own_path = dir.join("smarts-tray");
-        // On another drive it has to be a copy.
-        if fs::hard_link(TRAY, &own_path).is_err() {
-            fs::copy(TRAY, &own_path).unwrap();
-        }
+        link(TRAY, &dir.join("smarts-tray"));
         for (name, text) in [("smarts", SMARTS), ("mobile-smarts-updater", WINDOW)] {
             fs::write(dir.join(name), text).unwrap();
             fs::set_permissions(dir.join(name), fs::Permissions::from_mode(0o755)).unwrap();
@@ -87,6 +83,12 @@ impl Stub {
         let path = self.dir().join(format!("notice-{}", self.turns + 1));
         fs::write(&path, serde_json::to_vec(notice).unwrap()).unwrap();
         self.then(&format!("cat '{}'", path.display()))
+    }
+
+    /// The real one in place of what stands for it.
+    pub(super) fn with_real_smarts(&self) {
+        self.without_smarts();
+        link(REAL_SMARTS, &self.dir().join("smarts"));
     }
 
     pub(super) fn without_smarts(&self) {
@@ -133,6 +135,13 @@ impl Stub {
         let output = ended.recv_timeout(PATIENCE).expect("the stub ends");
         let text = |bytes: Vec<u8>| self.home.shown(&String::from_utf8(bytes).unwrap());
         Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+fn link(program: &str, path: &Path) {
+    // On another drive it has to be a copy.
+    if fs::hard_link(program, path).is_err() {
+        fs::copy(program, path).unwrap();
     }
 }
 
