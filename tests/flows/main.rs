@@ -26,6 +26,7 @@ mod notice;
 mod program;
 mod reports;
 mod scheduling;
+#[cfg(target_os = "linux")]
 mod tray;
 mod window;
 #[cfg(unix)]
