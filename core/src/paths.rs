@@ -101,6 +101,16 @@ impl Paths {
         self.state_dir.join("rest.json")
     }
 
+    /// What this person has been told, and when.
+    pub fn notice_path(&self) -> PathBuf {
+        self.state_dir.join("notice.json")
+    }
+
+    /// Versions this person does not want to hear of.
+    pub fn hidden_path(&self) -> PathBuf {
+        self.state_dir.join("hidden.json")
+    }
+
     /// The machine-wide settings.
     pub fn settings_path(&self) -> PathBuf {
         self.machine_dir.join("settings.toml")

@@ -1,9 +1,11 @@
 //! The words of the command line, as scripts may rely on them.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+use smarts_core::version::Version;
 
 use crate::demo::installer;
 use crate::elevated;
@@ -81,7 +83,7 @@ pub enum Command {
     Diagnose(Json),
     /// What the tray stub shows, if anything
     #[command(hide = true)]
-    Notice(Json),
+    Notice(Notice),
     /// The window's part with an administrator's rights
     #[command(hide = true, name = elevated::SUBCOMMAND)]
     ApplyAgreed(elevated::Request),
@@ -99,6 +101,53 @@ pub struct Json {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `notice`.
+#[derive(Debug, Args)]
+pub struct Notice {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// An icon is shown already, and stays as long as what it stands for is open
+    #[arg(long)]
+    pub waiting: bool,
+    /// Check whatever the rules say, and always answer
+    #[arg(long, conflicts_with_all = ["later", "skip"])]
+    pub now: bool,
+    /// Say nothing of what is open until tomorrow
+    #[arg(long, conflicts_with = "skip")]
+    pub later: bool,
+    /// Say nothing of this version any more
+    #[arg(long, value_name = "ID=VERSION")]
+    pub skip: Vec<Skip>,
+    /// The time of day it is taken to be (with --today only)
+    #[arg(long, hide = true, value_name = "HH:MM")]
+    pub at: Option<Time>,
+}
+
+/// A version to skip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skip {
+    /// `platform`, `updater` or a base's id (`base:ID` where they clash).
+    pub id: String,
+    /// What is offered for it.
+    pub version: Version,
+}
+
+/// Such a text is no [`Skip`].
+#[derive(Debug, thiserror::Error)]
+#[error("What to skip is written as ID=VERSION")]
+pub struct SkipError;
+
+impl FromStr for Skip {
+    type Err = SkipError;
+
+    /// An id may have any letter in it, a version no equals sign.
+    fn from_str(text: &str) -> Result<Self, SkipError> {
+        let (id, version) = text.rsplit_once('=').filter(|(id, _)| !id.is_empty()).ok_or(SkipError)?;
+        Ok(Self { id: id.to_owned(), version: version.parse().map_err(|_| SkipError)? })
+    }
 }
 
 /// `download`.
@@ -202,6 +251,17 @@ mod tests {
     #[test]
     fn no_two_options_of_a_command_have_one_name() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_version_to_skip_follows_the_last_equals_sign() {
+        let skip = |text: &str| text.parse::<Skip>().ok().map(|skip| (skip.id, skip.version.to_string()));
+        let of = |id: &str, version: &str| Some((id.to_owned(), version.to_owned()));
+        assert_eq!(skip("platform=3.4.46.40367"), of("platform", "3.4.46.40367"));
+        assert_eq!(skip("base:a=b=1.2"), of("base:a=b", "1.2"));
+        for text in ["", "platform", "=1.2", "platform=", "platform=new"] {
+            assert_eq!(skip(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         }
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
-        Command::Notice(options) => notice::run(&session, options, texts, streams),
+        Command::Notice(options) => notice::run(&session, &options, texts, streams),
         Command::Proxy(action) => proxy::run(&session, &action, texts, streams),
         Command::Schedule(action) => schedule::run(&session, &action, texts, streams),
         // Carried out above, before any session is opened.

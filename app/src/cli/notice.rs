@@ -1,50 +1,78 @@
-//! `smarts notice`: what the tray stub is to say, if anything. Nothing is printed when there is nothing new.
+//! `smarts notice`: what the tray stub is to show, if anything. Nothing is printed when there is nothing to say.
+//!
+//! Whether this person is told at all is decided before anything is asked of the source. What was said is
+//! remembered before it is printed, so that nothing is said every few hours on a PC that cannot remember.
 
 use i18n_embed_fl::fl;
-use serde::Serialize;
-use smarts_core::offer::State;
+use jiff::civil::{Time, time};
+use jiff::{Timestamp, Zoned};
+use smarts_core::check::Report;
+use smarts_core::hidden::Hidden;
+use smarts_core::machine::Machine;
+use smarts_core::notice::{self, Decision, Facts, Kept, Open};
+use smarts_core::offer::{self, Item, PLATFORM, Subject, UPDATER};
 use smarts_core::settings::Notify;
 
-use super::args::Json;
+use super::args::{Notice as Options, Skip};
 use super::{Failure, Status, Streams, json};
+use crate::error::chain;
 use crate::i18n::Texts;
-use crate::model::summary::Updates;
-use crate::session::Session;
+use crate::instance::{self, Call, Place};
+use crate::session::{CheckError, Session};
+use crate::tray::notice::{Message, Notice};
 
-#[derive(Serialize)]
-struct Notice {
-    title: String,
-    body: String,
+/// When a day begins where no working hours are set.
+const MORNING: Time = time(9, 0, 0, 0);
+/// An answer with nothing in it needs no icon for longer.
+const SHORT_SECS: u64 = 60;
+/// Others of ours are told in passing.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// One run.
+struct Run<'a> {
+    session: &'a Session,
+    texts: &'a Texts,
+    options: &'a Options,
+    now: Zoned,
+    machine: Machine,
 }
 
-/// Checks, and says what is available. When to speak again is planned.
+/// What is known of releases.
+struct Looked {
+    /// The newest report there is.
+    report: Option<Report>,
+    /// How this run's own check ended; `None`: it made none.
+    checked: Option<Result<(), CheckError>>,
+}
+
+/// Carries out what the options say; without any, what the scheduled task is for.
 pub(super) fn run(
     session: &Session,
-    options: Json,
+    options: &Options,
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    if !is_for_this_person(session) {
-        return Ok(Status::Done);
-    }
-    let machine = session.machine();
-    let report = session
-        .check(&machine, None, None, &|_| ())
-        .map_err(|failure| Failure::of_check(&failure.error, texts))?;
-    let mut updates = Updates::default();
-    for item in report.items.iter().filter(|item| matches!(item.state, State::Available { .. })) {
-        updates.count(item.subject);
-    }
-    if updates.total() == 0 {
-        return Ok(Status::Done);
-    }
-    let notice = Notice { title: texts.updates(updates), body: fl!(texts.loader, "notice-body") };
-    if options.json {
-        json::print(&notice, streams.out)?;
+    let now = now(session, options, texts)?;
+    let run = |machine| Run { session, texts, options, now, machine };
+    if options.later {
+        run(session.machine()).put_off()
+    } else if !options.skip.is_empty() {
+        run(session.machine()).skip(streams)
+    } else if options.now {
+        run(session.machine()).answer(streams)
+    } else if is_for_this_person(session) && !is_window_open(session) {
+        run(session.machine()).watch(streams)
     } else {
-        writeln!(streams.out, "{}\n{}", notice.title, notice.body)?;
+        Ok(Status::Done)
     }
-    Ok(Status::Done)
+}
+
+fn now(session: &Session, options: &Options, texts: &Texts) -> Result<Zoned, Failure> {
+    let now = session.clock.now();
+    let Some(at) = options.at else { return Ok(now) };
+    let usage = || Failure::new(Status::Usage, fl!(texts.loader, "notice-at-needs-today"));
+    session.clock.today.ok_or_else(usage)?;
+    now.with().time(at).build().map_err(|_| usage())
 }
 
 /// Whether the settings want this person to hear of anything.
@@ -54,4 +82,260 @@ fn is_for_this_person(session: &Session) -> bool {
         Notify::Admins => session.may_update(),
         Notify::None => false,
     }
+}
+
+fn place<'a>(session: &'a Session, name: &'a str) -> Place<'a> {
+    Place { state_dir: &session.paths.state_dir, name, patience: PATIENCE, let_to_front: &|_| () }
+}
+
+fn is_window_open(session: &Session) -> bool {
+    instance::is_there(&place(session, instance::WINDOW)).unwrap_or_else(|error| {
+        tracing::warn!(%error, "Whether the window is open is not known");
+        false
+    })
+}
+
+impl Run<'_> {
+    /// What the scheduled task is for, and what an icon that waits shows anew.
+    fn watch(&self, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+        let looked = if self.may_check() { self.check() } else { self.last() };
+        let open = self.open(looked.report.as_ref());
+        let mut kept = Kept::open(&self.session.paths);
+        let mut memory = kept.memory.clone();
+        if let Some(checked) = &looked.checked {
+            memory.checked(&self.now, checked.is_err() && !self.session.settings.offline);
+        }
+        let decision = notice::decide(&self.facts(&open, looked.report.as_ref()), &memory);
+        let decision = remembered(&mut kept, decision);
+        drop(kept);
+        let message = decision.message.as_ref().map(|matter| self.texts.notice_message(matter, &self.now));
+        let stays = self.options.waiting && !decision.left.is_zero();
+        if message.is_some() || decision.is_recalled || stays {
+            let wait_secs = decision.left.as_secs().unsigned_abs();
+            self.print(self.shown(message, &decision, wait_secs), streams)?;
+            return Ok(Status::Done);
+        }
+        match looked.checked {
+            Some(Err(error)) if !self.session.settings.offline => Err(Failure::of_check(&error, self.texts)),
+            _ => Ok(Status::Done),
+        }
+    }
+
+    /// «Проверить сейчас».
+    fn answer(&self, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+        let looked = self.check();
+        let open = self.open(looked.report.as_ref());
+        let facts = self.facts(&open, looked.report.as_ref());
+        let mut kept = Kept::open(&self.session.paths);
+        let mut memory = kept.memory.clone();
+        let (message, decision) = match (looked.checked, &looked.report) {
+            (Some(Err(error)), known) => {
+                memory.checked(&self.now, !self.session.settings.offline);
+                let message = self.texts.notice_unchecked(&error, known.as_ref(), &self.now);
+                (message, notice::remaining(&facts, &memory))
+            }
+            (_, report) => {
+                memory.checked(&self.now, false);
+                let decision = notice::answer(&facts, &memory);
+                let said = decision.message.as_ref();
+                let said = said.map(|matter| self.texts.notice_message(matter, &self.now));
+                let nothing = || report.as_ref().map(|report| self.texts.notice_nothing(report, &self.now));
+                (said.or_else(nothing).unwrap_or_else(|| self.texts.notice_never()), decision)
+            }
+        };
+        // Whoever has asked is answered, remembered or not.
+        keep(&mut kept, decision.memory.clone());
+        let wait_secs = decision.left.as_secs().unsigned_abs().max(SHORT_SECS);
+        self.print(self.shown(Some(message), &decision, wait_secs), streams)?;
+        Ok(Status::Done)
+    }
+
+    /// «Напомнить завтра».
+    fn put_off(&self) -> Result<Status, Failure> {
+        let open = self.open(self.last().report.as_ref());
+        let mut kept = Kept::open(&self.session.paths);
+        let mut memory = kept.memory.clone();
+        memory.put_off(&open, &self.now, self.tomorrow());
+        kept.save(memory).map_err(|error| self.not_kept(&error))?;
+        drop(kept);
+        self.tell_others();
+        Ok(Status::Done)
+    }
+
+    /// «Пропустить эту версию».
+    fn skip(&self, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+        let (session, report) = (self.session, self.last().report);
+        let items = report.as_ref().map_or(&[][..], |report| &report.items);
+        let mut hidden = Hidden::load(&*session.os, &session.paths);
+        for skip in &self.options.skip {
+            let same = offered_the_same(items, skip);
+            if same.is_empty() {
+                // It may have been installed meanwhile, by another window for one.
+                let (id, version) = (skip.id.as_str(), skip.version.to_string());
+                let line = fl!(self.texts.loader, "notice-not-offered", id = id, version = version);
+                writeln!(streams.err, "{line}")?;
+            }
+            hidden.hide(&*session.os, &session.paths, &same).map_err(|error| self.not_kept(&error))?;
+        }
+        self.tell_others();
+        let open = self.open(report.as_ref());
+        let mut kept = Kept::open(&session.paths);
+        let decision = notice::remaining(&self.facts(&open, report.as_ref()), &kept.memory.clone());
+        keep(&mut kept, decision.memory.clone());
+        if !decision.left.is_zero() {
+            let wait_secs = decision.left.as_secs().unsigned_abs();
+            self.print(self.shown(None, &decision, wait_secs), streams)?;
+        }
+        Ok(Status::Done)
+    }
+
+    /// Whether a background check goes out. A PC without a way to a source asks folders alone; and an icon that is
+    /// renewed because something has changed here needs no news from there.
+    fn may_check(&self) -> bool {
+        let (root, _) = self.session.source_in_force(&self.machine);
+        if self.session.settings.offline && root.contains("://") {
+            return false;
+        }
+        !(self.options.waiting && self.is_fresh())
+    }
+
+    fn is_fresh(&self) -> bool {
+        let half = i64::from(self.session.settings.check_hours.hours()) * 30;
+        self.last().report.is_some_and(|report| {
+            let minutes = self.now.timestamp().duration_since(report.checked_at).as_mins();
+            (0..half).contains(&minutes)
+        })
+    }
+
+    fn check(&self) -> Looked {
+        let failure = match self.session.check(&self.machine, None, None, &|_| ()) {
+            Ok(report) => return Looked { report: Some(report), checked: Some(Ok(())) },
+            Err(failure) => failure,
+        };
+        tracing::warn!(error = chain(&failure.error), "The check in the background failed");
+        match failure.error {
+            // Everything was looked up; that it cannot be kept is told wherever a person looks.
+            CheckError::Store(_) => Looked { report: Some(*failure.report), checked: Some(Ok(())) },
+            error => Looked { checked: Some(Err(error)), ..self.last() },
+        }
+    }
+
+    /// What an earlier check said, as far as it still holds.
+    fn last(&self) -> Looked {
+        let report = Report::load(&self.session.paths.report_path()).unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "The last report is not used");
+            None
+        });
+        let report = report.map(|mut report| {
+            offer::catch_up(&mut report.items, &self.machine);
+            report
+        });
+        Looked { report, checked: None }
+    }
+
+    fn open(&self, report: Option<&Report>) -> Vec<Open> {
+        let session = self.session;
+        let hidden = Hidden::load(&*session.os, &session.paths);
+        let items = report.map_or(&[][..], |report| &report.items);
+        notice::open(items, &hidden, &|release| {
+            let file = release.file.as_ref().map(|file| session.download_dir(release).join(&file.name));
+            file.is_some_and(|file| file.is_file())
+        })
+    }
+
+    fn facts<'a>(&'a self, open: &'a [Open], report: Option<&Report>) -> Facts<'a> {
+        Facts {
+            now: &self.now,
+            open,
+            checked_at: report.map(|report| report.checked_at),
+            is_offline: self.session.settings.offline,
+            maintenance: self.session.settings.maintenance.as_ref(),
+            subscriptions: &[],
+            is_window_open: is_window_open(self.session),
+            is_full_screen: self.session.os.is_full_screen() == Some(true),
+        }
+    }
+
+    /// The beginning of the next working day.
+    fn tomorrow(&self) -> Timestamp {
+        let end_of_day = self.now.date().to_datetime(Time::MAX);
+        let working = self.session.settings.working_hours.as_ref();
+        let begin = match working {
+            Some(hours) => hours.next(end_of_day),
+            None => self.now.date().tomorrow().ok().map(|day| day.to_datetime(MORNING)),
+        };
+        let begin = begin.and_then(|begin| begin.to_zoned(self.now.time_zone().clone()).ok());
+        begin.map_or_else(|| self.now.timestamp(), |begin| begin.timestamp())
+    }
+
+    fn shown(&self, message: Option<Message>, decision: &Decision, wait_secs: u64) -> Notice {
+        let mut icon = self.texts.notice_icon(&decision.standing, &self.now);
+        if let Some(message) = message.as_ref().filter(|_| decision.standing.is_empty()) {
+            (icon.kind, icon.tooltip) = (message.kind, message.title.clone());
+        }
+        let menu = self.texts.notice_menu(&decision.standing);
+        Notice { message, icon, menu, wait_secs }
+    }
+
+    fn print(&self, notice: Notice, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        if self.options.json {
+            json::print(&notice, streams.out)?;
+        } else if let Some(message) = notice.message {
+            writeln!(streams.out, "{}\n{}", message.title, message.body)?;
+        }
+        Ok(())
+    }
+
+    fn not_kept(&self, error: &dyn std::error::Error) -> Failure {
+        let reason = chain(error);
+        Failure::new(Status::Failed, fl!(self.texts.loader, "notice-not-kept", reason = reason))
+    }
+
+    /// The window, and icons in other sessions, show what is known now. A stub that runs this shows it anyway.
+    fn tell_others(&self) {
+        let stubs = instance::names(&self.session.paths.state_dir, "tray-");
+        let stubs = stubs.iter().map(String::as_str).filter(|_| !self.options.waiting);
+        for name in stubs.chain([instance::WINDOW]) {
+            if let Err(error) = instance::tell(&place(self.session, name), &Call::Renew) {
+                tracing::warn!(name, error = chain(&error), "Another program of ours was not told");
+            }
+        }
+    }
+}
+
+/// All items that are offered what this names, if it names one.
+fn offered_the_same<'a>(items: &'a [Item], skip: &Skip) -> Vec<&'a Item> {
+    let by = |subject: Subject, id: &str| {
+        items.iter().find(|item| item.subject == subject && item.id.to_lowercase() == id.to_lowercase())
+    };
+    let base = |id: &str| by(Subject::Base, id);
+    let found = match skip.id.as_str() {
+        PLATFORM => by(Subject::Platform, PLATFORM).or_else(|| base(PLATFORM)),
+        UPDATER => by(Subject::Updater, UPDATER).or_else(|| base(UPDATER)),
+        id => base(id.strip_prefix("base:").unwrap_or(id)),
+    };
+    let offered = |item: &'a Item| item.offer().and_then(|offer| offer.release());
+    let Some(release) = found.and_then(offered).filter(|release| release.version == skip.version) else {
+        return Vec::new();
+    };
+    let is_same = |other: &smarts_core::catalogue::Release| {
+        other.feed == release.feed && other.version == release.version
+    };
+    items.iter().filter(|item| offered(item).is_some_and(is_same)).collect()
+}
+
+/// With what is said remembered; what cannot be remembered is shown by the icon alone, which repeats nothing.
+fn remembered(kept: &mut Kept, mut decision: Decision) -> Decision {
+    if !keep(kept, decision.memory.clone()) && decision.message.take().is_some() {
+        decision.is_recalled = true;
+    }
+    decision
+}
+
+fn keep(kept: &mut Kept, memory: notice::Memory) -> bool {
+    let saved = kept.save(memory);
+    if let Err(error) = &saved {
+        tracing::warn!(%error, "What was said is not remembered");
+    }
+    saved.is_ok()
 }

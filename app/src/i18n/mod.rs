@@ -11,6 +11,7 @@ mod faults;
 mod fetching;
 mod format;
 mod installers;
+mod notice;
 #[cfg(test)]
 mod parity;
 mod problems;

@@ -912,3 +912,70 @@ proxy-dialog-title = The proxy wants a password
 proxy-dialog-text = Proxy { $proxy }, user { $user }. The password is not kept: it is used while the program is open. Not to type it again, an administrator can run smarts proxy set-password.
 proxy-dialog-field = Password for the proxy
 proxy-dialog-use = Check again
+
+## notice
+
+notice-release =
+    { $occasion ->
+        [new-important] { $name }: important version { $version } is out
+        [important] { $name }: version { $version } is now marked as important
+        [again-important] { $name }: important version { $version } is not installed yet
+        [downloaded] { $name }: { $version } is downloaded, but not installed yet
+        [again] { $name }: { $version } is not installed yet
+       *[new] { $name }: { $version } is out
+    }
+notice-release-for-bases =
+    { $count ->
+        [one] { $release } — for { $count } Mobile SMARTS base
+       *[other] { $release } — for { $count } Mobile SMARTS bases
+    }
+notice-release-blocked = { $release }, but the subscription does not cover it
+notice-product-unknown = Product without a name
+notice-again = Mobile SMARTS updates are not installed yet
+notice-more =
+    { $count ->
+        [one] And { $count } more release
+       *[other] And { $count } more releases
+    }
+notice-failing =
+    { $count ->
+        [one] Mobile SMARTS updates could not be checked for { $count } day
+       *[other] Mobile SMARTS updates could not be checked for { $count } days
+    }
+notice-failing-body = New versions may be out that cannot be seen from here. Open the window and check again: it will say why.
+notice-age =
+    { $count ->
+        [one] What is known of Mobile SMARTS updates is { $count } day old
+       *[other] What is known of Mobile SMARTS updates is { $count } days old
+    }
+notice-age-body = This PC works without a network. Bring a folder with updates: the window has “Update from a folder…”.
+notice-ends =
+    { $count ->
+        [one] The update subscription ends in { $count } day
+       *[other] The update subscription ends in { $count } days
+    }
+notice-ends-today = The update subscription ends today
+notice-ended = The update subscription has ended
+notice-ending-line = { $who }: until { $until }
+notice-ends-body = What came out before that day can be installed later too.
+notice-checked = Checked { $when }
+notice-known = As known { $when }
+notice-check-failed = Updates could not be checked
+notice-tooltip-again =
+    { $count ->
+        [one] Mobile SMARTS: { $count } update waits to be installed
+       *[other] Mobile SMARTS: { $count } updates wait to be installed
+    }
+notice-menu-open = Open
+notice-menu-check = Check now
+notice-menu-later = Remind me tomorrow
+notice-menu-skip =
+    { $count ->
+        [1] Skip this version
+        [one] Skip these versions
+       *[other] Skip these versions
+    }
+notice-menu-leave = Exit
+notice-at-needs-today = --at works together with --today only
+notice-not-offered = { $id }: version { $version } is not offered here
+notice-not-kept = This could not be remembered: { $reason }

@@ -934,3 +934,77 @@ proxy-dialog-title = Прокси просит пароль
 proxy-dialog-text = Прокси { $proxy }, пользователь { $user }. Пароль не сохраняется: он нужен, пока программа открыта. Чтобы не вводить его снова, администратор может выполнить smarts proxy set-password.
 proxy-dialog-field = Пароль прокси
 proxy-dialog-use = Проверить снова
+
+## notice
+
+notice-release =
+    { $occasion ->
+        [new-important] { $name }: вышла важная версия { $version }
+        [important] { $name }: версия { $version } теперь отмечена как важная
+        [again-important] { $name }: важная версия { $version } ещё не установлена
+        [downloaded] { $name }: { $version } загружена, но ещё не установлена
+        [again] { $name }: { $version } ещё не установлена
+       *[new] { $name }: вышла { $version }
+    }
+notice-release-for-bases =
+    { $count ->
+        [one] { $release } — для { $count } базы Mobile SMARTS
+        [few] { $release } — для { $count } баз Mobile SMARTS
+       *[other] { $release } — для { $count } баз Mobile SMARTS
+    }
+notice-release-blocked = { $release }, но подписка её не покрывает
+notice-product-unknown = Продукт без названия
+notice-again = Обновления Mobile SMARTS ещё не установлены
+notice-more =
+    { $count ->
+        [one] И ещё { $count } выпуск
+        [few] И ещё { $count } выпуска
+       *[other] И ещё { $count } выпусков
+    }
+notice-failing =
+    { $count ->
+        [one] Обновления Mobile SMARTS не удаётся проверить уже { $count } день
+        [few] Обновления Mobile SMARTS не удаётся проверить уже { $count } дня
+       *[other] Обновления Mobile SMARTS не удаётся проверить уже { $count } дней
+    }
+notice-failing-body = Новые версии могли выйти, а отсюда их не видно. Откройте окно и проверьте ещё раз: там будет причина.
+notice-age =
+    { $count ->
+        [one] Сведениям об обновлениях Mobile SMARTS уже { $count } день
+        [few] Сведениям об обновлениях Mobile SMARTS уже { $count } дня
+       *[other] Сведениям об обновлениях Mobile SMARTS уже { $count } дней
+    }
+notice-age-body = Компьютер работает без сети. Принесите папку с обновлениями: в окне есть «Обновить из папки…».
+notice-ends =
+    { $count ->
+        [one] Подписка на обновления заканчивается через { $count } день
+        [few] Подписка на обновления заканчивается через { $count } дня
+       *[other] Подписка на обновления заканчивается через { $count } дней
+    }
+notice-ends-today = Подписка на обновления заканчивается сегодня
+notice-ended = Подписка на обновления закончилась
+notice-ending-line = { $who }: до { $until }
+notice-ends-body = Всё, что вышло до этого дня, можно будет поставить и потом.
+notice-checked = Проверено { $when }
+notice-known = Известно на { $when }
+notice-check-failed = Проверить обновления не удалось
+notice-tooltip-again =
+    { $count ->
+        [one] Mobile SMARTS: { $count } обновление ждёт установки
+        [few] Mobile SMARTS: { $count } обновления ждут установки
+       *[other] Mobile SMARTS: { $count } обновлений ждут установки
+    }
+notice-menu-open = Открыть
+notice-menu-check = Проверить сейчас
+notice-menu-later = Напомнить завтра
+notice-menu-skip =
+    { $count ->
+        [1] Пропустить эту версию
+        [one] Пропустить эти версии
+        [few] Пропустить эти версии
+       *[other] Пропустить эти версии
+    }
+notice-menu-leave = Выход
+notice-at-needs-today = --at работает только вместе с --today
+notice-not-offered = { $id }: версии { $version } здесь не предлагают
+notice-not-kept = Запомнить это не удалось: { $reason }

@@ -90,16 +90,18 @@ impl RegistryFile {
     /// A text value; keys and names match without regard to case.
     pub fn value(&self, key: &str, name: &str) -> Option<String> {
         let key = self.registry.keys().get(&self.registry.key_name(&KeyName::new(key)))?;
-        match key.values().get(&key.value_name(&ValueName::named(name)))? {
-            Value::Sz(text) | Value::ExpandSz(text) => Some(text.clone()),
-            Value::Delete
-            | Value::Binary(_)
-            | Value::Dword(_)
-            | Value::DwordBigEndian(_)
-            | Value::MultiSz(_)
-            | Value::Qword(_)
-            | Value::Hex { .. } => None,
-        }
+        text(key.values().get(&key.value_name(&ValueName::named(name)))?)
+    }
+
+    /// All text values of a key with their names; the one without a name is left out.
+    pub fn values(&self, key: &str) -> Vec<(String, String)> {
+        let key = self.registry.keys().get(&self.registry.key_name(&KeyName::new(key)));
+        let values = key.into_iter().flat_map(|key| key.values());
+        let named = values.filter_map(|(name, value)| match name {
+            ValueName::Named(name) => Some((name.clone(), text(value)?)),
+            ValueName::Default => None,
+        });
+        named.collect()
     }
 
     /// As regedit writes a new file: UTF-16 with a byte order mark.
@@ -123,7 +125,8 @@ impl RegistryFile {
     }
 }
 
-/// Sets one text value in the registry of a machine root, for the demo's own installer; other values and
+/// Sets one text value in the registry of a machine root, for the demo's own installer and for what a
+/// person decides; other values and
 /// the file's encoding stay, comments do not. Whoever reads meanwhile sees the old file or the new one.
 pub fn set_value(path: &Path, key: &str, name: &str, value: &str) -> Result<(), Error> {
     let mut file =
@@ -134,6 +137,19 @@ pub fn set_value(path: &Path, key: &str, name: &str, value: &str) -> Result<(), 
     file.registry = Registry::new(Format::Regedit5).with_many(all).with(KeyName::new(key), changed);
     write_atomically(path, &file.to_bytes())
         .map_err(|source| Error::Write { path: path.to_path_buf(), source })
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Sz(text) | Value::ExpandSz(text) => Some(text.clone()),
+        Value::Delete
+        | Value::Binary(_)
+        | Value::Dword(_)
+        | Value::DwordBigEndian(_)
+        | Value::MultiSz(_)
+        | Value::Qword(_)
+        | Value::Hex { .. } => None,
+    }
 }
 
 fn registry(text: &str) -> Result<Registry, FileFault> {

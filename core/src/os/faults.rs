@@ -13,6 +13,26 @@ pub enum EventLogFault {
     Unavailable(#[source] io::Error),
 }
 
+/// Why a value of the registry was not set.
+#[derive(Debug, thiserror::Error)]
+pub enum SetValueFault {
+    /// This system has no registry.
+    #[error("There is no registry here")]
+    NotHere,
+    /// Not of the person's own part; nothing else is written.
+    #[error("Only values of the person's own part of the registry are set")]
+    NotOwn,
+    /// The file that stands for the registry was not written.
+    #[error("Failed to write the registry file")]
+    File(#[source] io::Error),
+    /// The system said no.
+    #[error("Failed to write the registry: {detail}")]
+    System {
+        /// Its words.
+        detail: String,
+    },
+}
+
 /// Why a secret is not kept, or not read again.
 #[derive(Debug, thiserror::Error)]
 pub enum SealFault {

@@ -13,8 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Identity, Installer, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Signature, TaskFault,
-    linux, task_file, windows_path,
+    Identity, Installer, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, SetValueFault,
+    Signature, TaskFault, linux, task_file, windows_path,
 };
 use crate::digest::Digest;
 use crate::machine::FileFault;
@@ -66,6 +66,15 @@ impl MachineRoot {
         Ok(found.unwrap_or_else(|| self.dir.join(registry_file::FILE)))
     }
 
+    fn registry(&self) -> Result<RegistryFile, RegistryFault> {
+        let in_root = self.dir.join(registry_file::FILE);
+        let path = self.registry_path().map_err(|fault| RegistryFault {
+            path: in_root.display().to_string(),
+            fault: FileFault::Unreadable { file: registry_file::FILE.to_owned(), detail: fault.to_string() },
+        })?;
+        RegistryFile::read(&path).map_err(|fault| RegistryFault { path: path.display().to_string(), fault })
+    }
+
     /// The file that stands for a task. A drive that is not there counts as a file that is not.
     fn task_path(&self, name: &str) -> Result<PathBuf, TaskFault> {
         task_file::check_name(name)?;
@@ -89,14 +98,20 @@ impl MachineRoot {
 
 impl Os for MachineRoot {
     fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
-        let in_root = self.dir.join(registry_file::FILE);
-        let path = self.registry_path().map_err(|fault| RegistryFault {
-            path: in_root.display().to_string(),
-            fault: FileFault::Unreadable { file: registry_file::FILE.to_owned(), detail: fault.to_string() },
-        })?;
-        let registry = RegistryFile::read(&path)
-            .map_err(|fault| RegistryFault { path: path.display().to_string(), fault })?;
-        Ok(registry.value(key, name))
+        Ok(self.registry()?.value(key, name))
+    }
+
+    fn registry_values(&self, key: &str) -> Result<Vec<(String, String)>, RegistryFault> {
+        Ok(self.registry()?.values(key))
+    }
+
+    fn set_user_value(&self, key: &str, name: &str, text: &str) -> Result<(), SetValueFault> {
+        if !is_own(key) {
+            return Err(SetValueFault::NotOwn);
+        }
+        let path = self.registry_path().map_err(|fault| SetValueFault::File(io::Error::other(fault)))?;
+        registry_file::set_value(&path, key, name, text)
+            .map_err(|error| SetValueFault::File(io::Error::other(error)))
     }
 
     fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
@@ -146,6 +161,12 @@ impl Os for MachineRoot {
         let removed = self.task_path(name).and_then(|path| fs::remove_file(path).map_err(TaskFault::File));
         removed.or_else(nothing_there)
     }
+}
+
+/// Whether a key is in the person's own part of the registry, below its root.
+fn is_own(key: &str) -> bool {
+    let root = key.split_once('\\').filter(|(_, below)| !below.is_empty()).map(|(root, _)| root);
+    root.is_some_and(|root| root.eq_ignore_ascii_case("HKEY_CURRENT_USER"))
 }
 
 /// Where nothing can be, nothing is: no fault for who looks or removes.

@@ -26,7 +26,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
-pub use self::faults::{EventLogFault, SealFault, TaskFault};
+pub use self::faults::{EventLogFault, SealFault, SetValueFault, TaskFault};
 pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
@@ -42,6 +42,19 @@ pub trait Os: Send + Sync {
     /// A text value of the registry; `key` begins with `HKEY_LOCAL_MACHINE\` or `HKEY_CURRENT_USER\`.
     /// Keys and names match without regard to case. `Ok(None)`: no such key or value.
     fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault>;
+
+    /// All text values of a key, names as they are written; none where there is no such key.
+    fn registry_values(&self, key: &str) -> Result<Vec<(String, String)>, RegistryFault> {
+        let _ = key;
+        Ok(Vec::new())
+    }
+
+    /// Sets a text value of this person's own part of the registry: `key` begins with `HKEY_CURRENT_USER\`, and is
+    /// made if it is not there.
+    fn set_user_value(&self, key: &str, name: &str, text: &str) -> Result<(), SetValueFault> {
+        let _ = (key, name, text);
+        Err(SetValueFault::NotHere)
+    }
 
     /// Where a path as Windows writes it (`C:\ProgramData\…`) lies on this host. Existing components are
     /// found without regard to case; the file itself need not exist.
@@ -119,6 +132,12 @@ pub trait Os: Send + Sync {
 
     /// Whether the PC waits for a restart to finish an installation; `None` where that cannot be told.
     fn reboot_pending(&self) -> Option<bool> {
+        None
+    }
+
+    /// Whether a program fills the person's screen, or something is being presented; `None` where that cannot be
+    /// told.
+    fn is_full_screen(&self) -> Option<bool> {
         None
     }
 

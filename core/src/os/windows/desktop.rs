@@ -7,7 +7,10 @@ use std::process::Command;
 use windows_sys::Wdk::System::SystemServices::RtlGetVersion;
 use windows_sys::Win32::System::SystemInformation::OSVERSIONINFOW;
 use windows_sys::Win32::System::Threading::CREATE_NO_WINDOW;
-use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
+use windows_sys::Win32::UI::Shell::{
+    QUNS_BUSY, QUNS_PRESENTATION_MODE, QUNS_RUNNING_D3D_FULL_SCREEN, SHQueryUserNotificationState,
+    SetCurrentProcessExplicitAppUserModelID,
+};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     AllowSetForegroundWindow, MB_ICONERROR, MB_OK, MB_SETFOREGROUND, MessageBoxW,
 };
@@ -41,6 +44,15 @@ pub(in crate::os) fn name_this_app(id: &str) {
 /// Lets a console program be started without a console of its own.
 pub(in crate::os) fn without_console(command: &mut Command) {
     command.creation_flags(CREATE_NO_WINDOW);
+}
+
+/// Whether a program fills the screen, or something is being presented (Microsoft, "QUERY_USER_NOTIFICATION_STATE").
+pub(in crate::os) fn is_full_screen() -> Option<bool> {
+    let mut state = 0;
+    // SAFETY: a number is there to be written.
+    let result = unsafe { SHQueryUserNotificationState(&raw mut state) };
+    let full = [QUNS_BUSY, QUNS_RUNNING_D3D_FULL_SCREEN, QUNS_PRESENTATION_MODE];
+    (result >= 0).then_some(full.contains(&state))
 }
 
 /// Major, minor and build, as they are and not as a manifest asks for them.

@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use self::folders::Folders;
 use super::{
     ElevationFault, Event, EventLogFault, EventRecord, Identity, Installer, InstallerExit, InstallerFault,
-    LocateFault, Os, Protected, RegistryFault, SealFault, Signature, TaskFault,
+    LocateFault, Os, Protected, RegistryFault, SealFault, SetValueFault, Signature, TaskFault,
 };
 use crate::http::proxy::SystemProxy;
 
@@ -49,6 +49,18 @@ impl Windows {
 impl Os for Windows {
     fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
         registry::value(key, name)
+    }
+
+    fn registry_values(&self, key: &str) -> Result<Vec<(String, String)>, RegistryFault> {
+        registry::values(key)
+    }
+
+    fn set_user_value(&self, key: &str, name: &str, text: &str) -> Result<(), SetValueFault> {
+        registry::set_user_value(key, name, text)
+    }
+
+    fn is_full_screen(&self) -> Option<bool> {
+        desktop::is_full_screen()
     }
 
     fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {

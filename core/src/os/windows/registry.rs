@@ -10,7 +10,7 @@ use windows_sys::Win32::System::Registry::KEY_WOW64_64KEY;
 
 use super::wide;
 use crate::machine::FileFault;
-use crate::os::RegistryFault;
+use crate::os::{RegistryFault, SetValueFault};
 
 /// A text value; `Ok(None)`: there is no such key or value, or it is no text.
 pub(super) fn value(key: &str, name: &str) -> std::result::Result<Option<String>, RegistryFault> {
@@ -20,6 +20,29 @@ pub(super) fn value(key: &str, name: &str) -> std::result::Result<Option<String>
         Ok(is_text.then(|| wide::string(value.as_wide())))
     })
     .map(Option::flatten)
+}
+
+/// All text values of a key; none where there is no such key.
+pub(super) fn values(key: &str) -> std::result::Result<Vec<(String, String)>, RegistryFault> {
+    let texts = read(key, |key| {
+        let values = key.values()?;
+        let texts = values.filter(|(_, value)| matches!(value.ty(), Type::String | Type::ExpandString));
+        Ok(texts.map(|(name, value)| (name, wide::string(value.as_wide()))).collect())
+    });
+    texts.map(Option::unwrap_or_default)
+}
+
+/// Sets a text value below `HKEY_CURRENT_USER`, and makes the key if it is not there.
+pub(super) fn set_user_value(key: &str, name: &str, text: &str) -> std::result::Result<(), SetValueFault> {
+    let (root, below) = key.split_once('\\').unwrap_or((key, ""));
+    // The system would take a zero for the end of a text.
+    let is_whole = [key, name, text].iter().all(|part| !part.contains('\0'));
+    if !root.eq_ignore_ascii_case("HKEY_CURRENT_USER") || below.is_empty() || !is_whole {
+        return Err(SetValueFault::NotOwn);
+    }
+    let key = CURRENT_USER.options().read().write().create().access(KEY_WOW64_64KEY).open(below);
+    key.and_then(|key| key.set_string(name, text))
+        .map_err(|error| SetValueFault::System { detail: error.message() })
 }
 
 /// A number; `Ok(None)`: there is no such key or value, or it is none.
@@ -90,5 +113,20 @@ mod tests {
         let read = [of("VERSION"), of("Dir"), of("Number")];
         CURRENT_USER.remove_tree(KEY).unwrap();
         assert_eq!(read, [Some("3.4.46.40367".to_owned()), Some(r"%TEMP%\Базы".to_owned()), None]);
+    }
+    #[test]
+    fn a_value_of_the_person_is_set_and_listed_and_nobody_elses_is() {
+        const KEY: &str = r"HKEY_CURRENT_USER\Software\Mobile SMARTS Updater test of writing";
+        set_user_value(KEY, "HideUpdateDB_склад", "1.6.3.7283").unwrap();
+        let listed = values(&KEY.to_lowercase()).unwrap();
+        set_user_value(KEY, "HideUpdateDB_склад", "").unwrap();
+        let emptied = value(KEY, "hideupdatedb_СКЛАД").unwrap();
+        CURRENT_USER.remove_tree(KEY.split_once('\\').unwrap().1).unwrap();
+        assert_eq!(listed, [("HideUpdateDB_склад".to_owned(), "1.6.3.7283".to_owned())]);
+        assert_eq!(emptied.as_deref(), Some(""));
+        assert_eq!(values(KEY).unwrap(), []);
+        for key in [r"HKEY_LOCAL_MACHINE\Software\x", "HKEY_CURRENT_USER", "HKEY_CURRENT_USER\\x\0y"] {
+            assert!(matches!(set_user_value(key, "x", "y"), Err(SetValueFault::NotOwn)), "{key:?}");
+        }
     }
 }
