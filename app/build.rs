@@ -1,10 +1,10 @@
-//! Gives the Windows programs their icon, version and manifest, and the linker's protections.
-//!
-//! Nothing is done, and nothing needed, where the target is not Windows.
+//! Gives the Windows programs their icon, version and manifest, and the linker's protections; unpacks the
+//! pictures of the notification area, so that the stub needs no code for that.
 
 use std::env;
 use std::error::Error;
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// A program as cargo, Windows and a person call it.
@@ -32,10 +32,20 @@ const PROGRAMS: [Program; 3] = [
     },
 ];
 
+/// Sides of the icons in the notification area; each size is a file of them, one below the other.
+const TRAY_SIZES: [u32; 4] = [16, 24, 32, 48];
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=../assets/windows");
     println!("cargo:rerun-if-changed=../assets/icons/app.ico");
+    println!("cargo:rerun-if-changed=../assets/icons/tray");
+    let assets_dir = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../assets");
+    let out_dir = PathBuf::from(env::var("OUT_DIR")?);
+    for name in TRAY_SIZES.iter().flat_map(|size| [format!("icons-{size}"), format!("counts-{size}")]) {
+        let picture_path = assets_dir.join("icons/tray").join(format!("{name}.png"));
+        fs::write(out_dir.join(format!("{name}.rgba")), pixels(&picture_path)?)?;
+    }
     if env::var("CARGO_CFG_TARGET_OS")? != "windows" {
         return Ok(());
     }
@@ -43,8 +53,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         // What Microsoft's linker does by itself.
         println!("cargo:rustc-link-arg-bins=-Wl,--dynamicbase,--nxcompat,--high-entropy-va");
     }
-    let assets_dir = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../assets");
-    let out_dir = PathBuf::from(env::var("OUT_DIR")?);
     let template = fs::read_to_string(assets_dir.join("windows/program.rc"))?;
     for program in &PROGRAMS {
         let resources_path = out_dir.join(format!("{}.rc", program.binary));
@@ -53,6 +61,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             .manifest_required()?;
     }
     Ok(())
+}
+
+/// Red, green, blue and opacity of each pixel, row by row.
+fn pixels(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut reader = png::Decoder::new(BufReader::new(File::open(path)?)).read_info()?;
+    let mut pixels = vec![0; reader.output_buffer_size().ok_or("a picture that is too large")?];
+    let info = reader.next_frame(&mut pixels)?;
+    if (info.color_type, info.bit_depth) != (png::ColorType::Rgba, png::BitDepth::Eight) {
+        return Err(format!("{} is not of four times eight bits", path.display()).into());
+    }
+    Ok(pixels)
 }
 
 fn resources(template: &str, program: &Program, assets_dir: &Path) -> Result<String, Box<dyn Error>> {

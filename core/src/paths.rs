@@ -40,10 +40,35 @@ pub struct Paths {
 #[error("No home folder is known for this account")]
 pub struct NoHome;
 
+/// [`Paths::state_dir`], for a program that asks nothing else of a PC; of a machine root its full path.
+pub fn state_dir(machine_root: Option<&Path>) -> Result<PathBuf, NoHome> {
+    let dirs = project_dirs()?;
+    Ok(machine_root
+        .map_or_else(|| dirs.data_local_dir().to_path_buf(), |root| keyed(dirs.data_local_dir(), root)))
+}
+
+/// [`Paths::log_dir`] there.
+pub fn log_dir(state_dir: &Path) -> PathBuf {
+    state_dir.join("logs")
+}
+
+fn project_dirs() -> Result<directories::ProjectDirs, NoHome> {
+    directories::ProjectDirs::from("", "", "mobile-smarts-updater").ok_or(NoHome)
+}
+
+fn key_of(root: &Path) -> String {
+    Digest::of(root.as_os_str().as_encoded_bytes()).to_string()[..16].to_owned()
+}
+
+/// A machine root's own folder in one of the person's.
+fn keyed(dir: &Path, root: &Path) -> PathBuf {
+    dir.join("roots").join(key_of(root))
+}
+
 impl Paths {
     /// For the person at this host; a machine root has folders of its own, keyed by its path.
     pub fn of(os: &dyn Os) -> Result<Self, NoHome> {
-        let dirs = directories::ProjectDirs::from("", "", "mobile-smarts-updater").ok_or(NoHome)?;
+        let dirs = project_dirs()?;
         let user = directories::UserDirs::new().ok_or(NoHome)?;
         let downloads =
             user.download_dir().map_or_else(|| user.home_dir().join("Downloads"), Path::to_path_buf);
@@ -52,9 +77,7 @@ impl Paths {
         let Some(root) = os.machine_root() else {
             return Ok(Self::new(os, state, dirs.cache_dir(), &downloads));
         };
-        let key = &Digest::of(root.as_os_str().as_encoded_bytes()).to_string()[..16];
-        let keyed = |dir: &Path| dir.join("roots").join(key);
-        Ok(Self::new(os, &keyed(state), &keyed(dirs.cache_dir()), &downloads.join(key)))
+        Ok(Self::new(os, &keyed(state, root), &keyed(dirs.cache_dir(), root), &downloads.join(key_of(root))))
     }
 
     /// Everything of the person below one folder: for the demo and the tests.
@@ -77,7 +100,7 @@ impl Paths {
             state_dir: state.to_path_buf(),
             cache_dir: cache.to_path_buf(),
             downloads_dir: downloads.to_path_buf(),
-            log_dir: state.join("logs"),
+            log_dir: log_dir(state),
         }
     }
 

@@ -4,6 +4,7 @@
 //! No part of [`super::Os`]: they concern this very process, not the PC whose bases are looked after.
 
 use std::process::Command;
+use std::time::Duration;
 
 /// Shows a message and waits until it is closed; `false`: there is nowhere to show it.
 ///
@@ -48,6 +49,71 @@ pub fn windows_version() -> Option<(u32, u32, u32)> {
     }
 }
 
+/// Tells the desktops of one person apart: on Windows the number of the session, elsewhere something made of the
+/// session bus's address, which is where messages and icons go.
+pub fn session_name() -> String {
+    cfg_select! {
+        windows => super::windows::desktop::session_id().to_string(),
+        _ => {
+            let address = std::env::var("DBUS_SESSION_BUS_ADDRESS").unwrap_or_default();
+            name_of_bus(&address)
+        }
+    }
+}
+
+/// Short and fit for a file's name. What follows a comma says more of the same bus, and not everybody is told it.
+#[cfg(not(windows))]
+fn name_of_bus(address: &str) -> String {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    address.split(',').next().unwrap_or_default().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Side of an icon in the notification area, in pixels; `None`: who shows it makes it fit.
+pub fn small_icon_px() -> Option<u32> {
+    cfg_select! {
+        windows => super::windows::desktop::small_icon_px(),
+        _ => None,
+    }
+}
+
+/// Ends the waiting of the thread it was made on, from any other thread.
+#[derive(Clone, Debug)]
+pub struct Waker {
+    #[cfg(windows)]
+    thread: super::windows::desktop::MessageThread,
+    #[cfg(not(windows))]
+    thread: std::thread::Thread,
+}
+
+impl Waker {
+    /// For the thread that calls this, which then waits by [`wait`].
+    pub fn of_this_thread() -> Self {
+        cfg_select! {
+            windows => Self { thread: super::windows::desktop::MessageThread::this() },
+            _ => Self { thread: std::thread::current() },
+        }
+    }
+
+    /// What waits goes on; what does not wait yet will not.
+    pub fn wake(&self) {
+        cfg_select! {
+            windows => { self.thread.wake(); }
+            _ => { self.thread.unpark(); }
+        }
+    }
+}
+
+/// Waits until woken, or for so long; on Windows the messages to this thread's windows are handed out meanwhile,
+/// after which this returns too. It may also return for no reason.
+pub fn wait(at_most: Duration) {
+    cfg_select! {
+        windows => { super::windows::desktop::wait(at_most); }
+        _ => { std::thread::park_timeout(at_most); }
+    }
+}
+
 #[cfg(all(test, not(windows)))]
 mod tests {
     use super::*;
@@ -56,7 +122,25 @@ mod tests {
     fn elsewhere_nothing_is_shown_and_no_version_told() {
         assert!(!show_message("title", "text"));
         assert_eq!(windows_version(), None);
+        assert_eq!(small_icon_px(), None);
         let_to_front(1);
         name_this_app("MobileSmartsUpdater");
+    }
+
+    #[test]
+    fn one_bus_has_one_name_however_much_is_said_of_it() {
+        let short = name_of_bus("unix:path=/run/user/1000/bus");
+        assert_eq!(short, name_of_bus("unix:path=/run/user/1000/bus,guid=0123456789abcdef"));
+        assert_ne!(short, name_of_bus("unix:path=/run/user/1001/bus"));
+        assert_eq!(name_of_bus("").len(), 16);
+    }
+
+    #[test]
+    fn who_is_woken_before_it_waits_does_not_wait() {
+        let waker = Waker::of_this_thread();
+        let woken = std::thread::Builder::new().name("waking".into()).spawn(move || waker.wake()).unwrap();
+        woken.join().unwrap();
+        // Far longer than a test may take.
+        wait(Duration::from_secs(3600));
     }
 }

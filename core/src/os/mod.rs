@@ -25,7 +25,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use self::desktop::{let_to_front, name_this_app, show_message, windows_version, without_console};
+pub use self::desktop::{
+    Waker, let_to_front, name_this_app, session_name, show_message, small_icon_px, wait, windows_version,
+    without_console,
+};
 pub use self::faults::{EventLogFault, SealFault, SetValueFault, TaskFault};
 pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;

@@ -1,18 +1,22 @@
 //! This process and the desktop it runs on.
-#![expect(unsafe_code, reason = "texts are given by address")]
+#![expect(unsafe_code, reason = "texts and messages are given by address")]
 
 use std::os::windows::process::CommandExt as _;
 use std::process::Command;
+use std::time::Duration;
 
 use windows_sys::Wdk::System::SystemServices::RtlGetVersion;
+use windows_sys::Win32::System::RemoteDesktop::ProcessIdToSessionId;
 use windows_sys::Win32::System::SystemInformation::OSVERSIONINFOW;
-use windows_sys::Win32::System::Threading::CREATE_NO_WINDOW;
+use windows_sys::Win32::System::Threading::{CREATE_NO_WINDOW, GetCurrentThreadId};
 use windows_sys::Win32::UI::Shell::{
     QUNS_BUSY, QUNS_PRESENTATION_MODE, QUNS_RUNNING_D3D_FULL_SCREEN, SHQueryUserNotificationState,
     SetCurrentProcessExplicitAppUserModelID,
 };
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    AllowSetForegroundWindow, MB_ICONERROR, MB_OK, MB_SETFOREGROUND, MessageBoxW,
+    AllowSetForegroundWindow, DispatchMessageW, GetSystemMetrics, MB_ICONERROR, MB_OK, MB_SETFOREGROUND, MSG,
+    MWMO_INPUTAVAILABLE, MessageBoxW, MsgWaitForMultipleObjectsEx, PM_NOREMOVE, PM_REMOVE, PeekMessageW,
+    PostThreadMessageW, QS_ALLINPUT, SM_CXSMICON, TranslateMessage, WM_NULL,
 };
 
 use super::wide;
@@ -62,4 +66,58 @@ pub(in crate::os) fn windows_version() -> Option<(u32, u32, u32)> {
     // SAFETY: the structure is there to be written, and says its size.
     let status = unsafe { RtlGetVersion(&raw mut version) };
     (status >= 0).then_some((version.dwMajorVersion, version.dwMinorVersion, version.dwBuildNumber))
+}
+
+/// The session of this process; 0, the services', if the system does not say.
+pub(in crate::os) fn session_id() -> u32 {
+    let mut id = 0;
+    // SAFETY: the number is there to be written.
+    let told = unsafe { ProcessIdToSessionId(std::process::id(), &raw mut id) };
+    if told == 0 { 0 } else { id }
+}
+
+/// Side of a small icon in pixels.
+pub(in crate::os) fn small_icon_px() -> Option<u32> {
+    // SAFETY: takes a number.
+    let side = unsafe { GetSystemMetrics(SM_CXSMICON) };
+    u32::try_from(side).ok().filter(|side| *side > 0)
+}
+
+/// A thread that has messages.
+#[derive(Clone, Debug)]
+pub(in crate::os) struct MessageThread(u32);
+
+impl MessageThread {
+    /// The one that calls this.
+    pub(in crate::os) fn this() -> Self {
+        let mut message = MSG::default();
+        // The system makes a thread's queue when it first looks for a message; what is posted before is lost.
+        // SAFETY: the structure is there to be written.
+        unsafe { PeekMessageW(&raw mut message, std::ptr::null_mut(), 0, 0, PM_NOREMOVE) };
+        // SAFETY: takes nothing.
+        Self(unsafe { GetCurrentThreadId() })
+    }
+
+    /// Ends its waiting.
+    pub(in crate::os) fn wake(&self) {
+        // SAFETY: takes numbers. A thread that has ended waits for nothing.
+        unsafe { PostThreadMessageW(self.0, WM_NULL, 0, 0) };
+    }
+}
+
+/// Waits for a message to this thread or its windows, and hands out all that are there.
+pub(in crate::os) fn wait(at_most: Duration) {
+    // The largest number stands for no end.
+    let millis = u32::try_from(at_most.as_millis()).unwrap_or(u32::MAX).min(u32::MAX - 1);
+    // SAFETY: there are no handles.
+    unsafe { MsgWaitForMultipleObjectsEx(0, std::ptr::null(), millis, QS_ALLINPUT, MWMO_INPUTAVAILABLE) };
+    let mut message = MSG::default();
+    // SAFETY: the structure is there to be written, and what is read from it was written by the system.
+    while unsafe { PeekMessageW(&raw mut message, std::ptr::null_mut(), 0, 0, PM_REMOVE) } != 0 {
+        // SAFETY: as above; this calls the functions of this thread's windows.
+        unsafe {
+            TranslateMessage(&raw const message);
+            DispatchMessageW(&raw const message);
+        }
+    }
 }
