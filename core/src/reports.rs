@@ -171,8 +171,7 @@ pub fn read(dir: &Path) -> Result<Reports, Error> {
         !is_unfinished && !entry.file_type().is_ok_and(|kind| kind.is_dir())
     };
     let entries = std::fs::read_dir(dir).map_err(folder)?;
-    let mut paths: Vec<PathBuf> =
-        entries.flatten().filter(is_wanted).map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> = entries.flatten().filter(is_wanted).map(|entry| entry.path()).collect();
     // The same ones each time, should there be too many.
     paths.sort();
     let left_out = paths.len().saturating_sub(MOST_FILES);
@@ -239,6 +238,7 @@ fn good(report: Report) -> Good {
     let Report { checked_at, source, mut items, bases_unknown, .. } = report;
     for item in &mut items {
         item.name = plain(&item.name);
+        item.product = item.product.as_deref().map(plain);
         // By far the most of a report, and nothing for a table.
         if let State::Available { offer } | State::Blocked { offer, .. } = &mut item.state {
             offer.notes = Vec::new();

@@ -12,6 +12,7 @@
 )]
 
 mod bad_input;
+mod checking;
 mod connecting;
 mod contracts;
 mod demo;
@@ -22,6 +23,7 @@ mod failing;
 mod made;
 mod no_display;
 mod program;
+mod reports;
 mod scheduling;
 mod tray;
 mod window;

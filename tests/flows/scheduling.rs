@@ -113,7 +113,7 @@ fn each_check_leaves_a_report_for_the_company_and_a_folder_that_is_gone_costs_no
     desk.pc.write(SETTINGS, "report_dir = 'C:\\Отчёты'\n".as_bytes()).unwrap();
     assert_eq!(desk.run(&["check"]).status, 100);
     let left: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
-    assert_eq!(left["items"].as_array().unwrap().len(), 2);
+    assert_eq!(left["last_good"]["items"].as_array().unwrap().len(), 2);
     for gone in [r"E:\Отчёты", r"\\nowhere\reports"] {
         desk.pc.write(SETTINGS, format!("report_dir = '{gone}'\n").as_bytes()).unwrap();
         assert_eq!(desk.run(&["check"]).status, 100, "{gone}");

@@ -61,8 +61,8 @@ pub struct Common {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The platform, this program and the bases on this machine
-    List(Json),
+    /// The platform, this program and the bases on this machine; or those of many PCs
+    List(List),
     /// What is new for them
     Check(Json),
     /// Download and prove the update of the platform, of this program or of a base, without installing it
@@ -148,6 +148,17 @@ impl FromStr for Skip {
         let (id, version) = text.rsplit_once('=').filter(|(id, _)| !id.is_empty()).ok_or(SkipError)?;
         Ok(Self { id: id.to_owned(), version: version.parse().map_err(|_| SkipError)? })
     }
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// The PCs whose checks have left a report in this folder (`report_dir` in the settings)
+    #[arg(long, value_name = "DIR")]
+    pub reports: Option<PathBuf>,
 }
 
 /// `download`.

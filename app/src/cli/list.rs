@@ -1,4 +1,4 @@
-//! `smarts list`: the platform, this program and the bases on this machine.
+//! `smarts list`: the platform, this program and the bases on this machine, or the reports of many ([`reports`]).
 
 use std::io::{self, Write};
 
@@ -7,18 +7,21 @@ use jiff::Timestamp;
 use smarts_core::check::SourceFacts;
 use smarts_core::machine::{Base, Kind, Machine};
 
-use super::args::Json;
-use super::{Failure, Status, Streams, json, table};
+use super::args::List;
+use super::{Failure, Status, Streams, json, reports, table};
 use crate::i18n::Texts;
 use crate::session::Session;
 
 /// Prints the machine. Status 0 even if bases are damaged: the list itself is whole.
 pub(super) fn run(
     session: &Session,
-    options: Json,
+    options: &List,
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
+    if let Some(dir) = &options.reports {
+        return reports::run(session, dir, options.json, texts, streams);
+    }
     let machine = session.machine();
     if options.json {
         json::print(&json::List::of(&machine, texts), streams.out)?;

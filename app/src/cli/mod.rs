@@ -20,6 +20,7 @@ mod list;
 mod notice;
 mod progress;
 mod proxy;
+mod reports;
 mod schedule;
 mod setup;
 mod sheet;
@@ -136,7 +137,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let interrupt = Interrupt::listen(&session);
     let change = |yes| Change { session: &session, texts, interrupt: &interrupt, yes };
     match command {
-        Command::List(options) => list::run(&session, options, texts, streams),
+        Command::List(options) => list::run(&session, &options, texts, streams),
         Command::Check(options) => check::run(&session, options, texts, streams),
         Command::Download(options) => download::run(&session, &interrupt, &options, texts, streams),
         Command::Update(options) => {

@@ -16,6 +16,7 @@ mod notice;
 #[cfg(test)]
 mod parity;
 mod problems;
+mod reports;
 mod schedule;
 mod sheet;
 mod trust;

@@ -156,6 +156,11 @@ pub fn is_there(place: &Place<'_>) -> io::Result<bool> {
     lock(place).map(|free| free.is_none())
 }
 
+/// Whether this very process is the one of this name: it need not be told what it does itself.
+pub fn is_this_process(place: &Place<'_>) -> bool {
+    announced(place).is_some_and(|announcement| announcement.process_id == std::process::id())
+}
+
 /// Tells the one of this name something, if there is one; `Ok(false)`: there is none.
 pub fn tell(place: &Place<'_>, call: &Call) -> Result<bool, Error> {
     // What one that was killed has announced leads nowhere, and must not be waited for.

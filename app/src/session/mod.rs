@@ -4,12 +4,14 @@
 //! apply. Deliberately not here: any words, any screen, any question to the person.
 
 mod at_hand;
+mod checking;
 mod detour;
 mod error;
 mod fetch;
 mod proved;
 mod proxy;
 mod report_dir;
+mod telling;
 mod trust;
 mod update;
 
@@ -18,7 +20,6 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
-use smarts_core::check::{self, Report};
 use smarts_core::download::Limit;
 use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
@@ -28,15 +29,16 @@ use smarts_core::schedule;
 use smarts_core::settings::{self, Settings};
 use smarts_core::source::choose::{Choice, choose};
 use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
-use smarts_core::version::Version;
 use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
+pub use checking::{Background, Checked};
 pub use detour::{Detour, Expiry};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
 pub use proved::{Origin, Proved};
 pub use proxy::KeptLogin;
+pub use telling::Tell;
 pub use update::{Look, brings_processing, is_unproved};
 
 use crate::clock::Clock;
@@ -216,43 +218,6 @@ impl Session {
         half_way.collect()
     }
 
-    /// Checks, and keeps the report if it is about everything.
-    pub fn check(
-        &self,
-        machine: &Machine,
-        only: Option<&[String]>,
-        up_to: Option<&Version>,
-        progress: &(dyn Fn(check::Progress) + Sync),
-    ) -> Result<Report, CheckFailure> {
-        let detour = self.detour();
-        let source =
-            self.source_by(&detour, machine).map_err(|error| self.unopened(&detour, machine, error))?;
-        let request = check::Request {
-            machine,
-            source: &source,
-            language: self.language.code(),
-            machine_id: &os::machine_id(&*self.os),
-            only,
-            up_to,
-            now: self.clock.timestamp(),
-        };
-        let report = self.threads.handle.block_on(check::check(&request, progress)).map_err(|failure| {
-            let report = failure.report.clone();
-            CheckFailure { error: CheckError::Check(failure), report }
-        })?;
-        let (items, problems) = (report.items.len(), report.problems.len());
-        tracing::info!(source = report.source.root, items, problems, "Checked");
-        // What a folder says that was read just once is not what the person hears tomorrow.
-        if only.is_none() && up_to.is_none() && detour.folder.is_none() {
-            report.save(&self.paths.report_path()).map_err(|error| CheckFailure {
-                error: CheckError::Store(error),
-                report: Box::new(report.clone()),
-            })?;
-            self.leave_report(&report);
-        }
-        Ok(report)
-    }
-
     /// Where releases are read from, as it may be shown, and how far that would be proved; nothing is opened.
     pub fn source_in_force(&self, machine: &Machine) -> (String, Trust) {
         let detour = self.detour();
@@ -293,14 +258,6 @@ impl Session {
         let named = detour.folder.as_deref().or(self.source.as_deref());
         let of_settings = self.settings.source.as_deref();
         choose(named, of_settings, &machine.config, &*self.os, self.is_signed())
-    }
-
-    fn unopened(&self, detour: &Detour, machine: &Machine, error: source::Error) -> CheckFailure {
-        let choice = self.choice(detour, machine);
-        let fault = source::Fault::Unopened { detail: crate::error::chain(&error) };
-        let now = self.clock.timestamp();
-        let report = check::unreadable(machine, &choice.shown(), choice.trust(), &fault, now);
-        CheckFailure { error: CheckError::Source(error), report: Box::new(report) }
     }
 }
 

@@ -1063,3 +1063,26 @@ reports-ascending = { $column }, ascending
 reports-descending = { $column }, descending
 reports-broken = File { $file }.
 reports-not-checked = not checked
+## checks
+reports-pc = PC
+reports-platform = Platform
+reports-bases = Bases
+reports-open = Can be installed
+reports-checked = Checked
+reports-trouble = Trouble
+reports-none = There are no reports in this folder.
+reports-left-out = { $count ->
+        [one] { $count } more file was not read: there are too many in the folder.
+       *[other] { $count } more files were not read: there are too many in the folder.
+    }
+reports-nothing-open = nothing
+reports-more-open = { $count } more
+reports-failing = the check fails: { $reason } (first { $since })
+reports-never = there has been no good check yet
+reports-incomplete = not everything was looked up
+reports-unread = The folder of reports { $path } cannot be read: { $reason }
+report-torn = the report breaks off: it was not written to its end
+report-newer = a newer version of the program has left the report: update the program here
+report-too-large = the file is larger than { $limit } and was not read
+report-foreign = this is no report
+report-unreadable = the file was not read: { $reason }

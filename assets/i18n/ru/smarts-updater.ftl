@@ -1104,3 +1104,27 @@ reports-ascending = { $column }, по возрастанию
 reports-descending = { $column }, по убыванию
 reports-broken = Файл { $file }.
 reports-not-checked = не проверялся
+## checks
+reports-pc = Компьютер
+reports-platform = Платформа
+reports-bases = Баз
+reports-open = Можно установить
+reports-checked = Проверено
+reports-trouble = Неполадки
+reports-none = В этой папке нет отчётов.
+reports-left-out = { $count ->
+        [one] Ещё { $count } файл не прочитан: в папке слишком много файлов.
+        [few] Ещё { $count } файла не прочитаны: в папке слишком много файлов.
+       *[other] Ещё { $count } файлов не прочитаны: в папке слишком много файлов.
+    }
+reports-nothing-open = ничего
+reports-more-open = ещё { $count }
+reports-failing = проверка не удаётся: { $reason } (впервые { $since })
+reports-never = удачных проверок ещё не было
+reports-incomplete = проверено не всё
+reports-unread = Папка отчётов { $path } недоступна: { $reason }
+report-torn = отчёт обрывается: он записан не до конца
+report-newer = отчёт оставила более новая версия программы: обновите программу здесь
+report-too-large = файл больше { $limit } и не прочитан
+report-foreign = это не отчёт
+report-unreadable = файл не прочитан: { $reason }

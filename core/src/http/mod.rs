@@ -141,7 +141,13 @@ impl Http {
         let route = Route::new(&options.proxy, options.system_proxy.as_ref(), &options.environment);
         let exits = Arc::new(Exits { route, login: RwLock::new(options.login.clone()) });
         let client = client(options, &exits)?;
-        let inner = Inner { options: options.clone(), client, exits, gate: Gate::default(), asked_to_rest: rest::Asked::default() };
+        let inner = Inner {
+            options: options.clone(),
+            client,
+            exits,
+            gate: Gate::default(),
+            asked_to_rest: rest::Asked::default(),
+        };
         Ok(Self { inner: Arc::new(inner), allows_plain: false })
     }
 

@@ -28,8 +28,9 @@ struct Source {
     expires: Option<String>,
 }
 
+/// An item, here and of another PC.
 #[derive(Debug, Serialize)]
-struct CheckedItem {
+pub(super) struct CheckedItem {
     id: String,
     kind: Subject,
     name: String,
@@ -76,7 +77,7 @@ impl Checked {
 }
 
 impl CheckedItem {
-    fn of(item: &Item, trust: Trust, texts: &Texts) -> Self {
+    pub(super) fn of(item: &Item, trust: Trust, texts: &Texts) -> Self {
         let offer = item.offer();
         let release = offer.and_then(|offer| offer.release());
         let files = || offer.iter().flat_map(|offer| &offer.steps).map(|release| release.file.as_ref());

@@ -5,6 +5,7 @@
 mod checked;
 mod history;
 mod list;
+mod reports;
 
 use std::io::{self, Write};
 
@@ -18,6 +19,7 @@ use smarts_core::version::Version;
 pub(super) use checked::Checked;
 pub(super) use history::History;
 pub(super) use list::List;
+pub(super) use reports::Reports;
 
 use crate::i18n::Texts;
 
