@@ -13,8 +13,9 @@ const HOURS_OF_A_DAY: u16 = 24;
 impl Texts {
     /// `4 ч`, `1 день`, `7 дней`.
     pub fn interval(&self, hours: u16) -> String {
-        if hours % HOURS_OF_A_DAY == 0 {
-            fl!(self.loader, "duration-days", count = hours / HOURS_OF_A_DAY)
+        let days = hours / HOURS_OF_A_DAY;
+        if hours == days * HOURS_OF_A_DAY {
+            fl!(self.loader, "duration-days", count = days)
         } else {
             fl!(self.loader, "duration-hours", count = hours)
         }

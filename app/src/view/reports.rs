@@ -95,12 +95,13 @@ fn shown_path(path: &Path) -> String {
 fn counted(scene: &Scene<'_>, page: &ReportsPage) -> String {
     let loader = scene.loader();
     let Some(Ok(PcReports { lines, left_out })) = &page.read else { return String::new() };
+    let left_out: usize = *left_out;
     let mut parts = vec![fl!(loader, "reports-count", count = lines.len())];
     if !page.search.trim().is_empty() {
         parts.push(fl!(loader, "reports-found", count = page.shown.len()));
     }
-    if *left_out > 0 {
-        parts.push(fl!(loader, "reports-left-out", count = *left_out));
+    if left_out > 0 {
+        parts.push(fl!(loader, "reports-left-out", count = left_out));
     }
     parts.join(" · ")
 }
