@@ -54,7 +54,7 @@ export WINDOWS_LANGUAGE=ru
 printf '\r\n\r\n1251\t_ForceCodepage\r\n' >"$stage/codepage.idt"
 msibuild "$msi" -i "$stage/codepage.idt"
 msibuild "$msi" -s 'Mobile SMARTS Updater' 'Mobile SMARTS Updater' 'x64;0' "$package_code"
-secure='WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;WINDOWSBUILD;SOURCE_URL;TRUSTED_ROOT;CHECK_HOURS;NOTIFY;WHO_MAY_UPDATE;PROXY;PROXY_USER;CA_FILE;REPORT_DIR;BACKUP_DIR;INSTALLTASK'
+secure='WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;WINDOWSBUILD;SOURCE_URL;TRUSTED_ROOT;CHECK_HOURS;NOTIFY;WHO_MAY_UPDATE;PROXY;PROXY_USER;CA_FILE;REPORT_DIR;BACKUP_DIR;INSTALLTASK;WORKING_HOURS;MAINTENANCE;OFFLINE'
 msibuild "$msi" -q \
     "UPDATE Property SET Value = '$secure' WHERE Property = 'SecureCustomProperties'" \
     "UPDATE InstallExecuteSequence SET Sequence = 1501 WHERE Action = 'RemoveExistingProducts'" \

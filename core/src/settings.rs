@@ -12,7 +12,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::fs;
 use crate::http;
@@ -23,7 +23,7 @@ use crate::os::Os;
 
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
 pub use self::set::{SetError, Value, set};
-pub use self::week_hours::WeekHours;
+pub use self::week_hours::{ParseError, WeekHours};
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
 pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";
@@ -104,7 +104,7 @@ pub enum Renderer {
 }
 
 /// Who hears of new releases in the background.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notify {
     /// Those who may update.

@@ -149,3 +149,179 @@ fn broken_settings_stop_a_check_and_are_a_finding() {
     assert_eq!(desk.finding("settings").0, "attention");
     assert_eq!(desk.finding("bases").0, "ok");
 }
+
+#[test]
+fn working_hours_are_set_by_one_command_and_the_task_and_the_settings_follow() {
+    let desk = Desk::new();
+    desk.pc.write(SETTINGS, "# Магазин на Ленина\nlanguage = 'ru'\n".as_bytes()).unwrap();
+    desk.run(&["schedule", "install"]);
+    let line = ["schedule", "set", "--hours", "8", "--working-hours", "mon-fri 9:00-18:00", "--maintenance"];
+    let set =
+        desk.run(&[&line[..], &["mon-thu 21:00-23:00", "--notify", "all", "--offline", "yes"]].concat());
+    let words = "Настройки записаны\nОбновления будут проверяться раз в 8 ч, только пн–пт 09:00–18:00\n";
+    assert_eq!((set.status, set.out.as_str()), (0, words), "{set:?}");
+    let settings = std::fs::read_to_string(desk.pc.locate(SETTINGS)).unwrap();
+    assert!(settings.starts_with("# Магазин на Ленина\nlanguage = 'ru'\n"), "{settings}");
+    let shown = desk.shown();
+    assert_eq!((shown["interval_minutes"].as_u64(), shown["check_hours"].as_u64()), (Some(480), Some(8)));
+    assert_eq!(shown["working_hours"], "mon,tue,wed,thu,fri 09:00-18:00");
+    assert_eq!(
+        (&shown["maintenance"], &shown["notify"]),
+        (&"mon,tue,wed,thu 21:00-23:00".into(), &"all".into())
+    );
+    assert_eq!(shown["offline"], true);
+    // It is a Sunday.
+    assert!(shown["next_run"].as_str().unwrap().starts_with("2026-11-23T"), "{shown}");
+    let words = "задание SmartsUpdate наше: проверка раз в 8 ч, только пн–пт 09:00–18:00";
+    assert_eq!(desk.finding("task"), ("ok".into(), words.into()));
+
+    let set =
+        desk.run(&["schedule", "set", "--working-hours", "none", "--maintenance", "none", "--offline", "no"]);
+    assert_eq!(set.status, 0, "{set:?}");
+    let shown = desk.shown();
+    assert!(shown["working_hours"].is_null() && shown["maintenance"].is_null() && shown["offline"] == false);
+    assert!(shown["interval_minutes"] == 480 && shown["notify"] == "all");
+}
+
+#[test]
+fn who_hears_of_releases_is_set_without_touching_a_task() {
+    let desk = Desk::new();
+    let set = desk.run(&["schedule", "set", "--notify", "none"]);
+    assert_eq!((set.status, set.out.as_str()), (0, "Настройки записаны\n"));
+    assert_eq!(
+        (desk.shown()["state"].as_str(), desk.shown()["notify"].as_str()),
+        (Some("none"), Some("none"))
+    );
+    desk.pc.write(TASK, FORMER.as_bytes()).unwrap();
+    let set = desk.run(&["schedule", "set", "--hours", "6"]);
+    assert!(set.status == 0 && set.out.contains("Задание SmartsUpdate не наше"), "{set:?}");
+    assert_eq!(desk.shown()["state"], "foreign");
+}
+
+#[test]
+fn a_value_without_a_meaning_is_wrong_usage_that_names_the_option_and_changes_nothing() {
+    let desk = Desk::new();
+    for (option, value) in [
+        ("--hours", "0"),
+        ("--hours", "often"),
+        ("--working-hours", "9-18"),
+        ("--maintenance", "понедельник"),
+        ("--notify", "me"),
+        ("--offline", "1"),
+    ] {
+        let ran = desk.run(&["schedule", "set", option, value]);
+        assert!(ran.status == 2 && ran.err.contains(option), "{ran:?}");
+    }
+    assert_eq!(desk.run(&["schedule", "set"]).status, 2);
+    assert!(!desk.pc.locate(SETTINGS).exists());
+    desk.pc.write(SETTINGS, b"source = = 1\n").unwrap();
+    assert_eq!(desk.run(&["schedule", "set", "--hours", "8"]).status, 1);
+}
+
+#[test]
+fn that_nothing_is_to_be_checked_by_itself_is_no_finding() {
+    let desk = Desk::new();
+    desk.run(&["schedule", "install"]);
+    assert_eq!(desk.run(&["schedule", "remove"]).status, 0);
+    assert_eq!(desk.finding("task"), ("ok".into(), "задания SmartsUpdate нет: от него отказались".into()));
+    assert!(!desk.run(&["list"]).out.contains("SmartsUpdate"));
+}
+
+/// A person on Linux without a machine root, whose `systemctl` writes down what it is told.
+#[cfg(unix)]
+mod timers {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Stdio;
+
+    use super::{Ran, Value};
+    use crate::program::{Home, SMARTS};
+
+    struct Person(Home);
+
+    impl Person {
+        fn new(end: &str) -> Self {
+            let home = Home::new();
+            let bin_dir = home.path().join("bin");
+            std::fs::create_dir(&bin_dir).unwrap();
+            let script = format!(
+                "#!/bin/sh\necho \"$*\" >>\"$HOME/told\"\nwants=\"$XDG_CONFIG_HOME/systemd/user/timers.target.wants\"\n\
+                 case $3 in enable) /bin/mkdir -p \"$wants\"; /bin/ln -sf x \"$wants/$5\" ;; \
+                 disable) /bin/rm -f \"$wants/$5\" ;; esac\n{end}\n"
+            );
+            let systemctl = bin_dir.join("systemctl");
+            std::fs::write(&systemctl, script).unwrap();
+            std::fs::set_permissions(&systemctl, PermissionsExt::from_mode(0o755)).unwrap();
+            Self(home)
+        }
+
+        fn run(&self, line: &[&str]) -> Ran {
+            let mut command = self.0.command(SMARTS, &[line, &["--lang", "ru"]].concat());
+            command.env("PATH", self.0.path().join("bin")).stdin(Stdio::null());
+            let output = command.output().unwrap();
+            let text = |bytes: Vec<u8>| self.0.shown(&String::from_utf8(bytes).unwrap());
+            Ran { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        }
+
+        fn shown(&self) -> Value {
+            serde_json::from_str(&self.run(&["schedule", "show", "--json"]).out).unwrap()
+        }
+
+        fn told(&self) -> String {
+            std::fs::read_to_string(self.0.path().join("told")).unwrap_or_default()
+        }
+
+        fn unit(&self, name: &str) -> String {
+            let path = self.0.path().join("config/systemd/user").join(name);
+            std::fs::read_to_string(path).unwrap_or_default()
+        }
+    }
+
+    #[test]
+    fn on_linux_a_timer_of_the_person_is_installed_shown_set_run_and_removed() {
+        let person = Person::new("");
+        assert_eq!(person.shown()["state"], "none");
+        let installed = person.run(&["schedule", "install"]);
+        assert_eq!(
+            (installed.status, installed.out.as_str()),
+            (0, "Обновления будут проверяться раз в 4 ч\n")
+        );
+        assert!(person.unit("smarts-update.service").contains("smarts-tray\"\n"));
+        assert!(person.unit("smarts-update.timer").contains("Persistent=true"));
+        let shown = person.shown();
+        assert!(
+            shown["state"] == "ours" && shown["enabled"] == true && !shown["next_run"].is_null(),
+            "{shown}"
+        );
+        let set = person.run(&["schedule", "set", "--working-hours", "mon-fri 9:00-18:00"]);
+        assert_eq!(set.status, 0, "{set:?}");
+        assert!(person.unit("smarts-update.timer").contains("OnCalendar=Mon,Tue,Wed,Thu,Fri *-*-* "));
+        assert_eq!(person.run(&["schedule", "run"]).status, 0);
+        assert_eq!(person.run(&["schedule", "remove"]).status, 0);
+        assert_eq!(
+            (person.unit("smarts-update.timer").as_str(), &person.shown()["state"]),
+            ("", &"none".into())
+        );
+        let all = "daemon-reload\nenable --now smarts-update.timer\n";
+        let rest =
+            "start --no-block smarts-update.service\ndisable --now smarts-update.timer\ndaemon-reload\n";
+        assert_eq!(person.told().replace("--user --no-ask-password ", ""), [all, all, rest].concat());
+        let found: Value = serde_json::from_str(&person.run(&["diagnose", "--json"]).out).unwrap();
+        let task = found["lines"].as_array().unwrap().iter().find(|line| line["id"] == "task").unwrap();
+        assert_eq!(task["state"], "ok", "{task}");
+        assert!(!person.run(&["list"]).out.contains("SmartsUpdate"));
+    }
+
+    #[test]
+    fn where_systemd_does_not_answer_or_is_not_there_that_is_said() {
+        let person = Person::new("echo 'Failed to connect to bus: No medium found' >&2; exit 1");
+        let ran = person.run(&["schedule", "install"]);
+        assert!(ran.status == 1 && ran.err.contains("Failed to connect to bus"), "{ran:?}");
+        assert_eq!(person.shown()["state"], "none");
+        std::fs::remove_file(person.0.path().join("bin/systemctl")).unwrap();
+        for line in [["schedule", "install"], ["schedule", "remove"], ["schedule", "run"]] {
+            let ran = person.run(&line);
+            assert!(ran.status == 1 && ran.err.contains("планировщика заданий здесь нет"), "{ran:?}");
+        }
+        assert_eq!(person.shown()["state"], "unknown");
+    }
+}

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::{Date, Time};
+use smarts_core::settings::{CheckHours, ParseError, WeekHours};
 use smarts_core::version::Version;
 
 use crate::demo::installer;
@@ -209,14 +210,74 @@ pub struct Install {
 /// `schedule`.
 #[derive(Debug, Subcommand)]
 pub enum Schedule {
-    /// Check every few hours (`check_hours` in the settings); a task of that name that is not ours is kept
+    /// Check every few hours (`check_hours` and `working_hours` in the settings); a task of that name that is not
+    /// ours is kept
     Install,
+    /// Change when is checked and who hears of it: the settings, and the task if it is ours
+    Set(ScheduleSet),
     /// Check no more, and put the former task back
     Remove,
     /// Whose the task is, and how often it runs
     Show(Json),
     /// Check now
     Run,
+}
+
+/// `schedule set`.
+#[derive(Clone, Debug, Args)]
+#[group(required = true, multiple = true)]
+pub struct ScheduleSet {
+    /// Hours between two checks, 1 to 168
+    #[arg(long, value_name = "N", value_parser = check_hours)]
+    pub hours: Option<CheckHours>,
+    /// Check in these hours only, as in "mon-fri 9:00-18:00"; none: at any time
+    #[arg(long, value_name = "HOURS|none", value_parser = week_hours)]
+    pub working_hours: Option<OrNone>,
+    /// When updates are made here, and what waits is said again, as in "mon-thu 21:00-23:00"
+    #[arg(long, value_name = "HOURS|none", value_parser = week_hours)]
+    pub maintenance: Option<OrNone>,
+    /// Who hears of new releases
+    #[arg(long, value_enum)]
+    pub notify: Option<Told>,
+    /// This PC has no way to a source: that it is not reached is no news
+    #[arg(long, value_enum)]
+    pub offline: Option<YesNo>,
+}
+
+/// Hours of the week, or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrNone(pub Option<WeekHours>);
+
+/// Who hears of new releases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Told {
+    /// Those who may update
+    Admins,
+    /// Everybody who is signed in
+    All,
+    /// Nobody
+    None,
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum YesNo {
+    /// Yes
+    Yes,
+    /// No
+    No,
+}
+
+fn check_hours(text: &str) -> Result<CheckHours, String> {
+    let hours = text.parse().ok().and_then(|hours: u16| CheckHours::try_from(hours).ok());
+    hours.ok_or_else(|| "a number of hours, 1 to 168".to_owned())
+}
+
+fn week_hours(text: &str) -> Result<OrNone, ParseError> {
+    if text.trim().eq_ignore_ascii_case("none") {
+        return Ok(OrNone(None));
+    }
+    text.parse().map(|hours| OrNone(Some(hours)))
 }
 
 /// `proxy`.
@@ -278,12 +339,14 @@ mod tests {
     #[test]
     fn the_installers_command_line_is_understood_with_and_without_properties() {
         for value in ["D:\\Копии\\ ", " "] {
-            let options = ["-s", "-t", "-c", "-n", "-w", "-p", "-u", "-a", "-r", "-b", "-i"];
+            let options =
+                ["-s", "-t", "-c", "-n", "-w", "-p", "-u", "-a", "-r", "-b", "-i", "-d", "-m", "-o"];
             let given = options.iter().flat_map(|option| [*option, value]);
             let cli = Cli::try_parse_from(["smarts", "setup", "install"].into_iter().chain(given)).unwrap();
             assert_eq!(cli.common.trusted_root, None);
             let Command::Setup(Setup::Install(properties)) = cli.command else { panic!() };
             assert_eq!((properties.root_file.as_str(), properties.install_task.as_str()), (value, value));
+            assert_eq!((properties.maintenance.as_str(), properties.offline.as_str()), (value, value));
         }
     }
 }

@@ -1,14 +1,15 @@
 //! `smarts schedule`: the background check, as a scheduled task.
 
-use std::path::Path;
-
 use i18n_embed_fl::fl;
+use jiff::Timestamp;
 use serde::Serialize;
 use smarts_core::os::{Os, TaskFault};
-use smarts_core::schedule::{self, After, Before, Definition, Error, Facts, State};
+use smarts_core::schedule::{self, After, Before, Definition, Error, Facts, Phase, Rhythm, State};
+use smarts_core::settings::{self, Settings, Value, WeekHours};
 
-use super::args::{Json, Schedule};
+use super::args::{Json, Schedule, ScheduleSet, Told, YesNo};
 use super::{Failure, Status, Streams, json};
+use crate::error::chain;
 use crate::i18n::Texts;
 use crate::session::Session;
 
@@ -22,6 +23,14 @@ struct Shown {
     enabled: Option<bool>,
     /// Whether a former task is kept, to be put back.
     former_kept: bool,
+    /// When it runs by itself next, before a random delay; `null` also where somebody has changed when it does.
+    next_run: Option<Timestamp>,
+    /// Hours, as the settings say; what the task itself says is `interval_minutes`.
+    check_hours: u16,
+    working_hours: Option<String>,
+    maintenance: Option<String>,
+    notify: settings::Notify,
+    offline: bool,
     detail: String,
 }
 
@@ -33,7 +42,11 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     match action {
-        Schedule::Install => install(session, texts, streams),
+        Schedule::Install => {
+            let rhythm = Rhythm::of(&session.settings);
+            install(session, &rhythm, true, texts, streams)
+        }
+        Schedule::Set(wanted) => set(session, wanted, texts, streams),
         Schedule::Remove => remove(session, texts, streams),
         Schedule::Show(options) => show(session, *options, texts, streams),
         Schedule::Run => {
@@ -44,21 +57,74 @@ pub(super) fn run(
     }
 }
 
-fn install(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+fn install(
+    session: &Session,
+    rhythm: &Rhythm,
+    enabled: bool,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
     needs_administrator(&*session.os, texts)?;
     let program = crate::setup::stub(&*session.os)
         .map_err(|error| Failure::new(Status::Failed, texts.setup_error(&error)))?;
-    let hours = session.settings.check_hours;
-    let start = schedule::first_run(&*session.os, hours, session.clock.now().date());
-    let wanted = Definition { program: &program, hours, start, enabled: true };
+    let (phase, today) = (Phase::of(&*session.os), session.clock.now().date());
+    let wanted = Definition { program: &program, rhythm, phase, today, enabled };
     let before =
         schedule::install(&*session.os, &session.paths, &wanted).map_err(|error| of(&error, texts))?;
-    let line = match before {
-        Before::Nothing | Before::Ours => fl!(texts.loader, "schedule-installed", hours = hours.hours()),
-        Before::Foreign => fl!(texts.loader, "schedule-installed-kept", hours = hours.hours()),
-    };
-    writeln!(streams.out, "{line}")?;
+    writeln!(streams.out, "{}", texts.task_installed(rhythm, before == Before::Foreign))?;
     Ok(Status::Done)
+}
+
+fn set(
+    session: &Session,
+    wanted: &ScheduleSet,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    needs_administrator(&*session.os, texts)?;
+    let path = session.paths.settings_path();
+    let failed = |error: &dyn std::error::Error| {
+        Failure::new(Status::Failed, fl!(texts.loader, "schedule-not-set", reason = chain(error)))
+    };
+    settings::set(&path, &values(wanted)).map_err(|error| failed(&error))?;
+    writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set"))?;
+    if wanted.hours.is_none() && wanted.working_hours.is_none() {
+        return Ok(Status::Done);
+    }
+    let settings = Settings::load(&path).map_err(|error| failed(&error))?;
+    match schedule::state(&*session.os) {
+        State::Ours(facts) => {
+            // An interval that a person has given the task itself stays, unless another one is asked for.
+            let of_task = facts.hours().filter(|_| wanted.hours.is_none());
+            let rhythm = Rhythm { hours: of_task.unwrap_or(settings.check_hours), ..Rhythm::of(&settings) };
+            install(session, &rhythm, facts.enabled, texts, streams)
+        }
+        State::Foreign(_) | State::None => {
+            writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set-not-ours"))?;
+            Ok(Status::Done)
+        }
+        State::Unknown(fault) => Err(of_task(&fault, texts)),
+    }
+}
+
+/// As they stand in the settings.
+fn values(wanted: &ScheduleSet) -> Vec<(&'static str, Value)> {
+    let hours = |hours: &Option<WeekHours>| {
+        hours.as_ref().map_or(Value::Unset, |hours| Value::Text(hours.to_string()))
+    };
+    let notify = |told| match told {
+        Told::Admins => "admins",
+        Told::All => "all",
+        Told::None => "none",
+    };
+    let values = [
+        ("check_hours", wanted.hours.map(|hours| Value::Number(hours.hours()))),
+        ("working_hours", wanted.working_hours.as_ref().map(|given| hours(&given.0))),
+        ("maintenance", wanted.maintenance.as_ref().map(|given| hours(&given.0))),
+        ("notify", wanted.notify.map(|told| Value::Text(notify(told).to_owned()))),
+        ("offline", wanted.offline.map(|answer| Value::Flag(answer == YesNo::Yes))),
+    ];
+    values.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
 fn remove(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -84,33 +150,53 @@ fn show(
 ) -> Result<Status, Failure> {
     let state = schedule::state(&*session.os);
     let status = if matches!(state, State::Unknown(_)) { Status::Failed } else { Status::Done };
-    let shown = Shown::of(&state, &session.paths.former_task_path(), texts);
+    let shown = Shown::of(session, &state, texts);
     if options.json {
         json::print(&shown, streams.out)?;
     } else {
         writeln!(streams.out, "{}", shown.detail)?;
+        if let Some(next) = shown.next_run {
+            let when = texts.moment(next, &session.clock.now());
+            writeln!(streams.out, "{}", fl!(texts.loader, "schedule-next", when = when))?;
+        }
     }
     Ok(status)
 }
 
 impl Shown {
-    fn of(state: &State, former_path: &Path, texts: &Texts) -> Self {
+    fn of(session: &Session, state: &State, texts: &Texts) -> Self {
         let (word, facts) = match state {
             State::Ours(facts) => ("ours", Some(facts)),
             State::Foreign(facts) => ("foreign", Some(facts)),
             State::None => ("none", None),
             State::Unknown(_) => ("unknown", None),
         };
+        let settings = &session.settings;
+        let text = |hours: &Option<WeekHours>| hours.as_ref().map(WeekHours::to_string);
         Self {
             name: schedule::NAME,
             state: word,
             program: facts.and_then(|facts| facts.program.clone()),
             interval_minutes: facts.and_then(|facts: &Facts| facts.interval_minutes),
             enabled: facts.map(|facts| facts.enabled),
-            former_kept: former_path.exists(),
+            former_kept: session.paths.former_task_path().exists(),
+            next_run: facts.and_then(|facts| next_run(session, facts)),
+            check_hours: settings.check_hours.hours(),
+            working_hours: text(&settings.working_hours),
+            maintenance: text(&settings.maintenance),
+            notify: settings.notify,
+            offline: settings.offline,
             detail: texts.task_state(state),
         }
     }
+}
+
+/// In the rhythm of the task itself, which may not be that of the settings.
+fn next_run(session: &Session, facts: &Facts) -> Option<Timestamp> {
+    let rhythm = Rhythm { hours: facts.hours()?, working_hours: facts.working_hours.clone() };
+    let now = session.clock.now();
+    let next = schedule::next_run(&*session.os, &rhythm, now.datetime())?;
+    Some(next.to_zoned(now.time_zone().clone()).ok()?.timestamp())
 }
 
 fn needs_administrator(os: &dyn Os, texts: &Texts) -> Result<(), Failure> {
@@ -129,4 +215,23 @@ fn of(error: &Error, texts: &Texts) -> Failure {
 fn of_task(fault: &TaskFault, texts: &Texts) -> Failure {
     let status = if matches!(fault, TaskFault::Rights) { Status::Refused } else { Status::Failed };
     Failure::new(status, texts.task_fault(fault))
+}
+
+#[cfg(test)]
+mod tests {
+    use smarts_tests::machine_root::MachineRoot;
+    use smarts_tests::stand_in::StandIn;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn whoever_has_no_rights_to_is_refused() {
+        let root = MachineRoot::new().unwrap();
+        let texts = Texts::new(Language::Ru).unwrap();
+        let elevated = StandIn::on(root.path()).unwrap();
+        assert!(needs_administrator(&elevated, &texts).is_ok());
+        let failure = needs_administrator(&StandIn { is_elevated: false, ..elevated }, &texts).unwrap_err();
+        assert_eq!(failure.status, Status::Refused);
+    }
 }

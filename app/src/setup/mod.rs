@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
 use smarts_core::fs;
-use smarts_core::os::{LocateFault, Os};
+use smarts_core::os::{LocateFault, Os, TaskLanguage};
 use smarts_core::paths::{MACHINE_WIDE, Paths};
-use smarts_core::schedule::{self, Definition, State};
-use smarts_core::settings::{self, CheckHours, Settings};
+use smarts_core::schedule::{self, Definition, Phase, Rhythm, State};
+use smarts_core::settings::{self, Settings};
 
 pub use self::properties::{Misunderstood, Properties};
 
@@ -77,12 +77,16 @@ pub enum Error {
     Schedule(#[source] schedule::Error),
 }
 
-/// The stub that the scheduled task starts, as Windows writes its path.
+/// The stub that the scheduled task starts, as the system writes its path.
 pub fn stub(os: &dyn Os) -> Result<String, Error> {
     if os.machine_root().is_some() {
         return Ok(format!(r"{INSTALLED_DIR}\{}", schedule::STUB));
     }
-    let path = std::env::current_exe().map_err(Error::OwnFile)?.with_file_name(schedule::STUB);
+    let name = match os.task_language() {
+        TaskLanguage::Xml => schedule::STUB,
+        TaskLanguage::Units => schedule::STUB_ON_LINUX,
+    };
+    let path = std::env::current_exe().map_err(Error::OwnFile)?.with_file_name(name);
     if path.is_file() { Ok(path.display().to_string()) } else { Err(Error::NoStub { path }) }
 }
 
@@ -198,23 +202,26 @@ fn set_task(os: &dyn Os, paths: &Paths, wanted: &Wanted, now: &Zoned, log: &mut 
         State::Foreign(_) | State::None | State::Unknown(_) => None,
     };
     let of_task = || former.and_then(schedule::Facts::hours);
-    let hours = wanted.check_hours.or_else(of_task).unwrap_or_else(|| hours_of_settings(paths, log));
+    let mut rhythm = rhythm_of_settings(paths, log);
+    rhythm.hours = wanted.check_hours.or_else(of_task).unwrap_or(rhythm.hours);
     let enabled = wanted.install_task == Some(true) || former.is_none_or(|facts| facts.enabled);
     let program = stub(os)?;
-    let start = schedule::first_run(os, hours, now.date());
-    let definition = Definition { program: &program, hours, start, enabled };
+    let (phase, today) = (Phase::of(os), now.date());
+    let definition = Definition { program: &program, rhythm: &rhythm, phase, today, enabled };
     let before = schedule::install(os, paths, &definition).map_err(Error::Schedule)?;
-    log.line(&format!("Scheduled task {}, every {} h, before: {before:?}", schedule::NAME, hours.hours()));
+    let hours = rhythm.hours.hours();
+    let only = rhythm.working_hours.map(|only| format!(" ({only})")).unwrap_or_default();
+    log.line(&format!("Scheduled task {}, every {hours} h{only}, before: {before:?}", schedule::NAME));
     Ok(())
 }
 
 /// Settings that cannot be read stop no installation: the programs themselves say so at every start.
-fn hours_of_settings(paths: &Paths, log: &mut Log) -> CheckHours {
+fn rhythm_of_settings(paths: &Paths, log: &mut Log) -> Rhythm {
     let settings = Settings::load(&paths.settings_path()).unwrap_or_else(|error| {
         log.line(&format!("Settings not read, defaults count for the task: {}", chain(&error)));
         Settings::default()
     });
-    settings.check_hours
+    Rhythm::of(&settings)
 }
 
 /// Whether its signatures are right is seen when a source is read; a file of another kind is refused now.

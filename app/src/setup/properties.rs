@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use smarts_core::http::is_loopback;
 use smarts_core::http::proxy::{Proxy, WrongAddress};
-use smarts_core::settings::{CheckHours, ProxyUser, Value};
+use smarts_core::settings::{CheckHours, ProxyUser, Value, WeekHours};
 
 /// The properties of the MSI, as they come.
 #[derive(Clone, Debug, Default, Args)]
@@ -46,6 +46,15 @@ pub struct Properties {
     /// `INSTALLTASK`: 1, or 0 for no scheduled task
     #[arg(short = 'i', long, allow_hyphen_values = true, default_value = "")]
     pub install_task: String,
+    /// `WORKING_HOURS`: the only hours in which is checked, or none for any
+    #[arg(short = 'd', long, allow_hyphen_values = true, default_value = "")]
+    pub working_hours: String,
+    /// `MAINTENANCE`: the hours in which updates are made, or none
+    #[arg(short = 'm', long, allow_hyphen_values = true, default_value = "")]
+    pub maintenance: String,
+    /// `OFFLINE`: 1 for a PC that has no way to a source, or 0
+    #[arg(short = 'o', long, allow_hyphen_values = true, default_value = "")]
+    pub offline: String,
 }
 
 /// What they mean.
@@ -89,13 +98,17 @@ impl Properties {
         ];
         let texts = values.into_iter().filter_map(|(key, value)| Some((key, Value::Text(value?))));
         let numbers = check_hours.map(|hours| ("check_hours", Value::Number(hours.hours())));
-        let install_task = match given(&self.install_task) {
-            None => None,
-            Some("0") => Some(false),
-            Some("1") => Some(true),
-            Some(_) => return Err(Misunderstood { property: "INSTALLTASK", expected: "0 or 1" }),
-        };
-        Ok(Wanted { values: texts.chain(numbers).collect(), check_hours, trusted_root, install_task })
+        let flag = |property, text| given(text).map(|text| flag(property, text)).transpose();
+        let hours = |property, text| given(text).map(|text| week_hours(property, text)).transpose();
+        let others = [
+            ("working_hours", hours("WORKING_HOURS", &self.working_hours)?),
+            ("maintenance", hours("MAINTENANCE", &self.maintenance)?),
+            ("offline", flag("OFFLINE", &self.offline)?.map(Value::Flag)),
+        ];
+        let others = others.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let install_task = flag("INSTALLTASK", &self.install_task)?;
+        let values = texts.chain(numbers).chain(others).collect();
+        Ok(Wanted { values, check_hours, trusted_root, install_task })
     }
 }
 
@@ -106,6 +119,24 @@ fn given(text: &str) -> Option<&str> {
 fn hours(text: &str) -> Result<CheckHours, Misunderstood> {
     let hours = text.parse::<u16>().ok().and_then(|hours| CheckHours::try_from(hours).ok());
     hours.ok_or(Misunderstood { property: "CHECK_HOURS", expected: "a number of hours, 1 to 168" })
+}
+
+fn flag(property: &'static str, text: &str) -> Result<bool, Misunderstood> {
+    match text {
+        "0" => Ok(false),
+        "1" => Ok(true),
+        _ => Err(Misunderstood { property, expected: "0 or 1" }),
+    }
+}
+
+/// `none` takes a setting away that an earlier installation has made.
+fn week_hours(property: &'static str, text: &str) -> Result<Value, Misunderstood> {
+    if text.eq_ignore_ascii_case("none") {
+        return Ok(Value::Unset);
+    }
+    let expected = "hours such as 21:00-23:00 or mon-thu 21:00-23:00, or none";
+    let hours: WeekHours = text.parse().map_err(|_| Misunderstood { property, expected })?;
+    Ok(Value::Text(hours.to_string()))
 }
 
 fn one_of(property: &'static str, text: &str) -> Result<String, Misunderstood> {
@@ -235,6 +266,23 @@ mod tests {
         assert_eq!(wrong(&|all| all.root_file = "https://mirror.example/root.json".into()), "TRUSTED_ROOT");
         assert_eq!(wrong(&|all| all.report_dir = r"..\отчёты".into()), "REPORT_DIR");
         assert_eq!(wrong(&|all| all.install_task = "yes".into()), "INSTALLTASK");
+        assert_eq!(wrong(&|all| all.working_hours = "9-18".into()), "WORKING_HOURS");
+        assert_eq!(wrong(&|all| all.maintenance = "пн 21:00-23:00".into()), "MAINTENANCE");
+        assert_eq!(wrong(&|all| all.offline = "yes".into()), "OFFLINE");
+    }
+
+    #[test]
+    fn hours_of_the_week_are_kept_as_they_are_understood_and_none_takes_them_away() {
+        let given = Properties {
+            working_hours: "MON-fri 9:00-18:00 ".into(),
+            maintenance: "None ".into(),
+            offline: "1 ".into(),
+            ..Properties::default()
+        };
+        let hours = Value::Text("mon,tue,wed,thu,fri 09:00-18:00".to_owned());
+        let values =
+            [("working_hours", hours), ("maintenance", Value::Unset), ("offline", Value::Flag(true))];
+        assert_eq!(given.understand().unwrap().values, values);
     }
 
     #[test]

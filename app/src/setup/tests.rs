@@ -175,6 +175,19 @@ fn an_upgrade_keeps_the_task_as_a_person_has_set_it() {
 }
 
 #[test]
+fn working_hours_reach_the_task_and_stay_in_an_upgrade_until_they_are_taken_away() {
+    let desk = Desk::new();
+    let working_hours = |text: &str| Properties { working_hours: text.into(), ..Properties::default() };
+    desk.install(&working_hours("mon-fri 9:00-18:00 ")).unwrap();
+    let only = || desk.facts().unwrap().working_hours.map(|hours| hours.to_string());
+    assert_eq!(only().as_deref(), Some("mon,tue,wed,thu,fri 09:00-18:00"));
+    desk.install(&Properties::default()).unwrap();
+    assert!(only().is_some() && desk.hours() == Some(4));
+    desk.install(&working_hours("none ")).unwrap();
+    assert_eq!((only(), desk.read("settings.toml").as_str()), (None, ""));
+}
+
+#[test]
 fn a_task_that_was_not_wanted_is_not_wanted_by_the_next_version_either() {
     let desk = Desk::new();
     desk.install(&Properties::default()).unwrap();

@@ -47,7 +47,7 @@ pub enum SealFault {
 /// Why the scheduler did not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum TaskFault {
-    /// There is none: not Windows.
+    /// There is none: neither Windows nor systemd.
     #[error("There is no task scheduler here")]
     NotHere,
     /// Only administrators may.

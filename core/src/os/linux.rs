@@ -1,7 +1,8 @@
 //! The PC this program runs on, where that is not Windows: an honest empty machine.
 //!
 //! Mobile SMARTS runs on Windows only, so there is no registry and there are no drives. Here the program
-//! is used with a machine root, and for its own development.
+//! is used with a machine root, and for its own development. Scheduled tasks are timers of systemd, the person's
+//! own ([`super::timers`]).
 
 use std::env;
 use std::ffi::OsString;
@@ -9,9 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::timers::Timers;
 use super::{
     Identity, Installer, InstallerExit, InstallerFault, InstallerKind, LocateFault, Os, RegistryFault,
-    Signature, windows_path,
+    Signature, TaskFault, TaskLanguage, windows_path,
 };
 
 /// A host without Mobile SMARTS.
@@ -49,6 +51,26 @@ impl Os for Linux {
             InstallerKind::Program => start_and_wait(installer.file, installer.arguments),
             InstallerKind::Package => Err(InstallerFault::NoWindowsInstaller),
         }
+    }
+
+    fn task_language(&self) -> TaskLanguage {
+        TaskLanguage::Units
+    }
+
+    fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {
+        Timers::of_this_person()?.read(name)
+    }
+
+    fn register_task(&self, name: &str, text: &str) -> Result<(), TaskFault> {
+        Timers::of_this_person()?.register(name, text)
+    }
+
+    fn remove_task(&self, name: &str) -> Result<(), TaskFault> {
+        Timers::of_this_person()?.remove(name)
+    }
+
+    fn run_task(&self, name: &str) -> Result<(), TaskFault> {
+        Timers::of_this_person()?.run(name)
     }
 }
 

@@ -16,6 +16,7 @@ mod linux;
 mod machine_root;
 mod patience;
 mod task_file;
+mod timers;
 #[cfg(windows)]
 mod windows;
 mod windows_path;
@@ -174,15 +175,20 @@ pub trait Os: Send + Sync {
         Err(SealFault::NotHere)
     }
 
-    /// The definition of a scheduled task in the scheduler's root folder, as XML; `Ok(None)`: there is none.
+    /// What the scheduler's definitions are written in.
+    fn task_language(&self) -> TaskLanguage {
+        TaskLanguage::Xml
+    }
+
+    /// The definition of a scheduled task in the scheduler's root folder; `Ok(None)`: there is none.
     fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {
         let _ = name;
         Err(TaskFault::NotHere)
     }
 
-    /// Registers a task in the scheduler's root folder, in place of one of that name.
-    fn register_task(&self, name: &str, xml: &str) -> Result<(), TaskFault> {
-        let _ = (name, xml);
+    /// Registers a task in the scheduler's root folder, in place of one of that name; in its language.
+    fn register_task(&self, name: &str, text: &str) -> Result<(), TaskFault> {
+        let _ = (name, text);
         Err(TaskFault::NotHere)
     }
 
@@ -197,6 +203,15 @@ pub trait Os: Send + Sync {
         let _ = name;
         Err(TaskFault::NotHere)
     }
+}
+
+/// What a scheduler's definitions are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskLanguage {
+    /// Windows' own XML.
+    Xml,
+    /// Units of systemd in one text, each below a line `# name`; `# disabled` in front if it is switched off.
+    Units,
 }
 
 /// The registry could not be read.

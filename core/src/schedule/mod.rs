@@ -6,23 +6,28 @@
 //! never undone silently. Deliberately not here: when to speak, and what the stub does.
 
 mod definition;
+mod rhythm;
+#[cfg(test)]
+mod rush;
+mod units;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-pub use self::definition::{Definition, Facts, STUB};
-use crate::digest::Digest;
+pub use self::definition::{Definition, Facts, STUB, STUB_ON_LINUX};
+pub use self::rhythm::{Phase, Rhythm, is_due};
 use crate::machine::{Fault, Problem};
-use crate::os::{self, Os, TaskFault};
+use crate::os::{Os, TaskFault, TaskLanguage};
 use crate::paths::Paths;
-use crate::settings::CheckHours;
 use crate::{fs, xml};
 
 /// The task, in the scheduler's root folder. The name is the platform's.
 pub const NAME: &str = "SmartsUpdate";
+/// The same as units of systemd are named.
+const STEM: &str = "smarts-update";
 /// What our definitions give as their author.
 pub const AUTHOR: &str = "Mobile SMARTS Updater";
 /// No definition is anywhere near as large.
@@ -126,11 +131,14 @@ pub fn install(os: &dyn Os, paths: &Paths, wanted: &Definition<'_>) -> Result<Be
             Before::Foreign
         }
     };
-    let text = wanted.xml();
+    let language = os.task_language();
+    let text = wanted.text(language);
     os.register_task(NAME, &text).map_err(Error::Task)?;
-    // For people: whoever lost the task can register it again by hand, and see what somebody has changed.
-    let path = paths.own_task_path();
-    fs::write_atomically(&path, &xml::utf16(&text)).map_err(|source| Error::File { path, source })?;
+    if language == TaskLanguage::Xml {
+        // For people: whoever lost the task can register it again by hand, and see what somebody has changed.
+        let path = paths.own_task_path();
+        fs::write_atomically(&path, &xml::utf16(&text)).map_err(|source| Error::File { path, source })?;
+    }
     intend(paths, true)?;
     Ok(before)
 }
@@ -221,15 +229,20 @@ pub fn problem(os: &dyn Os, paths: &Paths) -> Option<Problem> {
     Some(Problem { path: NAME.to_owned(), fault: Fault::TaskNotOurs { program } })
 }
 
-/// The first run of this PC's task: on `today`, at a minute that is this PC's own and always the same.
-pub fn first_run(os: &dyn Os, hours: CheckHours, today: Date) -> DateTime {
-    let own = format!("{}\n{}", os::machine_id(os), os.identity().computer);
-    let digest = Digest::of(own.as_bytes()).to_string();
-    let number = u32::from_str_radix(digest.get(..8).unwrap_or_default(), 16).unwrap_or(0);
-    // Within a day, however rare the checks are: the first one is not to wait for a week.
-    let minute = number % (u32::from(hours.hours()).min(24) * 60);
-    let time = Time::midnight().wrapping_add(jiff::SignedDuration::from_mins(i64::from(minute)));
-    today.to_datetime(time)
+/// This PC's phase if the task is ours and runs as our definition of this rhythm says; `None` if somebody has
+/// changed when it runs, or it is another's: [`is_due`] then knows of no turns.
+pub fn phase_in_force(os: &dyn Os, rhythm: &Rhythm) -> Option<Phase> {
+    let State::Ours(facts) = state(os) else { return None };
+    let phase = Phase::of(os);
+    // Neither program nor day matter to when it runs.
+    let ours = Definition { program: "", rhythm, phase, today: Date::ZERO, enabled: true };
+    let expected = Facts::read(&ours.text(os.task_language()))?;
+    (facts.enabled && facts.runs == expected.runs).then_some(phase)
+}
+
+/// When the task runs by itself next, a random delay aside; `None` if it does not, or it cannot be told.
+pub fn next_run(os: &dyn Os, rhythm: &Rhythm, now: DateTime) -> Option<DateTime> {
+    rhythm.next(phase_in_force(os, rhythm)?, now)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ struct Host {
     /// Nothing is registered any more whose text contains this.
     refused: Option<&'static str>,
     only_administrators: Option<bool>,
+    without_scheduler: bool,
 }
 
 impl Os for Host {
@@ -47,6 +48,9 @@ impl Os for Host {
     }
 
     fn task(&self, name: &str) -> Result<Option<String>, TaskFault> {
+        if self.without_scheduler {
+            return Err(TaskFault::NotHere);
+        }
         Ok(self.tasks.lock().unwrap().get(name).cloned())
     }
 
@@ -81,10 +85,13 @@ impl Desk {
     }
 
     fn install(&self) -> Result<Before, Error> {
-        let hours = CheckHours::default();
-        let start = first_run(&self.host, hours, date(2026, 11, 22));
+        self.install_as(&Rhythm::default())
+    }
+
+    fn install_as(&self, rhythm: &Rhythm) -> Result<Before, Error> {
+        let (phase, today) = (Phase::of(&self.host), date(2026, 11, 22));
         let program = r"C:\Program Files\SmartsTray.exe";
-        install(&self.host, &self.paths, &Definition { program, hours, start, enabled: true })
+        install(&self.host, &self.paths, &Definition { program, rhythm, phase, today, enabled: true })
     }
 
     fn remove(&self) -> Result<After, Error> {
@@ -194,22 +201,47 @@ fn a_task_that_cannot_be_kept_is_not_replaced() {
 
 #[test]
 fn without_a_scheduler_nothing_is_known_and_nothing_a_problem() {
-    let dir = tempfile::tempdir().unwrap();
-    let paths = Paths::below(&Linux, dir.path());
-    intend(&paths, true).unwrap();
-    assert!(matches!(state(&Linux), State::Unknown(TaskFault::NotHere)));
-    assert_eq!(problem(&Linux, &paths), None);
-    assert!(matches!(remove(&Linux, &paths), Err(Error::Task(TaskFault::NotHere))));
+    let desk = Desk::with(Host { without_scheduler: true, ..Host::default() });
+    let (host, paths) = (&desk.host, &desk.paths);
+    intend(paths, true).unwrap();
+    assert!(matches!(state(host), State::Unknown(TaskFault::NotHere)));
+    assert_eq!(problem(host, paths), None);
+    assert!(matches!(remove(host, paths), Err(Error::Task(TaskFault::NotHere))));
+    assert_eq!(phase_in_force(host, &Rhythm::default()), None);
 }
 
 #[test]
-fn the_first_run_is_within_the_first_interval_and_always_the_same() {
-    let host = Host::default();
-    for hours in [1, 4, 168] {
-        let hours = CheckHours::try_from(hours).unwrap();
-        let first = first_run(&host, hours, date(2026, 11, 22));
-        assert_eq!(first, first_run(&host, hours, date(2026, 11, 22)));
-        assert_eq!(first.date(), date(2026, 11, 22));
-        assert!(u16::try_from(first.hour()).unwrap() < hours.hours().min(24));
+fn turns_are_in_force_while_the_task_runs_as_we_made_it() {
+    let desk = Desk::with(Host::default());
+    let office = Rhythm { working_hours: Some("mon-fri 9:00-18:00".parse().unwrap()), ..Rhythm::default() };
+    let every_8 = Rhythm { hours: 8.try_into().unwrap(), working_hours: None };
+    for rhythm in [Rhythm::default(), office, every_8] {
+        assert_eq!(phase_in_force(&desk.host, &rhythm), None);
+        desk.install_as(&rhythm).unwrap();
+        assert_eq!(phase_in_force(&desk.host, &rhythm), Some(Phase::of(&desk.host)));
+        let now = date(2026, 11, 22).at(12, 0, 0, 0);
+        let next = next_run(&desk.host, &rhythm, now).unwrap();
+        assert!(next > now && is_due(Some(date(2026, 11, 1).at(0, 0, 0, 0)), next, &rhythm, None));
+        let text = desk.host.task(NAME).unwrap().unwrap();
+        for (ours, theirs) in [("PT4H<", "PT3H<"), ("<Hidden>", "<Hidden/><X>")] {
+            desk.plant(&text.replace(ours, theirs).replace("</Hidden>", "</X>"));
+            let is_changed = ours == "PT4H<";
+            assert_eq!(phase_in_force(&desk.host, &rhythm).is_none(), is_changed, "{ours}");
+        }
+        desk.remove().unwrap();
     }
+}
+
+#[test]
+fn a_task_of_a_former_version_of_ours_has_no_turns_until_it_is_registered_anew() {
+    let desk = Desk::with(Host::default());
+    desk.plant(
+        "<Task><RegistrationInfo><Author>Mobile SMARTS Updater</Author></RegistrationInfo><Triggers><TimeTrigger>\
+         <Repetition><Interval>PT4H</Interval></Repetition><StartBoundary>2026-11-22T03:07:00</StartBoundary>\
+         </TimeTrigger></Triggers></Task>",
+    );
+    assert!(matches!(state(&desk.host), State::Ours(_)));
+    assert_eq!(phase_in_force(&desk.host, &Rhythm::default()), None);
+    assert_eq!(desk.install().unwrap(), Before::Ours);
+    assert!(phase_in_force(&desk.host, &Rhythm::default()).is_some());
 }

@@ -18,6 +18,10 @@ pub enum Value {
     Text(String),
     /// A number.
     Number(u16),
+    /// Yes or no.
+    Flag(bool),
+    /// None: the default counts.
+    Unset,
 }
 
 /// Why nothing was set. The file is as it was.
@@ -43,7 +47,7 @@ pub enum SetError {
     },
 }
 
-/// Sets values by their keys; makes the file where there is none. What would not be read again as settings is
+/// Sets values by their keys, or takes keys away; makes the file where there is none. What would not be read again as settings is
 /// not written. Without values nothing is touched.
 pub fn set(path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
     if values.is_empty() {
@@ -58,6 +62,11 @@ pub fn set(path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
         let new = match value {
             Value::Text(text) => toml_edit::Value::from(text.as_str()),
             Value::Number(number) => toml_edit::Value::from(i64::from(*number)),
+            Value::Flag(flag) => toml_edit::Value::from(*flag),
+            Value::Unset => {
+                document.remove(key);
+                continue;
+            }
         };
         match document.get_mut(key).and_then(toml_edit::Item::as_value_mut) {
             Some(old) => {
@@ -129,6 +138,16 @@ mod tests {
         result.unwrap();
         assert_eq!(after.as_deref(), Some("notify = \"none\"\n"));
         assert_eq!(set_in(None, &[]).1, None);
+    }
+
+    #[test]
+    fn a_key_is_taken_away_and_its_neighbours_stay() {
+        let before = "notify = 'all' # все\nworking_hours = '9:00-18:00'\noffline = true # пока\n";
+        let values =
+            [("working_hours", Value::Unset), ("maintenance", Value::Unset), ("offline", Value::Flag(false))];
+        let (result, after) = set_in(Some(before), &values);
+        result.unwrap();
+        assert_eq!(after.as_deref(), Some("notify = 'all' # все\noffline = false # пока\n"));
     }
 
     #[test]

@@ -50,9 +50,15 @@ fn the_package_installs_the_programs_a_shortcut_the_task_and_the_settings_it_was
     assert!(prefix.registry(app_id, "DisplayName").is_some_and(|name| name.contains("Mobile SMARTS")));
     assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
     let registered = definition(&prefix, DEFINITION).unwrap_or_default();
-    for part in
-        ["SmartsTray.exe", "PT6H", "S-1-5-32-545", "Parallel", "LeastPrivilege", "PT0S", "RandomDelay"]
-    {
+    for part in [
+        "SmartsTray.exe",
+        "check_hours=6",
+        "S-1-5-32-545",
+        "Parallel",
+        "LeastPrivilege",
+        "PT0S",
+        "RandomDelay",
+    ] {
         assert!(registered.contains(part), "{part} in {registered}");
     }
     let settings = std::fs::read_to_string(prefix.path(SETTINGS)).unwrap();
@@ -72,7 +78,7 @@ fn an_upgrade_keeps_the_task_and_a_removal_takes_it_away_but_not_the_settings() 
     assert_eq!(prefix.install(&given("SMARTS_NEWER_MSI"), &[]), 0);
     assert_eq!(prefix.registry(OWN_KEY, "Version"), Some(newer_version()));
     assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
-    assert!(definition(&prefix, DEFINITION).is_some_and(|task| task.contains("PT12H")));
+    assert!(definition(&prefix, DEFINITION).is_some_and(|task| task.contains("check_hours=12")));
     assert!(std::fs::read_to_string(prefix.path(SETTINGS)).unwrap().contains("check_hours = 12"));
     assert_eq!(prefix.uninstall(&given("SMARTS_NEWER_MSI")), 0);
     assert_eq!(definition(&prefix, TASK), None);

@@ -5,8 +5,9 @@ use smarts_core::check::Report;
 use smarts_core::digest::Digest;
 use smarts_core::journal::{self as record, Entry, What};
 use smarts_core::offer::State;
+use smarts_core::os::TaskLanguage;
 use smarts_core::plan::kept::Kept;
-use smarts_core::schedule::{Definition, Facts};
+use smarts_core::schedule::{Definition, Facts, Phase, Rhythm};
 use smarts_core::settings::{self as configuration, CheckHours, Settings, Value};
 use smarts_core::verify::Proof;
 use smarts_core::version::Version;
@@ -98,11 +99,14 @@ pub fn task(bytes: &[u8]) {
     let program = text.trim();
     let is_path = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     if !program.is_empty() && program.chars().all(is_path) {
-        let start = "2026-11-22T03:07:00".parse().unwrap();
-        let definition = Definition { program, hours: CheckHours::default(), start, enabled: false };
-        let facts = Facts::read(&definition.xml()).unwrap();
-        assert_eq!(facts.program.as_deref(), Some(program));
-        assert!(facts.is_ours() && !facts.enabled);
+        let (rhythm, phase) = (Rhythm::default(), Phase::of_text("KASSA-1"));
+        let today = "2026-11-22".parse().unwrap();
+        let definition = Definition { program, rhythm: &rhythm, phase, today, enabled: false };
+        for language in [TaskLanguage::Xml, TaskLanguage::Units] {
+            let facts = Facts::read(&definition.text(language)).unwrap();
+            assert_eq!(facts.program.as_deref(), Some(program));
+            assert!(facts.is_ours() && !facts.enabled);
+        }
     }
 }
 
