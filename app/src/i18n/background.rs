@@ -1,9 +1,8 @@
 //! Words for what runs without the person: the background check and when it does.
 
 use i18n_embed_fl::fl;
-use jiff::civil::Weekday;
 use jiff::{Timestamp, Zoned};
-use smarts_core::settings::{CheckHours, WeekHours};
+use smarts_core::settings::CheckHours;
 
 use super::Texts;
 use crate::model::schedule::HoursFault;
@@ -38,29 +37,6 @@ impl Texts {
         } else {
             fl!(self.loader, "moment-date", date = self.date(at.date()), time = time)
         }
-    }
-
-    /// `пн`, by its place in a week that begins with Monday.
-    pub fn short_day(&self, place: usize) -> String {
-        let loader = &self.loader;
-        match place {
-            0 => fl!(loader, "day-mon"),
-            1 => fl!(loader, "day-tue"),
-            2 => fl!(loader, "day-wed"),
-            3 => fl!(loader, "day-thu"),
-            4 => fl!(loader, "day-fri"),
-            5 => fl!(loader, "day-sat"),
-            _ => fl!(loader, "day-sun"),
-        }
-    }
-
-    /// `пн, вт, ср с 09:00 до 18:00`.
-    pub fn week_hours(&self, hours: &WeekHours) -> String {
-        let day = |day: Weekday| self.short_day(usize::try_from(day.to_monday_zero_offset()).unwrap_or_default());
-        let days: Vec<String> = hours.days().map(day).collect();
-        let time = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
-        let (from, until) = (time(hours.from()), time(hours.until()));
-        fl!(self.loader, "week-hours", days = days.join(", "), from = from, until = until)
     }
 
     /// What is wrong with hours that were typed.

@@ -9,7 +9,7 @@ use smarts_core::settings::{CheckHours, Notify, WeekHours};
 use super::{Command, Dialog, Model};
 
 /// The days of a week as [`HoursForm::days`] has them, with their names in the settings.
-const DAYS: [(Weekday, &str); 7] = [
+pub const DAYS: [(Weekday, &str); 7] = [
     (Weekday::Monday, "mon"),
     (Weekday::Tuesday, "tue"),
     (Weekday::Wednesday, "wed"),

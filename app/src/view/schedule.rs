@@ -13,7 +13,7 @@ use super::widgets::button::{Button, Look};
 use super::widgets::fields::{field, segments, toggle};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use crate::model::schedule::{Access, HoursForm, Saving, ScheduleFacts, ScheduleForm, SchedulePage, Task};
+use crate::model::schedule::{Access, DAYS, HoursForm, Saving, ScheduleFacts, ScheduleForm, SchedulePage, Task};
 use crate::model::{Action, ScheduleAction};
 
 const WIDTH: f32 = 640.0;
@@ -100,7 +100,7 @@ fn task(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, facts: &ScheduleFacts)
     paragraph(ui, &facts.task_words, Type::Body, color);
     if let Some(next) = facts.next_run {
         let when = scene.texts.coming(next, &scene.model.now);
-        paragraph(ui, fl!(scene.loader(), "schedule-next", when = when), Type::Small, colors.muted);
+        paragraph(ui, fl!(scene.loader(), "schedule-next-check", when = when), Type::Small, colors.muted);
     }
 }
 
@@ -206,10 +206,10 @@ impl Hours {
         ui.add_space(6.0);
         let wrong = form.hours().err();
         row(ui, self.id, |ui| {
-            for (place, on) in form.days.iter_mut().enumerate() {
-                let day = scene.texts.short_day(place);
+            for ((day, key), on) in DAYS.into_iter().zip(&mut form.days) {
+                let day = scene.texts.weekday(day);
                 let name = format!("{}: {day}", self.title);
-                let id = Id::unique(("day", self.id, place));
+                let id = Id::unique(("day", self.id, key));
                 *on = toggle(ui, id, &day, &name, *on).unwrap_or(*on);
             }
         });

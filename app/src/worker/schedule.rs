@@ -2,15 +2,16 @@
 //! where this process has none.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Parser as _;
+use clap::ValueEnum as _;
+use clap::builder::PossibleValue;
 use smarts_core::os::{ElevationFault, InstallerExit, Os};
 use smarts_core::schedule::{self, Facts, State};
-use smarts_core::settings::{Notify, Settings};
+use smarts_core::settings::{Notify, Settings, WeekHours};
 
 use super::Shared;
-use crate::cli::{self, Cli, Status, Streams};
+use crate::cli::{self, OrNone, ScheduleSet, Told, YesNo};
 use crate::error::chain;
 use crate::i18n::sentence;
 use crate::model::Event;
@@ -26,12 +27,15 @@ impl Shared {
         self.settings().offline
     }
 
-    /// All of it, with one question by the system for each command that needs rights.
+    /// All of it, with one question by the system where this process has no rights to.
     pub(super) fn save_schedule(&self, change: &ScheduleChange) {
-        let mut result = Ok(());
-        for arguments in commands(change) {
-            result = result.and_then(|()| self.smarts(arguments));
-        }
+        let wanted = wanted(change, &self.schedule().settings);
+        let result = if self.session.os.is_elevated() {
+            let set = cli::set_schedule(&self.session, wanted, &self.texts);
+            set.map_err(|failure| sentence(&failure.lines.join(" ")))
+        } else {
+            self.ask(&wanted)
+        };
         let facts = self.schedule();
         self.outbox.post(Event::ScheduleSaved { facts, result });
     }
@@ -63,13 +67,18 @@ impl Shared {
             State::None => Task::None,
             State::Unknown(_) => Task::Unknown,
         };
+        let of_task = match &state {
+            State::Ours(facts) => Some(facts),
+            State::Foreign(_) | State::None | State::Unknown(_) => None,
+        };
+        let next_run = of_task.and_then(|facts| cli::next_run(&self.session, facts));
         ScheduleFacts {
             task,
             task_words: sentence(&self.texts.task_state(&state)),
-            next_run: None,
+            next_run,
             access: access(&*self.session.os),
             settings: ScheduleSettings {
-                hours: settings.check_hours,
+                hours: of_task.and_then(Facts::hours).unwrap_or(settings.check_hours),
                 working_hours: settings.working_hours,
                 maintenance: settings.maintenance,
                 notify: settings.notify,
@@ -78,16 +87,9 @@ impl Shared {
         }
     }
 
-    /// Runs a command of ours; an error is a sentence.
-    fn smarts(&self, mut arguments: Vec<OsString>) -> Result<(), String> {
-        let mut option = |name: &str, value: OsString| arguments.extend([name.into(), value]);
-        option("--lang", self.session.language.code().into());
-        if let Some(root) = self.session.os.machine_root() {
-            option("--machine-root", root.into());
-        }
-        if self.session.os.is_elevated() {
-            return here(arguments);
-        }
+    /// The same by a process with rights; an error is a sentence.
+    fn ask(&self, wanted: &ScheduleSet) -> Result<(), String> {
+        let arguments = arguments(wanted, self.session.language.code(), self.session.os.machine_root());
         let told = |reason: String| sentence(&self.texts.schedule_not_saved(reason));
         let program = own_smarts().map_err(|error| told(error.to_string()))?;
         match self.session.os.run_elevated(&program, &arguments, &mut || ()) {
@@ -107,54 +109,49 @@ fn access(os: &dyn Os) -> Access {
     }
 }
 
-/// The settings first: whoever installs the task reads them.
-fn commands(change: &ScheduleChange) -> Vec<Vec<OsString>> {
-    let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
-    let set = change.settings.as_ref().map(|settings| {
-        let hours = settings.hours.hours().to_string();
-        let text = |hours: &Option<_>| hours.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
-        let (working, maintenance) = (text(&settings.working_hours), text(&settings.maintenance));
-        let notify = match settings.notify {
-            Notify::Admins => "admins",
-            Notify::All => "all",
-            Notify::None => "none",
-        };
-        let offline = if settings.offline { "yes" } else { "no" };
-        words(&[
-            "schedule",
-            "set",
-            "--hours",
-            &hours,
-            "--working-hours",
-            &working,
-            "--maintenance",
-            &maintenance,
-            "--notify",
-            notify,
-            "--offline",
-            offline,
-        ])
-    });
-    let task = change.task.map(|on| words(&["schedule", if on { "install" } else { "remove" }]));
-    set.into_iter().chain(task).collect()
+/// Only what is another than before: an interval that somebody has given the task itself stays.
+fn wanted(change: &ScheduleChange, before: &ScheduleSettings) -> ScheduleSet {
+    let yes_no = |on| if on { YesNo::Yes } else { YesNo::No };
+    let task = ScheduleSet { automatic: change.task.map(yes_no), ..ScheduleSet::default() };
+    let Some(after) = &change.settings else { return task };
+    let hours = |after: &Option<WeekHours>, before: &Option<WeekHours>| {
+        (after != before).then(|| OrNone(after.clone()))
+    };
+    let told = |notify| match notify {
+        Notify::Admins => Told::Admins,
+        Notify::All => Told::All,
+        Notify::None => Told::None,
+    };
+    ScheduleSet {
+        hours: (after.hours != before.hours).then_some(after.hours),
+        working_hours: hours(&after.working_hours, &before.working_hours),
+        maintenance: hours(&after.maintenance, &before.maintenance),
+        notify: (after.notify != before.notify).then(|| told(after.notify)),
+        offline: (after.offline != before.offline).then(|| yes_no(after.offline)),
+        ..task
+    }
 }
 
-/// In this process; what it complains of is the answer.
-fn here(arguments: Vec<OsString>) -> Result<(), String> {
-    let all = std::iter::once(OsString::from("smarts")).chain(arguments);
-    let cli = Cli::try_parse_from(all).map_err(|error| error.to_string())?;
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = cli::run(
-        cli,
-        &mut Streams {
-            out: &mut out,
-            err: &mut err,
-            input: &mut std::io::empty(),
-            is_terminal: false,
-            secret: None,
-        },
-    );
-    if status == Status::Done { Ok(()) } else { Err(String::from_utf8_lossy(&err).trim().to_owned()) }
+fn arguments(wanted: &ScheduleSet, language: &str, machine_root: Option<&Path>) -> Vec<OsString> {
+    let hours = |hours: &OrNone| hours.0.as_ref().map_or_else(|| "none".to_owned(), WeekHours::to_string);
+    let word = |value: &dyn Fn() -> Option<PossibleValue>| value().map(|value| value.get_name().to_owned());
+    let options = [
+        ("--hours", wanted.hours.map(|hours| hours.hours().to_string())),
+        ("--working-hours", wanted.working_hours.as_ref().map(hours)),
+        ("--maintenance", wanted.maintenance.as_ref().map(hours)),
+        ("--notify", word(&|| wanted.notify?.to_possible_value())),
+        ("--offline", word(&|| wanted.offline?.to_possible_value())),
+        ("--automatic", word(&|| wanted.automatic?.to_possible_value())),
+        ("--lang", Some(language.to_owned())),
+    ];
+    let mut arguments: Vec<OsString> = vec!["schedule".into(), "set".into()];
+    for (name, value) in options {
+        arguments.extend(value.into_iter().flat_map(|value| [name.into(), value.into()]));
+    }
+    if let Some(root) = machine_root {
+        arguments.extend(["--machine-root".into(), root.into()]);
+    }
+    arguments
 }
 
 /// The command line beside this program.

@@ -988,14 +988,6 @@ duration-days =
        *[other] { $count } days
     }
 moment-tomorrow = tomorrow at { $time }
-day-mon = Mon
-day-tue = Tue
-day-wed = Wed
-day-thu = Thu
-day-fri = Fri
-day-sat = Sat
-day-sun = Sun
-week-hours = { $days } from { $from } to { $until }
 menu-skip = Skip this version
 menu-offer-again = Offer this version again
 chip-skipped = Version skipped
@@ -1008,7 +1000,7 @@ status-offline-failed = the source cannot be reached now
 menu-schedule = Scheduled check…
 schedule-title = Scheduled check
 schedule-reading = Looking how the check is set up…
-schedule-next = Next check { $when }
+schedule-next-check = Next check { $when }
 schedule-locked = Only an administrator of this PC can change this.
 schedule-asks = Windows will ask for permission when this is saved.
 schedule-never = Do not check automatically

@@ -1018,14 +1018,6 @@ duration-days =
        *[other] { $count } дней
     }
 moment-tomorrow = завтра в { $time }
-day-mon = пн
-day-tue = вт
-day-wed = ср
-day-thu = чт
-day-fri = пт
-day-sat = сб
-day-sun = вс
-week-hours = { $days } с { $from } до { $until }
 menu-skip = Пропустить эту версию
 menu-offer-again = Снова предлагать эту версию
 chip-skipped = Версия пропущена
@@ -1043,7 +1035,7 @@ status-offline-failed = источник сейчас недоступен
 menu-schedule = Проверка по расписанию…
 schedule-title = Проверка по расписанию
 schedule-reading = Смотрим, как настроена проверка…
-schedule-next = Следующая проверка — { $when }
+schedule-next-check = Следующая проверка — { $when }
 schedule-locked = Менять это может только администратор компьютера.
 schedule-asks = При сохранении Windows спросит разрешение.
 schedule-never = Не проверять автоматически
