@@ -17,13 +17,24 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use crate::i18n::Texts;
 use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
-use crate::model::{self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, SourceAction};
+use crate::model::{
+    self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction, SourceAction,
+};
 use crate::view;
 use crate::window::choose;
 use crate::window::kept::Kept;
 
 /// How soon commands are handed on again that the worker had no room for.
 const RETRY_AFTER: Duration = Duration::from_millis(50);
+
+/// What a folder is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// To read releases from it.
+    Source,
+    /// To show the reports in it.
+    Reports,
+}
 
 /// The window.
 pub struct App {
@@ -39,8 +50,8 @@ pub struct App {
     /// Another start wants this window to be seen.
     to_front: bool,
     /// The person wants to choose a folder.
-    choosing: bool,
-    chosen: Option<mpsc::Receiver<Option<PathBuf>>>,
+    choosing: Option<Purpose>,
+    chosen: Option<(Purpose, mpsc::Receiver<Option<PathBuf>>)>,
     zoom: f32,
     kept_path: Option<PathBuf>,
 }
@@ -63,7 +74,7 @@ impl App {
             clock,
             calls: None,
             to_front: false,
-            choosing: false,
+            choosing: None,
             chosen: None,
             zoom: 1.0,
             kept_path: None,
@@ -100,6 +111,11 @@ impl App {
     /// Reads releases from a folder just this once.
     pub fn use_folder(&mut self, folder: &Path) {
         self.act(Action::Source(SourceAction::UseFolder(folder.display().to_string())));
+    }
+
+    /// Shows the reports in a folder.
+    pub fn open_reports(&mut self, folder: PathBuf) {
+        self.act(Action::Reports(ReportsAction::Open(folder)));
     }
 
     /// What the window knows; for tests that drive the whole program.
@@ -139,7 +155,9 @@ impl App {
     }
 
     fn take_calls(&mut self) {
-        let calls: Vec<Call> = self.calls.iter().flat_map(mpsc::Receiver::try_iter).collect();
+        let mut calls: Vec<Call> = self.calls.iter().flat_map(mpsc::Receiver::try_iter).collect();
+        // However many have changed something: it is read once.
+        calls.dedup();
         for call in calls {
             match call {
                 Call::Show(item_id) => {
@@ -156,14 +174,17 @@ impl App {
     }
 
     fn take_chosen(&mut self) {
-        let Some(chosen) = &self.chosen else { return };
+        let Some((purpose, chosen)) = &self.chosen else { return };
+        let purpose = *purpose;
         match chosen.try_recv() {
             Err(mpsc::TryRecvError::Empty) => {}
             Err(mpsc::TryRecvError::Disconnected) => self.chosen = None,
             Ok(folder) => {
                 self.chosen = None;
-                if let Some(folder) = folder {
-                    self.use_folder(&folder);
+                match (purpose, folder) {
+                    (_, None) => {}
+                    (Purpose::Source, Some(folder)) => self.use_folder(&folder),
+                    (Purpose::Reports, Some(folder)) => self.open_reports(folder),
                 }
             }
         }
@@ -171,10 +192,12 @@ impl App {
 
     /// Opens the system's dialog above the window, unless it is open.
     fn choose_folder(&mut self, frame: &eframe::Frame, ctx: &Context) {
-        if std::mem::take(&mut self.choosing) && self.chosen.is_none() {
-            let title = fl!(self.texts.loader, "folder-choose-title");
-            self.chosen = choose::folder(frame, ctx, title);
-        }
+        let Some(purpose) = self.choosing.take().filter(|_| self.chosen.is_none()) else { return };
+        let title = match purpose {
+            Purpose::Source => fl!(self.texts.loader, "folder-choose-title"),
+            Purpose::Reports => fl!(self.texts.loader, "reports-choose-title"),
+        };
+        self.chosen = choose::folder(frame, ctx, title).map(|chosen| (purpose, chosen));
     }
 
     fn come_to_front(&mut self, ctx: &Context) {
@@ -193,7 +216,11 @@ impl App {
     fn hand_on(&mut self) {
         while let Some(command) = self.backlog.pop_front() {
             if command == Command::ChooseFolder {
-                self.choosing = true;
+                self.choosing = Some(Purpose::Source);
+                continue;
+            }
+            if command == Command::ChooseReports {
+                self.choosing = Some(Purpose::Reports);
                 continue;
             }
             match self.commands.try_send(command) {

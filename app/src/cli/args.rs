@@ -224,7 +224,7 @@ pub enum Schedule {
 }
 
 /// `schedule set`.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
 #[group(required = true, multiple = true)]
 pub struct ScheduleSet {
     /// Hours between two checks, 1 to 168
@@ -242,6 +242,9 @@ pub struct ScheduleSet {
     /// This PC has no way to a source: that it is not reached is no news
     #[arg(long, value_enum)]
     pub offline: Option<YesNo>,
+    /// Check by the task, as install does, or no more, as remove does
+    #[arg(long, value_enum)]
+    pub automatic: Option<YesNo>,
 }
 
 /// Hours of the week, or none.

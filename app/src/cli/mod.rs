@@ -33,7 +33,10 @@ use std::io::{self, BufRead, Write};
 use i18n_embed_fl::fl;
 
 pub use args::{Cli, Command, Common};
+pub(crate) use args::{OrNone, ScheduleSet, Told, YesNo};
+pub(crate) use schedule::next_run;
 
+use args::Schedule;
 use change::Change;
 use interrupt::Interrupt;
 
@@ -109,6 +112,18 @@ impl From<io::Error> for Failure {
 /// Carries out a command.
 pub fn run(cli: Cli, streams: &mut Streams<'_>) -> Status {
     dispatch(cli, streams).unwrap_or_else(|failure| report(streams, &failure))
+}
+
+/// Sets the background check up in this very process, as `smarts schedule set` does.
+pub(crate) fn set_schedule(session: &Session, wanted: ScheduleSet, texts: &Texts) -> Result<(), Failure> {
+    let streams = &mut Streams {
+        out: &mut io::sink(),
+        err: &mut io::sink(),
+        input: &mut io::empty(),
+        is_terminal: false,
+        secret: None,
+    };
+    schedule::run(session, &Schedule::Set(wanted), texts, streams).map(drop)
 }
 
 fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {

@@ -86,12 +86,18 @@ fn set(
     let failed = |error: &dyn std::error::Error| {
         Failure::new(Status::Failed, fl!(texts.loader, "schedule-not-set", reason = chain(error)))
     };
-    settings::set(&path, &values(wanted)).map_err(|error| failed(&error))?;
-    writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set"))?;
-    if wanted.hours.is_none() && wanted.working_hours.is_none() {
-        return Ok(Status::Done);
+    let values = values(wanted);
+    settings::set(&path, &values).map_err(|error| failed(&error))?;
+    if !values.is_empty() {
+        writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set"))?;
     }
     let settings = Settings::load(&path).map_err(|error| failed(&error))?;
+    match wanted.automatic {
+        Some(YesNo::Yes) => return install(session, &Rhythm::of(&settings), true, texts, streams),
+        Some(YesNo::No) => return remove(session, texts, streams),
+        None if wanted.hours.is_none() && wanted.working_hours.is_none() => return Ok(Status::Done),
+        None => {}
+    }
     match schedule::state(&*session.os) {
         State::Ours(facts) => {
             // An interval that a person has given the task itself stays, unless another one is asked for.
@@ -192,7 +198,7 @@ impl Shown {
 }
 
 /// In the rhythm of the task itself, which may not be that of the settings.
-fn next_run(session: &Session, facts: &Facts) -> Option<Timestamp> {
+pub(crate) fn next_run(session: &Session, facts: &Facts) -> Option<Timestamp> {
     let rhythm = Rhythm { hours: facts.hours()?, working_hours: facts.working_hours.clone() };
     let now = session.clock.now();
     let next = schedule::next_run(&*session.os, &rhythm, now.datetime())?;

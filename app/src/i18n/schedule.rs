@@ -75,7 +75,8 @@ impl Texts {
         format!("{} {span}", named.collect::<Vec<_>>().join(", "))
     }
 
-    fn weekday(&self, day: Weekday) -> String {
+    /// `пн`.
+    pub fn weekday(&self, day: Weekday) -> String {
         let loader = &self.loader;
         match day {
             Weekday::Monday => fl!(loader, "weekday-mon"),

@@ -6,6 +6,8 @@ use jiff::Zoned;
 use smarts_core::http::login::Password;
 
 use super::list::{Filter, GroupKey};
+use super::reports::ReportsAction;
+use super::schedule::ScheduleAction;
 
 /// Something a person did, or the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,10 @@ pub enum Action {
     Source(SourceAction),
     /// About the password that the proxy wants.
     Proxy(ProxyAction),
+    /// About the background check.
+    Schedule(ScheduleAction),
+    /// About the reports of many PCs.
+    Reports(ReportsAction),
     /// Show what could not be read.
     ShowProblems,
     /// Show what the program finds on this PC.
@@ -81,6 +87,10 @@ pub enum ItemAction {
     Install,
     /// Stop before anything is changed.
     StopApply,
+    /// Hear no more of the version that is offered, for all bases of the product.
+    Skip,
+    /// Hear of it again.
+    OfferAgain,
     /// Take a finished or failed update off the row.
     Dismiss,
     /// Show what changes.

@@ -46,7 +46,7 @@ impl Model {
         self.refresh();
         let now = self.now.timestamp();
         let stale = self.report.as_ref().is_none_or(|report| is_stale(report.checked_at, now));
-        let commands = if stale && self.check.is_none() { self.begin_check() } else { Vec::new() };
+        let commands = if stale && !self.offline && self.check.is_none() { self.begin_check() } else { Vec::new() };
         self.show_wanted();
         commands
     }
@@ -60,8 +60,14 @@ impl Model {
         Vec::new()
     }
 
+    /// A window of a PC without a way to a source does not check by itself.
+    pub(super) fn be_offline(&mut self, offline: bool) -> Vec<Command> {
+        self.offline = offline;
+        Vec::new()
+    }
+
     /// What was installed since the last check, by this program or by others, is no longer offered.
-    fn catch_up(&mut self) {
+    pub(super) fn catch_up(&mut self) {
         if let (Some(machine), Some(report)) = (&self.machine, &mut self.report) {
             offer::catch_up(&mut report.items, machine);
         }
@@ -94,7 +100,7 @@ impl Model {
 
     /// An offer that is no longer made, or of other releases than before, takes its idle file with it; what
     /// is under way goes on.
-    fn forget_gone_offers(&mut self, before: Option<&Report>) {
+    pub(super) fn forget_gone_offers(&mut self, before: Option<&Report>) {
         let Some(report) = &self.report else { return };
         let steps = |report: &'_ Report| -> HashMap<String, Vec<Version>> {
             let offered = report.items.iter().filter_map(|item| Some((item.id.clone(), item.offer()?)));

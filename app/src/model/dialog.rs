@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use smarts_core::http::login::Password;
 use smarts_core::version::Version;
 
+use super::reports::ReportsPage;
+use super::schedule::SchedulePage;
 use super::sheet::{Choice, Sheet, SheetData};
 use super::{
     Command, Expiry, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, WizardAction, WizardTemplate,
@@ -58,6 +60,10 @@ pub enum Dialog {
         /// `None` while that is being found out.
         lines: Option<Vec<Line>>,
     },
+    /// The background check.
+    Schedule(SchedulePage),
+    /// The reports of many PCs.
+    Reports(ReportsPage),
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
     /// The password that a proxy wants.

@@ -82,6 +82,9 @@ pub struct GroupKey {
     pub installed: Option<Version>,
     /// Steps of the offer.
     pub steps: Vec<Version>,
+    /// Whether the person skips it.
+    #[serde(default)]
+    pub skipped: bool,
 }
 
 impl GroupKey {
@@ -93,6 +96,7 @@ impl GroupKey {
             product: item.product.clone().unwrap_or_else(|| item.name.clone()),
             installed: item.installed,
             steps: offer.steps.iter().map(|release| release.version).collect(),
+            skipped: false,
         })
     }
 
@@ -142,7 +146,8 @@ fn passes(model: &Model, entry: &Entry) -> bool {
     match model.list.filter {
         Filter::All => true,
         Filter::WithUpdates => {
-            model.activity(&entry.id).is_some() || model.item(entry).is_some_and(|i| i.offer().is_some())
+            let is_open = |item: &Item| item.offer().is_some() && !model.is_skipped(item);
+            model.activity(&entry.id).is_some() || model.item(entry).is_some_and(is_open)
         }
     }
 }
@@ -170,7 +175,11 @@ fn group_key(model: &Model, place: usize) -> Option<GroupKey> {
             || activity.is_applying()
             || matches!(activity, Activity::DownloadFailed(_) | Activity::Refused(_))
     });
-    if alone { None } else { GroupKey::of(model.item(entry)?) }
+    if alone {
+        return None;
+    }
+    let item = model.item(entry)?;
+    Some(GroupKey { skipped: model.is_skipped(item), ..GroupKey::of(item)? })
 }
 
 fn grouped(model: &Model, shown: impl Iterator<Item = usize>) -> Vec<Row> {

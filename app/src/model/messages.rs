@@ -12,7 +12,10 @@ use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
 use super::notice::{CheckFailure, Notice};
+use super::reports::PcReports;
+use super::schedule::{ScheduleChange, ScheduleFacts};
 use super::sheet::SheetData;
+use super::skipping::Skipped;
 use crate::diagnose::Line;
 use crate::session::{Detour, Proved};
 
@@ -35,9 +38,39 @@ pub enum Command {
         /// What was typed.
         password: Password,
     },
-    /// Read the machine and the last report, without asking the source. Answer: [`Event::Loaded`], and
-    /// [`Event::DownloadPaused`] for every partial file that belongs to an offer.
+    /// Read the machine and the last report, without asking the source. Answers: [`Event::Offline`],
+    /// [`Event::SkippedRead`], [`Event::Loaded`], and [`Event::DownloadPaused`] for every partial file that belongs
+    /// to an offer.
     Load,
+    /// Read the machine again, and the last report: another program of ours has looked or changed something.
+    /// Answer: [`Event::Renewed`], or none where the source has been changed meanwhile.
+    Renew {
+        /// Whether the report counts; one that is about another source does not.
+        with_report: bool,
+    },
+    /// Hear no more of the version that is offered for an item, nor of the same one for other bases. Answer:
+    /// [`Event::SkippedRead`].
+    Skip {
+        /// Its id.
+        item_id: String,
+    },
+    /// Hear of it again. Answer: [`Event::SkippedRead`].
+    OfferAgain {
+        /// Its id.
+        item_id: String,
+    },
+    /// Find out how the background check is set up. Answer: [`Event::ScheduleRead`].
+    ReadSchedule,
+    /// Set it up. Answer: [`Event::ScheduleSaved`].
+    SaveSchedule(ScheduleChange),
+    /// Let the person choose a folder with reports. The window's part, not the worker's. Answer:
+    /// [`super::ReportsAction::Open`], or none.
+    ChooseReports,
+    /// Read the reports in a folder. Answer: [`Event::ReportsRead`].
+    ReadReports {
+        /// On this host.
+        folder: PathBuf,
+    },
     /// Read releases from there, from now on. Answer: [`Event::SourceInUse`]; whatever comes before it is about
     /// the former source.
     UseSource(Detour),
@@ -45,7 +78,7 @@ pub enum Command {
     /// [`super::SourceAction::UseFolder`], or none.
     ChooseFolder,
     /// Check. Answers: [`Event::CheckStarted`], [`Event::CheckProgress`], [`Event::MachineRead`],
-    /// [`Event::Checked`].
+    /// [`Event::SkippedRead`], [`Event::Checked`].
     Check,
     /// Download the files of all steps, from what is there, and examine them. Answers:
     /// [`Event::DownloadProgress`] and [`Event::DownloadWaiting`] …, [`Event::Verifying`], [`Event::Verified`], or
@@ -133,6 +166,19 @@ pub enum Event {
         /// Whether this person is offered to update.
         permission: Permission,
     },
+    /// The machine as it is, and what others have found out meanwhile.
+    Renewed {
+        /// What is installed.
+        machine: Machine,
+        /// The last report, if there is one and it counts.
+        report: Option<Report>,
+        /// What the person does not want to hear of.
+        skipped: Skipped,
+    },
+    /// Whether this PC has no way to a source.
+    Offline(bool),
+    /// What the person does not want to hear of.
+    SkippedRead(Skipped),
     /// The machine as it is now.
     MachineRead(Machine),
     /// What comes from now on is about the source that was asked for last.
@@ -145,6 +191,22 @@ pub enum Event {
         done: usize,
         /// In all.
         total: usize,
+    },
+    /// How the background check is set up.
+    ScheduleRead(ScheduleFacts),
+    /// It was set up, or not.
+    ScheduleSaved {
+        /// What is in force now.
+        facts: ScheduleFacts,
+        /// Why it is not what was wanted; a sentence.
+        result: Result<(), String>,
+    },
+    /// What a folder of reports has.
+    ReportsRead {
+        /// Which.
+        folder: PathBuf,
+        /// An error is a sentence.
+        read: Result<PcReports, String>,
     },
     /// What there is to be said about this PC; nothing, if that broke.
     Diagnosed(Vec<Line>),

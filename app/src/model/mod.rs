@@ -8,12 +8,16 @@ mod action;
 pub mod activity;
 mod checking;
 mod dialog;
+mod following;
 pub mod list;
 mod messages;
 mod notice;
 mod proxy;
+pub mod reports;
+pub mod schedule;
 pub mod sheet;
 mod shown;
+mod skipping;
 mod sources;
 pub mod summary;
 mod updating;
@@ -34,13 +38,17 @@ pub use self::action::{
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::messages::{BaseResult, Command, Event, Outcome, Permission, ProxyQuestion, WizardTemplate};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
+pub use self::reports::ReportsAction;
+pub use self::schedule::ScheduleAction;
 pub use self::shown::{MARKED_SECS, Shown};
+pub use self::skipping::Skipped;
 pub use self::sources::Sources;
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
+pub(crate) use self::skipping::is_same_offer;
 use self::summary::{Counts, Places};
 
 /// Everything the window knows.
@@ -60,6 +68,8 @@ pub struct Model {
     pub check: Option<CheckProgress>,
     /// Why the last check gave no report.
     pub check_failure: Option<CheckFailure>,
+    /// This PC has no way to a source: that it is not reached is no news, the age of what is known is.
+    pub offline: bool,
     /// Which source all that is about.
     pub sources: Sources,
     /// The proxy that wanted a password when the last check failed.
@@ -76,6 +86,7 @@ pub struct Model {
     wanted: Option<String>,
     activities: HashMap<String, Activity>,
     files: HashMap<String, FileFacts>,
+    skipped: Skipped,
     requests: HashMap<String, Request>,
     cancelled: HashSet<String>,
     items: HashMap<String, usize>,
@@ -109,13 +120,15 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Opened => vec![Command::Load],
         Action::Show(id) => model.show_item(id),
         Action::CheckNow => model.check_now(),
-        Action::Renew => vec![Command::Load],
+        Action::Renew => model.renew(),
         Action::List(action) => model.change_list(action),
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::Source(action) => model.change_source(action),
         Action::Proxy(action) => model.change_proxy(action),
+        Action::Schedule(action) => model.change_schedule(action),
+        Action::Reports(action) => model.change_reports(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -135,11 +148,17 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
     match event {
         Event::SourceInUse => model.sources.take_up(),
         Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
+        Event::Renewed { machine, report, skipped } => model.take_renewed(machine, report, skipped),
+        Event::Offline(offline) => model.be_offline(offline),
+        Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
         Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
         Event::Checked(result) => model.end_check(result),
         Event::PasswordWanted(question) => model.want_password(question),
+        Event::ScheduleRead(facts) => model.fill_schedule(facts),
+        Event::ScheduleSaved { facts, result } => model.end_saving(facts, result),
+        Event::ReportsRead { folder, read } => model.fill_reports(&folder, read),
         Event::Diagnosed(lines) => model.fill_diagnosis(lines),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
@@ -185,6 +204,7 @@ impl Model {
             permission: Permission::default(),
             check: None,
             check_failure: None,
+            offline: false,
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),
@@ -194,6 +214,7 @@ impl Model {
             wanted: None,
             activities: HashMap::new(),
             files: HashMap::new(),
+            skipped: Skipped::new(),
             requests: HashMap::new(),
             cancelled: HashSet::new(),
             items: HashMap::new(),

@@ -40,6 +40,7 @@ impl Sources {
             && matches!(
                 event,
                 Event::Loaded { .. }
+                    | Event::Renewed { .. }
                     | Event::CheckStarted
                     | Event::CheckProgress { .. }
                     | Event::Checked(_)

@@ -23,6 +23,8 @@ pub enum Headline {
         /// Items with one.
         items: usize,
     },
+    /// There is nothing new but what the person skips.
+    OnlySkipped,
     /// Nothing new was found, but not everything could be looked up.
     Incomplete {
         /// Items that could not; none where it is the list of bases that could not be read.
@@ -68,6 +70,8 @@ pub struct Counts {
     pub updates: Updates,
     /// Items with an update that cannot.
     pub blocked: usize,
+    /// Items with an update that the person skips.
+    pub skipped: usize,
     /// Items that could not be looked up.
     pub unknown: usize,
     /// Items that were looked up and have nothing new.
@@ -137,6 +141,7 @@ impl Model {
         match &item.state {
             State::UpToDate => counts.up_to_date += 1,
             State::Available { .. } if done => counts.up_to_date += 1,
+            State::Available { .. } if self.is_skipped(item) => counts.skipped += 1,
             State::Available { .. } => counts.updates.count(item.subject),
             State::Blocked { .. } => counts.blocked += 1,
             State::NotManaged { .. } => {}
@@ -160,6 +165,8 @@ impl Model {
             Headline::OnlyBlocked { items: counts.blocked }
         } else if self.report.as_ref().is_some_and(|report| !report.is_complete()) {
             Headline::Incomplete { items: counts.unknown }
+        } else if counts.skipped > 0 {
+            Headline::OnlySkipped
         } else if counts.up_to_date > 0 {
             Headline::UpToDate
         } else {

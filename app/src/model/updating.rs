@@ -20,6 +20,8 @@ impl Model {
             ItemAction::Cancel => self.cancel(id),
             ItemAction::Install => self.open_sheet(id),
             ItemAction::StopApply => self.stop(),
+            ItemAction::Skip => self.skip(id),
+            ItemAction::OfferAgain => self.offer_again(id),
             ItemAction::Dismiss => self.dismiss(id),
             ItemAction::ShowNotes => self.show(Dialog::Notes { item_id: id.to_owned() }),
             ItemAction::ShowFailure => self.show(Dialog::Failure { item_id: id.to_owned() }),

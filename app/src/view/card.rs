@@ -2,15 +2,18 @@
 //! an update. Which colours it has and what it says at rest is up to whoever shows it.
 
 use egui::{Color32, Id, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Offer};
 
 use super::Scene;
-use super::controls::{self, Control};
+use super::controls::{self, Control, offer_menu};
+use super::item_controls::Keys;
 use super::life::{self, Life, life};
 use super::row_state::versions;
 use super::theme::{COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
-use super::widgets::marks::{Badge, Progress, badge, bar};
+use super::widgets::marks::{Badge, Progress, Tone, badge, bar, chip};
 use super::widgets::text::{Line, block};
+use crate::model::Permission;
 
 const HEIGHT: f32 = 70.0;
 
@@ -28,6 +31,8 @@ pub(super) struct Card {
     pub title: Vec<Line>,
     /// What goes on, or what to know.
     pub middle: Vec<Line>,
+    /// A mark in place of that.
+    pub chip: Option<String>,
     /// A bar below the middle: how far.
     pub bar: Option<Progress>,
     /// At the right.
@@ -63,6 +68,7 @@ impl Card {
             badge,
             title,
             middle: Vec::new(),
+            chip: None,
             bar: None,
             controls: Vec::new(),
         };
@@ -75,6 +81,18 @@ impl Card {
             card.controls = controls;
         }
         card
+    }
+
+    /// The quiet card of an item whose version the person skips.
+    pub(super) fn of_skipped(scene: &Scene<'_>, colors: &Palette, badge: Badge, item: &Item) -> Self {
+        let card = Self::of(scene, colors, colors.muted, badge, item);
+        let keys = Keys { scene, id: &item.id, name: card.name.clone() };
+        let mut controls = vec![keys.notes()];
+        if scene.model.permission == Permission::Granted {
+            controls.push(keys.update_skipped());
+        }
+        controls.extend(offer_menu(scene, &card.name, item));
+        Self { chip: Some(fl!(scene.loader(), "chip-skipped")), controls, ..card }
     }
 }
 
@@ -104,7 +122,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
     block(&mut inner, column(title_left, title_width), &card.title);
     let middle = column(middle_left, middle_width);
     let lines = middle.with_max_y(middle.bottom() - bar_height);
-    block(&mut inner, lines, &card.middle);
+    match &card.chip {
+        Some(text) => chip(&mut inner, lines, text, Tone::Neutral),
+        None => block(&mut inner, lines, &card.middle),
+    }
     if let Some(progress) = card.bar {
         let top = lines.center().y + text / 2.0 + 5.0;
         let bar_rect = Rect::from_min_size(pos2(middle.left(), top), vec2(middle_width.min(380.0), 0.0));

@@ -4,12 +4,13 @@
 use egui::{Align, Id, Layout, Popup, Rect, Ui, UiBuilder, pos2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Base;
+use smarts_core::offer::Item;
 
 use super::Scene;
 use super::icons::Icon;
 use super::theme;
 use super::widgets::button::{Button, Look, link, link_width};
-use crate::model::{Action, is_web_address};
+use crate::model::{Action, ItemAction, is_web_address};
 
 /// The vendor's page with all files: the manual way that is always there. The address is the public one of
 /// the vendor's site (from general knowledge, not looked up by this program).
@@ -107,9 +108,14 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(Strin
 }
 
 /// The menu of a base's row.
-pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>) -> Control {
+pub(super) fn base_menu(
+    scene: &Scene<'_>,
+    name: &str,
+    base: Option<&Base>,
+    item: Option<&Item>,
+) -> Control {
     let loader = scene.loader();
-    let mut entries = Vec::new();
+    let mut entries: Vec<_> = item.and_then(|item| skipping(scene, item)).into_iter().collect();
     if let Some(dir) = base.and_then(|base| base.dir.clone()) {
         entries.push((fl!(loader, "menu-open-folder"), Action::OpenFolder(dir)));
     }
@@ -123,4 +129,25 @@ pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>) -> C
     }
     entries.push((fl!(loader, "menu-downloads"), Action::OpenLink(DOWNLOADS_PAGE.to_owned())));
     Control::Menu { name: fl!(loader, "menu-name", name = name), entries }
+}
+
+/// The menu of what is one of its kind on a PC, while it can be skipped; and of several bases with one offer.
+pub(super) fn offer_menu(scene: &Scene<'_>, name: &str, item: &Item) -> Option<Control> {
+    let loader = scene.loader();
+    let downloads = (fl!(loader, "menu-downloads"), Action::OpenLink(DOWNLOADS_PAGE.to_owned()));
+    let entries = vec![skipping(scene, item)?, downloads];
+    Some(Control::Menu { name: fl!(loader, "menu-name", name = name), entries })
+}
+
+/// To hear no more of what is offered, or to hear of it again.
+fn skipping(scene: &Scene<'_>, item: &Item) -> Option<(String, Action)> {
+    let loader = scene.loader();
+    let (text, action) = if scene.model.is_skipped(item) {
+        (fl!(loader, "menu-offer-again"), ItemAction::OfferAgain)
+    } else if scene.model.may_be_skipped(item) {
+        (fl!(loader, "menu-skip"), ItemAction::Skip)
+    } else {
+        return None;
+    };
+    Some((text, Action::Item { id: item.id.clone(), action }))
 }

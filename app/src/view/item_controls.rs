@@ -54,6 +54,16 @@ impl Keys<'_> {
         self.button(text, name, look, ItemAction::Update)
     }
 
+    /// «Обновить…» of a version that is skipped: possible, and not asked for.
+    pub(super) fn update_skipped(&self) -> Control {
+        match self.update(true) {
+            Control::Button { text, name, action, .. } => {
+                Control::Button { text, name, look: Look::Plain, action }
+            }
+            control => control,
+        }
+    }
+
     pub(super) fn update_group(&self, title: &str) -> Control {
         let loader = self.scene.loader();
         self.button(

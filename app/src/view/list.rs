@@ -176,7 +176,7 @@ fn row_id(row: &Row) -> Id {
 }
 
 /// Page keys, Home and End move the list unless a text field has the keyboard.
-fn scroll_by_keys(ui: &Ui, page: f32) {
+pub(super) fn scroll_by_keys(ui: &Ui, page: f32) {
     if ui.ctx().text_edit_focused() {
         return;
     }

@@ -7,7 +7,7 @@ use smarts_core::offer::{Item, State, Warning};
 
 use super::Scene;
 use super::card::{self, Card, frame};
-use super::controls::{Control, DOWNLOADS_PAGE};
+use super::controls::{Control, DOWNLOADS_PAGE, offer_menu};
 use super::item_controls::Keys;
 use super::row_state::file_facts;
 use super::theme::{self, Palette, Type};
@@ -25,6 +25,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let activity = scene.model.activity(PLATFORM);
     let loud = activity.is_some() || item.is_some_and(|item| item.offer().is_some());
     let rect = match item {
+        Some(item) if scene.model.is_skipped(item) => {
+            card::show(ui, scene, &Card::of_skipped(scene, colors, Badge::Platform, item))
+        }
         Some(item) if loud => card::show(ui, scene, &describe(scene, colors, item)),
         _ => quiet(ui, scene, machine, item),
     };
@@ -76,6 +79,7 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
         if scene.model.permission == Permission::Granted {
             controls.push(keys.update(!item.warnings.is_empty()));
         }
+        controls.extend(offer_menu(scene, &keys.name, item));
     } else {
         let text = fl!(loader, "menu-downloads");
         let action = Action::OpenLink(DOWNLOADS_PAGE.to_owned());

@@ -7,7 +7,7 @@ use smarts_core::offer::{Block, Item, NotManaged, Offer, State, Warning};
 use smarts_core::version::Version;
 
 use super::Scene;
-use super::controls::{Control, base_menu};
+use super::controls::{Control, base_menu, offer_menu};
 use super::icons::Icon;
 use super::item_controls::Keys;
 use super::life::life;
@@ -16,7 +16,7 @@ use super::widgets::marks::{Badge, Progress, Tone};
 use super::widgets::text::Line;
 use crate::model::activity::Activity;
 use crate::model::list::{Entry, GroupKey};
-use crate::model::{Action, ListAction, Proved};
+use crate::model::{Action, ListAction, Permission, Proved};
 
 /// What a row says.
 pub(super) struct Face {
@@ -73,7 +73,7 @@ pub(super) fn base(scene: &Scene<'_>, colors: &Palette, entry: &Entry) -> Face {
         (None, Some(item)) => at_rest(&keys, colors, &mut face, item, base),
         (None, None) => not_checked(scene, colors, &mut face, base),
     }
-    face.controls.push(base_menu(scene, name, base));
+    face.controls.push(base_menu(scene, name, base, item));
     face
 }
 
@@ -178,6 +178,9 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
     };
     let small = |text: String| Line::of(text, Type::Small, colors.muted);
     match &item.state {
+        State::Available { offer } if scene.model.is_skipped(item) => {
+            skipped(keys, colors, face, item, offer);
+        }
         State::Available { offer } => {
             available(scene, colors, face, item, offer);
             face.controls = vec![keys.notes()];
@@ -220,6 +223,23 @@ fn available(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item, 
     face.middle.push(Line::of(offer_facts(scene, offer), Type::Small, colors.muted).rows(2));
     subscription(scene, face, item, offer);
     warn(scene, colors, face, item);
+}
+
+/// As quiet as a base that is up to date, and with what there is to say of it all the same.
+fn skipped(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, offer: &Offer) {
+    let scene = keys.scene;
+    face.tint = false;
+    face.middle = Vec::new();
+    face.middle.extend(item.installed.map(|version| Line::of(version.to_string(), Type::Body, colors.muted)));
+    if let Some(release) = offer.release() {
+        let text = fl!(scene.loader(), "row-came-out", version = release.version.to_string());
+        face.middle.push(Line::of(text, Type::Small, colors.muted));
+    }
+    face.side = Side::Chip(fl!(scene.loader(), "chip-skipped"), Tone::Neutral);
+    face.controls = vec![keys.notes()];
+    if scene.model.permission == Permission::Granted {
+        face.controls.push(keys.update_skipped());
+    }
 }
 
 /// The update is not this person's to do: whose it is stands beside it, after what to know.
@@ -355,6 +375,14 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
     let item = lead.and_then(|entry| scene.model.item(entry));
     match (busy, item) {
         (Some((entry, activity)), item) => alive(scene, colors, &mut face, &entry.id, item, activity),
+        (None, Some(item)) if key.skipped => {
+            let keys = Keys { scene, id: &item.id, name: title.clone() };
+            if let Some(offer) = item.offer() {
+                skipped(&keys, colors, &mut face, item, offer);
+            }
+            face.controls = vec![keys.notes()];
+            face.controls.extend(offer_menu(scene, &title, item));
+        }
         (None, Some(item)) => {
             if let Some(offer) = item.offer() {
                 available(scene, colors, &mut face, item, offer);
@@ -366,6 +394,7 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
                 None => face.controls.push(keys.update_group(&title)),
                 Some(words) => not_theirs(colors, &mut face, words),
             }
+            face.controls.extend(offer_menu(scene, &title, item));
         }
         (None, None) => {}
     }

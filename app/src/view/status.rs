@@ -2,6 +2,7 @@
 
 use egui::{Align, Id, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
+use smarts_core::check::Report;
 use smarts_core::source;
 
 use super::Scene;
@@ -18,7 +19,7 @@ use crate::model::{Action, CheckFailure, FailureKind, Leave, ProxyAction, Source
 const FACTS_MIN_WIDTH: f32 = 280.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
-    if let Some(failure) = &scene.model.check_failure {
+    if let Some(failure) = scene.model.check_failure.as_ref().filter(|failure| is_alarm(scene, failure)) {
         banner(ui, scene, failure);
         ui.add_space(10.0);
     }
@@ -26,6 +27,11 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     warnings(ui, scene);
     problems_row(ui, scene);
     ui.add_space(12.0);
+}
+
+/// That a source is not reached is no news on a PC that has no way to it.
+fn is_alarm(scene: &Scene<'_>, failure: &CheckFailure) -> bool {
+    !scene.model.offline || failure.kind != FailureKind::Unread
 }
 
 /// What to know of the source although it was read. That its signatures have expired stands above already.
@@ -86,10 +92,14 @@ fn headline(scene: &Scene<'_>) -> String {
         Headline::NeverChecked if model.check.is_some() || !model.loaded => {
             fl!(loader, "headline-checking-first")
         }
+        Headline::NeverChecked | Headline::NothingKnown if model.offline => {
+            fl!(loader, "headline-offline-nothing")
+        }
         Headline::NeverChecked => fl!(loader, "headline-never-checked"),
         Headline::NothingKnown => fl!(loader, "headline-nothing-known"),
         Headline::Updates(updates) => scene.texts.updates(updates),
         Headline::OnlyBlocked { .. } => fl!(loader, "headline-only-blocked"),
+        Headline::OnlySkipped => fl!(loader, "headline-only-skipped"),
         Headline::Incomplete { .. } => fl!(loader, "headline-incomplete"),
         Headline::UpToDate => up_to_date(scene),
         Headline::NothingManaged => fl!(loader, "headline-nothing-managed"),
@@ -100,7 +110,7 @@ fn headline(scene: &Scene<'_>) -> String {
 fn up_to_date(scene: &Scene<'_>) -> String {
     let model = scene.model;
     match (&model.check_failure, &model.report) {
-        (Some(_), Some(report)) => {
+        (failure, Some(report)) if failure.is_some() || model.offline => {
             let at = report.checked_at.to_zoned(model.now.time_zone().clone());
             fl!(scene.loader(), "headline-up-to-date-then", date = scene.texts.date(at.date()))
         }
@@ -117,34 +127,63 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
         line = line.and(fl!(loader, "leave-will-close"), Type::SmallStrong, colors.text);
         line = line.and(" · ", Type::Body, colors.muted);
     }
-    let Some(report) = &scene.model.report else { return line };
-    let unknown = scene.model.counts().unknown;
-    if unknown > 0 {
-        line = line.and(fl!(loader, "status-unknown", count = unknown), Type::Body, colors.amber);
+    let Some(report) = &scene.model.report else {
+        let hint = scene.model.offline.then(|| fl!(loader, "status-offline-hint"));
+        return line.and(hint.unwrap_or_default(), Type::Body, colors.muted);
+    };
+    let counts = scene.model.counts();
+    if counts.unknown > 0 {
+        line = line.and(fl!(loader, "status-unknown", count = counts.unknown), Type::Body, colors.amber);
+        line = line.and(" · ", Type::Body, colors.muted);
     }
-    if scene.model.check_failure.is_none() {
-        if unknown > 0 {
-            line = line.and(" · ", Type::Body, colors.muted);
+    if counts.skipped > 0 {
+        let skipped = fl!(loader, "status-skipped", count = counts.skipped);
+        line = line.and(format!("{skipped} · "), Type::Body, colors.muted);
+    }
+    match &scene.model.check_failure {
+        Some(failure) if is_alarm(scene, failure) => without_end(line),
+        Some(_) => {
+            let line = source_facts(scene, colors, line, report);
+            line.and(format!(" · {}", fl!(loader, "status-offline-failed")), Type::Body, colors.muted)
         }
-        let when = scene.texts.moment(report.checked_at, &scene.model.now);
-        let source = short_source(&report.source.root);
-        let now = scene.model.now.timestamp();
-        let trust = scene.texts.trust(&report.source, now);
-        let checked = fl!(loader, "status-checked", when = when);
-        if report.source.has_expired(now) {
-            let note = fl!(loader, "source-expired-note");
-            line = line.and(format!("{checked} · {source}, "), Type::Body, colors.muted);
-            line = line.and(format!("{trust}: {note}"), Type::Body, colors.amber);
-        } else {
-            let source = fl!(loader, "status-source", source = source, trust = trust);
-            line = line.and(format!("{checked} · {source}"), Type::Body, colors.muted);
-        }
-        let updater = scene.model.machine.as_ref().and_then(|machine| machine.updater.as_ref());
-        // Its card tells more, and there is less room then.
-        if let Some(updater) = updater.filter(|_| updater_card::told(scene).is_none()) {
-            let version = fl!(loader, "status-updater", version = updater.version.to_string());
-            line = line.and(format!(" · {version}"), Type::Body, colors.muted);
-        }
+        None => source_facts(scene, colors, line, report),
+    }
+}
+
+/// Nothing follows what has just been said.
+fn without_end(mut line: Line) -> Line {
+    if let Some(run) = line.runs.last_mut() {
+        run.text.truncate(run.text.trim_end_matches(" · ").len());
+    }
+    line.runs.retain(|run| !run.text.is_empty());
+    line
+}
+
+/// When the source was read, which it is, how far it is proved; and which version of this program is installed.
+fn source_facts(scene: &Scene<'_>, colors: &Palette, line: Line, report: &Report) -> Line {
+    let loader = scene.loader();
+    let when = scene.texts.moment(report.checked_at, &scene.model.now);
+    let source = short_source(&report.source.root);
+    let now = scene.model.now.timestamp();
+    let trust = scene.texts.trust(&report.source, now);
+    let checked = if scene.model.offline {
+        fl!(loader, "status-offline", when = when)
+    } else {
+        fl!(loader, "status-checked", when = when)
+    };
+    let mut line = if report.source.has_expired(now) {
+        let note = fl!(loader, "source-expired-note");
+        let line = line.and(format!("{checked} · {source}, "), Type::Body, colors.muted);
+        line.and(format!("{trust}: {note}"), Type::Body, colors.amber)
+    } else {
+        let source = fl!(loader, "status-source", source = source, trust = trust);
+        line.and(format!("{checked} · {source}"), Type::Body, colors.muted)
+    };
+    let updater = scene.model.machine.as_ref().and_then(|machine| machine.updater.as_ref());
+    // Its card tells more, and there is less room then.
+    if let Some(updater) = updater.filter(|_| updater_card::told(scene).is_none()) {
+        let version = fl!(loader, "status-updater", version = updater.version.to_string());
+        line = line.and(format!(" · {version}"), Type::Body, colors.muted);
     }
     line
 }

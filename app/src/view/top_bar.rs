@@ -10,7 +10,7 @@ use super::controls::menu;
 use super::icons::Icon;
 use super::theme::{self, PAGE_MARGIN, RADIUS_CONTROL, TOP_BAR_HEIGHT, Type};
 use super::widgets::button::{Button, paint_text, text_width};
-use crate::model::{Action, SourceAction};
+use crate::model::{Action, ReportsAction, ScheduleAction, SourceAction};
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
@@ -57,6 +57,8 @@ fn more(ui: &mut Ui, scene: &Scene<'_>) {
     let entries = [
         (fl!(loader, "menu-from-folder"), Action::Source(SourceAction::ChooseFolder)),
         (fl!(loader, "menu-source"), Action::Source(SourceAction::Show)),
+        (fl!(loader, "menu-schedule"), Action::Schedule(ScheduleAction::Open)),
+        (fl!(loader, "menu-reports"), Action::Reports(ReportsAction::Choose)),
         (fl!(loader, "menu-diagnosis"), Action::Diagnose),
     ];
     menu(ui, scene, &fl!(loader, "menu-more"), &entries);

@@ -7,6 +7,7 @@ use smarts_core::offer::{Item, State};
 
 use super::Scene;
 use super::card::{self, Card};
+use super::controls::offer_menu;
 use super::item_controls::Keys;
 use super::row_state::file_facts;
 use super::theme::{self, Palette, Type};
@@ -19,7 +20,12 @@ const SPACE_BELOW: f32 = 10.0;
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(item) = told(scene) else { return };
     let colors = theme::palette(ui);
-    let rect = card::show(ui, scene, &describe(scene, colors, item));
+    let card = if scene.model.is_skipped(item) {
+        Card::of_skipped(scene, colors, Badge::Program, item)
+    } else {
+        describe(scene, colors, item)
+    };
+    let rect = card::show(ui, scene, &card);
     if scene.model.shown.as_ref().is_some_and(|shown| shown.id == UPDATER) {
         mark(ui, rect);
     }
@@ -54,6 +60,7 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
             None => card.controls.push(keys.update(false)),
             Some(words) => card.middle = vec![Line::of(words, Type::Small, colors.muted).rows(2)],
         }
+        card.controls.extend(offer_menu(scene, &card.name, item));
     }
     card
 }

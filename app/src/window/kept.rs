@@ -80,6 +80,7 @@ mod tests {
             product: "Склад 15".into(),
             installed: "1.2.3.4".parse().ok(),
             steps: vec!["1.2.3.5".parse().unwrap()],
+            skipped: false,
         }
     }
 

@@ -1,8 +1,10 @@
 //! One run of the window on an open session: becomes the window of this person or hands over to the one
 //! that is open, starts the worker, and shows the window until it is closed.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 use std::time::Duration;
 
 use egui::{Context, ThemePreference};
@@ -21,6 +23,7 @@ use crate::error::chain;
 use crate::i18n::Texts;
 use crate::instance::{self, Call, Instance, Place, Start, WINDOW};
 use crate::session::Session;
+use crate::tray::tell;
 use crate::worker;
 
 /// A window that is open and does not answer for so long hangs.
@@ -67,6 +70,7 @@ pub(super) fn run(session: Session, wishes: &Wishes) -> Result<Ended, Failure> {
         tracing::info!("The window that is open has taken over");
         return Ok(Ended::HandedOver);
     };
+    take_over(session.paths.state_dir.clone());
     let texts = || Texts::new(session.language).map_err(|error| Failure::Start(error.to_string()));
     let (of_worker, of_app) = (texts()?, texts()?);
     let title = fl!(of_app.loader, "app-name");
@@ -100,6 +104,15 @@ pub(super) fn run(session: Session, wishes: &Wishes) -> Result<Ended, Failure> {
     // answer longer than this is left behind.
     let _ = worker.ended.recv_timeout(ENDS_WITHIN);
     shown.map(|()| Ended::Closed).map_err(Failure::Open)
+}
+
+/// The icons of this person's sessions go: what they stand for is seen here. Told aside: one that hangs must not
+/// hold the window up.
+fn take_over(state_dir: PathBuf) {
+    let tell = move || tell::stubs(&state_dir, &Call::Leave);
+    if let Err(error) = thread::Builder::new().name("tell-stubs".to_owned()).spawn(tell) {
+        tracing::warn!(%error, "The icons stay until they go by themselves");
+    }
 }
 
 /// What other starts ask for comes out of the receiver; `None`: this is the other start, and has asked.

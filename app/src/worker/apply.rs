@@ -30,6 +30,7 @@ impl Shared {
         let machine = self.session.machine();
         self.know(&machine, None);
         self.outbox.post(Event::MachineRead(machine));
+        self.tell_stubs();
         if keeps_its_file(&item_id, &results) {
             // It is still there; examined again, it waits for another try.
             self.download(item_id);

@@ -16,11 +16,10 @@ impl Shared {
     /// The machine and the last report, at once; and the downloads that an earlier run left unfinished.
     pub(super) fn load(&self) {
         let machine = self.session.machine();
-        let report = Report::load(&self.session.paths.report_path()).unwrap_or_else(|error| {
-            tracing::warn!(error = chain(&error), "The last report is not used");
-            None
-        });
+        let report = self.last_report();
         self.know(&machine, report.as_ref());
+        self.outbox.post(Event::Offline(self.offline()));
+        self.outbox.post(Event::SkippedRead(self.skipped_now()));
         let permission = self.permission();
         let paused: Vec<Event> = report
             .iter()
@@ -33,6 +32,24 @@ impl Shared {
         for event in paused {
             self.outbox.post(event);
         }
+    }
+
+    /// The same as others have left it, in one event. `turn`: of the source that the report is to be about.
+    pub(super) fn renew(&self, turn: u64, with_report: bool) {
+        let machine = self.session.machine();
+        let report = if with_report { self.last_report() } else { None };
+        self.tell_of(turn, || {
+            self.know(&machine, report.as_ref());
+            let skipped = self.skipped_now();
+            vec![Event::Renewed { machine, report, skipped }]
+        });
+    }
+
+    fn last_report(&self) -> Option<Report> {
+        Report::load(&self.session.paths.report_path()).unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "The last report is not used");
+            None
+        })
     }
 
     /// From now on releases are read from there.
@@ -63,7 +80,7 @@ impl Shared {
         self.tell_of(turn, || match result {
             Ok(report) => {
                 self.know(&machine, Some(&report));
-                vec![Event::Checked(Ok(report))]
+                vec![Event::SkippedRead(self.skipped(&report.items)), Event::Checked(Ok(report))]
             }
             Err(failure) => {
                 tracing::warn!(error = chain(&failure.error), "The check failed");

@@ -9,6 +9,9 @@ mod check;
 mod download;
 mod outbox;
 mod prepared;
+mod reports;
+mod schedule;
+mod skipping;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,8 +26,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::diagnose;
 use crate::i18n::Texts;
+use crate::instance::Call;
 use crate::model::{Command, Event};
 use crate::session::Session;
+use crate::tray::tell;
 use download::Downloads;
 use outbox::Outbox;
 use prepared::Preparations;
@@ -98,9 +103,31 @@ impl Shared {
     fn carry_out(self: &Arc<Self>, command: Command) {
         match command {
             Command::Load => self.load(),
+            Command::Renew { with_report } => {
+                let turn = *lock(&self.turn);
+                self.in_thread("renew", move |shared| shared.renew(turn, with_report), |_| ());
+            }
+            Command::Skip { item_id } => self.skip(&item_id),
+            Command::OfferAgain { item_id } => self.offer_again(&item_id),
+            Command::ReadSchedule => {
+                self.in_thread("schedule", |shared| shared.read_schedule(), |_| ());
+            }
+            Command::SaveSchedule(change) => self.in_thread(
+                "schedule",
+                move |shared| shared.save_schedule(&change),
+                |shared| shared.schedule_broke(),
+            ),
+            Command::ReadReports { folder } => {
+                let broken = folder.clone();
+                self.in_thread(
+                    "reports",
+                    move |shared| shared.read_reports(folder),
+                    move |shared| shared.reports_broke(&broken),
+                );
+            }
             Command::UseSource(detour) => self.use_source(detour),
             // The window's part.
-            Command::ChooseFolder => {}
+            Command::ChooseFolder | Command::ChooseReports => {}
             Command::Check => {
                 let turn = *lock(&self.turn);
                 self.in_thread(
@@ -172,6 +199,12 @@ impl Shared {
             // Only a system out of threads comes here; the row then stays as it is, and the log says why.
             tracing::error!(%error, name, "Failed to start a thread");
         }
+    }
+
+    /// Other programs of this person show what was known before. They are told aside: one that hangs is waited for.
+    fn tell_stubs(self: &Arc<Self>) {
+        let tell = |shared: &Arc<Self>| tell::stubs(&shared.session.paths.state_dir, &Call::Renew);
+        self.in_thread("tell-stubs", tell, |_| ());
     }
 
     fn know(&self, machine: &Machine, report: Option<&Report>) {

@@ -1017,3 +1017,117 @@ notice-menu-leave = Exit
 notice-at-needs-today = --at works together with --today only
 notice-not-offered = { $id }: version { $version } is not offered here
 notice-not-kept = This could not be remembered: { $reason }
+
+## window: schedule, skipped versions, reports, work without a network
+
+duration-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+moment-tomorrow = tomorrow at { $time }
+menu-skip = Skip this version
+menu-offer-again = Offer this version again
+chip-skipped = Version skipped
+headline-only-skipped = No new updates
+status-skipped = { $count } skipped
+headline-offline-nothing = Nothing is known of updates yet
+status-offline = offline, known since { $when }
+status-offline-hint = This PC works without a network: open a folder with updates by “Update from a folder…”
+status-offline-failed = the source cannot be reached now
+menu-schedule = Scheduled check…
+schedule-title = Scheduled check
+schedule-reading = Looking how the check is set up…
+schedule-next-check = Next check { $when }
+schedule-locked = Only an administrator of this PC can change this.
+schedule-asks = Windows will ask for permission when this is saved.
+schedule-never = Do not check automatically
+schedule-never-hint = Nobody will hear of new versions: there will be no messages and no icon. You can still check by hand in this window.
+schedule-interval = How often
+schedule-every = Every
+schedule-every-interval = every { $interval }
+schedule-hours-name = Hours between checks
+schedule-hours-unit = h
+schedule-hours-wrong = A whole number of hours: 1 to 168, which is 7 days.
+schedule-working = In working hours only
+schedule-working-hint = At other times the check waits.
+schedule-any-time = no, at any time
+schedule-maintenance = Maintenance hours
+schedule-maintenance-hint = In these hours you are reminded of what has not been installed yet.
+schedule-told = Who is told
+schedule-told-admins = Administrators
+schedule-told-all = Everybody
+schedule-told-none = Nobody
+schedule-network = Network
+schedule-offline = PC without a network
+schedule-offline-hint = The window does not check by itself, and shows how old the data is in place of errors. Updates are brought in a folder.
+schedule-from = from
+schedule-until = to
+schedule-no-day = Choose at least one day.
+schedule-wrong-from = The beginning is a time of day, such as 09:00.
+schedule-wrong-until = The end is a time of day, such as 18:00.
+schedule-yes = yes
+schedule-no = no
+schedule-save = Save
+schedule-save-asked = Save…
+schedule-saving = Saving…
+schedule-saved = Saved.
+schedule-not-saved = the settings were not changed: { $reason }
+schedule-not-permitted = Windows was not given permission, the settings were not changed.
+schedule-broke-off = Not everything was saved (code { $code }): what is in force now is shown. Details are in the program's log.
+menu-reports = Open a folder of reports…
+reports-choose-title = Folder with reports of PCs
+reports-title = PCs by their reports
+reports-reading = Reading the reports…
+reports-read-again = Read again
+reports-other = Another folder…
+reports-search = Find a PC…
+reports-search-name = Find a PC
+reports-count =
+    { $count ->
+        [one] { $count } PC
+       *[other] { $count } PCs
+    }
+reports-found = { $count } found
+reports-ascending = { $column }, ascending
+reports-descending = { $column }, descending
+reports-broken = File { $file }.
+reports-not-checked = not checked
+## checks
+reports-pc = PC
+reports-platform = Platform
+reports-bases = Bases
+reports-open = Can be installed
+reports-checked = Checked
+reports-trouble = Trouble
+reports-none = There are no reports in this folder.
+reports-left-out = { $count ->
+        [one] { $count } more file was not read: there are too many in the folder.
+       *[other] { $count } more files were not read: there are too many in the folder.
+    }
+reports-nothing-open = nothing
+reports-more-open = { $count } more
+reports-failing = the check fails: { $reason } (first { $since })
+reports-never = there has been no good check yet
+reports-incomplete = not everything was looked up
+reports-unread = The folder of reports { $path } cannot be read: { $reason }
+report-torn = the report breaks off: it was not written to its end
+report-newer = a newer version of the program has left the report: update the program here
+report-too-large = the file is larger than { $limit } and was not read
+report-foreign = this is no report
+report-unreadable = the file was not read: { $reason }
+## schedule
+schedule-set = The settings are written
+schedule-not-set = The settings are as they were ({ $reason })
+schedule-set-not-ours = The task SmartsUpdate is not ours, and the settings do not change it; for ours, run “smarts schedule install”
+schedule-next = The next check { $when }
+schedule-installed-hours = Updates will be looked for every { $hours } h, { $only } only
+schedule-installed-hours-kept = Updates will be looked for every { $hours } h, { $only } only. The former task SmartsUpdate is kept and comes back when ours is removed
+task-ours-hours = the task SmartsUpdate is ours: a check every { $interval }, { $hours } only
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun

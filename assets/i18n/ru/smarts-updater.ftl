@@ -1047,3 +1047,130 @@ notice-menu-leave = Выход
 notice-at-needs-today = --at работает только вместе с --today
 notice-not-offered = { $id }: версии { $version } здесь не предлагают
 notice-not-kept = Запомнить это не удалось: { $reason }
+
+## window: расписание, пропущенные версии, отчёты, работа без сети
+
+duration-days =
+    { $count ->
+        [one] { $count } день
+        [few] { $count } дня
+       *[other] { $count } дней
+    }
+moment-tomorrow = завтра в { $time }
+menu-skip = Пропустить эту версию
+menu-offer-again = Снова предлагать эту версию
+chip-skipped = Версия пропущена
+headline-only-skipped = Новых обновлений нет
+status-skipped =
+    { $count ->
+        [one] пропущено: { $count }
+        [few] пропущено: { $count }
+       *[other] пропущено: { $count }
+    }
+headline-offline-nothing = Сведений об обновлениях ещё нет
+status-offline = без сети, сведения собраны { $when }
+status-offline-hint = Компьютер работает без сети: откройте папку с обновлениями через «Обновить из папки…»
+status-offline-failed = источник сейчас недоступен
+menu-schedule = Проверка по расписанию…
+schedule-title = Проверка по расписанию
+schedule-reading = Смотрим, как настроена проверка…
+schedule-next-check = Следующая проверка — { $when }
+schedule-locked = Менять это может только администратор компьютера.
+schedule-asks = При сохранении Windows спросит разрешение.
+schedule-never = Не проверять автоматически
+schedule-never-hint = О новых версиях никто не узнает: не будет ни сообщений, ни значка. Проверить вручную в этом окне можно и дальше.
+schedule-interval = Как часто
+schedule-every = Каждые
+schedule-every-interval = каждые { $interval }
+schedule-hours-name = Часов между проверками
+schedule-hours-unit = ч
+schedule-hours-wrong = Целое число часов: от 1 до 168, это 7 дней.
+schedule-working = Только в рабочее время
+schedule-working-hint = В остальные часы проверка ждёт.
+schedule-any-time = нет, в любое время
+schedule-maintenance = Время обслуживания
+schedule-maintenance-hint = В эти часы напоминаем о том, что ещё не установлено.
+schedule-told = Кому сообщать
+schedule-told-admins = Администраторам
+schedule-told-all = Всем
+schedule-told-none = Никому
+schedule-network = Сеть
+schedule-offline = Компьютер без сети
+schedule-offline-hint = Окно не проверяет само и вместо ошибок показывает, насколько стары сведения. Обновления приносят в папке.
+schedule-from = с
+schedule-until = до
+schedule-no-day = Выберите хотя бы один день.
+schedule-wrong-from = Начало — время суток, например 09:00.
+schedule-wrong-until = Конец — время суток, например 18:00.
+schedule-yes = да
+schedule-no = нет
+schedule-save = Сохранить
+schedule-save-asked = Сохранить…
+schedule-saving = Сохраняем…
+schedule-saved = Сохранено.
+schedule-not-saved = настройки не изменены: { $reason }
+schedule-not-permitted = Windows не получила разрешения, настройки не изменены.
+schedule-broke-off = Сохранить удалось не всё (код { $code }): ниже то, что действует сейчас. Подробности в журнале программы.
+menu-reports = Открыть папку отчётов…
+reports-choose-title = Папка с отчётами компьютеров
+reports-title = Компьютеры по отчётам
+reports-reading = Читаем отчёты…
+reports-read-again = Прочитать снова
+reports-other = Другая папка…
+reports-search = Найти компьютер…
+reports-search-name = Найти компьютер
+reports-count =
+    { $count ->
+        [one] { $count } компьютер
+        [few] { $count } компьютера
+       *[other] { $count } компьютеров
+    }
+reports-found =
+    { $count ->
+        [one] нашёлся { $count }
+        [few] нашлось { $count }
+       *[other] нашлось { $count }
+    }
+reports-ascending = { $column }, по возрастанию
+reports-descending = { $column }, по убыванию
+reports-broken = Файл { $file }.
+reports-not-checked = не проверялся
+## checks
+reports-pc = Компьютер
+reports-platform = Платформа
+reports-bases = Баз
+reports-open = Можно установить
+reports-checked = Проверено
+reports-trouble = Неполадки
+reports-none = В этой папке нет отчётов.
+reports-left-out = { $count ->
+        [one] Ещё { $count } файл не прочитан: в папке слишком много файлов.
+        [few] Ещё { $count } файла не прочитаны: в папке слишком много файлов.
+       *[other] Ещё { $count } файлов не прочитаны: в папке слишком много файлов.
+    }
+reports-nothing-open = ничего
+reports-more-open = ещё { $count }
+reports-failing = проверка не удаётся: { $reason } (впервые { $since })
+reports-never = удачных проверок ещё не было
+reports-incomplete = проверено не всё
+reports-unread = Папка отчётов { $path } недоступна: { $reason }
+report-torn = отчёт обрывается: он записан не до конца
+report-newer = отчёт оставила более новая версия программы: обновите программу здесь
+report-too-large = файл больше { $limit } и не прочитан
+report-foreign = это не отчёт
+report-unreadable = файл не прочитан: { $reason }
+## schedule
+schedule-set = Настройки записаны
+schedule-not-set = Настройки не изменены ({ $reason })
+schedule-set-not-ours = Задание SmartsUpdate не наше, и настройки его не меняют; завести наше: «smarts schedule install»
+schedule-next = Следующая проверка { $when }
+schedule-installed-hours = Обновления будут проверяться раз в { $hours } ч, только { $only }
+schedule-installed-hours-kept = Обновления будут проверяться раз в { $hours } ч, только { $only }. Прежнее задание SmartsUpdate сохранено и вернётся, когда наше уберут
+task-ours-hours = задание SmartsUpdate наше: проверка раз в { $interval }, только { $hours }
+weekday-mon = пн
+weekday-tue = вт
+weekday-wed = ср
+weekday-thu = чт
+weekday-fri = пт
+weekday-sat = сб
+weekday-sun = вс

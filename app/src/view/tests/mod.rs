@@ -1,8 +1,12 @@
 //! The window driven by role and name, as a screen reader does, over a model fed by hand.
 
+mod background;
 mod flows;
 mod keys;
 mod looks;
+mod reports;
+mod schedule;
+mod skipping;
 mod trust;
 mod updater;
 

@@ -1,4 +1,4 @@
-//! The segmented choice and the search field.
+//! The segmented choice, the toggle, the field for a word or a number, and the search field.
 
 use egui::{EventFilter, Margin, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
 
@@ -44,6 +44,61 @@ pub(crate) fn segments(ui: &mut Ui, texts: &[&str], chosen: usize) -> Option<usi
     let border = Stroke::new(1.0, colors.edge);
     ui.painter().rect_stroke(frame, RADIUS_CONTROL, border, StrokeKind::Inside);
     clicked.filter(|place| *place != chosen)
+}
+
+/// A small button that stays pressed. Returns the new state if it was changed. `id` is its own.
+pub(crate) fn toggle(ui: &mut Ui, id: egui::Id, text: &str, name: &str, on: bool) -> Option<bool> {
+    let colors = theme::palette(ui);
+    let (_, rect) = ui.allocate_space(vec2(HEIGHT + 6.0, HEIGHT));
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
+    let hovered = response.hovered();
+    let (fill, edge, color) = match on {
+        true => (colors.blue_button, colors.blue_button, colors.on_fill),
+        false => {
+            (colors.surface, if hovered { colors.text } else { colors.edge }, colors.text)
+        }
+    };
+    ui.painter().rect(rect, RADIUS_CONTROL, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
+    let left = rect.center().x - text_width(ui, text, Type::SmallStrong) / 2.0;
+    paint_text(ui, egui::pos2(left, rect.center().y), text, Type::SmallStrong, color);
+    focus_ring(ui, rect, &response);
+    response.clicked().then_some(!on)
+}
+
+/// A field for a word or a number; `wrong`: what stands in it is none. Returns the new text if it was changed.
+pub(crate) fn field(
+    ui: &mut Ui,
+    id: egui::Id,
+    name: &str,
+    text: &str,
+    width: f32,
+    wrong: bool,
+) -> Option<String> {
+    let colors = theme::palette(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let border = match (wrong, focused) {
+        (true, _) => Stroke::new(2.0, colors.err),
+        (false, true) => Stroke::new(2.0, colors.blue),
+        (false, false) => Stroke::new(1.0, colors.edge),
+    };
+    ui.painter().rect(rect, RADIUS_CONTROL, colors.surface, border, StrokeKind::Inside);
+    let mut edited = text.to_owned();
+    let edit = TextEdit::singleline(&mut edited)
+        .id(id)
+        .font(Type::Body.font())
+        .text_color(colors.text)
+        .frame(egui::Frame::NONE)
+        .margin(Margin::ZERO)
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(width - 20.0)
+        .char_limit(10);
+    let response = ui.put(rect.shrink2(vec2(10.0, 1.0)), edit).accessible_name(name);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    (edited != text).then_some(edited)
 }
 
 fn corner(place: usize, count: usize) -> egui::CornerRadius {

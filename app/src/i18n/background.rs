@@ -1,0 +1,67 @@
+//! Words for what runs without the person: the background check and when it does.
+
+use i18n_embed_fl::fl;
+use jiff::{Timestamp, Zoned};
+use smarts_core::settings::CheckHours;
+
+use super::Texts;
+use crate::model::schedule::HoursFault;
+
+const HOURS_OF_A_DAY: u16 = 24;
+
+impl Texts {
+    /// `4 ч`, `1 день`, `7 дней`.
+    pub fn interval(&self, hours: u16) -> String {
+        let days = hours / HOURS_OF_A_DAY;
+        if hours == days * HOURS_OF_A_DAY {
+            fl!(self.loader, "duration-days", count = days)
+        } else {
+            fl!(self.loader, "duration-hours", count = hours)
+        }
+    }
+
+    /// How often is checked.
+    pub fn every(&self, hours: CheckHours) -> String {
+        fl!(self.loader, "schedule-every-interval", interval = self.interval(hours.hours()))
+    }
+
+    /// A moment to come: `сегодня в 16:50`, `24.11.2026 в 08:40`.
+    pub fn coming(&self, at: Timestamp, now: &Zoned) -> String {
+        let at = at.to_zoned(now.time_zone().clone());
+        let time = at.strftime("%H:%M").to_string();
+        let tomorrow = now.date().tomorrow().ok();
+        if at.date() == now.date() {
+            fl!(self.loader, "moment-today", time = time)
+        } else if Some(at.date()) == tomorrow {
+            fl!(self.loader, "moment-tomorrow", time = time)
+        } else {
+            fl!(self.loader, "moment-date", date = self.date(at.date()), time = time)
+        }
+    }
+
+    /// What is wrong with hours that were typed.
+    pub fn hours_fault(&self, fault: HoursFault) -> String {
+        let loader = &self.loader;
+        match fault {
+            HoursFault::NoDay => fl!(loader, "schedule-no-day"),
+            HoursFault::From => fl!(loader, "schedule-wrong-from"),
+            HoursFault::Until => fl!(loader, "schedule-wrong-until"),
+        }
+    }
+
+    /// The settings of the background check are as they were.
+    pub fn schedule_not_saved(&self, reason: String) -> String {
+        fl!(self.loader, "schedule-not-saved", reason = reason)
+    }
+
+    /// The system was not given the permission it asked for.
+    pub fn schedule_not_permitted(&self) -> String {
+        fl!(self.loader, "schedule-not-permitted")
+    }
+
+    /// The process with an administrator's rights ended without saying why.
+    pub fn schedule_broke_off(&self, code: Option<i32>) -> String {
+        let code = code.map_or_else(|| "—".to_owned(), |code| code.to_string());
+        fl!(self.loader, "schedule-broke-off", code = code)
+    }
+}

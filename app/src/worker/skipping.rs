@@ -1,0 +1,56 @@
+//! Versions that the person does not want to hear of: keeps each answer, and says what is kept.
+
+use std::sync::Arc;
+
+use smarts_core::hidden::{Error, Hidden};
+use smarts_core::offer::{Item, Offer};
+use smarts_core::os::Os;
+use smarts_core::paths::Paths;
+
+use super::{Shared, lock};
+use crate::error::chain;
+use crate::model::{Event, Skipped, is_same_offer};
+
+/// Keeps an answer about items.
+type Answer = fn(&mut Hidden, &dyn Os, &Paths, &[&Item]) -> Result<(), Error>;
+
+impl Shared {
+    pub(super) fn skip(self: &Arc<Self>, item_id: &str) {
+        self.answer(item_id, Hidden::hide);
+    }
+
+    pub(super) fn offer_again(self: &Arc<Self>, item_id: &str) {
+        self.answer(item_id, Hidden::show_again);
+    }
+
+    /// Answers keep their order; whoever is to be told is told afterwards.
+    fn answer(self: &Arc<Self>, item_id: &str, answer: Answer) {
+        let items = lock(&self.known).items.clone();
+        let mut hidden = Hidden::load(&*self.session.os, &self.session.paths);
+        if let Some(item) = items.iter().find(|item| item.id == item_id) {
+            let same: Vec<&Item> = items.iter().filter(|other| is_same_offer(item, other)).collect();
+            if let Err(error) = answer(&mut hidden, &*self.session.os, &self.session.paths, &same) {
+                tracing::warn!(error = chain(&error), item_id, "What the person skips is not kept");
+            }
+        }
+        self.outbox.post(Event::SkippedRead(of(&hidden, &items)));
+        self.tell_stubs();
+    }
+
+    /// What is skipped of what is known.
+    pub(super) fn skipped_now(&self) -> Skipped {
+        let items = lock(&self.known).items.clone();
+        self.skipped(&items)
+    }
+
+    /// What is skipped of these.
+    pub(super) fn skipped(&self, items: &[Item]) -> Skipped {
+        of(&Hidden::load(&*self.session.os, &self.session.paths), items)
+    }
+}
+
+fn of(hidden: &Hidden, items: &[Item]) -> Skipped {
+    let skipped = items.iter().filter(|item| hidden.is_hidden(item));
+    let version = |item: &Item| item.offer().and_then(Offer::release).map(|release| release.version);
+    skipped.filter_map(|item| Some((item.id.clone(), version(item)?))).collect()
+}
