@@ -27,6 +27,7 @@ mod reports;
 mod scheduling;
 mod tray;
 mod window;
+mod window_background;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;

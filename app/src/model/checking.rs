@@ -46,7 +46,8 @@ impl Model {
         self.refresh();
         let now = self.now.timestamp();
         let stale = self.report.as_ref().is_none_or(|report| is_stale(report.checked_at, now));
-        let commands = if stale && !self.offline && self.check.is_none() { self.begin_check() } else { Vec::new() };
+        let commands =
+            if stale && !self.offline && self.check.is_none() { self.begin_check() } else { Vec::new() };
         self.show_wanted();
         commands
     }

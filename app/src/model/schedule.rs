@@ -213,7 +213,11 @@ impl HoursForm {
         let (from, until) = (self.from.trim(), self.until.trim());
         let parse = |from: &str, until: &str| format!("{names} {from}-{until}").parse::<WeekHours>().ok();
         let hours = parse(from, until);
-        hours.map(Some).ok_or(if parse(from, "00:00").is_none() { HoursFault::From } else { HoursFault::Until })
+        hours.map(Some).ok_or(if parse(from, "00:00").is_none() {
+            HoursFault::From
+        } else {
+            HoursFault::Until
+        })
     }
 }
 

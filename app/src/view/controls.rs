@@ -108,12 +108,7 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(Strin
 }
 
 /// The menu of a base's row.
-pub(super) fn base_menu(
-    scene: &Scene<'_>,
-    name: &str,
-    base: Option<&Base>,
-    item: Option<&Item>,
-) -> Control {
+pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item: Option<&Item>) -> Control {
     let loader = scene.loader();
     let mut entries: Vec<_> = item.and_then(|item| skipping(scene, item)).into_iter().collect();
     if let Some(dir) = base.and_then(|base| base.dir.clone()) {

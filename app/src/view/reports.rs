@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use egui::{Align, Color32, Id, Layout, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Color32, Id, Layout, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 

@@ -13,7 +13,9 @@ use super::widgets::button::{Button, Look};
 use super::widgets::fields::{field, segments, toggle};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use crate::model::schedule::{Access, DAYS, HoursForm, Saving, ScheduleFacts, ScheduleForm, SchedulePage, Task};
+use crate::model::schedule::{
+    Access, DAYS, HoursForm, Saving, ScheduleFacts, ScheduleForm, SchedulePage, Task,
+};
 use crate::model::{Action, ScheduleAction};
 
 const WIDTH: f32 = 640.0;
@@ -118,10 +120,10 @@ fn in_force(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, form: &ScheduleFor
         (fl!(loader, "schedule-told"), told_word(scene, settings.notify)),
         (
             fl!(loader, "schedule-maintenance"),
-            settings.maintenance.as_ref().map_or_else(
-                || fl!(loader, "schedule-no"),
-                |hours| scene.texts.week_hours(hours),
-            ),
+            settings
+                .maintenance
+                .as_ref()
+                .map_or_else(|| fl!(loader, "schedule-no"), |hours| scene.texts.week_hours(hours)),
         ),
         (fl!(loader, "schedule-offline"), on),
     ];

@@ -129,7 +129,9 @@ fn without_a_network_the_age_of_the_data_is_told_and_nothing_is_checked_by_itsel
 #[test]
 fn without_a_network_what_is_not_believed_is_an_alarm_all_the_same() {
     let (mut window, _) = offline(fixtures::CHECKED_AT);
-    let refused = CheckFailure { kind: FailureKind::Refused, ..CheckFailure::of("Подпись не подтверждена") };
+    let refused = CheckFailure {
+        kind: FailureKind::Refused, ..CheckFailure::of("Подпись не подтверждена")
+    };
     answer(&mut window, Event::Checked(Err(refused)));
     assert!(sees(&window, "Источник не принят."));
 }

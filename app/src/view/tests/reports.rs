@@ -16,7 +16,11 @@ fn told(platform: &str, bases: usize, open: usize, checked_at: &str) -> PcTold {
         platform: platform.parse().ok(),
         bases,
         open,
-        open_words: if open == 0 { "ничего".into() } else { format!("Склад 15 1.6.3.7283, ещё {open}") },
+        open_words: if open == 0 {
+            "ничего".into()
+        } else {
+            format!("Склад 15 1.6.3.7283, ещё {open}")
+        },
         open_detail: if open == 0 { String::new() } else { format!("Склад 15 1.6.3.7283 × {open}") },
         checked_at: checked_at.parse().ok(),
         fault: None,

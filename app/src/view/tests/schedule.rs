@@ -89,11 +89,8 @@ fn hours_are_judged_as_they_are_typed_and_saved_with_the_rest() {
     window.run();
     asked(&mut window);
     press(&mut window, "Сохранить");
-    let wanted = ScheduleSettings {
-        hours: CheckHours::try_from(168).unwrap(),
-        notify: Notify::None,
-        ..settings()
-    };
+    let wanted =
+        ScheduleSettings { hours: CheckHours::try_from(168).unwrap(), notify: Notify::None, ..settings() };
     assert_eq!(asked(&mut window), saved(Some(wanted.clone()), None));
     assert!(is_dead(&window, "Сохраняем…"));
     let now = ScheduleFacts { settings: wanted, ..facts(Task::Ours, Access::Free) };

@@ -33,7 +33,10 @@ fn a_skipped_version_keeps_its_row_quiet_and_is_counted_nowhere() {
     assert!(sees(&window, "Вышла платформа и обновления для 2 баз"));
     assert!(sees(&window, "пропущено: 2"));
     assert!(window.query_by_label("Обновления, 3 новых").is_some());
-    assert!(window.query_by_role_and_label(Role::Button, "Обновить базу Основной склад").is_some(), "by hand");
+    assert!(
+        window.query_by_role_and_label(Role::Button, "Обновить базу Основной склад").is_some(),
+        "by hand"
+    );
 
     window.get_by_role_and_label(Role::RadioButton, "С обновлениями").click();
     window.run();
