@@ -33,7 +33,7 @@ mkdir -p "$stage"
 cp "$built/mobile-smarts-updater.exe" "$stage/MobileSMARTSUpdater.exe"
 cp "$built/smarts-tray.exe" "$stage/SmartsTray.exe"
 cp "$built/smarts.exe" "$stage/smarts.exe"
-cp assets/icons/app.ico "$stage/"
+cp assets/icons/app.ico assets/icons/app.png "$stage/"
 # Of a release the linker has taken them out already.
 x86_64-w64-mingw32-strip "$stage"/*.exe
 

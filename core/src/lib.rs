@@ -29,6 +29,7 @@ pub mod schedule;
 pub mod secret;
 pub mod settings;
 pub mod source;
+pub mod subscription;
 pub mod template;
 pub mod tree;
 pub mod verify;

@@ -144,6 +144,11 @@ impl Paths {
         self.machine_dir.join("journal.jsonl")
     }
 
+    /// Until when each device may receive releases.
+    pub fn subscriptions_path(&self) -> PathBuf {
+        self.machine_dir.join("subscriptions.csv")
+    }
+
     /// Where Windows Installer writes what it did with a package.
     pub fn installer_log_path(&self, file_name: &str) -> PathBuf {
         self.machine_dir.join("logs").join(format!("{file_name}.log"))

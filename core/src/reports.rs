@@ -219,7 +219,7 @@ fn understand(bytes: &[u8]) -> Result<(Option<String>, PcFacts), Unread> {
         Some(FORMAT) => {
             let report: PcReport = serde_json::from_slice(bytes).map_err(|error| of(&error))?;
             let PcReport { pc, updater, at, last_good, failure, .. } = report;
-            let name = Some(plain(&pc)).filter(|name| !name.trim().is_empty());
+            let name = Some(plain(pc.trim())).filter(|name| !name.is_empty());
             let updater = Some(plain(&updater));
             Ok((name, PcFacts { updater, at, good: last_good.map(good), failure }))
         }

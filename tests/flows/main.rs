@@ -22,9 +22,11 @@ mod elevated;
 mod failing;
 mod made;
 mod no_display;
+mod notice;
 mod program;
 mod reports;
 mod scheduling;
+#[cfg(target_os = "linux")]
 mod tray;
 mod window;
 mod window_background;

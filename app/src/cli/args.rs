@@ -104,6 +104,17 @@ pub struct Json {
     pub json: bool,
 }
 
+/// `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// The PCs whose checks have left a report in this folder (`report_dir` in the settings)
+    #[arg(long, value_name = "DIR")]
+    pub reports: Option<PathBuf>,
+}
+
 /// `notice`.
 #[derive(Debug, Args)]
 pub struct Notice {
@@ -149,17 +160,6 @@ impl FromStr for Skip {
         let (id, version) = text.rsplit_once('=').filter(|(id, _)| !id.is_empty()).ok_or(SkipError)?;
         Ok(Self { id: id.to_owned(), version: version.parse().map_err(|_| SkipError)? })
     }
-}
-
-/// `list`.
-#[derive(Debug, Args)]
-pub struct List {
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-    /// The PCs whose checks have left a report in this folder (`report_dir` in the settings)
-    #[arg(long, value_name = "DIR")]
-    pub reports: Option<PathBuf>,
 }
 
 /// `download`.

@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// More than any person chooses while one thing is being done.
 const MOST_EVENTS: usize = 64;
 /// Where nothing is to be waited for but a child, whose time is limited elsewhere.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
 /// Why the stub does not begin.
 #[derive(Debug, thiserror::Error)]

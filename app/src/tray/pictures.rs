@@ -45,8 +45,8 @@ pub(super) fn icon(kind: Kind, count: u32, at_least_px: u32) -> Option<Pixels> {
     let size = SIZES.iter().find(|size| size.side >= at_least_px).or(SIZES.last())?;
     let mut bytes = cell(size.icons, size.side, row_of(kind))?.to_vec();
     if count > 0 {
-        let side = count_side(size.side);
-        put_over(&mut bytes, size.side, cell(size.counts, side, count.min(COUNTS) - 1)?, side);
+        let of_count = of_count(size.side);
+        put_over(&mut bytes, size.side, cell(size.counts, of_count, count.min(COUNTS) - 1)?, of_count);
     }
     Some(Pixels { side: size.side, bytes })
 }
@@ -60,7 +60,7 @@ fn row_of(kind: Kind) -> u32 {
     }
 }
 
-fn count_side(side: u32) -> u32 {
+fn of_count(side: u32) -> u32 {
     side * 5 / 8
 }
 

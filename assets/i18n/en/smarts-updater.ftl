@@ -913,6 +913,44 @@ proxy-dialog-text = Proxy { $proxy }, user { $user }. The password is not kept: 
 proxy-dialog-field = Password for the proxy
 proxy-dialog-use = Check again
 
+## checks
+reports-pc = PC
+reports-platform = Platform
+reports-bases = Bases
+reports-open = Can be installed
+reports-checked = Checked
+reports-trouble = Trouble
+reports-none = There are no reports in this folder.
+reports-left-out = { $count ->
+        [one] { $count } more file was not read: there are too many in the folder.
+       *[other] { $count } more files were not read: there are too many in the folder.
+    }
+reports-nothing-open = nothing
+reports-more-open = { $count } more
+reports-failing = the check fails: { $reason } (first { $since })
+reports-never = there has been no good check yet
+reports-incomplete = not everything was looked up
+reports-unread = The folder of reports { $path } cannot be read: { $reason }
+report-torn = the report breaks off: it was not written to its end
+report-newer = a newer version of the program has left the report: update the program here
+report-too-large = the file is larger than { $limit } and was not read
+report-foreign = this is no report
+report-unreadable = the file was not read: { $reason }
+## schedule
+schedule-set = The settings are written
+schedule-not-set = The settings are as they were ({ $reason })
+schedule-set-not-ours = The task SmartsUpdate is not ours, and the settings do not change it; for ours, run “smarts schedule install”
+schedule-next = The next check { $when }
+schedule-installed-hours = Updates will be looked for every { $hours } h, { $only } only
+schedule-installed-hours-kept = Updates will be looked for every { $hours } h, { $only } only. The former task SmartsUpdate is kept and comes back when ours is removed
+task-ours-hours = the task SmartsUpdate is ours: a check every { $interval }, { $hours } only
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun
 ## notice
 
 notice-release =

@@ -935,6 +935,45 @@ proxy-dialog-text = Прокси { $proxy }, пользователь { $user }.
 proxy-dialog-field = Пароль прокси
 proxy-dialog-use = Проверить снова
 
+## checks
+reports-pc = Компьютер
+reports-platform = Платформа
+reports-bases = Баз
+reports-open = Можно установить
+reports-checked = Проверено
+reports-trouble = Неполадки
+reports-none = В этой папке нет отчётов.
+reports-left-out = { $count ->
+        [one] Ещё { $count } файл не прочитан: в папке слишком много файлов.
+        [few] Ещё { $count } файла не прочитаны: в папке слишком много файлов.
+       *[other] Ещё { $count } файлов не прочитаны: в папке слишком много файлов.
+    }
+reports-nothing-open = ничего
+reports-more-open = ещё { $count }
+reports-failing = проверка не удаётся: { $reason } (впервые { $since })
+reports-never = удачных проверок ещё не было
+reports-incomplete = проверено не всё
+reports-unread = Папка отчётов { $path } недоступна: { $reason }
+report-torn = отчёт обрывается: он записан не до конца
+report-newer = отчёт оставила более новая версия программы: обновите программу здесь
+report-too-large = файл больше { $limit } и не прочитан
+report-foreign = это не отчёт
+report-unreadable = файл не прочитан: { $reason }
+## schedule
+schedule-set = Настройки записаны
+schedule-not-set = Настройки не изменены ({ $reason })
+schedule-set-not-ours = Задание SmartsUpdate не наше, и настройки его не меняют; завести наше: «smarts schedule install»
+schedule-next = Следующая проверка { $when }
+schedule-installed-hours = Обновления будут проверяться раз в { $hours } ч, только { $only }
+schedule-installed-hours-kept = Обновления будут проверяться раз в { $hours } ч, только { $only }. Прежнее задание SmartsUpdate сохранено и вернётся, когда наше уберут
+task-ours-hours = задание SmartsUpdate наше: проверка раз в { $interval }, только { $hours }
+weekday-mon = пн
+weekday-tue = вт
+weekday-wed = ср
+weekday-thu = чт
+weekday-fri = пт
+weekday-sat = сб
+weekday-sun = вс
 ## notice
 
 notice-release =

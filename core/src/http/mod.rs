@@ -19,6 +19,7 @@ mod fault;
 mod gate;
 pub mod login;
 pub mod proxy;
+mod redirect;
 pub mod refused;
 mod rest;
 pub mod tls;
@@ -28,8 +29,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION,
-    PRAGMA,
+    ACCEPT_ENCODING, CACHE_CONTROL, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, PRAGMA,
 };
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, Response, StatusCode};
@@ -44,9 +44,6 @@ use self::proxy::{Environment, Exit, Proxy, ProxyAddress, Route, SystemProxy, Wa
 use self::refused::Refusals;
 use self::tls::CaFile;
 use crate::source::{CaProblem, Fault, ProxyLogin};
-
-/// How many redirects are followed for one request.
-const MOST_REDIRECTS: usize = 5;
 
 /// How the client talks to the world.
 #[derive(Clone, Debug)]
@@ -247,11 +244,11 @@ impl Http {
         let mut count = 0;
         loop {
             let answer = self.send_once(&target, headers).await?;
-            let Some(next) = redirect(&answer.response) else {
+            let Some(next) = redirect::target(&answer.response) else {
                 return Ok(answer);
             };
             count += 1;
-            if !is_followed(&next, count) {
+            if !redirect::is_followed(&next, count) {
                 return Err(Fault::Redirect { host: host_and_port(&target), target: redacted(&next) });
             }
             target = next;
@@ -397,35 +394,12 @@ fn client(options: &HttpOptions, exits: &Arc<Exits>) -> Result<Result<Client, Fa
     Ok(client.map_err(|problem| Fault::CaFile { path: file.written.display().to_string(), problem }))
 }
 
-/// Where a redirect leads; `None` for any other answer.
-fn redirect(response: &reqwest::Response) -> Option<Url> {
-    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
-        return None;
-    }
-    response.url().join(response.headers().get(LOCATION)?.to_str().ok()?).ok()
-}
-
-fn is_followed(target: &Url, count: usize) -> bool {
-    target.scheme() == "https" && count <= MOST_REDIRECTS
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn url(text: &str) -> Url {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn five_redirects_are_followed_and_only_to_https() {
-        let target = url("https://mirror.example/");
-        assert!(is_followed(&target, 1));
-        assert!(is_followed(&target, 5));
-        assert!(!is_followed(&target, 6));
-        for text in ["http://mirror.example/", "http://127.0.0.1/", "ftp://mirror.example/"] {
-            assert!(!is_followed(&url(text), 1), "{text}");
-        }
     }
 
     #[tokio::test]

@@ -96,7 +96,7 @@ impl RegistryFile {
     /// All text values of a key with their names; the one without a name is left out.
     pub fn values(&self, key: &str) -> Vec<(String, String)> {
         let key = self.registry.keys().get(&self.registry.key_name(&KeyName::new(key)));
-        let values = key.into_iter().flat_map(|key| key.values());
+        let values = key.into_iter().flat_map(Key::values);
         let named = values.filter_map(|(name, value)| match name {
             ValueName::Named(name) => Some((name.clone(), text(value)?)),
             ValueName::Default => None,

@@ -290,7 +290,7 @@ fn endings(facts: &Facts<'_>, is_wanted: impl Fn(&Ending) -> bool) -> Vec<Ending
     };
     let mut endings: Vec<Ending> = facts.subscriptions.iter().map(ending).collect();
     endings.retain(|ending| ending.stage().is_some() && is_wanted(ending));
-    endings.sort_by(|one, other| one.subscription.until.cmp(&other.subscription.until));
+    endings.sort_by_key(|ending| ending.subscription.until);
     endings
 }
 

@@ -35,6 +35,7 @@ pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
 pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
 pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};
+pub use self::task_file::TaskLanguage;
 #[cfg(windows)]
 pub use self::windows::Windows;
 
@@ -203,15 +204,6 @@ pub trait Os: Send + Sync {
         let _ = name;
         Err(TaskFault::NotHere)
     }
-}
-
-/// What a scheduler's definitions are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TaskLanguage {
-    /// Windows' own XML.
-    Xml,
-    /// Units of systemd in one text, each below a line `# name`; `# disabled` in front if it is switched off.
-    Units,
 }
 
 /// The registry could not be read.

@@ -17,6 +17,15 @@ pub(super) const DIR: &str = r"C:\Windows\System32\Tasks";
 /// Real definitions have a few kilobytes.
 const LIMIT_BYTES: u64 = 1024 * 1024;
 
+/// What a scheduler's definitions are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskLanguage {
+    /// Windows' own XML.
+    Xml,
+    /// Units of systemd in one text, each below a line `# name`; `# disabled` in front if it is switched off.
+    Units,
+}
+
 /// Refuses what is not the name of one task in the root folder.
 pub(super) fn check_name(name: &str) -> Result<(), TaskFault> {
     if is_windows_name(name) {

@@ -2,6 +2,11 @@
 //!
 //! The day runs by the arithmetic that the definition is written from and by [`is_due`], with what Windows
 //! documents of its scheduler: a missed run is made up ten minutes after the PC is on, a delay is random.
+//!
+//! How flat a day can be has two bounds that no schedule moves. Arrivals that know nothing of each other peak at 1.5
+//! times the mean in the busiest of 86 400 seconds (Poisson, 69 a second). And PCs that are off at night lower the
+//! mean and not the day: with six of ten always on the peak is 1.98 times the mean of the day, with half of them it
+//! is 2.2. PCs that are off at night are therefore measured by the hours in which they are on.
 
 use jiff::civil::{Date, DateTime, date};
 

@@ -48,6 +48,7 @@ fn the_package_installs_the_programs_a_shortcut_the_task_and_the_settings_it_was
     );
     let app_id = r"HKLM\SOFTWARE\Classes\AppUserModelId\MobileSmartsUpdater";
     assert!(prefix.registry(app_id, "DisplayName").is_some_and(|name| name.contains("Mobile SMARTS")));
+    assert!(prefix.registry(app_id, "IconUri").is_some_and(|path| prefix.path(&path).is_file()));
     assert!(definition(&prefix, TASK).is_some_and(|task| task.contains(OUR_AUTHOR)));
     let registered = definition(&prefix, DEFINITION).unwrap_or_default();
     for part in [

@@ -1,12 +1,14 @@
 //! What programs of ours read again: mostly their own words, but anybody may have had the file in between.
 
 use smarts_core::catalogue::Feed;
-use smarts_core::check::Report;
+use smarts_core::check::last::Last;
+use smarts_core::check::{Report, rest};
 use smarts_core::digest::Digest;
 use smarts_core::journal::{self as record, Entry, What};
 use smarts_core::offer::State;
 use smarts_core::os::TaskLanguage;
 use smarts_core::plan::kept::Kept;
+use smarts_core::reports;
 use smarts_core::schedule::{Definition, Facts, Phase, Rhythm};
 use smarts_core::settings::{self as configuration, CheckHours, Settings, Value};
 use smarts_core::verify::Proof;
@@ -83,6 +85,40 @@ pub fn report(bytes: &[u8]) {
     }
     report.save(&path).unwrap();
     assert_eq!(Report::load(&path).unwrap(), Some(report));
+}
+
+/// How the last check ended, and until when sources want to be left alone: what is understood is kept as it is, and
+/// nobody is silent for longer than a day.
+pub fn last_check(bytes: &[u8]) {
+    let (_dir, path) = file("last-check.json", bytes);
+    if let Some(last) = Last::load(&path) {
+        last.save(&path).unwrap();
+        assert_eq!(Last::load(&path), Some(last.clone()));
+        let next = Last::after(Some(&last), last.asked.clone(), last.at, None);
+        assert!(next.number != last.number && next.failed().is_none());
+    }
+    let (_dir, path) = file("rest.json", bytes);
+    let now = "2026-11-22T09:00:00Z".parse().unwrap();
+    let until = rest::until(&path, "https://a.example/", now);
+    assert!(until.is_none_or(|until| until > now && until.duration_since(now).as_hours() <= 24));
+    rest::remember(&path, "https://a.example/", None, now).unwrap();
+    assert_eq!(rest::until(&path, "https://a.example/", now), None);
+}
+
+/// A file in the company's folder: one line, whatever stands in it, and no name that speaks to the terminal.
+pub fn pc_report(bytes: &[u8]) {
+    let (dir, _path) = file("KASSA-1.json", bytes);
+    let read = reports::read(dir.path()).unwrap();
+    assert_eq!(read.lines.len(), 1);
+    let line = read.lines.first().unwrap();
+    let is_plain = |text: &str| text.chars().count() <= 120 && !text.chars().any(char::is_control);
+    assert!(is_plain(&line.name) && !line.name.trim().is_empty());
+    let Ok(facts) = &line.content else { return };
+    assert!(facts.updater.as_deref().is_none_or(is_plain));
+    for item in facts.good.iter().flat_map(|good| &good.items) {
+        assert!(is_plain(&item.name) && item.product.as_deref().is_none_or(is_plain));
+        assert!(item.offer().is_none_or(|offer| offer.notes.is_empty()));
+    }
 }
 
 /// The definition of a scheduled task; and the path of a program, whatever it is, is written so that it is read

@@ -22,7 +22,7 @@ use smarts_core::version::Version;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
-pub use self::kept::{journal, plan, report, settings, task};
+pub use self::kept::{journal, last_check, pc_report, plan, report, settings, task};
 pub use self::machine::{
     app_description, apps_xml, base_settings, common_config, registry_file, windows_path, xml,
 };
@@ -34,15 +34,17 @@ pub use self::template::{on_update, template};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 20] = [
+pub const TARGETS: [Target; 22] = [
     ("app_description", app_description),
     ("apps_xml", apps_xml),
     ("base_settings", base_settings),
     ("cache", cache),
     ("common_config", common_config),
     ("journal", journal),
+    ("last_check", last_check),
     ("on_update", on_update),
     ("partial", partial),
+    ("pc_report", pc_report),
     ("plan", plan),
     ("registry_file", registry_file),
     ("report", report),

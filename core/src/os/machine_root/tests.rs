@@ -184,3 +184,21 @@ fn without_a_drive_there_is_no_task_and_none_can_be_registered() {
     assert!(matches!(pc.root.register_task("SmartsUpdate", "<Task/>"), Err(TaskFault::File(_))));
     assert!(matches!(pc.root.task(r"..\..\x"), Err(TaskFault::Scheduler { .. })));
 }
+
+#[test]
+fn a_value_of_the_person_is_written_into_the_registry_file_and_nobody_elses_is() {
+    let pc = fixture(&["C/"]);
+    let key = r"HKEY_CURRENT_USER\Software\Cleverence Soft\Mobile SMARTS";
+    assert_eq!(pc.root.registry_values(key).unwrap(), []);
+    pc.root.set_user_value(key, "HideUpdateDB_склад", "1.6.3.7283").unwrap();
+    pc.root.set_user_value(&key.to_uppercase(), "HideUpdateForVersion", "").unwrap();
+    let mut values = pc.root.registry_values(&key.to_lowercase()).unwrap();
+    values.sort();
+    let of = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    assert_eq!(values, [of("HideUpdateDB_склад", "1.6.3.7283"), of("HideUpdateForVersion", "")]);
+    for key in [r"HKEY_LOCAL_MACHINE\SOFTWARE\x", "HKEY_CURRENT_USER", r"HKEY_CURRENT_USER\"] {
+        assert!(matches!(pc.root.set_user_value(key, "x", "y"), Err(SetValueFault::NotOwn)), "{key}");
+    }
+    assert!(matches!(super::super::Linux.set_user_value(key, "x", "y"), Err(SetValueFault::NotHere)));
+    assert_eq!((pc.root.is_full_screen(), super::super::Linux.is_full_screen()), (None, None));
+}

@@ -1,0 +1,193 @@
+//! Which column of a list means what, and the records that come out of it.
+//!
+//! Our own headings are `device;product;until;licence;note`. Those of an export of the web account are not
+//! known; the guess looks for words that people use, in Russian and English, and the person has the last word.
+
+use std::collections::HashMap;
+
+use csv::StringRecord;
+
+use super::formula::restored;
+use super::names::{key, product_key};
+use super::{Error, Fault, Field, LineFault, Record, Row, Table, shortened};
+
+/// Whole headings, lower-case, `ё` as `е`; ours come first.
+const HEADINGS: [(Field, &[&str]); 5] = [
+    (
+        Field::Until,
+        &["until", "end", "expires", "valid until", "end date", "до", "по", "дата окончания", "окончание"],
+    ),
+    (
+        Field::Device,
+        &["device", "workstation", "terminal", "тсд", "устройство", "терминал", "рабочее место", "компьютер"],
+    ),
+    (
+        Field::Licence,
+        &["licence", "license", "лицензия", "номер лицензии", "licence number", "license number"],
+    ),
+    (Field::Product, &["product", "продукт", "application", "приложение", "программа"]),
+    (Field::Note, &["note", "comment", "примечание", "комментарий", "заметка"]),
+];
+
+/// Parts of headings, where no whole one fits.
+const PARTS: [(Field, &[&str]); 6] = [
+    (Field::Until, &["подписк", "subscription"]),
+    (Field::Until, &["окончан", "истека", "действ", "until", "expir", "end date"]),
+    (Field::Device, &["устройств", "тсд", "терминал", "рабоч", "device", "terminal", "workstation"]),
+    (Field::Licence, &["лиценз", "licen"]),
+    (Field::Product, &["продукт", "product"]),
+    (Field::Note, &["примечан", "коммент", "note", "comment"]),
+];
+
+/// Of headings that speak of a subscription and are not its end.
+const BEGINNINGS: [&str; 7] = ["начал", "актив", "статус", "вид", "start", "begin", "activ"];
+
+/// Which column, from 0, means what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Needed.
+    pub device: Option<usize>,
+    /// Without one, all records are of all products.
+    pub product: Option<usize>,
+    /// Needed.
+    pub until: Option<usize>,
+    /// May be missing.
+    pub licence: Option<usize>,
+    /// May be missing.
+    pub note: Option<usize>,
+}
+
+/// What a list says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// In the order of the list; one for each device and product.
+    pub records: Vec<Record>,
+    /// Lines that do not count, in their order.
+    pub faults: Vec<LineFault>,
+}
+
+impl Columns {
+    /// What the headings seem to say.
+    pub fn guess(headings: &[String]) -> Self {
+        let keys: Vec<String> = headings.iter().map(|heading| heading_key(heading)).collect();
+        let mut guess = Self::default();
+        for (field, words) in HEADINGS {
+            let found = words.iter().find_map(|word| keys.iter().position(|key| key == word));
+            *guess.column_mut(field) = found;
+        }
+        for (field, parts) in PARTS {
+            let fits = |key: &String| {
+                let has = |parts: &[&str]| parts.iter().any(|part| key.contains(part));
+                has(parts) && !(field == Field::Until && has(&BEGINNINGS))
+            };
+            let free = |(column, key): &(usize, &String)| !guess.has(*column) && fits(key);
+            let found = keys.iter().enumerate().find(free).map(|(column, _)| column);
+            let column = guess.column_mut(field);
+            *column = column.or(found);
+        }
+        guess
+    }
+
+    /// Which column means this.
+    pub fn column(&self, field: Field) -> Option<usize> {
+        match field {
+            Field::Device => self.device,
+            Field::Product => self.product,
+            Field::Until => self.until,
+            Field::Licence => self.licence,
+            Field::Note => self.note,
+        }
+    }
+
+    /// Where [`Self::column`] is kept, for the person's choice.
+    pub fn column_mut(&mut self, field: Field) -> &mut Option<usize> {
+        match field {
+            Field::Device => &mut self.device,
+            Field::Product => &mut self.product,
+            Field::Until => &mut self.until,
+            Field::Licence => &mut self.licence,
+            Field::Note => &mut self.note,
+        }
+    }
+
+    /// What is needed and has no column; nothing missing: the list can be read.
+    pub fn missing(&self) -> Vec<Field> {
+        [Field::Device, Field::Until].into_iter().filter(|field| self.column(*field).is_none()).collect()
+    }
+
+    fn has(&self, column: usize) -> bool {
+        [self.device, self.product, self.until, self.licence, self.note].contains(&Some(column))
+    }
+
+    fn record(&self, cells: &StringRecord) -> Result<Record, Fault> {
+        let cell = |field| {
+            let cell = self.column(field).and_then(|column| cells.get(column)).unwrap_or_default();
+            restored(cell.trim())
+        };
+        Record::of(
+            cell(Field::Device),
+            cell(Field::Product),
+            cell(Field::Until),
+            cell(Field::Licence),
+            cell(Field::Note),
+        )
+    }
+}
+
+impl Table {
+    /// The records of the list. Of several about one device and product the latest date counts, of equal
+    /// dates the first; the others are told.
+    pub fn records(&self, columns: &Columns) -> Result<Reading, Error> {
+        let missing = columns.missing();
+        if !missing.is_empty() {
+            return Err(Error::Columns { missing });
+        }
+        let mut faults = self.faults.clone();
+        let mut counting: Vec<(&Row, Record)> = Vec::with_capacity(self.rows.len());
+        let mut places: HashMap<(String, Option<String>), usize> = HashMap::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let record = match columns.record(&row.cells) {
+                Ok(record) => record,
+                Err(fault) => {
+                    faults.push(line_fault(row, fault));
+                    continue;
+                }
+            };
+            let place = *places.entry(key_of(&record)).or_insert(counting.len());
+            let Some((former_row, former)) = counting.get_mut(place) else {
+                counting.push((row, record));
+                continue;
+            };
+            let mut loser = row;
+            if record.until > former.until {
+                loser = std::mem::replace(former_row, row);
+                *former = record;
+            }
+            // Which line counts in the end is known after the last one.
+            faults.push(line_fault(loser, Fault::Duplicate { counts: place as u64 }));
+        }
+        for fault in &mut faults {
+            if let Fault::Duplicate { counts } = &mut fault.fault
+                && let Some((row, _)) = counting.get(*counts as usize)
+            {
+                *counts = row.line;
+            }
+        }
+        faults.sort_by_key(|fault| fault.line);
+        Ok(Reading { records: counting.into_iter().map(|(_, record)| record).collect(), faults })
+    }
+}
+
+/// What is one record in a list: a device, and a product or all of them.
+pub(super) fn key_of(record: &Record) -> (String, Option<String>) {
+    (key(&record.device), record.product.as_deref().map(product_key))
+}
+
+fn line_fault(row: &Row, fault: Fault) -> LineFault {
+    let cells: Vec<&str> = row.cells.iter().collect();
+    LineFault { line: row.line, text: shortened(&cells.join("; ")), fault }
+}
+
+fn heading_key(heading: &str) -> String {
+    key(heading).replace('ё', "е").trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}

@@ -1,0 +1,128 @@
+//! Subscriptions: until when each device may receive releases, and which releases that covers.
+//!
+//! The vendor's rule is documented: a licence is bound to a device or a workstation, and a release may be
+//! installed if it came out on or before the day the subscription of that device ends; what was installed
+//! stays licensed. An update that is not covered throws the licences into demo mode. The dates cannot be read
+//! from licence files, whose part with them is protected, and no service tells them: they come from a list
+//! that a person imports ([`Table`], [`import`]) or types ([`Record::of`]), kept for the whole PC
+//! ([`load`], [`save`]). What the web account exports is not known, so its headings are guessed
+//! ([`Columns::guess`]) and the person may say otherwise.
+//!
+//! Dates are calendar days in the PC's zone, and the last day still counts. Deliberately not here: a clock,
+//! licence files, what a front end does with a release that is not covered, and who wrote a device off.
+
+mod cells;
+mod change;
+mod columns;
+mod date;
+mod ends;
+mod formula;
+mod names;
+mod record;
+mod rule;
+mod store;
+mod table;
+mod text;
+mod written_off;
+
+use std::io;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+pub use change::{Change, Changes, import};
+pub use columns::{Columns, Reading};
+pub use date::{DateFault, date};
+pub use ends::{End, State, days_left, ends, state};
+pub use record::{Fault, Field, LONGEST_NAME, LONGEST_NOTE, Record};
+pub use rule::{ByDevice, Coverage, Facts, LONG_UNSEEN_DAYS, Standing, Standings, Verdict, not_here};
+pub use store::{load, save, to_csv};
+pub use table::{Row, Table};
+pub use written_off::{WrittenOff, in_force};
+
+/// A line of a list that gave no record, or not the one that counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineFault {
+    /// From 1, as an editor counts.
+    pub line: u64,
+    /// What it holds, shortened.
+    pub text: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// Why a list is not used at all. What was kept before stays.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The system did not let it be read.
+    #[error("Failed to read subscriptions: {path}")]
+    Read {
+        /// Of the list.
+        path: PathBuf,
+        /// The system's words.
+        #[source]
+        source: io::Error,
+    },
+    /// The system did not let it be written.
+    #[error("Failed to write subscriptions: {path}")]
+    Write {
+        /// Of the list.
+        path: PathBuf,
+        /// The system's words.
+        #[source]
+        source: io::Error,
+    },
+    /// Others than administrators may have written the kept list, so it says nothing.
+    #[error("Subscriptions are not used, others than administrators may write them: {path}")]
+    OthersMayWrite {
+        /// Of the list.
+        path: PathBuf,
+    },
+    /// Above the limit for such a list.
+    #[error("List is larger than {limit_bytes} bytes")]
+    TooLarge {
+        /// The limit.
+        limit_bytes: u64,
+    },
+    /// Above the limit for such a list.
+    #[error("List has more than {limit} lines")]
+    TooManyLines {
+        /// The limit.
+        limit: usize,
+    },
+    /// Above the limit for such a list.
+    #[error("List has more than {limit} columns")]
+    TooManyColumns {
+        /// The limit.
+        limit: usize,
+    },
+    /// No text at all: a workbook, for one.
+    #[error("List is not text")]
+    NotText,
+    /// Text, and neither UTF-8 nor windows-1251.
+    #[error("List is neither UTF-8 nor windows-1251")]
+    Encoding,
+    /// Nothing but blank lines.
+    #[error("List is empty")]
+    Empty,
+    /// The line with the headings cannot be read.
+    #[error("Failed to read the headings in line {line}")]
+    Headings {
+        /// From 1.
+        line: u64,
+        /// Why.
+        #[source]
+        fault: Fault,
+    },
+    /// It is not known which columns these are.
+    #[error("List has no column for {missing:?}")]
+    Columns {
+        /// Of the device and the date.
+        missing: Vec<Field>,
+    },
+}
+
+/// The start of a text, for a fault.
+fn shortened(text: &str) -> String {
+    text.chars().take(80).collect()
+}

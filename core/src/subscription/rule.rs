@@ -1,0 +1,237 @@
+//! What a release is covered for: the vendor's rule, applied to every device of a base or of the PC.
+//!
+//! Documented: a release is covered for a device if it came out on or before the last day of its subscription.
+//! That a base is covered only if all its devices are is our caution: the vendor counts devices of the last 14
+//! days, and one that comes back for a quarterly stock-taking would fall into demo mode then. So every device that
+//! ever was connected counts; one not seen for [`LONG_UNSEEN_DAYS`] that stands in the way is a question to the
+//! person, who may write it off. A record of this PC's own name is a workstation's and counts for all its
+//! bases (inferred). The platform concerns every base that is not served elsewhere.
+//!
+//! Nothing known is [`Verdict::Unknown`], never covered.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use super::names::{is_of, key};
+use super::{Record, WrittenOff, days_left};
+use crate::catalogue::Release;
+use crate::machine::{Base, Kind, Machine};
+use crate::version::Version;
+
+/// Days after which it is asked whether a device is still in use.
+pub const LONG_UNSEEN_DAYS: i32 = 90;
+
+/// Records, found by device.
+#[derive(Clone, Debug, Default)]
+pub struct ByDevice<'a> {
+    records: HashMap<String, Vec<&'a Record>>,
+    written_off: HashSet<String>,
+}
+
+/// What is known besides the base or the machine.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// The records, without those of devices that are written off.
+    pub records: ByDevice<'a>,
+    /// This PC's name, where it is known.
+    pub computer: Option<&'a str>,
+    /// In the PC's zone.
+    pub today: Date,
+    /// The PC's own: in which a device was seen on a day.
+    pub zone: TimeZone,
+}
+
+/// How it stands with one device of a base or of the PC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// By the name of its folder; a workstation by the PC's name.
+    pub device: String,
+    /// Ids of the bases.
+    pub bases: Vec<String>,
+    /// The last day of its subscription for these bases; `None`: there is no record.
+    pub until: Option<Date>,
+    /// The day it was last seen, where that is known.
+    pub last_seen: Option<Date>,
+    /// Not seen for [`LONG_UNSEEN_DAYS`].
+    pub long_unseen: bool,
+}
+
+/// All devices that decide about a base or about the platform, by name; those written off are not among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standings(pub Vec<Standing>);
+
+/// Whether a release is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The subscription of a device ended before the release came out.
+    Blocked,
+    /// Not blocked by what is known: the release has no date, or a device no record, or there is no device.
+    Unknown,
+    /// For all devices.
+    Covered,
+}
+
+/// What the subscriptions say about the releases of one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// The newest release; what follows is about it.
+    pub newest: Option<Version>,
+    /// The newest release that is covered for all devices with a record; with a file or without.
+    pub newest_covered: Option<Version>,
+    /// Whether the newest release is covered.
+    pub verdict: Verdict,
+    /// Devices whose subscription ended before it came out.
+    pub expired: Vec<Standing>,
+    /// Devices without a record.
+    pub unknown: Vec<Standing>,
+    /// Those of both that have not been seen for long: are they still in use?
+    pub questions: Vec<Standing>,
+}
+
+impl<'a> ByDevice<'a> {
+    /// Of all records; devices that are [written off](super::in_force) count nowhere.
+    pub fn of(records: &'a [Record], written_off: &[WrittenOff]) -> Self {
+        let mut found: HashMap<String, Vec<&Record>> = HashMap::new();
+        for record in records {
+            found.entry(key(&record.device)).or_default().push(record);
+        }
+        Self { records: found, written_off: written_off.iter().map(|one| key(&one.device)).collect() }
+    }
+
+    /// The last day for a device in a base: of the records for its product and for all, the latest.
+    fn until(&self, device_key: &str, base: &Base) -> Option<Date> {
+        let records = self.records.get(device_key)?;
+        let counts = |record: &&&Record| record.product.as_deref().is_none_or(|product| is_of(product, base));
+        records.iter().filter(counts).map(|record| record.until).max()
+    }
+}
+
+impl Standing {
+    /// Whether a release of this day is covered for the device; `None` without a record.
+    pub fn covers(&self, released: Date) -> Option<bool> {
+        self.until.map(|until| released <= until)
+    }
+}
+
+impl Standings {
+    /// Of the devices of a base.
+    pub fn of_base(facts: &Facts<'_>, base: &Base) -> Self {
+        Self::of_bases(facts, std::iter::once(base))
+    }
+
+    /// Of the devices of all bases of the PC, local, damaged or with exchange through the Internet.
+    pub fn of_platform(facts: &Facts<'_>, machine: &Machine) -> Self {
+        let is_here = |base: &&Base| match base.kind {
+            Kind::Local | Kind::InternetExchange | Kind::Damaged(_) => true,
+            Kind::Remote | Kind::Cloud => false,
+        };
+        Self::of_bases(facts, machine.bases.iter().filter(is_here))
+    }
+
+    /// A device with different dates in two bases stands here twice.
+    fn of_bases<'b>(facts: &Facts<'_>, bases: impl Iterator<Item = &'b Base>) -> Self {
+        let mut standings: BTreeMap<(String, Option<Date>), Standing> = BTreeMap::new();
+        let mut add = |name: &str, until: Option<Date>, last_seen: Option<Date>, base: &Base| {
+            let standing = standings.entry((key(name), until)).or_insert_with(|| Standing {
+                device: name.to_owned(),
+                bases: Vec::new(),
+                until,
+                last_seen: None,
+                long_unseen: false,
+            });
+            if standing.bases.last() != Some(&base.id) {
+                standing.bases.push(base.id.clone());
+            }
+            standing.last_seen = standing.last_seen.max(last_seen);
+        };
+        let counts = |key: &String| !facts.records.written_off.contains(key);
+        let computer = facts.computer.map(|name| (name, key(name))).filter(|(_, key)| counts(key));
+        for base in bases {
+            for device in &base.devices {
+                let key = key(&device.id);
+                if counts(&key) {
+                    let seen = device.last_seen.map(|seen| seen.to_zoned(facts.zone.clone()).date());
+                    add(&device.id, facts.records.until(&key, base), seen, base);
+                }
+            }
+            if let Some((name, key)) = &computer
+                && let Some(until) = facts.records.until(key, base)
+            {
+                add(name, Some(until), None, base);
+            }
+        }
+        let mut standings: Vec<Standing> = standings.into_values().collect();
+        for standing in &mut standings {
+            let unseen = standing.last_seen.map(|seen| days_left(facts.today, seen));
+            standing.long_unseen = unseen.is_some_and(|days| days >= LONG_UNSEEN_DAYS);
+        }
+        Self(standings)
+    }
+
+    /// Whether a release of this day is covered; of one without a date nothing is known.
+    pub fn verdict(&self, released: Option<Date>) -> Verdict {
+        let Some(released) = released else { return Verdict::Unknown };
+        let verdict = |standing: &Standing| match standing.covers(released) {
+            Some(true) => Verdict::Covered,
+            Some(false) => Verdict::Blocked,
+            None => Verdict::Unknown,
+        };
+        self.0.iter().map(verdict).min().unwrap_or(Verdict::Unknown)
+    }
+
+    /// The newest release that is covered for all devices with a record; `None` if no device has one. Which of
+    /// the releases suit, and whether they can be had, is the caller's choice of `releases`.
+    pub fn newest_covered<'r>(&self, releases: &'r [Release]) -> Option<&'r Release> {
+        let first_end = self.0.iter().filter_map(|standing| standing.until).min()?;
+        let is_covered = |release: &&Release| release.date.is_some_and(|released| released <= first_end);
+        releases.iter().filter(is_covered).max_by_key(|release| order(release))
+    }
+
+    /// What is to be said of the newest of the releases. Without any, nothing is known.
+    pub fn coverage(&self, releases: &[Release]) -> Coverage {
+        let newest = releases.iter().max_by_key(|release| order(release));
+        let day = newest.and_then(|release| release.date);
+        let those = |stands: &dyn Fn(&Standing) -> bool| -> Vec<Standing> {
+            self.0.iter().filter(|standing| stands(standing)).cloned().collect()
+        };
+        let is_expired = |standing: &Standing| day.is_some_and(|day| standing.covers(day) == Some(false));
+        let is_unknown = |standing: &Standing| standing.until.is_none();
+        Coverage {
+            newest: newest.map(|release| release.version),
+            newest_covered: self.newest_covered(releases).map(|release| release.version),
+            verdict: self.verdict(day),
+            expired: those(&is_expired),
+            unknown: those(&is_unknown),
+            questions: those(&|standing| {
+                standing.long_unseen && (is_expired(standing) || is_unknown(standing))
+            }),
+        }
+    }
+
+    /// Devices whose subscription has ended or ends within so many days: a base with exchange through the
+    /// Internet needs one that is active.
+    pub fn ending(&self, today: Date, warn_days: u16) -> Vec<&Standing> {
+        let ends = |until| days_left(until, today) <= i32::from(warn_days);
+        self.0.iter().filter(|standing| standing.until.is_some_and(ends)).collect()
+    }
+}
+
+/// Records of devices that no base of the machine knows: mistyped, of another PC, or not connected yet.
+pub fn not_here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&str>) -> Vec<&'r Record> {
+    let devices = machine.bases.iter().flat_map(|base| &base.devices).map(|device| device.id.as_str());
+    let here: HashSet<String> = devices.chain(computer).map(key).collect();
+    records.iter().filter(|record| !here.contains(&key(&record.device))).collect()
+}
+
+/// The order of versions; of the platform's as [`Version::platform_cmp`] has it.
+fn order(release: &Release) -> impl Ord + use<> {
+    let version = release.version;
+    (release.feed.is_platform().then(|| version.platform_key()), version)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! The list that is kept for the whole PC: reading it, and putting another in its place.
+//!
+//! Written as `device;product;until;licence;note`, UTF-8 with a byte order mark and with `\r\n`, which Excel
+//! opens as it is; an export for people is the same. People may edit the file, so it is read as leniently as
+//! any other. Deliberately not here: who may write it (an administrator, by the folder's rights).
+
+use std::io;
+use std::path::Path;
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use super::formula::neutral;
+use super::{Columns, Error, Reading, Record, Table, date};
+use crate::fs;
+use crate::os::Os;
+use crate::put;
+
+const HEADINGS: [&str; 5] = ["device", "product", "until", "licence", "note"];
+/// Beside the list: the last one that was not written by this program alone.
+const FORMER_NAME: &str = "subscriptions.former.csv";
+
+/// Reads the kept list; one that does not exist yet is empty. One that others than administrators may have
+/// written is an error, as far as the system can tell.
+pub fn load(os: &dyn Os, path: &Path) -> Result<Reading, Error> {
+    // A name that leads nowhere may still be a link.
+    if path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return Ok(Reading::default());
+    }
+    if os.only_administrators_may_write(path) == Some(false) {
+        return Err(Error::OthersMayWrite { path: path.to_path_buf() });
+    }
+    kept(&Table::open(path)?)
+}
+
+/// Puts a list in the place of the kept one, whole or not at all. Where the kept one is not as this program
+/// writes it (edited by hand, or not to be read), it is kept once more as `subscriptions.former.csv`, so that no
+/// line that could not be read is lost.
+pub fn save(path: &Path, records: &[Record]) -> Result<(), Error> {
+    let write = |source| Error::Write { path: path.to_path_buf(), source };
+    if path.exists() && !is_own(path) {
+        put::put(path, &path.with_file_name(FORMER_NAME), None).map_err(write)?;
+    }
+    let bytes = to_csv(records).map_err(write)?;
+    fs::write_atomically(path, &bytes).map_err(write)
+}
+
+/// The list as a file. Cells that a spreadsheet would take for formulas are plain text in it; read again it
+/// gives the same records.
+pub fn to_csv(records: &[Record]) -> io::Result<Vec<u8>> {
+    let mut builder = WriterBuilder::new();
+    builder.delimiter(b';').terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary);
+    let mut writer = builder.from_writer(b"\xef\xbb\xbf".to_vec());
+    writer.write_record(HEADINGS)?;
+    for record in records {
+        let until = date::written(record.until);
+        let product = record.product.as_deref().unwrap_or_default();
+        let cells = [&record.device, product, until.as_str(), &record.licence, &record.note];
+        writer.write_record(cells.map(neutral))?;
+    }
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
+fn kept(table: &Table) -> Result<Reading, Error> {
+    table.records(&Columns::guess(&table.headings))
+}
+
+/// Whether writing what was read from the file would give the same file.
+fn is_own(path: &Path) -> bool {
+    let records = Table::open(path).and_then(|table| kept(&table)).map(|reading| reading.records);
+    let (Ok(records), Ok(bytes)) = (records, std::fs::read(path)) else { return false };
+    to_csv(&records).is_ok_and(|own| own == bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::os::{
+        Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, RegistryFault, Signature,
+    };
+    use crate::subscription::{Fault, LONGEST_NOTE};
+
+    /// A host where everybody may write.
+    struct Open;
+
+    impl Os for Open {
+        fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+            Linux.registry_value(key, name)
+        }
+        fn locate(&self, windows_path: &str) -> Result<std::path::PathBuf, LocateFault> {
+            Linux.locate(windows_path)
+        }
+        fn machine_root(&self) -> Option<&Path> {
+            None
+        }
+        fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
+            Some(false)
+        }
+        fn signature(&self, path: &Path) -> Signature {
+            Linux.signature(path)
+        }
+        fn identity(&self) -> Identity {
+            Linux.identity()
+        }
+        fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+            Linux.run_installer(installer)
+        }
+    }
+
+    #[test]
+    fn a_list_that_others_than_administrators_may_write_says_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("subscriptions.csv");
+        assert_eq!(load(&Open, &path).unwrap(), Reading::default());
+        save(&path, &[record("a", "")]).unwrap();
+        assert!(matches!(load(&Open, &path), Err(Error::OthersMayWrite { .. })));
+    }
+
+    fn record(device: &str, note: &str) -> Record {
+        Record::of(device, "Склад 15", "29.02.2028", "", note).unwrap()
+    }
+
+    #[test]
+    fn what_is_saved_is_read_again_and_a_list_that_is_not_there_is_empty() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("not").join("there").join("subscriptions.csv");
+        assert_eq!(load(&Linux, &path).unwrap(), Reading::default());
+        let records = [
+            Record::of("=cmd|' /C calc'!A0", "", "31.12.9999", "+7", "'-").unwrap(),
+            record("a;b", "he said \"no\", twice"),
+            record("'quoted'", &"я".repeat(LONGEST_NOTE)),
+        ];
+        save(&path, &records).unwrap();
+        let reading = load(&Linux, &path).unwrap();
+        assert_eq!((reading.records.as_slice(), reading.faults.len()), (records.as_slice(), 0));
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with(
+            "\u{feff}device;product;until;licence;note\r\n'=cmd|' /C calc'!A0;;31.12.9999;'+7;''-\r\n"
+        ));
+        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        save(&path, &[]).unwrap();
+        assert_eq!(load(&Linux, &path).unwrap(), Reading::default());
+    }
+
+    #[test]
+    fn a_list_edited_by_hand_is_kept_beside_the_one_that_takes_its_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("subscriptions.csv");
+        let edited = "Device,Until\nТСД 01,01.11.2026\nТСД 02,soon\n";
+        std::fs::write(&path, edited).unwrap();
+        let reading = load(&Linux, &path).unwrap();
+        assert_eq!(reading.records.len(), 1);
+        assert!(matches!(reading.faults[0].fault, Fault::Date { .. }));
+        for _ in 0..2 {
+            save(&path, &reading.records).unwrap();
+            assert_eq!(std::fs::read_to_string(dir.path().join(FORMER_NAME)).unwrap(), edited);
+        }
+        assert_eq!(load(&Linux, &path).unwrap().records, reading.records);
+    }
+
+    #[test]
+    fn the_old_list_stays_where_the_new_one_cannot_be_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("subscriptions.csv");
+        std::fs::create_dir(&path).unwrap();
+        assert!(matches!(save(&path, &[record("a", "")]), Err(Error::Write { .. })));
+        assert!(matches!(load(&Linux, &path), Err(Error::Read { .. })));
+        assert!(path.is_dir());
+
+        let path = dir.path().join("other.csv");
+        save(&path, &[record("a", "")]).unwrap();
+        std::fs::create_dir_all(dir.path().join(FORMER_NAME).join("full")).unwrap();
+        std::fs::write(&path, "edited by hand").unwrap();
+        assert!(matches!(save(&path, &[record("b", "")]), Err(Error::Write { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), b"edited by hand");
+    }
+}
