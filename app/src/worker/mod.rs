@@ -113,7 +113,7 @@ impl Shared {
                 self.in_thread("schedule", |shared| shared.read_schedule(), |_| ());
             }
             Command::SaveSchedule(change) => {
-                self.in_thread("schedule", move |shared| shared.save_schedule(&change), Self::schedule_broke)
+                self.in_thread("schedule", move |shared| shared.save_schedule(&change), Self::schedule_broke);
             }
             Command::ReadReports { folder } => {
                 let broken = folder.clone();

@@ -93,7 +93,9 @@ pub(crate) fn field(
         .align(egui::Align2::LEFT_CENTER)
         .desired_width(width - 20.0)
         .char_limit(10);
-    let response = ui.put(rect.shrink2(vec2(10.0, 1.0)), edit).accessible_name(name);
+    // What comes next stands beside the border, not beside the text.
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let response = inner.put(rect.shrink2(vec2(10.0, 1.0)), edit).accessible_name(name);
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
