@@ -3,7 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
 use egui::{Role, Theme, ThemePreference, ViewportEvent, ViewportId};
@@ -14,11 +14,14 @@ use smarts_core::paths::Paths;
 use smarts_updater::app::App;
 use smarts_updater::clock::Clock;
 use smarts_updater::i18n::{Language, Texts};
+use smarts_updater::instance::{self, Call, Place, Start, WINDOW};
 use smarts_updater::model::Model;
 use smarts_updater::model::activity::Activity;
 use smarts_updater::session::{DemoOptions, Options, Session};
 use smarts_updater::worker::{self, Worker};
 use tempfile::TempDir;
+
+use crate::program::Home;
 
 /// Far more than any flow takes: reached only when something hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -30,6 +33,9 @@ pub(crate) struct Desk {
     harness: Harness<'static>,
     app: Rc<RefCell<Option<App>>>,
     wakes: Receiver<()>,
+    wake: SyncSender<()>,
+    /// By which other programs find this window, once it listens.
+    instance: Option<Start>,
     /// After the two that hold the worker's ends.
     ended: Ended,
     /// The folder that stands for the PC.
@@ -92,6 +98,15 @@ pub(crate) fn on(root: &Path, source: &str) -> Desk {
     of_person(root, source, tempfile::tempdir().unwrap())
 }
 
+/// The same for the person whose programs run in that home.
+pub(crate) fn at_home(root: &Path, source: &str, home: &Home) -> Desk {
+    let mut session = open_session(root, source);
+    let user = tempfile::tempdir().unwrap();
+    session.paths = Paths::below(&*session.os, user.path());
+    session.paths.state_dir = home.report_path(root).parent().unwrap().to_path_buf();
+    open(session, user)
+}
+
 /// The same on a PC that is more than a folder.
 #[cfg(unix)]
 pub(crate) fn on_pc(os: std::sync::Arc<dyn smarts_core::os::Os>, source: &str) -> Desk {
@@ -121,11 +136,12 @@ fn open(session: Session, user: TempDir) -> Desk {
     let paths = session.paths.clone();
     let texts = || Texts::new(Language::Ru).unwrap();
     let (wake, wakes) = sync_channel(1);
-    let wake = move || {
+    let of_worker = wake.clone();
+    let wake_up = move || {
         // A full channel has woken the test already.
-        let _ = wake.try_send(());
+        let _ = of_worker.try_send(());
     };
-    let Worker { commands, events, ended } = worker::start(session, texts(), wake).unwrap();
+    let Worker { commands, events, ended } = worker::start(session, texts(), wake_up).unwrap();
     let app = Rc::new(RefCell::new(None));
     let (made, drawn) = (Rc::clone(&app), Rc::clone(&app));
     let harness = Harness::builder()
@@ -143,7 +159,7 @@ fn open(session: Session, user: TempDir) -> Desk {
                 app.draw(ui);
             }
         });
-    Desk { harness, app, wakes, ended: Ended(ended), root, paths, user }
+    Desk { harness, app, wakes, wake, instance: None, ended: Ended(ended), root, paths, user }
 }
 
 impl Desk {
@@ -228,6 +244,36 @@ impl Desk {
     pub(crate) fn check_again(&mut self) {
         self.press("Проверить сейчас");
         self.until("the check's end", |desk| desk.model().check.is_none());
+    }
+
+    /// From now on other programs find this window, as they find the real one.
+    pub(crate) fn listen(&mut self) {
+        let state_dir = self.paths.state_dir.clone();
+        let place = Place { state_dir: &state_dir, name: WINDOW, patience: PATIENCE, let_to_front: &|_| () };
+        let (sender, calls) = sync_channel(8);
+        let wake = self.wake.clone();
+        let started = instance::begin(&place, &Call::Show(None), move |call| {
+            let _ = sender.try_send(call);
+            let _ = wake.try_send(());
+        });
+        assert!(matches!(started, Start::First(_)));
+        self.instance = Some(started);
+        self.app.borrow_mut().as_mut().unwrap().hear(calls);
+    }
+
+    /// The person has chosen this folder of reports in the system's dialog.
+    pub(crate) fn open_reports(&mut self, folder: &Path) {
+        self.app.borrow_mut().as_mut().unwrap().open_reports(folder.to_path_buf());
+        self.harness.run_steps(2);
+    }
+
+    /// Types into a field in place of what stands there.
+    pub(crate) fn fill(&mut self, name: &str, text: &str) {
+        self.click(Role::TextInput, name);
+        self.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        self.harness.run_steps(2);
+        self.harness.get_by_role_and_label(Role::TextInput, name).type_text(text);
+        self.harness.run_steps(3);
     }
 
     /// The person has chosen this folder in the system's dialog.

@@ -29,6 +29,7 @@ mod scheduling;
 #[cfg(target_os = "linux")]
 mod tray;
 mod window;
+mod window_background;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;

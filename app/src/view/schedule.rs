@@ -4,7 +4,7 @@
 
 use egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
-use smarts_core::settings::Notify;
+use smarts_core::settings::{CheckHours, Notify};
 
 use super::Scene;
 use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
@@ -83,7 +83,7 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &SchedulePage) {
     };
     maintenance.show(ui, scene, colors, &mut form.maintenance);
     heading(ui, colors, fl!(loader, "schedule-network"));
-    if tick(ui, colors, "offline", fl!(loader, "schedule-offline"), &mut form.offline) || form.offline {
+    if tick(ui, colors, "offline", &fl!(loader, "schedule-offline"), &mut form.offline) || form.offline {
         hint(ui, colors, fl!(loader, "schedule-offline-hint"));
     }
     ui.add_space(4.0);
@@ -136,7 +136,7 @@ fn in_force(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, form: &ScheduleFor
 fn automatic(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, form: &mut ScheduleForm) {
     ui.add_space(10.0);
     let mut never = !form.automatic;
-    tick(ui, colors, "never", fl!(scene.loader(), "schedule-never"), &mut never);
+    tick(ui, colors, "never", &fl!(scene.loader(), "schedule-never"), &mut never);
     form.automatic = !never;
     if never {
         hint(ui, colors, fl!(scene.loader(), "schedule-never-hint"));
@@ -157,7 +157,7 @@ fn interval(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, form: &mut Schedul
         ui.add_space(6.0);
         let names = USUAL_HOURS.map(|hours| scene.texts.interval(hours));
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let typed = form.check_hours().map(|hours| hours.hours());
+        let typed = form.check_hours().map(CheckHours::hours);
         let chosen = USUAL_HOURS.iter().position(|hours| Some(*hours) == typed).unwrap_or(usize::MAX);
         let chosen = segments(ui, &names, chosen).and_then(|place| USUAL_HOURS.get(place));
         if let Some(hours) = chosen {
@@ -200,7 +200,7 @@ struct Hours {
 impl Hours {
     fn show(&self, ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, form: &mut HoursForm) {
         ui.add_space(12.0);
-        tick(ui, colors, self.id, self.title.clone(), &mut form.on);
+        tick(ui, colors, self.id, &self.title, &mut form.on);
         hint(ui, colors, self.hint.clone());
         if !form.on {
             return;
@@ -260,9 +260,9 @@ fn heading(ui: &mut Ui, colors: &Palette, text: String) {
 }
 
 /// Whether it was changed.
-fn tick(ui: &mut Ui, colors: &Palette, key: &str, text: String, on: &mut bool) -> bool {
-    let line = Line::of(&text, Type::Strong, colors.text);
-    let changed = tick_box(ui, Id::unique(("schedule", key)), *on, &line, &text);
+fn tick(ui: &mut Ui, colors: &Palette, key: &str, text: &str, on: &mut bool) -> bool {
+    let line = Line::of(text, Type::Strong, colors.text);
+    let changed = tick_box(ui, Id::unique(("schedule", key)), *on, &line, text);
     *on = changed.unwrap_or(*on);
     changed.is_some()
 }

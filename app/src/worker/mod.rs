@@ -112,11 +112,9 @@ impl Shared {
             Command::ReadSchedule => {
                 self.in_thread("schedule", |shared| shared.read_schedule(), |_| ());
             }
-            Command::SaveSchedule(change) => self.in_thread(
-                "schedule",
-                move |shared| shared.save_schedule(&change),
-                |shared| shared.schedule_broke(),
-            ),
+            Command::SaveSchedule(change) => {
+                self.in_thread("schedule", move |shared| shared.save_schedule(&change), Self::schedule_broke);
+            }
             Command::ReadReports { folder } => {
                 let broken = folder.clone();
                 self.in_thread(

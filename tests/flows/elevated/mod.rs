@@ -2,6 +2,7 @@
 //! that has it started is next door.
 
 mod asking;
+mod scheduling;
 mod signed;
 
 use std::ffi::OsString;

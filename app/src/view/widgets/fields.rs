@@ -53,9 +53,10 @@ pub(crate) fn toggle(ui: &mut Ui, id: egui::Id, text: &str, name: &str, on: bool
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
     let hovered = response.hovered();
-    let (fill, edge, color) = match on {
-        true => (colors.blue_button, colors.blue_button, colors.on_fill),
-        false => (colors.surface, if hovered { colors.text } else { colors.edge }, colors.text),
+    let (fill, edge, color) = if on {
+        (colors.blue_button, colors.blue_button, colors.on_fill)
+    } else {
+        (colors.surface, if hovered { colors.text } else { colors.edge }, colors.text)
     };
     ui.painter().rect(rect, RADIUS_CONTROL, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
     let left = rect.center().x - text_width(ui, text, Type::SmallStrong) / 2.0;
@@ -92,7 +93,9 @@ pub(crate) fn field(
         .align(egui::Align2::LEFT_CENTER)
         .desired_width(width - 20.0)
         .char_limit(10);
-    let response = ui.put(rect.shrink2(vec2(10.0, 1.0)), edit).accessible_name(name);
+    // What comes next stands beside the border, not beside the text.
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let response = inner.put(rect.shrink2(vec2(10.0, 1.0)), edit).accessible_name(name);
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
