@@ -177,7 +177,7 @@ impl Drop for Desktop {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, clippy::used_underscore_binding, reason = "as the bus calls it")]
+#[expect(clippy::needless_pass_by_value, reason = "as the bus calls it")]
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Messages {
     #[expect(clippy::unused_self, reason = "what the bus calls has an object")]
@@ -188,15 +188,17 @@ impl Messages {
     #[expect(clippy::too_many_arguments, reason = "as the specification has it")]
     fn notify(
         &mut self,
-        _app_name: &str,
+        app_name: &str,
         replaced: u32,
-        _app_icon: &str,
+        app_icon: &str,
         title: String,
         body: String,
         actions: Vec<String>,
         hints: HashMap<String, OwnedValue>,
-        _expires: i32,
+        expires: i32,
     ) -> u32 {
+        // Nothing here depends on them.
+        let _ = (app_name, app_icon, expires);
         let id = if replaced == 0 { self.last + 1 } else { replaced };
         self.last = self.last.max(id);
         let picture = hints.get("image-path").map(|path| String::try_from(path.clone()).unwrap());
