@@ -98,7 +98,7 @@ impl Desktop {
     }
 
     pub(super) fn next(&self) -> Seen {
-        self.seen.recv_timeout(PATIENCE).expect("something is to be seen")
+        self.seen.recv_timeout(PATIENCE).unwrap()
     }
 
     /// The next thing to be seen is a message with this title.
@@ -187,6 +187,7 @@ impl Drop for Desktop {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as the bus calls it")]
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Messages {
     #[expect(clippy::unused_self, reason = "what the bus calls has an object")]
@@ -197,15 +198,17 @@ impl Messages {
     #[expect(clippy::too_many_arguments, reason = "as the specification has it")]
     fn notify(
         &mut self,
-        _app_name: &str,
+        app_name: &str,
         replaced: u32,
-        _app_icon: &str,
+        app_icon: &str,
         title: String,
         body: String,
         actions: Vec<String>,
         hints: HashMap<String, OwnedValue>,
-        _expires: i32,
+        expires: i32,
     ) -> u32 {
+        // Nothing here depends on them.
+        let _ = (app_name, app_icon, expires);
         let id = if replaced == 0 { self.last + 1 } else { replaced };
         self.last = self.last.max(id);
         let picture = hints.get("image-path").map(|path| String::try_from(path.clone()).unwrap());

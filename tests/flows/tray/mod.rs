@@ -16,8 +16,9 @@ use crate::made::{self, NEW, WAREHOUSE};
 use crate::program::Ran;
 
 /// Far more than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
+#[expect(clippy::unnecessary_wraps, reason = "as a notice has it")]
 fn message(title: &str) -> Option<Message> {
     let (title, open) = (title.to_owned(), Some("main".to_owned()));
     Some(Message {
