@@ -4,6 +4,7 @@
 //! them, one at a time on a screen of its own. Everybody else's test run leaves them out. What Wine cannot
 //! show — toasts, remote sessions, rights, the event log — is not looked at here.
 
+mod background;
 mod figures;
 mod installing;
 mod listing;

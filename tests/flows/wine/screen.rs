@@ -48,3 +48,11 @@ pub(crate) fn shot(name: &str) {
     let path = Path::new(&dir).join(format!("windows-{name}.png"));
     let _ = Command::new("import").args(["-window", "root"]).arg(path).status();
 }
+
+/// What a part of the screen (`WxH+X+Y`) shows.
+pub(crate) fn pixels(part: &str) -> Vec<u8> {
+    let mut command = Command::new("import");
+    let ran = command.args(["-window", "root", "-crop", part, "-depth", "8", "rgb:-"]).output().unwrap();
+    assert!(ran.status.success(), "{ran:?}");
+    ran.stdout
+}
