@@ -6,6 +6,7 @@
 //! never undone silently. Deliberately not here: when to speak, and what the stub does.
 
 mod definition;
+mod reminder;
 mod rhythm;
 #[cfg(test)]
 mod rush;
@@ -230,12 +231,14 @@ pub fn problem(os: &dyn Os, paths: &Paths) -> Option<Problem> {
 }
 
 /// This PC's phase if the task is ours and runs as our definition of this rhythm says; `None` if somebody has
-/// changed when it runs, or it is another's: [`is_due`] then knows of no turns.
+/// changed when it runs, or it is another's: [`is_due`] then knows of no turns. Which maintenance hours it runs in
+/// besides makes no difference, as long as it does so by its own words.
 pub fn phase_in_force(os: &dyn Os, rhythm: &Rhythm) -> Option<Phase> {
     let State::Ours(facts) = state(os) else { return None };
     let phase = Phase::of(os);
     // Neither program nor day matter to when it runs.
-    let ours = Definition { program: "", rhythm, phase, today: Date::ZERO, enabled: true };
+    let maintenance = facts.maintenance.as_ref();
+    let ours = Definition { program: "", rhythm, phase, maintenance, today: Date::ZERO, enabled: true };
     let expected = Facts::read(&ours.text(os.task_language()))?;
     (facts.enabled && facts.runs == expected.runs).then_some(phase)
 }

@@ -89,9 +89,16 @@ impl Desk {
     }
 
     fn install_as(&self, rhythm: &Rhythm) -> Result<Before, Error> {
+        self.install_with(rhythm, None)
+    }
+
+    fn install_with(&self, rhythm: &Rhythm, maintenance: Option<&str>) -> Result<Before, Error> {
         let (phase, today) = (Phase::of(&self.host), date(2026, 11, 22));
         let program = r"C:\Program Files\SmartsTray.exe";
-        install(&self.host, &self.paths, &Definition { program, rhythm, phase, today, enabled: true })
+        let maintenance = maintenance.map(|text| text.parse().unwrap());
+        let maintenance = maintenance.as_ref();
+        let wanted = Definition { program, rhythm, phase, maintenance, today, enabled: true };
+        install(&self.host, &self.paths, &wanted)
     }
 
     fn remove(&self) -> Result<After, Error> {
@@ -227,6 +234,35 @@ fn turns_are_in_force_while_the_task_runs_as_we_made_it() {
             desk.plant(&text.replace(ours, theirs).replace("</Hidden>", "</X>"));
             let is_changed = ours == "PT4H<";
             assert_eq!(phase_in_force(&desk.host, &rhythm).is_none(), is_changed, "{ours}");
+        }
+        desk.remove().unwrap();
+    }
+}
+
+#[test]
+fn maintenance_hours_change_neither_whose_the_task_is_nor_its_turns_unless_somebody_moves_their_run() {
+    let desk = Desk::with(Host::default());
+    let office = Rhythm { working_hours: Some("mon-fri 9:00-18:00".parse().unwrap()), ..Rhythm::default() };
+    let daily_office = Rhythm { hours: 24.try_into().unwrap(), ..office.clone() };
+    let now = date(2026, 11, 22).at(20, 55, 0, 0);
+    for rhythm in [Rhythm::default(), office, daily_office] {
+        desk.install_as(&rhythm).unwrap();
+        let next = next_run(&desk.host, &rhythm, now);
+        for hours in ["21:00-23:00", "mon-thu 21:00-23:00", "fri 23:59-0:30"] {
+            desk.install_with(&rhythm, Some(hours)).unwrap();
+            let State::Ours(facts) = state(&desk.host) else { panic!("not ours") };
+            assert_eq!(facts.hours(), Some(rhythm.hours), "{hours}");
+            assert_eq!(facts.maintenance, hours.parse().ok());
+            assert_eq!(phase_in_force(&desk.host, &rhythm), Some(Phase::of(&desk.host)));
+            assert_eq!(next_run(&desk.host, &rhythm, now), next);
+        }
+        let hours = "mon-thu 21:00-23:00";
+        desk.install_with(&rhythm, Some(hours)).unwrap();
+        let text = desk.host.task(NAME).unwrap().unwrap();
+        for (ours, theirs) in [("T21:", "T20:"), ("maintenance=mon", "maintenance=sun"), ("; main", "; x")] {
+            assert!(text.contains(ours), "{text}");
+            desk.plant(&text.replace(ours, theirs));
+            assert_eq!(phase_in_force(&desk.host, &rhythm), None, "{theirs}");
         }
         desk.remove().unwrap();
     }
