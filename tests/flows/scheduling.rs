@@ -294,6 +294,11 @@ mod timers {
             std::fs::read_to_string(self.0.path().join("told")).unwrap_or_default()
         }
 
+        /// Whether a run that was asked for is still to come.
+        fn has_asked(&self) -> bool {
+            self.0.path().join("data/mobile-smarts-updater/check-asked").is_file()
+        }
+
         fn unit(&self, name: &str) -> String {
             let path = self.0.path().join("config/systemd/user").join(name);
             std::fs::read_to_string(path).unwrap_or_default()
@@ -323,7 +328,9 @@ mod timers {
         assert_eq!(set.status, 0, "{set:?}");
         assert!(person.unit("smarts-update.timer").contains("OnCalendar=Mon,Tue,Wed,Thu *-*-* 21:"));
         assert!(!person.shown()["next_run"].is_null());
+        assert!(!person.has_asked());
         assert_eq!(person.run(&["schedule", "run"]).status, 0);
+        assert!(person.has_asked());
         assert_eq!(person.run(&["schedule", "remove"]).status, 0);
         assert_eq!(
             (person.unit("smarts-update.timer").as_str(), &person.shown()["state"]),

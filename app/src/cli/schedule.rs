@@ -63,7 +63,8 @@ pub(super) fn run(
         Schedule::Remove => remove(session, texts, streams),
         Schedule::Show(options) => show(session, *options, texts, streams),
         Schedule::Run => {
-            session.os.run_task(schedule::NAME).map_err(|fault| of_task(&fault, texts))?;
+            let now = session.clock.now().timestamp();
+            schedule::run_now(&*session.os, &session.paths, now).map_err(|error| of(&error, texts))?;
             writeln!(streams.out, "{}", fl!(texts.loader, "schedule-started"))?;
             Ok(Status::Done)
         }

@@ -5,6 +5,7 @@
 //! takes the name; an update of the platform may bring it back, which is a problem for the person's eye and
 //! never undone silently. Deliberately not here: when to speak, and what the stub does.
 
+mod asked;
 mod definition;
 mod reminder;
 mod rhythm;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+pub use self::asked::{run_now, was_asked};
 pub use self::definition::{Definition, Facts, STUB, STUB_ON_LINUX};
 pub use self::rhythm::{Phase, Rhythm, is_due};
 use crate::machine::{Fault, Problem};

@@ -62,6 +62,10 @@ impl Os for Host {
         Ok(())
     }
 
+    fn run_task(&self, _name: &str) -> Result<(), TaskFault> {
+        if self.without_scheduler { Err(TaskFault::NotHere) } else { Ok(()) }
+    }
+
     fn remove_task(&self, name: &str) -> Result<(), TaskFault> {
         self.tasks.lock().unwrap().remove(name);
         Ok(())
@@ -266,6 +270,25 @@ fn maintenance_hours_change_neither_whose_the_task_is_nor_its_turns_unless_someb
         }
         desk.remove().unwrap();
     }
+}
+
+#[test]
+fn a_run_that_a_person_starts_is_known_as_asked_for_and_one_by_itself_is_not() {
+    let desk = Desk::with(Host::default());
+    let now = "2026-11-22T09:00:00Z".parse().unwrap();
+    assert!(!was_asked(&desk.paths, now));
+    run_now(&desk.host, &desk.paths, now).unwrap();
+    assert!(was_asked(&desk.paths, now) && !was_asked(&desk.paths, now));
+}
+
+#[test]
+fn a_run_that_cannot_be_asked_for_or_started_is_an_error() {
+    let desk = Desk::with(Host { without_scheduler: true, ..Host::default() });
+    let now = "2026-11-22T09:00:00Z".parse().unwrap();
+    assert!(matches!(run_now(&desk.host, &desk.paths, now), Err(Error::Task(TaskFault::NotHere))));
+    let desk = Desk::with(Host::default());
+    std::fs::create_dir_all(desk.paths.asked_path().join("in the way")).unwrap();
+    assert!(matches!(run_now(&desk.host, &desk.paths, now), Err(Error::File { .. })));
 }
 
 #[test]
