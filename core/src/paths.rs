@@ -124,6 +124,11 @@ impl Paths {
         self.state_dir.join("rest.json")
     }
 
+    /// When this person has asked for a run of the scheduled task.
+    pub fn asked_path(&self) -> PathBuf {
+        self.state_dir.join("check-asked")
+    }
+
     /// What this person has been told, and when.
     pub fn notice_path(&self) -> PathBuf {
         self.state_dir.join("notice.json")

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::Value;
+use smarts_core::xml;
 use smarts_tests::machine_root::MachineRoot;
 
 use crate::made::{self, NEW};
@@ -184,6 +185,29 @@ fn working_hours_are_set_by_one_command_and_the_task_and_the_settings_follow() {
 }
 
 #[test]
+fn maintenance_hours_alone_reach_a_task_that_is_ours_and_it_stays_what_it_was() {
+    let desk = Desk::new();
+    desk.run(&["schedule", "install"]);
+    let task = || xml::decode(&std::fs::read(desk.pc.locate(TASK)).unwrap(), TASK).unwrap();
+    let (without, before) = (task(), desk.shown());
+    let set = desk.run(&["schedule", "set", "--maintenance", "mon-thu 21:00-23:00"]);
+    assert_eq!(set.status, 0, "{set:?}");
+    assert_eq!(task().matches("<CalendarTrigger>").count(), 2);
+    assert!(task().contains("T21:") && task().contains("<Thursday />") && !task().contains("<Friday />"));
+    let shown = desk.shown();
+    assert_eq!((&shown["state"], &shown["interval_minutes"]), (&"ours".into(), &240.into()));
+    assert_eq!(shown["next_run"], before["next_run"]);
+    assert_eq!(desk.finding("task"), ("ok".into(), "задание SmartsUpdate наше: проверка раз в 4 ч".into()));
+    // Whoever installs it anew has it from the settings.
+    let with = task();
+    desk.run(&["schedule", "remove"]);
+    desk.run(&["schedule", "install"]);
+    assert_eq!(task(), with);
+    assert_eq!(desk.run(&["schedule", "set", "--maintenance", "none"]).status, 0);
+    assert_eq!(task(), without);
+}
+
+#[test]
 fn who_hears_of_releases_is_set_without_touching_a_task() {
     let desk = Desk::new();
     let set = desk.run(&["schedule", "set", "--notify", "none"]);
@@ -270,6 +294,11 @@ mod timers {
             std::fs::read_to_string(self.0.path().join("told")).unwrap_or_default()
         }
 
+        /// Whether a run that was asked for is still to come.
+        fn has_asked(&self) -> bool {
+            self.0.path().join("data/mobile-smarts-updater/check-asked").is_file()
+        }
+
         fn unit(&self, name: &str) -> String {
             let path = self.0.path().join("config/systemd/user").join(name);
             std::fs::read_to_string(path).unwrap_or_default()
@@ -295,7 +324,13 @@ mod timers {
         let set = person.run(&["schedule", "set", "--working-hours", "mon-fri 9:00-18:00"]);
         assert_eq!(set.status, 0, "{set:?}");
         assert!(person.unit("smarts-update.timer").contains("OnCalendar=Mon,Tue,Wed,Thu,Fri *-*-* "));
+        let set = person.run(&["schedule", "set", "--maintenance", "mon-thu 21:00-23:00"]);
+        assert_eq!(set.status, 0, "{set:?}");
+        assert!(person.unit("smarts-update.timer").contains("OnCalendar=Mon,Tue,Wed,Thu *-*-* 21:"));
+        assert!(!person.shown()["next_run"].is_null());
+        assert!(!person.has_asked());
         assert_eq!(person.run(&["schedule", "run"]).status, 0);
+        assert!(person.has_asked());
         assert_eq!(person.run(&["schedule", "remove"]).status, 0);
         assert_eq!(
             (person.unit("smarts-update.timer").as_str(), &person.shown()["state"]),
@@ -304,7 +339,7 @@ mod timers {
         let all = "daemon-reload\nenable --now smarts-update.timer\n";
         let rest =
             "start --no-block smarts-update.service\ndisable --now smarts-update.timer\ndaemon-reload\n";
-        assert_eq!(person.told().replace("--user --no-ask-password ", ""), [all, all, rest].concat());
+        assert_eq!(person.told().replace("--user --no-ask-password ", ""), [all, all, all, rest].concat());
         let found: Value = serde_json::from_str(&person.run(&["diagnose", "--json"]).out).unwrap();
         let task = found["lines"].as_array().unwrap().iter().find(|line| line["id"] == "task").unwrap();
         assert_eq!(task["state"], "ok", "{task}");

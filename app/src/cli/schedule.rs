@@ -34,6 +34,19 @@ struct Shown {
     detail: String,
 }
 
+/// What of a task is not this PC's own.
+struct Wanted<'a> {
+    rhythm: Rhythm,
+    maintenance: Option<&'a WeekHours>,
+    enabled: bool,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(settings: &'a Settings) -> Self {
+        Self { rhythm: Rhythm::of(settings), maintenance: settings.maintenance.as_ref(), enabled: true }
+    }
+}
+
 /// Carries it out.
 pub(super) fn run(
     session: &Session,
@@ -43,14 +56,15 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     match action {
         Schedule::Install => {
-            let rhythm = Rhythm::of(&session.settings);
-            install(session, &rhythm, true, texts, streams)
+            let settings = &session.settings;
+            install(session, &Wanted::of(settings), texts, streams)
         }
         Schedule::Set(wanted) => set(session, wanted, texts, streams),
         Schedule::Remove => remove(session, texts, streams),
         Schedule::Show(options) => show(session, *options, texts, streams),
         Schedule::Run => {
-            session.os.run_task(schedule::NAME).map_err(|fault| of_task(&fault, texts))?;
+            let now = session.clock.now().timestamp();
+            schedule::run_now(&*session.os, &session.paths, now).map_err(|error| of(&error, texts))?;
             writeln!(streams.out, "{}", fl!(texts.loader, "schedule-started"))?;
             Ok(Status::Done)
         }
@@ -59,8 +73,7 @@ pub(super) fn run(
 
 fn install(
     session: &Session,
-    rhythm: &Rhythm,
-    enabled: bool,
+    wanted: &Wanted<'_>,
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
@@ -68,9 +81,10 @@ fn install(
     let program = crate::setup::stub(&*session.os)
         .map_err(|error| Failure::new(Status::Failed, texts.setup_error(&error)))?;
     let (phase, today) = (Phase::of(&*session.os), session.clock.now().date());
-    let wanted = Definition { program: &program, rhythm, phase, today, enabled };
+    let &Wanted { ref rhythm, maintenance, enabled } = wanted;
+    let definition = Definition { program: &program, rhythm, phase, maintenance, today, enabled };
     let before =
-        schedule::install(&*session.os, &session.paths, &wanted).map_err(|error| of(&error, texts))?;
+        schedule::install(&*session.os, &session.paths, &definition).map_err(|error| of(&error, texts))?;
     writeln!(streams.out, "{}", texts.task_installed(rhythm, before == Before::Foreign))?;
     Ok(Status::Done)
 }
@@ -92,18 +106,21 @@ fn set(
         writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set"))?;
     }
     let settings = Settings::load(&path).map_err(|error| failed(&error))?;
+    let is_about_task =
+        wanted.hours.is_some() || wanted.working_hours.is_some() || wanted.maintenance.is_some();
     match wanted.automatic {
-        Some(YesNo::Yes) => return install(session, &Rhythm::of(&settings), true, texts, streams),
+        Some(YesNo::Yes) => return install(session, &Wanted::of(&settings), texts, streams),
         Some(YesNo::No) => return remove(session, texts, streams),
-        None if wanted.hours.is_none() && wanted.working_hours.is_none() => return Ok(Status::Done),
+        None if !is_about_task => return Ok(Status::Done),
         None => {}
     }
     match schedule::state(&*session.os) {
         State::Ours(facts) => {
             // An interval that a person has given the task itself stays, unless another one is asked for.
             let of_task = facts.hours().filter(|_| wanted.hours.is_none());
-            let rhythm = Rhythm { hours: of_task.unwrap_or(settings.check_hours), ..Rhythm::of(&settings) };
-            install(session, &rhythm, facts.enabled, texts, streams)
+            let mut wanted = Wanted { enabled: facts.enabled, ..Wanted::of(&settings) };
+            wanted.rhythm.hours = of_task.unwrap_or(settings.check_hours);
+            install(session, &wanted, texts, streams)
         }
         State::Foreign(_) | State::None => {
             writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set-not-ours"))?;

@@ -202,12 +202,13 @@ fn set_task(os: &dyn Os, paths: &Paths, wanted: &Wanted, now: &Zoned, log: &mut 
         State::Foreign(_) | State::None | State::Unknown(_) => None,
     };
     let of_task = || former.and_then(schedule::Facts::hours);
-    let mut rhythm = rhythm_of_settings(paths, log);
+    let settings = settings_for_task(paths, log);
+    let mut rhythm = Rhythm::of(&settings);
     rhythm.hours = wanted.check_hours.or_else(of_task).unwrap_or(rhythm.hours);
     let enabled = wanted.install_task == Some(true) || former.is_none_or(|facts| facts.enabled);
     let program = stub(os)?;
-    let (phase, today) = (Phase::of(os), now.date());
-    let definition = Definition { program: &program, rhythm: &rhythm, phase, today, enabled };
+    let (phase, maintenance, today) = (Phase::of(os), settings.maintenance.as_ref(), now.date());
+    let definition = Definition { program: &program, rhythm: &rhythm, phase, maintenance, today, enabled };
     let before = schedule::install(os, paths, &definition).map_err(Error::Schedule)?;
     let hours = rhythm.hours.hours();
     let only = rhythm.working_hours.map(|only| format!(" ({only})")).unwrap_or_default();
@@ -216,12 +217,11 @@ fn set_task(os: &dyn Os, paths: &Paths, wanted: &Wanted, now: &Zoned, log: &mut 
 }
 
 /// Settings that cannot be read stop no installation: the programs themselves say so at every start.
-fn rhythm_of_settings(paths: &Paths, log: &mut Log) -> Rhythm {
-    let settings = Settings::load(&paths.settings_path()).unwrap_or_else(|error| {
+fn settings_for_task(paths: &Paths, log: &mut Log) -> Settings {
+    Settings::load(&paths.settings_path()).unwrap_or_else(|error| {
         log.line(&format!("Settings not read, defaults count for the task: {}", chain(&error)));
         Settings::default()
-    });
-    Rhythm::of(&settings)
+    })
 }
 
 /// Whether its signatures are right is seen when a source is read; a file of another kind is refused now.

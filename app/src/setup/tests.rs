@@ -188,6 +188,20 @@ fn working_hours_reach_the_task_and_stay_in_an_upgrade_until_they_are_taken_away
 }
 
 #[test]
+fn maintenance_hours_reach_the_task_and_stay_in_an_upgrade_until_they_are_taken_away() {
+    let desk = Desk::new();
+    let maintenance = |text: &str| Properties { maintenance: text.into(), ..Properties::default() };
+    let of_task = || desk.facts().unwrap().maintenance.map(|hours| hours.to_string());
+    for given in [maintenance("mon-thu 21:00-23:00 "), Properties::default()] {
+        desk.install(&given).unwrap();
+        assert_eq!(of_task().as_deref(), Some("mon,tue,wed,thu 21:00-23:00"));
+        assert_eq!((desk.hours(), desk.facts().unwrap().working_hours), (Some(4), None));
+    }
+    desk.install(&maintenance("none ")).unwrap();
+    assert_eq!(of_task(), None);
+}
+
+#[test]
 fn a_task_that_was_not_wanted_is_not_wanted_by_the_next_version_either() {
     let desk = Desk::new();
     desk.install(&Properties::default()).unwrap();

@@ -3,7 +3,8 @@
 //! For Windows XML: Microsoft, "Task Scheduler Schema" and [MS-TSCH] 2.5, version 1.2 (Windows Vista and newer).
 //! Elements stand in the order in which Windows itself exports them. For Linux two units of systemd
 //! ([`super::units`]). When it runs is [`super::Rhythm`]'s; that the definition says besides (in `Source`, which Windows leaves to the author) how often
-//! is checked is for upgrades and for people, as the task may run more often than it checks. Deliberately not
+//! is checked is for upgrades and for people, as the task may run more often than it checks;
+//! and which maintenance hours it was made for, so that it is known as ours whatever the settings say by now. Deliberately not
 //! here: talking to the scheduler ([`crate::os::Os`]), and what is done with a task of somebody else ([`super`]).
 
 use jiff::ToSpan as _;
@@ -11,6 +12,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, Unit};
 use roxmltree::{Document, Node};
 
+use super::reminder::Reminder;
 use super::rhythm::{Phase, Rhythm};
 use super::{AUTHOR, units};
 use crate::os::TaskLanguage;
@@ -32,6 +34,8 @@ pub struct Definition<'a> {
     pub rhythm: &'a Rhythm,
     /// This PC's own moment, so that a source is not asked by all of them at once.
     pub phase: Phase,
+    /// The hours in which what waits is said again: it runs once more at their beginning.
+    pub maintenance: Option<&'a WeekHours>,
     /// The day it begins on.
     pub today: Date,
     /// Whether it runs by itself at all.
@@ -49,6 +53,8 @@ pub struct Facts {
     pub interval_minutes: Option<u32>,
     /// The only hours it checks in, if it is one of ours that says so.
     pub working_hours: Option<WeekHours>,
+    /// The maintenance hours it runs once more in, likewise.
+    pub maintenance: Option<WeekHours>,
     /// Whether it runs by itself at all.
     pub enabled: bool,
     /// When it runs, in its scheduler's words.
@@ -73,7 +79,7 @@ impl Definition<'_> {
     /// there.
     fn xml(&self) -> String {
         let (program, enabled) = (escaped(self.program), self.enabled);
-        let (trigger, said) = (self.trigger(), said(self.rhythm));
+        let (triggers, said) = (self.triggers(), said(self.rhythm, self.maintenance));
         let after = duration(self.phase.after_sign_in_secs());
         format!(
             r#"<?xml version="1.0" encoding="UTF-16"?>
@@ -86,9 +92,7 @@ impl Definition<'_> {
     <SecurityDescriptor>D:(A;;FA;;;BA)(A;;FA;;;SY)(A;;FRFX;;;BU)</SecurityDescriptor>
   </RegistrationInfo>
   <Triggers>
-    <CalendarTrigger>
-{trigger}
-    </CalendarTrigger>
+{triggers}
     <LogonTrigger>
       <Enabled>true</Enabled>
       <Delay>{after}</Delay>
@@ -130,6 +134,20 @@ impl Definition<'_> {
         )
     }
 
+    /// Those by the calendar.
+    fn triggers(&self) -> String {
+        let reminder = self.maintenance.map(|hours| self.reminder(&Reminder::of(hours, self.phase)));
+        let inner = std::iter::once(self.trigger()).chain(reminder);
+        let triggers = inner.map(|inner| format!("    <CalendarTrigger>\n{inner}\n    </CalendarTrigger>"));
+        triggers.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What is inside the trigger of the maintenance hours. By days of the week even if it is all of them: a
+    /// trigger for every day says how often a task runs that says nothing else ([`interval`]).
+    fn reminder(&self, run: &Reminder) -> String {
+        boundary(self.at(run.second), run.delay_secs) + &weekly(&run.days)
+    }
+
     /// What is inside the trigger: each day, or on working days only.
     fn trigger(&self) -> String {
         let (rhythm, turn) = (self.rhythm, self.rhythm.turn_secs());
@@ -143,24 +161,14 @@ impl Definition<'_> {
                 duration(turn)
             )
         });
-        let days = self.days();
         let schedule = if rhythm.working_hours.is_none() {
             "      <ScheduleByDay>\n        <DaysInterval>1</DaysInterval>\n      </ScheduleByDay>".to_owned()
         } else {
-            let days: Vec<String> = days.iter().map(|day| format!("          <{day:?} />\n")).collect();
-            let days = days.concat();
-            format!(
-                "      <ScheduleByWeek>\n        <DaysOfWeek>\n{days}        </DaysOfWeek>\n        \
-                 <WeeksInterval>1</WeeksInterval>\n      </ScheduleByWeek>"
-            )
+            weekly(&self.days())
         };
-        format!(
-            "{}      <StartBoundary>{}</StartBoundary>\n      <Enabled>true</Enabled>\n      \
-             <RandomDelay>{}</RandomDelay>\n{schedule}",
-            repetition.unwrap_or_default(),
-            self.start().strftime("%Y-%m-%dT%H:%M:%S"),
-            duration(rhythm.delay_secs())
-        )
+        // The scheduler goes by the time, and by the day only as the earliest.
+        let start = self.at(rhythm.first_secs(self.phase) % (24 * 3600));
+        repetition.unwrap_or_default() + &boundary(start, rhythm.delay_secs()) + &schedule
     }
 
     /// The days on which its first run is.
@@ -170,11 +178,30 @@ impl Definition<'_> {
         days.map(|day| day.wrapping_add(nights)).collect()
     }
 
-    /// The first run of today; the scheduler goes by its time, and by the day only as the earliest.
-    fn start(&self) -> DateTime {
-        let second = i64::from(self.rhythm.first_secs(self.phase) % (24 * 3600));
-        self.today.to_datetime(Time::midnight()).saturating_add(second.seconds())
+    /// A second of today.
+    fn at(&self, second: u32) -> DateTime {
+        self.today.to_datetime(Time::midnight()).saturating_add(i64::from(second).seconds())
     }
+}
+
+/// When a trigger first fires, and how late.
+fn boundary(start: DateTime, delay_secs: u32) -> String {
+    format!(
+        "      <StartBoundary>{}</StartBoundary>\n      <Enabled>true</Enabled>\n      \
+         <RandomDelay>{}</RandomDelay>\n",
+        start.strftime("%Y-%m-%dT%H:%M:%S"),
+        duration(delay_secs)
+    )
+}
+
+/// On these days of each week.
+fn weekly(days: &[Weekday]) -> String {
+    let days: Vec<String> = days.iter().map(|day| format!("          <{day:?} />\n")).collect();
+    let days = days.concat();
+    format!(
+        "      <ScheduleByWeek>\n        <DaysOfWeek>\n{days}        </DaysOfWeek>\n        \
+         <WeeksInterval>1</WeeksInterval>\n      </ScheduleByWeek>"
+    )
 }
 
 impl Facts {
@@ -191,11 +218,13 @@ impl Facts {
         let below = |path: &[&str]| descend(task, path);
         let text = |path: &[&str]| below(path).and_then(xml::text);
         let said = text(&["RegistrationInfo", "Source"]).and_then(|source| understand(&source));
+        let (said, maintenance) = said.unzip();
         Some(Self {
             author: text(&["RegistrationInfo", "Author"]),
             program: text(&["Actions", "Exec", "Command"]),
             interval_minutes: interval(&document, said.as_ref()),
             working_hours: said.and_then(|rhythm| rhythm.working_hours),
+            maintenance: maintenance.flatten(),
             runs: document.descendants().filter_map(run).collect(),
             enabled: text(&["Settings", "Enabled"])
                 .is_none_or(|enabled| !enabled.eq_ignore_ascii_case("false")),
@@ -276,20 +305,25 @@ fn duration(secs: u32) -> String {
     }
 }
 
-/// A rhythm in words of the settings.
-pub(super) fn said(rhythm: &Rhythm) -> String {
-    let hours = format!("check_hours={}", rhythm.hours.hours());
-    rhythm.working_hours.as_ref().map_or(hours.clone(), |only| format!("{hours}; working_hours={only}"))
+/// A rhythm and maintenance hours in words of the settings.
+pub(super) fn said(rhythm: &Rhythm, maintenance: Option<&WeekHours>) -> String {
+    let mut said = format!("check_hours={}", rhythm.hours.hours());
+    let spans = [("working_hours", rhythm.working_hours.as_ref()), ("maintenance", maintenance)];
+    for (key, hours) in spans {
+        said.extend(hours.map(|hours| format!("; {key}={hours}")));
+    }
+    said
 }
 
-/// The rhythm again; `None` where it is none of ours.
-pub(super) fn understand(text: &str) -> Option<Rhythm> {
+/// Both again; `None` where the text is none of ours.
+pub(super) fn understand(text: &str) -> Option<(Rhythm, Option<WeekHours>)> {
     let value = |key: &str| {
         let mut parts = text.split(';').filter_map(|part| part.split_once('='));
         parts.find(|(name, _)| name.trim() == key).map(|(_, value)| value.trim())
     };
     let hours = CheckHours::try_from(value("check_hours")?.parse::<u16>().ok()?).ok()?;
-    Some(Rhythm { hours, working_hours: value("working_hours").and_then(|only| only.parse().ok()) })
+    let span = |key| value(key).and_then(|span| span.parse().ok());
+    Some((Rhythm { hours, working_hours: span("working_hours") }, span("maintenance")))
 }
 
 fn escaped(text: &str) -> String {
@@ -315,7 +349,8 @@ mod tests {
     /// Three quarters into each turn.
     fn of(rhythm: &Rhythm, enabled: bool) -> Definition<'_> {
         let phase = Phase::of_parts(3 << 30, 1 << 31);
-        Definition { program: STUB_PATH, rhythm, phase, today: date(2026, 11, 22), enabled }
+        let today = date(2026, 11, 22);
+        Definition { program: STUB_PATH, rhythm, phase, maintenance: None, today, enabled }
     }
 
     fn xml() -> String {
@@ -327,12 +362,21 @@ mod tests {
         for (enabled, hours, only) in
             [(true, 4, ""), (false, 24, ""), (true, 168, "fri 22:00-2:00"), (true, 5, "")]
         {
-            for language in [TaskLanguage::Xml, TaskLanguage::Units] {
-                let rhythm = rhythm(hours, only);
-                let facts = Facts::read(&of(&rhythm, enabled).text(language)).unwrap();
+            for (language, maintenance) in [
+                (TaskLanguage::Xml, None),
+                (TaskLanguage::Units, None),
+                (TaskLanguage::Xml, Some("mon-thu 21:00-23:00")),
+                (TaskLanguage::Units, Some("21:00-23:00")),
+                (TaskLanguage::Xml, Some("21:00-23:00")),
+            ] {
+                let (rhythm, maintenance) =
+                    (rhythm(hours, only), maintenance.map(|text| text.parse().unwrap()));
+                let definition = Definition { maintenance: maintenance.as_ref(), ..of(&rhythm, enabled) };
+                let facts = Facts::read(&definition.text(language)).unwrap();
                 assert_eq!(facts.program.as_deref(), Some(STUB_PATH));
                 assert_eq!(facts.hours().map(CheckHours::hours), Some(hours), "{language:?}");
                 assert_eq!(facts.working_hours, rhythm.working_hours);
+                assert_eq!(facts.maintenance, maintenance);
                 assert!(facts.is_ours() && facts.enabled == enabled && !facts.runs.is_empty());
             }
         }
@@ -374,6 +418,26 @@ mod tests {
         let xml = of(&nights, true).xml();
         assert!(xml.contains("T01:00:00</StartBoundary>") && xml.contains("<Saturday />"), "{xml}");
         assert!(!xml.contains("<Repetition>") && !xml.contains("<Friday />"), "{xml}");
+    }
+
+    #[test]
+    fn in_maintenance_hours_it_runs_once_more_near_their_beginning_and_on_their_days() {
+        let (rhythm, evenings) = (rhythm(24, "mon-fri 9:00-18:00"), "mon-thu 21:00-23:00".parse().unwrap());
+        let without = of(&rhythm, true).xml();
+        let xml = Definition { maintenance: Some(&evenings), ..of(&rhythm, true) }.xml();
+        let (_, reminder) = xml.rsplit_once("<CalendarTrigger>").unwrap();
+        let (reminder, _) = reminder.split_once("</CalendarTrigger>").unwrap();
+        for wanted in [
+            "<StartBoundary>2026-11-22T21:18:45</StartBoundary>",
+            "<RandomDelay>PT5M</RandomDelay>",
+            "<Thursday />\n        </DaysOfWeek>",
+        ] {
+            assert!(reminder.contains(wanted), "{wanted} {reminder}");
+        }
+        assert!(!reminder.contains("<Repetition>"));
+        // Nothing else is another than without.
+        let other = format!("\n    <CalendarTrigger>{reminder}</CalendarTrigger>");
+        assert_eq!(xml.replace(&other, "").replace(&format!("; maintenance={evenings}"), ""), without);
     }
 
     #[test]

@@ -5,7 +5,9 @@
 //! takes the name; an update of the platform may bring it back, which is a problem for the person's eye and
 //! never undone silently. Deliberately not here: when to speak, and what the stub does.
 
+mod asked;
 mod definition;
+mod reminder;
 mod rhythm;
 #[cfg(test)]
 mod rush;
@@ -17,6 +19,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+pub use self::asked::{run_now, was_asked};
 pub use self::definition::{Definition, Facts, STUB, STUB_ON_LINUX};
 pub use self::rhythm::{Phase, Rhythm, is_due};
 use crate::machine::{Fault, Problem};
@@ -230,12 +233,14 @@ pub fn problem(os: &dyn Os, paths: &Paths) -> Option<Problem> {
 }
 
 /// This PC's phase if the task is ours and runs as our definition of this rhythm says; `None` if somebody has
-/// changed when it runs, or it is another's: [`is_due`] then knows of no turns.
+/// changed when it runs, or it is another's: [`is_due`] then knows of no turns. Which maintenance hours it runs in
+/// besides makes no difference, as long as it does so by its own words.
 pub fn phase_in_force(os: &dyn Os, rhythm: &Rhythm) -> Option<Phase> {
     let State::Ours(facts) = state(os) else { return None };
     let phase = Phase::of(os);
     // Neither program nor day matter to when it runs.
-    let ours = Definition { program: "", rhythm, phase, today: Date::ZERO, enabled: true };
+    let maintenance = facts.maintenance.as_ref();
+    let ours = Definition { program: "", rhythm, phase, maintenance, today: Date::ZERO, enabled: true };
     let expected = Facts::read(&ours.text(os.task_language()))?;
     (facts.enabled && facts.runs == expected.runs).then_some(phase)
 }

@@ -62,6 +62,11 @@ impl Phase {
         Self { turn: part(0..8), sign_in: part(8..16) }
     }
 
+    /// This PC's moment in so many seconds.
+    pub(super) fn share(self, secs: u32) -> u32 {
+        share(self.turn, secs)
+    }
+
     #[cfg(test)]
     pub(super) fn of_parts(turn: u32, sign_in: u32) -> Self {
         Self { turn, sign_in }
@@ -92,12 +97,12 @@ impl Rhythm {
     /// midnight it may be more than a day has.
     pub(super) fn first_secs(&self, phase: Phase) -> u32 {
         let from = self.working_hours.as_ref().map_or(0, |hours| of_day(hours.from()));
-        from + share(phase.turn, self.turn_secs())
+        from + phase.share(self.turn_secs())
     }
 
     /// Seconds from the first run of a day on in which there may be others.
     pub(super) fn rest_secs(&self, phase: Phase) -> u32 {
-        self.span_secs() - share(phase.turn, self.turn_secs())
+        self.span_secs() - phase.share(self.turn_secs())
     }
 
     /// Seconds that the scheduler adds at random.

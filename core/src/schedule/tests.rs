@@ -62,6 +62,10 @@ impl Os for Host {
         Ok(())
     }
 
+    fn run_task(&self, _name: &str) -> Result<(), TaskFault> {
+        if self.without_scheduler { Err(TaskFault::NotHere) } else { Ok(()) }
+    }
+
     fn remove_task(&self, name: &str) -> Result<(), TaskFault> {
         self.tasks.lock().unwrap().remove(name);
         Ok(())
@@ -89,9 +93,16 @@ impl Desk {
     }
 
     fn install_as(&self, rhythm: &Rhythm) -> Result<Before, Error> {
+        self.install_with(rhythm, None)
+    }
+
+    fn install_with(&self, rhythm: &Rhythm, maintenance: Option<&str>) -> Result<Before, Error> {
         let (phase, today) = (Phase::of(&self.host), date(2026, 11, 22));
         let program = r"C:\Program Files\SmartsTray.exe";
-        install(&self.host, &self.paths, &Definition { program, rhythm, phase, today, enabled: true })
+        let maintenance = maintenance.map(|text| text.parse().unwrap());
+        let maintenance = maintenance.as_ref();
+        let wanted = Definition { program, rhythm, phase, maintenance, today, enabled: true };
+        install(&self.host, &self.paths, &wanted)
     }
 
     fn remove(&self) -> Result<After, Error> {
@@ -230,6 +241,54 @@ fn turns_are_in_force_while_the_task_runs_as_we_made_it() {
         }
         desk.remove().unwrap();
     }
+}
+
+#[test]
+fn maintenance_hours_change_neither_whose_the_task_is_nor_its_turns_unless_somebody_moves_their_run() {
+    let desk = Desk::with(Host::default());
+    let office = Rhythm { working_hours: Some("mon-fri 9:00-18:00".parse().unwrap()), ..Rhythm::default() };
+    let daily_office = Rhythm { hours: 24.try_into().unwrap(), ..office.clone() };
+    let now = date(2026, 11, 22).at(20, 55, 0, 0);
+    for rhythm in [Rhythm::default(), office, daily_office] {
+        desk.install_as(&rhythm).unwrap();
+        let next = next_run(&desk.host, &rhythm, now);
+        for hours in ["21:00-23:00", "mon-thu 21:00-23:00", "fri 23:59-0:30"] {
+            desk.install_with(&rhythm, Some(hours)).unwrap();
+            let State::Ours(facts) = state(&desk.host) else { panic!("not ours") };
+            assert_eq!(facts.hours(), Some(rhythm.hours), "{hours}");
+            assert_eq!(facts.maintenance, hours.parse().ok());
+            assert_eq!(phase_in_force(&desk.host, &rhythm), Some(Phase::of(&desk.host)));
+            assert_eq!(next_run(&desk.host, &rhythm, now), next);
+        }
+        let hours = "mon-thu 21:00-23:00";
+        desk.install_with(&rhythm, Some(hours)).unwrap();
+        let text = desk.host.task(NAME).unwrap().unwrap();
+        for (ours, theirs) in [("T21:", "T20:"), ("maintenance=mon", "maintenance=sun"), ("; main", "; x")] {
+            assert!(text.contains(ours), "{text}");
+            desk.plant(&text.replace(ours, theirs));
+            assert_eq!(phase_in_force(&desk.host, &rhythm), None, "{theirs}");
+        }
+        desk.remove().unwrap();
+    }
+}
+
+#[test]
+fn a_run_that_a_person_starts_is_known_as_asked_for_and_one_by_itself_is_not() {
+    let desk = Desk::with(Host::default());
+    let now = "2026-11-22T09:00:00Z".parse().unwrap();
+    assert!(!was_asked(&desk.paths, now));
+    run_now(&desk.host, &desk.paths, now).unwrap();
+    assert!(was_asked(&desk.paths, now) && !was_asked(&desk.paths, now));
+}
+
+#[test]
+fn a_run_that_cannot_be_asked_for_or_started_is_an_error() {
+    let desk = Desk::with(Host { without_scheduler: true, ..Host::default() });
+    let now = "2026-11-22T09:00:00Z".parse().unwrap();
+    assert!(matches!(run_now(&desk.host, &desk.paths, now), Err(Error::Task(TaskFault::NotHere))));
+    let desk = Desk::with(Host::default());
+    std::fs::create_dir_all(desk.paths.asked_path().join("in the way")).unwrap();
+    assert!(matches!(run_now(&desk.host, &desk.paths, now), Err(Error::File { .. })));
 }
 
 #[test]

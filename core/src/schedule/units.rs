@@ -5,9 +5,11 @@
 //! starts the stub as a unit of its own and is done: a stub that shows an icon stays for a day, and a timer starts
 //! no service that still runs. Deliberately not here: where these files lie ([`crate::os::Os`]).
 
+use jiff::civil::Weekday;
+
 use super::definition::{Definition, Facts, said, understand};
+use super::reminder::{self, Reminder};
 use super::{AUTHOR, STEM};
-use crate::settings::WeekHours;
 
 const DAY: u32 = 24 * 3600;
 const OWN_SECTION: &str = "[X-SmartsUpdate]";
@@ -17,6 +19,9 @@ const START: &str = "systemd-run --user --quiet --collect --no-block -- ";
 /// Both units in one text.
 pub(super) fn text(definition: &Definition<'_>) -> String {
     let head = "[Unit]\nDescription=Mobile SMARTS: проверка обновлений. Ничего не устанавливает.";
+    let delay = definition.rhythm.delay_secs();
+    // One delay counts for all runs: it must not lead out of short maintenance hours.
+    let delay = definition.maintenance.map_or(delay, |hours| delay.min(reminder::spread_secs(hours)));
     let runs: Vec<String> = runs(definition).iter().map(|run| format!("OnCalendar={run}\n")).collect();
     let runs = runs.concat();
     format!(
@@ -26,30 +31,46 @@ pub(super) fn text(definition: &Definition<'_>) -> String {
          FixedRandomDelay=true\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n",
         off = if definition.enabled { "" } else { "# disabled\n" },
         program = escaped(definition.program),
-        rhythm = said(definition.rhythm),
+        rhythm = said(definition.rhythm, definition.maintenance),
         sign_in = definition.phase.after_sign_in_secs(),
-        delay = definition.rhythm.delay_secs(),
     )
 }
 
 /// When it runs, as `OnCalendar` has it.
 fn runs(definition: &Definition<'_>) -> Vec<String> {
+    let mut runs = turns(definition);
+    let reminder = definition.maintenance.map(|hours| Reminder::of(hours, definition.phase));
+    runs.extend(reminder.map(|run| weekly(&run.days, run.second)));
+    runs
+}
+
+/// When it runs in the rhythm of checks.
+fn turns(definition: &Definition<'_>) -> Vec<String> {
     let (rhythm, phase) = (definition.rhythm, definition.phase);
     let (first, turn) = (rhythm.first_secs(phase), rhythm.turn_secs());
-    let time = |secs: u32| (secs / 3600 % 24, secs / 60 % 60, secs % 60);
     let Some(hours) = &rhythm.working_hours else {
         let (hour, minute, second) = time(first);
         return vec![format!("*-*-* {hour:02}/{}:{minute:02}:{second:02}", turn / 3600)];
     };
     let run = |after: u32| {
         let secs = first + after;
-        let ((hour, minute, second), nights) = (time(secs), i64::from(secs / DAY));
-        // The first three letters of the name.
-        let name = |day: jiff::civil::Weekday| format!("{:.3}", format!("{:?}", day.wrapping_add(nights)));
-        let days: Vec<_> = WeekHours::days(hours).map(name).collect();
-        format!("{} *-*-* {hour:02}:{minute:02}:{second:02}", days.join(","))
+        let nights = i64::from(secs / DAY);
+        let days: Vec<_> = hours.days().map(|day| day.wrapping_add(nights)).collect();
+        weekly(&days, secs)
     };
     (0..rhythm.rest_secs(phase)).step_by(turn.max(1) as usize).map(run).collect()
+}
+
+/// At this second of these days of each week.
+fn weekly(days: &[Weekday], second: u32) -> String {
+    // The first three letters of the name.
+    let days: Vec<_> = days.iter().map(|day| format!("{:.3}", format!("{day:?}"))).collect();
+    let (hour, minute, second) = time(second);
+    format!("{} *-*-* {hour:02}:{minute:02}:{second:02}", days.join(","))
+}
+
+fn time(secs: u32) -> (u32, u32, u32) {
+    (secs / 3600 % 24, secs / 60 % 60, secs % 60)
 }
 
 /// Whether a definition is one of units.
@@ -65,12 +86,13 @@ pub(super) fn facts(text: &str) -> Facts {
         };
         text.lines().filter_map(of)
     };
-    let rhythm = values("Rhythm").find_map(|text| understand(&text));
+    let (rhythm, maintenance) = values("Rhythm").find_map(|text| understand(&text)).unzip();
     Facts {
         author: values("Author").next(),
         program: values("ExecStart").next().map(|line| program(&line)),
         interval_minutes: rhythm.as_ref().map(|rhythm| u32::from(rhythm.hours.hours()) * 60),
         working_hours: rhythm.and_then(|rhythm| rhythm.working_hours),
+        maintenance: maintenance.flatten(),
         enabled: !text.starts_with("# disabled"),
         runs: values("OnCalendar").collect(),
     }
@@ -125,7 +147,8 @@ mod tests {
 
     fn definition(rhythm: &Rhythm) -> Definition<'_> {
         let phase = Phase::of_parts(3 << 30, 1 << 31);
-        Definition { program: STUB, rhythm, phase, today: date(2026, 11, 22), enabled: true }
+        let today = date(2026, 11, 22);
+        Definition { program: STUB, rhythm, phase, maintenance: None, today, enabled: true }
     }
 
     #[test]
@@ -149,6 +172,21 @@ mod tests {
         assert_eq!(runs(&definition(&office)), ["Mon,Tue,Wed *-*-* 12:00:00", "Mon,Tue,Wed *-*-* 16:00:00"]);
         let nights = rhythm(24, Some("sun 22:00-2:00"));
         assert_eq!(runs(&definition(&nights)), ["Mon *-*-* 01:00:00"]);
+    }
+
+    #[test]
+    fn in_maintenance_hours_there_is_one_more_line_and_the_delay_does_not_lead_out_of_short_ones() {
+        let every_4 = rhythm(4, None);
+        let with = |hours: &str| {
+            let hours = hours.parse().unwrap();
+            text(&Definition { maintenance: Some(&hours), ..definition(&every_4) })
+        };
+        let runs = "OnCalendar=*-*-* 03/4:00:00\nOnCalendar=Mon,Tue,Wed,Thu *-*-* 21:18:45\n";
+        let evenings = with("mon-thu 21:00-23:00");
+        assert!(evenings.contains(runs) && evenings.contains("RandomizedDelaySec=900s\n"), "{evenings}");
+        let short = with("sun 23:55-0:15");
+        assert!(short.contains("OnCalendar=Sun *-*-* 23:58:07\n"), "{short}");
+        assert!(short.contains("RandomizedDelaySec=300s\n"), "{short}");
     }
 
     #[test]
@@ -177,8 +215,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let stub = dir.path().join("smarts-tray");
         std::fs::write(&stub, "").unwrap();
-        for rhythm in [rhythm(4, None), rhythm(5, None), rhythm(4, Some("fri-mon 20:30-5:00"))] {
-            let definition = Definition { program: stub.to_str().unwrap(), ..definition(&rhythm) };
+        for (rhythm, maintenance) in [
+            (rhythm(4, None), None),
+            (rhythm(5, None), Some("21:00-23:00")),
+            (rhythm(4, Some("fri-mon 20:30-5:00")), None),
+            (rhythm(4, Some("mon-fri 9:00-18:00")), Some("sat,sun 23:50-3:50")),
+        ] {
+            let maintenance = maintenance.map(|text| text.parse().unwrap());
+            let (program, maintenance) = (stub.to_str().unwrap(), maintenance.as_ref());
+            let definition = Definition { program, maintenance, ..definition(&rhythm) };
             let both = definition.text(TaskLanguage::Units);
             let (service, timer) = both.split_once("# smarts-update.timer\n").unwrap();
             let files = ["service", "timer"].map(|ending| dir.path().join(format!("smarts-update.{ending}")));

@@ -68,6 +68,7 @@ fn private_kib(program: &str) -> u64 {
 
 #[test]
 #[ignore = "needs Wine and the Windows programs: .ci/windows"]
+#[expect(clippy::print_stdout, reason = "figures are for people")]
 fn what_is_new_is_an_icon_until_the_window_that_the_protocol_opens_takes_over() {
     let prefix = pc_with(&made::source_of(&made::template(NEW)).entry("Platform4", ""));
     let _area = Area::open();

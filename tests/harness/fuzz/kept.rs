@@ -137,7 +137,9 @@ pub fn task(bytes: &[u8]) {
     if !program.is_empty() && program.chars().all(is_path) {
         let (rhythm, phase) = (Rhythm::default(), Phase::of_text("KASSA-1"));
         let today = "2026-11-22".parse().unwrap();
-        let definition = Definition { program, rhythm: &rhythm, phase, today, enabled: false };
+        let maintenance = "mon-thu 21:00-23:00".parse().ok();
+        let maintenance = maintenance.as_ref();
+        let definition = Definition { program, rhythm: &rhythm, phase, maintenance, today, enabled: false };
         for language in [TaskLanguage::Xml, TaskLanguage::Units] {
             let facts = Facts::read(&definition.text(language)).unwrap();
             assert_eq!(facts.program.as_deref(), Some(program));
