@@ -25,7 +25,11 @@ macro_rules! size {
     };
 }
 
-const SIZES: [Size; 4] = [size!(16), size!(24), size!(32), size!(48)];
+/// Windows wants the size that its screen has, others make one fit; each byte counts in a program this small.
+const SIZES: &[Size] = cfg_select! {
+    windows => &[size!(16), size!(24), size!(32)],
+    _ => &[size!(48)],
+};
 /// The last of them stands for all that are more.
 const COUNTS: u32 = 10;
 /// What stays as it is in an address of a file.
@@ -134,13 +138,21 @@ mod tests {
     #[test]
     fn every_kind_has_a_picture_of_its_own_in_every_size() {
         let kinds = [Kind::Products, Kind::Platform, Kind::Both, Kind::Attention];
-        for (at_least, side) in [(0, 16), (16, 16), (20, 24), (32, 32), (40, 48), (200, 48)] {
-            let pictures = kinds.map(|kind| icon(kind, 0, at_least).unwrap());
+        for side in SIZES.iter().map(|size| size.side) {
+            let pictures = kinds.map(|kind| icon(kind, 0, side).unwrap());
             for (index, picture) in pictures.iter().enumerate() {
                 assert_eq!((picture.side, picture.bytes.len()), (side, (side * side * 4) as usize));
                 assert!(!pictures[..index].contains(picture));
             }
         }
+    }
+
+    #[test]
+    fn an_icon_is_not_enlarged_where_there_is_a_larger_one() {
+        let largest = SIZES.last().unwrap().side;
+        let side = |at_least| icon(Kind::Both, 1, at_least).unwrap().side;
+        assert_eq!((side(0), side(largest), side(200)), (SIZES[0].side, largest, largest));
+        assert!((1..=largest).all(|at_least| side(at_least) >= at_least));
     }
 
     #[test]
@@ -150,8 +162,9 @@ mod tests {
             assert!(!icons[..index].contains(one), "{index}");
         }
         assert_eq!(icons[10], icons[11]);
-        let upper_half = 32 * 12 * 4;
-        assert_eq!(icons[0][..upper_half], icons[5][..upper_half]);
+        let side = icon(Kind::Products, 0, 32).unwrap().side as usize;
+        let upper_third = side * (side / 3) * 4;
+        assert_eq!(icons[0][..upper_third], icons[5][..upper_third]);
     }
 
     #[test]

@@ -211,8 +211,8 @@ impl State {
     }
 
     fn on_chosen(&mut self, menu: u32, line: usize) -> Vec<Step> {
-        let told = self.told.iter().filter(|_| menu == self.menu);
-        let Some(entry) = told.filter_map(|told| told.menu.get(line)).next() else { return Vec::new() };
+        let mut told = self.told.iter().filter(|_| menu == self.menu);
+        let Some(entry) = told.find_map(|told| told.menu.get(line)) else { return Vec::new() };
         match entry.act.clone() {
             Act::Open(item) => vec![Step::Open(item)],
             // A second choice is made when the first one's answer is there.

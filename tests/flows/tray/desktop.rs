@@ -68,7 +68,8 @@ impl Desktop {
         std::fs::write(&configuration_path, configuration).unwrap();
         let mut command = Command::new("dbus-daemon");
         command.arg("--config-file").arg(&configuration_path).args(["--nofork", "--print-address"]);
-        let mut bus = command.stdout(Stdio::piped()).spawn().expect("dbus-daemon is installed");
+        let mut bus =
+            command.stdout(Stdio::piped()).spawn().unwrap_or_else(|error| panic!("dbus-daemon: {error}"));
         let mut address = String::new();
         BufReader::new(bus.stdout.take().unwrap()).read_line(&mut address).unwrap();
         let address = address.trim().to_owned();
@@ -88,7 +89,7 @@ impl Desktop {
     }
 
     pub(super) fn next(&self) -> Seen {
-        self.seen.recv_timeout(PATIENCE).expect("something is to be seen")
+        self.seen.recv_timeout(PATIENCE).unwrap()
     }
 
     /// The next thing to be seen is a message with this title.
@@ -162,7 +163,7 @@ impl Desktop {
 
     /// A person chooses a line of the menu.
     pub(super) fn choose_line(&self, icon: &str, label: &str) {
-        let (number, _) = self.menu(icon).into_iter().find(|(_, line)| line == label).expect(label);
+        let (number, _) = self.menu(icon).into_iter().find(|(_, line)| line == label).unwrap();
         let (path, interface) = MENU;
         let body = (number, "clicked", Value::from(0), 0u32);
         self.connection.call_method(Some(icon), path, Some(interface), "Event", &body).unwrap();
@@ -176,6 +177,7 @@ impl Drop for Desktop {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as the bus calls it")]
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Messages {
     #[expect(clippy::unused_self, reason = "what the bus calls has an object")]
@@ -186,15 +188,17 @@ impl Messages {
     #[expect(clippy::too_many_arguments, reason = "as the specification has it")]
     fn notify(
         &mut self,
-        _app_name: &str,
+        app_name: &str,
         replaced: u32,
-        _app_icon: &str,
+        app_icon: &str,
         title: String,
         body: String,
         actions: Vec<String>,
         hints: HashMap<String, OwnedValue>,
-        _expires: i32,
+        expires: i32,
     ) -> u32 {
+        // Nothing here depends on them.
+        let _ = (app_name, app_icon, expires);
         let id = if replaced == 0 { self.last + 1 } else { replaced };
         self.last = self.last.max(id);
         let picture = hints.get("image-path").map(|path| String::try_from(path.clone()).unwrap());

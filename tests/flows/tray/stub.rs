@@ -109,7 +109,7 @@ impl Stub {
 
     /// The next program that was started, and with what.
     pub(super) fn started(&self) -> String {
-        self.told.recv_timeout(PATIENCE).expect("a program is started")
+        self.told.recv_timeout(PATIENCE).unwrap()
     }
 
     pub(super) fn starts_nothing_more(&self) -> bool {
@@ -132,7 +132,7 @@ impl Stub {
         let (sender, ended) = sync_channel(1);
         let waiting = move || sender.send(running.0.wait_with_output().unwrap()).unwrap();
         thread::Builder::new().name("end".into()).spawn(waiting).unwrap();
-        let output = ended.recv_timeout(PATIENCE).expect("the stub ends");
+        let output = ended.recv_timeout(PATIENCE).unwrap();
         let text = |bytes: Vec<u8>| self.home.shown(&String::from_utf8(bytes).unwrap());
         Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
     }
