@@ -219,16 +219,22 @@ fn whom_nobody_tells_anything_costs_the_source_no_request() {
     let desk = Desk::new(&product(&[("forced", "true")]));
     desk.settings("notify = 'none'\n");
     assert_eq!(desk.shows("11-23 12:00", &[]), None);
-    desk.settings("");
-    let window = desk.window();
-    assert_eq!(desk.shows("11-23 12:00", &[]), None);
     desk.settings("offline = true\n");
-    drop(window);
     assert_eq!(desk.shows("11-23 12:00", &[]), None);
     assert_eq!(desk.requests(), 0);
     desk.settings("notify = 'all'\n");
-    assert!(desk.title("11-23 12:00").is_some(), "over the window it was not taken for said");
+    assert!(desk.title("11-23 12:00").is_some());
     assert!(desk.requests() > 0);
+}
+
+#[test]
+fn under_an_open_window_is_checked_for_it_and_nothing_is_said() {
+    let desk = Desk::new(&product(&[("forced", "true")]));
+    let window = desk.window();
+    assert_eq!(desk.shows("11-23 12:00", &[]), None);
+    assert!(desk.requests() > 0, "a window that stays open for days is not to stay behind");
+    drop(window);
+    assert!(desk.title("11-23 16:00").is_some(), "it was not taken for said");
 }
 
 #[test]

@@ -9,24 +9,28 @@ use jiff::{Timestamp, Zoned};
 use smarts_core::check::Report;
 use smarts_core::hidden::Hidden;
 use smarts_core::machine::Machine;
-use smarts_core::notice::{self, Decision, Facts, Kept, Open};
+use smarts_core::notice::{self, Decision, Facts, Kept, Open, Subscription};
 use smarts_core::offer::{self, Item, PLATFORM, Subject, UPDATER};
+use smarts_core::schedule::{self, Rhythm};
 use smarts_core::settings::Notify;
+use smarts_core::subscription;
 
 use super::args::{Notice as Options, Skip};
 use super::{Failure, Status, Streams, json};
 use crate::error::chain;
 use crate::i18n::Texts;
-use crate::instance::{self, Call, Place};
-use crate::session::{CheckError, Session};
+use crate::instance::{self, Place};
+use crate::session::{Background, CheckError, CheckFailure, Session, Tell};
 use crate::tray::notice::{Message, Notice};
 
 /// When a day begins where no working hours are set.
 const MORNING: Time = time(9, 0, 0, 0);
 /// An answer with nothing in it needs no icon for longer.
 const SHORT_SECS: u64 = 60;
-/// Others of ours are told in passing.
+/// Whether the window is there is asked in passing.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+/// The first of the days before its end on which a subscription is spoken of.
+const ENDS_WITHIN_DAYS: u16 = 30;
 
 /// One run.
 struct Run<'a> {
@@ -45,6 +49,12 @@ struct Looked {
     checked: Option<Result<(), CheckError>>,
 }
 
+impl Looked {
+    fn now(report: Report) -> Self {
+        Self { report: Some(report), checked: Some(Ok(())) }
+    }
+}
+
 /// Carries out what the options say; without any, what the scheduled task is for.
 pub(super) fn run(
     session: &Session,
@@ -60,7 +70,7 @@ pub(super) fn run(
         run(session.machine()).skip(streams)
     } else if options.now {
         run(session.machine()).answer(streams)
-    } else if is_for_this_person(session) && !is_window_open(session) {
+    } else if is_for_this_person(session) {
         run(session.machine()).watch(streams)
     } else {
         Ok(Status::Done)
@@ -98,18 +108,19 @@ fn is_window_open(session: &Session) -> bool {
 impl Run<'_> {
     /// What the scheduled task is for, and what an icon that waits shows anew.
     fn watch(&self, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-        let looked = if self.may_check() { self.check() } else { self.last() };
-        let open = self.open(looked.report.as_ref());
+        let looked = if self.may_check() { self.check_in_background() } else { self.last() };
+        let (open, endings) = (self.open(looked.report.as_ref()), self.endings());
         let mut kept = Kept::open(&self.session.paths);
         let mut memory = kept.memory.clone();
         if let Some(checked) = &looked.checked {
             memory.checked(&self.now, checked.is_err() && !self.session.settings.offline);
         }
-        let decision = notice::decide(&self.facts(&open, looked.report.as_ref()), &memory);
+        let decision = notice::decide(&self.facts(&open, &endings, looked.report.as_ref()), &memory);
         let decision = remembered(&mut kept, decision);
         drop(kept);
         let message = decision.message.as_ref().map(|matter| self.texts.notice_message(matter, &self.now));
-        let stays = self.options.waiting && !decision.left.is_zero();
+        // Where the window is open, it shows all of it.
+        let stays = self.options.waiting && !decision.left.is_zero() && !is_window_open(self.session);
         if message.is_some() || decision.is_recalled || stays {
             let wait_secs = decision.left.as_secs().unsigned_abs();
             self.print(self.shown(message, &decision, wait_secs), streams)?;
@@ -124,8 +135,8 @@ impl Run<'_> {
     /// «Проверить сейчас».
     fn answer(&self, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         let looked = self.check();
-        let open = self.open(looked.report.as_ref());
-        let facts = self.facts(&open, looked.report.as_ref());
+        let (open, endings) = (self.open(looked.report.as_ref()), self.endings());
+        let facts = self.facts(&open, &endings, looked.report.as_ref());
         let mut kept = Kept::open(&self.session.paths);
         let mut memory = kept.memory.clone();
         let (message, decision) = match (looked.checked, &looked.report) {
@@ -178,9 +189,9 @@ impl Run<'_> {
             hidden.hide(&*session.os, &session.paths, &same).map_err(|error| self.not_kept(&error))?;
         }
         self.tell_others();
-        let open = self.open(report.as_ref());
+        let (open, endings) = (self.open(report.as_ref()), self.endings());
         let mut kept = Kept::open(&session.paths);
-        let decision = notice::remaining(&self.facts(&open, report.as_ref()), &kept.memory.clone());
+        let decision = notice::remaining(&self.facts(&open, &endings, report.as_ref()), &kept.memory.clone());
         keep(&mut kept, decision.memory.clone());
         if !decision.left.is_zero() {
             let wait_secs = decision.left.as_secs().unsigned_abs();
@@ -189,33 +200,42 @@ impl Run<'_> {
         Ok(Status::Done)
     }
 
-    /// Whether a background check goes out. A PC without a way to a source asks folders alone; and an icon that is
-    /// renewed because something has changed here needs no news from there.
+    /// Whether this run of the task is to ask the source. A PC without a way to one asks folders alone.
     fn may_check(&self) -> bool {
-        let (root, _) = self.session.source_in_force(&self.machine);
-        if self.session.settings.offline && root.contains("://") {
+        let session = self.session;
+        let (root, _) = session.source_in_force(&self.machine);
+        if session.settings.offline && root.contains("://") {
             return false;
         }
-        !(self.options.waiting && self.is_fresh())
+        let civil = |time: Timestamp| time.to_zoned(self.now.time_zone().clone()).datetime();
+        let last = session.last_check().map(|last| civil(last.at));
+        let rhythm = Rhythm::of(&session.settings);
+        let phase = schedule::phase_in_force(&*session.os, &rhythm);
+        schedule::is_due(last, self.now.datetime(), &rhythm, phase)
     }
 
-    fn is_fresh(&self) -> bool {
-        let half = i64::from(self.session.settings.check_hours.hours()) * 30;
-        self.last().report.is_some_and(|report| {
-            let minutes = self.now.timestamp().duration_since(report.checked_at).as_mins();
-            (0..half).contains(&minutes)
-        })
+    /// What the task asks for, unless the source wants to be left alone.
+    fn check_in_background(&self) -> Looked {
+        match self.session.check_in_background(&self.machine, Tell::Window, &|_| ()) {
+            Ok(Background::Checked(checked)) => Looked::now(checked.report),
+            Ok(Background::Resting { .. }) => self.last(),
+            Err(failure) => self.failed(failure),
+        }
     }
 
+    /// What a person asks for.
     fn check(&self) -> Looked {
-        let failure = match self.session.check(&self.machine, None, None, &|_| ()) {
-            Ok(report) => return Looked { report: Some(report), checked: Some(Ok(())) },
-            Err(failure) => failure,
-        };
+        match self.session.check_everything(&self.machine, Tell::Window, &|_| ()) {
+            Ok(checked) => Looked::now(checked.report),
+            Err(failure) => self.failed(failure),
+        }
+    }
+
+    fn failed(&self, failure: CheckFailure) -> Looked {
         tracing::warn!(error = chain(&failure.error), "The check in the background failed");
         match failure.error {
             // Everything was looked up; that it cannot be kept is told wherever a person looks.
-            CheckError::Store(_) => Looked { report: Some(*failure.report), checked: Some(Ok(())) },
+            CheckError::Store(_) => Looked::now(*failure.report),
             error => Looked { checked: Some(Err(error)), ..self.last() },
         }
     }
@@ -243,14 +263,35 @@ impl Run<'_> {
         })
     }
 
-    fn facts<'a>(&'a self, open: &'a [Open], report: Option<&Report>) -> Facts<'a> {
+    /// Whose subscription comes to its end, of the devices that are known here.
+    fn endings(&self) -> Vec<Subscription> {
+        let session = self.session;
+        let kept = subscription::load(&*session.os, &session.paths.subscriptions_path());
+        let kept = kept.unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "The list of subscriptions is not used");
+            subscription::Reading::default()
+        });
+        let records = kept.records;
+        let computer = session.os.identity().computer;
+        let elsewhere = subscription::not_here(&records, &self.machine, Some(&computer));
+        let here: Vec<_> = records.iter().filter(|record| !elsewhere.contains(record)).cloned().collect();
+        let ends = subscription::ends(&here, &[], self.now.date(), ENDS_WITHIN_DAYS);
+        ends.into_iter().map(|end| Subscription { who: end.device, until: end.until }).collect()
+    }
+
+    fn facts<'a>(
+        &'a self,
+        open: &'a [Open],
+        subscriptions: &'a [Subscription],
+        report: Option<&Report>,
+    ) -> Facts<'a> {
         Facts {
             now: &self.now,
             open,
             checked_at: report.map(|report| report.checked_at),
             is_offline: self.session.settings.offline,
             maintenance: self.session.settings.maintenance.as_ref(),
-            subscriptions: &[],
+            subscriptions,
             is_window_open: is_window_open(self.session),
             is_full_screen: self.session.os.is_full_screen() == Some(true),
         }
@@ -293,13 +334,7 @@ impl Run<'_> {
 
     /// The window, and icons in other sessions, show what is known now. A stub that runs this shows it anyway.
     fn tell_others(&self) {
-        let stubs = instance::names(&self.session.paths.state_dir, "tray-");
-        let stubs = stubs.iter().map(String::as_str).filter(|_| !self.options.waiting);
-        for name in stubs.chain([instance::WINDOW]) {
-            if let Err(error) = instance::tell(&place(self.session, name), &Call::Renew) {
-                tracing::warn!(name, error = chain(&error), "Another program of ours was not told");
-            }
-        }
+        self.session.tell_others(if self.options.waiting { Tell::Window } else { Tell::Everybody });
     }
 }
 

@@ -98,6 +98,19 @@ impl Demo {
 pub fn write_tree(dir: &Path) -> Result<(), Error> {
     let content = Content::embedded().map_err(Error::Content)?;
     let (tree, _) = tree::tree(&content).map_err(Error::Tree)?;
+    write_files(dir, &tree)
+}
+
+/// Writes the demo's machine into `pc` of a folder and the signed source that it believes into `source`: for
+/// programs that are to see the same one after another. `now` as in [`Options::now`].
+pub fn write(dir: &Path, now: SystemTime) -> Result<(), Error> {
+    let content = Content::embedded().map_err(Error::Content)?;
+    machine::write(&dir.join("pc"), &content, now).map_err(Error::Machine)?;
+    let (tree, _) = tree::tree(&content).map_err(Error::Tree)?;
+    write_files(&dir.join("source"), &signed::signed(tree))
+}
+
+fn write_files(dir: &Path, tree: &site::Tree) -> Result<(), Error> {
     for (path, bytes, _) in tree.files() {
         let path = dir.join(path);
         path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(Error::WriteTree)?;

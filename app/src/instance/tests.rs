@@ -24,7 +24,7 @@ fn start(dir: &Path, show: Option<&str>, patience: Duration) -> (Start, Receiver
     let (sender, calls) = sync_channel(8);
     (
         begin(&place(dir, patience), &Call::Show(show.map(str::to_owned)), move |call| {
-            sender.send(call).unwrap()
+            sender.send(call).unwrap();
         }),
         calls,
     )

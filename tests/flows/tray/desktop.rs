@@ -1,7 +1,7 @@
 //! A desktop without a screen: a bus of its own, and on it one program that shows messages and keeps icons.
 
 use std::collections::HashMap;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -61,15 +61,24 @@ const CONFIGURATION: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D
 </busconfig>"#;
 
 impl Desktop {
-    pub(super) fn with(what: With) -> Self {
+    /// `None` where there is no bus to start, which is a failure where `SMARTS_CI` is set.
+    pub(super) fn with(what: With) -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let configuration_path = dir.path().join("bus.conf");
         let configuration = CONFIGURATION.replace("DIR", &dir.path().display().to_string());
         std::fs::write(&configuration_path, configuration).unwrap();
         let mut command = Command::new("dbus-daemon");
         command.arg("--config-file").arg(&configuration_path).args(["--nofork", "--print-address"]);
-        let mut bus =
-            command.stdout(Stdio::piped()).spawn().unwrap_or_else(|error| panic!("dbus-daemon: {error}"));
+        let mut bus = match command.stdout(Stdio::piped()).spawn() {
+            Ok(bus) => bus,
+            Err(error) => {
+                assert!(std::env::var_os("SMARTS_CI").is_none(), "dbus-daemon: {error}");
+                // Past what the tests' harness keeps for itself when they pass.
+                let skipped = b"SKIPPED: there is no dbus-daemon, so there is no desktop to test with\n";
+                std::io::stderr().write_all(skipped).unwrap();
+                return None;
+            }
+        };
         let mut address = String::new();
         BufReader::new(bus.stdout.take().unwrap()).read_line(&mut address).unwrap();
         let address = address.trim().to_owned();
@@ -85,7 +94,7 @@ impl Desktop {
             builder = builder.serve_at("/StatusNotifierWatcher", icons).unwrap().name(WATCHER).unwrap();
         }
         let connection = builder.build().unwrap();
-        Self { bus, _dir: dir, address, connection, seen }
+        Some(Self { bus, _dir: dir, address, connection, seen })
     }
 
     pub(super) fn next(&self) -> Seen {
@@ -166,7 +175,8 @@ impl Desktop {
         let (number, _) = self.menu(icon).into_iter().find(|(_, line)| line == label).unwrap();
         let (path, interface) = MENU;
         let body = (number, "clicked", Value::from(0), 0u32);
-        self.connection.call_method(Some(icon), path, Some(interface), "Event", &body).unwrap();
+        // One that goes upon it may be gone before it has answered; what came of it is looked at by the test.
+        let _ = self.connection.call_method(Some(icon), path, Some(interface), "Event", &body);
     }
 }
 
