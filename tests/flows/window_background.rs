@@ -223,7 +223,8 @@ fn reports_of_many_pcs_stand_in_one_table_and_a_broken_one_hides_no_other() {
     assert!(desk.has(Role::Table, "Компьютеры по отчётам"));
     assert!(desk.sees("2 компьютера"));
     assert!(desk.sees("3.3.46.29552"));
-    assert!(desk.sees("Основной склад 1.6.3.7283"));
+    assert!(desk.sees("2 базы"));
+    assert!(desk.sees("Склад 15, Расширенный 1.6.3.7283 × 2"));
     assert!(desk.sees("Файл KASSA-2.json."));
     desk.click(Role::ColumnHeader, "Неполадки");
     desk.press("Прочитать снова");

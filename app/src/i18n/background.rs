@@ -6,6 +6,7 @@ use smarts_core::settings::CheckHours;
 
 use super::Texts;
 use crate::model::schedule::HoursFault;
+use crate::model::summary::Updates;
 
 const HOURS_OF_A_DAY: u16 = 24;
 
@@ -37,6 +38,20 @@ impl Texts {
         } else {
             fl!(self.loader, "moment-date", date = self.date(at.date()), time = time)
         }
+    }
+
+    /// What can be updated on a PC, counted: `платформа, 2 базы`.
+    pub fn open_counts(&self, updates: Updates, blocked: usize) -> String {
+        let loader = &self.loader;
+        let bases = updates.bases;
+        let parts = [
+            updates.platform.then(|| fl!(loader, "reports-open-platform")),
+            (bases > 0).then(|| fl!(loader, "reports-open-bases", count = bases)),
+            updates.updater.then(|| fl!(loader, "reports-open-updater")),
+            (blocked > 0).then(|| fl!(loader, "reports-open-blocked", count = blocked)),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { fl!(loader, "reports-nothing-open") } else { parts.join(", ") }
     }
 
     /// What is wrong with hours that were typed.

@@ -13,7 +13,7 @@ use super::dialogs::{buttons, middle_height, modal, offer_focus};
 use super::theme::{self, Palette, RADIUS_BOX, Type};
 use super::widgets::button::{Button, Look, focus_ring};
 use super::widgets::fields::{SearchTexts, search};
-use super::widgets::text::{Line, block, paragraph, place};
+use super::widgets::text::{Line, block, paragraph};
 use crate::model::reports::{COLUMNS, Column, PcLine, PcReports, PcTold, ReportsPage};
 use crate::model::{Action, ReportsAction};
 
@@ -225,17 +225,16 @@ fn pc(ui: &mut Ui, scene: &Scene<'_>, line: &PcLine, rect: Rect) {
     }
 }
 
-/// What is open is what the person came for; by product for whoever asks.
+/// What is open is what the person came for: how much, and below it what.
 fn what_is_open(ui: &mut Ui, colors: &Palette, rect: Rect, told: &PcTold) {
-    let color = if told.open > 0 { colors.blue } else { colors.muted };
-    let words = if told.open_words.is_empty() { dash() } else { told.open_words.clone() };
-    let line = Line::of(words, Type::Small, color).rows(2);
-    let galley = line.galley(ui, rect.width());
-    let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
-    let response = place(ui, at, &line, galley);
-    if !told.open_detail.is_empty() {
-        response.on_hover_text(&told.open_detail);
+    if told.open == 0 {
+        return cell(ui, rect, &told.open_words, Type::Small, colors.muted);
     }
+    let lines = [
+        Line::of(&told.open_words, Type::SmallStrong, colors.blue),
+        Line::of(&told.open_detail, Type::Small, colors.muted),
+    ];
+    block(ui, rect, &lines);
 }
 
 fn when(scene: &Scene<'_>, colors: &Palette, at: Option<Timestamp>) -> (String, Color32) {

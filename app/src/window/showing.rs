@@ -140,3 +140,19 @@ fn meet(
         Start::Passed => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_icons_of_this_person_are_told_to_go() {
+        let dir = tempfile::tempdir().unwrap();
+        let (sender, calls) = sync_channel(1);
+        let patience = Duration::from_secs(20);
+        let place = Place { state_dir: dir.path(), name: "tray-1", patience, let_to_front: &|_| () };
+        let _stub = instance::begin(&place, &Call::Renew, move |call| sender.send(call).unwrap());
+        take_over(dir.path().to_path_buf());
+        assert_eq!(calls.recv_timeout(patience), Ok(Call::Leave));
+    }
+}

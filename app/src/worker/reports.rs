@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
-use smarts_core::offer::{Item, Offer, Subject};
+use smarts_core::offer::{Item, Offer, State, Subject};
 use smarts_core::reports::{self, PcFacts};
 
 use super::Shared;
@@ -12,6 +12,7 @@ use crate::error::chain;
 use crate::i18n::{Texts, sentence};
 use crate::model::Event;
 use crate::model::reports::{PcLine, PcReports, PcTold};
+use crate::model::summary::Updates;
 
 impl Shared {
     pub(super) fn read_reports(&self, folder: PathBuf) {
@@ -45,12 +46,17 @@ fn told(reports: reports::Reports, texts: &Texts, now: &Zoned) -> PcReports {
 
 fn of_pc(facts: &PcFacts, trouble: String, texts: &Texts) -> PcTold {
     let items = facts.good.as_ref().map_or(&[][..], |good| &good.items[..]);
+    let mut updates = Updates::default();
+    for item in items.iter().filter(|item| matches!(item.state, State::Available { .. })) {
+        updates.count(item.subject);
+    }
+    let blocked = items.iter().filter(|item| matches!(item.state, State::Blocked { .. })).count();
     let platform = items.iter().find(|item| item.subject == Subject::Platform);
     PcTold {
         platform: platform.and_then(|item| item.installed),
         bases: items.iter().filter(|item| item.subject == Subject::Base).count(),
-        open: items.iter().filter(|item| item.offer().is_some()).count(),
-        open_words: if items.is_empty() { String::new() } else { texts.open_updates(items) },
+        open: updates.total() + blocked,
+        open_words: if items.is_empty() { String::new() } else { texts.open_counts(updates, blocked) },
         open_detail: detail(items, texts),
         checked_at: facts.good.as_ref().map(|good| good.at),
         fault: Some(trouble).filter(|trouble| !trouble.is_empty()),

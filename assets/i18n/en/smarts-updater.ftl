@@ -1093,6 +1093,14 @@ reports-ascending = { $column }, ascending
 reports-descending = { $column }, descending
 reports-broken = File { $file }.
 reports-not-checked = not checked
+reports-open-platform = platform
+reports-open-bases =
+    { $count ->
+        [one] { $count } base
+       *[other] { $count } bases
+    }
+reports-open-updater = this program
+reports-open-blocked = { $count } more, not yet possible
 ## checks
 reports-pc = PC
 reports-platform = Platform

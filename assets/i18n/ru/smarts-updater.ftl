@@ -1135,6 +1135,20 @@ reports-ascending = { $column }, по возрастанию
 reports-descending = { $column }, по убыванию
 reports-broken = Файл { $file }.
 reports-not-checked = не проверялся
+reports-open-platform = платформа
+reports-open-bases =
+    { $count ->
+        [one] { $count } база
+        [few] { $count } базы
+       *[other] { $count } баз
+    }
+reports-open-updater = эта программа
+reports-open-blocked =
+    { $count ->
+        [one] ещё { $count } пока нельзя
+        [few] ещё { $count } пока нельзя
+       *[other] ещё { $count } пока нельзя
+    }
 ## checks
 reports-pc = Компьютер
 reports-platform = Платформа

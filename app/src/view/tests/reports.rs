@@ -19,7 +19,7 @@ fn told(platform: &str, bases: usize, open: usize, checked_at: &str) -> PcTold {
         open_words: if open == 0 {
             "ничего".into()
         } else {
-            format!("Склад 15 1.6.3.7283, ещё {open}")
+            format!("платформа, {open} базы")
         },
         open_detail: if open == 0 { String::new() } else { format!("Склад 15 1.6.3.7283 × {open}") },
         checked_at: checked_at.parse().ok(),
@@ -78,7 +78,8 @@ fn all_pcs_stand_in_one_table_and_broken_files_are_named() {
     assert!(sees(&window, "4 компьютера"));
     assert_eq!(pcs(&window), ["KASSA-1", "KASSA-2", "SKLAD", "ОФИС"]);
     assert!(sees(&window, "3.4.46.40367"));
-    assert!(sees(&window, "Склад 15 1.6.3.7283, ещё 4"));
+    assert!(sees(&window, "платформа, 4 базы"));
+    assert!(sees(&window, "Склад 15 1.6.3.7283 × 4"));
     assert!(sees(&window, "сегодня в 12:40"));
     assert!(sees(&window, "01.11.2026 в 08:40 (21 день назад)"));
     assert!(sees(&window, "нет связи с files.cleverence.ru"));
