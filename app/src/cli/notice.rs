@@ -207,6 +207,9 @@ impl Run<'_> {
         if session.settings.offline && root.contains("://") {
             return false;
         }
+        if schedule::was_asked(&session.paths, self.now.timestamp()) {
+            return true;
+        }
         let civil = |time: Timestamp| time.to_zoned(self.now.time_zone().clone()).datetime();
         let last = session.last_check().map(|last| civil(last.at));
         let rhythm = Rhythm::of(&session.settings);

@@ -13,8 +13,8 @@ use super::{AUTHOR, STEM};
 
 const DAY: u32 = 24 * 3600;
 const OWN_SECTION: &str = "[X-SmartsUpdate]";
-/// In front of the program.
-const START: &str = "systemd-run --user --quiet --collect --no-block -- ";
+/// In front of the program. The window that the stub has opened is not to go with the stub.
+const START: &str = "systemd-run --user --quiet --collect --no-block --property=KillMode=process -- ";
 
 /// Both units in one text.
 pub(super) fn text(definition: &Definition<'_>) -> String {
