@@ -11,7 +11,7 @@ use super::theme::{self, ROW_HEIGHT, Type};
 use super::widgets::fields::{SearchTexts, search, segments, segments_width};
 use super::widgets::marks::mark;
 use super::widgets::text::{Line, place};
-use super::{empty, row_state};
+use super::{empty, group_state, row_state};
 use crate::model::list::{Filter, Row};
 use crate::model::{Action, ListAction};
 
@@ -139,7 +139,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
         }
         Row::Group { key, entries } => {
             let entries: Vec<_> = entries.iter().filter_map(|place| list.entries.get(*place)).collect();
-            row_state::group(scene, colors, key, &entries)
+            group_state::group(scene, colors, key, &entries)
         }
     };
     let member = matches!(row, Row::Base { member: true, .. });

@@ -11,6 +11,7 @@ pub(crate) mod demo_installer;
 mod diagnosis;
 mod dialogs;
 mod empty;
+mod group_state;
 mod icons;
 mod item_controls;
 mod keyboard;

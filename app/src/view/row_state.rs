@@ -7,16 +7,15 @@ use smarts_core::offer::{Block, Item, NotManaged, Offer, State, Warning};
 use smarts_core::version::Version;
 
 use super::Scene;
-use super::controls::{Control, base_menu, offer_menu};
-use super::icons::Icon;
+use super::controls::{Control, base_menu};
 use super::item_controls::Keys;
 use super::life::life;
 use super::theme::{Palette, Type};
 use super::widgets::marks::{Badge, Progress, Tone};
 use super::widgets::text::Line;
 use crate::model::activity::Activity;
-use crate::model::list::{Entry, GroupKey};
-use crate::model::{Action, ListAction, Permission, Proved};
+use crate::model::list::Entry;
+use crate::model::{Action, Permission, Proved};
 
 /// What a row says.
 pub(super) struct Face {
@@ -85,7 +84,7 @@ fn product_line(scene: &Scene<'_>, base: Option<&Base>, product: &str) -> String
 }
 
 /// The first letter of a product's own name: С of «ОБЛАКО Склад 15».
-fn product_letter(product: &str) -> String {
+pub(super) fn product_letter(product: &str) -> String {
     let own = product.trim_start_matches("ОБЛАКО").trim_start_matches("Mobile SMARTS:").trim();
     own.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_default()
 }
@@ -114,12 +113,12 @@ fn offer_facts(scene: &Scene<'_>, offer: &Offer) -> String {
     one_below_the_other(joined([date, size_of(scene, offer)]), proof)
 }
 
-fn size_of(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
+pub(super) fn size_of(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
     Some(scene.texts.size(offer.release()?.file.as_ref()?.size?))
 }
 
 /// How far the files of an offer will be proved, as far as its source says; the weakest of them.
-fn expected_proof(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
+pub(super) fn expected_proof(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
     let source = &scene.model.report.as_ref()?.source;
     let files = offer.steps.iter().filter_map(|step| step.file.as_ref());
     let proved = files.map(|file| Proved::expected(file, source.trust, &source.root));
@@ -134,7 +133,7 @@ pub(super) fn file_facts(scene: &Scene<'_>, colors: &Palette, offer: &Offer) -> 
 }
 
 /// Facts, and on a row of its own how far that will be proved.
-fn one_below_the_other(facts: String, proof: Option<String>) -> String {
+pub(super) fn one_below_the_other(facts: String, proof: Option<String>) -> String {
     let rows = [Some(facts).filter(|facts| !facts.is_empty()), proof];
     rows.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
@@ -144,7 +143,7 @@ fn joined(facts: impl IntoIterator<Item = Option<String>>) -> String {
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn alive(
+pub(super) fn alive(
     scene: &Scene<'_>,
     colors: &Palette,
     face: &mut Face,
@@ -215,7 +214,7 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
     }
 }
 
-fn available(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item, offer: &Offer) {
+pub(super) fn available(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item, offer: &Offer) {
     face.tint = true;
     if let Some(release) = offer.release() {
         face.middle.push(versions(colors, colors.blue, item.installed.as_ref(), &release.version));
@@ -226,7 +225,7 @@ fn available(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item, 
 }
 
 /// As quiet as a base that is up to date, and with what there is to say of it all the same.
-fn skipped(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, offer: &Offer) {
+pub(super) fn skipped(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, offer: &Offer) {
     let scene = keys.scene;
     face.tint = false;
     face.middle = Vec::new();
@@ -243,7 +242,7 @@ fn skipped(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, offe
 }
 
 /// The update is not this person's to do: whose it is stands beside it, after what to know.
-fn not_theirs(colors: &Palette, face: &mut Face, words: String) {
+pub(super) fn not_theirs(colors: &Palette, face: &mut Face, words: String) {
     let line = Line::of(words, Type::Small, colors.muted).rows(2);
     match &mut face.side {
         Side::Lines(lines) => lines.push(line),
@@ -343,84 +342,4 @@ fn not_checked(scene: &Scene<'_>, colors: &Palette, face: &mut Face, base: Optio
             face.middle.push(Line::of(text, Type::Small, colors.muted));
         }
     }
-}
-
-/// The face of several bases with the same offer.
-pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries: &[&Entry]) -> Face {
-    let loader = scene.loader();
-    let title = fl!(loader, "group-title", product = key.product.as_str(), count = entries.len());
-    let names: Vec<&str> =
-        entries.iter().filter_map(|entry| Some(scene.model.item(entry)?.name.as_str())).collect();
-    let (first, rest) = names.split_at(names.len().min(2));
-    let subtitle = if rest.is_empty() {
-        first.join(", ")
-    } else {
-        fl!(loader, "group-names", names = first.join(", "), more = rest.len())
-    };
-    let mut face = Face {
-        name: title.clone(),
-        badge: Badge::Letters(product_letter(&key.product)),
-        tint: true,
-        title: vec![
-            Line::of(&title, Type::Strong, colors.text),
-            Line::of(subtitle, Type::Small, colors.muted).rows(2),
-        ],
-        middle: Vec::new(),
-        bar: None,
-        side: Side::Empty,
-        controls: Vec::new(),
-    };
-    let busy = entries.iter().find_map(|entry| Some((*entry, scene.model.activity(&entry.id)?)));
-    let lead = busy.map(|(entry, _)| entry).or(entries.first().copied());
-    let item = lead.and_then(|entry| scene.model.item(entry));
-    match (busy, item) {
-        (Some((entry, activity)), item) => alive(scene, colors, &mut face, &entry.id, item, activity),
-        (None, Some(item)) if key.skipped => {
-            let keys = Keys { scene, id: &item.id, name: title.clone() };
-            if let Some(offer) = item.offer() {
-                skipped(&keys, colors, &mut face, item, offer);
-            }
-            face.controls = vec![keys.notes()];
-            face.controls.extend(offer_menu(scene, &title, item));
-        }
-        (None, Some(item)) => {
-            if let Some(offer) = item.offer() {
-                available(scene, colors, &mut face, item, offer);
-                group_facts(scene, colors, &mut face, offer);
-            }
-            let keys = Keys { scene, id: &item.id, name: title.clone() };
-            face.controls = vec![keys.notes()];
-            match scene.texts.updated_by(&scene.model.permission) {
-                None => face.controls.push(keys.update_group(&title)),
-                Some(words) => not_theirs(colors, &mut face, words),
-            }
-            face.controls.extend(offer_menu(scene, &title, item));
-        }
-        (None, None) => {}
-    }
-    face.controls.push(fold(scene, key, &title));
-    face
-}
-
-fn group_facts(scene: &Scene<'_>, colors: &Palette, face: &mut Face, offer: &Offer) {
-    let loader = scene.loader();
-    if offer.steps.len() == 1 {
-        let text = match size_of(scene, offer) {
-            Some(size) => fl!(loader, "group-one-download-size", size = size),
-            None => fl!(loader, "group-one-download"),
-        };
-        let text = one_below_the_other(text, expected_proof(scene, offer));
-        face.middle.truncate(1);
-        face.middle.push(Line::of(text, Type::Small, colors.muted).rows(2));
-    }
-}
-
-fn fold(scene: &Scene<'_>, key: &GroupKey, title: &str) -> Control {
-    let unfolded = scene.model.list.unfolded.contains(key);
-    let (icon, name) = if unfolded {
-        (Icon::Up, fl!(scene.loader(), "group-fold", name = title))
-    } else {
-        (Icon::Down, fl!(scene.loader(), "group-unfold", name = title))
-    };
-    Control::Icon { icon, name, action: Action::List(ListAction::Toggle(key.clone())) }
 }

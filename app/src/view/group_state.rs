@@ -1,0 +1,98 @@
+//! What the row of several bases with the same offer says.
+
+use i18n_embed_fl::fl;
+use smarts_core::offer::Offer;
+
+use super::Scene;
+use super::controls::{Control, offer_menu};
+use super::icons::Icon;
+use super::item_controls::Keys;
+use super::row_state::{
+    Face, Side, alive, available, expected_proof, not_theirs, one_below_the_other, product_letter, size_of,
+    skipped,
+};
+use super::theme::{Palette, Type};
+use super::widgets::marks::Badge;
+use super::widgets::text::Line;
+use crate::model::list::{Entry, GroupKey};
+use crate::model::{Action, ListAction};
+
+/// The face of several bases with the same offer.
+pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries: &[&Entry]) -> Face {
+    let loader = scene.loader();
+    let title = fl!(loader, "group-title", product = key.product.as_str(), count = entries.len());
+    let names: Vec<&str> =
+        entries.iter().filter_map(|entry| Some(scene.model.item(entry)?.name.as_str())).collect();
+    let (first, rest) = names.split_at(names.len().min(2));
+    let subtitle = if rest.is_empty() {
+        first.join(", ")
+    } else {
+        fl!(loader, "group-names", names = first.join(", "), more = rest.len())
+    };
+    let mut face = Face {
+        name: title.clone(),
+        badge: Badge::Letters(product_letter(&key.product)),
+        tint: true,
+        title: vec![
+            Line::of(&title, Type::Strong, colors.text),
+            Line::of(subtitle, Type::Small, colors.muted).rows(2),
+        ],
+        middle: Vec::new(),
+        bar: None,
+        side: Side::Empty,
+        controls: Vec::new(),
+    };
+    let busy = entries.iter().find_map(|entry| Some((*entry, scene.model.activity(&entry.id)?)));
+    let lead = busy.map(|(entry, _)| entry).or(entries.first().copied());
+    let item = lead.and_then(|entry| scene.model.item(entry));
+    match (busy, item) {
+        (Some((entry, activity)), item) => alive(scene, colors, &mut face, &entry.id, item, activity),
+        (None, Some(item)) if key.skipped => {
+            let keys = Keys { scene, id: &item.id, name: title.clone() };
+            if let Some(offer) = item.offer() {
+                skipped(&keys, colors, &mut face, item, offer);
+            }
+            face.controls = vec![keys.notes()];
+            face.controls.extend(offer_menu(scene, &title, item));
+        }
+        (None, Some(item)) => {
+            if let Some(offer) = item.offer() {
+                available(scene, colors, &mut face, item, offer);
+                group_facts(scene, colors, &mut face, offer);
+            }
+            let keys = Keys { scene, id: &item.id, name: title.clone() };
+            face.controls = vec![keys.notes()];
+            match scene.texts.updated_by(&scene.model.permission) {
+                None => face.controls.push(keys.update_group(&title)),
+                Some(words) => not_theirs(colors, &mut face, words),
+            }
+            face.controls.extend(offer_menu(scene, &title, item));
+        }
+        (None, None) => {}
+    }
+    face.controls.push(fold(scene, key, &title));
+    face
+}
+
+fn group_facts(scene: &Scene<'_>, colors: &Palette, face: &mut Face, offer: &Offer) {
+    let loader = scene.loader();
+    if offer.steps.len() == 1 {
+        let text = match size_of(scene, offer) {
+            Some(size) => fl!(loader, "group-one-download-size", size = size),
+            None => fl!(loader, "group-one-download"),
+        };
+        let text = one_below_the_other(text, expected_proof(scene, offer));
+        face.middle.truncate(1);
+        face.middle.push(Line::of(text, Type::Small, colors.muted).rows(2));
+    }
+}
+
+fn fold(scene: &Scene<'_>, key: &GroupKey, title: &str) -> Control {
+    let unfolded = scene.model.list.unfolded.contains(key);
+    let (icon, name) = if unfolded {
+        (Icon::Up, fl!(scene.loader(), "group-fold", name = title))
+    } else {
+        (Icon::Down, fl!(scene.loader(), "group-unfold", name = title))
+    };
+    Control::Icon { icon, name, action: Action::List(ListAction::Toggle(key.clone())) }
+}
