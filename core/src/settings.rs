@@ -107,7 +107,7 @@ pub enum Renderer {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notify {
-    /// Those who may update.
+    /// Administrators of this PC, also before the system has asked them.
     #[default]
     Admins,
     /// Everybody who is signed in.

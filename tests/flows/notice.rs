@@ -55,6 +55,14 @@ impl Desk {
         self.home.smarts(&[&["notice", "--json", "--at", time], more, &common].concat())
     }
 
+    /// A check that a person makes.
+    fn check(&self, day: &str) -> Ran {
+        let (root, day) = (self.pc.path().display().to_string(), format!("2026-{day}"));
+        let source = self.site.root();
+        let common = ["--machine-root", &root, "--source", &source, "--lang", "ru", "--today", &day];
+        self.home.smarts(&[["check"].as_slice(), &common].concat())
+    }
+
     /// What the stub would show; it ends well.
     fn shows(&self, moment: &str, more: &[&str]) -> Option<Notice> {
         let ran = self.run(moment, more);
@@ -111,7 +119,7 @@ fn a_release_is_announced_once_and_again_after_two_weeks() {
     let expected = ["Открыть", "Проверить сейчас", "Напомнить завтра", "Пропустить эту версию", "Выход"];
     assert_eq!(labels, expected);
     for quiet in ["11-23 16:00", "11-24 12:00", "12-07 11:59"] {
-        assert_eq!(desk.shows(quiet, &[]), None, "{quiet}");
+        assert_eq!(desk.title(quiet), None, "{quiet}");
     }
     let again = desk.title("12-07 12:00").unwrap();
     assert_eq!(again, "Склад 15, Расширенный: 1.6.3.7283 ещё не установлена — для 2 баз Mobile SMARTS");
@@ -154,7 +162,7 @@ fn what_is_downloaded_is_said_again_after_a_week_and_what_is_important_after_a_d
 
     let desk = Desk::new(&product(&[("forced", "true")]));
     assert!(desk.title("11-23 12:00").unwrap().contains("вышла важная версия 1.6.3.7283"));
-    assert_eq!(desk.shows("11-24 11:59", &[]), None);
+    assert_eq!(desk.title("11-24 11:59"), None);
     assert!(desk.title("11-24 12:00").unwrap().contains("важная версия 1.6.3.7283 ещё не установлена"));
 }
 
@@ -342,13 +350,47 @@ fn an_icon_goes_after_a_day_and_when_the_window_is_open() {
 }
 
 #[test]
+fn an_icon_comes_back_after_a_sign_in_until_it_was_seen() {
+    let desk = Desk::new(&product(&[]));
+    assert!(desk.title("11-23 17:58").is_some());
+    let again = desk.shows("11-24 08:30", &[]).unwrap();
+    assert_eq!((again.message, again.icon.count), (None, 2), "the session had ended meanwhile");
+    assert_eq!(desk.shows("11-24 08:31", &["--seen"]), None);
+    assert_eq!(desk.shows("11-24 08:40", &[]), None);
+    assert!(desk.title("12-08 12:00").is_some(), "it is said again all the same");
+}
+
+#[test]
+fn an_icon_whose_releases_were_installed_goes_although_the_source_fails() {
+    let desk = Desk::new(&product(&[]));
+    assert!(desk.title("11-23 12:00").is_some());
+    desk.fails();
+    fs::remove_file(desk.state("report.json")).unwrap();
+    let ran = desk.run("11-23 16:00", &["--waiting"]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{ran:?}");
+}
+
+#[test]
+fn a_check_by_somebody_else_that_went_well_ends_a_failure() {
+    let desk = Desk::new(&nothing());
+    desk.fails();
+    assert_eq!(desk.run("10-20 12:00", &[]).status, 1);
+    assert_eq!(desk.run("10-26 12:00", &[]).status, 1);
+    for path in LISTS {
+        desk.site.behave(path);
+    }
+    assert_eq!(desk.check("10-27").status, 0);
+    assert_eq!(desk.shows("10-27 12:01", &[]), None);
+}
+
+#[test]
 fn what_cannot_be_remembered_is_an_icon_without_a_message_and_damage_is_said_once_more() {
     let desk = Desk::new(&product(&[]));
     assert!(desk.title("11-23 12:00").is_some());
     let memory = desk.state("notice.json");
     fs::write(&memory, "{\"format\": 1, \"rel").unwrap();
     assert!(desk.title("11-23 16:00").is_some());
-    assert_eq!(desk.shows("11-23 20:00", &[]), None);
+    assert_eq!(desk.title("11-23 20:00"), None);
     fs::remove_file(&memory).unwrap();
     fs::create_dir(&memory).unwrap();
     for _ in 0..2 {

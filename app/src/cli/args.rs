@@ -125,8 +125,11 @@ pub struct Notice {
     #[arg(long)]
     pub waiting: bool,
     /// Check whatever the rules say, and always answer
-    #[arg(long, conflicts_with_all = ["later", "skip"])]
+    #[arg(long, conflicts_with_all = ["later", "skip", "seen"])]
     pub now: bool,
+    /// Remember that all of it was seen, so that no icon stands for it any more
+    #[arg(long, conflicts_with_all = ["later", "skip"])]
+    pub seen: bool,
     /// Say nothing of what is open until tomorrow
     #[arg(long, conflicts_with = "skip")]
     pub later: bool,

@@ -7,11 +7,12 @@ use i18n_embed_fl::fl;
 use jiff::civil::{Time, time};
 use jiff::{Timestamp, Zoned};
 use smarts_core::check::Report;
-use smarts_core::hidden::Hidden;
+use smarts_core::check::last::Outcome;
+use smarts_core::hidden::{self, Hidden};
 use smarts_core::machine::Machine;
 use smarts_core::notice::{self, Decision, Facts, Kept, Open, Subscription};
 use smarts_core::offer::{self, Item, PLATFORM, Subject, UPDATER};
-use smarts_core::schedule::{self, Rhythm};
+use smarts_core::schedule::{self, Rhythm, State};
 use smarts_core::settings::Notify;
 use smarts_core::subscription;
 
@@ -41,6 +42,16 @@ struct Run<'a> {
     machine: Machine,
 }
 
+/// What a run of the task is to do before it speaks.
+enum Wanted {
+    /// To ask nobody: it speaks from the last report.
+    Nothing,
+    /// To check, if the source does not want to be left alone.
+    ByTask,
+    /// To check: somebody has asked for this very run.
+    ByPerson,
+}
+
 /// What is known of releases.
 struct Looked {
     /// The newest report there is.
@@ -68,6 +79,8 @@ pub(super) fn run(
         run(session.machine()).put_off()
     } else if !options.skip.is_empty() {
         run(session.machine()).skip(streams)
+    } else if options.seen {
+        run(Machine::default()).seen()
     } else if options.now {
         run(session.machine()).answer(streams)
     } else if is_for_this_person(session) {
@@ -89,7 +102,8 @@ fn now(session: &Session, options: &Options, texts: &Texts) -> Result<Zoned, Fai
 fn is_for_this_person(session: &Session) -> bool {
     match session.settings.notify {
         Notify::All => true,
-        Notify::Admins => session.may_update(),
+        // Whoever else may update is not told for that. Where it cannot be told, somebody is to be.
+        Notify::Admins => session.os.is_elevated() || session.os.is_administrator() != Some(false),
         Notify::None => false,
     }
 }
@@ -108,28 +122,54 @@ fn is_window_open(session: &Session) -> bool {
 impl Run<'_> {
     /// What the scheduled task is for, and what an icon that waits shows anew.
     fn watch(&self, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-        let looked = if self.may_check() { self.check_in_background() } else { self.last() };
+        let looked = match self.wanted() {
+            Wanted::Nothing => self.last(),
+            Wanted::ByTask => self.check_in_background(),
+            Wanted::ByPerson => self.check(),
+        };
         let (open, endings) = (self.open(looked.report.as_ref()), self.endings());
         let mut kept = Kept::open(&self.session.paths);
         let mut memory = kept.memory.clone();
-        if let Some(checked) = &looked.checked {
-            memory.checked(&self.now, checked.is_err() && !self.session.settings.offline);
-        }
+        self.remember_checks(&mut memory, &looked);
         let decision = notice::decide(&self.facts(&open, &endings, looked.report.as_ref()), &memory);
         let decision = remembered(&mut kept, decision);
         drop(kept);
         let message = decision.message.as_ref().map(|matter| self.texts.notice_message(matter, &self.now));
-        // Where the window is open, it shows all of it.
-        let stays = self.options.waiting && !decision.left.is_zero() && !is_window_open(self.session);
+        // What was said within a day and not seen keeps its icon, also after a new sign-in. Where the window is
+        // open, it shows all of it.
+        let stays = !decision.left.is_zero() && !is_window_open(self.session);
         if message.is_some() || decision.is_recalled || stays {
             let wait_secs = decision.left.as_secs().unsigned_abs();
             self.print(self.shown(message, &decision, wait_secs), streams)?;
             return Ok(Status::Done);
         }
         match looked.checked {
-            Some(Err(error)) if !self.session.settings.offline => Err(Failure::of_check(&error, self.texts)),
+            // An icon that waits is to go now, which a failure would not tell it; this one is in the log.
+            Some(Err(error)) if !self.session.settings.offline && !self.options.waiting => {
+                Err(Failure::of_check(&error, self.texts))
+            }
             _ => Ok(Status::Done),
         }
+    }
+
+    /// Whoever has checked last, a window for one: what became of it counts.
+    fn remember_checks(&self, memory: &mut notice::Memory, looked: &Looked) {
+        if let Some(last) = self.session.last_check() {
+            let has_failed = matches!(last.outcome, Outcome::Failed(_));
+            memory.checked(&self.now, has_failed && !self.session.settings.offline);
+        }
+        if let Some(checked) = &looked.checked {
+            memory.checked(&self.now, checked.is_err() && !self.session.settings.offline);
+        }
+    }
+
+    /// «Выход», and a window that was opened.
+    fn seen(&self) -> Result<Status, Failure> {
+        let mut kept = Kept::open(&self.session.paths);
+        let mut memory = kept.memory.clone();
+        memory.seen(&self.now);
+        kept.save(memory).map_err(|error| self.not_kept(&error))?;
+        Ok(Status::Done)
     }
 
     /// «Проверить сейчас».
@@ -186,7 +226,12 @@ impl Run<'_> {
                 let line = fl!(self.texts.loader, "notice-not-offered", id = id, version = version);
                 writeln!(streams.err, "{line}")?;
             }
-            hidden.hide(&*session.os, &session.paths, &same).map_err(|error| self.not_kept(&error))?;
+            match hidden.hide(&*session.os, &session.paths, &same) {
+                Ok(()) => {}
+                Err(error @ hidden::Error::Write { .. }) => return Err(self.not_kept(&error)),
+                // It is skipped here; that the vendor's updater was not told is its own matter.
+                Err(error @ hidden::Error::Registry(_)) => tracing::warn!(error = chain(&error), "Not told"),
+            }
         }
         self.tell_others();
         let (open, endings) = (self.open(report.as_ref()), self.endings());
@@ -201,20 +246,36 @@ impl Run<'_> {
     }
 
     /// Whether this run of the task is to ask the source. A PC without a way to one asks folders alone.
-    fn may_check(&self) -> bool {
+    fn wanted(&self) -> Wanted {
         let session = self.session;
         let (root, _) = session.source_in_force(&self.machine);
         if session.settings.offline && root.contains("://") {
-            return false;
+            return Wanted::Nothing;
         }
         if schedule::was_asked(&session.paths, self.now.timestamp()) {
-            return true;
+            return Wanted::ByPerson;
         }
         let civil = |time: Timestamp| time.to_zoned(self.now.time_zone().clone()).datetime();
         let last = session.last_check().map(|last| civil(last.at));
-        let rhythm = Rhythm::of(&session.settings);
+        let rhythm = self.rhythm();
         let phase = schedule::phase_in_force(&*session.os, &rhythm);
-        schedule::is_due(last, self.now.datetime(), &rhythm, phase)
+        if schedule::is_due(last, self.now.datetime(), &rhythm, phase) {
+            Wanted::ByTask
+        } else {
+            Wanted::Nothing
+        }
+    }
+
+    /// That of the task itself, which a person may have given another than the settings say.
+    fn rhythm(&self) -> Rhythm {
+        let of_task = match schedule::state(&*self.session.os) {
+            State::Ours(facts) => facts.hours().map(|hours| (hours, facts.working_hours)),
+            State::Foreign(_) | State::None | State::Unknown(_) => None,
+        };
+        of_task.map_or_else(
+            || Rhythm::of(&self.session.settings),
+            |(hours, working_hours)| Rhythm { hours, working_hours },
+        )
     }
 
     /// What the task asks for, unless the source wants to be left alone.
@@ -335,7 +396,8 @@ impl Run<'_> {
         Failure::new(Status::Failed, fl!(self.texts.loader, "notice-not-kept", reason = reason))
     }
 
-    /// The window, and icons in other sessions, show what is known now. A stub that runs this shows it anyway.
+    /// The window shows what is known now, and so do icons, unless it was one that runs this: others of the person's
+    /// sessions look again at their next run.
     fn tell_others(&self) {
         self.session.tell_others(if self.options.waiting { Tell::Window } else { Tell::Everybody });
     }

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use egui::{Context, ThemePreference};
 use i18n_embed_fl::fl;
+use smarts_core::notice;
 use smarts_core::os;
+use smarts_core::paths::Paths;
 
 use super::kept::{self, Kept};
 use super::open::{self, Window};
@@ -70,7 +72,7 @@ pub(super) fn run(session: Session, wishes: &Wishes) -> Result<Ended, Failure> {
         tracing::info!("The window that is open has taken over");
         return Ok(Ended::HandedOver);
     };
-    take_over(session.paths.state_dir.clone());
+    take_over(session.paths.clone());
     let texts = || Texts::new(session.language).map_err(|error| Failure::Start(error.to_string()));
     let (of_worker, of_app) = (texts()?, texts()?);
     let title = fl!(of_app.loader, "app-name");
@@ -106,10 +108,19 @@ pub(super) fn run(session: Session, wishes: &Wishes) -> Result<Ended, Failure> {
     shown.map(|()| Ended::Closed).map_err(Failure::Open)
 }
 
-/// The icons of this person's sessions go: what they stand for is seen here. Told aside: one that hangs must not
-/// hold the window up.
-fn take_over(state_dir: PathBuf) {
-    let tell = move || tell::stubs(&state_dir, &Call::Leave);
+/// The icons of this person's sessions go, and do not come back: what they stand for is seen here. Told aside: one
+/// that hangs must not hold the window up.
+fn take_over(paths: Paths) {
+    let tell = move || {
+        let mut kept = notice::Kept::open(&paths);
+        let mut memory = kept.memory.clone();
+        memory.seen(&Clock::default().now());
+        if let Err(error) = kept.save(memory) {
+            tracing::warn!(%error, "That all of it was seen is not remembered");
+        }
+        drop(kept);
+        tell::stubs(&paths.state_dir, &Call::Leave);
+    };
     if let Err(error) = thread::Builder::new().name("tell-stubs".to_owned()).spawn(tell) {
         tracing::warn!(%error, "The icons stay until they go by themselves");
     }
@@ -150,9 +161,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (sender, calls) = sync_channel(1);
         let patience = Duration::from_secs(20);
-        let place = Place { state_dir: dir.path(), name: "tray-1", patience, let_to_front: &|_| () };
+        let paths = Paths::below(&os::Linux, dir.path());
+        let place = Place { state_dir: &paths.state_dir, name: "tray-1", patience, let_to_front: &|_| () };
         let _stub = instance::begin(&place, &Call::Renew, move |call| sender.send(call).unwrap());
-        take_over(dir.path().to_path_buf());
+        take_over(paths.clone());
         assert_eq!(calls.recv_timeout(patience), Ok(Call::Leave));
+        assert!(paths.notice_path().is_file(), "that it was seen is remembered");
     }
 }

@@ -27,6 +27,9 @@ pub struct Memory {
     format: u32,
     pub(super) steady: Option<Steady>,
     pub(super) last_message: Option<Timestamp>,
+    /// When the person has last seen all of it, in the window, or sent the icon away.
+    #[serde(default)]
+    pub(super) seen: Option<Timestamp>,
     #[serde(default)]
     pub(super) releases: Vec<Told>,
     #[serde(default)]
@@ -85,6 +88,7 @@ impl Default for Memory {
             format: FORMAT,
             steady: None,
             last_message: None,
+            seen: None,
             releases: Vec::new(),
             failing: None,
             age: None,

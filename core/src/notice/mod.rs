@@ -203,7 +203,9 @@ fn concluded(
             standing.releases.push(saying.clone());
         }
     }
-    let since = memory.last_message.map(|last| now.duration_since(last));
+    let unseen =
+        memory.last_message.filter(|last| is_recalled || memory.seen.is_none_or(|seen| seen < *last));
+    let since = unseen.map(|last| now.duration_since(last));
     let left = since.filter(|_| !standing.is_empty()).map(|since| (DAY - since).max(SignedDuration::ZERO));
     Decision { message, standing, is_recalled, left: left.unwrap_or(SignedDuration::ZERO), memory }
 }

@@ -49,6 +49,11 @@ impl Memory {
         }
     }
 
+    /// The person has seen all that was said, or has sent the icon away: it needs no icon any more.
+    pub fn seen(&mut self, now: &Zoned) {
+        self.seen = Some(self.steady(now.timestamp()));
+    }
+
     /// Says nothing of these releases until then; they count as known to the person.
     pub fn put_off(&mut self, open: &[Open], now: &Zoned, until: Timestamp) {
         let time = self.steady(now.timestamp());
