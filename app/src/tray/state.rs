@@ -11,6 +11,7 @@ const LONGEST_SECS: u64 = 7 * 24 * 60 * 60;
 
 /// Something happened.
 #[derive(Debug)]
+#[cfg_attr(windows, allow(dead_code, reason = "there the system itself keeps the messages and their clicks"))]
 pub(super) enum Event {
     /// `smarts` has ended.
     Said(Said),
@@ -29,6 +30,8 @@ pub(super) enum Event {
     Message,
     /// The message is no longer there.
     MessageGone,
+    /// Nothing that is shown can be seen or chosen any more, and nothing can be shown: the session has ended.
+    DesktopGone,
     /// Another program of ours wants something.
     Called(Call),
     /// The icon's time is over.
@@ -155,7 +158,7 @@ impl State {
             Event::Called(Call::Show(item)) => vec![Step::Open(item)],
             Event::Called(Call::Leave) => self.leave(Rest::Taken),
             // A message that opens the window by itself stays, for tomorrow.
-            Event::TimeUp => self.leave(Rest::Left),
+            Event::TimeUp | Event::DesktopGone => self.leave(Rest::Left),
         }
     }
 
@@ -434,6 +437,18 @@ mod tests {
         assert_eq!((run.on(Event::Icon), run.renew()), (vec![], vec![]));
         assert_eq!(run.on(Event::Said(Said::Show(notice(true, 3)))), []);
         assert_eq!(run.state.ended(), Some(true));
+    }
+
+    #[test]
+    fn where_the_desktop_is_gone_nothing_waits_but_for_a_child() {
+        let mut run = Run::showing();
+        assert_eq!(run.on(Event::DesktopGone), [Step::HideIcon]);
+        assert_eq!(run.state.ended(), Some(true));
+
+        let mut asking = Run::new();
+        assert_eq!((asking.on(Event::DesktopGone), asking.state.ended()), (vec![Step::HideIcon], None));
+        assert_eq!(asking.on(Event::Said(Said::Show(notice(true, 1)))), []);
+        assert_eq!(asking.state.ended(), Some(true));
     }
 
     #[test]

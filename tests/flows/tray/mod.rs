@@ -207,6 +207,16 @@ fn the_icon_goes_when_its_time_is_over_and_its_message_with_it() {
 }
 
 #[test]
+fn where_the_bus_goes_the_stub_goes_too() {
+    let Some(mut desktop) = Desktop::with(With::MessagesAndIcons) else { return };
+    let mut stub = Stub::new();
+    let (running, ..) = showing(&mut stub, &desktop);
+    desktop.end_bus();
+    ended_well(&stub.end_of(running));
+    assert_eq!(stub.logged("The session's bus is gone"), 1);
+}
+
+#[test]
 fn where_nobody_shows_icons_the_message_alone_is_waited_for() {
     let Some(desktop) = Desktop::with(With::MessagesAlone) else { return };
     let mut stub = Stub::new();

@@ -1,7 +1,7 @@
 //! The real stub in a folder of its own, and beside it programs that stand for `smarts` and the window.
 
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -34,7 +34,7 @@ pub(super) struct Stub {
     told: Receiver<String>,
 }
 
-/// A stub that runs.
+/// A stub that runs; one that a failed test leaves behind is ended.
 pub(super) struct Running(Child);
 
 impl Stub {
@@ -128,13 +128,15 @@ impl Stub {
     }
 
     /// How it ended.
-    pub(super) fn end_of(&self, running: Running) -> Ran {
+    pub(super) fn end_of(&self, mut running: Running) -> Ran {
         let (sender, ended) = sync_channel(1);
-        let waiting = move || sender.send(running.0.wait_with_output().unwrap()).unwrap();
-        thread::Builder::new().name("end".into()).spawn(waiting).unwrap();
-        let output = ended.recv_timeout(PATIENCE).unwrap();
+        let (out, err) = (running.0.stdout.take().unwrap(), running.0.stderr.take().unwrap());
+        let reading = move || sender.send((bytes_of(out), bytes_of(err))).unwrap();
+        thread::Builder::new().name("end".into()).spawn(reading).unwrap();
+        let (out, err) = ended.recv_timeout(PATIENCE).unwrap();
+        let status = running.0.wait().unwrap();
         let text = |bytes: Vec<u8>| self.home.shown(&String::from_utf8(bytes).unwrap());
-        Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+        Ran { status: status.code().unwrap_or(-1), out: text(out), err: text(err) }
     }
 }
 
@@ -145,9 +147,24 @@ fn link(program: &str, path: &Path) {
     }
 }
 
+/// All of an output, once everybody has closed it.
+fn bytes_of(mut output: impl Read) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    output.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
 impl Running {
     pub(super) fn kill(&mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Nothing happens to one that has ended.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

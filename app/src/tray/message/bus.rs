@@ -140,9 +140,9 @@ where
     bus.call_method(Some(name), path, Some(interface), method, body)
 }
 
-/// Until the bus is gone.
+/// Until the bus is gone, and everything with it.
 fn hear(signals: MessageIterator, shown: &Mutex<u32>, outbox: &Outbox) {
-    for signal in signals.flatten() {
+    for signal in signals.map_while(Result::ok) {
         let header = signal.header();
         let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
         match header.member().map(zbus::names::MemberName::as_str) {
@@ -163,6 +163,10 @@ fn hear(signals: MessageIterator, shown: &Mutex<u32>, outbox: &Outbox) {
             _ => {}
         }
     }
+    tracing::info!("The session's bus is gone, and with it whoever shows messages and icons");
+    // There is nobody left to take it back from.
+    *shown.lock().unwrap_or_else(PoisonError::into_inner) = 0;
+    outbox.send(Event::DesktopGone);
 }
 
 /// Text as it is, where the message's body may have markup.
