@@ -143,6 +143,11 @@ impl State {
         self.until
     }
 
+    /// Whether nothing that happens counts any more, but the answer to what is being asked.
+    pub(super) fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
     /// Whether there is nothing left to wait for, and if so whether all went well.
     pub(super) fn ended(&self) -> Option<bool> {
         self.ended
@@ -511,7 +516,7 @@ mod tests {
         let mut run = Run::showing();
         run.renew();
         assert_eq!(run.on(Event::Called(Call::Leave)), [Step::Withdraw, Step::HideIcon]);
-        assert_eq!((run.state.ended(), run.state.until()), (None, None));
+        assert_eq!((run.state.ended(), run.state.until(), run.state.is_leaving()), (None, None, true));
         assert_eq!((run.on(Event::Icon), run.renew()), (vec![], vec![]));
         assert_eq!(run.on(Event::Said(Said::Show(notice(true, 3)))), []);
         assert_eq!(run.state.ended(), Some(true));

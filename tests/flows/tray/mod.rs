@@ -171,6 +171,24 @@ fn a_second_stub_lets_the_first_look_again_and_leaves() {
 }
 
 #[test]
+fn one_that_leaves_and_waits_for_its_child_is_in_nobodys_way() {
+    let Some(desktop) = Desktop::with(With::MessagesAndIcons) else { return };
+    let mut stub = Stub::new();
+    let (leaving, message, _) = showing(&mut stub, &desktop);
+    stub.then_waits();
+    stub.tell(&Call::Renew);
+    assert_eq!(stub.started(), "smarts notice --json --waiting");
+    stub.tell(&Call::Leave);
+    assert_eq!(desktop.next(), Seen::Withdrawn(message));
+    let (first, second_message, _) = showing(&mut stub, &desktop);
+    stub.let_smarts_go();
+    ended_well(&stub.end_of(leaving));
+    stub.tell(&Call::Leave);
+    ended_well(&stub.end_of(first));
+    assert_eq!(desktop.next(), Seen::Withdrawn(second_message));
+}
+
+#[test]
 fn the_stub_of_another_desktop_is_one_of_its_own() {
     let mut stub = Stub::new();
     let desktop = || Desktop::with(With::MessagesAndIcons);

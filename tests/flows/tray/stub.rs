@@ -85,6 +85,18 @@ impl Stub {
         self.then(&format!("cat '{}'", path.display()))
     }
 
+    /// `smarts` says that it was asked, and then nothing until [`Self::let_smarts_go`].
+    pub(super) fn then_waits(&mut self) -> &mut Self {
+        let gate = self.dir().join("gate");
+        assert!(Command::new("mkfifo").arg(&gate).status().unwrap().success());
+        // After a failed test nobody opens the gate.
+        self.then("echo \"smarts $*\" > \"$dir/told\"; timeout 60 cat \"$dir/gate\"; exit 0")
+    }
+
+    pub(super) fn let_smarts_go(&self) {
+        fs::write(self.dir().join("gate"), "").unwrap();
+    }
+
     /// The real one in place of what stands for it.
     pub(super) fn with_real_smarts(&self) {
         self.without_smarts();
