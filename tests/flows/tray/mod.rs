@@ -4,6 +4,7 @@
 mod desktop;
 mod stub;
 
+use std::os::unix::net::UnixListener;
 use std::time::Duration;
 
 use smarts_tests::tree::Tree;
@@ -258,6 +259,19 @@ fn where_nothing_can_be_shown_nothing_waits_and_the_log_says_why() {
         ended_well(&stub.end_of(running));
         assert_eq!(stub.logged("There are no messages here"), 1, "{}", desktop.is_some());
     }
+}
+
+#[test]
+fn a_bus_that_does_not_answer_is_not_waited_for_long() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bus");
+    let (socket, mut stub) = (UnixListener::bind(&path).unwrap(), Stub::new());
+    stub.then_says(&notice(message("Вышла"), 1));
+    let running = stub.start_at(Some(&format!("unix:path={}", path.display())), &[]);
+    let _connected = socket.accept().unwrap();
+    ended_well(&stub.end_of(running));
+    assert_eq!(stub.logged("There are no messages here"), 1);
+    assert_eq!(stub.logged("timed out"), 2, "for the icon and for the message");
 }
 
 #[test]

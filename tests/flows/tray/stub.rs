@@ -109,10 +109,15 @@ impl Stub {
 
     /// On a desktop; `None`: where there is none.
     pub(super) fn start(&self, desktop: Option<&Desktop>, args: &[&str]) -> Running {
+        self.start_at(desktop.map(|desktop| desktop.address.as_str()), args)
+    }
+
+    /// Where the bus is said to be.
+    pub(super) fn start_at(&self, address: Option<&str>, args: &[&str]) -> Running {
         let own_path = self.dir().join("smarts-tray");
         let mut command = self.home.command(own_path.to_str().unwrap(), args);
-        if let Some(desktop) = desktop {
-            command.env("DBUS_SESSION_BUS_ADDRESS", &desktop.address);
+        if let Some(address) = address {
+            command.env("DBUS_SESSION_BUS_ADDRESS", address);
         }
         command.env("XDG_RUNTIME_DIR", self.home.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
