@@ -276,22 +276,24 @@ fn a_bus_that_does_not_answer_is_not_waited_for_long() {
 
 #[test]
 fn a_smarts_that_fails_is_one_line_in_the_log_and_nothing_on_the_desktop() {
-    for (does, logged) in [
-        ("kill -9 $$", "Smarts failed: signal: 9"),
-        ("echo '{}'; exit 1", "Smarts failed: exit status: 1"),
-        ("echo 'Nothing new'", "Smarts was not understood"),
-        ("echo '{\"message\":'", "Smarts was not understood"),
-        ("head -c 65536 /dev/zero | tr '\\0' ' '; echo '{}'", "Smarts said more than 65536 bytes"),
-        ("exec yes", "Smarts said more than 65536 bytes"),
-        ("exec sleep 1000", "Smarts hung and was ended"),
-        ("exec >&-; exec sleep 1000", "Smarts hung and was ended"),
+    let patient: &[&str] = &[];
+    let impatient = &["--child-secs", "2"][..];
+    for (does, logged, args) in [
+        ("kill -9 $$", "Smarts failed: signal: 9", patient),
+        ("echo '{}'; exit 1", "Smarts failed: exit status: 1", patient),
+        ("echo 'Nothing new'", "Smarts was not understood", patient),
+        ("echo '{\"message\":'", "Smarts was not understood", patient),
+        ("head -c 65536 /dev/zero | tr '\\0' ' '; echo '{}'", "Smarts said more than 65536 bytes", patient),
+        ("exec yes", "Smarts said more than 65536 bytes", patient),
+        ("exec sleep 1000", "Smarts hung and was ended", impatient),
+        ("exec >&-; exec sleep 1000", "Smarts hung and was ended", impatient),
         // What it has started keeps the output open.
-        ("sleep 100 2>/dev/null; true", "Smarts hung and was ended"),
+        ("sleep 100 2>/dev/null; true", "Smarts hung and was ended", impatient),
     ] {
         let Some(desktop) = Desktop::with(With::MessagesAndIcons) else { return };
         let mut stub = Stub::new();
         stub.then(does);
-        let running = stub.start(Some(&desktop), &["--child-secs", "2"]);
+        let running = stub.start(Some(&desktop), args);
         assert_eq!(stub.end_of(running).status, 1, "{does}");
         assert_eq!((stub.logged("ERROR"), stub.logged(logged)), (1, 1), "{does}");
         assert!(desktop.shows_nothing_more(), "{does}");
