@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use smarts_core::os;
@@ -99,13 +99,27 @@ impl Desk {
             command.arg(format!("--show={item}"));
         }
         match command.spawn() {
-            // It was this program that the person chose; the window may come to the front in its place.
-            Ok(window) => os::let_to_front(window.id()),
+            Ok(window) => {
+                // It was this program that the person chose; the window may come to the front in its place.
+                os::let_to_front(window.id());
+                reap(window);
+            }
             Err(error) => tracing::error!(path = %path.display(), %error, "Failed to open the window"),
         }
     }
 
     fn program(&self, name: &str) -> PathBuf {
         self.own_dir.join(name).with_extension(std::env::consts::EXE_EXTENSION)
+    }
+}
+
+/// Waits for the window aside: the system keeps what has ended until somebody asks how.
+fn reap(mut window: Child) {
+    let waiting = move || match window.wait() {
+        Ok(status) => tracing::debug!(%status, "The window has ended"),
+        Err(error) => tracing::warn!(%error, "The window was not waited for"),
+    };
+    if let Err(error) = thread::Builder::new().name("window".to_owned()).spawn(waiting) {
+        tracing::warn!(%error, "Failed to start a thread");
     }
 }

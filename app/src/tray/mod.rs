@@ -27,7 +27,7 @@ use self::args::Options;
 use self::desk::Desk;
 use self::state::{Event, State};
 use crate::error::chain;
-use crate::instance::{self, Call, Place, Start};
+use crate::instance::{self, Call, Instance, Place, Start};
 use crate::log;
 
 /// What the log is called.
@@ -109,9 +109,9 @@ fn begin() -> Result<ExitCode, Error> {
     let place = Place { state_dir: &state_dir, name: &name, patience: PATIENCE, let_to_front: &|_| {} };
     let called = outbox.clone();
     match instance::begin(&place, &Call::Renew, move |call| called.send(Event::Called(call))) {
-        Start::First(_instance) => {
+        Start::First(instance) => {
             let mut desk = Desk::new(own_dir, options, &state_dir, outbox);
-            Ok(if wait(&mut desk, &inbox) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            Ok(if wait(&mut desk, &inbox, instance) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Start::Passed => {
             tracing::info!("The one of this session looks again");
@@ -123,10 +123,15 @@ fn begin() -> Result<ExitCode, Error> {
 }
 
 /// Until there is nothing to wait for any more; whether all went well.
-fn wait(desk: &mut Desk, inbox: &Receiver<Event>) -> bool {
+fn wait(desk: &mut Desk, inbox: &Receiver<Event>, instance: Instance) -> bool {
+    let mut instance = Some(instance);
     let mut state = State::default();
     let mut steps = state.begin();
     loop {
+        if state.is_leaving() {
+            // Whoever comes now would be told that this one looks again; it is to be the first itself.
+            drop(instance.take());
+        }
         for step in std::mem::take(&mut steps) {
             if let Some(happened) = desk.take(step) {
                 steps.extend(state.on(happened, Instant::now()));

@@ -11,6 +11,7 @@ const LONGEST_SECS: u64 = 7 * 24 * 60 * 60;
 
 /// Something happened.
 #[derive(Debug)]
+#[cfg_attr(windows, allow(dead_code, reason = "there the system itself keeps the messages and their clicks"))]
 pub(super) enum Event {
     /// `smarts` has ended.
     Said(Said),
@@ -29,6 +30,8 @@ pub(super) enum Event {
     Message,
     /// The message is no longer there.
     MessageGone,
+    /// Nothing that is shown can be seen or chosen any more, and nothing can be shown: the session has ended.
+    DesktopGone,
     /// Another program of ours wants something.
     Called(Call),
     /// The icon's time is over.
@@ -97,6 +100,10 @@ pub(super) struct State {
     shown: Shown,
     until: Option<Instant>,
     asking: Asking,
+    /// What of the menu is being carried out.
+    running: Option<Vec<String>>,
+    /// What of it was chosen meanwhile; the last of it counts.
+    pending: Option<Vec<String>>,
     leaving: bool,
     /// Whether all went well.
     ended: Option<bool>,
@@ -136,6 +143,11 @@ impl State {
         self.until
     }
 
+    /// Whether nothing that happens counts any more, but the answer to what is being asked.
+    pub(super) fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
     /// Whether there is nothing left to wait for, and if so whether all went well.
     pub(super) fn ended(&self) -> Option<bool> {
         self.ended
@@ -149,32 +161,41 @@ impl State {
             _ if self.leaving => Vec::new(),
             Event::Icon => self.told.iter().map(|told| Step::Open(told.icon.open.clone())).collect(),
             Event::Message => vec![Step::Open(self.message_opens.clone())],
+            // It was taken back in that moment.
+            Event::MessageGone if self.told.is_none() => Vec::new(),
             Event::MessageGone => self.on_shown(Shown { message: false, ..self.shown }),
             Event::Chosen { menu, line } => self.on_chosen(menu, line),
             Event::Called(Call::Renew) => self.on_renew(),
             Event::Called(Call::Show(item)) => vec![Step::Open(item)],
             Event::Called(Call::Leave) => self.leave(Rest::Taken),
             // A message that opens the window by itself stays, for tomorrow.
-            Event::TimeUp => self.leave(Rest::Left),
+            Event::TimeUp | Event::DesktopGone => self.leave(Rest::Left),
         }
     }
 
     fn on_said(&mut self, said: Said, now: Instant) -> Vec<Step> {
         let was = std::mem::take(&mut self.asking);
+        self.running = None;
+        let pending = self.pending.take();
         if self.leaving {
-            self.ended = Some(true);
-            return Vec::new();
+            // What a person has chosen is done, seen or not.
+            let Some(arguments) = pending else { return self.end(true) };
+            return vec![self.run(arguments)];
         }
         let mut steps = match said {
             Said::Show(notice) => self.show(notice, now),
             // Where it was not this program that said something, a message of an earlier day is still right.
             Said::Nothing if self.told.is_none() => return self.end(true),
+            Said::Nothing if pending.is_some() => self.clear(),
             Said::Nothing => return self.leave(Rest::Taken),
             Said::Failed if self.told.is_none() => return self.end(false),
             // What is shown was right when it was said, and its click still works.
             Said::Failed => Vec::new(),
         };
-        if was == Asking::Stale {
+        if let Some(arguments) = pending {
+            // Its answer is newer than any change that we were told of.
+            steps.push(self.run(arguments));
+        } else if was == Asking::Stale {
             self.asking = Asking::Again;
             steps.push(ask(&["--waiting"]));
         }
@@ -215,14 +236,21 @@ impl State {
         let Some(entry) = told.find_map(|told| told.menu.get(line)) else { return Vec::new() };
         match entry.act.clone() {
             Act::Open(item) => vec![Step::Open(item)],
-            // A second choice is made when the first one's answer is there.
-            Act::Run(_) if self.asking != Asking::No => Vec::new(),
+            Act::Run(arguments) if self.asking == Asking::No => vec![self.run(arguments)],
+            // Carried out when the first answer is there. A line chosen twice is carried out once.
             Act::Run(arguments) => {
-                self.asking = Asking::Once;
-                vec![Step::Ask(arguments.into_iter().map(OsString::from).collect())]
+                self.pending = Some(arguments).filter(|chosen| self.running.as_ref() != Some(chosen));
+                Vec::new()
             }
             Act::Leave => self.leave(Rest::Taken),
         }
+    }
+
+    fn run(&mut self, arguments: Vec<String>) -> Step {
+        self.asking = Asking::Once;
+        let step = Step::Ask(arguments.iter().map(OsString::from).collect());
+        self.running = Some(arguments);
+        step
     }
 
     fn on_renew(&mut self) -> Vec<Step> {
@@ -235,6 +263,14 @@ impl State {
             Asking::Stale | Asking::Again => {}
         }
         Vec::new()
+    }
+
+    /// Nothing is to be seen until something more is said.
+    fn clear(&mut self) -> Vec<Step> {
+        self.told = None;
+        self.shown = Shown::default();
+        self.until = None;
+        vec![Step::Withdraw, Step::HideIcon]
     }
 
     /// Nothing is to be seen any more; a child that is at it is waited for, so that its time stays limited.
@@ -281,9 +317,17 @@ mod tests {
                 entry("open", Act::Open(open)),
                 entry("now", Act::Run(vec!["notice".into(), "--now".into()])),
                 entry("leave", Act::Leave),
+                entry("later", Act::Run(vec!["notice".into(), "--later".into()])),
             ],
             wait_secs: 60,
         }
+    }
+
+    const NOW: Event = Event::Chosen { menu: 1, line: 1 };
+    const LATER: Event = Event::Chosen { menu: 1, line: 3 };
+
+    fn run_of(flag: &str) -> Step {
+        Step::Ask(vec!["notice".into(), flag.into()])
     }
 
     const BOTH: Shown = Shown { icon: true, message: true };
@@ -361,11 +405,53 @@ mod tests {
     #[test]
     fn a_line_of_the_menu_runs_smarts_once_at_a_time() {
         let mut run = Run::showing();
-        let now = Event::Chosen { menu: 1, line: 1 };
-        assert_eq!(run.on(now), [Step::Ask(vec!["notice".into(), "--now".into()])]);
-        assert_eq!(run.on(Event::Chosen { menu: 1, line: 1 }), []);
+        assert_eq!(run.on(NOW), [run_of("--now")]);
+        assert_eq!(run.on(NOW), []);
         assert_eq!(run.on(Event::Said(Said::Nothing)), [Step::Withdraw, Step::HideIcon]);
         assert_eq!(run.state.ended(), Some(true));
+    }
+
+    #[test]
+    fn the_last_line_chosen_meanwhile_is_carried_out_when_the_answer_is_there() {
+        let mut run = Run::showing();
+        run.renew();
+        assert_eq!((run.on(NOW), run.on(LATER)), (vec![], vec![]));
+        // What is told of meanwhile is in the answer to what was chosen.
+        assert_eq!(run.renew(), []);
+        let steps = run.on(Event::Said(Said::Show(notice(false, 1))));
+        assert!(matches!(&steps[..], [Step::Icon { .. }, Step::Look, Step::Ask(_)]), "{steps:?}");
+        assert_eq!(steps.last(), Some(&run_of("--later")));
+        assert_eq!(run.on(Event::Said(Said::Nothing)), [Step::Withdraw, Step::HideIcon]);
+        assert_eq!(run.state.ended(), Some(true));
+    }
+
+    #[test]
+    fn what_was_chosen_is_carried_out_whatever_the_first_answer_is() {
+        let mut failed = Run::showing();
+        failed.renew();
+        failed.on(LATER);
+        assert_eq!(failed.on(Event::Said(Said::Failed)), [run_of("--later")]);
+
+        let mut nothing = Run::showing();
+        nothing.renew();
+        nothing.on(NOW);
+        let steps = nothing.on(Event::Said(Said::Nothing));
+        assert_eq!(steps, [Step::Withdraw, Step::HideIcon, run_of("--now")]);
+        // Of what is gone nothing more can be chosen.
+        assert_eq!(
+            (nothing.on(Event::MessageGone), nothing.on(NOW), nothing.on(Event::Icon)),
+            (vec![], vec![], vec![])
+        );
+        assert_eq!(nothing.state.ended(), None);
+        nothing.on(Event::Said(Said::Show(notice(true, 1))));
+        assert_eq!((nothing.on(Event::Shown(BOTH)), nothing.secs_left()), (vec![], Some(60)));
+
+        let mut leaving = Run::showing();
+        leaving.renew();
+        leaving.on(LATER);
+        leaving.on(Event::Called(Call::Leave));
+        assert_eq!(leaving.on(Event::Said(Said::Nothing)), [run_of("--later")]);
+        assert_eq!((leaving.on(Event::Said(Said::Nothing)), leaving.state.ended()), (vec![], Some(true)));
     }
 
     #[test]
@@ -430,10 +516,22 @@ mod tests {
         let mut run = Run::showing();
         run.renew();
         assert_eq!(run.on(Event::Called(Call::Leave)), [Step::Withdraw, Step::HideIcon]);
-        assert_eq!((run.state.ended(), run.state.until()), (None, None));
+        assert_eq!((run.state.ended(), run.state.until(), run.state.is_leaving()), (None, None, true));
         assert_eq!((run.on(Event::Icon), run.renew()), (vec![], vec![]));
         assert_eq!(run.on(Event::Said(Said::Show(notice(true, 3)))), []);
         assert_eq!(run.state.ended(), Some(true));
+    }
+
+    #[test]
+    fn where_the_desktop_is_gone_nothing_waits_but_for_a_child() {
+        let mut run = Run::showing();
+        assert_eq!(run.on(Event::DesktopGone), [Step::HideIcon]);
+        assert_eq!(run.state.ended(), Some(true));
+
+        let mut asking = Run::new();
+        assert_eq!((asking.on(Event::DesktopGone), asking.state.ended()), (vec![Step::HideIcon], None));
+        assert_eq!(asking.on(Event::Said(Said::Show(notice(true, 1)))), []);
+        assert_eq!(asking.state.ended(), Some(true));
     }
 
     #[test]

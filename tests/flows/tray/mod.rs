@@ -4,6 +4,7 @@
 mod desktop;
 mod stub;
 
+use std::os::unix::net::UnixListener;
 use std::time::Duration;
 
 use smarts_tests::tree::Tree;
@@ -171,6 +172,24 @@ fn a_second_stub_lets_the_first_look_again_and_leaves() {
 }
 
 #[test]
+fn one_that_leaves_and_waits_for_its_child_is_in_nobodys_way() {
+    let Some(desktop) = Desktop::with(With::MessagesAndIcons) else { return };
+    let mut stub = Stub::new();
+    let (leaving, message, _) = showing(&mut stub, &desktop);
+    stub.then_waits();
+    stub.tell(&Call::Renew);
+    assert_eq!(stub.started(), "smarts notice --json --waiting");
+    stub.tell(&Call::Leave);
+    assert_eq!(desktop.next(), Seen::Withdrawn(message));
+    let (first, second_message, _) = showing(&mut stub, &desktop);
+    stub.let_smarts_go();
+    ended_well(&stub.end_of(leaving));
+    stub.tell(&Call::Leave);
+    ended_well(&stub.end_of(first));
+    assert_eq!(desktop.next(), Seen::Withdrawn(second_message));
+}
+
+#[test]
 fn the_stub_of_another_desktop_is_one_of_its_own() {
     let mut stub = Stub::new();
     let desktop = || Desktop::with(With::MessagesAndIcons);
@@ -207,6 +226,16 @@ fn the_icon_goes_when_its_time_is_over_and_its_message_with_it() {
 }
 
 #[test]
+fn where_the_bus_goes_the_stub_goes_too() {
+    let Some(mut desktop) = Desktop::with(With::MessagesAndIcons) else { return };
+    let mut stub = Stub::new();
+    let (running, ..) = showing(&mut stub, &desktop);
+    desktop.end_bus();
+    ended_well(&stub.end_of(running));
+    assert_eq!(stub.logged("The session's bus is gone"), 1);
+}
+
+#[test]
 fn where_nobody_shows_icons_the_message_alone_is_waited_for() {
     let Some(desktop) = Desktop::with(With::MessagesAlone) else { return };
     let mut stub = Stub::new();
@@ -233,23 +262,38 @@ fn where_nothing_can_be_shown_nothing_waits_and_the_log_says_why() {
 }
 
 #[test]
+fn a_bus_that_does_not_answer_is_not_waited_for_long() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bus");
+    let (socket, mut stub) = (UnixListener::bind(&path).unwrap(), Stub::new());
+    stub.then_says(&notice(message("Вышла"), 1));
+    let running = stub.start_at(Some(&format!("unix:path={}", path.display())), &[]);
+    let _connected = socket.accept().unwrap();
+    ended_well(&stub.end_of(running));
+    assert_eq!(stub.logged("There are no messages here"), 1);
+    assert_eq!(stub.logged("timed out"), 2, "for the icon and for the message");
+}
+
+#[test]
 fn a_smarts_that_fails_is_one_line_in_the_log_and_nothing_on_the_desktop() {
-    for (does, logged) in [
-        ("kill -9 $$", "Smarts failed: signal: 9"),
-        ("echo '{}'; exit 1", "Smarts failed: exit status: 1"),
-        ("echo 'Nothing new'", "Smarts was not understood"),
-        ("echo '{\"message\":'", "Smarts was not understood"),
-        ("head -c 65536 /dev/zero | tr '\\0' ' '; echo '{}'", "Smarts said more than 65536 bytes"),
-        ("exec yes", "Smarts said more than 65536 bytes"),
-        ("exec sleep 1000", "Smarts hung and was ended"),
-        ("exec >&-; exec sleep 1000", "Smarts hung and was ended"),
+    let patient: &[&str] = &[];
+    let impatient = &["--child-secs", "2"][..];
+    for (does, logged, args) in [
+        ("kill -9 $$", "Smarts failed: signal: 9", patient),
+        ("echo '{}'; exit 1", "Smarts failed: exit status: 1", patient),
+        ("echo 'Nothing new'", "Smarts was not understood", patient),
+        ("echo '{\"message\":'", "Smarts was not understood", patient),
+        ("head -c 65536 /dev/zero | tr '\\0' ' '; echo '{}'", "Smarts said more than 65536 bytes", patient),
+        ("exec yes", "Smarts said more than 65536 bytes", patient),
+        ("exec sleep 1000", "Smarts hung and was ended", impatient),
+        ("exec >&-; exec sleep 1000", "Smarts hung and was ended", impatient),
         // What it has started keeps the output open.
-        ("sleep 100 2>/dev/null; true", "Smarts hung and was ended"),
+        ("sleep 100 2>/dev/null; true", "Smarts hung and was ended", impatient),
     ] {
         let Some(desktop) = Desktop::with(With::MessagesAndIcons) else { return };
         let mut stub = Stub::new();
         stub.then(does);
-        let running = stub.start(Some(&desktop), &["--child-secs", "2"]);
+        let running = stub.start(Some(&desktop), args);
         assert_eq!(stub.end_of(running).status, 1, "{does}");
         assert_eq!((stub.logged("ERROR"), stub.logged(logged)), (1, 1), "{does}");
         assert!(desktop.shows_nothing_more(), "{does}");

@@ -1,7 +1,7 @@
 //! The real stub in a folder of its own, and beside it programs that stand for `smarts` and the window.
 
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -34,7 +34,7 @@ pub(super) struct Stub {
     told: Receiver<String>,
 }
 
-/// A stub that runs.
+/// A stub that runs; one that a failed test leaves behind is ended.
 pub(super) struct Running(Child);
 
 impl Stub {
@@ -85,6 +85,18 @@ impl Stub {
         self.then(&format!("cat '{}'", path.display()))
     }
 
+    /// `smarts` says that it was asked, and then nothing until [`Self::let_smarts_go`].
+    pub(super) fn then_waits(&mut self) -> &mut Self {
+        let gate = self.dir().join("gate");
+        assert!(Command::new("mkfifo").arg(&gate).status().unwrap().success());
+        // After a failed test nobody opens the gate.
+        self.then("echo \"smarts $*\" > \"$dir/told\"; timeout 60 cat \"$dir/gate\"; exit 0")
+    }
+
+    pub(super) fn let_smarts_go(&self) {
+        fs::write(self.dir().join("gate"), "").unwrap();
+    }
+
     /// The real one in place of what stands for it.
     pub(super) fn with_real_smarts(&self) {
         self.without_smarts();
@@ -97,10 +109,15 @@ impl Stub {
 
     /// On a desktop; `None`: where there is none.
     pub(super) fn start(&self, desktop: Option<&Desktop>, args: &[&str]) -> Running {
+        self.start_at(desktop.map(|desktop| desktop.address.as_str()), args)
+    }
+
+    /// Where the bus is said to be.
+    pub(super) fn start_at(&self, address: Option<&str>, args: &[&str]) -> Running {
         let own_path = self.dir().join("smarts-tray");
         let mut command = self.home.command(own_path.to_str().unwrap(), args);
-        if let Some(desktop) = desktop {
-            command.env("DBUS_SESSION_BUS_ADDRESS", &desktop.address);
+        if let Some(address) = address {
+            command.env("DBUS_SESSION_BUS_ADDRESS", address);
         }
         command.env("XDG_RUNTIME_DIR", self.home.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -128,13 +145,15 @@ impl Stub {
     }
 
     /// How it ended.
-    pub(super) fn end_of(&self, running: Running) -> Ran {
+    pub(super) fn end_of(&self, mut running: Running) -> Ran {
         let (sender, ended) = sync_channel(1);
-        let waiting = move || sender.send(running.0.wait_with_output().unwrap()).unwrap();
-        thread::Builder::new().name("end".into()).spawn(waiting).unwrap();
-        let output = ended.recv_timeout(PATIENCE).unwrap();
+        let (out, err) = (running.0.stdout.take().unwrap(), running.0.stderr.take().unwrap());
+        let reading = move || sender.send((bytes_of(out), bytes_of(err))).unwrap();
+        thread::Builder::new().name("end".into()).spawn(reading).unwrap();
+        let (out, err) = ended.recv_timeout(PATIENCE).unwrap();
+        let status = running.0.wait().unwrap();
         let text = |bytes: Vec<u8>| self.home.shown(&String::from_utf8(bytes).unwrap());
-        Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+        Ran { status: status.code().unwrap_or(-1), out: text(out), err: text(err) }
     }
 }
 
@@ -145,9 +164,24 @@ fn link(program: &str, path: &Path) {
     }
 }
 
+/// All of an output, once everybody has closed it.
+fn bytes_of(mut output: impl Read) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    output.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
 impl Running {
     pub(super) fn kill(&mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Nothing happens to one that has ended.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

@@ -4,7 +4,9 @@
 //! The bus is connected to when there is something to show, and not before.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -37,7 +39,8 @@ const OPEN: &str = "open";
 pub(in crate::tray) struct Messages {
     state_dir: PathBuf,
     outbox: Outbox,
-    bus: Option<Connection>,
+    /// Signed in to, or not; it is tried once.
+    bus: Option<zbus::Result<Connection>>,
     /// Its number; 0: there is none.
     shown: Arc<Mutex<u32>>,
 }
@@ -79,7 +82,7 @@ impl Messages {
     /// Takes it back.
     pub(in crate::tray) fn withdraw(&mut self) {
         let id = std::mem::take(&mut *self.shown());
-        let Some(bus) = self.bus.as_ref().filter(|_| id != 0) else { return };
+        let Some(Ok(bus)) = self.bus.as_ref().filter(|_| id != 0) else { return };
         if let Err(error) = call(bus, (NAME, PATH, NAME), "CloseNotification", &id) {
             tracing::debug!(error = chain(&error), "The message was not taken back");
         }
@@ -107,22 +110,10 @@ impl Messages {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The session's bus, and a thread that hears what becomes of the message.
+    /// The session's bus.
     fn bus(&mut self) -> zbus::Result<Connection> {
-        if let Some(bus) = &self.bus {
-            return Ok(bus.clone());
-        }
-        let bus = connection::Builder::session()?.method_timeout(PATIENCE).build()?;
-        let rule = MatchRule::builder().msg_type(message::Type::Signal);
-        let rule = rule.sender(NAME)?.path(PATH)?.interface(NAME)?.build();
-        let signals = MessageIterator::for_match_rule(rule, &bus, Some(MOST_SIGNALS))?;
-        let (shown, outbox) = (Arc::clone(&self.shown), self.outbox.clone());
-        let thread = thread::Builder::new().name("message".to_owned());
-        thread
-            .spawn(move || hear(signals, &shown, &outbox))
-            .map_err(|error| zbus::Error::InputOutput(Arc::new(error)))?;
-        self.bus = Some(bus.clone());
-        Ok(bus)
+        let (shown, outbox) = (&self.shown, &self.outbox);
+        self.bus.get_or_insert_with(|| sign_in(Arc::clone(shown), outbox.clone())).clone()
     }
 }
 
@@ -140,9 +131,37 @@ where
     bus.call_method(Some(name), path, Some(interface), method, body)
 }
 
-/// Until the bus is gone.
+/// The session's bus, and a thread that hears what becomes of the message. The thread also signs in, as zbus
+/// waits for the bus's first answers without an end.
+fn sign_in(shown: Arc<Mutex<u32>>, outbox: Outbox) -> zbus::Result<Connection> {
+    let failed = |error| zbus::Error::InputOutput(Arc::new(error));
+    let (sender, signed_in) = sync_channel(1);
+    let hearing = move || match connect() {
+        Ok((bus, signals)) => {
+            // Nobody waits any more if this took too long.
+            if sender.send(Ok(bus)).is_ok() {
+                hear(signals, &shown, &outbox);
+            }
+        }
+        Err(error) => {
+            let _ = sender.send(Err(error));
+        }
+    };
+    thread::Builder::new().name("message".to_owned()).spawn(hearing).map_err(failed)?;
+    signed_in.recv_timeout(PATIENCE).unwrap_or_else(|_| Err(failed(io::ErrorKind::TimedOut.into())))
+}
+
+fn connect() -> zbus::Result<(Connection, MessageIterator)> {
+    let bus = connection::Builder::session()?.method_timeout(PATIENCE).build()?;
+    let rule = MatchRule::builder().msg_type(message::Type::Signal);
+    let rule = rule.sender(NAME)?.path(PATH)?.interface(NAME)?.build();
+    let signals = MessageIterator::for_match_rule(rule, &bus, Some(MOST_SIGNALS))?;
+    Ok((bus, signals))
+}
+
+/// Until the bus is gone, and everything with it.
 fn hear(signals: MessageIterator, shown: &Mutex<u32>, outbox: &Outbox) {
-    for signal in signals.flatten() {
+    for signal in signals.map_while(Result::ok) {
         let header = signal.header();
         let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
         match header.member().map(zbus::names::MemberName::as_str) {
@@ -163,6 +182,10 @@ fn hear(signals: MessageIterator, shown: &Mutex<u32>, outbox: &Outbox) {
             _ => {}
         }
     }
+    tracing::info!("The session's bus is gone, and with it whoever shows messages and icons");
+    // There is nobody left to take it back from.
+    *shown.lock().unwrap_or_else(PoisonError::into_inner) = 0;
+    outbox.send(Event::DesktopGone);
 }
 
 /// Text as it is, where the message's body may have markup.

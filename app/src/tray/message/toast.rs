@@ -37,10 +37,10 @@ impl Messages {
         let picture = pictures::of_message(&self.state_dir, message.kind);
         let picture = picture.inspect_err(|error| tracing::warn!(%error, "The message has no picture")).ok();
         match show(&toast_xml::of(message, open, picture.as_deref())) {
-            Ok(NotificationSetting::Enabled) => tracing::info!("Showed a message"),
-            Ok(setting) => {
-                tracing::info!(setting = setting.0, "Messages are switched off; the icon has to do")
+            Ok(Some(setting)) if setting != NotificationSetting::Enabled => {
+                tracing::info!(setting = setting.0, "Messages are switched off; the icon has to do");
             }
+            Ok(_) => tracing::info!("Showed a message"),
             Err(error) => tracing::warn!(%error, "There are no messages here; the icon has to do"),
         }
         false
@@ -54,16 +54,18 @@ impl Messages {
     }
 }
 
-fn show(xml: &str) -> Result<NotificationSetting> {
+/// What the person lets this program do; `None`: the system does not say.
+fn show(xml: &str) -> Result<Option<NotificationSetting>> {
     let document = XmlDocument::new()?;
     document.LoadXml(&HSTRING::from(xml))?;
     let toast = ToastNotification::CreateToastNotification(&document)?;
     toast.SetTag(&HSTRING::from(TAG))?;
     toast.SetGroup(&HSTRING::from(GROUP))?;
     let notifier = ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(APP_ID))?;
-    let setting = notifier.Setting()?;
     notifier.Show(&toast)?;
-    Ok(setting)
+    // Not before: of a program that comes without a package the system knows no setting until it has shown
+    // something once, and says "element not found" (inferred from what others report).
+    Ok(notifier.Setting().ok())
 }
 
 fn withdraw() -> Result<()> {
