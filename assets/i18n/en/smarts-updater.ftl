@@ -922,8 +922,8 @@ reports-checked = Checked
 reports-trouble = Trouble
 reports-none = There are no reports in this folder.
 reports-left-out = { $count ->
-        [one] { $count } more file was not read: there are too many in the folder.
-       *[other] { $count } more files were not read: there are too many in the folder.
+        [one] { $count } more file was not read: the files in the folder are too many or too large.
+       *[other] { $count } more files were not read: the files in the folder are too many or too large.
     }
 reports-nothing-open = nothing
 reports-more-open = { $count } more
