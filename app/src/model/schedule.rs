@@ -55,6 +55,15 @@ pub enum Saving {
     Failed(String),
 }
 
+/// Why what was wanted is not in force; a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveFault {
+    /// It was not even begun.
+    NotBegun(String),
+    /// Some of it may be in force.
+    BrokeOff(String),
+}
+
 /// What is in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleFacts {
@@ -259,6 +268,15 @@ impl SchedulePage {
         Self { facts: None, form: ScheduleForm::default(), saving: Saving::Idle }
     }
 
+    /// `anew`: what was typed is not kept in any case.
+    fn take(&mut self, facts: ScheduleFacts, anew: bool) {
+        let in_force = |facts: &ScheduleFacts| (facts.settings.clone(), facts.task);
+        if anew || self.facts.as_ref().map(in_force) != Some(in_force(&facts)) {
+            self.form = ScheduleForm::of(&facts);
+        }
+        self.facts = Some(facts);
+    }
+
     /// What saving would change.
     pub fn change(&self) -> Result<ScheduleChange, ScheduleObstacle> {
         let facts = self.facts.as_ref().ok_or(ScheduleObstacle::Reading)?;
@@ -316,23 +334,22 @@ impl Model {
     pub(super) fn fill_schedule(&mut self, facts: ScheduleFacts) -> Vec<Command> {
         self.offline = facts.settings.offline;
         if let Some(Dialog::Schedule(page)) = &mut self.dialog {
-            if page.facts.is_none() {
-                page.form = ScheduleForm::of(&facts);
-            }
-            page.facts = Some(facts);
+            page.take(facts, false);
         }
         Vec::new()
     }
 
-    /// `facts`: what is in force now, in any case. What was typed stays there where it was not saved.
-    pub(super) fn end_saving(&mut self, facts: ScheduleFacts, result: Result<(), String>) -> Vec<Command> {
-        let is_saved = result.is_ok();
-        let _ = self.fill_schedule(facts);
+    /// `facts`: what is in force now, in any case. What was typed stays where nothing has changed; else it would be
+    /// taken for what is in force, or be compared with what the person has never seen.
+    pub(super) fn end_saving(&mut self, facts: ScheduleFacts, result: Result<(), SaveFault>) -> Vec<Command> {
+        self.offline = facts.settings.offline;
         if let Some(Dialog::Schedule(page)) = &mut self.dialog {
-            page.saving = result.map_or_else(Saving::Failed, |()| Saving::Saved);
-            if let Some(facts) = page.facts.as_ref().filter(|_| is_saved) {
-                page.form = ScheduleForm::of(facts);
-            }
+            let is_untouched = matches!(result, Err(SaveFault::NotBegun(_)));
+            page.take(facts, !is_untouched);
+            page.saving = match result {
+                Ok(()) => Saving::Saved,
+                Err(SaveFault::NotBegun(why) | SaveFault::BrokeOff(why)) => Saving::Failed(why),
+            };
         }
         Vec::new()
     }

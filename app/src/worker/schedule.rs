@@ -15,7 +15,7 @@ use crate::cli::{self, OrNone, ScheduleSet, Told, YesNo};
 use crate::error::chain;
 use crate::i18n::sentence;
 use crate::model::Event;
-use crate::model::schedule::{Access, ScheduleChange, ScheduleFacts, ScheduleSettings, Task};
+use crate::model::schedule::{Access, SaveFault, ScheduleChange, ScheduleFacts, ScheduleSettings, Task};
 
 impl Shared {
     pub(super) fn read_schedule(&self) {
@@ -32,7 +32,7 @@ impl Shared {
         let wanted = wanted(change, &self.schedule().settings);
         let result = if self.session.os.is_elevated() {
             let set = cli::set_schedule(&self.session, wanted, &self.texts);
-            set.map_err(|failure| sentence(&failure.lines.join(" ")))
+            set.map_err(|failure| SaveFault::BrokeOff(sentence(&failure.lines.join(" "))))
         } else {
             self.ask(&wanted)
         };
@@ -42,7 +42,7 @@ impl Shared {
 
     /// For a panic in the thread that saves.
     pub(super) fn schedule_broke(&self) {
-        let result = Err(sentence(&self.texts.internal_error()));
+        let result = Err(SaveFault::BrokeOff(sentence(&self.texts.internal_error())));
         self.outbox.post(Event::ScheduleSaved { facts: self.schedule(), result });
     }
 
@@ -87,16 +87,16 @@ impl Shared {
         }
     }
 
-    /// The same by a process with rights; an error is a sentence.
-    fn ask(&self, wanted: &ScheduleSet) -> Result<(), String> {
+    /// The same by a process with rights.
+    fn ask(&self, wanted: &ScheduleSet) -> Result<(), SaveFault> {
         let arguments = arguments(wanted, self.session.language.code(), self.session.os.machine_root());
         let told = |reason: String| sentence(&self.texts.schedule_not_saved(reason));
-        let program = own_smarts().map_err(|error| told(error.to_string()))?;
+        let program = own_smarts().map_err(|error| SaveFault::NotBegun(told(error.to_string())))?;
         match self.session.os.run_elevated(&program, &arguments, &mut || ()) {
             Ok(InstallerExit { code: Some(0) }) => Ok(()),
-            Ok(InstallerExit { code }) => Err(self.texts.schedule_broke_off(code)),
-            Err(ElevationFault::Refused) => Err(self.texts.schedule_not_permitted()),
-            Err(error) => Err(told(chain(&error))),
+            Ok(InstallerExit { code }) => Err(SaveFault::BrokeOff(self.texts.schedule_broke_off(code))),
+            Err(ElevationFault::Refused) => Err(SaveFault::NotBegun(self.texts.schedule_not_permitted())),
+            Err(error) => Err(SaveFault::NotBegun(told(chain(&error)))),
         }
     }
 }

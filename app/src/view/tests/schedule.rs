@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use smarts_core::settings::{CheckHours, Notify};
 
 use super::*;
-use crate::model::schedule::{Access, ScheduleChange, ScheduleFacts, ScheduleSettings, Task};
+use crate::model::schedule::{Access, SaveFault, ScheduleChange, ScheduleFacts, ScheduleSettings, Task};
 use crate::model::{Action, ScheduleAction};
 
 const NEVER: &str = "Не проверять автоматически";
@@ -172,12 +172,29 @@ fn a_failed_save_keeps_what_was_typed_and_says_why() {
     assert!(sees(&window, "Windows спросит разрешение"));
     type_into(&mut window, HOURS, "6");
     press(&mut window, "Сохранить…");
-    let result = Err("Windows не получила разрешения, настройки не изменены.".to_owned());
+    let why = "Windows не получила разрешения, настройки не изменены.".to_owned();
+    let result = Err(SaveFault::NotBegun(why));
     answer(&mut window, Event::ScheduleSaved { facts: facts(Task::Ours, Access::Asked), result });
     assert!(sees(&window, "Windows не получила разрешения"));
     let hours = window.get_by_role_and_label(Role::TextInput, HOURS);
     assert_eq!(hours.accesskit_node().value().as_deref(), Some("6"));
     assert!(!is_dead(&window, "Сохранить…"), "one may try again");
+}
+
+#[test]
+fn after_a_save_that_broke_off_the_page_shows_what_is_in_force() {
+    let mut window = page(facts(Task::Ours, Access::Asked));
+    type_into(&mut window, HOURS, "6");
+    tick(&mut window, "Компьютер без сети");
+    press(&mut window, "Сохранить…");
+    let now = ScheduleSettings { hours: CheckHours::try_from(6).unwrap(), ..settings() };
+    let now = ScheduleFacts { settings: now, ..facts(Task::Ours, Access::Asked) };
+    let result = Err(SaveFault::BrokeOff("Сохранить удалось не всё".to_owned()));
+    answer(&mut window, Event::ScheduleSaved { facts: now, result });
+    assert!(sees(&window, "Сохранить удалось не всё"));
+    let form = window.state().model.schedule().unwrap().form.clone();
+    assert_eq!((form.hours.as_str(), form.offline), ("6", false));
+    assert!(is_dead(&window, "Сохранить…"), "the form is what is in force");
 }
 
 #[test]
