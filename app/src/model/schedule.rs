@@ -264,8 +264,8 @@ impl ScheduleForm {
 }
 
 impl SchedulePage {
-    fn reading() -> Self {
-        Self { facts: None, form: ScheduleForm::default(), saving: Saving::Idle }
+    fn reading(saving: Saving) -> Self {
+        Self { facts: None, form: ScheduleForm::default(), saving }
     }
 
     /// `anew`: what was typed is not kept in any case.
@@ -308,7 +308,9 @@ impl Model {
 
     pub(super) fn change_schedule(&mut self, action: ScheduleAction) -> Vec<Command> {
         if action == ScheduleAction::Open {
-            self.dialog = Some(Dialog::Schedule(SchedulePage::reading()));
+            // A page that was closed meanwhile does not end what it has begun: a second save waits for the first.
+            let saving = if self.saves_schedule { Saving::Running } else { Saving::Idle };
+            self.dialog = Some(Dialog::Schedule(SchedulePage::reading(saving)));
             return vec![Command::ReadSchedule];
         }
         let Some(Dialog::Schedule(page)) = &mut self.dialog else { return Vec::new() };
@@ -324,6 +326,7 @@ impl Model {
             ScheduleAction::Save => match page.change() {
                 Ok(change) => {
                     page.saving = Saving::Running;
+                    self.saves_schedule = true;
                     vec![Command::SaveSchedule(change)]
                 }
                 Err(_) => Vec::new(),
@@ -343,6 +346,7 @@ impl Model {
     /// taken for what is in force, or be compared with what the person has never seen.
     pub(super) fn end_saving(&mut self, facts: ScheduleFacts, result: Result<(), SaveFault>) -> Vec<Command> {
         self.offline = facts.settings.offline;
+        self.saves_schedule = false;
         if let Some(Dialog::Schedule(page)) = &mut self.dialog {
             let is_untouched = matches!(result, Err(SaveFault::NotBegun(_)));
             page.take(facts, !is_untouched);

@@ -211,6 +211,28 @@ fn who_is_no_administrator_reads_it_and_is_told_why_nothing_can_be_changed() {
 }
 
 #[test]
+fn a_page_that_is_opened_again_while_it_is_being_saved_does_not_save_twice() {
+    let mut window = page(facts(Task::Ours, Access::Free));
+    tick(&mut window, "Компьютер без сети");
+    press(&mut window, "Сохранить");
+    press(&mut window, "Закрыть");
+    asked(&mut window);
+    press(&mut window, "Ещё");
+    press(&mut window, "Проверка по расписанию…");
+    assert_eq!(asked(&mut window), vec![Command::ReadSchedule]);
+    answer(&mut window, Event::ScheduleRead(facts(Task::Ours, Access::Free)));
+    tick(&mut window, "Компьютер без сети");
+    assert!(is_dead(&window, "Сохраняем…"));
+    let action = Action::Schedule(ScheduleAction::Save);
+    assert_eq!(model::update(&mut window.state_mut().model, action), vec![]);
+    let now = ScheduleSettings { offline: true, ..settings() };
+    let now = ScheduleFacts { settings: now, ..facts(Task::Ours, Access::Free) };
+    answer(&mut window, Event::ScheduleSaved { facts: now, result: Ok(()) });
+    assert!(sees(&window, "Сохранено."));
+    assert!(window.state().model.schedule().unwrap().form.offline);
+}
+
+#[test]
 fn a_page_that_was_closed_meanwhile_stays_closed() {
     let mut window = page(facts(Task::Ours, Access::Free));
     press(&mut window, "Закрыть");
