@@ -73,6 +73,8 @@ pub struct ScheduleFacts {
     pub task: Task,
     /// The same in words.
     pub task_words: String,
+    /// Whether a former task is kept, which comes back when ours is removed.
+    pub former_kept: bool,
     /// When the task runs next, where that can be told.
     pub next_run: Option<Timestamp>,
     /// Whether this person may change it.
@@ -107,6 +109,17 @@ pub enum Task {
     None,
     /// It cannot be told.
     Unknown,
+}
+
+/// What is to be known where this program is not to check by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NeverMeans {
+    /// Nobody hears of anything.
+    Silence,
+    /// The task that was there before ours comes back.
+    FormerBack,
+    /// Another program's task is in force, and stays.
+    ForeignStays,
 }
 
 /// Whether the person may change what is machine-wide.
@@ -275,6 +288,16 @@ impl SchedulePage {
             self.form = ScheduleForm::of(&facts);
         }
         self.facts = Some(facts);
+    }
+
+    /// What it means that this program does not check by itself; `None` where it does, or is to.
+    pub fn never_means(&self) -> Option<NeverMeans> {
+        let facts = self.facts.as_ref().filter(|_| !self.form.automatic)?;
+        Some(match facts.task {
+            Task::Foreign => NeverMeans::ForeignStays,
+            Task::Ours if facts.former_kept => NeverMeans::FormerBack,
+            Task::Ours | Task::Off | Task::None | Task::Unknown => NeverMeans::Silence,
+        })
     }
 
     /// What saving would change.

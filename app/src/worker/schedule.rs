@@ -75,6 +75,7 @@ impl Shared {
         ScheduleFacts {
             task,
             task_words: sentence(&self.texts.task_state(&state)),
+            former_kept: self.session.paths.former_task_path().exists(),
             next_run,
             access: access(&*self.session.os),
             settings: ScheduleSettings {

@@ -21,6 +21,7 @@ fn facts(task: Task, access: Access) -> ScheduleFacts {
         settings: settings(),
         task,
         task_words: "Задание SmartsUpdate наше".into(),
+        former_kept: false,
         next_run: "2026-11-22T13:50:00Z".parse().ok(),
         access,
     }
@@ -141,6 +142,14 @@ fn not_to_check_says_what_that_means_and_takes_the_task_away() {
 }
 
 #[test]
+fn where_a_former_task_comes_back_that_is_said_and_not_that_nobody_checks() {
+    let mut window = page(ScheduleFacts { former_kept: true, ..facts(Task::Ours, Access::Free) });
+    tick(&mut window, NEVER);
+    assert!(sees(&window, "Вернётся прежнее задание SmartsUpdate"));
+    assert!(!sees(&window, "никто не узнает"));
+}
+
+#[test]
 fn another_programs_task_is_named_and_replaced_only_if_that_is_wanted() {
     let foreign = ScheduleFacts {
         task_words: "Задание SmartsUpdate запускает другую программу".into(),
@@ -149,6 +158,8 @@ fn another_programs_task_is_named_and_replaced_only_if_that_is_wanted() {
     };
     let mut window = page(foreign);
     assert!(sees(&window, "запускает другую программу"));
+    assert!(sees(&window, "другой программы работает и дальше"));
+    assert!(!sees(&window, "никто не узнает"));
     assert!(is_dead(&window, "Сохранить"));
     tick(&mut window, NEVER);
     press(&mut window, "Сохранить");
