@@ -136,6 +136,8 @@ pub enum Access {
 /// What is to be put in force; what is `None` stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleChange {
+    /// What the page was filled from: only what the person has made another of it is changed.
+    pub before: ScheduleSettings,
     /// The settings.
     pub settings: Option<ScheduleSettings>,
     /// Whether the task is to be ours.
@@ -312,6 +314,7 @@ impl SchedulePage {
         let settings = self.form.settings().ok_or(ScheduleObstacle::Wrong)?;
         let is_ours = facts.task == Task::Ours;
         let change = ScheduleChange {
+            before: facts.settings.clone(),
             settings: (settings != facts.settings).then_some(settings),
             task: (self.form.automatic != is_ours).then_some(self.form.automatic),
         };

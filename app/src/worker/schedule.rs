@@ -29,7 +29,7 @@ impl Shared {
 
     /// All of it, with one question by the system where this process has no rights to.
     pub(super) fn save_schedule(&self, change: &ScheduleChange) {
-        let wanted = wanted(change, &self.schedule().settings);
+        let wanted = wanted(change);
         let result = if self.session.os.is_elevated() {
             let set = cli::set_schedule(&self.session, wanted, &self.texts);
             set.map_err(|failure| SaveFault::BrokeOff(sentence(&failure.lines.join(" "))))
@@ -110,8 +110,10 @@ fn access(os: &dyn Os) -> Access {
     }
 }
 
-/// Only what is another than before: an interval that somebody has given the task itself stays.
-fn wanted(change: &ScheduleChange, before: &ScheduleSettings) -> ScheduleSet {
+/// Only what is another than the person has seen: an interval that somebody has given the task itself stays, and so
+/// does what another administrator has changed meanwhile.
+fn wanted(change: &ScheduleChange) -> ScheduleSet {
+    let before = &change.before;
     let yes_no = |on| if on { YesNo::Yes } else { YesNo::No };
     let task = ScheduleSet { automatic: change.task.map(yes_no), ..ScheduleSet::default() };
     let Some(after) = &change.settings else { return task };
@@ -159,4 +161,18 @@ fn arguments(wanted: &ScheduleSet, language: &str, machine_root: Option<&Path>) 
 fn own_smarts() -> std::io::Result<PathBuf> {
     let own = std::env::current_exe()?;
     Ok(own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_person_has_changed_on_the_page_is_set() {
+        let before = ScheduleSettings { notify: Notify::All, ..ScheduleSettings::default() };
+        let after = ScheduleSettings { offline: true, ..before.clone() };
+        let change = ScheduleChange { before, settings: Some(after), task: None };
+        let words = arguments(&wanted(&change), "ru", None);
+        assert_eq!(words, ["schedule", "set", "--offline", "yes", "--lang", "ru"]);
+    }
 }

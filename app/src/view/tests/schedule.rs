@@ -58,7 +58,7 @@ fn type_into(window: &mut Window, name: &str, text: &str) {
 }
 
 fn saved(settings: Option<ScheduleSettings>, task: Option<bool>) -> Vec<Command> {
-    vec![Command::SaveSchedule(ScheduleChange { settings, task })]
+    vec![Command::SaveSchedule(ScheduleChange { before: self::settings(), settings, task })]
 }
 
 #[test]
