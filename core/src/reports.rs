@@ -2,7 +2,8 @@
 //!
 //! A file per PC, `<name of the PC>.json`, in a shape of its own ([`PcReport`]); the bare report that earlier
 //! versions left is understood too. Anybody may write into such a folder, so nothing in it is believed further than
-//! to be shown: files are read up to a size, so many of them, and one that is no report is a line that says so.
+//! to be shown: files are read up to a size, so many of them, and one that is no report is a line that says so; what
+//! is said in them is cut to a length, and speaks neither to a terminal nor turns the words around it about.
 //! Deliberately not here: where the folder is, and waiting for a share that is gone.
 
 use std::ffi::OsStr;
@@ -11,7 +12,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::catalogue;
 use crate::check::{Report, SourceFacts};
@@ -24,8 +27,12 @@ pub const FORMAT: u32 = 1;
 const LARGEST_BYTES: u64 = 16 * 1024 * 1024;
 /// So many files of one folder are read.
 const MOST_FILES: usize = 10_000;
+/// Once so many bytes of one folder are read, the rest is left out.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// No name is shown longer.
 const LONGEST_NAME: usize = 120;
+/// No other text is shown longer, in characters.
+const LONGEST_TEXT: usize = 300;
 
 /// What a check leaves for the company.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -123,7 +130,7 @@ pub enum Unread {
 pub struct Reports {
     /// By name.
     pub lines: Vec<PcLine>,
-    /// Files that were not looked at, because there are too many.
+    /// Files that were not looked at, because there are too many or they are too large together.
     pub left_out: usize,
 }
 
@@ -171,39 +178,51 @@ pub fn read(dir: &Path) -> Result<Reports, Error> {
         !is_unfinished && !entry.file_type().is_ok_and(|kind| kind.is_dir())
     };
     let entries = std::fs::read_dir(dir).map_err(folder)?;
-    let mut paths: Vec<PathBuf> = entries.flatten().filter(is_wanted).map(|entry| entry.path()).collect();
-    // The same ones each time, should there be too many.
-    paths.sort();
-    let left_out = paths.len().saturating_sub(MOST_FILES);
-    let mut lines: Vec<PcLine> = paths.iter().take(MOST_FILES).map(|path| line(path)).collect();
+    let sized = |entry: DirEntry| (entry.metadata().map_or(0, |facts| facts.len()), entry.path());
+    let mut files: Vec<(u64, PathBuf)> = entries.flatten().filter(is_wanted).map(sized).collect();
+    // The same ones each time, should there be too many; and a few large ones do not push out all others.
+    files.sort();
+    let (mut lines, mut read_bytes) = (Vec::new(), 0);
+    for (_, path) in files.iter().take(MOST_FILES) {
+        if read_bytes >= MOST_BYTES {
+            break;
+        }
+        let (line, bytes) = line(path);
+        lines.push(line);
+        read_bytes += bytes;
+    }
+    let left_out = files.len() - lines.len();
     lines.sort_by_cached_key(|line| (line.name.to_lowercase(), line.file_name.clone()));
     Ok(Reports { lines, left_out })
 }
 
-fn line(path: &Path) -> PcLine {
-    let shown = |name: Option<&OsStr>| plain(&name.unwrap_or_default().to_string_lossy());
+/// With the number of bytes that were read for it.
+fn line(path: &Path) -> (PcLine, u64) {
+    let shown = |name: Option<&OsStr>| plain_name(&name.unwrap_or_default().to_string_lossy());
     let (file_name, stem) = (shown(path.file_name()), shown(path.file_stem()));
     // What is no plain file may never end.
-    let is_file = std::fs::metadata(path).map(|facts| facts.is_file());
-    let bytes = match is_file {
-        Ok(false) => return PcLine { name: file_name.clone(), file_name, content: Err(Unread::Foreign) },
-        Ok(true) => fs::read_limited(path, LARGEST_BYTES),
+    let bytes = match std::fs::metadata(path) {
+        Ok(facts) if !facts.is_file() => {
+            return (PcLine { name: file_name.clone(), file_name, content: Err(Unread::Foreign) }, 0);
+        }
+        Ok(_) => fs::read_limited(path, LARGEST_BYTES),
         Err(error) => Err(error),
     };
-    let unreadable = |detail: String| Unread::Unreadable { detail };
-    let content = match bytes {
-        Ok(Some(bytes)) => understand(&bytes),
+    let unreadable = |detail: String| Unread::Unreadable { detail: plain_text(&detail) };
+    let (content, read_bytes) = match bytes {
+        Ok(Some(bytes)) => (understand(&bytes), bytes.len() as u64),
         // It was there a moment ago.
-        Ok(None) => Err(unreadable(io::Error::from(io::ErrorKind::NotFound).to_string())),
+        Ok(None) => (Err(unreadable(io::Error::from(io::ErrorKind::NotFound).to_string())), 0),
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            Err(Unread::TooLarge { limit_bytes: LARGEST_BYTES })
+            (Err(Unread::TooLarge { limit_bytes: LARGEST_BYTES }), LARGEST_BYTES)
         }
-        Err(error) => Err(unreadable(error.to_string())),
+        Err(error) => (Err(unreadable(error.to_string())), 0),
     };
-    match content {
+    let line = match content {
         Ok((pc, facts)) => PcLine { name: pc.unwrap_or(stem), file_name, content: Ok(facts) },
         Err(unread) => PcLine { name: stem, file_name, content: Err(unread) },
-    }
+    };
+    (line, read_bytes)
 }
 
 /// The PC's name, where it is said, and the rest.
@@ -219,38 +238,75 @@ fn understand(bytes: &[u8]) -> Result<(Option<String>, PcFacts), Unread> {
         Some(FORMAT) => {
             let report: PcReport = serde_json::from_slice(bytes).map_err(|error| of(&error))?;
             let PcReport { pc, updater, at, last_good, failure, .. } = report;
-            let name = Some(plain(pc.trim())).filter(|name| !name.is_empty());
-            let updater = Some(plain(&updater));
-            Ok((name, PcFacts { updater, at, good: last_good.map(good), failure }))
+            let name = Some(plain_name(pc.trim())).filter(|name| !name.is_empty());
+            let updater = Some(plain_name(&updater));
+            let failure = failure.map(bounded).transpose().map_err(|error| of(&error))?;
+            let good = last_good.map(good).transpose().map_err(|error| of(&error))?;
+            Ok((name, PcFacts { updater, at, good, failure }))
         }
         Some(format) if format > FORMAT => Err(Unread::Newer { format }),
         Some(_) => Err(Unread::Foreign),
         None => {
             let report: Report = serde_json::from_slice(bytes).map_err(|error| of(&error))?;
             let at = report.checked_at;
-            Ok((None, PcFacts { updater: None, at, good: Some(good(report)), failure: None }))
+            let good = good(report).map_err(|error| of(&error))?;
+            Ok((None, PcFacts { updater: None, at, good: Some(good), failure: None }))
         }
     }
 }
 
-fn good(report: Report) -> Good {
+fn good(report: Report) -> Result<Good, serde_json::Error> {
     let is_complete = report.is_complete();
-    let Report { checked_at, source, mut items, bases_unknown, .. } = report;
-    for item in &mut items {
-        item.name = plain(&item.name);
-        item.product = item.product.as_deref().map(plain);
+    let Report { checked_at, source, items, bases_unknown, .. } = report;
+    let shown = |mut item: Item| {
+        item.name = plain_name(&item.name);
+        item.product = item.product.as_deref().map(plain_name);
         // By far the most of a report, and nothing for a table.
         if let State::Available { offer } | State::Blocked { offer, .. } = &mut item.state {
             offer.notes = Vec::new();
         }
-    }
-    Good { at: checked_at, source, items, is_complete, bases_unknown }
+        bounded(item)
+    };
+    let items = items.into_iter().map(shown).collect::<Result<_, _>>()?;
+    Ok(Good { at: checked_at, source: bounded(source)?, items, is_complete, bases_unknown })
 }
 
-/// A name that a terminal takes for nothing else, and not too long.
-fn plain(name: &str) -> String {
-    let letter = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
-    name.chars().take(LONGEST_NAME).map(letter).collect()
+/// The same with every text in it as [`plain_text`] has it. By way of its written shape, for texts stand in many
+/// kinds of faults.
+fn bounded<T: Serialize + DeserializeOwned>(told: T) -> Result<T, serde_json::Error> {
+    let mut value = serde_json::to_value(told)?;
+    bound(&mut value);
+    serde_json::from_value(value)
+}
+
+fn bound(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = plain_text(text),
+        Value::Array(values) => values.iter_mut().for_each(bound),
+        Value::Object(values) => values.values_mut().for_each(bound),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn plain_name(name: &str) -> String {
+    plain(name, LONGEST_NAME)
+}
+
+/// A text out of a report as it may be shown: not too long, and without what a terminal or a window takes for
+/// something else than letters.
+pub fn plain_text(text: &str) -> String {
+    plain(text, LONGEST_TEXT)
+}
+
+fn plain(text: &str, longest: usize) -> String {
+    let letter = |letter: char| if is_command(letter) { '\u{fffd}' } else { letter };
+    text.chars().take(longest).map(letter).collect()
+}
+
+/// Control characters, and those that turn the direction of writing.
+fn is_command(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

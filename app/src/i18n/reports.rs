@@ -42,7 +42,8 @@ impl Texts {
             match &item.state {
                 State::Available { .. } => Some(format!("{} {version}", self.item_name(item))),
                 State::Blocked { blocks, .. } => {
-                    let reason = blocks.iter().map(|block| self.block(block)).collect::<Vec<_>>().join("; ");
+                    let reasons = blocks.iter().take(MOST_NAMED).map(|block| self.block(block));
+                    let reason = reasons.collect::<Vec<_>>().join("; ");
                     Some(format!("{} ({reason})", self.item_name(item)))
                 }
                 State::UpToDate | State::NotManaged { .. } | State::Unknown { .. } => None,
@@ -54,8 +55,13 @@ impl Texts {
         }
         let rest = open.len().saturating_sub(MOST_NAMED);
         let named = open.iter().take(MOST_NAMED).cloned();
-        let more = (rest > 0).then(|| fl!(loader, "reports-more-open", count = rest));
+        let more = (rest > 0).then(|| self.more_open(rest));
         named.chain(more).collect::<Vec<_>>().join(", ")
+    }
+
+    /// That there are so many more than are named.
+    pub fn more_open(&self, count: usize) -> String {
+        fl!(self.loader, "reports-more-open", count = count)
     }
 
     /// What is wrong with a PC or with its file; nothing, if nothing is.

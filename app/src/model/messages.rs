@@ -13,7 +13,7 @@ use smarts_core::version::Version;
 use super::activity::{Done, Stage, Transfer};
 use super::notice::{CheckFailure, Notice};
 use super::reports::PcReports;
-use super::schedule::{ScheduleChange, ScheduleFacts};
+use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
 use super::sheet::SheetData;
 use super::skipping::Skipped;
 use crate::diagnose::Line;
@@ -198,8 +198,8 @@ pub enum Event {
     ScheduleSaved {
         /// What is in force now.
         facts: ScheduleFacts,
-        /// Why it is not what was wanted; a sentence.
-        result: Result<(), String>,
+        /// Why it is not what was wanted.
+        result: Result<(), SaveFault>,
     },
     /// What a folder of reports has.
     ReportsRead {

@@ -80,6 +80,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The question before the window closes.
     pub leave: Leave,
+    /// The schedule is being saved, whether its page is open or not.
+    saves_schedule: bool,
     /// The item the person came for.
     pub shown: Option<Shown>,
     /// One that is not there yet.
@@ -210,6 +212,7 @@ impl Model {
             list: List::default(),
             dialog: None,
             leave: Leave::default(),
+            saves_schedule: false,
             shown: None,
             wanted: None,
             activities: HashMap::new(),

@@ -15,7 +15,7 @@ use super::{Command, Dialog, Model};
 pub enum ReportsAction {
     /// Choose a folder.
     Choose,
-    /// Show the reports in this one.
+    /// Show the reports in this one, unless something else is open.
     Open(PathBuf),
     /// Read the folder again.
     ReadAgain,
@@ -191,6 +191,8 @@ impl Model {
     pub(super) fn change_reports(&mut self, action: ReportsAction) -> Vec<Command> {
         match action {
             ReportsAction::Choose => vec![Command::ChooseReports],
+            // The folder's own dialog stands open for as long as it likes: what came meanwhile is not taken away.
+            ReportsAction::Open(_) if !matches!(self.dialog, None | Some(Dialog::Reports(_))) => Vec::new(),
             ReportsAction::Open(folder) => {
                 self.dialog = Some(Dialog::Reports(ReportsPage::of(folder.clone())));
                 vec![Command::ReadReports { folder }]

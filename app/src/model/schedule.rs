@@ -55,6 +55,15 @@ pub enum Saving {
     Failed(String),
 }
 
+/// Why what was wanted is not in force; a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveFault {
+    /// It was not even begun.
+    NotBegun(String),
+    /// Some of it may be in force.
+    BrokeOff(String),
+}
+
 /// What is in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleFacts {
@@ -64,6 +73,8 @@ pub struct ScheduleFacts {
     pub task: Task,
     /// The same in words.
     pub task_words: String,
+    /// Whether a former task is kept, which comes back when ours is removed.
+    pub former_kept: bool,
     /// When the task runs next, where that can be told.
     pub next_run: Option<Timestamp>,
     /// Whether this person may change it.
@@ -100,6 +111,17 @@ pub enum Task {
     Unknown,
 }
 
+/// What is to be known where this program is not to check by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NeverMeans {
+    /// Nobody hears of anything.
+    Silence,
+    /// The task that was there before ours comes back.
+    FormerBack,
+    /// Another program's task is in force, and stays.
+    ForeignStays,
+}
+
 /// Whether the person may change what is machine-wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -114,6 +136,8 @@ pub enum Access {
 /// What is to be put in force; what is `None` stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleChange {
+    /// What the page was filled from: only what the person has made another of it is changed.
+    pub before: ScheduleSettings,
     /// The settings.
     pub settings: Option<ScheduleSettings>,
     /// Whether the task is to be ours.
@@ -255,8 +279,27 @@ impl ScheduleForm {
 }
 
 impl SchedulePage {
-    fn reading() -> Self {
-        Self { facts: None, form: ScheduleForm::default(), saving: Saving::Idle }
+    fn reading(saving: Saving) -> Self {
+        Self { facts: None, form: ScheduleForm::default(), saving }
+    }
+
+    /// `anew`: what was typed is not kept in any case.
+    fn take(&mut self, facts: ScheduleFacts, anew: bool) {
+        let in_force = |facts: &ScheduleFacts| (facts.settings.clone(), facts.task);
+        if anew || self.facts.as_ref().map(in_force) != Some(in_force(&facts)) {
+            self.form = ScheduleForm::of(&facts);
+        }
+        self.facts = Some(facts);
+    }
+
+    /// What it means that this program does not check by itself; `None` where it does, or is to.
+    pub fn never_means(&self) -> Option<NeverMeans> {
+        let facts = self.facts.as_ref().filter(|_| !self.form.automatic)?;
+        Some(match facts.task {
+            Task::Foreign => NeverMeans::ForeignStays,
+            Task::Ours if facts.former_kept => NeverMeans::FormerBack,
+            Task::Ours | Task::Off | Task::None | Task::Unknown => NeverMeans::Silence,
+        })
     }
 
     /// What saving would change.
@@ -271,6 +314,7 @@ impl SchedulePage {
         let settings = self.form.settings().ok_or(ScheduleObstacle::Wrong)?;
         let is_ours = facts.task == Task::Ours;
         let change = ScheduleChange {
+            before: facts.settings.clone(),
             settings: (settings != facts.settings).then_some(settings),
             task: (self.form.automatic != is_ours).then_some(self.form.automatic),
         };
@@ -290,7 +334,9 @@ impl Model {
 
     pub(super) fn change_schedule(&mut self, action: ScheduleAction) -> Vec<Command> {
         if action == ScheduleAction::Open {
-            self.dialog = Some(Dialog::Schedule(SchedulePage::reading()));
+            // A page that was closed meanwhile does not end what it has begun: a second save waits for the first.
+            let saving = if self.saves_schedule { Saving::Running } else { Saving::Idle };
+            self.dialog = Some(Dialog::Schedule(SchedulePage::reading(saving)));
             return vec![Command::ReadSchedule];
         }
         let Some(Dialog::Schedule(page)) = &mut self.dialog else { return Vec::new() };
@@ -306,6 +352,7 @@ impl Model {
             ScheduleAction::Save => match page.change() {
                 Ok(change) => {
                     page.saving = Saving::Running;
+                    self.saves_schedule = true;
                     vec![Command::SaveSchedule(change)]
                 }
                 Err(_) => Vec::new(),
@@ -316,23 +363,23 @@ impl Model {
     pub(super) fn fill_schedule(&mut self, facts: ScheduleFacts) -> Vec<Command> {
         self.offline = facts.settings.offline;
         if let Some(Dialog::Schedule(page)) = &mut self.dialog {
-            if page.facts.is_none() {
-                page.form = ScheduleForm::of(&facts);
-            }
-            page.facts = Some(facts);
+            page.take(facts, false);
         }
         Vec::new()
     }
 
-    /// `facts`: what is in force now, in any case. What was typed stays there where it was not saved.
-    pub(super) fn end_saving(&mut self, facts: ScheduleFacts, result: Result<(), String>) -> Vec<Command> {
-        let is_saved = result.is_ok();
-        let _ = self.fill_schedule(facts);
+    /// `facts`: what is in force now, in any case. What was typed stays where nothing has changed; else it would be
+    /// taken for what is in force, or be compared with what the person has never seen.
+    pub(super) fn end_saving(&mut self, facts: ScheduleFacts, result: Result<(), SaveFault>) -> Vec<Command> {
+        self.offline = facts.settings.offline;
+        self.saves_schedule = false;
         if let Some(Dialog::Schedule(page)) = &mut self.dialog {
-            page.saving = result.map_or_else(Saving::Failed, |()| Saving::Saved);
-            if let Some(facts) = page.facts.as_ref().filter(|_| is_saved) {
-                page.form = ScheduleForm::of(facts);
-            }
+            let is_untouched = matches!(result, Err(SaveFault::NotBegun(_)));
+            page.take(facts, !is_untouched);
+            page.saving = match result {
+                Ok(()) => Saving::Saved,
+                Err(SaveFault::NotBegun(why) | SaveFault::BrokeOff(why)) => Saving::Failed(why),
+            };
         }
         Vec::new()
     }

@@ -14,7 +14,7 @@ use super::widgets::fields::{field, segments, toggle};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::schedule::{
-    Access, DAYS, HoursForm, Saving, ScheduleFacts, ScheduleForm, SchedulePage, Task,
+    Access, DAYS, HoursForm, NeverMeans, Saving, ScheduleFacts, ScheduleForm, SchedulePage, Task,
 };
 use crate::model::{Action, ScheduleAction};
 
@@ -66,7 +66,7 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &SchedulePage) {
     }
     let mut form = page.form.clone();
     if facts.task != Task::Unknown {
-        automatic(ui, scene, colors, &mut form);
+        automatic(ui, scene, colors, page, &mut form);
     }
     interval(ui, scene, colors, &mut form);
     let working = Hours {
@@ -133,13 +133,19 @@ fn in_force(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, form: &ScheduleFor
     }
 }
 
-fn automatic(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, form: &mut ScheduleForm) {
+fn automatic(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, page: &SchedulePage, form: &mut ScheduleForm) {
+    let loader = scene.loader();
     ui.add_space(10.0);
     let mut never = !form.automatic;
-    tick(ui, colors, "never", &fl!(scene.loader(), "schedule-never"), &mut never);
+    tick(ui, colors, "never", &fl!(loader, "schedule-never"), &mut never);
     form.automatic = !never;
-    if never {
-        hint(ui, colors, fl!(scene.loader(), "schedule-never-hint"));
+    let means = page.never_means().map(|means| match means {
+        NeverMeans::Silence => fl!(loader, "schedule-never-hint"),
+        NeverMeans::FormerBack => fl!(loader, "schedule-never-former"),
+        NeverMeans::ForeignStays => fl!(loader, "schedule-never-foreign"),
+    });
+    if let Some(means) = means {
+        hint(ui, colors, means);
     }
 }
 

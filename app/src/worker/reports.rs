@@ -14,6 +14,9 @@ use crate::model::Event;
 use crate::model::reports::{PcLine, PcReports, PcTold};
 use crate::model::summary::Updates;
 
+/// So many releases of a PC are listed: each is a part of what is drawn, and said, in every picture.
+const MOST_LISTED: usize = 20;
+
 impl Shared {
     pub(super) fn read_reports(&self, folder: PathBuf) {
         let read = reports::read(&folder).map_err(|error| {
@@ -34,7 +37,7 @@ impl Shared {
 
 fn told(reports: reports::Reports, texts: &Texts, now: &Zoned) -> PcReports {
     let line = |line: reports::PcLine| {
-        let trouble = sentence(&texts.pc_trouble(&line.content, now));
+        let trouble = reports::plain_text(&sentence(&texts.pc_trouble(&line.content, now)));
         let told = match &line.content {
             Ok(facts) => Ok(of_pc(facts, trouble, texts)),
             Err(_) => Err(trouble),
@@ -63,7 +66,7 @@ fn of_pc(facts: &PcFacts, trouble: String, texts: &Texts) -> PcTold {
     }
 }
 
-/// `Склад 15, Расширенный 1.6.3.7283 × 2; …`: each release once, with the number of bases it is for.
+/// `Склад 15, Расширенный 1.6.3.7283 × 2; …; ещё 3`: each release once, with the number of bases it is for.
 fn detail(items: &[Item], texts: &Texts) -> String {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for item in items {
@@ -75,5 +78,46 @@ fn detail(items: &[Item], texts: &Texts) -> String {
         1 => format!("{name} {version}"),
         count => format!("{name} {version} × {count}"),
     };
-    counts.into_iter().map(line).collect::<Vec<_>>().join("; ")
+    let rest = counts.len().saturating_sub(MOST_LISTED);
+    let more = (rest > 0).then(|| texts.more_open(rest));
+    counts.into_iter().take(MOST_LISTED).map(line).chain(more).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use smarts_core::check::Report;
+
+    use super::*;
+    use crate::i18n::Language;
+    use crate::model::tests::fixtures;
+
+    fn report(items: Vec<Item>) -> Report {
+        let mut report = fixtures::of(fixtures::stores(1)).1;
+        report.items = items;
+        report
+    }
+
+    #[test]
+    fn a_report_of_any_number_of_long_items_is_a_short_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let Some(base) =
+            fixtures::of(fixtures::stores(1)).1.items.into_iter().find(|item| item.subject == Subject::Base)
+        else {
+            panic!()
+        };
+        let one = |number: usize| Item {
+            product: Some(format!("\u{202e}{number:04}{}", "я".repeat(500))),
+            ..base.clone()
+        };
+        let report = report((0..1000).map(one).collect());
+        std::fs::write(dir.path().join("one.json"), serde_json::to_vec(&report).unwrap()).unwrap();
+        let texts = Texts::new(Language::Ru).unwrap();
+        let now: Zoned = "2026-11-22T12:00:00+03:00[Europe/Moscow]".parse().unwrap();
+        let told = told(reports::read(dir.path()).unwrap(), &texts, &now);
+        let told = told.lines[0].told.as_ref().unwrap();
+        assert_eq!((told.bases, told.open), (1000, 1000));
+        assert!(told.open_detail.ends_with("; ещё 980"), "{}", told.open_detail);
+        assert!(!told.open_detail.contains('\u{202e}'));
+        assert!(told.open_detail.chars().count() < 20 * 160, "{}", told.open_detail.len());
+    }
 }

@@ -15,7 +15,7 @@ use crate::cli::{self, OrNone, ScheduleSet, Told, YesNo};
 use crate::error::chain;
 use crate::i18n::sentence;
 use crate::model::Event;
-use crate::model::schedule::{Access, ScheduleChange, ScheduleFacts, ScheduleSettings, Task};
+use crate::model::schedule::{Access, SaveFault, ScheduleChange, ScheduleFacts, ScheduleSettings, Task};
 
 impl Shared {
     pub(super) fn read_schedule(&self) {
@@ -29,10 +29,10 @@ impl Shared {
 
     /// All of it, with one question by the system where this process has no rights to.
     pub(super) fn save_schedule(&self, change: &ScheduleChange) {
-        let wanted = wanted(change, &self.schedule().settings);
+        let wanted = wanted(change);
         let result = if self.session.os.is_elevated() {
             let set = cli::set_schedule(&self.session, wanted, &self.texts);
-            set.map_err(|failure| sentence(&failure.lines.join(" ")))
+            set.map_err(|failure| SaveFault::BrokeOff(sentence(&failure.lines.join(" "))))
         } else {
             self.ask(&wanted)
         };
@@ -42,7 +42,7 @@ impl Shared {
 
     /// For a panic in the thread that saves.
     pub(super) fn schedule_broke(&self) {
-        let result = Err(sentence(&self.texts.internal_error()));
+        let result = Err(SaveFault::BrokeOff(sentence(&self.texts.internal_error())));
         self.outbox.post(Event::ScheduleSaved { facts: self.schedule(), result });
     }
 
@@ -75,6 +75,7 @@ impl Shared {
         ScheduleFacts {
             task,
             task_words: sentence(&self.texts.task_state(&state)),
+            former_kept: self.session.paths.former_task_path().exists(),
             next_run,
             access: access(&*self.session.os),
             settings: ScheduleSettings {
@@ -87,16 +88,16 @@ impl Shared {
         }
     }
 
-    /// The same by a process with rights; an error is a sentence.
-    fn ask(&self, wanted: &ScheduleSet) -> Result<(), String> {
+    /// The same by a process with rights.
+    fn ask(&self, wanted: &ScheduleSet) -> Result<(), SaveFault> {
         let arguments = arguments(wanted, self.session.language.code(), self.session.os.machine_root());
         let told = |reason: String| sentence(&self.texts.schedule_not_saved(reason));
-        let program = own_smarts().map_err(|error| told(error.to_string()))?;
+        let program = own_smarts().map_err(|error| SaveFault::NotBegun(told(error.to_string())))?;
         match self.session.os.run_elevated(&program, &arguments, &mut || ()) {
             Ok(InstallerExit { code: Some(0) }) => Ok(()),
-            Ok(InstallerExit { code }) => Err(self.texts.schedule_broke_off(code)),
-            Err(ElevationFault::Refused) => Err(self.texts.schedule_not_permitted()),
-            Err(error) => Err(told(chain(&error))),
+            Ok(InstallerExit { code }) => Err(SaveFault::BrokeOff(self.texts.schedule_broke_off(code))),
+            Err(ElevationFault::Refused) => Err(SaveFault::NotBegun(self.texts.schedule_not_permitted())),
+            Err(error) => Err(SaveFault::NotBegun(told(chain(&error)))),
         }
     }
 }
@@ -109,8 +110,10 @@ fn access(os: &dyn Os) -> Access {
     }
 }
 
-/// Only what is another than before: an interval that somebody has given the task itself stays.
-fn wanted(change: &ScheduleChange, before: &ScheduleSettings) -> ScheduleSet {
+/// Only what is another than the person has seen: an interval that somebody has given the task itself stays, and so
+/// does what another administrator has changed meanwhile.
+fn wanted(change: &ScheduleChange) -> ScheduleSet {
+    let before = &change.before;
     let yes_no = |on| if on { YesNo::Yes } else { YesNo::No };
     let task = ScheduleSet { automatic: change.task.map(yes_no), ..ScheduleSet::default() };
     let Some(after) = &change.settings else { return task };
@@ -158,4 +161,18 @@ fn arguments(wanted: &ScheduleSet, language: &str, machine_root: Option<&Path>) 
 fn own_smarts() -> std::io::Result<PathBuf> {
     let own = std::env::current_exe()?;
     Ok(own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_person_has_changed_on_the_page_is_set() {
+        let before = ScheduleSettings { notify: Notify::All, ..ScheduleSettings::default() };
+        let after = ScheduleSettings { offline: true, ..before.clone() };
+        let change = ScheduleChange { before, settings: Some(after), task: None };
+        let words = arguments(&wanted(&change), "ru", None);
+        assert_eq!(words, ["schedule", "set", "--offline", "yes", "--lang", "ru"]);
+    }
 }

@@ -922,8 +922,8 @@ reports-checked = Checked
 reports-trouble = Trouble
 reports-none = There are no reports in this folder.
 reports-left-out = { $count ->
-        [one] { $count } more file was not read: there are too many in the folder.
-       *[other] { $count } more files were not read: there are too many in the folder.
+        [one] { $count } more file was not read: the files in the folder are too many or too large.
+       *[other] { $count } more files were not read: the files in the folder are too many or too large.
     }
 reports-nothing-open = nothing
 reports-more-open = { $count } more
@@ -1043,6 +1043,8 @@ schedule-locked = Only an administrator of this PC can change this.
 schedule-asks = Windows will ask for permission when this is saved.
 schedule-never = Do not check automatically
 schedule-never-hint = Nobody will hear of new versions: there will be no messages and no icon. You can still check by hand in this window.
+schedule-never-former = This program will neither check nor tell of new versions. The former task SmartsUpdate comes back. You can still check by hand in this window.
+schedule-never-foreign = This program does not check by itself; the task SmartsUpdate of the other program stays in force. Untick this to replace that task; it will be kept.
 schedule-interval = How often
 schedule-every = Every
 schedule-every-interval = every { $interval }
@@ -1074,7 +1076,7 @@ schedule-saving = Saving…
 schedule-saved = Saved.
 schedule-not-saved = the settings were not changed: { $reason }
 schedule-not-permitted = Windows was not given permission, the settings were not changed.
-schedule-broke-off = Not everything was saved (code { $code }): what is in force now is shown. Details are in the program's log.
+schedule-broke-off = Not everything was saved (code { $code }): what is in force now is shown above. Details are in the program's log.
 menu-reports = Open a folder of reports…
 reports-choose-title = Folder with reports of PCs
 reports-title = PCs by their reports

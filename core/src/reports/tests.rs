@@ -136,3 +136,53 @@ fn a_thousand_pcs_are_read_at_once() {
     assert_eq!(read(dir.path()).unwrap().lines.len(), 1000);
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
 }
+
+#[test]
+fn a_hostile_report_is_short_and_turns_no_words_about() {
+    let dir = tempfile::tempdir().unwrap();
+    let long = format!("\u{202e}\u{2066}\u{200f}\n{}", "я".repeat(3_000_000));
+    let mut hostile = pc_report("one");
+    let error = catalogue::Error {
+        path: long.clone(),
+        fault: catalogue::Fault::Value { element: long.clone(), text: long.clone() },
+    };
+    hostile.failure = Some(Failure { at: moment(), since: moment(), error });
+    if let Some(report) = &mut hostile.last_good {
+        report.source.root = format!("https://{}", "x".repeat(10_000));
+        report.items[0].name = "\u{202e}exe.1".to_owned();
+    }
+    // Larger than is ever left.
+    std::fs::write(dir.path().join("large.json"), bytes(&hostile)).unwrap();
+    let error = catalogue::Error {
+        path: String::new(),
+        fault: catalogue::Fault::Value { element: long[..9000].to_owned(), text: long[..900_000].to_owned() },
+    };
+    hostile.failure = Some(Failure { at: moment(), since: moment(), error });
+    std::fs::write(dir.path().join("small.json"), bytes(&hostile)).unwrap();
+    let reports = read(dir.path()).unwrap();
+    let contents: Vec<_> = reports.lines.into_iter().map(|line| line.content).collect();
+    let [Err(Unread::TooLarge { .. }), Ok(facts)] = contents.as_slice() else { panic!("{contents:?}") };
+    let catalogue::Fault::Value { element, text } = &facts.failure.as_ref().unwrap().error.fault else {
+        panic!()
+    };
+    for text in [element, text] {
+        assert!(text.starts_with("\u{fffd}\u{fffd}\u{fffd}\u{fffd}я"), "{text}");
+        assert_eq!(text.chars().count(), LONGEST_TEXT);
+    }
+    let good = facts.good.as_ref().unwrap();
+    assert_eq!(good.source.root.chars().count(), LONGEST_TEXT);
+    assert_eq!(good.items[0].name, "\u{fffd}exe.1");
+}
+
+#[test]
+fn a_few_large_files_neither_fill_the_memory_nor_push_out_the_reports() {
+    let dir = tempfile::tempdir().unwrap();
+    for number in 0..6 {
+        let large = std::fs::File::create(dir.path().join(format!("a-{number}.json"))).unwrap();
+        large.set_len(LARGEST_BYTES).unwrap();
+    }
+    pc_report("z").save(&dir.path().join("z.json")).unwrap();
+    let reports = read(dir.path()).unwrap();
+    assert_eq!((reports.lines.len(), reports.left_out), (5, 2));
+    assert!(reports.lines.iter().any(|line| line.name == "z" && line.content.is_ok()));
+}

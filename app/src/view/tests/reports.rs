@@ -155,3 +155,13 @@ fn only_lines_in_sight_are_drawn_of_thousands() {
     assert!(sees(&window, "5000 компьютеров"));
     assert!(sees(&window, "не проверялся"));
 }
+
+#[test]
+fn a_folder_that_is_chosen_late_takes_no_other_dialog_away() {
+    let mut window = window(fixtures::everything());
+    let _ = model::update(&mut window.state_mut().model, Action::ShowProblems);
+    let before = window.state().model.dialog.clone();
+    let action = Action::Reports(ReportsAction::Open(FOLDER.into()));
+    assert_eq!(model::update(&mut window.state_mut().model, action), vec![]);
+    assert_eq!(window.state().model.dialog, before);
+}

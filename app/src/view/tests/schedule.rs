@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use smarts_core::settings::{CheckHours, Notify};
 
 use super::*;
-use crate::model::schedule::{Access, ScheduleChange, ScheduleFacts, ScheduleSettings, Task};
+use crate::model::schedule::{Access, SaveFault, ScheduleChange, ScheduleFacts, ScheduleSettings, Task};
 use crate::model::{Action, ScheduleAction};
 
 const NEVER: &str = "Не проверять автоматически";
@@ -21,6 +21,7 @@ fn facts(task: Task, access: Access) -> ScheduleFacts {
         settings: settings(),
         task,
         task_words: "Задание SmartsUpdate наше".into(),
+        former_kept: false,
         next_run: "2026-11-22T13:50:00Z".parse().ok(),
         access,
     }
@@ -57,7 +58,7 @@ fn type_into(window: &mut Window, name: &str, text: &str) {
 }
 
 fn saved(settings: Option<ScheduleSettings>, task: Option<bool>) -> Vec<Command> {
-    vec![Command::SaveSchedule(ScheduleChange { settings, task })]
+    vec![Command::SaveSchedule(ScheduleChange { before: self::settings(), settings, task })]
 }
 
 #[test]
@@ -141,6 +142,14 @@ fn not_to_check_says_what_that_means_and_takes_the_task_away() {
 }
 
 #[test]
+fn where_a_former_task_comes_back_that_is_said_and_not_that_nobody_checks() {
+    let mut window = page(ScheduleFacts { former_kept: true, ..facts(Task::Ours, Access::Free) });
+    tick(&mut window, NEVER);
+    assert!(sees(&window, "Вернётся прежнее задание SmartsUpdate"));
+    assert!(!sees(&window, "никто не узнает"));
+}
+
+#[test]
 fn another_programs_task_is_named_and_replaced_only_if_that_is_wanted() {
     let foreign = ScheduleFacts {
         task_words: "Задание SmartsUpdate запускает другую программу".into(),
@@ -149,6 +158,8 @@ fn another_programs_task_is_named_and_replaced_only_if_that_is_wanted() {
     };
     let mut window = page(foreign);
     assert!(sees(&window, "запускает другую программу"));
+    assert!(sees(&window, "другой программы работает и дальше"));
+    assert!(!sees(&window, "никто не узнает"));
     assert!(is_dead(&window, "Сохранить"));
     tick(&mut window, NEVER);
     press(&mut window, "Сохранить");
@@ -172,12 +183,29 @@ fn a_failed_save_keeps_what_was_typed_and_says_why() {
     assert!(sees(&window, "Windows спросит разрешение"));
     type_into(&mut window, HOURS, "6");
     press(&mut window, "Сохранить…");
-    let result = Err("Windows не получила разрешения, настройки не изменены.".to_owned());
+    let why = "Windows не получила разрешения, настройки не изменены.".to_owned();
+    let result = Err(SaveFault::NotBegun(why));
     answer(&mut window, Event::ScheduleSaved { facts: facts(Task::Ours, Access::Asked), result });
     assert!(sees(&window, "Windows не получила разрешения"));
     let hours = window.get_by_role_and_label(Role::TextInput, HOURS);
     assert_eq!(hours.accesskit_node().value().as_deref(), Some("6"));
     assert!(!is_dead(&window, "Сохранить…"), "one may try again");
+}
+
+#[test]
+fn after_a_save_that_broke_off_the_page_shows_what_is_in_force() {
+    let mut window = page(facts(Task::Ours, Access::Asked));
+    type_into(&mut window, HOURS, "6");
+    tick(&mut window, "Компьютер без сети");
+    press(&mut window, "Сохранить…");
+    let now = ScheduleSettings { hours: CheckHours::try_from(6).unwrap(), ..settings() };
+    let now = ScheduleFacts { settings: now, ..facts(Task::Ours, Access::Asked) };
+    let result = Err(SaveFault::BrokeOff("Сохранить удалось не всё".to_owned()));
+    answer(&mut window, Event::ScheduleSaved { facts: now, result });
+    assert!(sees(&window, "Сохранить удалось не всё"));
+    let form = window.state().model.schedule().unwrap().form.clone();
+    assert_eq!((form.hours.as_str(), form.offline), ("6", false));
+    assert!(is_dead(&window, "Сохранить…"), "the form is what is in force");
 }
 
 #[test]
@@ -191,6 +219,28 @@ fn who_is_no_administrator_reads_it_and_is_told_why_nothing_can_be_changed() {
     assert!(window.query_by_role_and_label(Role::Button, "Сохранить").is_none());
     let action = Action::Schedule(ScheduleAction::Save);
     assert_eq!(model::update(&mut window.state_mut().model, action), vec![]);
+}
+
+#[test]
+fn a_page_that_is_opened_again_while_it_is_being_saved_does_not_save_twice() {
+    let mut window = page(facts(Task::Ours, Access::Free));
+    tick(&mut window, "Компьютер без сети");
+    press(&mut window, "Сохранить");
+    press(&mut window, "Закрыть");
+    asked(&mut window);
+    press(&mut window, "Ещё");
+    press(&mut window, "Проверка по расписанию…");
+    assert_eq!(asked(&mut window), vec![Command::ReadSchedule]);
+    answer(&mut window, Event::ScheduleRead(facts(Task::Ours, Access::Free)));
+    tick(&mut window, "Компьютер без сети");
+    assert!(is_dead(&window, "Сохраняем…"));
+    let action = Action::Schedule(ScheduleAction::Save);
+    assert_eq!(model::update(&mut window.state_mut().model, action), vec![]);
+    let now = ScheduleSettings { offline: true, ..settings() };
+    let now = ScheduleFacts { settings: now, ..facts(Task::Ours, Access::Free) };
+    answer(&mut window, Event::ScheduleSaved { facts: now, result: Ok(()) });
+    assert!(sees(&window, "Сохранено."));
+    assert!(window.state().model.schedule().unwrap().form.offline);
 }
 
 #[test]
