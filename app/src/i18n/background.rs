@@ -2,9 +2,11 @@
 
 use i18n_embed_fl::fl;
 use jiff::{Timestamp, Zoned};
+use smarts_core::hidden;
 use smarts_core::settings::CheckHours;
 
 use super::Texts;
+use crate::error::chain;
 use crate::model::schedule::HoursFault;
 use crate::model::summary::Updates;
 
@@ -61,6 +63,14 @@ impl Texts {
             HoursFault::NoDay => fl!(loader, "schedule-no-day"),
             HoursFault::From => fl!(loader, "schedule-wrong-from"),
             HoursFault::Until => fl!(loader, "schedule-wrong-until"),
+        }
+    }
+
+    /// What a person has said about a version was not kept, or not wholly.
+    pub fn skip_not_kept(&self, error: &hidden::Error) -> String {
+        match error {
+            hidden::Error::Write { source, .. } => fl!(self.loader, "skip-not-kept", reason = chain(source)),
+            hidden::Error::Registry(fault) => fl!(self.loader, "skip-not-told", reason = chain(fault)),
         }
     }
 

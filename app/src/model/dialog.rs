@@ -46,6 +46,11 @@ pub enum Dialog {
     Source,
     /// Why the last check gave nothing.
     CheckFailure,
+    /// An answer about a version was not kept.
+    SkipNotKept {
+        /// Why, and what is so now; a sentence.
+        why: String,
+    },
     /// The source cannot be changed while files are on their way.
     SourceBusy,
     /// Whether to use a folder whose signatures have expired.
@@ -129,7 +134,7 @@ impl Model {
     }
 
     pub(super) fn close_dialog(&mut self) -> Vec<Command> {
-        self.dialog = None;
+        self.dialog = self.skip_fault.take().map(|why| Dialog::SkipNotKept { why });
         Vec::new()
     }
 

@@ -48,13 +48,13 @@ pub enum Command {
         /// Whether the report counts; one that is about another source does not.
         with_report: bool,
     },
-    /// Hear no more of the version that is offered for an item, nor of the same one for other bases. Answer:
-    /// [`Event::SkippedRead`].
+    /// Hear no more of the version that is offered for an item, nor of the same one for other bases.
+    /// Answers: [`Event::SkippedRead`], and [`Event::SkipNotKept`] before it where that is so.
     Skip {
         /// Its id.
         item_id: String,
     },
-    /// Hear of it again. Answer: [`Event::SkippedRead`].
+    /// Hear of it again. Answers: the same.
     OfferAgain {
         /// Its id.
         item_id: String,
@@ -179,6 +179,8 @@ pub enum Event {
     Offline(bool),
     /// What the person does not want to hear of.
     SkippedRead(Skipped),
+    /// An answer about a version was not kept, or not wholly; a sentence.
+    SkipNotKept(String),
     /// The machine as it is now.
     MachineRead(Machine),
     /// What comes from now on is about the source that was asked for last.

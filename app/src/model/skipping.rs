@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use smarts_core::offer::{Item, State};
 use smarts_core::version::Version;
 
-use super::{Command, Model};
+use super::{Command, Dialog, Model};
 
 /// The version that is skipped for an item, by its id.
 pub type Skipped = BTreeMap<String, Version>;
@@ -54,6 +54,16 @@ impl Model {
         if self.skipped != skipped {
             self.skipped = skipped;
             self.refresh_rows();
+        }
+        Vec::new()
+    }
+
+    /// What is open is not taken away: it is told when that is closed.
+    pub(super) fn tell_of_skip(&mut self, why: String) -> Vec<Command> {
+        if self.dialog.is_some() {
+            self.skip_fault = Some(why);
+        } else {
+            self.dialog = Some(Dialog::SkipNotKept { why });
         }
         Vec::new()
     }

@@ -34,6 +34,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Problems) => problems(ui, scene),
         Some(Dialog::Source) => source::about(ui, scene),
         Some(Dialog::CheckFailure) => source::failure(ui, scene),
+        Some(Dialog::SkipNotKept { why }) => skip_not_kept(ui, scene, why),
         Some(Dialog::SourceBusy) => source::busy(ui, scene),
         Some(Dialog::Expired { expiry, now }) => source::expired(ui, scene, expiry.since, *now),
         Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
@@ -190,6 +191,14 @@ pub(super) fn section(ui: &mut Ui, title: String, text: &str) {
     label(ui, &Line::of(title, Type::Strong, colors.text));
     ui.add_space(2.0);
     paragraph(ui, text, Type::Body, colors.text);
+}
+
+fn skip_not_kept(ui: &mut Ui, scene: &Scene<'_>, why: &str) {
+    let colors = theme::palette(ui);
+    telling(ui, scene, &fl!(scene.loader(), "skip-not-kept-title"), |ui| {
+        ui.add_space(6.0);
+        paragraph(ui, why, Type::Body, colors.text);
+    });
 }
 
 fn failure(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {

@@ -99,7 +99,7 @@ impl Shared {
         self.tell_of(turn, || vec![Event::Checked(Err(CheckFailure::of(reason)))]);
     }
 
-    /// Says it unless the source has been changed meanwhile; nobody changes it in between.
+    /// Says it unless the source has been changed meanwhile; nobody changes it in between, nor what is skipped.
     fn tell_of(&self, turn: u64, events: impl FnOnce() -> Vec<Event>) {
         let present = lock(&self.turn);
         if *present == turn {

@@ -25,15 +25,20 @@ impl Shared {
 
     /// Answers keep their order; whoever is to be told is told afterwards.
     fn answer(self: &Arc<Self>, item_id: &str, answer: Answer) {
+        // Whatever else is told of skipped versions is read and told under this lock too: a late reading would undo
+        // this answer on the screen.
+        let told = lock(&self.turn);
         let items = lock(&self.known).items.clone();
         let mut hidden = Hidden::load(&*self.session.os, &self.session.paths);
         if let Some(item) = items.iter().find(|item| item.id == item_id) {
             let same: Vec<&Item> = items.iter().filter(|other| is_same_offer(item, other)).collect();
             if let Err(error) = answer(&mut hidden, &*self.session.os, &self.session.paths, &same) {
                 tracing::warn!(error = chain(&error), item_id, "What the person skips is not kept");
+                self.outbox.post(Event::SkipNotKept(self.texts.skip_not_kept(&error)));
             }
         }
         self.outbox.post(Event::SkippedRead(of(&hidden, &items)));
+        drop(told);
         self.tell_stubs();
     }
 

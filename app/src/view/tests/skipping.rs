@@ -126,3 +126,18 @@ fn what_cannot_be_installed_or_is_not_there_is_not_skipped() {
         assert_eq!(model::update(&mut model, action), vec![], "{id}");
     }
 }
+
+#[test]
+fn an_answer_that_was_not_kept_is_told_when_nothing_else_is_open() {
+    let mut window = window(fixtures::everything());
+    choose(&mut window, "Основной склад", SKIP);
+    let _ = model::update(&mut window.state_mut().model, model::Action::ShowProblems);
+    answer(&mut window, Event::SkipNotKept("Записать ответ не удалось".into()));
+    answer(&mut window, Event::SkippedRead(Skipped::new()));
+    assert!(!sees(&window, "Записать ответ не удалось"), "what is open stays");
+    press(&mut window, "Закрыть");
+    assert!(sees(&window, "Записать ответ не удалось"));
+    assert!(!sees(&window, "Версия пропущена"));
+    press(&mut window, "Закрыть");
+    assert!(window.query_by_role(Role::Dialog).is_none());
+}
