@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// What the window is called.
-const TITLE: &str = "Обновления Mobile SMARTS";
+/// What the window is called, in either language.
+const TITLE: &str = "Обновления Mobile SMARTS|Mobile SMARTS updates";
 /// How often it is looked, and how long at most.
 const EVERY: Duration = Duration::from_millis(200);
 const AT_MOST: u32 = 300;
