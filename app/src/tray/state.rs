@@ -242,8 +242,20 @@ impl State {
                 self.pending = Some(arguments).filter(|chosen| self.running.as_ref() != Some(chosen));
                 Vec::new()
             }
-            Act::Leave => self.leave(Rest::Taken),
+            Act::Leave => self.leave_for_good(),
         }
+    }
+
+    /// Sent away by the person, the icon is not to come back at the next run.
+    fn leave_for_good(&mut self) -> Vec<Step> {
+        let seen = ["notice", "--json", "--seen"].map(str::to_owned).to_vec();
+        let asked = if self.asking == Asking::No {
+            Some(self.run(seen))
+        } else {
+            self.pending = Some(seen);
+            None
+        };
+        self.leave(Rest::Taken).into_iter().chain(asked).collect()
     }
 
     fn run(&mut self, arguments: Vec<String>) -> Step {
@@ -461,7 +473,9 @@ mod tests {
         run.on(Event::Said(Said::Show(notice(false, 2))));
         assert_eq!(run.on(Event::Chosen { menu: 1, line: 2 }), []);
         assert_eq!(run.on(Event::Chosen { menu: 2, line: 9 }), []);
-        assert_eq!(run.on(Event::Chosen { menu: 2, line: 2 }), [Step::Withdraw, Step::HideIcon]);
+        let gone = [Step::Withdraw, Step::HideIcon, ask(&["--seen"])];
+        assert_eq!(run.on(Event::Chosen { menu: 2, line: 2 }), gone);
+        assert_eq!((run.on(Event::Said(Said::Nothing)), run.state.ended()), (vec![], Some(true)));
     }
 
     #[test]

@@ -129,6 +129,7 @@ fn the_window_is_for_the_same_machine_and_source() {
     desktop.activate(&icon);
     assert_eq!(stub.started(), format!("window {options} --show=platform"));
     desktop.choose_line(&icon, "Выход");
+    assert_eq!(stub.started(), format!("smarts notice --json --seen {options}"));
     ended_well(&stub.end_of(running));
     // A machine root has a folder of its own.
     assert!(!stub.state_dir().join("logs").exists() && stub.state_dir().join("roots").exists());
