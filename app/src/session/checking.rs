@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use smarts_core::check::last::{Asked, Last};
 use smarts_core::check::{self, Report, rest};
 use smarts_core::machine::Machine;
+use smarts_core::reports::Failure;
 use smarts_core::source::{self, Fault};
 use smarts_core::version::Version;
 use smarts_core::{catalogue, http, os};
@@ -109,14 +110,15 @@ impl Session {
         // What another question has heard is not this one's.
         self.http.take_rest_asked_for();
         let result = self.look_up(&detour, machine, None, None, progress);
-        let result = self.keep(result, former.as_ref(), asked);
+        let (result, failure) = self.keep(result, former.as_ref(), asked);
         drop(turn);
-        self.leave_report(match &result {
+        let good = match &result {
             Ok(report) => Some(report),
             // A good one, which could only not be kept here.
-            Err(CheckFailure { error: CheckError::Store(_), report }) => Some(report),
+            Err(CheckFailure { error: CheckError::Store(_), report }) => Some(&**report),
             Err(_) => None,
-        });
+        };
+        self.leave_report(good, failure);
         if result.is_ok() {
             self.tell_others(tell);
         }
@@ -182,13 +184,14 @@ impl Session {
         }
     }
 
-    /// Keeps how a check ended: the report, since when checks fail, how long the source wants to be left alone.
+    /// Keeps how a check ended: the report, since when checks fail, how long the source wants to be left alone. How
+    /// it failed is known afterwards even if that could not be kept.
     fn keep(
         &self,
         result: Result<Report, CheckFailure>,
         former: Option<&Last>,
         asked: Asked,
-    ) -> Result<Report, CheckFailure> {
+    ) -> (Result<Report, CheckFailure>, Option<Failure>) {
         let now = self.clock.timestamp();
         let wait = self.http.take_rest_asked_for();
         if wait.is_some() || result.is_ok() {
@@ -197,10 +200,10 @@ impl Session {
         }
         let last = match &result {
             Ok(report) => {
-                report.save(&self.paths.report_path()).map_err(|error| CheckFailure {
-                    error: CheckError::Store(error),
-                    report: Box::new(report.clone()),
-                })?;
+                if let Err(error) = report.save(&self.paths.report_path()) {
+                    let (error, report) = (CheckError::Store(error), Box::new(report.clone()));
+                    return (Err(CheckFailure { error, report }), None);
+                }
                 Last::after(former, asked, report.checked_at, None)
             }
             Err(failure) => {
@@ -209,7 +212,11 @@ impl Session {
             }
         };
         log(last.save(&self.paths.last_check_path()));
-        result
+        let failure = last.failed().map(|failed| {
+            let (since, error) = (failed.since, failed.error.clone());
+            Failure { at: last.at, since, error }
+        });
+        (result, failure)
     }
 
     /// The answer of another run, if it is this one's too.
