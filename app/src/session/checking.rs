@@ -58,6 +58,22 @@ struct Turn {
     has_waited: bool,
 }
 
+/// A check of everything that may now be made.
+struct Own {
+    turn: Turn,
+    detour: Detour,
+    asked: Asked,
+    /// How the one before ended.
+    former: Option<Last>,
+}
+
+/// What came of waiting for the turn.
+enum Begun {
+    /// Somebody else's answer, which is this one's too.
+    Joined(Box<Result<Checked, CheckFailure>>),
+    Own(Own),
+}
+
 impl Drop for Turn {
     fn drop(&mut self) {
         if let Some(lock) = &self.lock {
@@ -92,6 +108,43 @@ impl Session {
         tell: Tell,
         progress: &(dyn Fn(check::Progress) + Sync),
     ) -> Result<Checked, CheckFailure> {
+        match self.begin(machine) {
+            Begun::Joined(answer) => *answer,
+            Begun::Own(own) => self.finish(own, machine, tell, progress),
+        }
+    }
+
+    /// The same for nobody in particular: a source that wants to be left alone is.
+    pub fn check_in_background(
+        &self,
+        machine: &Machine,
+        tell: Tell,
+        progress: &(dyn Fn(check::Progress) + Sync),
+    ) -> Result<Background, CheckFailure> {
+        let resting = || {
+            let (source, _) = self.source_in_force(machine);
+            let until = rest::until(&self.paths.rest_path(), &source, self.clock.timestamp())?;
+            tracing::info!(source, %until, "The source wants to be left alone");
+            Some(Background::Resting { until })
+        };
+        if let Some(resting) = resting() {
+            return Ok(resting);
+        }
+        let checked = match self.begin(machine) {
+            Begun::Joined(answer) => *answer,
+            Begun::Own(own) => {
+                // Whoever was waited for may have been told so.
+                if let Some(resting) = resting() {
+                    return Ok(resting);
+                }
+                self.finish(own, machine, tell, progress)
+            }
+        };
+        checked.map(Background::Checked)
+    }
+
+    /// Waits until it is this run's turn to check everything, or has the answer of the one before.
+    fn begin(&self, machine: &Machine) -> Begun {
         let last_path = self.paths.last_check_path();
         let detour = self.detour();
         let asked = self.asked(&detour, machine);
@@ -105,8 +158,19 @@ impl Session {
             && let Some(joined) = self.joined(last, &asked, machine)
         {
             tracing::info!(is_good = joined.is_ok(), "Another run has checked meanwhile");
-            return joined;
+            return Begun::Joined(Box::new(joined));
         }
+        Begun::Own(Own { turn, detour, asked, former })
+    }
+
+    fn finish(
+        &self,
+        own: Own,
+        machine: &Machine,
+        tell: Tell,
+        progress: &(dyn Fn(check::Progress) + Sync),
+    ) -> Result<Checked, CheckFailure> {
+        let Own { turn, detour, asked, former } = own;
         // What another question has heard is not this one's.
         self.http.take_rest_asked_for();
         let result = self.look_up(&detour, machine, None, None, progress);
@@ -123,21 +187,6 @@ impl Session {
             self.tell_others(tell);
         }
         result.map(|report| Checked { report, is_joined: false })
-    }
-
-    /// The same for nobody in particular: a source that wants to be left alone is.
-    pub fn check_in_background(
-        &self,
-        machine: &Machine,
-        tell: Tell,
-        progress: &(dyn Fn(check::Progress) + Sync),
-    ) -> Result<Background, CheckFailure> {
-        let (source, _) = self.source_in_force(machine);
-        if let Some(until) = rest::until(&self.paths.rest_path(), &source, self.clock.timestamp()) {
-            tracing::info!(source, %until, "The source wants to be left alone");
-            return Ok(Background::Resting { until });
-        }
-        self.check_everything(machine, tell, progress).map(Background::Checked)
     }
 
     /// How the last check of everything ended, if that is known.

@@ -57,7 +57,8 @@ impl Session {
 
     fn pc_report(&self, good: Option<&Report>, failure: Option<Failure>) -> PcReport {
         let last_good = good.cloned().or_else(|| former(&self.paths.report_path()));
-        let at = failure.as_ref().map(|failure| failure.at).or(last_good.as_ref().map(|good| good.checked_at));
+        let at =
+            failure.as_ref().map(|failure| failure.at).or(last_good.as_ref().map(|good| good.checked_at));
         PcReport {
             format: FORMAT,
             pc: self.os.identity().computer,
@@ -89,7 +90,8 @@ fn with_newer(mut report: PcReport, path: &Path) -> PcReport {
     let there = bytes.and_then(|bytes| serde_json::from_slice::<PcReport>(&bytes).ok());
     let theirs = there.filter(|there| there.format == FORMAT && there.pc == report.pc);
     let theirs = theirs.and_then(|there| there.last_good).filter(|good| good.checked_at <= report.at);
-    let is_newer = |good: &Report| report.last_good.as_ref().is_none_or(|own| own.checked_at < good.checked_at);
+    let is_newer =
+        |good: &Report| report.last_good.as_ref().is_none_or(|own| own.checked_at < good.checked_at);
     if let Some(good) = theirs.filter(is_newer) {
         report.last_good = Some(good);
     }
@@ -139,7 +141,8 @@ mod tests {
     fn what_another_pc_or_nobody_in_particular_has_left_there_is_not_taken_over() {
         let other = PcReport { pc: "KASSA-2".to_owned(), ..own(Some(10)) };
         let later = PcReport { format: FORMAT + 1, ..own(Some(10)) };
-        for there in [serde_json::to_vec(&other), serde_json::to_vec(&later), Ok(b"{\"format\": 1".to_vec())] {
+        for there in [serde_json::to_vec(&other), serde_json::to_vec(&later), Ok(b"{\"format\": 1".to_vec())]
+        {
             assert_eq!(hour_kept(own(Some(8)), &there.unwrap()), Some(at(8)));
         }
         let dir = tempfile::tempdir().unwrap();
