@@ -116,10 +116,10 @@ impl Hidden {
         })?;
         for item in items {
             let Some(Skipped { version, .. }) = skipped(item) else { continue };
-            if self.of_vendor(item) != Some(version) {
-                if let Err(fault) = self.tell_vendor(os, item, Some(version)) {
-                    tracing::warn!(%fault, item_id = item.id, "The vendor's updater is not told what is skipped");
-                }
+            if self.of_vendor(item) != Some(version)
+                && let Err(fault) = self.tell_vendor(os, item, Some(version))
+            {
+                tracing::warn!(%fault, item_id = item.id, "The vendor's updater is not told what is skipped");
             }
         }
         Ok(())
