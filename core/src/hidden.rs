@@ -55,7 +55,7 @@ struct File {
 /// A wish was not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Not even by us.
+    /// Not even by us. What was skipped before stays as it was.
     #[error("Failed to keep which versions are skipped: {}", path.display())]
     Write {
         /// The file.
@@ -64,8 +64,8 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
-    /// The vendor's updater does not know of it.
-    #[error("Failed to tell the vendor's updater which versions are skipped")]
+    /// The vendor's updater still skips it, and so do we.
+    #[error("Failed to tell the vendor's updater which versions are skipped no more")]
     Registry(#[source] SetValueFault),
 }
 
@@ -103,8 +103,9 @@ impl Hidden {
         }
     }
 
-    /// Skips what is offered for these items, in both places. Items of the same product are skipped with them by us;
-    /// to let the vendor's updater know, all bases of the product are to be given.
+    /// Skips what is offered for these items, in our file first. Items of the same product are skipped with them by
+    /// us; to let the vendor's updater know, all bases of the product are to be given. That it could not be told is
+    /// in the log and no error: the wish is kept.
     pub fn hide(&mut self, os: &dyn Os, paths: &Paths, items: &[&Item]) -> Result<(), Error> {
         self.change_own(paths, |own| {
             for offered in items.iter().filter_map(|item| skipped(item)) {
@@ -115,24 +116,37 @@ impl Hidden {
         })?;
         for item in items {
             let Some(Skipped { version, .. }) = skipped(item) else { continue };
-            if self.of_vendor(item) != Some(version) {
-                set(os, item, &version.to_string())?;
-                self.set_of_vendor(item, Some(version));
+            if self.of_vendor(item) != Some(version)
+                && let Err(fault) = self.tell_vendor(os, item, Some(version))
+            {
+                tracing::warn!(%fault, item_id = item.id, "The vendor's updater is not told what is skipped");
             }
         }
         Ok(())
     }
 
-    /// Skips what is offered for these items no more, in both places.
+    /// Skips what is offered for these items no more, in our file first. Where the vendor's updater cannot be told
+    /// they stay skipped, which is an error; all are tried.
     pub fn show_again(&mut self, os: &dyn Os, paths: &Paths, items: &[&Item]) -> Result<(), Error> {
         let offered: Vec<Skipped> = items.iter().filter_map(|item| skipped(item)).collect();
         self.change_own(paths, |own| own.retain(|skipped| !offered.contains(skipped)))?;
+        let mut told = Ok(());
         for item in items {
             if skipped(item).is_some_and(|offered| self.of_vendor(item) == Some(offered.version)) {
-                set(os, item, "")?;
-                self.set_of_vendor(item, None);
+                told = told.and(self.tell_vendor(os, item, None));
             }
         }
+        told.map_err(Error::Registry)
+    }
+
+    fn tell_vendor(
+        &mut self,
+        os: &dyn Os,
+        item: &Item,
+        version: Option<Version>,
+    ) -> Result<(), SetValueFault> {
+        set(os, item, &version.map_or_else(String::new, |version| version.to_string()))?;
+        self.set_of_vendor(item, version);
         Ok(())
     }
 
@@ -150,7 +164,11 @@ impl Hidden {
         let path = paths.hidden_path();
         let write = |source| Error::Write { path: path.clone(), source };
         let _lock = Lock::of(&path).map_err(write)?;
-        let mut file = read(&path);
+        // To begin anew because of a fault that may pass would lose what was skipped before.
+        let mut file = match fs::read_limited(&path, LARGEST_FILE) {
+            Err(error) if error.kind() != io::ErrorKind::FileTooLarge => return Err(write(error)),
+            bytes => understood(&path, bytes),
+        };
         change(&mut file.skipped);
         let mut bytes = serde_json::to_vec_pretty(&file).map_err(|error| write(error.into()))?;
         bytes.push(b'\n');
@@ -166,7 +184,7 @@ fn skipped(item: &Item) -> Option<Skipped> {
 }
 
 /// Where there is no registry there is no other updater to be told.
-fn set(os: &dyn Os, item: &Item, text: &str) -> Result<(), Error> {
+fn set(os: &dyn Os, item: &Item, text: &str) -> Result<(), SetValueFault> {
     let name = match item.subject {
         Subject::Platform => OF_PLATFORM.to_owned(),
         Subject::Base => format!("{OF_BASE}{}", item.id),
@@ -174,17 +192,22 @@ fn set(os: &dyn Os, item: &Item, text: &str) -> Result<(), Error> {
     };
     match os.set_user_value(KEY, &name, text) {
         Ok(()) | Err(SetValueFault::NotHere) => Ok(()),
-        Err(fault) => Err(Error::Registry(fault)),
+        Err(fault) => Err(fault),
     }
 }
 
 fn read(path: &Path) -> File {
-    let read = match fs::read_limited(path, LARGEST_FILE) {
+    understood(path, fs::read_limited(path, LARGEST_FILE))
+}
+
+/// What was read; nothing where it is not known.
+fn understood(path: &Path, bytes: io::Result<Option<Vec<u8>>>) -> File {
+    let file = match bytes {
         Ok(None) => return File::default(),
         Ok(Some(bytes)) => serde_json::from_slice(&bytes).map_err(io::Error::from),
         Err(error) => Err(error),
     };
-    read.unwrap_or_else(|error| {
+    file.unwrap_or_else(|error| {
         tracing::warn!(path = %path.display(), %error, "Which versions are skipped is not known");
         File::default()
     })

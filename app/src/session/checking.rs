@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use smarts_core::check::last::{Asked, Last};
 use smarts_core::check::{self, Report, rest};
 use smarts_core::machine::Machine;
+use smarts_core::reports::Failure;
 use smarts_core::source::{self, Fault};
 use smarts_core::version::Version;
 use smarts_core::{catalogue, http, os};
@@ -57,6 +58,22 @@ struct Turn {
     has_waited: bool,
 }
 
+/// A check of everything that may now be made.
+struct Own {
+    turn: Turn,
+    detour: Detour,
+    asked: Asked,
+    /// How the one before ended.
+    former: Option<Last>,
+}
+
+/// What came of waiting for the turn.
+enum Begun {
+    /// Somebody else's answer, which is this one's too.
+    Joined(Box<Result<Checked, CheckFailure>>),
+    Own(Own),
+}
+
 impl Drop for Turn {
     fn drop(&mut self) {
         if let Some(lock) = &self.lock {
@@ -91,6 +108,43 @@ impl Session {
         tell: Tell,
         progress: &(dyn Fn(check::Progress) + Sync),
     ) -> Result<Checked, CheckFailure> {
+        match self.begin(machine) {
+            Begun::Joined(answer) => *answer,
+            Begun::Own(own) => self.finish(own, machine, tell, progress),
+        }
+    }
+
+    /// The same for nobody in particular: a source that wants to be left alone is.
+    pub fn check_in_background(
+        &self,
+        machine: &Machine,
+        tell: Tell,
+        progress: &(dyn Fn(check::Progress) + Sync),
+    ) -> Result<Background, CheckFailure> {
+        let resting = || {
+            let (source, _) = self.source_in_force(machine);
+            let until = rest::until(&self.paths.rest_path(), &source, self.clock.timestamp())?;
+            tracing::info!(source, %until, "The source wants to be left alone");
+            Some(Background::Resting { until })
+        };
+        if let Some(resting) = resting() {
+            return Ok(resting);
+        }
+        let checked = match self.begin(machine) {
+            Begun::Joined(answer) => *answer,
+            Begun::Own(own) => {
+                // Whoever was waited for may have been told so.
+                if let Some(resting) = resting() {
+                    return Ok(resting);
+                }
+                self.finish(own, machine, tell, progress)
+            }
+        };
+        checked.map(Background::Checked)
+    }
+
+    /// Waits until it is this run's turn to check everything, or has the answer of the one before.
+    fn begin(&self, machine: &Machine) -> Begun {
         let last_path = self.paths.last_check_path();
         let detour = self.detour();
         let asked = self.asked(&detour, machine);
@@ -104,38 +158,35 @@ impl Session {
             && let Some(joined) = self.joined(last, &asked, machine)
         {
             tracing::info!(is_good = joined.is_ok(), "Another run has checked meanwhile");
-            return joined;
+            return Begun::Joined(Box::new(joined));
         }
+        Begun::Own(Own { turn, detour, asked, former })
+    }
+
+    fn finish(
+        &self,
+        own: Own,
+        machine: &Machine,
+        tell: Tell,
+        progress: &(dyn Fn(check::Progress) + Sync),
+    ) -> Result<Checked, CheckFailure> {
+        let Own { turn, detour, asked, former } = own;
         // What another question has heard is not this one's.
         self.http.take_rest_asked_for();
         let result = self.look_up(&detour, machine, None, None, progress);
-        let result = self.keep(result, former.as_ref(), asked);
+        let (result, failure) = self.keep(result, former.as_ref(), asked);
         drop(turn);
-        self.leave_report(match &result {
+        let good = match &result {
             Ok(report) => Some(report),
             // A good one, which could only not be kept here.
-            Err(CheckFailure { error: CheckError::Store(_), report }) => Some(report),
+            Err(CheckFailure { error: CheckError::Store(_), report }) => Some(&**report),
             Err(_) => None,
-        });
+        };
+        self.leave_report(good, failure);
         if result.is_ok() {
             self.tell_others(tell);
         }
         result.map(|report| Checked { report, is_joined: false })
-    }
-
-    /// The same for nobody in particular: a source that wants to be left alone is.
-    pub fn check_in_background(
-        &self,
-        machine: &Machine,
-        tell: Tell,
-        progress: &(dyn Fn(check::Progress) + Sync),
-    ) -> Result<Background, CheckFailure> {
-        let (source, _) = self.source_in_force(machine);
-        if let Some(until) = rest::until(&self.paths.rest_path(), &source, self.clock.timestamp()) {
-            tracing::info!(source, %until, "The source wants to be left alone");
-            return Ok(Background::Resting { until });
-        }
-        self.check_everything(machine, tell, progress).map(Background::Checked)
     }
 
     /// How the last check of everything ended, if that is known.
@@ -182,13 +233,14 @@ impl Session {
         }
     }
 
-    /// Keeps how a check ended: the report, since when checks fail, how long the source wants to be left alone.
+    /// Keeps how a check ended: the report, since when checks fail, how long the source wants to be left alone. How
+    /// it failed is known afterwards even if that could not be kept.
     fn keep(
         &self,
         result: Result<Report, CheckFailure>,
         former: Option<&Last>,
         asked: Asked,
-    ) -> Result<Report, CheckFailure> {
+    ) -> (Result<Report, CheckFailure>, Option<Failure>) {
         let now = self.clock.timestamp();
         let wait = self.http.take_rest_asked_for();
         if wait.is_some() || result.is_ok() {
@@ -197,10 +249,10 @@ impl Session {
         }
         let last = match &result {
             Ok(report) => {
-                report.save(&self.paths.report_path()).map_err(|error| CheckFailure {
-                    error: CheckError::Store(error),
-                    report: Box::new(report.clone()),
-                })?;
+                if let Err(error) = report.save(&self.paths.report_path()) {
+                    let (error, report) = (CheckError::Store(error), Box::new(report.clone()));
+                    return (Err(CheckFailure { error, report }), None);
+                }
                 Last::after(former, asked, report.checked_at, None)
             }
             Err(failure) => {
@@ -209,7 +261,11 @@ impl Session {
             }
         };
         log(last.save(&self.paths.last_check_path()));
-        result
+        let failure = last.failed().map(|failed| {
+            let (since, error) = (failed.since, failed.error.clone());
+            Failure { at: last.at, since, error }
+        });
+        (result, failure)
     }
 
     /// The answer of another run, if it is this one's too.

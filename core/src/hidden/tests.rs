@@ -120,7 +120,7 @@ fn what_two_processes_skip_is_skipped_by_both() {
 }
 
 #[test]
-fn a_damaged_file_and_an_unreadable_registry_skip_nothing_and_what_cannot_be_kept_is_told() {
+fn a_damaged_file_and_an_unreadable_registry_skip_nothing_and_the_wish_is_kept_all_the_same() {
     let pc = pc("");
     std::fs::write(pc.os.registry_path().unwrap(), "no registry at all").unwrap();
     let main = base("main", "1.6");
@@ -128,9 +128,41 @@ fn a_damaged_file_and_an_unreadable_registry_skip_nothing_and_what_cannot_be_kep
     std::fs::write(pc.paths.hidden_path(), "{\"skipped\": [{").unwrap();
     let mut hidden = pc.hidden();
     assert_eq!(hidden, Hidden::default());
-    assert!(matches!(hidden.hide(&pc.os, &pc.paths, &[&main]), Err(Error::Registry(_))));
-    assert!(pc.hidden().is_hidden(&main), "we remember it all the same");
-    std::fs::remove_file(pc.paths.hidden_path()).unwrap();
-    std::fs::create_dir(pc.paths.hidden_path()).unwrap();
-    assert!(matches!(pc.hidden().hide(&pc.os, &pc.paths, &[&main]), Err(Error::Write { .. })));
+    hidden.hide(&pc.os, &pc.paths, &[&main, &base("second", "1.7")]).unwrap();
+    for hidden in [&hidden, &pc.hidden()] {
+        assert!(hidden.is_hidden(&main) && hidden.is_hidden(&base("second", "1.7")));
+    }
+    hidden.show_again(&pc.os, &pc.paths, &[&main]).unwrap();
+    assert!(!pc.hidden().is_hidden(&main) && pc.hidden().is_hidden(&base("second", "1.7")));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_an_error_and_is_not_begun_anew() {
+    let pc = pc("");
+    let path = pc.paths.hidden_path();
+    std::fs::create_dir_all(path.join("in the way")).unwrap();
+    let (main, mut hidden) = (base("main", "1.6"), pc.hidden());
+    assert!(matches!(hidden.hide(&pc.os, &pc.paths, &[&main]), Err(Error::Write { .. })));
+    assert!(!hidden.is_hidden(&main) && pc.value("HideUpdateDB_main").is_none());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_skipped_is_not_replaced_where_it_cannot_be_read_just_now() {
+    let pc = pc("");
+    let path = pc.paths.hidden_path();
+    std::fs::create_dir_all(&pc.paths.state_dir).unwrap();
+    // Can be replaced, and not be read.
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    assert!(matches!(pc.hidden().hide(&pc.os, &pc.paths, &[&base("main", "1.6")]), Err(Error::Write { .. })));
+    assert!(path.is_symlink());
+}
+
+#[test]
+fn what_the_vendors_updater_still_skips_is_told_by_the_error() {
+    let pc = pc("\"HideUpdateDB_main\"=\"1.6\"");
+    let (main, mut hidden) = (base("main", "1.6"), pc.hidden());
+    std::fs::write(pc.os.registry_path().unwrap(), "no registry at all").unwrap();
+    assert!(matches!(hidden.show_again(&pc.os, &pc.paths, &[&main]), Err(Error::Registry(_))));
+    assert!(hidden.is_hidden(&main));
 }

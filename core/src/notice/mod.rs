@@ -8,7 +8,8 @@
 //!
 //! In maintenance hours the first reminder comes with the first hours after the announcement, and further ones in
 //! such hours too, but no sooner after each other than where there are none: hours come back nearly every day, and
-//! nobody wants to hear the same that often.
+//! nobody wants to hear the same that often. There a day may be some minutes short, as runs of a task are never to the
+//! second; on a day of 23 hours, when clocks are put forward, a reminder of every day is left out.
 //!
 //! Deliberately not here: checking, words, and whether this person is to be told anything at all.
 
@@ -30,6 +31,9 @@ use crate::settings::WeekHours;
 
 /// No two messages within it, and an icon goes after it.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// In maintenance hours a day may be so much shorter: a task that starts at the same time each day does not start at
+/// the same second, and without this would be silent every other day.
+const SLACK: SignedDuration = SignedDuration::from_mins(5);
 /// So long checks must have failed, or data be old, to be worth a word.
 const LONG: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// After that it is worth another.
@@ -152,7 +156,7 @@ pub fn decide(facts: &Facts<'_>, memory: &Memory) -> Decision {
     let now = memory.steady(facts.now.timestamp());
     let due = due(facts, &memory, now);
     let is_hushed = facts.is_window_open || facts.is_full_screen;
-    let is_too_soon = memory.last_message.is_some_and(|last| now.duration_since(last) < DAY);
+    let is_too_soon = memory.last_message.is_some_and(|last| now.duration_since(last) < a_day(facts, &due));
     let may_speak = !is_hushed && (!is_too_soon || due.releases.iter().any(Saying::is_urgent));
     let recalled = due.releases.iter().any(|saying| memory.is_recalled(&saying.release, now));
     let message = Some(due).filter(|due| may_speak && !due.is_empty());
@@ -259,13 +263,24 @@ fn occasion(facts: &Facts<'_>, memory: &Memory, release: &Open, now: Timestamp) 
     if release.is_important && !told.as_important {
         return Some(Occasion::Important);
     }
-    let is_time = now.duration_since(told.last) >= interval(release);
+    let is_time = now.duration_since(told.last) >= interval(release) - slack(facts);
     let again = told.put_off_until.is_some()
         || match facts.maintenance {
             Some(hours) => hours.contain(facts.now.datetime()) && (is_time || told.times < 2),
             None => is_time,
         };
     again.then_some(Occasion::Again)
+}
+
+/// What lies between two messages.
+fn a_day(facts: &Facts<'_>, due: &Matter) -> SignedDuration {
+    let is_again = due.releases.iter().any(|saying| saying.occasion == Occasion::Again);
+    if is_again { DAY - slack(facts) } else { DAY }
+}
+
+fn slack(facts: &Facts<'_>) -> SignedDuration {
+    let is_maintenance = facts.maintenance.is_some_and(|hours| hours.contain(facts.now.datetime()));
+    if is_maintenance { SLACK } else { SignedDuration::ZERO }
 }
 
 /// From one word about a release to the next.

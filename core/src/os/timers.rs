@@ -97,6 +97,10 @@ impl Timers {
 
     /// A timer that systemd did not take is not left behind as if it ran.
     fn put_back(&self, stem: &str, before: Option<&str>) {
+        if before.is_none() {
+            // It may have been switched on before something failed; the links go while the unit is known.
+            let _ = self.systemctl(&["disable", "--now", &format!("{stem}.timer")]);
+        }
         let texts = before.map(|text| split(stem, text));
         let done = match texts {
             Some(Ok((service, timer))) => self
@@ -107,6 +111,8 @@ impl Timers {
         if let Err(error) = done {
             tracing::warn!(%error, "Failed to put units of systemd back");
         }
+        // Why it failed is known already.
+        let _ = self.systemctl(&["daemon-reload"]);
     }
 
     fn systemctl(&self, arguments: &[&str]) -> Result<(), TaskFault> {
@@ -221,6 +227,7 @@ mod tests {
         let fault = desk.timers.register(NAME, TEXT).unwrap_err();
         assert!(matches!(fault, TaskFault::Scheduler { detail } if detail == "Failed to connect to bus"));
         assert_eq!(desk.timers.read(NAME).unwrap(), None);
+        assert_eq!(desk.told(), ["daemon-reload", "disable --now smarts-update.timer", "daemon-reload"]);
         let silent = Desk::new("exit 3");
         let fault = silent.timers.run(NAME).unwrap_err();
         assert!(matches!(fault, TaskFault::Scheduler { detail } if detail.contains('3')));

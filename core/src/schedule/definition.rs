@@ -57,7 +57,7 @@ pub struct Facts {
     pub maintenance: Option<WeekHours>,
     /// Whether it runs by itself at all.
     pub enabled: bool,
-    /// When it runs, in its scheduler's words.
+    /// When it runs, in its scheduler's words; in an order that does not depend on how they were written.
     pub runs: Vec<String>,
 }
 
@@ -145,7 +145,7 @@ impl Definition<'_> {
     /// What is inside the trigger of the maintenance hours. By days of the week even if it is all of them: a
     /// trigger for every day says how often a task runs that says nothing else ([`interval`]).
     fn reminder(&self, run: &Reminder) -> String {
-        boundary(self.at(run.second), run.delay_secs) + &weekly(&run.days)
+        boundary(self.at(run.second), None) + &weekly(&run.days)
     }
 
     /// What is inside the trigger: each day, or on working days only.
@@ -168,7 +168,7 @@ impl Definition<'_> {
         };
         // The scheduler goes by the time, and by the day only as the earliest.
         let start = self.at(rhythm.first_secs(self.phase) % (24 * 3600));
-        repetition.unwrap_or_default() + &boundary(start, rhythm.delay_secs()) + &schedule
+        repetition.unwrap_or_default() + &boundary(start, Some(rhythm.delay_secs())) + &schedule
     }
 
     /// The days on which its first run is.
@@ -185,12 +185,12 @@ impl Definition<'_> {
 }
 
 /// When a trigger first fires, and how late.
-fn boundary(start: DateTime, delay_secs: u32) -> String {
+fn boundary(start: DateTime, delay_secs: Option<u32>) -> String {
+    let delay = delay_secs.map(|secs| format!("      <RandomDelay>{}</RandomDelay>\n", duration(secs)));
     format!(
-        "      <StartBoundary>{}</StartBoundary>\n      <Enabled>true</Enabled>\n      \
-         <RandomDelay>{}</RandomDelay>\n",
+        "      <StartBoundary>{}</StartBoundary>\n      <Enabled>true</Enabled>\n{}",
         start.strftime("%Y-%m-%dT%H:%M:%S"),
-        duration(delay_secs)
+        delay.unwrap_or_default()
     )
 }
 
@@ -225,7 +225,7 @@ impl Facts {
             interval_minutes: interval(&document, said.as_ref()),
             working_hours: said.and_then(|rhythm| rhythm.working_hours),
             maintenance: maintenance.flatten(),
-            runs: document.descendants().filter_map(run).collect(),
+            runs: below(&["Triggers"]).map(runs).unwrap_or_default(),
             enabled: text(&["Settings", "Enabled"])
                 .is_none_or(|enabled| !enabled.eq_ignore_ascii_case("false")),
         })
@@ -271,6 +271,18 @@ fn interval(document: &Document<'_>, said: Option<&Rhythm>) -> Option<u32> {
         }
         Some(_) | None => found,
     }
+}
+
+/// When each trigger fires. Windows may write triggers and days in another order than it was given them.
+fn runs(triggers: Node<'_, '_>) -> Vec<String> {
+    let of = |trigger: Node<'_, '_>| {
+        let mut parts: Vec<String> = trigger.descendants().filter_map(run).collect();
+        parts.sort_unstable();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    };
+    let mut runs: Vec<String> = triggers.children().filter_map(of).collect();
+    runs.sort_unstable();
+    runs
 }
 
 /// What this element says of when the task runs; of the first day only the time, and durations in minutes, however
@@ -427,14 +439,12 @@ mod tests {
         let xml = Definition { maintenance: Some(&evenings), ..of(&rhythm, true) }.xml();
         let (_, reminder) = xml.rsplit_once("<CalendarTrigger>").unwrap();
         let (reminder, _) = reminder.split_once("</CalendarTrigger>").unwrap();
-        for wanted in [
-            "<StartBoundary>2026-11-22T21:18:45</StartBoundary>",
-            "<RandomDelay>PT5M</RandomDelay>",
-            "<Thursday />\n        </DaysOfWeek>",
-        ] {
+        for wanted in
+            ["<StartBoundary>2026-11-22T21:18:45</StartBoundary>", "<Thursday />\n        </DaysOfWeek>"]
+        {
             assert!(reminder.contains(wanted), "{wanted} {reminder}");
         }
-        assert!(!reminder.contains("<Repetition>"));
+        assert!(!reminder.contains("<Repetition>") && !reminder.contains("<RandomDelay>"));
         // Nothing else is another than without.
         let other = format!("\n    <CalendarTrigger>{reminder}</CalendarTrigger>");
         assert_eq!(xml.replace(&other, "").replace(&format!("; maintenance={evenings}"), ""), without);
@@ -461,6 +471,32 @@ mod tests {
                 assert_ne!(runs(ours), runs(Definition { phase: Phase::of_parts(1 << 30, 0), ..ours }));
             }
         }
+    }
+
+    #[test]
+    fn the_order_of_days_and_triggers_makes_no_difference_and_a_day_in_another_trigger_does() {
+        let (rhythm, hours) = (rhythm(4, "mon-fri 9:00-18:00"), "mon-thu 21:00-23:00".parse().unwrap());
+        let xml = Definition { maintenance: Some(&hours), ..of(&rhythm, true) }.xml();
+        let runs = |xml: &str| Facts::read(xml).unwrap().runs;
+        let mut lines: Vec<&str> = xml.lines().collect();
+        for days in lines.split_mut(|line| !line.starts_with("          <")) {
+            days.reverse();
+        }
+        let reversed = lines.join("\n");
+        assert!(reversed.contains("<Friday />\n          <Thursday />"), "{reversed}");
+        let (head, rest) = reversed.split_once("    <CalendarTrigger>").unwrap();
+        let (one, rest) = rest.split_once("    <CalendarTrigger>").unwrap();
+        let (other, tail) = rest.split_once("    <LogonTrigger>").unwrap();
+        let start = "    <CalendarTrigger>";
+        let turned = format!("{head}{start}{other}{start}{one}    <LogonTrigger>{tail}");
+        assert_eq!(runs(&turned), runs(&xml));
+        let friday = "          <Friday />\n";
+        let moved = format!(
+            "{head}{start}{}{start}{}    <LogonTrigger>{tail}",
+            one.replace(friday, ""),
+            other.replace("          <Thursday />", "          <Friday />\n          <Thursday />")
+        );
+        assert_ne!(runs(&moved), runs(&xml));
     }
 
     #[test]

@@ -11,8 +11,10 @@
 //! switched on. Between 8 and 10 that would be everybody: twice as many as in all the day. So a run counts only *in
 //! its turn*, that is up to an eighth of a turn after the PC's moment (a sixteenth is the random delay of the
 //! scheduler, the rest is for slow starts); one that is made up outside it leaves the check to the next moment,
-//! which is a turn away at most. Only a check that is 72 hours overdue, more than a weekend, is made at once, for a
-//! PC that is never on at its moments; the run at sign-in is for those, and it is spread over an hour per PC.
+//! which is a turn away at most. A first check waits for its turn too. For a PC that is never on at its moments a check
+//! that is 12 days overdue, more than any holidays, or was never made, may be made up at once on one day of 13: the
+//! PC's own, so that neither a rollout nor long holidays bring everybody on the same morning. The run at sign-in is for
+//! those, and it is spread over an hour per PC.
 //!
 //! A check that is younger than the interval less half a turn is fresh: a person has just looked. Times are the
 //! PC's own; a clock that is put forward or back moves one check and no more.
@@ -28,7 +30,9 @@ use crate::settings::{CheckHours, Settings, WeekHours};
 
 const HOUR: u32 = 3600;
 const DAY: u32 = 24 * HOUR;
-const OVERDUE_SECS: i64 = 72 * 3600;
+const OVERDUE_SECS: i64 = 12 * 24 * 3600;
+/// On one day of so many a PC makes up for what is overdue; not seven, whose day may never be a working one.
+const OVERDUE_DAYS: u32 = 13;
 const FIRST_AFTER_SIGN_IN: u32 = 60;
 
 /// How often is checked, and in which hours.
@@ -60,6 +64,12 @@ impl Phase {
         let digest = Digest::of(own.as_bytes()).to_string();
         let part = |at| digest.get(at).and_then(|part| u32::from_str_radix(part, 16).ok()).unwrap_or(0);
         Self { turn: part(0..8), sign_in: part(8..16) }
+    }
+
+    /// Whether a check that is long overdue may be made at any time of this day.
+    fn is_own_day(self, date: Date) -> bool {
+        let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
+        days.rem_euclid(i64::from(OVERDUE_DAYS)) == i64::from(self.share(OVERDUE_DAYS))
     }
 
     /// This PC's moment in so many seconds.
@@ -160,15 +170,15 @@ impl Rhythm {
 /// run counts, and only freshness and working hours do. What a person asks for is never asked here.
 pub fn is_due(last_check: Option<DateTime>, now: DateTime, rhythm: &Rhythm, phase: Option<Phase>) -> bool {
     let is_open = || rhythm.working_hours.as_ref().is_none_or(|hours| hours.contain(now));
-    let Some(last) = last_check else { return is_open() };
     let (turn, hour) = (i64::from(rhythm.turn_secs()), i64::from(HOUR));
     let interval = i64::from(rhythm.hours.hours()) * hour;
-    let age = now.duration_since(last).as_secs();
-    if age >= interval + OVERDUE_SECS {
-        return is_open();
+    let age = last_check.map(|last| now.duration_since(last).as_secs());
+    let is_overdue = age.is_none_or(|age| age >= interval + OVERDUE_SECS);
+    if is_overdue && is_open() && phase.is_none_or(|phase| phase.is_own_day(now.date())) {
+        return true;
     }
     // A check in the future: the clock was put back, and nobody knows how old it is.
-    let is_stale = age < 0 || age >= interval - turn / 2;
+    let is_stale = age.is_none_or(|age| age < 0 || age >= interval - turn / 2);
     let is_in_turn = || match phase {
         // The last moment may be so near the end of the hours that its delay goes over it.
         Some(phase) => rhythm.late_secs(phase, now).is_some_and(|late| i64::from(late) <= turn / 8),
@@ -242,8 +252,13 @@ mod tests {
         let every_4 = rhythm(4, "");
         assert!(!due(Some(at(20, 17, 0)), at(23, 8, 45), &every_4), "after a weekend");
         assert!(due(Some(at(20, 17, 0)), at(23, 10, 5), &every_4));
-        assert!(due(Some(at(13, 17, 0)), at(23, 8, 45), &every_4), "after a holiday");
-        assert!(due(None, at(23, 8, 45), &every_4), "never yet");
+        assert!(!due(Some(at(12, 17, 0)), at(23, 8, 45), &every_4), "after holidays");
+        for last in [None, Some(at(1, 17, 0))] {
+            assert!(due(last, at(23, 10, 5), &every_4));
+            let days = (14..27).filter(|day| due(last, at(*day, 8, 45), &every_4));
+            assert_eq!(days.count(), 1, "out of its turn on one day of 13");
+            assert!(is_due(last, at(23, 8, 45), &every_4, None));
+        }
     }
 
     #[test]
@@ -252,7 +267,8 @@ mod tests {
         assert!(due(Some(at(20, 17, 0)), at(23, 11, 5), &office));
         assert!(!due(Some(at(20, 17, 0)), at(23, 9, 5), &office));
         assert!(!due(None, at(22, 12, 0), &office) && !due(Some(at(1, 12, 0)), at(22, 12, 0), &office));
-        assert!(due(None, at(23, 12, 0), &office));
+        assert!(due(None, at(23, 11, 5), &office));
+        assert!((1..31).any(|day| due(None, at(day, 17, 30), &office)), "one of them is its day");
         let nights = rhythm(24, "fri 22:00-2:00");
         assert!(due(Some(at(20, 23, 0)), at(28, 0, 1), &nights), "its moment is on the day after");
         assert!(!due(Some(at(20, 23, 0)), at(27, 0, 1), &nights));

@@ -1,4 +1,5 @@
 //! One million PCs for a day: does any second of it see more than twice the mean?
+//! Ordinary Mondays, those after four and eleven days and after long holidays, and the morning after a rollout.
 //!
 //! The day runs by the arithmetic that the definition is written from and by [`is_due`], with what Windows
 //! documents of its scheduler: a missed run is made up ten minutes after the PC is on, a delay is random.
@@ -53,6 +54,11 @@ struct Day {
 impl Day {
     /// A Monday of so many PCs of each kind, of which only those that are always on were on at the weekend.
     fn of(kinds: &[(Kind, u32)]) -> Self {
+        Self::after(Some(date(2026, 11, 20)), kinds)
+    }
+
+    /// The same where the others were on last on another day; `None`: no PC has ever checked.
+    fn after(before: Option<Date>, kinds: &[(Kind, u32)]) -> Self {
         let mut day = Self { seconds: vec![0; DAY as usize] };
         let mut number = 0;
         for (kind, count) in kinds {
@@ -60,25 +66,25 @@ impl Day {
             let rhythm = Rhythm { hours: CheckHours::default(), working_hours: hours };
             for _ in 0..*count {
                 number += 1;
-                day.live(*kind, &rhythm, number);
+                day.live(*kind, &rhythm, before, number);
             }
         }
         day
     }
 
-    fn live(&mut self, kind: Kind, rhythm: &Rhythm, number: u64) {
+    fn live(&mut self, kind: Kind, rhythm: &Rhythm, before: Option<Date>, number: u64) {
         let mut chance = Chance(number.wrapping_mul(0xD6E8_FEB8_6659_FD93));
         let phase = Phase::of_parts(chance.below(u32::MAX), chance.below(u32::MAX));
         let (on, off, before) = match kind {
-            Kind::AlwaysOn => (0, DAY, date(2026, 11, 22)),
+            Kind::AlwaysOn => (0, DAY, before.map(|_| date(2026, 11, 22))),
             Kind::Morning | Kind::WorkingHours => {
-                (8 * HOUR + chance.below(2 * HOUR), 18 * HOUR + chance.below(2 * HOUR), date(2026, 11, 20))
+                (8 * HOUR + chance.below(2 * HOUR), 18 * HOUR + chance.below(2 * HOUR), before)
             }
         };
         let (first, rest, turn) = (rhythm.first_secs(phase), rhythm.rest_secs(phase), rhythm.turn_secs());
         // On the last day that it was on it lived by the same moments.
         let in_time = rest.min(off - first).div_ceil(turn) - 1;
-        let mut last = moment(before, first + in_time * turn);
+        let mut last = before.map(|before| moment(before, first + in_time * turn));
         let made_up = if on == 0 { [DAY, DAY] } else { [on + 600, on + 30 + phase.after_sign_in_secs()] };
         let mut runs = [DAY; 8];
         let delayed =
@@ -89,8 +95,8 @@ impl Day {
         runs.sort_unstable();
         for second in runs.into_iter().filter(|second| (on..off).contains(second)) {
             let now = moment(MONDAY, second);
-            if is_due(Some(last), now, rhythm, Some(phase)) {
-                last = now;
+            if is_due(last, now, rhythm, Some(phase)) {
+                last = Some(now);
                 self.seconds[second as usize] += 1;
             }
         }
@@ -121,4 +127,14 @@ fn a_million_pcs_that_are_off_at_night_do_not_arrive_together_after_a_weekend() 
 fn a_million_pcs_with_the_same_working_hours_do_not_arrive_together() {
     let peak = Day::of(&[(Kind::WorkingHours, PCS)]).peak(9, 18);
     assert!(peak <= 2.0, "{peak}");
+}
+
+#[test]
+fn neither_after_holidays_nor_on_the_morning_after_a_rollout_do_a_million_pcs_arrive_together() {
+    for before in [Some(date(2026, 11, 19)), Some(date(2026, 11, 12)), Some(date(2026, 11, 2)), None] {
+        let peak = Day::after(before, &[(Kind::Morning, PCS)]).peak(8, 20);
+        assert!(peak <= 2.0, "{before:?} {peak}");
+        let peak = Day::after(before, &[(Kind::WorkingHours, PCS)]).peak(9, 18);
+        assert!(peak <= 2.0, "{before:?} {peak}");
+    }
 }

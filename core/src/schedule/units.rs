@@ -94,7 +94,11 @@ pub(super) fn facts(text: &str) -> Facts {
         working_hours: rhythm.and_then(|rhythm| rhythm.working_hours),
         maintenance: maintenance.flatten(),
         enabled: !text.starts_with("# disabled"),
-        runs: values("OnCalendar").collect(),
+        runs: {
+            let mut runs: Vec<String> = values("OnCalendar").collect();
+            runs.sort_unstable();
+            runs
+        },
     }
 }
 

@@ -65,7 +65,12 @@ fn something_important_is_said_in_maintenance_hours_every_day() {
     assert_eq!(person.hears("2026-11-23 12:00"), ["new 1.6"]);
     assert_eq!(person.hears("2026-11-24 21:00"), ["again 1.6"]);
     assert_eq!(person.hears("2026-11-25 12:00"), NOTHING);
-    assert_eq!(person.hears("2026-11-25 21:00"), ["again 1.6"]);
+    assert_eq!(person.hears("2026-11-25 21:04"), ["again 1.6"]);
+    assert_eq!(person.hears("2026-11-26 20:59"), NOTHING, "not in the hours");
+    assert_eq!(person.hears("2026-11-26 21:01"), ["again 1.6"], "the task ran some minutes earlier");
+    assert_eq!(person.hears("2026-11-26 21:05"), NOTHING);
+    person.hears("2026-11-27 21:30");
+    assert_eq!(person.hears("2026-11-28 21:01"), NOTHING, "a day has not passed");
 }
 
 #[test]
