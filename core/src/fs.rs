@@ -5,12 +5,15 @@ use std::path::Path;
 
 use crate::os::{self, PATIENCE};
 
+/// How the name of a file begins that is still being written.
+pub const UNFINISHED: &str = ".tmp";
+
 /// Replaces the file's content at once: written beside it and renamed over it. Missing folders are made; a
 /// file that is replaced keeps its permissions. One that another program holds is waited for ([`PATIENCE`]).
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     std::fs::create_dir_all(dir)?;
-    let mut file = os::new_file_in(dir, ".tmp")?;
+    let mut file = os::new_file_in(dir, UNFINISHED)?;
     if let Ok(facts) = std::fs::metadata(path) {
         file.as_file().set_permissions(facts.permissions())?;
     }

@@ -170,16 +170,18 @@ impl PcReport {
 }
 
 /// Reads all reports of a folder. A file that cannot be read hides no other; folders in it and files that are
-/// being written (`.tmp`) are left out.
+/// being written ([`fs::write_atomically`] begins their names so) are left out.
 pub fn read(dir: &Path) -> Result<Reports, Error> {
     let folder = |source| Error::Folder { dir: dir.to_path_buf(), source };
     let is_wanted = |entry: &DirEntry| {
-        let is_unfinished = Path::new(&entry.file_name()).extension() == Some(OsStr::new("tmp"));
+        let is_unfinished = entry.file_name().as_encoded_bytes().starts_with(fs::UNFINISHED.as_bytes());
         !is_unfinished && !entry.file_type().is_ok_and(|kind| kind.is_dir())
     };
     let entries = std::fs::read_dir(dir).map_err(folder)?;
     let sized = |entry: DirEntry| (entry.metadata().map_or(0, |facts| facts.len()), entry.path());
-    let mut files: Vec<(u64, PathBuf)> = entries.flatten().filter(is_wanted).map(sized).collect();
+    // A share that goes meanwhile is no shorter list, and may say so without end.
+    let entries: Vec<DirEntry> = entries.collect::<io::Result<_>>().map_err(folder)?;
+    let mut files: Vec<(u64, PathBuf)> = entries.into_iter().filter(is_wanted).map(sized).collect();
     // The same ones each time, should there be too many; and a few large ones do not push out all others.
     files.sort();
     let (mut lines, mut read_bytes) = (Vec::new(), 0);

@@ -71,7 +71,8 @@ struct Own {
 enum Begun {
     /// Somebody else's answer, which is this one's too.
     Joined(Box<Result<Checked, CheckFailure>>),
-    Own(Own),
+    /// Nobody else's: this one has to ask.
+    Own(Box<Own>),
 }
 
 impl Drop for Turn {
@@ -110,7 +111,7 @@ impl Session {
     ) -> Result<Checked, CheckFailure> {
         match self.begin(machine) {
             Begun::Joined(answer) => *answer,
-            Begun::Own(own) => self.finish(own, machine, tell, progress),
+            Begun::Own(own) => self.finish(*own, machine, tell, progress),
         }
     }
 
@@ -137,7 +138,7 @@ impl Session {
                 if let Some(resting) = resting() {
                     return Ok(resting);
                 }
-                self.finish(own, machine, tell, progress)
+                self.finish(*own, machine, tell, progress)
             }
         };
         checked.map(Background::Checked)
@@ -160,7 +161,7 @@ impl Session {
             tracing::info!(is_good = joined.is_ok(), "Another run has checked meanwhile");
             return Begun::Joined(Box::new(joined));
         }
-        Begun::Own(Own { turn, detour, asked, former })
+        Begun::Own(Box::new(Own { turn, detour, asked, former }))
     }
 
     fn finish(

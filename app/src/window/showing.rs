@@ -1,7 +1,6 @@
 //! One run of the window on an open session: becomes the window of this person or hands over to the one
 //! that is open, starts the worker, and shows the window until it is closed.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
