@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const MOST: usize = 32;
 
 /// Tells every stub of this person, in all sessions. Never fails: a stub that does not hear goes by itself after
-/// a day at most. Takes no time where there is none, and [`PATIENCE`] for each one that hangs.
+/// a day at most. Takes no time where there is none, and a second for each one that hangs.
 pub fn stubs(state_dir: &Path, call: &Call) {
     for name in instance::names(state_dir, NAMES).iter().take(MOST) {
         let place = Place { state_dir, name, patience: PATIENCE, let_to_front: &|_| {} };

@@ -22,6 +22,7 @@ pub(in crate::tray) struct Messages {
     state_dir: PathBuf,
 }
 
+#[expect(clippy::unused_self, reason = "elsewhere there is a bus to be asked")]
 impl Messages {
     pub(in crate::tray) fn new(state_dir: &Path, _: Outbox) -> Self {
         Self { state_dir: state_dir.to_path_buf() }

@@ -50,7 +50,7 @@ pub(in crate::os) fn without_console(command: &mut Command) {
     command.creation_flags(CREATE_NO_WINDOW);
 }
 
-/// Whether a program fills the screen, or something is being presented (Microsoft, "QUERY_USER_NOTIFICATION_STATE").
+/// Whether a program fills the screen, or something is being presented (Microsoft, `QUERY_USER_NOTIFICATION_STATE`).
 pub(in crate::os) fn is_full_screen() -> Option<bool> {
     let mut state = 0;
     // SAFETY: a number is there to be written.
