@@ -67,7 +67,8 @@ impl Desk {
     fn shows(&self, moment: &str, more: &[&str]) -> Option<Notice> {
         let ran = self.run(moment, more);
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{ran:?}");
-        (!ran.out.is_empty()).then(|| serde_json::from_str(&ran.out).unwrap())
+        let is_over = ran.out.contains("nothing_open");
+        (!ran.out.is_empty() && !is_over).then(|| serde_json::from_str(&ran.out).unwrap())
     }
 
     /// The title of the message that is due.
@@ -272,6 +273,26 @@ fn checks_that_fail_for_a_week_are_said_once_and_then_monthly() {
     desk.fails();
     fails_quietly("12-02 12:00");
     fails_quietly("12-08 12:00");
+}
+
+#[test]
+fn the_end_of_a_subscription_is_said_thirty_seven_and_no_days_before_it() {
+    let desk = Desk::new(&nothing());
+    let list = "device;until\nKASSA-1;23.12.2026\nof another PC;24.11.2026\n";
+    desk.pc.write(r"C:\ProgramData\Cleverence\Updater\subscriptions.csv", list.as_bytes()).unwrap();
+    for (moment, is_said) in [
+        ("11-22 12:00", false),
+        ("11-23 12:00", true),
+        ("11-25 12:00", false),
+        ("12-16 12:00", true),
+        ("12-17 13:00", false),
+        ("12-23 12:00", true),
+        ("12-25 12:00", false),
+    ] {
+        let title = desk.title(moment);
+        assert_eq!(title.is_some(), is_said, "{moment}: {title:?}");
+        assert!(title.is_none_or(|title| title.to_lowercase().contains("подписка")), "{moment}");
+    }
 }
 
 #[test]

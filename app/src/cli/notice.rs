@@ -20,9 +20,10 @@ use super::args::{Notice as Options, Skip};
 use super::{Failure, Status, Streams, json};
 use crate::error::chain;
 use crate::i18n::Texts;
-use crate::instance::{self, Place};
+use crate::instance::{self, Call, Place};
 use crate::session::{Background, CheckError, CheckFailure, Session, Tell};
-use crate::tray::notice::{Message, Notice};
+use crate::tray::notice::{ASKED_BY, Message, Notice, Over};
+use crate::tray::tell::stubs;
 
 /// When a day begins where no working hours are set.
 const MORNING: Time = time(9, 0, 0, 0);
@@ -141,6 +142,11 @@ impl Run<'_> {
         if message.is_some() || decision.is_recalled || stays {
             let wait_secs = decision.left.as_secs().unsigned_abs();
             self.print(self.shown(message, &decision, wait_secs), streams)?;
+            return Ok(Status::Done);
+        }
+        let is_known = looked.report.is_some() && !matches!(looked.checked, Some(Err(_)));
+        if self.options.json && is_known && open.is_empty() && decision.standing.is_empty() {
+            json::print(&Over { nothing_open: true }, streams.out)?;
             return Ok(Status::Done);
         }
         match looked.checked {
@@ -396,10 +402,11 @@ impl Run<'_> {
         Failure::new(Status::Failed, fl!(self.texts.loader, "notice-not-kept", reason = reason))
     }
 
-    /// The window shows what is known now, and so do icons, unless it was one that runs this: others of the person's
-    /// sessions look again at their next run.
+    /// The window and all icons show what is known now. The stub that runs this shows it anyway.
     fn tell_others(&self) {
-        self.session.tell_others(if self.options.waiting { Tell::Window } else { Tell::Everybody });
+        self.session.tell_others(Tell::Window);
+        let asked_by = std::env::var(ASKED_BY).ok();
+        stubs(&self.session.paths.state_dir, &Call::Renew, asked_by.as_deref());
     }
 }
 

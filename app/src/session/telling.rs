@@ -12,6 +12,7 @@ use crate::tray::tell::stubs;
 
 /// A window that hangs hears of the report when it comes to itself.
 const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Who hears of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tell {
@@ -27,7 +28,7 @@ impl Session {
     pub(crate) fn tell_others(&self, tell: Tell) {
         self.tell_window();
         match tell {
-            Tell::Everybody => stubs(&self.paths.state_dir, &Call::Renew),
+            Tell::Everybody => stubs(&self.paths.state_dir, &Call::Renew, None),
             Tell::Window => {}
         }
     }

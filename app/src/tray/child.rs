@@ -10,10 +10,11 @@ use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+use serde::Deserialize;
 use shared_child::SharedChild;
 use smarts_core::os;
 
-use super::notice::Notice;
+use super::notice::{ASKED_BY, Notice, Over};
 
 /// A notice is a few hundred bytes.
 const LONGEST: u64 = 64 * 1024;
@@ -41,10 +42,33 @@ pub(super) enum Error {
     Garbage(#[source] serde_json::Error),
 }
 
-/// What `smarts` says with these arguments; `None`: there is nothing to show.
-pub(super) fn ask(smarts: &Path, arguments: &[OsString], limit: Duration) -> Result<Option<Notice>, Error> {
+/// What `smarts` says.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Answer {
+    /// This is to be shown.
+    Show(Notice),
+    /// Nothing is open.
+    Over(Over),
+    /// Nothing is to be shown now.
+    #[serde(skip)]
+    Nothing,
+}
+
+/// What `smarts` says with these arguments to the stub of this name.
+pub(super) fn ask(
+    smarts: &Path,
+    arguments: &[OsString],
+    own_name: &str,
+    limit: Duration,
+) -> Result<Answer, Error> {
     let mut command = Command::new(smarts);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+    command
+        .env(ASKED_BY, own_name)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit());
     os::without_console(&mut command);
     let child = Arc::new(SharedChild::spawn(&mut command).map_err(Error::Start)?);
     let (sender, heard) = sync_channel(1);
@@ -87,11 +111,11 @@ fn hear(output: Option<ChildStdout>, child: &SharedChild, heard: &SyncSender<Res
     let _ = heard.send(result);
 }
 
-fn understand(bytes: &[u8]) -> Result<Option<Notice>, Error> {
+fn understand(bytes: &[u8]) -> Result<Answer, Error> {
     if bytes.trim_ascii().is_empty() {
-        return Ok(None);
+        return Ok(Answer::Nothing);
     }
-    serde_json::from_slice(bytes).map(Some).map_err(Error::Garbage)
+    serde_json::from_slice(bytes).map_err(Error::Garbage)
 }
 
 #[cfg(test)]
@@ -100,8 +124,9 @@ mod tests {
 
     #[test]
     fn nothing_said_is_nothing_to_show_and_half_a_notice_is_not_understood() {
-        assert!(matches!(understand(b""), Ok(None)));
-        assert!(matches!(understand(b" \r\n"), Ok(None)));
+        assert!(matches!(understand(b""), Ok(Answer::Nothing)));
+        assert!(matches!(understand(b" \r\n"), Ok(Answer::Nothing)));
+        assert!(matches!(understand(b"{\"nothing_open\":true}"), Ok(Answer::Over(_))));
         for garbage in [&b"{"[..], b"{}", b"[]", b"Nothing new", b"\xff\xfe", b"{\"message\":null}"] {
             assert!(matches!(understand(garbage), Err(Error::Garbage(_))), "{garbage:?}");
         }
@@ -111,13 +136,14 @@ mod tests {
     fn a_newer_smarts_may_say_more() {
         let said = br#"{"message":null,"icon":{"kind":"both","count":2,"tooltip":"t","open":null,"colour":1},
             "menu":[{"label":"x","act":"leave"}],"wait_secs":60,"sound":"none"}"#;
-        assert_eq!(understand(said).unwrap().unwrap().icon.count, 2);
+        let Answer::Show(notice) = understand(said).unwrap() else { panic!() };
+        assert_eq!(notice.icon.count, 2);
     }
 
     #[test]
     fn a_smarts_that_is_not_there_is_said_so() {
         let dir = tempfile::tempdir().unwrap();
-        let asked = ask(&dir.path().join("smarts"), &[], Duration::from_secs(1));
+        let asked = ask(&dir.path().join("smarts"), &[], "tray-1", Duration::from_secs(1));
         assert!(matches!(asked, Err(Error::Start(_))));
     }
 }

@@ -7,11 +7,13 @@ use std::thread;
 
 use smarts_core::os;
 
+use super::Outbox;
 use super::args::Options;
+use super::child::{self, Answer};
 use super::icon::Tray;
 use super::message::Messages;
+use super::notice::Over;
 use super::state::{Event, Said, Shown, Step};
-use super::{Outbox, child};
 use crate::error::chain;
 
 /// The window's program as it is installed, and as it is built.
@@ -22,6 +24,7 @@ const SMARTS: &str = "smarts";
 pub(super) struct Desk {
     own_dir: PathBuf,
     options: Options,
+    own_name: String,
     outbox: Outbox,
     messages: Messages,
     tray: Tray,
@@ -29,10 +32,17 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(own_dir: &Path, options: Options, state_dir: &Path, outbox: Outbox) -> Self {
+    pub(super) fn new(
+        own_dir: &Path,
+        own_name: String,
+        options: Options,
+        state_dir: &Path,
+        outbox: Outbox,
+    ) -> Self {
         Self {
             own_dir: own_dir.to_path_buf(),
             options,
+            own_name,
             messages: Messages::new(state_dir, outbox.clone()),
             tray: Tray::new(outbox.clone()),
             outbox,
@@ -68,11 +78,15 @@ impl Desk {
     fn ask(&self, mut arguments: Vec<OsString>) -> Option<Event> {
         arguments.extend(self.options.passed_on.iter().cloned());
         let (smarts, limit) = (self.program(SMARTS), self.options.child_limit);
-        let outbox = self.outbox.clone();
+        let (own_name, outbox) = (self.own_name.clone(), self.outbox.clone());
         let asking = move || {
-            let said = match child::ask(&smarts, &arguments, limit) {
-                Ok(Some(notice)) => Said::Show(notice),
-                Ok(None) => {
+            let said = match child::ask(&smarts, &arguments, &own_name, limit) {
+                Ok(Answer::Show(notice)) => Said::Show(notice),
+                Ok(Answer::Over(Over { nothing_open: true })) => {
+                    tracing::info!("Nothing is open");
+                    Said::Over
+                }
+                Ok(Answer::Nothing | Answer::Over(_)) => {
                     tracing::info!("There is nothing to say");
                     Said::Nothing
                 }

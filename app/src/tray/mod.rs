@@ -110,7 +110,7 @@ fn begin() -> Result<ExitCode, Error> {
     let called = outbox.clone();
     match instance::begin(&place, &Call::Renew, move |call| called.send(Event::Called(call))) {
         Start::First(instance) => {
-            let mut desk = Desk::new(own_dir, options, &state_dir, outbox);
+            let mut desk = Desk::new(own_dir, name.clone(), options, &state_dir, outbox);
             Ok(if wait(&mut desk, &inbox, instance) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Start::Passed => {

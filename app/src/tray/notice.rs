@@ -1,10 +1,20 @@
 //! What `smarts notice --json` says and the stub shows: the contract between the two.
 //!
 //! Everything is in the person's language and decided already; the stub only shows it and hands back what the
-//! person chose. Nothing printed at all means: there is nothing to say. Deliberately without anything of the
+//! person chose. Nothing printed at all means: there is nothing to say now; [`Over`]: nothing is open at all. Deliberately without anything of the
 //! core: the stub stays tiny. An older stub ignores fields of a newer `smarts`.
 
 use serde::{Deserialize, Serialize};
+
+/// The variable by which a stub that asks `smarts` says its name, so that it is not told what it hears anyway.
+pub const ASKED_BY: &str = "MOBILE_SMARTS_STUB";
+
+/// Nothing is open, so that no message of an earlier day holds any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Over {
+    /// Always true.
+    pub nothing_open: bool,
+}
 
 /// What to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -43,8 +43,10 @@ pub(super) enum Event {
 pub(super) enum Said {
     /// This is to be shown.
     Show(Notice),
-    /// Nothing is.
+    /// Nothing is, now.
     Nothing,
+    /// Nothing is open at all.
+    Over,
     /// It failed, and the log says how.
     Failed,
 }
@@ -186,8 +188,12 @@ impl State {
             Said::Show(notice) => self.show(notice, now),
             // Where it was not this program that said something, a message of an earlier day is still right.
             Said::Nothing if self.told.is_none() => return self.end(true),
-            Said::Nothing if pending.is_some() => self.clear(),
-            Said::Nothing => return self.leave(Rest::Taken),
+            Said::Over if self.told.is_none() => {
+                self.ended = Some(true);
+                return vec![Step::Withdraw];
+            }
+            Said::Nothing | Said::Over if pending.is_some() => self.clear(),
+            Said::Nothing | Said::Over => return self.leave(Rest::Taken),
             Said::Failed if self.told.is_none() => return self.end(false),
             // What is shown was right when it was said, and its click still works.
             Said::Failed => Vec::new(),
@@ -464,6 +470,16 @@ mod tests {
         leaving.on(Event::Called(Call::Leave));
         assert_eq!(leaving.on(Event::Said(Said::Nothing)), [run_of("--later")]);
         assert_eq!((leaving.on(Event::Said(Said::Nothing)), leaving.state.ended()), (vec![], Some(true)));
+    }
+
+    #[test]
+    fn where_nothing_is_open_a_message_that_an_earlier_stub_has_left_is_taken_back() {
+        let mut run = Run::new();
+        assert_eq!(run.on(Event::Said(Said::Over)), [Step::Withdraw]);
+        assert_eq!(run.state.ended(), Some(true));
+        let mut run = Run::showing();
+        run.renew();
+        assert_eq!(run.on(Event::Said(Said::Over)), [Step::Withdraw, Step::HideIcon]);
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn take_over(paths: Paths) {
             tracing::warn!(%error, "That all of it was seen is not remembered");
         }
         drop(kept);
-        tell::stubs(&paths.state_dir, &Call::Leave);
+        tell::stubs(&paths.state_dir, &Call::Leave, None);
     };
     if let Err(error) = thread::Builder::new().name("tell-stubs".to_owned()).spawn(tell) {
         tracing::warn!(%error, "The icons stay until they go by themselves");

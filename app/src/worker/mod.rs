@@ -201,7 +201,7 @@ impl Shared {
 
     /// Other programs of this person show what was known before. They are told aside: one that hangs is waited for.
     fn tell_stubs(self: &Arc<Self>) {
-        let tell = |shared: &Arc<Self>| tell::stubs(&shared.session.paths.state_dir, &Call::Renew);
+        let tell = |shared: &Arc<Self>| tell::stubs(&shared.session.paths.state_dir, &Call::Renew, None);
         self.in_thread("tell-stubs", tell, |_| ());
     }
 

@@ -63,7 +63,7 @@ fn a_source_that_has_no_releases_of_this_program_says_so_and_nothing_has_failed(
     let ran = desk.prompt.run(&["update", "updater", "--yes"]);
     let line = "Программа обновления Mobile SMARTS: в этом источнике нет выпусков этой программы\n";
     assert_eq!((ran.status, ran.err.as_str()), (3, line));
-    assert!(desk.prompt.run(&["notice", "--json"]).out.is_empty());
+    assert_eq!(desk.prompt.run(&["notice", "--json"]).out.trim(), "{\n  \"nothing_open\": true\n}");
 }
 
 #[test]

@@ -135,7 +135,7 @@ impl Stub {
 
     /// As the window or another program of ours.
     pub(super) fn tell(&self, call: &Call) {
-        tell::stubs(&self.state_dir(), call);
+        tell::stubs(&self.state_dir(), call, None);
     }
 
     /// How often something stands in the log.
