@@ -14,7 +14,8 @@ use crate::made::{self, NEW, WAREHOUSE};
 struct Area(Child);
 
 impl Area {
-    const PLACE: &str = "200x48+0+0";
+    /// Of it what the window leaves uncovered.
+    const PLACE: &str = "200x22+0+0";
 
     fn open() -> Self {
         let mut command = Command::new("trayer");
