@@ -5,7 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::digest::Digest;
+use siphasher::sip128::SipHasher24;
+
 use crate::os::Os;
 use crate::settings::Settings;
 
@@ -56,8 +57,10 @@ fn project_dirs() -> Result<directories::ProjectDirs, NoHome> {
     directories::ProjectDirs::from("", "", "mobile-smarts-updater").ok_or(NoHome)
 }
 
-fn key_of(root: &Path) -> String {
-    Digest::of(root.as_os_str().as_encoded_bytes()).to_string()[..16].to_owned()
+/// The name of a machine root's own folders. No digest: of those the library would make the stub twice as large.
+pub fn key_of(root: &Path) -> String {
+    let hash = SipHasher24::new().hash(root.as_os_str().as_encoded_bytes());
+    format!("{:016x}", hash.h1)
 }
 
 /// A machine root's own folder in one of the person's.

@@ -56,10 +56,8 @@ impl Home {
     /// Where the last report of this person about that machine lies.
     pub(crate) fn report_path(&self, root: &Path) -> PathBuf {
         let root = MachineRoot::open(root).unwrap();
-        let key =
-            smarts_core::digest::Digest::of(root.machine_root().unwrap().as_os_str().as_encoded_bytes());
-        let state = self.path().join("data/mobile-smarts-updater/roots");
-        state.join(&key.to_string()[..16]).join("report.json")
+        let key = smarts_core::paths::key_of(root.machine_root().unwrap());
+        self.path().join("data/mobile-smarts-updater/roots").join(key).join("report.json")
     }
 
     /// A program with its arguments, which sees nothing of this test's own environment.
