@@ -51,6 +51,8 @@ fn kind(what: What) -> Option<(u16, EventLevel)> {
         What::WizardRun => Some((120, EventLevel::Information)),
         What::RebootPending => Some((130, EventLevel::Information)),
         What::Cancelled => Some((140, EventLevel::Information)),
+        What::WrittenOff => Some((150, EventLevel::Information)),
+        What::CountedAgain => Some((151, EventLevel::Information)),
     }
 }
 
@@ -76,14 +78,14 @@ mod tests {
             from: "1.6.2.6493".parse().ok(),
             to: "1.6.3.7283".parse().ok(),
             file: "WH15.mstmpl".into(),
-            sha256: Digest::of(b""),
-            proof: Proof::Hash,
+            sha256: Some(Digest::of(b"")),
+            proof: Some(Proof::Hash),
             detail: String::new(),
             backup_dir: Some(r"C:\Backup\main".into()),
         }
     }
 
-    const ALL: [What; 8] = [
+    const ALL: [What; 10] = [
         What::Begun,
         What::Updated,
         What::Failed,
@@ -92,6 +94,8 @@ mod tests {
         What::WizardRun,
         What::RebootPending,
         What::Cancelled,
+        What::WrittenOff,
+        What::CountedAgain,
     ];
 
     #[test]
@@ -112,6 +116,8 @@ mod tests {
             (120, EventLevel::Information),
             (130, EventLevel::Information),
             (140, EventLevel::Information),
+            (150, EventLevel::Information),
+            (151, EventLevel::Information),
         ];
         assert_eq!(written, expected);
     }

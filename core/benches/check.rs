@@ -10,11 +10,13 @@ use std::process::Command;
 
 use criterion::Criterion;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use smarts_core::check::{self, Request};
 use smarts_core::http::{Http, HttpOptions};
 use smarts_core::machine;
 use smarts_core::os::MachineRoot;
 use smarts_core::source::{Anchor, Source};
+use smarts_core::subscription::Subscriptions;
 use smarts_tests::machine_root::{self as pc, BaseSpec};
 use smarts_tests::publisher::Publisher;
 use smarts_tests::site::{Seen, Site};
@@ -76,13 +78,16 @@ impl Bench {
             let store_dir = dir.join("tuf");
             source = source.signed(Anchor { root: root.into(), store_dir, now, accept_expired: false });
         }
+        let machine = machine::read(&MachineRoot::open(self.pc.path())?);
+        let subscriptions = Subscriptions::nothing("pc");
         let request = Request {
-            machine: &machine::read(&MachineRoot::open(self.pc.path())?),
+            machine: &machine,
             source: &source,
             language: "ru",
             machine_id: "pc",
             only: None,
             up_to: None,
+            subscriptions: &subscriptions.facts(&machine, &now.to_zoned(TimeZone::UTC)),
             now,
         };
         Ok(self.runtime.block_on(check::check(&request, &|_| ()))?)

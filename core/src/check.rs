@@ -9,19 +9,21 @@ pub mod rest;
 mod store;
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
 use crate::machine::{self, Machine};
-use crate::offer::{self, Catalogues, Item, State, Warning};
-use crate::source::signed::{Facts, METADATA};
+use crate::offer::{self, Catalogues, Item, State, Subject, Warning};
+use crate::source::signed::{self, METADATA};
 use crate::source::{self, Inquiry, Source, Trust};
+use crate::subscription::Facts;
 use crate::version::Version;
 
 pub use self::store::StoreError;
@@ -115,6 +117,8 @@ pub struct Request<'a> {
     pub only: Option<&'a [String]>,
     /// No release above this one.
     pub up_to: Option<&'a Version>,
+    /// What is known of subscriptions.
+    pub subscriptions: &'a Facts<'a>,
     /// The moment of the check.
     pub now: Timestamp,
 }
@@ -173,6 +177,7 @@ async fn check_within(
         catalogues.insert(feed.clone(), catalogue::load(inquiry, &feed, wanted, request.language).await);
         progress(Progress { done: total + 1, total: total + 1 });
     }
+    read_former(inquiry, request, &mut catalogues).await;
     // A source that is not to be believed is told also where there was nothing to look up.
     let facts = inquiry.facts().await;
     let unproved = facts
@@ -201,6 +206,32 @@ fn needed_platform(request: &Request<'_>, catalogues: &Catalogues) -> Option<(Fe
     let is_read = catalogues.contains_key(&feed);
     let items = || offer::offers(request.machine, catalogues, request.machine_id);
     (!is_read && items().iter().any(is_needed)).then_some((feed, installed))
+}
+
+/// Where a subscription covers nothing that is newer than what is installed, the newest covered release is an older
+/// one: they are read, newest first, until one is old enough.
+async fn read_former(inquiry: &Inquiry<'_>, request: &Request<'_>, catalogues: &mut Catalogues) {
+    let mut items = offer::offers(request.machine, catalogues, request.machine_id);
+    items.retain(|item| is_asked(request, &item.id));
+    offer::cover(&mut items, request.machine, request.subscriptions);
+    let mut last_days: BTreeMap<Feed, Date> = BTreeMap::new();
+    let feeds: HashMap<(bool, &str), Feed> =
+        all_feeds(request.machine).map(|(id, feed, _)| ((feed.is_platform(), id), feed)).collect();
+    for item in items.iter().filter(|item| item.covered.is_none()) {
+        let last_day = offer::last_day(item, request.machine, request.subscriptions);
+        let feed = feeds.get(&(item.subject == Subject::Platform, item.id.as_str()));
+        if let (Some(last_day), Some(feed)) = (last_day, feed) {
+            let earliest = last_days.entry(feed.clone()).or_insert(last_day);
+            *earliest = last_day.min(*earliest);
+        }
+    }
+    for (feed, last_day) in last_days {
+        if let Some(Ok(catalogue)) = catalogues.get_mut(&feed) {
+            let older = std::mem::take(&mut catalogue.older);
+            catalogue.former =
+                catalogue::read_former(inquiry, &feed, &older, last_day, request.language).await;
+        }
+    }
 }
 
 /// Why a list could not be read. A source without releases of this program is as good as any other.
@@ -285,9 +316,10 @@ fn is_up_to(feed: &Feed, version: &Version, highest: &Version) -> bool {
     }
 }
 
-fn report(request: &Request<'_>, catalogues: &Catalogues, facts: Option<&Facts>) -> Report {
+fn report(request: &Request<'_>, catalogues: &Catalogues, facts: Option<&signed::Facts>) -> Report {
     let mut items = offer::offers(request.machine, catalogues, request.machine_id);
     items.retain(|item| is_asked(request, &item.id));
+    offer::cover(&mut items, request.machine, request.subscriptions);
     let mut problems = machine_problems(request.machine);
     for (feed, read) in catalogues {
         if let Ok(catalogue) = read {

@@ -1,4 +1,5 @@
-//! The journal: who updated what, when, from which version to which, and how it ended.
+//! The journal: who updated what, when, from which version to which, and how it ended; and which devices a person
+//! has said are not in use any more.
 //!
 //! A base that is updated from a template leaves no trace in Windows' own records, so this file is the
 //! only one. JSON Lines, one entry a line, only ever appended to. Reading tolerates what it does not know:
@@ -34,7 +35,7 @@ pub struct Entry {
     pub computer: String,
     /// What happened.
     pub what: What,
-    /// `platform`, or the base's id; for a wizard the product's feed.
+    /// `platform`, or the base's id; for a wizard the product's feed; for a device that counts no more its name.
     pub subject: String,
     /// The base's name; else what the person saw.
     pub name: String,
@@ -47,12 +48,16 @@ pub struct Entry {
     /// The version it was to become.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Version>,
-    /// The name of the file that was applied or started; for several steps the one that was reached.
+    /// The name of the file that was applied or started; for several steps the one that was reached. Empty where
+    /// there was none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub file: String,
     /// Its hash.
-    pub sha256: Digest,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Digest>,
     /// How far it was proved.
-    pub proof: Proof,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// What went wrong, in English and for the record; empty where nothing did.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,
@@ -82,6 +87,10 @@ pub enum What {
     RebootPending,
     /// An installer was started, and the person stopped it; the version is what it was.
     Cancelled,
+    /// A device is not in use any more, a person says: its subscription counts nowhere.
+    WrittenOff,
+    /// A device that was written off counts again, a person says.
+    CountedAgain,
 }
 
 /// What was read.
@@ -123,7 +132,13 @@ pub fn unfinished(entries: &[Entry]) -> Vec<&Entry> {
     for entry in entries {
         match entry.what {
             What::Begun | What::Updated | What::Undone => begun.retain(|one| one.subject != entry.subject),
-            What::NotUndone | What::Failed | What::WizardRun | What::RebootPending | What::Cancelled => {}
+            What::NotUndone
+            | What::Failed
+            | What::WizardRun
+            | What::RebootPending
+            | What::Cancelled
+            | What::WrittenOff
+            | What::CountedAgain => {}
         }
         if entry.what == What::Begun {
             begun.push(entry);
@@ -143,7 +158,12 @@ pub fn without_ended(mut entries: Vec<Entry>) -> Vec<Entry> {
                 ended.insert(entry.subject.clone());
                 true
             }
-            What::Failed | What::WizardRun | What::RebootPending | What::Cancelled => true,
+            What::Failed
+            | What::WizardRun
+            | What::RebootPending
+            | What::Cancelled
+            | What::WrittenOff
+            | What::CountedAgain => true,
         });
     }
     entries.retain(|_| stays.pop().unwrap_or(true));
@@ -240,8 +260,8 @@ mod tests {
             from: Some(Version::new(1, 6, 2, 6493)),
             to: Some(Version::new(1, 6, 3, 7283)),
             file: "Склад 15.mstmpl".into(),
-            sha256: Digest::of(b"x"),
-            proof: Proof::Hash,
+            sha256: Some(Digest::of(b"x")),
+            proof: Some(Proof::Hash),
             detail: String::new(),
             backup_dir: Some(r"C:\ProgramData\Cleverence\Backup\2026.11.22 12.40.00 a".into()),
         }

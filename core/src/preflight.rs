@@ -4,17 +4,22 @@
 //! and what the listing tells besides is told too. Changes nothing. Free
 //! space and services are not looked at here; which programs hold a file is asked of the system. Deliberately no words: the front ends have them.
 
+mod coverage;
+
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use crate::machine::{Base, Platform};
+use crate::machine::{Base, Machine, Platform};
 use crate::os::Os;
 use crate::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject, TemplatePlan};
+use crate::subscription::{Ended, Facts, Judgement, Unjudged};
 use crate::template::{self, Description, Misfit, Replacement, Template};
 use crate::tree::{self, RelPath};
 use crate::verify::{self, Proof};
 use crate::version::Version;
+
+pub use coverage::{Covering, coverage};
 
 /// A file of every base that the data server keeps open while it runs (read from a published build of
 /// platform 3.3).
@@ -98,6 +103,20 @@ pub enum Stop {
         /// Why.
         error: template::Error,
     },
+    /// The subscriptions do not cover it. `base_id`: `None` for the platform, which concerns all bases.
+    NotCovered {
+        /// Which base.
+        base_id: Option<String>,
+        /// Whose subscription, and since when.
+        ended: Ended,
+    },
+    /// Whether the subscriptions cover it is not known, and the settings want that to be a stop.
+    CoverageUnknown {
+        /// As above.
+        base_id: Option<String>,
+        /// Why not.
+        about: Unjudged,
+    },
     /// A plan without a package or without a base.
     Nothing,
 }
@@ -130,6 +149,13 @@ pub enum Warning {
     UseNotTellable {
         /// Which base.
         base_id: String,
+    },
+    /// Whether the subscriptions cover it is not known. `base_id`: `None` for the platform.
+    CoverageUnknown {
+        /// Which base.
+        base_id: Option<String>,
+        /// Why not.
+        about: Unjudged,
     },
     /// The PC waits for a restart to finish an earlier installation.
     RebootPending,
@@ -165,14 +191,22 @@ pub enum Pass {
         /// The release's version.
         version: Version,
     },
+    /// The subscriptions of all devices cover it. `base_id`: `None` for the platform.
+    Covered {
+        /// Which base.
+        base_id: Option<String>,
+    },
 }
 
 /// Looks at a plan. The files are not hashed again here: that is done right before they are used.
-pub fn points(os: &dyn Os, plan: &Plan, platform: Option<&Platform>) -> Points {
+pub fn points(os: &dyn Os, plan: &Plan, machine: &Machine, facts: &Facts<'_>) -> Points {
     let mut points = Points::default();
     match &plan.subject {
-        PlanSubject::Template(plan) => points.templates(os, plan, platform),
+        PlanSubject::Template(plan) => points.templates(os, plan, machine.platform.as_ref()),
         PlanSubject::Installer(plan) => points.installer(plan),
+    }
+    for covering in coverage(plan, machine, facts) {
+        points.covering(covering);
     }
     if os.reboot_pending() == Some(true) {
         points.warnings.push(Warning::RebootPending);
@@ -184,6 +218,19 @@ impl Points {
     /// Whether nothing stands in the way.
     pub fn may_go_on(&self) -> bool {
         self.stops.is_empty()
+    }
+
+    fn covering(&mut self, Covering { base_id, judgement }: Covering) {
+        match judgement {
+            Judgement::Covered => self.passes.push(Pass::Covered { base_id }),
+            Judgement::Ended(ended) => self.stops.push(Stop::NotCovered { base_id, ended }),
+            Judgement::Unknown { about, stops: true } => {
+                self.stops.push(Stop::CoverageUnknown { base_id, about });
+            }
+            Judgement::Unknown { about, stops: false } => {
+                self.warnings.push(Warning::CoverageUnknown { base_id, about });
+            }
+        }
     }
 
     fn installer(&mut self, plan: &InstallerPlan) {

@@ -6,6 +6,7 @@
 
 mod downloads;
 mod set;
+mod warn_days;
 mod week_hours;
 
 use std::fmt;
@@ -20,9 +21,11 @@ use crate::http::login::is_user;
 use crate::http::proxy::Proxy;
 use crate::machine::{Fault, Problem};
 use crate::os::Os;
+use crate::subscription::NoData;
 
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
 pub use self::set::{SetError, Value, set};
+pub use self::warn_days::WarnDays;
 pub use self::week_hours::{ParseError, WeekHours};
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
@@ -62,6 +65,10 @@ pub struct Settings {
     pub notify: Notify,
     /// Who is offered to update.
     pub who_may_update: WhoMayUpdate,
+    /// What it means that it is not known whether a release is covered by subscriptions.
+    pub subscription_unknown: NoData,
+    /// Days before the end of a subscription from which it is said: 0 to 365, 30 if nothing is set.
+    pub subscription_warn_days: WarnDays,
     /// Whom the others are told to ask: a name, a telephone number.
     pub administrator: Option<String>,
     /// Where each check leaves a report for the company, beside the person's own.

@@ -129,8 +129,8 @@ fn an_update_that_was_cut_off_is_said_until_it_is_dealt_with() {
         from: None,
         to: Some(NEW.parse().unwrap()),
         file: "WH15.mstmpl".into(),
-        sha256: Digest::of(b""),
-        proof: Proof::Hash,
+        sha256: Some(Digest::of(b"")),
+        proof: Some(Proof::Hash),
         detail: String::new(),
         backup_dir: Some(r"C:\Backup\main".into()),
     };

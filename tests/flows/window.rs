@@ -64,7 +64,7 @@ fn a_base_is_updated_from_the_list_to_its_own_description() {
     assert_eq!((entry.what, entry.subject.as_str()), (What::Updated, MAIN));
     assert_eq!(entry.from.map(|version| version.to_string()).as_deref(), Some("1.6.2.6493"));
     assert_eq!(entry.to.map(|version| version.to_string()).as_deref(), Some(NEW));
-    assert_eq!(entry.proof, Proof::Signed);
+    assert_eq!(entry.proof, Some(Proof::Signed));
     let copy = Path::new(entry.backup_dir.as_deref().unwrap());
     assert!(fs::read_to_string(copy.join("AppDescription.xml")).unwrap().contains("1.6.2.6493"));
     assert_eq!(made::version(&desk.root, FOREST_FOLDER), "1.6.2.6128", "nobody asked for this one");

@@ -199,6 +199,8 @@ fn status_of(error: &apply::Error) -> Status {
         apply::Error::Installer(InstallerFault::Foreign)
         | apply::Error::Package(_)
         | apply::Error::Misfit(_)
+        | apply::Error::NotCovered(_)
+        | apply::Error::CoverageUnknown(_)
         | apply::Error::InUse { .. }
         | apply::Error::NotHere
         | apply::Error::BaseChanged { .. } => Status::Refused,

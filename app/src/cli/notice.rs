@@ -317,7 +317,9 @@ impl Run<'_> {
             None
         });
         let report = report.map(|mut report| {
-            offer::catch_up(&mut report.items, &self.machine);
+            let subscriptions = self.session.subscriptions();
+            let facts = subscriptions.facts(&self.machine, &self.now);
+            offer::refit(&mut report.items, &self.machine, &facts);
             report
         });
         Looked { report, checked: None }
@@ -336,16 +338,12 @@ impl Run<'_> {
     /// Whose subscription comes to its end, of the devices that are known here.
     fn endings(&self) -> Vec<Subscription> {
         let session = self.session;
-        let kept = subscription::load(&*session.os, &session.paths.subscriptions_path());
-        let kept = kept.unwrap_or_else(|error| {
-            tracing::warn!(error = chain(&error), "The list of subscriptions is not used");
-            subscription::Reading::default()
-        });
-        let records = kept.records;
-        let computer = session.os.identity().computer;
-        let elsewhere = subscription::not_here(&records, &self.machine, Some(&computer));
+        let known = session.subscriptions();
+        let written_off = known.written_off_now(&self.machine, &self.now);
+        let records = &known.records;
+        let elsewhere = subscription::not_here(records, &self.machine, Some(&known.computer));
         let here: Vec<_> = records.iter().filter(|record| !elsewhere.contains(record)).cloned().collect();
-        let ends = subscription::ends(&here, &[], self.now.date(), ENDS_WITHIN_DAYS);
+        let ends = subscription::ends(&here, &written_off, self.now.date(), ENDS_WITHIN_DAYS);
         ends.into_iter().map(|end| Subscription { who: end.device, until: end.until }).collect()
     }
 

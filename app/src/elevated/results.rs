@@ -41,7 +41,10 @@ impl Job {
     pub fn new(plan: Plan, targets: &[String], warnings: &[Warning]) -> Self {
         let devices = warnings.iter().map(|warning| match warning {
             Warning::DevicesStop { devices, .. } => devices.len(),
-            Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => 0,
+            Warning::NeedsPlatform { .. }
+            | Warning::Unreachable { .. }
+            | Warning::SubscriptionUnknown(_)
+            | Warning::ExchangeEnds { .. } => 0,
         });
         Self { plan, targets: targets.to_vec(), devices_that_stop: devices.sum() }
     }

@@ -21,16 +21,14 @@ impl Texts {
         let (user, computer) = (entry.user.as_str(), entry.computer.as_str());
         let mut lines = vec![
             fl!(loader, "event-what", result = result, name = name),
-            fl!(loader, "event-versions", from = version(entry.from), to = version(entry.to)),
             fl!(loader, "event-who", user = user, computer = computer),
-            fl!(
-                loader,
-                "event-file",
-                file = entry.file.as_str(),
-                proof = self.proof_kind(entry.proof),
-                sha256 = entry.sha256.to_string()
-            ),
         ];
+        if let (Some(proof), Some(sha256)) = (entry.proof, entry.sha256) {
+            let versions = fl!(loader, "event-versions", from = version(entry.from), to = version(entry.to));
+            let (file, proof) = (entry.file.as_str(), self.proof_kind(proof));
+            lines.insert(1, versions);
+            lines.push(fl!(loader, "event-file", file = file, proof = proof, sha256 = sha256.to_string()));
+        }
         lines.extend(entry.backup_dir.as_deref().map(|dir| fl!(loader, "event-copy", folder = dir)));
         if !entry.detail.is_empty() {
             lines.push(fl!(loader, "event-detail", detail = entry.detail.as_str()));

@@ -99,6 +99,13 @@ impl Texts {
             }
             Fault::TaskNotOurs { program: None } => fl!(loader, "machine-task-gone"),
             Fault::SettingsNotUsed => fl!(loader, "machine-settings-not-used"),
+            Fault::Subscriptions { detail } => {
+                fl!(loader, "machine-subscriptions", detail = detail.as_str())
+            }
+            Fault::SubscriptionLines { count, line } => {
+                let (count, line) = (*count, line.to_string());
+                fl!(loader, "machine-subscription-lines", count = count, line = line)
+            }
             Fault::CustomUpdatePath { address } => {
                 fl!(loader, "machine-custom-update-path", address = address.as_str())
             }
@@ -259,6 +266,8 @@ impl Texts {
             Block::NoFile { version } => {
                 fl!(self.loader, "block-no-file", version = version.to_string())
             }
+            Block::SubscriptionEnded(ended) => self.subscription_ended(ended),
+            Block::SubscriptionUnknown(about) => self.subscription_unknown(about),
         }
     }
 
@@ -284,6 +293,8 @@ impl Texts {
             Warning::Unreachable { version } => {
                 fl!(loader, "warning-unreachable", version = version.to_string())
             }
+            Warning::SubscriptionUnknown(about) => self.subscription_unknown(about),
+            Warning::ExchangeEnds { devices } => self.exchange_ends(devices),
         }
     }
 

@@ -259,6 +259,8 @@ impl Texts {
             journal::What::WizardRun => fl!(loader, "history-wizard"),
             journal::What::RebootPending => fl!(loader, "history-reboot"),
             journal::What::Cancelled => fl!(loader, "history-cancelled"),
+            journal::What::WrittenOff => fl!(loader, "history-written-off"),
+            journal::What::CountedAgain => fl!(loader, "history-counted-again"),
         }
     }
 }

@@ -19,6 +19,7 @@ mod problems;
 mod reports;
 mod schedule;
 mod sheet;
+mod subscription;
 mod trust;
 mod updating;
 

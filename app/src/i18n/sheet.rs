@@ -77,8 +77,10 @@ impl Texts {
 
 fn matters(warning: &Warning) -> bool {
     match warning {
-        Warning::DevicesStop { .. } => true,
-        Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => false,
+        Warning::DevicesStop { .. } | Warning::ExchangeEnds { .. } => true,
+        Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } | Warning::SubscriptionUnknown(_) => {
+            false
+        }
     }
 }
 

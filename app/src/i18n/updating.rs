@@ -52,6 +52,14 @@ impl Texts {
                 let what = self.template_error(error);
                 (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
             }
+            Stop::NotCovered { base_id, ended } => {
+                let what = self.subscription_ended(ended);
+                (self.of_base(base_id.as_deref(), name, what), Some(fl!(loader, "hint-not-covered")))
+            }
+            Stop::CoverageUnknown { base_id, about } => {
+                let what = self.subscription_unknown(about);
+                (self.of_base(base_id.as_deref(), name, what), Some(fl!(loader, "hint-coverage-unknown")))
+            }
             Stop::Nothing => (fl!(loader, "stop-nothing"), None),
         };
         Point { weight: Weight::Stop, text, hint }
@@ -81,11 +89,23 @@ impl Texts {
             Warning::UseNotTellable { base_id } => {
                 (fl!(loader, "attention-use", name = name(base_id)), Some(fl!(loader, "hint-close-all")))
             }
+            Warning::CoverageUnknown { base_id, about } => {
+                let what = self.subscription_unknown(about);
+                (self.of_base(base_id.as_deref(), name, what), Some(fl!(loader, "hint-coverage-unknown")))
+            }
             Warning::RebootPending => {
                 (fl!(loader, "attention-reboot"), Some(fl!(loader, "attention-reboot-hint")))
             }
         };
         Point { weight: Weight::Attention, text, hint }
+    }
+
+    /// What is about a base, with its name; about the platform by itself.
+    fn of_base(&self, base_id: Option<&str>, name: &dyn Fn(&str) -> String, what: String) -> String {
+        match base_id {
+            Some(id) => fl!(self.loader, "stop-of-base", name = name(id), what = what),
+            None => what,
+        }
     }
 
     /// `None`: said elsewhere, or of no interest to a person.
@@ -105,6 +125,7 @@ impl Texts {
             Pass::Fits { base_id } => fl!(loader, "pass-fits", name = name(base_id)),
             Pass::NotInUse { base_id } => fl!(loader, "pass-not-in-use", name = name(base_id)),
             Pass::Platform { .. } => fl!(loader, "pass-platform"),
+            Pass::Covered { .. } => fl!(loader, "pass-covered"),
             Pass::Writable { .. } => return None,
         };
         Some(Point { weight: Weight::Fine, text, hint: None })
@@ -247,6 +268,8 @@ impl Texts {
         let loader = &self.loader;
         match error {
             apply::Error::Busy => fl!(loader, "next-wait-update"),
+            apply::Error::NotCovered(_) => fl!(loader, "hint-not-covered"),
+            apply::Error::CoverageUnknown(_) => fl!(loader, "hint-coverage-unknown"),
             apply::Error::InUse { .. } => fl!(loader, "hint-close"),
             apply::Error::BaseChanged { .. }
             | apply::Error::NotHere
@@ -278,6 +301,8 @@ impl Texts {
         let loader = &self.loader;
         match error {
             apply::Error::Busy => fl!(loader, "apply-busy"),
+            apply::Error::NotCovered(ended) => self.subscription_ended(ended),
+            apply::Error::CoverageUnknown(about) => self.subscription_unknown(about),
             apply::Error::Lock { path, error } => {
                 let path = path.display().to_string();
                 fl!(loader, "download-file", path = path, reason = error.to_string())

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
 use smarts_core::offer;
+use smarts_core::subscription::Subscriptions;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
@@ -70,8 +71,17 @@ impl Model {
     /// What was installed since the last check, by this program or by others, is no longer offered.
     pub(super) fn catch_up(&mut self) {
         if let (Some(machine), Some(report)) = (&self.machine, &mut self.report) {
-            offer::catch_up(&mut report.items, machine);
+            let facts = self.subscriptions.facts(machine, &self.now);
+            offer::refit(&mut report.items, machine, &facts);
         }
+    }
+
+    /// What is known of subscriptions counts at once.
+    pub(super) fn take_subscriptions(&mut self, known: Subscriptions) -> Vec<Command> {
+        self.subscriptions = known;
+        self.catch_up();
+        self.refresh();
+        Vec::new()
     }
 
     pub(super) fn show_check(&mut self, progress: CheckProgress) -> Vec<Command> {

@@ -8,6 +8,7 @@ use smarts_core::check::Report;
 use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
+use smarts_core::subscription::Subscriptions;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
@@ -39,11 +40,11 @@ pub enum Command {
         password: Password,
     },
     /// Read the machine and the last report, without asking the source. Answers: [`Event::Offline`],
-    /// [`Event::SkippedRead`], [`Event::Loaded`], and [`Event::DownloadPaused`] for every partial file that belongs
+    /// [`Event::SkippedRead`], [`Event::SubscriptionsRead`], [`Event::Loaded`], and [`Event::DownloadPaused`] for every partial file that belongs
     /// to an offer.
     Load,
     /// Read the machine again, and the last report: another program of ours has looked or changed something.
-    /// Answer: [`Event::Renewed`], or none where the source has been changed meanwhile.
+    /// Answers: [`Event::SubscriptionsRead`] and [`Event::Renewed`], or none where the source has been changed meanwhile.
     Renew {
         /// Whether the report counts; one that is about another source does not.
         with_report: bool,
@@ -78,7 +79,7 @@ pub enum Command {
     /// [`super::SourceAction::UseFolder`], or none.
     ChooseFolder,
     /// Check. Answers: [`Event::CheckStarted`], [`Event::CheckProgress`], [`Event::MachineRead`],
-    /// [`Event::SkippedRead`], [`Event::Checked`].
+    /// [`Event::SubscriptionsRead`], [`Event::SkippedRead`], [`Event::Checked`].
     Check,
     /// Download the files of all steps, from what is there, and examine them. Answers:
     /// [`Event::DownloadProgress`] and [`Event::DownloadWaiting`] …, [`Event::Verifying`], [`Event::Verified`], or
@@ -179,6 +180,8 @@ pub enum Event {
     Offline(bool),
     /// What the person does not want to hear of.
     SkippedRead(Skipped),
+    /// What is known of subscriptions now.
+    SubscriptionsRead(Subscriptions),
     /// An answer about a version was not kept, or not wholly; a sentence.
     SkipNotKept(String),
     /// The machine as it is now.

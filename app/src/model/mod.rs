@@ -31,6 +31,7 @@ use jiff::{Timestamp, Zoned};
 use smarts_core::check::Report;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject};
+use smarts_core::subscription::Subscriptions;
 
 pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
@@ -70,6 +71,8 @@ pub struct Model {
     pub check_failure: Option<CheckFailure>,
     /// This PC has no way to a source: that it is not reached is no news, the age of what is known is.
     pub offline: bool,
+    /// What is known of subscriptions.
+    pub subscriptions: Subscriptions,
     /// Which source all that is about.
     pub sources: Sources,
     /// The proxy that wanted a password when the last check failed.
@@ -155,6 +158,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Renewed { machine, report, skipped } => model.take_renewed(machine, report, skipped),
         Event::Offline(offline) => model.be_offline(offline),
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
+        Event::SubscriptionsRead(known) => model.take_subscriptions(known),
         Event::SkipNotKept(why) => model.tell_of_skip(why),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
@@ -210,6 +214,7 @@ impl Model {
             check: None,
             check_failure: None,
             offline: false,
+            subscriptions: Subscriptions::nothing(""),
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),

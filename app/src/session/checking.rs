@@ -205,6 +205,8 @@ impl Session {
     ) -> Result<Report, CheckFailure> {
         let source =
             self.source_by(detour, machine).map_err(|error| self.unopened(detour, machine, error))?;
+        let subscriptions = self.subscriptions();
+        let now = self.clock.now();
         let request = check::Request {
             machine,
             source: &source,
@@ -212,7 +214,8 @@ impl Session {
             machine_id: &os::machine_id(&*self.os),
             only,
             up_to,
-            now: self.clock.timestamp(),
+            subscriptions: &subscriptions.facts(machine, &now),
+            now: now.timestamp(),
         };
         let report = self.threads.handle.block_on(check::check(&request, progress)).map_err(|failure| {
             let report = failure.report.clone();

@@ -11,6 +11,7 @@ mod fetch;
 mod proved;
 mod proxy;
 mod report_dir;
+mod subscriptions;
 mod telling;
 mod trust;
 mod update;
@@ -200,6 +201,7 @@ impl Session {
         machine.problems.extend(schedule::problem(&*self.os, &self.paths));
         let unfinished = self.unfinished(&machine);
         machine.problems.extend(unfinished);
+        machine.problems.extend(self.subscription_problems());
         machine
     }
 

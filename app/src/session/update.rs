@@ -66,7 +66,11 @@ impl Session {
 
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
-        let points = preflight::points(&*self.os, plan, machine.platform.as_ref());
+        let points = {
+            let subscriptions = self.subscriptions();
+            let facts = subscriptions.facts(machine, &self.clock.now());
+            preflight::points(&*self.os, plan, machine, &facts)
+        };
         // Of a folder that stands for a PC, the path the PC would have.
         let copy_dir = match (self.os.machine_root(), &self.settings.backup_dir) {
             (Some(_), Some(named)) if paths::named_dir(&*self.os, named).is_some() => {
@@ -89,7 +93,8 @@ impl Session {
     ) -> Outcome {
         let clock = || self.clock.timestamp();
         let zone = TimeZone::system();
-        let context = Context { os: &*self.os, paths: &self.paths, clock: &clock, zone, witness };
+        let (paths, subscriptions) = (&self.paths, &self.subscriptions());
+        let context = Context { os: &*self.os, paths, clock: &clock, zone, subscriptions, witness };
         tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)
     }

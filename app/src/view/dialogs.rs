@@ -294,7 +294,10 @@ fn problems(ui: &mut Ui, scene: &Scene<'_>) {
 fn stopped_devices(item: &Item) -> Option<(&[String], bool)> {
     item.warnings.iter().find_map(|warning| match warning {
         Warning::DevicesStop { devices, assumed } => Some((&devices[..], *assumed)),
-        Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => None,
+        Warning::NeedsPlatform { .. }
+        | Warning::Unreachable { .. }
+        | Warning::SubscriptionUnknown(_)
+        | Warning::ExchangeEnds { .. } => None,
     })
 }
 

@@ -28,7 +28,7 @@ impl Shared {
         };
         *lock(&self.applying) = None;
         let machine = self.session.machine();
-        self.know(&machine, None);
+        self.know(&machine, None, &self.session.subscriptions());
         self.outbox.post(Event::MachineRead(machine));
         self.tell_stubs();
         if keeps_its_file(&item_id, &results) {

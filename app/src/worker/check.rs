@@ -17,7 +17,9 @@ impl Shared {
     pub(super) fn load(&self) {
         let machine = self.session.machine();
         let report = self.last_report();
-        self.know(&machine, report.as_ref());
+        let subscriptions = self.session.subscriptions();
+        self.know(&machine, report.as_ref(), &subscriptions);
+        self.outbox.post(Event::SubscriptionsRead(subscriptions));
         self.outbox.post(Event::Offline(self.offline()));
         self.outbox.post(Event::SkippedRead(self.skipped_now()));
         let permission = self.permission();
@@ -39,9 +41,10 @@ impl Shared {
         let machine = self.session.machine();
         let report = if with_report { self.last_report() } else { None };
         self.tell_of(turn, || {
-            self.know(&machine, report.as_ref());
+            let subscriptions = self.session.subscriptions();
+            self.know(&machine, report.as_ref(), &subscriptions);
             let skipped = self.skipped_now();
-            vec![Event::Renewed { machine, report, skipped }]
+            vec![Event::SubscriptionsRead(subscriptions), Event::Renewed { machine, report, skipped }]
         });
     }
 
@@ -70,6 +73,8 @@ impl Shared {
     pub(super) fn check(self: &std::sync::Arc<Self>, turn: u64) {
         self.tell_of(turn, || vec![Event::CheckStarted]);
         let machine = self.session.machine();
+        let subscriptions = self.session.subscriptions();
+        self.outbox.post(Event::SubscriptionsRead(subscriptions.clone()));
         self.outbox.post(Event::MachineRead(machine.clone()));
         let progress = |progress: smarts_core::check::Progress| {
             if *lock(&self.turn) == turn {
@@ -79,12 +84,12 @@ impl Shared {
         let result = self.session.check(&machine, None, None, &progress);
         self.tell_of(turn, || match result {
             Ok(report) => {
-                self.know(&machine, Some(&report));
+                self.know(&machine, Some(&report), &subscriptions);
                 vec![Event::SkippedRead(self.skipped(&report.items)), Event::Checked(Ok(report))]
             }
             Err(failure) => {
                 tracing::warn!(error = chain(&failure.error), "The check failed");
-                self.know(&machine, None);
+                self.know(&machine, None, &subscriptions);
                 let question = self.session.asks_for(&failure.error, &machine);
                 let question = question.map(|(proxy, user)| ProxyQuestion { proxy, user });
                 let failed = Event::Checked(Err(self.texts.check_failure(&failure)));

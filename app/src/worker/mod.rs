@@ -21,6 +21,7 @@ use std::thread;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{self, Item};
+use smarts_core::subscription::Subscriptions;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio_util::sync::CancellationToken;
 
@@ -205,13 +206,14 @@ impl Shared {
         self.in_thread("tell-stubs", tell, |_| ());
     }
 
-    fn know(&self, machine: &Machine, report: Option<&Report>) {
+    fn know(&self, machine: &Machine, report: Option<&Report>, subscriptions: &Subscriptions) {
         let mut known = lock(&self.known);
         known.machine = machine.clone();
         if let Some(report) = report {
             known.items.clone_from(&report.items);
         }
-        offer::catch_up(&mut known.items, machine);
+        let facts = subscriptions.facts(machine, &self.session.clock.now());
+        offer::refit(&mut known.items, machine, &facts);
     }
 
     /// What an item id is about, if it is still known.

@@ -470,6 +470,8 @@ history-not-undone = failed, not put back
 history-wizard = wizard has run
 history-reboot = waits for a restart
 history-cancelled = stopped by the person
+history-written-off = device written off, counts no more
+history-counted-again = device counts again
 demo-install-question = Install the demo's version { $version }?
 demo-install-title = Install { $version }
 demo-install-text = This is the demo's installer. It changes nothing but the made PC in the folder { $folder }.
@@ -1106,3 +1108,28 @@ reports-open-bases =
     }
 reports-open-updater = this program
 reports-open-blocked = { $count } more, not yet possible
+
+# Subscriptions
+block-subscription-ended = { $count ->
+    [one] the subscription of { $names } ended on { $until }, the version came out on { $released }: updated, licences would go into demo mode
+   *[other] the subscriptions of { $count } devices ({ $names }) have ended, the first on { $until }, the version came out on { $released }: updated, licences would go into demo mode
+}
+warning-subscription-unknown = { $count ->
+    [one] subscription of { $names }: no data; look the date up in the licence manager
+   *[other] subscriptions of { $count } devices ({ $names }): no data; look the dates up in the licence manager
+}
+warning-release-undated = the day the version came out is not known, so it cannot be told whether a subscription covers it
+warning-no-devices-known = subscription: no data, no device has been connected to the base yet
+warning-exchange-ends = { $count ->
+    [one] exchange through the Internet needs an active subscription, and that of { $names } lasts until { $until }
+   *[other] exchange through the Internet needs active subscriptions, and those of { $count } devices ({ $names }) last no longer than { $until }
+}
+names-and-more = { $names } and { $count } more
+machine-subscriptions = the list of subscriptions is not used: { $detail }
+machine-subscription-lines = { $count ->
+    [one] { $count } line of the list of subscriptions is not read, number { $line }
+   *[other] { $count } lines of the list of subscriptions are not read, the first is number { $line }
+}
+hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
+hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
+pass-covered = The subscriptions of all devices cover the version

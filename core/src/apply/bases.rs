@@ -339,8 +339,8 @@ fn entry(
         from: base.version,
         to: Some(package.release.version),
         file: package.verified.file_name(),
-        sha256: package.verified.sha256(),
-        proof: package.verified.proof(),
+        sha256: Some(package.verified.sha256()),
+        proof: Some(package.verified.proof()),
         detail,
         backup_dir: backup_dir.map(|dir| dir.display().to_string()),
     }

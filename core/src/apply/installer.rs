@@ -209,8 +209,8 @@ fn entry(
         from,
         to: Some(release.version),
         file: verified.file_name(),
-        sha256: verified.sha256(),
-        proof: verified.proof(),
+        sha256: Some(verified.sha256()),
+        proof: Some(verified.proof()),
         detail,
         backup_dir: None,
     }

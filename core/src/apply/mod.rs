@@ -29,13 +29,15 @@ use tokio_util::sync::CancellationToken;
 pub use self::exit::ExitFault;
 pub use self::unfinished::{is_running, unfinished};
 use crate::journal::Entry;
+use crate::machine::Machine;
 use crate::os::{InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
+use crate::subscription::{Ended, Judgement, Subscriptions, Unjudged};
 use crate::template::{self, Misfit};
 use crate::tree::RelPath;
 use crate::version::Version;
-use crate::{backup, journal, verify};
+use crate::{backup, journal, machine, preflight, verify};
 
 /// What a run works with.
 pub struct Context<'a> {
@@ -47,6 +49,8 @@ pub struct Context<'a> {
     pub clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// The zone for the names of copies.
     pub zone: TimeZone,
+    /// What is known of subscriptions.
+    pub subscriptions: &'a Subscriptions,
     /// Shown every entry of the journal, also one that could not be written.
     pub witness: &'a dyn Fn(&Entry),
 }
@@ -269,6 +273,12 @@ pub enum Error {
         /// By the machine.
         found: Option<Version>,
     },
+    /// The subscriptions do not cover it.
+    #[error("Release is not covered by the subscriptions")]
+    NotCovered(Ended),
+    /// Whether the subscriptions cover it is not known, and the settings want that to be a stop.
+    #[error("Whether the release is covered by the subscriptions is not known")]
+    CoverageUnknown(Unjudged),
     /// A template does not go with the base.
     #[error("Template does not go with the base")]
     Misfit(#[source] Misfit),
@@ -354,6 +364,9 @@ pub fn run(
         Ok(lock) => lock,
         Err(error) => return Outcome::Failed { error, unrecorded: None },
     };
+    if let Err(error) = covered(context, &plan) {
+        return Outcome::Failed { error, unrecorded: None };
+    }
     let (plan, held) = match protect::protected(context, plan) {
         Ok(protected) => protected,
         Err(error) => return Outcome::Failed { error, unrecorded: None },
@@ -365,6 +378,28 @@ pub fn run(
     // Until here nobody could change the files.
     drop(held);
     outcome
+}
+
+/// Looks once more whether the subscriptions cover all of it.
+fn covered(context: &Context<'_>, plan: &Plan) -> Result<(), Error> {
+    let machine = match &plan.subject {
+        // What is of one base says nothing of the others.
+        PlanSubject::Template(plan) => {
+            let bases = plan.bases.iter().filter_map(|base| machine::read_base(context.os, &base.id));
+            Machine { bases: bases.collect(), ..Machine::default() }
+        }
+        PlanSubject::Installer(_) => machine::read(context.os),
+    };
+    let now = (context.clock)().to_zoned(context.zone.clone());
+    let facts = context.subscriptions.facts(&machine, &now);
+    for covering in preflight::coverage(plan, &machine, &facts) {
+        match covering.judgement {
+            Judgement::Covered | Judgement::Unknown { stops: false, .. } => {}
+            Judgement::Ended(ended) => return Err(Error::NotCovered(ended)),
+            Judgement::Unknown { about, stops: true } => return Err(Error::CoverageUnknown(about)),
+        }
+    }
+    Ok(())
 }
 
 /// Puts an entry into the journal and shows it to the witness: where the journal cannot be written, the witness

@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use futures_util::{StreamExt as _, stream};
+use jiff::civil::Date;
 
 use super::update_xml::{self, Context};
 use super::versions_xml::{self, Listed, Refused, Versions};
@@ -43,6 +44,16 @@ impl Wanted {
             Self::Exactly(exact) => version == exact,
         }
     }
+
+    /// Whether a version that is not included is below what is installed, and no build of another flavour.
+    fn can_be_compared(&self, feed: &Feed, version: &Version) -> bool {
+        match self {
+            Self::NewerThan(installed) => installed
+                .iter()
+                .any(|installed| !feed.is_platform() || version.platform_cmp(installed).is_some()),
+            Self::Exactly(_) => false,
+        }
+    }
 }
 
 /// Reads the releases of a feed that are wanted. `language` (`ru`, `en-US`) chooses the descriptions, which
@@ -75,6 +86,30 @@ pub async fn load(
     Ok(catalogue)
 }
 
+/// Describes listed releases, newest first, until one came out on this day or before. What cannot be read is passed
+/// over: it costs no more than an older release being taken for the newest.
+pub async fn read_former(
+    inquiry: &Inquiry<'_>,
+    feed: &Feed,
+    older: &[Listed],
+    last_day: Date,
+    language: &str,
+) -> Vec<Release> {
+    let reader = Reader { inquiry, feed, language: primary(language), lost: Mutex::default() };
+    let mut former = Vec::new();
+    let mut answers = stream::iter(older).map(|listed| reader.describe(listed)).buffered(AT_ONCE);
+    while let Some(answer) = answers.next().await {
+        let Ok(release) = answer else { continue };
+        let is_old_enough = release.date.is_some_and(|released| released <= last_day);
+        former.push(release);
+        if is_old_enough {
+            break;
+        }
+    }
+    drop(answers);
+    former
+}
+
 /// The entries to be described, newest first, and a catalogue of what is wrong with the list.
 fn wanted_of(versions: Versions, feed: &Feed, wanted: &Wanted, list_path: &str) -> (Vec<Listed>, Catalogue) {
     let list_problem = |fault, unread| Problem { path: list_path.to_owned(), fault, unread };
@@ -85,9 +120,13 @@ fn wanted_of(versions: Versions, feed: &Feed, wanted: &Wanted, list_path: &str) 
         let is_listed = |version: &Version| listed.iter().any(|listed| listed.version == *version);
         catalogue.problems.push(list_problem(fault, version.filter(|version| !is_listed(version))));
     }
-    listed.retain(|listed| wanted.includes(feed, &listed.version));
     let order = |version: &Version| (feed.is_platform().then(|| version.platform_key()), *version);
     listed.sort_by_key(|listed| Reverse(order(&listed.version)));
+    let (mut listed, mut older): (Vec<_>, Vec<_>) =
+        listed.into_iter().partition(|listed| wanted.includes(feed, &listed.version));
+    older.retain(|listed| wanted.can_be_compared(feed, &listed.version));
+    older.truncate(MOST_RELEASES);
+    catalogue.older = older;
     if listed.len() > MOST_RELEASES {
         let text = format!("{} entries", listed.len());
         catalogue.problems.push(list_problem(Fault::Value { element: "versions".to_owned(), text }, None));

@@ -13,7 +13,8 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::load::{Wanted, load};
+pub use self::load::{Wanted, load, read_former};
+pub use self::versions_xml::Listed;
 use crate::digest::{Digest, Sha512};
 use crate::machine::{Base, FileFault};
 use crate::source;
@@ -99,6 +100,12 @@ pub struct Catalogue {
     /// Whether the list has entries of which not even the version is known: a newer release may be among
     /// them.
     pub incomplete: bool,
+    /// Listed and not asked for, newest first.
+    #[serde(skip)]
+    pub older: Vec<Listed>,
+    /// Of those as many as were read by [`read_former`], newest first.
+    #[serde(skip)]
+    pub former: Vec<Release>,
 }
 
 /// Something in a feed that could not be used.

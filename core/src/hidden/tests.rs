@@ -36,9 +36,10 @@ fn item(id: &str, subject: Subject, feed: &str, version: &str) -> Item {
         product: None,
         installed: None,
         state: State::Available {
-            offer: Offer { steps: vec![fixtures::release(feed, version)], notes: vec![] },
+            offer: Offer { steps: vec![fixtures::release(feed, version)], notes: vec![], others: vec![] },
         },
         covered: None,
+        former: Vec::new(),
         warnings: Vec::new(),
     }
 }

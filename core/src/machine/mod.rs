@@ -312,6 +312,20 @@ pub enum Fault {
     /// Our own settings are not used, because others than administrators may have written them.
     #[error("Settings are not used, others than administrators may write them")]
     SettingsNotUsed,
+    /// What is known of subscriptions is not used, or not all of it.
+    #[error("Subscriptions are not used: {detail}")]
+    Subscriptions {
+        /// Why, for the record.
+        detail: String,
+    },
+    /// Lines of the list of subscriptions are no records.
+    #[error("{count} lines of the list of subscriptions are no records, the first is line {line}")]
+    SubscriptionLines {
+        /// How many.
+        count: usize,
+        /// The first of them, from 1.
+        line: u64,
+    },
     /// `CustomUpdatePath` is set, and not used because others than administrators may have written it.
     #[error("CustomUpdatePath is not used: {address}")]
     CustomUpdatePath {

@@ -12,7 +12,7 @@ use crate::version::Version;
 
 /// Fits the items of a report to the machine as it is now. What has been installed is no longer offered; an
 /// item whose version went back, or cannot be told any more, goes: nothing is known about it.
-pub fn catch_up(items: &mut Vec<Item>, machine: &Machine) {
+pub(super) fn catch_up(items: &mut Vec<Item>, machine: &Machine) {
     let platform = machine.platform.as_ref().map(|platform| platform.version);
     let managed = machine.bases.iter().filter(|base| base.is_managed());
     let versions: HashMap<&str, Option<Version>> =
@@ -34,7 +34,10 @@ pub fn catch_up(items: &mut Vec<Item>, machine: &Machine) {
             Warning::NeedsPlatform { minimum, .. } => {
                 !platform.is_some_and(|version| version.platform_satisfies(minimum))
             }
-            Warning::DevicesStop { .. } | Warning::Unreachable { .. } => true,
+            Warning::DevicesStop { .. }
+            | Warning::Unreachable { .. }
+            | Warning::SubscriptionUnknown(_)
+            | Warning::ExchangeEnds { .. } => true,
         });
     }
 }
@@ -54,7 +57,10 @@ fn catch_up_with(item: &mut Item, installed: Option<Version>) -> bool {
     }
     let is_newer = |version: &Version| compare(version, &now) == Some(Ordering::Greater);
     if let State::Blocked { offer, blocks } = &mut item.state {
-        blocks.retain(|Block::NoFile { version }| is_newer(version));
+        blocks.retain(|block| match block {
+            Block::NoFile { version } => is_newer(version),
+            Block::SubscriptionEnded(_) | Block::SubscriptionUnknown(_) => true,
+        });
         if blocks.is_empty() {
             item.state = State::Available { offer: offer.clone() };
         }
@@ -62,6 +68,7 @@ fn catch_up_with(item: &mut Item, installed: Option<Version>) -> bool {
     if let State::Available { offer } | State::Blocked { offer, .. } = &mut item.state {
         offer.steps.retain(|step| is_newer(&step.version));
         offer.notes.retain(|notes| is_newer(&notes.version));
+        offer.others.retain(|release| is_newer(&release.version));
         if offer.steps.is_empty() {
             item.state = State::UpToDate;
             item.warnings.retain(|warning| matches!(warning, Warning::Unreachable { .. }));

@@ -5,6 +5,7 @@
 //! Deliberately not here: fetching catalogues ([`crate::check`]) and human words (the front ends).
 
 mod caught_up;
+mod cover;
 mod offers;
 mod selection;
 
@@ -15,9 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, Catalogue, Feed, Release};
 use crate::machine::{self, Damage};
+use crate::subscription::{Ended, Holder, Unjudged};
 use crate::version::Version;
 
-pub use caught_up::catch_up;
+pub use cover::{Former, cover, last_day, refit};
 pub use offers::offers;
 
 /// The id of the platform's item, here and wherever a person or a script names it.
@@ -43,8 +45,12 @@ pub struct Item {
     pub installed: Option<Version>,
     /// What may be done now.
     pub state: State,
-    /// Newest release the subscription covers; `None` where nothing is known of subscriptions.
+    /// Newest release the subscriptions cover, also one below what is installed; `None` where nothing is known
+    /// of subscriptions, or of releases so old.
     pub covered: Option<Version>,
+    /// Releases that are not above the installed one, newest first: as many as it took to find a covered one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Former>,
     /// What to know beforehand.
     pub warnings: Vec<Warning>,
 }
@@ -98,6 +104,10 @@ pub struct Offer {
     pub steps: Vec<Release>,
     /// What changes since the installed version, newest first.
     pub notes: Vec<Notes>,
+    /// Suiting releases between the installed version and the offered one that are no steps, without their
+    /// notes: one of them may be covered by a subscription where the offered one is not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Release>,
 }
 
 /// Release notes of one version.
@@ -120,6 +130,11 @@ pub enum Block {
         /// Which.
         version: Version,
     },
+    /// It came out after the end of a subscription: installed all the same, it would throw licences into demo
+    /// mode (documented).
+    SubscriptionEnded(Ended),
+    /// Whether it is covered is not known, and the settings want that to be a stop.
+    SubscriptionUnknown(Unjudged),
 }
 
 /// What to know before installing.
@@ -146,6 +161,14 @@ pub enum Warning {
     Unreachable {
         /// The newest such release.
         version: Version,
+    },
+    /// Whether the release is covered by the subscriptions is not known.
+    SubscriptionUnknown(Unjudged),
+    /// The base exchanges through the Internet, for which an active subscription is compulsory (documented), and
+    /// some have ended or end soon.
+    ExchangeEnds {
+        /// Whose; never empty.
+        devices: Vec<Holder>,
     },
 }
 

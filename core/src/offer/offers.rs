@@ -5,7 +5,8 @@ use crate::devices;
 use crate::machine::{self, Base, Kind, Machine, Platform, Updater};
 use crate::offer::selection::{self, Suitor};
 use crate::offer::{
-    Block, Catalogues, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, UPDATER, Unknown, Warning,
+    Block, Catalogues, Former, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, UPDATER, Unknown,
+    Warning,
 };
 use crate::version::Version;
 
@@ -40,7 +41,8 @@ fn platform_item(platform: &Platform, machine: &Machine, catalogues: &Catalogues
     {
         warnings.extend(devices_that_stop(machine, platform, &release.version));
     }
-    Item { installed: Some(platform.version), warnings, ..platform_row(state) }
+    let former = former(Some(&feed), catalogues, &suitor);
+    Item { installed: Some(platform.version), warnings, former, ..platform_row(state) }
 }
 
 fn unknown_platform_item(fault: &machine::Fault, machine: &Machine) -> Item {
@@ -60,6 +62,7 @@ fn platform_row(state: State) -> Item {
         installed: None,
         state,
         covered: None,
+        former: Vec::new(),
         warnings: Vec::new(),
     }
 }
@@ -81,6 +84,7 @@ fn updater_item(updater: &Updater, catalogues: &Catalogues, machine_id: &str) ->
         installed: Some(updater.version),
         state,
         covered: None,
+        former: Vec::new(),
         warnings,
     }
 }
@@ -126,8 +130,23 @@ fn base_item(
         installed: base.version,
         state,
         covered: None,
+        former: former_of_base(base, catalogues, machine_id),
         warnings,
     }
+}
+
+fn former_of_base(base: &Base, catalogues: &Catalogues, machine_id: &str) -> Vec<Former> {
+    let Some(installed) = base.version.as_ref().filter(|_| base.is_managed()) else { return Vec::new() };
+    let suitor = Suitor { installed, is_platform: false, tag: base.tag.as_deref(), machine_id };
+    former(Feed::product(base).as_ref(), catalogues, &suitor)
+}
+
+/// Releases that are not newer than what is installed, as far as they were read.
+fn former(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> Vec<Former> {
+    let read = feed.and_then(|feed| catalogues.get(feed)).and_then(|read| read.as_ref().ok());
+    let former = read.into_iter().flat_map(|catalogue| &catalogue.former);
+    let former = former.filter(|release| suitor.might_have_suited(release));
+    former.filter_map(|release| Some(Former { version: release.version, date: release.date? })).collect()
 }
 
 fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (State, Vec<Warning>) {
@@ -155,9 +174,12 @@ fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (
         .filter(|release| release.file.is_none())
         .map(|release| Block::NoFile { version: release.version })
         .collect();
+    let is_step = |release: &&Release| selection.steps.iter().any(|step| step.version == release.version);
+    let others = selection.passed.iter().copied().filter(|release| !is_step(release));
     let offer = Offer {
-        steps: selection.steps.into_iter().map(without_notes).collect(),
-        notes: selection.passed.into_iter().map(notes).collect(),
+        others: others.map(without_notes).collect(),
+        notes: selection.passed.iter().copied().map(notes).collect(),
+        steps: selection.steps.iter().copied().map(without_notes).collect(),
     };
     let state = if blocks.is_empty() { State::Available { offer } } else { State::Blocked { offer, blocks } };
     (state, warnings)
@@ -186,6 +208,21 @@ fn needs_platform(offer: &Offer, installed: Option<Version>, offered: Option<Ver
         (does_for_all(minimum), minimum.flavour() == flavour, minimum.platform_key())
     })?;
     Some(Warning::NeedsPlatform { minimum, installed, available: offered.filter(does_for_all) })
+}
+
+/// What to know before installing this offer, besides what subscriptions say; `offered`: the platform's release.
+pub(super) fn warnings_of(
+    offer: &Offer,
+    subject: Subject,
+    machine: &Machine,
+    offered: Option<Version>,
+) -> Option<Warning> {
+    let platform = machine.platform.as_ref();
+    match subject {
+        Subject::Platform => devices_that_stop(machine, platform?, &offer.release()?.version),
+        Subject::Base => needs_platform(offer, platform.map(|platform| platform.version), offered),
+        Subject::Updater => None,
+    }
 }
 
 /// Devices of the bases on this PC whose app connects today and would not connect to `server`. The app's

@@ -49,6 +49,15 @@ pub(super) fn select<'a>(releases: &'a [Release], suitor: &Suitor<'_>) -> Select
     Selection { steps, passed, unreachable }
 }
 
+/// The steps to the highest of these releases that can be reached; all of them suit.
+pub(super) fn way<'a>(releases: &[&'a Release], suitor: &Suitor<'_>) -> Vec<&'a Release> {
+    let mut newer = releases.to_vec();
+    newer.sort_by_key(|release| suitor.order(&release.version));
+    let ways = ways(&newer, suitor.installed);
+    let target = ways.iter().rposition(Option::is_some);
+    target.map_or_else(Vec::new, |target| walk(&newer, &ways, target))
+}
+
 impl Suitor<'_> {
     /// Whether a version is above the installed one; of the platform, within its flavour.
     pub(super) fn is_newer(&self, version: &Version) -> bool {
@@ -57,6 +66,11 @@ impl Suitor<'_> {
         } else {
             self.installed < version
         }
+    }
+
+    /// Whether it is not newer, and for this thing as far as its tags say.
+    pub(super) fn might_have_suited(&self, release: &Release) -> bool {
+        !self.is_newer(&release.version) && tags_meet(&release.tags, self.tag)
     }
 
     /// A key that puts versions in their order; those of the platform as [`Version::platform_cmp`] does.

@@ -12,6 +12,7 @@ use crate::machine;
 use crate::os;
 use crate::plan::Package;
 use crate::source::Trust;
+use crate::subscription::{Record, Subscriptions};
 
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
 const NEW: &str = "1.6.3.7283";
@@ -19,12 +20,19 @@ const NEW: &str = "1.6.3.7283";
 struct Pc {
     root: pc::MachineRoot,
     os: os::MachineRoot,
+    subscriptions: Subscriptions,
+}
+
+/// This PC may receive everything.
+fn covered() -> Subscriptions {
+    let records = vec![Record::of("PC", "", "31.12.9999", "", "").unwrap()];
+    Subscriptions { records, ..Subscriptions::nothing("PC") }
 }
 
 fn pc(platform: &str, spec: &BaseSpec) -> Pc {
     let root = pc::MachineRoot::new().unwrap().platform(platform).unwrap().base(spec).unwrap();
     let os = os::MachineRoot::open(root.path()).unwrap();
-    Pc { root, os }
+    Pc { root, os, subscriptions: covered() }
 }
 
 fn spec() -> BaseSpec {
@@ -51,7 +59,8 @@ impl Pc {
             resigned_by: None,
         };
         let verified = verify::verify(downloaded, &file, &rules, &self.os).unwrap();
-        let release = Release { file: Some(file), ..fixtures::release(PRODUCT, version) };
+        let date = "2025-10-29".parse().ok();
+        let release = Release { file: Some(file), date, ..fixtures::release(PRODUCT, version) };
         Package { release, verified }
     }
 
@@ -61,8 +70,10 @@ impl Pc {
 
     fn points_on(&self, os: &dyn Os, packages: Vec<Package>) -> Points {
         let machine = machine::read(&self.os);
-        let plan = TemplatePlan { packages, bases: machine.bases };
-        points(os, &Plan { subject: PlanSubject::Template(plan) }, machine.platform.as_ref())
+        let plan = TemplatePlan { packages, bases: machine.bases.clone() };
+        let now: jiff::Zoned = "2026-11-22T12:40[UTC]".parse().unwrap();
+        let facts = self.subscriptions.facts(&machine, &now);
+        points(os, &Plan { subject: PlanSubject::Template(plan) }, &machine, &facts)
     }
 
     fn points(&self, template: &TemplateBuilder) -> Points {
@@ -91,7 +102,8 @@ fn everything_in_order_is_said_point_by_point() {
             Pass::Platform { version: version(NEW) },
             Pass::Fits { base_id: base_id.clone() },
             Pass::Writable { base_id: base_id.clone() },
-            Pass::NotInUse { base_id },
+            Pass::NotInUse { base_id: base_id.clone() },
+            Pass::Covered { base_id: Some(base_id) },
         ]
     );
 }

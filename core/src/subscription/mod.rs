@@ -17,6 +17,8 @@ mod columns;
 mod date;
 mod ends;
 mod formula;
+mod judgement;
+mod known;
 mod names;
 mod record;
 mod rule;
@@ -30,15 +32,19 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::journal;
+
 pub use change::{Change, Changes, import};
 pub use columns::{Columns, Reading};
 pub use date::{DateFault, date};
 pub use ends::{End, State, days_left, ends, state};
+pub use judgement::{Ended, Holder, Judgement, Unjudged};
+pub use known::Subscriptions;
 pub use record::{Fault, Field, LONGEST_NAME, LONGEST_NOTE, Record};
-pub use rule::{ByDevice, Coverage, Facts, LONG_UNSEEN_DAYS, Standing, Standings, Verdict, not_here};
+pub use rule::{ByDevice, Coverage, Facts, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, not_here};
 pub use store::{load, save, to_csv};
 pub use table::{Row, Table};
-pub use written_off::{WrittenOff, in_force};
+pub use written_off::{WrittenOff, in_force, written_off};
 
 /// A line of a list that gave no record, or not the one that counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +102,9 @@ pub enum Error {
         /// The limit.
         limit: usize,
     },
+    /// The journal, where it stands which devices do not count, cannot be read.
+    #[error("Failed to read which devices are written off")]
+    Journal(#[source] journal::Error),
     /// No text at all: a workbook, for one.
     #[error("List is not text")]
     NotText,

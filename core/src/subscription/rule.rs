@@ -42,6 +42,21 @@ pub struct Facts<'a> {
     pub today: Date,
     /// The PC's own: in which a device was seen on a day.
     pub zone: TimeZone,
+    /// What it means that nothing is known.
+    pub no_data: NoData,
+    /// Days before the end of a subscription from which it is said.
+    pub warn_days: u16,
+}
+
+/// What it means that it is not known whether a release is covered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoData {
+    /// The person is told, and may go on.
+    #[default]
+    Warn,
+    /// The release is not installed.
+    Stop,
 }
 
 /// How it stands with one device of a base or of the PC.
@@ -183,11 +198,16 @@ impl Standings {
         self.0.iter().map(verdict).min().unwrap_or(Verdict::Unknown)
     }
 
+    /// The last day that is covered for all devices with a record; `None` if no device has one.
+    pub fn last_day(&self) -> Option<Date> {
+        self.0.iter().filter_map(|standing| standing.until).min()
+    }
+
     /// The newest release that is covered for all devices with a record; `None` if no device has one. Which of
     /// the releases suit, and whether they can be had, is the caller's choice of `releases`.
     pub fn newest_covered<'r>(&self, releases: &'r [Release]) -> Option<&'r Release> {
-        let first_end = self.0.iter().filter_map(|standing| standing.until).min()?;
-        let is_covered = |release: &&Release| release.date.is_some_and(|released| released <= first_end);
+        let last_day = self.last_day()?;
+        let is_covered = |release: &&Release| release.date.is_some_and(|released| released <= last_day);
         releases.iter().filter(is_covered).max_by_key(|release| order(release))
     }
 

@@ -1,12 +1,15 @@
 //! Devices that a person says are not in use any more.
 //!
-//! Deliberately not here: who may say so and where it is recorded.
+//! Who said so stands in the journal, and nowhere else. Deliberately not here: who may say so.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::names::key;
+use crate::journal::{Entry, What};
 use crate::machine::Machine;
 
 /// A device that is not to count any more.
@@ -16,6 +19,31 @@ pub struct WrittenOff {
     pub device: String,
     /// The day that was said.
     pub day: Date,
+}
+
+/// What the journal says, the last word on each device: on which day of this zone it was written off.
+pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
+    let mut found: BTreeMap<String, WrittenOff> = BTreeMap::new();
+    for entry in entries {
+        match entry.what {
+            What::WrittenOff => {
+                let day = entry.time.to_zoned(zone.clone()).date();
+                found.insert(key(&entry.subject), WrittenOff { device: entry.subject.clone(), day });
+            }
+            What::CountedAgain => {
+                found.remove(&key(&entry.subject));
+            }
+            What::Begun
+            | What::Updated
+            | What::Failed
+            | What::Undone
+            | What::NotUndone
+            | What::WizardRun
+            | What::RebootPending
+            | What::Cancelled => {}
+        }
+    }
+    found.into_values().collect()
 }
 
 /// Those that still hold: a device that was connected on a later day to a base of this PC is in use after all,

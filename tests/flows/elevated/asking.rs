@@ -182,8 +182,8 @@ fn a_run_that_is_killed_half_way_is_told_with_what_the_journal_knows() {
             from: OLD.parse().ok(),
             to: NEW.parse().ok(),
             file: "WH15.mstmpl".into(),
-            sha256: Digest::of(b""),
-            proof: Proof::Hash,
+            sha256: Some(Digest::of(b"")),
+            proof: Some(Proof::Hash),
             detail: String::new(),
             backup_dir: Some(r"C:\Backup\main".into()),
         };

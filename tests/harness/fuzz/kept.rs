@@ -167,8 +167,8 @@ fn entry() -> Entry {
         from: None,
         to: Some(Version::new(1, 6, 3, 7283)),
         file: "a.mstmpl".to_owned(),
-        sha256: Digest::of(b"a"),
-        proof: Proof::Hash,
+        sha256: Some(Digest::of(b"a")),
+        proof: Some(Proof::Hash),
         detail: String::new(),
         backup_dir: None,
     }

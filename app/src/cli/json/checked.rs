@@ -119,7 +119,12 @@ fn blocks(state: &State, texts: &Texts) -> Vec<Reason> {
     match state {
         State::UpToDate | State::Available { .. } => Vec::new(),
         State::Blocked { blocks, .. } => {
-            blocks.iter().map(|block| reason(words::block(block), texts.block(block))).collect()
+            let reason = |block| Reason {
+                reason: words::block(block),
+                detail: texts.block(block),
+                devices: words::blocked_devices(block),
+            };
+            blocks.iter().map(reason).collect()
         }
         State::NotManaged { reason: why } => vec![reason(words::not_managed(why), texts.not_managed(why))],
         State::Unknown { reason: why } => vec![reason(words::unknown(why), texts.unknown(why))],
@@ -138,11 +143,26 @@ fn warnings(item: &Item, texts: &Texts) -> Vec<Reason> {
 /// The contract's words for reasons.
 mod words {
     use smarts_core::offer::{Block, NotManaged, Unknown, Warning};
+    use smarts_core::subscription::Holder;
 
     pub(super) fn block(block: &Block) -> &'static str {
         match block {
             Block::NoFile { .. } => "no_file",
+            Block::SubscriptionEnded(_) => "subscription_expired",
+            Block::SubscriptionUnknown(_) => "subscription_unknown",
         }
+    }
+
+    pub(super) fn blocked_devices(block: &Block) -> Vec<String> {
+        match block {
+            Block::NoFile { .. } => Vec::new(),
+            Block::SubscriptionEnded(ended) => names(&ended.devices),
+            Block::SubscriptionUnknown(about) => about.devices.clone(),
+        }
+    }
+
+    fn names(holders: &[Holder]) -> Vec<String> {
+        holders.iter().map(|holder| holder.device.clone()).collect()
     }
 
     pub(super) fn not_managed(reason: &NotManaged) -> &'static str {
@@ -171,12 +191,16 @@ mod words {
             Warning::NeedsPlatform { .. } => "needs_platform",
             Warning::DevicesStop { .. } => "devices_stop",
             Warning::Unreachable { .. } => "unreachable",
+            Warning::SubscriptionUnknown(_) => "subscription_unknown",
+            Warning::ExchangeEnds { .. } => "subscription_ends",
         }
     }
 
     pub(super) fn devices(warning: &Warning) -> Vec<String> {
         match warning {
             Warning::DevicesStop { devices, .. } => devices.clone(),
+            Warning::SubscriptionUnknown(about) => about.devices.clone(),
+            Warning::ExchangeEnds { devices } => names(devices),
             Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } => Vec::new(),
         }
     }

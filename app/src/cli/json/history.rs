@@ -34,8 +34,8 @@ struct HistoryEntry {
     id: String,
     name: String,
     file: String,
-    sha256: String,
-    proof: Proof,
+    sha256: Option<String>,
+    proof: Option<Proof>,
     detail: String,
     backup_dir: Option<String>,
 }
@@ -54,7 +54,9 @@ impl HistoryEntry {
             | journal::What::Updated
             | journal::What::WizardRun
             | journal::What::RebootPending
-            | journal::What::Cancelled => "information",
+            | journal::What::Cancelled
+            | journal::What::WrittenOff
+            | journal::What::CountedAgain => "information",
             journal::What::Failed | journal::What::Undone | journal::What::NotUndone => "error",
         };
         Self {
@@ -73,7 +75,7 @@ impl HistoryEntry {
             id: entry.subject,
             name: entry.name,
             file: entry.file,
-            sha256: entry.sha256.to_string(),
+            sha256: entry.sha256.map(|sha256| sha256.to_string()),
             proof: entry.proof,
             detail: entry.detail,
             backup_dir: entry.backup_dir,

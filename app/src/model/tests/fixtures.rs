@@ -45,7 +45,7 @@ pub fn offer(steps: Vec<Release>) -> Offer {
         .rev()
         .map(|step| Notes { version: step.version, date: step.date, text: step.notes.clone() })
         .collect();
-    Offer { steps, notes }
+    Offer { steps, notes, others: Vec::new() }
 }
 
 pub fn base(id: &str, name: &str, product: &str, number: &str) -> Base {
@@ -78,6 +78,7 @@ pub fn item(base: &Base, state: State) -> Item {
         installed: base.version,
         state,
         covered: None,
+        former: Vec::new(),
         warnings: vec![],
     }
 }
@@ -96,6 +97,7 @@ pub fn platform_item() -> Item {
         installed: Some(version("3.3.46.29552")),
         state: available("Platform4", "3.4.46.40367", "2025-02-11", 96),
         covered: None,
+        former: Vec::new(),
         warnings: vec![Warning::DevicesStop { devices, assumed: false }],
     }
 }
@@ -111,6 +113,7 @@ pub fn with_updater((machine, mut report): (Machine, Report), state: State) -> (
         installed: Some(installed),
         state,
         covered: None,
+        former: Vec::new(),
         warnings: vec![],
     });
     (Machine { updater: Some(Updater { version: installed, install_dir: None }), ..machine }, report)

@@ -13,6 +13,7 @@ use crate::journal::{Entry, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
 use crate::source::Trust;
+use crate::subscription::Subscriptions;
 use crate::verify::{Rules, Verified};
 use crate::{os, tree};
 
@@ -30,6 +31,7 @@ const NEW: &str = "1.6.3.7283";
 struct Pc {
     root: pc::MachineRoot,
     os: os::MachineRoot,
+    subscriptions: Subscriptions,
     paths: Paths,
 }
 
@@ -52,7 +54,7 @@ fn pc(ids: &[&str]) -> Pc {
     let root = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(&specs).unwrap();
     let os = os::MachineRoot::open(root.path()).unwrap();
     let paths = Paths::below(&os, &root.path().join("person"));
-    Pc { root, os, paths }
+    Pc { root, os, subscriptions: Subscriptions::nothing("PC"), paths }
 }
 
 /// What a template of a new version usually is.
@@ -120,7 +122,9 @@ impl Pc {
 
     fn witnessed<'a>(&'a self, os: &'a dyn Os, witness: &'a dyn Fn(&Entry)) -> Context<'a> {
         let clock = &|| "2026-11-22T09:40:05Z".parse().unwrap();
-        Context { os, paths: &self.paths, clock, zone: TimeZone::fixed(jiff::tz::offset(3)), witness }
+        let (paths, subscriptions) = (&self.paths, &self.subscriptions);
+        let zone = TimeZone::fixed(jiff::tz::offset(3));
+        Context { os, paths, clock, zone, subscriptions, witness }
     }
 
     fn run(&self, plan: Plan) -> Outcome {

@@ -46,8 +46,8 @@ fn an_update_is_in_the_journal_with_everything_that_was_known() {
         from: Some(version("1.6.2.6493")),
         to: Some(version(NEW)),
         file: format!("{NEW}.mstmpl"),
-        sha256: Digest::of(&bytes),
-        proof: Proof::Hash,
+        sha256: Some(Digest::of(&bytes)),
+        proof: Some(Proof::Hash),
         detail: String::new(),
         backup_dir: Some(outcome.done[0].backup_dir.display().to_string()),
     };

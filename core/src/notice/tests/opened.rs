@@ -16,12 +16,13 @@ fn item(id: &str, subject: Subject, state: State) -> Item {
         installed: Some("1.0".parse().unwrap()),
         state,
         covered: None,
+        former: Vec::new(),
         warnings: Vec::new(),
     }
 }
 
 fn offer(steps: &[Release]) -> Offer {
-    Offer { steps: steps.to_vec(), notes: Vec::new() }
+    Offer { steps: steps.to_vec(), notes: Vec::new(), others: Vec::new() }
 }
 
 #[test]

@@ -55,7 +55,14 @@ fn base(id: &str, devices: &[(&str, &str)]) -> Base {
 
 fn facts<'a>(records: &'a [Record], written_off: &[WrittenOff]) -> Facts<'a> {
     let records = ByDevice::of(records, written_off);
-    Facts { records, computer: Some("KASSA-1"), today: day(TODAY), zone: TimeZone::UTC }
+    Facts {
+        records,
+        computer: Some("KASSA-1"),
+        today: day(TODAY),
+        zone: TimeZone::UTC,
+        no_data: NoData::Warn,
+        warn_days: 30,
+    }
 }
 
 fn names(standings: &[Standing]) -> Vec<&str> {

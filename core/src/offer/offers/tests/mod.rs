@@ -267,9 +267,9 @@ fn a_platform_that_could_not_be_read_is_unknown_and_stays_so_until_it_can_be() {
     assert_eq!(items.len(), 1);
     assert_eq!((items[0].id.as_str(), items[0].installed), (PLATFORM, None));
     assert_eq!(items[0].state, State::Unknown { reason: Unknown::Platform { fault } });
-    crate::offer::catch_up(&mut items, &unread);
+    crate::offer::caught_up::catch_up(&mut items, &unread);
     assert_eq!(items.len(), 1);
-    crate::offer::catch_up(&mut items, &machine("3.3.46.29552", vec![]));
+    crate::offer::caught_up::catch_up(&mut items, &machine("3.3.46.29552", vec![]));
     assert_eq!(items, []);
     let config = CommonConfig { check_platform: false, ..CommonConfig::default() };
     let switched_off = offers(&Machine { config, ..unread }, &Catalogues::new(), "pc");

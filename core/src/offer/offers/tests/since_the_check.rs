@@ -4,7 +4,7 @@ use super::*;
 
 /// The items of a PC at its check, fitted to what is installed now.
 fn caught_up(mut before: Vec<Item>, platform: &str, bases: Vec<Base>) -> Vec<Item> {
-    crate::offer::catch_up(&mut before, &machine(platform, bases));
+    crate::offer::caught_up::catch_up(&mut before, &machine(platform, bases));
     before
 }
 

@@ -61,9 +61,9 @@ fn a_source_that_has_no_such_list_says_nothing_of_it_and_one_that_fails_is_unkno
 fn once_it_has_been_installed_it_is_no_longer_offered() {
     let newer = vec![release(FEED, "1.2.0.0")];
     let mut items = vec![item(&with_updater("1.1.0.0"), newer)];
-    crate::offer::catch_up(&mut items, &with_updater("1.2.0.0"));
+    crate::offer::caught_up::catch_up(&mut items, &with_updater("1.2.0.0"));
     assert_eq!((&items[0].state, items[0].installed), (&State::UpToDate, Some(version("1.2.0.0"))));
     let removed = Machine { updater: None, ..with_updater("1.2.0.0") };
-    crate::offer::catch_up(&mut items, &removed);
+    crate::offer::caught_up::catch_up(&mut items, &removed);
     assert_eq!(items, []);
 }

@@ -1,0 +1,174 @@
+//! What subscriptions say about the items of a report: which releases are covered, which are not, and why.
+//!
+//! A function of the items, the machine and what is known of subscriptions, that may be applied to the same
+//! items again and again: a date that a person has just entered counts at once, without another check. A release
+//! that is not covered for a device is blocked, the newest covered one is named beside it and can be had in its
+//! place. Nothing known is a warning or, where the settings want that, a block, and never taken for covered.
+//! Deliberately not here: the rule itself ([`crate::subscription`]), and going back to a former version.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::caught_up::catch_up;
+use super::offers;
+use super::selection::{Suitor, way};
+use super::{Block, Item, Offer, State, Subject, Warning};
+use crate::machine::{Base, Kind, Machine};
+use crate::subscription::{Facts, Holder, Judgement, Standings};
+use crate::version::Version;
+
+/// A release that is not above the installed one, with all that is needed of it to find the newest covered one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// Its version.
+    pub version: Version,
+    /// The day it came out.
+    pub date: Date,
+}
+
+/// Fits the items of a report to the machine and to the subscriptions as they are now.
+pub fn refit(items: &mut Vec<Item>, machine: &Machine, facts: &Facts<'_>) {
+    catch_up(items, machine);
+    cover(items, machine, facts);
+}
+
+/// Says of each item what the subscriptions say. What was said of them before is taken back first.
+pub fn cover(items: &mut [Item], machine: &Machine, facts: &Facts<'_>) {
+    let bases: HashMap<&str, &Base> = machine.bases.iter().map(|base| (base.id.as_str(), base)).collect();
+    for item in items {
+        take_back(item);
+        let base = bases.get(item.id.as_str()).copied();
+        let Some(standings) = standings(item.subject, base, machine, facts) else { continue };
+        judge(item, &standings, facts);
+        if base.is_some_and(|base| item.subject == Subject::Base && base.kind == Kind::InternetExchange) {
+            item.warnings.extend(exchange_ends(&standings, facts));
+        }
+    }
+}
+
+/// The last day that is covered for an item, if anything is known of the subscriptions it needs.
+pub fn last_day(item: &Item, machine: &Machine, facts: &Facts<'_>) -> Option<Date> {
+    standings(item.subject, machine.base(&item.id), machine, facts)?.last_day()
+}
+
+/// `None`: what is not updated here, and this program, need no subscription.
+fn standings(
+    subject: Subject,
+    base: Option<&Base>,
+    machine: &Machine,
+    facts: &Facts<'_>,
+) -> Option<Standings> {
+    match subject {
+        Subject::Platform => Some(Standings::of_platform(facts, machine)),
+        Subject::Base => base.filter(|base| base.is_managed()).map(|base| Standings::of_base(facts, base)),
+        Subject::Updater => None,
+    }
+}
+
+fn take_back(item: &mut Item) {
+    item.covered = None;
+    item.warnings.retain(|warning| match warning {
+        Warning::SubscriptionUnknown(_) | Warning::ExchangeEnds { .. } => false,
+        Warning::NeedsPlatform { .. } | Warning::DevicesStop { .. } | Warning::Unreachable { .. } => true,
+    });
+    if let State::Blocked { offer, blocks } = &mut item.state {
+        blocks.retain(|block| match block {
+            Block::SubscriptionEnded(_) | Block::SubscriptionUnknown(_) => false,
+            Block::NoFile { .. } => true,
+        });
+        if blocks.is_empty() {
+            item.state = State::Available { offer: offer.clone() };
+        }
+    }
+}
+
+fn judge(item: &mut Item, standings: &Standings, facts: &Facts<'_>) {
+    item.covered = newest_covered(item, standings);
+    let Some(offer) = item.offer() else { return };
+    let released: Vec<Option<Date>> = offer.steps.iter().map(|step| step.date).collect();
+    let block = match standings.judge(&released, facts) {
+        Judgement::Covered => return,
+        Judgement::Ended(ended) => Block::SubscriptionEnded(ended),
+        Judgement::Unknown { about, stops: true } => Block::SubscriptionUnknown(about),
+        Judgement::Unknown { about, stops: false } => {
+            item.warnings.push(Warning::SubscriptionUnknown(about));
+            return;
+        }
+    };
+    match &mut item.state {
+        State::Available { offer } => {
+            item.state = State::Blocked { offer: offer.clone(), blocks: vec![block] };
+        }
+        State::Blocked { blocks, .. } => blocks.push(block),
+        State::UpToDate | State::NotManaged { .. } | State::Unknown { .. } => {}
+    }
+}
+
+/// Of what is offered, passed over and installed.
+fn newest_covered(item: &Item, standings: &Standings) -> Option<Version> {
+    let last_day = standings.last_day()?;
+    let offered = item.offer().into_iter().flat_map(|offer| offer.steps.iter().chain(&offer.others));
+    let newer = offered.filter_map(|release| Some((release.version, release.date?)));
+    let former = item.former.iter().map(|former| (former.version, former.date));
+    let covered = newer.chain(former).filter(|(_, released)| *released <= last_day);
+    let is_platform = item.subject == Subject::Platform;
+    covered
+        .map(|(version, _)| version)
+        .max_by_key(|version| (is_platform.then(|| version.platform_key()), *version))
+}
+
+fn exchange_ends(standings: &Standings, facts: &Facts<'_>) -> Option<Warning> {
+    let devices = standings.ending_soon(facts);
+    (!devices.is_empty()).then_some(Warning::ExchangeEnds { devices })
+}
+
+impl Item {
+    /// The devices whose subscription ended too early for what is offered; none where that is not the matter.
+    pub fn ended(&self) -> &[Holder] {
+        let State::Blocked { blocks, .. } = &self.state else { return &[] };
+        let ended = blocks.iter().find_map(|block| match block {
+            Block::SubscriptionEnded(ended) => Some(ended.devices.as_slice()),
+            Block::SubscriptionUnknown(_) | Block::NoFile { .. } => None,
+        });
+        ended.unwrap_or_default()
+    }
+
+    /// The way to the newest release that is covered and can be had, where what is offered is not covered.
+    pub fn covered_offer(&self) -> Option<Offer> {
+        let last_day = self.ended().iter().map(|holder| holder.until).min()?;
+        let (offer, installed) = (self.offer()?, self.installed?);
+        let is_platform = self.subject == Subject::Platform;
+        let suitor = Suitor { installed: &installed, is_platform, tag: None, machine_id: "" };
+        let is_covered = |released: Option<Date>| released.is_some_and(|released| released <= last_day);
+        let covered = offer.steps.iter().chain(&offer.others).filter(|release| is_covered(release.date));
+        let covered: Vec<_> = covered.filter(|release| release.file.is_some()).collect();
+        let steps: Vec<_> = way(&covered, &suitor).into_iter().cloned().collect();
+        let last = suitor.order(&steps.last()?.version);
+        let notes =
+            offer.notes.iter().filter(|notes| suitor.order(&notes.version) <= last).cloned().collect();
+        Some(Offer { steps, notes, others: Vec::new() })
+    }
+
+    /// The same item with the covered release in place of the newest one.
+    pub fn with_covered(&self, machine: &Machine) -> Option<Self> {
+        let offer = self.covered_offer()?;
+        let platform = self.warnings.iter().find_map(|warning| match warning {
+            Warning::NeedsPlatform { available, .. } => *available,
+            _ => None,
+        });
+        let mut item = Self { state: State::Available { offer: offer.clone() }, ..self.clone() };
+        item.warnings.retain(|warning| match warning {
+            Warning::NeedsPlatform { .. } | Warning::DevicesStop { .. } | Warning::Unreachable { .. } => {
+                false
+            }
+            Warning::SubscriptionUnknown(_) | Warning::ExchangeEnds { .. } => true,
+        });
+        item.warnings.extend(offers::warnings_of(&offer, item.subject, machine, platform));
+        Some(item)
+    }
+}
+
+#[cfg(test)]
+mod tests;

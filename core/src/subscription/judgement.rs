@@ -1,0 +1,89 @@
+//! What the rule says about releases that are to be installed together: covered, not covered and for whom not, or not
+//! known.
+//!
+//! One for offers, for the sheet and for the moment before the change, so that they never disagree.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Facts, NoData, Standing, Standings, Verdict};
+
+/// A device and the last day of its subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The device, or this PC.
+    pub device: String,
+    /// The last day that counts.
+    pub until: Date,
+    /// Not seen for long: it may be asked whether it is still in use.
+    pub long_unseen: bool,
+}
+
+/// Releases after the end of subscriptions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// Whose; never empty.
+    pub devices: Vec<Holder>,
+    /// The day the release came out; of several steps the latest.
+    pub released: Date,
+}
+
+/// Releases of which it is not known whether they are covered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unjudged {
+    /// Devices without a record; none where no device is known at all, or only the day of a release is not.
+    pub devices: Vec<String>,
+    /// Whether a release does not say when it came out.
+    pub undated: bool,
+}
+
+/// What the rule says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// All of them are covered for all devices.
+    Covered,
+    /// Not for these: installed all the same, the releases would throw licences into demo mode (documented).
+    Ended(Ended),
+    /// Nobody can tell.
+    Unknown {
+        /// Why not.
+        about: Unjudged,
+        /// Whether the settings make that a stop. Where no device has ever been connected, there is none to harm.
+        stops: bool,
+    },
+}
+
+impl Standings {
+    /// Judges releases that came out on these days.
+    pub fn judge(&self, released: &[Option<Date>], facts: &Facts<'_>) -> Judgement {
+        let verdict = released.iter().map(|day| self.verdict(*day)).min().unwrap_or(Verdict::Unknown);
+        let dated = || released.iter().flatten().copied();
+        match (verdict, dated().max()) {
+            (Verdict::Covered, _) => Judgement::Covered,
+            (Verdict::Blocked, Some(last)) => {
+                Judgement::Ended(Ended { devices: self.holders(|until| until < last), released: last })
+            }
+            (Verdict::Blocked | Verdict::Unknown, _) => {
+                let unknown = self.0.iter().filter(|standing| standing.until.is_none());
+                let devices = unknown.map(|standing| standing.device.clone()).collect();
+                let undated = released.iter().any(Option::is_none);
+                let stops = facts.no_data == NoData::Stop && !self.0.is_empty();
+                Judgement::Unknown { about: Unjudged { devices, undated }, stops }
+            }
+        }
+    }
+
+    /// The devices whose subscription has ended or ends soon.
+    pub fn ending_soon(&self, facts: &Facts<'_>) -> Vec<Holder> {
+        self.ending(facts.today, facts.warn_days).into_iter().filter_map(holder).collect()
+    }
+
+    fn holders(&self, is_one: impl Fn(Date) -> bool) -> Vec<Holder> {
+        self.0.iter().filter_map(holder).filter(|holder| is_one(holder.until)).collect()
+    }
+}
+
+fn holder(standing: &Standing) -> Option<Holder> {
+    let Standing { device, until, long_unseen, .. } = standing;
+    Some(Holder { device: device.clone(), until: (*until)?, long_unseen: *long_unseen })
+}
