@@ -1,6 +1,7 @@
 //! Subscriptions in words: why a release is not covered, and what is not known.
 
 use i18n_embed_fl::fl;
+use jiff::civil::Date;
 use smarts_core::subscription::{Ended, Holder, Unjudged};
 
 use super::Texts;
@@ -51,6 +52,25 @@ impl Texts {
             names = names,
             until = until.unwrap_or_default()
         )
+    }
+
+    /// The same for a row: whose subscription has ended, and since when.
+    pub fn ended_in_row(&self, devices: &[Holder], today: Date) -> String {
+        let (count, names, until) = self.holders(devices, today);
+        fl!(&self.loader, "row-subscription-ended", count = count, names = names, until = until)
+    }
+
+    /// The same for a row: that what is needed for exchange through the Internet ends.
+    pub fn exchange_ends_in_row(&self, devices: &[Holder], today: Date) -> String {
+        let (count, names, until) = self.holders(devices, today);
+        fl!(&self.loader, "row-exchange-ends", count = count, names = names, until = until)
+    }
+
+    /// How many, their names, and the first end.
+    fn holders(&self, devices: &[Holder], today: Date) -> (usize, String, String) {
+        let until = devices.iter().map(|holder| holder.until).min();
+        let names = self.names(devices.iter().map(|holder| holder.device.as_str()));
+        (devices.len(), names, until.map(|until| self.date_short(until, today)).unwrap_or_default())
     }
 
     /// The first of some names, and how many more there are.

@@ -7,6 +7,7 @@
 mod base_row;
 mod card;
 mod controls;
+mod coverage;
 pub(crate) mod demo_installer;
 mod diagnosis;
 mod dialogs;
@@ -28,6 +29,7 @@ mod source;
 mod status;
 pub mod theme;
 mod top_bar;
+mod uncovered;
 mod updater_card;
 mod widgets;
 

@@ -53,6 +53,16 @@ pub fn last_day(item: &Item, machine: &Machine, facts: &Facts<'_>) -> Option<Dat
     standings(item.subject, machine.base(&item.id), machine, facts)?.last_day()
 }
 
+/// The same of many items, in their order.
+pub fn last_days(items: &[Item], machine: &Machine, facts: &Facts<'_>) -> Vec<Option<Date>> {
+    let bases: HashMap<&str, &Base> = machine.bases.iter().map(|base| (base.id.as_str(), base)).collect();
+    let last_day = |item: &Item| {
+        let base = bases.get(item.id.as_str()).copied();
+        standings(item.subject, base, machine, facts)?.last_day()
+    };
+    items.iter().map(last_day).collect()
+}
+
 /// `None`: what is not updated here, and this program, need no subscription.
 fn standings(
     subject: Subject,

@@ -19,7 +19,7 @@ use crate::machine::{self, Damage};
 use crate::subscription::{Ended, Holder, Unjudged};
 use crate::version::Version;
 
-pub use cover::{Former, cover, last_day, refit};
+pub use cover::{Former, cover, last_day, last_days, refit};
 pub use offers::offers;
 
 /// The id of the platform's item, here and wherever a person or a script names it.

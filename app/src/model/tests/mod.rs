@@ -55,7 +55,7 @@ fn verified(id: &str, proof: Proof) -> Event {
 }
 
 fn data(proof: Proof, stops: usize) -> SheetData {
-    let stop = Point { weight: Weight::Stop, text: "База открыта".into(), hint: None };
+    let stop = Point { weight: Weight::Stop, text: "База открыта".into(), hint: None, ask: None };
     SheetData {
         proved: proved(proof),
         file_name: "WH15.mstmpl".into(),
