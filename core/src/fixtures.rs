@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use crate::machine::{Base, Kind};
 use crate::os::{
-    Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, Os, RegistryFault,
+    Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, MachineRoot, Os, RegistryFault,
     Signature,
 };
 
@@ -112,5 +112,32 @@ impl Os for Answering {
     }
     fn reboot_pending(&self) -> Option<bool> {
         self.reboot_pending
+    }
+}
+
+/// A host where everybody may write.
+pub(crate) struct OpenToAll;
+
+impl Os for OpenToAll {
+    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+        Linux.registry_value(key, name)
+    }
+    fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+        Linux.locate(windows_path)
+    }
+    fn machine_root(&self) -> Option<&Path> {
+        None
+    }
+    fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
+        Some(false)
+    }
+    fn signature(&self, path: &Path) -> Signature {
+        Linux.signature(path)
+    }
+    fn identity(&self) -> Identity {
+        Linux.identity()
+    }
+    fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+        Linux.run_installer(installer)
     }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::{Date, Time};
+use smarts_core::digest::Digest;
 use smarts_core::settings::{CheckHours, ParseError, WeekHours};
 use smarts_core::version::Version;
 
@@ -74,6 +75,9 @@ pub enum Command {
     Install(Install),
     /// Who updated what, when, from which version to which
     History(History),
+    /// Until when each device may receive releases
+    #[command(subcommand)]
+    Subscription(Subscription),
     /// The check in the background: the scheduled task SmartsUpdate
     #[command(subcommand)]
     Schedule(Schedule),
@@ -284,6 +288,24 @@ fn week_hours(text: &str) -> Result<OrNone, ParseError> {
         return Ok(OrNone(None));
     }
     text.parse().map(|hours| OrNone(Some(hours)))
+}
+
+/// `subscription`.
+#[derive(Debug, Subcommand)]
+pub enum Subscription {
+    /// The window's part with an administrator's rights
+    #[command(hide = true)]
+    ApplyEdit(ApplyEdit),
+}
+
+/// `subscription apply-edit`.
+#[derive(Debug, Args)]
+pub struct ApplyEdit {
+    /// The edit, as the window has written it
+    pub file: PathBuf,
+    /// Its hash: what the person has agreed to is what is done
+    #[arg(long, value_name = "HASH")]
+    pub sha256: Digest,
 }
 
 /// `proxy`.

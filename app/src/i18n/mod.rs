@@ -20,6 +20,8 @@ mod reports;
 mod schedule;
 mod sheet;
 mod subscription;
+mod subscription_list;
+mod subscription_page;
 mod trust;
 mod updating;
 

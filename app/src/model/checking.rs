@@ -69,10 +69,14 @@ impl Model {
     /// What is known of subscriptions counts at once.
     pub(super) fn take_subscriptions(&mut self, known: Subscriptions) -> Vec<Command> {
         let before = self.offered();
+        let is_new = self.subscriptions != known;
         self.subscriptions = known;
         self.catch_up();
-        let commands = self.forget_gone_offers(&before);
+        let mut commands = self.forget_gone_offers(&before);
         self.refresh();
+        if is_new {
+            commands.extend(self.preview_again_if_open());
+        }
         commands
     }
 

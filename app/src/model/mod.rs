@@ -20,7 +20,9 @@ pub mod sheet;
 mod shown;
 mod skipping;
 mod sources;
+pub mod subscriptions;
 pub mod summary;
+mod tab;
 mod updating;
 
 #[cfg(test)]
@@ -46,12 +48,15 @@ pub use self::schedule::ScheduleAction;
 pub use self::shown::{MARKED_SECS, Shown};
 pub use self::skipping::Skipped;
 pub use self::sources::Sources;
+pub use self::subscriptions::SubscriptionsAction;
+pub use self::tab::{TABS, Tab};
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
 use self::sheet::Sheet;
+use self::subscriptions::SubscriptionPage;
 pub(crate) use self::skipping::is_same_offer;
 use self::summary::{Counts, Places};
 
@@ -76,6 +81,10 @@ pub struct Model {
     pub offline: bool,
     /// What is known of subscriptions.
     pub subscriptions: Subscriptions,
+    /// What is shown of that.
+    pub subscription_page: SubscriptionPage,
+    /// Which tab is open.
+    pub tab: Tab,
     /// Which source all that is about.
     pub sources: Sources,
     /// The proxy that wanted a password when the last check failed.
@@ -146,6 +155,8 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Proxy(action) => model.change_proxy(action),
         Action::Schedule(action) => model.change_schedule(action),
         Action::Reports(action) => model.change_reports(action),
+        Action::Tab(tab) => model.open_tab(tab),
+        Action::Subscriptions(action) => model.change_subscriptions(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -169,6 +180,13 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Offline(offline) => model.be_offline(offline),
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::SubscriptionsRead(known) => model.take_subscriptions(known),
+        Event::SubscriptionAccess(access) => model.take_access(access),
+        Event::SubscriptionListRead { path, read } => model.fill_import(&path, read),
+        Event::SubscriptionsPreviewed { path, columns, preview } => {
+            model.fill_preview(&path, columns, preview)
+        }
+        Event::SubscriptionsEdited { known, result } => model.end_edit(known, result),
+        Event::SubscriptionsExported { path, result } => model.end_export(path, result),
         Event::SkipNotKept(why) => model.tell_of_skip(why),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
@@ -228,6 +246,8 @@ impl Model {
             check_failure: None,
             offline: false,
             subscriptions: Subscriptions::nothing(""),
+            subscription_page: SubscriptionPage::default(),
+            tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),
@@ -300,6 +320,7 @@ impl Model {
 
     fn tick(&mut self, now: Zoned) -> Vec<Command> {
         self.now = now;
+        self.turn_the_day();
         self.forget_shown();
         let mut commands = self.bring_back_sheet();
         commands.extend(self.look_again());
@@ -314,6 +335,7 @@ impl Model {
         self.platform = items.iter().position(|item| item.subject == Subject::Platform);
         self.updater = items.iter().position(|item| item.subject == Subject::Updater);
         self.count_last_days();
+        self.look_through_subscriptions();
         self.refresh_rows();
     }
 

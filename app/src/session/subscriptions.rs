@@ -1,11 +1,14 @@
 //! What is known of subscriptions, on the machine of a session.
 
 use jiff::tz::TimeZone;
+use smarts_core::journal::Entry;
 use smarts_core::machine::{Fault, Problem};
-use smarts_core::subscription::{Error, Subscriptions};
+use smarts_core::subscription::{self, Edit, EditError, Error, Subscriptions};
 
 use super::Session;
 use crate::error::chain;
+use crate::event_log::EventLog;
+use crate::i18n::Texts;
 
 impl Session {
     /// What is known now: others may have changed it since the start.
@@ -15,6 +18,21 @@ impl Session {
             tracing::warn!(error = chain(&error), "Not all that is known of subscriptions is used");
         }
         known
+    }
+
+    /// Carries out an edit in this process, which needs an administrator's rights on a real PC. Who was written off
+    /// is also told to the Application log.
+    pub fn edit_subscriptions(&self, edit: &Edit) -> Result<(), EditError> {
+        let texts = Texts::new(self.language)
+            .inspect_err(|error| tracing::warn!(error = chain(error), "The Application log is not told"))
+            .ok();
+        let log = texts.as_ref().map(|texts| EventLog::new(&*self.os, texts));
+        let witness = |entry: &Entry| {
+            if let Some(log) = &log {
+                log.write(entry);
+            }
+        };
+        subscription::edit(&*self.os, &self.paths, edit, self.clock.timestamp(), &witness)
     }
 
     fn read_subscriptions(&self) -> (Subscriptions, Option<Error>) {

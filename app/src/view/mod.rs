@@ -26,6 +26,7 @@ mod row_state;
 mod schedule;
 mod sheet;
 mod source;
+mod subscriptions;
 mod status;
 pub mod theme;
 mod top_bar;

@@ -14,7 +14,7 @@ use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph, place};
 use crate::i18n::sentence;
 use crate::model::sheet::{Ask, Change, Entry, Extent, Obstacle, Point, Sheet, SheetData, Weight};
-use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
+use crate::model::{Action, Notice, PLATFORM, SheetAction, SubscriptionsAction, UPDATER};
 
 const WIDTH: f32 = 804.0;
 /// Narrower than this the boxes stand one below the other.
@@ -206,6 +206,15 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
         ui.spacing_mut().item_spacing.x = 8.0;
         if Button::new(&text).show(ui).clicked() {
             scene.send(Action::EnterDates { devices: devices.clone() });
+        }
+        let platform = scene.model.machine.as_ref().and_then(|machine| machine.platform.as_ref());
+        // The licence manager, which shows the date, lies in the platform's folder.
+        let has_folder = platform.is_some_and(|platform| platform.install_dir.is_some());
+        if has_folder && matches!(question, Ask::Dates(_)) {
+            let text = fl!(loader, "subs-open-manager");
+            if Button::new(&text).look(Look::Ghost).show(ui).clicked() {
+                scene.send(Action::Subscriptions(SubscriptionsAction::OpenLicenceManager));
+            }
         }
     });
     ui.add_space(4.0);

@@ -2,7 +2,7 @@
 //!
 //! Who said so stands in the journal, and nowhere else. Deliberately not here: who may say so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -49,15 +49,18 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
 /// Those that still hold: a device that was connected on a later day to a base of this PC is in use after all,
 /// and counts again.
 pub fn in_force(written_off: &[WrittenOff], machine: &Machine, zone: &TimeZone) -> Vec<WrittenOff> {
+    let mut last_seen: HashMap<String, Option<Date>> =
+        written_off.iter().map(|one| (key(&one.device), None)).collect();
+    if last_seen.is_empty() {
+        return Vec::new();
+    }
+    for device in machine.bases.iter().flat_map(|base| &base.devices) {
+        if let Some(last) = last_seen.get_mut(&key(&device.id)) {
+            *last = device.last_seen.map(|seen| seen.to_zoned(zone.clone()).date()).max(*last);
+        }
+    }
     let came_back = |one: &&WrittenOff| {
-        let key_of_one = key(&one.device);
-        machine
-            .bases
-            .iter()
-            .flat_map(|base| &base.devices)
-            .filter(|device| key(&device.id) == key_of_one)
-            .filter_map(|device| device.last_seen)
-            .any(|seen| seen.to_zoned(zone.clone()).date() > one.day)
+        last_seen.get(&key(&one.device)).copied().flatten().is_some_and(|seen| seen > one.day)
     };
     written_off.iter().filter(|one| !came_back(one)).cloned().collect()
 }

@@ -194,7 +194,7 @@ fn three_bases_with_one_offer_are_one_row_and_two_are_not() {
 #[test]
 fn a_download_is_paused_and_goes_on_with_what_has_arrived() {
     let mut model = loaded(fixtures::everything());
-    let download = Command::Download { item_id: "main".into() };
+    let download = Command::Download { item_id: "main".into(), covered: false };
     assert_eq!(act(&mut model, "main", ItemAction::Update), vec![download.clone()]);
     assert_eq!(model.activity("main"), Some(&Activity::Queued));
     assert_eq!(act(&mut model, "main", ItemAction::Update), vec![], "once is enough");
@@ -213,7 +213,7 @@ fn a_download_is_paused_and_goes_on_with_what_has_arrived() {
 fn late_news_of_a_cancelled_download_brings_nothing_back() {
     let mut model = loaded(fixtures::everything());
     let _ = act(&mut model, "main", ItemAction::Update);
-    let cancel = Command::CancelDownload { item_id: "main".into() };
+    let cancel = Command::CancelDownload { item_id: "main".into(), covered: false };
     assert_eq!(act(&mut model, "main", ItemAction::Cancel), vec![cancel]);
     let _ = receive(&mut model, progress("main", 40));
     let _ = receive(&mut model, Event::DownloadPaused { item_id: "main".into(), received: 41, total: None });
@@ -320,7 +320,7 @@ fn after_a_failure_the_rest_of_the_plan_is_as_it_was() {
     assert!(matches!(model.activity("store-1"), Some(Activity::Failed(_))));
     assert_eq!(model.activity("store-2"), None);
     let retry = act(&mut model, "store-1", ItemAction::Update);
-    assert_eq!(retry, vec![Command::Download { item_id: "store-1".into() }]);
+    assert_eq!(retry, vec![Command::Download { item_id: "store-1".into(), covered: false }]);
 }
 
 #[test]
