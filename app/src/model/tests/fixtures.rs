@@ -3,8 +3,9 @@
 use smarts_core::catalogue::{self, Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::check::{Report, SourceFacts};
 use smarts_core::machine::{Base, Damage, FileFault, Kind, Machine, Platform, Updater};
-use smarts_core::offer::{Block, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
+use smarts_core::offer::{self, Block, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
 use smarts_core::source::{self, Trust};
+use smarts_core::subscription::Subscriptions;
 use smarts_core::version::Version;
 
 pub const CHECKED_AT: &str = "2026-11-22T09:40:00Z";
@@ -226,6 +227,16 @@ pub fn everything() -> (Machine, Report) {
         not_managed("office", "Центральный офис", "Склад 15, Расширенный", Kind::Remote),
         damaged(),
     ])
+}
+
+/// A report as the window shows it on this machine: with what is known of subscriptions, which is nothing.
+pub fn judged(machine: &Machine, mut report: Report) -> Report {
+    let before = report.clone();
+    let known = Subscriptions::nothing("");
+    let facts = known.facts(machine, &NOW.parse().unwrap());
+    offer::refit(&mut report.items, machine, &facts);
+    assert_ne!(report, before, "that nothing is known is said");
+    report
 }
 
 /// Bases `store-1`, `store-2`, … of one product with one and the same offer.

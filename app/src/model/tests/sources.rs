@@ -60,7 +60,8 @@ fn while_a_folder_is_read_nothing_of_the_usual_source_is_shown_and_all_of_it_com
     assert_eq!(model.activity("main"), None, "what waited was about the usual source");
     let _ = receive(&mut model, Event::SourceInUse);
     let _ = receive(&mut model, Event::Checked(Ok(of_folder())));
-    assert_eq!(model.report, Some(of_folder()));
+    let machine = fixtures::everything().0;
+    assert_eq!(model.report, Some(fixtures::judged(&machine, of_folder())));
     assert_eq!(
         act(&mut model, "cash", ItemAction::Update),
         vec![Command::Download { item_id: "cash".into(), covered: false }]
@@ -83,7 +84,8 @@ fn answers_about_the_former_source_change_nothing() {
     assert_eq!((&model.report, &model.check_failure, model.check.is_some()), (&None, &None, true));
     let _ = receive(&mut model, Event::SourceInUse);
     let _ = receive(&mut model, Event::Checked(Ok(of_folder())));
-    assert_eq!(model.report, Some(of_folder()));
+    let machine = fixtures::everything().0;
+    assert_eq!(model.report, Some(fixtures::judged(&machine, of_folder())));
 }
 
 #[test]
