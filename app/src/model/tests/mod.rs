@@ -2,6 +2,7 @@
 
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
+mod covered;
 mod shown;
 mod sources;
 mod updater;

@@ -7,6 +7,7 @@ mod looks;
 mod reports;
 mod schedule;
 mod skipping;
+mod subscribed;
 mod trust;
 mod updater;
 
