@@ -3,10 +3,10 @@
 //!
 //! Deliberately not here: finding out anything new; that takes another check.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::{Block, Former, Item, State, Subject, Warning};
+use super::{Block, Item, State, Subject, Warning};
 use crate::machine::Machine;
 use crate::version::Version;
 
@@ -66,16 +66,6 @@ fn catch_up_with(item: &mut Item, installed: Option<Version>) -> bool {
         }
     }
     if let State::Available { offer } | State::Blocked { offer, .. } = &mut item.state {
-        // What was installed, and what was passed over with it, may be the newest that a subscription covers.
-        let gone = offer.steps.iter().chain(&offer.others).filter(|release| !is_newer(&release.version));
-        item.former.extend(
-            gone.filter_map(|release| Some(Former { version: release.version, date: release.date? })),
-        );
-        let is_platform = item.subject == Subject::Platform;
-        let order = |former: &Former| {
-            Reverse((is_platform.then(|| former.version.platform_key()), former.version))
-        };
-        item.former.sort_by_key(order);
         offer.steps.retain(|step| is_newer(&step.version));
         offer.notes.retain(|notes| is_newer(&notes.version));
         offer.others.retain(|release| is_newer(&release.version));
