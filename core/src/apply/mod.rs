@@ -29,7 +29,6 @@ use tokio_util::sync::CancellationToken;
 pub use self::exit::ExitFault;
 pub use self::unfinished::{is_running, unfinished};
 use crate::journal::Entry;
-use crate::machine::Machine;
 use crate::os::{InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
@@ -382,14 +381,7 @@ pub fn run(
 
 /// Looks once more whether the subscriptions cover all of it.
 fn covered(context: &Context<'_>, plan: &Plan) -> Result<(), Error> {
-    let machine = match &plan.subject {
-        // What is of one base says nothing of the others.
-        PlanSubject::Template(plan) => {
-            let bases = plan.bases.iter().filter_map(|base| machine::read_base(context.os, &base.id));
-            Machine { bases: bases.collect(), ..Machine::default() }
-        }
-        PlanSubject::Installer(_) => machine::read(context.os),
-    };
+    let machine = machine::read(context.os);
     let now = (context.clock)().to_zoned(context.zone.clone());
     let facts = context.subscriptions.facts(&machine, &now);
     for covering in preflight::coverage(plan, &machine, &facts) {

@@ -2,11 +2,14 @@
 //!
 //! Deliberately not here: what is said of an item ([`crate::offer::cover`]).
 
+use std::path::Path;
+
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
 use super::{
-    ByDevice, Error, Facts, LineFault, NoData, Reading, Record, WrittenOff, in_force, load, written_off,
+    ByDevice, Error, Facts, LastSeen, LineFault, NoData, Reading, Record, WrittenOff, in_force, load,
+    written_off,
 };
 use crate::journal;
 use crate::machine::Machine;
@@ -39,9 +42,9 @@ impl Subscriptions {
             Ok(reading) => (reading, None),
             Err(error) => (Reading::default(), Some(error)),
         };
-        let (written_off, unread_journal) = match journal::read(&paths.journal_path()) {
-            Ok(journal) => (written_off(&journal.entries, zone), None),
-            Err(error) => (Vec::new(), Some(Error::Journal(error))),
+        let (written_off, unread_journal) = match written_off_by(os, &paths.journal_path(), zone) {
+            Ok(written_off) => (written_off, None),
+            Err(error) => (Vec::new(), Some(error)),
         };
         let subscriptions = Self {
             records,
@@ -68,18 +71,28 @@ impl Subscriptions {
 
     /// The devices that are written off and have not been seen since.
     pub fn written_off_now(&self, machine: &Machine, now: &Zoned) -> Vec<WrittenOff> {
-        in_force(&self.written_off, machine, now.time_zone())
+        in_force(&self.written_off, &LastSeen::of(machine, now.time_zone()))
     }
 
-    /// As the rule wants it.
+    /// As the rule wants it. `machine` is the whole of it, also for one base: a device may have been seen in another.
     pub fn facts(&self, machine: &Machine, now: &Zoned) -> Facts<'_> {
+        let last_seen = LastSeen::of(machine, now.time_zone());
         Facts {
-            records: ByDevice::of(&self.records, &self.written_off_now(machine, now)),
+            records: ByDevice::of(&self.records, &in_force(&self.written_off, &last_seen)),
+            last_seen,
             computer: Some(&self.computer),
             today: now.date(),
-            zone: now.time_zone().clone(),
             no_data: self.no_data,
             warn_days: self.warn_days,
         }
     }
+}
+
+/// Who is written off by the journal. One that others than administrators may have written takes no device out.
+fn written_off_by(os: &dyn Os, journal_path: &Path, zone: &TimeZone) -> Result<Vec<WrittenOff>, Error> {
+    if journal_path.exists() && os.only_administrators_may_write(journal_path) == Some(false) {
+        return Err(Error::OthersMayWrite { path: journal_path.to_path_buf() });
+    }
+    let journal = journal::read(journal_path).map_err(Error::Journal)?;
+    Ok(written_off(&journal.entries, zone))
 }

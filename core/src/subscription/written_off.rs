@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::LastSeen;
 use super::names::key;
 use crate::journal::{Entry, What};
-use crate::machine::Machine;
 
 /// A device that is not to count any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,16 +48,7 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
 
 /// Those that still hold: a device that was connected on a later day to a base of this PC is in use after all,
 /// and counts again.
-pub fn in_force(written_off: &[WrittenOff], machine: &Machine, zone: &TimeZone) -> Vec<WrittenOff> {
-    let came_back = |one: &&WrittenOff| {
-        let key_of_one = key(&one.device);
-        machine
-            .bases
-            .iter()
-            .flat_map(|base| &base.devices)
-            .filter(|device| key(&device.id) == key_of_one)
-            .filter_map(|device| device.last_seen)
-            .any(|seen| seen.to_zoned(zone.clone()).date() > one.day)
-    };
+pub fn in_force(written_off: &[WrittenOff], last_seen: &LastSeen) -> Vec<WrittenOff> {
+    let came_back = |one: &&WrittenOff| last_seen.day(&key(&one.device)).is_some_and(|seen| seen > one.day);
     written_off.iter().filter(|one| !came_back(one)).cloned().collect()
 }
