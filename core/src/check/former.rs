@@ -13,6 +13,10 @@ use crate::catalogue::{self, Catalogue, Fault, Feed, Listed, Problem, Release};
 use crate::offer::{self, Catalogues, Uncovered};
 use crate::source::{self, Inquiry};
 
+/// After so many in a row that say no day on which they came out, or are not described at all, no more are asked
+/// for: older releases may be listed for ever and described no longer.
+const MOST_IN_VAIN: usize = 8;
+
 /// Puts what it takes into the catalogues, feeds side by side.
 pub(super) async fn read(inquiry: &Inquiry<'_>, request: &Request<'_>, catalogues: &mut Catalogues) {
     if request.subscriptions.records.is_empty() {
@@ -69,16 +73,18 @@ async fn search(
     language: &str,
 ) -> Vec<Release> {
     let mut former = Vec::new();
+    let mut in_vain = 0;
     for listed in older {
         match catalogue::describe(inquiry, feed, listed, language).await {
             Ok(release) => {
+                in_vain = if release.date.is_some() { 0 } else { in_vain + 1 };
                 uncovered.retain(|one| !one.is_met_by(&release));
                 former.push(release);
             }
             Err(Problem { fault: Fault::Source(fault), .. }) if fault != source::Fault::NotFound => break,
-            Err(_) => {}
+            Err(_) => in_vain += 1,
         }
-        if uncovered.is_empty() {
+        if uncovered.is_empty() || in_vain == MOST_IN_VAIN {
             break;
         }
     }

@@ -2,11 +2,13 @@
 //!
 //! Deliberately not here: what is said of an item ([`crate::offer::cover`]).
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
+use super::names::key;
 use super::{
     ByDevice, Error, Facts, LastSeen, LineFault, NoData, Reading, Record, WrittenOff, in_force, load,
     written_off,
@@ -72,6 +74,13 @@ impl Subscriptions {
     /// The devices that are written off and have not been seen since.
     pub fn written_off_now(&self, machine: &Machine, now: &Zoned) -> Vec<WrittenOff> {
         in_force(&self.written_off, &LastSeen::of(machine, now.time_zone()))
+    }
+
+    /// Whether a device that is or was connected to these bases is written off, whether it was seen since or not.
+    pub fn has_written_off(&self, machine: &Machine) -> bool {
+        let written_off: HashSet<String> = self.written_off.iter().map(|one| key(&one.device)).collect();
+        let mut devices = machine.bases.iter().flat_map(|base| &base.devices);
+        !written_off.is_empty() && devices.any(|device| written_off.contains(&key(&device.id)))
     }
 
     /// As the rule wants it. `machine` is the whole of it, also for one base: a device may have been seen in another.
