@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
+use crate::journal::{Entry, What};
 use crate::machine::{Base, Kind};
 use crate::os::{
     Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, Os, RegistryFault,
@@ -47,6 +48,26 @@ pub(crate) fn release(feed: &str, version: &str) -> Release {
         min_platform: None,
         from_versions: Vec::new(),
         client_version: None,
+    }
+}
+
+/// An entry of the journal about nothing in particular.
+pub(crate) fn entry() -> Entry {
+    Entry {
+        time: jiff::Timestamp::UNIX_EPOCH,
+        user: "SHOP\\ivan".to_owned(),
+        computer: "KASSA-1".to_owned(),
+        what: What::WizardRun,
+        subject: String::new(),
+        name: String::new(),
+        product: None,
+        from: None,
+        to: None,
+        file: String::new(),
+        sha256: None,
+        proof: None,
+        detail: String::new(),
+        backup_dir: None,
     }
 }
 

@@ -105,3 +105,138 @@ fn written_off_by(os: &dyn Os, journal_path: &Path, zone: &TimeZone) -> Result<V
     let journal = journal::read(journal_path).map_err(Error::Journal)?;
     Ok(written_off(&journal.entries, zone))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::fixtures::{self, base};
+    use crate::journal::{Entry, What};
+    use crate::machine::Device;
+    use crate::os::{
+        Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, RegistryFault,
+        Signature,
+    };
+    use crate::subscription::save;
+
+    /// A machine root, and what only others than administrators can have written.
+    struct Host {
+        root: MachineRoot,
+        open: Option<PathBuf>,
+    }
+
+    impl Os for Host {
+        fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+            self.root.registry_value(key, name)
+        }
+        fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+            self.root.locate(windows_path)
+        }
+        fn machine_root(&self) -> Option<&Path> {
+            self.root.machine_root()
+        }
+        fn only_administrators_may_write(&self, path: &Path) -> Option<bool> {
+            Some(self.open.as_deref() != Some(path))
+        }
+        fn signature(&self, path: &Path) -> Signature {
+            self.root.signature(path)
+        }
+        fn identity(&self) -> Identity {
+            self.root.identity()
+        }
+        fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+            self.root.run_installer(installer)
+        }
+    }
+
+    fn record(device: &str) -> Record {
+        Record::of(device, "", "2026-11-01", "", "").unwrap()
+    }
+
+    /// A PC whose list names two devices, of which the journal says that one is written off.
+    fn pc() -> (tempfile::TempDir, Host, Paths) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("C")).unwrap();
+        let host = Host { root: MachineRoot::open(dir.path()).unwrap(), open: None };
+        let paths = Paths::below(&host, &dir.path().join("person"));
+        journal::prepare(&paths.journal_path()).unwrap();
+        save(&paths.subscriptions_path(), &[record("ТСД 1"), record("ТСД 2")]).unwrap();
+        let (what, time) = (What::WrittenOff, "2026-11-01T22:00:00Z".parse().unwrap());
+        let entry = Entry { what, time, subject: "ТСД 2".to_owned(), ..fixtures::entry() };
+        journal::append(&paths.journal_path(), &entry).unwrap();
+        (dir, host, paths)
+    }
+
+    fn read(host: &Host, paths: &Paths) -> (Subscriptions, Option<Error>) {
+        Subscriptions::load(host, paths, &Settings::default(), &TimeZone::UTC)
+    }
+
+    fn devices(known: &Subscriptions) -> Vec<&str> {
+        known.records.iter().map(|record| record.device.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_known_is_read_from_the_list_the_journal_and_the_settings() {
+        let (_dir, host, paths) = pc();
+        let (known, error) = read(&host, &paths);
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(devices(&known), ["ТСД 1", "ТСД 2"]);
+        let [off] = &known.written_off[..] else { panic!("{known:?}") };
+        assert_eq!((off.device.as_str(), off.day.to_string()), ("ТСД 2", "2026-11-01".to_owned()));
+        assert_eq!((known.no_data, known.warn_days), (NoData::Warn, 30));
+        assert_eq!(known.computer, host.identity().computer);
+    }
+
+    #[test]
+    fn where_nothing_was_ever_entered_nothing_is_known_and_nothing_is_wrong() {
+        let (_dir, host, paths) = pc();
+        for path in [paths.subscriptions_path(), paths.journal_path()] {
+            std::fs::remove_file(path).unwrap();
+        }
+        let (known, error) = read(&host, &paths);
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(known, Subscriptions::nothing(&known.computer));
+    }
+
+    #[test]
+    fn what_others_than_administrators_may_have_written_says_nothing_and_the_other_counts() {
+        let (_dir, host, paths) = pc();
+        let open = Host { open: Some(paths.journal_path()), ..host };
+        let (known, error) = read(&open, &paths);
+        assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
+        assert_eq!((devices(&known), &known.written_off[..]), (vec!["ТСД 1", "ТСД 2"], &[][..]));
+        let open = Host { open: Some(paths.subscriptions_path()), ..open };
+        let (known, error) = read(&open, &paths);
+        assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.subscriptions_path()));
+        assert_eq!((known.records.len(), known.written_off.len()), (0, 1));
+    }
+
+    #[test]
+    fn a_journal_that_cannot_be_read_takes_no_device_out() {
+        let (_dir, host, paths) = pc();
+        std::fs::remove_file(paths.journal_path()).unwrap();
+        std::fs::create_dir(paths.journal_path()).unwrap();
+        let (known, error) = read(&host, &paths);
+        assert!(matches!(error, Some(Error::Journal(_))), "{error:?}");
+        assert_eq!((devices(&known).len(), &known.written_off[..]), (2, &[][..]));
+    }
+
+    #[test]
+    fn a_device_that_came_back_is_written_off_no_more_and_still_known_as_one_that_was() {
+        let (_dir, host, paths) = pc();
+        let (known, _) = read(&host, &paths);
+        let now: Zoned = "2026-11-23T09:00[UTC]".parse().unwrap();
+        let seen = |moment: &str| {
+            let device = Device { id: "тсд 2".to_owned(), last_seen: Some(moment.parse().unwrap()) };
+            let base = crate::machine::Base { devices: vec![device], ..base("a", "P", "1.0") };
+            Machine { bases: vec![base], ..Machine::default() }
+        };
+        let same_day = seen("2026-11-01T23:59:59Z");
+        assert_eq!(known.written_off_now(&same_day, &now).len(), 1);
+        let next_day = seen("2026-11-02T00:00:00Z");
+        assert_eq!(known.written_off_now(&next_day, &now), []);
+        assert!(known.has_written_off(&next_day));
+        assert!(!known.has_written_off(&Machine::default()));
+    }
+}

@@ -52,3 +52,39 @@ pub fn in_force(written_off: &[WrittenOff], last_seen: &LastSeen) -> Vec<Written
     let came_back = |one: &&WrittenOff| last_seen.day(&key(&one.device)).is_some_and(|seen| seen > one.day);
     written_off.iter().filter(|one| !came_back(one)).cloned().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz;
+
+    use super::*;
+    use crate::fixtures;
+
+    fn entry(what: What, subject: &str, time: &str) -> Entry {
+        Entry { what, subject: subject.to_owned(), time: time.parse().unwrap(), ..fixtures::entry() }
+    }
+
+    #[test]
+    fn the_last_word_on_a_device_counts_however_its_name_is_written() {
+        let entries = [
+            entry(What::WrittenOff, "ТСД 1", "2026-11-01T09:00:00Z"),
+            entry(What::WrittenOff, "ТСД 2", "2026-11-01T09:00:00Z"),
+            entry(What::Updated, "ТСД 2", "2026-11-02T09:00:00Z"),
+            entry(What::CountedAgain, "тсд  1", "2026-11-02T09:00:00Z"),
+            entry(What::WrittenOff, "ТСД 3", "2026-11-01T09:00:00Z"),
+            entry(What::CountedAgain, "ТСД 3", "2026-11-02T09:00:00Z"),
+            entry(What::WrittenOff, "тсд 3", "2026-11-03T09:00:00Z"),
+        ];
+        let day = |text: &str| text.parse().unwrap();
+        let found = written_off(&entries, &TimeZone::UTC);
+        let found: Vec<(&str, Date)> = found.iter().map(|one| (one.device.as_str(), one.day)).collect();
+        assert_eq!(found, [("ТСД 2", day("2026-11-01")), ("тсд 3", day("2026-11-03"))]);
+    }
+
+    #[test]
+    fn the_day_is_one_of_the_zone_of_the_pc() {
+        let entries = [entry(What::WrittenOff, "ТСД 1", "2028-02-28T22:00:00Z")];
+        let day = |hours| written_off(&entries, &TimeZone::fixed(tz::offset(hours)))[0].day.to_string();
+        assert_eq!([day(0), day(3), day(-11)], ["2028-02-28", "2028-02-29", "2028-02-28"]);
+    }
+}
