@@ -7,7 +7,7 @@ use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use crate::journal::{Entry, What};
 use crate::machine::{Base, Kind};
 use crate::os::{
-    Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, Os, RegistryFault,
+    Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, MachineRoot, Os, RegistryFault,
     Signature,
 };
 
@@ -152,3 +152,30 @@ pub(crate) const HISTORY: [(&str, &str); 13] = [
     ("1.6.3.6708", "2025-07-25"),
     ("1.6.3.7283", "2025-10-29"),
 ];
+
+/// A host where everybody may write.
+pub(crate) struct OpenToAll;
+
+impl Os for OpenToAll {
+    fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
+        Linux.registry_value(key, name)
+    }
+    fn locate(&self, windows_path: &str) -> Result<PathBuf, LocateFault> {
+        Linux.locate(windows_path)
+    }
+    fn machine_root(&self) -> Option<&Path> {
+        None
+    }
+    fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
+        Some(false)
+    }
+    fn signature(&self, path: &Path) -> Signature {
+        Linux.signature(path)
+    }
+    fn identity(&self) -> Identity {
+        Linux.identity()
+    }
+    fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
+        Linux.run_installer(installer)
+    }
+}

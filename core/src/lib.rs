@@ -32,6 +32,7 @@ pub mod source;
 pub mod subscription;
 pub mod template;
 pub mod tree;
+pub mod update_lock;
 pub mod verify;
 pub mod version;
 pub mod xml;

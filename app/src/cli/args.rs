@@ -1,5 +1,7 @@
 //! The words of the command line, as scripts may rely on them.
 
+mod subscription;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -12,6 +14,8 @@ use crate::demo::installer;
 use crate::elevated;
 use crate::i18n::Language;
 use crate::setup::Properties;
+
+pub(super) use self::subscription::{ApplyEdit, ImportList, RemoveRecord, SetRecord, Subscription};
 
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
 ///
@@ -74,6 +78,9 @@ pub enum Command {
     Install(Install),
     /// Who updated what, when, from which version to which
     History(History),
+    /// Until when each device may receive releases
+    #[command(subcommand)]
+    Subscription(Subscription),
     /// The check in the background: the scheduled task SmartsUpdate
     #[command(subcommand)]
     Schedule(Schedule),

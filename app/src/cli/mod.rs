@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod change;
 mod check;
+mod clock;
 mod diagnose;
 mod download;
 mod elevated;
@@ -24,6 +25,7 @@ mod reports;
 mod schedule;
 mod setup;
 mod sheet;
+mod subscription;
 mod table;
 mod target;
 mod update;
@@ -36,7 +38,7 @@ pub use args::{Cli, Command, Common};
 pub(crate) use args::{OrNone, ScheduleSet, Told, YesNo};
 pub(crate) use schedule::next_run;
 
-use args::Schedule;
+use args::{Schedule, Subscription};
 use change::Change;
 use interrupt::Interrupt;
 
@@ -140,7 +142,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         return diagnose::run(&common, options, first_texts, streams);
     }
     // A process with rights writes into no folder of the person's, where links may wait for it.
-    let writes_for_all = matches!(command, Command::ApplyAgreed(_)) && common.machine_root.is_none();
+    let serves_a_window =
+        matches!(command, Command::ApplyAgreed(_) | Command::Subscription(Subscription::ApplyEdit(_)));
+    let writes_for_all = serves_a_window && common.machine_root.is_none();
     let session = open(&common, &first_texts, writes_for_all)?;
     let texts = &texts(session.language)?;
     for key in session.settings.unknown_keys() {
@@ -168,6 +172,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         Command::Notice(options) => notice::run(&session, &options, texts, streams),
         Command::Proxy(action) => proxy::run(&session, &action, texts, streams),
         Command::Schedule(action) => schedule::run(&session, &action, texts, streams),
+        Command::Subscription(action) => subscription::run(&session, &action, texts, streams),
         // Carried out above, before any session is opened.
         Command::DemoInstall(_) | Command::Setup(_) | Command::Diagnose(_) => Ok(Status::Done),
     }

@@ -20,6 +20,7 @@ mod reports;
 mod schedule;
 mod sheet;
 mod subscription;
+mod subscription_list;
 mod trust;
 mod updating;
 

@@ -1,29 +1,58 @@
 //! What is known of subscriptions, on the machine of a session.
 
 use jiff::tz::TimeZone;
+use smarts_core::check::Report;
+use smarts_core::journal::Entry;
 use smarts_core::machine::{Fault, Problem};
-use smarts_core::subscription::{Error, Subscriptions};
+use smarts_core::subscription::{self, ClockBehind, Edit, EditError, Error, Subscriptions};
 
 use super::Session;
 use crate::error::chain;
+use crate::event_log::EventLog;
+use crate::i18n::Texts;
 
 impl Session {
     /// What is known now: others may have changed it since the start.
     pub fn subscriptions(&self) -> Subscriptions {
-        let (known, error) = self.read_subscriptions();
+        let (known, error) = self.subscriptions_as_read();
         if let Some(error) = error {
             tracing::warn!(error = chain(&error), "Not all that is known of subscriptions is used");
         }
         known
     }
 
-    fn read_subscriptions(&self) -> (Subscriptions, Option<Error>) {
+    /// Carries out an edit in this process, which needs an administrator's rights on a real PC. Who was written off
+    /// is also told to the Application log.
+    pub fn edit_subscriptions(&self, edit: &Edit) -> Result<(), EditError> {
+        let texts = Texts::new(self.language)
+            .inspect_err(|error| tracing::warn!(error = chain(error), "The Application log is not told"))
+            .ok();
+        let log = texts.as_ref().map(|texts| EventLog::new(&*self.os, texts));
+        let witness = |entry: &Entry| {
+            if let Some(log) = &log {
+                log.write(entry);
+            }
+        };
+        subscription::edit(&*self.os, &self.paths, edit, self.clock.timestamp(), &witness)
+    }
+
+    /// The same, and why not all of it is known.
+    pub fn subscriptions_as_read(&self) -> (Subscriptions, Option<Error>) {
         Subscriptions::load(&*self.os, &self.paths, &self.settings, &TimeZone::system())
+    }
+
+    /// Whether the clock is behind what the last check has seen.
+    pub fn clock_behind(&self) -> Option<ClockBehind> {
+        let report = Report::load(&self.paths.report_path()).unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "What the last check has seen is not known");
+            None
+        });
+        subscription::clock_behind(&report?, &self.clock.now())
     }
 
     /// What of that deserves a person's eye.
     pub(super) fn subscription_problems(&self) -> impl Iterator<Item = Problem> {
-        let (known, error) = self.read_subscriptions();
+        let (known, error) = self.subscriptions_as_read();
         let path = self.paths.subscriptions_path().display().to_string();
         let unread = error.map(|error| Fault::Subscriptions { detail: chain(&error) });
         let first = known.faults.first().map(|fault| fault.line);

@@ -14,7 +14,6 @@
 mod bases;
 mod exit;
 mod installer;
-mod lock;
 mod protect;
 mod step;
 mod unfinished;
@@ -37,7 +36,7 @@ use crate::subscription::{Ended, Judgement, Subscriptions, Unjudged};
 use crate::template::{self, Misfit};
 use crate::tree::RelPath;
 use crate::version::Version;
-use crate::{backup, journal, machine, preflight, verify};
+use crate::{backup, journal, machine, preflight, update_lock, verify};
 
 /// What a run works with.
 pub struct Context<'a> {
@@ -348,6 +347,15 @@ pub enum Error {
     Cancelled,
 }
 
+impl Error {
+    fn of_lock(error: update_lock::Error) -> Self {
+        match error {
+            update_lock::Error::Busy => Self::Busy,
+            update_lock::Error::File { path, error } => Self::Lock { path, error },
+        }
+    }
+}
+
 /// Does what a plan says. Blocks until it is done; `cancel` is heeded until something is changed.
 pub fn run(
     context: &Context<'_>,
@@ -355,7 +363,7 @@ pub fn run(
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Outcome {
-    let held = lock::take(context).and_then(|lock| {
+    let held = update_lock::take(context.os, context.paths).map_err(Error::of_lock).and_then(|lock| {
         journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
         Ok(lock)
     });

@@ -4,7 +4,7 @@
 //! apostrophe is taken away again, so that a list reads back the same.
 
 /// The cell as plain text for a spreadsheet.
-pub(super) fn neutral(cell: &str) -> String {
+pub fn neutral(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 

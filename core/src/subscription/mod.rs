@@ -17,13 +17,16 @@
 
 mod cells;
 mod change;
+mod clock;
 mod columns;
 mod date;
+mod edit;
 mod ends;
 mod formula;
 mod judgement;
 mod known;
 mod names;
+mod overview;
 mod record;
 mod rule;
 mod seen;
@@ -40,15 +43,20 @@ use serde::{Deserialize, Serialize};
 use crate::journal;
 
 pub use change::{Change, Changes, import};
+pub use clock::{ClockBehind, clock_behind};
 pub use columns::{Columns, Reading};
 pub use date::{DateFault, date};
+pub use edit::{Edit, EditError, RecordKey, edit};
 pub use ends::{End, State, days_left, ends, state};
+pub use formula::neutral;
 pub use judgement::{Ended, Holder, Judgement, Unjudged};
 pub use known::Subscriptions;
+pub use names::key as device_key;
+pub use overview::{Group, Line, Member, Overview, Place, Stands, Sum, overview};
 pub use record::{Fault, Field, LONGEST_NAME, LONGEST_NOTE, Record};
 pub use rule::{ByDevice, Facts, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, not_here};
 pub use seen::LastSeen;
-pub use store::{load, save, to_csv};
+pub use store::{FORMER_NAME, load, save, to_csv};
 pub use table::{Row, Table};
 pub use written_off::{WrittenOff, in_force, written_off};
 

@@ -19,8 +19,8 @@ pub(super) fn single_spaces(text: &str) -> String {
     joined
 }
 
-/// What is the same for two spellings of one name.
-pub(super) fn key(name: &str) -> String {
+/// What is the same for two spellings of the name of one device.
+pub fn key(name: &str) -> String {
     single_spaces(name).to_lowercase()
 }
 

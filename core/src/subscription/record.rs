@@ -109,10 +109,7 @@ impl Record {
     /// A record from the texts of its parts, typed by a person or out of a list. White space is made single
     /// spaces; of a [product](Field::Product) nothing, `*`, «все» and `all` are all products.
     pub fn of(device: &str, product: &str, until: &str, licence: &str, note: &str) -> Result<Self, Fault> {
-        let device = cell(Field::Device, device)?;
-        if device.is_empty() {
-            return Err(Fault::Missing { field: Field::Device });
-        }
+        let device = device_name(device)?;
         let product = cell(Field::Product, product)?;
         Ok(Self {
             device,
@@ -122,6 +119,18 @@ impl Record {
             note: cell(Field::Note, note)?,
         })
     }
+
+    /// The same, if [`Self::of`] would make it: one that comes from another process may hold anything.
+    pub fn checked(&self) -> Result<Self, Fault> {
+        let product = self.product.as_deref().unwrap_or_default();
+        Self::of(&self.device, product, &self.until.to_string(), &self.licence, &self.note)
+    }
+}
+
+/// The name of a device, from the text of it.
+pub(super) fn device_name(text: &str) -> Result<String, Fault> {
+    let device = cell(Field::Device, text)?;
+    if device.is_empty() { Err(Fault::Missing { field: Field::Device }) } else { Ok(device) }
 }
 
 fn cell(field: Field, text: &str) -> Result<String, Fault> {

@@ -10,6 +10,7 @@ use std::path::Path;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::formula::neutral;
+use super::table::{LARGEST_FILE, MOST_LINES};
 use super::{Columns, Error, Reading, Record, Table, date};
 use crate::fs;
 use crate::os::Os;
@@ -17,7 +18,7 @@ use crate::put;
 
 const HEADINGS: [&str; 5] = ["device", "product", "until", "licence", "note"];
 /// Beside the list: the last one that was not written by this program alone.
-const FORMER_NAME: &str = "subscriptions.former.csv";
+pub const FORMER_NAME: &str = "subscriptions.former.csv";
 
 /// Reads the kept list; one that does not exist yet is empty. One that others than administrators may have
 /// written is an error, as far as the system can tell.
@@ -34,13 +35,20 @@ pub fn load(os: &dyn Os, path: &Path) -> Result<Reading, Error> {
 
 /// Puts a list in the place of the kept one, whole or not at all. Where the kept one is not as this program
 /// writes it (edited by hand, or not to be read), it is kept once more as `subscriptions.former.csv`, so that no
-/// line that could not be read is lost.
+/// line that could not be read is lost. A list that could not be read again is not written.
 pub fn save(path: &Path, records: &[Record]) -> Result<(), Error> {
     let write = |source| Error::Write { path: path.to_path_buf(), source };
+    let bytes = to_csv(records).map_err(write)?;
+    // With the headings, and nothing after the last line's end.
+    if records.len() + 2 > MOST_LINES {
+        return Err(Error::TooManyLines { limit: MOST_LINES });
+    }
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(Error::TooLarge { limit_bytes: LARGEST_FILE });
+    }
     if path.exists() && !is_own(path) {
         put::put(path, &path.with_file_name(FORMER_NAME), None).map_err(write)?;
     }
-    let bytes = to_csv(records).map_err(write)?;
     fs::write_atomically(path, &bytes).map_err(write)
 }
 
@@ -74,45 +82,17 @@ fn is_own(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::os::{
-        Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, RegistryFault, Signature,
-    };
+    use crate::fixtures::OpenToAll;
+    use crate::os::Linux;
     use crate::subscription::{Fault, LONGEST_NOTE};
-
-    /// A host where everybody may write.
-    struct Open;
-
-    impl Os for Open {
-        fn registry_value(&self, key: &str, name: &str) -> Result<Option<String>, RegistryFault> {
-            Linux.registry_value(key, name)
-        }
-        fn locate(&self, windows_path: &str) -> Result<std::path::PathBuf, LocateFault> {
-            Linux.locate(windows_path)
-        }
-        fn machine_root(&self) -> Option<&Path> {
-            None
-        }
-        fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
-            Some(false)
-        }
-        fn signature(&self, path: &Path) -> Signature {
-            Linux.signature(path)
-        }
-        fn identity(&self) -> Identity {
-            Linux.identity()
-        }
-        fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
-            Linux.run_installer(installer)
-        }
-    }
 
     #[test]
     fn a_list_that_others_than_administrators_may_write_says_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("subscriptions.csv");
-        assert_eq!(load(&Open, &path).unwrap(), Reading::default());
+        assert_eq!(load(&OpenToAll, &path).unwrap(), Reading::default());
         save(&path, &[record("a", "")]).unwrap();
-        assert!(matches!(load(&Open, &path), Err(Error::OthersMayWrite { .. })));
+        assert!(matches!(load(&OpenToAll, &path), Err(Error::OthersMayWrite { .. })));
     }
 
     fn record(device: &str, note: &str) -> Record {

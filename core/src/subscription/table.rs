@@ -15,8 +15,8 @@ use super::{Error, Fault, LineFault, date, shortened};
 use crate::fs;
 
 /// Bytes of a list: 100,000 long lines.
-const LARGEST_FILE: u64 = 16 * 1024 * 1024;
-const MOST_LINES: usize = 200_000;
+pub(super) const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+pub(super) const MOST_LINES: usize = 200_000;
 const MOST_COLUMNS: usize = 64;
 
 /// What separates cells; of several that do equally well, the first.

@@ -1,0 +1,300 @@
+//! A record by hand: what is typed, whether that is one, and what it would take the place of. And one date for
+//! several devices at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use smarts_core::machine::{Base, Machine};
+use smarts_core::subscription::{Edit, Fault, Record, RecordKey, State, date, device_key, state};
+
+use super::{SubscriptionDialog, Told};
+use crate::model::schedule::{Access, Saving};
+use crate::model::{Command, Dialog, Model};
+
+/// The dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditPage {
+    /// What it is about.
+    pub subject: Subject,
+    /// What is typed and chosen.
+    pub form: EditForm,
+    /// Devices of this PC, to choose from.
+    pub devices: Vec<String>,
+    /// Products of this PC and of the list, to choose from.
+    pub products: Vec<String>,
+    /// What became of saving.
+    pub saving: Saving,
+}
+
+/// What the dialog is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// A new record.
+    New,
+    /// One that there is.
+    Record(Record),
+    /// The dates of several, one for all that are ticked.
+    Several(Vec<Choice>),
+}
+
+/// A record that may get the date, or a device that has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// By name.
+    pub device: String,
+    /// What there is.
+    pub record: Option<Record>,
+    /// Whether it gets the date.
+    pub chosen: bool,
+}
+
+/// What is typed and chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EditForm {
+    /// As typed.
+    pub device: String,
+    /// `None`: all.
+    pub product: Option<String>,
+    /// As typed.
+    pub until: String,
+    /// As typed.
+    pub licence: String,
+    /// As typed.
+    pub note: String,
+}
+
+/// Why nothing can be saved now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditObstacle {
+    /// Only administrators may.
+    Locked,
+    /// A change is being saved.
+    Saving,
+    /// Something is missing or typed wrong.
+    Wrong(Fault),
+    /// It would take the place of another record than the one that is changed.
+    Exists {
+        /// Of that one.
+        until: Date,
+    },
+    /// It is all as it was.
+    Same,
+    /// Nothing is ticked.
+    NothingChosen,
+}
+
+impl EditForm {
+    fn of(record: &Record) -> Self {
+        Self {
+            device: record.device.clone(),
+            product: record.product.clone(),
+            until: record.until.strftime("%d.%m.%Y").to_string(),
+            licence: record.licence.clone(),
+            note: record.note.clone(),
+        }
+    }
+
+    fn record(&self) -> Result<Record, Fault> {
+        let product = self.product.as_deref().unwrap_or_default();
+        Record::of(&self.device, product, &self.until, &self.licence, &self.note)
+    }
+}
+
+impl EditPage {
+    /// The date that is typed, if it is one.
+    pub fn until(&self) -> Option<Date> {
+        date(&self.form.until).ok()
+    }
+
+    /// What saving would do.
+    pub fn edit(&self, records: &[Record]) -> Result<Edit, EditObstacle> {
+        match &self.subject {
+            Subject::Several(choices) => self.dates(choices, records),
+            Subject::New => {
+                let record = self.form.record().map_err(EditObstacle::Wrong)?;
+                if records.contains(&record) {
+                    return Err(EditObstacle::Same);
+                }
+                Ok(Edit::Set { record, former: None })
+            }
+            Subject::Record(before) => {
+                let record = self.form.record().map_err(EditObstacle::Wrong)?;
+                if record == *before {
+                    return Err(EditObstacle::Same);
+                }
+                let former = RecordKey::of(before);
+                if !former.is(&record)
+                    && let Some(other) = find(records, &RecordKey::of(&record))
+                {
+                    return Err(EditObstacle::Exists { until: other.until });
+                }
+                Ok(Edit::Set { record, former: Some(former) })
+            }
+        }
+    }
+
+    /// The last day that a date earlier than it would take away; a slip of the hand, mostly.
+    pub fn earlier_than(&self, records: &[Record]) -> Option<Date> {
+        let until = self.until()?;
+        let before = match &self.subject {
+            Subject::Record(before) => Some(before.until),
+            Subject::New => self.replaced(records).map(|record| record.until),
+            Subject::Several(choices) => {
+                let chosen = choices.iter().filter(|choice| choice.chosen);
+                chosen.filter_map(|choice| Some(choice.record.as_ref()?.until)).max()
+            }
+        };
+        before.filter(|before| until < *before)
+    }
+
+    /// The record that a new one takes the place of.
+    pub fn replaced<'r>(&self, records: &'r [Record]) -> Option<&'r Record> {
+        let key = RecordKey { device: self.form.device.clone(), product: self.form.product.clone() };
+        if self.subject == Subject::New { find(records, &key) } else { None }
+    }
+
+    /// As a list of the ticked devices, for one question by the system. Records of theirs that are not ticked stay.
+    fn dates(&self, choices: &[Choice], records: &[Record]) -> Result<Edit, EditObstacle> {
+        let mut edited: BTreeMap<String, Vec<Record>> = BTreeMap::new();
+        for choice in choices.iter().filter(|choice| choice.chosen) {
+            let typed = Record::of(&choice.device, "", &self.form.until, "", "");
+            let typed = typed.map_err(EditObstacle::Wrong)?;
+            let key = device_key(&choice.device);
+            let kept = || of_device(records, &choice.device).cloned().collect();
+            let own: &mut Vec<Record> = edited.entry(key).or_insert_with(kept);
+            let of_choice = choice.record.as_ref().map(RecordKey::of);
+            match of_choice.and_then(|key| own.iter_mut().find(|record| key.is(record))) {
+                Some(record) => record.until = typed.until,
+                None => own.push(typed),
+            }
+        }
+        let edited: Vec<Record> = edited.into_values().flatten().collect();
+        if edited.is_empty() {
+            return Err(EditObstacle::NothingChosen);
+        }
+        if edited.iter().all(|record| records.contains(record)) {
+            return Err(EditObstacle::Same);
+        }
+        Ok(Edit::Import { records: edited })
+    }
+}
+
+impl Model {
+    /// Why what is typed cannot be saved now, or what it would do.
+    pub fn edit(&self, page: &EditPage) -> Result<Edit, EditObstacle> {
+        if self.subscription_page.access == Access::Locked {
+            return Err(EditObstacle::Locked);
+        }
+        if self.subscription_page.is_saving() {
+            return Err(EditObstacle::Saving);
+        }
+        page.edit(&self.subscriptions.records)
+    }
+
+    fn page(&self, subject: Subject, form: EditForm) -> EditPage {
+        let bases = self.machine.as_ref().map_or(&[][..], |machine: &Machine| &machine.bases);
+        let computer = Some(self.subscriptions.computer.clone()).filter(|name| !name.is_empty());
+        let devices = bases.iter().flat_map(|base| &base.devices).map(|device| device.id.clone());
+        let devices: BTreeSet<String> = devices.chain(computer).collect();
+        let of_bases = bases.iter().filter(|base: &&Base| base.is_managed()).map(|base| base.product.clone());
+        let of_records = self.subscriptions.records.iter().filter_map(|record| record.product.clone());
+        let products: BTreeSet<String> = of_bases.chain(of_records).chain(form.product.clone()).collect();
+        EditPage {
+            subject,
+            form,
+            devices: devices.into_iter().collect(),
+            products: products.into_iter().collect(),
+            saving: Saving::Idle,
+        }
+    }
+
+    pub(super) fn new_record(&self) -> EditPage {
+        self.page(Subject::New, EditForm::default())
+    }
+
+    pub(super) fn change_record(&mut self, key: &RecordKey) -> Vec<Command> {
+        let Some(record) = find(&self.subscriptions.records, key).cloned() else { return Vec::new() };
+        let form = EditForm::of(&record);
+        let page = self.page(Subject::Record(record), form);
+        self.open_subscription(SubscriptionDialog::Edit(page))
+    }
+
+    /// One device with one record or none is asked about like any record; of more, what is not active is ticked.
+    pub(super) fn enter_date(&mut self, devices: &[String]) -> Vec<Command> {
+        let today = self.now.date();
+        let mut seen = BTreeSet::new();
+        let mut choices = Vec::new();
+        for device in devices.iter().filter(|device| seen.insert(device_key(device))) {
+            let before = choices.len();
+            choices.extend(of_device(&self.subscriptions.records, device).map(|record| Choice {
+                device: record.device.clone(),
+                chosen: state(Some(record.until), today, self.subscriptions.warn_days) != State::Active,
+                record: Some(record.clone()),
+            }));
+            if choices.len() == before {
+                choices.push(Choice { device: device.clone(), record: None, chosen: true });
+            }
+        }
+        let page = match choices.as_slice() {
+            [] => return Vec::new(),
+            [Choice { record: Some(record), .. }] => {
+                // What it was is what it is asked to be no more.
+                let form = EditForm { until: String::new(), ..EditForm::of(record) };
+                self.page(Subject::Record(record.clone()), form)
+            }
+            [Choice { device, record: None, .. }] => {
+                self.page(Subject::New, EditForm { device: device.clone(), ..EditForm::default() })
+            }
+            _ => self.page(Subject::Several(choices), EditForm::default()),
+        };
+        self.open_subscription(SubscriptionDialog::Edit(page))
+    }
+
+    pub(super) fn type_record(&mut self, form: EditForm) -> Vec<Command> {
+        if let Some(page) = self.edit_page().filter(|page| page.saving != Saving::Running) {
+            page.form = form;
+            page.saving = Saving::Idle;
+        }
+        Vec::new()
+    }
+
+    pub(super) fn choose_record(&mut self, place: usize, chosen: bool) -> Vec<Command> {
+        if let Some(EditPage { subject: Subject::Several(choices), saving, .. }) = self.edit_page()
+            && *saving != Saving::Running
+            && let Some(choice) = choices.get_mut(place)
+        {
+            choice.chosen = chosen;
+        }
+        Vec::new()
+    }
+
+    pub(super) fn save_record(&mut self) -> Vec<Command> {
+        let Some(SubscriptionDialog::Edit(page)) = self.subscription_dialog() else { return Vec::new() };
+        let Ok(edit) = self.edit(page) else { return Vec::new() };
+        let records = match &page.subject {
+            Subject::New | Subject::Record(_) => 1,
+            Subject::Several(choices) => choices.iter().filter(|choice| choice.chosen).count(),
+        };
+        if let Some(page) = self.edit_page() {
+            page.saving = Saving::Running;
+        }
+        self.subscription_page.saving = Some(Told::Saved { records });
+        vec![Command::EditSubscriptions(edit)]
+    }
+
+    fn edit_page(&mut self) -> Option<&mut EditPage> {
+        match &mut self.dialog {
+            Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => Some(page),
+            _ => None,
+        }
+    }
+}
+
+fn find<'r>(records: &'r [Record], key: &RecordKey) -> Option<&'r Record> {
+    records.iter().find(|record| key.is(record))
+}
+
+fn of_device<'r>(records: &'r [Record], device: &str) -> impl Iterator<Item = &'r Record> {
+    let key = device_key(device);
+    records.iter().filter(move |record| device_key(&record.device) == key)
+}

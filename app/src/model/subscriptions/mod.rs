@@ -1,0 +1,317 @@
+//! The tab «Подписки»: what is shown of the subscriptions, what is asked about them, and what becomes of that.
+//!
+//! What is known stands in [`Model::subscriptions`]; here is what the person has chosen to see of it, derived once
+//! when something has changed. Deliberately not here: reading lists, and how a change is saved and by whom it may
+//! be; the worker does that.
+
+mod edit;
+mod import;
+mod shown;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use smarts_core::subscription::{Edit, Overview, Record, RecordKey, Subscriptions};
+
+pub use self::edit::{Choice, EditForm, EditObstacle, EditPage, Subject};
+pub use self::import::{
+    ImportAction, ImportList, ImportObstacle, ImportPage, Preview, PreviewLine, ReadTable, Section,
+};
+pub use self::shown::{By, Filter, Row};
+use super::schedule::{Access, Saving};
+use super::{Command, Dialog, Model, Tab};
+
+/// What a person does about subscriptions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SubscriptionsAction {
+    /// By device or by base.
+    By(By),
+    /// Which rows.
+    Filter(Filter),
+    /// The text searched for.
+    Search(String),
+    /// Open or close the platform (`platform`) or a base, by id.
+    Toggle(String),
+    /// Ask until when the subscriptions of these devices hold now; wherever that is asked from, the tab opens.
+    EnterDate {
+        /// By name; at least one.
+        devices: Vec<String>,
+    },
+    /// Ask about a device that is to be typed or chosen.
+    Add,
+    /// Ask what is to become of a record.
+    Change(RecordKey),
+    /// What is typed and chosen now.
+    Type(EditForm),
+    /// Tick or untick one of several records.
+    Choose {
+        /// Its place.
+        place: usize,
+        /// Ticked.
+        chosen: bool,
+    },
+    /// Put in force what is typed.
+    Save,
+    /// Ask whether that is really wanted.
+    Ask(Question),
+    /// It is.
+    Confirm,
+    /// About a list that is to be imported.
+    Import(ImportAction),
+    /// Choose where the list is to be written to.
+    ChooseExport,
+    /// Write it there.
+    Export(PathBuf),
+    /// The rows that are shown were copied for an invoice.
+    Copied {
+        /// So many.
+        rows: usize,
+    },
+    /// Show the folder of the platform, where the licence manager is.
+    OpenLicenceManager,
+}
+
+/// What is asked before it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Take a record away.
+    Remove(RecordKey),
+    /// A device is not in use any more.
+    WriteOff {
+        /// By name.
+        device: String,
+    },
+    /// It is in use after all.
+    CountAgain {
+        /// By name.
+        device: String,
+    },
+}
+
+/// What is open about subscriptions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SubscriptionDialog {
+    /// A record, or the dates of several.
+    Edit(EditPage),
+    /// What an import would do.
+    Import(ImportPage),
+    /// Whether something is really wanted.
+    Question {
+        /// What.
+        question: Question,
+        /// What became of it.
+        saving: Saving,
+    },
+}
+
+/// What has just been done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// A list is imported.
+    Imported,
+    /// Dates are entered.
+    Saved {
+        /// So many.
+        records: usize,
+    },
+    /// A record is taken away.
+    Removed {
+        /// Whose.
+        device: String,
+    },
+    /// A device does not count any more.
+    WrittenOff {
+        /// Which.
+        device: String,
+    },
+    /// A device counts again.
+    CountedAgain {
+        /// Which.
+        device: String,
+    },
+    /// Rows are copied.
+    Copied {
+        /// So many.
+        rows: usize,
+    },
+    /// The list is written to a file.
+    Exported {
+        /// Which.
+        path: PathBuf,
+        /// So many.
+        records: usize,
+    },
+    /// Something was not done; a sentence.
+    Failed(String),
+}
+
+/// The tab.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SubscriptionPage {
+    /// By device or by base.
+    pub by: By,
+    /// Which rows.
+    pub filter: Filter,
+    /// The text searched for, as typed.
+    pub search: String,
+    /// The platform and the bases that are unfolded, by id.
+    pub unfolded: BTreeSet<String>,
+    /// Whether this person may change anything.
+    pub access: Access,
+    /// All there is to show.
+    pub overview: Overview,
+    /// What is shown of it, from top to bottom.
+    pub rows: Vec<Row>,
+    /// What has just been done.
+    pub told: Option<Told>,
+    /// The day the overview is about.
+    day: Option<Date>,
+    /// What to say when the change under way is saved.
+    saving: Option<Told>,
+}
+
+impl Default for SubscriptionPage {
+    fn default() -> Self {
+        Self {
+            by: By::default(),
+            filter: Filter::default(),
+            search: String::new(),
+            unfolded: BTreeSet::new(),
+            access: Access::Asked,
+            overview: Overview::default(),
+            rows: Vec::new(),
+            told: None,
+            day: None,
+            saving: None,
+        }
+    }
+}
+
+impl SubscriptionPage {
+    /// Whether a change is being saved, whatever is open.
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+}
+
+impl Model {
+    /// A record of the list.
+    pub fn record(&self, place: Option<usize>) -> Option<&Record> {
+        self.subscriptions.records.get(place?)
+    }
+
+    /// What is open about subscriptions.
+    pub fn subscription_dialog(&self) -> Option<&SubscriptionDialog> {
+        match &self.dialog {
+            Some(Dialog::Subscription(dialog)) => Some(dialog),
+            _ => None,
+        }
+    }
+
+    pub(super) fn change_subscriptions(&mut self, action: SubscriptionsAction) -> Vec<Command> {
+        let page = &mut self.subscription_page;
+        match action {
+            SubscriptionsAction::By(by) => self.show_rows(|page| page.by = by),
+            SubscriptionsAction::Filter(filter) => self.show_rows(|page| page.filter = filter),
+            SubscriptionsAction::Search(search) => self.show_rows(|page| page.search = search),
+            SubscriptionsAction::Toggle(id) => self.show_rows(|page| {
+                if !page.unfolded.remove(&id) {
+                    page.unfolded.insert(id);
+                }
+            }),
+            SubscriptionsAction::EnterDate { devices } => self.enter_date(&devices),
+            SubscriptionsAction::Add => self.open_subscription(SubscriptionDialog::Edit(self.new_record())),
+            SubscriptionsAction::Change(key) => self.change_record(&key),
+            SubscriptionsAction::Type(form) => self.type_record(form),
+            SubscriptionsAction::Choose { place, chosen } => self.choose_record(place, chosen),
+            SubscriptionsAction::Save => self.save_record(),
+            SubscriptionsAction::Ask(question) => {
+                self.open_subscription(SubscriptionDialog::Question { question, saving: Saving::Idle })
+            }
+            SubscriptionsAction::Confirm => self.confirm_question(),
+            SubscriptionsAction::Import(action) => self.change_import(action),
+            SubscriptionsAction::ChooseExport => vec![Command::ChooseSubscriptionsExport],
+            SubscriptionsAction::Export(path) => vec![Command::ExportSubscriptions { path }],
+            SubscriptionsAction::Copied { rows } => {
+                page.told = Some(Told::Copied { rows });
+                Vec::new()
+            }
+            SubscriptionsAction::OpenLicenceManager => vec![Command::OpenLicenceManager],
+        }
+    }
+
+    /// Nothing that is open is taken away for it.
+    fn open_subscription(&mut self, dialog: SubscriptionDialog) -> Vec<Command> {
+        if self.dialog.is_none() {
+            self.tab = Tab::Subscriptions;
+            self.subscription_page.told = None;
+            self.dialog = Some(Dialog::Subscription(dialog));
+        }
+        Vec::new()
+    }
+
+    fn confirm_question(&mut self) -> Vec<Command> {
+        let may = self.may_save();
+        let Some(Dialog::Subscription(SubscriptionDialog::Question { question, saving })) = &mut self.dialog
+        else {
+            return Vec::new();
+        };
+        if !may {
+            return Vec::new();
+        }
+        *saving = Saving::Running;
+        let (edit, told) = match question.clone() {
+            Question::Remove(key) => (Edit::Remove { key: key.clone() }, Told::Removed { device: key.device }),
+            Question::WriteOff { device } => {
+                (Edit::WriteOff { devices: vec![device.clone()] }, Told::WrittenOff { device })
+            }
+            Question::CountAgain { device } => {
+                (Edit::CountAgain { devices: vec![device.clone()] }, Told::CountedAgain { device })
+            }
+        };
+        self.subscription_page.saving = Some(told);
+        vec![Command::EditSubscriptions(edit)]
+    }
+
+    /// Whether anything may be saved now: by this person, and not while something else is.
+    fn may_save(&self) -> bool {
+        self.subscription_page.access != Access::Locked && !self.subscription_page.is_saving()
+    }
+
+    pub(super) fn take_access(&mut self, access: Access) -> Vec<Command> {
+        self.subscription_page.access = access;
+        Vec::new()
+    }
+
+    /// What is known counts in any case; what was typed stays where it was not saved.
+    pub(super) fn end_edit(&mut self, known: Subscriptions, result: Result<(), String>) -> Vec<Command> {
+        let told = self.subscription_page.saving.take();
+        let saving = match &mut self.dialog {
+            Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => Some(&mut page.saving),
+            Some(Dialog::Subscription(SubscriptionDialog::Import(page))) => Some(&mut page.saving),
+            Some(Dialog::Subscription(SubscriptionDialog::Question { saving, .. })) => Some(saving),
+            _ => None,
+        };
+        let saving = saving.filter(|saving| **saving == Saving::Running);
+        match (result, saving) {
+            (Ok(()), saving) => {
+                if saving.is_some() {
+                    self.dialog = None;
+                }
+                self.subscription_page.told = told;
+            }
+            (Err(why), Some(saving)) => *saving = Saving::Failed(why),
+            (Err(why), None) => self.subscription_page.told = Some(Told::Failed(why)),
+        }
+        self.take_subscriptions(known)
+    }
+
+    pub(super) fn end_export(&mut self, path: PathBuf, result: Result<usize, String>) -> Vec<Command> {
+        self.subscription_page.told = Some(match result {
+            Ok(records) => Told::Exported { path, records },
+            Err(why) => Told::Failed(why),
+        });
+        Vec::new()
+    }
+}

@@ -1,0 +1,24 @@
+//! The tabs of the window, and which of them is open.
+
+use super::{Command, Model};
+
+/// A tab of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// What can be updated.
+    #[default]
+    Updates,
+    /// Until when each device may receive releases.
+    Subscriptions,
+}
+
+/// All of them, from left to right; the first is opened by Ctrl+1, and so on.
+pub const TABS: [Tab; 2] = [Tab::Updates, Tab::Subscriptions];
+
+impl Model {
+    pub(super) fn open_tab(&mut self, tab: Tab) -> Vec<Command> {
+        self.tab = tab;
+        self.subscription_page.told = None;
+        Vec::new()
+    }
+}

@@ -1,0 +1,325 @@
+//! Changing what is known of subscriptions: the kept list, and which devices do not count any more.
+//!
+//! An [`Edit`] may come from another process, as JSON in a file, so whoever carries it out believes nothing of it:
+//! it has to be the one with the hash that was told, and every record and name is held to the rules that typed ones
+//! are held to ([`Record::checked`]).
+//!
+//! All of it happens under the update lock, so that two at once lose nothing. The list is read, changed and put in
+//! place whole; one that cannot be read, or that others than administrators may have written, is left as it is.
+//! Lines of it that are no records go to the former list with it ([`super::save`]). Who is written off is an entry
+//! in the journal and stands nowhere else.
+//!
+//! Deliberately not here: asking the system for an administrator's rights, and whether a device is known at all,
+//! which a front end tells the person.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::columns::key_of;
+use super::names::{key, product_key};
+use super::record::device_name;
+use super::{Error, Fault, Record, import, load, save};
+use crate::digest::Digest;
+use crate::journal::{self, Entry, What};
+use crate::os::Os;
+use crate::paths::Paths;
+use crate::{fs, update_lock};
+
+/// Bytes of an edit in a file: a list of the largest size with the names of its fields.
+const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// One change of what is known of subscriptions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Edit {
+    /// The records of a list: of the devices it names they take the place of all there were.
+    Import {
+        /// At least one.
+        records: Vec<Record>,
+    },
+    /// One record by hand.
+    Set {
+        /// Takes the place of the one about the same device and product, if there is one.
+        record: Record,
+        /// The record it was before, if that was about another device or product.
+        former: Option<RecordKey>,
+    },
+    /// A record is taken away.
+    Remove {
+        /// Which.
+        key: RecordKey,
+    },
+    /// Devices are not in use any more and count nowhere.
+    WriteOff {
+        /// At least one.
+        devices: Vec<String>,
+    },
+    /// Devices that were written off count again.
+    CountAgain {
+        /// At least one.
+        devices: Vec<String>,
+    },
+}
+
+/// Which record of a list; letter case and white space are no difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordKey {
+    /// As in [`Record::device`].
+    pub device: String,
+    /// As in [`Record::product`].
+    pub product: Option<String>,
+}
+
+/// Why nothing was changed; after [`EditError::Journal`], not for all devices that were named.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// An update or another edit is under way.
+    #[error("Another update is running on this machine")]
+    Busy,
+    /// The update lock could not be made.
+    #[error("Failed to take the update lock: {}", path.display())]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The kept list cannot be used, or the new one could not be put in its place. The old one stays.
+    #[error("Failed to change the list of subscriptions")]
+    List(#[source] Error),
+    /// A record or a name is none.
+    #[error("Record is unusable: {device}")]
+    Record {
+        /// As it was given, shortened.
+        device: String,
+        /// Why.
+        #[source]
+        fault: Fault,
+    },
+    /// There is no such record to take away.
+    #[error("There is no such record: {device}")]
+    NotThere {
+        /// Of the record.
+        device: String,
+    },
+    /// The record would take the place of one that the person has not seen.
+    #[error("There is another record about this device and product: {device}")]
+    Exists {
+        /// Of the record.
+        device: String,
+    },
+    /// No records, or no devices.
+    #[error("Nothing is to be changed")]
+    Nothing,
+    /// It could not be recorded who is written off, so that nobody is; or not all of those named.
+    #[error("Failed to record which devices count")]
+    Journal(#[source] journal::Error),
+    /// Not read, not written, or far too large.
+    #[error("Failed to read or write the edit: {}", path.display())]
+    File {
+        /// The edit's file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// Not the edit that the person has made.
+    #[error("Edit has been changed: {}", path.display())]
+    OtherEdit {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is no edit. Nothing of the file is told: it may be any file.
+    #[error("Not an edit, line {line}, column {column}: {}", path.display())]
+    NotAnEdit {
+        /// The file.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+    },
+}
+
+/// Carries it out. `witness` is shown every entry of the journal that was written.
+pub fn edit(
+    os: &dyn Os,
+    paths: &Paths,
+    edit: &Edit,
+    now: Timestamp,
+    witness: &dyn Fn(&Entry),
+) -> Result<(), EditError> {
+    // Told before anybody is kept waiting.
+    let edit = edit.checked()?;
+    let _lock = update_lock::take(os, paths).map_err(EditError::of_lock)?;
+    match &edit {
+        Edit::Import { .. } | Edit::Set { .. } | Edit::Remove { .. } => change_list(os, paths, &edit),
+        Edit::WriteOff { devices } => record(os, paths, What::WrittenOff, devices, now, witness),
+        Edit::CountAgain { devices } => record(os, paths, What::CountedAgain, devices, now, witness),
+    }
+}
+
+impl Edit {
+    /// Writes it; its hash.
+    pub fn write(&self, path: &Path) -> Result<Digest, EditError> {
+        let file = |error| EditError::File { path: path.to_path_buf(), error };
+        let bytes = serde_json::to_vec(self).map_err(|error| file(error.into()))?;
+        fs::write_atomically(path, &bytes).map_err(file)?;
+        Ok(Digest::of(&bytes))
+    }
+
+    /// Reads it, if it is the one with this hash.
+    pub fn read(path: &Path, sha256: Digest) -> Result<Self, EditError> {
+        let file = |error| EditError::File { path: path.to_path_buf(), error };
+        let bytes = fs::read_limited(path, LARGEST_FILE).map_err(file)?;
+        let bytes = bytes.ok_or_else(|| file(io::ErrorKind::NotFound.into()))?;
+        if Digest::of(&bytes) != sha256 {
+            return Err(EditError::OtherEdit { path: path.to_path_buf() });
+        }
+        serde_json::from_slice(&bytes).map_err(|error| EditError::NotAnEdit {
+            path: path.to_path_buf(),
+            line: error.line(),
+            column: error.column(),
+        })
+    }
+
+    /// The same, held to the rules of records and names.
+    fn checked(&self) -> Result<Self, EditError> {
+        let is_empty = match self {
+            Self::Import { records } => records.is_empty(),
+            Self::WriteOff { devices } | Self::CountAgain { devices } => devices.is_empty(),
+            Self::Set { .. } | Self::Remove { .. } => false,
+        };
+        if is_empty {
+            return Err(EditError::Nothing);
+        }
+        let names = |devices: &[String]| -> Result<Vec<String>, EditError> {
+            devices.iter().map(|device| checked_name(device)).collect()
+        };
+        Ok(match self {
+            Self::Import { records } => Self::Import { records: latest(records)? },
+            Self::Set { record, former } => Self::Set { record: checked(record)?, former: former.clone() },
+            Self::Remove { key } => Self::Remove { key: key.clone() },
+            Self::WriteOff { devices } => Self::WriteOff { devices: names(devices)? },
+            Self::CountAgain { devices } => Self::CountAgain { devices: names(devices)? },
+        })
+    }
+}
+
+impl RecordKey {
+    /// Of a record.
+    pub fn of(record: &Record) -> Self {
+        Self { device: record.device.clone(), product: record.product.clone() }
+    }
+
+    /// Whether it is this record's.
+    pub fn is(&self, record: &Record) -> bool {
+        self.key() == key_of(record)
+    }
+
+    fn key(&self) -> (String, Option<String>) {
+        (key(&self.device), self.product.as_deref().map(product_key))
+    }
+}
+
+impl EditError {
+    fn of_lock(error: update_lock::Error) -> Self {
+        match error {
+            update_lock::Error::Busy => Self::Busy,
+            update_lock::Error::File { path, error } => Self::Lock { path, error },
+        }
+    }
+}
+
+fn checked(record: &Record) -> Result<Record, EditError> {
+    let device = || super::shortened(&record.device);
+    record.checked().map_err(|fault| EditError::Record { device: device(), fault })
+}
+
+fn checked_name(device: &str) -> Result<String, EditError> {
+    device_name(device).map_err(|fault| EditError::Record { device: super::shortened(device), fault })
+}
+
+/// One for each device and product: the latest, as in a list.
+fn latest(records: &[Record]) -> Result<Vec<Record>, EditError> {
+    let mut found: BTreeMap<_, Record> = BTreeMap::new();
+    for record in records {
+        let record = checked(record)?;
+        let is_later = found.get(&key_of(&record)).is_none_or(|former| former.until < record.until);
+        if is_later {
+            found.insert(key_of(&record), record);
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+fn change_list(os: &dyn Os, paths: &Paths, edit: &Edit) -> Result<(), EditError> {
+    let path = paths.subscriptions_path();
+    let current = load(os, &path).map_err(EditError::List)?.records;
+    save(&path, &changed(&current, edit)?).map_err(EditError::List)
+}
+
+/// The list after an edit that is about records; any other leaves it as it is.
+fn changed(current: &[Record], edit: &Edit) -> Result<Vec<Record>, EditError> {
+    let mut records: BTreeMap<_, Record> =
+        current.iter().map(|record| (key_of(record), record.clone())).collect();
+    match edit {
+        Edit::Import { records } => return Ok(import(current, records).records),
+        Edit::Set { record, former } => {
+            let own = key_of(record);
+            if let Some(former) = former.as_ref().filter(|former| former.key() != own) {
+                if records.contains_key(&own) {
+                    return Err(EditError::Exists { device: record.device.clone() });
+                }
+                records.remove(&former.key());
+            }
+            records.insert(own, record.clone());
+        }
+        Edit::Remove { key } => {
+            let removed = records.remove(&key.key());
+            removed.ok_or_else(|| EditError::NotThere { device: super::shortened(&key.device) })?;
+        }
+        Edit::WriteOff { .. } | Edit::CountAgain { .. } => {}
+    }
+    Ok(records.into_values().collect())
+}
+
+fn record(
+    os: &dyn Os,
+    paths: &Paths,
+    what: What,
+    devices: &[String],
+    now: Timestamp,
+    witness: &dyn Fn(&Entry),
+) -> Result<(), EditError> {
+    let identity = os.identity();
+    for device in devices {
+        let entry = Entry {
+            time: now,
+            user: identity.user.clone(),
+            computer: identity.computer.clone(),
+            what,
+            subject: device.clone(),
+            name: device.clone(),
+            product: None,
+            from: None,
+            to: None,
+            file: String::new(),
+            sha256: None,
+            proof: None,
+            detail: String::new(),
+            backup_dir: None,
+        };
+        journal::append(&paths.journal_path(), &entry).map_err(EditError::Journal)?;
+        witness(&entry);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
