@@ -13,13 +13,18 @@ use super::widgets::marks::Tone;
 use super::widgets::text::Line;
 use crate::model::{PLATFORM, Permission};
 
-/// The mark beside what is offered for these items, the same for all: the first end of their subscriptions. Nothing
-/// known is never called fine.
+/// The mark beside what is offered for these items: the first end of their subscriptions. Nothing known of one of them
+/// is never called fine.
 pub(super) fn chip(scene: &Scene<'_>, items: &[&Item]) -> (String, Tone) {
     let loader = scene.loader();
+    let unknown = items.iter().filter(|item| is_unknown(item)).count();
+    if (1..items.len()).contains(&unknown) {
+        let text = fl!(loader, "chip-no-data-of", count = unknown, all = items.len().to_string());
+        return (text, Tone::Neutral);
+    }
     let ends: Option<Vec<_>> = items.iter().map(|item| scene.model.last_day(&item.id)).collect();
     let until = ends.and_then(|ends| ends.into_iter().min());
-    let until = until.filter(|_| !items.iter().any(|item| is_unknown(item)));
+    let until = until.filter(|_| unknown == 0);
     let day = until.map(|until| scene.texts.date_short(until, scene.model.now.date())).unwrap_or_default();
     match state(scene, until) {
         subscription::State::Active => (fl!(loader, "chip-covered"), Tone::Fine),
@@ -73,9 +78,7 @@ pub(super) fn warnings(scene: &Scene<'_>, item: &Item) -> (Vec<String>, bool) {
 /// Whether subscriptions keep an item from being updated, whatever else does.
 pub(super) fn is_uncovered(item: &Item) -> bool {
     match &item.state {
-        State::Blocked { blocks, .. } => {
-            blocks.iter().any(|block| !matches!(block, Block::NoFile { .. }))
-        }
+        State::Blocked { blocks, .. } => blocks.iter().any(|block| !matches!(block, Block::NoFile { .. })),
         State::UpToDate | State::Available { .. } | State::NotManaged { .. } | State::Unknown { .. } => false,
     }
 }
@@ -83,12 +86,12 @@ pub(super) fn is_uncovered(item: &Item) -> bool {
 /// Why these items cannot be updated: the first one's reasons, about the devices of all.
 pub(super) fn blocks(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Vec<Line> {
     let loader = scene.loader();
-    let Some(State::Blocked { blocks, .. }) = items.first().map(|item| &item.state) else { return Vec::new() };
+    let Some(State::Blocked { blocks, .. }) = items.first().map(|item| &item.state) else {
+        return Vec::new();
+    };
     let words = blocks.iter().map(|block| match block {
         Block::NoFile { .. } => scene.texts.block(block),
-        Block::SubscriptionEnded(_) => {
-            scene.texts.ended_in_row(&ended(items), scene.model.now.date())
-        }
+        Block::SubscriptionEnded(_) => scene.texts.ended_in_row(&ended(items), scene.model.now.date()),
         Block::SubscriptionUnknown(Unjudged { undated: true, .. }) => fl!(loader, "row-release-undated"),
         Block::SubscriptionUnknown(_) => fl!(loader, "row-subscription-stops"),
     });
