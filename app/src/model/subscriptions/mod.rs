@@ -44,6 +44,8 @@ pub enum SubscriptionsAction {
     Add,
     /// Ask what is to become of a record.
     Change(RecordKey),
+    /// The same where its date is what is to be typed anew.
+    Renew(RecordKey),
     /// What is typed and chosen now.
     Type(EditForm),
     /// Tick or untick one of several records.
@@ -225,7 +227,8 @@ impl Model {
             SubscriptionsAction::EnterDate { devices } => self.enter_date(&devices),
             SubscriptionsAction::EnterDateOf(id) => self.enter_date_of(&id),
             SubscriptionsAction::Add => self.open_subscription(SubscriptionDialog::Edit(self.new_record())),
-            SubscriptionsAction::Change(key) => self.change_record(&key),
+            SubscriptionsAction::Change(key) => self.change_record(&key, false),
+            SubscriptionsAction::Renew(key) => self.change_record(&key, true),
             SubscriptionsAction::Type(form) => self.type_record(form),
             SubscriptionsAction::Choose { place, chosen } => self.choose_record(place, chosen),
             SubscriptionsAction::Save => self.save_record(),
