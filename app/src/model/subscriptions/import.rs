@@ -76,7 +76,7 @@ pub struct Preview {
 }
 
 /// A part of the preview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Section {
     /// Lines that do not count.
     Unread,
