@@ -1,11 +1,12 @@
 //! The words of the command line, as scripts may rely on them.
 
+mod subscription;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::{Date, Time};
-use smarts_core::digest::Digest;
 use smarts_core::settings::{CheckHours, ParseError, WeekHours};
 use smarts_core::version::Version;
 
@@ -13,6 +14,8 @@ use crate::demo::installer;
 use crate::elevated;
 use crate::i18n::Language;
 use crate::setup::Properties;
+
+pub(super) use self::subscription::{ApplyEdit, ImportList, RemoveRecord, SetRecord, Subscription};
 
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
 ///
@@ -288,24 +291,6 @@ fn week_hours(text: &str) -> Result<OrNone, ParseError> {
         return Ok(OrNone(None));
     }
     text.parse().map(|hours| OrNone(Some(hours)))
-}
-
-/// `subscription`.
-#[derive(Debug, Subcommand)]
-pub enum Subscription {
-    /// The window's part with an administrator's rights
-    #[command(hide = true)]
-    ApplyEdit(ApplyEdit),
-}
-
-/// `subscription apply-edit`.
-#[derive(Debug, Args)]
-pub struct ApplyEdit {
-    /// The edit, as the window has written it
-    pub file: PathBuf,
-    /// Its hash: what the person has agreed to is what is done
-    #[arg(long, value_name = "HASH")]
-    pub sha256: Digest,
 }
 
 /// `proxy`.

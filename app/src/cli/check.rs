@@ -6,11 +6,12 @@ use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use smarts_core::check::Report;
 use smarts_core::offer::{Item, State, Subject};
+use smarts_core::subscription::ClockBehind;
 
 use super::args::Json;
 use super::expired::{self, Unchecked};
-use super::{Failure, Status, Streams, json, table};
-use crate::i18n::Texts;
+use super::{Failure, Status, Streams, clock, json, table};
+use crate::i18n::{Texts, sentence};
 use crate::session::Session;
 
 /// Checks, keeps the report, and prints it; a failed check prints the same shape with everything unknown.
@@ -21,6 +22,7 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let machine = session.machine();
+    let clock_before = session.clock_behind();
     let (report, failure) = match expired::check(session, &machine, None, None, texts, streams) {
         Ok(report) => (report, None),
         Err(Unchecked { report, failure, .. }) => (*report, Some(failure)),
@@ -28,7 +30,8 @@ pub(super) fn run(
     if options.json {
         json::print(&json::Checked::of(&report, texts), streams.out)?;
     } else {
-        print(&report, session.clock.timestamp(), texts, streams.out)?;
+        let now = session.clock.now();
+        print(&report, clock::behind(clock_before, &report, &now), now.timestamp(), texts, streams.out)?;
     }
     failure.map_or_else(|| Ok(status(&report)), Err)
 }
@@ -45,7 +48,13 @@ fn status(report: &Report) -> Status {
     }
 }
 
-fn print(report: &Report, now: Timestamp, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+fn print(
+    report: &Report,
+    clock: Option<ClockBehind>,
+    now: Timestamp,
+    texts: &Texts,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let loader = &texts.loader;
     if report.bases_unknown {
         writeln!(out, "{}", fl!(loader, "bases-unread"))?;
@@ -74,6 +83,9 @@ fn print(report: &Report, now: Timestamp, texts: &Texts, out: &mut dyn Write) ->
     }
     writeln!(out, "\n{}", texts.source_line(&report.source, now))?;
     expired::warn(report, texts, out)?;
+    if let Some(clock) = clock {
+        writeln!(out, "{}", sentence(&texts.clock_behind(&clock)))?;
+    }
     let unread = report.problems.iter().filter(|problem| !problem.is_warning());
     table::print_problems(&json::problems(unread, texts), texts, out)
 }

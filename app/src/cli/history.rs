@@ -3,6 +3,7 @@
 use i18n_embed_fl::fl;
 use jiff::tz::TimeZone;
 use smarts_core::journal::{self, Entry};
+use smarts_core::subscription::neutral;
 
 use super::args;
 use super::{Failure, Status, Streams, json, table};
@@ -72,9 +73,4 @@ fn write_csv(entries: &[Entry], texts: &Texts, streams: &mut Streams<'_>) -> Res
     }
     writer.flush()?;
     Ok(())
-}
-
-/// A cell that a spreadsheet would take for a formula is made plain text (OWASP, "CSV Injection").
-fn neutral(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

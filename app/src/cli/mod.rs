@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod change;
 mod check;
+mod clock;
 mod diagnose;
 mod download;
 mod elevated;

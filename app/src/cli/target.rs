@@ -3,12 +3,12 @@
 use i18n_embed_fl::fl;
 use jiff::Zoned;
 use smarts_core::machine::Machine;
-use smarts_core::offer::{Item, PLATFORM, State, Subject, UPDATER};
+use smarts_core::offer::{Block, Item, PLATFORM, State, Subject, UPDATER};
 use smarts_core::version::Version;
 
 use super::expired::{self, Unchecked};
-use super::{Failure, Status, Streams};
-use crate::i18n::Texts;
+use super::{Failure, Status, Streams, clock};
+use crate::i18n::{Texts, sentence};
 use crate::session::{FetchError, Session};
 
 /// Tells a base's id from the words that mean the platform and this program.
@@ -98,6 +98,7 @@ pub(super) fn items(
     streams: &mut Streams<'_>,
 ) -> Result<Vec<Item>, Failure> {
     let ids: Vec<String> = targets.iter().map(|target| target.id.clone()).collect();
+    let clock_before = session.clock_behind();
     let checked = expired::check(session, machine, Some(&ids), version, texts, streams);
     let report = checked.map_err(|Unchecked { mut failure, is_refused, .. }| {
         if is_refused && failure.status == Status::Failed {
@@ -106,6 +107,9 @@ pub(super) fn items(
         failure
     })?;
     expired::warn(&report, texts, streams.err)?;
+    if let Some(behind) = clock::behind(clock_before, &report, &session.clock.now()) {
+        writeln!(streams.err, "{}", sentence(&texts.clock_behind(&behind)))?;
+    }
     // In the order they were asked for.
     let asked = |target: &Target| report.items.iter().find(|item| target.is(item)).cloned();
     let items: Vec<Item> = targets.iter().filter_map(asked).collect();
@@ -149,7 +153,10 @@ pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'
         }
         State::Blocked { blocks, .. } => {
             let reason = blocks.iter().map(|block| texts.block(block)).collect::<Vec<_>>().join("; ");
-            Err(Failure::new(Status::Refused, fl!(loader, "cli-blocked", name = name, reason = reason)))
+            let mut told =
+                Failure::new(Status::Refused, fl!(loader, "cli-blocked", name = name, reason = reason));
+            told.lines.extend(way_out(item, blocks, texts));
+            Err(told)
         }
         State::NotManaged { reason } => {
             let line = fl!(loader, "cli-not-managed", name = name, reason = texts.not_managed(reason));
@@ -159,6 +166,48 @@ pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'
             let line = fl!(loader, "cli-unknown", name = name, reason = texts.unknown(reason));
             Err(Failure::new(Status::Failed, line))
         }
+    }
+}
+
+/// What can be had or done where subscriptions stand in the way.
+fn way_out(item: &Item, blocks: &[Block], texts: &Texts) -> Vec<String> {
+    let loader = &texts.loader;
+    let mut lines = Vec::new();
+    for block in blocks {
+        match block {
+            Block::SubscriptionEnded(ended) => {
+                let offered = item.covered_offer();
+                let covered = offered.as_ref().and_then(|offer| offer.release()).map(|one| one.version);
+                lines.extend(match (covered, item.covered) {
+                    (Some(version), _) => {
+                        let id = typed_id(item);
+                        Some(fl!(loader, "cli-covered", id = id, version = version.to_string()))
+                    }
+                    (None, Some(version)) if item.installed.is_some_and(|installed| installed >= version) => {
+                        Some(fl!(loader, "cli-covered-not-above", version = version.to_string()))
+                    }
+                    (None, _) => None,
+                });
+                let device = ended.devices.first().map(|holder| holder.device.as_str());
+                lines.extend(device.map(|device| fl!(loader, "cli-renewed", device = device)));
+            }
+            Block::SubscriptionUnknown(about) => {
+                let device = about.devices.first();
+                lines.extend(device.map(|device| fl!(loader, "cli-date-known", device = device.as_str())));
+            }
+            Block::NoFile { .. } => {}
+        }
+    }
+    lines
+}
+
+/// As [`resolve`] understands it.
+fn typed_id(item: &Item) -> String {
+    let is_word = item.id == PLATFORM || item.id == UPDATER;
+    if item.subject == Subject::Base && is_word {
+        format!("{BASE_PREFIX}{}", item.id)
+    } else {
+        item.id.clone()
     }
 }
 

@@ -3,7 +3,7 @@
 //! Lower-case, to stand after a line's number or a name; [`super::sentence`] makes one of what stands alone.
 
 use i18n_embed_fl::fl;
-use smarts_core::subscription::{DateFault, EditError, Error, Fault, Field};
+use smarts_core::subscription::{ClockBehind, DateFault, EditError, Error, Fault, Field};
 
 use super::Texts;
 
@@ -87,6 +87,12 @@ impl Texts {
                 fl!(loader, "subscription-list-no-columns", fields = fields.join(", "))
             }
         }
+    }
+
+    /// That the clock is wrong, as a subscription that has ended seems to hold by it.
+    pub fn clock_behind(&self, clock: &ClockBehind) -> String {
+        let (today, least) = (self.date(clock.today), self.date(clock.at_least));
+        fl!(self.loader, "subscription-clock", today = today, least = least)
     }
 
     /// Why what is known of subscriptions was not changed.

@@ -1,9 +1,10 @@
 //! What is known of subscriptions, on the machine of a session.
 
 use jiff::tz::TimeZone;
+use smarts_core::check::Report;
 use smarts_core::journal::Entry;
 use smarts_core::machine::{Fault, Problem};
-use smarts_core::subscription::{self, Edit, EditError, Error, Subscriptions};
+use smarts_core::subscription::{self, ClockBehind, Edit, EditError, Error, Subscriptions};
 
 use super::Session;
 use crate::error::chain;
@@ -13,7 +14,7 @@ use crate::i18n::Texts;
 impl Session {
     /// What is known now: others may have changed it since the start.
     pub fn subscriptions(&self) -> Subscriptions {
-        let (known, error) = self.read_subscriptions();
+        let (known, error) = self.subscriptions_as_read();
         if let Some(error) = error {
             tracing::warn!(error = chain(&error), "Not all that is known of subscriptions is used");
         }
@@ -35,13 +36,23 @@ impl Session {
         subscription::edit(&*self.os, &self.paths, edit, self.clock.timestamp(), &witness)
     }
 
-    fn read_subscriptions(&self) -> (Subscriptions, Option<Error>) {
+    /// The same, and why not all of it is known.
+    pub fn subscriptions_as_read(&self) -> (Subscriptions, Option<Error>) {
         Subscriptions::load(&*self.os, &self.paths, &self.settings, &TimeZone::system())
+    }
+
+    /// Whether the clock is behind what the last check has seen.
+    pub fn clock_behind(&self) -> Option<ClockBehind> {
+        let report = Report::load(&self.paths.report_path()).unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "What the last check has seen is not known");
+            None
+        });
+        subscription::clock_behind(&report?, &self.clock.now())
     }
 
     /// What of that deserves a person's eye.
     pub(super) fn subscription_problems(&self) -> impl Iterator<Item = Problem> {
-        let (known, error) = self.read_subscriptions();
+        let (known, error) = self.subscriptions_as_read();
         let path = self.paths.subscriptions_path().display().to_string();
         let unread = error.map(|error| Fault::Subscriptions { detail: chain(&error) });
         let first = known.faults.first().map(|fault| fault.line);

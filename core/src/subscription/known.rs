@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::{
     ByDevice, Error, Facts, LineFault, NoData, Reading, Record, WrittenOff, in_force, load, written_off,
 };
-use crate::journal;
+use crate::journal::{self, Entry};
 use crate::machine::Machine;
 use crate::os::Os;
 use crate::paths::Paths;
@@ -39,9 +39,9 @@ impl Subscriptions {
             Ok(reading) => (reading, None),
             Err(error) => (Reading::default(), Some(error)),
         };
-        let (written_off, unread_journal) = match journal::read(&paths.journal_path()) {
-            Ok(journal) => (written_off(&journal.entries, zone), None),
-            Err(error) => (Vec::new(), Some(Error::Journal(error))),
+        let (written_off, unread_journal) = match entries(os, paths) {
+            Ok(entries) => (written_off(&entries, zone), None),
+            Err(error) => (Vec::new(), Some(error)),
         };
         let subscriptions = Self {
             records,
@@ -81,5 +81,37 @@ impl Subscriptions {
             no_data: self.no_data,
             warn_days: self.warn_days,
         }
+    }
+}
+
+/// Whoever could write there could write off what stands in the way of a release.
+fn entries(os: &dyn Os, paths: &Paths) -> Result<Vec<Entry>, Error> {
+    let path = paths.journal_path();
+    if path.exists() && os.only_administrators_may_write(&path) == Some(false) {
+        return Err(Error::OthersMayWrite { path });
+    }
+    journal::read(&path).map(|journal| journal.entries).map_err(Error::Journal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::OpenToAll;
+    use crate::subscription::{Edit, EditError, edit};
+
+    #[test]
+    fn a_journal_that_others_than_administrators_may_write_writes_nobody_off() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::below(&OpenToAll, dir.path());
+        let load = || Subscriptions::load(&OpenToAll, &paths, &Settings::default(), &TimeZone::UTC);
+        assert!(load().1.is_none());
+        let now = "2026-11-22T09:00:00Z".parse().unwrap();
+        let write_off = Edit::WriteOff { devices: vec!["a".into()] };
+        edit(&OpenToAll, &paths, &write_off, now, &|_| ()).unwrap();
+        let refused = edit(&OpenToAll, &paths, &write_off, now, &|_| ());
+        assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))));
+        let (known, error) = load();
+        assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
+        assert!(known.written_off.is_empty());
     }
 }

@@ -13,6 +13,7 @@
 
 mod cells;
 mod change;
+mod clock;
 mod columns;
 mod date;
 mod edit;
@@ -37,6 +38,7 @@ use serde::{Deserialize, Serialize};
 use crate::journal;
 
 pub use change::{Change, Changes, import};
+pub use clock::{ClockBehind, clock_behind};
 pub use columns::{Columns, Reading};
 pub use date::{DateFault, date};
 pub use edit::{Edit, EditError, RecordKey, edit};
@@ -48,7 +50,7 @@ pub use names::key as device_key;
 pub use overview::{Group, Line, Member, Overview, Place, Stands, Sum, overview};
 pub use record::{Fault, Field, LONGEST_NAME, LONGEST_NOTE, Record};
 pub use rule::{ByDevice, Coverage, Facts, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, not_here};
-pub use store::{load, save, to_csv};
+pub use store::{FORMER_NAME, load, save, to_csv};
 pub use table::{Row, Table};
 pub use written_off::{WrittenOff, in_force, written_off};
 

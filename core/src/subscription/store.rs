@@ -18,7 +18,7 @@ use crate::put;
 
 const HEADINGS: [&str; 5] = ["device", "product", "until", "licence", "note"];
 /// Beside the list: the last one that was not written by this program alone.
-const FORMER_NAME: &str = "subscriptions.former.csv";
+pub const FORMER_NAME: &str = "subscriptions.former.csv";
 
 /// Reads the kept list; one that does not exist yet is empty. One that others than administrators may have
 /// written is an error, as far as the system can tell.

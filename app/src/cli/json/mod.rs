@@ -6,6 +6,7 @@ mod checked;
 mod history;
 mod list;
 mod reports;
+mod subscriptions;
 
 use std::io::{self, Write};
 
@@ -20,6 +21,7 @@ pub(super) use checked::Checked;
 pub(super) use history::History;
 pub(super) use list::List;
 pub(super) use reports::Reports;
+pub(super) use subscriptions::ListedSubscriptions;
 
 use crate::i18n::Texts;
 
