@@ -4,23 +4,23 @@
 //! be read in part gives a report with problems. Neither ever says "up to date" of what was not looked up.
 //! Deliberately not here: reading the machine (the caller has done it) and when to check.
 
+mod former;
 pub mod last;
 pub mod rest;
 mod store;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
 use crate::machine::{self, Machine};
-use crate::offer::{self, Catalogues, Item, State, Subject, Warning};
+use crate::offer::{self, Catalogues, Item, State, Warning};
 use crate::source::signed::{self, METADATA};
 use crate::source::{self, Inquiry, Source, Trust};
 use crate::subscription::Facts;
@@ -177,7 +177,7 @@ async fn check_within(
         catalogues.insert(feed.clone(), catalogue::load(inquiry, &feed, wanted, request.language).await);
         progress(Progress { done: total + 1, total: total + 1 });
     }
-    read_former(inquiry, request, &mut catalogues).await;
+    former::read(inquiry, request, &mut catalogues).await;
     // A source that is not to be believed is told also where there was nothing to look up.
     let facts = inquiry.facts().await;
     let unproved = facts
@@ -206,32 +206,6 @@ fn needed_platform(request: &Request<'_>, catalogues: &Catalogues) -> Option<(Fe
     let is_read = catalogues.contains_key(&feed);
     let items = || offer::offers(request.machine, catalogues, request.machine_id);
     (!is_read && items().iter().any(is_needed)).then_some((feed, installed))
-}
-
-/// Where a subscription covers nothing that is newer than what is installed, the newest covered release is an older
-/// one: they are read, newest first, until one is old enough.
-async fn read_former(inquiry: &Inquiry<'_>, request: &Request<'_>, catalogues: &mut Catalogues) {
-    let mut items = offer::offers(request.machine, catalogues, request.machine_id);
-    items.retain(|item| is_asked(request, &item.id));
-    offer::cover(&mut items, request.machine, request.subscriptions);
-    let mut last_days: BTreeMap<Feed, Date> = BTreeMap::new();
-    let feeds: HashMap<(bool, &str), Feed> =
-        all_feeds(request.machine).map(|(id, feed, _)| ((feed.is_platform(), id), feed)).collect();
-    for item in items.iter().filter(|item| item.covered.is_none()) {
-        let last_day = offer::last_day(item, request.machine, request.subscriptions);
-        let feed = feeds.get(&(item.subject == Subject::Platform, item.id.as_str()));
-        if let (Some(last_day), Some(feed)) = (last_day, feed) {
-            let earliest = last_days.entry(feed.clone()).or_insert(last_day);
-            *earliest = last_day.min(*earliest);
-        }
-    }
-    for (feed, last_day) in last_days {
-        if let Some(Ok(catalogue)) = catalogues.get_mut(&feed) {
-            let older = std::mem::take(&mut catalogue.older);
-            catalogue.former =
-                catalogue::read_former(inquiry, &feed, &older, last_day, request.language).await;
-        }
-    }
 }
 
 /// Why a list could not be read. A source without releases of this program is as good as any other.

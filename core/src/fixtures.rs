@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
+use crate::journal::{Entry, What};
 use crate::machine::{Base, Kind};
 use crate::os::{
     Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, MachineRoot, Os, RegistryFault,
@@ -47,6 +48,26 @@ pub(crate) fn release(feed: &str, version: &str) -> Release {
         min_platform: None,
         from_versions: Vec::new(),
         client_version: None,
+    }
+}
+
+/// An entry of the journal about nothing in particular.
+pub(crate) fn entry() -> Entry {
+    Entry {
+        time: jiff::Timestamp::UNIX_EPOCH,
+        user: "SHOP\\ivan".to_owned(),
+        computer: "KASSA-1".to_owned(),
+        what: What::WizardRun,
+        subject: String::new(),
+        name: String::new(),
+        product: None,
+        from: None,
+        to: None,
+        file: String::new(),
+        sha256: None,
+        proof: None,
+        detail: String::new(),
+        backup_dir: None,
     }
 }
 
@@ -114,6 +135,23 @@ impl Os for Answering {
         self.reboot_pending
     }
 }
+
+/// Releases of «Склад 15» and the days they came out, as the vendor lists them.
+pub(crate) const HISTORY: [(&str, &str); 13] = [
+    ("1.0.0.1", "2018-10-08"),
+    ("1.0.2.85", "2019-05-27"),
+    ("1.2.0.358", "2020-07-20"),
+    ("1.3.0.909", "2021-09-16"),
+    ("1.3.4.1116", "2023-03-20"),
+    ("1.5.1.559", "2023-04-04"),
+    ("1.5.1.640", "2023-05-03"),
+    ("1.6.0.1428", "2023-12-21"),
+    ("1.6.1.5492", "2024-06-25"),
+    ("1.6.2.6128", "2024-12-19"),
+    ("1.6.2.6493", "2025-05-05"),
+    ("1.6.3.6708", "2025-07-25"),
+    ("1.6.3.7283", "2025-10-29"),
+];
 
 /// A host where everybody may write.
 pub(crate) struct OpenToAll;

@@ -356,6 +356,17 @@ mod tests {
     }
 
     #[test]
+    fn subscriptions_are_warned_of_for_30_days_and_stop_nothing_where_nothing_is_known() {
+        let of = |text: &str| {
+            let settings = load(text).unwrap();
+            (settings.subscription_unknown, settings.subscription_warn_days.days())
+        };
+        assert_eq!(of(""), (NoData::Warn, 30));
+        assert_eq!(of("subscription_unknown = 'warn'\nsubscription_warn_days = 0\n"), (NoData::Warn, 0));
+        assert_eq!(of("subscription_unknown = 'stop'\nsubscription_warn_days = 365\n"), (NoData::Stop, 365));
+    }
+
+    #[test]
     fn a_broken_file_is_an_error_that_names_the_line() {
         let texts = [
             "source = 'a'\nproxy = = 'none'\n",
@@ -371,6 +382,11 @@ mod tests {
             "source = 'a'\nkeep_downloads = 101\n",
             "source = 'a'\ndownload_tries = 0\n",
             "source = 'a'\ndownload_limit_kib_s = -1\n",
+            "source = 'a'\nsubscription_unknown = 'block'\n",
+            "source = 'a'\nsubscription_unknown = true\n",
+            "source = 'a'\nsubscription_warn_days = 366\n",
+            "source = 'a'\nsubscription_warn_days = -1\n",
+            "source = 'a'\nsubscription_warn_days = '30'\n",
         ];
         for text in texts {
             let error = load(text).unwrap_err();

@@ -390,14 +390,7 @@ pub fn run(
 
 /// Looks once more whether the subscriptions cover all of it.
 fn covered(context: &Context<'_>, plan: &Plan) -> Result<(), Error> {
-    let machine = match &plan.subject {
-        // What is of one base says nothing of the others.
-        PlanSubject::Template(plan) => {
-            let bases = plan.bases.iter().filter_map(|base| machine::read_base(context.os, &base.id));
-            Machine { bases: bases.collect(), ..Machine::default() }
-        }
-        PlanSubject::Installer(_) => machine::read(context.os),
-    };
+    let machine = machine_for(context, &plan.subject);
     let now = (context.clock)().to_zoned(context.zone.clone());
     let facts = context.subscriptions.facts(&machine, &now);
     for covering in preflight::coverage(plan, &machine, &facts) {
@@ -408,6 +401,15 @@ fn covered(context: &Context<'_>, plan: &Plan) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// As much of the machine as it takes to judge. An update of a base looks at the others only where they may tell that
+/// a device that is written off has come back.
+fn machine_for(context: &Context<'_>, subject: &PlanSubject) -> Machine {
+    let PlanSubject::Template(plan) = subject else { return machine::read(context.os) };
+    let bases = plan.bases.iter().filter_map(|base| machine::read_base(context.os, &base.id)).collect();
+    let machine = Machine { bases, ..Machine::default() };
+    if context.subscriptions.has_written_off(&machine) { machine::read(context.os) } else { machine }
 }
 
 /// Puts an entry into the journal and shows it to the witness: where the journal cannot be written, the witness

@@ -4,7 +4,6 @@ use std::cmp::{Ordering, Reverse};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use futures_util::{StreamExt as _, stream};
-use jiff::civil::Date;
 
 use super::update_xml::{self, Context};
 use super::versions_xml::{self, Listed, Refused, Versions};
@@ -86,28 +85,15 @@ pub async fn load(
     Ok(catalogue)
 }
 
-/// Describes listed releases, newest first, until one came out on this day or before. What cannot be read is passed
-/// over: it costs no more than an older release being taken for the newest.
-pub async fn read_former(
+/// Describes one listed release; an error names it in `unread`.
+pub async fn describe(
     inquiry: &Inquiry<'_>,
     feed: &Feed,
-    older: &[Listed],
-    last_day: Date,
+    listed: &Listed,
     language: &str,
-) -> Vec<Release> {
+) -> Result<Release, Problem> {
     let reader = Reader { inquiry, feed, language: primary(language), lost: Mutex::default() };
-    let mut former = Vec::new();
-    let mut answers = stream::iter(older).map(|listed| reader.describe(listed)).buffered(AT_ONCE);
-    while let Some(answer) = answers.next().await {
-        let Ok(release) = answer else { continue };
-        let is_old_enough = release.date.is_some_and(|released| released <= last_day);
-        former.push(release);
-        if is_old_enough {
-            break;
-        }
-    }
-    drop(answers);
-    former
+    reader.describe(listed).await
 }
 
 /// The entries to be described, newest first, and a catalogue of what is wrong with the list.

@@ -13,7 +13,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::load::{Wanted, load, read_former};
+pub use self::load::{Wanted, describe, load};
 pub use self::versions_xml::Listed;
 use crate::digest::{Digest, Sha512};
 use crate::machine::{Base, FileFault};
@@ -103,7 +103,7 @@ pub struct Catalogue {
     /// Listed and not asked for, newest first.
     #[serde(skip)]
     pub older: Vec<Listed>,
-    /// Of those as many as were read by [`read_former`], newest first.
+    /// Of those as many as were read for the sake of subscriptions ([`crate::check`]), newest first.
     #[serde(skip)]
     pub former: Vec<Release>,
 }

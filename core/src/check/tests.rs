@@ -6,7 +6,10 @@ use smarts_tests::tree::{Tree, TreeRelease};
 use super::*;
 use crate::http::{Http, HttpOptions};
 use crate::os::MachineRoot;
+use crate::source::Anchor;
 use crate::subscription::Subscriptions;
+
+mod former;
 
 fn version(text: &str) -> Version {
     text.parse().unwrap()
@@ -31,13 +34,16 @@ struct Setup {
     only: Option<Vec<String>>,
     up_to: Option<Version>,
     subscriptions: Subscriptions,
+    /// The root that is trusted, if one is.
+    root_json: Option<Vec<u8>>,
 }
 
 impl Setup {
     fn new(machine: Machine, tree: &Tree) -> Self {
         let site = Site::serve(tree).unwrap();
         let subscriptions = Subscriptions::nothing("KASSA-1");
-        Self { machine, site, cache: tempfile::tempdir().unwrap(), only: None, up_to: None, subscriptions }
+        let cache = tempfile::tempdir().unwrap();
+        Self { machine, site, cache, only: None, up_to: None, subscriptions, root_json: None }
     }
 
     fn only(mut self, id: &str) -> Self {
@@ -51,7 +57,12 @@ impl Setup {
 
     async fn check_with(&self, options: &HttpOptions, patience: Duration) -> Result<Report, Failure> {
         let http = Http::new(options).unwrap();
-        let source = Source::open(&self.site.root(), &http, self.cache.path()).unwrap();
+        let mut source = Source::open(&self.site.root(), &http, self.cache.path()).unwrap();
+        if let Some(root) = &self.root_json {
+            let (now, store_dir) = (Timestamp::UNIX_EPOCH, self.cache.path().join("tuf"));
+            source =
+                source.signed(Anchor { root: root.clone().into(), store_dir, now, accept_expired: false });
+        }
         let facts = self.subscriptions.facts(&self.machine, &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC));
         let request = Request {
             machine: &self.machine,

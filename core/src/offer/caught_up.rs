@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::former::{Former, sorted};
 use super::{Block, Item, State, Subject, Warning};
 use crate::machine::Machine;
 use crate::version::Version;
@@ -66,6 +67,9 @@ fn catch_up_with(item: &mut Item, installed: Option<Version>) -> bool {
         }
     }
     if let State::Available { offer } | State::Blocked { offer, .. } = &mut item.state {
+        let passed = offer.steps.iter().chain(&offer.others).filter(|release| !is_newer(&release.version));
+        let former = passed.filter_map(Former::of).chain(std::mem::take(&mut item.former));
+        item.former = sorted(former, item.subject == Subject::Platform);
         offer.steps.retain(|step| is_newer(&step.version));
         offer.notes.retain(|notes| is_newer(&notes.version));
         offer.others.retain(|release| is_newer(&release.version));

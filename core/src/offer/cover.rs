@@ -3,30 +3,22 @@
 //! A function of the items, the machine and what is known of subscriptions, that may be applied to the same
 //! items again and again: a date that a person has just entered counts at once, without another check. A release
 //! that is not covered for a device is blocked, the newest covered one is named beside it and can be had in its
-//! place. Nothing known is a warning or, where the settings want that, a block, and never taken for covered.
+//! place; which it is may be known only once older releases were read ([`super::uncovered`]). Nothing known is a
+//! warning or, where the settings want that, a block, and never taken for covered.
 //! Deliberately not here: the rule itself ([`crate::subscription`]), and going back to a former version.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::caught_up::catch_up;
+use super::former::Former;
 use super::offers;
-use super::selection::{Suitor, way};
+use super::selection::{Suitor, order, way};
 use super::{Block, Item, Offer, State, Subject, Warning};
 use crate::machine::{Base, Kind, Machine};
-use crate::subscription::{Facts, Holder, Judgement, Standings};
+use crate::subscription::{Facts, Holder, Judgement, Standings, Unjudged};
 use crate::version::Version;
-
-/// A release that is not above the installed one, with all that is needed of it to find the newest covered one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Former {
-    /// Its version.
-    pub version: Version,
-    /// The day it came out.
-    pub date: Date,
-}
 
 /// Fits the items of a report to the machine and to the subscriptions as they are now.
 pub fn refit(items: &mut Vec<Item>, machine: &Machine, facts: &Facts<'_>) {
@@ -48,13 +40,8 @@ pub fn cover(items: &mut [Item], machine: &Machine, facts: &Facts<'_>) {
     }
 }
 
-/// The last day that is covered for an item, if anything is known of the subscriptions it needs.
-pub fn last_day(item: &Item, machine: &Machine, facts: &Facts<'_>) -> Option<Date> {
-    standings(item.subject, machine.base(&item.id), machine, facts)?.last_day()
-}
-
 /// `None`: what is not updated here, and this program, need no subscription.
-fn standings(
+pub(super) fn standings(
     subject: Subject,
     base: Option<&Base>,
     machine: &Machine,
@@ -85,18 +72,33 @@ fn take_back(item: &mut Item) {
 }
 
 fn judge(item: &mut Item, standings: &Standings, facts: &Facts<'_>) {
-    item.covered = newest_covered(item, standings);
+    item.covered = standings.last_day().and_then(|last_day| newest_covered(item, last_day));
     let Some(offer) = item.offer() else { return };
     let released: Vec<Option<Date>> = offer.steps.iter().map(|step| step.date).collect();
-    let block = match standings.judge(&released, facts) {
-        Judgement::Covered => return,
-        Judgement::Ended(ended) => Block::SubscriptionEnded(ended),
-        Judgement::Unknown { about, stops: true } => Block::SubscriptionUnknown(about),
-        Judgement::Unknown { about, stops: false } => {
-            item.warnings.push(Warning::SubscriptionUnknown(about));
-            return;
+    match standings.judge(&released, facts) {
+        Judgement::Covered => {}
+        Judgement::Ended(ended) => {
+            block(item, Block::SubscriptionEnded(ended));
+            // It holds for the covered release, too, that may be had in place of this one.
+            let devices = standings.without_record();
+            if !devices.is_empty() {
+                let about = Unjudged { devices, undated: false };
+                unknown(item, about, standings.unknown_stops(facts));
+            }
         }
-    };
+        Judgement::Unknown { about, stops } => unknown(item, about, stops),
+    }
+}
+
+fn unknown(item: &mut Item, about: Unjudged, stops: bool) {
+    if stops {
+        block(item, Block::SubscriptionUnknown(about));
+    } else {
+        item.warnings.push(Warning::SubscriptionUnknown(about));
+    }
+}
+
+fn block(item: &mut Item, block: Block) {
     match &mut item.state {
         State::Available { offer } => {
             item.state = State::Blocked { offer: offer.clone(), blocks: vec![block] };
@@ -107,16 +109,11 @@ fn judge(item: &mut Item, standings: &Standings, facts: &Facts<'_>) {
 }
 
 /// Of what is offered, passed over and installed.
-fn newest_covered(item: &Item, standings: &Standings) -> Option<Version> {
-    let last_day = standings.last_day()?;
+pub(super) fn newest_covered(item: &Item, last_day: Date) -> Option<Version> {
     let offered = item.offer().into_iter().flat_map(|offer| offer.steps.iter().chain(&offer.others));
-    let newer = offered.filter_map(|release| Some((release.version, release.date?)));
-    let former = item.former.iter().map(|former| (former.version, former.date));
-    let covered = newer.chain(former).filter(|(_, released)| *released <= last_day);
-    let is_platform = item.subject == Subject::Platform;
-    covered
-        .map(|(version, _)| version)
-        .max_by_key(|version| (is_platform.then(|| version.platform_key()), *version))
+    let known = offered.filter_map(Former::of).chain(item.former.iter().cloned());
+    let covered = known.filter(|one| one.date <= last_day).map(|one| one.version);
+    covered.max_by_key(|version| order(item.subject == Subject::Platform, version))
 }
 
 fn exchange_ends(standings: &Standings, facts: &Facts<'_>) -> Option<Warning> {
@@ -135,8 +132,12 @@ impl Item {
         ended.unwrap_or_default()
     }
 
-    /// The way to the newest release that is covered and can be had, where what is offered is not covered.
+    /// The way to the newest release that is covered and can be had, where what is offered is not covered. None
+    /// either where there are devices without a record, and the settings want that to be a stop.
     pub fn covered_offer(&self) -> Option<Offer> {
+        if self.is_stopped_by_no_data() {
+            return None;
+        }
         let last_day = self.ended().iter().map(|holder| holder.until).min()?;
         let (offer, installed) = (self.offer()?, self.installed?);
         let is_platform = self.subject == Subject::Platform;
@@ -149,6 +150,11 @@ impl Item {
         let notes =
             offer.notes.iter().filter(|notes| suitor.order(&notes.version) <= last).cloned().collect();
         Some(Offer { steps, notes, others: Vec::new() })
+    }
+
+    fn is_stopped_by_no_data(&self) -> bool {
+        let State::Blocked { blocks, .. } = &self.state else { return false };
+        blocks.iter().any(|block| matches!(block, Block::SubscriptionUnknown(_)))
     }
 
     /// The same item with the covered release in place of the newest one.

@@ -6,6 +6,7 @@
 
 mod caught_up;
 mod cover;
+mod former;
 mod offers;
 mod selection;
 
@@ -19,7 +20,8 @@ use crate::machine::{self, Damage};
 use crate::subscription::{Ended, Holder, Unjudged};
 use crate::version::Version;
 
-pub use cover::{Former, cover, last_day, refit};
+pub use cover::{cover, refit};
+pub use former::{Former, Uncovered, uncovered};
 pub use offers::offers;
 
 /// The id of the platform's item, here and wherever a person or a script names it.
@@ -48,7 +50,8 @@ pub struct Item {
     /// Newest release the subscriptions cover, also one below what is installed; `None` where nothing is known
     /// of subscriptions, or of releases so old.
     pub covered: Option<Version>,
-    /// Releases that are not above the installed one, newest first: as many as it took to find a covered one.
+    /// Releases that are not above the installed one, newest first: as many as it took to find a covered one, and
+    /// those without a date left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<Former>,
     /// What to know beforehand.

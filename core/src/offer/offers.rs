@@ -3,10 +3,10 @@
 use crate::catalogue::{self, Feed, Release};
 use crate::devices;
 use crate::machine::{self, Base, Kind, Machine, Platform, Updater};
+use crate::offer::former::{Former, former};
 use crate::offer::selection::{self, Suitor};
 use crate::offer::{
-    Block, Catalogues, Former, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, UPDATER, Unknown,
-    Warning,
+    Block, Catalogues, Item, NotManaged, Notes, Offer, PLATFORM, State, Subject, UPDATER, Unknown, Warning,
 };
 use crate::version::Version;
 
@@ -139,14 +139,6 @@ fn former_of_base(base: &Base, catalogues: &Catalogues, machine_id: &str) -> Vec
     let Some(installed) = base.version.as_ref().filter(|_| base.is_managed()) else { return Vec::new() };
     let suitor = Suitor { installed, is_platform: false, tag: base.tag.as_deref(), machine_id };
     former(Feed::product(base).as_ref(), catalogues, &suitor)
-}
-
-/// Releases that are not newer than what is installed, as far as they were read.
-fn former(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> Vec<Former> {
-    let read = feed.and_then(|feed| catalogues.get(feed)).and_then(|read| read.as_ref().ok());
-    let former = read.into_iter().flat_map(|catalogue| &catalogue.former);
-    let former = former.filter(|release| suitor.might_have_suited(release));
-    former.filter_map(|release| Some(Former { version: release.version, date: release.date? })).collect()
 }
 
 fn state(feed: Option<&Feed>, catalogues: &Catalogues, suitor: &Suitor<'_>) -> (State, Vec<Warning>) {

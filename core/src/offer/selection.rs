@@ -68,15 +68,21 @@ impl Suitor<'_> {
         }
     }
 
-    /// Whether it is not newer, and for this thing as far as its tags say.
+    /// Whether it is not newer, and for this thing as far as flavour and tags say.
     pub(super) fn might_have_suited(&self, release: &Release) -> bool {
-        !self.is_newer(&release.version) && tags_meet(&release.tags, self.tag)
+        let is_comparable = !self.is_platform || self.installed.platform_cmp(&release.version).is_some();
+        is_comparable && !self.is_newer(&release.version) && tags_meet(&release.tags, self.tag)
     }
 
-    /// A key that puts versions in their order; those of the platform as [`Version::platform_cmp`] does.
+    /// As [`order`].
     pub(super) fn order(&self, version: &Version) -> impl Ord + use<> {
-        (self.is_platform.then(|| version.platform_key()), *version)
+        order(self.is_platform, version)
     }
+}
+
+/// A key that puts versions in their order; those of the platform as [`Version::platform_cmp`] does.
+pub(super) fn order(is_platform: bool, version: &Version) -> impl Ord + use<> {
+    (is_platform.then(|| version.platform_key()), *version)
 }
 
 fn suits(release: &Release, suitor: &Suitor<'_>) -> bool {
@@ -85,7 +91,7 @@ fn suits(release: &Release, suitor: &Suitor<'_>) -> bool {
         && in_rollout(release, suitor.machine_id)
 }
 
-fn tags_meet(tags: &[String], own: Option<&str>) -> bool {
+pub(super) fn tags_meet(tags: &[String], own: Option<&str>) -> bool {
     let Some(own) = own else { return true };
     tags.is_empty() || tags.iter().any(|tag| tag.to_lowercase() == own.to_lowercase())
 }

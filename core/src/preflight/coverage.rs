@@ -3,10 +3,12 @@
 //! Looked at for the sheet, and once more by whoever changes something, right before: a list may have changed in
 //! between, and a plan comes from another process.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::catalogue::Release;
-use crate::machine::Machine;
+use crate::machine::{Base, Machine};
 use crate::plan::{InstallerTarget, Plan, PlanSubject};
 use crate::subscription::{Facts, Judgement, Standings};
 
@@ -19,14 +21,16 @@ pub struct Covering {
     pub judgement: Judgement,
 }
 
-/// Judges everything that a plan installs; nothing of this program, which needs no subscription.
+/// Judges everything that a plan installs; nothing of this program, which needs no subscription. The machine is the
+/// whole of it, as for [`Subscriptions::facts`](crate::subscription::Subscriptions::facts).
 pub fn coverage(plan: &Plan, machine: &Machine, facts: &Facts<'_>) -> Vec<Covering> {
-    let of_bases = |bases: &[crate::machine::Base], releases: &mut dyn Iterator<Item = &Release>| {
+    let of_bases = |bases: &[Base], releases: &mut dyn Iterator<Item = &Release>| {
         let released: Vec<Option<Date>> = releases.map(|release| release.date).collect();
-        let of_base = |base: &crate::machine::Base| {
-            // As the machine is now, with devices that have come since the plan was made.
-            let judgement = Standings::of_base(facts, machine.base(&base.id).unwrap_or(base));
-            Covering { base_id: Some(base.id.clone()), judgement: judgement.judge(&released, facts) }
+        // As the machine is now, with devices that have come since the plan was made.
+        let here: HashMap<&str, &Base> = machine.bases.iter().map(|base| (base.id.as_str(), base)).collect();
+        let of_base = |base: &Base| {
+            let standings = Standings::of_base(facts, here.get(base.id.as_str()).copied().unwrap_or(base));
+            Covering { base_id: Some(base.id.clone()), judgement: standings.judge(&released, facts) }
         };
         bases.iter().map(of_base).collect()
     };

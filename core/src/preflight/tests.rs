@@ -14,6 +14,8 @@ use crate::plan::Package;
 use crate::source::Trust;
 use crate::subscription::{Record, Subscriptions};
 
+mod coverage;
+
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
 const NEW: &str = "1.6.3.7283";
 

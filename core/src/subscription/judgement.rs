@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Facts, NoData, Standing, Standings, Verdict};
+use super::{Facts, NoData, Standing, Standings, Verdict, days_left};
 
 /// A device and the last day of its subscription.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub enum Judgement {
     Unknown {
         /// Why not.
         about: Unjudged,
-        /// Whether the settings make that a stop. Where no device has ever been connected, there is none to harm.
+        /// Whether the settings make that a stop ([`Standings::unknown_stops`]).
         stops: bool,
     },
 }
@@ -64,18 +64,27 @@ impl Standings {
                 Judgement::Ended(Ended { devices: self.holders(|until| until < last), released: last })
             }
             (Verdict::Blocked | Verdict::Unknown, _) => {
-                let unknown = self.0.iter().filter(|standing| standing.until.is_none());
-                let devices = unknown.map(|standing| standing.device.clone()).collect();
                 let undated = released.iter().any(Option::is_none);
-                let stops = facts.no_data == NoData::Stop && !self.0.is_empty();
-                Judgement::Unknown { about: Unjudged { devices, undated }, stops }
+                let about = Unjudged { devices: self.without_record(), undated };
+                Judgement::Unknown { about, stops: self.unknown_stops(facts) }
             }
         }
     }
 
+    /// Whether it is a stop if nobody can tell. Where no device has ever been connected, there is none to harm.
+    pub fn unknown_stops(&self, facts: &Facts<'_>) -> bool {
+        facts.no_data == NoData::Stop && !self.0.is_empty()
+    }
+
+    /// The devices of which nothing is known.
+    pub fn without_record(&self) -> Vec<String> {
+        let unknown = self.0.iter().filter(|standing| standing.until.is_none());
+        unknown.map(|standing| standing.device.clone()).collect()
+    }
+
     /// The devices whose subscription has ended or ends soon.
     pub fn ending_soon(&self, facts: &Facts<'_>) -> Vec<Holder> {
-        self.ending(facts.today, facts.warn_days).into_iter().filter_map(holder).collect()
+        self.holders(|until| days_left(until, facts.today) <= i32::from(facts.warn_days))
     }
 
     fn holders(&self, is_one: impl Fn(Date) -> bool) -> Vec<Holder> {

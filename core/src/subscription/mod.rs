@@ -8,8 +8,12 @@
 //! ([`load`], [`save`]). What the web account exports is not known, so its headings are guessed
 //! ([`Columns::guess`]) and the person may say otherwise.
 //!
-//! Dates are calendar days in the PC's zone, and the last day still counts. Deliberately not here: a clock,
-//! licence files, what a front end does with a release that is not covered, and who wrote a device off.
+//! What is known ([`Subscriptions`]) is judged in one place ([`Standings::judge`]), for the list of offers
+//! ([`crate::offer::cover`]), for the sheet and right before the change ([`crate::preflight::coverage`]).
+//!
+//! Dates are calendar days in the PC's zone, and the last day still counts. Who wrote a device off stands in the
+//! journal ([`written_off()`]). Deliberately not here: a clock, licence files, and what a front end does with a
+//! release that is not covered.
 
 mod cells;
 mod change;
@@ -25,6 +29,7 @@ mod names;
 mod overview;
 mod record;
 mod rule;
+mod seen;
 mod store;
 mod table;
 mod text;
@@ -49,7 +54,8 @@ pub use known::Subscriptions;
 pub use names::key as device_key;
 pub use overview::{Group, Line, Member, Overview, Place, Stands, Sum, overview};
 pub use record::{Fault, Field, LONGEST_NAME, LONGEST_NOTE, Record};
-pub use rule::{ByDevice, Coverage, Facts, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, not_here};
+pub use rule::{ByDevice, Facts, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, not_here};
+pub use seen::LastSeen;
 pub use store::{FORMER_NAME, load, save, to_csv};
 pub use table::{Row, Table};
 pub use written_off::{WrittenOff, in_force, written_off};
@@ -86,7 +92,7 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
-    /// Others than administrators may have written the kept list, so it says nothing.
+    /// Others than administrators may have written the kept list, or the journal, so it says nothing.
     #[error("Subscriptions are not used, others than administrators may write them: {path}")]
     OthersMayWrite {
         /// Of the list.

@@ -12,14 +12,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::names::{is_of, key};
-use super::{Record, WrittenOff, days_left};
-use crate::catalogue::Release;
+use super::{LastSeen, Record, WrittenOff, days_left};
 use crate::machine::{Base, Kind, Machine};
-use crate::version::Version;
 
 /// Days after which it is asked whether a device is still in use.
 pub const LONG_UNSEEN_DAYS: i32 = 90;
@@ -36,12 +33,12 @@ pub struct ByDevice<'a> {
 pub struct Facts<'a> {
     /// The records, without those of devices that are written off.
     pub records: ByDevice<'a>,
+    /// When devices were last seen on the PC.
+    pub last_seen: LastSeen,
     /// This PC's name, where it is known.
     pub computer: Option<&'a str>,
     /// In the PC's zone.
     pub today: Date,
-    /// The PC's own: in which a device was seen on a day.
-    pub zone: TimeZone,
     /// What it means that nothing is known.
     pub no_data: NoData,
     /// Days before the end of a subscription from which it is said.
@@ -68,7 +65,7 @@ pub struct Standing {
     pub bases: Vec<String>,
     /// The last day of its subscription for these bases; `None`: there is no record.
     pub until: Option<Date>,
-    /// The day it was last seen, where that is known.
+    /// The day it was last seen, in whichever base of the PC, where that is known.
     pub last_seen: Option<Date>,
     /// Not seen for [`LONG_UNSEEN_DAYS`].
     pub long_unseen: bool,
@@ -90,23 +87,6 @@ pub enum Verdict {
     Covered,
 }
 
-/// What the subscriptions say about the releases of one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Coverage {
-    /// The newest release; what follows is about it.
-    pub newest: Option<Version>,
-    /// The newest release that is covered for all devices with a record; with a file or without.
-    pub newest_covered: Option<Version>,
-    /// Whether the newest release is covered.
-    pub verdict: Verdict,
-    /// Devices whose subscription ended before it came out.
-    pub expired: Vec<Standing>,
-    /// Devices without a record.
-    pub unknown: Vec<Standing>,
-    /// Those of both that have not been seen for long: are they still in use?
-    pub questions: Vec<Standing>,
-}
-
 impl<'a> ByDevice<'a> {
     /// Of all records; devices that are [written off](super::in_force) count nowhere.
     pub fn of(records: &'a [Record], written_off: &[WrittenOff]) -> Self {
@@ -115,6 +95,11 @@ impl<'a> ByDevice<'a> {
             found.entry(key(&record.device)).or_default().push(record);
         }
         Self { records: found, written_off: written_off.iter().map(|one| key(&one.device)).collect() }
+    }
+
+    /// Whether there are none, so that nothing is known of any device.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
     }
 
     /// The last day for a device in a base: of the records for its product and for all, the latest.
@@ -150,18 +135,19 @@ impl Standings {
     /// A device with different dates in two bases stands here twice.
     fn of_bases<'b>(facts: &Facts<'_>, bases: impl Iterator<Item = &'b Base>) -> Self {
         let mut standings: BTreeMap<(String, Option<Date>), Standing> = BTreeMap::new();
-        let mut add = |name: &str, until: Option<Date>, last_seen: Option<Date>, base: &Base| {
-            let standing = standings.entry((key(name), until)).or_insert_with(|| Standing {
+        let mut add = |(name, key): (&str, String), until: Option<Date>, base: &Base| {
+            let last_seen = facts.last_seen.day(&key);
+            let unseen = last_seen.map(|seen| days_left(facts.today, seen));
+            let standing = standings.entry((key, until)).or_insert_with(|| Standing {
                 device: name.to_owned(),
                 bases: Vec::new(),
                 until,
-                last_seen: None,
-                long_unseen: false,
+                last_seen,
+                long_unseen: unseen.is_some_and(|days| days >= LONG_UNSEEN_DAYS),
             });
             if standing.bases.last() != Some(&base.id) {
                 standing.bases.push(base.id.clone());
             }
-            standing.last_seen = standing.last_seen.max(last_seen);
         };
         let counts = |key: &String| !facts.records.written_off.contains(key);
         let computer = facts.computer.map(|name| (name, key(name))).filter(|(_, key)| counts(key));
@@ -169,22 +155,17 @@ impl Standings {
             for device in &base.devices {
                 let key = key(&device.id);
                 if counts(&key) {
-                    let seen = device.last_seen.map(|seen| seen.to_zoned(facts.zone.clone()).date());
-                    add(&device.id, facts.records.until(&key, base), seen, base);
+                    let until = facts.records.until(&key, base);
+                    add((&device.id, key), until, base);
                 }
             }
             if let Some((name, key)) = &computer
                 && let Some(until) = facts.records.until(key, base)
             {
-                add(name, Some(until), None, base);
+                add((name, key.clone()), Some(until), base);
             }
         }
-        let mut standings: Vec<Standing> = standings.into_values().collect();
-        for standing in &mut standings {
-            let unseen = standing.last_seen.map(|seen| days_left(facts.today, seen));
-            standing.long_unseen = unseen.is_some_and(|days| days >= LONG_UNSEEN_DAYS);
-        }
-        Self(standings)
+        Self(standings.into_values().collect())
     }
 
     /// Whether a release of this day is covered; of one without a date nothing is known.
@@ -202,42 +183,6 @@ impl Standings {
     pub fn last_day(&self) -> Option<Date> {
         self.0.iter().filter_map(|standing| standing.until).min()
     }
-
-    /// The newest release that is covered for all devices with a record; `None` if no device has one. Which of
-    /// the releases suit, and whether they can be had, is the caller's choice of `releases`.
-    pub fn newest_covered<'r>(&self, releases: &'r [Release]) -> Option<&'r Release> {
-        let last_day = self.last_day()?;
-        let is_covered = |release: &&Release| release.date.is_some_and(|released| released <= last_day);
-        releases.iter().filter(is_covered).max_by_key(|release| order(release))
-    }
-
-    /// What is to be said of the newest of the releases. Without any, nothing is known.
-    pub fn coverage(&self, releases: &[Release]) -> Coverage {
-        let newest = releases.iter().max_by_key(|release| order(release));
-        let day = newest.and_then(|release| release.date);
-        let those = |stands: &dyn Fn(&Standing) -> bool| -> Vec<Standing> {
-            self.0.iter().filter(|standing| stands(standing)).cloned().collect()
-        };
-        let is_expired = |standing: &Standing| day.is_some_and(|day| standing.covers(day) == Some(false));
-        let is_unknown = |standing: &Standing| standing.until.is_none();
-        Coverage {
-            newest: newest.map(|release| release.version),
-            newest_covered: self.newest_covered(releases).map(|release| release.version),
-            verdict: self.verdict(day),
-            expired: those(&is_expired),
-            unknown: those(&is_unknown),
-            questions: those(&|standing| {
-                standing.long_unseen && (is_expired(standing) || is_unknown(standing))
-            }),
-        }
-    }
-
-    /// Devices whose subscription has ended or ends within so many days: a base with exchange through the
-    /// Internet needs one that is active.
-    pub fn ending(&self, today: Date, warn_days: u16) -> Vec<&Standing> {
-        let ends = |until| days_left(until, today) <= i32::from(warn_days);
-        self.0.iter().filter(|standing| standing.until.is_some_and(ends)).collect()
-    }
 }
 
 /// Records of devices that no base of the machine knows: mistyped, of another PC, or not connected yet.
@@ -245,12 +190,6 @@ pub fn not_here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&
     let devices = machine.bases.iter().flat_map(|base| &base.devices).map(|device| device.id.as_str());
     let here: HashSet<String> = devices.chain(computer).map(key).collect();
     records.iter().filter(|record| !here.contains(&key(&record.device))).collect()
-}
-
-/// The order of versions; of the platform's as [`Version::platform_cmp`] has it.
-fn order(release: &Release) -> impl Ord + use<> {
-    let version = release.version;
-    (release.feed.is_platform().then(|| version.platform_key()), version)
 }
 
 #[cfg(test)]

@@ -2,15 +2,15 @@
 //!
 //! Who said so stands in the journal, and nowhere else. Deliberately not here: who may say so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::LastSeen;
 use super::names::key;
 use crate::journal::{Entry, What};
-use crate::machine::Machine;
 
 /// A device that is not to count any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,19 +48,43 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
 
 /// Those that still hold: a device that was connected on a later day to a base of this PC is in use after all,
 /// and counts again.
-pub fn in_force(written_off: &[WrittenOff], machine: &Machine, zone: &TimeZone) -> Vec<WrittenOff> {
-    let mut last_seen: HashMap<String, Option<Date>> =
-        written_off.iter().map(|one| (key(&one.device), None)).collect();
-    if last_seen.is_empty() {
-        return Vec::new();
-    }
-    for device in machine.bases.iter().flat_map(|base| &base.devices) {
-        if let Some(last) = last_seen.get_mut(&key(&device.id)) {
-            *last = device.last_seen.map(|seen| seen.to_zoned(zone.clone()).date()).max(*last);
-        }
-    }
-    let came_back = |one: &&WrittenOff| {
-        last_seen.get(&key(&one.device)).copied().flatten().is_some_and(|seen| seen > one.day)
-    };
+pub fn in_force(written_off: &[WrittenOff], last_seen: &LastSeen) -> Vec<WrittenOff> {
+    let came_back = |one: &&WrittenOff| last_seen.day(&key(&one.device)).is_some_and(|seen| seen > one.day);
     written_off.iter().filter(|one| !came_back(one)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz;
+
+    use super::*;
+    use crate::fixtures;
+
+    fn entry(what: What, subject: &str, time: &str) -> Entry {
+        Entry { what, subject: subject.to_owned(), time: time.parse().unwrap(), ..fixtures::entry() }
+    }
+
+    #[test]
+    fn the_last_word_on_a_device_counts_however_its_name_is_written() {
+        let entries = [
+            entry(What::WrittenOff, "ТСД 1", "2026-11-01T09:00:00Z"),
+            entry(What::WrittenOff, "ТСД 2", "2026-11-01T09:00:00Z"),
+            entry(What::Updated, "ТСД 2", "2026-11-02T09:00:00Z"),
+            entry(What::CountedAgain, "тсд  1", "2026-11-02T09:00:00Z"),
+            entry(What::WrittenOff, "ТСД 3", "2026-11-01T09:00:00Z"),
+            entry(What::CountedAgain, "ТСД 3", "2026-11-02T09:00:00Z"),
+            entry(What::WrittenOff, "тсд 3", "2026-11-03T09:00:00Z"),
+        ];
+        let day = |text: &str| text.parse().unwrap();
+        let found = written_off(&entries, &TimeZone::UTC);
+        let found: Vec<(&str, Date)> = found.iter().map(|one| (one.device.as_str(), one.day)).collect();
+        assert_eq!(found, [("ТСД 2", day("2026-11-01")), ("тсд 3", day("2026-11-03"))]);
+    }
+
+    #[test]
+    fn the_day_is_one_of_the_zone_of_the_pc() {
+        let entries = [entry(What::WrittenOff, "ТСД 1", "2028-02-28T22:00:00Z")];
+        let day = |hours| written_off(&entries, &TimeZone::fixed(tz::offset(hours)))[0].day.to_string();
+        assert_eq!([day(0), day(3), day(-11)], ["2028-02-28", "2028-02-29", "2028-02-28"]);
+    }
 }

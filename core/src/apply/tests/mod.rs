@@ -18,6 +18,7 @@ use crate::verify::{Rules, Verified};
 use crate::{os, tree};
 
 #[cfg(unix)]
+mod coverage;
 mod installers;
 mod refusals;
 mod unfinished;
@@ -36,22 +37,26 @@ struct Pc {
 }
 
 fn pc(ids: &[&str]) -> Pc {
-    let specs: Vec<BaseSpec> = ids
-        .iter()
-        .map(|id| BaseSpec {
-            files: vec![
-                ("Documents/Cleverence.Warehouse.Environment.xml".into(), b"old environment".into()),
-                ("Documents/Приход 1.xml".into(), "документ".into()),
-                ("Documents/1.old".into(), b"stale".into()),
-                ("Documentation/README.txt".into(), b"old readme".into()),
-                ("Licenses/lic1.xml".into(), b"licence".into()),
-                ("Кэш/deep/x".into(), b"x".into()),
-                ("appres.resources".into(), b"r".into()),
-            ],
-            ..BaseSpec::new(id, &format!("База {id}"))
-        })
-        .collect();
-    let root = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(&specs).unwrap();
+    pc_of(&ids.iter().map(|id| spec(id)).collect::<Vec<_>>())
+}
+
+fn spec(id: &str) -> BaseSpec {
+    BaseSpec {
+        files: vec![
+            ("Documents/Cleverence.Warehouse.Environment.xml".into(), b"old environment".into()),
+            ("Documents/Приход 1.xml".into(), "документ".into()),
+            ("Documents/1.old".into(), b"stale".into()),
+            ("Documentation/README.txt".into(), b"old readme".into()),
+            ("Licenses/lic1.xml".into(), b"licence".into()),
+            ("Кэш/deep/x".into(), b"x".into()),
+            ("appres.resources".into(), b"r".into()),
+        ],
+        ..BaseSpec::new(id, &format!("База {id}"))
+    }
+}
+
+fn pc_of(specs: &[BaseSpec]) -> Pc {
+    let root = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(specs).unwrap();
     let os = os::MachineRoot::open(root.path()).unwrap();
     let paths = Paths::below(&os, &root.path().join("person"));
     Pc { root, os, subscriptions: Subscriptions::nothing("PC"), paths }

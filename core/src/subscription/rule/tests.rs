@@ -1,26 +1,11 @@
+use jiff::Zoned;
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
-use crate::fixtures;
+use crate::fixtures::{self, HISTORY};
 use crate::machine::Device;
-use crate::subscription::date;
-
-/// Releases of Склад 15 as the vendor lists them.
-const HISTORY: [(&str, &str); 13] = [
-    ("1.0.0.1", "08.10.2018"),
-    ("1.0.2.85", "27.05.2019"),
-    ("1.2.0.358", "20.07.2020"),
-    ("1.3.0.909", "16.09.2021"),
-    ("1.3.4.1116", "20.03.2023"),
-    ("1.5.1.559", "04.04.2023"),
-    ("1.5.1.640", "03.05.2023"),
-    ("1.6.0.1428", "21.12.2023"),
-    ("1.6.1.5492", "25.06.2024"),
-    ("1.6.2.6128", "19.12.2024"),
-    ("1.6.2.6493", "05.05.2025"),
-    ("1.6.3.6708", "25.07.2025"),
-    ("1.6.3.7283", "29.10.2025"),
-];
+use crate::subscription::{Judgement, Subscriptions, date};
 
 const TODAY: &str = "22.11.2025";
 
@@ -28,20 +13,17 @@ fn day(text: &str) -> Date {
     date(text).unwrap()
 }
 
-fn version(text: &str) -> Version {
-    text.parse().unwrap()
-}
-
-fn release(feed: &str, version: &str, released: Option<&str>) -> Release {
-    Release { date: released.map(day), ..fixtures::release(feed, version) }
-}
-
-fn history() -> Vec<Release> {
-    HISTORY.map(|(version, released)| release("Warehouse15", version, Some(released))).to_vec()
-}
-
 fn record(device: &str, product: &str, until: &str) -> Record {
     Record::of(device, product, until, "", "").unwrap()
+}
+
+fn known(records: &[Record], written_off: &[WrittenOff]) -> Subscriptions {
+    let (records, written_off) = (records.to_vec(), written_off.to_vec());
+    Subscriptions { records, written_off, ..Subscriptions::nothing("KASSA-1") }
+}
+
+fn now() -> Zoned {
+    day(TODAY).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap()
 }
 
 /// A base with devices, each with the day it was last seen.
@@ -53,63 +35,48 @@ fn base(id: &str, devices: &[(&str, &str)]) -> Base {
     Base { devices: devices.iter().map(device).collect(), ..fixtures::base(id, "9B3E6ADA", "1.0.0.1") }
 }
 
-fn facts<'a>(records: &'a [Record], written_off: &[WrittenOff]) -> Facts<'a> {
-    let records = ByDevice::of(records, written_off);
-    Facts {
-        records,
-        computer: Some("KASSA-1"),
-        today: day(TODAY),
-        zone: TimeZone::UTC,
-        no_data: NoData::Warn,
-        warn_days: 30,
-    }
+fn machine(bases: Vec<Base>) -> Machine {
+    Machine { bases, ..Machine::default() }
 }
 
-fn names(standings: &[Standing]) -> Vec<&str> {
-    standings.iter().map(|standing| standing.device.as_str()).collect()
+/// Of the first base of the machine.
+fn of_base(known: &Subscriptions, machine: &Machine) -> Standings {
+    Standings::of_base(&known.facts(machine, &now()), &machine.bases[0])
+}
+
+fn names(standings: &Standings) -> Vec<&str> {
+    standings.0.iter().map(|standing| standing.device.as_str()).collect()
 }
 
 /// Of a base with one device, seen yesterday, whose subscription ends on this day.
 fn of_one(until: Date) -> Standings {
     let records = [Record { until, ..record("ТСД 01", "", TODAY) }];
-    Standings::of_base(&facts(&records, &[]), &base("a", &[("ТСД 01", "21.11.2025")]))
+    of_base(&known(&records, &[]), &machine(vec![base("a", &[("ТСД 01", "21.11.2025")])]))
 }
 
 #[test]
 fn every_pair_of_an_end_and_a_release_decides_as_the_rule_says() {
-    let history = history();
-    for (end, _) in HISTORY.iter().enumerate() {
-        let released = day(HISTORY[end].1);
-        for until in [released.yesterday().unwrap(), released, released.tomorrow().unwrap()] {
+    for (end, (_, last)) in HISTORY.iter().enumerate() {
+        let last = day(last);
+        for until in [last.yesterday().unwrap(), last, last.tomorrow().unwrap()] {
             let standings = of_one(until);
-            for (number, release) in history.iter().enumerate() {
+            for (number, (version, released)) in HISTORY.iter().enumerate() {
                 // The history is in the order of its dates: the last day of the subscription counts.
-                let covered = number < end || (number == end && until >= released);
+                let covered = number < end || (number == end && until >= last);
                 let expected = if covered { Verdict::Covered } else { Verdict::Blocked };
-                assert_eq!(standings.verdict(release.date), expected, "{until} {}", release.version);
+                assert_eq!(standings.verdict(Some(day(released))), expected, "{until} {version}");
             }
-            let last = if until >= released { Some(end) } else { end.checked_sub(1) };
-            let newest = standings.newest_covered(&history).map(|release| release.version);
-            assert_eq!(newest, last.map(|last| version(HISTORY[last].0)), "{until}");
         }
     }
 }
 
 #[test]
-fn of_two_lines_side_by_side_the_older_one_may_be_covered_alone() {
-    let coverage = of_one(day("03.04.2023")).coverage(&history()[..6]);
-    assert_eq!(coverage.newest, Some(version("1.5.1.559")));
-    assert_eq!(coverage.newest_covered, Some(version("1.3.4.1116")));
-    assert_eq!(coverage.verdict, Verdict::Blocked);
-}
-
-#[test]
-fn the_newest_covered_is_the_highest_version_and_not_the_last_one_that_came_out() {
-    let mut history = history()[..7].to_vec();
-    history.push(release("Warehouse15", "1.3.5.1200", Some("01.06.2023")));
-    let coverage = of_one(day("01.06.2023")).coverage(&history);
-    assert_eq!(coverage.newest_covered, Some(version("1.5.1.640")));
-    assert_eq!(coverage.verdict, Verdict::Covered);
+fn a_leap_day_is_the_last_day_like_any_other() {
+    let standings = of_one(day("29.02.2028"));
+    assert_eq!(standings.verdict(Some(day("29.02.2028"))), Verdict::Covered);
+    assert_eq!(standings.verdict(Some(day("01.03.2028"))), Verdict::Blocked);
+    let standings = of_one(day("28.02.2028"));
+    assert_eq!(standings.verdict(Some(day("29.02.2028"))), Verdict::Blocked);
 }
 
 #[test]
@@ -121,115 +88,126 @@ fn one_device_blocks_the_release_for_its_base_and_is_named() {
         record("ТСД 02", "", "28.10.2025"),
         record("ТСД 03", "", "31.12.2024"),
     ];
-    let standings = Standings::of_base(&facts(&records, &[]), &base("a", &devices));
-    let coverage = standings.coverage(&history());
-    assert_eq!(coverage.verdict, Verdict::Blocked);
-    assert_eq!(names(&coverage.expired), ["ТСД 02", "ТСД 03"]);
-    assert_eq!(coverage.expired[0].until, Some(day("28.10.2025")));
-    assert_eq!(names(&coverage.unknown), ["ТСД 04"]);
-    assert!(coverage.questions.is_empty());
-    assert_eq!(coverage.newest_covered, Some(version("1.6.2.6128")));
+    let (known, machine) = (known(&records, &[]), machine(vec![base("a", &devices)]));
+    let standings = of_base(&known, &machine);
+    let released = [Some(day("29.10.2025"))];
+    let Judgement::Ended(ended) = standings.judge(&released, &known.facts(&machine, &now())) else {
+        panic!("{standings:?}");
+    };
+    let told: Vec<_> = ended.devices.iter().map(|holder| (holder.device.as_str(), holder.until)).collect();
+    assert_eq!(told, [("ТСД 02", day("28.10.2025")), ("ТСД 03", day("31.12.2024"))]);
+    assert_eq!(ended.released, day("29.10.2025"));
+    assert_eq!(standings.without_record(), ["ТСД 04"]);
+    assert_eq!(standings.last_day(), Some(day("31.12.2024")));
 }
 
 #[test]
 fn a_device_without_a_record_is_unknown_and_never_covered() {
-    let base = base("a", &[("ТСД 01", "21.11.2025"), ("ТСД 02", "21.11.2025")]);
+    let machine = machine(vec![
+        base("a", &[("ТСД 01", "21.11.2025"), ("ТСД 02", "21.11.2025")]),
+        base("no devices", &[]),
+    ]);
     let records = [record("ТСД 01", "", "31.12.9999"), record("stranger", "", "01.01.2001")];
-    let coverage = Standings::of_base(&facts(&records, &[]), &base).coverage(&history());
-    assert_eq!(coverage.verdict, Verdict::Unknown);
-    assert_eq!((names(&coverage.unknown), coverage.expired), (vec!["ТСД 02"], vec![]));
-    assert_eq!(coverage.newest_covered, Some(version("1.6.3.7283")));
+    let some = known(&records, &[]);
+    let standings = of_base(&some, &machine);
+    assert_eq!(standings.verdict(Some(day("29.10.2025"))), Verdict::Unknown);
+    assert_eq!(standings.without_record(), ["ТСД 02"]);
 
-    let nothing = Standings::of_base(&facts(&[], &[]), &base).coverage(&history());
-    assert_eq!((nothing.verdict, nothing.newest_covered), (Verdict::Unknown, None));
-    let no_devices = Standings::of_base(&facts(&records, &[]), &self::base("a", &[]));
-    assert_eq!(no_devices.coverage(&history()).verdict, Verdict::Unknown);
-    assert_eq!(of_one(day(TODAY)).coverage(&[]).verdict, Verdict::Unknown);
+    let nothing = of_base(&known(&[], &[]), &machine);
+    assert_eq!((nothing.verdict(Some(day("08.10.2018"))), nothing.last_day()), (Verdict::Unknown, None));
+    let no_devices = Standings::of_base(&some.facts(&machine, &now()), &machine.bases[1]);
+    assert_eq!(
+        (no_devices.verdict(Some(day("08.10.2018"))), no_devices.last_day()),
+        (Verdict::Unknown, None)
+    );
 }
 
 #[test]
 fn of_a_release_without_a_date_nothing_is_known() {
-    let mut history = history();
-    history.push(release("Warehouse15", "1.7.0.1", None));
     for until in ["01.01.2001", "01.11.2026", "31.12.9999"] {
-        let coverage = of_one(day(until)).coverage(&history);
-        assert_eq!((coverage.newest, coverage.verdict), (Some(version("1.7.0.1")), Verdict::Unknown));
-        assert!(coverage.expired.is_empty());
-        assert_ne!(coverage.newest_covered, Some(version("1.7.0.1")));
+        assert_eq!(of_one(day(until)).verdict(None), Verdict::Unknown);
     }
 }
 
 #[test]
-fn a_device_not_seen_for_90_days_still_counts_and_is_asked_about_if_it_stands_in_the_way() {
-    let devices = [
-        ("89 days", "25.08.2025"),
-        ("90 days", "24.08.2025"),
-        ("no record", "01.01.2020"),
-        ("not in the way", "01.01.2020"),
-        ("in the future", "01.01.2030"),
-    ];
-    let records = [
-        record("89 days", "", "28.10.2025"),
-        record("90 days", "", "28.10.2025"),
-        record("not in the way", "", "29.10.2025"),
-        record("in the future", "", "28.10.2025"),
-    ];
-    let base = base("a", &devices);
-    let coverage = Standings::of_base(&facts(&records, &[]), &base).coverage(&history());
-    assert_eq!(names(&coverage.questions), ["90 days", "no record"]);
-    assert_eq!(names(&coverage.expired), ["89 days", "90 days", "in the future"]);
-
-    let never_seen = Device { id: "x".into(), last_seen: None };
-    let base = Base { devices: vec![never_seen], ..base };
-    let coverage = Standings::of_base(&facts(&records, &[]), &base).coverage(&history());
-    assert_eq!((names(&coverage.unknown), names(&coverage.questions)), (vec!["x"], vec![]));
+fn a_device_not_seen_for_90_days_still_counts_and_is_a_question() {
+    let devices = [("89 days", "25.08.2025"), ("90 days", "24.08.2025"), ("in the future", "01.01.2030")];
+    let records = devices.map(|(device, _)| record(device, "", "28.10.2025"));
+    let mut base = base("a", &devices);
+    base.devices.push(Device { id: "never seen".into(), last_seen: None });
+    let standings = of_base(&known(&records, &[]), &machine(vec![base]));
+    let told: Vec<_> = standings.0.iter().map(|one| (one.device.as_str(), one.long_unseen)).collect();
+    let expected = [("89 days", false), ("90 days", true), ("in the future", false), ("never seen", false)];
+    assert_eq!(told, expected);
+    assert_eq!(standings.verdict(Some(day("29.10.2025"))), Verdict::Blocked);
 }
 
 #[test]
-fn a_written_off_device_counts_until_it_comes_back() {
+fn a_device_that_works_with_another_base_now_is_no_question() {
+    let machine =
+        machine(vec![base("a", &[("ТСД 01", "01.01.2025")]), base("b", &[("тсд  01", "21.11.2025")])]);
+    let standings = of_base(&known(&[], &[]), &machine);
+    assert_eq!((standings.0[0].last_seen, standings.0[0].long_unseen), (Some(day("21.11.2025")), false));
+}
+
+#[test]
+fn a_written_off_device_counts_until_it_comes_back_to_whichever_base() {
     let devices = [("ТСД 01", "21.11.2025"), ("ТСД 02", "01.06.2025")];
-    let machine = Machine { bases: vec![base("a", &devices)], ..Machine::default() };
     let records = [record("ТСД 01", "", "01.11.2026"), record("ТСД 02", "", "01.01.2025")];
-    let verdict = |day_of: &str| {
+    let verdict = |day_of: &str, bases: Vec<Base>| {
         let written_off = [WrittenOff { device: "тсд 02".into(), day: day(day_of) }];
-        let in_force = crate::subscription::in_force(&written_off, &machine, &TimeZone::UTC);
-        Standings::of_base(&facts(&records, &in_force), &machine.bases[0]).coverage(&history()).verdict
+        of_base(&known(&records, &written_off), &machine(bases)).verdict(Some(day("29.10.2025")))
     };
-    assert_eq!(verdict("01.06.2025"), Verdict::Covered);
-    assert_eq!(verdict("31.05.2025"), Verdict::Blocked);
+    let alone = || vec![base("a", &devices)];
+    assert_eq!(verdict("01.06.2025", alone()), Verdict::Covered);
+    assert_eq!(verdict("31.05.2025", alone()), Verdict::Blocked);
+    let elsewhere = vec![base("a", &devices), base("b", &[("ТСД 02", "02.06.2025")])];
+    assert_eq!(verdict("01.06.2025", elsewhere), Verdict::Blocked);
 }
 
 #[test]
-fn the_day_a_device_was_seen_is_one_of_the_zone_of_the_pc() {
-    let seen = "2025-08-24T22:00:00Z".parse().unwrap();
-    let base = Base { devices: vec![Device { id: "a".into(), last_seen: Some(seen) }], ..base("a", &[]) };
-    let seen_in = |hours| {
+fn days_are_those_of_the_zone_of_the_pc() {
+    // In Moscow it is past midnight already, in Honolulu it is the day before.
+    let seen: jiff::Timestamp = "2025-08-24T22:00:00Z".parse().unwrap();
+    let device = Device { id: "ТСД 01".into(), last_seen: Some(seen) };
+    let machine = machine(vec![Base { devices: vec![device], ..base("a", &[]) }]);
+    let written_off = [WrittenOff { device: "ТСД 01".into(), day: day("24.08.2025") }];
+    let (known, off) = (known(&[], &[]), known(&[], &written_off));
+    let in_zone = |hours, moment: &str| {
         let zone = TimeZone::fixed(jiff::tz::Offset::constant(hours));
-        let facts = Facts { zone, ..facts(&[], &[]) };
-        let standing = Standings::of_base(&facts, &base).0.remove(0);
-        (standing.last_seen, standing.long_unseen)
+        let now = moment.parse::<jiff::Timestamp>().unwrap().to_zoned(zone);
+        let facts = known.facts(&machine, &now);
+        let standing = Standings::of_base(&facts, &machine.bases[0]).0.remove(0);
+        let counts_again = !Standings::of_base(&off.facts(&machine, &now), &machine.bases[0]).0.is_empty();
+        (facts.today, standing.last_seen.unwrap(), standing.long_unseen, counts_again)
     };
-    assert_eq!(seen_in(0), (Some(day("24.08.2025")), true));
-    assert_eq!(seen_in(3), (Some(day("25.08.2025")), false));
-    assert_eq!(seen_in(-11), (Some(day("24.08.2025")), true));
+    let noon = "2025-11-22T12:00:00Z";
+    assert_eq!(in_zone(0, noon), (day(TODAY), day("24.08.2025"), true, false));
+    assert_eq!(in_zone(3, noon), (day(TODAY), day("25.08.2025"), false, true));
+    assert_eq!(in_zone(-11, noon), (day(TODAY), day("24.08.2025"), true, false));
+    let midnight = "2025-11-22T22:30:00Z";
+    assert_eq!(in_zone(3, midnight), (day("23.11.2025"), day("25.08.2025"), true, true));
 }
 
 #[test]
 fn a_record_of_one_product_counts_for_its_bases_and_the_latest_that_counts_decides() {
     let of_shop =
         Base { product: "Магазин 15".into(), product_id: None, ..base("b", &[("ТСД 01", TODAY)]) };
-    let machine = Machine { bases: vec![base("a", &[("ТСД 01", TODAY)]), of_shop], ..Machine::default() };
+    let machine = machine(vec![base("a", &[("ТСД 01", TODAY)]), of_shop]);
     let records = [record("ТСД 01", "Склад 15", "01.11.2026")];
-    let verdict = |records: &[Record], base| {
-        Standings::of_base(&facts(records, &[]), base).verdict(Some(day("29.10.2025")))
+    let verdict = |records: &[Record], number: usize| {
+        let known = known(records, &[]);
+        let standings = Standings::of_base(&known.facts(&machine, &now()), &machine.bases[number]);
+        standings.verdict(Some(day("29.10.2025")))
     };
-    assert_eq!(verdict(&records, &machine.bases[0]), Verdict::Covered);
-    assert_eq!(verdict(&records, &machine.bases[1]), Verdict::Unknown);
+    assert_eq!(verdict(&records, 0), Verdict::Covered);
+    assert_eq!(verdict(&records, 1), Verdict::Unknown);
     let both = [records[0].clone(), record("ТСД 01", "", "01.01.2025")];
-    assert_eq!(verdict(&both, &machine.bases[0]), Verdict::Covered);
-    assert_eq!(verdict(&both, &machine.bases[1]), Verdict::Blocked);
+    assert_eq!(verdict(&both, 0), Verdict::Covered);
+    assert_eq!(verdict(&both, 1), Verdict::Blocked);
 
-    let platform = Standings::of_platform(&facts(&both, &[]), &machine);
+    let known = known(&both, &[]);
+    let platform = Standings::of_platform(&known.facts(&machine, &now()), &machine);
     let told: Vec<_> = platform.0.iter().map(|one| (one.until.unwrap(), one.bases.as_slice())).collect();
     let expected = [(day("01.01.2025"), ["b".to_owned()]), (day("01.11.2026"), ["a".to_owned()])];
     assert_eq!(told, expected.each_ref().map(|(until, bases)| (*until, bases.as_slice())));
@@ -248,45 +226,39 @@ fn the_platform_concerns_every_base_that_is_not_served_elsewhere() {
     ];
     let mut bases = kinds.map(|(id, kind)| of(id, kind)).to_vec();
     bases.push(Base { id: "local 2".into(), ..of("local", Kind::Local) });
-    let machine = Machine { bases, ..Machine::default() };
+    let machine = machine(bases);
     let records = [record("local", "", "01.11.2026"), record("exchange", "", "28.10.2025")];
-    let standings = Standings::of_platform(&facts(&records, &[]), &machine);
-    assert_eq!(names(&standings.0), ["damaged", "exchange", "local"]);
+    let known = known(&records, &[]);
+    let standings = Standings::of_platform(&known.facts(&machine, &now()), &machine);
+    assert_eq!(names(&standings), ["damaged", "exchange", "local"]);
     assert_eq!(standings.0[2].bases, ["local", "local 2"]);
-
-    let releases = [
-        release("Platform4", "3.3.46.30866", Some("01.06.2025")),
-        release("Platform4", "3.4.46.31745", Some("28.10.2025")),
-        release("Platform4", "3.4.46.40367", Some("29.10.2025")),
-    ];
-    let coverage = standings.coverage(&releases);
-    assert_eq!(coverage.newest_covered, Some(version("3.4.46.31745")));
-    assert_eq!((coverage.verdict, names(&coverage.expired)), (Verdict::Blocked, vec!["exchange"]));
+    assert_eq!(standings.verdict(Some(day("28.10.2025"))), Verdict::Unknown);
+    assert_eq!(standings.verdict(Some(day("29.10.2025"))), Verdict::Blocked);
 }
 
 #[test]
 fn a_record_of_this_pc_counts_for_its_bases_and_none_is_asked_for() {
-    let base = base("a", &[("ТСД 01", TODAY)]);
+    let machine = machine(vec![base("a", &[("ТСД 01", TODAY)])]);
     let records = [record("ТСД 01", "", "01.11.2026"), record("kassa-1", "", "01.01.2025")];
-    let coverage = Standings::of_base(&facts(&records, &[]), &base).coverage(&history());
-    assert_eq!((coverage.verdict, names(&coverage.expired)), (Verdict::Blocked, vec!["KASSA-1"]));
-    let without = Standings::of_base(&facts(&records[..1], &[]), &base);
-    assert_eq!(without.coverage(&history()).verdict, Verdict::Covered);
+    let released = Some(day("29.10.2025"));
+    let with = of_base(&known(&records, &[]), &machine);
+    assert_eq!((with.verdict(released), names(&with)), (Verdict::Blocked, vec!["KASSA-1", "ТСД 01"]));
+    let without = of_base(&known(&records[..1], &[]), &machine);
+    assert_eq!((without.verdict(released), names(&without)), (Verdict::Covered, vec!["ТСД 01"]));
     let written_off = [WrittenOff { device: "Kassa-1".into(), day: day(TODAY) }];
-    let without = Standings::of_base(&facts(&records, &written_off), &base);
-    assert_eq!(without.coverage(&history()).verdict, Verdict::Covered);
+    assert_eq!(of_base(&known(&records, &written_off), &machine).verdict(released), Verdict::Covered);
 }
 
 #[test]
 fn records_of_devices_that_are_not_here_are_told() {
-    let machine = Machine { bases: vec![base("a", &[("ТСД 01", TODAY)])], ..Machine::default() };
+    let machine = machine(vec![base("a", &[("ТСД 01", TODAY)])]);
     let records = ["тсд 01", "KASSA-1", "ТСД 1"].map(|device| record(device, "", TODAY));
     let strangers = not_here(&records, &machine, Some("kassa-1"));
     assert_eq!(strangers, [&records[2]]);
 }
 
 #[test]
-fn devices_of_a_base_that_needs_a_subscription_are_told_from_30_days_before_its_end() {
+fn what_ends_soon_is_told_from_so_many_days_before_and_ever_after() {
     let devices = ["29 days", "30 days", "31 days", "ended", "none"].map(|name| (name, TODAY));
     let records = [
         record("29 days", "", "21.12.2025"),
@@ -294,10 +266,16 @@ fn devices_of_a_base_that_needs_a_subscription_are_told_from_30_days_before_its_
         record("31 days", "", "23.12.2025"),
         record("ended", "", "21.11.2025"),
     ];
-    let standings = Standings::of_base(&facts(&records, &[]), &base("a", &devices));
-    let ending = standings.ending(day(TODAY), 30);
-    let ending: Vec<&str> = ending.into_iter().map(|standing| standing.device.as_str()).collect();
-    assert_eq!(ending, ["29 days", "30 days", "ended"]);
+    let machine = machine(vec![base("a", &devices)]);
+    let ending = |warn_days| {
+        let known = Subscriptions { warn_days, ..known(&records, &[]) };
+        let facts = known.facts(&machine, &now());
+        let holders = Standings::of_base(&facts, &machine.bases[0]).ending_soon(&facts);
+        holders.into_iter().map(|holder| holder.device).collect::<Vec<_>>()
+    };
+    assert_eq!(ending(30), ["29 days", "30 days", "ended"]);
+    assert_eq!(ending(29), ["29 days", "ended"]);
+    assert_eq!(ending(0), ["ended"]);
 }
 
 fn any_day() -> impl Strategy<Value = Date> {
@@ -306,41 +284,6 @@ fn any_day() -> impl Strategy<Value = Date> {
 }
 
 proptest! {
-    #[test]
-    fn a_later_end_never_covers_less(
-        ends in prop::collection::vec(prop::option::of((any_day(), any::<bool>())), 1..5),
-        releases in prop::collection::vec(prop::option::of(any_day()), 0..8),
-        (chosen, later) in (any::<prop::sample::Index>(), 0..4000_i64),
-    ) {
-        use jiff::ToSpan as _;
-        let devices: Vec<String> = (0..ends.len()).map(|number| format!("ТСД {number}")).collect();
-        let seen: Vec<(&str, &str)> = devices.iter().map(|device| (device.as_str(), TODAY)).collect();
-        let base = base("a", &seen);
-        let records: Vec<Record> = devices.iter().zip(&ends).filter_map(|(device, end)| {
-            let (until, of_one) = (*end)?;
-            Some(Record { until, ..record(device, if of_one { "Склад 15" } else { "" }, TODAY) })
-        }).collect();
-        let mut longer = records.clone();
-        if !longer.is_empty() {
-            let record = chosen.get(&records);
-            let place = records.iter().position(|one| one == record).unwrap();
-            longer[place].until = record.until.checked_add(later.days()).unwrap();
-        }
-        let releases: Vec<Release> = releases.iter().enumerate().map(|(number, date)| {
-            Release { date: *date, ..fixtures::release("Warehouse15", &format!("1.0.0.{number}")) }
-        }).collect();
-
-        let before = Standings::of_base(&facts(&records, &[]), &base);
-        let after = Standings::of_base(&facts(&longer, &[]), &base);
-        for release in &releases {
-            prop_assert!(before.verdict(release.date) <= after.verdict(release.date));
-        }
-        let (before, after) = (before.coverage(&releases), after.coverage(&releases));
-        prop_assert!(before.newest_covered <= after.newest_covered);
-        prop_assert!(before.verdict <= after.verdict);
-        prop_assert!(before.expired.len() >= after.expired.len());
-    }
-
     #[test]
     fn a_release_is_covered_only_if_every_device_has_a_date_that_is_not_before_it(
         ends in prop::collection::vec(prop::option::of(any_day()), 0..5),
@@ -360,5 +303,26 @@ proptest! {
             _ => Verdict::Unknown,
         };
         prop_assert_eq!(standings.verdict(released), expected);
+    }
+
+    #[test]
+    fn releases_that_are_installed_together_are_judged_like_the_worst_of_them(
+        ends in prop::collection::vec(prop::option::of(any_day()), 0..5),
+        released in prop::collection::vec(prop::option::of(any_day()), 1..4),
+    ) {
+        let standings = Standings(ends.iter().map(|until| Standing {
+            device: String::new(), bases: vec![], until: *until, last_seen: None, long_unseen: false,
+        }).collect());
+        let known = known(&[], &[]);
+        let worst = released.iter().map(|day| standings.verdict(*day)).min().unwrap();
+        match standings.judge(&released, &known.facts(&machine(vec![]), &now())) {
+            Judgement::Covered => prop_assert_eq!(worst, Verdict::Covered),
+            Judgement::Unknown { .. } => prop_assert_eq!(worst, Verdict::Unknown),
+            Judgement::Ended(ended) => {
+                prop_assert_eq!(worst, Verdict::Blocked);
+                prop_assert!(!ended.devices.is_empty());
+                prop_assert!(ended.devices.iter().all(|holder| holder.until < ended.released));
+            }
+        }
     }
 }
