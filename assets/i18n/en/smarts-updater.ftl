@@ -1125,7 +1125,7 @@ warning-exchange-ends = { $count ->
    *[other] exchange through the Internet needs active subscriptions, and those of { $count } devices ({ $names }) last no longer than { $until }
 }
 names-and-more = { $names } and { $count } more
-machine-subscriptions = the list of subscriptions is not used: { $detail }
+machine-subscriptions = the list of subscriptions: { $detail }
 machine-subscription-lines = { $count ->
     [one] { $count } line of the list of subscriptions is not read, number { $line }
    *[other] { $count } lines of the list of subscriptions are not read, the first is number { $line }

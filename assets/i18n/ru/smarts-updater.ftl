@@ -1176,7 +1176,7 @@ warning-exchange-ends = { $count ->
    *[other] обмен через Интернет требует действующей подписки, а у { $count } устройств ({ $names }) она действует не дольше { $until }
 }
 names-and-more = { $names } и ещё { $count }
-machine-subscriptions = список подписок не используется: { $detail }
+machine-subscriptions = список подписок: { $detail }
 machine-subscription-lines = { $count ->
     [one] в списке подписок не прочитана { $count } строка, номер { $line }
     [few] в списке подписок не прочитаны { $count } строки, первая под номером { $line }

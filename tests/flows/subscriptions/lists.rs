@@ -279,6 +279,8 @@ fn a_kept_list_that_cannot_be_read_is_said_and_not_overwritten() {
         assert!(ran.status == 1 && ran.err.contains("Список подписок"), "{line:?}: {ran:?}");
     }
     assert_eq!(fs::read(&path).unwrap(), b"\0\0");
+    let problem = desk.run(&["list"]);
+    assert!(problem.out.contains("список подписок: это не текст"), "{problem:?}");
     // It says nothing, and nothing is taken for covered.
     assert_eq!(desk.checked("main").1, None);
 }
