@@ -13,8 +13,8 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph, place};
 use crate::i18n::sentence;
-use crate::model::sheet::{Change, Entry, Extent, Obstacle, Point, Sheet, SheetData, Weight};
-use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
+use crate::model::sheet::{Ask, Change, Entry, Extent, Obstacle, Point, Sheet, SheetData, Weight};
+use crate::model::{Action, Notice, PLATFORM, SheetAction, SubscriptionsAction, UPDATER};
 
 const WIDTH: f32 = 804.0;
 /// Narrower than this the boxes stand one below the other.
@@ -157,12 +157,15 @@ fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     let colors = theme::palette(ui);
     let warnings = scene.model.item_by_id(&sheet.item_id).map_or(&[][..], |item| &item.warnings[..]);
     let mut all: Vec<Point> = data.points.clone();
-    // Whether the platform is new enough is among the points already.
-    let told = |warning: &&Warning| !matches!(warning, Warning::NeedsPlatform { .. });
+    // Whether the platform is new enough, and what subscriptions say, is among the points already.
+    let told = |warning: &&Warning| {
+        !matches!(warning, Warning::NeedsPlatform { .. } | Warning::SubscriptionUnknown(_))
+    };
     all.extend(warnings.iter().filter(told).map(|warning| Point {
         weight: Weight::Attention,
         text: sentence(&scene.texts.warning(warning)),
         hint: None,
+        ask: None,
     }));
     let kinds = [
         (Weight::Stop, fl!(loader, "sheet-stops"), Icon::Cross, colors.err),
@@ -183,8 +186,38 @@ fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
         for point in of_kind {
             ui.add_space(5.0);
             marked(ui, icon, color, &point.text, point.hint.as_deref());
+            if let Some(question) = &point.ask {
+                ask(ui, scene, question);
+            }
         }
     }
+}
+
+/// Below its point: buttons that answer it. The sheet comes back when the date is entered.
+fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
+    let loader = scene.loader();
+    let (text, devices) = match question {
+        Ask::Dates(devices) => (fl!(loader, "button-enter-date"), devices),
+        Ask::Renewed(devices) => (fl!(loader, "button-renewed"), devices),
+    };
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.add_space(28.0);
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if Button::new(&text).show(ui).clicked() {
+            scene.send(Action::EnterDates { devices: devices.clone() });
+        }
+        let platform = scene.model.machine.as_ref().and_then(|machine| machine.platform.as_ref());
+        // The licence manager, which shows the date, lies in the platform's folder.
+        let has_folder = platform.is_some_and(|platform| platform.install_dir.is_some());
+        if has_folder && matches!(question, Ask::Dates(_)) {
+            let text = fl!(loader, "subs-open-manager");
+            if Button::new(&text).look(Look::Ghost).show(ui).clicked() {
+                scene.send(Action::Subscriptions(SubscriptionsAction::OpenLicenceManager));
+            }
+        }
+    });
+    ui.add_space(4.0);
 }
 
 fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Option<&str>) {

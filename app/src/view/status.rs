@@ -98,6 +98,12 @@ fn headline(scene: &Scene<'_>) -> String {
         Headline::NeverChecked => fl!(loader, "headline-never-checked"),
         Headline::NothingKnown => fl!(loader, "headline-nothing-known"),
         Headline::Updates(updates) => scene.texts.updates(updates),
+        Headline::OnlyUncovered(updates) => {
+            fl!(loader, "headline-only-uncovered", what = scene.texts.open_counts(updates, 0))
+        }
+        Headline::OnlyUnjudged(updates) => {
+            fl!(loader, "headline-only-unjudged", what = scene.texts.open_counts(updates, 0))
+        }
         Headline::OnlyBlocked { .. } => fl!(loader, "headline-only-blocked"),
         Headline::OnlySkipped => fl!(loader, "headline-only-skipped"),
         Headline::Incomplete { .. } => fl!(loader, "headline-incomplete"),
@@ -135,6 +141,11 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
     if counts.unknown > 0 {
         line = line.and(fl!(loader, "status-unknown", count = counts.unknown), Type::Body, colors.amber);
         line = line.and(" · ", Type::Body, colors.muted);
+    }
+    let uncovered = counts.uncovered.total();
+    if uncovered > 0 && counts.updates.total() > 0 {
+        let uncovered = fl!(loader, "status-uncovered", count = uncovered);
+        line = line.and(format!("{uncovered} · "), Type::Body, colors.muted);
     }
     if counts.skipped > 0 {
         let skipped = fl!(loader, "status-skipped", count = counts.skipped);

@@ -199,7 +199,6 @@ row-came-out = { $version } is out
 row-damaged-works = whether the base itself works cannot be seen from here
 chip-no-subscription-data = Subscription: no data
 chip-covered = Covered by subscription
-chip-covered-until = Covered: { $version }
 chip-cloud = Cloud
 chip-remote = Other computer
 chip-off = Switched off
@@ -1133,6 +1132,73 @@ machine-subscription-lines = { $count ->
 hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
 hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
 pass-covered = The subscriptions of all devices cover the version
+headline-only-uncovered = Updates have come out that the subscription does not cover: { $what }
+headline-only-unjudged = Updates have come out, and nothing is known of the subscription: { $what }
+status-uncovered =
+    { $count ->
+        [one] not covered by the subscription: { $count }
+       *[other] not covered by the subscription: { $count }
+    }
+chip-covered-soon = Subscription until { $until }
+chip-covered-ended = Covered, until { $until }
+chip-subscription-ended = Subscription ended { $until }
+row-no-subscription-data = subscription: no data
+row-covered = covered — { $version }
+row-subscription-ended =
+    { $count ->
+        [1] Subscription of { $names } ended on { $until }
+       *[other] Subscriptions of { $count } devices ended, the first on { $until }
+    }
+row-subscription-stops = Subscription: no data, the update waits for a date
+row-release-undated = The version has no date, so whether it is covered cannot be told
+row-exchange-ends =
+    { $count ->
+        [1] Exchange through the Internet needs a subscription: { $names } until { $until }
+       *[other] Exchange through the Internet needs a subscription: { $count } devices until { $until }
+    }
+link-why = Why?
+link-why-name = Why? { $name }
+button-update-to = Update to { $version }…
+button-update-to-name = Update to { $version }: { $name }
+button-enter-date = Enter date…
+button-enter-date-name = Enter date: { $name }
+button-renewed = Subscription renewed: enter date…
+uncovered-title = The subscription does not cover version { $version }
+uncovered-title-unknown = Whether version { $version } is covered is not known
+uncovered-came-out = { $name }: { $version } came out on { $date }
+uncovered-came-out-undated = { $name }: { $version } has come out, its date is not given
+uncovered-who =
+    { $count ->
+        [1] The subscription ended before that
+       *[other] The subscriptions of { $count } devices ended before that
+    }
+uncovered-holder = { $device } — subscription until { $until }
+uncovered-unseen =
+    { $days ->
+        [one] not connected for { $days } day — still in use? If not, mark it under “Subscriptions” as written off
+       *[other] not connected for { $days } days — still in use? If not, mark it under “Subscriptions” as written off
+    }
+uncovered-unseen-long = not connected for long — still in use? If not, mark it under “Subscriptions” as written off
+uncovered-no-data =
+    { $count ->
+        [1] The date of the subscription is missing
+       *[other] The dates of the subscriptions of { $count } devices are missing
+    }
+uncovered-no-data-hint = The licence manager and the web account show it. Without it the update is stopped, as the settings say
+uncovered-undated-hint = The source does not say when the version came out, so it cannot be compared with the subscription. Without that the update is stopped, as the settings say
+uncovered-effect = What would happen
+uncovered-effect-text = Licences would go into demo mode: three goods per document at most. So the update is stopped. The installed version works as before
+uncovered-can = What can be done
+uncovered-renew = Renew the subscription and enter the new date: the update opens at once
+uncovered-covered = Or install { $version }: the subscription covers it
+uncovered-covered-date = Or install { $version } of { $date }: the subscription covers it
+uncovered-covered-installed = The installed { $version } is the last version your subscription covers
+uncovered-covered-older = The last version your subscription covers: { $version }; a newer one is installed, { $installed }
+uncovered-covered-other = The last version your subscription covers: { $version }; it cannot be installed from here
+uncovered-notes = What’s new in { $version }
+uncovered-downloads = Open the downloads page
+fetch-not-allowed = the site { $host } does not give the file (status { $status }): the update subscription may have ended
+next-subscription = Look up until when the subscription lasts; if it is renewed, try again or take the file from the web account
 
 ## the list of subscriptions: what is wrong with it, edits
 subscription-field-device = device
