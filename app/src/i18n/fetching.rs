@@ -71,9 +71,9 @@ impl Texts {
     /// Why the files of an offer are not at hand, what is kept, and what to do.
     pub fn fetch_notice(&self, error: &FetchError, now: &Zoned) -> Notice {
         let loader = &self.loader;
-        let withheld = error.withheld().map(|(host, status)| {
-            fl!(loader, "fetch-not-allowed", host = host, status = status.to_string())
-        });
+        let withheld = error
+            .withheld()
+            .map(|(host, status)| fl!(loader, "fetch-not-allowed", host = host, status = status.to_string()));
         let what = withheld.unwrap_or_else(|| match error {
             FetchError::Source(error) => self.source_error(error),
             FetchError::NoFile(version) => fl!(loader, "block-no-file", version = version.to_string()),

@@ -164,7 +164,8 @@ impl Model {
 
     pub(super) fn offered(&self) -> Offered {
         let items = self.report.iter().flat_map(|report| &report.items);
-        let steps = |item: &Item| item.offer().map(|offer| offer.steps.iter().map(|step| step.version).collect());
+        let steps =
+            |item: &Item| item.offer().map(|offer| offer.steps.iter().map(|step| step.version).collect());
         Offered {
             steps: items.filter_map(|item| Some((item.id.clone(), steps(item)?))).collect(),
             covered: self.covered.keys().cloned().collect(),
@@ -180,9 +181,8 @@ impl Model {
             let (then, now) = (before.steps.get(id), now.steps.get(id));
             now.is_some() && (then.is_none() || then == now)
         };
-        let is_open = |id: &str| {
-            self.item_by_id(id).is_some_and(|item| matches!(item.state, State::Available { .. }))
-        };
+        let is_open =
+            |id: &str| self.item_by_id(id).is_some_and(|item| matches!(item.state, State::Available { .. }));
         let is_gone = |(id, activity): (&String, &Activity)| {
             let idle = matches!(
                 activity,
@@ -200,7 +200,8 @@ impl Model {
         for (id, unwanted, same) in gone {
             self.activities.remove(&id);
             // Its sheet was about releases that are not offered any more.
-            if !same && before.covered.contains(&id) && self.sheet().is_some_and(|sheet| sheet.item_id == id) {
+            if !same && before.covered.contains(&id) && self.sheet().is_some_and(|sheet| sheet.item_id == id)
+            {
                 self.dialog = None;
             }
             if unwanted {

@@ -79,7 +79,8 @@ impl FetchError {
     pub fn withheld(&self) -> Option<(&str, u16)> {
         match self {
             Self::Download {
-                error: download::Error::Source { fault: Fault::Status { host, status: status @ 401..=403 }, .. },
+                error:
+                    download::Error::Source { fault: Fault::Status { host, status: status @ 401..=403 }, .. },
                 ..
             } => Some((host, *status)),
             Self::Source(_) | Self::NoFile(_) | Self::Locate(_) | Self::Download { .. } | Self::Verify(_) => {

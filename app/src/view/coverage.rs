@@ -73,9 +73,7 @@ pub(super) fn warnings(scene: &Scene<'_>, item: &Item) -> (Vec<String>, bool) {
 /// Whether subscriptions keep an item from being updated, whatever else does.
 pub(super) fn is_uncovered(item: &Item) -> bool {
     match &item.state {
-        State::Blocked { blocks, .. } => {
-            blocks.iter().any(|block| !matches!(block, Block::NoFile { .. }))
-        }
+        State::Blocked { blocks, .. } => blocks.iter().any(|block| !matches!(block, Block::NoFile { .. })),
         State::UpToDate | State::Available { .. } | State::NotManaged { .. } | State::Unknown { .. } => false,
     }
 }
@@ -83,12 +81,12 @@ pub(super) fn is_uncovered(item: &Item) -> bool {
 /// Why these items cannot be updated: the first one's reasons, about the devices of all.
 pub(super) fn blocks(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Vec<Line> {
     let loader = scene.loader();
-    let Some(State::Blocked { blocks, .. }) = items.first().map(|item| &item.state) else { return Vec::new() };
+    let Some(State::Blocked { blocks, .. }) = items.first().map(|item| &item.state) else {
+        return Vec::new();
+    };
     let words = blocks.iter().map(|block| match block {
         Block::NoFile { .. } => scene.texts.block(block),
-        Block::SubscriptionEnded(_) => {
-            scene.texts.ended_in_row(&ended(items), scene.model.now.date())
-        }
+        Block::SubscriptionEnded(_) => scene.texts.ended_in_row(&ended(items), scene.model.now.date()),
         Block::SubscriptionUnknown(Unjudged { undated: true, .. }) => fl!(loader, "row-release-undated"),
         Block::SubscriptionUnknown(_) => fl!(loader, "row-subscription-stops"),
     });

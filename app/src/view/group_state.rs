@@ -9,8 +9,8 @@ use super::coverage;
 use super::icons::Icon;
 use super::item_controls::Keys;
 use super::row_state::{
-    Face, Side, alive, available, blocked, expected_proof, not_theirs, one_below_the_other, product_letter, size_of,
-    skipped,
+    Face, Side, alive, available, blocked, expected_proof, not_theirs, one_below_the_other, product_letter,
+    size_of, skipped,
 };
 use super::theme::{Palette, Type};
 use super::widgets::marks::Badge;

@@ -7,8 +7,8 @@ use smarts_core::offer::{Item, State, Warning};
 
 use super::Scene;
 use super::card::{self, Card, frame};
-use super::coverage;
 use super::controls::{Control, DOWNLOADS_PAGE, offer_menu};
+use super::coverage;
 use super::item_controls::Keys;
 use super::row_state::file_facts;
 use super::theme::{self, Palette, Type};

@@ -268,13 +268,7 @@ pub(super) fn not_theirs(colors: &Palette, face: &mut Face, words: String) {
 }
 
 /// An offer for these items that cannot be installed.
-pub(super) fn blocked(
-    scene: &Scene<'_>,
-    colors: &Palette,
-    face: &mut Face,
-    items: &[&Item],
-    offer: &Offer,
-) {
+pub(super) fn blocked(scene: &Scene<'_>, colors: &Palette, face: &mut Face, items: &[&Item], offer: &Offer) {
     let Some(item) = items.first() else { return };
     face.middle.extend(item.installed.map(|version| Line::of(version.to_string(), Type::Body, colors.muted)));
     if let Some(release) = offer.release() {

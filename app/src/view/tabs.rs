@@ -50,17 +50,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
 
 /// Ctrl with a number opens a tab from anywhere.
 pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
-    const KEYS: [Key; 9] = [
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
+    const KEYS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     for (tab, key) in TABS.into_iter().zip(KEYS) {
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)) {
             scene.send(Action::Tab(tab));
@@ -78,11 +69,8 @@ fn face(scene: &Scene<'_>, tab: Tab) -> Face {
         Tab::Updates => {
             let title = fl!(loader, "tab-updates");
             let count = scene.model.counts().updates.total();
-            let name = if count == 0 {
-                title.clone()
-            } else {
-                fl!(loader, "tab-updates-count", count = count)
-            };
+            let name =
+                if count == 0 { title.clone() } else { fl!(loader, "tab-updates-count", count = count) };
             Face { title, name, count, tone: Tone::Plain }
         }
         Tab::Subscriptions => {

@@ -83,7 +83,8 @@ fn who(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     heading(ui, fl!(loader, "uncovered-who", count = ended.len()));
-    let seen = if ended.iter().any(|holder| holder.long_unseen) { last_seen(scene, items) } else { HashMap::new() };
+    let seen =
+        if ended.iter().any(|holder| holder.long_unseen) { last_seen(scene, items) } else { HashMap::new() };
     for holder in ended {
         let (device, until) = (holder.device.as_str(), scene.texts.date(holder.until));
         let text = fl!(loader, "uncovered-holder", device = device, until = until);

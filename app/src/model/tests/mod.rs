@@ -1,8 +1,8 @@
 //! The model alone: what the person does and what the worker answers, and what is known afterwards.
 
+mod covered;
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
-mod covered;
 mod shown;
 mod sources;
 mod updater;

@@ -55,11 +55,8 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList)
     };
     sections(ui, scene, page, preview);
     ui.add_space(6.0);
-    let kept = Line::of(
-        fl!(loader, "subs-import-kept", count = preview.changes.kept),
-        Type::Small,
-        colors.muted,
-    );
+    let kept =
+        Line::of(fl!(loader, "subs-import-kept", count = preview.changes.kept), Type::Small, colors.muted);
     let line = if preview.earlier > 0 {
         let earlier = fl!(loader, "subs-import-earlier", count = preview.earlier);
         Line::of(format!("{earlier} "), Type::Small, colors.amber).and(

@@ -62,7 +62,11 @@ fn a_check_of_this_window_goes_on_and_its_own_newer_report_stays() {
     newest.checked_at = "2026-11-22T09:51:00Z".parse().unwrap();
     answer(&mut window, Event::Checked(Ok(newest.clone())));
     answer(&mut window, renewed(elsewhere()));
-    assert_eq!(window.state().model.report, Some(fixtures::judged(&elsewhere().0, newest)), "a late reading is no news");
+    assert_eq!(
+        window.state().model.report,
+        Some(fixtures::judged(&elsewhere().0, newest)),
+        "a late reading is no news"
+    );
 }
 
 #[test]

@@ -79,7 +79,10 @@ fn a_blocked_row_says_whose_subscription_and_since_when_and_what_can_be_had() {
     press(&mut window, "Ещё: Филиал № 1");
     assert!(!has(&window, Role::Button, "Пропустить эту версию"));
     press(&mut window, "Что нового");
-    assert!(sees(&window, "Версия 1.6.3.7283 · 29.10.2025"), "what one does not get can be read all the same");
+    assert!(
+        sees(&window, "Версия 1.6.3.7283 · 29.10.2025"),
+        "what one does not get can be read all the same"
+    );
 }
 
 #[test]
@@ -262,7 +265,8 @@ fn what_subscriptions_say_keeps_its_place_at_every_size() {
     let (mut exchange, item) = fixtures::up_to_date();
     exchange.kind = Kind::InternetExchange;
     exchange.devices = vec![fixtures::device("ТСД 6", "2026-11-20T09:00:00Z")];
-    let mut pairs = vec![(exchange, item), fixtures::needs_platform(), fixtures::subscribed("branch-9", "Филиал")];
+    let mut pairs =
+        vec![(exchange, item), fixtures::needs_platform(), fixtures::subscribed("branch-9", "Филиал")];
     pairs.extend(fixtures::branches(3).into_iter().map(|(mut base, item)| {
         base.devices = vec![fixtures::device("Длинное имя устройства", "2026-11-20T09:00:00Z")];
         (base, item)
