@@ -53,8 +53,8 @@ pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
-use self::subscriptions::SubscriptionPage;
 pub(crate) use self::skipping::is_same_offer;
+use self::subscriptions::SubscriptionPage;
 use self::summary::{Counts, Places};
 
 /// Everything the window knows.

@@ -120,8 +120,7 @@ pub enum ImportObstacle {
 
 impl Section {
     /// All, as they stand one below the other.
-    pub const ALL: [Self; 5] =
-        [Self::Unread, Self::Changed, Self::Removed, Self::Added, Self::Unchanged];
+    pub const ALL: [Self; 5] = [Self::Unread, Self::Changed, Self::Removed, Self::Added, Self::Unchanged];
 }
 
 impl fmt::Debug for ReadTable {

@@ -268,7 +268,9 @@ impl Model {
         }
         *saving = Saving::Running;
         let (edit, told) = match question.clone() {
-            Question::Remove(key) => (Edit::Remove { key: key.clone() }, Told::Removed { device: key.device }),
+            Question::Remove(key) => {
+                (Edit::Remove { key: key.clone() }, Told::Removed { device: key.device })
+            }
             Question::WriteOff { device } => {
                 (Edit::WriteOff { devices: vec![device.clone()] }, Told::WrittenOff { device })
             }

@@ -89,10 +89,8 @@ fn first_rows(ui: &mut Ui, scene: &Scene<'_>, table: &Table, columns: &Columns) 
     let mut inner = ui.new_child(builder);
     let width = (rect.width() - 24.0) / count as f32;
     let mut cell = |column: usize, row: usize, text: &str, style: Type, color| {
-        let min = pos2(
-            rect.left() + 12.0 + column as f32 * width,
-            rect.top() + PADDING + row as f32 * CELL_HEIGHT,
-        );
+        let min =
+            pos2(rect.left() + 12.0 + column as f32 * width, rect.top() + PADDING + row as f32 * CELL_HEIGHT);
         let at = Rect::from_min_size(min, vec2(width - GAP, CELL_HEIGHT));
         block(&mut inner, at, &[Line::of(text, style, color)]);
     };

@@ -79,7 +79,9 @@ fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, edit: &Result<Edit, Edi
 fn why(scene: &Scene<'_>, page: &EditPage, obstacle: &EditObstacle) -> Option<String> {
     let loader = scene.loader();
     match obstacle {
-        EditObstacle::Wrong(fault @ Fault::Missing { .. }) => Some(sentence(&scene.texts.record_fault(fault))),
+        EditObstacle::Wrong(fault @ Fault::Missing { .. }) => {
+            Some(sentence(&scene.texts.record_fault(fault)))
+        }
         EditObstacle::NothingChosen => Some(fl!(loader, "subs-edit-nothing-chosen")),
         EditObstacle::Same if page.saving != Saving::Running => Some(fl!(loader, "subs-edit-same")),
         EditObstacle::Locked
@@ -230,7 +232,9 @@ fn until(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, w
         }
         ui.add_space(8.0);
         let hint = match &page.subject {
-            Subject::Record(before) => fl!(loader, "subs-edit-before", date = scene.texts.until(before.until)),
+            Subject::Record(before) => {
+                fl!(loader, "subs-edit-before", date = scene.texts.until(before.until))
+            }
             Subject::New | Subject::Several(_) => fl!(loader, "subs-edit-until-hint"),
         };
         label(ui, &Line::of(hint, Type::Small, colors.muted));
@@ -276,7 +280,8 @@ fn several(
 fn choice_row(ui: &mut Ui, scene: &Scene<'_>, place: usize, choice: &Choice) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
-    let name = choice.record.as_ref().map_or_else(|| choice.device.clone(), |one| scene.texts.record_name(one));
+    let name =
+        choice.record.as_ref().map_or_else(|| choice.device.clone(), |one| scene.texts.record_name(one));
     let before = match &choice.record {
         Some(record) => fl!(loader, "subs-edit-before", date = scene.texts.until(record.until)),
         None => fl!(loader, "subs-edit-before-none"),

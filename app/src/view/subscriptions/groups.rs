@@ -29,10 +29,7 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, group: &Group) -> Face 
         None => (fl!(loader, "platform-name"), fl!(loader, "subs-group-platform")),
         Some(base) => (base.name.clone(), base.product.clone()),
     };
-    let title = vec![
-        Line::of(&name, Type::Strong, colors.text),
-        Line::of(about, Type::Small, colors.muted),
-    ];
+    let title = vec![Line::of(&name, Type::Strong, colors.text), Line::of(about, Type::Small, colors.muted)];
     let stands = stands(&group.sum);
     let (icon, color) = sign(colors, stands, group.sum.devices > 0);
     let words = scene.texts.group_sum(&group.sum);
@@ -76,8 +73,7 @@ fn more(scene: &Scene<'_>, sum: &Sum) -> Option<String> {
         .then(|| fl!(loader, "subs-group-devices", count = sum.devices));
     let written_off =
         (sum.written_off > 0).then(|| fl!(loader, "subs-fact-written-off", count = sum.written_off));
-    let parts: Vec<String> =
-        [first, soon, no_data, devices, written_off].into_iter().flatten().collect();
+    let parts: Vec<String> = [first, soon, no_data, devices, written_off].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 

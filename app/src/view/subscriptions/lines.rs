@@ -118,7 +118,8 @@ fn state(scene: &Scene<'_>, colors: &Palette, about: &About<'_>, matters: bool) 
     let loader = scene.loader();
     let texts = scene.texts;
     let (_, color) = sign(colors, about.stands, matters);
-    let mut lines = vec![Line::of(texts.standing(about.stands, about.until), Type::SmallStrong, color).rows(2)];
+    let mut lines =
+        vec![Line::of(texts.standing(about.stands, about.until), Type::SmallStrong, color).rows(2)];
     if let Some(days) = about.unseen_days {
         lines.push(Line::of(fl!(loader, "subs-unseen", days = days), Type::Small, colors.amber).rows(2));
         return lines;
@@ -136,8 +137,12 @@ fn bases(scene: &Scene<'_>, line: &Subject) -> String {
     if device_key(&line.device) == device_key(&scene.model.subscriptions.computer) {
         return fl!(scene.loader(), "subs-this-pc");
     }
-    let names: Vec<&str> =
-        line.bases.iter().filter_map(|place| machine.bases.get(*place)).map(|base| base.name.as_str()).collect();
+    let names: Vec<&str> = line
+        .bases
+        .iter()
+        .filter_map(|place| machine.bases.get(*place))
+        .map(|base| base.name.as_str())
+        .collect();
     scene.texts.names(names.into_iter())
 }
 

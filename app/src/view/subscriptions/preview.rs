@@ -76,8 +76,7 @@ fn places(rect: Rect) -> Places {
     let mut left = texts.left();
     let [device, product, until, about] = [0.27, 0.25, 0.24, 0.24].map(|part: f32| {
         let width = texts.width() * part;
-        let place =
-            Rect::from_min_max(pos2(left, rect.top()), pos2(left + width - GAP, rect.bottom()));
+        let place = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width - GAP, rect.bottom()));
         left += width;
         place
     });

@@ -38,8 +38,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         By::Device => ("by device", fl!(loader, "subs-list-devices")),
         By::Base => ("by base", fl!(loader, "subs-list-bases")),
     };
-    let builder =
-        UiBuilder::new().max_rect(frame).accessibility_role(Role::List).accessibility_label(name);
+    let builder = UiBuilder::new().max_rect(frame).accessibility_role(Role::List).accessibility_label(name);
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let area = ScrollArea::vertical().id_salt(key).auto_shrink([false, false]);

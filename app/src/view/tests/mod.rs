@@ -7,6 +7,7 @@ mod looks;
 mod reports;
 mod schedule;
 mod skipping;
+mod subscriptions;
 mod trust;
 mod updater;
 

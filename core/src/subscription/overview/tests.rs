@@ -115,10 +115,7 @@ fn what_ended_elsewhere_or_for_a_product_that_is_not_here_is_no_trouble_here() {
     let found = seen(bases, records);
     let places: Vec<(Option<usize>, Place)> =
         found.lines.iter().map(|line| (line.record, line.place)).collect();
-    assert_eq!(
-        places,
-        [(Some(0), Place::Here), (Some(1), Place::OtherProduct), (Some(2), Place::NotHere)]
-    );
+    assert_eq!(places, [(Some(0), Place::Here), (Some(1), Place::OtherProduct), (Some(2), Place::NotHere)]);
     assert_eq!((found.sum.ended, found.sum.devices, found.sum.not_here), (0, 1, 1));
 }
 
@@ -128,7 +125,8 @@ fn a_device_that_is_written_off_counts_nowhere_until_it_comes_back() {
     let records = vec![record("a", "", "01.11.2026"), record("b", "", "01.11.2027")];
     let gone = |day| WrittenOff { device: "A".into(), day };
     let mut known = known(records);
-    known.written_off = vec![gone(day("20.10.2026")), WrittenOff { device: "c".into(), ..gone(day("01.10.2026")) }];
+    known.written_off =
+        vec![gone(day("20.10.2026")), WrittenOff { device: "c".into(), ..gone(day("01.10.2026")) }];
     let found = overview(&known, &machine(bases), &now());
     assert_eq!(names(&found), ["b", "a", "c"]);
     assert_eq!(found.lines[1].stands, Stands::WrittenOff { day: day("20.10.2026") });
