@@ -13,13 +13,18 @@ use super::widgets::marks::Tone;
 use super::widgets::text::Line;
 use crate::model::{PLATFORM, Permission};
 
-/// The mark beside what is offered for these items, the same for all: the first end of their subscriptions. Nothing
-/// known is never called fine.
+/// The mark beside what is offered for these items: the first end of their subscriptions. Nothing known of one of them
+/// is never called fine.
 pub(super) fn chip(scene: &Scene<'_>, items: &[&Item]) -> (String, Tone) {
     let loader = scene.loader();
+    let unknown = items.iter().filter(|item| is_unknown(item)).count();
+    if (1..items.len()).contains(&unknown) {
+        let text = fl!(loader, "chip-no-data-of", count = unknown, all = items.len().to_string());
+        return (text, Tone::Neutral);
+    }
     let ends: Option<Vec<_>> = items.iter().map(|item| scene.model.last_day(&item.id)).collect();
     let until = ends.and_then(|ends| ends.into_iter().min());
-    let until = until.filter(|_| !items.iter().any(|item| is_unknown(item)));
+    let until = until.filter(|_| unknown == 0);
     let day = until.map(|until| scene.texts.date_short(until, scene.model.now.date())).unwrap_or_default();
     match state(scene, until) {
         subscription::State::Active => (fl!(loader, "chip-covered"), Tone::Fine),

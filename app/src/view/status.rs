@@ -142,11 +142,7 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
         line = line.and(fl!(loader, "status-unknown", count = counts.unknown), Type::Body, colors.amber);
         line = line.and(" · ", Type::Body, colors.muted);
     }
-    let uncovered = counts.uncovered.total();
-    if uncovered > 0 && counts.updates.total() > 0 {
-        let uncovered = fl!(loader, "status-uncovered", count = uncovered);
-        line = line.and(format!("{uncovered} · "), Type::Body, colors.muted);
-    }
+    line = subscription_facts(scene, colors, line);
     if counts.skipped > 0 {
         let skipped = fl!(loader, "status-skipped", count = counts.skipped);
         line = line.and(format!("{skipped} · "), Type::Body, colors.muted);
@@ -159,6 +155,24 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
         }
         None => source_facts(scene, colors, line, report),
     }
+}
+
+/// What subscriptions keep from being installed, unless the headline is about just that.
+fn subscription_facts(scene: &Scene<'_>, colors: &Palette, mut line: Line) -> Line {
+    if matches!(scene.model.headline(), Headline::OnlyUncovered(_) | Headline::OnlyUnjudged(_)) {
+        return line;
+    }
+    let loader = scene.loader();
+    let counts = scene.model.counts();
+    let (uncovered, unjudged) = (counts.uncovered.total(), counts.unjudged.total());
+    let facts = [
+        (uncovered > 0).then(|| fl!(loader, "status-uncovered", count = uncovered)),
+        (unjudged > 0).then(|| fl!(loader, "status-unjudged", count = unjudged)),
+    ];
+    for fact in facts.into_iter().flatten() {
+        line = line.and(format!("{fact} · "), Type::Body, colors.muted);
+    }
+    line
 }
 
 /// Nothing follows what has just been said.

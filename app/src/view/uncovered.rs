@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use egui::Ui;
+use egui::{Ui, vec2};
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use smarts_core::catalogue::Release;
@@ -20,10 +20,11 @@ use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling, sect
 use super::life;
 use super::theme::{self, Type};
 use super::widgets::button::{Button, Look, link};
-use super::widgets::text::{Line, label, paragraph};
+use super::widgets::text::{Line, label, paragraph, place};
 use crate::model::{Action, ItemAction, Permission};
 
 const WIDTH: f32 = 640.0;
+const INDENT: f32 = 10.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, whole_group: bool) {
     let model = scene.model;
@@ -90,10 +91,19 @@ fn who(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
         let text = fl!(loader, "uncovered-holder", device = device, until = until);
         paragraph(ui, format!("• {text}"), Type::Body, colors.text);
         if holder.long_unseen {
-            paragraph(ui, unseen(scene, seen.get(&device.to_lowercase())), Type::Small, colors.muted);
+            indented(ui, unseen(scene, seen.get(&device.to_lowercase())));
         }
     }
     section(ui, fl!(loader, "uncovered-effect"), &fl!(loader, "uncovered-effect-text"));
+}
+
+/// Below a device, and beside its mark.
+fn indented(ui: &mut Ui, text: String) {
+    let colors = theme::palette(ui);
+    let line = Line::of(text, Type::Small, colors.muted).rows(usize::MAX);
+    let galley = line.galley(ui, ui.available_width() - INDENT);
+    let (_, rect) = ui.allocate_space(galley.size() + vec2(INDENT, 4.0));
+    place(ui, rect.min + vec2(INDENT, 0.0), &line, galley);
 }
 
 /// The question about a device that has not been seen for long.
@@ -152,8 +162,10 @@ fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
     if ended.is_empty() {
         return;
     }
-    section(ui, fl!(loader, "uncovered-can"), &format!("• {}", fl!(loader, "uncovered-renew")));
     let offer = item.covered_offer();
+    let renew = fl!(loader, "uncovered-renew");
+    let renew = if offer.is_some() { format!("• {renew}") } else { renew };
+    section(ui, fl!(loader, "uncovered-can"), &renew);
     let covered = match (offer.as_ref().and_then(Offer::release), item.covered, item.installed) {
         (Some(release), _, _) => {
             let version = release.version.to_string();

@@ -968,7 +968,7 @@ notice-release-for-bases =
         [one] { $release } — for { $count } Mobile SMARTS base
        *[other] { $release } — for { $count } Mobile SMARTS bases
     }
-notice-release-blocked = { $release }, but the subscription does not cover it
+notice-release-blocked = { $release }, but it cannot be installed without a subscription
 notice-product-unknown = Product without a name
 notice-again = Mobile SMARTS updates are not installed yet
 notice-more =
@@ -1120,8 +1120,8 @@ warning-subscription-unknown = { $count ->
 warning-release-undated = the day the version came out is not known, so it cannot be told whether a subscription covers it
 warning-no-devices-known = subscription: no data, no device has been connected to the base yet
 warning-exchange-ends = { $count ->
-    [one] exchange through the Internet needs an active subscription, and that of { $names } lasts until { $until }
-   *[other] exchange through the Internet needs active subscriptions, and those of { $count } devices ({ $names }) last no longer than { $until }
+    [one] exchange through the Internet needs an active subscription: that of { $names } is until { $until }
+   *[other] exchange through the Internet needs active subscriptions: those of { $count } devices ({ $names }) are until { $until } at most
 }
 names-and-more = { $names } and { $count } more
 machine-subscriptions = the list of subscriptions: { $detail }
@@ -1139,9 +1139,19 @@ status-uncovered =
         [one] not covered by the subscription: { $count }
        *[other] not covered by the subscription: { $count }
     }
+status-unjudged =
+    { $count ->
+        [one] waiting for the date of a subscription: { $count }
+       *[other] waiting for the date of a subscription: { $count }
+    }
 chip-covered-soon = Subscription until { $until }
 chip-covered-ended = Covered, until { $until }
 chip-subscription-ended = Subscription ended { $until }
+chip-no-data-of =
+    { $count ->
+        [one] No subscription data: { $count } of { $all }
+       *[other] No subscription data: { $count } of { $all }
+    }
 row-no-subscription-data = subscription: no data
 row-covered = covered — { $version }
 row-subscription-ended =
@@ -1187,14 +1197,14 @@ uncovered-no-data =
 uncovered-no-data-hint = The licence manager and the web account show it. Without it the update is stopped, as the settings say
 uncovered-undated-hint = The source does not say when the version came out, so it cannot be compared with the subscription. Without that the update is stopped, as the settings say
 uncovered-effect = What would happen
-uncovered-effect-text = Licences would go into demo mode: three goods per document at most. So the update is stopped. The installed version works as before
+uncovered-effect-text = Licences would go into demo mode: three goods per document at most. So the update is stopped; the installed version is not affected
 uncovered-can = What can be done
 uncovered-renew = Renew the subscription and enter the new date: the update opens at once
 uncovered-covered = Or install { $version }: the subscription covers it
 uncovered-covered-date = Or install { $version } of { $date }: the subscription covers it
 uncovered-covered-installed = The installed { $version } is the last version your subscription covers
 uncovered-covered-older = The last version your subscription covers: { $version }; a newer one is installed, { $installed }
-uncovered-covered-other = The last version your subscription covers: { $version }; it cannot be installed from here
+uncovered-covered-other = The last version your subscription covers: { $version }; it cannot be installed now
 uncovered-notes = What’s new in { $version }
 uncovered-downloads = Open the downloads page
 fetch-not-allowed = the site { $host } does not give the file (status { $status }): the update subscription may have ended
@@ -1581,3 +1591,8 @@ subs-write-off-yes = Do not count
 subs-count-again-title = Count { $device } again?
 subs-count-again-text = This device's subscription decides again which versions can be installed. This stays in the journal.
 subs-count-again-yes = Count
+check-not-covered = not covered by the subscription
+check-no-subscription-data = { $count ->
+    [one] Subscription: no data for { $count } line. What is known, smarts subscription list shows
+   *[other] Subscription: no data for { $count } lines. What is known, smarts subscription list shows
+}

@@ -992,7 +992,7 @@ notice-release-for-bases =
         [few] { $release } — для { $count } баз Mobile SMARTS
        *[other] { $release } — для { $count } баз Mobile SMARTS
     }
-notice-release-blocked = { $release }, но подписка её не покрывает
+notice-release-blocked = { $release }, но без подписки её не установить
 notice-product-unknown = Продукт без названия
 notice-again = Обновления Mobile SMARTS ещё не установлены
 notice-more =
@@ -1159,8 +1159,8 @@ reports-open-blocked =
 # Подписки
 block-subscription-ended = { $count ->
     [one] подписка { $names } закончилась { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
-    [few] подписка { $count } устройств ({ $names }) закончилась с { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
-   *[other] подписка { $count } устройств ({ $names }) закончилась с { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
+    [few] у { $count } устройств ({ $names }) подписка закончилась, у первого { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
+   *[other] у { $count } устройств ({ $names }) подписка закончилась, у первого { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
 }
 warning-subscription-unknown = { $count ->
     [one] подписка { $names }: нет данных; посмотрите дату в менеджере лицензий
@@ -1170,9 +1170,9 @@ warning-subscription-unknown = { $count ->
 warning-release-undated = дата выхода версии неизвестна, поэтому нельзя сказать, входит ли она в подписку
 warning-no-devices-known = подписка: нет данных, ни одно устройство к базе ещё не подключалось
 warning-exchange-ends = { $count ->
-    [one] обмен через Интернет требует действующей подписки, а подписка { $names } действует по { $until }
-    [few] обмен через Интернет требует действующей подписки, а у { $count } устройств ({ $names }) она действует не дольше { $until }
-   *[other] обмен через Интернет требует действующей подписки, а у { $count } устройств ({ $names }) она действует не дольше { $until }
+    [one] обмен через Интернет требует действующей подписки: у { $names } она по { $until }
+    [few] обмен через Интернет требует действующей подписки: у { $count } устройств ({ $names }) она не дольше чем по { $until }
+   *[other] обмен через Интернет требует действующей подписки: у { $count } устройств ({ $names }) она не дольше чем по { $until }
 }
 names-and-more = { $names } и ещё { $count }
 machine-subscriptions = список подписок: { $detail }
@@ -1192,9 +1192,21 @@ status-uncovered =
         [few] не входят в подписку: { $count }
        *[other] не входят в подписку: { $count }
     }
+status-unjudged =
+    { $count ->
+        [one] ждёт даты подписки: { $count }
+        [few] ждут даты подписки: { $count }
+       *[other] ждут даты подписки: { $count }
+    }
 chip-covered-soon = Подписка до { $until }
 chip-covered-ended = По подписке до { $until }
 chip-subscription-ended = Подписка закончилась { $until }
+chip-no-data-of =
+    { $count ->
+        [one] Нет данных о подписке: { $count } из { $all }
+        [few] Нет данных о подписке: { $count } из { $all }
+       *[other] Нет данных о подписке: { $count } из { $all }
+    }
 row-no-subscription-data = подписка: нет данных
 row-covered = по подписке — { $version }
 row-subscription-ended =
@@ -1249,14 +1261,14 @@ uncovered-no-data =
 uncovered-no-data-hint = Дата видна в менеджере лицензий и в личном кабинете. Пока её нет, обновление остановлено: так выбрано в настройках
 uncovered-undated-hint = Источник не указал, когда вышла версия, поэтому сравнить её с подпиской нельзя. Без этого обновление остановлено: так выбрано в настройках
 uncovered-effect = Что будет, если обновить
-uncovered-effect-text = Лицензии перейдут в демо-режим: не больше трёх товаров в документе. Поэтому обновление остановлено. Установленная версия работает как прежде
+uncovered-effect-text = Лицензии перейдут в демо-режим: не больше трёх товаров в документе. Поэтому обновление остановлено; установленной версии это не касается
 uncovered-can = Что можно сделать
 uncovered-renew = Продлите подписку и укажите новую дату: обновление откроется сразу
 uncovered-covered = Или поставьте { $version }: она входит в подписку
 uncovered-covered-date = Или поставьте { $version } от { $date }: она входит в подписку
 uncovered-covered-installed = Установленная { $version } — последняя версия по вашей подписке
 uncovered-covered-older = Последняя версия по вашей подписке: { $version }, установлена более новая { $installed }
-uncovered-covered-other = Последняя версия по вашей подписке: { $version }, но поставить её отсюда нельзя
+uncovered-covered-other = Последняя версия по вашей подписке: { $version }, но поставить её сейчас нельзя
 uncovered-notes = Что нового в { $version }
 uncovered-downloads = Открыть страницу загрузок
 fetch-not-allowed = сайт { $host } не отдаёт файл (код { $status }): возможно, закончилась подписка на обновления
@@ -1668,3 +1680,9 @@ subs-write-off-yes = Не учитывать
 subs-count-again-title = Снова учитывать { $device }?
 subs-count-again-text = Подписка этого устройства опять будет решать, какие версии можно ставить. Это останется в журнале.
 subs-count-again-yes = Учитывать
+check-not-covered = не входит в подписку
+check-no-subscription-data = { $count ->
+    [one] Подписка: нет данных для { $count } строки. Что известно, показывает smarts subscription list
+    [few] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
+   *[other] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
+}
