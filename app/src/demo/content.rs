@@ -11,6 +11,8 @@ pub(crate) struct Content {
     pub(crate) products: Vec<Product>,
     /// The bases.
     pub(crate) bases: Vec<Base>,
+    /// What is known of subscriptions.
+    pub(crate) subscriptions: Vec<Subscription>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,6 +82,28 @@ pub(crate) enum Kind {
 pub(crate) struct Device {
     pub(crate) id: String,
     pub(crate) hours_ago: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Subscription {
+    pub(crate) device: String,
+    #[serde(default)]
+    pub(crate) product: String,
+    #[serde(flatten)]
+    pub(crate) end: End,
+    pub(crate) licence: String,
+    #[serde(default)]
+    pub(crate) note: String,
+}
+
+/// The last day of a subscription.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum End {
+    /// This one, `dd.MM.yyyy`.
+    Until(String),
+    /// So many days from now.
+    DaysLeft(i64),
 }
 
 impl Content {

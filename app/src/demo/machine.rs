@@ -1,17 +1,21 @@
-//! The demo's machine: a folder that stands for a PC, with a platform and a base of every kind.
+//! The demo's machine: a folder that stands for a PC, with a platform, a base of every kind, and devices whose
+//! subscriptions are in every state.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 use smarts_core::paths;
+use smarts_core::subscription::{self, Record};
 
-use super::content::{Base, Content, Kind};
+use super::content::{Base, Content, End, Kind, Subscription};
 use super::{files, signed};
 
 /// Writes the machine into an empty folder: one that believes the demo's source and nothing else. `now` is
-/// what the devices' last visits are counted from.
+/// what the devices' last visits and the ends of subscriptions are counted from.
 pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Result<()> {
     let registry = format!(
         "Windows Registry Editor Version 5.00\r\n\r\n\
@@ -22,7 +26,9 @@ pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Resu
     );
     fs::create_dir_all(root)?;
     fs::write(root.join("registry.reg"), registry)?;
-    write_file(&host_path(root, paths::MACHINE_WIDE), "root.json", signed::ROOT)?;
+    let machine_wide = host_path(root, paths::MACHINE_WIDE);
+    write_file(&machine_wide, "root.json", signed::ROOT)?;
+    write_file(&machine_wide, "subscriptions.csv", &subscriptions(&content.subscriptions, now)?)?;
     let common = host_path(root, r"C:\ProgramData\Cleverence\Common");
     fs::create_dir_all(common.join("Templates"))?;
     let entries: String = content.bases.iter().map(entry).collect();
@@ -31,6 +37,20 @@ pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Resu
     );
     fs::write(common.join("apps.xml"), list)?;
     content.bases.iter().try_for_each(|base| write_base(root, content, base, now))
+}
+
+/// The list of subscriptions as this program keeps it.
+fn subscriptions(made: &[Subscription], now: SystemTime) -> io::Result<Vec<u8>> {
+    let now = Timestamp::try_from(now).map_err(io::Error::other)?;
+    let today = now.to_zoned(TimeZone::system()).date();
+    let records = made.iter().map(|one| {
+        let until = match &one.end {
+            End::Until(day) => day.clone(),
+            End::DaysLeft(days) => today.checked_add(days.days()).map_err(io::Error::other)?.to_string(),
+        };
+        Record::of(&one.device, &one.product, &until, &one.licence, &one.note).map_err(io::Error::other)
+    });
+    subscription::to_csv(&records.collect::<io::Result<Vec<_>>>()?)
 }
 
 fn entry(base: &Base) -> String {

@@ -37,7 +37,7 @@ pub struct Options {
     pub installer: PathBuf,
     /// Limits the site's speed, so that a download can be watched.
     pub bytes_per_second: Option<u64>,
-    /// What the devices' last visits are counted from.
+    /// What the devices' last visits and the ends of subscriptions are counted from.
     pub now: SystemTime,
 }
 
@@ -121,14 +121,15 @@ fn write_files(dir: &Path, tree: &site::Tree) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use smarts_core::offer::State;
+    use smarts_core::check::Report;
+    use smarts_core::offer::{Item, Offer, State, Warning};
     use smarts_core::source::Trust;
+    use smarts_core::subscription;
 
     use crate::i18n::Language;
     use crate::session::{self, DemoOptions, Session};
 
-    #[test]
-    fn a_check_of_the_demo_finds_every_state_it_is_to_show() {
+    fn session() -> (tempfile::NamedTempFile, Session) {
         let installer = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(installer.path(), b"not run here").unwrap();
         let demo = DemoOptions { bytes_per_second: None, installer: Some(installer.path().to_path_buf()) };
@@ -142,20 +143,88 @@ mod tests {
             accept_expired: false,
             demo: Some(demo),
         });
-        let session = session.unwrap();
+        (installer, session.unwrap())
+    }
+
+    fn item<'r>(report: &'r Report, name: &str) -> &'r Item {
+        report.items.iter().find(|item| item.name == name).unwrap()
+    }
+
+    fn steps(offer: Option<&Offer>) -> Vec<String> {
+        offer.into_iter().flat_map(|offer| &offer.steps).map(|step| step.version.to_string()).collect()
+    }
+
+    #[test]
+    fn a_check_of_the_demo_finds_every_state_it_is_to_show() {
+        let (_installer, session) = session();
         let report = session.check(&session.machine(), None, None, &|_| ()).unwrap();
         assert_eq!(report.source.trust, Trust::Signed);
-        let state_of = |name: &str| &report.items.iter().find(|item| item.name == name).unwrap().state;
-        let steps_of = |name: &str| match state_of(name) {
-            State::Available { offer } => offer.steps.iter().map(|step| step.version.to_string()).collect(),
-            other => vec![format!("{other:?}")],
-        };
-        assert_eq!(steps_of("Mobile SMARTS"), ["3.4.46.40367"]);
-        assert_eq!(steps_of("Основной склад"), ["1.6.3.7283"]);
-        assert_eq!(steps_of("Архив"), ["1.3.4.1116", "1.6.3.7283"]);
-        assert_eq!(state_of("Доставка"), &State::UpToDate);
-        for name in ["Склад на Южной", "Магазин в ТЦ", "Учёт имущества"] {
-            assert!(matches!(state_of(name), State::NotManaged { .. }), "{name}");
+        for (name, expected) in [
+            ("Mobile SMARTS", &["3.4.46.40367"][..]),
+            ("Основной склад", &["1.6.3.7283"]),
+            ("Архив", &["1.3.4.1116", "1.6.3.7283"]),
+            ("Касса 1", &["1.5.0.58"]),
+        ] {
+            let item = item(&report, name);
+            assert!(matches!(item.state, State::Available { .. }), "{item:?}");
+            assert_eq!(steps(item.offer()), expected);
         }
+        assert_eq!(item(&report, "Доставка").state, State::UpToDate);
+        for name in ["Склад на Южной", "Магазин в ТЦ", "Учёт имущества"] {
+            assert!(matches!(item(&report, name).state, State::NotManaged { .. }), "{name}");
+        }
+    }
+
+    #[test]
+    fn its_subscriptions_are_in_every_state() {
+        let (_installer, session) = session();
+        let machine = session.machine();
+        assert_eq!(machine.problems.len(), 1, "that of the damaged base: {:?}", machine.problems);
+        let report = session.check(&machine, None, None, &|_| ()).unwrap();
+        let covered = |name: &str| item(&report, name).covered.map(|version| version.to_string());
+        let ended = |name: &str| -> Vec<(&str, bool)> {
+            item(&report, name).ended().iter().map(|one| (one.device.as_str(), one.long_unseen)).collect()
+        };
+        assert_eq!(covered("Основной склад").as_deref(), Some("1.6.3.7283"));
+        assert_eq!(item(&report, "Основной склад").warnings, []);
+        // Up to date, with what is installed.
+        assert_eq!(covered("Доставка").as_deref(), Some("1.2.0.44"));
+
+        assert_eq!(
+            (covered("Склад на Заводской"), ended("Склад на Заводской")),
+            (Some("1.6.3.6708".to_owned()), vec![("Завод 1", false)])
+        );
+        let instead = item(&report, "Склад на Заводской").covered_offer();
+        assert_eq!(steps(instead.as_ref()), ["1.6.3.6708"]);
+        assert_eq!(
+            (covered("Магазин на Садовой"), ended("Магазин на Садовой")),
+            (None, vec![("Садовая 2", true)])
+        );
+
+        let unknown = |name: &str| {
+            item(&report, name).warnings.iter().find_map(|warning| match warning {
+                Warning::SubscriptionUnknown(about) => Some(about.devices.clone()),
+                _ => None,
+            })
+        };
+        for name in ["Касса 1", "Mobile SMARTS"] {
+            assert_eq!(unknown(name), Some(vec!["ТСД Касса 1".to_owned()]), "{name}");
+        }
+        let without =
+            report.items.iter().filter(|item| item.offer().is_some() && unknown(&item.name).is_none());
+        assert_eq!(without.count(), 7);
+        let ends = item(&report, "Касса 2").warnings.iter().find_map(|warning| match warning {
+            Warning::ExchangeEnds { devices } => Some(devices[0].device.as_str()),
+            _ => None,
+        });
+        assert_eq!(ends, Some("ТСД Касса 2"));
+
+        let known = session.subscriptions();
+        assert_eq!((known.faults.len(), known.written_off.len()), (0, 0));
+        let ends = subscription::ends(&known.records, &[], session.clock.now().date(), known.warn_days);
+        let ends: Vec<&str> = ends.iter().map(|end| end.device.as_str()).collect();
+        assert_eq!(ends, ["Садовая 2", "Завод 1", "ТСД Касса 2", "ТСД 4"]);
+        let strangers = subscription::not_here(&known.records, &machine, Some(&known.computer));
+        assert_eq!(strangers.iter().map(|one| one.device.as_str()).collect::<Vec<_>>(), ["ТСД 15"]);
     }
 }

@@ -2,15 +2,19 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
+use smarts_core::check::Report;
 use smarts_core::download::{self, Downloaded};
 use smarts_core::machine::{Base, Machine};
+use smarts_core::offer::Item;
 use smarts_core::plan::{Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::source::Trust;
 use smarts_core::template::{self, Description, Template};
 use smarts_core::verify::{self, Verified};
 
 use super::{Fetched, Origin, Session};
+use crate::error::chain;
 
 /// A template at hand.
 #[derive(Debug)]
@@ -52,7 +56,24 @@ impl Session {
         let file = self.examine_at_hand(path)?;
         let description = Template::open(&file).map_err(AtHandError::Template)?.description;
         let release = release(&description);
+        let release = Release { date: self.released(&release), ..release };
         Ok(TemplateAtHand { fetched: Fetched { release, file, origin: Origin::Folder }, description })
+    }
+
+    /// The day this release came out, if the last check has read it: a template does not say, and what a wizard
+    /// has left is what was judged by that day before the wizard was started.
+    fn released(&self, release: &Release) -> Option<Date> {
+        let report = Report::load(&self.paths.report_path()).unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "When the template came out is not known");
+            None
+        });
+        let items = report.map(|report| report.items).unwrap_or_default();
+        let mut known = items
+            .iter()
+            .filter_map(Item::offer)
+            .flat_map(|offer| offer.steps.iter().chain(&offer.others))
+            .filter(|known| known.feed == release.feed && known.version == release.version);
+        known.find_map(|known| known.date)
     }
 }
 
@@ -91,5 +112,44 @@ fn release(description: &Description) -> Release {
         min_platform: description.min_platform,
         from_versions: Vec::new(),
         client_version: description.client_version,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use smarts_tests::template::TemplateBuilder;
+
+    use super::*;
+    use crate::i18n::Language;
+    use crate::session::{DemoOptions, Options};
+
+    /// A product of the demo.
+    const PRODUCT: &str = "9B3E6ADA-51F7-4F0C-9D2E-0A5B8B1C7E01";
+
+    #[test]
+    fn a_template_came_out_when_the_last_check_says_and_never_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("at hand.mstmpl");
+        let demo = DemoOptions { bytes_per_second: None, installer: Some(path.clone()) };
+        let session = Session::open(Options {
+            machine_root: None,
+            source: None,
+            language: Some(Language::Ru),
+            today: None,
+            accept_unproved: true,
+            trusted_root: None,
+            accept_expired: false,
+            demo: Some(demo),
+        });
+        let session = session.unwrap();
+        let released = |version: &str| {
+            TemplateBuilder::of_product(PRODUCT, "Склад 15", version).write_to(&path).unwrap();
+            session.template_at_hand(&path).unwrap().fetched.release.date.map(|date| date.to_string())
+        };
+        assert_eq!(released("1.6.3.7283"), None, "nothing has been looked up");
+        session.check(&session.machine(), None, None, &|_| ()).unwrap();
+        assert_eq!(released("1.6.3.7283").as_deref(), Some("2025-10-29"));
+        assert_eq!(released("1.6.3.6708").as_deref(), Some("2025-07-25"));
+        assert_eq!(released("1.6.3.7000"), None);
     }
 }

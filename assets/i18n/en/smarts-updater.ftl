@@ -1124,7 +1124,7 @@ warning-exchange-ends = { $count ->
    *[other] exchange through the Internet needs active subscriptions: those of { $count } devices ({ $names }) are until { $until } at most
 }
 names-and-more = { $names } and { $count } more
-machine-subscriptions = the list of subscriptions is not used: { $detail }
+machine-subscriptions = the list of subscriptions: { $detail }
 machine-subscription-lines = { $count ->
     [one] { $count } line of the list of subscriptions is not read, number { $line }
    *[other] { $count } lines of the list of subscriptions are not read, the first is number { $line }
@@ -1247,6 +1247,90 @@ subscription-edit-not-there = there is no such record in the list: { $device }
 subscription-edit-exists = there is already a record of { $device } for this product
 subscription-edit-nothing = there is nothing to change
 subscription-edit-other = the change is not accepted, its file is another: { $path }
+subscription-clock = the clock of this PC seems to be behind: it says { $today }, and it is { $least } at least. Correct the date: by the clock it is seen whether a subscription is active
+
+## smarts subscription
+cli-subscription-unread = The list of subscriptions: { $reason }
+cli-subscription-none = Nothing is known of subscriptions: no device has been connected to a base, and the list is empty
+cli-subscription-device = Device
+cli-subscription-bases = Bases
+cli-subscription-until = Lasts
+cli-subscription-state = State
+cli-subscription-seen = Last seen
+cli-subscription-licence = Licence
+cli-subscription-note = Note
+cli-subscription-all-products = all products
+cli-subscription-until-day = until { $day }
+cli-subscription-without-end = without end
+cli-subscription-active = active
+cli-subscription-last-day = ends today
+cli-subscription-ends-soon = ends soon, { $days } left
+cli-subscription-ended = ended { $days } ago
+cli-subscription-no-data = no data
+cli-subscription-longer = the record of all products counts, { $until }
+cli-subscription-written-off = written off on { $day }
+cli-subscription-other-product = no base of this product here
+cli-subscription-not-here = not on this PC
+cli-subscription-unseen = { $day }, long ago
+cli-subscription-sum-ended = { $count ->
+    [one] The subscription of { $count } device has ended, on { $since }
+   *[other] The subscriptions of { $count } devices have ended, the first on { $since }
+}
+cli-subscription-sum-soon = { $count ->
+    [one] The subscription of { $count } device ends soon: { $first }
+   *[other] The subscriptions of { $count } devices end soon, the first on { $first }
+}
+cli-subscription-sum-soon-too = { $count ->
+    [one] That of { $count } more ends soon
+   *[other] Those of { $count } more end soon
+}
+cli-subscription-sum-no-data = { $count ->
+    [one] No data about the subscription of { $count } device
+   *[other] No data about the subscriptions of { $count } devices
+}
+cli-subscription-sum-not-here = { $count ->
+    [one] The list has { $count } device that is not on this PC
+   *[other] The list has { $count } devices that are not on this PC
+}
+cli-subscription-sum-unseen = { $count ->
+    [one] Not seen for long: { $names }. If the device is not in use any more, write it off: smarts subscription write-off
+   *[other] Not seen for long: { $names }. If the devices are not in use any more, write them off: smarts subscription write-off
+}
+cli-subscription-faults = { $count ->
+    [one] { $count } line of the list does not count:
+   *[other] { $count } lines of the list do not count:
+}
+cli-subscription-fault = line { $line }: { $text } — { $reason }
+cli-subscription-exported = Records: { $count }, file { $path }
+cli-subscription-import-unread = { $path }: { $reason }
+cli-subscription-import-nothing = There is nothing to import: the file has no usable record. The list of subscriptions stays as it was
+cli-subscription-import-sum = Added { $added }, changed { $changed }, removed { $removed }, unchanged { $unchanged }; records of other devices kept { $kept }
+cli-subscription-columns-beyond = The file has no more than { $count } columns:
+cli-subscription-columns-say = Give the numbers of the columns, as in --columns device=2,until=3
+cli-subscription-record = { $device }, { $product }: { $until }
+cli-subscription-from-to = { $record } (was { $from })
+cli-subscription-added = Added: { $record }
+cli-subscription-changed = Changed: { $record }
+cli-subscription-removed = Removed: { $record }
+cli-subscription-earlier = { $count ->
+    [one] the new date is before the former one: { $names }
+   *[other] the new date is before the former one for { $count } devices: { $names }
+}
+cli-subscription-strangers = { $count ->
+    [one] there is no such device on this PC: { $names }. If it is not mistyped, it is of another PC or was not connected yet
+   *[other] { $count } devices are not on this PC: { $names }. If they are not mistyped, they are of another PC or were not connected yet
+}
+cli-subscription-which = Records of the device: { $count }. Name the product with --product:
+cli-subscription-is-written-off = { $device }: written off, counts no more
+cli-subscription-already-written-off = { $device }: written off on { $day } already
+cli-subscription-counts-again = { $device }: counts again
+cli-subscription-counts-anyway = { $device }: counts anyway
+cli-subscription-unknown-device = The device “{ $device }” is neither in a base nor in the list of subscriptions. Which there are is shown by smarts subscription list
+cli-subscription-former = lines of the former list that could not be read ({ $count }) are in { $path }
+cli-covered = The subscription covers { $version }: smarts update { $id } --version { $version }
+cli-covered-not-above = The subscription covers { $version }, and the installed version is not older
+cli-renewed = If the subscription was renewed, enter the date: smarts subscription set "{ $device }" --until DATE
+cli-date-known = If the end date is known, enter it: smarts subscription set "{ $device }" --until DATE
 
 ## the tab "Subscriptions"
 tab-subscriptions = Subscriptions
@@ -1437,7 +1521,7 @@ subs-import-comparing = Comparing with what there is…
 subs-import-unread = The file cannot be used: { $reason }.
 subs-import-columns = Which column means what
 subs-import-columns-hint = The columns for device and end date are needed. Below are the first lines of the file.
-subs-import-columns-show = Columns…
+subs-import-columns-show = Show columns
 subs-import-columns-hide = Hide columns
 subs-import-no-column = none
 subs-import-column = column { $number }
@@ -1507,87 +1591,8 @@ subs-write-off-yes = Do not count
 subs-count-again-title = Count { $device } again?
 subs-count-again-text = This device's subscription decides again which versions can be installed. This stays in the journal.
 subs-count-again-yes = Count
-subscription-clock = the clock of this PC seems to be behind: it says { $today }, and it is { $least } at least. Correct the date: by the clock it is seen whether a subscription is active
-
-## smarts subscription
-cli-subscription-unread = The list of subscriptions: { $reason }
-cli-subscription-none = Nothing is known of subscriptions: no device has been connected to a base, and the list is empty
-cli-subscription-device = Device
-cli-subscription-bases = Bases
-cli-subscription-until = Lasts
-cli-subscription-state = State
-cli-subscription-seen = Last seen
-cli-subscription-licence = Licence
-cli-subscription-note = Note
-cli-subscription-all-products = all products
-cli-subscription-until-day = until { $day }
-cli-subscription-without-end = without end
-cli-subscription-active = active
-cli-subscription-last-day = ends today
-cli-subscription-ends-soon = ends soon, { $days } left
-cli-subscription-ended = ended { $days } ago
-cli-subscription-no-data = no data
-cli-subscription-longer = the record of all products counts, { $until }
-cli-subscription-written-off = written off on { $day }
-cli-subscription-other-product = no base of this product here
-cli-subscription-not-here = not on this PC
-cli-subscription-unseen = { $day }, long ago
-cli-subscription-sum-ended = { $count ->
-    [one] The subscription of { $count } device has ended, on { $since }
-   *[other] The subscriptions of { $count } devices have ended, the first on { $since }
+check-not-covered = not covered by the subscription
+check-no-subscription-data = { $count ->
+    [one] Subscription: no data for { $count } line. What is known, smarts subscription list shows
+   *[other] Subscription: no data for { $count } lines. What is known, smarts subscription list shows
 }
-cli-subscription-sum-soon = { $count ->
-    [one] The subscription of { $count } device ends soon: { $first }
-   *[other] The subscriptions of { $count } devices end soon, the first on { $first }
-}
-cli-subscription-sum-soon-too = { $count ->
-    [one] That of { $count } more ends soon
-   *[other] Those of { $count } more end soon
-}
-cli-subscription-sum-no-data = { $count ->
-    [one] No data about the subscription of { $count } device
-   *[other] No data about the subscriptions of { $count } devices
-}
-cli-subscription-sum-not-here = { $count ->
-    [one] The list has { $count } device that is not on this PC
-   *[other] The list has { $count } devices that are not on this PC
-}
-cli-subscription-sum-unseen = { $count ->
-    [one] Not seen for long: { $names }. If the device is not in use any more, write it off: smarts subscription write-off
-   *[other] Not seen for long: { $names }. If the devices are not in use any more, write them off: smarts subscription write-off
-}
-cli-subscription-faults = { $count ->
-    [one] { $count } line of the list does not count:
-   *[other] { $count } lines of the list do not count:
-}
-cli-subscription-fault = line { $line }: { $text } — { $reason }
-cli-subscription-exported = Records: { $count }, file { $path }
-cli-subscription-import-unread = { $path }: { $reason }
-cli-subscription-import-nothing = There is nothing to import: the file has no usable record. The list of subscriptions stays as it was
-cli-subscription-import-sum = Added { $added }, changed { $changed }, removed { $removed }, unchanged { $unchanged }; records of other devices kept { $kept }
-cli-subscription-columns-beyond = The file has no more than { $count } columns:
-cli-subscription-columns-say = Give the numbers of the columns, as in --columns device=2,until=3
-cli-subscription-record = { $device }, { $product }: { $until }
-cli-subscription-from-to = { $record } (was { $from })
-cli-subscription-added = Added: { $record }
-cli-subscription-changed = Changed: { $record }
-cli-subscription-removed = Removed: { $record }
-cli-subscription-earlier = { $count ->
-    [one] the new date is before the former one: { $names }
-   *[other] the new date is before the former one for { $count } devices: { $names }
-}
-cli-subscription-strangers = { $count ->
-    [one] there is no such device on this PC: { $names }. If it is not mistyped, it is of another PC or was not connected yet
-   *[other] { $count } devices are not on this PC: { $names }. If they are not mistyped, they are of another PC or were not connected yet
-}
-cli-subscription-which = Records of the device: { $count }. Name the product with --product:
-cli-subscription-is-written-off = { $device }: written off, counts no more
-cli-subscription-already-written-off = { $device }: written off on { $day } already
-cli-subscription-counts-again = { $device }: counts again
-cli-subscription-counts-anyway = { $device }: counts anyway
-cli-subscription-unknown-device = The device “{ $device }” is neither in a base nor in the list of subscriptions. Which there are is shown by smarts subscription list
-cli-subscription-former = lines of the former list that could not be read ({ $count }) are in { $path }
-cli-covered = The subscription covers { $version }: smarts update { $id } --version { $version }
-cli-covered-not-above = The subscription covers { $version }, and the installed version is not older
-cli-renewed = If the subscription was renewed, enter the date: smarts subscription set "{ $device }" --until DATE
-cli-date-known = If the end date is known, enter it: smarts subscription set "{ $device }" --until DATE

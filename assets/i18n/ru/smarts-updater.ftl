@@ -1175,7 +1175,7 @@ warning-exchange-ends = { $count ->
    *[other] обмен через Интернет требует действующей подписки: у { $count } устройств ({ $names }) она не дольше чем по { $until }
 }
 names-and-more = { $names } и ещё { $count }
-machine-subscriptions = список подписок не используется: { $detail }
+machine-subscriptions = список подписок: { $detail }
 machine-subscription-lines = { $count ->
     [one] в списке подписок не прочитана { $count } строка, номер { $line }
     [few] в списке подписок не прочитаны { $count } строки, первая под номером { $line }
@@ -1311,6 +1311,99 @@ subscription-edit-not-there = такой записи в списке нет: { 
 subscription-edit-exists = для устройства { $device } с этим продуктом уже есть запись
 subscription-edit-nothing = менять нечего
 subscription-edit-other = изменение не принято, файл с ним не тот: { $path }
+subscription-clock = похоже, часы компьютера отстают: они показывают { $today }, а сейчас не раньше { $least }. Исправьте дату: по часам видно, действует ли подписка
+
+## smarts subscription
+cli-subscription-unread = Список подписок: { $reason }
+cli-subscription-none = О подписках ничего не известно: устройства к базам не подключались, список пуст
+cli-subscription-device = Устройство
+cli-subscription-bases = Базы
+cli-subscription-until = Действует
+cli-subscription-state = Состояние
+cli-subscription-seen = На связи
+cli-subscription-licence = Лицензия
+cli-subscription-note = Примечание
+cli-subscription-all-products = все продукты
+cli-subscription-until-day = по { $day }
+cli-subscription-without-end = бессрочно
+cli-subscription-active = действует
+cli-subscription-last-day = заканчивается сегодня
+cli-subscription-ends-soon = заканчивается, ещё { $days }
+cli-subscription-ended = закончилась { $days } назад
+cli-subscription-no-data = нет данных
+cli-subscription-longer = учтена запись на все продукты, { $until }
+cli-subscription-written-off = списано { $day }
+cli-subscription-other-product = баз этого продукта здесь нет
+cli-subscription-not-here = нет на этом компьютере
+cli-subscription-unseen = { $day }, давно
+cli-subscription-sum-ended = { $count ->
+    [one] Подписка закончилась у { $count } устройства с { $since }
+    [few] Подписка закончилась у { $count } устройств с { $since }
+   *[other] Подписка закончилась у { $count } устройств с { $since }
+}
+cli-subscription-sum-soon = { $count ->
+    [one] Подписка скоро закончится у { $count } устройства: { $first }
+    [few] Подписка скоро закончится у { $count } устройств, у первого { $first }
+   *[other] Подписка скоро закончится у { $count } устройств, у первого { $first }
+}
+cli-subscription-sum-soon-too = { $count ->
+    [one] Скоро закончится ещё у { $count } устройства
+    [few] Скоро закончится ещё у { $count } устройств
+   *[other] Скоро закончится ещё у { $count } устройств
+}
+cli-subscription-sum-no-data = { $count ->
+    [one] Нет данных о подписке { $count } устройства
+    [few] Нет данных о подписке { $count } устройств
+   *[other] Нет данных о подписке { $count } устройств
+}
+cli-subscription-sum-not-here = { $count ->
+    [one] В списке есть { $count } устройство, которого на этом компьютере нет
+    [few] В списке есть { $count } устройства, которых на этом компьютере нет
+   *[other] В списке есть { $count } устройств, которых на этом компьютере нет
+}
+cli-subscription-sum-unseen = { $count ->
+    [one] Давно не на связи: { $names }. Если этим устройством больше не пользуются, спишите его: smarts subscription write-off
+    [few] Давно не на связи: { $names }. Если этими устройствами больше не пользуются, спишите их: smarts subscription write-off
+   *[other] Давно не на связи: { $names }. Если этими устройствами больше не пользуются, спишите их: smarts subscription write-off
+}
+cli-subscription-faults = { $count ->
+    [one] Не учтена { $count } строка списка:
+    [few] Не учтены { $count } строки списка:
+   *[other] Не учтено { $count } строк списка:
+}
+cli-subscription-fault = строка { $line }: { $text } — { $reason }
+cli-subscription-exported = Записей: { $count }, файл { $path }
+cli-subscription-import-unread = { $path }: { $reason }
+cli-subscription-import-nothing = Импортировать нечего: в файле нет ни одной годной записи. Список подписок остался прежним
+cli-subscription-import-sum = Добавлено { $added }, изменено { $changed }, убрано { $removed }, без изменений { $unchanged }; записей других устройств осталось { $kept }
+cli-subscription-columns-beyond = Столбцов в файле всего { $count }:
+cli-subscription-columns-say = Укажите номера столбцов, например --columns device=2,until=3
+cli-subscription-record = { $device }, { $product }: { $until }
+cli-subscription-from-to = { $record } (было { $from })
+cli-subscription-added = Добавлено: { $record }
+cli-subscription-changed = Изменено: { $record }
+cli-subscription-removed = Убрано: { $record }
+cli-subscription-earlier = { $count ->
+    [one] новая дата раньше прежней: { $names }
+    [few] новая дата раньше прежней у { $count } устройств: { $names }
+   *[other] новая дата раньше прежней у { $count } устройств: { $names }
+}
+cli-subscription-strangers = { $count ->
+    [one] на этом компьютере нет такого устройства: { $names }. Если это не опечатка, оно с другого компьютера или ещё не подключалось
+    [few] на этом компьютере нет { $count } устройств: { $names }. Если это не опечатка, они с другого компьютера или ещё не подключались
+   *[other] на этом компьютере нет { $count } устройств: { $names }. Если это не опечатка, они с другого компьютера или ещё не подключались
+}
+cli-subscription-which = У устройства записей: { $count }. Укажите продукт ключом --product:
+cli-subscription-is-written-off = { $device }: списано, больше не учитывается
+cli-subscription-already-written-off = { $device }: списано ещё { $day }
+cli-subscription-counts-again = { $device }: снова учитывается
+cli-subscription-counts-anyway = { $device }: и так учитывается
+cli-subscription-unknown-device = Устройства «{ $device }» нет ни в базах, ни в списке подписок. Какие есть, показывает команда smarts subscription list
+cli-subscription-former = строки прежнего списка, которые не прочитались ({ $count }), остались в { $path }
+cli-covered = По подписке можно поставить { $version }: smarts update { $id } --version { $version }
+cli-covered-not-above = По подписке доступна { $version }, установленная не старше
+cli-renewed = Если подписка продлена, укажите дату: smarts subscription set "{ $device }" --until ДАТА
+cli-date-known = Если дата окончания известна, укажите её: smarts subscription set "{ $device }" --until ДАТА
 
 ## вкладка «Подписки»
 tab-subscriptions = Подписки
@@ -1515,7 +1608,7 @@ subs-import-comparing = Сравниваем с тем, что есть…
 subs-import-unread = Файл не подходит: { $reason }.
 subs-import-columns = Какой столбец что значит
 subs-import-columns-hint = Столбцы «устройство» и «дата окончания» нужны обязательно. Ниже первые строки файла.
-subs-import-columns-show = Столбцы…
+subs-import-columns-show = Показать столбцы
 subs-import-columns-hide = Скрыть столбцы
 subs-import-no-column = нет
 subs-import-column = столбец { $number }
@@ -1587,96 +1680,9 @@ subs-write-off-yes = Не учитывать
 subs-count-again-title = Снова учитывать { $device }?
 subs-count-again-text = Подписка этого устройства опять будет решать, какие версии можно ставить. Это останется в журнале.
 subs-count-again-yes = Учитывать
-subscription-clock = похоже, часы компьютера отстают: они показывают { $today }, а сейчас не раньше { $least }. Исправьте дату: по часам видно, действует ли подписка
-
-## smarts subscription
-cli-subscription-unread = Список подписок: { $reason }
-cli-subscription-none = О подписках ничего не известно: устройства к базам не подключались, список пуст
-cli-subscription-device = Устройство
-cli-subscription-bases = Базы
-cli-subscription-until = Действует
-cli-subscription-state = Состояние
-cli-subscription-seen = На связи
-cli-subscription-licence = Лицензия
-cli-subscription-note = Примечание
-cli-subscription-all-products = все продукты
-cli-subscription-until-day = по { $day }
-cli-subscription-without-end = бессрочно
-cli-subscription-active = действует
-cli-subscription-last-day = заканчивается сегодня
-cli-subscription-ends-soon = заканчивается, ещё { $days }
-cli-subscription-ended = закончилась { $days } назад
-cli-subscription-no-data = нет данных
-cli-subscription-longer = учтена запись на все продукты, { $until }
-cli-subscription-written-off = списано { $day }
-cli-subscription-other-product = баз этого продукта здесь нет
-cli-subscription-not-here = нет на этом компьютере
-cli-subscription-unseen = { $day }, давно
-cli-subscription-sum-ended = { $count ->
-    [one] Подписка закончилась у { $count } устройства с { $since }
-    [few] Подписка закончилась у { $count } устройств с { $since }
-   *[other] Подписка закончилась у { $count } устройств с { $since }
+check-not-covered = не входит в подписку
+check-no-subscription-data = { $count ->
+    [one] Подписка: нет данных для { $count } строки. Что известно, показывает smarts subscription list
+    [few] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
+   *[other] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
 }
-cli-subscription-sum-soon = { $count ->
-    [one] Подписка скоро закончится у { $count } устройства: { $first }
-    [few] Подписка скоро закончится у { $count } устройств, у первого { $first }
-   *[other] Подписка скоро закончится у { $count } устройств, у первого { $first }
-}
-cli-subscription-sum-soon-too = { $count ->
-    [one] Скоро закончится ещё у { $count } устройства
-    [few] Скоро закончится ещё у { $count } устройств
-   *[other] Скоро закончится ещё у { $count } устройств
-}
-cli-subscription-sum-no-data = { $count ->
-    [one] Нет данных о подписке { $count } устройства
-    [few] Нет данных о подписке { $count } устройств
-   *[other] Нет данных о подписке { $count } устройств
-}
-cli-subscription-sum-not-here = { $count ->
-    [one] В списке есть { $count } устройство, которого на этом компьютере нет
-    [few] В списке есть { $count } устройства, которых на этом компьютере нет
-   *[other] В списке есть { $count } устройств, которых на этом компьютере нет
-}
-cli-subscription-sum-unseen = { $count ->
-    [one] Давно не на связи: { $names }. Если этим устройством больше не пользуются, спишите его: smarts subscription write-off
-    [few] Давно не на связи: { $names }. Если этими устройствами больше не пользуются, спишите их: smarts subscription write-off
-   *[other] Давно не на связи: { $names }. Если этими устройствами больше не пользуются, спишите их: smarts subscription write-off
-}
-cli-subscription-faults = { $count ->
-    [one] Не учтена { $count } строка списка:
-    [few] Не учтены { $count } строки списка:
-   *[other] Не учтено { $count } строк списка:
-}
-cli-subscription-fault = строка { $line }: { $text } — { $reason }
-cli-subscription-exported = Записей: { $count }, файл { $path }
-cli-subscription-import-unread = { $path }: { $reason }
-cli-subscription-import-nothing = Импортировать нечего: в файле нет ни одной годной записи. Список подписок остался прежним
-cli-subscription-import-sum = Добавлено { $added }, изменено { $changed }, убрано { $removed }, без изменений { $unchanged }; записей других устройств осталось { $kept }
-cli-subscription-columns-beyond = Столбцов в файле всего { $count }:
-cli-subscription-columns-say = Укажите номера столбцов, например --columns device=2,until=3
-cli-subscription-record = { $device }, { $product }: { $until }
-cli-subscription-from-to = { $record } (было { $from })
-cli-subscription-added = Добавлено: { $record }
-cli-subscription-changed = Изменено: { $record }
-cli-subscription-removed = Убрано: { $record }
-cli-subscription-earlier = { $count ->
-    [one] новая дата раньше прежней: { $names }
-    [few] новая дата раньше прежней у { $count } устройств: { $names }
-   *[other] новая дата раньше прежней у { $count } устройств: { $names }
-}
-cli-subscription-strangers = { $count ->
-    [one] на этом компьютере нет такого устройства: { $names }. Если это не опечатка, оно с другого компьютера или ещё не подключалось
-    [few] на этом компьютере нет { $count } устройств: { $names }. Если это не опечатка, они с другого компьютера или ещё не подключались
-   *[other] на этом компьютере нет { $count } устройств: { $names }. Если это не опечатка, они с другого компьютера или ещё не подключались
-}
-cli-subscription-which = У устройства записей: { $count }. Укажите продукт ключом --product:
-cli-subscription-is-written-off = { $device }: списано, больше не учитывается
-cli-subscription-already-written-off = { $device }: списано ещё { $day }
-cli-subscription-counts-again = { $device }: снова учитывается
-cli-subscription-counts-anyway = { $device }: и так учитывается
-cli-subscription-unknown-device = Устройства «{ $device }» нет ни в базах, ни в списке подписок. Какие есть, показывает команда smarts subscription list
-cli-subscription-former = строки прежнего списка, которые не прочитались ({ $count }), остались в { $path }
-cli-covered = По подписке можно поставить { $version }: smarts update { $id } --version { $version }
-cli-covered-not-above = По подписке доступна { $version }, установленная не старше
-cli-renewed = Если подписка продлена, укажите дату: smarts subscription set "{ $device }" --until ДАТА
-cli-date-known = Если дата окончания известна, укажите её: smarts subscription set "{ $device }" --until ДАТА

@@ -111,14 +111,14 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::fixtures::{self, base};
+    use crate::fixtures::{self, OpenToAll, base};
     use crate::journal::{Entry, What};
     use crate::machine::Device;
     use crate::os::{
         Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, RegistryFault,
         Signature,
     };
-    use crate::subscription::save;
+    use crate::subscription::{Edit, EditError, edit, save};
 
     /// A machine root, and what only others than administrators can have written.
     struct Host {
@@ -238,5 +238,21 @@ mod tests {
         assert_eq!(known.written_off_now(&next_day, &now), []);
         assert!(known.has_written_off(&next_day));
         assert!(!known.has_written_off(&Machine::default()));
+    }
+
+    #[test]
+    fn a_journal_that_others_than_administrators_may_write_writes_nobody_off() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::below(&OpenToAll, dir.path());
+        let load = || Subscriptions::load(&OpenToAll, &paths, &Settings::default(), &TimeZone::UTC);
+        assert!(load().1.is_none());
+        let now = "2026-11-22T09:00:00Z".parse().unwrap();
+        let write_off = Edit::WriteOff { devices: vec!["a".into()] };
+        edit(&OpenToAll, &paths, &write_off, now, &|_| ()).unwrap();
+        let refused = edit(&OpenToAll, &paths, &write_off, now, &|_| ());
+        assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))));
+        let (known, error) = load();
+        assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
+        assert!(known.written_off.is_empty());
     }
 }

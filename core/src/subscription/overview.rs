@@ -155,7 +155,8 @@ pub fn overview(known: &Subscriptions, machine: &Machine, now: &Zoned) -> Overvi
         let name = device.map_or_else(|| first.map_or("", |record| &record.device), |device| device.name);
         lines.extend(view.lines(key, name, device, places));
     }
-    let elsewhere = names.iter().filter(|(key, _)| !records.contains_key(key) && !connected.contains_key(key));
+    let elsewhere =
+        names.iter().filter(|(key, _)| !records.contains_key(key) && !connected.contains_key(key));
     for (key, name) in elsewhere {
         lines.push(view.line(key, name, None, None, Vec::new(), Stands::Counts(State::NoData)));
     }
@@ -195,13 +196,7 @@ impl<'a> View<'a> {
     }
 
     /// All lines of a device.
-    fn lines(
-        &self,
-        key: &str,
-        name: &str,
-        device: Option<&Connected<'_>>,
-        records: &[usize],
-    ) -> Vec<Line> {
+    fn lines(&self, key: &str, name: &str, device: Option<&Connected<'_>>, records: &[usize]) -> Vec<Line> {
         let records: Vec<(usize, &Record)> =
             records.iter().filter_map(|place| Some((*place, self.known.records.get(*place)?))).collect();
         let of_all = records.iter().filter(|(_, record)| record.product.is_none());

@@ -11,6 +11,7 @@ mod kept;
 mod machine;
 mod signed;
 mod source;
+mod subscription;
 mod template;
 
 use std::fs;
@@ -28,13 +29,14 @@ pub use self::machine::{
 };
 pub use self::signed::{tuf_metadata, tuf_store};
 pub use self::source::{cache, partial, update_xml, versions_xml};
+pub use self::subscription::{subscription_edit, subscriptions};
 pub use self::template::{on_update, template};
 
 /// A parser's name, which is also that of its fuzz target and its corpus, and what has to hold.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 22] = [
+pub const TARGETS: [Target; 24] = [
     ("app_description", app_description),
     ("apps_xml", apps_xml),
     ("base_settings", base_settings),
@@ -49,6 +51,8 @@ pub const TARGETS: [Target; 22] = [
     ("registry_file", registry_file),
     ("report", report),
     ("settings", settings),
+    ("subscription_edit", subscription_edit),
+    ("subscriptions", subscriptions),
     ("task", task),
     ("template", template),
     ("tuf_metadata", tuf_metadata),

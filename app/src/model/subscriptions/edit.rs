@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::subscription::{Edit, Fault, Record, RecordKey, State, date, device_key, state};
+use smarts_core::subscription::{
+    Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key, state,
+};
 
 use super::{SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
@@ -92,6 +94,11 @@ impl EditForm {
             licence: record.licence.clone(),
             note: record.note.clone(),
         }
+    }
+
+    /// What the date was is what it is asked to be no more.
+    fn without_date(record: &Record) -> Self {
+        Self { until: String::new(), ..Self::of(record) }
     }
 
     fn record(&self) -> Result<Record, Fault> {
@@ -212,9 +219,9 @@ impl Model {
         self.page(Subject::New, EditForm::default())
     }
 
-    pub(super) fn change_record(&mut self, key: &RecordKey) -> Vec<Command> {
+    pub(super) fn change_record(&mut self, key: &RecordKey, renew: bool) -> Vec<Command> {
         let Some(record) = find(&self.subscriptions.records, key).cloned() else { return Vec::new() };
-        let form = EditForm::of(&record);
+        let form = if renew { EditForm::without_date(&record) } else { EditForm::of(&record) };
         let page = self.page(Subject::Record(record), form);
         self.open_subscription(SubscriptionDialog::Edit(page))
     }
@@ -231,16 +238,14 @@ impl Model {
                 chosen: state(Some(record.until), today, self.subscriptions.warn_days) != State::Active,
                 record: Some(record.clone()),
             }));
-            if choices.len() == before {
+            if choices.len() == before || self.lacks_record(device) {
                 choices.push(Choice { device: device.clone(), record: None, chosen: true });
             }
         }
         let page = match choices.as_slice() {
             [] => return Vec::new(),
             [Choice { record: Some(record), .. }] => {
-                // What it was is what it is asked to be no more.
-                let form = EditForm { until: String::new(), ..EditForm::of(record) };
-                self.page(Subject::Record(record.clone()), form)
+                self.page(Subject::Record(record.clone()), EditForm::without_date(record))
             }
             [Choice { device, record: None, .. }] => {
                 self.page(Subject::New, EditForm { device: device.clone(), ..EditForm::default() })
@@ -248,6 +253,27 @@ impl Model {
             _ => self.page(Subject::Several(choices), EditForm::default()),
         };
         self.open_subscription(SubscriptionDialog::Edit(page))
+    }
+
+    /// Of all devices of the platform or of a base that need a date.
+    pub(super) fn enter_date_of(&mut self, id: &str) -> Vec<Command> {
+        let needs = |stands: Stands| {
+            matches!(stands, Stands::Counts(State::Ended { .. } | State::EndsSoon { .. } | State::NoData))
+        };
+        let groups = &self.subscription_page.overview.groups;
+        let group = groups.iter().find(|group| self.group_id(group) == id);
+        let members = group.into_iter().flat_map(|group| &group.members);
+        let devices = members.filter(|member| needs(member.stands)).map(|member| member.device.clone());
+        let devices: Vec<String> = devices.collect();
+        self.enter_date(&devices)
+    }
+
+    /// Whether nothing is known of a device for some bases, whatever is known of it for others.
+    fn lacks_record(&self, device: &str) -> bool {
+        let key = device_key(device);
+        let is_it = |line: &&Line| device_key(&line.device) == key;
+        let no_data = |line: &Line| line.stands == Stands::Counts(State::NoData) && line.place == Place::Here;
+        self.subscription_page.overview.lines.iter().filter(is_it).any(no_data)
     }
 
     pub(super) fn type_record(&mut self, form: EditForm) -> Vec<Command> {
