@@ -27,7 +27,7 @@ const FOLDER: &str = r"C:\ProgramData\Cleverence\Databases\main";
 /// A base with one device.
 fn base(id: &str, name: &str) -> BaseSpec {
     // 20.11.2026.
-    let seen = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_168_800);
+    let seen = SystemTime::UNIX_EPOCH + Duration::from_hours(498_658);
     BaseSpec { devices: vec![("ТСД 4".into(), seen)], ..made::warehouse(id, name) }
 }
 

@@ -25,6 +25,7 @@ mod reports;
 mod row_state;
 mod schedule;
 mod sheet;
+mod sheet_points;
 mod source;
 mod status;
 mod subscriptions;

@@ -1,0 +1,119 @@
+//! What was looked at before a change, as the sheet lists it: what stands in the way, what to know, what is in order;
+//! and the buttons that answer what a point asks.
+
+use egui::{Align, Layout, Ui, pos2, vec2};
+use i18n_embed_fl::fl;
+use smarts_core::offer::Warning;
+
+use super::Scene;
+use super::icons::{self, Icon};
+use super::theme::{self, Type};
+use super::widgets::button::{Button, Look};
+use super::widgets::text::{Line, label, place};
+use crate::i18n::sentence;
+use crate::model::sheet::{Ask, Point, Sheet, SheetData, Weight};
+use crate::model::{Action, SubscriptionsAction};
+
+/// The room of a mark before the words.
+const MARK_WIDTH: f32 = 28.0;
+
+pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let warnings = scene.model.item_by_id(&sheet.item_id).map_or(&[][..], |item| &item.warnings[..]);
+    let mut all: Vec<Point> = data.points.clone();
+    // Whether the platform is new enough, and what subscriptions say, is among the points already.
+    let told = |warning: &&Warning| {
+        !matches!(warning, Warning::NeedsPlatform { .. } | Warning::SubscriptionUnknown(_))
+    };
+    all.extend(warnings.iter().filter(told).map(|warning| Point {
+        weight: Weight::Attention,
+        text: sentence(&scene.texts.warning(warning)),
+        hint: None,
+        ask: None,
+    }));
+    let kinds = [
+        (Weight::Stop, fl!(loader, "sheet-stops"), Icon::Cross, colors.err),
+        (Weight::Attention, fl!(loader, "sheet-attention"), Icon::Exclamation, colors.amber),
+        (Weight::Fine, fl!(loader, "sheet-fine"), Icon::Check, colors.ok),
+    ];
+    let mut first = true;
+    for (weight, title, icon, color) in kinds {
+        let mut of_kind = all.iter().filter(|point| point.weight == weight).peekable();
+        if of_kind.peek().is_none() {
+            continue;
+        }
+        if !first {
+            ui.add_space(10.0);
+        }
+        first = false;
+        label(ui, &Line::of(title, Type::Strong, color));
+        for point in of_kind {
+            ui.add_space(5.0);
+            marked(ui, icon, color, &point.text, point.hint.as_deref());
+            if let Some(question) = &point.ask {
+                ask(ui, scene, question);
+            }
+        }
+    }
+}
+
+/// Below its point: buttons that answer it. The sheet comes back when the date is entered.
+fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
+    let loader = scene.loader();
+    let (text, devices) = match question {
+        Ask::Dates(devices) => (fl!(loader, "button-enter-date"), devices),
+        Ask::Renewed(devices) => (fl!(loader, "button-renewed"), devices),
+    };
+    let platform = scene.model.machine.as_ref().and_then(|machine| machine.platform.as_ref());
+    // The licence manager, which shows the date, lies in the platform's folder.
+    let has_folder = platform.is_some_and(|platform| platform.install_dir.is_some());
+    let folder = fl!(loader, "subs-open-manager");
+    let answers = [
+        Some((Button::new(&text), Action::EnterDates { devices: devices.clone() })),
+        Some((
+            Button::new(&folder).look(Look::Ghost),
+            Action::Subscriptions(SubscriptionsAction::OpenLicenceManager),
+        ))
+        .filter(|_| has_folder && matches!(question, Ask::Dates(_))),
+    ];
+    let answers: Vec<_> = answers.into_iter().flatten().collect();
+    let width: f32 = answers.iter().map(|(button, _)| button.size(ui).x + 8.0).sum();
+    let layout = if width + MARK_WIDTH <= ui.available_width() {
+        Layout::left_to_right(Align::Center)
+    } else {
+        Layout::top_down(Align::Min)
+    };
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.add_space(MARK_WIDTH);
+        ui.with_layout(layout, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+            for (button, action) in answers {
+                if button.show(ui).clicked() {
+                    scene.send(action);
+                }
+            }
+        });
+    });
+    ui.add_space(4.0);
+}
+
+/// A point with its mark.
+pub(super) fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Option<&str>) {
+    let colors = theme::palette(ui);
+    let line = Line::of(text, Type::Body, colors.text).rows(6);
+    let width = ui.available_width() - MARK_WIDTH;
+    let galley = line.galley(ui, width);
+    let hint = hint.map(|hint| Line::of(hint, Type::Small, colors.muted).rows(4));
+    let hint_galley = hint.as_ref().map(|line| line.galley(ui, width));
+    let hint_height = hint_galley.as_ref().map_or(0.0, |galley| galley.size().y);
+    let text_height = galley.size().y;
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), text_height + hint_height));
+    icons::paint(ui.painter(), icon, pos2(rect.left() + 9.0, rect.top() + 10.0), 14.0, color);
+    let left = rect.left() + MARK_WIDTH;
+    place(ui, pos2(left, rect.top()), &line, galley);
+    if let (Some(line), Some(galley)) = (hint, hint_galley) {
+        place(ui, pos2(left, rect.top() + text_height), &line, galley);
+    }
+}
