@@ -38,7 +38,7 @@ impl Model {
         permission: Permission,
     ) -> Vec<Command> {
         self.permission = permission;
-        self.machine = Some(machine);
+        self.take_machine(machine);
         self.loaded = true;
         if report.is_some() {
             self.report = report;
@@ -54,7 +54,7 @@ impl Model {
     }
 
     pub(super) fn read_machine(&mut self, machine: Machine) -> Vec<Command> {
-        self.machine = Some(machine);
+        self.take_machine(machine);
         self.loaded = true;
         self.catch_up();
         self.refresh();
@@ -79,7 +79,10 @@ impl Model {
     /// What is known of subscriptions counts at once.
     pub(super) fn take_subscriptions(&mut self, known: Subscriptions) -> Vec<Command> {
         let is_new = self.subscriptions != known;
-        self.subscriptions = known;
+        if is_new {
+            self.subscriptions = known;
+            self.subscription_page.outdate();
+        }
         self.catch_up();
         self.refresh();
         if is_new { self.preview_again_if_open() } else { Vec::new() }

@@ -21,7 +21,7 @@ impl Model {
         report: Option<Report>,
         skipped: Skipped,
     ) -> Vec<Command> {
-        self.machine = Some(machine);
+        self.take_machine(machine);
         self.loaded = true;
         self.skipped = skipped;
         let now = self.now.timestamp();

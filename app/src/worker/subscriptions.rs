@@ -170,6 +170,8 @@ impl Shared {
         self.outbox.post(Event::Subscriptions(SubscriptionEvent::Exported { path, result }));
     }
 
+    /// The licence manager comes with the platform (documented). What its file is called is not known for sure, so
+    /// nothing is started: the platform's folder is shown.
     fn open_licence_manager(&self) {
         let platform = lock(&self.known).machine.platform.clone();
         let Some(dir) = platform.and_then(|platform| platform.install_dir) else { return };

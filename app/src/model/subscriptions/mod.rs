@@ -171,7 +171,7 @@ pub struct SubscriptionPage {
     pub rows: Vec<Row>,
     /// What has just been done.
     pub told: Option<Told>,
-    /// The day the overview is about.
+    /// The day the overview is about; `None`: what it was made of has changed since.
     day: Option<Date>,
     /// What to say when the change under way is saved.
     saving: Option<Told>,
@@ -195,6 +195,11 @@ impl Default for SubscriptionPage {
 }
 
 impl SubscriptionPage {
+    /// What it was made of has changed.
+    pub(in crate::model) fn outdate(&mut self) {
+        self.day = None;
+    }
+
     /// Whether a change is being saved, whatever is open.
     pub fn is_saving(&self) -> bool {
         self.saving.is_some()
