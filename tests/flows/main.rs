@@ -34,6 +34,7 @@ mod window_background;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;
+mod window_coverage;
 mod window_subscriptions;
 #[cfg(unix)]
 mod wine;
