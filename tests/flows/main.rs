@@ -31,10 +31,10 @@ mod subscriptions;
 mod tray;
 mod window;
 mod window_background;
+mod window_coverage;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;
-mod window_coverage;
 mod window_subscriptions;
 #[cfg(unix)]
 mod wine;

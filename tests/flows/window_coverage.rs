@@ -26,7 +26,8 @@ const FOLDER: &str = r"C:\ProgramData\Cleverence\Databases\main";
 
 /// A base with one device.
 fn base(id: &str, name: &str) -> BaseSpec {
-    let seen = SystemTime::now() - Duration::from_hours(24);
+    // 20.11.2026.
+    let seen = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_168_800);
     BaseSpec { devices: vec![("ТСД 4".into(), seen)], ..made::warehouse(id, name) }
 }
 
