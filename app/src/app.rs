@@ -17,23 +17,29 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use crate::i18n::Texts;
 use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
+use crate::model::subscriptions::ImportAction;
 use crate::model::{
     self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction, SourceAction,
+    SubscriptionsAction,
 };
 use crate::view;
-use crate::window::choose;
+use crate::window::choose::{self, Wanted};
 use crate::window::kept::Kept;
 
 /// How soon commands are handed on again that the worker had no room for.
 const RETRY_AFTER: Duration = Duration::from_millis(50);
 
-/// What a folder is chosen for.
+/// What a folder or a file is chosen for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
     /// To read releases from it.
     Source,
     /// To show the reports in it.
     Reports,
+    /// To import subscriptions from it.
+    Import,
+    /// To write subscriptions to it.
+    Export,
 }
 
 /// The window.
@@ -49,7 +55,7 @@ pub struct App {
     calls: Option<mpsc::Receiver<Call>>,
     /// Another start wants this window to be seen.
     to_front: bool,
-    /// The person wants to choose a folder.
+    /// The person wants to choose one.
     choosing: Option<Purpose>,
     chosen: Option<(Purpose, mpsc::Receiver<Option<PathBuf>>)>,
     zoom: f32,
@@ -179,25 +185,43 @@ impl App {
         match chosen.try_recv() {
             Err(mpsc::TryRecvError::Empty) => {}
             Err(mpsc::TryRecvError::Disconnected) => self.chosen = None,
-            Ok(folder) => {
+            Ok(path) => {
                 self.chosen = None;
-                match (purpose, folder) {
+                match (purpose, path) {
                     (_, None) => {}
                     (Purpose::Source, Some(folder)) => self.use_folder(&folder),
                     (Purpose::Reports, Some(folder)) => self.open_reports(folder),
+                    (Purpose::Import, Some(path)) => {
+                        let open = SubscriptionsAction::Import(ImportAction::Open(path));
+                        self.act(Action::Subscriptions(open));
+                    }
+                    (Purpose::Export, Some(path)) => {
+                        self.act(Action::Subscriptions(SubscriptionsAction::Export(path)));
+                    }
                 }
             }
         }
     }
 
     /// Opens the system's dialog above the window, unless it is open.
-    fn choose_folder(&mut self, frame: &eframe::Frame, ctx: &Context) {
+    fn choose(&mut self, frame: &eframe::Frame, ctx: &Context) {
         let Some(purpose) = self.choosing.take().filter(|_| self.chosen.is_none()) else { return };
-        let title = match purpose {
-            Purpose::Source => fl!(self.texts.loader, "folder-choose-title"),
-            Purpose::Reports => fl!(self.texts.loader, "reports-choose-title"),
+        let loader = &self.texts.loader;
+        let kind = fl!(loader, "subscriptions-file-kind");
+        let (title, wanted) = match purpose {
+            Purpose::Source => (fl!(loader, "folder-choose-title"), Wanted::Folder),
+            Purpose::Reports => (fl!(loader, "reports-choose-title"), Wanted::Folder),
+            Purpose::Import => {
+                let wanted = Wanted::File { kind, extensions: &["csv", "txt"] };
+                (fl!(loader, "subscriptions-import-title"), wanted)
+            }
+            Purpose::Export => {
+                let name = fl!(loader, "subscriptions-file-name");
+                let wanted = Wanted::NewFile { kind, extension: "csv", name };
+                (fl!(loader, "subscriptions-export-title"), wanted)
+            }
         };
-        self.chosen = choose::folder(frame, ctx, title).map(|chosen| (purpose, chosen));
+        self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
     }
 
     fn come_to_front(&mut self, ctx: &Context) {
@@ -215,12 +239,15 @@ impl App {
 
     fn hand_on(&mut self) {
         while let Some(command) = self.backlog.pop_front() {
-            if command == Command::ChooseFolder {
-                self.choosing = Some(Purpose::Source);
-                continue;
-            }
-            if command == Command::ChooseReports {
-                self.choosing = Some(Purpose::Reports);
+            let purpose = match command {
+                Command::ChooseFolder => Some(Purpose::Source),
+                Command::ChooseReports => Some(Purpose::Reports),
+                Command::ChooseSubscriptions => Some(Purpose::Import),
+                Command::ChooseSubscriptionsExport => Some(Purpose::Export),
+                _ => None,
+            };
+            if purpose.is_some() {
+                self.choosing = purpose;
                 continue;
             }
             match self.commands.try_send(command) {
@@ -268,7 +295,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.draw(ui);
-        self.choose_folder(frame, ui.ctx());
+        self.choose(frame, ui.ctx());
         self.close_if_wanted(ui.ctx());
     }
 

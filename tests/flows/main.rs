@@ -26,6 +26,7 @@ mod notice;
 mod program;
 mod reports;
 mod scheduling;
+mod subscriptions;
 #[cfg(target_os = "linux")]
 mod tray;
 mod window;

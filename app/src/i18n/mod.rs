@@ -21,6 +21,7 @@ mod schedule;
 mod sheet;
 mod subscription;
 mod subscription_list;
+mod subscription_page;
 mod trust;
 mod updating;
 

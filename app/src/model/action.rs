@@ -8,6 +8,8 @@ use smarts_core::http::login::Password;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
+use super::subscriptions::SubscriptionsAction;
+use super::tab::Tab;
 
 /// Something a person did, or the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +45,10 @@ pub enum Action {
     Schedule(ScheduleAction),
     /// About the reports of many PCs.
     Reports(ReportsAction),
+    /// Open a tab.
+    Tab(Tab),
+    /// About subscriptions.
+    Subscriptions(SubscriptionsAction),
     /// Show what could not be read.
     ShowProblems,
     /// Show what the program finds on this PC.

@@ -78,10 +78,11 @@ impl Model {
 
     /// What is known of subscriptions counts at once.
     pub(super) fn take_subscriptions(&mut self, known: Subscriptions) -> Vec<Command> {
+        let is_new = self.subscriptions != known;
         self.subscriptions = known;
         self.catch_up();
         self.refresh();
-        Vec::new()
+        if is_new { self.preview_again_if_open() } else { Vec::new() }
     }
 
     pub(super) fn show_check(&mut self, progress: CheckProgress) -> Vec<Command> {

@@ -10,6 +10,7 @@ use smarts_core::version::Version;
 use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
 use super::sheet::{Choice, Sheet, SheetData};
+use super::subscriptions::SubscriptionDialog;
 use super::{
     Command, Expiry, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, WizardAction, WizardTemplate,
 };
@@ -69,6 +70,8 @@ pub enum Dialog {
     Schedule(SchedulePage),
     /// The reports of many PCs.
     Reports(ReportsPage),
+    /// A record, an import, or a question about subscriptions.
+    Subscription(SubscriptionDialog),
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
     /// The password that a proxy wants.

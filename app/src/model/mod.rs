@@ -19,7 +19,9 @@ pub mod sheet;
 mod shown;
 mod skipping;
 mod sources;
+pub mod subscriptions;
 pub mod summary;
+mod tab;
 mod updating;
 
 #[cfg(test)]
@@ -44,12 +46,15 @@ pub use self::schedule::ScheduleAction;
 pub use self::shown::{MARKED_SECS, Shown};
 pub use self::skipping::Skipped;
 pub use self::sources::Sources;
+pub use self::subscriptions::SubscriptionsAction;
+pub use self::tab::{TABS, Tab};
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
 pub(crate) use self::skipping::is_same_offer;
+use self::subscriptions::SubscriptionPage;
 use self::summary::{Counts, Places};
 
 /// Everything the window knows.
@@ -73,6 +78,10 @@ pub struct Model {
     pub offline: bool,
     /// What is known of subscriptions.
     pub subscriptions: Subscriptions,
+    /// What is shown of that.
+    pub subscription_page: SubscriptionPage,
+    /// Which tab is open.
+    pub tab: Tab,
     /// Which source all that is about.
     pub sources: Sources,
     /// The proxy that wanted a password when the last check failed.
@@ -136,6 +145,8 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Proxy(action) => model.change_proxy(action),
         Action::Schedule(action) => model.change_schedule(action),
         Action::Reports(action) => model.change_reports(action),
+        Action::Tab(tab) => model.open_tab(tab),
+        Action::Subscriptions(action) => model.change_subscriptions(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -159,6 +170,13 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Offline(offline) => model.be_offline(offline),
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::SubscriptionsRead(known) => model.take_subscriptions(known),
+        Event::SubscriptionAccess(access) => model.take_access(access),
+        Event::SubscriptionListRead { path, read } => model.fill_import(&path, read),
+        Event::SubscriptionsPreviewed { path, columns, preview } => {
+            model.fill_preview(&path, columns, preview)
+        }
+        Event::SubscriptionsEdited { known, result } => model.end_edit(known, result),
+        Event::SubscriptionsExported { path, result } => model.end_export(path, result),
         Event::SkipNotKept(why) => model.tell_of_skip(why),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
@@ -215,6 +233,8 @@ impl Model {
             check_failure: None,
             offline: false,
             subscriptions: Subscriptions::nothing(""),
+            subscription_page: SubscriptionPage::default(),
+            tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),
@@ -284,6 +304,7 @@ impl Model {
 
     fn tick(&mut self, now: Zoned) -> Vec<Command> {
         self.now = now;
+        self.turn_the_day();
         self.forget_shown();
         self.look_again()
     }
@@ -295,6 +316,7 @@ impl Model {
         self.items = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
         self.platform = items.iter().position(|item| item.subject == Subject::Platform);
         self.updater = items.iter().position(|item| item.subject == Subject::Updater);
+        self.look_through_subscriptions();
         self.refresh_rows();
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::list::{Filter, GroupKey, Row};
-use super::{Command, Model, PLATFORM, UPDATER};
+use super::{Command, Model, PLATFORM, Tab, UPDATER};
 
 /// How long an item is marked, in seconds.
 pub const MARKED_SECS: i64 = 4;
@@ -31,6 +31,7 @@ impl Model {
     /// At once, or as soon as the machine and the report are there.
     pub(super) fn show_item(&mut self, id: String) -> Vec<Command> {
         self.wanted = Some(id);
+        self.tab = Tab::Updates;
         self.show_wanted();
         Vec::new()
     }

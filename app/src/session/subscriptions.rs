@@ -24,9 +24,7 @@ impl Session {
     /// Carries out an edit in this process, which needs an administrator's rights on a real PC. Who was written off
     /// is also told to the Application log.
     pub fn edit_subscriptions(&self, edit: &Edit) -> Result<(), EditError> {
-        let texts = Texts::new(self.language)
-            .inspect_err(|error| tracing::warn!(error = chain(error), "The Application log is not told"))
-            .ok();
+        let texts = self.texts();
         let log = texts.as_ref().map(|texts| EventLog::new(&*self.os, texts));
         let witness = |entry: &Entry| {
             if let Some(log) = &log {
@@ -54,9 +52,16 @@ impl Session {
     pub(super) fn subscription_problems(&self) -> impl Iterator<Item = Problem> {
         let (known, error) = self.subscriptions_as_read();
         let path = self.paths.subscriptions_path().display().to_string();
-        let unread = error.map(|error| Fault::Subscriptions { detail: chain(&error) });
+        let words =
+            |error: &Error| self.texts().map_or_else(|| chain(error), |texts| texts.list_error(error));
+        let unread = error.map(|error| Fault::Subscriptions { detail: words(&error) });
         let first = known.faults.first().map(|fault| fault.line);
         let lines = first.map(|line| Fault::SubscriptionLines { count: known.faults.len(), line });
         unread.into_iter().chain(lines).map(move |fault| Problem { path: path.clone(), fault })
+    }
+
+    fn texts(&self) -> Option<Texts> {
+        let texts = Texts::new(self.language);
+        texts.inspect_err(|error| tracing::warn!(error = chain(error), "There are no words")).ok()
     }
 }

@@ -14,7 +14,7 @@ use super::theme::{self, RADIUS_DIALOG, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use super::{diagnosis, notes, proxy, reports, schedule, sheet, source};
+use super::{diagnosis, notes, proxy, reports, schedule, sheet, source, subscriptions};
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, LeftToDo};
 use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
@@ -40,6 +40,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
         Some(Dialog::Schedule(page)) => schedule::show(ui, scene, page),
         Some(Dialog::Reports(page)) => reports::show(ui, scene, page),
+        Some(Dialog::Subscription(dialog)) => subscriptions::dialog(ui, scene, dialog),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
         Some(Dialog::ProxyPassword { question, password }) => proxy::show(ui, scene, question, password),
     }

@@ -21,6 +21,14 @@ pub(crate) enum Icon {
     Down,
     /// Can be folded.
     Up,
+    /// Not for long any more.
+    Clock,
+    /// Nobody knows.
+    Question,
+    /// Does not count.
+    Minus,
+    /// Comes to it.
+    Plus,
     /// A box of templates: for empty places.
     Bases,
     /// This program: the sign of its own icon.
@@ -61,6 +69,18 @@ pub(crate) fn paint(painter: &Painter, icon: Icon, center: Pos2, size: f32, colo
         Icon::Up => {
             painter.line(vec![at(4.0, 10.0), at(8.0, 6.0), at(12.0, 10.0)], stroke);
         }
+        Icon::Clock => {
+            painter.circle_stroke(at(8.0, 8.0), 5.6 * unit, stroke);
+            painter.line(vec![at(8.0, 4.8), at(8.0, 8.3), at(10.6, 9.8)], stroke);
+        }
+        Icon::Question => question(painter, &at, unit, stroke),
+        Icon::Plus => {
+            painter.line_segment([at(4.0, 8.0), at(12.0, 8.0)], stroke);
+            painter.line_segment([at(8.0, 4.0), at(8.0, 12.0)], stroke);
+        }
+        Icon::Minus => {
+            painter.line_segment([at(4.0, 8.0), at(12.0, 8.0)], stroke);
+        }
         Icon::Bases => bases(painter, &at, stroke),
         Icon::Program => {
             painter.line_segment([at(8.0, 2.5), at(8.0, 9.0)], stroke);
@@ -85,6 +105,18 @@ fn refresh(painter: &Painter, center: Pos2, unit: f32, stroke: Stroke) {
         stroke.color,
         Stroke::NONE,
     ));
+}
+
+fn question(painter: &Painter, at: &dyn Fn(f32, f32) -> Pos2, unit: f32, stroke: Stroke) {
+    // Most of a circle, from the left over the top, and down to the middle.
+    let center = at(8.0, 5.4);
+    let arc = (0..=18_u8).map(|step| {
+        let angle = (0.5 + 0.72 * f32::from(step) / 18.0) * std::f32::consts::TAU;
+        center + vec2(angle.cos(), angle.sin()) * 2.9 * unit
+    });
+    let stem = [at(8.0, 8.4), at(8.0, 9.8)];
+    painter.line(arc.chain(stem).collect(), stroke);
+    painter.circle_filled(at(8.0, 12.8), 1.3 * unit, stroke.color);
 }
 
 fn bases(painter: &Painter, at: &dyn Fn(f32, f32) -> Pos2, stroke: Stroke) {

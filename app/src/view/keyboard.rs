@@ -1,11 +1,11 @@
-//! Keys that work anywhere in the window: F5 checks, Ctrl+F goes to the search field.
+//! Keys that work anywhere in the window: F5 checks, Ctrl+F goes to the search field, Ctrl+1 and so on to a tab.
 //!
 //! Escape belongs to whatever is open (a menu, a dialog, the search field); Tab and Space to the widgets.
 
 use egui::{Id, Key, Modifiers, Ui};
 
-use super::Scene;
-use crate::model::{Action, Leave};
+use super::{Scene, subscriptions, tabs};
+use crate::model::{Action, Leave, Tab};
 
 /// The search field.
 pub(super) fn search_id() -> Id {
@@ -17,10 +17,15 @@ pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
     if scene.model.dialog.is_some() || scene.model.leave == Leave::Asking {
         return;
     }
+    tabs::shortcuts(ui, scene);
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {
         scene.send(Action::CheckNow);
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
-        ui.memory_mut(|memory| memory.request_focus(search_id()));
+        let field = match scene.model.tab {
+            Tab::Updates => search_id(),
+            Tab::Subscriptions => subscriptions::search_id(),
+        };
+        ui.memory_mut(|memory| memory.request_focus(field));
     }
 }

@@ -26,6 +26,8 @@ mod schedule;
 mod sheet;
 mod source;
 mod status;
+mod subscriptions;
+mod tabs;
 pub mod theme;
 mod top_bar;
 mod updater_card;
@@ -41,7 +43,7 @@ use egui::{CentralPanel, Frame, Margin, Ui};
 use i18n_embed::fluent::FluentLanguageLoader;
 
 use crate::i18n::Texts;
-use crate::model::{Action, Model};
+use crate::model::{Action, Model, Tab};
 
 use self::theme::PAGE_MARGIN;
 
@@ -73,13 +75,24 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     let margin = Margin { left: PAGE_MARGIN as i8, right: PAGE_MARGIN as i8, top: 18, bottom: 20 };
     let frame = Frame::NONE.fill(theme::palette(ui).bg).inner_margin(margin);
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-        source::banner(ui, &scene);
-        status::show(ui, &scene);
-        platform_card::show(ui, &scene);
-        updater_card::show(ui, &scene);
-        list::show(ui, &scene);
+        page(ui, &scene);
     });
+    subscriptions::take_dropped(ui, &scene);
     dialogs::show(ui, &scene);
     ui.ctx().request_repaint_after(AGES_EVERY);
     scene.actions.into_inner()
+}
+
+/// What the open tab shows.
+fn page(ui: &mut Ui, scene: &Scene<'_>) {
+    match scene.model.tab {
+        Tab::Updates => {
+            source::banner(ui, scene);
+            status::show(ui, scene);
+            platform_card::show(ui, scene);
+            updater_card::show(ui, scene);
+            list::show(ui, scene);
+        }
+        Tab::Subscriptions => subscriptions::show(ui, scene),
+    }
 }

@@ -20,6 +20,7 @@ impl Shared {
         let subscriptions = self.session.subscriptions();
         self.know(&machine, report.as_ref(), &subscriptions);
         self.outbox.post(Event::SubscriptionsRead(subscriptions));
+        self.tell_subscription_access();
         self.outbox.post(Event::Offline(self.offline()));
         self.outbox.post(Event::SkippedRead(self.skipped_now()));
         let permission = self.permission();

@@ -102,7 +102,8 @@ impl Shared {
     }
 }
 
-fn access(os: &dyn Os) -> Access {
+/// Whether the person may change what is machine-wide.
+pub(super) fn access(os: &dyn Os) -> Access {
     match (os.is_elevated(), os.is_administrator()) {
         (true, _) => Access::Free,
         (false, Some(false)) => Access::Locked,
@@ -158,7 +159,7 @@ fn arguments(wanted: &ScheduleSet, language: &str, machine_root: Option<&Path>) 
 }
 
 /// The command line beside this program.
-fn own_smarts() -> std::io::Result<PathBuf> {
+pub(super) fn own_smarts() -> std::io::Result<PathBuf> {
     let own = std::env::current_exe()?;
     Ok(own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION))
 }

@@ -1125,7 +1125,7 @@ warning-exchange-ends = { $count ->
    *[other] exchange through the Internet needs active subscriptions, and those of { $count } devices ({ $names }) last no longer than { $until }
 }
 names-and-more = { $names } and { $count } more
-machine-subscriptions = the list of subscriptions is not used: { $detail }
+machine-subscriptions = the list of subscriptions: { $detail }
 machine-subscription-lines = { $count ->
     [one] { $count } line of the list of subscriptions is not read, number { $line }
    *[other] { $count } lines of the list of subscriptions are not read, the first is number { $line }
@@ -1255,3 +1255,263 @@ cli-covered = The subscription covers { $version }: smarts update { $id } --vers
 cli-covered-not-above = The subscription covers { $version }, and the installed version is not older
 cli-renewed = If the subscription was renewed, enter the date: smarts subscription set "{ $device }" --until DATE
 cli-date-known = If the end date is known, enter it: smarts subscription set "{ $device }" --until DATE
+
+## the tab "Subscriptions"
+tab-subscriptions = Subscriptions
+tab-subscriptions-count =
+    { $count ->
+        [one] Subscriptions: { $count } device needs attention
+       *[other] Subscriptions: { $count } devices need attention
+    }
+tabs-name = Sections
+subs-reading = Reading what is known of subscriptions…
+subs-ended =
+    { $count ->
+        [one] The subscription of { $count } device ended on { $date }
+       *[other] Subscriptions of { $count } devices have ended since { $date }
+    }
+subs-soon =
+    { $count ->
+        [one] The subscription of { $count } device ends soon
+       *[other] Subscriptions of { $count } devices end soon
+    }
+subs-no-data =
+    { $count ->
+        [one] No data on the subscription of { $count } device
+       *[other] No data on the subscriptions of { $count } devices
+    }
+subs-active = The subscriptions of all devices are active
+subs-none-here = No device on the list has been connected to this PC
+subs-nothing-known = Nothing is known of subscriptions yet
+subs-fact-devices =
+    { $count ->
+        [one] { $count } device on this PC
+       *[other] { $count } devices on this PC
+    }
+subs-fact-first = the first ends on { $date }
+subs-fact-soon = { $count } ending soon
+subs-fact-no-data = no data on { $count }
+subs-fact-written-off =
+    { $count ->
+        [one] { $count } written off
+       *[other] { $count } written off
+    }
+subs-fact-not-here = { $count } more on the list, not of this PC
+subs-fact-unread =
+    { $count ->
+        [one] { $count } line of the list is not read
+       *[other] { $count } lines of the list are not read
+    }
+subs-found =
+    { $count ->
+        [one] { $count } line found
+       *[other] { $count } lines found
+    }
+subs-locked = Only an administrator of this computer can change subscriptions.
+subs-asks = Windows will ask for permission when you save.
+subs-import = Import…
+subs-add = Add…
+subs-more = More about subscriptions
+subs-export = Export…
+subs-copy = Copy list for an invoice
+subs-open-manager = Open the platform's folder
+subs-by-name = What to show
+subs-by-device = By device
+subs-by-base = By base
+subs-filter-name = Which subscriptions to show
+subs-filter-all = All
+subs-filter-ended = Ended
+subs-filter-soon = End soon
+subs-filter-no-data = No data
+subs-search = Find a device…
+subs-search-name = Find a device, base or licence
+subs-list-devices = Subscriptions by device
+subs-list-bases = Subscriptions by base
+subs-until = active until { $date }
+subs-forever = active without end
+subs-ends-in =
+    { $days ->
+        [0] last day today
+        [1] last day tomorrow
+        [one] ends in { $days } day
+       *[other] ends in { $days } days
+    }
+subs-ends-on = { $days }, { $date }
+subs-ended-on = ended on { $date }
+subs-unknown = no data
+subs-written-off = written off on { $date }, not counted
+subs-longer = another record counts, until { $date }
+subs-not-here = has not been connected to this PC
+subs-other-product = no such product on this PC
+subs-seen = connected on { $date }
+subs-unseen =
+    { $days ->
+        [one] Not connected for { $days } day. Still in use?
+       *[other] Not connected for { $days } days. Still in use?
+    }
+subs-this-pc = this computer
+subs-all-products = all products
+subs-licence = licence { $licence }
+subs-enter = Enter date…
+subs-enter-name = Enter date: { $what }
+subs-change = Edit…
+subs-change-name = Edit: { $what }
+subs-remove = Delete record…
+subs-write-off = Written off…
+subs-write-off-name = Written off, do not count: { $what }
+subs-count-again = Count again…
+subs-count-again-name = Count again: { $what }
+subs-what = { $device }, { $product }
+subs-menu-name = More: { $what }
+subs-unfold = Show devices: { $name }
+subs-fold = Hide devices: { $name }
+subs-group-ended =
+    { $total ->
+        [one] ended for { $count } of { $total } device
+       *[other] ended for { $count } of { $total } devices
+    }
+subs-group-soon =
+    { $total ->
+        [one] ends soon for { $count } of { $total } device
+       *[other] ends soon for { $count } of { $total } devices
+    }
+subs-group-no-data =
+    { $total ->
+        [one] no data on { $count } of { $total } device
+       *[other] no data on { $count } of { $total } devices
+    }
+subs-group-active = active for all until { $date }
+subs-group-none = no devices have been connected
+subs-group-devices =
+    { $count ->
+        [one] { $count } device
+       *[other] { $count } devices
+    }
+subs-group-first = the first ended on { $date }
+subs-group-platform = concerns all bases of this PC
+subs-release-ended = { $version } is out, not covered
+subs-release-covered = { $version } is out, covered
+subs-release-unknown = { $version } is out; not known whether it is covered
+subs-release-none = no newer versions
+subs-covered = covered: { $version }
+subs-empty-title = No subscriptions entered yet
+subs-empty-what = Every mobile device and workstation has a subscription to updates. A version that came out after its end must not be installed: licences would fall into demo mode. Enter the dates, and this program says which versions can be installed.
+subs-empty-where = The dates are shown in the licence manager and in your Cleverence web account. Save the list of the account as CSV and import it, or drop the file here; dates can be typed as well.
+subs-empty-manager = The licence manager is in the platform's folder.
+subs-no-match = Nothing found
+subs-no-match-hint = Change the search or show all subscriptions
+subs-no-groups = No base on this PC needs a subscription
+subs-drop = Drop the file to see what would change in subscriptions
+subs-told-imported = The list of subscriptions is imported.
+subs-told-saved =
+    { $count ->
+        [one] The subscription's date is saved.
+       *[other] The dates of { $count } subscriptions are saved.
+    }
+subs-told-removed = Record deleted: { $device }.
+subs-told-written-off = No longer counted: { $device }.
+subs-told-counted-again = Counted again: { $device }.
+subs-told-copied =
+    { $count ->
+        [one] List for an invoice copied: { $count } line. Paste it into a letter.
+       *[other] List for an invoice copied: { $count } lines. Paste it into a letter.
+    }
+subs-told-exported =
+    { $count ->
+        [one] { $path } is written: { $count } record.
+       *[other] { $path } is written: { $count } records.
+    }
+subs-show-file = Show in folder
+subs-not-saved = subscriptions are not changed: { $reason }
+subs-not-permitted = Windows did not get permission, subscriptions are not changed.
+subs-refused = Subscriptions are not changed (code { $code }). An update may be running, or somebody else is changing the list; details are in the program's log.
+subs-not-exported = The file { $reason }
+subs-invoice-title = Mobile SMARTS update subscriptions
+subs-invoice-pc = Computer: { $pc }
+subs-invoice-day = As of { $date }
+subs-invoice-device = Device
+subs-invoice-licence = Licence
+subs-invoice-product = Product
+subs-invoice-until = Subscription until
+subs-invoice-state = State
+subs-invoice-forever = without end
+subscriptions-file-kind = CSV table
+subscriptions-file-name = subscriptions.csv
+subscriptions-import-title = List of subscriptions
+subscriptions-export-title = Where to save the list of subscriptions
+subs-import-heading = Import subscriptions
+subs-import-reading = Reading the list…
+subs-import-comparing = Comparing with what there is…
+subs-import-unread = The file cannot be used: { $reason }.
+subs-import-columns = Which column means what
+subs-import-columns-hint = The columns for device and end date are needed. Below are the first lines of the file.
+subs-import-columns-show = Columns…
+subs-import-columns-hide = Hide columns
+subs-import-no-column = none
+subs-import-column = column { $number }
+subs-import-field-device = Device
+subs-import-field-product = Product
+subs-import-field-until = End date
+subs-import-field-licence = Licence
+subs-import-field-note = Note
+subs-import-kept =
+    { $count ->
+        [0] There are no other records on the list.
+        [one] { $count } more record about another device stays as it is.
+       *[other] { $count } more records about other devices stay as they are.
+    }
+subs-import-earlier =
+    { $count ->
+        [one] { $count } record gets an earlier date than it has.
+       *[other] { $count } records get an earlier date than they have.
+    }
+subs-import-section-name = Which lines to show
+subs-import-all = All
+subs-import-unread-part = Not read { $count }
+subs-import-changed = Changed { $count }
+subs-import-removed = Removed { $count }
+subs-import-added = New { $count }
+subs-import-unchanged = Unchanged { $count }
+subs-import-lines = What changes
+subs-import-line = Line { $line }
+subs-import-earlier-note = earlier than it was
+subs-import-other = another licence or note
+subs-import-confirm = Import
+subs-import-confirm-asked = Import…
+subs-import-running = Importing…
+subs-import-missing = Choose the columns: { $fields }
+subs-import-empty = The file holds no record
+subs-import-same = Nothing to change: all of this is there
+subs-edit-new = New subscription
+subs-edit-record = Subscription: { $device }
+subs-edit-several = Subscription renewed: new date
+subs-edit-device = Device
+subs-edit-device-hint = A mobile device by the name of its folder in Connections, a workstation by its computer name
+subs-edit-choose = Choose…
+subs-edit-choose-name = Choose a device of this computer
+subs-edit-product = Product
+subs-edit-until = Active until
+subs-edit-until-hint = for example, 31.12.2027
+subs-edit-licence = Licence
+subs-edit-note = Note
+subs-edit-which = Whose date to change
+subs-edit-before = was until { $date }
+subs-edit-before-none = no data
+subs-edit-earlier = That is earlier than it was: { $date }.
+subs-edit-replaces = There is a record about this device and product already (until { $date }); it is replaced.
+subs-edit-exists = There is a record about this device and product already, until { $date }. Edit that one.
+subs-edit-already = This date has passed: the subscription stays ended.
+subs-edit-nothing-chosen = Tick at least one device
+subs-edit-same = Nothing is changed
+subs-save = Save
+subs-save-asked = Save…
+subs-saving = Saving…
+subs-remove-title = Delete the record of a subscription?
+subs-remove-text = { $what }: the record until { $date } goes from the list. If the device connects to bases of this PC, there is no data on its subscription again.
+subs-remove-yes = Delete
+subs-write-off-title = Do not count { $device }?
+subs-write-off-text = This device's subscription will not stand in the way of updates any more. If it connects to a base again, it counts again. Who wrote it off, and when, stays in the journal.
+subs-write-off-yes = Do not count
+subs-count-again-title = Count { $device } again?
+subs-count-again-text = This device's subscription decides again which versions can be installed. This stays in the journal.
+subs-count-again-yes = Count

@@ -1176,7 +1176,7 @@ warning-exchange-ends = { $count ->
    *[other] обмен через Интернет требует действующей подписки, а у { $count } устройств ({ $names }) она действует не дольше { $until }
 }
 names-and-more = { $names } и ещё { $count }
-machine-subscriptions = список подписок не используется: { $detail }
+machine-subscriptions = список подписок: { $detail }
 machine-subscription-lines = { $count ->
     [one] в списке подписок не прочитана { $count } строка, номер { $line }
     [few] в списке подписок не прочитаны { $count } строки, первая под номером { $line }
@@ -1316,3 +1316,279 @@ cli-covered = По подписке можно поставить { $version }: 
 cli-covered-not-above = По подписке доступна { $version }, установленная не старше
 cli-renewed = Если подписка продлена, укажите дату: smarts subscription set "{ $device }" --until ДАТА
 cli-date-known = Если дата окончания известна, укажите её: smarts subscription set "{ $device }" --until ДАТА
+
+## вкладка «Подписки»
+tab-subscriptions = Подписки
+tab-subscriptions-count =
+    { $count ->
+        [one] Подписки: { $count } устройство требует внимания
+        [few] Подписки: { $count } устройства требуют внимания
+       *[other] Подписки: { $count } устройств требуют внимания
+    }
+tabs-name = Разделы
+subs-reading = Читаем, что известно о подписках…
+subs-ended =
+    { $count ->
+        [one] Подписка закончилась у { $count } устройства с { $date }
+        [few] Подписка закончилась у { $count } устройств с { $date }
+       *[other] Подписка закончилась у { $count } устройств с { $date }
+    }
+subs-soon =
+    { $count ->
+        [one] Подписка скоро закончится у { $count } устройства
+        [few] Подписка скоро закончится у { $count } устройств
+       *[other] Подписка скоро закончится у { $count } устройств
+    }
+subs-no-data =
+    { $count ->
+        [one] Нет данных о подписке { $count } устройства
+        [few] Нет данных о подписке { $count } устройств
+       *[other] Нет данных о подписке { $count } устройств
+    }
+subs-active = Подписка действует у всех устройств
+subs-none-here = Устройства из списка к этому ПК не подключались
+subs-nothing-known = О подписках пока ничего не известно
+subs-fact-devices =
+    { $count ->
+        [one] на этом ПК { $count } устройство
+        [few] на этом ПК { $count } устройства
+       *[other] на этом ПК { $count } устройств
+    }
+subs-fact-first = первой закончится { $date }
+subs-fact-soon = скоро закончится у { $count }
+subs-fact-no-data = нет данных о { $count }
+subs-fact-written-off =
+    { $count ->
+        [one] списано { $count }
+        [few] списано { $count }
+       *[other] списано { $count }
+    }
+subs-fact-not-here = в списке ещё { $count } не с этого ПК
+subs-fact-unread =
+    { $count ->
+        [one] { $count } строка списка не прочитана
+        [few] { $count } строки списка не прочитаны
+       *[other] { $count } строк списка не прочитано
+    }
+subs-found =
+    { $count ->
+        [one] нашлась { $count } строка
+        [few] нашлось { $count } строки
+       *[other] нашлось { $count } строк
+    }
+subs-locked = Изменять подписки может только администратор компьютера.
+subs-asks = При сохранении Windows спросит разрешение.
+subs-import = Импорт…
+subs-add = Добавить…
+subs-more = Ещё о подписках
+subs-export = Экспорт…
+subs-copy = Скопировать список для счёта
+subs-open-manager = Открыть папку платформы
+subs-by-name = Что показать
+subs-by-device = По устройствам
+subs-by-base = По базам
+subs-filter-name = Какие подписки показать
+subs-filter-all = Все
+subs-filter-ended = Закончились
+subs-filter-soon = Скоро закончатся
+subs-filter-no-data = Нет данных
+subs-search = Найти устройство…
+subs-search-name = Найти устройство, базу или лицензию
+subs-list-devices = Подписки по устройствам
+subs-list-bases = Подписки по базам
+subs-until = действует до { $date }
+subs-forever = действует бессрочно
+subs-ends-in =
+    { $days ->
+        [0] сегодня последний день
+        [1] завтра последний день
+        [one] закончится через { $days } день
+        [few] закончится через { $days } дня
+       *[other] закончится через { $days } дней
+    }
+subs-ends-on = { $days }, { $date }
+subs-ended-on = закончилась { $date }
+subs-unknown = нет данных
+subs-written-off = списано { $date }, не учитывается
+subs-longer = учитывается другая запись, до { $date }
+subs-not-here = на этом ПК не подключалось
+subs-other-product = на этом ПК нет такого продукта
+subs-seen = подключалось { $date }
+subs-unseen =
+    { $days ->
+        [one] Не подключалось { $days } день. Ещё используется?
+        [few] Не подключалось { $days } дня. Ещё используется?
+       *[other] Не подключалось { $days } дней. Ещё используется?
+    }
+subs-this-pc = этот компьютер
+subs-all-products = все продукты
+subs-licence = лицензия { $licence }
+subs-enter = Указать дату…
+subs-enter-name = Указать дату: { $what }
+subs-change = Изменить…
+subs-change-name = Изменить: { $what }
+subs-remove = Удалить запись…
+subs-write-off = Списан, не учитывать…
+subs-write-off-name = Списан, не учитывать: { $what }
+subs-count-again = Снова учитывать…
+subs-count-again-name = Снова учитывать: { $what }
+subs-what = { $device }, { $product }
+subs-menu-name = Ещё: { $what }
+subs-unfold = Показать устройства: { $name }
+subs-fold = Скрыть устройства: { $name }
+subs-group-ended =
+    { $total ->
+        [one] закончилась у { $count } из { $total } устройства
+       *[other] закончилась у { $count } из { $total } устройств
+    }
+subs-group-soon =
+    { $total ->
+        [one] скоро закончится у { $count } из { $total } устройства
+       *[other] скоро закончится у { $count } из { $total } устройств
+    }
+subs-group-no-data =
+    { $total ->
+        [one] нет данных о { $count } из { $total } устройства
+       *[other] нет данных о { $count } из { $total } устройств
+    }
+subs-group-active = действует у всех до { $date }
+subs-group-none = устройства не подключались
+subs-group-devices =
+    { $count ->
+        [one] { $count } устройство
+        [few] { $count } устройства
+       *[other] { $count } устройств
+    }
+subs-group-first = первая закончилась { $date }
+subs-group-platform = касается всех баз этого ПК
+subs-release-ended = вышла { $version }, в подписку не входит
+subs-release-covered = вышла { $version }, входит в подписку
+subs-release-unknown = вышла { $version }; входит ли в подписку, неизвестно
+subs-release-none = новых версий нет
+subs-covered = по подписке — { $version }
+subs-empty-title = Подписки пока не указаны
+subs-empty-what = Подписка на обновления есть у каждого ТСД и рабочего места. Версию, которая вышла позже её окончания, ставить нельзя: лицензии перейдут в демо-режим. Укажите даты, и программа скажет, какие версии можно ставить.
+subs-empty-where = Даты видны в менеджере лицензий и в личном кабинете Клеверенс. Список из кабинета сохраните как CSV и импортируйте или перетащите файл сюда; даты можно ввести и вручную.
+subs-empty-manager = Менеджер лицензий лежит в папке платформы.
+subs-no-match = Ничего не нашлось
+subs-no-match-hint = Измените поиск или покажите все подписки
+subs-no-groups = Баз, которым нужна подписка, на этом ПК нет
+subs-drop = Отпустите файл: покажем, что изменится в подписках
+subs-told-imported = Список подписок импортирован.
+subs-told-saved =
+    { $count ->
+        [one] Дата подписки сохранена.
+        [few] Даты { $count } подписок сохранены.
+       *[other] Даты { $count } подписок сохранены.
+    }
+subs-told-removed = Запись удалена: { $device }.
+subs-told-written-off = Больше не учитывается: { $device }.
+subs-told-counted-again = Снова учитывается: { $device }.
+subs-told-copied =
+    { $count ->
+        [one] Список для счёта скопирован: { $count } строка. Вставьте его в письмо.
+        [few] Список для счёта скопирован: { $count } строки. Вставьте его в письмо.
+       *[other] Список для счёта скопирован: { $count } строк. Вставьте его в письмо.
+    }
+subs-told-exported =
+    { $count ->
+        [one] Записан файл { $path }: { $count } запись.
+        [few] Записан файл { $path }: { $count } записи.
+       *[other] Записан файл { $path }: { $count } записей.
+    }
+subs-show-file = Показать в папке
+subs-not-saved = подписки не изменены: { $reason }
+subs-not-permitted = Windows не получила разрешения, подписки не изменены.
+subs-refused = Подписки не изменены (код { $code }). Возможно, сейчас идёт обновление или список меняет кто-то ещё; подробности в журнале программы.
+subs-not-exported = Файл { $reason }
+subs-invoice-title = Подписки на обновления Mobile SMARTS
+subs-invoice-pc = Компьютер: { $pc }
+subs-invoice-day = На { $date }
+subs-invoice-device = Устройство
+subs-invoice-licence = Лицензия
+subs-invoice-product = Продукт
+subs-invoice-until = Подписка до
+subs-invoice-state = Состояние
+subs-invoice-forever = бессрочно
+subscriptions-file-kind = Таблица CSV
+subscriptions-file-name = подписки.csv
+subscriptions-import-title = Список подписок
+subscriptions-export-title = Куда сохранить список подписок
+subs-import-heading = Импорт подписок
+subs-import-reading = Читаем список…
+subs-import-comparing = Сравниваем с тем, что есть…
+subs-import-unread = Файл не подходит: { $reason }.
+subs-import-columns = Какой столбец что значит
+subs-import-columns-hint = Столбцы «устройство» и «дата окончания» нужны обязательно. Ниже первые строки файла.
+subs-import-columns-show = Столбцы…
+subs-import-columns-hide = Скрыть столбцы
+subs-import-no-column = нет
+subs-import-column = столбец { $number }
+subs-import-field-device = Устройство
+subs-import-field-product = Продукт
+subs-import-field-until = Дата окончания
+subs-import-field-licence = Лицензия
+subs-import-field-note = Примечание
+subs-import-kept =
+    { $count ->
+        [0] Других записей в списке нет.
+        [one] Ещё { $count } запись о других устройствах останется как есть.
+        [few] Ещё { $count } записи о других устройствах останутся как есть.
+       *[other] Ещё { $count } записей о других устройствах останутся как есть.
+    }
+subs-import-earlier =
+    { $count ->
+        [one] У { $count } записи дата станет раньше, чем была.
+        [few] У { $count } записей дата станет раньше, чем была.
+       *[other] У { $count } записей дата станет раньше, чем была.
+    }
+subs-import-section-name = Какие строки показать
+subs-import-all = Все
+subs-import-unread-part = Не прочитаны { $count }
+subs-import-changed = Изменятся { $count }
+subs-import-removed = Удалятся { $count }
+subs-import-added = Новые { $count }
+subs-import-unchanged = Без изменений { $count }
+subs-import-lines = Что изменится
+subs-import-line = Строка { $line }
+subs-import-earlier-note = раньше, чем было
+subs-import-other = другая лицензия или примечание
+subs-import-confirm = Импортировать
+subs-import-confirm-asked = Импортировать…
+subs-import-running = Импортируем…
+subs-import-missing = Укажите столбцы: { $fields }
+subs-import-empty = В файле нет ни одной записи
+subs-import-same = Менять нечего: всё это уже есть
+subs-edit-new = Новая подписка
+subs-edit-record = Подписка: { $device }
+subs-edit-several = Подписка продлена: новая дата
+subs-edit-device = Устройство
+subs-edit-device-hint = ТСД — по имени его папки в Connections, рабочее место — по имени компьютера
+subs-edit-choose = Выбрать…
+subs-edit-choose-name = Выбрать устройство этого компьютера
+subs-edit-product = Продукт
+subs-edit-until = Действует до
+subs-edit-until-hint = например, 31.12.2027
+subs-edit-licence = Лицензия
+subs-edit-note = Примечание
+subs-edit-which = У кого изменить дату
+subs-edit-before = было до { $date }
+subs-edit-before-none = нет данных
+subs-edit-earlier = Это раньше, чем было: { $date }.
+subs-edit-replaces = Запись об этом устройстве и продукте уже есть (до { $date }), она заменится.
+subs-edit-exists = Запись об этом устройстве и продукте уже есть, до { $date }. Измените её.
+subs-edit-already = Эта дата уже прошла: подписка останется законченной.
+subs-edit-nothing-chosen = Отметьте хотя бы одно устройство
+subs-edit-same = Ничего не изменено
+subs-save = Сохранить
+subs-save-asked = Сохранить…
+subs-saving = Сохраняем…
+subs-remove-title = Удалить запись о подписке?
+subs-remove-text = { $what }: запись до { $date } исчезнет из списка. Если устройство подключается к базам этого ПК, о его подписке снова не будет данных.
+subs-remove-yes = Удалить
+subs-write-off-title = Не учитывать { $device }?
+subs-write-off-text = Подписка этого устройства больше не будет мешать обновлениям. Если оно снова подключится к базе, то опять будет учитываться. Кто и когда его списал, останется в журнале.
+subs-write-off-yes = Не учитывать
+subs-count-again-title = Снова учитывать { $device }?
+subs-count-again-text = Подписка этого устройства опять будет решать, какие версии можно ставить. Это останется в журнале.
+subs-count-again-yes = Учитывать

@@ -89,7 +89,8 @@ pub enum EditError {
         #[source]
         error: io::Error,
     },
-    /// The kept list cannot be used, or the new one could not be put in its place. The old one stays.
+    /// The kept list, or the journal, cannot be used, or the new list could not be put in its place. The old one
+    /// stays.
     #[error("Failed to change the list of subscriptions")]
     List(#[source] Error),
     /// A record or a name is none.
@@ -297,6 +298,11 @@ fn record(
     now: Timestamp,
     witness: &dyn Fn(&Entry),
 ) -> Result<(), EditError> {
+    let path = paths.journal_path();
+    // What stands there says nothing of who is written off.
+    if path.exists() && os.only_administrators_may_write(&path) == Some(false) {
+        return Err(EditError::List(Error::OthersMayWrite { path }));
+    }
     let identity = os.identity();
     for device in devices {
         let entry = Entry {
@@ -315,7 +321,7 @@ fn record(
             detail: String::new(),
             backup_dir: None,
         };
-        journal::append(&paths.journal_path(), &entry).map_err(EditError::Journal)?;
+        journal::append(&path, &entry).map_err(EditError::Journal)?;
         witness(&entry);
     }
     Ok(())

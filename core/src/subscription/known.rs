@@ -3,7 +3,6 @@
 //! Deliberately not here: what is said of an item ([`crate::offer::cover`]).
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use jiff::Zoned;
 use jiff::tz::TimeZone;
@@ -13,7 +12,7 @@ use super::{
     ByDevice, Error, Facts, LastSeen, LineFault, NoData, Reading, Record, WrittenOff, in_force, load,
     written_off,
 };
-use crate::journal;
+use crate::journal::{self, Entry};
 use crate::machine::Machine;
 use crate::os::Os;
 use crate::paths::Paths;
@@ -44,8 +43,8 @@ impl Subscriptions {
             Ok(reading) => (reading, None),
             Err(error) => (Reading::default(), Some(error)),
         };
-        let (written_off, unread_journal) = match written_off_by(os, &paths.journal_path(), zone) {
-            Ok(written_off) => (written_off, None),
+        let (written_off, unread_journal) = match entries(os, paths) {
+            Ok(entries) => (written_off(&entries, zone), None),
             Err(error) => (Vec::new(), Some(error)),
         };
         let subscriptions = Self {
@@ -97,28 +96,28 @@ impl Subscriptions {
     }
 }
 
-/// Who is written off by the journal. One that others than administrators may have written takes no device out.
-fn written_off_by(os: &dyn Os, journal_path: &Path, zone: &TimeZone) -> Result<Vec<WrittenOff>, Error> {
-    if journal_path.exists() && os.only_administrators_may_write(journal_path) == Some(false) {
-        return Err(Error::OthersMayWrite { path: journal_path.to_path_buf() });
+/// Whoever could write there could write off what stands in the way of a release.
+fn entries(os: &dyn Os, paths: &Paths) -> Result<Vec<Entry>, Error> {
+    let path = paths.journal_path();
+    if path.exists() && os.only_administrators_may_write(&path) == Some(false) {
+        return Err(Error::OthersMayWrite { path });
     }
-    let journal = journal::read(journal_path).map_err(Error::Journal)?;
-    Ok(written_off(&journal.entries, zone))
+    journal::read(&path).map(|journal| journal.entries).map_err(Error::Journal)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
     use super::*;
-    use crate::fixtures::{self, base};
+    use crate::fixtures::{self, OpenToAll, base};
     use crate::journal::{Entry, What};
     use crate::machine::Device;
     use crate::os::{
         Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, RegistryFault,
         Signature,
     };
-    use crate::subscription::save;
+    use crate::subscription::{Edit, EditError, edit, save};
 
     /// A machine root, and what only others than administrators can have written.
     struct Host {
@@ -210,6 +209,17 @@ mod tests {
         let (known, error) = read(&open, &paths);
         assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.subscriptions_path()));
         assert_eq!((known.records.len(), known.written_off.len()), (0, 1));
+    }
+
+    #[test]
+    fn nobody_is_written_off_where_others_than_administrators_may_write() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::below(&OpenToAll, dir.path());
+        let now = "2026-11-22T09:00:00Z".parse().unwrap();
+        let write_off = Edit::WriteOff { devices: vec!["a".into()] };
+        edit(&OpenToAll, &paths, &write_off, now, &|_| ()).unwrap();
+        let refused = edit(&OpenToAll, &paths, &write_off, now, &|_| ());
+        assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))), "{refused:?}");
     }
 
     #[test]

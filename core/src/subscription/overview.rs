@@ -109,7 +109,7 @@ pub struct Sum {
     pub ends_soon: usize,
     /// Of whom nothing is known.
     pub no_data: usize,
-    /// The last day of the first that has ended, else of the first that will.
+    /// The last day of the first that has ended or will.
     pub first_end: Option<Date>,
     /// Written off.
     pub written_off: usize,
@@ -356,8 +356,7 @@ fn sum_of_lines(lines: &[Line], records: &[Record]) -> Sum {
 fn sum_of<'a>(devices: impl Iterator<Item = (&'a str, Stands, Option<Date>)>) -> Sum {
     let mut all = BTreeSet::new();
     let (mut ended, mut soon, mut no_data) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let (mut first_ended, mut first_soon): (Option<Date>, Option<Date>) = (None, None);
-    let first = |first: Option<Date>, until: Option<Date>| first.into_iter().chain(until).min();
+    let mut first_end: Option<Date> = None;
     for (device, stands, until) in devices {
         let state = match stands {
             Stands::Counts(state) => state,
@@ -365,27 +364,22 @@ fn sum_of<'a>(devices: impl Iterator<Item = (&'a str, Stands, Option<Date>)>) ->
             Stands::WrittenOff { .. } => continue,
         };
         all.insert(device);
+        // Of a record that another outlives, the end is none.
+        let counting = until.filter(|_| matches!(stands, Stands::Counts(_)));
+        first_end = first_end.into_iter().chain(counting).min();
         match state {
-            State::Ended { .. } => {
-                ended.insert(device);
-                first_ended = first(first_ended, until);
-            }
-            State::EndsSoon { .. } => {
-                soon.insert(device);
-                first_soon = first(first_soon, until);
-            }
-            State::NoData => {
-                no_data.insert(device);
-            }
-            State::Active => {}
-        }
+            State::Ended { .. } => ended.insert(device),
+            State::EndsSoon { .. } => soon.insert(device),
+            State::NoData => no_data.insert(device),
+            State::Active => false,
+        };
     }
     Sum {
         devices: all.len(),
         ended: ended.len(),
         ends_soon: soon.len(),
         no_data: no_data.len(),
-        first_end: first_ended.or(first_soon),
+        first_end,
         written_off: 0,
         not_here: 0,
     }

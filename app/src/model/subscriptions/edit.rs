@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::subscription::{Edit, Fault, Record, RecordKey, State, date, device_key, state};
+use smarts_core::subscription::{
+    Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key, state,
+};
 
 use super::{SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
@@ -231,7 +233,7 @@ impl Model {
                 chosen: state(Some(record.until), today, self.subscriptions.warn_days) != State::Active,
                 record: Some(record.clone()),
             }));
-            if choices.len() == before {
+            if choices.len() == before || self.lacks_record(device) {
                 choices.push(Choice { device: device.clone(), record: None, chosen: true });
             }
         }
@@ -248,6 +250,27 @@ impl Model {
             _ => self.page(Subject::Several(choices), EditForm::default()),
         };
         self.open_subscription(SubscriptionDialog::Edit(page))
+    }
+
+    /// Of all devices of the platform or of a base that need a date.
+    pub(super) fn enter_date_of(&mut self, id: &str) -> Vec<Command> {
+        let needs = |stands: Stands| {
+            matches!(stands, Stands::Counts(State::Ended { .. } | State::EndsSoon { .. } | State::NoData))
+        };
+        let groups = &self.subscription_page.overview.groups;
+        let group = groups.iter().find(|group| self.group_id(group) == id);
+        let members = group.into_iter().flat_map(|group| &group.members);
+        let devices = members.filter(|member| needs(member.stands)).map(|member| member.device.clone());
+        let devices: Vec<String> = devices.collect();
+        self.enter_date(&devices)
+    }
+
+    /// Whether nothing is known of a device for some bases, whatever is known of it for others.
+    fn lacks_record(&self, device: &str) -> bool {
+        let key = device_key(device);
+        let is_it = |line: &&Line| device_key(&line.device) == key;
+        let no_data = |line: &Line| line.stands == Stands::Counts(State::NoData) && line.place == Place::Here;
+        self.subscription_page.overview.lines.iter().filter(is_it).any(no_data)
     }
 
     pub(super) fn type_record(&mut self, form: EditForm) -> Vec<Command> {

@@ -76,7 +76,7 @@ pub struct Preview {
 }
 
 /// A part of the preview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Section {
     /// Lines that do not count.
     Unread,
@@ -120,8 +120,7 @@ pub enum ImportObstacle {
 
 impl Section {
     /// All, as they stand one below the other.
-    pub const ALL: [Self; 5] =
-        [Self::Unread, Self::Changed, Self::Removed, Self::Added, Self::Unchanged];
+    pub const ALL: [Self; 5] = [Self::Unread, Self::Changed, Self::Removed, Self::Added, Self::Unchanged];
 }
 
 impl fmt::Debug for ReadTable {

@@ -38,6 +38,8 @@ pub enum SubscriptionsAction {
         /// By name; at least one.
         devices: Vec<String>,
     },
+    /// The same of the devices of the platform (`platform`) or of a base that have ended or have no date.
+    EnterDateOf(String),
     /// Ask about a device that is to be typed or chosen.
     Add,
     /// Ask what is to become of a record.
@@ -221,6 +223,7 @@ impl Model {
                 }
             }),
             SubscriptionsAction::EnterDate { devices } => self.enter_date(&devices),
+            SubscriptionsAction::EnterDateOf(id) => self.enter_date_of(&id),
             SubscriptionsAction::Add => self.open_subscription(SubscriptionDialog::Edit(self.new_record())),
             SubscriptionsAction::Change(key) => self.change_record(&key),
             SubscriptionsAction::Type(form) => self.type_record(form),
@@ -262,7 +265,9 @@ impl Model {
         }
         *saving = Saving::Running;
         let (edit, told) = match question.clone() {
-            Question::Remove(key) => (Edit::Remove { key: key.clone() }, Told::Removed { device: key.device }),
+            Question::Remove(key) => {
+                (Edit::Remove { key: key.clone() }, Told::Removed { device: key.device })
+            }
             Question::WriteOff { device } => {
                 (Edit::WriteOff { devices: vec![device.clone()] }, Told::WrittenOff { device })
             }

@@ -74,6 +74,28 @@ pub(crate) fn field(
     width: f32,
     wrong: bool,
 ) -> Option<String> {
+    text_field(ui, &TextField { id, name, hint: "", width, limit: 10, wrong }, text).0
+}
+
+/// A field for a text.
+pub(crate) struct TextField<'a> {
+    /// Its own.
+    pub id: egui::Id,
+    /// Its name.
+    pub name: &'a str,
+    /// Shown while it is empty.
+    pub hint: &'a str,
+    /// Of the whole.
+    pub width: f32,
+    /// Characters.
+    pub limit: usize,
+    /// What stands in it is wrong.
+    pub wrong: bool,
+}
+
+/// Draws it. Returns the new text if it was changed.
+pub(crate) fn text_field(ui: &mut Ui, field: &TextField<'_>, text: &str) -> (Option<String>, Response) {
+    let &TextField { id, name, hint, width, limit, wrong } = field;
     let colors = theme::palette(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
     let focused = ui.memory(|memory| memory.has_focus(id));
@@ -88,18 +110,19 @@ pub(crate) fn field(
         .id(id)
         .font(Type::Body.font())
         .text_color(colors.text)
+        .hint_text(egui::RichText::new(hint).font(Type::Body.font()).color(colors.muted))
         .frame(egui::Frame::NONE)
         .margin(Margin::ZERO)
         .align(egui::Align2::LEFT_CENTER)
         .desired_width(width - 20.0)
-        .char_limit(10);
+        .char_limit(limit);
     // What comes next stands beside the border, not beside the text.
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let response = inner.put(rect.shrink2(vec2(10.0, 1.0)), edit).accessible_name(name);
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    (edited != text).then_some(edited)
+    ((edited != text).then_some(edited), response)
 }
 
 fn corner(place: usize, count: usize) -> egui::CornerRadius {

@@ -102,6 +102,8 @@ pub(crate) enum Badge {
     Platform,
     /// This program's.
     Program,
+    /// A sign that says how it stands.
+    Sign(Icon, Color32),
 }
 
 /// A row's icon. Only looked at: the row's words say the same.
@@ -116,6 +118,7 @@ pub(crate) fn badge(ui: &Ui, rect: Rect, badge: &Badge) {
         Badge::Letters(letters) => centred(ui, rect, letters, colors.muted),
         Badge::Platform => centred(ui, rect, "MS", colors.on_fill),
         Badge::Program => icons::paint(ui.painter(), Icon::Program, rect.center(), 20.0, colors.muted),
+        Badge::Sign(icon, color) => icons::paint(ui.painter(), *icon, rect.center(), 18.0, *color),
         Badge::Done => icons::paint(ui.painter(), Icon::Check, rect.center(), 18.0, colors.ok),
         Badge::Alert => icons::paint(ui.painter(), Icon::Exclamation, rect.center(), 18.0, colors.err),
     }

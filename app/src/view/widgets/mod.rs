@@ -4,4 +4,5 @@
 pub(crate) mod button;
 pub(crate) mod fields;
 pub(crate) mod marks;
+pub(crate) mod select;
 pub(crate) mod text;

@@ -1,0 +1,158 @@
+//! The tab «Подписки» in words.
+
+use i18n_embed_fl::fl;
+use jiff::civil::Date;
+use smarts_core::subscription::{Error, Field, Place, Record, Stands, State, Sum};
+
+use super::Texts;
+
+/// The year that means "without end".
+const WITHOUT_END: i16 = 9999;
+
+impl Texts {
+    /// `действует до 12.05.2027`, `закончилась 01.11.2026`, `нет данных`.
+    pub fn standing(&self, stands: Stands, until: Option<Date>) -> String {
+        let loader = &self.loader;
+        let date = || until.map(|until| self.date(until)).unwrap_or_default();
+        match stands {
+            Stands::WrittenOff { day } => fl!(loader, "subs-written-off", date = self.date(day)),
+            Stands::Longer { until } => fl!(loader, "subs-longer", date = self.date(until)),
+            Stands::Counts(State::NoData) => fl!(loader, "subs-unknown"),
+            Stands::Counts(State::Ended { .. }) => fl!(loader, "subs-ended-on", date = date()),
+            Stands::Counts(State::EndsSoon { days_left }) => {
+                let days_left = fl!(loader, "subs-ends-in", days = days_left);
+                fl!(loader, "subs-ends-on", days = days_left, date = date())
+            }
+            Stands::Counts(State::Active) if until.is_some_and(|until| until.year() == WITHOUT_END) => {
+                fl!(loader, "subs-forever")
+            }
+            Stands::Counts(State::Active) => fl!(loader, "subs-until", date = date()),
+        }
+    }
+
+    /// The last day of a record for a table.
+    pub fn until(&self, until: Date) -> String {
+        let is_endless = until.year() == WITHOUT_END;
+        if is_endless { fl!(self.loader, "subs-invoice-forever") } else { self.date(until) }
+    }
+
+    /// The header's line about all subscriptions of a PC.
+    pub fn subscription_sum(&self, sum: &Sum) -> String {
+        let loader = &self.loader;
+        let date = sum.first_end.map(|date| self.date(date)).unwrap_or_default();
+        if sum.ended > 0 {
+            fl!(loader, "subs-ended", count = sum.ended, date = date)
+        } else if sum.ends_soon > 0 {
+            fl!(loader, "subs-soon", count = sum.ends_soon)
+        } else if sum.no_data > 0 {
+            fl!(loader, "subs-no-data", count = sum.no_data)
+        } else if sum.devices > 0 {
+            fl!(loader, "subs-active")
+        } else if sum.not_here > 0 {
+            fl!(loader, "subs-none-here")
+        } else {
+            fl!(loader, "subs-nothing-known")
+        }
+    }
+
+    /// What that line does not say.
+    pub fn subscription_facts(&self, sum: &Sum) -> String {
+        let loader = &self.loader;
+        let has_ended = sum.ended > 0;
+        let first = sum.first_end.filter(|date| !has_ended && date.year() != WITHOUT_END);
+        let parts = [
+            (sum.devices > 0).then(|| fl!(loader, "subs-fact-devices", count = sum.devices)),
+            first.map(|date| fl!(loader, "subs-fact-first", date = self.date(date))),
+            (has_ended && sum.ends_soon > 0).then(|| fl!(loader, "subs-fact-soon", count = sum.ends_soon)),
+            (sum.no_data > 0 && (has_ended || sum.ends_soon > 0))
+                .then(|| fl!(loader, "subs-fact-no-data", count = sum.no_data)),
+            (sum.written_off > 0).then(|| fl!(loader, "subs-fact-written-off", count = sum.written_off)),
+            (sum.not_here > 0 && sum.devices > 0)
+                .then(|| fl!(loader, "subs-fact-not-here", count = sum.not_here)),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The devices of a base or of the platform.
+    pub fn group_sum(&self, sum: &Sum) -> String {
+        let loader = &self.loader;
+        let total = sum.devices;
+        if total == 0 {
+            fl!(loader, "subs-group-none")
+        } else if sum.ended > 0 {
+            fl!(loader, "subs-group-ended", count = sum.ended, total = total)
+        } else if sum.no_data > 0 {
+            fl!(loader, "subs-group-no-data", count = sum.no_data, total = total)
+        } else if sum.ends_soon > 0 {
+            fl!(loader, "subs-group-soon", count = sum.ends_soon, total = total)
+        } else {
+            match sum.first_end {
+                Some(date) if date.year() != WITHOUT_END => {
+                    fl!(loader, "subs-group-active", date = self.date(date))
+                }
+                _ => fl!(loader, "subs-forever"),
+            }
+        }
+    }
+
+    /// Why a line does not matter on this PC.
+    pub fn place_of(&self, place: Place) -> Option<String> {
+        match place {
+            Place::Here => None,
+            Place::OtherProduct => Some(fl!(self.loader, "subs-other-product")),
+            Place::NotHere => Some(fl!(self.loader, "subs-not-here")),
+        }
+    }
+
+    /// The product of a record.
+    pub fn product_of(&self, record: &Record) -> String {
+        record.product.clone().unwrap_or_else(|| fl!(self.loader, "subs-all-products"))
+    }
+
+    /// A device with the product of one of its records, as a name that tells the record from others.
+    pub fn record_name(&self, record: &Record) -> String {
+        match record.product.as_deref() {
+            None => record.device.clone(),
+            Some(product) => {
+                fl!(self.loader, "subs-what", device = record.device.as_str(), product = product)
+            }
+        }
+    }
+
+    /// A field of the import's columns.
+    pub fn column_field(&self, field: Field) -> String {
+        match field {
+            Field::Device => fl!(self.loader, "subs-import-field-device"),
+            Field::Product => fl!(self.loader, "subs-import-field-product"),
+            Field::Until => fl!(self.loader, "subs-import-field-until"),
+            Field::Licence => fl!(self.loader, "subs-import-field-licence"),
+            Field::Note => fl!(self.loader, "subs-import-field-note"),
+        }
+    }
+
+    /// Why a list cannot be imported.
+    pub fn import_unread(&self, error: &Error) -> String {
+        fl!(self.loader, "subs-import-unread", reason = self.list_error(error))
+    }
+
+    /// Nothing was changed, nor anybody asked.
+    pub fn subscriptions_not_saved(&self, reason: &str) -> String {
+        fl!(self.loader, "subs-not-saved", reason = reason)
+    }
+
+    /// The person did not give the permission.
+    pub fn subscriptions_not_permitted(&self) -> String {
+        fl!(self.loader, "subs-not-permitted")
+    }
+
+    /// The process with rights did not change anything.
+    pub fn subscriptions_refused(&self, code: Option<i32>) -> String {
+        let code = code.map_or_else(|| "—".to_owned(), |code| code.to_string());
+        fl!(self.loader, "subs-refused", code = code)
+    }
+
+    /// The list was not written to a file.
+    pub fn subscriptions_not_exported(&self, reason: &str) -> String {
+        fl!(self.loader, "subs-not-exported", reason = reason)
+    }
+}

@@ -1,0 +1,153 @@
+//! The preview of an import: what would become of the list, which column means what, and the button that does it.
+
+use egui::{Align, Id, Layout, Role, Ui, UiBuilder, vec2};
+use i18n_embed_fl::fl;
+
+use super::{action, columns, is_asked, outcome, preview};
+use crate::model::schedule::Saving;
+use crate::model::subscriptions::{ImportAction, ImportList, ImportObstacle, ImportPage, Preview, Section};
+use crate::model::{Action, SubscriptionsAction};
+use crate::view::Scene;
+use crate::view::dialogs::{buttons, middle_height, modal, offer_focus};
+use crate::view::theme::{self, BUTTON_HEIGHT, Type};
+use crate::view::widgets::button::{Button, Look};
+use crate::view::widgets::fields::segments;
+use crate::view::widgets::text::{Line, label, paragraph};
+
+const WIDTH: f32 = 860.0;
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage) {
+    let loader = scene.loader();
+    let title = fl!(loader, "subs-import-heading");
+    modal(ui, scene, "subscription import", &title, WIDTH, Action::CloseDialog, |ui| {
+        let colors = theme::palette(ui);
+        ui.add_space(2.0);
+        label(ui, &Line::of(page.path.display().to_string(), Type::Small, colors.muted));
+        ui.add_space(10.0);
+        match &page.read {
+            None => {
+                paragraph(ui, fl!(loader, "subs-import-reading"), Type::Body, colors.muted);
+            }
+            Some(Err(why)) => {
+                paragraph(ui, why, Type::Body, colors.err);
+            }
+            Some(Ok(list)) => content(ui, scene, page, list),
+        }
+        outcome(ui, scene, &page.saving);
+        keys(ui, scene, page);
+    });
+}
+
+fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList) {
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let top = ui.cursor().top();
+    let height = middle_height(ui, 190.0);
+    if page.shows_columns {
+        columns::show(ui, scene, list);
+        ui.add_space(12.0);
+    }
+    let Some(preview) = &list.preview else {
+        if list.columns.missing().is_empty() {
+            paragraph(ui, fl!(loader, "subs-import-comparing"), Type::Body, colors.muted);
+        }
+        return;
+    };
+    sections(ui, scene, page, preview);
+    ui.add_space(6.0);
+    let kept =
+        Line::of(fl!(loader, "subs-import-kept", count = preview.changes.kept), Type::Small, colors.muted);
+    let line = if preview.earlier > 0 {
+        let earlier = fl!(loader, "subs-import-earlier", count = preview.earlier);
+        Line::of(format!("{earlier} "), Type::Small, colors.amber).and(
+            kept.plain(),
+            Type::Small,
+            colors.muted,
+        )
+    } else {
+        kept
+    };
+    label(ui, &line.rows(2));
+    ui.add_space(8.0);
+    let used = ui.cursor().top() - top;
+    preview::show(ui, scene, page, preview, (height - used).max(160.0));
+}
+
+/// Which lines to look at.
+fn sections(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, preview: &Preview) {
+    let loader = scene.loader();
+    let shown: Vec<Section> =
+        Section::ALL.into_iter().filter(|section| preview.count(*section) > 0).collect();
+    let mut texts = vec![fl!(loader, "subs-import-all")];
+    texts.extend(shown.iter().map(|section| preview::title(scene, *section, preview.count(*section))));
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let chosen = page.section.and_then(|one| shown.iter().position(|section| *section == one));
+    let chosen = chosen.map_or(0, |place| place + 1);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
+    let builder = UiBuilder::new()
+        .scope_id(Id::unique("import sections"))
+        .accessibility_role(Role::RadioGroup)
+        .accessibility_label(fl!(loader, "subs-import-section-name"));
+    let mut child = ui.new_child(builder.max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    if let Some(place) = segments(&mut child, &texts, chosen) {
+        let section = place.checked_sub(1).and_then(|place| shown.get(place)).copied();
+        scene.send(of(ImportAction::Show(section)));
+    }
+}
+
+fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage) {
+    let loader = scene.loader();
+    let obstacle = scene.model.import_obstacle(page);
+    buttons(ui, "subscription import", |ui| {
+        let text = match (&page.saving, is_asked(scene)) {
+            (Saving::Running, _) => fl!(loader, "subs-import-running"),
+            (_, true) => fl!(loader, "subs-import-confirm-asked"),
+            (_, false) => fl!(loader, "subs-import-confirm"),
+        };
+        if Button::new(&text).look(Look::Primary).dead(obstacle.is_some()).show(ui).clicked() {
+            scene.send(of(ImportAction::Confirm));
+        }
+        let cancel = Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui);
+        offer_focus(ui, &cancel);
+        if cancel.clicked() {
+            scene.send(Action::CloseDialog);
+        }
+        if let Some(Ok(list)) = &page.read {
+            let is_needed = !list.columns.missing().is_empty();
+            let (text, shows) = if page.shows_columns {
+                (fl!(loader, "subs-import-columns-hide"), false)
+            } else {
+                (fl!(loader, "subs-import-columns-show"), true)
+            };
+            if !is_needed && Button::new(&text).look(Look::Ghost).show(ui).clicked() {
+                scene.send(of(ImportAction::ShowColumns(shows)));
+            }
+        }
+        if let Some(why) = obstacle.and_then(|obstacle| why(scene, &obstacle)) {
+            let colors = theme::palette(ui);
+            label(ui, &Line::of(why, Type::Small, colors.muted).rows(2));
+        }
+    });
+}
+
+/// Why it cannot be imported, where that is not said above.
+fn why(scene: &Scene<'_>, obstacle: &ImportObstacle) -> Option<String> {
+    let loader = scene.loader();
+    match obstacle {
+        ImportObstacle::Columns(fields) => {
+            let fields: Vec<String> = fields.iter().map(|field| scene.texts.record_field(*field)).collect();
+            Some(fl!(loader, "subs-import-missing", fields = fields.join(", ")))
+        }
+        ImportObstacle::Empty => Some(fl!(loader, "subs-import-empty")),
+        ImportObstacle::Same => Some(fl!(loader, "subs-import-same")),
+        ImportObstacle::Locked
+        | ImportObstacle::Saving
+        | ImportObstacle::Reading
+        | ImportObstacle::Unreadable => None,
+    }
+}
+
+/// An action of the import.
+pub(super) fn of(import: ImportAction) -> Action {
+    action(SubscriptionsAction::Import(import))
+}

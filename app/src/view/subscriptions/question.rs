@@ -1,0 +1,64 @@
+//! Whether something is really wanted: a record to go, a device not to count, or to count again.
+
+use egui::Ui;
+use i18n_embed_fl::fl;
+
+use super::{action, is_asked, is_free, outcome};
+use crate::model::schedule::Saving;
+use crate::model::subscriptions::Question;
+use crate::model::{Action, SubscriptionsAction};
+use crate::view::Scene;
+use crate::view::dialogs::{buttons, modal, offer_focus};
+use crate::view::theme::{self, Type};
+use crate::view::widgets::button::{Button, Look};
+use crate::view::widgets::text::paragraph;
+
+const WIDTH: f32 = 480.0;
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, question: &Question, saving: &Saving) {
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let (title, text, yes) = match question {
+        Question::Remove(key) => {
+            let records = &scene.model.subscriptions.records;
+            let Some(record) = records.iter().find(|record| key.is(record)) else {
+                return scene.send(Action::CloseDialog);
+            };
+            let (what, date) = (scene.texts.record_name(record), scene.texts.until(record.until));
+            let text = fl!(loader, "subs-remove-text", what = what, date = date);
+            (fl!(loader, "subs-remove-title"), text, fl!(loader, "subs-remove-yes"))
+        }
+        Question::WriteOff { device } => (
+            fl!(loader, "subs-write-off-title", device = device.as_str()),
+            fl!(loader, "subs-write-off-text"),
+            fl!(loader, "subs-write-off-yes"),
+        ),
+        Question::CountAgain { device } => (
+            fl!(loader, "subs-count-again-title", device = device.as_str()),
+            fl!(loader, "subs-count-again-text"),
+            fl!(loader, "subs-count-again-yes"),
+        ),
+    };
+    modal(ui, scene, "subscription question", &title, WIDTH, Action::CloseDialog, |ui| {
+        ui.add_space(6.0);
+        paragraph(ui, text, Type::Body, colors.text);
+        outcome(ui, scene, saving);
+        buttons(ui, "subscription question", |ui| {
+            let running = *saving == Saving::Running;
+            let text = match (running, is_asked(scene)) {
+                (true, _) => fl!(loader, "subs-saving"),
+                (false, true) => format!("{yes}…"),
+                (false, false) => yes,
+            };
+            let dead = running || scene.model.subscription_page.is_saving() || !is_free(scene);
+            if Button::new(&text).look(Look::Primary).dead(dead).show(ui).clicked() {
+                scene.send(action(SubscriptionsAction::Confirm));
+            }
+            let cancel = Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui);
+            offer_focus(ui, &cancel);
+            if cancel.clicked() {
+                scene.send(Action::CloseDialog);
+            }
+        });
+    });
+}

@@ -1,0 +1,154 @@
+//! The strip of tabs in the bar at the top. One of them has the keyboard, as in every tab list: the arrows, Home and
+//! End go from tab to tab, Ctrl with a number to one from anywhere.
+
+use egui::{
+    Color32, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+use i18n_embed_fl::fl;
+
+use super::Scene;
+use super::theme::{self, Palette, RADIUS_CONTROL, Type};
+use super::widgets::button::{focus_ring, paint_text, text_width};
+use crate::model::{Action, TABS, Tab};
+
+const HEIGHT: f32 = 36.0;
+const PADDING: f32 = 12.0;
+const GAP: f32 = 4.0;
+
+/// What a tab says.
+struct Face {
+    title: String,
+    /// The same with the count in words, for a screen reader.
+    name: String,
+    count: usize,
+    tone: Tone,
+}
+
+/// What a count means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    Plain,
+    Warning,
+    Stop,
+}
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    let builder = UiBuilder::new()
+        .accessibility_role(Role::TabList)
+        .accessibility_label(fl!(scene.loader(), "tabs-name"));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        ui.horizontal_centered(|ui| {
+            for tab in TABS {
+                let response = one(ui, scene, tab);
+                move_by_keys(ui, scene, tab, &response);
+            }
+        });
+    });
+}
+
+/// Ctrl with a number opens a tab from anywhere.
+pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
+    const KEYS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    for (tab, key) in TABS.into_iter().zip(KEYS) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)) {
+            scene.send(Action::Tab(tab));
+        }
+    }
+}
+
+fn id(tab: Tab) -> Id {
+    Id::unique(("tab", TABS.iter().position(|other| *other == tab)))
+}
+
+fn face(scene: &Scene<'_>, tab: Tab) -> Face {
+    let loader = scene.loader();
+    match tab {
+        Tab::Updates => {
+            let title = fl!(loader, "tab-updates");
+            let count = scene.model.counts().updates.total();
+            let name =
+                if count == 0 { title.clone() } else { fl!(loader, "tab-updates-count", count = count) };
+            Face { title, name, count, tone: Tone::Plain }
+        }
+        Tab::Subscriptions => {
+            let title = fl!(loader, "tab-subscriptions");
+            let sum = &scene.model.subscription_page.overview.sum;
+            let count = sum.ended + sum.ends_soon;
+            let name = if count == 0 {
+                title.clone()
+            } else {
+                fl!(loader, "tab-subscriptions-count", count = count)
+            };
+            let tone = if sum.ended > 0 { Tone::Stop } else { Tone::Warning };
+            Face { title, name, count, tone }
+        }
+    }
+}
+
+fn one(ui: &mut Ui, scene: &Scene<'_>, tab: Tab) -> Response {
+    let colors = theme::palette(ui);
+    let face = face(scene, tab);
+    let is_open = scene.model.tab == tab;
+    let number = face.count.to_string();
+    let title_width = text_width(ui, &face.title, Type::Button);
+    let pill_width = if face.count == 0 { 0.0 } else { text_width(ui, &number, Type::Count) + 16.0 };
+    let gap = if face.count == 0 { 0.0 } else { 6.0 };
+    let size = vec2(title_width + gap + pill_width + 2.0 * PADDING, HEIGHT);
+    let (_, rect) = ui.allocate_space(size);
+    // The keyboard comes to the open one, and goes on from it with the arrows.
+    let sense = if is_open { Sense::click() } else { Sense::CLICK };
+    let response = ui.interact(rect, id(tab), sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, &face.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_open));
+    let fill = if is_open { colors.bg } else { Color32::TRANSPARENT };
+    let text = if is_open || response.hovered() { colors.text } else { colors.muted };
+    ui.painter().rect_filled(rect, RADIUS_CONTROL, fill);
+    paint_text(ui, rect.left_center() + vec2(PADDING, 0.0), &face.title, Type::Button, text);
+    if face.count > 0 {
+        let left = rect.left() + PADDING + title_width + gap;
+        let pill = Rect::from_min_size(pos2(left, rect.center().y - 9.0), vec2(pill_width, 18.0));
+        paint_count(ui, colors, pill, &number, face.tone);
+    }
+    focus_ring(ui, rect, &response);
+    if response.clicked() && !is_open {
+        scene.send(Action::Tab(tab));
+    }
+    response
+}
+
+fn paint_count(ui: &Ui, colors: &Palette, pill: Rect, number: &str, tone: Tone) {
+    let (fill, border, text) = match tone {
+        Tone::Plain => (colors.line, colors.line, colors.text),
+        Tone::Warning => (colors.amber_bg, colors.amber_bg, colors.amber),
+        Tone::Stop => (Color32::TRANSPARENT, colors.err, colors.err),
+    };
+    ui.painter().rect(pill, 9.0, fill, Stroke::new(1.0, border), StrokeKind::Inside);
+    paint_text(ui, pill.left_center() + vec2(8.0, 0.0), number, Type::Count, text);
+}
+
+fn move_by_keys(ui: &Ui, scene: &Scene<'_>, tab: Tab, response: &Response) {
+    if !response.has_focus() {
+        return;
+    }
+    let arrows = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    let Some(place) = TABS.iter().position(|other| *other == tab) else { return };
+    let last = TABS.len() - 1;
+    let moves = [
+        (Key::ArrowLeft, place.checked_sub(1).unwrap_or(last)),
+        (Key::ArrowRight, if place == last { 0 } else { place + 1 }),
+        (Key::Home, 0),
+        (Key::End, last),
+    ];
+    for (key, to) in moves {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+            && let Some(to) = TABS.get(to)
+        {
+            scene.send(Action::Tab(*to));
+            ui.memory_mut(|memory| memory.request_focus(id(*to)));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! One of several, of which only the chosen one is seen until the list is opened.
+
+use egui::{Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use super::button::focus_ring;
+use super::text::Line;
+use crate::view::icons::{self, Icon};
+use crate::view::theme::{self, RADIUS_CONTROL, Type};
+
+const HEIGHT: f32 = 34.0;
+const MOST_HEIGHT: f32 = 260.0;
+
+/// Draws it; returns the place of the text that was chosen now. `id` is its own; `chosen` may be none of them.
+pub(crate) fn select(
+    ui: &mut Ui,
+    id: egui::Id,
+    name: &str,
+    texts: &[String],
+    chosen: Option<usize>,
+    width: f32,
+) -> Option<usize> {
+    let colors = theme::palette(ui);
+    let (_, rect) = ui.allocate_space(vec2(width, HEIGHT));
+    let response = ui.interact(rect, id, Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    let shown = chosen.and_then(|place| texts.get(place)).map_or("", String::as_str);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
+        info.current_text_value = Some(shown.to_owned());
+        info
+    });
+    let border = if response.hovered() { colors.text } else { colors.edge };
+    ui.painter().rect(rect, RADIUS_CONTROL, colors.surface, Stroke::new(1.0, border), StrokeKind::Inside);
+    let text = Rect::from_min_max(rect.min + vec2(10.0, 0.0), rect.max - vec2(30.0, 0.0));
+    let galley = Line::of(shown, Type::Body, colors.text).galley(ui, text.width());
+    ui.painter().galley(
+        egui::pos2(text.left(), text.center().y - galley.size().y / 2.0),
+        galley,
+        colors.text,
+    );
+    icons::paint(ui.painter(), Icon::Down, rect.right_center() - vec2(17.0, 0.0), 14.0, colors.muted);
+    focus_ring(ui, rect, &response);
+    let mut clicked = None;
+    Popup::menu(&response).accessible_name(name).gap(4.0).width(width).show(|ui| {
+        clicked = entries(ui, texts, chosen, width);
+    });
+    clicked.filter(|place| Some(*place) != chosen)
+}
+
+/// What a list to choose from holds, in a menu.
+pub(crate) fn entries(ui: &mut Ui, texts: &[String], chosen: Option<usize>, width: f32) -> Option<usize> {
+    let mut clicked = None;
+    ui.set_min_width(width - 12.0);
+    ui.spacing_mut().button_padding = vec2(10.0, 7.0);
+    ScrollArea::vertical().max_height(MOST_HEIGHT).show(ui, |ui| {
+        for (place, text) in texts.iter().enumerate() {
+            if ui.selectable_label(chosen == Some(place), text).clicked() {
+                clicked = Some(place);
+                ui.close();
+            }
+        }
+    });
+    clicked
+}

@@ -1,0 +1,152 @@
+//! Subscriptions: reading lists for a preview, and changing what is known by `smarts subscription`, with an
+//! administrator's rights where this process has none.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use smarts_core::fs;
+use smarts_core::os::{ElevationFault, InstallerExit};
+use smarts_core::subscription::{Columns, Edit, Error, Record, Table, import, to_csv};
+
+use super::schedule::{access, own_smarts};
+use super::{Shared, lock, open};
+use crate::error::chain;
+use crate::i18n::sentence;
+use crate::model::Event;
+use crate::model::subscriptions::{ImportList, Preview, ReadTable};
+
+/// The edit's file in its folder.
+const EDIT: &str = "subscriptions.json";
+
+impl Shared {
+    pub(super) fn tell_subscription_access(&self) {
+        self.outbox.post(Event::SubscriptionAccess(access(&*self.session.os)));
+    }
+
+    pub(super) fn read_subscription_list(&self, path: PathBuf) {
+        let read = Table::open(&path).map_err(|error| self.list_unread(&error)).map(|table| {
+            let columns = Columns::guess(&table.headings);
+            let preview = self.preview_of(&table, &columns);
+            ImportList { table: ReadTable(Arc::new(table)), columns, preview }
+        });
+        self.outbox.post(Event::SubscriptionListRead { path, read });
+    }
+
+    /// For a panic in the thread that reads.
+    pub(super) fn subscription_list_broke(&self, path: PathBuf) {
+        let read = Err(sentence(&self.texts.internal_error()));
+        self.outbox.post(Event::SubscriptionListRead { path, read });
+    }
+
+    pub(super) fn preview_subscriptions(&self, path: PathBuf, table: &Table, columns: Columns) {
+        if let Some(preview) = self.preview_of(table, &columns) {
+            self.outbox.post(Event::SubscriptionsPreviewed { path, columns, preview });
+        }
+    }
+
+    /// `None` where a column is missing.
+    fn preview_of(&self, table: &Table, columns: &Columns) -> Option<Arc<Preview>> {
+        let reading = table.records(columns).ok()?;
+        let current = self.session.subscriptions().records;
+        let changes = import(&current, &reading.records);
+        let earlier = changes.changed.iter().filter(|change| change.after.until < change.before.until);
+        let earlier = earlier.count();
+        Some(Arc::new(Preview { records: reading.records, faults: reading.faults, changes, earlier }))
+    }
+
+    /// With one question by the system where this process has no rights to.
+    pub(super) fn edit_subscriptions(self: &Arc<Self>, edit: &Edit) {
+        let result = if self.session.os.is_elevated() {
+            self.session.edit_subscriptions(edit).map_err(|error| {
+                tracing::warn!(error = chain(&error), "Subscriptions are not changed");
+                sentence(&self.texts.edit_error(&error))
+            })
+        } else {
+            self.ask_to_edit(edit)
+        };
+        self.end_edit(result);
+    }
+
+    /// For a panic in the thread that saves.
+    pub(super) fn subscription_edit_broke(&self) {
+        let result = Err(sentence(&self.texts.internal_error()));
+        self.outbox.post(Event::SubscriptionsEdited { known: self.session.subscriptions(), result });
+    }
+
+    /// What the rows say, what may be downloaded and what other programs of ours show hangs on it.
+    fn end_edit(self: &Arc<Self>, result: Result<(), String>) {
+        let known = self.session.subscriptions();
+        let machine = lock(&self.known).machine.clone();
+        self.know(&machine, None, &known);
+        let is_done = result.is_ok();
+        self.outbox.post(Event::SubscriptionsEdited { known, result });
+        if is_done {
+            self.tell_stubs();
+            // What was wrong with the list need not be wrong with the new one.
+            self.outbox.post(Event::MachineRead(self.session.machine()));
+        }
+    }
+
+    /// The same by a process with rights.
+    fn ask_to_edit(&self, edit: &Edit) -> Result<(), String> {
+        let parent = self.session.paths.agreed_dir();
+        let not_asked = |reason: String| {
+            tracing::error!(reason, "The person could not be asked for permission");
+            sentence(&self.texts.subscriptions_not_saved(&reason))
+        };
+        std::fs::create_dir_all(&parent).map_err(|error| not_asked(error.to_string()))?;
+        // Not named like a run, whose successors take away what is left of it.
+        let dir = tempfile::Builder::new().prefix("edit-").rand_bytes(24).tempdir_in(&parent);
+        let dir = dir.map_err(|error| not_asked(error.to_string()))?;
+        let path = dir.path().join(EDIT);
+        let sha256 = edit.write(&path).map_err(|error| not_asked(chain(&error)))?;
+        let mut arguments: Vec<OsString> = vec!["subscription".into(), "apply-edit".into(), path.into()];
+        let mut option = |name: &str, value: OsString| arguments.extend([name.into(), value]);
+        option("--sha256", sha256.to_string().into());
+        option("--lang", self.session.language.code().into());
+        if let Some(root) = self.session.os.machine_root() {
+            option("--machine-root", root.into());
+        }
+        let program = own_smarts().map_err(|error| not_asked(error.to_string()))?;
+        match self.session.os.run_elevated(&program, &arguments, &mut || ()) {
+            Ok(InstallerExit { code: Some(0) }) => Ok(()),
+            Ok(InstallerExit { code }) => {
+                tracing::warn!(code, "Subscriptions are not changed");
+                Err(self.texts.subscriptions_refused(code))
+            }
+            Err(ElevationFault::Refused) => Err(self.texts.subscriptions_not_permitted()),
+            Err(error) => Err(not_asked(chain(&error))),
+        }
+    }
+
+    /// The list as it is now.
+    pub(super) fn export_subscriptions(&self, path: PathBuf) {
+        let records = self.session.subscriptions().records;
+        let result = write(&path, &records).map_err(|error| {
+            tracing::warn!(error = chain(&error), "The list of subscriptions is not written");
+            self.texts.subscriptions_not_exported(&self.texts.list_error(&error))
+        });
+        let result = result.map(|()| records.len());
+        self.outbox.post(Event::SubscriptionsExported { path, result });
+    }
+
+    pub(super) fn open_licence_manager(&self) {
+        let platform = lock(&self.known).machine.platform.clone();
+        let Some(dir) = platform.and_then(|platform| platform.install_dir) else { return };
+        match self.session.os.locate(&dir) {
+            Ok(dir) => open(dir.as_os_str()),
+            Err(fault) => tracing::warn!(?fault, dir, "The folder of the platform is not found"),
+        }
+    }
+
+    fn list_unread(&self, error: &Error) -> String {
+        tracing::warn!(error = chain(error), "A list of subscriptions is not read");
+        self.texts.import_unread(error)
+    }
+}
+
+fn write(path: &Path, records: &[Record]) -> Result<(), Error> {
+    let written = to_csv(records).and_then(|bytes| fs::write_atomically(path, &bytes));
+    written.map_err(|source| Error::Write { path: path.to_path_buf(), source })
+}
