@@ -388,7 +388,7 @@ mod tests {
                 seen.push(command);
             }
         }
-        let download = |id: &str| Command::Download { item_id: id.into() };
+        let download = |id: &str| Command::Download { item_id: id.into(), covered: false };
         assert_eq!(seen, [Command::Load, download("main"), download("cash"), download("forest")]);
     }
 

@@ -34,5 +34,6 @@ mod window_background;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;
+mod window_subscriptions;
 #[cfg(unix)]
 mod wine;

@@ -222,6 +222,12 @@ pub(super) fn not_fetched(error: &FetchError, texts: &Texts, now: &Zoned) -> Fai
         }
         return told;
     }
-    let status = if error.is_cancelled() { Status::Cancelled } else { Status::Failed };
+    let status = if error.is_cancelled() {
+        Status::Cancelled
+    } else if error.withheld().is_some() {
+        Status::Refused
+    } else {
+        Status::Failed
+    };
     Failure::of_notice(status, &notice)
 }

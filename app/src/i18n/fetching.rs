@@ -71,13 +71,16 @@ impl Texts {
     /// Why the files of an offer are not at hand, what is kept, and what to do.
     pub fn fetch_notice(&self, error: &FetchError, now: &Zoned) -> Notice {
         let loader = &self.loader;
-        let what = match error {
+        let withheld = error
+            .withheld()
+            .map(|(host, status)| fl!(loader, "fetch-not-allowed", host = host, status = status.to_string()));
+        let what = withheld.unwrap_or_else(|| match error {
             FetchError::Source(error) => self.source_error(error),
             FetchError::NoFile(version) => fl!(loader, "block-no-file", version = version.to_string()),
             FetchError::Locate(fault) => self.source_fault(fault),
             FetchError::Download { error, .. } => self.download_error(error),
             FetchError::Verify(error) => self.verify_error(error),
-        };
+        });
         let keeps = matches!(error, FetchError::Download { error, kept_bytes: 1.. } if error.keeps_partial());
         Notice {
             // Downloading touches no base, but nobody has looked whether any of them runs.
@@ -116,6 +119,7 @@ impl Texts {
     fn fetch_next(&self, error: &FetchError, now: &Zoned) -> String {
         let loader = &self.loader;
         match error {
+            _ if error.withheld().is_some() => fl!(loader, "next-subscription"),
             FetchError::Source(_) => fl!(loader, "next-check-source"),
             FetchError::NoFile(_) | FetchError::Verify(_) => fl!(loader, "next-by-hand"),
             FetchError::Locate(fault)
@@ -304,6 +308,26 @@ mod tests {
         let two_days = Some(Duration::from_hours(48));
         assert_eq!(next(two_days), "Сервер просит повторить не раньше: 24.11.2026, 23:59");
         assert!(!next(Some(Duration::MAX)).is_empty() && !next(None).is_empty());
+    }
+
+    #[test]
+    fn a_file_that_is_not_given_is_a_matter_of_the_subscription_and_nothing_else_is() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let now: Zoned = "2026-11-22T12:00:00+03:00[+03:00]".parse().unwrap();
+        let fault = |status| source::Fault::Status { host: "files.example:443".into(), status };
+        for status in 400..=404 {
+            let (name, fault) = ("x.msi".to_owned(), fault(status));
+            let error = download::Error::Source { name, kept_bytes: 0, again_in: None, fault };
+            let error = FetchError::Download { error, kept_bytes: 0 };
+            let notice = texts.fetch_notice(&error, &now);
+            let is_withheld = matches!(status, 401..=403);
+            assert_eq!(notice.what.contains("подписка"), is_withheld, "{}", notice.what);
+            assert_eq!(notice.next.unwrap().contains("подписка"), is_withheld);
+            assert!(!error.is_refusal(), "{status}: it is no matter of trust");
+        }
+        let of_list = FetchError::Locate(fault(403));
+        assert_eq!(of_list.withheld(), None);
+        assert!(!texts.fetch_notice(&of_list, &now).what.contains("подписка"));
     }
 
     #[test]

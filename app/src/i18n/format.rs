@@ -64,6 +64,18 @@ impl Texts {
         date.strftime(format).to_string()
     }
 
+    /// `29.10`, `29 Oct`; with its year if that is another than today's.
+    pub fn date_short(&self, date: Date, today: Date) -> String {
+        if date.year() != today.year() {
+            return self.date(date);
+        }
+        let format = match self.language {
+            Language::Ru => "%d.%m",
+            Language::En => "%-d %b",
+        };
+        date.strftime(format).to_string()
+    }
+
     /// `сегодня в 12:40`, `вчера в 08:40`, `19.11.2026 в 08:40 (3 дня назад)`.
     pub fn moment(&self, at: Timestamp, now: &Zoned) -> String {
         let at = at.to_zoned(now.time_zone().clone());
@@ -157,6 +169,15 @@ mod tests {
         assert_eq!(ru.time_left(4), "осталось 4 с");
         assert_eq!(ru.time_left(61), "осталось 2 мин");
         assert_eq!(ru.time_left(3601), "осталось 2 ч");
+    }
+
+    #[test]
+    fn a_short_date_has_a_year_only_where_it_is_another() {
+        let (ru, en) = (texts(Language::Ru), texts(Language::En));
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(ru.date_short(day("2026-11-01"), day("2026-11-22")), "01.11");
+        assert_eq!(ru.date_short(day("2025-11-01"), day("2026-11-22")), "01.11.2025");
+        assert_eq!(en.date_short(day("2026-11-01"), day("2026-11-22")), "1 Nov");
     }
 
     #[test]

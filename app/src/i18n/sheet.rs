@@ -61,6 +61,7 @@ impl Texts {
             weight: Weight::Attention,
             text: self.warning(warning),
             hint: None,
+            ask: None,
         }));
         // Several files or bases may say the same.
         let mut seen = HashSet::new();

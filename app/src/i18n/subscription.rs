@@ -1,9 +1,12 @@
 //! Subscriptions in words: why a release is not covered, and what is not known.
 
 use i18n_embed_fl::fl;
+use jiff::civil::Date;
+use smarts_core::preflight::{self, Points, Stop};
 use smarts_core::subscription::{Ended, Holder, Unjudged};
 
 use super::Texts;
+use crate::model::sheet::{Ask, Point, Weight};
 
 /// So many devices are named; of more, how many there are.
 const NAMED: usize = 3;
@@ -53,10 +56,104 @@ impl Texts {
         )
     }
 
+    /// What a sheet says of subscriptions: what is not covered base by base, what is not known once for all of them.
+    pub(super) fn coverage_points(&self, points: &Points, name: &dyn Fn(&str) -> String) -> Vec<Point> {
+        let not_covered = points.stops.iter().filter_map(|stop| match stop {
+            Stop::NotCovered { base_id, ended } => Some((base_id.as_deref(), ended)),
+            _ => None,
+        });
+        let stopped = points.stops.iter().filter_map(|stop| match stop {
+            Stop::CoverageUnknown { about, .. } => Some(about),
+            _ => None,
+        });
+        let warned = points.warnings.iter().filter_map(|warning| match warning {
+            preflight::Warning::CoverageUnknown { about, .. } => Some(about),
+            _ => None,
+        });
+        let mut told = self.not_covered(not_covered, name);
+        told.extend(self.not_known(stopped, Weight::Stop));
+        told.extend(self.not_known(warned, Weight::Attention));
+        told
+    }
+
+    /// What to do stands below the last one.
+    fn not_covered<'a>(
+        &self,
+        found: impl Iterator<Item = (Option<&'a str>, &'a Ended)>,
+        name: &dyn Fn(&str) -> String,
+    ) -> Vec<Point> {
+        let loader = &self.loader;
+        let mut devices: Vec<String> = Vec::new();
+        let mut points: Vec<Point> = Vec::new();
+        for (base_id, ended) in found {
+            let what = self.subscription_ended(ended);
+            let text = match base_id {
+                Some(id) => fl!(loader, "stop-of-base", name = name(id), what = what),
+                None => what,
+            };
+            points.push(Point { weight: Weight::Stop, text, hint: None, ask: None });
+            add(&mut devices, ended.devices.iter().map(|holder| &holder.device));
+        }
+        if let Some(last) = points.last_mut() {
+            last.hint = Some(fl!(loader, "hint-not-covered"));
+            last.ask = Some(Ask::Renewed(devices));
+        }
+        points
+    }
+
+    fn not_known<'a>(&self, found: impl Iterator<Item = &'a Unjudged>, weight: Weight) -> Vec<Point> {
+        let (mut devices, mut undated, mut nobody) = (Vec::new(), false, false);
+        for about in found {
+            undated |= about.undated;
+            nobody |= !about.undated && about.devices.is_empty();
+            add(&mut devices, about.devices.iter());
+        }
+        let point = |devices: Vec<String>, undated| {
+            let text = self.subscription_unknown(&Unjudged { devices: devices.clone(), undated });
+            let hint = (!devices.is_empty()).then(|| fl!(&self.loader, "hint-coverage-unknown"));
+            let ask = Some(Ask::Dates(devices)).filter(|_| hint.is_some());
+            Point { weight, text, hint, ask }
+        };
+        let mut points = Vec::new();
+        points.extend(undated.then(|| point(Vec::new(), true)));
+        // With a release without a date, no date of a subscription would be of use.
+        points.extend((!undated && !devices.is_empty()).then(|| point(devices, false)));
+        points.extend(nobody.then(|| point(Vec::new(), false)));
+        points
+    }
+
+    /// The same for a row: whose subscription has ended, and since when.
+    pub fn ended_in_row(&self, devices: &[Holder], today: Date) -> String {
+        let (count, names, until) = self.holders(devices, today);
+        fl!(&self.loader, "row-subscription-ended", count = count, names = names, until = until)
+    }
+
+    /// The same for a row: that what is needed for exchange through the Internet ends.
+    pub fn exchange_ends_in_row(&self, devices: &[Holder], today: Date) -> String {
+        let (count, names, until) = self.holders(devices, today);
+        fl!(&self.loader, "row-exchange-ends", count = count, names = names, until = until)
+    }
+
+    /// How many, their names, and the first end.
+    fn holders(&self, devices: &[Holder], today: Date) -> (usize, String, String) {
+        let until = devices.iter().map(|holder| holder.until).min();
+        let names = self.names(devices.iter().map(|holder| holder.device.as_str()));
+        (devices.len(), names, until.map(|until| self.date_short(until, today)).unwrap_or_default())
+    }
+
     /// The first of some names, and how many more there are.
     pub fn names<'a>(&self, names: impl ExactSizeIterator<Item = &'a str>) -> String {
         let rest = names.len().saturating_sub(NAMED);
         let named = names.take(NAMED).collect::<Vec<_>>().join(", ");
         if rest == 0 { named } else { fl!(&self.loader, "names-and-more", names = named, count = rest) }
+    }
+}
+
+/// Each once.
+fn add<'a>(devices: &mut Vec<String>, more: impl Iterator<Item = &'a String>) {
+    for device in more {
+        if !devices.contains(device) {
+            devices.push(device.clone());
+        }
     }
 }

@@ -19,13 +19,15 @@ impl Texts {
     /// Everything that was looked at, stops first; `proofs` are those of the plan's files, by their versions.
     pub fn points(&self, points: &Points, proofs: &[(Version, Proved)], machine: &Machine) -> Vec<Point> {
         let name = |id: &str| machine.base(id).map_or_else(|| id.to_owned(), |base| base.name.clone());
-        let stops = points.stops.iter().map(|stop| self.stop(stop, &name));
-        let warnings = points.warnings.iter().map(|warning| self.attention(warning, &name));
+        let coverage = self.coverage_points(points, &name);
+        let stops = points.stops.iter().filter_map(|stop| self.stop(stop, &name));
+        let warnings = points.warnings.iter().filter_map(|warning| self.attention(warning, &name));
         let passes = points.passes.iter().filter_map(|pass| self.pass(pass, proofs, &name));
-        stops.chain(warnings).chain(passes).collect()
+        stops.chain(coverage).chain(warnings).chain(passes).collect()
     }
 
-    fn stop(&self, stop: &Stop, name: &dyn Fn(&str) -> String) -> Point {
+    /// `None`: said elsewhere.
+    fn stop(&self, stop: &Stop, name: &dyn Fn(&str) -> String) -> Option<Point> {
         let loader = &self.loader;
         let (text, hint) = match stop {
             Stop::Package(error) => (self.verify_error(error), Some(fl!(loader, "hint-download-again"))),
@@ -52,20 +54,14 @@ impl Texts {
                 let what = self.template_error(error);
                 (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
             }
-            Stop::NotCovered { base_id, ended } => {
-                let what = self.subscription_ended(ended);
-                (self.of_base(base_id.as_deref(), name, what), Some(fl!(loader, "hint-not-covered")))
-            }
-            Stop::CoverageUnknown { base_id, about } => {
-                let what = self.subscription_unknown(about);
-                (self.of_base(base_id.as_deref(), name, what), Some(fl!(loader, "hint-coverage-unknown")))
-            }
+            Stop::NotCovered { .. } | Stop::CoverageUnknown { .. } => return None,
             Stop::Nothing => (fl!(loader, "stop-nothing"), None),
         };
-        Point { weight: Weight::Stop, text, hint }
+        Some(Point { weight: Weight::Stop, text, hint, ask: None })
     }
 
-    fn attention(&self, warning: &Warning, name: &dyn Fn(&str) -> String) -> Point {
+    /// `None`: said elsewhere.
+    fn attention(&self, warning: &Warning, name: &dyn Fn(&str) -> String) -> Option<Point> {
         let loader = &self.loader;
         let (text, hint) = match warning {
             Warning::NeedsPlatform { minimum, installed, .. } => {
@@ -89,23 +85,12 @@ impl Texts {
             Warning::UseNotTellable { base_id } => {
                 (fl!(loader, "attention-use", name = name(base_id)), Some(fl!(loader, "hint-close-all")))
             }
-            Warning::CoverageUnknown { base_id, about } => {
-                let what = self.subscription_unknown(about);
-                (self.of_base(base_id.as_deref(), name, what), Some(fl!(loader, "hint-coverage-unknown")))
-            }
+            Warning::CoverageUnknown { .. } => return None,
             Warning::RebootPending => {
                 (fl!(loader, "attention-reboot"), Some(fl!(loader, "attention-reboot-hint")))
             }
         };
-        Point { weight: Weight::Attention, text, hint }
-    }
-
-    /// What is about a base, with its name; about the platform by itself.
-    fn of_base(&self, base_id: Option<&str>, name: &dyn Fn(&str) -> String, what: String) -> String {
-        match base_id {
-            Some(id) => fl!(self.loader, "stop-of-base", name = name(id), what = what),
-            None => what,
-        }
+        Some(Point { weight: Weight::Attention, text, hint, ask: None })
     }
 
     /// `None`: said elsewhere, or of no interest to a person.
@@ -128,7 +113,7 @@ impl Texts {
             Pass::Covered { .. } => fl!(loader, "pass-covered"),
             Pass::Writable { .. } => return None,
         };
-        Some(Point { weight: Weight::Fine, text, hint: None })
+        Some(Point { weight: Weight::Fine, text, hint: None, ask: None })
     }
 
     /// Why a template is not used.

@@ -33,6 +33,11 @@ pub enum Action {
         /// What.
         action: ItemAction,
     },
+    /// Ask until when the subscriptions of these devices hold now. An open sheet comes back afterwards.
+    EnterDates {
+        /// By name.
+        devices: Vec<String>,
+    },
     /// About the sheet that is open.
     Sheet(SheetAction),
     /// About the question after a wizard.
@@ -85,6 +90,10 @@ pub enum ItemAction {
     Update,
     /// As [`Self::Update`], and the sheet will have all bases with the same offer ticked.
     UpdateGroup,
+    /// As [`Self::Update`], with the newest covered release in place of the newest.
+    UpdateCovered,
+    /// As [`Self::UpdateCovered`], for all bases with the same offer and the same block.
+    UpdateGroupCovered,
     /// Stop downloading and keep what has arrived.
     Pause,
     /// Stop downloading and delete what has arrived.
@@ -107,6 +116,10 @@ pub enum ItemAction {
     ShowLeft,
     /// Show the devices a warning is about.
     ShowDevices,
+    /// Show why subscriptions keep it from being updated.
+    ShowNotCovered,
+    /// As [`Self::ShowNotCovered`], for all bases with the same offer and the same block.
+    ShowGroupNotCovered,
 }
 
 /// About the sheet.

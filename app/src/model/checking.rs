@@ -1,13 +1,9 @@
 //! Checks: when one begins, what it brings, and what stays when it fails. And the list's own actions.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
-use smarts_core::offer;
 use smarts_core::subscription::Subscriptions;
-use smarts_core::version::Version;
 
 use super::activity::Activity;
 use super::{CheckFailure, CheckProgress, Command, ListAction, Model, Permission};
@@ -41,7 +37,7 @@ impl Model {
         self.machine = Some(machine);
         self.loaded = true;
         if report.is_some() {
-            self.report = report;
+            self.put_report(report);
         }
         self.catch_up();
         self.refresh();
@@ -54,12 +50,14 @@ impl Model {
     }
 
     pub(super) fn read_machine(&mut self, machine: Machine) -> Vec<Command> {
+        let before = self.offered();
         self.machine = Some(machine);
         self.loaded = true;
         self.catch_up();
+        let commands = self.forget_gone_offers(&before);
         self.refresh();
         self.show_wanted();
-        Vec::new()
+        commands
     }
 
     /// A window of a PC without a way to a source does not check by itself.
@@ -68,21 +66,18 @@ impl Model {
         Vec::new()
     }
 
-    /// What was installed since the last check, by this program or by others, is no longer offered.
-    pub(super) fn catch_up(&mut self) {
-        if let (Some(machine), Some(report)) = (&self.machine, &mut self.report) {
-            let facts = self.subscriptions.facts(machine, &self.now);
-            offer::refit(&mut report.items, machine, &facts);
-        }
-    }
-
     /// What is known of subscriptions counts at once.
     pub(super) fn take_subscriptions(&mut self, known: Subscriptions) -> Vec<Command> {
+        let before = self.offered();
         let is_new = self.subscriptions != known;
         self.subscriptions = known;
         self.catch_up();
+        let mut commands = self.forget_gone_offers(&before);
         self.refresh();
-        if is_new { self.preview_again_if_open() } else { Vec::new() }
+        if is_new {
+            commands.extend(self.preview_again_if_open());
+        }
+        commands
     }
 
     pub(super) fn show_check(&mut self, progress: CheckProgress) -> Vec<Command> {
@@ -94,11 +89,14 @@ impl Model {
         self.check = None;
         self.loaded = true;
         self.proxy_question = None;
+        let mut commands = Vec::new();
         match result {
             Ok(report) => {
-                let before = self.report.replace(report);
+                let before = self.offered();
+                self.put_report(Some(report));
                 self.check_failure = None;
-                self.forget_gone_offers(before.as_ref());
+                self.catch_up();
+                commands = self.forget_gone_offers(&before);
             }
             Err(failure) => {
                 self.check_failure = Some(failure);
@@ -107,32 +105,7 @@ impl Model {
         }
         self.refresh();
         self.show_wanted();
-        Vec::new()
-    }
-
-    /// An offer that is no longer made, or of other releases than before, takes its idle file with it; what
-    /// is under way goes on.
-    pub(super) fn forget_gone_offers(&mut self, before: Option<&Report>) {
-        let Some(report) = &self.report else { return };
-        let steps = |report: &'_ Report| -> HashMap<String, Vec<Version>> {
-            let offered = report.items.iter().filter_map(|item| Some((item.id.clone(), item.offer()?)));
-            offered.map(|(id, offer)| (id, offer.steps.iter().map(|step| step.version).collect())).collect()
-        };
-        let (now, then) = (steps(report), before.map(steps).unwrap_or_default());
-        self.activities.retain(|id, activity| {
-            let idle = matches!(
-                activity,
-                Activity::Ready(_)
-                    | Activity::Paused { .. }
-                    | Activity::DownloadFailed(_)
-                    | Activity::Refused(_)
-                    | Activity::NotPermitted
-            );
-            let same = now.get(id).is_some_and(|steps| then.get(id).is_none_or(|before| before == steps));
-            !idle || same
-        });
-        let activities = &self.activities;
-        self.files.retain(|id, _| activities.contains_key(id));
+        commands
     }
 
     pub(super) fn change_list(&mut self, action: ListAction) -> Vec<Command> {

@@ -7,12 +7,14 @@ use jiff::Timestamp;
 use smarts_core::http::login::Password;
 use smarts_core::version::Version;
 
+use super::activity::Activity;
 use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
 use super::sheet::{Choice, Sheet, SheetData};
 use super::subscriptions::SubscriptionDialog;
 use super::{
-    Command, Expiry, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, WizardAction, WizardTemplate,
+    Command, Expiry, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, SubscriptionsAction, Tab,
+    WizardAction, WizardTemplate,
 };
 use crate::diagnose::Line;
 
@@ -40,6 +42,13 @@ pub enum Dialog {
     Devices {
         /// Whose.
         item_id: String,
+    },
+    /// Why subscriptions keep something from being updated.
+    NotCovered {
+        /// What.
+        item_id: String,
+        /// And all bases with the same offer and the same block.
+        whole_group: bool,
     },
     /// What could not be read.
     Problems,
@@ -139,6 +148,32 @@ impl Model {
     pub(super) fn close_dialog(&mut self) -> Vec<Command> {
         self.dialog = self.skip_fault.take().map(|why| Dialog::SkipNotKept { why });
         Vec::new()
+    }
+
+    /// What is open gives way: a sheet for as long as dates are entered.
+    pub(super) fn enter_dates(&mut self, devices: Vec<String>) -> Vec<Command> {
+        match self.dialog.take() {
+            Some(Dialog::Sheet(sheet)) => self.sheet_aside = Some(sheet),
+            Some(Dialog::NotCovered { .. }) | None => {}
+            other => {
+                self.dialog = other;
+                return Vec::new();
+            }
+        }
+        self.change_subscriptions(SubscriptionsAction::EnterDate { devices })
+    }
+
+    /// Once nothing else is open; one whose file waits no more stays away.
+    pub(super) fn bring_back_sheet(&mut self) -> Vec<Command> {
+        if self.dialog.is_some() {
+            return Vec::new();
+        }
+        let Some(sheet) = self.sheet_aside.take() else { return Vec::new() };
+        if !matches!(self.activity(&sheet.item_id), Some(Activity::Ready(_))) {
+            return Vec::new();
+        }
+        self.tab = Tab::Updates;
+        self.show_sheet(&sheet.item_id, sheet.choices)
     }
 
     pub(super) fn change_sheet(&mut self, action: SheetAction) -> Vec<Command> {

@@ -21,21 +21,22 @@ impl Model {
         report: Option<Report>,
         skipped: Skipped,
     ) -> Vec<Command> {
+        let before = self.offered();
         self.machine = Some(machine);
         self.loaded = true;
         self.skipped = skipped;
         let now = self.now.timestamp();
         let of_usual = report.filter(|_| self.sources.folder.is_none());
         if let Some(report) = of_usual.filter(|report| self.is_news(report.checked_at, now)) {
-            let before = self.report.replace(report);
+            self.put_report(Some(report));
             self.check_failure = None;
             self.proxy_question = None;
-            self.forget_gone_offers(before.as_ref());
         }
         self.catch_up();
+        let commands = self.forget_gone_offers(&before);
         self.refresh();
         self.show_wanted();
-        Vec::new()
+        commands
     }
 
     /// Two readings may overtake each other; a report from the future is never news, whatever it is kept for.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, State, Subject};
+use smarts_core::offer::{Block, Item, Offer, State, Subject};
 use smarts_core::version::Version;
 
 use super::Model;
@@ -71,7 +71,8 @@ pub enum Row {
     },
 }
 
-/// What bases must share to be one row: the feed, the version installed and the steps to the newest.
+/// What bases must share to be one row: the feed, the version installed, the steps to what can be installed, and what
+/// subscriptions have against the newest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct GroupKey {
     /// Folder of the product's releases.
@@ -80,29 +81,73 @@ pub struct GroupKey {
     pub product: String,
     /// Installed.
     pub installed: Option<Version>,
-    /// Steps of the offer.
+    /// Steps to what can be installed: the release offered or, where subscriptions do not cover that, the newest
+    /// covered one; none where there is no such.
     pub steps: Vec<Version>,
     /// Whether the person skips it.
     #[serde(default)]
     pub skipped: bool,
+    /// What subscriptions keep from being installed.
+    #[serde(default)]
+    pub blocked: Option<Blocked>,
+}
+
+/// A release that subscriptions keep from being installed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Blocked {
+    /// Which.
+    pub version: Version,
+    /// Whether nothing is known of a subscription, rather than that it has ended.
+    pub is_unknown: bool,
 }
 
 impl GroupKey {
-    /// Of an item that can be updated now.
+    /// Of an item that can be updated now, or that only subscriptions keep from that.
     pub fn of(item: &Item) -> Option<Self> {
-        let State::Available { offer } = &item.state else { return None };
+        let (offer, blocked) = match &item.state {
+            State::Available { offer } => (offer, None),
+            State::Blocked { offer, blocks } => (offer, Some(Blocked::of(offer, blocks)?)),
+            State::UpToDate | State::NotManaged { .. } | State::Unknown { .. } => return None,
+        };
+        let versions = |offer: &Offer| offer.steps.iter().map(|release| release.version).collect();
+        let steps = match &blocked {
+            None => versions(offer),
+            Some(_) => item.covered_offer().as_ref().map(versions).unwrap_or_default(),
+        };
         Some(Self {
             feed: offer.release()?.feed.as_str().to_owned(),
             product: item.product.clone().unwrap_or_else(|| item.name.clone()),
             installed: item.installed,
-            steps: offer.steps.iter().map(|release| release.version).collect(),
+            steps,
             skipped: false,
+            blocked,
         })
+    }
+
+    /// Whether subscriptions keep the newest release from being installed.
+    pub fn is_blocked(&self) -> bool {
+        self.blocked.is_some()
     }
 
     /// Whether one and the same files update both.
     pub fn shares_files(&self, other: &Self) -> bool {
-        self.feed == other.feed && self.product == other.product && self.steps == other.steps
+        let is_same = self.feed == other.feed && self.product == other.product && self.steps == other.steps;
+        is_same && !self.steps.is_empty()
+    }
+}
+
+impl Blocked {
+    /// `None`: something else keeps it from being installed, too.
+    fn of(offer: &Offer, blocks: &[Block]) -> Option<Self> {
+        let mut is_unknown = false;
+        for block in blocks {
+            match block {
+                Block::NoFile { .. } => return None,
+                Block::SubscriptionEnded(_) => {}
+                Block::SubscriptionUnknown(_) => is_unknown = true,
+            }
+        }
+        Some(Self { version: offer.release()?.version, is_unknown })
     }
 }
 

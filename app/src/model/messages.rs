@@ -42,8 +42,8 @@ pub enum Command {
         password: Password,
     },
     /// Read the machine and the last report, without asking the source. Answers: [`Event::Offline`],
-    /// [`Event::SkippedRead`], [`Event::SubscriptionsRead`], [`Event::SubscriptionAccess`], [`Event::Loaded`], and [`Event::DownloadPaused`] for every partial file that belongs
-    /// to an offer.
+    /// [`Event::SkippedRead`], [`Event::SubscriptionsRead`], [`Event::SubscriptionAccess`], [`Event::Loaded`], and
+    /// [`Event::DownloadPaused`] or [`Event::CoveredLeft`] for every partial file that belongs to an offer.
     Load,
     /// Read the machine again, and the last report: another program of ours has looked or changed something.
     /// Answers: [`Event::SubscriptionsRead`] and [`Event::Renewed`], or none where the source has been changed meanwhile.
@@ -122,6 +122,8 @@ pub enum Command {
     Download {
         /// Whose offer.
         item_id: String,
+        /// The newest covered release in place of the newest.
+        covered: bool,
     },
     /// Stop it and keep what has arrived. Answer: [`Event::DownloadPaused`].
     PauseDownload {
@@ -132,6 +134,8 @@ pub enum Command {
     CancelDownload {
         /// Whose.
         item_id: String,
+        /// As it was begun.
+        covered: bool,
     },
     /// Find out what an update would do and what stands in its way. Answer: [`Event::SheetReady`].
     Preview {
@@ -304,6 +308,15 @@ pub enum Event {
     },
     /// A download was stopped, or an earlier run left one.
     DownloadPaused {
+        /// Whose.
+        item_id: String,
+        /// Bytes kept.
+        received: u64,
+        /// Bytes in all, where known.
+        total: Option<u64>,
+    },
+    /// An earlier run left a part of the covered release, chosen in place of the newest one.
+    CoveredLeft {
         /// Whose.
         item_id: String,
         /// Bytes kept.

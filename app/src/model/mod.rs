@@ -7,6 +7,7 @@
 mod action;
 pub mod activity;
 mod checking;
+mod covered;
 mod dialog;
 mod following;
 pub mod list;
@@ -29,6 +30,7 @@ pub(crate) mod tests;
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 use smarts_core::check::Report;
 use smarts_core::machine::{Base, Machine};
@@ -53,6 +55,7 @@ pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
 use self::list::{Entry, List};
+use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
 use self::subscriptions::SubscriptionPage;
 use self::summary::{Counts, Places};
@@ -90,6 +93,8 @@ pub struct Model {
     pub list: List,
     /// What is open above the list.
     pub dialog: Option<Dialog>,
+    /// The sheet, while a date is entered that it wants.
+    sheet_aside: Option<Sheet>,
     /// The question before the window closes.
     pub leave: Leave,
     /// The schedule is being saved, whether its page is open or not.
@@ -101,6 +106,10 @@ pub struct Model {
     activities: HashMap<String, Activity>,
     files: HashMap<String, FileFacts>,
     skipped: Skipped,
+    /// Items with the covered release in place of the newest.
+    covered: HashMap<String, covered::Choice>,
+    /// The last days that are covered, in the order of the report's items.
+    last_days: Vec<Option<Date>>,
     /// An answer was not kept, which is told when nothing else is open.
     skip_fault: Option<String>,
     requests: HashMap<String, Request>,
@@ -139,6 +148,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Renew => model.renew(),
         Action::List(action) => model.change_list(action),
         Action::Item { id, action } => model.act_on(&id, &action),
+        Action::EnterDates { devices } => model.enter_dates(devices),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::Source(action) => model.change_source(action),
@@ -200,6 +210,9 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
             model.end_download(item_id, Activity::DownloadFailed(notice))
         }
         Event::FileRefused { item_id, notice } => model.end_download(item_id, Activity::Refused(notice)),
+        Event::CoveredLeft { item_id, received, total } => {
+            model.take_up_covered(item_id, Activity::Paused { received, total })
+        }
         Event::Verifying { item_id } => model.advance(item_id, Activity::Verifying),
         Event::Verified { item_id, proved, size } => model.verified(&item_id, FileFacts { proved, size }),
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
@@ -239,6 +252,7 @@ impl Model {
             proxy_question: None,
             list: List::default(),
             dialog: None,
+            sheet_aside: None,
             leave: Leave::default(),
             saves_schedule: false,
             shown: None,
@@ -246,6 +260,8 @@ impl Model {
             activities: HashMap::new(),
             files: HashMap::new(),
             skipped: Skipped::new(),
+            covered: HashMap::new(),
+            last_days: Vec::new(),
             skip_fault: None,
             requests: HashMap::new(),
             cancelled: HashSet::new(),
@@ -306,7 +322,9 @@ impl Model {
         self.now = now;
         self.turn_the_day();
         self.forget_shown();
-        self.look_again()
+        let mut commands = self.bring_back_sheet();
+        commands.extend(self.look_again());
+        commands
     }
 
     /// To be called after anything the rows depend on has changed.
@@ -316,6 +334,7 @@ impl Model {
         self.items = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
         self.platform = items.iter().position(|item| item.subject == Subject::Platform);
         self.updater = items.iter().position(|item| item.subject == Subject::Updater);
+        self.count_last_days();
         self.look_through_subscriptions();
         self.refresh_rows();
     }

@@ -61,6 +61,17 @@ pub struct Point {
     pub text: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// What the person can do about it right here.
+    pub ask: Option<Ask>,
+}
+
+/// A question that a [`Point`] puts to the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Until when the subscriptions of these devices hold.
+    Dates(Vec<String>),
+    /// Whether the subscriptions of these devices have been renewed.
+    Renewed(Vec<String>),
 }
 
 /// How much a [`Point`] weighs.

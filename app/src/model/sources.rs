@@ -46,6 +46,7 @@ impl Sources {
                     | Event::Checked(_)
                     | Event::PasswordWanted(_)
                     | Event::DownloadPaused { .. }
+                    | Event::CoveredLeft { .. }
             )
     }
 
@@ -83,6 +84,7 @@ impl Model {
             // Something was begun while the folder was being chosen.
             return self.show(Dialog::SourceBusy);
         }
+        self.put_newest_back();
         let usual = Usual {
             report: self.report.take(),
             failure: self.check_failure.take(),
@@ -102,7 +104,7 @@ impl Model {
         self.sources.folder = None;
         let usual = self.sources.usual.take().unwrap_or_default();
         self.check = None;
-        self.report = usual.report;
+        self.put_report(usual.report);
         self.check_failure = usual.failure;
         self.proxy_question = usual.proxy_question;
         let switch = self.switch();

@@ -3,7 +3,7 @@
 use smarts_core::catalogue;
 use smarts_core::check::Problem;
 use smarts_core::machine::Fault;
-use smarts_core::offer::{Item, State, Subject};
+use smarts_core::offer::{Block, Item, State, Subject};
 use smarts_core::source;
 
 use super::Model;
@@ -23,6 +23,10 @@ pub enum Headline {
         /// Items with one.
         items: usize,
     },
+    /// There are updates, and the subscriptions cover none of them.
+    OnlyUncovered(Updates),
+    /// There are updates, and nothing is known of the subscriptions they need.
+    OnlyUnjudged(Updates),
     /// There is nothing new but what the person skips.
     OnlySkipped,
     /// Nothing new was found, but not everything could be looked up.
@@ -70,6 +74,10 @@ pub struct Counts {
     pub updates: Updates,
     /// Items with an update that cannot.
     pub blocked: usize,
+    /// Those of them whose subscriptions have ended, whatever else stands in the way.
+    pub uncovered: Updates,
+    /// Those of them that wait for the date of a subscription, and for nothing else.
+    pub unjudged: Updates,
     /// Items with an update that the person skips.
     pub skipped: usize,
     /// Items that could not be looked up.
@@ -143,7 +151,14 @@ impl Model {
             State::Available { .. } if done => counts.up_to_date += 1,
             State::Available { .. } if self.is_skipped(item) => counts.skipped += 1,
             State::Available { .. } => counts.updates.count(item.subject),
-            State::Blocked { .. } => counts.blocked += 1,
+            State::Blocked { blocks, .. } => {
+                counts.blocked += 1;
+                if !item.ended().is_empty() {
+                    counts.uncovered.count(item.subject);
+                } else if blocks.iter().all(|block| matches!(block, Block::SubscriptionUnknown(_))) {
+                    counts.unjudged.count(item.subject);
+                }
+            }
             State::NotManaged { .. } => {}
             State::Unknown { .. } => counts.unknown += 1,
         }
@@ -161,6 +176,10 @@ impl Model {
         let counts = self.counts();
         if counts.updates.total() > 0 {
             Headline::Updates(counts.updates)
+        } else if counts.blocked > 0 && counts.uncovered.total() == counts.blocked {
+            Headline::OnlyUncovered(counts.uncovered)
+        } else if counts.blocked > 0 && counts.unjudged.total() == counts.blocked {
+            Headline::OnlyUnjudged(counts.unjudged)
         } else if counts.blocked > 0 {
             Headline::OnlyBlocked { items: counts.blocked }
         } else if self.report.as_ref().is_some_and(|report| !report.is_complete()) {

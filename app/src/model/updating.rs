@@ -16,6 +16,8 @@ impl Model {
         match action {
             ItemAction::Update => self.begin_update(id, false),
             ItemAction::UpdateGroup => self.begin_update(id, true),
+            ItemAction::UpdateCovered => self.begin_covered(id, false),
+            ItemAction::UpdateGroupCovered => self.begin_covered(id, true),
             ItemAction::Pause => self.pause(id),
             ItemAction::Cancel => self.cancel(id),
             ItemAction::Install => self.open_sheet(id),
@@ -27,10 +29,16 @@ impl Model {
             ItemAction::ShowFailure => self.show(Dialog::Failure { item_id: id.to_owned() }),
             ItemAction::ShowLeft => self.show(Dialog::LeftToDo { item_id: id.to_owned() }),
             ItemAction::ShowDevices => self.show(Dialog::Devices { item_id: id.to_owned() }),
+            ItemAction::ShowNotCovered => self.show_not_covered(id, false),
+            ItemAction::ShowGroupNotCovered => self.show_not_covered(id, true),
         }
     }
 
-    fn begin_update(&mut self, id: &str, whole_group: bool) -> Vec<Command> {
+    fn show_not_covered(&mut self, id: &str, whole_group: bool) -> Vec<Command> {
+        self.show(Dialog::NotCovered { item_id: id.to_owned(), whole_group })
+    }
+
+    pub(super) fn begin_update(&mut self, id: &str, whole_group: bool) -> Vec<Command> {
         let offered = self.item_by_id(id).is_some_and(|item| matches!(item.state, State::Available { .. }));
         let busy = self.activity(id).is_some_and(|a| a.is_transfer() || a.is_applying());
         if !offered || busy || self.permission != Permission::Granted {
@@ -40,7 +48,7 @@ impl Model {
         self.activities.insert(id.to_owned(), Activity::Queued);
         self.cancelled.remove(id);
         self.refresh_rows();
-        vec![Command::Download { item_id: id.to_owned() }]
+        vec![Command::Download { item_id: id.to_owned(), covered: self.is_covered_chosen(id) }]
     }
 
     fn pause(&mut self, id: &str) -> Vec<Command> {
@@ -62,9 +70,10 @@ impl Model {
                 | Activity::DownloadFailed(_)
                 | Activity::Refused(_),
             ) => {
+                let covered = self.is_covered_chosen(id);
                 self.forget(id);
                 self.cancelled.insert(id.to_owned());
-                vec![Command::CancelDownload { item_id: id.to_owned() }]
+                vec![Command::CancelDownload { item_id: id.to_owned(), covered }]
             }
             _ => Vec::new(),
         }
@@ -84,6 +93,7 @@ impl Model {
     fn forget(&mut self, id: &str) {
         self.activities.remove(id);
         self.requests.remove(id);
+        self.forget_idle_covered();
         self.refresh_rows();
     }
 
@@ -93,6 +103,8 @@ impl Model {
         self.requests.clear();
         self.files.clear();
         self.cancelled.clear();
+        self.covered.clear();
+        self.sheet_aside = None;
     }
 
     /// For progress of downloads: late news about one that was paused or cancelled changes nothing.
@@ -121,6 +133,7 @@ impl Model {
 
     pub(super) fn retain_activities(&mut self, keep: impl Fn(&Activity) -> bool) {
         self.activities.retain(|_, activity| keep(activity));
+        self.forget_idle_covered();
         self.refresh_rows();
     }
 
@@ -193,6 +206,11 @@ impl Model {
     /// The rows of a plan that has been agreed to.
     pub(super) fn begin_apply(&mut self, item_id: &str, base_ids: &[String]) {
         let targets = if base_ids.is_empty() { vec![item_id.to_owned()] } else { base_ids.to_vec() };
+        // Of bases that were ticked beside it, too, the covered release is what is tried again.
+        if self.is_covered_chosen(item_id) {
+            self.choose_covered(item_id, &targets);
+            self.refresh();
+        }
         let pilot = targets.first().map_or_else(String::new, |id| self.name_of(id).to_owned());
         for (place, id) in targets.into_iter().enumerate() {
             let activity = if place == 0 {
@@ -225,6 +243,7 @@ impl Model {
                 None => self.activities.remove(&item_id),
             };
         }
+        self.forget_idle_covered();
         self.refresh_rows();
         self.leave_if_wanted();
         if any_done && self.check.is_none() { self.begin_check() } else { Vec::new() }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use smarts_core::catalogue::{Release, ReleaseFile};
 use smarts_core::download::{self, Downloaded, Retries, kept, mirrors};
 use smarts_core::machine::Machine;
-use smarts_core::source::{self, Located, Place, Trust};
+use smarts_core::source::{self, Fault, Located, Place, Trust};
 use smarts_core::verify::{self, Rules, Verified};
 use smarts_core::version::Version;
 use smarts_core::{http, paths};
@@ -72,6 +72,21 @@ impl FetchError {
     /// Whether the person stopped it.
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Download { error, .. } if error.is_cancelled())
+    }
+
+    /// Host and status, where a server has a file and does not give it to this person (RFC 9110: 401, 402, 403): as
+    /// without a subscription (inferred; what the vendor's site answers then is not documented).
+    pub fn withheld(&self) -> Option<(&str, u16)> {
+        match self {
+            Self::Download {
+                error:
+                    download::Error::Source { fault: Fault::Status { host, status: status @ 401..=403 }, .. },
+                ..
+            } => Some((host, *status)),
+            Self::Source(_) | Self::NoFile(_) | Self::Locate(_) | Self::Download { .. } | Self::Verify(_) => {
+                None
+            }
+        }
     }
 
     /// Whether there was a file, and it is not used: it is not what it has to be, or nothing proves that it is.

@@ -16,6 +16,7 @@ use super::widgets::text::{Line, block};
 use crate::model::Permission;
 
 const HEIGHT: f32 = 70.0;
+const CHIP_HEIGHT: f32 = 28.0;
 
 /// What a card says.
 pub(super) struct Card {
@@ -31,8 +32,8 @@ pub(super) struct Card {
     pub title: Vec<Line>,
     /// What goes on, or what to know.
     pub middle: Vec<Line>,
-    /// A mark in place of that.
-    pub chip: Option<String>,
+    /// A mark below that.
+    pub chip: Option<(String, Tone)>,
     /// A bar below the middle: how far.
     pub bar: Option<Progress>,
     /// At the right.
@@ -92,7 +93,8 @@ impl Card {
             controls.push(keys.update_skipped());
         }
         controls.extend(offer_menu(scene, &card.name, item));
-        Self { chip: Some(fl!(scene.loader(), "chip-skipped")), controls, ..card }
+        let chip = Some((fl!(scene.loader(), "chip-skipped"), Tone::Neutral));
+        Self { chip, controls, ..card }
     }
 }
 
@@ -106,7 +108,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
     let middle_width = (width - 16.0 - controls_width - COLUMN_GAP - middle_left).max(0.0);
     let text: f32 = card.middle.iter().map(|line| line.galley(ui, middle_width).size().y).sum();
     let bar_height = if card.bar.is_some() { 14.0 } else { 0.0 };
-    let height = HEIGHT.max(text + bar_height + 20.0);
+    let chip_height = if card.chip.is_some() { CHIP_HEIGHT } else { 0.0 };
+    let height = HEIGHT.max(text + bar_height + chip_height + 20.0);
 
     let (_, rect) = ui.allocate_space(vec2(width, height));
     frame(ui, rect, card.fill, card.line);
@@ -121,10 +124,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
     badge(&inner, column(18.0, ICON_SIZE), &card.badge);
     block(&mut inner, column(title_left, title_width), &card.title);
     let middle = column(middle_left, middle_width);
-    let lines = middle.with_max_y(middle.bottom() - bar_height);
-    match &card.chip {
-        Some(text) => chip(&mut inner, lines, text, Tone::Neutral),
-        None => block(&mut inner, lines, &card.middle),
+    let lines = middle.with_max_y(middle.bottom() - bar_height - chip_height);
+    block(&mut inner, lines, &card.middle);
+    if let Some((words, tone)) = &card.chip {
+        let top = lines.center().y + text / 2.0;
+        let place = Rect::from_min_size(pos2(middle.left(), top), vec2(middle_width, chip_height));
+        chip(&mut inner, place, words, *tone);
     }
     if let Some(progress) = card.bar {
         let top = lines.center().y + text / 2.0 + 5.0;

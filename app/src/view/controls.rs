@@ -7,6 +7,7 @@ use smarts_core::machine::Base;
 use smarts_core::offer::Item;
 
 use super::Scene;
+use super::coverage;
 use super::icons::Icon;
 use super::theme;
 use super::widgets::button::{Button, Look, link, link_width};
@@ -111,6 +112,7 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(Strin
 pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item: Option<&Item>) -> Control {
     let loader = scene.loader();
     let mut entries: Vec<_> = item.and_then(|item| skipping(scene, item)).into_iter().collect();
+    entries.extend(item.and_then(|item| notes(scene, item)));
     if let Some(dir) = base.and_then(|base| base.dir.clone()) {
         entries.push((fl!(loader, "menu-open-folder"), Action::OpenFolder(dir)));
     }
@@ -126,12 +128,24 @@ pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item
     Control::Menu { name: fl!(loader, "menu-name", name = name), entries }
 }
 
-/// The menu of what is one of its kind on a PC, while it can be skipped; and of several bases with one offer.
+/// The menu of what is one of its kind on a PC, while it can be skipped or subscriptions keep it from being updated;
+/// and of several bases with one offer.
 pub(super) fn offer_menu(scene: &Scene<'_>, name: &str, item: &Item) -> Option<Control> {
     let loader = scene.loader();
     let downloads = (fl!(loader, "menu-downloads"), Action::OpenLink(DOWNLOADS_PAGE.to_owned()));
-    let entries = vec![skipping(scene, item)?, downloads];
+    let mut entries: Vec<_> = skipping(scene, item).into_iter().chain(notes(scene, item)).collect();
+    if entries.is_empty() {
+        return None;
+    }
+    entries.push(downloads);
     Some(Control::Menu { name: fl!(loader, "menu-name", name = name), entries })
+}
+
+/// What changes in a release that subscriptions keep from being installed: the row has no room for it.
+fn notes(scene: &Scene<'_>, item: &Item) -> Option<(String, Action)> {
+    let is_blocked = coverage::is_uncovered(item) && scene.model.activity(&item.id).is_none();
+    let action = Action::Item { id: item.id.clone(), action: ItemAction::ShowNotes };
+    is_blocked.then(|| (fl!(scene.loader(), "link-notes"), action))
 }
 
 /// To hear no more of what is offered, or to hear of it again.

@@ -14,7 +14,7 @@ use super::theme::{self, RADIUS_DIALOG, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use super::{diagnosis, notes, proxy, reports, schedule, sheet, source, subscriptions};
+use super::{diagnosis, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered};
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, LeftToDo};
 use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
@@ -31,6 +31,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Failure { item_id }) => failure(ui, scene, item_id),
         Some(Dialog::LeftToDo { item_id }) => left_to_do(ui, scene, item_id),
         Some(Dialog::Devices { item_id }) => devices(ui, scene, item_id),
+        Some(Dialog::NotCovered { item_id, whole_group }) => {
+            uncovered::show(ui, scene, item_id, *whole_group);
+        }
         Some(Dialog::Problems) => problems(ui, scene),
         Some(Dialog::Source) => source::about(ui, scene),
         Some(Dialog::CheckFailure) => source::failure(ui, scene),

@@ -1,15 +1,16 @@
 //! What the row of several bases with the same offer says.
 
 use i18n_embed_fl::fl;
-use smarts_core::offer::Offer;
+use smarts_core::offer::{Item, Offer};
 
 use super::Scene;
 use super::controls::{Control, offer_menu};
+use super::coverage;
 use super::icons::Icon;
 use super::item_controls::Keys;
 use super::row_state::{
-    Face, Side, alive, available, expected_proof, not_theirs, one_below_the_other, product_letter, size_of,
-    skipped,
+    Face, Side, alive, available, blocked, expected_proof, not_theirs, one_below_the_other, product_letter,
+    size_of, skipped,
 };
 use super::theme::{Palette, Type};
 use super::widgets::marks::Badge;
@@ -45,6 +46,7 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
     let busy = entries.iter().find_map(|entry| Some((*entry, scene.model.activity(&entry.id)?)));
     let lead = busy.map(|(entry, _)| entry).or(entries.first().copied());
     let item = lead.and_then(|entry| scene.model.item(entry));
+    let items: Vec<&Item> = entries.iter().filter_map(|entry| scene.model.item(entry)).collect();
     match (busy, item) {
         (Some((entry, activity)), item) => alive(scene, colors, &mut face, &entry.id, item, activity),
         (None, Some(item)) if key.skipped => {
@@ -55,9 +57,18 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
             face.controls = vec![keys.notes()];
             face.controls.extend(offer_menu(scene, &title, item));
         }
+        (None, Some(item)) if key.is_blocked() => {
+            face.tint = false;
+            if let Some(offer) = item.offer() {
+                blocked(scene, colors, &mut face, &items, offer);
+            }
+            let keys = Keys { scene, id: &item.id, name: title.clone() };
+            face.controls = coverage::controls(&keys, &items, true);
+            face.controls.extend(offer_menu(scene, &title, item));
+        }
         (None, Some(item)) => {
             if let Some(offer) = item.offer() {
-                available(scene, colors, &mut face, item, offer);
+                available(scene, colors, &mut face, &items, offer);
                 group_facts(scene, colors, &mut face, offer);
             }
             let keys = Keys { scene, id: &item.id, name: title.clone() };

@@ -1,6 +1,7 @@
 //! What can be pressed on the row of an item: of a base, of the platform, of this program.
 
 use i18n_embed_fl::fl;
+use smarts_core::version::Version;
 
 use super::Scene;
 use super::controls::Control;
@@ -72,6 +73,40 @@ impl Keys<'_> {
             Look::Primary,
             ItemAction::UpdateGroup,
         )
+    }
+
+    /// «Обновить до 1.6.3.6708…»: the covered release, never what is asked for first.
+    pub(super) fn update_to(&self, version: Version, whole_group: bool) -> Control {
+        let loader = self.scene.loader();
+        let version = version.to_string();
+        let action = if whole_group { ItemAction::UpdateGroupCovered } else { ItemAction::UpdateCovered };
+        self.button(
+            fl!(loader, "button-update-to", version = version.as_str()),
+            fl!(loader, "button-update-to-name", name = self.name(), version = version.as_str()),
+            if self.id == PLATFORM { Look::Violet } else { Look::Plain },
+            action,
+        )
+    }
+
+    /// «Почему?»
+    pub(super) fn why(&self, whole_group: bool) -> Control {
+        let loader = self.scene.loader();
+        let action = if whole_group { ItemAction::ShowGroupNotCovered } else { ItemAction::ShowNotCovered };
+        self.link(fl!(loader, "link-why"), fl!(loader, "link-why-name", name = self.name()), action)
+    }
+
+    /// «Указать дату…» of the subscriptions of these devices; nothing without any.
+    pub(super) fn enter_date(&self, devices: &[String]) -> Option<Control> {
+        if devices.is_empty() {
+            return None;
+        }
+        let loader = self.scene.loader();
+        Some(Control::Button {
+            text: fl!(loader, "button-enter-date"),
+            name: fl!(loader, "button-enter-date-name", name = self.name()),
+            look: Look::Plain,
+            action: Action::EnterDates { devices: devices.to_vec() },
+        })
     }
 
     pub(super) fn notes(&self) -> Control {

@@ -7,6 +7,7 @@
 mod base_row;
 mod card;
 mod controls;
+mod coverage;
 pub(crate) mod demo_installer;
 mod diagnosis;
 mod dialogs;
@@ -30,6 +31,7 @@ mod subscriptions;
 mod tabs;
 pub mod theme;
 mod top_bar;
+mod uncovered;
 mod updater_card;
 mod widgets;
 

@@ -8,6 +8,7 @@ use smarts_core::offer::{Item, State, Warning};
 use super::Scene;
 use super::card::{self, Card, frame};
 use super::controls::{Control, DOWNLOADS_PAGE, offer_menu};
+use super::coverage;
 use super::item_controls::Keys;
 use super::row_state::file_facts;
 use super::theme::{self, Palette, Type};
@@ -46,15 +47,18 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
     if scene.model.activity(PLATFORM).is_some() {
         return card;
     }
-    card.middle = warnings(scene, colors, item);
-    if let State::Blocked { blocks, .. } = &item.state {
-        let words: Vec<String> = blocks.iter().map(|block| scene.texts.block(block)).collect();
-        card.middle.push(Line::of(words.join("; "), Type::Body, colors.err).rows(2));
-    }
+    card.middle = match &item.state {
+        // Nobody is warned of what nobody can do.
+        State::Blocked { .. } if coverage::is_uncovered(item) => Vec::new(),
+        _ => warnings(scene, colors, item),
+    };
+    card.middle.extend(coverage::blocks(scene, colors, &[item]));
+    card.middle.extend(coverage::covered_line(scene, colors, item));
     let keys = Keys { scene, id: PLATFORM, name: card.name.clone() };
     if matches!(item.state, State::Available { .. }) {
         let words = scene.texts.updated_by(&scene.model.permission);
         card.middle.extend(words.map(|words| Line::of(words, Type::Body, colors.muted).rows(2)));
+        card.chip = Some(coverage::chip(scene, &[item]));
     }
     card.middle.extend(item.offer().and_then(|offer| file_facts(scene, colors, offer)));
     card.controls = rest_controls(scene, &keys, item);
@@ -62,13 +66,18 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
 }
 
 fn warnings(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Vec<Line> {
-    let words = item.warnings.iter().map(|warning| scene.texts.warning(warning));
-    words.map(|words| Line::of(words, Type::Body, colors.amber).rows(3)).collect()
+    let (words, _) = coverage::warnings(scene, item);
+    words.into_iter().map(|words| Line::of(words, Type::Body, colors.amber).rows(3)).collect()
 }
 
 fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control> {
     let loader = scene.loader();
     let mut controls = Vec::new();
+    if coverage::is_uncovered(item) {
+        controls = coverage::controls(keys, &[item], false);
+        controls.extend(offer_menu(scene, &keys.name, item));
+        return controls;
+    }
     if item.warnings.iter().any(|warning| matches!(warning, Warning::DevicesStop { .. })) {
         let text = fl!(loader, "which-devices");
         let action = Action::Item { id: PLATFORM.to_owned(), action: ItemAction::ShowDevices };
@@ -77,7 +86,7 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     controls.push(keys.notes());
     if matches!(item.state, State::Available { .. }) {
         if scene.model.permission == Permission::Granted {
-            controls.push(keys.update(!item.warnings.is_empty()));
+            controls.push(keys.update(!coverage::warnings(scene, item).0.is_empty()));
         }
         controls.extend(offer_menu(scene, &keys.name, item));
     } else {

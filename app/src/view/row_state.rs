@@ -3,11 +3,12 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::{Base, Kind};
-use smarts_core::offer::{Block, Item, NotManaged, Offer, State, Warning};
+use smarts_core::offer::{Item, NotManaged, Offer, State};
 use smarts_core::version::Version;
 
 use super::Scene;
 use super::controls::{Control, base_menu};
+use super::coverage;
 use super::item_controls::Keys;
 use super::life::life;
 use super::theme::{Palette, Type};
@@ -181,20 +182,27 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
             skipped(keys, colors, face, item, offer);
         }
         State::Available { offer } => {
-            available(scene, colors, face, item, offer);
+            available(scene, colors, face, &[item], offer);
             face.controls = vec![keys.notes()];
             match scene.texts.updated_by(&scene.model.permission) {
                 None => face.controls.push(keys.update(false)),
                 Some(words) => not_theirs(colors, face, words),
             }
         }
-        State::Blocked { offer, blocks } => {
-            blocked(scene, colors, face, item, offer, blocks);
-            face.controls = vec![keys.notes()];
+        State::Blocked { offer, .. } => {
+            blocked(scene, colors, face, &[item], offer);
+            face.controls = if coverage::is_uncovered(item) {
+                coverage::controls(keys, &[item], false)
+            } else {
+                vec![keys.notes()]
+            };
         }
         State::UpToDate => {
             installed(face);
             face.middle.push(small(fl!(scene.loader(), "row-up-to-date")));
+            if let Some((text, tone)) = coverage::chip_at_rest(scene, item) {
+                face.side = Side::Chip(text, tone);
+            }
             warn(scene, colors, face, item);
         }
         State::NotManaged { reason: reason @ NotManaged::Damaged { .. } } => {
@@ -214,13 +222,22 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
     }
 }
 
-pub(super) fn available(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item, offer: &Offer) {
+/// An offer for these items, and what is to be said of the first.
+pub(super) fn available(
+    scene: &Scene<'_>,
+    colors: &Palette,
+    face: &mut Face,
+    items: &[&Item],
+    offer: &Offer,
+) {
+    let Some(item) = items.first() else { return };
     face.tint = true;
     if let Some(release) = offer.release() {
         face.middle.push(versions(colors, colors.blue, item.installed.as_ref(), &release.version));
     }
     face.middle.push(Line::of(offer_facts(scene, offer), Type::Small, colors.muted).rows(2));
-    subscription(scene, face, item, offer);
+    let (text, tone) = coverage::chip(scene, items);
+    face.side = Side::Chip(text, tone);
     warn(scene, colors, face, item);
 }
 
@@ -250,43 +267,32 @@ pub(super) fn not_theirs(colors: &Palette, face: &mut Face, words: String) {
     }
 }
 
-fn blocked(
-    scene: &Scene<'_>,
-    colors: &Palette,
-    face: &mut Face,
-    item: &Item,
-    offer: &Offer,
-    blocks: &[Block],
-) {
+/// An offer for these items that cannot be installed.
+pub(super) fn blocked(scene: &Scene<'_>, colors: &Palette, face: &mut Face, items: &[&Item], offer: &Offer) {
+    let Some(item) = items.first() else { return };
     face.middle.extend(item.installed.map(|version| Line::of(version.to_string(), Type::Body, colors.muted)));
     if let Some(release) = offer.release() {
         let text = fl!(scene.loader(), "row-came-out", version = release.version.to_string());
         face.middle.push(Line::of(text, Type::Small, colors.muted));
     }
-    let reasons: Vec<String> = blocks.iter().map(|block| scene.texts.block(block)).collect();
-    face.side = Side::Lines(vec![Line::of(reasons.join("; "), Type::Small, colors.err).rows(3)]);
+    face.middle.extend(coverage::covered_line(scene, colors, item));
+    face.side = Side::Lines(coverage::blocks(scene, colors, items));
 }
 
-/// What is known of the subscription; nothing yet, for most.
-fn subscription(scene: &Scene<'_>, face: &mut Face, item: &Item, offer: &Offer) {
-    let loader = scene.loader();
-    face.side = match (&item.covered, offer.release()) {
-        (None, _) => Side::Chip(fl!(loader, "chip-no-subscription-data"), Tone::Neutral),
-        (Some(covered), Some(release)) if *covered < release.version => {
-            let text = fl!(loader, "chip-covered-until", version = covered.to_string());
-            Side::Chip(text, Tone::Warning)
-        }
-        (Some(_), _) => Side::Chip(fl!(loader, "chip-covered"), Tone::Fine),
-    };
-}
-
-/// Warnings take the place of the mark: they matter more.
+/// Warnings take the place of the mark: they matter more. What it would have said of subscriptions that nothing is
+/// known of stands below them.
 fn warn(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item) {
-    let words: Vec<String> =
-        item.warnings.iter().map(|warning: &Warning| scene.texts.warning(warning)).collect();
-    if !words.is_empty() {
-        face.side = Side::Lines(vec![Line::of(words.join("; "), Type::Small, colors.amber).rows(3)]);
+    let (words, is_unknown) = coverage::warnings(scene, item);
+    if words.is_empty() {
+        return;
     }
+    let rows = if is_unknown { 2 } else { 3 };
+    let mut lines = vec![Line::of(words.join("; "), Type::Small, colors.amber).rows(rows)];
+    if is_unknown {
+        let text = fl!(scene.loader(), "row-no-subscription-data");
+        lines.push(Line::of(text, Type::Small, colors.muted));
+    }
+    face.side = Side::Lines(lines);
 }
 
 fn damaged(keys: &Keys<'_>, colors: &Palette, face: &mut Face, words: String, base: Option<&Base>) {

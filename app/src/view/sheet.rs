@@ -13,13 +13,15 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph, place};
 use crate::i18n::sentence;
-use crate::model::sheet::{Change, Entry, Extent, Obstacle, Point, Sheet, SheetData, Weight};
-use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
+use crate::model::sheet::{Ask, Change, Entry, Extent, Obstacle, Point, Sheet, SheetData, Weight};
+use crate::model::{Action, Notice, PLATFORM, SheetAction, SubscriptionsAction, UPDATER};
 
 const WIDTH: f32 = 804.0;
 /// Narrower than this the boxes stand one below the other.
 const TWO_COLUMNS_FROM: f32 = 640.0;
 const GAP: f32 = 16.0;
+/// The room of a mark before the words.
+const MARK_WIDTH: f32 = 28.0;
 const ENTRIES_HEIGHT: f32 = 200.0;
 const CHOICES_HEIGHT: f32 = 156.0;
 const BOX_MARGIN: Vec2 = vec2(16.0, 12.0);
@@ -157,12 +159,15 @@ fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     let colors = theme::palette(ui);
     let warnings = scene.model.item_by_id(&sheet.item_id).map_or(&[][..], |item| &item.warnings[..]);
     let mut all: Vec<Point> = data.points.clone();
-    // Whether the platform is new enough is among the points already.
-    let told = |warning: &&Warning| !matches!(warning, Warning::NeedsPlatform { .. });
+    // Whether the platform is new enough, and what subscriptions say, is among the points already.
+    let told = |warning: &&Warning| {
+        !matches!(warning, Warning::NeedsPlatform { .. } | Warning::SubscriptionUnknown(_))
+    };
     all.extend(warnings.iter().filter(told).map(|warning| Point {
         weight: Weight::Attention,
         text: sentence(&scene.texts.warning(warning)),
         hint: None,
+        ask: None,
     }));
     let kinds = [
         (Weight::Stop, fl!(loader, "sheet-stops"), Icon::Cross, colors.err),
@@ -183,14 +188,58 @@ fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
         for point in of_kind {
             ui.add_space(5.0);
             marked(ui, icon, color, &point.text, point.hint.as_deref());
+            if let Some(question) = &point.ask {
+                ask(ui, scene, question);
+            }
         }
     }
+}
+
+/// Below its point: buttons that answer it. The sheet comes back when the date is entered.
+fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
+    let loader = scene.loader();
+    let (text, devices) = match question {
+        Ask::Dates(devices) => (fl!(loader, "button-enter-date"), devices),
+        Ask::Renewed(devices) => (fl!(loader, "button-renewed"), devices),
+    };
+    let platform = scene.model.machine.as_ref().and_then(|machine| machine.platform.as_ref());
+    // The licence manager, which shows the date, lies in the platform's folder.
+    let has_folder = platform.is_some_and(|platform| platform.install_dir.is_some());
+    let folder = fl!(loader, "subs-open-manager");
+    let answers = [
+        Some((Button::new(&text), Action::EnterDates { devices: devices.clone() })),
+        Some((
+            Button::new(&folder).look(Look::Ghost),
+            Action::Subscriptions(SubscriptionsAction::OpenLicenceManager),
+        ))
+        .filter(|_| has_folder && matches!(question, Ask::Dates(_))),
+    ];
+    let answers: Vec<_> = answers.into_iter().flatten().collect();
+    let width: f32 = answers.iter().map(|(button, _)| button.size(ui).x + 8.0).sum();
+    let layout = if width + MARK_WIDTH <= ui.available_width() {
+        Layout::left_to_right(Align::Center)
+    } else {
+        Layout::top_down(Align::Min)
+    };
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.add_space(MARK_WIDTH);
+        ui.with_layout(layout, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+            for (button, action) in answers {
+                if button.show(ui).clicked() {
+                    scene.send(action);
+                }
+            }
+        });
+    });
+    ui.add_space(4.0);
 }
 
 fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Option<&str>) {
     let colors = theme::palette(ui);
     let line = Line::of(text, Type::Body, colors.text).rows(6);
-    let width = ui.available_width() - 28.0;
+    let width = ui.available_width() - MARK_WIDTH;
     let galley = line.galley(ui, width);
     let hint = hint.map(|hint| Line::of(hint, Type::Small, colors.muted).rows(4));
     let hint_galley = hint.as_ref().map(|line| line.galley(ui, width));
@@ -198,7 +247,7 @@ fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Optio
     let text_height = galley.size().y;
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), text_height + hint_height));
     icons::paint(ui.painter(), icon, pos2(rect.left() + 9.0, rect.top() + 10.0), 14.0, color);
-    let left = rect.left() + 28.0;
+    let left = rect.left() + MARK_WIDTH;
     place(ui, pos2(left, rect.top()), &line, galley);
     if let (Some(line), Some(galley)) = (hint, hint_galley) {
         place(ui, pos2(left, rect.top() + text_height), &line, galley);

@@ -98,6 +98,12 @@ fn headline(scene: &Scene<'_>) -> String {
         Headline::NeverChecked => fl!(loader, "headline-never-checked"),
         Headline::NothingKnown => fl!(loader, "headline-nothing-known"),
         Headline::Updates(updates) => scene.texts.updates(updates),
+        Headline::OnlyUncovered(updates) => {
+            fl!(loader, "headline-only-uncovered", what = scene.texts.open_counts(updates, 0))
+        }
+        Headline::OnlyUnjudged(updates) => {
+            fl!(loader, "headline-only-unjudged", what = scene.texts.open_counts(updates, 0))
+        }
         Headline::OnlyBlocked { .. } => fl!(loader, "headline-only-blocked"),
         Headline::OnlySkipped => fl!(loader, "headline-only-skipped"),
         Headline::Incomplete { .. } => fl!(loader, "headline-incomplete"),
@@ -136,6 +142,7 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
         line = line.and(fl!(loader, "status-unknown", count = counts.unknown), Type::Body, colors.amber);
         line = line.and(" · ", Type::Body, colors.muted);
     }
+    line = subscription_facts(scene, colors, line);
     if counts.skipped > 0 {
         let skipped = fl!(loader, "status-skipped", count = counts.skipped);
         line = line.and(format!("{skipped} · "), Type::Body, colors.muted);
@@ -148,6 +155,24 @@ fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
         }
         None => source_facts(scene, colors, line, report),
     }
+}
+
+/// What subscriptions keep from being installed, unless the headline is about just that.
+fn subscription_facts(scene: &Scene<'_>, colors: &Palette, mut line: Line) -> Line {
+    if matches!(scene.model.headline(), Headline::OnlyUncovered(_) | Headline::OnlyUnjudged(_)) {
+        return line;
+    }
+    let loader = scene.loader();
+    let counts = scene.model.counts();
+    let (uncovered, unjudged) = (counts.uncovered.total(), counts.unjudged.total());
+    let facts = [
+        (uncovered > 0).then(|| fl!(loader, "status-uncovered", count = uncovered)),
+        (unjudged > 0).then(|| fl!(loader, "status-unjudged", count = unjudged)),
+    ];
+    for fact in facts.into_iter().flatten() {
+        line = line.and(format!("{fact} · "), Type::Body, colors.muted);
+    }
+    line
 }
 
 /// Nothing follows what has just been said.

@@ -81,6 +81,7 @@ mod tests {
             installed: "1.2.3.4".parse().ok(),
             steps: vec!["1.2.3.5".parse().unwrap()],
             skipped: false,
+            blocked: None,
         }
     }
 

@@ -33,7 +33,8 @@ impl Shared {
         self.tell_stubs();
         if keeps_its_file(&item_id, &results) {
             // It is still there; examined again, it waits for another try.
-            self.download(item_id);
+            let covered = self.preparations.get(&item_id).is_some_and(|prepared| lock(&prepared).covered);
+            self.download(item_id, covered);
         }
     }
 

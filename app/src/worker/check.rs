@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use smarts_core::catalogue::Release;
 use smarts_core::check::Report;
 use smarts_core::download;
-use smarts_core::offer::Item;
+use smarts_core::offer::{Item, State};
 
 use super::{Shared, lock};
 use crate::error::chain;
@@ -24,13 +25,10 @@ impl Shared {
         self.outbox.post(Event::Offline(self.offline()));
         self.outbox.post(Event::SkippedRead(self.skipped_now()));
         let permission = self.permission();
-        let paused: Vec<Event> = report
-            .iter()
-            // Nobody who may not update has any use for what an earlier download has left.
-            .filter(|_| permission == Permission::Granted)
-            .flat_map(|report| &report.items)
-            .filter_map(|item| self.left_unfinished(item))
-            .collect();
+        // Nobody who may not update has any use for what an earlier download has left.
+        let may_update = report.is_some() && permission == Permission::Granted;
+        let items = if may_update { lock(&self.known).items.clone() } else { Vec::new() };
+        let paused: Vec<Event> = items.iter().filter_map(|item| self.left_unfinished(item)).collect();
         self.outbox.post(Event::Loaded { machine, report, permission });
         for event in paused {
             self.outbox.post(event);
@@ -122,8 +120,20 @@ impl Shared {
         Permission::Administrators { contact: self.session.settings.administrator.clone() }
     }
 
+    /// A part of what can be installed: of the release offered or, where subscriptions do not cover that, of the
+    /// newest covered one.
     fn left_unfinished(&self, item: &Item) -> Option<Event> {
-        let steps = &item.offer()?.steps;
+        let item_id = item.id.clone();
+        if matches!(item.state, State::Available { .. }) {
+            let (received, total) = self.part_of(&item.offer()?.steps)?;
+            return Some(Event::DownloadPaused { item_id, received, total });
+        }
+        let (received, total) = self.part_of(&item.covered_offer()?.steps)?;
+        Some(Event::CoveredLeft { item_id, received, total })
+    }
+
+    /// Bytes that have arrived, and in all, if it is more than nothing and less than everything.
+    fn part_of(&self, steps: &[Release]) -> Option<(u64, Option<u64>)> {
         let mut received = 0;
         let mut unfinished = false;
         for step in steps {
@@ -134,7 +144,7 @@ impl Shared {
             received += kept + whole_bytes(&dir.join(&file.name));
         }
         let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();
-        unfinished.then(|| Event::DownloadPaused { item_id: item.id.clone(), received, total })
+        unfinished.then_some((received, total))
     }
 }
 

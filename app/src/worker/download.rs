@@ -88,8 +88,8 @@ impl Downloads {
 
 impl Shared {
     /// Downloads and examines the files of an item's offer.
-    pub(super) fn download(self: &Arc<Self>, item_id: String) {
-        let known = self.known(&item_id).and_then(|(machine, item)| {
+    pub(super) fn download(self: &Arc<Self>, item_id: String, covered: bool) {
+        let known = self.known(&item_id, covered).and_then(|(machine, item)| {
             let steps = item.offer()?.steps.clone();
             Some((machine, item, steps))
         });
@@ -117,16 +117,16 @@ impl Shared {
                 shared.discard(&steps);
             }
             drop(my_turn);
-            shared.end_download(&machine, &item, &steps, &download, fetched).await;
+            shared.end_download(&machine, &item, covered, &download, fetched).await;
         });
     }
 
     /// Deletes what has arrived, now or as soon as the download has stopped.
-    pub(super) fn cancel_download(&self, item_id: &str) {
+    pub(super) fn cancel_download(&self, item_id: &str, covered: bool) {
         if self.downloads.cancel(item_id) {
             return;
         }
-        if let Some((_, item)) = self.known(item_id) {
+        if let Some((_, item)) = self.known(item_id, covered) {
             self.discard(item.offer().map_or(&[], |offer| &offer.steps));
         }
     }
@@ -171,20 +171,21 @@ impl Shared {
         &self,
         machine: &Machine,
         item: &Item,
-        steps: &[Release],
+        covered: bool,
         download: &Download,
         fetched: Result<Vec<Fetched>, FetchError>,
     ) {
         let item_id = item.id.clone();
         match fetched {
             Ok(fetched) => {
-                let facts = self.prepare(machine, item, fetched);
+                let facts = self.prepare(machine, item, covered, fetched);
                 self.outbox.send(Event::Verified { item_id, proved: facts.proved, size: facts.size }).await;
             }
             // The row is gone from downloads; nothing waits for an answer.
             Err(error) if error.is_cancelled() && download.discard.load(Ordering::Relaxed) => {}
             Err(error) if error.is_cancelled() => {
                 let received = download.received.load(Ordering::Relaxed);
+                let steps = item.offer().map_or(&[][..], |offer| &offer.steps);
                 let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();
                 self.outbox.send(Event::DownloadPaused { item_id, received, total }).await;
             }

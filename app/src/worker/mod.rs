@@ -169,9 +169,9 @@ impl Shared {
                     move |shared| shared.check_broke(turn),
                 );
             }
-            Command::Download { item_id } => self.download(item_id),
+            Command::Download { item_id, covered } => self.download(item_id, covered),
             Command::PauseDownload { item_id } => self.downloads.pause(&item_id),
-            Command::CancelDownload { item_id } => self.cancel_download(&item_id),
+            Command::CancelDownload { item_id, covered } => self.cancel_download(&item_id, covered),
             Command::Preview { item_id, base_ids } => {
                 let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
                 self.in_thread(
@@ -250,11 +250,13 @@ impl Shared {
         offer::refit(&mut known.items, machine, &facts);
     }
 
-    /// What an item id is about, if it is still known.
-    fn known(&self, item_id: &str) -> Option<(Machine, Item)> {
+    /// What an item id is about, if it is still known; `covered`: with the newest covered release in place of the
+    /// newest.
+    fn known(&self, item_id: &str, covered: bool) -> Option<(Machine, Item)> {
         let known = lock(&self.known);
         let item = known.items.iter().find(|item| item.id == item_id)?;
-        Some((known.machine.clone(), item.clone()))
+        let item = if covered { item.with_covered(&known.machine)? } else { item.clone() };
+        Some((known.machine.clone(), item))
     }
 }
 

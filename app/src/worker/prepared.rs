@@ -26,6 +26,8 @@ pub(super) struct Prepared {
     pub(super) warnings: Vec<Warning>,
     /// The bases the person has seen a sheet about.
     pub(super) base_ids: Vec<String>,
+    /// Whether it is the covered release in place of the newest.
+    pub(super) covered: bool,
     origin: Origin,
 }
 
@@ -57,7 +59,13 @@ impl Prepared {
 
 impl Shared {
     /// Keeps examined files until the person decides.
-    pub(super) fn prepare(&self, machine: &Machine, item: &Item, fetched: Vec<Fetched>) -> FileFacts {
+    pub(super) fn prepare(
+        &self,
+        machine: &Machine,
+        item: &Item,
+        covered: bool,
+        fetched: Vec<Fetched>,
+    ) -> FileFacts {
         let proved = Proved::weakest(fetched.iter().map(Fetched::proved));
         let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
         let size = fetched.iter().map(|one| one.file.size()).sum();
@@ -66,7 +74,8 @@ impl Shared {
             Subject::Base => vec![item.id.clone()],
         };
         let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();
-        self.preparations.put(&item.id, Prepared { plan, warnings: item.warnings.clone(), base_ids, origin });
+        let warnings = item.warnings.clone();
+        self.preparations.put(&item.id, Prepared { plan, warnings, base_ids, covered, origin });
         let proved = proved.unwrap_or(Proved { proof: Proof::None, signer: None, origin });
         FileFacts { proved, size }
     }
@@ -101,7 +110,13 @@ impl Shared {
                 let (proved, size) = (template.fetched.proved(), template.fetched.file.size());
                 let origin = proved.origin;
                 let plan = Some(template.into_plan(Vec::new()));
-                let prepared = Prepared { plan, warnings: Vec::new(), base_ids: base_ids.clone(), origin };
+                let prepared = Prepared {
+                    plan,
+                    warnings: Vec::new(),
+                    base_ids: base_ids.clone(),
+                    covered: false,
+                    origin,
+                };
                 self.preparations.put(&item_id, prepared);
                 self.outbox.post(Event::Verified { item_id: item_id.clone(), proved, size });
                 self.preview(item_id, base_ids);

@@ -199,7 +199,6 @@ row-came-out = { $version } is out
 row-damaged-works = whether the base itself works cannot be seen from here
 chip-no-subscription-data = Subscription: no data
 chip-covered = Covered by subscription
-chip-covered-until = Covered: { $version }
 chip-cloud = Cloud
 chip-remote = Other computer
 chip-off = Switched off
@@ -969,7 +968,7 @@ notice-release-for-bases =
         [one] { $release } — for { $count } Mobile SMARTS base
        *[other] { $release } — for { $count } Mobile SMARTS bases
     }
-notice-release-blocked = { $release }, but the subscription does not cover it
+notice-release-blocked = { $release }, but it cannot be installed without a subscription
 notice-product-unknown = Product without a name
 notice-again = Mobile SMARTS updates are not installed yet
 notice-more =
@@ -1121,8 +1120,8 @@ warning-subscription-unknown = { $count ->
 warning-release-undated = the day the version came out is not known, so it cannot be told whether a subscription covers it
 warning-no-devices-known = subscription: no data, no device has been connected to the base yet
 warning-exchange-ends = { $count ->
-    [one] exchange through the Internet needs an active subscription, and that of { $names } lasts until { $until }
-   *[other] exchange through the Internet needs active subscriptions, and those of { $count } devices ({ $names }) last no longer than { $until }
+    [one] exchange through the Internet needs an active subscription: that of { $names } is until { $until }
+   *[other] exchange through the Internet needs active subscriptions: those of { $count } devices ({ $names }) are until { $until } at most
 }
 names-and-more = { $names } and { $count } more
 machine-subscriptions = the list of subscriptions: { $detail }
@@ -1133,6 +1132,83 @@ machine-subscription-lines = { $count ->
 hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
 hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
 pass-covered = The subscriptions of all devices cover the version
+headline-only-uncovered = Updates have come out that the subscription does not cover: { $what }
+headline-only-unjudged = Updates have come out, and nothing is known of the subscription: { $what }
+status-uncovered =
+    { $count ->
+        [one] not covered by the subscription: { $count }
+       *[other] not covered by the subscription: { $count }
+    }
+status-unjudged =
+    { $count ->
+        [one] waiting for the date of a subscription: { $count }
+       *[other] waiting for the date of a subscription: { $count }
+    }
+chip-covered-soon = Subscription until { $until }
+chip-covered-ended = Covered, until { $until }
+chip-subscription-ended = Subscription ended { $until }
+chip-no-data-of =
+    { $count ->
+        [one] No subscription data: { $count } of { $all }
+       *[other] No subscription data: { $count } of { $all }
+    }
+row-no-subscription-data = subscription: no data
+row-covered = covered — { $version }
+row-subscription-ended =
+    { $count ->
+        [1] Subscription of { $names } ended on { $until }
+       *[other] Subscriptions of { $count } devices ended, the first on { $until }
+    }
+row-subscription-stops = Subscription: no data, the update waits for a date
+row-release-undated = The version has no date, so whether it is covered cannot be told
+row-exchange-ends =
+    { $count ->
+        [1] Exchange through the Internet needs a subscription: { $names } until { $until }
+       *[other] Exchange through the Internet needs a subscription: { $count } devices until { $until }
+    }
+link-why = Why?
+link-why-name = Why? { $name }
+button-update-to = Update to { $version }…
+button-update-to-name = Update to { $version }: { $name }
+button-enter-date = Enter date…
+button-enter-date-name = Enter date: { $name }
+button-renewed = Subscription renewed: enter date…
+uncovered-title = The subscription does not cover version { $version }
+uncovered-title-unknown = Whether version { $version } is covered is not known
+uncovered-came-out = { $name }: { $version } came out on { $date }
+uncovered-came-out-undated = { $name }: { $version } has come out, its date is not given
+uncovered-who =
+    { $count ->
+        [1] The subscription ended before that
+       *[other] The subscriptions of { $count } devices ended before that
+    }
+uncovered-holder = { $device } — subscription until { $until }
+uncovered-unseen =
+    { $days ->
+        [one] not connected for { $days } day — still in use? If not, mark it under “Subscriptions” as written off
+       *[other] not connected for { $days } days — still in use? If not, mark it under “Subscriptions” as written off
+    }
+uncovered-unseen-long = not connected for long — still in use? If not, mark it under “Subscriptions” as written off
+uncovered-no-data =
+    { $count ->
+        [1] The date of the subscription is missing
+       *[other] The dates of the subscriptions of { $count } devices are missing
+    }
+uncovered-no-data-hint = The licence manager and the web account show it. Without it the update is stopped, as the settings say
+uncovered-undated-hint = The source does not say when the version came out, so it cannot be compared with the subscription. Without that the update is stopped, as the settings say
+uncovered-effect = What would happen
+uncovered-effect-text = Licences would go into demo mode: three goods per document at most. So the update is stopped; the installed version is not affected
+uncovered-can = What can be done
+uncovered-renew = Renew the subscription and enter the new date: the update opens at once
+uncovered-covered = Or install { $version }: the subscription covers it
+uncovered-covered-date = Or install { $version } of { $date }: the subscription covers it
+uncovered-covered-installed = The installed { $version } is the last version your subscription covers
+uncovered-covered-older = The last version your subscription covers: { $version }; a newer one is installed, { $installed }
+uncovered-covered-other = The last version your subscription covers: { $version }; it cannot be installed now
+uncovered-notes = What’s new in { $version }
+uncovered-downloads = Open the downloads page
+fetch-not-allowed = the site { $host } does not give the file (status { $status }): the update subscription may have ended
+next-subscription = Look up until when the subscription lasts; if it is renewed, try again or take the file from the web account
 
 ## the list of subscriptions: what is wrong with it, edits
 subscription-field-device = device

@@ -209,8 +209,7 @@ row-steps =
 row-came-out = вышла { $version }
 row-damaged-works = работает ли сама база, отсюда не видно
 chip-no-subscription-data = Подписка: нет данных
-chip-covered = Входит в подписку
-chip-covered-until = По подписке — { $version }
+chip-covered = По подписке
 chip-cloud = Облако
 chip-remote = Другой компьютер
 chip-off = Выключено
@@ -993,7 +992,7 @@ notice-release-for-bases =
         [few] { $release } — для { $count } баз Mobile SMARTS
        *[other] { $release } — для { $count } баз Mobile SMARTS
     }
-notice-release-blocked = { $release }, но подписка её не покрывает
+notice-release-blocked = { $release }, но без подписки её не установить
 notice-product-unknown = Продукт без названия
 notice-again = Обновления Mobile SMARTS ещё не установлены
 notice-more =
@@ -1160,8 +1159,8 @@ reports-open-blocked =
 # Подписки
 block-subscription-ended = { $count ->
     [one] подписка { $names } закончилась { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
-    [few] подписка { $count } устройств ({ $names }) закончилась с { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
-   *[other] подписка { $count } устройств ({ $names }) закончилась с { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
+    [few] у { $count } устройств ({ $names }) подписка закончилась, у первого { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
+   *[other] у { $count } устройств ({ $names }) подписка закончилась, у первого { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
 }
 warning-subscription-unknown = { $count ->
     [one] подписка { $names }: нет данных; посмотрите дату в менеджере лицензий
@@ -1171,9 +1170,9 @@ warning-subscription-unknown = { $count ->
 warning-release-undated = дата выхода версии неизвестна, поэтому нельзя сказать, входит ли она в подписку
 warning-no-devices-known = подписка: нет данных, ни одно устройство к базе ещё не подключалось
 warning-exchange-ends = { $count ->
-    [one] обмен через Интернет требует действующей подписки, а подписка { $names } действует по { $until }
-    [few] обмен через Интернет требует действующей подписки, а у { $count } устройств ({ $names }) она действует не дольше { $until }
-   *[other] обмен через Интернет требует действующей подписки, а у { $count } устройств ({ $names }) она действует не дольше { $until }
+    [one] обмен через Интернет требует действующей подписки: у { $names } она по { $until }
+    [few] обмен через Интернет требует действующей подписки: у { $count } устройств ({ $names }) она не дольше чем по { $until }
+   *[other] обмен через Интернет требует действующей подписки: у { $count } устройств ({ $names }) она не дольше чем по { $until }
 }
 names-and-more = { $names } и ещё { $count }
 machine-subscriptions = список подписок: { $detail }
@@ -1185,6 +1184,95 @@ machine-subscription-lines = { $count ->
 hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте последнюю версию по подписке
 hint-coverage-unknown = Укажите дату на вкладке «Подписки»: тогда видно, входит ли версия в подписку
 pass-covered = Версия входит в подписку всех устройств
+headline-only-uncovered = Вышли обновления, которые не входят в подписку: { $what }
+headline-only-unjudged = Вышли обновления, но о подписке нет данных: { $what }
+status-uncovered =
+    { $count ->
+        [one] не входит в подписку: { $count }
+        [few] не входят в подписку: { $count }
+       *[other] не входят в подписку: { $count }
+    }
+status-unjudged =
+    { $count ->
+        [one] ждёт даты подписки: { $count }
+        [few] ждут даты подписки: { $count }
+       *[other] ждут даты подписки: { $count }
+    }
+chip-covered-soon = Подписка до { $until }
+chip-covered-ended = По подписке до { $until }
+chip-subscription-ended = Подписка закончилась { $until }
+chip-no-data-of =
+    { $count ->
+        [one] Нет данных о подписке: { $count } из { $all }
+        [few] Нет данных о подписке: { $count } из { $all }
+       *[other] Нет данных о подписке: { $count } из { $all }
+    }
+row-no-subscription-data = подписка: нет данных
+row-covered = по подписке — { $version }
+row-subscription-ended =
+    { $count ->
+        [1] Подписка закончилась { $until } у { $names }
+        [one] Подписка закончилась с { $until } у { $count } устройства
+        [few] Подписка закончилась с { $until } у { $count } устройств
+       *[other] Подписка закончилась с { $until } у { $count } устройств
+    }
+row-subscription-stops = Подписка: нет данных, обновление ждёт даты
+row-release-undated = Дата выхода неизвестна: входит ли версия в подписку, не сказать
+row-exchange-ends =
+    { $count ->
+        [1] Обмен через Интернет требует подписки: у { $names } — до { $until }
+        [one] Обмен через Интернет требует подписки: у { $count } устройства — до { $until }
+        [few] Обмен через Интернет требует подписки: у { $count } устройств — до { $until }
+       *[other] Обмен через Интернет требует подписки: у { $count } устройств — до { $until }
+    }
+link-why = Почему?
+link-why-name = Почему? { $name }
+button-update-to = Обновить до { $version }…
+button-update-to-name = Обновить до { $version }: { $name }
+button-enter-date = Указать дату…
+button-enter-date-name = Указать дату: { $name }
+button-renewed = Подписка продлена — указать дату…
+uncovered-title = Версия { $version } не входит в подписку
+uncovered-title-unknown = Входит ли версия { $version } в подписку, неизвестно
+uncovered-came-out = { $name }: { $version } вышла { $date }
+uncovered-came-out-undated = { $name }: вышла { $version }, дата выхода не указана
+uncovered-who =
+    { $count ->
+        [1] Подписка закончилась раньше
+        [one] Подписка закончилась раньше у { $count } устройства
+        [few] Подписка закончилась раньше у { $count } устройств
+       *[other] Подписка закончилась раньше у { $count } устройств
+    }
+uncovered-holder = { $device } — подписка по { $until }
+uncovered-unseen =
+    { $days ->
+        [one] не подключался { $days } день — ещё используется? Если нет, отметьте на вкладке «Подписки»: «Списан, не учитывать»
+        [few] не подключался { $days } дня — ещё используется? Если нет, отметьте на вкладке «Подписки»: «Списан, не учитывать»
+       *[other] не подключался { $days } дней — ещё используется? Если нет, отметьте на вкладке «Подписки»: «Списан, не учитывать»
+    }
+uncovered-unseen-long = давно не подключался — ещё используется? Если нет, отметьте на вкладке «Подписки»: «Списан, не учитывать»
+uncovered-no-data =
+    { $count ->
+        [1] Нет даты подписки
+        [one] Нет даты подписки у { $count } устройства
+        [few] Нет даты подписки у { $count } устройств
+       *[other] Нет даты подписки у { $count } устройств
+    }
+uncovered-no-data-hint = Дата видна в менеджере лицензий и в личном кабинете. Пока её нет, обновление остановлено: так выбрано в настройках
+uncovered-undated-hint = Источник не указал, когда вышла версия, поэтому сравнить её с подпиской нельзя. Без этого обновление остановлено: так выбрано в настройках
+uncovered-effect = Что будет, если обновить
+uncovered-effect-text = Лицензии перейдут в демо-режим: не больше трёх товаров в документе. Поэтому обновление остановлено; установленной версии это не касается
+uncovered-can = Что можно сделать
+uncovered-renew = Продлите подписку и укажите новую дату: обновление откроется сразу
+uncovered-covered = Или поставьте { $version }: она входит в подписку
+uncovered-covered-date = Или поставьте { $version } от { $date }: она входит в подписку
+uncovered-covered-installed = Установленная { $version } — последняя версия по вашей подписке
+uncovered-covered-older = Последняя версия по вашей подписке: { $version }, установлена более новая { $installed }
+uncovered-covered-other = Последняя версия по вашей подписке: { $version }, но поставить её сейчас нельзя
+uncovered-notes = Что нового в { $version }
+uncovered-downloads = Открыть страницу загрузок
+fetch-not-allowed = сайт { $host } не отдаёт файл (код { $status }): возможно, закончилась подписка на обновления
+next-subscription = Проверьте, до какого числа действует подписка; если она продлена, повторите загрузку или возьмите файл в личном кабинете
 
 ## список подписок: что в нём не так, изменения
 subscription-field-device = устройство

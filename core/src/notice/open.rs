@@ -1,4 +1,8 @@
 //! From the items of a report to the releases a person can be told of: each once, whatever number of bases it is for.
+//!
+//! Of a release that subscriptions do not cover a person is told once, as of any other: that it exists is news, and
+//! renewing takes time. The covered release that could be had in its place is nothing new: it came out before
+//! the newest one, and had its turn then.
 
 use crate::catalogue::{Feed, Release};
 use crate::hidden::Hidden;
@@ -18,7 +22,7 @@ pub struct Open {
     pub product: Option<String>,
     /// The publisher calls it important.
     pub is_important: bool,
-    /// The subscription does not cover it for any of them.
+    /// The subscription does not cover it for any of them, or nobody knows and the settings want that to be a stop.
     pub is_blocked: bool,
     /// Its files are on this PC.
     pub is_downloaded: bool,

@@ -40,6 +40,16 @@ pub fn cover(items: &mut [Item], machine: &Machine, facts: &Facts<'_>) {
     }
 }
 
+/// The last day that is covered for each of these items, if anything is known of the subscriptions it needs.
+pub fn last_days(items: &[Item], machine: &Machine, facts: &Facts<'_>) -> Vec<Option<Date>> {
+    let bases: HashMap<&str, &Base> = machine.bases.iter().map(|base| (base.id.as_str(), base)).collect();
+    let last_day = |item: &Item| {
+        let base = bases.get(item.id.as_str()).copied();
+        standings(item.subject, base, machine, facts)?.last_day()
+    };
+    items.iter().map(last_day).collect()
+}
+
 /// `None`: what is not updated here, and this program, need no subscription.
 pub(super) fn standings(
     subject: Subject,

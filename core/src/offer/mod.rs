@@ -20,7 +20,7 @@ use crate::machine::{self, Damage};
 use crate::subscription::{Ended, Holder, Unjudged};
 use crate::version::Version;
 
-pub use cover::{cover, refit};
+pub use cover::{cover, last_days, refit};
 pub use former::{Former, Uncovered, uncovered};
 pub use offers::offers;
 

@@ -93,7 +93,7 @@ fn what_is_important_or_not_covered_is_said_so_and_never_called_forced() {
         (title(Occasion::Again, &platform), "Платформа Mobile SMARTS: 1.15 ещё не установлена"),
         (
             title(Occasion::New, &blocked),
-            "Склад 15: вышла 1.15 — для 2 баз Mobile SMARTS, но подписка её не покрывает",
+            "Склад 15: вышла 1.15 — для 2 баз Mobile SMARTS, но без подписки её не установить",
         ),
         (title(Occasion::New, &nameless), "Продукт без названия: вышла 1.15 — для 2 баз Mobile SMARTS"),
     ] {

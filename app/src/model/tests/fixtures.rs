@@ -2,9 +2,10 @@
 
 use smarts_core::catalogue::{self, Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::check::{Report, SourceFacts};
-use smarts_core::machine::{Base, Damage, FileFault, Kind, Machine, Platform, Updater};
-use smarts_core::offer::{Block, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
+use smarts_core::machine::{Base, Damage, Device, FileFault, Kind, Machine, Platform, Updater};
+use smarts_core::offer::{self, Block, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
 use smarts_core::source::{self, Trust};
+use smarts_core::subscription::{Record, Subscriptions};
 use smarts_core::version::Version;
 
 pub const CHECKED_AT: &str = "2026-11-22T09:40:00Z";
@@ -226,6 +227,46 @@ pub fn everything() -> (Machine, Report) {
         not_managed("office", "Центральный офис", "Склад 15, Расширенный", Kind::Remote),
         damaged(),
     ])
+}
+
+/// What is known of subscriptions: devices and their last days.
+pub fn known(records: &[(&str, &str)]) -> Subscriptions {
+    let records = records.iter().map(|(device, until)| Record::of(device, "", until, "", "").unwrap());
+    Subscriptions { records: records.collect(), ..Subscriptions::nothing("KASSA-1") }
+}
+
+/// A device that was connected at this time.
+pub fn device(id: &str, last_seen: &str) -> Device {
+    Device { id: id.into(), last_seen: last_seen.parse().ok() }
+}
+
+/// A base with a device `ТСД 4`, not seen for 104 days. Offered is 1.6.3.7283 of 29.10.2025; 1.6.3.6708 of
+/// 12.09.2025 would do as well.
+pub fn subscribed(id: &str, name: &str) -> Pair {
+    let mut base = base(id, name, "Склад 15, Базовый", "1.6.2.6128");
+    base.devices = vec![device("ТСД 4", "2026-08-10T09:00:00Z")];
+    let newest = release("WH15", "1.6.3.7283", "2025-10-29", Some(184));
+    let older = release("WH15", "1.6.3.6708", "2025-09-12", Some(180));
+    let mut offer = offer(vec![newest]);
+    offer.notes.push(Notes { version: older.version, date: older.date, text: older.notes.clone() });
+    offer.others = vec![older];
+    let item = item(&base, State::Available { offer });
+    (base, item)
+}
+
+/// Several of them.
+pub fn branches(count: usize) -> Vec<Pair> {
+    (1..=count).map(|number| subscribed(&format!("branch-{number}"), &format!("Филиал № {number}"))).collect()
+}
+
+/// A report as the window shows it on this machine: with what is known of subscriptions, which is nothing.
+pub fn judged(machine: &Machine, mut report: Report) -> Report {
+    let before = report.clone();
+    let known = Subscriptions::nothing("");
+    let facts = known.facts(machine, &NOW.parse().unwrap());
+    offer::refit(&mut report.items, machine, &facts);
+    assert_ne!(report, before, "that nothing is known is said");
+    report
 }
 
 /// Bases `store-1`, `store-2`, … of one product with one and the same offer.

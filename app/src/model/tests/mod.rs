@@ -1,5 +1,6 @@
 //! The model alone: what the person does and what the worker answers, and what is known afterwards.
 
+mod covered;
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
 mod shown;
@@ -55,7 +56,7 @@ fn verified(id: &str, proof: Proof) -> Event {
 }
 
 fn data(proof: Proof, stops: usize) -> SheetData {
-    let stop = Point { weight: Weight::Stop, text: "База открыта".into(), hint: None };
+    let stop = Point { weight: Weight::Stop, text: "База открыта".into(), hint: None, ask: None };
     SheetData {
         proved: proved(proof),
         file_name: "WH15.mstmpl".into(),
@@ -194,7 +195,7 @@ fn three_bases_with_one_offer_are_one_row_and_two_are_not() {
 #[test]
 fn a_download_is_paused_and_goes_on_with_what_has_arrived() {
     let mut model = loaded(fixtures::everything());
-    let download = Command::Download { item_id: "main".into() };
+    let download = Command::Download { item_id: "main".into(), covered: false };
     assert_eq!(act(&mut model, "main", ItemAction::Update), vec![download.clone()]);
     assert_eq!(model.activity("main"), Some(&Activity::Queued));
     assert_eq!(act(&mut model, "main", ItemAction::Update), vec![], "once is enough");
@@ -213,7 +214,7 @@ fn a_download_is_paused_and_goes_on_with_what_has_arrived() {
 fn late_news_of_a_cancelled_download_brings_nothing_back() {
     let mut model = loaded(fixtures::everything());
     let _ = act(&mut model, "main", ItemAction::Update);
-    let cancel = Command::CancelDownload { item_id: "main".into() };
+    let cancel = Command::CancelDownload { item_id: "main".into(), covered: false };
     assert_eq!(act(&mut model, "main", ItemAction::Cancel), vec![cancel]);
     let _ = receive(&mut model, progress("main", 40));
     let _ = receive(&mut model, Event::DownloadPaused { item_id: "main".into(), received: 41, total: None });
@@ -320,7 +321,7 @@ fn after_a_failure_the_rest_of_the_plan_is_as_it_was() {
     assert!(matches!(model.activity("store-1"), Some(Activity::Failed(_))));
     assert_eq!(model.activity("store-2"), None);
     let retry = act(&mut model, "store-1", ItemAction::Update);
-    assert_eq!(retry, vec![Command::Download { item_id: "store-1".into() }]);
+    assert_eq!(retry, vec![Command::Download { item_id: "store-1".into(), covered: false }]);
 }
 
 #[test]

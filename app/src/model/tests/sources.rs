@@ -60,10 +60,11 @@ fn while_a_folder_is_read_nothing_of_the_usual_source_is_shown_and_all_of_it_com
     assert_eq!(model.activity("main"), None, "what waited was about the usual source");
     let _ = receive(&mut model, Event::SourceInUse);
     let _ = receive(&mut model, Event::Checked(Ok(of_folder())));
-    assert_eq!(model.report, Some(of_folder()));
+    let machine = fixtures::everything().0;
+    assert_eq!(model.report, Some(fixtures::judged(&machine, of_folder())));
     assert_eq!(
         act(&mut model, "cash", ItemAction::Update),
-        vec![Command::Download { item_id: "cash".into() }]
+        vec![Command::Download { item_id: "cash".into(), covered: false }]
     );
     assert_eq!(say(&mut model, SourceAction::UseUsual), vec![], "files are on their way from the folder");
     let _ = act(&mut model, "cash", ItemAction::Cancel);
@@ -83,7 +84,8 @@ fn answers_about_the_former_source_change_nothing() {
     assert_eq!((&model.report, &model.check_failure, model.check.is_some()), (&None, &None, true));
     let _ = receive(&mut model, Event::SourceInUse);
     let _ = receive(&mut model, Event::Checked(Ok(of_folder())));
-    assert_eq!(model.report, Some(of_folder()));
+    let machine = fixtures::everything().0;
+    assert_eq!(model.report, Some(fixtures::judged(&machine, of_folder())));
 }
 
 #[test]
@@ -161,10 +163,10 @@ fn a_refused_file_can_be_asked_for_again_or_taken_off_its_row() {
     let _ = receive(&mut model, Event::FileRefused { item_id: "main".into(), notice: notice.clone() });
     assert_eq!(model.activity("main"), Some(&Activity::Refused(notice)));
     assert_eq!(act(&mut model, "main", ItemAction::Install), vec![]);
-    let download = Command::Download { item_id: "main".into() };
+    let download = Command::Download { item_id: "main".into(), covered: false };
     assert_eq!(act(&mut model, "main", ItemAction::Update), vec![download]);
     let _ = receive(&mut model, Event::FileRefused { item_id: "main".into(), notice: Notice::of("снова") });
-    let cancel = Command::CancelDownload { item_id: "main".into() };
+    let cancel = Command::CancelDownload { item_id: "main".into(), covered: false };
     assert_eq!(act(&mut model, "main", ItemAction::Cancel), vec![cancel]);
     assert_eq!(model.activity("main"), None);
 }

@@ -33,7 +33,7 @@ fn a_source_without_releases_of_this_program_changes_nothing_that_is_said_of_the
 #[test]
 fn this_program_is_downloaded_and_installed_as_one_thing_without_bases() {
     let mut model = loaded(fixtures::with_updater(fixtures::everything(), fixtures::newer_updater()));
-    let download = Command::Download { item_id: UPDATER.into() };
+    let download = Command::Download { item_id: UPDATER.into(), covered: false };
     assert_eq!(act(&mut model, UPDATER, ItemAction::Update), vec![download]);
     let preview = Command::Preview { item_id: UPDATER.into(), base_ids: vec![] };
     assert_eq!(receive(&mut model, verified(UPDATER, Proof::Hash)), vec![preview]);

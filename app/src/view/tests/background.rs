@@ -62,7 +62,11 @@ fn a_check_of_this_window_goes_on_and_its_own_newer_report_stays() {
     newest.checked_at = "2026-11-22T09:51:00Z".parse().unwrap();
     answer(&mut window, Event::Checked(Ok(newest.clone())));
     answer(&mut window, renewed(elsewhere()));
-    assert_eq!(window.state().model.report, Some(newest), "a late reading is no news");
+    assert_eq!(
+        window.state().model.report,
+        Some(fixtures::judged(&elsewhere().0, newest)),
+        "a late reading is no news"
+    );
 }
 
 #[test]
@@ -84,7 +88,8 @@ fn a_report_of_the_future_gives_way_to_one_of_today() {
     let loaded = Event::Loaded { machine, report: Some(report), permission: Permission::Granted };
     assert_eq!(model::receive(&mut model, loaded), vec![Command::Check], "that one is no use");
     let _ = model::receive(&mut model, renewed(elsewhere()));
-    assert_eq!(model.report, Some(elsewhere().1));
+    let (machine, report) = elsewhere();
+    assert_eq!(model.report, Some(fixtures::judged(&machine, report)));
 }
 
 #[test]
@@ -93,12 +98,12 @@ fn a_folder_read_just_once_is_not_replaced_by_what_others_found() {
     let folder = Action::Source(SourceAction::UseFolder("D:\\updates".into()));
     let _ = model::update(&mut window.state_mut().model, folder);
     answer(&mut window, Event::SourceInUse);
-    let (_, mut of_folder) = fixtures::of(vec![fixtures::main_base()]);
+    let (machine, mut of_folder) = fixtures::of(vec![fixtures::main_base()]);
     of_folder.source.root = "D:\\updates".into();
     answer(&mut window, Event::Checked(Ok(of_folder.clone())));
     assert_eq!(renew(&mut window), vec![Command::Renew { with_report: false }]);
     answer(&mut window, renewed(elsewhere()));
-    assert_eq!(window.state().model.report, Some(of_folder));
+    assert_eq!(window.state().model.report, Some(fixtures::judged(&machine, of_folder)));
 }
 
 /// A PC without a way to a source, whose report is of this moment.

@@ -121,7 +121,7 @@ fn an_old_report_is_not_told_as_todays_truth() {
 fn a_download_is_paused_goes_on_and_is_cancelled() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Обновить базу Основной склад");
-    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into() }]);
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into(), covered: false }]);
     assert!(sees(&window, "ждёт загрузки"));
     answer(&mut window, progress("main", 118));
     assert!(sees(&window, "118 из 184 МБ · 18 МБ/с · осталось 4 с"));
@@ -141,9 +141,9 @@ fn a_download_is_paused_goes_on_and_is_cancelled() {
     answer(&mut window, paused);
     assert!(sees(&window, "загрузка на паузе, 118 из 184 МБ"));
     press(&mut window, "Продолжить загрузку: Основной склад");
-    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into() }]);
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into(), covered: false }]);
     press(&mut window, "Отменить загрузку: Основной склад");
-    assert_eq!(asked(&mut window), vec![Command::CancelDownload { item_id: "main".into() }]);
+    assert_eq!(asked(&mut window), vec![Command::CancelDownload { item_id: "main".into(), covered: false }]);
     assert!(window.query_by_role_and_label(Role::Button, "Обновить базу Основной склад").is_some());
 }
 
@@ -219,7 +219,7 @@ fn a_failure_says_first_whether_one_can_work_and_what_is_kept() {
     press(&mut window, "Закрыть");
     asked(&mut window);
     press(&mut window, "Повторить обновление: Основной склад");
-    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into() }]);
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "main".into(), covered: false }]);
 }
 
 #[test]

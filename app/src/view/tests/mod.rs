@@ -7,6 +7,7 @@ mod looks;
 mod reports;
 mod schedule;
 mod skipping;
+mod subscribed;
 mod trust;
 mod updater;
 
@@ -120,7 +121,9 @@ fn sheet_data(proof: Proof) -> SheetData {
     SheetData {
         proved: proved(proof),
         file_name: "WH15.mstmpl".into(),
-        points: vec![Point { weight: Weight::Fine, text: "Места хватает".into(), hint: None }],
+        points: vec![Point {
+            weight: Weight::Fine, text: "Места хватает".into(), hint: None, ask: None
+        }],
         change: Change::Template {
             entries: vec![entry("AppDescription.xml", 1), entry("LabelTemplates\\", 6)],
             extent: Extent::Whole,

@@ -59,7 +59,7 @@ fn a_newer_one_and_one_that_could_not_be_looked_up_have_a_card_of_their_own() {
 fn it_is_updated_like_the_platform_and_asks_to_be_started_anew() {
     let mut window = window(with(fixtures::newer_updater()));
     press(&mut window, "Обновить эту программу");
-    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "updater".into() }]);
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "updater".into(), covered: false }]);
     answer(&mut window, progress("updater", 5));
     let bar = window.get_by_role_and_label(Role::ProgressIndicator, NAME);
     assert!(bar.accesskit_node().numeric_value().is_some());

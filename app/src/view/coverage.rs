@@ -1,0 +1,156 @@
+//! What subscriptions say on rows and cards: a mark beside what is offered, or why it cannot be had, and what can be
+//! had in its place. Deciding only; the whole story is told by [`super::uncovered`].
+
+use i18n_embed_fl::fl;
+use smarts_core::offer::{Block, Item, Offer, State, Warning};
+use smarts_core::subscription::{self, Holder, Unjudged};
+
+use super::Scene;
+use super::controls::Control;
+use super::item_controls::Keys;
+use super::theme::{Palette, Type};
+use super::widgets::marks::Tone;
+use super::widgets::text::Line;
+use crate::model::{PLATFORM, Permission};
+
+/// The mark beside what is offered for these items: the first end of their subscriptions. Nothing known of one of them
+/// is never called fine.
+pub(super) fn chip(scene: &Scene<'_>, items: &[&Item]) -> (String, Tone) {
+    let loader = scene.loader();
+    let unknown = items.iter().filter(|item| is_unknown(item)).count();
+    if (1..items.len()).contains(&unknown) {
+        let text = fl!(loader, "chip-no-data-of", count = unknown, all = items.len().to_string());
+        return (text, Tone::Neutral);
+    }
+    let ends: Option<Vec<_>> = items.iter().map(|item| scene.model.last_day(&item.id)).collect();
+    let until = ends.and_then(|ends| ends.into_iter().min());
+    let until = until.filter(|_| unknown == 0);
+    let day = until.map(|until| scene.texts.date_short(until, scene.model.now.date())).unwrap_or_default();
+    match state(scene, until) {
+        subscription::State::Active => (fl!(loader, "chip-covered"), Tone::Fine),
+        subscription::State::EndsSoon { .. } => {
+            (fl!(loader, "chip-covered-soon", until = day), Tone::Warning)
+        }
+        // What came out before is covered for ever.
+        subscription::State::Ended { .. } => (fl!(loader, "chip-covered-ended", until = day), Tone::Warning),
+        subscription::State::NoData => (fl!(loader, "chip-no-subscription-data"), Tone::Neutral),
+    }
+}
+
+/// The mark of an item that is up to date, if its subscription ends soon or has ended.
+pub(super) fn chip_at_rest(scene: &Scene<'_>, item: &Item) -> Option<(String, Tone)> {
+    let loader = scene.loader();
+    let until = scene.model.last_day(&item.id)?;
+    let day = scene.texts.date_short(until, scene.model.now.date());
+    match state(scene, Some(until)) {
+        subscription::State::EndsSoon { .. } => {
+            Some((fl!(loader, "chip-covered-soon", until = day), Tone::Warning))
+        }
+        subscription::State::Ended { .. } => {
+            Some((fl!(loader, "chip-subscription-ended", until = day), Tone::Warning))
+        }
+        subscription::State::Active | subscription::State::NoData => None,
+    }
+}
+
+fn state(scene: &Scene<'_>, until: Option<jiff::civil::Date>) -> subscription::State {
+    subscription::state(until, scene.model.now.date(), scene.model.subscriptions.warn_days)
+}
+
+fn is_unknown(item: &Item) -> bool {
+    item.warnings.iter().any(|warning| matches!(warning, Warning::SubscriptionUnknown(_)))
+}
+
+/// What to know beforehand, each as short as a row wants it; and whether that nothing is known of subscriptions is
+/// left to the mark.
+pub(super) fn warnings(scene: &Scene<'_>, item: &Item) -> (Vec<String>, bool) {
+    let today = scene.model.now.date();
+    let words = item.warnings.iter().filter_map(|warning| match warning {
+        Warning::SubscriptionUnknown(_) => None,
+        Warning::ExchangeEnds { devices } => Some(scene.texts.exchange_ends_in_row(devices, today)),
+        Warning::NeedsPlatform { .. } | Warning::DevicesStop { .. } | Warning::Unreachable { .. } => {
+            Some(scene.texts.warning(warning))
+        }
+    });
+    (words.collect(), is_unknown(item))
+}
+
+/// Whether subscriptions keep an item from being updated, whatever else does.
+pub(super) fn is_uncovered(item: &Item) -> bool {
+    match &item.state {
+        State::Blocked { blocks, .. } => blocks.iter().any(|block| !matches!(block, Block::NoFile { .. })),
+        State::UpToDate | State::Available { .. } | State::NotManaged { .. } | State::Unknown { .. } => false,
+    }
+}
+
+/// Why these items cannot be updated: the first one's reasons, about the devices of all.
+pub(super) fn blocks(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Vec<Line> {
+    let loader = scene.loader();
+    let Some(State::Blocked { blocks, .. }) = items.first().map(|item| &item.state) else {
+        return Vec::new();
+    };
+    let words = blocks.iter().map(|block| match block {
+        Block::NoFile { .. } => scene.texts.block(block),
+        Block::SubscriptionEnded(_) => scene.texts.ended_in_row(&ended(items), scene.model.now.date()),
+        Block::SubscriptionUnknown(Unjudged { undated: true, .. }) => fl!(loader, "row-release-undated"),
+        Block::SubscriptionUnknown(_) => fl!(loader, "row-subscription-stops"),
+    });
+    let words: Vec<String> = words.collect();
+    let rows = if words.len() > 1 { 2 } else { 3 };
+    words.into_iter().map(|words| Line::of(words, Type::Small, colors.err).rows(rows)).collect()
+}
+
+/// The newest covered release, as a line below the versions.
+pub(super) fn covered_line(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Option<Line> {
+    let covered = item.covered_offer();
+    let version = covered.as_ref().and_then(Offer::release)?.version.to_string();
+    Some(Line::of(fl!(scene.loader(), "row-covered", version = version), Type::Small, colors.muted))
+}
+
+/// What can be pressed where subscriptions keep these items from being updated: why, and the covered release or the
+/// date that is missing.
+pub(super) fn controls(keys: &Keys<'_>, items: &[&Item], whole_group: bool) -> Vec<Control> {
+    let Some(item) = items.first() else { return Vec::new() };
+    let may_update = keys.scene.model.permission == Permission::Granted;
+    let covered = item.covered_offer().filter(|_| may_update);
+    let way_out = match covered.as_ref().and_then(Offer::release) {
+        Some(release) => Some(keys.update_to(release.version, whole_group)),
+        None => keys.enter_date(&unknown(items)),
+    };
+    let mut controls = Vec::new();
+    // There is room for it, but for the platform, whose card has more to say.
+    if way_out.is_none() && item.id != PLATFORM {
+        controls.push(keys.notes());
+    }
+    controls.push(keys.why(whole_group));
+    controls.extend(way_out);
+    controls
+}
+
+/// The devices whose subscription ended too early, of all these items; each once.
+pub(super) fn ended(items: &[&Item]) -> Vec<Holder> {
+    let mut found: Vec<Holder> = Vec::new();
+    for holder in items.iter().flat_map(|item| item.ended()) {
+        match found.iter_mut().find(|known| known.device == holder.device) {
+            Some(known) if holder.until < known.until => *known = holder.clone(),
+            Some(_) => {}
+            None => found.push(holder.clone()),
+        }
+    }
+    found
+}
+
+/// The devices whose subscription is not known where that is a stop, of all these items; each once.
+pub(super) fn unknown(items: &[&Item]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for item in items {
+        let State::Blocked { blocks, .. } = &item.state else { continue };
+        for block in blocks {
+            let Block::SubscriptionUnknown(about) = block else { continue };
+            let new: Vec<String> =
+                about.devices.iter().filter(|device| !found.contains(device)).cloned().collect();
+            found.extend(new);
+        }
+    }
+    found
+}

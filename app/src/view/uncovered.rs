@@ -1,0 +1,249 @@
+//! «Почему?»: which release came out, whose subscriptions do not cover it, what would happen if it were installed all
+//! the same, and what can be done.
+//!
+//! Deliberately not here: entering dates and writing devices off; that is done on the tab of subscriptions.
+
+use std::collections::HashMap;
+
+use egui::{Ui, vec2};
+use i18n_embed_fl::fl;
+use jiff::Timestamp;
+use smarts_core::catalogue::Release;
+use smarts_core::machine::{Base, Kind};
+use smarts_core::offer::{Block, Item, Offer, State, Subject};
+use smarts_core::subscription::{Holder, days_left};
+
+use super::Scene;
+use super::controls::DOWNLOADS_PAGE;
+use super::coverage;
+use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling, section};
+use super::life;
+use super::theme::{self, Type};
+use super::widgets::button::{Button, Look, link};
+use super::widgets::text::{Line, label, paragraph, place};
+use crate::model::{Action, ItemAction, Permission};
+
+const WIDTH: f32 = 640.0;
+const INDENT: f32 = 10.0;
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, whole_group: bool) {
+    let model = scene.model;
+    let items = match model.item_by_id(item_id) {
+        Some(_) if whole_group => model.blocked_like(item_id),
+        Some(item) => vec![item],
+        None => Vec::new(),
+    };
+    let first = items.first().copied().filter(|item| coverage::is_uncovered(item));
+    let release = first.and_then(Item::offer).and_then(Offer::release);
+    let (Some(item), Some(release)) = (first, release) else {
+        // What stood in the way has gone.
+        return scene.send(Action::CloseDialog);
+    };
+    let version = release.version.to_string();
+    let ended = coverage::ended(&items);
+    let title = if ended.is_empty() {
+        fl!(scene.loader(), "uncovered-title-unknown", version = version)
+    } else {
+        fl!(scene.loader(), "uncovered-title", version = version)
+    };
+    modal(ui, scene, "uncovered", &title, WIDTH, Action::CloseDialog, |ui| {
+        let colors = theme::palette(ui);
+        ui.add_space(4.0);
+        let name = if items.len() > 1 { product(item) } else { life::name(scene, &item.id) };
+        paragraph(ui, came_out(scene, &name, release), Type::Small, colors.muted);
+        let height = middle_height(ui, 150.0);
+        scrolling(ui, "uncovered", height, |ui| {
+            who(ui, scene, &items, &ended);
+            no_data(ui, scene, &items);
+            what_to_do(ui, scene, item, &ended);
+            links(ui, scene, item, &release.version.to_string());
+        });
+        foot(ui, scene, &items, whole_group);
+    });
+}
+
+fn product(item: &Item) -> String {
+    item.product.clone().unwrap_or_else(|| item.name.clone())
+}
+
+fn came_out(scene: &Scene<'_>, name: &str, release: &Release) -> String {
+    let version = release.version.to_string();
+    match release.date {
+        Some(date) => {
+            let date = scene.texts.date(date);
+            fl!(scene.loader(), "uncovered-came-out", name = name, version = version, date = date)
+        }
+        None => fl!(scene.loader(), "uncovered-came-out-undated", name = name, version = version),
+    }
+}
+
+fn who(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
+    if ended.is_empty() {
+        return;
+    }
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    heading(ui, fl!(loader, "uncovered-who", count = ended.len()));
+    let seen =
+        if ended.iter().any(|holder| holder.long_unseen) { last_seen(scene, items) } else { HashMap::new() };
+    for holder in ended {
+        let (device, until) = (holder.device.as_str(), scene.texts.date(holder.until));
+        let text = fl!(loader, "uncovered-holder", device = device, until = until);
+        paragraph(ui, format!("• {text}"), Type::Body, colors.text);
+        if holder.long_unseen {
+            indented(ui, unseen(scene, seen.get(&device.to_lowercase())));
+        }
+    }
+    section(ui, fl!(loader, "uncovered-effect"), &fl!(loader, "uncovered-effect-text"));
+}
+
+/// Below a device, and beside its mark.
+fn indented(ui: &mut Ui, text: String) {
+    let colors = theme::palette(ui);
+    let line = Line::of(text, Type::Small, colors.muted).rows(usize::MAX);
+    let galley = line.galley(ui, ui.available_width() - INDENT);
+    let (_, rect) = ui.allocate_space(galley.size() + vec2(INDENT, 4.0));
+    place(ui, rect.min + vec2(INDENT, 0.0), &line, galley);
+}
+
+/// The question about a device that has not been seen for long.
+fn unseen(scene: &Scene<'_>, seen: Option<&Timestamp>) -> String {
+    let now = &scene.model.now;
+    match seen.map(|seen| days_left(now.date(), seen.to_zoned(now.time_zone().clone()).date())) {
+        Some(days) => fl!(scene.loader(), "uncovered-unseen", days = days),
+        None => fl!(scene.loader(), "uncovered-unseen-long"),
+    }
+}
+
+/// When the devices of these items' bases were last seen, by their names in lower case.
+fn last_seen(scene: &Scene<'_>, items: &[&Item]) -> HashMap<String, Timestamp> {
+    let of_platform = items.iter().any(|item| item.subject == Subject::Platform);
+    let counts = |base: &&Base| match base.kind {
+        Kind::Remote | Kind::Cloud => false,
+        _ => of_platform || items.iter().any(|item| item.id == base.id),
+    };
+    let bases = scene.model.machine.iter().flat_map(|machine| &machine.bases).filter(counts);
+    let mut found = HashMap::new();
+    for device in bases.flat_map(|base| &base.devices) {
+        let Some(seen) = device.last_seen else { continue };
+        let latest = found.entry(device.id.to_lowercase()).or_insert(seen);
+        *latest = seen.max(*latest);
+    }
+    found
+}
+
+/// Where the settings want the date of a subscription, or of a release.
+fn no_data(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item]) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let devices = coverage::unknown(items);
+    if !devices.is_empty() {
+        heading(ui, fl!(loader, "uncovered-no-data", count = devices.len()));
+        for device in &devices {
+            paragraph(ui, format!("• {device}"), Type::Body, colors.text);
+        }
+        ui.add_space(4.0);
+        paragraph(ui, fl!(loader, "uncovered-no-data-hint"), Type::Small, colors.muted);
+    }
+    if items.iter().any(|item| is_undated(item)) {
+        ui.add_space(8.0);
+        paragraph(ui, fl!(loader, "uncovered-undated-hint"), Type::Body, colors.text);
+    }
+}
+
+fn is_undated(item: &Item) -> bool {
+    let State::Blocked { blocks, .. } = &item.state else { return false };
+    blocks.iter().any(|block| matches!(block, Block::SubscriptionUnknown(about) if about.undated))
+}
+
+fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    if ended.is_empty() {
+        return;
+    }
+    let offer = item.covered_offer();
+    let renew = fl!(loader, "uncovered-renew");
+    let renew = if offer.is_some() { format!("• {renew}") } else { renew };
+    section(ui, fl!(loader, "uncovered-can"), &renew);
+    let covered = match (offer.as_ref().and_then(Offer::release), item.covered, item.installed) {
+        (Some(release), _, _) => {
+            let version = release.version.to_string();
+            let text = match release.date.map(|date| scene.texts.date(date)) {
+                Some(date) => fl!(loader, "uncovered-covered-date", version = version, date = date),
+                None => fl!(loader, "uncovered-covered", version = version),
+            };
+            format!("• {text}")
+        }
+        (None, Some(covered), Some(installed)) if covered == installed => {
+            fl!(loader, "uncovered-covered-installed", version = covered.to_string())
+        }
+        (None, Some(covered), Some(installed)) if covered < installed => {
+            let (version, installed) = (covered.to_string(), installed.to_string());
+            fl!(loader, "uncovered-covered-older", version = version, installed = installed)
+        }
+        (None, Some(covered), _) => {
+            fl!(loader, "uncovered-covered-other", version = covered.to_string())
+        }
+        (None, None, _) => return,
+    };
+    paragraph(ui, covered, Type::Body, colors.text);
+}
+
+fn links(ui: &mut Ui, scene: &Scene<'_>, item: &Item, version: &str) {
+    let loader = scene.loader();
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 20.0;
+        let notes = fl!(loader, "uncovered-notes", version = version);
+        if link(ui, &notes, &notes).clicked() {
+            scene.send(Action::Item { id: item.id.clone(), action: ItemAction::ShowNotes });
+        }
+        let downloads = fl!(loader, "uncovered-downloads");
+        if link(ui, &downloads, &downloads).clicked() {
+            scene.send(Action::OpenLink(DOWNLOADS_PAGE.to_owned()));
+        }
+    });
+}
+
+fn foot(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], whole_group: bool) {
+    let loader = scene.loader();
+    let Some(item) = items.first() else { return };
+    let ended = coverage::ended(items);
+    let mut devices: Vec<String> = ended.iter().map(|holder| holder.device.clone()).collect();
+    devices.extend(coverage::unknown(items));
+    let covered = item.covered_offer().filter(|_| scene.model.permission == Permission::Granted);
+    // From right to left.
+    buttons(ui, "uncovered", |ui| {
+        let close = Button::new(&fl!(loader, "close")).look(Look::Ghost).show(ui);
+        offer_focus(ui, &close);
+        if close.clicked() {
+            scene.send(Action::CloseDialog);
+        }
+        if let Some(release) = covered.as_ref().and_then(Offer::release) {
+            let text = fl!(loader, "button-update-to", version = release.version.to_string());
+            if Button::new(&text).show(ui).clicked() {
+                let action =
+                    if whole_group { ItemAction::UpdateGroupCovered } else { ItemAction::UpdateCovered };
+                scene.send(Action::Item { id: item.id.clone(), action });
+            }
+        }
+        if !devices.is_empty() {
+            let text = if ended.is_empty() {
+                fl!(loader, "button-enter-date")
+            } else {
+                fl!(loader, "button-renewed")
+            };
+            if Button::new(&text).show(ui).clicked() {
+                scene.send(Action::EnterDates { devices });
+            }
+        }
+    });
+}
+
+fn heading(ui: &mut Ui, title: String) {
+    let colors = theme::palette(ui);
+    ui.add_space(12.0);
+    label(ui, &Line::of(title, Type::Strong, colors.text));
+    ui.add_space(2.0);
+}
