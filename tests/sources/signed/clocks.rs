@@ -1,10 +1,12 @@
 //! Clocks of PCs that are wrong, and dates that are misprinted. Checks as a whole, for a check sets the floor.
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use smarts_core::check::{self, Failure, Problem, Report, Request};
 use smarts_core::machine::{self, Machine};
 use smarts_core::os::MachineRoot;
 use smarts_core::source::{Fault, Source};
+use smarts_core::subscription::Subscriptions;
 use smarts_core::{catalogue, source};
 use smarts_tests::machine_root::{self as pc, BaseSpec};
 use smarts_tests::publisher::Publisher;
@@ -27,8 +29,17 @@ fn tree_of(version: &str, date: &str) -> Tree {
 
 async fn check_of(source: &Source, now: Timestamp) -> Result<Report, Failure> {
     let machine = machine();
-    let request =
-        Request { machine: &machine, source, language: "ru", machine_id: "pc", only: None, up_to: None, now };
+    let known = Subscriptions::nothing("PC");
+    let request = Request {
+        machine: &machine,
+        source,
+        language: "ru",
+        machine_id: "pc",
+        only: None,
+        up_to: None,
+        subscriptions: &known.facts(&machine, &now.to_zoned(TimeZone::UTC)),
+        now,
+    };
     check::check(&request, &|_| ()).await
 }
 
