@@ -1118,7 +1118,7 @@ warning-subscription-unknown = { $count ->
    *[other] subscriptions of { $count } devices ({ $names }): no data; look the dates up in the licence manager
 }
 warning-release-undated = the day the version came out is not known, so it cannot be told whether a subscription covers it
-warning-no-devices-known = subscription: no data, no device has been connected to the base yet
+warning-no-devices-known = subscription: no data, no device has been connected yet
 warning-exchange-ends = { $count ->
     [one] exchange through the Internet needs an active subscription: that of { $names } is until { $until }
    *[other] exchange through the Internet needs active subscriptions: those of { $count } devices ({ $names }) are until { $until } at most

@@ -221,6 +221,7 @@ fn where_no_data_is_a_stop_the_row_waits_for_a_date() {
     press(&mut window, "Указать дату: Филиал № 1");
     assert!(matches!(window.state().model.dialog, Some(Dialog::Subscription(_))));
     let _ = model::update(&mut window.state_mut().model, Action::CloseDialog);
+    let _ = model::update(&mut window.state_mut().model, Action::Tab(Tab::Updates));
     tell(&mut window, Subscriptions { no_data: NoData::Stop, ..fixtures::known(&[("ТСД 4", "01.10.2027")]) });
     assert!(window.state().model.item_by_id("branch-1").is_some_and(|item| item.warnings.is_empty()));
     assert!(sees(&window, "По подписке"));
