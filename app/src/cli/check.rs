@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use smarts_core::check::Report;
-use smarts_core::offer::{Item, State, Subject};
+use smarts_core::offer::{Block, Item, State, Subject, Warning};
 use smarts_core::subscription::ClockBehind;
 
 use super::args::Json;
@@ -72,14 +72,14 @@ fn print(
         ];
         table::print(headings, report.items.iter().map(|item| row(item, texts)), out)?;
     }
-    let warned = || report.items.iter().filter(|item| !item.warnings.is_empty());
-    if warned().next().is_some() {
-        writeln!(out)?;
+    let lines: Vec<String> = report.items.iter().flat_map(|item| said_of(item, texts)).collect();
+    if !lines.is_empty() {
+        writeln!(out, "\n{}", lines.join("\n"))?;
     }
-    for item in warned() {
-        for warning in &item.warnings {
-            writeln!(out, "{}: {}", texts.item_name(item), texts.warning(warning))?;
-        }
+    let is_unknown = |item: &&Item| item.warnings.iter().any(is_no_data);
+    let unknown = report.items.iter().filter(is_unknown).count();
+    if unknown > 0 {
+        writeln!(out, "\n{}", fl!(loader, "check-no-subscription-data", count = unknown))?;
     }
     writeln!(out, "\n{}", texts.source_line(&report.source, now))?;
     expired::warn(report, texts, out)?;
@@ -88,6 +88,31 @@ fn print(
     }
     let unread = report.problems.iter().filter(|problem| !problem.is_warning());
     table::print_problems(&json::problems(unread, texts), texts, out)
+}
+
+/// What is to be known of an item besides its row. That nothing is known of subscriptions is said once for all.
+fn said_of<'a>(item: &'a Item, texts: &'a Texts) -> impl Iterator<Item = String> + 'a {
+    let blocks = match &item.state {
+        State::Blocked { blocks, .. } => &blocks[..],
+        _ => &[],
+    };
+    let blocks = blocks.iter().filter(|block| short(block, texts).is_some()).map(|block| texts.block(block));
+    let warnings = item.warnings.iter().filter(|warning| !is_no_data(warning));
+    let said = blocks.chain(warnings.map(|warning| texts.warning(warning)));
+    said.map(|said| format!("{}: {said}", texts.item_name(item)))
+}
+
+fn is_no_data(warning: &Warning) -> bool {
+    matches!(warning, Warning::SubscriptionUnknown(_))
+}
+
+/// What has room in a row, of blocks that need more.
+fn short(block: &Block, texts: &Texts) -> Option<String> {
+    match block {
+        Block::SubscriptionEnded(_) => Some(fl!(texts.loader, "check-not-covered")),
+        Block::SubscriptionUnknown(_) => Some(fl!(texts.loader, "chip-no-subscription-data")),
+        Block::NoFile { .. } => None,
+    }
 }
 
 fn row(item: &Item, texts: &Texts) -> Vec<String> {
@@ -109,8 +134,13 @@ fn available(item: &Item, texts: &Texts) -> String {
         State::Available { offer } => {
             offer.steps.iter().map(|step| step.version.to_string()).collect::<Vec<_>>().join(" → ")
         }
-        State::Blocked { blocks, .. } => {
-            blocks.iter().map(|block| texts.block(block)).collect::<Vec<_>>().join("; ")
+        State::Blocked { offer, blocks } => {
+            let version = offer.release().map_or_else(String::new, |release| release.version.to_string());
+            let in_row = |block| {
+                let short = short(block, texts).map(|short| format!("{version}: {short}"));
+                short.unwrap_or_else(|| texts.block(block))
+            };
+            blocks.iter().map(in_row).collect::<Vec<_>>().join("; ")
         }
         State::NotManaged { reason } => texts.not_managed(reason),
         State::Unknown { reason } => fl!(loader, "row-unknown", reason = texts.unknown(reason)),

@@ -144,8 +144,8 @@ impl Texts {
     /// The first of some names, and how many more there are.
     pub fn names<'a>(&self, names: impl ExactSizeIterator<Item = &'a str>) -> String {
         let rest = names.len().saturating_sub(NAMED);
-        let named = names.take(NAMED).collect::<Vec<_>>().join(", ");
-        if rest == 0 { named } else { fl!(&self.loader, "names-and-more", names = named, count = rest) }
+        let told = names.take(NAMED).collect::<Vec<_>>().join(", ");
+        if rest == 0 { told } else { fl!(&self.loader, "names-and-more", names = told, count = rest) }
     }
 }
 

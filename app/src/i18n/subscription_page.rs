@@ -61,7 +61,7 @@ impl Texts {
         let has_ended = sum.ended > 0;
         let first = sum.first_end.filter(|date| !has_ended && date.year() != WITHOUT_END);
         let parts = [
-            (sum.devices > 0).then(|| fl!(loader, "subs-fact-devices", count = sum.devices)),
+            (sum.devices > sum.no_data).then(|| fl!(loader, "subs-fact-devices", count = sum.devices)),
             first.map(|date| fl!(loader, "subs-fact-first", date = self.date(date))),
             (has_ended && sum.ends_soon > 0).then(|| fl!(loader, "subs-fact-soon", count = sum.ends_soon)),
             (sum.no_data > 0 && (has_ended || sum.ends_soon > 0))

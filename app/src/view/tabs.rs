@@ -40,9 +40,15 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         ui.horizontal_centered(|ui| {
+            let mut next = None;
             for tab in TABS {
                 let response = one(ui, scene, tab);
-                move_by_keys(ui, scene, tab, &response);
+                next = next.or(wanted_by_keys(ui, tab, &response));
+            }
+            // Not before all are drawn: one that is not open gives the keyboard away.
+            if let Some(tab) = next {
+                scene.send(Action::Tab(tab));
+                ui.memory_mut(|memory| memory.request_focus(id(tab)));
             }
         });
     });
@@ -129,13 +135,14 @@ fn paint_count(ui: &Ui, colors: &Palette, pill: Rect, number: &str, tone: Tone) 
     paint_text(ui, pill.left_center() + vec2(8.0, 0.0), number, Type::Count, text);
 }
 
-fn move_by_keys(ui: &Ui, scene: &Scene<'_>, tab: Tab, response: &Response) {
+/// The tab that the keyboard goes to from this one.
+fn wanted_by_keys(ui: &Ui, tab: Tab, response: &Response) -> Option<Tab> {
     if !response.has_focus() {
-        return;
+        return None;
     }
     let arrows = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-    let Some(place) = TABS.iter().position(|other| *other == tab) else { return };
+    let place = TABS.iter().position(|other| *other == tab)?;
     let last = TABS.len() - 1;
     let moves = [
         (Key::ArrowLeft, place.checked_sub(1).unwrap_or(last)),
@@ -143,12 +150,7 @@ fn move_by_keys(ui: &Ui, scene: &Scene<'_>, tab: Tab, response: &Response) {
         (Key::Home, 0),
         (Key::End, last),
     ];
-    for (key, to) in moves {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
-            && let Some(to) = TABS.get(to)
-        {
-            scene.send(Action::Tab(*to));
-            ui.memory_mut(|memory| memory.request_focus(id(*to)));
-        }
-    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let (_, to) = moves.into_iter().find(|(key, _)| pressed(*key))?;
+    TABS.get(to).copied()
 }

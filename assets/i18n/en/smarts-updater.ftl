@@ -1521,7 +1521,7 @@ subs-import-comparing = Comparing with what there is…
 subs-import-unread = The file cannot be used: { $reason }.
 subs-import-columns = Which column means what
 subs-import-columns-hint = The columns for device and end date are needed. Below are the first lines of the file.
-subs-import-columns-show = Columns…
+subs-import-columns-show = Show columns
 subs-import-columns-hide = Hide columns
 subs-import-no-column = none
 subs-import-column = column { $number }
@@ -1591,3 +1591,8 @@ subs-write-off-yes = Do not count
 subs-count-again-title = Count { $device } again?
 subs-count-again-text = This device's subscription decides again which versions can be installed. This stays in the journal.
 subs-count-again-yes = Count
+check-not-covered = not covered by the subscription
+check-no-subscription-data = { $count ->
+    [one] Subscription: no data for { $count } line. What is known, smarts subscription list shows
+   *[other] Subscription: no data for { $count } lines. What is known, smarts subscription list shows
+}

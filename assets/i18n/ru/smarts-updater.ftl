@@ -1608,7 +1608,7 @@ subs-import-comparing = Сравниваем с тем, что есть…
 subs-import-unread = Файл не подходит: { $reason }.
 subs-import-columns = Какой столбец что значит
 subs-import-columns-hint = Столбцы «устройство» и «дата окончания» нужны обязательно. Ниже первые строки файла.
-subs-import-columns-show = Столбцы…
+subs-import-columns-show = Показать столбцы
 subs-import-columns-hide = Скрыть столбцы
 subs-import-no-column = нет
 subs-import-column = столбец { $number }
@@ -1680,3 +1680,9 @@ subs-write-off-yes = Не учитывать
 subs-count-again-title = Снова учитывать { $device }?
 subs-count-again-text = Подписка этого устройства опять будет решать, какие версии можно ставить. Это останется в журнале.
 subs-count-again-yes = Учитывать
+check-not-covered = не входит в подписку
+check-no-subscription-data = { $count ->
+    [one] Подписка: нет данных для { $count } строки. Что известно, показывает smarts subscription list
+    [few] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
+   *[other] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
+}

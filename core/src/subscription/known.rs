@@ -3,6 +3,7 @@
 //! Deliberately not here: what is said of an item ([`crate::offer::cover`]).
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use jiff::Zoned;
 use jiff::tz::TimeZone;
@@ -12,7 +13,7 @@ use super::{
     ByDevice, Error, Facts, LastSeen, LineFault, NoData, Reading, Record, WrittenOff, in_force, load,
     written_off,
 };
-use crate::journal::{self, Entry};
+use crate::journal;
 use crate::machine::Machine;
 use crate::os::Os;
 use crate::paths::Paths;
@@ -43,8 +44,8 @@ impl Subscriptions {
             Ok(reading) => (reading, None),
             Err(error) => (Reading::default(), Some(error)),
         };
-        let (written_off, unread_journal) = match entries(os, paths) {
-            Ok(entries) => (written_off(&entries, zone), None),
+        let (written_off, unread_journal) = match written_off_by(os, &paths.journal_path(), zone) {
+            Ok(written_off) => (written_off, None),
             Err(error) => (Vec::new(), Some(error)),
         };
         let subscriptions = Self {
@@ -96,18 +97,18 @@ impl Subscriptions {
     }
 }
 
-/// Whoever could write there could write off what stands in the way of a release.
-fn entries(os: &dyn Os, paths: &Paths) -> Result<Vec<Entry>, Error> {
-    let path = paths.journal_path();
-    if path.exists() && os.only_administrators_may_write(&path) == Some(false) {
-        return Err(Error::OthersMayWrite { path });
+/// Who is written off by the journal. One that others than administrators may have written takes no device out.
+fn written_off_by(os: &dyn Os, journal_path: &Path, zone: &TimeZone) -> Result<Vec<WrittenOff>, Error> {
+    if journal_path.exists() && os.only_administrators_may_write(journal_path) == Some(false) {
+        return Err(Error::OthersMayWrite { path: journal_path.to_path_buf() });
     }
-    journal::read(&path).map(|journal| journal.entries).map_err(Error::Journal)
+    let journal = journal::read(journal_path).map_err(Error::Journal)?;
+    Ok(written_off(&journal.entries, zone))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
 
     use super::*;
     use crate::fixtures::{self, OpenToAll, base};
@@ -212,17 +213,6 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_written_off_where_others_than_administrators_may_write() {
-        let dir = tempfile::tempdir().unwrap();
-        let paths = Paths::below(&OpenToAll, dir.path());
-        let now = "2026-11-22T09:00:00Z".parse().unwrap();
-        let write_off = Edit::WriteOff { devices: vec!["a".into()] };
-        edit(&OpenToAll, &paths, &write_off, now, &|_| ()).unwrap();
-        let refused = edit(&OpenToAll, &paths, &write_off, now, &|_| ());
-        assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))), "{refused:?}");
-    }
-
-    #[test]
     fn a_journal_that_cannot_be_read_takes_no_device_out() {
         let (_dir, host, paths) = pc();
         std::fs::remove_file(paths.journal_path()).unwrap();
@@ -248,5 +238,21 @@ mod tests {
         assert_eq!(known.written_off_now(&next_day, &now), []);
         assert!(known.has_written_off(&next_day));
         assert!(!known.has_written_off(&Machine::default()));
+    }
+
+    #[test]
+    fn a_journal_that_others_than_administrators_may_write_writes_nobody_off() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::below(&OpenToAll, dir.path());
+        let load = || Subscriptions::load(&OpenToAll, &paths, &Settings::default(), &TimeZone::UTC);
+        assert!(load().1.is_none());
+        let now = "2026-11-22T09:00:00Z".parse().unwrap();
+        let write_off = Edit::WriteOff { devices: vec!["a".into()] };
+        edit(&OpenToAll, &paths, &write_off, now, &|_| ()).unwrap();
+        let refused = edit(&OpenToAll, &paths, &write_off, now, &|_| ());
+        assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))));
+        let (known, error) = load();
+        assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
+        assert!(known.written_off.is_empty());
     }
 }

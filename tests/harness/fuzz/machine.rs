@@ -35,6 +35,12 @@ pub fn registry_file(bytes: &[u8]) {
         for name in ["Version", "InstallDir", "ProductId", "a"] {
             assert_eq!(after.value(key, name), before.value(key, name), r"{key}\{name}");
         }
+        let others = |file: &RegistryFile| {
+            let mut values = file.values(key);
+            values.retain(|(name, _)| name.to_lowercase() != NAME.to_lowercase());
+            values
+        };
+        assert_eq!(others(&after), others(&before), "{key}");
     }
 }
 

@@ -29,17 +29,11 @@ fn tree_of(version: &str, date: &str) -> Tree {
 
 async fn check_of(source: &Source, now: Timestamp) -> Result<Report, Failure> {
     let machine = machine();
-    let known = Subscriptions::nothing("PC");
-    let request = Request {
-        machine: &machine,
-        source,
-        language: "ru",
-        machine_id: "pc",
-        only: None,
-        up_to: None,
-        subscriptions: &known.facts(&machine, &now.to_zoned(TimeZone::UTC)),
-        now,
-    };
+    let known = Subscriptions::nothing("pc");
+    let subscriptions = &known.facts(&machine, &now.to_zoned(TimeZone::UTC));
+    let (machine, language, machine_id) = (&machine, "ru", "pc");
+    let request =
+        Request { machine, source, language, machine_id, only: None, up_to: None, subscriptions, now };
     check::check(&request, &|_| ()).await
 }
 

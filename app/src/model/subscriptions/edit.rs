@@ -9,7 +9,7 @@ use smarts_core::subscription::{
     Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key, state,
 };
 
-use super::{SubscriptionDialog, Told};
+use super::{SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model};
 
@@ -94,6 +94,11 @@ impl EditForm {
             licence: record.licence.clone(),
             note: record.note.clone(),
         }
+    }
+
+    /// What the date was is what it is asked to be no more.
+    fn without_date(record: &Record) -> Self {
+        Self { until: String::new(), ..Self::of(record) }
     }
 
     fn record(&self) -> Result<Record, Fault> {
@@ -214,9 +219,9 @@ impl Model {
         self.page(Subject::New, EditForm::default())
     }
 
-    pub(super) fn change_record(&mut self, key: &RecordKey) -> Vec<Command> {
+    pub(super) fn change_record(&mut self, key: &RecordKey, renew: bool) -> Vec<Command> {
         let Some(record) = find(&self.subscriptions.records, key).cloned() else { return Vec::new() };
-        let form = EditForm::of(&record);
+        let form = if renew { EditForm::without_date(&record) } else { EditForm::of(&record) };
         let page = self.page(Subject::Record(record), form);
         self.open_subscription(SubscriptionDialog::Edit(page))
     }
@@ -240,9 +245,7 @@ impl Model {
         let page = match choices.as_slice() {
             [] => return Vec::new(),
             [Choice { record: Some(record), .. }] => {
-                // What it was is what it is asked to be no more.
-                let form = EditForm { until: String::new(), ..EditForm::of(record) };
-                self.page(Subject::Record(record.clone()), form)
+                self.page(Subject::Record(record.clone()), EditForm::without_date(record))
             }
             [Choice { device, record: None, .. }] => {
                 self.page(Subject::New, EditForm { device: device.clone(), ..EditForm::default() })
@@ -302,7 +305,7 @@ impl Model {
             page.saving = Saving::Running;
         }
         self.subscription_page.saving = Some(Told::Saved { records });
-        vec![Command::EditSubscriptions(edit)]
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
     }
 
     fn edit_page(&mut self) -> Option<&mut EditPage> {

@@ -14,6 +14,7 @@ use crate::view::widgets::text::{Line, block, label};
 const FIELDS: [Field; 5] = [Field::Device, Field::Product, Field::Until, Field::Licence, Field::Note];
 const GAP: f32 = 10.0;
 const CELL_HEIGHT: f32 = 26.0;
+const PADDING: f32 = 4.0;
 const ROWS: usize = 3;
 /// So many columns are shown; one can be chosen all the same.
 const MOST_COLUMNS: usize = 8;
@@ -78,7 +79,7 @@ fn first_rows(ui: &mut Ui, scene: &Scene<'_>, table: &Table, columns: &Columns) 
     let colors = theme::palette(ui);
     let rows = table.rows.iter().take(ROWS);
     let count = table.headings.len().clamp(1, MOST_COLUMNS);
-    let height = CELL_HEIGHT * (rows.len() + 1) as f32;
+    let height = CELL_HEIGHT * (rows.len() + 1) as f32 + 2.0 * PADDING;
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
     ui.painter().rect(rect, RADIUS_BOX, colors.bg, Stroke::new(1.0, colors.line), StrokeKind::Inside);
     let builder = UiBuilder::new()
@@ -88,7 +89,8 @@ fn first_rows(ui: &mut Ui, scene: &Scene<'_>, table: &Table, columns: &Columns) 
     let mut inner = ui.new_child(builder);
     let width = (rect.width() - 24.0) / count as f32;
     let mut cell = |column: usize, row: usize, text: &str, style: Type, color| {
-        let min = pos2(rect.left() + 12.0 + column as f32 * width, rect.top() + row as f32 * CELL_HEIGHT);
+        let min =
+            pos2(rect.left() + 12.0 + column as f32 * width, rect.top() + PADDING + row as f32 * CELL_HEIGHT);
         let at = Rect::from_min_size(min, vec2(width - GAP, CELL_HEIGHT));
         block(&mut inner, at, &[Line::of(text, style, color)]);
     };

@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
     };
     let edit = scene.model.edit(page);
     modal(ui, scene, "subscription edit", &title, WIDTH, Action::CloseDialog, |ui| {
-        ui.add_space(10.0);
+        ui.add_space(14.0);
         let mut form = page.form.clone();
         let height = middle_height(ui, 190.0);
         match &page.subject {
@@ -164,11 +164,19 @@ fn remarks(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, page: &EditPage) {
     let earlier = page.earlier_than(records);
     if let Some(before) = earlier {
         below(ui, fl!(loader, "subs-edit-earlier", date = date(before)), colors.amber);
-    } else if page.until().is_some_and(|until| until < scene.model.now.date()) {
+    } else if page.until().is_some_and(|until| until < scene.model.now.date()) && is_other(page) {
         below(ui, fl!(loader, "subs-edit-already"), colors.amber);
     }
     if let Some(replaced) = page.replaced(records) {
         below(ui, fl!(loader, "subs-edit-replaces", date = date(replaced.until)), colors.muted);
+    }
+}
+
+/// Whether another date is typed than there was.
+fn is_other(page: &EditPage) -> bool {
+    match &page.subject {
+        Subject::Record(before) => page.until() != Some(before.until),
+        Subject::New | Subject::Several(_) => true,
     }
 }
 
@@ -223,7 +231,13 @@ fn until(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, w
             form.until = typed;
         }
         ui.add_space(8.0);
-        label(ui, &Line::of(fl!(loader, "subs-edit-until-hint"), Type::Small, colors.muted));
+        let hint = match &page.subject {
+            Subject::Record(before) => {
+                fl!(loader, "subs-edit-before", date = scene.texts.until(before.until))
+            }
+            Subject::New | Subject::Several(_) => fl!(loader, "subs-edit-until-hint"),
+        };
+        label(ui, &Line::of(hint, Type::Small, colors.muted));
     });
 }
 

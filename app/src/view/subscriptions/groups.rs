@@ -34,7 +34,7 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, group: &Group) -> Face 
     let (icon, color) = sign(colors, stands, group.sum.devices > 0);
     let words = scene.texts.group_sum(&group.sum);
     let mut middle = vec![Line::of(words, Type::SmallStrong, color).rows(2)];
-    middle.extend(more(scene, &group.sum).map(|words| Line::of(words, Type::Small, colors.muted)));
+    middle.extend(more(scene, &group.sum).map(|words| Line::of(words, Type::Small, colors.muted).rows(2)));
     Face {
         badge: Badge::Sign(icon, color),
         tint: false,

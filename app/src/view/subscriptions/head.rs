@@ -3,7 +3,7 @@
 use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 
-use super::{action, invoice, is_free};
+use super::{action, invoice, is_free, is_new};
 use crate::model::subscriptions::{By, Filter, ImportAction, Told};
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
@@ -32,7 +32,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let keys = [Button::new(&import), Button::new(&add)];
     let widths: f32 = keys.iter().map(|key| key.size(ui).x).sum();
     let free = is_free(scene);
-    let right_width = if free { widths + 2.0 * 8.0 + BUTTON_HEIGHT } else { BUTTON_HEIGHT };
+    // The introduction below has these buttons, too.
+    let begins = free && !is_new(scene);
+    let right_width = if begins { widths + 2.0 * 8.0 + BUTTON_HEIGHT } else { BUTTON_HEIGHT };
     let words = rect.with_max_x(rect.right() - right_width - 2.0 * GAP);
     let sum = &model.subscription_page.overview.sum;
     let title = if model.loaded { scene.texts.subscription_sum(sum) } else { fl!(loader, "subs-reading") };
@@ -52,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let builder = UiBuilder::new().scope_id(Id::unique("subscription buttons")).max_rect(place);
     let mut right = ui.new_child(builder.layout(Layout::left_to_right(Align::Center)));
     right.spacing_mut().item_spacing.x = 8.0;
-    if free {
+    if begins {
         let [import, add] = keys;
         if import.show(&mut right).clicked() {
             scene.send(action(SubscriptionsAction::Import(ImportAction::Choose)));

@@ -8,13 +8,15 @@ use crate::model::schedule::Saving;
 use crate::model::subscriptions::{ImportAction, ImportList, ImportObstacle, ImportPage, Preview, Section};
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
-use crate::view::dialogs::{buttons, middle_height, modal, offer_focus};
+use crate::view::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
 use crate::view::theme::{self, BUTTON_HEIGHT, Type};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::fields::segments;
 use crate::view::widgets::text::{Line, label, paragraph};
 
 const WIDTH: f32 = 860.0;
+/// Of the lines.
+const LEAST_HEIGHT: f32 = 160.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage) {
     let loader = scene.loader();
@@ -31,18 +33,27 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage) {
             Some(Err(why)) => {
                 paragraph(ui, why, Type::Body, colors.err);
             }
-            Some(Ok(list)) => content(ui, scene, page, list),
+            Some(Ok(list)) => {
+                let height = middle_height(ui, 190.0);
+                if page.shows_columns {
+                    // There may be no room for both at once.
+                    scrolling(ui, "subscription import", height, |ui| {
+                        content(ui, scene, page, list, height);
+                    });
+                } else {
+                    content(ui, scene, page, list, height);
+                }
+            }
         }
         outcome(ui, scene, &page.saving);
         keys(ui, scene, page);
     });
 }
 
-fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList) {
+fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList, height: f32) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let top = ui.cursor().top();
-    let height = middle_height(ui, 190.0);
     if page.shows_columns {
         columns::show(ui, scene, list);
         ui.add_space(12.0);
@@ -70,7 +81,7 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList)
     label(ui, &line.rows(2));
     ui.add_space(8.0);
     let used = ui.cursor().top() - top;
-    preview::show(ui, scene, page, preview, (height - used).max(160.0));
+    preview::show(ui, scene, page, preview, (height - used).max(LEAST_HEIGHT));
 }
 
 /// Which lines to look at.

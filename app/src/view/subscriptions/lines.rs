@@ -153,8 +153,10 @@ fn controls(scene: &Scene<'_>, name: &str, about: &About<'_>) -> Vec<Control> {
     let loader = scene.loader();
     let device = || about.device.to_owned();
     let ask = |question| action(SubscriptionsAction::Ask(question));
-    let change = match about.record {
-        Some(record) => SubscriptionsAction::Change(RecordKey::of(record)),
+    let is_settled = matches!(about.stands, Stands::Counts(State::Active) | Stands::Longer { .. });
+    let change = match about.record.map(RecordKey::of) {
+        Some(key) if is_settled => SubscriptionsAction::Change(key),
+        Some(key) => SubscriptionsAction::Renew(key),
         None => SubscriptionsAction::EnterDate { devices: vec![device()] },
     };
     let change = action(change);
@@ -168,18 +170,20 @@ fn controls(scene: &Scene<'_>, name: &str, about: &About<'_>) -> Vec<Control> {
     } else if is_question {
         let full = fl!(loader, "subs-write-off-name", what = name);
         (fl!(loader, "subs-write-off"), full, write_off.clone())
-    } else if matches!(about.stands, Stands::Counts(State::Active) | Stands::Longer { .. }) {
+    } else if is_settled && about.record.is_some() {
         (fl!(loader, "subs-change"), fl!(loader, "subs-change-name", what = name), change.clone())
     } else {
         (fl!(loader, "subs-enter"), fl!(loader, "subs-enter-name", what = name), change.clone())
     };
     let mut entries = Vec::new();
-    if first != change {
-        let word =
-            if about.record.is_some() { fl!(loader, "subs-change") } else { fl!(loader, "subs-enter") };
-        entries.push((word, change));
+    if first != change && !(is_settled && about.record.is_some()) {
+        entries.push((fl!(loader, "subs-enter"), change.clone()));
     }
     if let Some(record) = about.record {
+        let edit = action(SubscriptionsAction::Change(RecordKey::of(record)));
+        if first != edit {
+            entries.push((fl!(loader, "subs-change"), edit));
+        }
         entries.push((fl!(loader, "subs-remove"), ask(Question::Remove(RecordKey::of(record)))));
     }
     if !is_written_off && !is_question {

@@ -30,13 +30,10 @@ const LISTS: [&str; 3] = ["csv", "txt", "tsv"];
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     head::show(ui, scene);
-    let model = scene.model;
-    let nothing_entered =
-        model.subscriptions.records.is_empty() && model.subscriptions.written_off.is_empty();
-    if model.loaded && nothing_entered {
+    if is_new(scene) {
         intro::show(ui, scene);
         // With nothing to list, the introduction says it all.
-        if model.subscription_page.overview.lines.is_empty() {
+        if scene.model.subscription_page.overview.lines.is_empty() {
             return;
         }
         ui.add_space(14.0);
@@ -93,6 +90,12 @@ fn drop_hint(ui: &Ui, text: &str) {
     let border = egui::Stroke::new(2.0, colors.blue);
     painter.rect(frame, theme::RADIUS_CARD, colors.surface, border, egui::StrokeKind::Inside);
     painter.galley(frame.min + egui::vec2(24.0, 16.0), galley, colors.text);
+}
+
+/// Whether nothing was ever entered here.
+fn is_new(scene: &Scene<'_>) -> bool {
+    let known = &scene.model.subscriptions;
+    scene.model.loaded && known.records.is_empty() && known.written_off.is_empty()
 }
 
 /// Whether this person may change anything.

@@ -8,6 +8,7 @@ mod reports;
 mod schedule;
 mod skipping;
 mod subscribed;
+mod subscriptions;
 mod trust;
 mod updater;
 
