@@ -124,6 +124,17 @@ impl App {
         self.act(Action::Reports(ReportsAction::Open(folder)));
     }
 
+    /// Shows what importing a list of subscriptions would do.
+    pub fn import_subscriptions(&mut self, path: PathBuf) {
+        let open = SubscriptionsAction::Import(ImportAction::Open(path));
+        self.act(Action::Subscriptions(open));
+    }
+
+    /// Writes the list of subscriptions to a file.
+    pub fn export_subscriptions(&mut self, path: PathBuf) {
+        self.act(Action::Subscriptions(SubscriptionsAction::Export(path)));
+    }
+
     /// What the window knows; for tests that drive the whole program.
     pub fn model(&self) -> &Model {
         &self.model
@@ -191,13 +202,8 @@ impl App {
                     (_, None) => {}
                     (Purpose::Source, Some(folder)) => self.use_folder(&folder),
                     (Purpose::Reports, Some(folder)) => self.open_reports(folder),
-                    (Purpose::Import, Some(path)) => {
-                        let open = SubscriptionsAction::Import(ImportAction::Open(path));
-                        self.act(Action::Subscriptions(open));
-                    }
-                    (Purpose::Export, Some(path)) => {
-                        self.act(Action::Subscriptions(SubscriptionsAction::Export(path)));
-                    }
+                    (Purpose::Import, Some(path)) => self.import_subscriptions(path),
+                    (Purpose::Export, Some(path)) => self.export_subscriptions(path),
                 }
             }
         }

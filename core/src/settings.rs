@@ -203,6 +203,8 @@ impl fmt::Debug for Settings {
             .field("offline", &self.offline)
             .field("notify", &self.notify)
             .field("who_may_update", &self.who_may_update)
+            .field("subscription_unknown", &self.subscription_unknown)
+            .field("subscription_warn_days", &self.subscription_warn_days)
             .field("administrator", &self.administrator)
             .field("report_dir", &self.report_dir)
             .field("backup_dir", &self.backup_dir)

@@ -225,6 +225,12 @@ impl Desk {
         self.harness.run_steps(3);
     }
 
+    /// Presses a key with Ctrl.
+    pub(crate) fn command(&mut self, key: egui::Key) {
+        self.harness.key_press_modifiers(egui::Modifiers::COMMAND, key);
+        self.harness.run_steps(2);
+    }
+
     /// The person closes the window, by the window's own frame.
     pub(crate) fn close(&mut self) {
         let viewports = &mut self.harness.input_mut().viewports;
@@ -264,6 +270,18 @@ impl Desk {
     /// The person has chosen this folder of reports in the system's dialog.
     pub(crate) fn open_reports(&mut self, folder: &Path) {
         self.app.borrow_mut().as_mut().unwrap().open_reports(folder.to_path_buf());
+        self.harness.run_steps(2);
+    }
+
+    /// The person has chosen this list of subscriptions in the system's dialog.
+    pub(crate) fn import(&mut self, path: &Path) {
+        self.app.borrow_mut().as_mut().unwrap().import_subscriptions(path.to_path_buf());
+        self.harness.run_steps(2);
+    }
+
+    /// The person has chosen this file to write subscriptions to.
+    pub(crate) fn export_subscriptions(&mut self, path: &Path) {
+        self.app.borrow_mut().as_mut().unwrap().export_subscriptions(path.to_path_buf());
         self.harness.run_steps(2);
     }
 

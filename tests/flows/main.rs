@@ -31,6 +31,7 @@ mod subscriptions;
 mod tray;
 mod window;
 mod window_background;
+mod window_coverage;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;

@@ -1,217 +1,122 @@
-//! Subscriptions from the rows to the disk: the covered release in place of the newest, dates that are asked for, and
-//! a site that does not give a file.
+//! Subscriptions in the real window: a list is imported, a device is written off, and what lies on the disk
+//! afterwards says so.
 
 use std::fs;
-use std::time::{Duration, SystemTime};
 
-use egui::Role;
+use egui::Key;
 use smarts_core::journal::What;
-use smarts_tests::machine_root::{BaseSpec, MachineRoot};
-use smarts_tests::site::{Behaviour, Site};
-use smarts_tests::template::TemplateBuilder;
-use smarts_tests::tree::{Tree, TreeRelease};
-use smarts_updater::model::activity::Activity;
-use tempfile::TempDir;
+use smarts_tests::machine_root::MachineRoot;
+use smarts_tests::tree::Tree;
+use smarts_updater::model::Tab;
 
 use crate::desk::{self, Desk};
-use crate::made::{self, NEW, WAREHOUSE};
-use crate::program::{Home, Prompt};
+use crate::made;
 
-/// Came out before the subscription ended; the newest one after that.
-const COVERED: &str = "1.6.3.6708";
-const ENDED: &str = "device;until\nТСД 4;01.10.2025\n";
 const LIST: &str = r"C:\ProgramData\Cleverence\Updater\subscriptions.csv";
-const SETTINGS: &str = r"C:\ProgramData\Cleverence\Updater\settings.toml";
-const FOLDER: &str = r"C:\ProgramData\Cleverence\Databases\main";
+const CONNECTIONS: &str = r"C:\ProgramData\Cleverence\Databases\main\Connections";
 
-/// A base with one device.
-fn base(id: &str, name: &str) -> BaseSpec {
-    // 20.11.2026.
-    let seen = SystemTime::UNIX_EPOCH + Duration::from_hours(498_658);
-    BaseSpec { devices: vec![("ТСД 4".into(), seen)], ..made::warehouse(id, name) }
-}
-
-fn pc(list: &str) -> MachineRoot {
-    let pc = made::pc(&[base("main", "Основной склад")]);
-    pc.write(LIST, list.as_bytes()).unwrap();
+fn pc(devices: &[&str]) -> MachineRoot {
+    let pc = made::pc(&[made::warehouse("main", "Основной склад")]);
+    for device in devices {
+        fs::create_dir_all(pc.locate(CONNECTIONS).join(device)).unwrap();
+    }
     pc
 }
 
-fn dated(version: &str, day: &str, template: &TemplateBuilder) -> TreeRelease {
-    let name = format!("WH15-{version}.mstmpl");
-    TreeRelease::new(version).with("date", day).download(&name, template.build().unwrap()).stated()
-}
-
-/// The newest release, and the one before it.
-fn source() -> Tree {
-    let covered = made::template(COVERED).file("Documentation/x.pdf", made::noise(1_000_000));
-    made::source_of(&made::template(NEW))
-        .release(WAREHOUSE, dated(COVERED, "12.09.2025", &covered))
-        .entry("Platform4", "")
-}
-
-fn file(version: &str) -> String {
-    format!("downloads/WH15-{version}.mstmpl")
-}
-
-fn served() -> Site {
-    Site::serve(&source()).unwrap()
-}
-
-#[test]
-fn a_release_after_the_end_of_a_subscription_gives_way_to_the_covered_one() {
-    let pc = pc(ENDED);
-    let source = made::folder(&source());
+fn on(pc: &MachineRoot) -> Desk {
+    let source = made::folder(&Tree::new().entry("Platform4", "").entry(made::WAREHOUSE, ""));
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
-    desk.until_seen("Подписка закончилась 01.10.2025 у ТСД 4");
-    assert!(desk.sees("Вышли обновления, которые не входят в подписку: 1 база"));
-    assert!(!desk.has(Role::Button, "Обновить базу Основной склад"));
-    desk.click(Role::Link, "Почему? Основной склад");
-    desk.until_seen("демо-режим: не больше трёх товаров");
-    desk.press("Обновить до 1.6.3.6708…");
-    desk.until_seen("1.6.2.6493 → 1.6.3.6708");
-    desk.until_seen("Версия входит в подписку всех устройств");
-    desk.press("Скопировать и обновить");
-    desk.until("done", |desk| matches!(desk.activity("main"), Some(Activity::Done(_))));
-    assert_eq!(made::version(pc.path(), FOLDER), COVERED);
-    let journal = desk.journal();
-    let told: Vec<_> = journal.iter().map(|entry| (entry.what, entry.to.map(|to| to.to_string()))).collect();
-    assert_eq!(told, [(What::Updated, Some(COVERED.to_owned()))]);
-    desk.check_again();
-    desk.until_seen("вышла 1.6.3.7283");
-    desk.click(Role::Link, "Почему? Основной склад");
-    desk.until_seen("Установленная 1.6.3.6708 — последняя версия по вашей подписке");
+    desk.command(Key::Num2);
+    assert_eq!(desk.model().tab, Tab::Subscriptions);
+    desk
 }
 
-fn prompt(pc: &MachineRoot, site: &Site) -> Prompt {
-    Prompt { home: Home::new(), root: pc.path().to_path_buf(), source: site.root() }
-}
-
-/// The covered release under way, and no byte more to come.
-fn held() -> (MachineRoot, Site, Desk) {
-    let (pc, site) = (pc(ENDED), served());
-    site.misbehave(&file(COVERED), Behaviour::HoldAfter(300_000));
-    let mut desk = desk::on(pc.path(), &site.root());
-    desk.press("Обновить до 1.6.3.6708: Основной склад");
-    site.wait_until_held();
-    desk.until("bytes", |desk| match desk.activity("main") {
-        Some(Activity::Downloading(transfer)) => transfer.received > 0,
-        _ => false,
-    });
-    (pc, site, desk)
-}
-
-/// Where the parts of the covered release are.
-fn parts(desk: &Desk) -> Vec<String> {
-    let dir = desk.paths.downloads_dir.join(WAREHOUSE).join(COVERED);
-    let Ok(files) = fs::read_dir(dir) else { return Vec::new() };
-    files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+fn list(pc: &MachineRoot) -> String {
+    fs::read_to_string(pc.locate(LIST)).unwrap()
 }
 
 #[test]
-fn the_covered_release_is_paused_and_gone_on_with_by_the_next_window() {
-    let (pc, site, mut desk) = held();
-    desk.press("Приостановить загрузку: Основной склад");
-    desk.until_seen("загрузка на паузе");
-    let user: TempDir = desk.leave();
-    site.behave(&file(COVERED));
-    let mut desk = desk::of_person(pc.path(), &site.root(), user);
-    desk.until_seen("загрузка на паузе");
-    assert!(desk.sees("1.6.2.6493 → 1.6.3.6708"));
-    desk.press("Продолжить загрузку: Основной склад");
-    desk.press("Скопировать и обновить");
-    desk.until("done", |desk| matches!(desk.activity("main"), Some(Activity::Done(_))));
-    assert_eq!(made::version(pc.path(), FOLDER), COVERED);
-    let ranges = site.seen().into_iter().filter(|seen| seen.path == file(COVERED));
-    let ranges: Vec<bool> = ranges.map(|seen| seen.headers.contains_key("range")).collect();
-    assert_eq!(ranges, [false, true], "nothing was fetched twice");
+fn a_list_is_imported_and_a_second_one_takes_the_place_of_what_it_names() {
+    let pc = pc(&["ТСД 1", "ТСД 2"]);
+    let mut desk = on(&pc);
+    desk.until_seen("Нет данных о подписке 2 устройств");
+    let dir = tempfile::tempdir().unwrap();
+    let first = dir.path().join("first.csv");
+    fs::write(
+        &first,
+        "Терминал;Подписка на обновления\nТСД 1;31.12.2098\nТСД 2;31.02.2098\nТСД 9;01.01.2001\n",
+    )
+    .unwrap();
+    desk.import(&first);
+    desk.until_seen("Такого дня в календаре нет: 31.02.2098");
+    desk.press("Импортировать");
+    desk.until_seen("Список подписок импортирован.");
+    desk.until_seen("Нет данных о подписке 1 устройства");
+    let heading = "\u{feff}device;product;until;licence;note\r\n";
+    assert_eq!(list(&pc), format!("{heading}ТСД 1;;31.12.2098;;\r\nТСД 9;;01.01.2001;;\r\n"));
+
+    let second = dir.path().join("second.csv");
+    fs::write(&second, "device,until,licence\nтсд 1,2097-12-31,=1\nТСД 2,2098-12-31,\n").unwrap();
+    desk.import(&second);
+    desk.until_seen("У 1 записи дата станет раньше, чем была.");
+    desk.press("Импортировать");
+    desk.until_seen("Подписка действует у всех устройств");
+    assert_eq!(
+        list(&pc),
+        format!("{heading}тсд 1;;31.12.2097;'=1;\r\nТСД 2;;31.12.2098;;\r\nТСД 9;;01.01.2001;;\r\n")
+    );
 }
 
 #[test]
-fn cancelling_the_covered_release_leaves_nothing_of_it_and_the_block() {
-    let (_pc, site, mut desk) = held();
-    assert!(!parts(&desk).is_empty());
-    desk.press("Приостановить загрузку: Основной склад");
-    desk.until_seen("загрузка на паузе");
-    desk.press("Отменить загрузку: Основной склад");
-    desk.until_seen("Подписка закончилась 01.10.2025 у ТСД 4");
-    // The worker says nothing of it; what it is asked next is answered after it.
-    site.behave(&file(COVERED));
-    desk.check_again();
-    assert_eq!(parts(&desk), Vec::<String>::new());
-}
-
-/// An open sheet does so by itself every two seconds, for which no flow waits.
-fn look_again(desk: &mut Desk) {
-    desk.press("Отмена");
-    desk.press("Установить обновление: Основной склад");
-}
-
-#[test]
-fn no_data_is_asked_for_on_the_sheet_and_an_entered_date_counts_at_once() {
-    let pc = pc("device;until\n");
-    pc.write(SETTINGS, b"subscription_unknown = \"stop\"\n").unwrap();
-    let source = made::folder(&source());
-    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
-    desk.until_seen("Подписка: нет данных, обновление ждёт даты");
-    pc.write(SETTINGS, b"").unwrap();
-    let mut desk = desk::of_person(pc.path(), &source.path().display().to_string(), desk.leave());
-    desk.until_seen("Подписка: нет данных");
-    desk.press("Обновить базу Основной склад");
-    desk.until_seen("Подписка ТСД 4: нет данных; посмотрите дату в менеджере лицензий");
-    assert!(desk.has(Role::Button, "Указать дату…"));
-    // Somebody else enters a date that is too early.
-    pc.write(LIST, ENDED.as_bytes()).unwrap();
-    look_again(&mut desk);
-    desk.until_seen("одписка ТСД 4 закончилась 01.10.2025");
-    assert!(desk.has(Role::Button, "Подписка продлена — указать дату…"));
-    assert!(desk.sees("Обновление станет доступно, когда мешать будет нечему"));
-    pc.write(LIST, "device;until\nТСД 4;01.10.2027\n".as_bytes()).unwrap();
-    look_again(&mut desk);
-    desk.until_seen("Версия входит в подписку всех устройств");
-    desk.press("Скопировать и обновить");
-    desk.until("done", |desk| matches!(desk.activity("main"), Some(Activity::Done(_))));
-    assert_eq!(made::version(pc.path(), FOLDER), NEW);
+fn a_device_is_written_off_and_counts_again_and_the_journal_has_both() {
+    let pc = pc(&["ТСД 1"]);
+    fs::create_dir_all(pc.locate(LIST).parent().unwrap()).unwrap();
+    fs::write(pc.locate(LIST), "device;until\nТСД 1;01.01.2001\nне дата\n").unwrap();
+    let mut desk = on(&pc);
+    desk.until_seen("Подписка закончилась у 1 устройства с 01.01.2001");
+    assert!(desk.sees("1 строка списка не прочитана"));
+    desk.press("Ещё: ТСД 1");
+    desk.press("Списан, не учитывать…");
+    desk.press("Не учитывать");
+    desk.until_seen("Больше не учитывается: ТСД 1.");
+    desk.until_seen("не учитывается");
+    assert!(!desk.sees("Подписка закончилась"));
+    desk.press("Снова учитывать: ТСД 1");
+    desk.press("Учитывать");
+    desk.until_seen("Подписка закончилась у 1 устройства с 01.01.2001");
+    let said: Vec<_> = desk.journal().into_iter().map(|entry| (entry.what, entry.subject)).collect();
+    let device = || "ТСД 1".to_owned();
+    assert_eq!(said, [(What::WrittenOff, device()), (What::CountedAgain, device())]);
 }
 
 #[test]
-fn a_file_that_a_site_does_not_give_is_a_matter_of_the_subscription_and_not_of_trust() {
-    for status in [401, 402, 403] {
-        let (pc, site) = (pc("device;until\nТСД 4;01.10.2027\n"), served());
-        site.misbehave(&file(NEW), Behaviour::Status(status));
-        let prompt = prompt(&pc, &site);
-        for line in [&["download", "main"][..], &["update", "main", "--yes"]] {
-            let ran = prompt.run(line);
-            assert_eq!(ran.status, 3, "{ran:?}");
-            let what = format!("не отдаёт файл (код {status}): возможно, закончилась подписка на обновления");
-            assert!(ran.err.contains(&what), "{ran:?}");
-            assert!(ran.err.contains("до какого числа действует подписка"), "{ran:?}");
-        }
-        let mut desk = desk::on(pc.path(), &site.root());
-        desk.press("Обновить базу Основной склад");
-        desk.until_seen("возможно, закончилась подписка на обновления");
-        assert!(matches!(desk.activity("main"), Some(Activity::DownloadFailed(_))), "it is not refused");
-        desk.click(Role::Link, "Подробнее: Основной склад");
-        desk.until_seen("Проверьте, до какого числа действует подписка");
-        desk.press("Закрыть");
-        let trust = desk.model().report.as_ref().map(|report| report.source.clone());
-        site.behave(&file(NEW));
-        desk.press("Повторить обновление: Основной склад");
-        desk.press("Скопировать и обновить");
-        desk.until("done", |desk| matches!(desk.activity("main"), Some(Activity::Done(_))));
-        assert_eq!(desk.model().report.as_ref().map(|report| report.source.clone()), trust);
-        assert_eq!(made::version(pc.path(), FOLDER), NEW);
-    }
+fn a_date_that_is_typed_counts_at_once_and_is_exported() {
+    let pc = pc(&["ТСД 1"]);
+    let mut desk = on(&pc);
+    desk.press("Указать дату: ТСД 1");
+    desk.fill("Действует до", "31.12.2098");
+    desk.fill("Лицензия", "MS-1");
+    desk.press("Сохранить");
+    desk.until_seen("действует до 31.12.2098");
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("out.csv");
+    desk.export_subscriptions(&path);
+    desk.until_seen("Записан файл out.csv: 1 запись.");
+    assert_eq!(fs::read(&path).unwrap(), fs::read(pc.locate(LIST)).unwrap());
+    desk.export_subscriptions(&dir.path().join("out.csv").join("in a file.csv"));
+    desk.until_seen("не записывается");
 }
 
 #[test]
-fn a_list_that_a_site_does_not_give_says_nothing_of_subscriptions() {
-    for status in [401, 402, 403] {
-        let (pc, site) = (pc(ENDED), served());
-        site.misbehave(&format!("updates/{WAREHOUSE}/versions.xml"), Behaviour::Status(status));
-        let prompt = prompt(&pc, &site);
-        let ran = prompt.run(&["update", "main", "--yes"]);
-        assert_eq!(ran.status, 1, "{ran:?}");
-        assert!(ran.err.contains(&status.to_string()) && !ran.err.contains("подписк"), "{ran:?}");
-    }
+fn a_file_that_is_no_list_says_so_and_changes_nothing() {
+    let pc = pc(&["ТСД 1"]);
+    let mut desk = on(&pc);
+    let dir = tempfile::tempdir().unwrap();
+    let workbook = dir.path().join("list.xlsx");
+    fs::write(&workbook, b"PK\x03\x04\x00\x00").unwrap();
+    desk.import(&workbook);
+    desk.until_seen("это не текст; сохраните таблицу как CSV");
+    desk.import(&dir.path().join("not there.csv"));
+    desk.until_seen("не читается");
+    assert!(!pc.locate(LIST).exists());
 }

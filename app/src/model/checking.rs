@@ -34,7 +34,7 @@ impl Model {
         permission: Permission,
     ) -> Vec<Command> {
         self.permission = permission;
-        self.machine = Some(machine);
+        self.take_machine(machine);
         self.loaded = true;
         if report.is_some() {
             self.put_report(report);
@@ -51,7 +51,7 @@ impl Model {
 
     pub(super) fn read_machine(&mut self, machine: Machine) -> Vec<Command> {
         let before = self.offered();
-        self.machine = Some(machine);
+        self.take_machine(machine);
         self.loaded = true;
         self.catch_up();
         let commands = self.forget_gone_offers(&before);
@@ -70,7 +70,10 @@ impl Model {
     pub(super) fn take_subscriptions(&mut self, known: Subscriptions) -> Vec<Command> {
         let before = self.offered();
         let is_new = self.subscriptions != known;
-        self.subscriptions = known;
+        if is_new {
+            self.subscriptions = known;
+            self.subscription_page.outdate();
+        }
         self.catch_up();
         let mut commands = self.forget_gone_offers(&before);
         self.refresh();

@@ -22,7 +22,7 @@ impl Model {
         skipped: Skipped,
     ) -> Vec<Command> {
         let before = self.offered();
-        self.machine = Some(machine);
+        self.take_machine(machine);
         self.loaded = true;
         self.skipped = skipped;
         let now = self.now.timestamp();

@@ -2,23 +2,22 @@
 //! [`Action`](super::Action).
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
-use smarts_core::subscription::{Columns, Edit, Subscriptions};
+use smarts_core::subscription::Subscriptions;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
 use super::notice::{CheckFailure, Notice};
 use super::reports::PcReports;
-use super::schedule::{Access, SaveFault, ScheduleChange, ScheduleFacts};
+use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
 use super::sheet::SheetData;
 use super::skipping::Skipped;
-use super::subscriptions::{ImportList, Preview, ReadTable};
+use super::subscriptions::{SubscriptionCommand, SubscriptionEvent};
 use crate::diagnose::Line;
 use crate::session::{Detour, Proved};
 
@@ -42,7 +41,7 @@ pub enum Command {
         password: Password,
     },
     /// Read the machine and the last report, without asking the source. Answers: [`Event::Offline`],
-    /// [`Event::SkippedRead`], [`Event::SubscriptionsRead`], [`Event::SubscriptionAccess`], [`Event::Loaded`], and
+    /// [`Event::SkippedRead`], [`Event::SubscriptionsRead`], [`SubscriptionEvent::Access`], [`Event::Loaded`], and
     /// [`Event::DownloadPaused`] or [`Event::CoveredLeft`] for every partial file that belongs to an offer.
     Load,
     /// Read the machine again, and the last report: another program of ours has looked or changed something.
@@ -80,33 +79,8 @@ pub enum Command {
     /// Let the person choose where the list is to be written to. The window's part. Answer:
     /// [`super::SubscriptionsAction::Export`], or none.
     ChooseSubscriptionsExport,
-    /// Read a list, guess its columns, and work out what importing it would do. Answer:
-    /// [`Event::SubscriptionListRead`].
-    ReadSubscriptionList {
-        /// On this host.
-        path: PathBuf,
-    },
-    /// Work that out with these columns; none of those that are needed is missing. Answer:
-    /// [`Event::SubscriptionsPreviewed`].
-    PreviewSubscriptions {
-        /// Where the list was read.
-        path: PathBuf,
-        /// What was read.
-        table: ReadTable,
-        /// Which column means what.
-        columns: Columns,
-    },
-    /// Import the records of a preview. Answer: [`Event::SubscriptionsEdited`].
-    ImportSubscriptions(Arc<Preview>),
-    /// Change what is known of subscriptions. Answer: the same.
-    EditSubscriptions(Edit),
-    /// Write the list to a file. Answer: [`Event::SubscriptionsExported`].
-    ExportSubscriptions {
-        /// On this host.
-        path: PathBuf,
-    },
-    /// Show the folder of the platform, where the licence manager is.
-    OpenLicenceManager,
+    /// About subscriptions.
+    Subscriptions(SubscriptionCommand),
     /// Read releases from there, from now on. Answer: [`Event::SourceInUse`]; whatever comes before it is about
     /// the former source.
     UseSource(Detour),
@@ -221,38 +195,8 @@ pub enum Event {
     SkippedRead(Skipped),
     /// What is known of subscriptions now.
     SubscriptionsRead(Subscriptions),
-    /// Whether this person may change that.
-    SubscriptionAccess(Access),
-    /// A list that is to be imported was read.
-    SubscriptionListRead {
-        /// Which.
-        path: PathBuf,
-        /// An error is a sentence.
-        read: Result<ImportList, String>,
-    },
-    /// What importing it with these columns would do.
-    SubscriptionsPreviewed {
-        /// Where it was read.
-        path: PathBuf,
-        /// Which column means what.
-        columns: Columns,
-        /// What it would do.
-        preview: Arc<Preview>,
-    },
-    /// Subscriptions were changed, or not.
-    SubscriptionsEdited {
-        /// What is known now, in any case.
-        known: Subscriptions,
-        /// Why it is not what was wanted; a sentence.
-        result: Result<(), String>,
-    },
-    /// The list was written to a file, or not.
-    SubscriptionsExported {
-        /// Which.
-        path: PathBuf,
-        /// How many records; an error is a sentence.
-        result: Result<usize, String>,
-    },
+    /// About the tab «Подписки».
+    Subscriptions(SubscriptionEvent),
     /// An answer about a version was not kept, or not wholly; a sentence.
     SkipNotKept(String),
     /// The machine as it is now.

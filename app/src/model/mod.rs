@@ -180,13 +180,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Offline(offline) => model.be_offline(offline),
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::SubscriptionsRead(known) => model.take_subscriptions(known),
-        Event::SubscriptionAccess(access) => model.take_access(access),
-        Event::SubscriptionListRead { path, read } => model.fill_import(&path, read),
-        Event::SubscriptionsPreviewed { path, columns, preview } => {
-            model.fill_preview(&path, columns, preview)
-        }
-        Event::SubscriptionsEdited { known, result } => model.end_edit(known, result),
-        Event::SubscriptionsExported { path, result } => model.end_export(path, result),
+        Event::Subscriptions(event) => model.hear_of_subscriptions(event),
         Event::SkipNotKept(why) => model.tell_of_skip(why),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),

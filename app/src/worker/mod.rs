@@ -22,7 +22,7 @@ use std::thread;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{self, Item};
-use smarts_core::subscription::{Edit, Subscriptions};
+use smarts_core::subscription::Subscriptions;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio_util::sync::CancellationToken;
 
@@ -131,36 +131,7 @@ impl Shared {
             | Command::ChooseReports
             | Command::ChooseSubscriptions
             | Command::ChooseSubscriptionsExport => {}
-            Command::ReadSubscriptionList { path } => {
-                let broken = path.clone();
-                self.in_thread(
-                    "subscriptions",
-                    move |shared| shared.read_subscription_list(path),
-                    move |shared| shared.subscription_list_broke(broken),
-                );
-            }
-            Command::PreviewSubscriptions { path, table, columns } => {
-                let broken = path.clone();
-                self.in_thread(
-                    "subscriptions",
-                    move |shared| shared.preview_subscriptions(path, &table.0, columns),
-                    move |shared| shared.subscription_list_broke(broken),
-                );
-            }
-            Command::ImportSubscriptions(preview) => {
-                let import = move |shared: &Arc<Self>| {
-                    shared.edit_subscriptions(&Edit::Import { records: preview.records.clone() });
-                };
-                self.in_thread("subscriptions", import, Self::subscription_edit_broke);
-            }
-            Command::EditSubscriptions(edit) => {
-                let edit = move |shared: &Arc<Self>| shared.edit_subscriptions(&edit);
-                self.in_thread("subscriptions", edit, Self::subscription_edit_broke);
-            }
-            Command::ExportSubscriptions { path } => {
-                self.in_thread("subscriptions", |shared| shared.export_subscriptions(path), |_| ());
-            }
-            Command::OpenLicenceManager => self.open_licence_manager(),
+            Command::Subscriptions(command) => self.carry_out_subscriptions(command),
             Command::Check => {
                 let turn = *lock(&self.turn);
                 self.in_thread(

@@ -14,34 +14,70 @@ use super::{Shared, lock, open};
 use crate::error::chain;
 use crate::i18n::sentence;
 use crate::model::Event;
-use crate::model::subscriptions::{ImportList, Preview, ReadTable};
+use crate::model::subscriptions::{ImportList, Preview, ReadTable, SubscriptionCommand, SubscriptionEvent};
 
 /// The edit's file in its folder.
 const EDIT: &str = "subscriptions.json";
 
 impl Shared {
-    pub(super) fn tell_subscription_access(&self) {
-        self.outbox.post(Event::SubscriptionAccess(access(&*self.session.os)));
+    pub(super) fn carry_out_subscriptions(self: &Arc<Self>, command: SubscriptionCommand) {
+        const NAME: &str = "subscriptions";
+        match command {
+            SubscriptionCommand::ReadList { path } => {
+                let broken = path.clone();
+                self.in_thread(
+                    NAME,
+                    move |shared| shared.read_subscription_list(path),
+                    move |shared| shared.subscription_list_broke(broken),
+                );
+            }
+            SubscriptionCommand::Preview { path, table, columns } => {
+                let broken = path.clone();
+                self.in_thread(
+                    NAME,
+                    move |shared| shared.preview_subscriptions(path, &table.0, columns),
+                    move |shared| shared.subscription_list_broke(broken),
+                );
+            }
+            SubscriptionCommand::Import(preview) => {
+                let import = move |shared: &Arc<Self>| {
+                    shared.edit_subscriptions(&Edit::Import { records: preview.records.clone() });
+                };
+                self.in_thread(NAME, import, Self::subscription_edit_broke);
+            }
+            SubscriptionCommand::Edit(edit) => {
+                let edit = move |shared: &Arc<Self>| shared.edit_subscriptions(&edit);
+                self.in_thread(NAME, edit, Self::subscription_edit_broke);
+            }
+            SubscriptionCommand::Export { path } => {
+                self.in_thread(NAME, |shared| shared.export_subscriptions(path), |_| ());
+            }
+            SubscriptionCommand::OpenLicenceManager => self.open_licence_manager(),
+        }
     }
 
-    pub(super) fn read_subscription_list(&self, path: PathBuf) {
+    pub(super) fn tell_subscription_access(&self) {
+        self.outbox.post(Event::Subscriptions(SubscriptionEvent::Access(access(&*self.session.os))));
+    }
+
+    fn read_subscription_list(&self, path: PathBuf) {
         let read = Table::open(&path).map_err(|error| self.list_unread(&error)).map(|table| {
             let columns = Columns::guess(&table.headings);
             let preview = self.preview_of(&table, &columns);
             ImportList { table: ReadTable(Arc::new(table)), columns, preview }
         });
-        self.outbox.post(Event::SubscriptionListRead { path, read });
+        self.outbox.post(Event::Subscriptions(SubscriptionEvent::ListRead { path, read }));
     }
 
     /// For a panic in the thread that reads.
-    pub(super) fn subscription_list_broke(&self, path: PathBuf) {
+    fn subscription_list_broke(&self, path: PathBuf) {
         let read = Err(sentence(&self.texts.internal_error()));
-        self.outbox.post(Event::SubscriptionListRead { path, read });
+        self.outbox.post(Event::Subscriptions(SubscriptionEvent::ListRead { path, read }));
     }
 
-    pub(super) fn preview_subscriptions(&self, path: PathBuf, table: &Table, columns: Columns) {
+    fn preview_subscriptions(&self, path: PathBuf, table: &Table, columns: Columns) {
         if let Some(preview) = self.preview_of(table, &columns) {
-            self.outbox.post(Event::SubscriptionsPreviewed { path, columns, preview });
+            self.outbox.post(Event::Subscriptions(SubscriptionEvent::Previewed { path, columns, preview }));
         }
     }
 
@@ -56,7 +92,7 @@ impl Shared {
     }
 
     /// With one question by the system where this process has no rights to.
-    pub(super) fn edit_subscriptions(self: &Arc<Self>, edit: &Edit) {
+    fn edit_subscriptions(self: &Arc<Self>, edit: &Edit) {
         let result = if self.session.os.is_elevated() {
             self.session.edit_subscriptions(edit).map_err(|error| {
                 tracing::warn!(error = chain(&error), "Subscriptions are not changed");
@@ -69,9 +105,12 @@ impl Shared {
     }
 
     /// For a panic in the thread that saves.
-    pub(super) fn subscription_edit_broke(&self) {
+    fn subscription_edit_broke(&self) {
         let result = Err(sentence(&self.texts.internal_error()));
-        self.outbox.post(Event::SubscriptionsEdited { known: self.session.subscriptions(), result });
+        self.outbox.post(Event::Subscriptions(SubscriptionEvent::Edited {
+            known: self.session.subscriptions(),
+            result,
+        }));
     }
 
     /// What the rows say, what may be downloaded and what other programs of ours show hangs on it.
@@ -80,7 +119,7 @@ impl Shared {
         let machine = lock(&self.known).machine.clone();
         self.know(&machine, None, &known);
         let is_done = result.is_ok();
-        self.outbox.post(Event::SubscriptionsEdited { known, result });
+        self.outbox.post(Event::Subscriptions(SubscriptionEvent::Edited { known, result }));
         if is_done {
             self.tell_stubs();
             // What was wrong with the list need not be wrong with the new one.
@@ -121,17 +160,19 @@ impl Shared {
     }
 
     /// The list as it is now.
-    pub(super) fn export_subscriptions(&self, path: PathBuf) {
+    fn export_subscriptions(&self, path: PathBuf) {
         let records = self.session.subscriptions().records;
         let result = write(&path, &records).map_err(|error| {
             tracing::warn!(error = chain(&error), "The list of subscriptions is not written");
             self.texts.subscriptions_not_exported(&self.texts.list_error(&error))
         });
         let result = result.map(|()| records.len());
-        self.outbox.post(Event::SubscriptionsExported { path, result });
+        self.outbox.post(Event::Subscriptions(SubscriptionEvent::Exported { path, result }));
     }
 
-    pub(super) fn open_licence_manager(&self) {
+    /// The licence manager comes with the platform (documented). What its file is called is not known for sure, so
+    /// nothing is started: the platform's folder is shown.
+    fn open_licence_manager(&self) {
         let platform = lock(&self.known).machine.platform.clone();
         let Some(dir) = platform.and_then(|platform| platform.install_dir) else { return };
         match self.session.os.locate(&dir) {

@@ -108,11 +108,10 @@ fn wanted_of(versions: Versions, feed: &Feed, wanted: &Wanted, list_path: &str) 
     }
     let order = |version: &Version| (feed.is_platform().then(|| version.platform_key()), *version);
     listed.sort_by_key(|listed| Reverse(order(&listed.version)));
-    let (mut listed, mut older): (Vec<_>, Vec<_>) =
+    let (mut listed, others): (Vec<_>, Vec<_>) =
         listed.into_iter().partition(|listed| wanted.includes(feed, &listed.version));
-    older.retain(|listed| wanted.can_be_compared(feed, &listed.version));
-    older.truncate(MOST_RELEASES);
-    catalogue.older = older;
+    let comparable = others.into_iter().filter(|listed| wanted.can_be_compared(feed, &listed.version));
+    catalogue.older = comparable.take(MOST_RELEASES).collect();
     if listed.len() > MOST_RELEASES {
         let text = format!("{} entries", listed.len());
         catalogue.problems.push(list_problem(Fault::Value { element: "versions".to_owned(), text }, None));

@@ -4,6 +4,7 @@
 mod asking;
 mod scheduling;
 mod signed;
+mod subscribing;
 
 use std::ffi::OsString;
 use std::fs;

@@ -9,7 +9,7 @@ use smarts_core::subscription::{
     Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key, state,
 };
 
-use super::{SubscriptionDialog, Told};
+use super::{SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model};
 
@@ -305,7 +305,7 @@ impl Model {
             page.saving = Saving::Running;
         }
         self.subscription_page.saving = Some(Told::Saved { records });
-        vec![Command::EditSubscriptions(edit)]
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
     }
 
     fn edit_page(&mut self) -> Option<&mut EditPage> {

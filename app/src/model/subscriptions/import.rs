@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use smarts_core::subscription::{Changes, Columns, Field, LineFault, Record, Table};
 
-use super::{SubscriptionDialog, Told};
+use super::{SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model, Tab};
 
@@ -255,7 +255,7 @@ impl Model {
         self.subscription_page.told = None;
         let page = ImportPage::reading(path.clone());
         self.dialog = Some(Dialog::Subscription(SubscriptionDialog::Import(page)));
-        vec![Command::ReadSubscriptionList { path }]
+        vec![Command::Subscriptions(SubscriptionCommand::ReadList { path })]
     }
 
     fn confirm_import(&mut self) -> Vec<Command> {
@@ -268,7 +268,7 @@ impl Model {
             page.saving = Saving::Running;
         }
         self.subscription_page.saving = Some(Told::Imported);
-        vec![Command::ImportSubscriptions(preview)]
+        vec![Command::Subscriptions(SubscriptionCommand::Import(preview))]
     }
 
     fn match_columns(&mut self, columns: Columns) -> Vec<Command> {
@@ -290,15 +290,11 @@ impl Model {
             return Vec::new();
         }
         let (path, table, columns) = (page.path.clone(), list.table.clone(), list.columns);
-        vec![Command::PreviewSubscriptions { path, table, columns }]
+        vec![Command::Subscriptions(SubscriptionCommand::Preview { path, table, columns })]
     }
 
     /// Of a file that is no longer looked at, nothing is taken.
-    pub(in crate::model) fn fill_import(
-        &mut self,
-        path: &Path,
-        read: Result<ImportList, String>,
-    ) -> Vec<Command> {
+    pub(super) fn fill_import(&mut self, path: &Path, read: Result<ImportList, String>) -> Vec<Command> {
         if let Some(page) = self.import_page().filter(|page| page.path == *path) {
             page.shows_columns = read.as_ref().is_ok_and(|list| !list.columns.missing().is_empty());
             page.read = Some(read);
@@ -308,7 +304,7 @@ impl Model {
     }
 
     /// Of other columns than the present ones it is late: the right one is on its way.
-    pub(in crate::model) fn fill_preview(
+    pub(super) fn fill_preview(
         &mut self,
         path: &Path,
         matched: Columns,

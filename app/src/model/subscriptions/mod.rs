@@ -6,6 +6,7 @@
 
 mod edit;
 mod import;
+mod messages;
 mod shown;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ pub use self::edit::{Choice, EditForm, EditObstacle, EditPage, Subject};
 pub use self::import::{
     ImportAction, ImportList, ImportObstacle, ImportPage, Preview, PreviewLine, ReadTable, Section,
 };
+pub use self::messages::{SubscriptionCommand, SubscriptionEvent};
 pub use self::shown::{By, Filter, Row};
 use super::schedule::{Access, Saving};
 use super::{Command, Dialog, Model, Tab};
@@ -169,7 +171,7 @@ pub struct SubscriptionPage {
     pub rows: Vec<Row>,
     /// What has just been done.
     pub told: Option<Told>,
-    /// The day the overview is about.
+    /// The day the overview is about; `None`: what it was made of has changed since.
     day: Option<Date>,
     /// What to say when the change under way is saved.
     saving: Option<Told>,
@@ -193,6 +195,11 @@ impl Default for SubscriptionPage {
 }
 
 impl SubscriptionPage {
+    /// What it was made of has changed.
+    pub(in crate::model) fn outdate(&mut self) {
+        self.day = None;
+    }
+
     /// Whether a change is being saved, whatever is open.
     pub fn is_saving(&self) -> bool {
         self.saving.is_some()
@@ -238,12 +245,16 @@ impl Model {
             SubscriptionsAction::Confirm => self.confirm_question(),
             SubscriptionsAction::Import(action) => self.change_import(action),
             SubscriptionsAction::ChooseExport => vec![Command::ChooseSubscriptionsExport],
-            SubscriptionsAction::Export(path) => vec![Command::ExportSubscriptions { path }],
+            SubscriptionsAction::Export(path) => {
+                vec![Command::Subscriptions(SubscriptionCommand::Export { path })]
+            }
             SubscriptionsAction::Copied { rows } => {
                 page.told = Some(Told::Copied { rows });
                 Vec::new()
             }
-            SubscriptionsAction::OpenLicenceManager => vec![Command::OpenLicenceManager],
+            SubscriptionsAction::OpenLicenceManager => {
+                vec![Command::Subscriptions(SubscriptionCommand::OpenLicenceManager)]
+            }
         }
     }
 
@@ -279,7 +290,7 @@ impl Model {
             }
         };
         self.subscription_page.saving = Some(told);
-        vec![Command::EditSubscriptions(edit)]
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
     }
 
     /// Whether anything may be saved now: by this person, and not while something else is.
@@ -287,13 +298,23 @@ impl Model {
         self.subscription_page.access != Access::Locked && !self.subscription_page.is_saving()
     }
 
-    pub(super) fn take_access(&mut self, access: Access) -> Vec<Command> {
-        self.subscription_page.access = access;
-        Vec::new()
+    pub(super) fn hear_of_subscriptions(&mut self, event: SubscriptionEvent) -> Vec<Command> {
+        match event {
+            SubscriptionEvent::Access(access) => {
+                self.subscription_page.access = access;
+                Vec::new()
+            }
+            SubscriptionEvent::ListRead { path, read } => self.fill_import(&path, read),
+            SubscriptionEvent::Previewed { path, columns, preview } => {
+                self.fill_preview(&path, columns, preview)
+            }
+            SubscriptionEvent::Edited { known, result } => self.end_edit(known, result),
+            SubscriptionEvent::Exported { path, result } => self.end_export(path, result),
+        }
     }
 
     /// What is known counts in any case; what was typed stays where it was not saved.
-    pub(super) fn end_edit(&mut self, known: Subscriptions, result: Result<(), String>) -> Vec<Command> {
+    fn end_edit(&mut self, known: Subscriptions, result: Result<(), String>) -> Vec<Command> {
         let told = self.subscription_page.saving.take();
         let saving = match &mut self.dialog {
             Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => Some(&mut page.saving),
@@ -315,7 +336,7 @@ impl Model {
         self.take_subscriptions(known)
     }
 
-    pub(super) fn end_export(&mut self, path: PathBuf, result: Result<usize, String>) -> Vec<Command> {
+    fn end_export(&mut self, path: PathBuf, result: Result<usize, String>) -> Vec<Command> {
         self.subscription_page.told = Some(match result {
             Ok(records) => Told::Exported { path, records },
             Err(why) => Told::Failed(why),

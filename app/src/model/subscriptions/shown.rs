@@ -1,6 +1,7 @@
 //! Which rows of the overview are shown: by device or by base, filtered and searched.
 
-use smarts_core::subscription::{Group, Line, Member, Place, Stands, State, Sum, overview};
+use smarts_core::machine::Machine;
+use smarts_core::subscription::{Group, Line, Member, Overview, Place, Stands, State, Sum, overview};
 
 use super::SubscriptionPage;
 use crate::model::{Command, Model, PLATFORM};
@@ -70,13 +71,25 @@ impl Filter {
 }
 
 impl Model {
-    /// To be called after anything the overview depends on has changed.
+    /// What is installed here, as it is now.
+    pub(in crate::model) fn take_machine(&mut self, machine: Machine) {
+        if self.machine.as_ref() != Some(&machine) {
+            self.machine = Some(machine);
+            self.subscription_page.outdate();
+        }
+    }
+
+    /// Only where something has changed since: a check alone changes nothing here.
     pub(in crate::model) fn look_through_subscriptions(&mut self) {
         let page = &mut self.subscription_page;
-        page.day = Some(self.now.date());
+        let today = self.now.date();
+        if page.day == Some(today) {
+            return;
+        }
+        page.day = Some(today);
         page.overview = match &self.machine {
             Some(machine) => overview(&self.subscriptions, machine, &self.now),
-            None => smarts_core::subscription::Overview::default(),
+            None => Overview::default(),
         };
         self.arrange_subscriptions();
     }

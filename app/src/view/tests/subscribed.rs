@@ -7,6 +7,7 @@ use smarts_core::subscription::{NoData, Subscriptions};
 
 use super::*;
 use crate::model::sheet::Ask;
+use crate::model::subscriptions::SubscriptionCommand;
 use crate::model::{Action, Dialog, Tab};
 
 /// The covered release came out before it, the newest after it.
@@ -195,7 +196,7 @@ fn no_data_is_asked_for_once_on_the_sheet_and_the_sheet_comes_back() {
     assert_eq!(window.query_all_by_label_contains("ТСД 4: нет данных").count(), 1);
     asked(&mut window);
     press(&mut window, "Открыть папку платформы");
-    assert_eq!(asked(&mut window), vec![Command::OpenLicenceManager]);
+    assert_eq!(asked(&mut window), vec![Command::Subscriptions(SubscriptionCommand::OpenLicenceManager)]);
     assert!(has(&window, Role::Dialog, "Обновить базу «Филиал № 1»?"), "it stays open");
     press(&mut window, "Указать дату…");
     assert!(matches!(window.state().model.dialog, Some(Dialog::Subscription(_))));

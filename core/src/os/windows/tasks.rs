@@ -2,12 +2,18 @@
 //!
 //! Deliberately by `schtasks.exe` and not by the scheduler's interfaces: it takes the same definition, and a
 //! person can do by hand exactly what was done.
+//!
+//! While the scheduler's service is still starting, that program sometimes ends with 1 and without a word (seen on a
+//! busy PC right after its start, where an installation failed for it). Registering and removing may be done twice
+//! without harm, so they are tried again for a moment; a task is never started twice.
 #![expect(unsafe_code, reason = "what the program says is decoded by the system")]
 
 use std::io;
 use std::os::windows::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use windows_sys::Win32::Foundation::ERROR_ACCESS_DENIED;
 use windows_sys::Win32::Globalization::{GetOEMCP, MultiByteToWideChar};
@@ -18,6 +24,9 @@ use super::protect::PrivateDir;
 use super::{elevation, registry, wide};
 use crate::os::{TaskFault, task_file};
 use crate::xml;
+
+/// Before what failed is tried again: after the first time, and after the second.
+const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(1)];
 
 /// The definition of a task.
 pub(super) fn definition(folders: &Folders, name: &str) -> Result<Option<String>, TaskFault> {
@@ -42,21 +51,44 @@ pub(super) fn register(folders: &Folders, name: &str, xml: &str) -> Result<(), T
 fn register_from(dir: &Path, name: &str, xml: &str) -> Result<(), TaskFault> {
     let path = dir.join("task.xml");
     std::fs::write(&path, xml::utf16(xml)).map_err(TaskFault::File)?;
-    scheduler(&["/create", "/f", "/tn", name, "/xml"], Some(&path))
+    let create = || scheduler(&["/create", "/f", "/tn", name, "/xml"], Some(&path));
+    patiently(create, thread::sleep)
 }
 
 /// Removes a task; one that is not there is no fault.
 pub(super) fn remove(folders: &Folders, name: &str) -> Result<(), TaskFault> {
-    if matches!(definition(folders, name), Ok(None)) {
-        return Ok(());
-    }
-    scheduler(&["/delete", "/f", "/tn", name], None)
+    let delete = || {
+        // Also what a try that was told to have failed has removed after all.
+        if matches!(definition(folders, name), Ok(None)) {
+            return Ok(());
+        }
+        scheduler(&["/delete", "/f", "/tn", name], None)
+    };
+    patiently(delete, thread::sleep)
 }
 
 /// Starts a task now.
 pub(super) fn run(name: &str) -> Result<(), TaskFault> {
     task_file::check_name(name)?;
     scheduler(&["/run", "/tn", name], None)
+}
+
+/// Tries again what the scheduler did not do, unless rights or files are the reason: time gives none. The last fault
+/// is told.
+fn patiently(
+    mut attempt: impl FnMut() -> Result<(), TaskFault>,
+    mut wait: impl FnMut(Duration),
+) -> Result<(), TaskFault> {
+    for pause in WAITS {
+        match attempt() {
+            Err(TaskFault::Scheduler { detail }) => {
+                tracing::warn!(detail, "Failed to use the task scheduler, to be tried again");
+                wait(pause);
+            }
+            done => return done,
+        }
+    }
+    attempt()
 }
 
 fn scheduler(arguments: &[&str], file: Option<&Path>) -> Result<(), TaskFault> {
@@ -115,6 +147,30 @@ fn console_text(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// How often it was waited, and the outcome, with these outcomes one after another.
+    fn tried(outcomes: Vec<Result<(), TaskFault>>) -> (usize, Result<(), TaskFault>) {
+        let (mut outcomes, mut waits) = (outcomes.into_iter(), Vec::new());
+        let outcome = patiently(|| outcomes.next().unwrap(), |wait| waits.push(wait));
+        assert!(outcomes.next().is_none() && WAITS.starts_with(&waits));
+        (waits.len(), outcome)
+    }
+
+    #[test]
+    fn a_scheduler_that_is_not_ready_is_asked_three_times() {
+        let busy = || Err(TaskFault::Scheduler { detail: "exit code: 1".to_owned() });
+        assert!(matches!(tried(vec![Ok(())]), (0, Ok(()))));
+        assert!(matches!(tried(vec![busy(), Ok(())]), (1, Ok(()))));
+        assert!(matches!(tried(vec![busy(), busy(), Ok(())]), (2, Ok(()))));
+        assert!(matches!(tried(vec![busy(), busy(), busy()]), (2, Err(TaskFault::Scheduler { .. }))));
+    }
+
+    #[test]
+    fn what_time_does_not_mend_is_tried_once() {
+        assert!(matches!(tried(vec![Err(TaskFault::Rights)]), (0, Err(TaskFault::Rights))));
+        let file = Err(TaskFault::File(io::ErrorKind::NotFound.into()));
+        assert!(matches!(tried(vec![file]), (0, Err(TaskFault::File(_)))));
+    }
 
     #[test]
     fn text_for_the_console_is_read_in_utf_8_and_never_lost() {

@@ -29,7 +29,7 @@ fn record(device: &str, product: &str, until: &str) -> Record {
 
 fn machine(bases: Vec<Base>) -> Machine {
     let platform = Some(Platform { version: "3.3.46.29552".parse().unwrap(), install_dir: None });
-    Machine { bases, platform, ..Machine::default() }
+    Machine { platform, bases, ..Machine::default() }
 }
 
 fn known(records: Vec<Record>) -> Subscriptions {

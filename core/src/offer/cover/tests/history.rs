@@ -178,7 +178,7 @@ proptest! {
         let records: Vec<Record> = devices.iter().zip(&ends).filter_map(|(device, end)| {
             let (until, of_one) = (*end)?;
             let product = of_one.then(|| "Склад 15".to_owned());
-            Some(Record { until, product, ..record(device, "2018-01-01") })
+            Some(Record { product, until, ..record(device, "2018-01-01") })
         }).collect();
         let no_data = if stops { NoData::Stop } else { NoData::Warn };
         let before = Subscriptions { records, no_data, ..Subscriptions::nothing(PC) };

@@ -1,0 +1,160 @@
+//! Records by hand, and devices written off.
+
+use super::*;
+
+#[test]
+fn a_date_is_judged_as_it_is_typed_and_saved_with_the_record_it_belongs_to() {
+    let mut window = page();
+    press(&mut window, "Указать дату: ТСД 2, Склад 15");
+    assert!(window.get_by_role_and_label(Role::TextInput, "Действует до").is_focused());
+    assert!(sees(&window, "было до 04.12.2026"));
+    assert!(sees(&window, "Не указана дата"));
+    for (wrong, why) in [
+        ("31.02.2027", "Такого дня в календаре нет"),
+        ("завтра", "«завтра» не дата"),
+        ("01.01.0001", "не может закончиться в этом году"),
+        ("04.12.27", "«04.12.27» не дата"),
+    ] {
+        type_into(&mut window, "Действует до", wrong);
+        assert!(sees(&window, why), "{wrong}");
+        assert!(is_dead(&window, "Сохранить"), "{wrong}");
+    }
+    type_into(&mut window, "Действует до", "01.12.2026");
+    assert!(sees(&window, "Это раньше, чем было: 04.12.2026."));
+    type_into(&mut window, "Действует до", "2027-12-04");
+    assert!(!sees(&window, "раньше, чем было"));
+    asked(&mut window);
+    press(&mut window, "Сохранить");
+    let new = record("ТСД 2", "Склад 15", "04.12.2027", "MS-1002");
+    let former = Some(RecordKey::of(&records()[1]));
+    assert_eq!(
+        asked(&mut window),
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Set { record: new.clone(), former }))]
+    );
+    assert!(is_dead(&window, "Сохраняем…"));
+    let mut after = records();
+    after[1] = new;
+    saved(&mut window, known(after));
+    assert!(!has_dialog(&window));
+    assert!(sees(&window, "Дата подписки сохранена."));
+    assert!(sees(&window, "действует до 04.12.2027"));
+}
+
+#[test]
+fn a_failed_save_keeps_what_was_typed_and_says_why() {
+    let mut window = page_of(known(records()), Access::Asked);
+    press(&mut window, "Указать дату: ТСД 4");
+    assert!(sees(&window, "Windows спросит разрешение"));
+    type_into(&mut window, "Действует до", "31.12.2027");
+    press(&mut window, "Сохранить…");
+    let result = Err("Windows не получила разрешения, подписки не изменены.".to_owned());
+    answer(&mut window, Event::Subscriptions(SubscriptionEvent::Edited { known: known(records()), result }));
+    assert!(sees(&window, "Windows не получила разрешения"));
+    let until = window.get_by_role_and_label(Role::TextInput, "Действует до");
+    assert_eq!(until.accesskit_node().value().as_deref(), Some("31.12.2027"));
+    assert!(!is_dead(&window, "Сохранить…"), "one may try again");
+}
+
+#[test]
+fn a_device_is_added_by_name_and_a_record_that_is_there_is_not_replaced_unseen() {
+    let mut window = page();
+    press(&mut window, "Добавить…");
+    assert!(window.get_by_role_and_label(Role::TextInput, "Устройство").is_focused());
+    assert!(sees(&window, "Не указано устройство"));
+    type_into(&mut window, "Устройство", "тсд 1");
+    type_into(&mut window, "Действует до", "12.05.2028");
+    assert!(sees(&window, "уже есть (до 12.05.2027), она заменится"));
+    press(&mut window, "Выбрать устройство этого компьютера");
+    press(&mut window, "ТСД 1");
+    asked(&mut window);
+    press(&mut window, "Сохранить");
+    let new = record("ТСД 1", "", "12.05.2028", "");
+    assert_eq!(
+        asked(&mut window),
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Set { record: new, former: None }))]
+    );
+}
+
+#[test]
+fn a_record_cannot_be_made_that_of_another_one() {
+    let mut window = page();
+    menu(&mut window, "ТСД 3", "Изменить…");
+    type_into(&mut window, "Устройство", "ТСД 1");
+    assert!(sees(&window, "уже есть, до 12.05.2027. Измените её."));
+    assert!(is_dead(&window, "Сохранить"));
+}
+
+#[test]
+fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
+    let mut window = page();
+    let devices = ["тсд 3", "ТСД 4", "ТСД 1"].map(String::from).to_vec();
+    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices });
+    let _ = model::update(&mut window.state_mut().model, Action::Tab(Tab::Updates));
+    let _ = model::update(&mut window.state_mut().model, ask);
+    window.run();
+    assert_eq!(window.state().model.tab, Tab::Subscriptions);
+    type_into(&mut window, "Действует до", "31.12.2027");
+    asked(&mut window);
+    press(&mut window, "Сохранить");
+    let records = vec![record("ТСД 3", "", "31.12.2027", "=1+1"), record("ТСД 4", "", "31.12.2027", "")];
+    assert_eq!(
+        asked(&mut window),
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Import { records }))]
+    );
+}
+
+#[test]
+fn a_dialog_that_is_open_is_not_taken_away_by_a_question_about_dates() {
+    let mut window = page();
+    let _ = model::update(&mut window.state_mut().model, Action::ShowProblems);
+    let before = window.state().model.dialog.clone();
+    let devices = vec!["ТСД 1".to_owned()];
+    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices });
+    let _ = model::update(&mut window.state_mut().model, ask);
+    assert_eq!(window.state().model.dialog, before);
+}
+
+#[test]
+fn a_device_is_written_off_after_a_question_and_counts_again_after_another() {
+    let mut window = page();
+    press(&mut window, "Списан, не учитывать: ТСД 3");
+    assert!(sees(&window, "Не учитывать ТСД 3?"));
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(!has_dialog(&window));
+    press(&mut window, "Списан, не учитывать: ТСД 3");
+    asked(&mut window);
+    press(&mut window, "Не учитывать");
+    let devices = vec!["ТСД 3".to_owned()];
+    assert_eq!(
+        asked(&mut window),
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::WriteOff { devices: devices.clone() }))]
+    );
+    let day: Date = "2026-11-22".parse().unwrap();
+    let written_off = vec![WrittenOff { device: "ТСД 3".into(), day }];
+    saved(&mut window, Subscriptions { written_off, ..known(records()) });
+    assert!(sees(&window, "Больше не учитывается: ТСД 3."));
+    assert!(sees(&window, "списано 22.11.2026, не учитывается"));
+    assert!(sees(&window, "Подписка скоро закончится у 1 устройства"));
+    press(&mut window, "Снова учитывать: ТСД 3");
+    asked(&mut window);
+    press(&mut window, "Учитывать");
+    assert_eq!(
+        asked(&mut window),
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::CountAgain { devices }))]
+    );
+}
+
+#[test]
+fn a_record_is_taken_away_after_a_question() {
+    let mut window = page();
+    menu(&mut window, "ТСД 1", "Удалить запись…");
+    assert!(sees(&window, "запись до 12.05.2027 исчезнет из списка"));
+    asked(&mut window);
+    press(&mut window, "Удалить");
+    let key = RecordKey::of(&records()[0]);
+    assert_eq!(
+        asked(&mut window),
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Remove { key }))]
+    );
+}
