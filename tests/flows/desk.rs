@@ -249,7 +249,15 @@ impl Desk {
     /// Asks the source anew and waits for the answer.
     pub(crate) fn check_again(&mut self) {
         self.press("Проверить сейчас");
-        self.until("the check's end", |desk| desk.model().check.is_none());
+        self.until_checked();
+    }
+
+    /// Until nothing moves any more because of a check: a menu that is open takes in what it brings.
+    pub(crate) fn until_checked(&mut self) {
+        self.until("the check's end", |desk| {
+            let model = desk.model();
+            model.report.is_some() && model.check.is_none()
+        });
     }
 
     /// From now on other programs find this window, as they find the real one.

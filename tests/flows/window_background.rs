@@ -68,6 +68,7 @@ fn a_version_skipped_in_the_window_is_skipped_everywhere_and_in_the_next_window(
     let source = made::folder(&with_release());
     let address = source.path().display().to_string();
     let mut desk = desk::at_home(pc.path(), &address, &home);
+    desk.until_checked();
     desk.press("Ещё: Основной склад");
     desk.press("Пропустить эту версию");
     desk.until_seen("Новых обновлений нет");
@@ -87,6 +88,7 @@ fn a_version_skipped_in_the_window_is_skipped_everywhere_and_in_the_next_window(
     drop(desk.leave());
 
     let mut desk = desk::at_home(pc.path(), &address, &home);
+    desk.until_checked();
     desk.until_seen("Новых обновлений нет");
     assert!(desk.sees("Версия пропущена"));
     desk.press("Ещё: Филиал на Лесной");
