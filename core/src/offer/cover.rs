@@ -90,9 +90,8 @@ fn judge(item: &mut Item, standings: &Standings, facts: &Facts<'_>) {
         Judgement::Ended(ended) => {
             block(item, Block::SubscriptionEnded(ended));
             // It holds for the covered release, too, that may be had in place of this one.
-            let devices = standings.without_record();
-            if !devices.is_empty() {
-                let about = Unjudged { devices, undated: false };
+            let about = standings.unjudged(false);
+            if about != Unjudged::default() {
                 unknown(item, about, standings.unknown_stops(facts));
             }
         }
