@@ -90,7 +90,7 @@ fn judge(item: &mut Item, standings: &Standings, facts: &Facts<'_>) {
         Judgement::Ended(ended) => {
             block(item, Block::SubscriptionEnded(ended));
             // It holds for the covered release, too, that may be had in place of this one.
-            let about = standings.unjudged(false);
+            let about = standings.unjudged(false, facts);
             if about != Unjudged::default() {
                 unknown(item, about, standings.unknown_stops(facts));
             }

@@ -38,6 +38,9 @@ pub struct Unjudged {
     /// Whether there may be devices that are not known here.
     #[serde(default)]
     pub devices_incomplete: bool,
+    /// Whether there is a list of subscriptions and it is not used.
+    #[serde(default)]
+    pub list_unread: bool,
 }
 
 /// What the rule says.
@@ -51,7 +54,7 @@ pub enum Judgement {
     Unknown {
         /// Why not.
         about: Unjudged,
-        /// Whether the settings make that a stop ([`Standings::unknown_stops`]).
+        /// Whether that is a stop ([`Standings::unknown_stops`]).
         stops: bool,
     },
 }
@@ -68,19 +71,26 @@ impl Standings {
             }
             (Verdict::Blocked | Verdict::Unknown, _) => {
                 let undated = released.iter().any(Option::is_none);
-                Judgement::Unknown { about: self.unjudged(undated), stops: self.unknown_stops(facts) }
+                Judgement::Unknown { about: self.unjudged(undated, facts), stops: self.unknown_stops(facts) }
             }
         }
     }
 
     /// Why nobody can tell, besides what is said of the release.
-    pub fn unjudged(&self, undated: bool) -> Unjudged {
-        Unjudged { devices: self.without_record(), undated, devices_incomplete: self.incomplete }
+    pub fn unjudged(&self, undated: bool, facts: &Facts<'_>) -> Unjudged {
+        Unjudged {
+            devices: self.without_record(),
+            undated,
+            devices_incomplete: self.incomplete,
+            list_unread: facts.is_unread,
+        }
     }
 
     /// Whether it is a stop if nobody can tell. Where no device has ever been connected, there is none to harm.
+    /// A list that is not used is always one: what stands in it may be that a subscription has ended.
     pub fn unknown_stops(&self, facts: &Facts<'_>) -> bool {
-        facts.no_data == NoData::Stop && (self.incomplete || !self.devices.is_empty())
+        let is_anybody_here = self.incomplete || !self.devices.is_empty();
+        facts.is_unread || (facts.no_data == NoData::Stop && is_anybody_here)
     }
 
     /// The devices of which nothing is known.

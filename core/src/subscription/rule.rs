@@ -41,6 +41,8 @@ pub struct Facts<'a> {
     pub today: Date,
     /// What it means that nothing is known.
     pub no_data: NoData,
+    /// Whether there is a list of records and it is not used.
+    pub is_unread: bool,
     /// Days before the end of a subscription from which it is said.
     pub warn_days: u16,
 }
