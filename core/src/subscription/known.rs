@@ -78,7 +78,7 @@ impl Subscriptions {
 
     /// The devices that are written off and have not been seen since.
     pub fn written_off_now(&self, machine: &Machine, now: &Zoned) -> Vec<WrittenOff> {
-        in_force(&self.written_off, &LastSeen::of(machine, now.time_zone()))
+        in_force(&self.written_off, &LastSeen::of(machine, now.time_zone()), now.date())
     }
 
     /// Whether a device that is or was connected to these bases is written off, whether it was seen since or not.
@@ -92,7 +92,7 @@ impl Subscriptions {
     pub fn facts(&self, machine: &Machine, now: &Zoned) -> Facts<'_> {
         let last_seen = LastSeen::of(machine, now.time_zone());
         Facts {
-            records: ByDevice::of(&self.records, &in_force(&self.written_off, &last_seen)),
+            records: ByDevice::of(&self.records, &in_force(&self.written_off, &last_seen, now.date())),
             last_seen,
             computer: Some(&self.computer),
             today: now.date(),
