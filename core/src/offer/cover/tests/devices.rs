@@ -194,6 +194,24 @@ fn exchange_through_the_internet_is_warned_of_before_and_after_its_end() {
 }
 
 #[test]
+fn exchange_through_the_internet_is_warned_of_where_nothing_is_known_whatever_is_offered() {
+    let told = |installed: &str, kind: Kind, no_data: NoData| {
+        let machine = machine_of(vec![Base { kind, ..base("a", installed, &["ТСД 1", "ТСД 2"]) }]);
+        let known = Subscriptions { no_data, ..known(&[("ТСД 1", "2030-01-01")]) };
+        let item = item(&machine, latest(), &known);
+        (matches!(item.state, State::UpToDate), item.warnings)
+    };
+    let warning = || vec![Warning::SubscriptionUnknown(unjudged(&["ТСД 2"], false))];
+    let (current, former) = ("1.6.3.7283", "1.6.2.6128");
+    for no_data in [NoData::Warn, NoData::Stop] {
+        assert_eq!(told(current, Kind::InternetExchange, no_data), (true, warning()));
+        assert_eq!(told(current, Kind::Local, no_data), (true, vec![]));
+    }
+    assert_eq!(told(former, Kind::InternetExchange, NoData::Warn), (false, warning()), "once");
+    assert_eq!(told(former, Kind::InternetExchange, NoData::Stop), (false, vec![]), "the stop says it");
+}
+
+#[test]
 fn what_is_not_updated_here_and_this_program_need_no_subscription() {
     let known = known(&[("ТСД 1", "2018-01-01")]);
     for kind in [Kind::Remote, Kind::Cloud, Kind::Damaged(Damage::NoVersion)] {
