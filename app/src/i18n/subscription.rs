@@ -31,9 +31,15 @@ impl Texts {
     /// That it is not known whether a release is covered.
     pub(super) fn subscription_unknown(&self, about: &Unjudged) -> String {
         let loader = &self.loader;
-        let Unjudged { devices, undated } = about;
+        let Unjudged { devices, undated, devices_incomplete, list_unread } = about;
+        if *list_unread {
+            return fl!(loader, "warning-list-unread");
+        }
         if *undated {
             return fl!(loader, "warning-release-undated");
+        }
+        if devices.is_empty() && *devices_incomplete {
+            return fl!(loader, "warning-devices-incomplete");
         }
         if devices.is_empty() {
             return fl!(loader, "warning-no-devices-known");
@@ -102,23 +108,34 @@ impl Texts {
     }
 
     fn not_known<'a>(&self, found: impl Iterator<Item = &'a Unjudged>, weight: Weight) -> Vec<Point> {
-        let (mut devices, mut undated, mut nobody) = (Vec::new(), false, false);
+        let (mut all, mut nobody) = (Unjudged::default(), false);
         for about in found {
-            undated |= about.undated;
-            nobody |= !about.undated && about.devices.is_empty();
-            add(&mut devices, about.devices.iter());
+            all.undated |= about.undated;
+            all.devices_incomplete |= about.devices_incomplete;
+            all.list_unread |= about.list_unread;
+            nobody |= !about.undated && !about.devices_incomplete && about.devices.is_empty();
+            add(&mut all.devices, about.devices.iter());
         }
-        let point = |devices: Vec<String>, undated| {
-            let text = self.subscription_unknown(&Unjudged { devices: devices.clone(), undated });
-            let hint = (!devices.is_empty()).then(|| fl!(&self.loader, "hint-coverage-unknown"));
-            let ask = Some(Ask::Dates(devices)).filter(|_| hint.is_some());
-            Point { weight, text, hint, ask }
+        let point = |about: Unjudged| {
+            let text = self.subscription_unknown(&about);
+            Point { weight, text, hint: None, ask: None }
         };
+        if all.list_unread {
+            // Until the list is used again, nothing else is known to be missing.
+            let hint = Some(fl!(&self.loader, "hint-list-unread"));
+            return vec![Point { hint, ..point(all) }];
+        }
+        let none = Unjudged::default;
         let mut points = Vec::new();
-        points.extend(undated.then(|| point(Vec::new(), true)));
+        points.extend(all.undated.then(|| point(Unjudged { undated: true, ..none() })));
         // With a release without a date, no date of a subscription would be of use.
-        points.extend((!undated && !devices.is_empty()).then(|| point(devices, false)));
-        points.extend(nobody.then(|| point(Vec::new(), false)));
+        if !all.undated && !all.devices.is_empty() {
+            let hint = Some(fl!(&self.loader, "hint-coverage-unknown"));
+            let ask = Some(Ask::Dates(all.devices.clone()));
+            points.push(Point { hint, ask, ..point(Unjudged { devices: all.devices, ..none() }) });
+        }
+        points.extend(all.devices_incomplete.then(|| point(Unjudged { devices_incomplete: true, ..none() })));
+        points.extend(nobody.then(|| point(none())));
         points
     }
 
