@@ -174,3 +174,37 @@ fn add<'a>(devices: &mut Vec<String>, more: impl Iterator<Item = &'a String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    /// What a sheet says where this is not known, and whether it asks for dates.
+    fn told(about: Unjudged) -> Vec<(String, bool)> {
+        let stop = Stop::CoverageUnknown { base_id: None, about };
+        let points = Points { stops: vec![stop], ..Points::default() };
+        let points = Texts::new(Language::Ru).unwrap().coverage_points(&points, &|id| id.to_owned());
+        points.into_iter().map(|point| (point.text, point.ask.is_some())).collect()
+    }
+
+    fn one() -> Vec<String> {
+        vec!["CT40".to_owned()]
+    }
+
+    #[test]
+    fn of_a_list_that_is_not_used_only_that_is_said_and_no_date_is_asked_for() {
+        let all = Unjudged { devices: one(), undated: true, devices_incomplete: true, list_unread: true };
+        let words = "список подписок использовать нельзя, поэтому неизвестно, входит ли в них версия";
+        assert_eq!(told(all), [(words.to_owned(), false)]);
+    }
+
+    #[test]
+    fn devices_that_may_be_missing_are_told_beside_those_without_a_date() {
+        let words = "не все устройства базы известны, поэтому нельзя сказать, входит ли версия в их подписку";
+        let alone = Unjudged { devices_incomplete: true, ..Unjudged::default() };
+        assert_eq!(told(alone.clone()), [(words.to_owned(), false)]);
+        let both = told(Unjudged { devices: one(), ..alone });
+        assert_eq!((both.len(), both[0].1, both[1].0.as_str()), (2, true, words));
+    }
+}
