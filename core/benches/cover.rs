@@ -30,6 +30,7 @@ fn base(number: usize, now: &Zoned) -> Base {
         support_link: None,
         tag: None,
         devices: vec![Device { id: format!("CT40-{number}"), last_seen: Some(now.timestamp()) }],
+        devices_incomplete: false,
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn base(id: &str, product_id: &str, version: &str) -> Base {
         support_link: None,
         tag: None,
         devices: Vec::new(),
+        devices_incomplete: false,
     }
 }
 

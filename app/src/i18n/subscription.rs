@@ -31,9 +31,15 @@ impl Texts {
     /// That it is not known whether a release is covered.
     pub(super) fn subscription_unknown(&self, about: &Unjudged) -> String {
         let loader = &self.loader;
-        let Unjudged { devices, undated } = about;
+        let Unjudged { devices, undated, devices_incomplete, list_unread } = about;
+        if *list_unread {
+            return fl!(loader, "warning-list-unread");
+        }
         if *undated {
             return fl!(loader, "warning-release-undated");
+        }
+        if devices.is_empty() && *devices_incomplete {
+            return fl!(loader, "warning-devices-incomplete");
         }
         if devices.is_empty() {
             return fl!(loader, "warning-no-devices-known");
@@ -102,23 +108,34 @@ impl Texts {
     }
 
     fn not_known<'a>(&self, found: impl Iterator<Item = &'a Unjudged>, weight: Weight) -> Vec<Point> {
-        let (mut devices, mut undated, mut nobody) = (Vec::new(), false, false);
+        let (mut all, mut nobody) = (Unjudged::default(), false);
         for about in found {
-            undated |= about.undated;
-            nobody |= !about.undated && about.devices.is_empty();
-            add(&mut devices, about.devices.iter());
+            all.undated |= about.undated;
+            all.devices_incomplete |= about.devices_incomplete;
+            all.list_unread |= about.list_unread;
+            nobody |= !about.undated && !about.devices_incomplete && about.devices.is_empty();
+            add(&mut all.devices, about.devices.iter());
         }
-        let point = |devices: Vec<String>, undated| {
-            let text = self.subscription_unknown(&Unjudged { devices: devices.clone(), undated });
-            let hint = (!devices.is_empty()).then(|| fl!(&self.loader, "hint-coverage-unknown"));
-            let ask = Some(Ask::Dates(devices)).filter(|_| hint.is_some());
-            Point { weight, text, hint, ask }
+        let point = |about: Unjudged| {
+            let text = self.subscription_unknown(&about);
+            Point { weight, text, hint: None, ask: None }
         };
+        if all.list_unread {
+            // Until the list is used again, nothing else is known to be missing.
+            let hint = Some(fl!(&self.loader, "hint-list-unread"));
+            return vec![Point { hint, ..point(all) }];
+        }
+        let none = Unjudged::default;
         let mut points = Vec::new();
-        points.extend(undated.then(|| point(Vec::new(), true)));
+        points.extend(all.undated.then(|| point(Unjudged { undated: true, ..none() })));
         // With a release without a date, no date of a subscription would be of use.
-        points.extend((!undated && !devices.is_empty()).then(|| point(devices, false)));
-        points.extend(nobody.then(|| point(Vec::new(), false)));
+        if !all.undated && !all.devices.is_empty() {
+            let hint = Some(fl!(&self.loader, "hint-coverage-unknown"));
+            let ask = Some(Ask::Dates(all.devices.clone()));
+            points.push(Point { hint, ask, ..point(Unjudged { devices: all.devices, ..none() }) });
+        }
+        points.extend(all.devices_incomplete.then(|| point(Unjudged { devices_incomplete: true, ..none() })));
+        points.extend(nobody.then(|| point(none())));
         points
     }
 
@@ -155,5 +172,39 @@ fn add<'a>(devices: &mut Vec<String>, more: impl Iterator<Item = &'a String>) {
         if !devices.contains(device) {
             devices.push(device.clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    /// What a sheet says where this is not known, and whether it asks for dates.
+    fn told(about: Unjudged) -> Vec<(String, bool)> {
+        let stop = Stop::CoverageUnknown { base_id: None, about };
+        let points = Points { stops: vec![stop], ..Points::default() };
+        let points = Texts::new(Language::Ru).unwrap().coverage_points(&points, &|id| id.to_owned());
+        points.into_iter().map(|point| (point.text, point.ask.is_some())).collect()
+    }
+
+    fn one() -> Vec<String> {
+        vec!["CT40".to_owned()]
+    }
+
+    #[test]
+    fn of_a_list_that_is_not_used_only_that_is_said_and_no_date_is_asked_for() {
+        let all = Unjudged { devices: one(), undated: true, devices_incomplete: true, list_unread: true };
+        let words = "список подписок использовать нельзя, поэтому неизвестно, входит ли в них версия";
+        assert_eq!(told(all), [(words.to_owned(), false)]);
+    }
+
+    #[test]
+    fn devices_that_may_be_missing_are_told_beside_those_without_a_date() {
+        let words = "не все устройства базы известны, поэтому нельзя сказать, входит ли версия в их подписку";
+        let alone = Unjudged { devices_incomplete: true, ..Unjudged::default() };
+        assert_eq!(told(alone.clone()), [(words.to_owned(), false)]);
+        let both = told(Unjudged { devices: one(), ..alone });
+        assert_eq!((both.len(), both[0].1, both[1].0.as_str()), (2, true, words));
     }
 }

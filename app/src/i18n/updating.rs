@@ -254,6 +254,7 @@ impl Texts {
         match error {
             apply::Error::Busy => fl!(loader, "next-wait-update"),
             apply::Error::NotCovered(_) => fl!(loader, "hint-not-covered"),
+            apply::Error::CoverageUnknown(about) if about.list_unread => fl!(loader, "hint-list-unread"),
             apply::Error::CoverageUnknown(_) => fl!(loader, "hint-coverage-unknown"),
             apply::Error::InUse { .. } => fl!(loader, "hint-close"),
             apply::Error::BaseChanged { .. }

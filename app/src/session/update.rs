@@ -93,7 +93,8 @@ impl Session {
     ) -> Outcome {
         let clock = || self.clock.timestamp();
         let zone = TimeZone::system();
-        let (paths, subscriptions) = (&self.paths, &self.subscriptions());
+        let paths = &self.paths;
+        let subscriptions = Box::new(|| self.subscriptions());
         let context = Context { os: &*self.os, paths, clock: &clock, zone, subscriptions, witness };
         tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)

@@ -92,7 +92,13 @@ pub(super) fn blocks(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Ve
     let words = blocks.iter().map(|block| match block {
         Block::NoFile { .. } => scene.texts.block(block),
         Block::SubscriptionEnded(_) => scene.texts.ended_in_row(&ended(items), scene.model.now.date()),
+        Block::SubscriptionUnknown(Unjudged { list_unread: true, .. }) => fl!(loader, "row-list-unread"),
         Block::SubscriptionUnknown(Unjudged { undated: true, .. }) => fl!(loader, "row-release-undated"),
+        Block::SubscriptionUnknown(Unjudged { devices_incomplete: true, devices, .. })
+            if devices.is_empty() =>
+        {
+            fl!(loader, "row-devices-incomplete")
+        }
         Block::SubscriptionUnknown(_) => fl!(loader, "row-subscription-stops"),
     });
     let words: Vec<String> = words.collect();

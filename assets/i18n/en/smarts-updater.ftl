@@ -1118,6 +1118,11 @@ warning-subscription-unknown = { $count ->
    *[other] subscriptions of { $count } devices ({ $names }): no data; look the dates up in the licence manager
 }
 warning-release-undated = the day the version came out is not known, so it cannot be told whether a subscription covers it
+warning-devices-incomplete = not all devices of the base are known, so it cannot be told whether their subscriptions cover the version
+warning-list-unread = the list of subscriptions cannot be used, so it cannot be told whether they cover the version
+hint-list-unread = Why not is said where it says what could not be read
+row-list-unread = The list of subscriptions cannot be used
+row-devices-incomplete = Not all devices of the base are known
 warning-no-devices-known = subscription: no data, no device has been connected yet
 warning-exchange-ends = { $count ->
     [one] exchange through the Internet needs an active subscription: that of { $names } is until { $until }

@@ -48,8 +48,8 @@ pub struct Context<'a> {
     pub clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// The zone for the names of copies.
     pub zone: TimeZone,
-    /// What is known of subscriptions.
-    pub subscriptions: &'a Subscriptions,
+    /// Reads what is known of subscriptions; asked once the lock is held, so that no edit comes in between.
+    pub subscriptions: Box<dyn Fn() -> Subscriptions + 'a>,
     /// Shown every entry of the journal, also one that could not be written.
     pub witness: &'a dyn Fn(&Entry),
 }
@@ -390,9 +390,10 @@ pub fn run(
 
 /// Looks once more whether the subscriptions cover all of it.
 fn covered(context: &Context<'_>, plan: &Plan) -> Result<(), Error> {
-    let machine = machine_for(context, &plan.subject);
+    let subscriptions = (context.subscriptions)();
+    let machine = machine_for(context, &subscriptions, &plan.subject);
     let now = (context.clock)().to_zoned(context.zone.clone());
-    let facts = context.subscriptions.facts(&machine, &now);
+    let facts = subscriptions.facts(&machine, &now);
     for covering in preflight::coverage(plan, &machine, &facts) {
         match covering.judgement {
             Judgement::Covered | Judgement::Unknown { stops: false, .. } => {}
@@ -405,11 +406,11 @@ fn covered(context: &Context<'_>, plan: &Plan) -> Result<(), Error> {
 
 /// As much of the machine as it takes to judge. An update of a base looks at the others only where they may tell that
 /// a device that is written off has come back.
-fn machine_for(context: &Context<'_>, subject: &PlanSubject) -> Machine {
+fn machine_for(context: &Context<'_>, subscriptions: &Subscriptions, subject: &PlanSubject) -> Machine {
     let PlanSubject::Template(plan) = subject else { return machine::read(context.os) };
     let bases = plan.bases.iter().filter_map(|base| machine::read_base(context.os, &base.id)).collect();
     let machine = Machine { bases, ..Machine::default() };
-    if context.subscriptions.has_written_off(&machine) { machine::read(context.os) } else { machine }
+    if subscriptions.has_written_off(&machine) { machine::read(context.os) } else { machine }
 }
 
 /// Puts an entry into the journal and shows it to the witness: where the journal cannot be written, the witness

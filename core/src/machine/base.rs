@@ -67,6 +67,8 @@ fn as_listed(entry: &Entry) -> Base {
         support_link: None,
         tag: None,
         devices: Vec::new(),
+        // Until they are listed.
+        devices_incomplete: true,
     }
 }
 
@@ -184,16 +186,14 @@ fn optional(stated: Stated, attribute: &str, path: &str, problems: &mut Vec<Prob
 }
 
 fn take_devices(base: &mut Base, folder: &Folder<'_>, problems: &mut Vec<Problem>) {
-    let incomplete = match folder.connections() {
-        None => None,
-        Some(Err(detail)) => Some(detail),
-        Some(Ok(dir)) => {
-            let found = devices::list(&dir);
-            base.devices = found.devices;
-            found.incomplete
-        }
+    let found = match folder.connections() {
+        None => devices::Devices::default(),
+        Some(Err(detail)) => devices::Devices { incomplete: Some(detail), ..devices::Devices::default() },
+        Some(Ok(dir)) => devices::list(&dir),
     };
-    if let Some(detail) = incomplete {
+    base.devices = found.devices;
+    base.devices_incomplete = found.incomplete.is_some();
+    if let Some(detail) = found.incomplete.or(found.dates_incomplete) {
         problems
             .push(Problem { path: folder.windows_path_of(CONNECTIONS), fault: Fault::Devices { detail } });
     }

@@ -1,8 +1,8 @@
 //! The mobile devices of a base: the folders in its `Connections`, and when each was last seen.
 //!
 //! A folder for each device is documented; that its newest modification time tells when the device was
-//! last connected is inferred. The walk is bounded in depth and number, and follows no links, so that
-//! nothing in a base's folder can lead it astray. Deliberately not here: what a date means for a
+//! last connected is inferred. All folders are listed; only the walk through their files, for the dates, is bounded
+//! in depth and number. Neither follows links, so that nothing in a base's folder can lead it astray. Deliberately not here: what a date means for a
 //! subscription.
 
 use std::io;
@@ -13,9 +13,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::machine::Device;
 
-/// Levels below `Connections`: the device, and three in its folder.
-const DEEPEST: usize = 4;
-/// Entries looked at for one base.
+/// Levels below a device's folder.
+const DEEPEST: usize = 3;
+/// Entries in the folders of one base's devices that are looked at.
 const MOST_ENTRIES: usize = 10_000;
 
 /// What is known of a base's devices.
@@ -23,41 +23,50 @@ const MOST_ENTRIES: usize = 10_000;
 pub struct Devices {
     /// By name.
     pub devices: Vec<Device>,
-    /// What kept the list from being complete, if anything did.
+    /// What kept the list from being complete, if anything did: there may be more devices.
     pub incomplete: Option<String>,
+    /// Why some of them may have been seen later than is said.
+    pub dates_incomplete: Option<String>,
 }
 
 /// Lists the devices of a `Connections` folder.
 pub fn list(connections_dir: &Path) -> Devices {
     let mut found = Devices::default();
-    let walk = WalkDir::new(connections_dir).min_depth(1).max_depth(DEEPEST).sort_by_file_name();
-    for (index, entry) in walk.into_iter().enumerate() {
-        if index == MOST_ENTRIES {
-            found.incomplete = Some(format!("More than {MOST_ENTRIES} entries"));
-            break;
-        }
+    let folders = WalkDir::new(connections_dir).min_depth(1).max_depth(1).sort_by_file_name();
+    let mut dirs = Vec::new();
+    for entry in folders {
         match entry {
-            Ok(entry) => take(&entry, &mut found.devices),
-            Err(error) => {
-                let detail = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
-                found.incomplete = Some(detail);
+            Ok(entry) if entry.file_type().is_dir() => {
+                let id = entry.file_name().to_string_lossy().into_owned();
+                found.devices.push(Device { id, last_seen: modified(&entry) });
+                dirs.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => found.incomplete = Some(detail(&error)),
+        }
+    }
+    let mut left = MOST_ENTRIES;
+    for (device, dir) in found.devices.iter_mut().zip(&dirs) {
+        for entry in WalkDir::new(dir).min_depth(1).max_depth(DEEPEST).sort_by_file_name() {
+            if left == 0 {
+                found.dates_incomplete = Some(format!("More than {MOST_ENTRIES} entries"));
+                return found;
+            }
+            left -= 1;
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    device.last_seen = device.last_seen.max(modified(&entry));
+                }
+                Ok(_) => {}
+                Err(error) => found.dates_incomplete = Some(detail(&error)),
             }
         }
     }
     found
 }
 
-/// The walk gives a device's folder first and then all that is in it.
-fn take(entry: &DirEntry, devices: &mut Vec<Device>) {
-    if entry.depth() == 1 && entry.file_type().is_dir() {
-        let id = entry.file_name().to_string_lossy().into_owned();
-        devices.push(Device { id, last_seen: modified(entry) });
-    } else if entry.depth() > 1
-        && entry.file_type().is_file()
-        && let Some(device) = devices.last_mut()
-    {
-        device.last_seen = device.last_seen.max(modified(entry));
-    }
+fn detail(error: &walkdir::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), io::Error::to_string)
 }
 
 fn modified(entry: &DirEntry) -> Option<Timestamp> {
@@ -98,7 +107,7 @@ mod tests {
 
         let found = list(dir.path());
         assert_eq!(found.devices, [device("CT40-1", 3000), device("CT40-2", 2000)]);
-        assert_eq!(found.incomplete, None);
+        assert_eq!((found.incomplete, found.dates_incomplete), (None, None));
     }
 
     #[test]
@@ -110,12 +119,30 @@ mod tests {
     }
 
     #[test]
-    fn more_entries_than_any_base_has_are_cut_off_and_said() {
+    fn more_files_than_any_base_has_are_cut_off_and_said_and_hide_no_device() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["ТСД 1", "ТСД 2"] {
+            fs::create_dir(dir.path().join(name)).unwrap();
+        }
+        for number in 0..=MOST_ENTRIES {
+            fs::write(dir.path().join("ТСД 1").join(format!("{number}.txt")), "").unwrap();
+        }
+        let found = list(dir.path());
+        let names: Vec<&str> = found.devices.iter().map(|device| device.id.as_str()).collect();
+        assert_eq!(names, ["ТСД 1", "ТСД 2"]);
+        assert_eq!(found.incomplete, None);
+        assert_eq!(found.dates_incomplete.as_deref(), Some("More than 10000 entries"));
+    }
+
+    #[test]
+    fn files_beside_the_devices_cut_nothing_off() {
         let dir = tempfile::tempdir().unwrap();
         for number in 0..=MOST_ENTRIES {
             fs::write(dir.path().join(format!("{number}.txt")), "").unwrap();
         }
-        assert_eq!(list(dir.path()).incomplete.as_deref(), Some("More than 10000 entries"));
+        fs::create_dir(dir.path().join("ТСД 1")).unwrap();
+        let found = list(dir.path());
+        assert_eq!((found.devices.len(), found.incomplete, found.dates_incomplete), (1, None, None));
     }
 
     #[cfg(unix)]

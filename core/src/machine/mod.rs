@@ -103,6 +103,9 @@ pub struct Base {
     pub tag: Option<String>,
     /// Mobile devices that have been connected, by name.
     pub devices: Vec<Device>,
+    /// Whether there may be more devices: they could not be listed, or not all of them.
+    #[serde(default)]
+    pub devices_incomplete: bool,
 }
 
 /// A folder in a base's `Connections`.

@@ -36,6 +36,7 @@ pub fn cover(items: &mut [Item], machine: &Machine, facts: &Facts<'_>) {
         judge(item, &standings, facts);
         if base.is_some_and(|base| item.subject == Subject::Base && base.kind == Kind::InternetExchange) {
             item.warnings.extend(exchange_ends(&standings, facts));
+            item.warnings.extend(exchange_unknown(item, &standings, facts));
         }
     }
 }
@@ -90,9 +91,8 @@ fn judge(item: &mut Item, standings: &Standings, facts: &Facts<'_>) {
         Judgement::Ended(ended) => {
             block(item, Block::SubscriptionEnded(ended));
             // It holds for the covered release, too, that may be had in place of this one.
-            let devices = standings.without_record();
-            if !devices.is_empty() {
-                let about = Unjudged { devices, undated: false };
+            let about = standings.unjudged(false, facts);
+            if about != Unjudged::default() {
                 unknown(item, about, standings.unknown_stops(facts));
             }
         }
@@ -129,6 +129,14 @@ pub(super) fn newest_covered(item: &Item, last_day: Date) -> Option<Version> {
 fn exchange_ends(standings: &Standings, facts: &Facts<'_>) -> Option<Warning> {
     let devices = standings.ending_soon(facts);
     (!devices.is_empty()).then_some(Warning::ExchangeEnds { devices })
+}
+
+/// A subscription is compulsory whatever is offered, so devices without a record are named also where nothing is.
+fn exchange_unknown(item: &Item, standings: &Standings, facts: &Facts<'_>) -> Option<Warning> {
+    let is_warned = item.warnings.iter().any(|warning| matches!(warning, Warning::SubscriptionUnknown(_)));
+    let about = standings.unjudged(false, facts);
+    let is_to_be_said = !about.devices.is_empty() && !is_warned && !item.is_stopped_by_no_data();
+    is_to_be_said.then_some(Warning::SubscriptionUnknown(about))
 }
 
 impl Item {

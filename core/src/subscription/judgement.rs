@@ -29,12 +29,18 @@ pub struct Ended {
 }
 
 /// Releases of which it is not known whether they are covered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unjudged {
     /// Devices without a record; none where no device is known at all, or only the day of a release is not.
     pub devices: Vec<String>,
     /// Whether a release does not say when it came out.
     pub undated: bool,
+    /// Whether there may be devices that are not known here.
+    #[serde(default)]
+    pub devices_incomplete: bool,
+    /// Whether there is a list of subscriptions and it is not used.
+    #[serde(default)]
+    pub list_unread: bool,
 }
 
 /// What the rule says.
@@ -48,7 +54,7 @@ pub enum Judgement {
     Unknown {
         /// Why not.
         about: Unjudged,
-        /// Whether the settings make that a stop ([`Standings::unknown_stops`]).
+        /// Whether that is a stop ([`Standings::unknown_stops`]).
         stops: bool,
     },
 }
@@ -65,20 +71,31 @@ impl Standings {
             }
             (Verdict::Blocked | Verdict::Unknown, _) => {
                 let undated = released.iter().any(Option::is_none);
-                let about = Unjudged { devices: self.without_record(), undated };
-                Judgement::Unknown { about, stops: self.unknown_stops(facts) }
+                Judgement::Unknown { about: self.unjudged(undated, facts), stops: self.unknown_stops(facts) }
             }
         }
     }
 
+    /// Why nobody can tell, besides what is said of the release.
+    pub fn unjudged(&self, undated: bool, facts: &Facts<'_>) -> Unjudged {
+        Unjudged {
+            devices: self.without_record(),
+            undated,
+            devices_incomplete: self.incomplete,
+            list_unread: facts.is_unread,
+        }
+    }
+
     /// Whether it is a stop if nobody can tell. Where no device has ever been connected, there is none to harm.
+    /// A list that is not used is always one: what stands in it may be that a subscription has ended.
     pub fn unknown_stops(&self, facts: &Facts<'_>) -> bool {
-        facts.no_data == NoData::Stop && !self.0.is_empty()
+        let is_anybody_here = self.incomplete || !self.devices.is_empty();
+        facts.is_unread || (facts.no_data == NoData::Stop && is_anybody_here)
     }
 
     /// The devices of which nothing is known.
     pub fn without_record(&self) -> Vec<String> {
-        let unknown = self.0.iter().filter(|standing| standing.until.is_none());
+        let unknown = self.devices.iter().filter(|standing| standing.until.is_none());
         unknown.map(|standing| standing.device.clone()).collect()
     }
 
@@ -88,7 +105,7 @@ impl Standings {
     }
 
     fn holders(&self, is_one: impl Fn(Date) -> bool) -> Vec<Holder> {
-        self.0.iter().filter_map(holder).filter(|holder| is_one(holder.until)).collect()
+        self.devices.iter().filter_map(holder).filter(|holder| is_one(holder.until)).collect()
     }
 }
 

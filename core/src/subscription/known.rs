@@ -24,6 +24,9 @@ use crate::settings::{Settings, WarnDays};
 pub struct Subscriptions {
     /// Of the kept list.
     pub records: Vec<Record>,
+    /// Whether there is a list and it is not used: then what nobody can tell is a stop whatever the settings say, for
+    /// a subscription that is known to have ended would have been one.
+    pub is_unread: bool,
     /// Lines of it that are none.
     pub faults: Vec<LineFault>,
     /// Devices that are not to count, whether they were seen since or not.
@@ -50,6 +53,7 @@ impl Subscriptions {
         };
         let subscriptions = Self {
             records,
+            is_unread: unread.is_some(),
             faults,
             written_off,
             computer: os.identity().computer,
@@ -63,6 +67,7 @@ impl Subscriptions {
     pub fn nothing(computer: &str) -> Self {
         Self {
             records: Vec::new(),
+            is_unread: false,
             faults: Vec::new(),
             written_off: Vec::new(),
             computer: computer.to_owned(),
@@ -73,7 +78,7 @@ impl Subscriptions {
 
     /// The devices that are written off and have not been seen since.
     pub fn written_off_now(&self, machine: &Machine, now: &Zoned) -> Vec<WrittenOff> {
-        in_force(&self.written_off, &LastSeen::of(machine, now.time_zone()))
+        in_force(&self.written_off, &LastSeen::of(machine, now.time_zone()), now.date())
     }
 
     /// Whether a device that is or was connected to these bases is written off, whether it was seen since or not.
@@ -87,10 +92,11 @@ impl Subscriptions {
     pub fn facts(&self, machine: &Machine, now: &Zoned) -> Facts<'_> {
         let last_seen = LastSeen::of(machine, now.time_zone());
         Facts {
-            records: ByDevice::of(&self.records, &in_force(&self.written_off, &last_seen)),
+            records: ByDevice::of(&self.records, &in_force(&self.written_off, &last_seen, now.date())),
             last_seen,
             computer: Some(&self.computer),
             today: now.date(),
+            is_unread: self.is_unread,
             no_data: self.no_data,
             warn_days: self.warn_days,
         }
@@ -206,10 +212,11 @@ mod tests {
         let (known, error) = read(&open, &paths);
         assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
         assert_eq!((devices(&known), &known.written_off[..]), (vec!["ТСД 1", "ТСД 2"], &[][..]));
+        assert!(!known.is_unread, "the list is used");
         let open = Host { open: Some(paths.subscriptions_path()), ..open };
         let (known, error) = read(&open, &paths);
         assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.subscriptions_path()));
-        assert_eq!((known.records.len(), known.written_off.len()), (0, 1));
+        assert_eq!((known.records.len(), known.written_off.len(), known.is_unread), (0, 1, true));
     }
 
     #[test]

@@ -280,7 +280,7 @@ impl<'a> View<'a> {
                 unseen_days: self.unseen_days(standing.last_seen, stands),
             }
         };
-        let mut members: Vec<Member> = standings.0.iter().map(member).collect();
+        let mut members: Vec<Member> = standings.devices.iter().map(member).collect();
         let sum = sum_of(members.iter().map(|one| (one.device.as_str(), one.stands, one.until)));
         let mut gone: BTreeMap<String, Member> = BTreeMap::new();
         for device in bases.flat_map(|base| &base.devices) {

@@ -7,7 +7,7 @@
 //! person, who may write it off. A record of this PC's own name is a workstation's and counts for all its
 //! bases (inferred). The platform concerns every base that is not served elsewhere.
 //!
-//! Nothing known is [`Verdict::Unknown`], never covered.
+//! Nothing known is [`Verdict::Unknown`], never covered; so is a base of which not all devices are known.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::names::{is_of, key};
 use super::{LastSeen, Record, WrittenOff, days_left};
-use crate::machine::{Base, Kind, Machine};
+use crate::machine::{Base, Fault, Kind, Machine};
 
 /// Days after which it is asked whether a device is still in use.
 pub const LONG_UNSEEN_DAYS: i32 = 90;
@@ -41,6 +41,8 @@ pub struct Facts<'a> {
     pub today: Date,
     /// What it means that nothing is known.
     pub no_data: NoData,
+    /// Whether there is a list of records and it is not used.
+    pub is_unread: bool,
     /// Days before the end of a subscription from which it is said.
     pub warn_days: u16,
 }
@@ -71,9 +73,15 @@ pub struct Standing {
     pub long_unseen: bool,
 }
 
-/// All devices that decide about a base or about the platform, by name; those written off are not among them.
+/// What decides about a base or about the platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standings(pub Vec<Standing>);
+pub struct Standings {
+    /// All known devices, by name; those written off are not among them.
+    pub devices: Vec<Standing>,
+    /// Whether there may be more: the devices of a base, or the bases of the PC, could not all be listed.
+    #[serde(default)]
+    pub incomplete: bool,
+}
 
 /// Whether a release is covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,7 +89,8 @@ pub struct Standings(pub Vec<Standing>);
 pub enum Verdict {
     /// The subscription of a device ended before the release came out.
     Blocked,
-    /// Not blocked by what is known: the release has no date, or a device no record, or there is no device.
+    /// Not blocked by what is known: the release has no date, a device no record, there is no device, or there may be
+    /// more.
     Unknown,
     /// For all devices.
     Covered,
@@ -129,7 +138,11 @@ impl Standings {
             Kind::Local | Kind::InternetExchange | Kind::Damaged(_) => true,
             Kind::Remote | Kind::Cloud => false,
         };
-        Self::of_bases(facts, machine.bases.iter().filter(is_here))
+        let of_known = Self::of_bases(facts, machine.bases.iter().filter(is_here));
+        let is_left_out =
+            || machine.problems.iter().any(|problem| matches!(problem.fault, Fault::BaseWithoutId { .. }));
+        let incomplete = of_known.incomplete || machine.bases_unknown.is_some() || is_left_out();
+        Self { incomplete, ..of_known }
     }
 
     /// A device with different dates in two bases stands here twice.
@@ -151,7 +164,9 @@ impl Standings {
         };
         let counts = |key: &String| !facts.records.written_off.contains(key);
         let computer = facts.computer.map(|name| (name, key(name))).filter(|(_, key)| counts(key));
+        let mut incomplete = false;
         for base in bases {
+            incomplete |= base.devices_incomplete;
             for device in &base.devices {
                 let key = key(&device.id);
                 if counts(&key) {
@@ -165,7 +180,7 @@ impl Standings {
                 add((name, key.clone()), Some(until), base);
             }
         }
-        Self(standings.into_values().collect())
+        Self { devices: standings.into_values().collect(), incomplete }
     }
 
     /// Whether a release of this day is covered; of one without a date nothing is known.
@@ -176,12 +191,13 @@ impl Standings {
             Some(false) => Verdict::Blocked,
             None => Verdict::Unknown,
         };
-        self.0.iter().map(verdict).min().unwrap_or(Verdict::Unknown)
+        let at_best = if self.incomplete { Verdict::Unknown } else { Verdict::Covered };
+        self.devices.iter().map(verdict).min().unwrap_or(Verdict::Unknown).min(at_best)
     }
 
     /// The last day that is covered for all devices with a record; `None` if no device has one.
     pub fn last_day(&self) -> Option<Date> {
-        self.0.iter().filter_map(|standing| standing.until).min()
+        self.devices.iter().filter_map(|standing| standing.until).min()
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: where that is read from ([`crate::machine`]).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,19 +10,18 @@ use jiff::tz::TimeZone;
 use super::names::key;
 use crate::machine::Machine;
 
-/// Days on which devices were last seen, found by device.
+/// Days on which devices were last seen in each base, found by device.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LastSeen(HashMap<String, Date>);
+pub struct LastSeen(HashMap<String, BTreeSet<Date>>);
 
 impl LastSeen {
     /// In all bases of a PC; days are those of its zone.
     pub fn of(machine: &Machine, zone: &TimeZone) -> Self {
-        let mut days: HashMap<String, Date> = HashMap::new();
+        let mut days: HashMap<String, BTreeSet<Date>> = HashMap::new();
         for device in machine.bases.iter().flat_map(|base| &base.devices) {
             if let Some(seen) = device.last_seen {
                 let day = seen.to_zoned(zone.clone()).date();
-                let latest = days.entry(key(&device.id)).or_insert(day);
-                *latest = day.max(*latest);
+                days.entry(key(&device.id)).or_default().insert(day);
             }
         }
         Self(days)
@@ -30,6 +29,11 @@ impl LastSeen {
 
     /// Of a device, by its [`key`].
     pub(super) fn day(&self, device_key: &str) -> Option<Date> {
-        self.0.get(device_key).copied()
+        self.0.get(device_key)?.last().copied()
+    }
+
+    /// Whether a device, by its [`key`], was seen after the one day and not after the other, in whichever base.
+    pub(super) fn is_between(&self, device_key: &str, after: Date, until: Date) -> bool {
+        self.0.get(device_key).is_some_and(|days| days.iter().any(|day| *day > after && *day <= until))
     }
 }

@@ -47,10 +47,12 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
 }
 
 /// Those that still hold: a device that was connected on a later day to a base of this PC is in use after all,
-/// and counts again.
-pub fn in_force(written_off: &[WrittenOff], last_seen: &LastSeen) -> Vec<WrittenOff> {
-    let came_back = |one: &&WrittenOff| last_seen.day(&key(&one.device)).is_some_and(|seen| seen > one.day);
-    written_off.iter().filter(|one| !came_back(one)).cloned().collect()
+/// and counts again. A clock was wrong where a day is after today: a device cannot have been seen then, nor written
+/// off, and as it may have come back since the real day, it counts.
+pub fn in_force(written_off: &[WrittenOff], last_seen: &LastSeen, today: Date) -> Vec<WrittenOff> {
+    let holds =
+        |one: &&WrittenOff| one.day <= today && !last_seen.is_between(&key(&one.device), one.day, today);
+    written_off.iter().filter(holds).cloned().collect()
 }
 
 #[cfg(test)]
@@ -59,6 +61,41 @@ mod tests {
 
     use super::*;
     use crate::fixtures;
+    use crate::machine::{Base, Device, Machine};
+
+    /// Whether a device holds as written off on a day, seen on these days in a base each; today is 22.11.2026.
+    fn holds(day: &str, seen: &[&str]) -> bool {
+        let base_of = |day: &&str| {
+            let last_seen = Some(format!("{day}T12:00:00Z").parse().unwrap());
+            let device = Device { id: "тсд 1".to_owned(), last_seen };
+            Base { devices: vec![device], ..fixtures::base("a", "P", "1.0") }
+        };
+        let machine = Machine { bases: seen.iter().map(base_of).collect(), ..Machine::default() };
+        let off = [WrittenOff { device: "ТСД 1".to_owned(), day: day.parse().unwrap() }];
+        let today = "2026-11-22".parse().unwrap();
+        !in_force(&off, &LastSeen::of(&machine, &TimeZone::UTC), today).is_empty()
+    }
+
+    #[test]
+    fn a_device_that_was_seen_on_a_later_day_until_today_counts_again() {
+        assert!(holds("2026-11-01", &[]));
+        assert!(holds("2026-11-01", &["2026-11-01"]));
+        assert!(!holds("2026-11-01", &["2026-11-02"]));
+        assert!(!holds("2026-11-01", &["2026-11-22"]));
+    }
+
+    #[test]
+    fn a_day_after_today_is_none_on_which_a_device_was_seen_and_hides_none() {
+        assert!(holds("2026-11-01", &["2026-11-23"]));
+        assert!(!holds("2026-11-01", &["2026-11-20", "2030-01-01"]), "seen in one of two bases");
+    }
+
+    #[test]
+    fn an_entry_that_is_dated_after_today_does_not_hold() {
+        assert!(holds("2026-11-22", &[]));
+        assert!(!holds("2026-11-23", &[]));
+        assert!(!holds("2030-01-01", &["2026-11-20"]));
+    }
 
     fn entry(what: What, subject: &str, time: &str) -> Entry {
         Entry { what, subject: subject.to_owned(), time: time.parse().unwrap(), ..fixtures::entry() }

@@ -67,6 +67,7 @@ pub fn base(id: &str, name: &str, product: &str, number: &str) -> Base {
         support_link: None,
         tag: None,
         devices: vec![],
+        devices_incomplete: false,
     }
 }
 

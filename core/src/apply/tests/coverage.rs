@@ -77,6 +77,29 @@ fn what_is_not_known_is_refused_where_the_settings_want_that_and_goes_on_where_n
 }
 
 #[test]
+fn where_a_list_is_not_used_what_is_not_known_is_refused_whatever_the_settings_say() {
+    let mut pc = pc_until(None);
+    pc.subscriptions.is_unread = true;
+    let error = pc.not_begun(pc.dated(&["a"], Some("2025-10-29")));
+    let Error::CoverageUnknown(about) = error else { panic!("{error:?}") };
+    assert!(about.list_unread);
+}
+
+#[test]
+fn what_is_known_is_asked_for_while_the_lock_is_held() {
+    let pc = pc_until(Some("2025-10-28"));
+    let is_held = std::cell::Cell::new(false);
+    let subscriptions = Box::new(|| {
+        is_held.set(is_running(&pc.paths));
+        pc.subscriptions.clone()
+    });
+    let context = Context { subscriptions, ..pc.context(&pc.os) };
+    let outcome = run(&context, pc.dated(&["a"], Some("2025-10-29")), &mut |_| {}, &CancellationToken::new());
+    assert!(matches!(outcome, Outcome::Failed { error: Error::NotCovered(_), .. }), "{outcome:?}");
+    assert!(is_held.get());
+}
+
+#[test]
 fn a_device_that_was_written_off_and_has_come_back_to_another_base_counts_here_too() {
     let seen_in_b = |day: &str| {
         let mut pc = pc_seen(&[(DEVICE, "2026-01-01")], &[(DEVICE, day)], Some("2025-10-28"));

@@ -127,7 +127,8 @@ impl Pc {
 
     fn witnessed<'a>(&'a self, os: &'a dyn Os, witness: &'a dyn Fn(&Entry)) -> Context<'a> {
         let clock = &|| "2026-11-22T09:40:05Z".parse().unwrap();
-        let (paths, subscriptions) = (&self.paths, &self.subscriptions);
+        let paths = &self.paths;
+        let subscriptions = Box::new(|| self.subscriptions.clone());
         let zone = TimeZone::fixed(jiff::tz::offset(3));
         Context { os, paths, clock, zone, subscriptions, witness }
     }

@@ -87,6 +87,7 @@ fn everything_about_a_base_is_read() {
             id: "CT40-00017".to_owned(),
             last_seen: Some(seen.try_into().unwrap()),
         }],
+        devices_incomplete: false,
     };
     assert_eq!(*base, expected);
 }
@@ -248,6 +249,24 @@ fn a_list_that_cannot_be_read_is_a_problem_and_the_platform_is_there() {
         assert_eq!(machine.problems[0].path, apps_xml::PATH);
         assert!(machine.bases_unknown.is_some(), "there may be any number of bases");
     }
+}
+
+#[test]
+fn a_base_whose_devices_cannot_be_listed_says_so() {
+    let incomplete = |pc: &pc::MachineRoot| machine(pc).bases[0].devices_incomplete;
+    let spec = BaseSpec::new("a", "А");
+    let pc = with_bases(std::slice::from_ref(&spec));
+    let base = machine(&pc).bases.remove(0);
+    assert!(!base.devices_incomplete, "no folder, no devices");
+    let dir = base.dir.unwrap();
+    let connections = dir.join("Connections");
+    if connections.exists() {
+        std::fs::remove_dir_all(&connections).unwrap();
+    }
+    std::fs::write(&connections, "").unwrap();
+    assert!(incomplete(&pc), "not a folder");
+    std::fs::remove_dir_all(dir).unwrap();
+    assert!(incomplete(&pc), "no folder of the base");
 }
 
 #[test]

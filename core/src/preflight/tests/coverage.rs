@@ -74,7 +74,7 @@ fn what_is_not_covered_stops_every_plan_and_says_whose_subscription_ended() {
 #[test]
 fn what_is_not_known_is_a_warning_or_by_the_settings_a_stop() {
     let mut pc = with_record(None);
-    let about = Unjudged { devices: vec![DEVICE.to_owned()], undated: false };
+    let about = Unjudged { devices: vec![DEVICE.to_owned()], ..Unjudged::default() };
     for (base_id, plan) in pc.plans() {
         let points = pc.looked_at(plan);
         assert!(points.may_go_on(), "{points:?}");
@@ -92,12 +92,23 @@ fn what_is_not_known_is_a_warning_or_by_the_settings_a_stop() {
 }
 
 #[test]
+fn a_list_that_is_not_used_stops_every_plan() {
+    let mut pc = with_record(None);
+    pc.subscriptions.is_unread = true;
+    for (_, plan) in pc.plans() {
+        let points = pc.looked_at(plan);
+        let [Stop::CoverageUnknown { about, .. }] = &points.stops[..] else { panic!("{points:?}") };
+        assert!(about.list_unread);
+    }
+}
+
+#[test]
 fn a_template_that_does_not_say_when_it_came_out_is_not_known_to_be_covered() {
     let pc = with_record(Some("9999-12-31"));
     let mut package = pc.package(NEW, &template(NEW), true);
     package.release.date = None;
     let points = pc.points_of(vec![package]);
-    let about = Unjudged { devices: vec![], undated: true };
+    let about = Unjudged { undated: true, ..Unjudged::default() };
     assert_eq!(points.warnings, [Warning::CoverageUnknown { base_id: Some("a".to_owned()), about }]);
 }
 

@@ -45,7 +45,7 @@ fn of_base(known: &Subscriptions, machine: &Machine) -> Standings {
 }
 
 fn names(standings: &Standings) -> Vec<&str> {
-    standings.0.iter().map(|standing| standing.device.as_str()).collect()
+    standings.devices.iter().map(|standing| standing.device.as_str()).collect()
 }
 
 /// Of a base with one device, seen yesterday, whose subscription ends on this day.
@@ -123,6 +123,54 @@ fn a_device_without_a_record_is_unknown_and_never_covered() {
 }
 
 #[test]
+fn a_base_of_which_not_all_devices_are_known_is_never_covered() {
+    let whole = machine(vec![base("a", &[("ТСД 01", TODAY)])]);
+    let mut part = whole.clone();
+    part.bases[0].devices_incomplete = true;
+    let verdict = |machine: &Machine, until: &str| {
+        of_base(&known(&[record("ТСД 01", "", until)], &[]), machine).verdict(Some(day("29.10.2025")))
+    };
+    assert_eq!(verdict(&whole, "01.11.2026"), Verdict::Covered);
+    assert_eq!(verdict(&part, "01.11.2026"), Verdict::Unknown);
+    assert_eq!(verdict(&part, "28.10.2025"), Verdict::Blocked, "what is known to end still stops");
+}
+
+#[test]
+fn the_platform_is_never_covered_where_a_base_or_its_devices_may_be_missing() {
+    let whole = machine(vec![base("a", &[("ТСД 01", TODAY)]), base("b", &[])]);
+    let known = known(&[record("ТСД 01", "", "01.11.2026")], &[]);
+    let verdict = |machine: &Machine| {
+        let facts = known.facts(machine, &now());
+        Standings::of_platform(&facts, machine).verdict(Some(day("29.10.2025")))
+    };
+    assert_eq!(verdict(&whole), Verdict::Covered);
+    let mut part = whole.clone();
+    part.bases[1].devices_incomplete = true;
+    assert_eq!(verdict(&part), Verdict::Unknown);
+    part.bases[1].kind = Kind::Remote;
+    assert_eq!(verdict(&part), Verdict::Covered, "its devices are served elsewhere");
+    let bases_unknown = Some(crate::machine::FileFault::Missing { file: "apps.xml".into() });
+    assert_eq!(verdict(&Machine { bases_unknown, ..whole.clone() }), Verdict::Unknown);
+    let fault = Fault::BaseWithoutId { position: 1 };
+    let problems = vec![crate::machine::Problem { path: String::new(), fault }];
+    assert_eq!(verdict(&Machine { problems, ..whole }), Verdict::Unknown);
+}
+
+#[test]
+fn where_the_settings_want_a_stop_devices_that_may_be_missing_stop() {
+    let mut machine = machine(vec![base("a", &[])]);
+    machine.bases[0].devices_incomplete = true;
+    let stops = |no_data| {
+        let known = Subscriptions { no_data, ..known(&[], &[]) };
+        let facts = known.facts(&machine, &now());
+        let judged = Standings::of_base(&facts, &machine.bases[0]).judge(&[Some(day(TODAY))], &facts);
+        let Judgement::Unknown { about, stops } = judged else { panic!("{judged:?}") };
+        (about.devices_incomplete, stops)
+    };
+    assert_eq!((stops(NoData::Warn), stops(NoData::Stop)), ((true, false), (true, true)));
+}
+
+#[test]
 fn of_a_release_without_a_date_nothing_is_known() {
     for until in ["01.01.2001", "01.11.2026", "31.12.9999"] {
         assert_eq!(of_one(day(until)).verdict(None), Verdict::Unknown);
@@ -136,7 +184,7 @@ fn a_device_not_seen_for_90_days_still_counts_and_is_a_question() {
     let mut base = base("a", &devices);
     base.devices.push(Device { id: "never seen".into(), last_seen: None });
     let standings = of_base(&known(&records, &[]), &machine(vec![base]));
-    let told: Vec<_> = standings.0.iter().map(|one| (one.device.as_str(), one.long_unseen)).collect();
+    let told: Vec<_> = standings.devices.iter().map(|one| (one.device.as_str(), one.long_unseen)).collect();
     let expected = [("89 days", false), ("90 days", true), ("in the future", false), ("never seen", false)];
     assert_eq!(told, expected);
     assert_eq!(standings.verdict(Some(day("29.10.2025"))), Verdict::Blocked);
@@ -147,7 +195,10 @@ fn a_device_that_works_with_another_base_now_is_no_question() {
     let machine =
         machine(vec![base("a", &[("ТСД 01", "01.01.2025")]), base("b", &[("тсд  01", "21.11.2025")])]);
     let standings = of_base(&known(&[], &[]), &machine);
-    assert_eq!((standings.0[0].last_seen, standings.0[0].long_unseen), (Some(day("21.11.2025")), false));
+    assert_eq!(
+        (standings.devices[0].last_seen, standings.devices[0].long_unseen),
+        (Some(day("21.11.2025")), false)
+    );
 }
 
 #[test]
@@ -177,8 +228,9 @@ fn days_are_those_of_the_zone_of_the_pc() {
         let zone = TimeZone::fixed(jiff::tz::Offset::constant(hours));
         let now = moment.parse::<jiff::Timestamp>().unwrap().to_zoned(zone);
         let facts = known.facts(&machine, &now);
-        let standing = Standings::of_base(&facts, &machine.bases[0]).0.remove(0);
-        let counts_again = !Standings::of_base(&off.facts(&machine, &now), &machine.bases[0]).0.is_empty();
+        let standing = Standings::of_base(&facts, &machine.bases[0]).devices.remove(0);
+        let counts_again =
+            !Standings::of_base(&off.facts(&machine, &now), &machine.bases[0]).devices.is_empty();
         (facts.today, standing.last_seen.unwrap(), standing.long_unseen, counts_again)
     };
     let noon = "2025-11-22T12:00:00Z";
@@ -208,7 +260,8 @@ fn a_record_of_one_product_counts_for_its_bases_and_the_latest_that_counts_decid
 
     let known = known(&both, &[]);
     let platform = Standings::of_platform(&known.facts(&machine, &now()), &machine);
-    let told: Vec<_> = platform.0.iter().map(|one| (one.until.unwrap(), one.bases.as_slice())).collect();
+    let told: Vec<_> =
+        platform.devices.iter().map(|one| (one.until.unwrap(), one.bases.as_slice())).collect();
     let expected = [(day("01.01.2025"), ["b".to_owned()]), (day("01.11.2026"), ["a".to_owned()])];
     assert_eq!(told, expected.each_ref().map(|(until, bases)| (*until, bases.as_slice())));
 }
@@ -231,7 +284,7 @@ fn the_platform_concerns_every_base_that_is_not_served_elsewhere() {
     let known = known(&records, &[]);
     let standings = Standings::of_platform(&known.facts(&machine, &now()), &machine);
     assert_eq!(names(&standings), ["damaged", "exchange", "local"]);
-    assert_eq!(standings.0[2].bases, ["local", "local 2"]);
+    assert_eq!(standings.devices[2].bases, ["local", "local 2"]);
     assert_eq!(standings.verdict(Some(day("28.10.2025"))), Verdict::Unknown);
     assert_eq!(standings.verdict(Some(day("29.10.2025"))), Verdict::Blocked);
 }
@@ -283,15 +336,24 @@ fn any_day() -> impl Strategy<Value = Date> {
     (0..4000_i64).prop_map(|days| jiff::civil::date(2018, 1, 1).checked_add(days.days()).unwrap())
 }
 
+fn standings_of(ends: &[Option<Date>]) -> Standings {
+    let standing = |until: &Option<Date>| Standing {
+        device: String::new(),
+        bases: vec![],
+        until: *until,
+        last_seen: None,
+        long_unseen: false,
+    };
+    Standings { devices: ends.iter().map(standing).collect(), incomplete: false }
+}
+
 proptest! {
     #[test]
     fn a_release_is_covered_only_if_every_device_has_a_date_that_is_not_before_it(
         ends in prop::collection::vec(prop::option::of(any_day()), 0..5),
         released in prop::option::of(any_day()),
     ) {
-        let standings = Standings(ends.iter().map(|until| Standing {
-            device: String::new(), bases: vec![], until: *until, last_seen: None, long_unseen: false,
-        }).collect());
+        let standings = standings_of(&ends);
         let covered = released.is_some_and(|released| {
             !ends.is_empty() && ends.iter().all(|until| until.is_some_and(|until| until >= released))
         });
@@ -310,9 +372,7 @@ proptest! {
         ends in prop::collection::vec(prop::option::of(any_day()), 0..5),
         released in prop::collection::vec(prop::option::of(any_day()), 1..4),
     ) {
-        let standings = Standings(ends.iter().map(|until| Standing {
-            device: String::new(), bases: vec![], until: *until, last_seen: None, long_unseen: false,
-        }).collect());
+        let standings = standings_of(&ends);
         let known = known(&[], &[]);
         let worst = released.iter().map(|day| standings.verdict(*day)).min().unwrap();
         match standings.judge(&released, &known.facts(&machine(vec![]), &now())) {

@@ -41,6 +41,31 @@ fn nothing_known_is_a_warning_or_a_stop_and_never_covered() {
 }
 
 #[test]
+fn a_list_that_is_not_used_stops_whatever_the_settings_say() {
+    for devices in [&["ТСД 1"][..], &[]] {
+        let machine = machine_of(vec![base("a", "1.6.2.6128", devices)]);
+        for no_data in [NoData::Warn, NoData::Stop] {
+            let unread = Subscriptions { is_unread: true, no_data, ..Subscriptions::nothing(PC) };
+            let stopped = item(&machine, latest(), &unread);
+            let about = Unjudged { list_unread: true, ..unjudged(devices, false) };
+            assert_eq!(blocks(&stopped), [Block::SubscriptionUnknown(about)]);
+            assert_eq!((stopped.covered_offer(), stopped.warnings), (None, vec![]));
+        }
+    }
+}
+
+#[test]
+fn a_covered_release_is_not_known_to_be_covered_for_devices_that_may_be_missing() {
+    let mut machine = machine_of(vec![base("a", "1.6.2.6128", &["ТСД 1"])]);
+    machine.bases[0].devices_incomplete = true;
+    let about = Unjudged { devices_incomplete: true, ..Unjudged::default() };
+    let whole = item(&machine, latest(), &known(&[("ТСД 1", "2027-01-01")]));
+    assert_eq!(whole.warnings, [Warning::SubscriptionUnknown(about.clone())]);
+    let ended = item(&machine, latest(), &known(&[("ТСД 1", "2025-07-25")]));
+    assert_eq!(ended.with_covered(&machine).unwrap().warnings, [Warning::SubscriptionUnknown(about)]);
+}
+
+#[test]
 fn where_no_device_has_ever_been_connected_nothing_is_known_and_nothing_is_stopped() {
     let machine = machine_of(vec![base("a", "1.6.2.6128", &[])]);
     let known = Subscriptions { no_data: NoData::Stop, ..known(&[("stranger", "2018-01-01")]) };
@@ -166,6 +191,24 @@ fn exchange_through_the_internet_is_warned_of_before_and_after_its_end() {
         assert_eq!(told(until, warn_days, Kind::InternetExchange), expected, "{until} {warn_days}");
         assert!(told(until, warn_days, Kind::Local).is_empty());
     }
+}
+
+#[test]
+fn exchange_through_the_internet_is_warned_of_where_nothing_is_known_whatever_is_offered() {
+    let told = |installed: &str, kind: Kind, no_data: NoData| {
+        let machine = machine_of(vec![Base { kind, ..base("a", installed, &["ТСД 1", "ТСД 2"]) }]);
+        let known = Subscriptions { no_data, ..known(&[("ТСД 1", "2030-01-01")]) };
+        let item = item(&machine, latest(), &known);
+        (matches!(item.state, State::UpToDate), item.warnings)
+    };
+    let warning = || vec![Warning::SubscriptionUnknown(unjudged(&["ТСД 2"], false))];
+    let (current, former) = ("1.6.3.7283", "1.6.2.6128");
+    for no_data in [NoData::Warn, NoData::Stop] {
+        assert_eq!(told(current, Kind::InternetExchange, no_data), (true, warning()));
+        assert_eq!(told(current, Kind::Local, no_data), (true, vec![]));
+    }
+    assert_eq!(told(former, Kind::InternetExchange, NoData::Warn), (false, warning()), "once");
+    assert_eq!(told(former, Kind::InternetExchange, NoData::Stop), (false, vec![]), "the stop says it");
 }
 
 #[test]

@@ -87,5 +87,9 @@ fn ended(item: &Item) -> Vec<&str> {
 }
 
 fn unjudged(devices: &[&str], undated: bool) -> Unjudged {
-    Unjudged { devices: devices.iter().map(|device| (*device).to_owned()).collect(), undated }
+    Unjudged {
+        devices: devices.iter().map(|device| (*device).to_owned()).collect(),
+        undated,
+        ..Unjudged::default()
+    }
 }
