@@ -40,6 +40,9 @@ pub enum Edit {
     Import {
         /// At least one.
         records: Vec<Record>,
+        /// Devices that keep what they have besides, as in [`super::Reading::keeps`].
+        #[serde(default)]
+        keeps: Vec<String>,
     },
     /// One record by hand.
     Set {
@@ -192,7 +195,7 @@ impl Edit {
     /// The same, held to the rules of records and names.
     fn checked(&self) -> Result<Self, EditError> {
         let is_empty = match self {
-            Self::Import { records } => records.is_empty(),
+            Self::Import { records, .. } => records.is_empty(),
             Self::WriteOff { devices } | Self::CountAgain { devices } => devices.is_empty(),
             Self::Set { .. } | Self::Remove { .. } => false,
         };
@@ -203,7 +206,9 @@ impl Edit {
             devices.iter().map(|device| checked_name(device)).collect()
         };
         Ok(match self {
-            Self::Import { records } => Self::Import { records: latest(records)? },
+            Self::Import { records, keeps } => {
+                Self::Import { records: latest(records)?, keeps: keeps.clone() }
+            }
             Self::Set { record, former } => Self::Set { record: checked(record)?, former: former.clone() },
             Self::Remove { key } => Self::Remove { key: key.clone() },
             Self::WriteOff { devices } => Self::WriteOff { devices: names(devices)? },
@@ -270,7 +275,7 @@ fn changed(current: &[Record], edit: &Edit) -> Result<Vec<Record>, EditError> {
     let mut records: BTreeMap<_, Record> =
         current.iter().map(|record| (key_of(record), record.clone())).collect();
     match edit {
-        Edit::Import { records } => return Ok(import(current, records).records),
+        Edit::Import { records, keeps } => return Ok(import(current, records, keeps).records),
         Edit::Set { record, former } => {
             let own = key_of(record);
             if let Some(former) = former.as_ref().filter(|former| former.key() != own) {

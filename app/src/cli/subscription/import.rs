@@ -4,7 +4,7 @@
 //! imported. What can be read is imported even if other lines cannot: a device that is missing is *unknown* and
 //! never taken for covered, so half a list harms nobody, while none of it would leave good dates out. Each line
 //! that was not read is told with its number, its text and the reason, and the status is
-//! [`Status::Failed`], so that a script does not take the list for whole. A device that stands twice in the list is
+//! [`Status::Failed`], so that a script does not take the list for whole; of its device no record is taken away. A device that stands twice in the list is
 //! told as well, and is no failure: its later date counts.
 
 use std::collections::BTreeSet;
@@ -35,15 +35,15 @@ pub(super) fn run(
     let table = Table::open(&options.file).map_err(|error| not_read(&options.file, &error, texts))?;
     let columns = columns(options, &table, texts)?;
     let reading = table.records(&columns).map_err(|error| not_read(&options.file, &error, texts))?;
-    let Reading { records, faults } = reading;
+    let Reading { records, faults, keeps } = reading;
     if records.is_empty() {
         tell_faults(&faults, texts, streams)?;
         return Err(Failure::new(Status::Failed, fl!(texts.loader, "cli-subscription-import-nothing")));
     }
-    let changes = import(&known.records, &records);
+    let changes = import(&known.records, &records, &keeps);
     warn(&changes, &records, &session.machine(), &known.computer, texts, streams)?;
     if changes.added.len() + changes.changed.len() + changes.removed.len() > 0 {
-        change::edit_list(session, &known, &Edit::Import { records }, texts, streams)?;
+        change::edit_list(session, &known, &Edit::Import { records, keeps }, texts, streams)?;
     }
     print(&changes, texts, streams)?;
     tell_faults(&faults, texts, streams)?;
