@@ -1109,6 +1109,7 @@ reports-open-updater = this program
 reports-open-blocked = { $count } more, not yet possible
 
 # Subscriptions
+cli-subscription-broken = the former list of subscriptions could not be read ({ $reason }) and was replaced; it is in { $path }
 block-subscription-ended = { $count ->
     [one] the subscription of { $names } ended on { $until }, the version came out on { $released }: updated, licences would go into demo mode
    *[other] the subscriptions of { $count } devices ({ $names }) have ended, the first on { $until }, the version came out on { $released }: updated, licences would go into demo mode

@@ -5,7 +5,8 @@
 //! are held to ([`Record::checked`]).
 //!
 //! All of it happens under the update lock, so that two at once lose nothing. The list is read, changed and put in
-//! place whole; one that cannot be read, or that others than administrators may have written, is left as it is.
+//! place whole; one that cannot be read, or that others than administrators may have written, is left as it is. Only an
+//! import takes the place of one that is no list at all, which is kept aside: else there would be no way out of it.
 //! Lines of it that are no records go to the former list with it ([`super::save`]). Who is written off is an entry
 //! in the journal and stands nowhere else.
 //!
@@ -266,7 +267,12 @@ fn latest(records: &[Record]) -> Result<Vec<Record>, EditError> {
 
 fn change_list(os: &dyn Os, paths: &Paths, edit: &Edit) -> Result<(), EditError> {
     let path = paths.subscriptions_path();
-    let current = load(os, &path).map_err(EditError::List)?.records;
+    let current = match load(os, &path) {
+        Ok(reading) => reading.records,
+        // Nothing is known of it anyway, and it is kept aside.
+        Err(error) if error.is_of_content() && matches!(edit, Edit::Import { .. }) => Vec::new(),
+        Err(error) => return Err(EditError::List(error)),
+    };
     save(&path, &changed(&current, edit)?).map_err(EditError::List)
 }
 

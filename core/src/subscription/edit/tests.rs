@@ -337,3 +337,34 @@ fn an_import_keeps_what_a_device_has_where_its_line_was_not_read_and_an_older_ed
     pc.edit(&older).unwrap();
     assert_eq!(pc.records().len(), 1);
 }
+
+#[test]
+fn an_import_takes_the_place_of_what_is_no_list_and_keeps_it_aside_and_nothing_else_does() {
+    let broken: [(&str, &[u8]); 4] = [
+        ("not text", b"PK\x03\x04\0\0"),
+        ("columns", b"name;day\na;b\n"),
+        ("encoding", b"\x93\x91\x84;\xa4\xae\n\x93\x91\x84;\xa4\xae\n"),
+        ("empty", b"\n"),
+    ];
+    let new = record("a", "", "01.11.2027");
+    let import = Edit::Import { records: vec![new.clone()], keeps: vec![] };
+    for (what, bytes) in broken {
+        let pc = Pc::new();
+        let path = pc.paths.subscriptions_path();
+        create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        for edit in [set(new.clone()), Edit::Remove { key: key_to("a", None) }] {
+            assert!(matches!(pc.edit(&edit), Err(EditError::List(_))), "{what}");
+            assert_eq!(std::fs::read(&path).unwrap(), bytes, "{what}");
+        }
+        pc.edit(&import).unwrap();
+        assert_eq!(pc.records(), [("a".to_owned(), "2027-11-01".to_owned())], "{what}");
+        let former = path.with_file_name("subscriptions.former.csv");
+        assert_eq!(std::fs::read(former).unwrap(), bytes, "{what}");
+    }
+    let pc = Pc::new();
+    pc.write("name;day\na;b\n");
+    let refused = super::edit(&OpenToAll, &pc.paths, &import, now(), &|_| ());
+    assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))), "{refused:?}");
+    assert_eq!(read_to_string(pc.paths.subscriptions_path()).unwrap(), "name;day\na;b\n");
+}
