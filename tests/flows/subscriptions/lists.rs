@@ -42,12 +42,12 @@ fn a_list_is_imported_and_shown_with_what_is_known_and_what_is_not() {
     let listed = desk.listed();
     let sum = &listed["sum"];
     assert_eq!((&sum["ended"], &sum["ended_since"]), (&1.into(), &"2026-11-01".into()));
-    assert_eq!((&sum["ends_soon"], &sum["no_data"]), (&1.into(), &1.into()));
+    assert_eq!((&sum["ends_soon"], &sum["no_data"]), (&0.into(), &1.into()));
 
     let shown = desk.done(&["subscription", "list"]);
     for words in [
         "закончилась 21 день назад",
-        "заканчивается, ещё 13 дней",
+        "учтена другая запись этого устройства, по 01.03.2027",
         "нет данных",
         "01.06.2026, давно",
         "Подписка закончилась у 1 устройства с 01.11.2026",
@@ -253,7 +253,7 @@ fn a_record_is_edited_by_hand_and_what_is_not_named_stays() {
         desk.done(&["subscription", "set", "ТСД 01", "--until", "1.1.2027", "--product", WAREHOUSE_NAME]);
     assert_eq!(set, "Добавлено: ТСД 01, Склад 15, Расширенный: по 01.01.2027\n");
     let stands = desk.done(&["subscription", "list"]);
-    assert!(stands.contains("учтена запись на все продукты, по 01.11.2027"), "{stands}");
+    assert!(stands.contains("учтена другая запись этого устройства, по 01.11.2027"), "{stands}");
 
     let which = desk.run(&["subscription", "remove", "ТСД 01"]);
     assert!(
