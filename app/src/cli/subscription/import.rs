@@ -137,16 +137,14 @@ fn print(changes: &Changes, texts: &Texts, streams: &mut Streams<'_>) -> Result<
     for record in &changes.removed {
         writeln!(streams.out, "{}", fl!(loader, "cli-subscription-removed", record = words(record, texts)))?;
     }
-    let (added, changed, removed) = (changes.added.len(), changes.changed.len(), changes.removed.len());
-    let (unchanged, kept) = (changes.unchanged.len(), changes.kept);
     let sum = fl!(
         loader,
         "cli-subscription-import-sum",
-        added = added,
-        changed = changed,
-        removed = removed,
-        unchanged = unchanged,
-        kept = kept
+        added = changes.added.len(),
+        changed = changes.changed.len(),
+        removed = changes.removed.len(),
+        unchanged = changes.unchanged.len(),
+        kept = changes.kept
     );
     Ok(writeln!(streams.out, "{sum}")?)
 }
