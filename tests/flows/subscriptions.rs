@@ -35,8 +35,12 @@ impl Desk {
     }
 
     fn with(bases: &[BaseSpec]) -> Self {
+        Self::of(bases, &source())
+    }
+
+    fn of(bases: &[BaseSpec], source: &Tree) -> Self {
         let pc = made::pc(bases);
-        let source = made::folder(&source());
+        let source = made::folder(source);
         let prompt = Prompt::on(pc.path(), source.path());
         Self { pc, prompt, lists: tempfile::tempdir().unwrap(), _source: source }
     }

@@ -27,11 +27,11 @@ pub(super) fn run(
         Ok(report) => (report, None),
         Err(Unchecked { report, failure, .. }) => (*report, Some(failure)),
     };
+    let clock = clock::behind(session, clock_before, &report);
     if options.json {
-        json::print(&json::Checked::of(&report, texts), streams.out)?;
+        json::print(&json::Checked::of(&report, clock, texts), streams.out)?;
     } else {
-        let now = session.clock.now();
-        print(&report, clock::behind(clock_before, &report, &now), now.timestamp(), texts, streams.out)?;
+        print(&report, clock, session.clock.now().timestamp(), texts, streams.out)?;
     }
     failure.map_or_else(|| Ok(status(&report)), Err)
 }

@@ -31,8 +31,6 @@ const MORNING: Time = time(9, 0, 0, 0);
 const SHORT_SECS: u64 = 60;
 /// Whether the window is there is asked in passing.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
-/// The first of the days before its end on which a subscription is spoken of.
-const ENDS_WITHIN_DAYS: u16 = 30;
 
 /// One run.
 struct Run<'a> {
@@ -337,13 +335,11 @@ impl Run<'_> {
 
     /// Whose subscription comes to its end, of the devices that are known here.
     fn endings(&self) -> Vec<Subscription> {
-        let session = self.session;
-        let known = session.subscriptions();
+        let known = self.session.subscriptions();
         let written_off = known.written_off_now(&self.machine, &self.now);
-        let records = &known.records;
-        let elsewhere = subscription::not_here(records, &self.machine, Some(&known.computer));
-        let here: Vec<_> = records.iter().filter(|record| !elsewhere.contains(record)).cloned().collect();
-        let ends = subscription::ends(&here, &written_off, self.now.date(), ENDS_WITHIN_DAYS);
+        let here = subscription::here(&known.records, &self.machine, Some(&known.computer));
+        let here: Vec<_> = here.into_iter().cloned().collect();
+        let ends = subscription::ends(&here, &written_off, self.now.date(), known.warn_days);
         ends.into_iter().map(|end| Subscription { who: end.device, until: end.until }).collect()
     }
 
@@ -360,6 +356,7 @@ impl Run<'_> {
             is_offline: self.session.settings.offline,
             maintenance: self.session.settings.maintenance.as_ref(),
             subscriptions,
+            warn_days: self.session.settings.subscription_warn_days.days(),
             is_window_open: is_window_open(self.session),
             is_full_screen: self.session.os.is_full_screen() == Some(true),
         }

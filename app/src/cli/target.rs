@@ -107,11 +107,12 @@ pub(super) fn items(
         failure
     })?;
     expired::warn(&report, texts, streams.err)?;
-    if let Some(behind) = clock::behind(clock_before, &report, &session.clock.now()) {
+    if let Some(behind) = clock::behind(session, clock_before, &report) {
         writeln!(streams.err, "{}", sentence(&texts.clock_behind(&behind)))?;
     }
     // In the order they were asked for.
     let asked = |target: &Target| report.items.iter().find(|item| target.is(item)).cloned();
+    let asked = |target| asked(target).map(|item| with_covered(item, version, machine));
     let items: Vec<Item> = targets.iter().filter_map(asked).collect();
     let missing = items.iter().find(|item| {
         let offered = item.offer().and_then(|offer| offer.release()).map(|release| release.version);
@@ -129,6 +130,17 @@ pub(super) fn items(
         }
         _ => Ok(items),
     }
+}
+
+/// Where the newest way to the version goes over a release that is not covered, the covered way to it, if there is one:
+/// the one that [`way_out`] advises.
+fn with_covered(item: Item, version: Option<&Version>, machine: &Machine) -> Item {
+    let covered = item.covered_offer();
+    let covered = covered.as_ref().and_then(|offer| offer.release()).map(|release| &release.version);
+    if version.is_none() || covered != version {
+        return item;
+    }
+    item.with_covered(machine).unwrap_or(item)
 }
 
 fn item_may_be_offered(item: &Item) -> bool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use smarts_core::fs;
 use smarts_core::os::{ElevationFault, InstallerExit};
-use smarts_core::subscription::{Columns, Edit, Error, Record, Table, import, to_csv};
+use smarts_core::subscription::{Columns, Edit, Error, Reading, Record, Table, import, to_csv};
 
 use super::schedule::{access, own_smarts};
 use super::{Shared, lock, open};
@@ -41,7 +41,8 @@ impl Shared {
             }
             SubscriptionCommand::Import(preview) => {
                 let import = move |shared: &Arc<Self>| {
-                    shared.edit_subscriptions(&Edit::Import { records: preview.records.clone() });
+                    let (records, keeps) = (preview.records.clone(), preview.keeps.clone());
+                    shared.edit_subscriptions(&Edit::Import { records, keeps });
                 };
                 self.in_thread(NAME, import, Self::subscription_edit_broke);
             }
@@ -85,10 +86,11 @@ impl Shared {
     fn preview_of(&self, table: &Table, columns: &Columns) -> Option<Arc<Preview>> {
         let reading = table.records(columns).ok()?;
         let current = self.session.subscriptions().records;
-        let changes = import(&current, &reading.records);
+        let changes = import(&current, &reading.records, &reading.keeps);
         let earlier = changes.changed.iter().filter(|change| change.after.until < change.before.until);
         let earlier = earlier.count();
-        Some(Arc::new(Preview { records: reading.records, faults: reading.faults, changes, earlier }))
+        let Reading { records, faults, keeps } = reading;
+        Some(Arc::new(Preview { records, faults, keeps, changes, earlier }))
     }
 
     /// With one question by the system where this process has no rights to.

@@ -1109,6 +1109,7 @@ reports-open-updater = this program
 reports-open-blocked = { $count } more, not yet possible
 
 # Subscriptions
+cli-subscription-broken = the former list of subscriptions could not be read ({ $reason }) and was replaced; it is in { $path }
 block-subscription-ended = { $count ->
     [one] the subscription of { $names } ended on { $until }, the version came out on { $released }: updated, licences would go into demo mode
    *[other] the subscriptions of { $count } devices ({ $names }) have ended, the first on { $until }, the version came out on { $released }: updated, licences would go into demo mode
@@ -1272,7 +1273,7 @@ cli-subscription-last-day = ends today
 cli-subscription-ends-soon = ends soon, { $days } left
 cli-subscription-ended = ended { $days } ago
 cli-subscription-no-data = no data
-cli-subscription-longer = the record of all products counts, { $until }
+cli-subscription-longer = another record of the device counts, { $until }
 cli-subscription-written-off = written off on { $day }
 cli-subscription-other-product = no base of this product here
 cli-subscription-not-here = not on this PC

@@ -1157,6 +1157,7 @@ reports-open-blocked =
     }
 
 # Подписки
+cli-subscription-broken = прежний список подписок не прочитался ({ $reason }), его заменил новый; прежний остался в { $path }
 block-subscription-ended = { $count ->
     [one] подписка { $names } закончилась { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
     [few] у { $count } устройств ({ $names }) подписка закончилась, у первого { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
@@ -1336,7 +1337,7 @@ cli-subscription-last-day = заканчивается сегодня
 cli-subscription-ends-soon = заканчивается, ещё { $days }
 cli-subscription-ended = закончилась { $days } назад
 cli-subscription-no-data = нет данных
-cli-subscription-longer = учтена запись на все продукты, { $until }
+cli-subscription-longer = учтена другая запись этого устройства, { $until }
 cli-subscription-written-off = списано { $day }
 cli-subscription-other-product = баз этого продукта здесь нет
 cli-subscription-not-here = нет на этом компьютере

@@ -38,8 +38,8 @@ const SLACK: SignedDuration = SignedDuration::from_mins(5);
 const LONG: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// After that it is worth another.
 const MONTH: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// The end of a subscription is told so many days before, each once.
-const DAYS_BEFORE: [i32; 3] = [30, 7, 0];
+/// The end of a subscription is told once when it is near ([`Facts::warn_days`]), and so many days before, each once.
+const DAYS_BEFORE: [i32; 2] = [7, 0];
 /// What ended longer ago is history.
 const DAYS_AFTER: i32 = 30;
 
@@ -58,6 +58,8 @@ pub struct Facts<'a> {
     pub maintenance: Option<&'a WeekHours>,
     /// Whose subscription ends when; as far as known.
     pub subscriptions: &'a [Subscription],
+    /// So many days before its end a subscription is first spoken of.
+    pub warn_days: u16,
     /// Our window shows all of it.
     pub is_window_open: bool,
     /// A program fills the screen.
@@ -232,7 +234,7 @@ fn due(facts: &Facts<'_>, memory: &Memory, now: Timestamp) -> Matter {
     Matter {
         releases: facts.open.iter().filter_map(saying).collect(),
         failing_since: failing.map(|failing| failing.since),
-        endings: endings(facts, |ending| !memory.has_told(ending)),
+        endings: endings(facts, |ending| !memory.has_told(ending, facts.warn_days)),
         age,
     }
 }
@@ -250,7 +252,7 @@ fn standing(facts: &Facts<'_>, memory: &Memory, now: Timestamp) -> Matter {
             .map(|release| Saying { release: release.clone(), occasion: Occasion::Again })
             .collect(),
         failing_since: failing.filter(|_| !facts.is_offline).map(|failing| failing.since),
-        endings: endings(facts, |ending| memory.told_ending(ending).is_some_and(lately)),
+        endings: endings(facts, |ending| memory.told_ending(ending, facts.warn_days).is_some_and(lately)),
         age,
     }
 }
@@ -306,15 +308,17 @@ fn endings(facts: &Facts<'_>, is_wanted: impl Fn(&Ending) -> bool) -> Vec<Ending
         Ending { subscription: subscription.clone(), days_left }
     };
     let mut endings: Vec<Ending> = facts.subscriptions.iter().map(ending).collect();
-    endings.retain(|ending| ending.stage().is_some() && is_wanted(ending));
+    endings.retain(|ending| ending.stage(facts.warn_days).is_some() && is_wanted(ending));
     endings.sort_by_key(|ending| ending.subscription.until);
     endings
 }
 
 impl Ending {
-    /// Which of [`DAYS_BEFORE`] it has come to; `None`: it is too early, or long over.
-    fn stage(&self) -> Option<i32> {
-        let reached = DAYS_BEFORE.into_iter().rev().find(|days| self.days_left <= *days);
+    /// Which of `warn_days` and [`DAYS_BEFORE`] it has come to; `None`: it is too early, or long over.
+    fn stage(&self, warn_days: u16) -> Option<i32> {
+        let first = i32::from(warn_days);
+        let stages = DAYS_BEFORE.into_iter().filter(|days| *days < first).chain([first]);
+        let reached = stages.filter(|days| self.days_left <= *days).min();
         reached.filter(|_| self.days_left >= -DAYS_AFTER)
     }
 }

@@ -24,13 +24,13 @@ impl Memory {
         self.told(release).is_some_and(|told| told.put_off_until.is_some_and(|until| now >= until))
     }
 
-    pub(super) fn has_told(&self, ending: &Ending) -> bool {
-        self.told_ending(ending).is_some()
+    pub(super) fn has_told(&self, ending: &Ending, warn_days: u16) -> bool {
+        self.told_ending(ending, warn_days).is_some()
     }
 
     /// When this stage of an ending, or a later one, was said.
-    pub(super) fn told_ending(&self, ending: &Ending) -> Option<Timestamp> {
-        let stage = ending.stage()?;
+    pub(super) fn told_ending(&self, ending: &Ending, warn_days: u16) -> Option<Timestamp> {
+        let stage = ending.stage(warn_days)?;
         let is_it = |told: &&ToldEnding| {
             told.who == ending.subscription.who
                 && told.until == ending.subscription.until
@@ -83,7 +83,7 @@ impl Memory {
         }
         for Ending { subscription, days_left } in &said.endings {
             let ending = Ending { subscription: subscription.clone(), days_left: *days_left };
-            let Some(stage) = ending.stage() else { continue };
+            let Some(stage) = ending.stage(facts.warn_days) else { continue };
             let (who, until) = (subscription.who.clone(), subscription.until);
             self.endings.push(ToldEnding { who, until, stage, told: now });
         }

@@ -3,12 +3,13 @@
 //! Our own headings are `device;product;until;licence;note`. Those of an export of the web account are not
 //! known; the guess looks for words that people use, in Russian and English, and the person has the last word.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use csv::StringRecord;
 
 use super::formula::restored;
 use super::names::{key, product_key};
+use super::record::device_name;
 use super::{Error, Fault, Field, LineFault, Record, Row, Table, shortened};
 
 /// Whole headings, lower-case, `ё` as `е`; ours come first.
@@ -64,6 +65,9 @@ pub struct Reading {
     pub records: Vec<Record>,
     /// Lines that do not count, in their order.
     pub faults: Vec<LineFault>,
+    /// Devices of which a line could not be read, by [`super::device_key`], each once: the list does not say all
+    /// it has to say of them.
+    pub keeps: Vec<String>,
 }
 
 impl Columns {
@@ -119,11 +123,18 @@ impl Columns {
         [self.device, self.product, self.until, self.licence, self.note].contains(&Some(column))
     }
 
+    fn cell<'c>(&self, cells: &'c StringRecord, field: Field) -> &'c str {
+        let cell = self.column(field).and_then(|column| cells.get(column)).unwrap_or_default();
+        restored(cell.trim())
+    }
+
+    /// The device of a line that gives no record.
+    fn device_key(&self, cells: &StringRecord) -> Option<String> {
+        device_name(self.cell(cells, Field::Device)).ok().map(|device| key(&device))
+    }
+
     fn record(&self, cells: &StringRecord) -> Result<Record, Fault> {
-        let cell = |field| {
-            let cell = self.column(field).and_then(|column| cells.get(column)).unwrap_or_default();
-            restored(cell.trim())
-        };
+        let cell = |field| self.cell(cells, field);
         Record::of(
             cell(Field::Device),
             cell(Field::Product),
@@ -143,12 +154,15 @@ impl Table {
             return Err(Error::Columns { missing });
         }
         let mut faults = self.faults.clone();
+        let mut keeps: BTreeSet<String> =
+            self.broken.iter().filter_map(|cells| columns.device_key(cells)).collect();
         let mut counting: Vec<(&Row, Record)> = Vec::with_capacity(self.rows.len());
         let mut places: HashMap<(String, Option<String>), usize> = HashMap::with_capacity(self.rows.len());
         for row in &self.rows {
             let record = match columns.record(&row.cells) {
                 Ok(record) => record,
                 Err(fault) => {
+                    keeps.extend(columns.device_key(&row.cells));
                     faults.push(line_fault(row, fault));
                     continue;
                 }
@@ -174,7 +188,8 @@ impl Table {
             }
         }
         faults.sort_by_key(|fault| fault.line);
-        Ok(Reading { records: counting.into_iter().map(|(_, record)| record).collect(), faults })
+        let records = counting.into_iter().map(|(_, record)| record).collect();
+        Ok(Reading { records, faults, keeps: keeps.into_iter().collect() })
     }
 }
 

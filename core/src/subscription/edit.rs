@@ -5,7 +5,8 @@
 //! are held to ([`Record::checked`]).
 //!
 //! All of it happens under the update lock, so that two at once lose nothing. The list is read, changed and put in
-//! place whole; one that cannot be read, or that others than administrators may have written, is left as it is.
+//! place whole; one that cannot be read, or that others than administrators may have written, is left as it is. Only an
+//! import takes the place of one that is no list at all, which is kept aside: else there would be no way out of it.
 //! Lines of it that are no records go to the former list with it ([`super::save`]). Who is written off is an entry
 //! in the journal and stands nowhere else.
 //!
@@ -40,6 +41,9 @@ pub enum Edit {
     Import {
         /// At least one.
         records: Vec<Record>,
+        /// Devices that keep what they have besides, as in [`super::Reading::keeps`].
+        #[serde(default)]
+        keeps: Vec<String>,
     },
     /// One record by hand.
     Set {
@@ -192,7 +196,7 @@ impl Edit {
     /// The same, held to the rules of records and names.
     fn checked(&self) -> Result<Self, EditError> {
         let is_empty = match self {
-            Self::Import { records } => records.is_empty(),
+            Self::Import { records, .. } => records.is_empty(),
             Self::WriteOff { devices } | Self::CountAgain { devices } => devices.is_empty(),
             Self::Set { .. } | Self::Remove { .. } => false,
         };
@@ -203,7 +207,9 @@ impl Edit {
             devices.iter().map(|device| checked_name(device)).collect()
         };
         Ok(match self {
-            Self::Import { records } => Self::Import { records: latest(records)? },
+            Self::Import { records, keeps } => {
+                Self::Import { records: latest(records)?, keeps: keeps.clone() }
+            }
             Self::Set { record, former } => Self::Set { record: checked(record)?, former: former.clone() },
             Self::Remove { key } => Self::Remove { key: key.clone() },
             Self::WriteOff { devices } => Self::WriteOff { devices: names(devices)? },
@@ -261,7 +267,12 @@ fn latest(records: &[Record]) -> Result<Vec<Record>, EditError> {
 
 fn change_list(os: &dyn Os, paths: &Paths, edit: &Edit) -> Result<(), EditError> {
     let path = paths.subscriptions_path();
-    let current = load(os, &path).map_err(EditError::List)?.records;
+    let current = match load(os, &path) {
+        Ok(reading) => reading.records,
+        // Nothing is known of it anyway, and it is kept aside.
+        Err(error) if error.is_of_content() && matches!(edit, Edit::Import { .. }) => Vec::new(),
+        Err(error) => return Err(EditError::List(error)),
+    };
     save(&path, &changed(&current, edit)?).map_err(EditError::List)
 }
 
@@ -270,7 +281,7 @@ fn changed(current: &[Record], edit: &Edit) -> Result<Vec<Record>, EditError> {
     let mut records: BTreeMap<_, Record> =
         current.iter().map(|record| (key_of(record), record.clone())).collect();
     match edit {
-        Edit::Import { records } => return Ok(import(current, records).records),
+        Edit::Import { records, keeps } => return Ok(import(current, records, keeps).records),
         Edit::Set { record, former } => {
             let own = key_of(record);
             if let Some(former) = former.as_ref().filter(|former| former.key() != own) {

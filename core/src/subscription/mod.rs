@@ -54,9 +54,9 @@ pub use known::Subscriptions;
 pub use names::key as device_key;
 pub use overview::{Group, Line, Member, Overview, Place, Stands, Sum, overview};
 pub use record::{Fault, Field, LONGEST_NAME, LONGEST_NOTE, Record};
-pub use rule::{ByDevice, Facts, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, not_here};
+pub use rule::{ByDevice, Facts, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, here, not_here};
 pub use seen::LastSeen;
-pub use store::{FORMER_NAME, load, save, to_csv};
+pub use store::{former_path, load, save, to_csv};
 pub use table::{Row, Table};
 pub use written_off::{WrittenOff, in_force, written_off};
 

@@ -10,8 +10,9 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::names::{is_of, key};
+use super::rule::is_here;
 use super::{Facts, LONG_UNSEEN_DAYS, Record, Standings, State, Subscriptions, days_left, state};
-use crate::machine::{Base, Kind, Machine};
+use crate::machine::{Base, Machine};
 
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,9 +61,10 @@ pub enum Place {
 pub enum Stands {
     /// It counts.
     Counts(State),
-    /// The device has a record of all products that holds longer, and that one counts.
+    /// The device has other records that hold longer for every base this one is about, or one of all products, and
+    /// those count.
     Longer {
-        /// The last day of that one.
+        /// The last day of those; of several the first to end.
         until: Date,
     },
     /// The device is written off and has not been seen since.
@@ -202,18 +204,30 @@ impl<'a> View<'a> {
         let of_all = records.iter().filter(|(_, record)| record.product.is_none());
         let longest = of_all.map(|(_, record)| record.until).max();
         let bases = device.map_or(&[][..], |device| &device.bases);
-        let mut without: BTreeSet<usize> = bases.iter().copied().collect();
-        let mut lines = Vec::new();
-        for (place, record) in records {
+        let fitting = |record: &Record| -> Vec<usize> {
             let fits = |base: &&usize| {
                 let base = self.machine.bases.get(**base);
                 base.is_some_and(|base| record.product.as_deref().is_none_or(|one| is_of(one, base)))
             };
-            let fitting: Vec<usize> = bases.iter().filter(fits).copied().collect();
-            for base in &fitting {
-                without.remove(base);
+            bases.iter().filter(fits).copied().collect()
+        };
+        let records: Vec<(usize, &Record, Vec<usize>)> =
+            records.into_iter().map(|(place, record)| (place, record, fitting(record))).collect();
+        let mut counting: BTreeMap<usize, Date> = BTreeMap::new();
+        for (_, record, fitting) in &records {
+            for base in fitting {
+                let until = counting.entry(*base).or_insert(record.until);
+                *until = record.until.max(*until);
             }
-            let longer = longest.filter(|longest| record.product.is_some() && *longest > record.until);
+        }
+        let without: BTreeSet<usize> =
+            bases.iter().filter(|base| !counting.contains_key(*base)).copied().collect();
+        let mut lines = Vec::new();
+        for (place, record, fitting) in records {
+            // Of a product that is not here, only a record of all products can hold longer.
+            let of_bases = fitting.iter().filter_map(|base| counting.get(base)).min().copied();
+            let longer = of_bases.or(longest.filter(|_| record.product.is_some()));
+            let longer = longer.filter(|longer| *longer > record.until);
             let stands = match longer {
                 Some(until) => Stands::Longer { until },
                 None => Stands::Counts(self.state(Some(record.until))),
@@ -326,13 +340,6 @@ impl Line {
             (Stands::Counts(State::NoData), Place::Here) => 2,
             (Stands::Counts(State::Active) | Stands::Longer { .. }, Place::Here) => 3,
         }
-    }
-}
-
-fn is_here(base: &Base) -> bool {
-    match base.kind {
-        Kind::Local | Kind::InternetExchange | Kind::Damaged(_) => true,
-        Kind::Remote | Kind::Cloud => false,
     }
 }
 

@@ -134,11 +134,7 @@ impl Standings {
 
     /// Of the devices of all bases of the PC, local, damaged or with exchange through the Internet.
     pub fn of_platform(facts: &Facts<'_>, machine: &Machine) -> Self {
-        let is_here = |base: &&Base| match base.kind {
-            Kind::Local | Kind::InternetExchange | Kind::Damaged(_) => true,
-            Kind::Remote | Kind::Cloud => false,
-        };
-        let of_known = Self::of_bases(facts, machine.bases.iter().filter(is_here));
+        let of_known = Self::of_bases(facts, machine.bases.iter().filter(|base| is_here(base)));
         let is_left_out =
             || machine.problems.iter().any(|problem| matches!(problem.fault, Fault::BaseWithoutId { .. }));
         let incomplete = of_known.incomplete || machine.bases_unknown.is_some() || is_left_out();
@@ -201,11 +197,31 @@ impl Standings {
     }
 }
 
-/// Records of devices that no base of the machine knows: mistyped, of another PC, or not connected yet.
+/// Records of devices that a base of the machine that is not served elsewhere knows, and of the PC itself.
+pub fn here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&str>) -> Vec<&'r Record> {
+    let here = devices_here(machine, computer);
+    records.iter().filter(|record| here.contains(&key(&record.device))).collect()
+}
+
+/// All other records: of devices mistyped, of another PC, served elsewhere, or not connected yet.
 pub fn not_here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&str>) -> Vec<&'r Record> {
-    let devices = machine.bases.iter().flat_map(|base| &base.devices).map(|device| device.id.as_str());
-    let here: HashSet<String> = devices.chain(computer).map(key).collect();
+    let here = devices_here(machine, computer);
     records.iter().filter(|record| !here.contains(&key(&record.device))).collect()
+}
+
+/// By key.
+fn devices_here(machine: &Machine, computer: Option<&str>) -> HashSet<String> {
+    let bases = machine.bases.iter().filter(|base| is_here(base));
+    let devices = bases.flat_map(|base| &base.devices).map(|device| device.id.as_str());
+    devices.chain(computer).map(key).collect()
+}
+
+/// Whether a base is this PC's own: local, damaged or with exchange through the Internet.
+pub(super) fn is_here(base: &Base) -> bool {
+    match base.kind {
+        Kind::Local | Kind::InternetExchange | Kind::Damaged(_) => true,
+        Kind::Remote | Kind::Cloud => false,
+    }
 }
 
 #[cfg(test)]

@@ -4,21 +4,23 @@
 //! opens as it is; an export for people is the same. People may edit the file, so it is read as leniently as
 //! any other. Deliberately not here: who may write it (an administrator, by the folder's rights).
 
+use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::formula::neutral;
 use super::table::{LARGEST_FILE, MOST_LINES};
 use super::{Columns, Error, Reading, Record, Table, date};
+use crate::digest::Digest;
 use crate::fs;
 use crate::os::Os;
 use crate::put;
 
 const HEADINGS: [&str; 5] = ["device", "product", "until", "licence", "note"];
-/// Beside the list: the last one that was not written by this program alone.
-pub const FORMER_NAME: &str = "subscriptions.former.csv";
+/// Beside the list: what stood there and was not written by this program alone. Further ones are numbered from 2.
+const FORMER_NAME: &str = "subscriptions.former.csv";
 
 /// Reads the kept list; one that does not exist yet is empty. One that others than administrators may have
 /// written is an error, as far as the system can tell.
@@ -34,8 +36,8 @@ pub fn load(os: &dyn Os, path: &Path) -> Result<Reading, Error> {
 }
 
 /// Puts a list in the place of the kept one, whole or not at all. Where the kept one is not as this program
-/// writes it (edited by hand, or not to be read), it is kept once more as `subscriptions.former.csv`, so that no
-/// line that could not be read is lost. A list that could not be read again is not written.
+/// writes it (edited by hand, or not to be read), it is kept once more at its [`former_path`], so that no line that
+/// could not be read is lost. A list that could not be read again is not written.
 pub fn save(path: &Path, records: &[Record]) -> Result<(), Error> {
     let write = |source| Error::Write { path: path.to_path_buf(), source };
     let bytes = to_csv(records).map_err(write)?;
@@ -47,9 +49,42 @@ pub fn save(path: &Path, records: &[Record]) -> Result<(), Error> {
         return Err(Error::TooLarge { limit_bytes: LARGEST_FILE });
     }
     if path.exists() && !is_own(path) {
-        put::put(path, &path.with_file_name(FORMER_NAME), None).map_err(write)?;
+        let former_path = former_path(path).map_err(write)?;
+        if !former_path.exists() {
+            put::put(path, &former_path, None).map_err(write)?;
+        }
     }
     fs::write_atomically(path, &bytes).map_err(write)
+}
+
+/// Where the list that stands there now is kept when another takes its place: `subscriptions.former.csv`,
+/// `subscriptions.former.2.csv`, …: the first of them that is not there, or is this very list. None that says
+/// something else is ever overwritten.
+pub fn former_path(path: &Path) -> io::Result<PathBuf> {
+    let mut former_path = path.with_file_name(FORMER_NAME);
+    let mut number = 1_u64;
+    while !is_free_or_same(&former_path, path)? {
+        number += 1;
+        former_path.set_file_name(format!("subscriptions.former.{number}.csv"));
+    }
+    Ok(former_path)
+}
+
+impl Error {
+    /// Whether the fault is in what stands in the list, so that it helps to put another in its place.
+    pub fn is_of_content(&self) -> bool {
+        match self {
+            Self::NotText
+            | Self::Encoding
+            | Self::Empty
+            | Self::Headings { .. }
+            | Self::Columns { .. }
+            | Self::TooLarge { .. }
+            | Self::TooManyLines { .. }
+            | Self::TooManyColumns { .. } => true,
+            Self::Read { .. } | Self::Write { .. } | Self::OthersMayWrite { .. } | Self::Journal(_) => false,
+        }
+    }
 }
 
 /// The list as a file. Cells that a spreadsheet would take for formulas are plain text in it; read again it
@@ -70,6 +105,22 @@ pub fn to_csv(records: &[Record]) -> io::Result<Vec<u8>> {
 
 fn kept(table: &Table) -> Result<Reading, Error> {
     table.records(&Columns::guess(&table.headings))
+}
+
+fn is_free_or_same(former_path: &Path, path: &Path) -> io::Result<bool> {
+    let former = match former_path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        former => former?,
+    };
+    if former.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let is_as_long = path.metadata().is_ok_and(|list| list.len() == former.len());
+    Ok(is_as_long && digest_of(former_path)? == digest_of(path)?)
+}
+
+fn digest_of(path: &Path) -> io::Result<Digest> {
+    Digest::of_reader(&mut File::open(path)?).map(|(digest, _)| digest)
 }
 
 /// Whether writing what was read from the file would give the same file.
@@ -135,6 +186,22 @@ mod tests {
             assert_eq!(std::fs::read_to_string(dir.path().join(FORMER_NAME)).unwrap(), edited);
         }
         assert_eq!(load(&Linux, &path).unwrap().records, reading.records);
+    }
+
+    #[test]
+    fn no_list_that_was_edited_by_hand_is_lost_to_the_next_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("subscriptions.csv");
+        let edited = ["device,until\na,soon\n", "device,until\nb,soon\n", "PK\u{3}\u{4}\0\0"];
+        for text in [edited[0], edited[1], edited[0], edited[2], edited[1]] {
+            std::fs::write(&path, text).unwrap();
+            save(&path, &[record("a", "")]).unwrap();
+        }
+        let names = [FORMER_NAME, "subscriptions.former.2.csv", "subscriptions.former.3.csv"];
+        for (name, text) in names.into_iter().zip(edited) {
+            assert_eq!(std::fs::read_to_string(dir.path().join(name)).unwrap(), text);
+        }
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 4);
     }
 
     #[test]

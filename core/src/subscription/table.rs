@@ -31,6 +31,9 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Lines that are no rows.
     pub faults: Vec<LineFault>,
+    /// What the cells of those lines seem to be, as far as that can be told: each still names its device, most
+    /// often.
+    pub broken: Vec<StringRecord>,
 }
 
 /// A line of a [`Table`].
@@ -60,18 +63,19 @@ impl Table {
         }
         let text = text(bytes)?;
         let mut lines = (1..).zip(text.lines());
-        let mut faults = Vec::new();
+        let (mut faults, mut broken) = (Vec::new(), Vec::new());
         let mut separator = None;
         // The headings are the first line that is not blank; without them nothing can be said of the rest.
-        let (line, headings, mut splitter) = loop {
+        let (line, headings, separator, mut splitter) = loop {
             let (line, content) = lines.next().ok_or(Error::Empty)?;
             let content = content.map_err(|(_, fault)| Error::Headings { line, fault })?;
             if let Some(stated) = stated_separator(&content) {
                 separator = Some(stated);
             } else if !is_blank(content.trim_matches([';', ',', '\t', ' '])) {
-                let mut splitter = Splitter::new(separator.unwrap_or_else(|| most_splitting(&content)));
-                let headings = splitter.cells(&content);
-                break (line, headings.map_err(|fault| Error::Headings { line, fault })?, splitter);
+                let separator = separator.unwrap_or_else(|| most_splitting(&content));
+                let mut splitter = Splitter::new(separator);
+                let headings = splitter.cells(&content).map_err(|fault| Error::Headings { line, fault })?;
+                break (line, headings, separator, splitter);
             }
         };
         if headings.len() > MOST_COLUMNS {
@@ -90,15 +94,18 @@ impl Table {
                 return Err(Error::TooManyLines { limit: MOST_LINES });
             }
             let row = content.and_then(|content| {
-                row(&content, &mut splitter, columns).map_err(|fault| (shortened(&content), fault))
+                row(&content, &mut splitter, columns).map_err(|fault| (content.into_owned(), fault))
             });
             match row {
                 Ok(cells) if cells.iter().all(is_blank) => {}
                 Ok(cells) => rows.push(Row { line, cells }),
-                Err((text, fault)) => faults.push(LineFault { line, text, fault }),
+                Err((text, fault)) => {
+                    broken.push(pieces(&text, separator));
+                    faults.push(LineFault { line, text: shortened(&text), fault });
+                }
             }
         }
-        Ok(Self { headings: names, rows, faults })
+        Ok(Self { headings: names, rows, faults, broken })
     }
 }
 
@@ -109,6 +116,12 @@ fn row(content: &str, splitter: &mut Splitter, columns: usize) -> Result<StringR
     }
     cells.truncate(columns);
     Ok(cells)
+}
+
+/// A line that is no row, taken apart wherever the separator stands.
+fn pieces(content: &str, separator: u8) -> StringRecord {
+    let pieces = content.split(char::from(separator)).take(MOST_COLUMNS);
+    pieces.map(|piece| piece.trim().trim_matches('"')).collect()
 }
 
 fn most_splitting(content: &str) -> u8 {

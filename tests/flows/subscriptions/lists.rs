@@ -42,12 +42,12 @@ fn a_list_is_imported_and_shown_with_what_is_known_and_what_is_not() {
     let listed = desk.listed();
     let sum = &listed["sum"];
     assert_eq!((&sum["ended"], &sum["ended_since"]), (&1.into(), &"2026-11-01".into()));
-    assert_eq!((&sum["ends_soon"], &sum["no_data"]), (&1.into(), &1.into()));
+    assert_eq!((&sum["ends_soon"], &sum["no_data"]), (&0.into(), &1.into()));
 
     let shown = desk.done(&["subscription", "list"]);
     for words in [
         "закончилась 21 день назад",
-        "заканчивается, ещё 13 дней",
+        "учтена другая запись этого устройства, по 01.03.2027",
         "нет данных",
         "01.06.2026, давно",
         "Подписка закончилась у 1 устройства с 01.11.2026",
@@ -150,6 +150,38 @@ fn every_line_that_is_not_read_is_told_and_the_others_are_imported() {
 }
 
 #[test]
+fn of_a_device_with_a_line_that_is_not_read_no_record_is_taken_away() {
+    let desk = Desk::new(&[("ТСД 01", "2026-11-20")]);
+    desk.import("device;product;until\nТСД 01;Магазин 15;01.11.2026\nТСД 01;Склад 15;01.12.2027\n");
+    let ran = desk.import("device;product;until\nТСД 01;Магазин 15;01.11.2027\nТСД 01;Склад 15;скоро\n");
+    assert!(ran.status == 1 && ran.err.contains("строка 3"), "{ran:?}");
+    assert!(ran.out.contains("изменено 1, убрано 0, без изменений 1;"), "{ran:?}");
+    let expected = [row("ТСД 01", "Магазин 15", "2027-11-01"), row("ТСД 01", "Склад 15", "2027-12-01")];
+    assert_eq!(desk.kept(), expected);
+}
+
+#[test]
+fn an_import_takes_the_place_of_what_is_no_list_and_says_where_that_is() {
+    let desk = Desk::new(&[("ТСД 01", "2026-11-20")]);
+    let list = r"C:\ProgramData\Cleverence\Updater\subscriptions.csv";
+    for (bytes, former) in
+        [(&b"PK\x03\x04\0\0"[..], "subscriptions.former.csv"), (b"a;b\n", "subscriptions.former.2.csv")]
+    {
+        desk.pc.write(list, bytes).unwrap();
+        let set = desk.run(&["subscription", "set", "ТСД 01", "--until", "01.11.2027"]);
+        assert_eq!(set.status, 1, "{set:?}");
+        let ran = desk.import("device;until\nТСД 01;01.11.2027\n");
+        assert_eq!(ran.status, 0, "{ran:?}");
+        assert!(
+            ran.err.contains("Прежний список подписок не прочитался") && ran.err.contains(former),
+            "{ran:?}"
+        );
+        assert_eq!(fs::read(desk.own(former)).unwrap(), bytes);
+        assert_eq!(desk.kept(), [row("ТСД 01", "", "2027-11-01")]);
+    }
+}
+
+#[test]
 fn what_is_no_list_is_refused_and_the_former_one_stays() {
     let desk = Desk::new(&[("ТСД 01", "2026-11-20")]);
     desk.set("ТСД 01", "01.11.2027");
@@ -221,7 +253,7 @@ fn a_record_is_edited_by_hand_and_what_is_not_named_stays() {
         desk.done(&["subscription", "set", "ТСД 01", "--until", "1.1.2027", "--product", WAREHOUSE_NAME]);
     assert_eq!(set, "Добавлено: ТСД 01, Склад 15, Расширенный: по 01.01.2027\n");
     let stands = desk.done(&["subscription", "list"]);
-    assert!(stands.contains("учтена запись на все продукты, по 01.11.2027"), "{stands}");
+    assert!(stands.contains("учтена другая запись этого устройства, по 01.11.2027"), "{stands}");
 
     let which = desk.run(&["subscription", "remove", "ТСД 01"]);
     assert!(
@@ -273,7 +305,6 @@ fn a_kept_list_that_cannot_be_read_is_said_and_not_overwritten() {
         &["subscription", "list", "--json"],
         &["subscription", "export", "-"],
         &["subscription", "set", "ТСД 01", "--until", "01.11.2027"],
-        &["subscription", "import", &desk.file("list.csv", GOOD)],
     ] {
         let ran = desk.run(line);
         assert!(ran.status == 1 && ran.err.contains("Список подписок"), "{line:?}: {ran:?}");

@@ -1,9 +1,10 @@
 //! What subscriptions say about releases: what is stopped, for whom, what can be had instead, and who does not count.
 
 use serde_json::Value;
+use smarts_tests::tree::{Tree, TreeRelease};
 
 use super::{Desk, MID, base};
-use crate::made::{self, NEW};
+use crate::made::{self, NEW, WAREHOUSE};
 
 const FOLDER: &str = r"C:\ProgramData\Cleverence\Databases\main";
 
@@ -146,7 +147,45 @@ fn a_clock_that_is_behind_is_said_where_subscriptions_are_shown_or_stop_somethin
     assert!(update.status == 3 && update.err.contains(words), "{update:?}");
     let checked = desk.on("2025-08-30", &["check"]);
     assert!(checked.out.contains(words) && checked.out.contains("22.11.2026"), "{checked:?}");
+    let json: Value = serde_json::from_str(&desk.on("2025-08-30", &["check", "--json"]).out).unwrap();
+    assert_eq!(json["clock_at_least"], "2025-10-29");
     // That check is the last one now; the newest release came out later all the same.
     let listed = desk.on("2025-08-30", &["subscription", "list"]);
     assert!(listed.err.contains("сейчас не раньше 29.10.2025"), "{listed:?}");
+}
+
+#[test]
+fn a_clock_that_is_behind_is_said_wherever_there_are_records_also_if_all_is_covered() {
+    let desk = Desk::new(&[("ТСД 01", "2025-01-20")]);
+    let words = "Похоже, часы компьютера отстают";
+    desk.set("ТСД 01", "01.11.2027");
+    let json: Value = serde_json::from_str(&desk.run(&["check", "--json"]).out).unwrap();
+    assert!(json["clock_at_least"].is_null(), "{json}");
+    let json: Value = serde_json::from_str(&desk.on("2025-08-30", &["check", "--json"]).out).unwrap();
+    assert_eq!(json["clock_at_least"], "2026-11-22");
+    let checked = desk.on("2025-08-30", &["check"]);
+    assert!(checked.out.contains(words) && checked.out.contains("29.10.2025"), "{checked:?}");
+}
+
+#[test]
+fn the_version_that_is_advised_can_be_had_although_a_newer_step_to_it_is_not_covered() {
+    const STEPS: [&str; 2] = ["1.6.2.6600", "1.6.2.6700"];
+    let release = |version: &str, day: &str, from: &str| {
+        let bytes = made::template(version).build().unwrap();
+        let release = TreeRelease::new(version).with("date", day).with("fromVersions", from);
+        release.download(&format!("WH15-{version}.mstmpl"), bytes).stated()
+    };
+    let tree = Tree::new()
+        .release(WAREHOUSE, release(STEPS[0], "01.03.2025", made::OLD))
+        .release(WAREHOUSE, release(STEPS[1], "01.10.2025", made::OLD))
+        .release(WAREHOUSE, release(MID, "21.07.2025", &STEPS.join(";")))
+        .release(WAREHOUSE, release(NEW, "29.10.2025", MID));
+    let desk = Desk::of(&[base("main", "Основной склад", &[("ТСД 01", "2026-11-20")])], &tree);
+    desk.set("ТСД 01", "01.09.2025");
+    let (state, covered, _) = desk.checked("main");
+    assert_eq!((state.as_str(), covered.as_deref()), ("blocked", Some(MID)));
+    let ran = desk.run(&["update", "main"]);
+    assert!(ran.err.contains(&format!("smarts update main --version {MID}\n")), "{ran:?}");
+    let ran = desk.run(&["update", "main", "--version", MID, "--yes"]);
+    assert_eq!((ran.status, version(&desk).as_str()), (0, MID), "{ran:?}");
 }

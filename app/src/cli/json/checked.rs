@@ -1,10 +1,11 @@
-//! `check --json`.
+//! `check --json`. `clock_at_least` is a day the clock of this PC is behind, if it is and subscriptions matter.
 
 use jiff::civil::Date;
 use serde::Serialize;
 use smarts_core::check::Report;
 use smarts_core::offer::{Item, State, Subject};
 use smarts_core::source::Trust;
+use smarts_core::subscription::ClockBehind;
 use smarts_core::verify::{self, Proof};
 use smarts_core::version::Version;
 
@@ -16,6 +17,7 @@ use crate::i18n::Texts;
 #[expect(clippy::struct_field_names, reason = "the names are the contract's")]
 pub(in crate::cli) struct Checked {
     checked_at: String,
+    clock_at_least: Option<Date>,
     source: Source,
     items: Vec<CheckedItem>,
     problems: Vec<Problem>,
@@ -57,7 +59,7 @@ struct Reason {
 }
 
 impl Checked {
-    pub(in crate::cli) fn of(report: &Report, texts: &Texts) -> Self {
+    pub(in crate::cli) fn of(report: &Report, clock: Option<ClockBehind>, texts: &Texts) -> Self {
         let source = Source {
             root: report.source.root.clone(),
             trust: report.source.trust,
@@ -65,6 +67,7 @@ impl Checked {
         };
         Self {
             checked_at: time(report.checked_at),
+            clock_at_least: clock.map(|clock| clock.at_least),
             items: report
                 .items
                 .iter()

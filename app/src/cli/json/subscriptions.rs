@@ -4,7 +4,7 @@
 //! the bases alone that its records are not about. What needs a person comes first. `id` is what `set`, `remove`,
 //! `write-off` and `count` take; with `product` (`null`: all products) it is one record. `state` and `days_left`
 //! are of the record's own `until`; whether that counts is said by `written_off` (a day), `outlasted_by` (the
-//! last day of the device's record of all products, which counts instead) and `place` (`here`, `other_product`:
+//! last day of other records of the device, which count instead) and `place` (`here`, `other_product`:
 //! no base here is of that product, `not_here`: no base here knows the device). `unseen_days` is there from 90 days
 //! on: is the device still in use? `sum` counts devices that count here, `ended_since` is the first end of theirs.
 //! `clock_at_least` is a day the clock of this PC is behind, if it is.

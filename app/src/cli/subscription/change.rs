@@ -3,7 +3,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
 use smarts_core::subscription::{
-    Change, Edit, EditError, Error, FORMER_NAME, Fault, Record, RecordKey, Subscriptions, device_key,
+    Change, Edit, EditError, Error, Fault, Record, RecordKey, Subscriptions, device_key, former_path,
     not_here,
 };
 
@@ -206,10 +206,14 @@ pub(super) fn edit_list(
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
+    // Told by what stands there now; afterwards it is another list.
+    let former_path = former_path(&session.paths.subscriptions_path());
     carry_out(session, edit, texts)?;
     let count = known.faults.len();
-    if count > 0 {
-        let path = session.paths.subscriptions_path().with_file_name(FORMER_NAME).display().to_string();
+    if count > 0
+        && let Ok(path) = former_path
+    {
+        let path = path.display().to_string();
         say(&fl!(texts.loader, "cli-subscription-former", count = count, path = path), streams)?;
     }
     Ok(())

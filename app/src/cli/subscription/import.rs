@@ -4,8 +4,10 @@
 //! imported. What can be read is imported even if other lines cannot: a device that is missing is *unknown* and
 //! never taken for covered, so half a list harms nobody, while none of it would leave good dates out. Each line
 //! that was not read is told with its number, its text and the reason, and the status is
-//! [`Status::Failed`], so that a script does not take the list for whole. A device that stands twice in the list is
+//! [`Status::Failed`], so that a script does not take the list for whole; of its device no record is taken away. A device that stands twice in the list is
 //! told as well, and is no failure: its later date counts.
+//!
+//! A kept list that is no list is no obstacle, as there would be no way out of it: it is kept aside, and that is told.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,11 +15,11 @@ use std::path::Path;
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
 use smarts_core::subscription::{
-    Change, Changes, Columns, Edit, Error, Field, Reading, Record, Table, import, not_here,
+    Change, Changes, Columns, Edit, Error, Field, Reading, Record, Table, former_path, import, not_here,
 };
 
 use super::list::until;
-use super::{change, is_whole, known, product, say, shown, tell_faults};
+use super::{change, is_whole, product, say, shown, tell_faults, unread};
 use crate::cli::args::ImportList;
 use crate::cli::{Failure, Status, Streams, elevated};
 use crate::i18n::{Texts, sentence};
@@ -31,19 +33,28 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     elevated::require(&*session.os, texts)?;
-    let known = known(session, texts)?;
+    let path = session.paths.subscriptions_path();
+    let (known, broken) = match session.subscriptions_as_read() {
+        (known, None) => (known, None),
+        (known, Some(error)) if error.is_of_content() => (known, former_path(&path).ok().zip(Some(error))),
+        (_, Some(error)) => return Err(unread(&error, texts)),
+    };
     let table = Table::open(&options.file).map_err(|error| not_read(&options.file, &error, texts))?;
     let columns = columns(options, &table, texts)?;
     let reading = table.records(&columns).map_err(|error| not_read(&options.file, &error, texts))?;
-    let Reading { records, faults } = reading;
+    let Reading { records, faults, keeps } = reading;
     if records.is_empty() {
         tell_faults(&faults, texts, streams)?;
         return Err(Failure::new(Status::Failed, fl!(texts.loader, "cli-subscription-import-nothing")));
     }
-    let changes = import(&known.records, &records);
+    let changes = import(&known.records, &records, &keeps);
     warn(&changes, &records, &session.machine(), &known.computer, texts, streams)?;
     if changes.added.len() + changes.changed.len() + changes.removed.len() > 0 {
-        change::edit_list(session, &known, &Edit::Import { records }, texts, streams)?;
+        change::edit_list(session, &known, &Edit::Import { records, keeps }, texts, streams)?;
+        if let Some((path, error)) = broken {
+            let (path, reason) = (path.display().to_string(), texts.list_error(&error));
+            say(&fl!(texts.loader, "cli-subscription-broken", path = path, reason = reason), streams)?;
+        }
     }
     print(&changes, texts, streams)?;
     tell_faults(&faults, texts, streams)?;
@@ -126,16 +137,14 @@ fn print(changes: &Changes, texts: &Texts, streams: &mut Streams<'_>) -> Result<
     for record in &changes.removed {
         writeln!(streams.out, "{}", fl!(loader, "cli-subscription-removed", record = words(record, texts)))?;
     }
-    let (added, changed, removed) = (changes.added.len(), changes.changed.len(), changes.removed.len());
-    let (unchanged, kept) = (changes.unchanged.len(), changes.kept);
     let sum = fl!(
         loader,
         "cli-subscription-import-sum",
-        added = added,
-        changed = changed,
-        removed = removed,
-        unchanged = unchanged,
-        kept = kept
+        added = changes.added.len(),
+        changed = changes.changed.len(),
+        removed = changes.removed.len(),
+        unchanged = changes.unchanged.len(),
+        kept = changes.kept
     );
     Ok(writeln!(streams.out, "{sum}")?)
 }

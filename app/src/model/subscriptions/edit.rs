@@ -182,7 +182,7 @@ impl EditPage {
         if edited.iter().all(|record| records.contains(record)) {
             return Err(EditObstacle::Same);
         }
-        Ok(Edit::Import { records: edited })
+        Ok(Edit::Import { records: edited, keeps: Vec::new() })
     }
 }
 

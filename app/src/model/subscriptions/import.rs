@@ -69,6 +69,8 @@ pub struct Preview {
     pub records: Vec<Record>,
     /// Lines that do not count.
     pub faults: Vec<LineFault>,
+    /// Devices of such lines, which keep what they have.
+    pub keeps: Vec<String>,
     /// What becomes of the records there are.
     pub changes: Changes,
     /// So many records would get an earlier date than they have.

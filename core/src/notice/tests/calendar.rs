@@ -233,6 +233,22 @@ fn the_end_of_a_subscription_is_said_30_and_7_days_before_and_on_the_day_each_on
 }
 
 #[test]
+fn the_first_word_on_a_subscription_comes_as_long_before_its_end_as_the_settings_say() {
+    let ending = Subscription { who: "ТСД-1".to_owned(), until: date("2026-12-31") };
+    let hears = |warn_days: u16, days: &[&str]| {
+        let warn_days = WarnDays::try_from(warn_days).unwrap();
+        let mut person = Person { warn_days, subscriptions: vec![ending.clone()], ..Person::default() };
+        let heard = |day: &&&str| !person.hears(&format!("{day} 12:00")).is_empty();
+        days.iter().filter(heard).map(|day| (*day).to_owned()).collect::<Vec<_>>()
+    };
+    let days = ["2026-10-31", "2026-11-01", "2026-12-01", "2026-12-24", "2026-12-28", "2026-12-31"];
+    assert_eq!(hears(60, &days), ["2026-11-01", "2026-12-24", "2026-12-31"]);
+    assert_eq!(hears(7, &days), ["2026-12-24", "2026-12-31"]);
+    assert_eq!(hears(3, &days), ["2026-12-28", "2026-12-31"]);
+    assert_eq!(hears(0, &days), ["2026-12-31"]);
+}
+
+#[test]
 fn subscriptions_that_ended_long_ago_are_history_and_several_are_one_message() {
     let mut person = Person::default();
     let ends = |who: &str, until: &str| Subscription { who: who.to_owned(), until: date(until) };

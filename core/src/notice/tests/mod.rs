@@ -10,6 +10,7 @@ use jiff::{Timestamp, Zoned};
 use super::*;
 use crate::catalogue::Feed;
 use crate::offer::Subject;
+use crate::settings::WarnDays;
 
 /// A person whose PC checks again and again.
 #[derive(Clone, Default)]
@@ -20,6 +21,7 @@ struct Person {
     is_offline: bool,
     maintenance: Option<WeekHours>,
     subscriptions: Vec<Subscription>,
+    warn_days: WarnDays,
     is_window_open: bool,
     is_full_screen: bool,
 }
@@ -56,6 +58,7 @@ impl Person {
             is_offline: self.is_offline,
             maintenance: self.maintenance.as_ref(),
             subscriptions: &self.subscriptions,
+            warn_days: self.warn_days.days(),
             is_window_open: self.is_window_open,
             is_full_screen: self.is_full_screen,
         }

@@ -61,7 +61,7 @@ fn key_to(device: &str, product: Option<&str>) -> RecordKey {
 fn records_are_imported_set_renamed_and_taken_away() {
     let pc = Pc::new();
     let records = vec![record("ТСД 01", "", "01.11.2026"), record("ТСД 02", "", "01.11.2026")];
-    pc.edit(&Edit::Import { records }).unwrap();
+    pc.edit(&Edit::Import { records, keeps: vec![] }).unwrap();
     pc.edit(&set(record("тсд  01", "Склад 15", "01.12.2026"))).unwrap();
     pc.edit(&set(record("тсд 01", "", "01.11.2027"))).unwrap();
     let former = Some(key_to("ТСД 02", None));
@@ -95,7 +95,7 @@ fn a_record_never_takes_the_place_of_one_that_the_person_has_not_seen() {
 fn of_several_records_about_one_device_the_latest_is_imported() {
     let pc = Pc::new();
     let records = ["01.11.2026", "01.11.2028", "01.11.2027"].map(|until| record("a", "", until));
-    pc.edit(&Edit::Import { records: records.to_vec() }).unwrap();
+    pc.edit(&Edit::Import { records: records.to_vec(), keeps: vec![] }).unwrap();
     assert_eq!(pc.records(), [("a".to_owned(), "2028-11-01".to_owned())]);
 }
 
@@ -129,14 +129,14 @@ fn what_could_not_be_read_again_is_not_written() {
     let pc = Pc::new();
     pc.edit(&set(record("a", "", "01.11.2026"))).unwrap();
     let many = (0..200_000).map(|number| record(&format!("ТСД {number}"), "", "01.11.2027")).collect();
-    let refused = pc.edit(&Edit::Import { records: many });
+    let refused = pc.edit(&Edit::Import { records: many, keeps: vec![] });
     assert!(matches!(refused, Err(EditError::List(Error::TooManyLines { .. }))), "{refused:?}");
     let long = |number| Record::of(&format!("{number}"), "", "01.11.2027", "", &"я".repeat(1000)).unwrap();
-    let refused = pc.edit(&Edit::Import { records: (0..9000).map(long).collect() });
+    let refused = pc.edit(&Edit::Import { records: (0..9000).map(long).collect(), keeps: vec![] });
     assert!(matches!(refused, Err(EditError::List(Error::TooLarge { .. }))), "{refused:?}");
     assert_eq!(pc.records(), [("a".to_owned(), "2026-11-01".to_owned())]);
     let most = (0..199_997).map(|number| record(&format!("b{number}"), "", "01.11.2027")).collect();
-    pc.edit(&Edit::Import { records: most }).unwrap();
+    pc.edit(&Edit::Import { records: most, keeps: vec![] }).unwrap();
     assert_eq!(pc.records().len(), 199_998);
 }
 
@@ -197,7 +197,7 @@ fn what_another_process_hands_over_is_held_to_the_rules_of_typed_records() {
             refused.unwrap();
         } else {
             assert!(matches!(refused, Err(EditError::Record { .. })), "{bad:?}: {refused:?}");
-            let import = Edit::Import { records: vec![good.clone(), bad] };
+            let import = Edit::Import { records: vec![good.clone(), bad], keeps: vec![] };
             assert!(matches!(pc.edit(&import), Err(EditError::Record { .. })));
         }
     }
@@ -206,7 +206,7 @@ fn what_another_process_hands_over_is_held_to_the_rules_of_typed_records() {
         assert!(matches!(refused, Err(EditError::Record { .. })), "{name}: {refused:?}");
     }
     for nothing in [
-        Edit::Import { records: vec![] },
+        Edit::Import { records: vec![], keeps: vec![] },
         Edit::WriteOff { devices: vec![] },
         Edit::CountAgain { devices: vec![] },
     ] {
@@ -245,7 +245,7 @@ fn an_edit_in_a_file_is_the_one_with_its_hash_or_none() {
     let path = dir.path().join("edit.json");
     let until = date("29.02.2028").unwrap();
     let edits = [
-        Edit::Import { records: vec![record("a", "Склад 15", "01.11.2026")] },
+        Edit::Import { records: vec![record("a", "Склад 15", "01.11.2026")], keeps: vec!["b".into()] },
         Edit::Set {
             record: Record { until, ..record("a", "", "01.11.2026") },
             former: Some(key_to("b", None)),
@@ -320,4 +320,51 @@ fn a_list_that_others_may_write_is_left_as_it_is() {
     let refused = edit(&OpenToAll, &paths, &set(record("b", "", "01.11.2026")), now(), &|_| ());
     assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))));
     assert!(!read_to_string(paths.subscriptions_path()).unwrap().contains('b'));
+}
+
+#[test]
+fn an_import_keeps_what_a_device_has_where_its_line_was_not_read_and_an_older_edit_says_nothing_of_that() {
+    let pc = Pc::new();
+    let all = vec![record("a", "Магазин 15", "01.11.2026"), record("a", "Склад 15", "01.12.2026")];
+    pc.edit(&Edit::Import { records: all, keeps: vec![] }).unwrap();
+    let read = vec![record("A", "Магазин 15", "01.11.2027")];
+    pc.edit(&Edit::Import { records: read.clone(), keeps: vec!["a".into()] }).unwrap();
+    let expected = [("A", "2027-11-01"), ("a", "2026-12-01")];
+    assert_eq!(pc.records(), expected.map(|(device, until)| (device.to_owned(), until.to_owned())));
+    let text = r#"{"edit":"import","records":[{"device":"A","product":"Магазин 15","until":"2027-11-01","licence":"","note":""}]}"#;
+    let older: Edit = serde_json::from_str(text).unwrap();
+    assert_eq!(older, Edit::Import { records: read, keeps: vec![] });
+    pc.edit(&older).unwrap();
+    assert_eq!(pc.records().len(), 1);
+}
+
+#[test]
+fn an_import_takes_the_place_of_what_is_no_list_and_keeps_it_aside_and_nothing_else_does() {
+    let broken: [(&str, &[u8]); 4] = [
+        ("not text", b"PK\x03\x04\0\0"),
+        ("columns", b"name;day\na;b\n"),
+        ("encoding", b"\x93\x91\x84;\xa4\xae\n\x93\x91\x84;\xa4\xae\n"),
+        ("empty", b"\n"),
+    ];
+    let new = record("a", "", "01.11.2027");
+    let import = Edit::Import { records: vec![new.clone()], keeps: vec![] };
+    for (what, bytes) in broken {
+        let pc = Pc::new();
+        let path = pc.paths.subscriptions_path();
+        create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        for edit in [set(new.clone()), Edit::Remove { key: key_to("a", None) }] {
+            assert!(matches!(pc.edit(&edit), Err(EditError::List(_))), "{what}");
+            assert_eq!(std::fs::read(&path).unwrap(), bytes, "{what}");
+        }
+        pc.edit(&import).unwrap();
+        assert_eq!(pc.records(), [("a".to_owned(), "2027-11-01".to_owned())], "{what}");
+        let former = path.with_file_name("subscriptions.former.csv");
+        assert_eq!(std::fs::read(former).unwrap(), bytes, "{what}");
+    }
+    let pc = Pc::new();
+    pc.write("name;day\na;b\n");
+    let refused = super::edit(&OpenToAll, &pc.paths, &import, now(), &|_| ());
+    assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))), "{refused:?}");
+    assert_eq!(read_to_string(pc.paths.subscriptions_path()).unwrap(), "name;day\na;b\n");
 }

@@ -2,7 +2,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::fixtures;
-use crate::machine::{Device, Platform};
+use crate::machine::{Device, Kind, Platform};
 use crate::subscription::{WrittenOff, date};
 
 fn day(text: &str) -> Date {
@@ -163,4 +163,27 @@ fn a_base_that_is_served_elsewhere_has_no_devices_here() {
     let remote = Base { kind: Kind::Remote, ..base("far", "Склад 15", &[("a", "20.11.2026")]) };
     let found = seen(vec![remote], vec![]);
     assert_eq!((found.lines.len(), found.groups.len()), (0, 1), "the platform alone");
+}
+
+#[test]
+fn a_record_of_all_products_counts_no_more_where_others_hold_longer_for_every_base() {
+    let bases = |shop: &str| {
+        let devices = [("a", "20.11.2026")];
+        vec![base("stock", "Склад 15", &devices), base("shop", shop, &devices)]
+    };
+    let records = vec![
+        record("a", "", "01.11.2026"),
+        record("a", "Склад 15", "01.11.2027"),
+        record("a", "Магазин 15", "01.10.2027"),
+    ];
+    let of_all = |found: &Overview| found.lines.iter().find(|line| line.record == Some(0)).unwrap().stands;
+    let found = seen(bases("Магазин 15"), records.clone());
+    assert_eq!(of_all(&found), Stands::Longer { until: day("01.10.2027") });
+    assert_eq!((found.sum.devices, found.sum.ended, found.sum.first_end), (1, 0, Some(day("01.10.2027"))));
+    // For one base nothing else holds.
+    let found = seen(bases("Учёт 15"), records.clone());
+    assert_eq!(of_all(&found), Stands::Counts(State::Ended { days_ago: 21 }));
+    assert_eq!(found.sum.ended, 1);
+    let found = seen(vec![], records);
+    assert!(matches!(of_all(&found), Stands::Counts(State::Ended { .. })), "of a device that is not here");
 }

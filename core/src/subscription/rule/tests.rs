@@ -311,6 +311,24 @@ fn records_of_devices_that_are_not_here_are_told() {
 }
 
 #[test]
+fn a_device_of_bases_that_are_served_elsewhere_alone_is_not_here() {
+    let of = |kind, device| Base { kind, ..base(device, &[(device, TODAY)]) };
+    let machine = machine(vec![
+        of(Kind::Local, "local"),
+        of(Kind::InternetExchange, "exchange"),
+        of(Kind::Damaged(crate::machine::Damage::NoVersion), "damaged"),
+        of(Kind::Remote, "remote"),
+        of(Kind::Cloud, "cloud"),
+        of(Kind::Cloud, "LOCAL"),
+    ]);
+    let devices = ["Local", "exchange", "damaged", "remote", "cloud", "kassa-1"];
+    let records = devices.map(|device| record(device, "", TODAY));
+    let names = |records: Vec<&Record>| records.iter().map(|one| one.device.clone()).collect::<Vec<_>>();
+    assert_eq!(names(here(&records, &machine, Some("KASSA-1"))), ["Local", "exchange", "damaged", "kassa-1"]);
+    assert_eq!(names(not_here(&records, &machine, Some("KASSA-1"))), ["remote", "cloud"]);
+}
+
+#[test]
 fn what_ends_soon_is_told_from_so_many_days_before_and_ever_after() {
     let devices = ["29 days", "30 days", "31 days", "ended", "none"].map(|name| (name, TODAY));
     let records = [

@@ -43,7 +43,7 @@ fn our_own_columns_are_read_whatever_separates_them_and_in_any_order() {
         "sep=,\nNote,Licence,Until,Product,Device\n\"красный\",A-1,05.11.2026,\"Склад 15\",\"ТСД 01\"\n",
         "\u{feff}\n;;;;\n device ; product;UNTIL;license;note;;\nТСД 01;Склад 15;05.11.2026;A-1;красный;;\n;;\n",
     ] {
-        assert_eq!(read(text), Reading { records: vec![expected.clone()], faults: vec![] }, "{text}");
+        assert_eq!(read(text), Reading { records: vec![expected.clone()], ..Reading::default() }, "{text}");
     }
     assert_eq!(read("until;device\n05.11.2026;ТСД 01").records, [record("ТСД 01", "05.11.2026")]);
 }
@@ -235,7 +235,7 @@ fn a_hundred_thousand_lines_are_read_imported_and_written() {
     let text = format!("device;product;until;licence;note\n{}", lines.concat());
     let reading = read(&text);
     assert_eq!((reading.records.len(), reading.faults.len()), (100_000, 0));
-    let changes = import(&reading.records, &reading.records[..50_000]);
+    let changes = import(&reading.records, &reading.records[..50_000], &[]);
     assert_eq!((changes.unchanged.len(), changes.kept, changes.records.len()), (50_000, 50_000, 100_000));
     assert_eq!(read(to_csv(&reading.records).unwrap()), reading);
 }
@@ -253,7 +253,7 @@ proptest::proptest! {
             records.extend(Record::of(&format!("{device}{number}"), other, &until, other, other));
         }
         let reading = read(to_csv(&records).unwrap());
-        proptest::prop_assert_eq!(reading, Reading { records, faults: vec![] });
+        proptest::prop_assert_eq!(reading, Reading { records, ..Reading::default() });
     }
 
     #[test]
@@ -269,4 +269,21 @@ proptest::proptest! {
             );
         }
     }
+}
+
+#[test]
+fn a_line_that_cannot_be_read_still_names_its_device() {
+    let reading = read(
+        "device;product;until\n\
+        ТСД 1;;01.11.2027\n\
+        ТСД  1;Склад 15;скоро\n\
+        ТСД 2;Склад; 15;01.11.2027\n\
+        \"ТСД 3\";\"Склад;01.11.2027\n\
+        ;Склад 15;01.11.2027\n\
+        ТСД 4;;01.11.2026\n\
+        ТСД 4;;01.11.2027\n",
+    );
+    assert_eq!(devices(&reading), ["ТСД 1", "ТСД 4"]);
+    assert_eq!(reading.faults.len(), 5);
+    assert_eq!(reading.keeps, ["тсд 1", "тсд 2", "тсд 3"], "of a duplicate nothing is missing");
 }

@@ -99,7 +99,7 @@ fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
     let records = vec![record("ТСД 3", "", "31.12.2027", "=1+1"), record("ТСД 4", "", "31.12.2027", "")];
     assert_eq!(
         asked(&mut window),
-        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Import { records }))]
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Import { records, keeps: vec![] }))]
     );
 }
 

@@ -4,10 +4,11 @@ use super::*;
 
 fn preview_of(table: &Table, columns: &Columns) -> Option<Arc<Preview>> {
     let reading = table.records(columns).ok()?;
-    let changes = import(&records(), &reading.records);
+    let changes = import(&records(), &reading.records, &reading.keeps);
     let is_earlier = |change: &&smarts_core::subscription::Change| change.after.until < change.before.until;
     let earlier = changes.changed.iter().filter(is_earlier).count();
-    Some(Arc::new(Preview { records: reading.records, faults: reading.faults, changes, earlier }))
+    let (records, faults, keeps) = (reading.records, reading.faults, reading.keeps);
+    Some(Arc::new(Preview { records, faults, keeps, changes, earlier }))
 }
 
 fn list(text: &str) -> ImportList {
