@@ -148,7 +148,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Renew => model.renew(),
         Action::List(action) => model.change_list(action),
         Action::Item { id, action } => model.act_on(&id, &action),
-        Action::EnterDates { devices } => model.enter_dates(devices),
+        Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::Source(action) => model.change_source(action),

@@ -115,7 +115,7 @@ pub(super) fn controls(keys: &Keys<'_>, items: &[&Item], whole_group: bool) -> V
     let covered = item.covered_offer().filter(|_| may_update);
     let way_out = match covered.as_ref().and_then(Offer::release) {
         Some(release) => Some(keys.update_to(release.version, whole_group)),
-        None => keys.enter_date(&unknown(items)),
+        None => keys.enter_date(&unknown(items), items.iter().map(|item| item.id.clone()).collect()),
     };
     let mut controls = Vec::new();
     // There is room for it, but for the platform, whose card has more to say.

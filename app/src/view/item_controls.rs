@@ -96,7 +96,7 @@ impl Keys<'_> {
     }
 
     /// «Указать дату…» of the subscriptions of these devices; nothing without any.
-    pub(super) fn enter_date(&self, devices: &[String]) -> Option<Control> {
+    pub(super) fn enter_date(&self, devices: &[String], items: Vec<String>) -> Option<Control> {
         if devices.is_empty() {
             return None;
         }
@@ -105,7 +105,7 @@ impl Keys<'_> {
             text: fl!(loader, "button-enter-date"),
             name: fl!(loader, "button-enter-date-name", name = self.name()),
             look: Look::Plain,
-            action: Action::EnterDates { devices: devices.to_vec() },
+            action: Action::EnterDates { devices: devices.to_vec(), items },
         })
     }
 

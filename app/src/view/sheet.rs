@@ -189,14 +189,20 @@ fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
             ui.add_space(5.0);
             marked(ui, icon, color, &point.text, point.hint.as_deref());
             if let Some(question) = &point.ask {
-                ask(ui, scene, question);
+                ask(ui, scene, sheet, question);
             }
         }
     }
 }
 
+/// The items that the sheet is about.
+fn about(sheet: &Sheet) -> Vec<String> {
+    let chosen = sheet.chosen_ids();
+    if chosen.is_empty() { vec![sheet.item_id.clone()] } else { chosen }
+}
+
 /// Below its point: buttons that answer it. The sheet comes back when the date is entered.
-fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
+fn ask(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, question: &Ask) {
     let loader = scene.loader();
     let (text, devices) = match question {
         Ask::Dates(devices) => (fl!(loader, "button-enter-date"), devices),
@@ -207,7 +213,7 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
     let has_folder = platform.is_some_and(|platform| platform.install_dir.is_some());
     let folder = fl!(loader, "subs-open-manager");
     let answers = [
-        Some((Button::new(&text), Action::EnterDates { devices: devices.clone() })),
+        Some((Button::new(&text), Action::EnterDates { devices: devices.clone(), items: about(sheet) })),
         Some((
             Button::new(&folder).look(Look::Ghost),
             Action::Subscriptions(SubscriptionsAction::OpenLicenceManager),

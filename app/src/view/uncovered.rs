@@ -235,7 +235,8 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], whole_group: bool) {
                 fl!(loader, "button-renewed")
             };
             if Button::new(&text).show(ui).clicked() {
-                scene.send(Action::EnterDates { devices });
+                let items = items.iter().map(|item| item.id.clone()).collect();
+                scene.send(Action::EnterDates { devices, items });
             }
         }
     });

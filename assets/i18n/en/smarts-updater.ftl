@@ -1561,6 +1561,7 @@ subs-import-same = Nothing to change: all of this is there
 subs-edit-new = New subscription
 subs-edit-record = Subscription: { $device }
 subs-edit-several = Subscription renewed: new date
+subs-edit-several-new = Date of the subscription
 subs-edit-device = Device
 subs-edit-device-hint = A mobile device by the name of its folder in Connections, a workstation by its computer name
 subs-edit-choose = Choose…

@@ -1650,6 +1650,7 @@ subs-import-same = Менять нечего: всё это уже есть
 subs-edit-new = Новая подписка
 subs-edit-record = Подписка: { $device }
 subs-edit-several = Подписка продлена: новая дата
+subs-edit-several-new = Указать дату подписки
 subs-edit-device = Устройство
 subs-edit-device-hint = ТСД — по имени его папки в Connections, рабочее место — по имени компьютера
 subs-edit-choose = Выбрать…

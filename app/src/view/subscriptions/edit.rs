@@ -32,6 +32,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
     let title = match &page.subject {
         Subject::New => fl!(loader, "subs-edit-new"),
         Subject::Record(record) => fl!(loader, "subs-edit-record", device = record.device.as_str()),
+        Subject::Several(choices) if choices.iter().all(|choice| choice.record.is_none()) => {
+            fl!(loader, "subs-edit-several-new")
+        }
         Subject::Several(_) => fl!(loader, "subs-edit-several"),
     };
     let edit = scene.model.edit(page);

@@ -88,12 +88,18 @@ fn a_record_cannot_be_made_that_of_another_one() {
 fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
     let mut window = page();
     let devices = ["тсд 3", "ТСД 4", "ТСД 1"].map(String::from).to_vec();
-    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices });
+    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
     let _ = model::update(&mut window.state_mut().model, Action::Tab(Tab::Updates));
     let _ = model::update(&mut window.state_mut().model, ask);
     window.run();
     assert_eq!(window.state().model.tab, Tab::Subscriptions);
     type_into(&mut window, "Действует до", "31.12.2027");
+    assert!(is_dead(&window, "Сохранить"), "nobody said it of what is not known and not seen for long");
+    for place in [0, 1] {
+        let tick = SubscriptionsAction::Choose { place, chosen: true };
+        let _ = model::update(&mut window.state_mut().model, Action::Subscriptions(tick));
+    }
+    window.run();
     asked(&mut window);
     press(&mut window, "Сохранить");
     let records = vec![record("ТСД 3", "", "31.12.2027", "=1+1"), record("ТСД 4", "", "31.12.2027", "")];
@@ -104,12 +110,53 @@ fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
 }
 
 #[test]
+fn only_what_counts_where_it_was_asked_gets_the_date_and_only_what_has_ended_is_ticked() {
+    let mut machine = machine();
+    machine.bases[1].devices = vec![device("ТСД 2", "2026-11-21")];
+    let (first, second) = (machine.bases[0].clone(), machine.bases[1].clone());
+    assert_ne!(first.product, second.product);
+    let ended = vec![
+        record("ТСД 2", &first.product, "01.11.2026", ""),
+        record("ТСД 2", &second.product, "02.11.2026", ""),
+        record("ТСД 2", "Чужой продукт", "03.11.2026", ""),
+        record("ТСД 3", "", "01.11.2026", ""),
+    ];
+    let mut model = model_with(known(ended), Access::Free);
+    let _ = model::receive(&mut model, Event::MachineRead(machine));
+    let mut offered = |devices: &[&str], items: &[&str]| {
+        let strings = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        let (devices, items) = (strings(devices), strings(items));
+        let _ = model::update(&mut model, Action::CloseDialog);
+        let _ = model::update(&mut model, Action::EnterDates { devices, items });
+        let Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) = &model.dialog else {
+            panic!("{:?}", model.dialog);
+        };
+        let Subject::Several(choices) = &page.subject else { panic!("{:?}", page.subject) };
+        let product = |choice: &Choice| choice.record.as_ref().and_then(|record| record.product.clone());
+        choices.iter().map(|one| (one.device.clone(), product(one), one.chosen)).collect::<Vec<_>>()
+    };
+    let of = |device: &str, product: Option<&str>, chosen: bool| {
+        (device.to_owned(), product.map(str::to_owned), chosen)
+    };
+    let all = ["ТСД 2", "ТСД 3", "ТСД 4"];
+    let unticked = [of("ТСД 3", None, false), of("ТСД 4", None, false)];
+    let first_alone = [&[of("ТСД 2", Some(&first.product), true)][..], &unticked].concat();
+    assert_eq!(offered(&all, &[&first.id]), first_alone);
+    let mut both = offered(&all, &["platform"]);
+    both.sort();
+    let mut expected = first_alone;
+    expected.push(of("ТСД 2", Some(&second.product), true));
+    expected.sort();
+    assert_eq!(both, expected);
+}
+
+#[test]
 fn a_dialog_that_is_open_is_not_taken_away_by_a_question_about_dates() {
     let mut window = page();
     let _ = model::update(&mut window.state_mut().model, Action::ShowProblems);
     let before = window.state().model.dialog.clone();
     let devices = vec!["ТСД 1".to_owned()];
-    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices });
+    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
     let _ = model::update(&mut window.state_mut().model, ask);
     assert_eq!(window.state().model.dialog, before);
 }

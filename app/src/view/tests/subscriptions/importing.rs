@@ -189,7 +189,7 @@ fn dialogs_keep_their_buttons_inside_the_window() {
         let cancel = if language == Language::Ru { "Отмена" } else { "Cancel" };
         let devices = (0..300).map(|number| format!("ТСД {number}")).collect();
         let open = [
-            vec![SubscriptionsAction::EnterDate { devices }],
+            vec![SubscriptionsAction::EnterDate { devices, items: Vec::new() }],
             vec![SubscriptionsAction::Add],
             vec![SubscriptionsAction::Import(ImportAction::Open(LIST.into()))],
         ];

@@ -16,9 +16,10 @@ use super::looks::assert_nothing_overlaps;
 use super::*;
 use crate::model::schedule::Access;
 use crate::model::subscriptions::{
-    ImportAction, ImportList, Preview, ReadTable, SubscriptionCommand, SubscriptionEvent,
+    Choice, ImportAction, ImportList, Preview, ReadTable, Subject, SubscriptionCommand, SubscriptionDialog,
+    SubscriptionEvent,
 };
-use crate::model::{Action, SubscriptionsAction, Tab};
+use crate::model::{Action, Dialog, SubscriptionsAction, Tab};
 
 const LIST: &str = "/share/list.csv";
 
@@ -243,7 +244,7 @@ fn who_is_no_administrator_sees_everything_and_is_told_why_nothing_can_be_change
     press(&mut window, "Экспорт…");
     assert_eq!(asked(&mut window), vec![Command::ChooseSubscriptionsExport]);
     let devices = vec!["ТСД 1".to_owned()];
-    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices });
+    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
     let _ = model::update(&mut window.state_mut().model, ask);
     window.run();
     assert!(is_dead(&window, "Сохранить"));
