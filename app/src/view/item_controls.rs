@@ -6,6 +6,7 @@ use smarts_core::version::Version;
 use super::Scene;
 use super::controls::Control;
 use super::icons::Icon;
+use super::subscriptions::is_free;
 use super::widgets::button::Look;
 use crate::model::{Action, ItemAction, PLATFORM, ProxyAction, UPDATER};
 
@@ -95,9 +96,9 @@ impl Keys<'_> {
         self.link(fl!(loader, "link-why"), fl!(loader, "link-why-name", name = self.name()), action)
     }
 
-    /// «Указать дату…» of the subscriptions of these devices; nothing without any.
+    /// «Указать дату…» of the subscriptions of these devices; nothing without any, nor for whoever may not.
     pub(super) fn enter_date(&self, devices: &[String], items: Vec<String>) -> Option<Control> {
-        if devices.is_empty() {
+        if devices.is_empty() || !is_free(self.scene) {
             return None;
         }
         let loader = self.scene.loader();

@@ -1144,6 +1144,7 @@ status-unjudged =
         [one] waiting for the date of a subscription: { $count }
        *[other] waiting for the date of a subscription: { $count }
     }
+chip-undated = Release date unknown
 chip-covered-soon = Subscription until { $until }
 chip-covered-ended = Covered, until { $until }
 chip-subscription-ended = Subscription ended { $until }
@@ -1377,11 +1378,6 @@ subs-fact-unread =
     { $count ->
         [one] { $count } line of the list is not read
        *[other] { $count } lines of the list are not read
-    }
-subs-found =
-    { $count ->
-        [one] { $count } line found
-       *[other] { $count } lines found
     }
 subs-locked = Only an administrator of this computer can change subscriptions.
 subs-asks = Windows will ask for permission when you save.

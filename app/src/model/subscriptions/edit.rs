@@ -118,7 +118,17 @@ impl EditPage {
         match &self.subject {
             Subject::Several(choices) => self.dates(choices, records),
             Subject::New => {
-                let record = self.form.record().map_err(EditObstacle::Wrong)?;
+                let mut record = self.form.record().map_err(EditObstacle::Wrong)?;
+                // A field that is left blank takes nothing away.
+                if let Some(before) = find(records, &RecordKey::of(&record)) {
+                    let keep = |new: &mut String, old: &String| {
+                        if new.is_empty() {
+                            new.clone_from(old);
+                        }
+                    };
+                    keep(&mut record.licence, &before.licence);
+                    keep(&mut record.note, &before.note);
+                }
                 if records.contains(&record) {
                     return Err(EditObstacle::Same);
                 }

@@ -68,11 +68,42 @@ fn a_device_is_added_by_name_and_a_record_that_is_there_is_not_replaced_unseen()
     press(&mut window, "ТСД 1");
     asked(&mut window);
     press(&mut window, "Сохранить");
-    let new = record("ТСД 1", "", "12.05.2028", "");
+    let new = record("ТСД 1", "", "12.05.2028", "MS-1001");
     assert_eq!(
         asked(&mut window),
         vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Set { record: new, former: None }))]
     );
+}
+
+#[test]
+fn what_is_left_blank_over_a_record_that_is_there_takes_nothing_away_and_what_is_typed_counts() {
+    let noted = Record::of("ТСД 1", "", "12.05.2027", "MS-1001", "склад").unwrap();
+    let mut window = page_of(known(vec![noted]), Access::Free);
+    press(&mut window, "Добавить…");
+    type_into(&mut window, "Устройство", "ТСД 1");
+    type_into(&mut window, "Действует до", "12.05.2028");
+    type_into(&mut window, "Лицензия", "MS-2");
+    asked(&mut window);
+    press(&mut window, "Сохранить");
+    let record = Record::of("ТСД 1", "", "12.05.2028", "MS-2", "склад").unwrap();
+    assert_eq!(
+        asked(&mut window),
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Set { record, former: None }))]
+    );
+}
+
+#[test]
+fn enter_saves_what_is_right_and_nothing_else() {
+    let mut window = page();
+    press(&mut window, "Указать дату: ТСД 4");
+    asked(&mut window);
+    for (until, saves) in [("31.02.2027", false), ("31.12.2027", true)] {
+        type_into(&mut window, "Действует до", until);
+        window.key_press(Key::Enter);
+        window.run();
+        assert_eq!(!asked(&mut window).is_empty(), saves, "{until}");
+    }
+    assert!(is_dead(&window, "Сохраняем…"));
 }
 
 #[test]
