@@ -37,6 +37,8 @@ pub enum Action {
     EnterDates {
         /// By name.
         devices: Vec<String>,
+        /// The items it is about, by id.
+        items: Vec<String>,
     },
     /// About the sheet that is open.
     Sheet(SheetAction),

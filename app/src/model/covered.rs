@@ -145,9 +145,12 @@ impl Model {
     /// Lets go of choices whose update is over, or was taken back.
     pub(super) fn forget_idle_covered(&mut self) {
         let activities = &self.activities;
+        // Of those that went along, whoever takes part has an activity; the rest wait only while the lead has not
+        // come to its end.
+        let leads = |lead: &str| activities.get(lead).is_some_and(|activity| !activity.is_over());
         let (kept, gone): (HashMap<_, _>, HashMap<_, _>) = mem::take(&mut self.covered)
             .into_iter()
-            .partition(|(id, choice)| activities.contains_key(id) || activities.contains_key(&choice.lead));
+            .partition(|(id, choice)| activities.contains_key(id) || leads(&choice.lead));
         self.covered = kept;
         if gone.is_empty() {
             return;

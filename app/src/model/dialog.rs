@@ -151,7 +151,7 @@ impl Model {
     }
 
     /// What is open gives way: a sheet for as long as dates are entered.
-    pub(super) fn enter_dates(&mut self, devices: Vec<String>) -> Vec<Command> {
+    pub(super) fn enter_dates(&mut self, devices: Vec<String>, items: Vec<String>) -> Vec<Command> {
         match self.dialog.take() {
             Some(Dialog::Sheet(sheet)) => self.sheet_aside = Some(sheet),
             Some(Dialog::NotCovered { .. }) | None => {}
@@ -160,7 +160,7 @@ impl Model {
                 return Vec::new();
             }
         }
-        self.change_subscriptions(SubscriptionsAction::EnterDate { devices })
+        self.change_subscriptions(SubscriptionsAction::EnterDate { devices, items })
     }
 
     /// Once nothing else is open; one whose file waits no more stays away.

@@ -35,7 +35,7 @@ use jiff::{Timestamp, Zoned};
 use smarts_core::check::Report;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject};
-use smarts_core::subscription::Subscriptions;
+use smarts_core::subscription::{ClockBehind, Subscriptions, clock_behind};
 
 pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
@@ -81,6 +81,8 @@ pub struct Model {
     pub offline: bool,
     /// What is known of subscriptions.
     pub subscriptions: Subscriptions,
+    /// The clock is behind what is already there; by it, what has ended seems to hold.
+    pub clock: Option<ClockBehind>,
     /// What is shown of that.
     pub subscription_page: SubscriptionPage,
     /// Which tab is open.
@@ -148,7 +150,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Renew => model.renew(),
         Action::List(action) => model.change_list(action),
         Action::Item { id, action } => model.act_on(&id, &action),
-        Action::EnterDates { devices } => model.enter_dates(devices),
+        Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::Source(action) => model.change_source(action),
@@ -240,6 +242,7 @@ impl Model {
             check_failure: None,
             offline: false,
             subscriptions: Subscriptions::nothing(""),
+            clock: None,
             subscription_page: SubscriptionPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),
@@ -328,6 +331,7 @@ impl Model {
         self.items = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
         self.platform = items.iter().position(|item| item.subject == Subject::Platform);
         self.updater = items.iter().position(|item| item.subject == Subject::Updater);
+        self.clock = self.report.as_ref().and_then(|report| clock_behind(report, &self.now));
         self.count_last_days();
         self.look_through_subscriptions();
         self.refresh_rows();

@@ -17,6 +17,9 @@ use crate::model::{PLATFORM, Permission};
 /// is never called fine.
 pub(super) fn chip(scene: &Scene<'_>, items: &[&Item]) -> (String, Tone) {
     let loader = scene.loader();
+    if items.iter().any(|item| is_undated(item)) {
+        return (fl!(loader, "chip-undated"), Tone::Neutral);
+    }
     let unknown = items.iter().filter(|item| is_unknown(item)).count();
     if (1..items.len()).contains(&unknown) {
         let text = fl!(loader, "chip-no-data-of", count = unknown, all = items.len().to_string());
@@ -61,18 +64,61 @@ fn is_unknown(item: &Item) -> bool {
     item.warnings.iter().any(|warning| matches!(warning, Warning::SubscriptionUnknown(_)))
 }
 
-/// What to know beforehand, each as short as a row wants it; and whether that nothing is known of subscriptions is
-/// left to the mark.
-pub(super) fn warnings(scene: &Scene<'_>, item: &Item) -> (Vec<String>, bool) {
-    let today = scene.model.now.date();
-    let words = item.warnings.iter().filter_map(|warning| match warning {
-        Warning::SubscriptionUnknown(_) => None,
-        Warning::ExchangeEnds { devices } => Some(scene.texts.exchange_ends_in_row(devices, today)),
-        Warning::NeedsPlatform { .. } | Warning::DevicesStop { .. } | Warning::Unreachable { .. } => {
-            Some(scene.texts.warning(warning))
+/// Whether the release, which has no date, is what cannot be compared.
+fn is_undated(item: &Item) -> bool {
+    let undated =
+        |warning: &Warning| matches!(warning, Warning::SubscriptionUnknown(Unjudged { undated: true, .. }));
+    item.warnings.iter().any(undated)
+}
+
+/// What to know beforehand of any of these items, each as short as a row wants it and said once; and whether that
+/// nothing is known of subscriptions is left to the mark.
+pub(super) fn warnings(scene: &Scene<'_>, items: &[&Item]) -> (Vec<String>, bool) {
+    let mut words: Vec<String> = Vec::new();
+    for warning in items.iter().flat_map(|item| &item.warnings) {
+        let new = match warning {
+            Warning::SubscriptionUnknown(_) | Warning::ExchangeEnds { .. } => continue,
+            Warning::NeedsPlatform { .. } | Warning::DevicesStop { .. } | Warning::Unreachable { .. } => {
+                scene.texts.warning(warning)
+            }
+        };
+        if !words.contains(&new) {
+            words.push(new);
         }
-    });
-    (words.collect(), is_unknown(item))
+    }
+    let ends = exchange_ends(items);
+    if !ends.is_empty() {
+        words.push(scene.texts.exchange_ends_in_row(&ends, scene.model.now.date()));
+    }
+    (words, items.iter().any(|item| is_unknown(item)))
+}
+
+/// What is not known of the subscriptions of these items, for a row whose mark says something else.
+pub(super) fn not_known(scene: &Scene<'_>, items: &[&Item]) -> String {
+    let loader = scene.loader();
+    let unknown = items.iter().filter(|item| is_unknown(item)).count();
+    if items.iter().any(|item| is_undated(item)) {
+        fl!(loader, "row-release-undated")
+    } else if unknown < items.len() {
+        fl!(loader, "chip-no-data-of", count = unknown, all = items.len().to_string())
+    } else {
+        fl!(loader, "row-no-subscription-data")
+    }
+}
+
+/// The devices whose subscription an exchange through the Internet needs for longer, of all these items; each once.
+pub(super) fn exchange_ends(items: &[&Item]) -> Vec<Holder> {
+    each_once(items.iter().flat_map(|item| &item.warnings).flat_map(of_exchange))
+}
+
+fn of_exchange(warning: &Warning) -> &[Holder] {
+    match warning {
+        Warning::ExchangeEnds { devices } => devices,
+        Warning::NeedsPlatform { .. }
+        | Warning::DevicesStop { .. }
+        | Warning::Unreachable { .. }
+        | Warning::SubscriptionUnknown(_) => &[],
+    }
 }
 
 /// Whether subscriptions keep an item from being updated, whatever else does.
@@ -121,7 +167,7 @@ pub(super) fn controls(keys: &Keys<'_>, items: &[&Item], whole_group: bool) -> V
     let covered = item.covered_offer().filter(|_| may_update);
     let way_out = match covered.as_ref().and_then(Offer::release) {
         Some(release) => Some(keys.update_to(release.version, whole_group)),
-        None => keys.enter_date(&unknown(items)),
+        None => keys.enter_date(&unknown(items), items.iter().map(|item| item.id.clone()).collect()),
     };
     let mut controls = Vec::new();
     // There is room for it, but for the platform, whose card has more to say.
@@ -135,8 +181,13 @@ pub(super) fn controls(keys: &Keys<'_>, items: &[&Item], whole_group: bool) -> V
 
 /// The devices whose subscription ended too early, of all these items; each once.
 pub(super) fn ended(items: &[&Item]) -> Vec<Holder> {
+    each_once(items.iter().flat_map(|item| item.ended()))
+}
+
+/// By device, with the first end of each.
+fn each_once<'a>(holders: impl Iterator<Item = &'a Holder>) -> Vec<Holder> {
     let mut found: Vec<Holder> = Vec::new();
-    for holder in items.iter().flat_map(|item| item.ended()) {
+    for holder in holders {
         match found.iter_mut().find(|known| known.device == holder.device) {
             Some(known) if holder.until < known.until => *known = holder.clone(),
             Some(_) => {}

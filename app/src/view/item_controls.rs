@@ -6,6 +6,7 @@ use smarts_core::version::Version;
 use super::Scene;
 use super::controls::Control;
 use super::icons::Icon;
+use super::subscriptions::is_free;
 use super::widgets::button::Look;
 use crate::model::{Action, ItemAction, PLATFORM, ProxyAction, UPDATER};
 
@@ -95,9 +96,9 @@ impl Keys<'_> {
         self.link(fl!(loader, "link-why"), fl!(loader, "link-why-name", name = self.name()), action)
     }
 
-    /// «Указать дату…» of the subscriptions of these devices; nothing without any.
-    pub(super) fn enter_date(&self, devices: &[String]) -> Option<Control> {
-        if devices.is_empty() {
+    /// «Указать дату…» of the subscriptions of these devices; nothing without any, nor for whoever may not.
+    pub(super) fn enter_date(&self, devices: &[String], items: Vec<String>) -> Option<Control> {
+        if devices.is_empty() || !is_free(self.scene) {
             return None;
         }
         let loader = self.scene.loader();
@@ -105,7 +106,7 @@ impl Keys<'_> {
             text: fl!(loader, "button-enter-date"),
             name: fl!(loader, "button-enter-date-name", name = self.name()),
             look: Look::Plain,
-            action: Action::EnterDates { devices: devices.to_vec() },
+            action: Action::EnterDates { devices: devices.to_vec(), items },
         })
     }
 

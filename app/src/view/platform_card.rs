@@ -66,7 +66,7 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
 }
 
 fn warnings(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Vec<Line> {
-    let (words, _) = coverage::warnings(scene, item);
+    let (words, _) = coverage::warnings(scene, &[item]);
     words.into_iter().map(|words| Line::of(words, Type::Body, colors.amber).rows(3)).collect()
 }
 
@@ -86,7 +86,7 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     controls.push(keys.notes());
     if matches!(item.state, State::Available { .. }) {
         if scene.model.permission == Permission::Granted {
-            controls.push(keys.update(!coverage::warnings(scene, item).0.is_empty()));
+            controls.push(keys.update(!coverage::warnings(scene, &[item]).0.is_empty()));
         }
         controls.extend(offer_menu(scene, &keys.name, item));
     } else {

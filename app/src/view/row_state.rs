@@ -203,7 +203,7 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
             if let Some((text, tone)) = coverage::chip_at_rest(scene, item) {
                 face.side = Side::Chip(text, tone);
             }
-            warn(scene, colors, face, item);
+            warn(scene, colors, face, &[item]);
         }
         State::NotManaged { reason: reason @ NotManaged::Damaged { .. } } => {
             damaged(keys, colors, face, scene.texts.not_managed(reason), base);
@@ -222,7 +222,7 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
     }
 }
 
-/// An offer for these items, and what is to be said of the first.
+/// An offer for these items, and what is to be said of any of them.
 pub(super) fn available(
     scene: &Scene<'_>,
     colors: &Palette,
@@ -238,7 +238,7 @@ pub(super) fn available(
     face.middle.push(Line::of(offer_facts(scene, offer), Type::Small, colors.muted).rows(2));
     let (text, tone) = coverage::chip(scene, items);
     face.side = Side::Chip(text, tone);
-    warn(scene, colors, face, item);
+    warn(scene, colors, face, items);
 }
 
 /// As quiet as a base that is up to date, and with what there is to say of it all the same.
@@ -281,15 +281,15 @@ pub(super) fn blocked(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item
 
 /// Warnings take the place of the mark: they matter more. What it would have said of subscriptions that nothing is
 /// known of stands below them.
-fn warn(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item: &Item) {
-    let (words, is_unknown) = coverage::warnings(scene, item);
+fn warn(scene: &Scene<'_>, colors: &Palette, face: &mut Face, items: &[&Item]) {
+    let (words, is_unknown) = coverage::warnings(scene, items);
     if words.is_empty() {
         return;
     }
     let rows = if is_unknown { 2 } else { 3 };
     let mut lines = vec![Line::of(words.join("; "), Type::Small, colors.amber).rows(rows)];
     if is_unknown {
-        let text = fl!(scene.loader(), "row-no-subscription-data");
+        let text = coverage::not_known(scene, items);
         lines.push(Line::of(text, Type::Small, colors.muted));
     }
     face.side = Side::Lines(lines);

@@ -3,10 +3,12 @@
 
 use egui::{Align, Layout, Ui, pos2, vec2};
 use i18n_embed_fl::fl;
-use smarts_core::offer::Warning;
+use smarts_core::offer::{Item, Warning};
 
 use super::Scene;
+use super::coverage;
 use super::icons::{self, Icon};
+use super::subscriptions::is_free;
 use super::theme::{self, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::text::{Line, label, place};
@@ -24,9 +26,17 @@ pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
     let mut all: Vec<Point> = data.points.clone();
     // Whether the platform is new enough, and what subscriptions say, is among the points already.
     let told = |warning: &&Warning| {
-        !matches!(warning, Warning::NeedsPlatform { .. } | Warning::SubscriptionUnknown(_))
+        !matches!(
+            warning,
+            Warning::NeedsPlatform { .. } | Warning::SubscriptionUnknown(_) | Warning::ExchangeEnds { .. }
+        )
     };
-    all.extend(warnings.iter().filter(told).map(|warning| Point {
+    // That concerns any base that is ticked; the rest is the same for all of them.
+    let ids = about(sheet);
+    let items: Vec<&Item> = ids.iter().filter_map(|id| scene.model.item_by_id(id)).collect();
+    let ends = coverage::exchange_ends(&items);
+    let ends = (!ends.is_empty()).then_some(Warning::ExchangeEnds { devices: ends });
+    all.extend(warnings.iter().filter(told).chain(&ends).map(|warning| Point {
         weight: Weight::Attention,
         text: sentence(&scene.texts.warning(warning)),
         hint: None,
@@ -52,14 +62,20 @@ pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
             ui.add_space(5.0);
             marked(ui, icon, color, &point.text, point.hint.as_deref());
             if let Some(question) = &point.ask {
-                ask(ui, scene, question);
+                ask(ui, scene, sheet, question);
             }
         }
     }
 }
 
+/// The items that the sheet is about.
+fn about(sheet: &Sheet) -> Vec<String> {
+    let chosen = sheet.chosen_ids();
+    if chosen.is_empty() { vec![sheet.item_id.clone()] } else { chosen }
+}
+
 /// Below its point: buttons that answer it. The sheet comes back when the date is entered.
-fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
+fn ask(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, question: &Ask) {
     let loader = scene.loader();
     let (text, devices) = match question {
         Ask::Dates(devices) => (fl!(loader, "button-enter-date"), devices),
@@ -70,7 +86,8 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
     let has_folder = platform.is_some_and(|platform| platform.install_dir.is_some());
     let folder = fl!(loader, "subs-open-manager");
     let answers = [
-        Some((Button::new(&text), Action::EnterDates { devices: devices.clone() })),
+        Some((Button::new(&text), Action::EnterDates { devices: devices.clone(), items: about(sheet) }))
+            .filter(|_| is_free(scene)),
         Some((
             Button::new(&folder).look(Look::Ghost),
             Action::Subscriptions(SubscriptionsAction::OpenLicenceManager),
@@ -78,6 +95,16 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, question: &Ask) {
         .filter(|_| has_folder && matches!(question, Ask::Dates(_))),
     ];
     let answers: Vec<_> = answers.into_iter().flatten().collect();
+    if !is_free(scene) {
+        let colors = theme::palette(ui);
+        ui.horizontal(|ui| {
+            ui.add_space(MARK_WIDTH);
+            label(ui, &Line::of(fl!(loader, "subs-locked"), Type::Small, colors.muted).rows(2));
+        });
+    }
+    if answers.is_empty() {
+        return;
+    }
     let width: f32 = answers.iter().map(|(button, _)| button.size(ui).x + 8.0).sum();
     let layout = if width + MARK_WIDTH <= ui.available_width() {
         Layout::left_to_right(Align::Center)

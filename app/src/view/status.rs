@@ -38,9 +38,15 @@ fn is_alarm(scene: &Scene<'_>, failure: &CheckFailure) -> bool {
 fn warnings(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
     let of_clock = |fault: &&source::Fault| matches!(fault, source::Fault::ClockBehind { .. });
+    let mut told = false;
     for fault in scene.model.source_warnings().filter(of_clock) {
         ui.add_space(4.0);
         paragraph(ui, sentence(&scene.texts.source_fault(fault)), Type::Body, colors.amber);
+        told = true;
+    }
+    if let Some(clock) = scene.model.clock.as_ref().filter(|_| !told) {
+        ui.add_space(4.0);
+        paragraph(ui, sentence(&scene.texts.clock_behind(clock)), Type::Body, colors.amber);
     }
 }
 

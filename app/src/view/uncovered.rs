@@ -18,6 +18,7 @@ use super::controls::DOWNLOADS_PAGE;
 use super::coverage;
 use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling, section};
 use super::life;
+use super::subscriptions::is_free;
 use super::theme::{self, Type};
 use super::widgets::button::{Button, Look, link};
 use super::widgets::text::{Line, label, paragraph, place};
@@ -56,6 +57,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, whole_group: b
             who(ui, scene, &items, &ended);
             no_data(ui, scene, &items);
             what_to_do(ui, scene, item, &ended);
+            locked(ui, scene, &items, &ended);
             links(ui, scene, item, &release.version.to_string());
         });
         foot(ui, scene, &items, whole_group);
@@ -190,6 +192,16 @@ fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
     paragraph(ui, covered, Type::Body, colors.text);
 }
 
+/// That dates are not this person's to enter, where any would be of use.
+fn locked(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
+    let colors = theme::palette(ui);
+    let is_asked = !ended.is_empty() || !coverage::unknown(items).is_empty();
+    if is_asked && !is_free(scene) {
+        ui.add_space(8.0);
+        paragraph(ui, fl!(scene.loader(), "subs-locked"), Type::Small, colors.muted);
+    }
+}
+
 fn links(ui: &mut Ui, scene: &Scene<'_>, item: &Item, version: &str) {
     let loader = scene.loader();
     ui.add_space(12.0);
@@ -228,14 +240,15 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], whole_group: bool) {
                 scene.send(Action::Item { id: item.id.clone(), action });
             }
         }
-        if !devices.is_empty() {
+        if !devices.is_empty() && is_free(scene) {
             let text = if ended.is_empty() {
                 fl!(loader, "button-enter-date")
             } else {
                 fl!(loader, "button-renewed")
             };
             if Button::new(&text).show(ui).clicked() {
-                scene.send(Action::EnterDates { devices });
+                let items = items.iter().map(|item| item.id.clone()).collect();
+                scene.send(Action::EnterDates { devices, items });
             }
         }
     });

@@ -73,7 +73,7 @@ impl Shared {
         self.tell_of(turn, || vec![Event::CheckStarted]);
         let machine = self.session.machine();
         let subscriptions = self.session.subscriptions();
-        self.outbox.post(Event::SubscriptionsRead(subscriptions.clone()));
+        self.outbox.post(Event::SubscriptionsRead(subscriptions));
         self.outbox.post(Event::MachineRead(machine.clone()));
         let progress = |progress: smarts_core::check::Progress| {
             if *lock(&self.turn) == turn {
@@ -83,12 +83,13 @@ impl Shared {
         let result = self.session.check(&machine, None, None, &progress);
         self.tell_of(turn, || match result {
             Ok(report) => {
-                self.know(&machine, Some(&report), &subscriptions);
+                // They may have been edited during the check.
+                self.know(&machine, Some(&report), &self.session.subscriptions());
                 vec![Event::SkippedRead(self.skipped(&report.items)), Event::Checked(Ok(report))]
             }
             Err(failure) => {
                 tracing::warn!(error = chain(&failure.error), "The check failed");
-                self.know(&machine, None, &subscriptions);
+                self.know(&machine, None, &self.session.subscriptions());
                 let question = self.session.asks_for(&failure.error, &machine);
                 let question = question.map(|(proxy, user)| ProxyQuestion { proxy, user });
                 let failed = Event::Checked(Err(self.texts.check_failure(&failure)));

@@ -1150,6 +1150,7 @@ status-unjudged =
         [one] waiting for the date of a subscription: { $count }
        *[other] waiting for the date of a subscription: { $count }
     }
+chip-undated = Release date unknown
 chip-covered-soon = Subscription until { $until }
 chip-covered-ended = Covered, until { $until }
 chip-subscription-ended = Subscription ended { $until }
@@ -1384,11 +1385,6 @@ subs-fact-unread =
         [one] { $count } line of the list is not read
        *[other] { $count } lines of the list are not read
     }
-subs-found =
-    { $count ->
-        [one] { $count } line found
-       *[other] { $count } lines found
-    }
 subs-locked = Only an administrator of this computer can change subscriptions.
 subs-asks = Windows will ask for permission when you save.
 subs-import = Import…
@@ -1567,6 +1563,7 @@ subs-import-same = Nothing to change: all of this is there
 subs-edit-new = New subscription
 subs-edit-record = Subscription: { $device }
 subs-edit-several = Subscription renewed: new date
+subs-edit-several-new = Date of the subscription
 subs-edit-device = Device
 subs-edit-device-hint = A mobile device by the name of its folder in Connections, a workstation by its computer name
 subs-edit-choose = Choose…

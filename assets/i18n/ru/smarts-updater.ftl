@@ -1159,12 +1159,14 @@ reports-open-blocked =
 # Подписки
 cli-subscription-broken = прежний список подписок не прочитался ({ $reason }), его заменил новый; прежний остался в { $path }
 block-subscription-ended = { $count ->
-    [one] подписка { $names } закончилась { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
+    [1] подписка { $names } закончилась { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
+    [one] у { $count } устройства ({ $names }) подписка закончилась, у первого { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
     [few] у { $count } устройств ({ $names }) подписка закончилась, у первого { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
    *[other] у { $count } устройств ({ $names }) подписка закончилась, у первого { $until }, версия вышла { $released }: после обновления лицензии перейдут в демо-режим
 }
 warning-subscription-unknown = { $count ->
-    [one] подписка { $names }: нет данных; посмотрите дату в менеджере лицензий
+    [1] подписка { $names }: нет данных; посмотрите дату в менеджере лицензий
+    [one] подписка { $count } устройства ({ $names }): нет данных; посмотрите даты в менеджере лицензий
     [few] подписка { $count } устройств ({ $names }): нет данных; посмотрите даты в менеджере лицензий
    *[other] подписка { $count } устройств ({ $names }): нет данных; посмотрите даты в менеджере лицензий
 }
@@ -1176,7 +1178,8 @@ row-list-unread = Список подписок использовать нел�
 row-devices-incomplete = Не все устройства базы известны
 warning-no-devices-known = подписка: нет данных, ни одно устройство ещё не подключалось
 warning-exchange-ends = { $count ->
-    [one] обмен через Интернет требует действующей подписки: у { $names } она по { $until }
+    [1] обмен через Интернет требует действующей подписки: у { $names } она по { $until }
+    [one] обмен через Интернет требует действующей подписки: у { $count } устройства ({ $names }) она не дольше чем по { $until }
     [few] обмен через Интернет требует действующей подписки: у { $count } устройств ({ $names }) она не дольше чем по { $until }
    *[other] обмен через Интернет требует действующей подписки: у { $count } устройств ({ $names }) она не дольше чем по { $until }
 }
@@ -1204,6 +1207,7 @@ status-unjudged =
         [few] ждут даты подписки: { $count }
        *[other] ждут даты подписки: { $count }
     }
+chip-undated = Дата выхода неизвестна
 chip-covered-soon = Подписка до { $until }
 chip-covered-ended = По подписке до { $until }
 chip-subscription-ended = Подписка закончилась { $until }
@@ -1368,7 +1372,8 @@ cli-subscription-sum-not-here = { $count ->
    *[other] В списке есть { $count } устройств, которых на этом компьютере нет
 }
 cli-subscription-sum-unseen = { $count ->
-    [one] Давно не на связи: { $names }. Если этим устройством больше не пользуются, спишите его: smarts subscription write-off
+    [1] Давно не на связи: { $names }. Если этим устройством больше не пользуются, спишите его: smarts subscription write-off
+    [one] Давно не на связи: { $names }. Если этими устройствами больше не пользуются, спишите их: smarts subscription write-off
     [few] Давно не на связи: { $names }. Если этими устройствами больше не пользуются, спишите их: smarts subscription write-off
    *[other] Давно не на связи: { $names }. Если этими устройствами больше не пользуются, спишите их: smarts subscription write-off
 }
@@ -1390,12 +1395,14 @@ cli-subscription-added = Добавлено: { $record }
 cli-subscription-changed = Изменено: { $record }
 cli-subscription-removed = Убрано: { $record }
 cli-subscription-earlier = { $count ->
-    [one] новая дата раньше прежней: { $names }
+    [1] новая дата раньше прежней: { $names }
+    [one] новая дата раньше прежней у { $count } устройства: { $names }
     [few] новая дата раньше прежней у { $count } устройств: { $names }
    *[other] новая дата раньше прежней у { $count } устройств: { $names }
 }
 cli-subscription-strangers = { $count ->
-    [one] на этом компьютере нет такого устройства: { $names }. Если это не опечатка, оно с другого компьютера или ещё не подключалось
+    [1] на этом компьютере нет такого устройства: { $names }. Если это не опечатка, оно с другого компьютера или ещё не подключалось
+    [one] на этом компьютере нет { $count } устройства: { $names }. Если это не опечатка, они с другого компьютера или ещё не подключались
     [few] на этом компьютере нет { $count } устройств: { $names }. Если это не опечатка, они с другого компьютера или ещё не подключались
    *[other] на этом компьютере нет { $count } устройств: { $names }. Если это не опечатка, они с другого компьютера или ещё не подключались
 }
@@ -1463,12 +1470,6 @@ subs-fact-unread =
         [one] { $count } строка списка не прочитана
         [few] { $count } строки списка не прочитаны
        *[other] { $count } строк списка не прочитано
-    }
-subs-found =
-    { $count ->
-        [one] нашлась { $count } строка
-        [few] нашлось { $count } строки
-       *[other] нашлось { $count } строк
     }
 subs-locked = Изменять подписки может только администратор компьютера.
 subs-asks = При сохранении Windows спросит разрешение.
@@ -1571,7 +1572,8 @@ subs-drop = Отпустите файл: покажем, что изменитс
 subs-told-imported = Список подписок импортирован.
 subs-told-saved =
     { $count ->
-        [one] Дата подписки сохранена.
+        [1] Дата подписки сохранена.
+        [one] Даты { $count } подписки сохранены.
         [few] Даты { $count } подписок сохранены.
        *[other] Даты { $count } подписок сохранены.
     }
@@ -1638,11 +1640,11 @@ subs-import-earlier =
     }
 subs-import-section-name = Какие строки показать
 subs-import-all = Все
-subs-import-unread-part = Не прочитаны { $count }
-subs-import-changed = Изменятся { $count }
-subs-import-removed = Удалятся { $count }
-subs-import-added = Новые { $count }
-subs-import-unchanged = Без изменений { $count }
+subs-import-unread-part = Не учтено: { $count }
+subs-import-changed = Изменится: { $count }
+subs-import-removed = Удалится: { $count }
+subs-import-added = Новых: { $count }
+subs-import-unchanged = Без изменений: { $count }
 subs-import-lines = Что изменится
 subs-import-line = Строка { $line }
 subs-import-earlier-note = раньше, чем было
@@ -1656,6 +1658,7 @@ subs-import-same = Менять нечего: всё это уже есть
 subs-edit-new = Новая подписка
 subs-edit-record = Подписка: { $device }
 subs-edit-several = Подписка продлена: новая дата
+subs-edit-several-new = Указать дату подписки
 subs-edit-device = Устройство
 subs-edit-device-hint = ТСД — по имени его папки в Connections, рабочее место — по имени компьютера
 subs-edit-choose = Выбрать…

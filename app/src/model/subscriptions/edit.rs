@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::subscription::{
-    Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key, state,
+    Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key,
 };
 
 use super::{SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
-use crate::model::{Command, Dialog, Model};
+use crate::model::{Command, Dialog, Model, PLATFORM};
 
 /// The dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +118,17 @@ impl EditPage {
         match &self.subject {
             Subject::Several(choices) => self.dates(choices, records),
             Subject::New => {
-                let record = self.form.record().map_err(EditObstacle::Wrong)?;
+                let mut record = self.form.record().map_err(EditObstacle::Wrong)?;
+                // A field that is left blank takes nothing away.
+                if let Some(before) = find(records, &RecordKey::of(&record)) {
+                    let keep = |new: &mut String, old: &String| {
+                        if new.is_empty() {
+                            new.clone_from(old);
+                        }
+                    };
+                    keep(&mut record.licence, &before.licence);
+                    keep(&mut record.note, &before.note);
+                }
                 if records.contains(&record) {
                     return Err(EditObstacle::Same);
                 }
@@ -226,20 +236,16 @@ impl Model {
         self.open_subscription(SubscriptionDialog::Edit(page))
     }
 
-    /// One device with one record or none is asked about like any record; of more, what is not active is ticked.
-    pub(super) fn enter_date(&mut self, devices: &[String]) -> Vec<Command> {
-        let today = self.now.date();
+    /// One device with one record or none is asked about like any record. Of more, only what counts for these items
+    /// is offered (all that counts here, without any), and nobody gets a date unasked: what has ended or will soon
+    /// is ticked, and what is not known only where that is all there is; never what has not been seen for long.
+    pub(super) fn enter_date(&mut self, devices: &[String], items: &[String]) -> Vec<Command> {
         let mut seen = BTreeSet::new();
-        let mut choices = Vec::new();
-        for device in devices.iter().filter(|device| seen.insert(device_key(device))) {
-            let before = choices.len();
-            choices.extend(of_device(&self.subscriptions.records, device).map(|record| Choice {
-                device: record.device.clone(),
-                chosen: state(Some(record.until), today, self.subscriptions.warn_days) != State::Active,
-                record: Some(record.clone()),
-            }));
-            if choices.len() == before || self.lacks_record(device) {
-                choices.push(Choice { device: device.clone(), record: None, chosen: true });
+        let devices = devices.iter().filter(|device| seen.insert(device_key(device)));
+        let mut choices: Vec<Choice> = devices.flat_map(|device| self.date_choices(device, items)).collect();
+        if choices.iter().any(|choice| choice.record.is_some()) {
+            for choice in choices.iter_mut().filter(|choice| choice.record.is_none()) {
+                choice.chosen = false;
             }
         }
         let page = match choices.as_slice() {
@@ -255,25 +261,43 @@ impl Model {
         self.open_subscription(SubscriptionDialog::Edit(page))
     }
 
+    /// What may get a date of one device.
+    fn date_choices(&self, device: &str, items: &[String]) -> Vec<Choice> {
+        let key = device_key(device);
+        let lines = self.subscription_page.overview.lines.iter();
+        let lines: Vec<&Line> = lines.filter(|line| device_key(&line.device) == key).collect();
+        let counting: Vec<&Line> =
+            lines.iter().filter(|line| self.counts_for(line, items)).copied().collect();
+        let counting = if counting.is_empty() { lines } else { counting };
+        let choice = |line: &Line| {
+            let record = self.record(line.record).cloned();
+            let device = record.as_ref().map_or(device, |record| &record.device).to_owned();
+            let needs = needs_date(line.stands) && line.place == Place::Here;
+            Choice { device, record, chosen: needs && line.unseen_days.is_none() }
+        };
+        if counting.is_empty() {
+            return vec![Choice { device: device.to_owned(), record: None, chosen: true }];
+        }
+        counting.into_iter().map(choice).collect()
+    }
+
+    /// Whether a line decides about one of these items; without any, about anything here.
+    fn counts_for(&self, line: &Line, items: &[String]) -> bool {
+        let bases = self.machine.as_ref().map_or(&[][..], |machine| &machine.bases);
+        let is_about = |place: &usize| bases.get(*place).is_some_and(|base| items.contains(&base.id));
+        let everything = items.is_empty() || items.iter().any(|id| id == PLATFORM);
+        let counts = line.place == Place::Here && matches!(line.stands, Stands::Counts(_));
+        counts && (everything || line.bases.iter().any(is_about))
+    }
+
     /// Of all devices of the platform or of a base that need a date.
     pub(super) fn enter_date_of(&mut self, id: &str) -> Vec<Command> {
-        let needs = |stands: Stands| {
-            matches!(stands, Stands::Counts(State::Ended { .. } | State::EndsSoon { .. } | State::NoData))
-        };
         let groups = &self.subscription_page.overview.groups;
         let group = groups.iter().find(|group| self.group_id(group) == id);
         let members = group.into_iter().flat_map(|group| &group.members);
-        let devices = members.filter(|member| needs(member.stands)).map(|member| member.device.clone());
+        let devices = members.filter(|member| needs_date(member.stands)).map(|member| member.device.clone());
         let devices: Vec<String> = devices.collect();
-        self.enter_date(&devices)
-    }
-
-    /// Whether nothing is known of a device for some bases, whatever is known of it for others.
-    fn lacks_record(&self, device: &str) -> bool {
-        let key = device_key(device);
-        let is_it = |line: &&Line| device_key(&line.device) == key;
-        let no_data = |line: &Line| line.stands == Stands::Counts(State::NoData) && line.place == Place::Here;
-        self.subscription_page.overview.lines.iter().filter(is_it).any(no_data)
+        self.enter_date(&devices, &[id.to_owned()])
     }
 
     pub(super) fn type_record(&mut self, form: EditForm) -> Vec<Command> {
@@ -314,6 +338,11 @@ impl Model {
             _ => None,
         }
     }
+}
+
+/// Whether a new date is what is missing.
+fn needs_date(stands: Stands) -> bool {
+    matches!(stands, Stands::Counts(State::Ended { .. } | State::EndsSoon { .. } | State::NoData))
 }
 
 fn find<'r>(records: &'r [Record], key: &RecordKey) -> Option<&'r Record> {

@@ -39,6 +39,8 @@ pub enum SubscriptionsAction {
     EnterDate {
         /// By name; at least one.
         devices: Vec<String>,
+        /// The items it is about, by id: `platform` or bases; empty: whatever is here.
+        items: Vec<String>,
     },
     /// The same of the devices of the platform (`platform`) or of a base that have ended or have no date.
     EnterDateOf(String),
@@ -231,7 +233,7 @@ impl Model {
                     page.unfolded.insert(id);
                 }
             }),
-            SubscriptionsAction::EnterDate { devices } => self.enter_date(&devices),
+            SubscriptionsAction::EnterDate { devices, items } => self.enter_date(&devices, &items),
             SubscriptionsAction::EnterDateOf(id) => self.enter_date_of(&id),
             SubscriptionsAction::Add => self.open_subscription(SubscriptionDialog::Edit(self.new_record())),
             SubscriptionsAction::Change(key) => self.change_record(&key, false),

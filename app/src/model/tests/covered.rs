@@ -172,6 +172,27 @@ fn bases_with_one_covered_offer_share_a_row_its_download_and_its_sheet() {
 }
 
 #[test]
+fn a_base_of_the_group_that_was_not_ticked_gets_the_newest_back_when_the_update_is_over() {
+    let mut model = branches(3);
+    let _ = act(&mut model, "branch-1", ItemAction::UpdateGroupCovered);
+    let _ = receive(&mut model, verified("branch-1", Proof::Hash));
+    let untick = SheetAction::Choose { base_id: "branch-3".into(), chosen: false };
+    let _ = update(&mut model, Action::Sheet(untick));
+    let _ = receive(&mut model, sheet_ready("branch-1", &["branch-1", "branch-2"], data(Proof::Hash, 0)));
+    assert!(matches!(update(&mut model, Action::Sheet(SheetAction::Confirm))[..], [Command::Apply { .. }]));
+    assert_eq!(offered(&model, 3), chosen(), "the update is not over");
+    model.check = Some(CheckProgress::default());
+    let done = Done { version: fixtures::version(COVERED), at: model.now.timestamp(), left: vec![] };
+    let result = |id: &str, outcome| BaseResult { item_id: id.into(), outcome };
+    let failed = Outcome::Failed(Notice::of("база открыта"));
+    let results = vec![result("branch-1", Outcome::Done(done)), result("branch-2", failed)];
+    let _ = receive(&mut model, Event::ApplyFinished { results });
+    assert_eq!(offered(&model, 3), blocked());
+    assert!(!model.is_covered_chosen("branch-3"));
+    assert!(model.is_covered_chosen("branch-2"), "it is tried again with the same release");
+}
+
+#[test]
 fn cancelling_one_for_all_takes_all_of_them_back() {
     let mut model = branches(3);
     let before = model.report.clone();
@@ -263,7 +284,7 @@ fn the_sheet_gives_way_to_the_date_it_asks_for_and_comes_back() {
     let mut model = loaded(fixtures::of(fixtures::branches(1)));
     let _ = act(&mut model, "branch-1", ItemAction::Update);
     let _ = receive(&mut model, verified("branch-1", Proof::Hash));
-    let ask = Action::EnterDates { devices: vec!["ТСД 4".into()] };
+    let ask = Action::EnterDates { devices: vec!["ТСД 4".into()], items: vec!["branch-1".into()] };
     assert_eq!(update(&mut model, ask.clone()), vec![]);
     assert!(matches!(model.dialog, Some(Dialog::Subscription(_))));
     assert_eq!(later(&mut model, 3), vec![], "nothing comes between");

@@ -1,6 +1,6 @@
 //! A record by hand, and one date for several devices.
 
-use egui::{Align, Id, Layout, Popup, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Key, Layout, Popup, Response, ScrollArea, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 use jiff::civil::Date;
 use smarts_core::subscription::{Edit, Fault, Field, LONGEST_NAME, LONGEST_NOTE};
@@ -32,6 +32,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
     let title = match &page.subject {
         Subject::New => fl!(loader, "subs-edit-new"),
         Subject::Record(record) => fl!(loader, "subs-edit-record", device = record.device.as_str()),
+        Subject::Several(choices) if choices.iter().all(|choice| choice.record.is_none()) => {
+            fl!(loader, "subs-edit-several-new")
+        }
         Subject::Several(_) => fl!(loader, "subs-edit-several"),
     };
     let edit = scene.model.edit(page);
@@ -39,21 +42,22 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
         ui.add_space(14.0);
         let mut form = page.form.clone();
         let height = middle_height(ui, 190.0);
+        let mut entered = false;
         match &page.subject {
             Subject::New | Subject::Record(_) => {
-                scrolling(ui, "subscription edit", height, |ui| one(ui, scene, page, &mut form));
+                scrolling(ui, "subscription edit", height, |ui| entered = one(ui, scene, page, &mut form));
             }
-            Subject::Several(choices) => several(ui, scene, page, choices, &mut form, height),
+            Subject::Several(choices) => entered = several(ui, scene, page, choices, &mut form, height),
         }
         if form != page.form {
             scene.send(action(SubscriptionsAction::Type(form)));
         }
         outcome(ui, scene, &page.saving);
-        keys(ui, scene, page, &edit);
+        keys(ui, scene, page, &edit, entered);
     });
 }
 
-fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, edit: &Result<Edit, EditObstacle>) {
+fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, edit: &Result<Edit, EditObstacle>, entered: bool) {
     let loader = scene.loader();
     buttons(ui, "subscription edit", |ui| {
         let text = match (&page.saving, is_asked(scene)) {
@@ -61,7 +65,8 @@ fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, edit: &Result<Edit, Edi
             (_, true) => fl!(loader, "subs-save-asked"),
             (_, false) => fl!(loader, "subs-save"),
         };
-        if Button::new(&text).look(Look::Primary).dead(edit.is_err()).show(ui).clicked() {
+        let clicked = Button::new(&text).look(Look::Primary).dead(edit.is_err()).show(ui).clicked();
+        if edit.is_ok() && (clicked || entered) {
             scene.send(action(SubscriptionsAction::Save));
         }
         let cancel = Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui);
@@ -92,7 +97,13 @@ fn why(scene: &Scene<'_>, page: &EditPage, obstacle: &EditObstacle) -> Option<St
     }
 }
 
-fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) {
+/// Whether Enter was pressed in the field.
+fn is_entered(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// Whether Enter was pressed in one of the fields.
+fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) -> bool {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let fault = match scene.model.edit(page) {
@@ -102,7 +113,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) {
     let wrong = |field: Field| fault.as_ref().is_some_and(|fault| is_about(fault, field));
     let is_new = page.subject == Subject::New;
 
-    device(ui, scene, page, form, wrong(Field::Device));
+    let mut entered = device(ui, scene, page, form, wrong(Field::Device));
     if wrong(Field::Device) {
         at_field(ui, scene, fault.as_ref());
     } else if is_new {
@@ -125,7 +136,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) {
     });
     ui.add_space(GAP);
 
-    until(ui, scene, page, form, wrong(Field::Until));
+    entered |= until(ui, scene, page, form, wrong(Field::Until));
     if wrong(Field::Until) {
         at_field(ui, scene, fault.as_ref());
     }
@@ -141,15 +152,18 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) {
             let width = ui.available_width();
             let id = Id::unique(("subscription field", field));
             let field = TextField { id, name: &name, hint: "", width, limit, wrong };
-            if let (Some(typed), _) = text_field(ui, &field, text) {
+            let (typed, response) = text_field(ui, &field, text);
+            if let Some(typed) = typed {
                 *text = typed;
             }
+            entered |= is_entered(ui, &response);
         });
         if wrong {
             at_field(ui, scene, fault.as_ref());
         }
         ui.add_space(GAP);
     }
+    entered
 }
 
 /// What to know of the date before it is saved.
@@ -180,7 +194,7 @@ fn is_other(page: &EditPage) -> bool {
     }
 }
 
-fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, wrong: bool) {
+fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, wrong: bool) -> bool {
     let loader = scene.loader();
     let name = fl!(loader, "subs-edit-device");
     row(ui, &name, |ui| {
@@ -203,8 +217,9 @@ fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, 
         if let Some(typed) = typed {
             form.device = typed;
         }
+        let entered = is_entered(ui, &response);
         if page.devices.is_empty() {
-            return;
+            return entered;
         }
         let opener = button.show(ui);
         Popup::menu(&opener).accessible_name(&full).gap(4.0).show(|ui| {
@@ -213,10 +228,11 @@ fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, 
                 form.device.clone_from(device);
             }
         });
-    });
+        entered
+    })
 }
 
-fn until(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, wrong: bool) {
+fn until(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, wrong: bool) -> bool {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     let name = fl!(loader, "subs-edit-until");
@@ -238,7 +254,8 @@ fn until(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, w
             Subject::New | Subject::Several(_) => fl!(loader, "subs-edit-until-hint"),
         };
         label(ui, &Line::of(hint, Type::Small, colors.muted));
-    });
+        is_entered(ui, &response)
+    })
 }
 
 fn several(
@@ -248,14 +265,14 @@ fn several(
     choices: &[Choice],
     form: &mut EditForm,
     height: f32,
-) {
+) -> bool {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let fault = match scene.model.edit(page) {
         Err(EditObstacle::Wrong(fault)) if is_about(&fault, Field::Until) => Some(fault),
         _ => None,
     };
-    until(ui, scene, page, form, fault.is_some());
+    let entered = until(ui, scene, page, form, fault.is_some());
     if fault.is_some() {
         at_field(ui, scene, fault.as_ref());
     }
@@ -275,6 +292,7 @@ fn several(
             }
         }
     });
+    entered
 }
 
 fn choice_row(ui: &mut Ui, scene: &Scene<'_>, place: usize, choice: &Choice) {
@@ -296,7 +314,7 @@ fn choice_row(ui: &mut Ui, scene: &Scene<'_>, place: usize, choice: &Choice) {
 }
 
 /// A name and its control side by side.
-fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
+fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     let colors = theme::palette(ui);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
     let layout = Layout::left_to_right(Align::Center);
@@ -306,7 +324,7 @@ fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     let id = Id::unique(("subscription row", name));
     let mut right = ui.new_child(part(rect.with_min_x(rect.left() + LABEL_WIDTH)).scope_id(id));
     right.spacing_mut().item_spacing.x = 8.0;
-    content(&mut right);
+    content(&mut right)
 }
 
 /// Below a control, and as far in.

@@ -4,6 +4,7 @@ use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use super::{action, invoice, is_free, is_new};
+use crate::i18n::sentence;
 use crate::model::subscriptions::{By, Filter, ImportAction, Told};
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
@@ -11,7 +12,7 @@ use crate::view::controls::menu;
 use crate::view::theme::{self, BUTTON_HEIGHT, Type};
 use crate::view::widgets::button::{Button, Look, link};
 use crate::view::widgets::fields::{SearchTexts, search, segments, segments_width};
-use crate::view::widgets::text::{Line, block, label};
+use crate::view::widgets::text::{Line, block, label, paragraph};
 
 const HEIGHT: f32 = 52.0;
 const TOOLS_HEIGHT: f32 = 34.0;
@@ -65,6 +66,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     }
     more(&mut right, scene);
     told(ui, scene);
+    if let Some(clock) = &model.clock {
+        paragraph(ui, sentence(&scene.texts.clock_behind(clock)), Type::Body, colors.amber);
+    }
     if !free {
         label(ui, &Line::of(fl!(loader, "subs-locked"), Type::Body, colors.muted).rows(2));
     }

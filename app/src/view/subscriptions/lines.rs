@@ -157,7 +157,7 @@ fn controls(scene: &Scene<'_>, name: &str, about: &About<'_>) -> Vec<Control> {
     let change = match about.record.map(RecordKey::of) {
         Some(key) if is_settled => SubscriptionsAction::Change(key),
         Some(key) => SubscriptionsAction::Renew(key),
-        None => SubscriptionsAction::EnterDate { devices: vec![device()] },
+        None => SubscriptionsAction::EnterDate { devices: vec![device()], items: Vec::new() },
     };
     let change = action(change);
     let write_off = ask(Question::WriteOff { device: device() });

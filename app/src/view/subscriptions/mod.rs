@@ -99,7 +99,7 @@ fn is_new(scene: &Scene<'_>) -> bool {
 }
 
 /// Whether this person may change anything.
-fn is_free(scene: &Scene<'_>) -> bool {
+pub(super) fn is_free(scene: &Scene<'_>) -> bool {
     scene.model.subscription_page.access != Access::Locked
 }
 

@@ -3,12 +3,15 @@
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use smarts_core::machine::Kind;
-use smarts_core::subscription::{NoData, Subscriptions};
+use smarts_core::offer::{Block, State, Warning};
+use smarts_core::subscription::{Ended, Holder, NoData, Subscriptions, Unjudged};
 
 use super::*;
+use crate::i18n::Texts;
+use crate::model::schedule::Access;
 use crate::model::sheet::Ask;
-use crate::model::subscriptions::SubscriptionCommand;
-use crate::model::{Action, Dialog, Tab};
+use crate::model::subscriptions::{SubscriptionCommand, SubscriptionEvent};
+use crate::model::{Action, Dialog, SheetAction, Tab};
 
 /// The covered release came out before it, the newest after it.
 const ENDED: &str = "01.10.2025";
@@ -237,6 +240,90 @@ fn the_end_of_a_subscription_that_an_exchange_needs_is_told_on_every_row() {
     assert!(sees(&window, "Обмен через Интернет требует подписки: у ТСД 4 — до 12.12"));
     tell(&mut window, fixtures::known(&[("ТСД 4", "12.12.2027")]));
     assert!(!sees(&window, "Обмен через Интернет требует"));
+}
+
+#[test]
+fn a_group_tells_what_is_to_be_known_of_any_of_its_bases_and_so_does_the_sheet() {
+    let mut pairs = fixtures::branches(3);
+    let (exchange, _) = &mut pairs[1];
+    exchange.kind = Kind::InternetExchange;
+    exchange.devices = vec![fixtures::device("ТСД 5", "2026-11-20T09:00:00Z")];
+    let mut window = window(fixtures::of(pairs));
+    tell(&mut window, fixtures::known(&[("ТСД 4", "01.10.2027"), ("ТСД 5", "12.12.2026")]));
+    let told = "Обмен через Интернет требует подписки: у ТСД 5 — до 12.12";
+    assert_eq!(window.query_all_by_label_contains(told).count(), 1);
+    press(&mut window, "Обновить базы: Склад 15, Базовый — 3 базы");
+    answer(&mut window, verified("branch-1", Proof::Hash));
+    let ids = ["branch-1", "branch-2", "branch-3"];
+    answer(&mut window, sheet_ready("branch-1", &ids, sheet_data(Proof::Hash)));
+    assert!(sees(&window, "у ТСД 5 она по 12.12.2026"));
+    let untick = SheetAction::Choose { base_id: "branch-2".into(), chosen: false };
+    let _ = model::update(&mut window.state_mut().model, Action::Sheet(untick));
+    answer(&mut window, sheet_ready("branch-1", &["branch-1", "branch-3"], sheet_data(Proof::Hash)));
+    assert!(!sees(&window, "у ТСД 5 она по"));
+}
+
+#[test]
+fn whoever_may_not_enter_dates_is_told_so_and_has_no_button_for_it() {
+    let mut window = window(fixtures::of(fixtures::branches(1)));
+    answer(&mut window, Event::Subscriptions(SubscriptionEvent::Access(Access::Locked)));
+    tell(&mut window, stop());
+    assert!(!has(&window, Role::Button, "Указать дату: Филиал № 1"));
+    follow(&mut window, "Почему? Филиал № 1");
+    assert!(!has(&window, Role::Button, "Указать дату…"));
+    assert!(sees(&window, "Изменять подписки может только администратор"));
+    press(&mut window, "Закрыть");
+    tell(&mut window, fixtures::known(&[]));
+    press(&mut window, "Обновить базу Филиал № 1");
+    answer(&mut window, verified("branch-1", Proof::Hash));
+    let mut data = sheet_data(Proof::Hash);
+    data.points.push(Point {
+        weight: Weight::Stop,
+        text: "Подписка ТСД 4 закончилась".into(),
+        hint: None,
+        ask: Some(Ask::Renewed(vec!["ТСД 4".into()])),
+    });
+    answer(&mut window, sheet_ready("branch-1", &["branch-1"], data));
+    assert!(!has(&window, Role::Button, "Подписка продлена — указать дату…"));
+    assert!(sees(&window, "Изменять подписки может только администратор"));
+}
+
+#[test]
+fn a_release_without_a_date_is_not_called_a_lack_of_subscriptions() {
+    let (base, mut item) = fixtures::subscribed("branch-1", BRANCH);
+    let State::Available { offer } = &mut item.state else { panic!("{:?}", item.state) };
+    for release in offer.steps.iter_mut().chain(&mut offer.others) {
+        release.date = None;
+    }
+    let (machine, mut report) = fixtures::of(vec![(base, item)]);
+    report.items.retain(|item| item.id != "platform");
+    let mut window = window((machine, report));
+    tell(&mut window, fixtures::known(&[("ТСД 4", "01.10.2027")]));
+    assert!(sees(&window, "Дата выхода неизвестна"));
+    assert!(!sees(&window, "Подписка: нет данных"));
+}
+
+#[test]
+fn twenty_one_devices_are_not_told_of_as_one() {
+    let texts = Texts::new(Language::Ru).unwrap();
+    let devices: Vec<String> = (1..=21).map(|number| format!("ТСД {number}")).collect();
+    let holder = |device: &String| Holder {
+        device: device.clone(),
+        until: "2026-12-12".parse().unwrap(),
+        long_unseen: false,
+    };
+    let holders: Vec<Holder> = devices.iter().map(holder).collect();
+    let unknown = |devices: &[String]| {
+        texts.warning(&Warning::SubscriptionUnknown(Unjudged { devices: devices.to_vec(), ..Unjudged::default() }))
+    };
+    let ends = |devices: &[Holder]| texts.warning(&Warning::ExchangeEnds { devices: devices.to_vec() });
+    let released = "2026-12-20".parse().unwrap();
+    let ended = texts.block(&Block::SubscriptionEnded(Ended { devices: holders.clone(), released }));
+    assert!(ended.contains("у 21 устройства") && ended.contains("у первого"), "{ended}");
+    assert!(unknown(&devices).contains("21 устройства"), "{}", unknown(&devices));
+    assert!(unknown(&devices[..1]).contains("подписка ТСД 1: нет данных"), "{}", unknown(&devices[..1]));
+    assert!(ends(&holders).contains("у 21 устройства"), "{}", ends(&holders));
+    assert!(ends(&holders[..1]).contains("у ТСД 1 она по"), "{}", ends(&holders[..1]));
 }
 
 #[test]

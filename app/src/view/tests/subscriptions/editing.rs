@@ -68,11 +68,42 @@ fn a_device_is_added_by_name_and_a_record_that_is_there_is_not_replaced_unseen()
     press(&mut window, "ТСД 1");
     asked(&mut window);
     press(&mut window, "Сохранить");
-    let new = record("ТСД 1", "", "12.05.2028", "");
+    let new = record("ТСД 1", "", "12.05.2028", "MS-1001");
     assert_eq!(
         asked(&mut window),
         vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Set { record: new, former: None }))]
     );
+}
+
+#[test]
+fn what_is_left_blank_over_a_record_that_is_there_takes_nothing_away_and_what_is_typed_counts() {
+    let noted = Record::of("ТСД 1", "", "12.05.2027", "MS-1001", "склад").unwrap();
+    let mut window = page_of(known(vec![noted]), Access::Free);
+    press(&mut window, "Добавить…");
+    type_into(&mut window, "Устройство", "ТСД 1");
+    type_into(&mut window, "Действует до", "12.05.2028");
+    type_into(&mut window, "Лицензия", "MS-2");
+    asked(&mut window);
+    press(&mut window, "Сохранить");
+    let record = Record::of("ТСД 1", "", "12.05.2028", "MS-2", "склад").unwrap();
+    assert_eq!(
+        asked(&mut window),
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Set { record, former: None }))]
+    );
+}
+
+#[test]
+fn enter_saves_what_is_right_and_nothing_else() {
+    let mut window = page();
+    press(&mut window, "Указать дату: ТСД 4");
+    asked(&mut window);
+    for (until, saves) in [("31.02.2027", false), ("31.12.2027", true)] {
+        type_into(&mut window, "Действует до", until);
+        window.key_press(Key::Enter);
+        window.run();
+        assert_eq!(!asked(&mut window).is_empty(), saves, "{until}");
+    }
+    assert!(is_dead(&window, "Сохраняем…"));
 }
 
 #[test]
@@ -88,12 +119,18 @@ fn a_record_cannot_be_made_that_of_another_one() {
 fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
     let mut window = page();
     let devices = ["тсд 3", "ТСД 4", "ТСД 1"].map(String::from).to_vec();
-    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices });
+    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
     let _ = model::update(&mut window.state_mut().model, Action::Tab(Tab::Updates));
     let _ = model::update(&mut window.state_mut().model, ask);
     window.run();
     assert_eq!(window.state().model.tab, Tab::Subscriptions);
     type_into(&mut window, "Действует до", "31.12.2027");
+    assert!(is_dead(&window, "Сохранить"), "nobody said it of what is not known and not seen for long");
+    for place in [0, 1] {
+        let tick = SubscriptionsAction::Choose { place, chosen: true };
+        let _ = model::update(&mut window.state_mut().model, Action::Subscriptions(tick));
+    }
+    window.run();
     asked(&mut window);
     press(&mut window, "Сохранить");
     let records = vec![record("ТСД 3", "", "31.12.2027", "=1+1"), record("ТСД 4", "", "31.12.2027", "")];
@@ -104,12 +141,53 @@ fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
 }
 
 #[test]
+fn only_what_counts_where_it_was_asked_gets_the_date_and_only_what_has_ended_is_ticked() {
+    let mut machine = machine();
+    machine.bases[1].devices = vec![device("ТСД 2", "2026-11-21")];
+    let (first, second) = (machine.bases[0].clone(), machine.bases[1].clone());
+    assert_ne!(first.product, second.product);
+    let ended = vec![
+        record("ТСД 2", &first.product, "01.11.2026", ""),
+        record("ТСД 2", &second.product, "02.11.2026", ""),
+        record("ТСД 2", "Чужой продукт", "03.11.2026", ""),
+        record("ТСД 3", "", "01.11.2026", ""),
+    ];
+    let mut model = model_with(known(ended), Access::Free);
+    let _ = model::receive(&mut model, Event::MachineRead(machine));
+    let mut offered = |devices: &[&str], items: &[&str]| {
+        let strings = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        let (devices, items) = (strings(devices), strings(items));
+        let _ = model::update(&mut model, Action::CloseDialog);
+        let _ = model::update(&mut model, Action::EnterDates { devices, items });
+        let Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) = &model.dialog else {
+            panic!("{:?}", model.dialog);
+        };
+        let Subject::Several(choices) = &page.subject else { panic!("{:?}", page.subject) };
+        let product = |choice: &Choice| choice.record.as_ref().and_then(|record| record.product.clone());
+        choices.iter().map(|one| (one.device.clone(), product(one), one.chosen)).collect::<Vec<_>>()
+    };
+    let of = |device: &str, product: Option<&str>, chosen: bool| {
+        (device.to_owned(), product.map(str::to_owned), chosen)
+    };
+    let all = ["ТСД 2", "ТСД 3", "ТСД 4"];
+    let unticked = [of("ТСД 3", None, false), of("ТСД 4", None, false)];
+    let first_alone = [&[of("ТСД 2", Some(&first.product), true)][..], &unticked].concat();
+    assert_eq!(offered(&all, &[&first.id]), first_alone);
+    let mut both = offered(&all, &["platform"]);
+    both.sort();
+    let mut expected = first_alone;
+    expected.push(of("ТСД 2", Some(&second.product), true));
+    expected.sort();
+    assert_eq!(both, expected);
+}
+
+#[test]
 fn a_dialog_that_is_open_is_not_taken_away_by_a_question_about_dates() {
     let mut window = page();
     let _ = model::update(&mut window.state_mut().model, Action::ShowProblems);
     let before = window.state().model.dialog.clone();
     let devices = vec!["ТСД 1".to_owned()];
-    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices });
+    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
     let _ = model::update(&mut window.state_mut().model, ask);
     assert_eq!(window.state().model.dialog, before);
 }

@@ -40,20 +40,20 @@ fn an_import_shows_line_by_line_what_would_change_and_what_could_not_be_read() {
     assert_eq!(asked(&mut window), vec![Command::ChooseSubscriptions]);
     open_import(&mut window, Ok(list(CHANGES)));
     for text in [
-        "Не прочитаны 1",
+        "Не учтено: 1",
         "Строка 4",
         "Такого дня в календаре нет: 31.02.2027",
-        "Изменятся 2",
+        "Изменится: 2",
         "12.05.2027 → 01.05.2027",
         "раньше, чем было",
         "01.11.2026 → 01.11.2027",
-        "Новые 1",
+        "Новых: 1",
         "У 1 записи дата станет раньше, чем была.",
         "Ещё 2 записи о других устройствах останутся как есть.",
     ] {
         assert!(sees(&window, text), "{text}");
     }
-    choose(&mut window, "Новые 1");
+    choose(&mut window, "Новых: 1");
     assert!(sees(&window, "MS-1009"));
     assert!(!sees(&window, "Такого дня"));
     let preview = list(CHANGES).preview.unwrap();
@@ -98,7 +98,7 @@ fn a_list_with_strange_headings_is_read_once_the_person_says_which_column_is_whi
             &mut window,
             Event::Subscriptions(SubscriptionEvent::Previewed { path: LIST.into(), columns, preview }),
         );
-        assert_eq!(sees(&window, "Изменятся 1"), columns != late);
+        assert_eq!(sees(&window, "Изменится: 1"), columns != late);
     }
     assert!(!is_dead(&window, "Импортировать"));
 }
@@ -190,7 +190,7 @@ fn dialogs_keep_their_buttons_inside_the_window() {
         let cancel = if language == Language::Ru { "Отмена" } else { "Cancel" };
         let devices = (0..300).map(|number| format!("ТСД {number}")).collect();
         let open = [
-            vec![SubscriptionsAction::EnterDate { devices }],
+            vec![SubscriptionsAction::EnterDate { devices, items: Vec::new() }],
             vec![SubscriptionsAction::Add],
             vec![SubscriptionsAction::Import(ImportAction::Open(LIST.into()))],
         ];

@@ -16,9 +16,10 @@ use super::looks::assert_nothing_overlaps;
 use super::*;
 use crate::model::schedule::Access;
 use crate::model::subscriptions::{
-    ImportAction, ImportList, Preview, ReadTable, SubscriptionCommand, SubscriptionEvent,
+    Choice, ImportAction, ImportList, Preview, ReadTable, Subject, SubscriptionCommand, SubscriptionDialog,
+    SubscriptionEvent,
 };
-use crate::model::{Action, SubscriptionsAction, Tab};
+use crate::model::{Action, Dialog, Skipped, SubscriptionsAction, Tab};
 
 const LIST: &str = "/share/list.csv";
 
@@ -243,10 +244,27 @@ fn who_is_no_administrator_sees_everything_and_is_told_why_nothing_can_be_change
     press(&mut window, "Экспорт…");
     assert_eq!(asked(&mut window), vec![Command::ChooseSubscriptionsExport]);
     let devices = vec!["ТСД 1".to_owned()];
-    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices });
+    let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
     let _ = model::update(&mut window.state_mut().model, ask);
     window.run();
     assert!(is_dead(&window, "Сохранить"));
+}
+
+#[test]
+fn a_clock_that_is_behind_is_told_on_both_tabs() {
+    let mut model = model_with(known(records()), Access::Free);
+    let shows = |model: &Model| {
+        let window = window_of(model.clone(), Language::Ru, [1200.0, 900.0], Theme::Light);
+        window.query_all_by_label_contains("часы компьютера отстают").count()
+    };
+    assert_eq!((shows(&model), model.clock), (0, None));
+    let mut report = model.report.clone().unwrap();
+    report.checked_at = "2026-12-24T09:00:00Z".parse().unwrap();
+    let renewed = Event::Renewed { machine: machine(), report: Some(report), skipped: Skipped::new() };
+    let _ = model::receive(&mut model, renewed);
+    assert_eq!(shows(&model), 1);
+    let _ = model::update(&mut model, Action::Tab(Tab::Updates));
+    assert_eq!(shows(&model), 1);
 }
 
 #[test]
