@@ -314,7 +314,10 @@ fn twenty_one_devices_are_not_told_of_as_one() {
     };
     let holders: Vec<Holder> = devices.iter().map(holder).collect();
     let unknown = |devices: &[String]| {
-        texts.warning(&Warning::SubscriptionUnknown(Unjudged { devices: devices.to_vec(), ..Unjudged::default() }))
+        texts.warning(&Warning::SubscriptionUnknown(Unjudged {
+            devices: devices.to_vec(),
+            ..Unjudged::default()
+        }))
     };
     let ends = |devices: &[Holder]| texts.warning(&Warning::ExchangeEnds { devices: devices.to_vec() });
     let released = "2026-12-20".parse().unwrap();
