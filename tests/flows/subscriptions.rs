@@ -107,7 +107,16 @@ impl Desk {
 
     /// State, covered version, and the devices of the first block.
     fn checked(&self, id: &str) -> (String, Option<String>, Vec<String>) {
-        let checked: Value = serde_json::from_str(&self.run(&["check", "--json"]).out).unwrap();
+        Self::item(id, &self.run(&["check", "--json"]))
+    }
+
+    /// The same on another day than today.
+    fn checked_on(&self, day: &str, id: &str) -> (String, Option<String>, Vec<String>) {
+        Self::item(id, &self.on(day, &["check", "--json"]))
+    }
+
+    fn item(id: &str, ran: &Ran) -> (String, Option<String>, Vec<String>) {
+        let checked: Value = serde_json::from_str(&ran.out).unwrap();
         let item = checked["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap().clone();
         let devices = item["blocks"][0]["devices"].as_array().into_iter().flatten();
         let devices = devices.map(|device| device.as_str().unwrap().to_owned()).collect();

@@ -122,12 +122,13 @@ fn a_device_that_was_connected_after_it_was_written_off_counts_again() {
     let desk = Desk::new(&[("ТСД 01", "2026-11-23")]);
     desk.set("ТСД 01", "01.09.2025");
     desk.done(&["subscription", "write-off", "ТСД 01"]);
-    assert_eq!(desk.checked("main").0, "blocked");
-    assert_eq!(desk.done(&["subscription", "count", "ТСД 01"]), "ТСД 01: и так учитывается\n");
-    assert!(
-        desk.on("2026-11-24", &["subscription", "write-off", "ТСД 01"]).out.contains("больше не учитывается")
-    );
-    assert_eq!(desk.checked("main").0, "available");
+    assert_eq!(desk.checked("main").0, "available", "that day is still to come");
+    let (the_next_day, later) = ("2026-11-23", "2026-11-24");
+    assert_eq!(desk.checked_on(the_next_day, "main").0, "blocked");
+    let counts = desk.on(the_next_day, &["subscription", "count", "ТСД 01"]);
+    assert_eq!(counts.out, "ТСД 01: и так учитывается\n");
+    assert!(desk.on(later, &["subscription", "write-off", "ТСД 01"]).out.contains("больше не учитывается"));
+    assert_eq!(desk.checked_on(later, "main").0, "available");
 }
 
 #[test]
