@@ -17,8 +17,8 @@ use crate::subscription::Subscriptions;
 use crate::verify::{Rules, Verified};
 use crate::{os, tree};
 
-#[cfg(unix)]
 mod coverage;
+#[cfg(unix)]
 mod installers;
 mod refusals;
 mod unfinished;
