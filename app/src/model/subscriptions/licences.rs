@@ -43,10 +43,10 @@ impl Model {
     }
 
     pub(super) fn finds_licence(&self, place: usize, needle: &str) -> bool {
-        let has = |text: &Option<String>| text.as_ref().is_some_and(|text| text.to_lowercase().contains(needle));
-        self.licence(place).is_some_and(|licence| {
-            has(&licence.product) || has(&licence.company) || has(&licence.device)
-        })
+        let has =
+            |text: &Option<String>| text.as_ref().is_some_and(|text| text.to_lowercase().contains(needle));
+        self.licence(place)
+            .is_some_and(|licence| has(&licence.product) || has(&licence.company) || has(&licence.device))
     }
 
     /// What the licences of a group say that they are of.
