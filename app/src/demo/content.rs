@@ -5,6 +5,8 @@ use serde::Deserialize;
 /// The demo's machine and releases.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Content {
+    /// Who holds the licences.
+    pub(crate) company: String,
     /// The installed platform and its releases.
     pub(crate) platform: Platform,
     /// The products.
@@ -63,6 +65,8 @@ pub(crate) struct Base {
     #[serde(default)]
     pub(crate) kind: Kind,
     pub(crate) client_version: Option<String>,
+    /// Its licence is a temporary one, for so many days from now.
+    pub(crate) licence_days_left: Option<i64>,
     #[serde(default)]
     pub(crate) devices: Vec<Device>,
 }

@@ -69,6 +69,20 @@ pub(super) fn replaced(version: &str) -> Vec<(String, String)> {
     files
 }
 
+/// A licence for the base's devices; `end` makes it a temporary one. What a real one protects is not there.
+pub(super) fn licence(base: &Base, company: &str, end: Option<&str>) -> String {
+    let end = end.map_or_else(String::new, |day| format!(" endDate=\"{}\"", escaped(day)));
+    format!(
+        "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo/><SignatureValue/>\
+         <Object Id=\"License\"><license xmlns=\"\" company=\"{}\" maxClients=\"{}\"{end}>\
+         <application name=\"{}\"/></license></Object></Signature>\n",
+        escaped(company),
+        base.devices.len().max(1),
+        escaped(&base.product),
+    )
+}
+
 /// Files of a base that no update touches.
 pub(super) fn kept(base: &Base) -> Vec<(String, String)> {
     vec![
@@ -77,7 +91,6 @@ pub(super) fn kept(base: &Base) -> Vec<(String, String)> {
             "<Document><Lines count=\"12\"/></Document>\n".to_owned(),
         ),
         ("appres.resources".to_owned(), String::new()),
-        ("Licenses/lic1.xml".to_owned(), "<License/>\n".to_owned()),
         ("LabelTemplates/old_58x40.xml".to_owned(), "<Label/>\n".to_owned()),
         ("customsettings.xml".to_owned(), format!("<CustomSettings name=\"{}\"/>\n", escaped(&base.name))),
     ]

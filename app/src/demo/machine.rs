@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use smarts_core::paths;
@@ -39,14 +40,18 @@ pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Resu
     content.bases.iter().try_for_each(|base| write_base(root, content, base, now))
 }
 
+/// The day that is so many days from now.
+fn day(now: SystemTime, days: i64) -> io::Result<Date> {
+    let now = Timestamp::try_from(now).map_err(io::Error::other)?;
+    now.to_zoned(TimeZone::system()).date().checked_add(days.days()).map_err(io::Error::other)
+}
+
 /// The list of subscriptions as this program keeps it.
 fn subscriptions(made: &[Subscription], now: SystemTime) -> io::Result<Vec<u8>> {
-    let now = Timestamp::try_from(now).map_err(io::Error::other)?;
-    let today = now.to_zoned(TimeZone::system()).date();
     let records = made.iter().map(|one| {
         let until = match &one.end {
             End::Until(day) => day.clone(),
-            End::DaysLeft(days) => today.checked_add(days.days()).map_err(io::Error::other)?.to_string(),
+            End::DaysLeft(days) => day(now, *days)?.to_string(),
         };
         Record::of(&one.device, &one.product, &until, &one.licence, &one.note).map_err(io::Error::other)
     });
@@ -74,6 +79,10 @@ fn write_base(root: &Path, content: &Content, base: &Base, now: SystemTime) -> i
     for (path, text) in files::replaced(&base.version).into_iter().chain(files::kept(base)) {
         write_file(&dir, &path, text.as_bytes())?;
     }
+    let end = base.licence_days_left.map(|days| day(now, days)).transpose()?;
+    let end = end.map(|day| day.strftime("%d.%m.%Y").to_string());
+    let licence = files::licence(base, &content.company, end.as_deref());
+    write_file(&dir, "Licenses/lic1.xml", licence.as_bytes())?;
     write_file(&dir, "Documentation/Руководство.pdf", &files::filler(1024 * 1024, &base.version))?;
     for device in &base.devices {
         let seen = now - Duration::from_secs(device.hours_ago * 3600);

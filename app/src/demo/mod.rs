@@ -176,6 +176,20 @@ mod tests {
     }
 
     #[test]
+    fn its_bases_have_licences_and_one_of_them_ends_soon() {
+        let (_installer, session) = session();
+        let machine = session.machine();
+        let today = session.clock.now().date();
+        let ending = machine
+            .licences
+            .iter()
+            .filter(|licence| matches!(licence.state(today, 30), subscription::State::EndsSoon { .. }));
+        let products: Vec<_> = ending.map(|licence| licence.product.as_deref()).collect();
+        assert_eq!(products, [Some("Склад 15, Минимум")]);
+        assert!(machine.licences.len() > 5);
+    }
+
+    #[test]
     fn its_subscriptions_are_in_every_state() {
         let (_installer, session) = session();
         let machine = session.machine();

@@ -90,6 +90,8 @@ impl Texts {
                 error = self.version_error(error)
             ),
             Fault::Devices { detail } => fl!(loader, "machine-devices", detail = detail.as_str()),
+            Fault::Licences { detail } => fl!(loader, "machine-licences", detail = detail.as_str()),
+            Fault::LicenceEnd { text } => fl!(loader, "machine-licence-end", text = text.as_str()),
             Fault::Unfinished { to, backup_dir } => {
                 let to = to.map_or_else(String::new, |version| version.to_string());
                 fl!(loader, "machine-unfinished", to = to, folder = backup_dir.as_str())

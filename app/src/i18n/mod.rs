@@ -12,6 +12,7 @@ mod faults;
 mod fetching;
 mod format;
 mod installers;
+mod licence;
 mod notice;
 #[cfg(test)]
 mod parity;

@@ -1135,6 +1135,8 @@ machine-subscription-lines = { $count ->
     [one] { $count } line of the list of subscriptions is not read, number { $line }
    *[other] { $count } lines of the list of subscriptions are not read, the first is number { $line }
 }
+machine-licences = not all licences were read: { $detail }
+machine-licence-end = the end of the licence cannot be read: “{ $text }”
 hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
 hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
 pass-covered = The subscriptions of all devices cover the version
@@ -1338,6 +1340,23 @@ cli-covered = The subscription covers { $version }: smarts update { $id } --vers
 cli-covered-not-above = The subscription covers { $version }, and the installed version is not older
 cli-renewed = If the subscription was renewed, enter the date: smarts subscription set "{ $device }" --until DATE
 cli-date-known = If the end date is known, enter it: smarts subscription set "{ $device }" --until DATE
+cli-licences = Licences
+cli-licence-base = Base
+cli-licence-all-bases = all bases
+cli-licence-company = Company
+cli-licence-clients = Devices
+cli-licence-term = Term
+
+## licences: what is open in their files
+licence = Licence: { $what }
+licence-clients = { $count ->
+    [one] up to { $count } device
+   *[other] up to { $count } devices
+}
+licence-device = device { $device }
+licence-until = temporary until { $date }
+licence-ended = temporary, ended on { $date }
+licence-term-unread = the term cannot be read
 
 ## the tab "Subscriptions"
 tab-subscriptions = Subscriptions
@@ -1441,6 +1460,8 @@ subs-count-again = Count again…
 subs-count-again-name = Count again: { $what }
 subs-what = { $device }, { $product }
 subs-menu-name = More: { $what }
+subs-unfold-licences = Show devices and licences: { $name }
+subs-fold-licences = Hide devices and licences: { $name }
 subs-unfold = Show devices: { $name }
 subs-fold = Hide devices: { $name }
 subs-group-ended =

@@ -1190,6 +1190,8 @@ machine-subscription-lines = { $count ->
     [few] в списке подписок не прочитаны { $count } строки, первая под номером { $line }
    *[other] в списке подписок не прочитано { $count } строк, первая под номером { $line }
 }
+machine-licences = лицензии прочитаны не все: { $detail }
+machine-licence-end = дата окончания лицензии не читается: «{ $text }»
 hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте последнюю версию по подписке
 hint-coverage-unknown = Укажите дату на вкладке «Подписки»: тогда видно, входит ли версия в подписку
 pass-covered = Версия входит в подписку всех устройств
@@ -1417,6 +1419,23 @@ cli-covered = По подписке можно поставить { $version }: 
 cli-covered-not-above = По подписке доступна { $version }, установленная не старше
 cli-renewed = Если подписка продлена, укажите дату: smarts subscription set "{ $device }" --until ДАТА
 cli-date-known = Если дата окончания известна, укажите её: smarts subscription set "{ $device }" --until ДАТА
+cli-licences = Лицензии
+cli-licence-base = База
+cli-licence-all-bases = все базы
+cli-licence-company = Компания
+cli-licence-clients = Устройства
+cli-licence-term = Срок
+
+## лицензии: что открыто в их файлах
+licence = Лицензия: { $what }
+licence-clients = { $count ->
+    [one] до { $count } устройства
+   *[other] до { $count } устройств
+}
+licence-device = устройство { $device }
+licence-until = временная до { $date }
+licence-ended = временная, закончилась { $date }
+licence-term-unread = срок не читается
 
 ## вкладка «Подписки»
 tab-subscriptions = Подписки
@@ -1529,6 +1548,8 @@ subs-count-again = Снова учитывать…
 subs-count-again-name = Снова учитывать: { $what }
 subs-what = { $device }, { $product }
 subs-menu-name = Ещё: { $what }
+subs-unfold-licences = Показать устройства и лицензии: { $name }
+subs-fold-licences = Скрыть устройства и лицензии: { $name }
 subs-unfold = Показать устройства: { $name }
 subs-fold = Скрыть устройства: { $name }
 subs-group-ended =

@@ -73,7 +73,7 @@ pub fn is_connectivity_name(name: &str) -> bool {
 /// The configuration of 1С that `customsettings.xml` names; `None` if it names none.
 pub fn tag(bytes: &[u8]) -> Result<Option<String>, FileFault> {
     let text = xml::decode(bytes, CUSTOM_SETTINGS)?;
-    let document = xml::parse(&text, CUSTOM_SETTINGS).map_err(without_content)?;
+    let document = xml::parse(&text, CUSTOM_SETTINGS).map_err(xml::without_content)?;
     let value = document.root_element().descendants().find_map(|node| {
         let is_entry = xml::value(node, "name").is_some_and(|name| name.eq_ignore_ascii_case(TAG_NAME));
         if is_entry { xml::value(node, "Value") } else { xml::value(node, TAG_NAME) }
@@ -92,16 +92,6 @@ fn mentions_exchange(root: Node<'_, '_>) -> bool {
             || node.attributes().any(|attribute| names_internet_exchange(attribute.value()))
             || (node.is_text() && node.text().is_some_and(names_internet_exchange))
     })
-}
-
-/// The parser's words may quote the file.
-fn without_content(fault: FileFault) -> FileFault {
-    match fault {
-        FileFault::NotXml { file, line, column, .. } => {
-            FileFault::NotXml { file, line, column, detail: "Not well-formed".to_owned() }
-        }
-        other => other,
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::PathBuf;
 
-use super::{FileFault, app_description, base_settings};
+use super::{FileFault, app_description, base_settings, licences};
 use crate::os::Os;
 use crate::xml;
 
@@ -71,13 +71,13 @@ impl<'a> Folder<'a> {
         self.entries.keys().any(|name| base_settings::names_internet_exchange(name))
     }
 
-    /// The devices' folder: absent, there, or something that is not a folder.
-    pub(super) fn connections(&self) -> Option<Result<PathBuf, String>> {
-        let entry = self.entries.get(&CONNECTIONS.to_lowercase())?;
+    /// A folder in it, of its devices or licences: absent, there, or something that is not a folder.
+    pub(super) fn sub_folder(&self, name: &str) -> Option<Result<PathBuf, String>> {
+        let entry = self.entries.get(&name.to_lowercase())?;
         if entry.kind.is_dir() {
             Some(Ok(self.dir.join(&entry.name)))
         } else {
-            Some(Err("Connections is not a folder".to_owned()))
+            Some(Err(format!("{name} is not a folder")))
         }
     }
 
@@ -97,10 +97,15 @@ impl<'a> Folder<'a> {
 }
 
 fn is_wanted(lower_case_name: &str) -> bool {
-    let is_fixed =
-        [app_description::FILE, base_settings::SETTINGS, base_settings::CUSTOM_SETTINGS, CONNECTIONS]
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(lower_case_name));
+    let is_fixed = [
+        app_description::FILE,
+        base_settings::SETTINGS,
+        base_settings::CUSTOM_SETTINGS,
+        CONNECTIONS,
+        licences::FOLDER,
+    ]
+    .iter()
+    .any(|name| name.eq_ignore_ascii_case(lower_case_name));
     is_fixed
         || base_settings::is_connectivity_name(lower_case_name)
         || base_settings::names_internet_exchange(lower_case_name)

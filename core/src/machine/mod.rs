@@ -11,6 +11,8 @@ pub mod base_settings;
 pub mod common_config;
 pub mod devices;
 mod folder;
+pub mod licence;
+mod licences;
 mod one;
 pub mod platform;
 mod read;
@@ -23,6 +25,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::licence::{Licence, Term};
 pub use self::one::read_base;
 pub use self::read::read;
 use crate::http;
@@ -44,6 +47,9 @@ pub struct Machine {
     /// Why the list of bases could not be read; among the problems, too. There may be bases then.
     #[serde(default)]
     pub bases_unknown: Option<FileFault>,
+    /// What is open in the licence files: those of the bases, in their order, then those for all of them.
+    #[serde(default)]
+    pub licences: Vec<Licence>,
     /// What `common.config` says about updates.
     pub config: CommonConfig,
     /// What could not be read, or was read only in part.
@@ -295,6 +301,18 @@ pub enum Fault {
     Devices {
         /// The system's words.
         detail: String,
+    },
+    /// The licences in a folder could not be listed, or not all of them.
+    #[error("Failed to list the licences: {detail}")]
+    Licences {
+        /// The system's words.
+        detail: String,
+    },
+    /// A licence tells an end that is no day. Its other parts are known.
+    #[error("Licence ends on no day: {text}")]
+    LicenceEnd {
+        /// As written, shortened.
+        text: String,
     },
     /// An update of a base was begun and has not ended: this program was cut off. The next update puts the
     /// base back first.

@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use super::{
-    CommonConfig, Fault, FileFault, Machine, Problem, apps_xml, base, common_config, platform, updater,
+    CommonConfig, Fault, FileFault, Machine, Problem, apps_xml, base, common_config, licences, platform,
+    updater,
 };
 use crate::os::{LocateFault, Os};
 use crate::paths::COMMON_CONFIG;
@@ -39,6 +40,8 @@ pub fn read(os: &dyn Os) -> Machine {
             machine.bases_unknown = Some(fault).filter(|_| !is_missing);
         }
     }
+    let Machine { licences, problems, .. } = &mut machine;
+    licences::Found { licences, problems }.read_common(os);
     machine
 }
 
@@ -67,7 +70,8 @@ fn read_bases(os: &dyn Os, list: &apps_xml::AppsList, flavour: Option<Flavour>, 
     let folders: Vec<&str> = list.entries.iter().map(|entry| entry.folder.as_str()).collect();
     for (entry, located) in list.entries.iter().zip(os.locate_all(&folders)) {
         let is_duplicate = counts.get(&entry.id.to_lowercase()).is_some_and(|count| *count > 1);
-        let base = base::read(os, entry, located, flavour, is_duplicate, &mut machine.problems);
+        let Machine { licences, problems, .. } = &mut *machine;
+        let base = base::read(os, entry, located, flavour, is_duplicate, problems, Some(licences));
         machine.bases.push(base);
     }
 }

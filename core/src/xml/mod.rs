@@ -98,6 +98,16 @@ pub fn namespace<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     node.tag_name().namespace().filter(|namespace| !namespace.is_empty())
 }
 
+/// The fault without the parser's words, which may quote a file that has what must not be told.
+pub fn without_content(fault: FileFault) -> FileFault {
+    match fault {
+        FileFault::NotXml { file, line, column, .. } => {
+            FileFault::NotXml { file, line, column, detail: "Not well-formed".to_owned() }
+        }
+        other => other,
+    }
+}
+
 /// The fault of a document that is something else.
 pub fn wrong_root(found: Node<'_, '_>, expected: &str, file: &str) -> FileFault {
     let name = found.tag_name();

@@ -15,6 +15,72 @@ const GOOD: &str = "device;product;until;licence;note\r\n\
     ТСД 02;Склад 15;2027-03-01;;\r\n\
     ТСД 02;;05.12.2026;;\r\n";
 
+/// As a real one is wrapped, with made-up names.
+const LICENCE: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n\
+    <Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo/><Object Id=\"License\">\
+    <license company=\"ООО «Ромашка»\" maxClients=\"5\" endDate=\"01.11.2026\" uid=\"u-1\" xmlns=\"\">\
+    <application id=\"9B3E\" name=\"Склад 15\"/><licenseData>cHJvdGVjdGVk</licenseData></license>\
+    </Object></Signature>";
+
+#[test]
+fn what_is_open_in_licence_files_is_listed_and_decides_nothing() {
+    let devices = [("ТСД 01", "2026-11-20")];
+    let mut spec = super::base("main", "Основной склад", &devices);
+    spec.files.retain(|(path, _)| !path.starts_with("Licenses"));
+    let before = Desk::with(std::slice::from_ref(&spec));
+    assert_eq!(before.listed()["licences"].as_array().unwrap().len(), 0);
+    spec.files.push(("Licenses/lic1.xml".to_owned(), LICENCE.as_bytes().to_vec()));
+    spec.files.push(("Licenses/lic2.xml".to_owned(), b"<license><licenseData>cHJvdGVjdGVk</x>".to_vec()));
+    let desk = Desk::with(&[spec]);
+    let common = r"C:\ProgramData\Cleverence\Licenses\LIC9.XML";
+    desk.pc.write(common, b"<License maxClients='1'><Application>\xd0\xa3\xd1\x87\xd1\x91\xd1\x82 15</Application></License>").unwrap();
+
+    let listed = desk.listed();
+    let expected = serde_json::json!([
+        {
+            "base": { "id": "main", "name": "Основной склад" },
+            "path": r"C:\ProgramData\Cleverence\Databases\main\Licenses\lic1.xml",
+            "product_id": "9B3E",
+            "product": "Склад 15",
+            "company": "ООО «Ромашка»",
+            "max_clients": 5,
+            "device": null,
+            "until": "2026-11-01",
+            "state": "ended",
+            "uid": "u-1",
+            "preset_id": null,
+        },
+        {
+            "base": null,
+            "path": common,
+            "product_id": null,
+            "product": "Учёт 15",
+            "company": null,
+            "max_clients": 1,
+            "device": null,
+            "until": null,
+            "state": "unlimited",
+            "uid": null,
+            "preset_id": null,
+        },
+    ]);
+    assert_eq!(listed["licences"], expected);
+    assert_eq!(listed["sum"], before.listed()["sum"], "a licence is no subscription");
+    assert_eq!(desk.checked("main"), before.checked("main"));
+
+    let ran = desk.run(&["subscription", "list"]);
+    assert!(ran.out.contains("\n\nЛицензии\n"), "{ran:?}");
+    for words in ["ООО «Ромашка»", "до 5 устройств", "временная, закончилась 01.11.2026", "все базы"]
+    {
+        assert!(ran.out.contains(words), "{words}: {ran:?}");
+    }
+    let checked = desk.run(&["check"]);
+    assert!(checked.out.contains(r"Licenses\lic2.xml"), "{checked:?}");
+    for ran in [&ran, &checked, &desk.run(&["check", "--json"]), &desk.run(&["list", "--json"])] {
+        assert!(!format!("{ran:?}").contains("cHJvdGVjdGVk"), "{ran:?}");
+    }
+}
+
 #[test]
 fn a_list_is_imported_and_shown_with_what_is_known_and_what_is_not() {
     let desk = Desk::new(&[("ТСД 01", "2026-11-20"), ("ТСД 02", "2026-11-21"), ("ТСД 03", "2026-06-01")]);

@@ -6,8 +6,8 @@ use std::path::{Component, Path};
 use smarts_core::catalogue::Feed;
 use smarts_core::machine::registry_file::{self, RegistryFile};
 use smarts_core::machine::{
-    FileFault, app_description as description, apps_xml as list, base_settings as base,
-    common_config as config, updater,
+    FileFault, Licence, Term, app_description as description, apps_xml as list, base_settings as base,
+    common_config as config, licence as licences, updater,
 };
 use smarts_core::os::{MachineRoot, Os};
 use smarts_core::xml as document;
@@ -134,8 +134,29 @@ pub fn base_settings(bytes: &[u8]) {
             assert!(tag.chars().count() <= 64);
             assert!(tag.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)), "{tag:?}");
         }
-        Err(FileFault::NotXml { detail, .. }) => assert_eq!(detail, "Not well-formed"),
+        Err(FileFault::NotXml { detail, .. }) => assert_words_of_ours(&detail),
         Err(fault) => assert_fault(&fault),
+    }
+}
+
+/// `lic*.xml`: short texts on one line, sensible days, and faults that tell nothing of the file.
+pub fn licence(bytes: &[u8]) {
+    let read = match licences::parse(bytes, Some("a"), r"C:\a\Licenses\lic1.xml") {
+        Ok(read) => read,
+        Err(FileFault::NotXml { detail, .. }) => return assert_words_of_ours(&detail),
+        Err(fault) => return assert_fault(&fault),
+    };
+    assert_eq!(read.bad_end.is_some(), read.licence.term == Term::Unread);
+    assert!(read.bad_end.is_none_or(|text| text.chars().count() <= 40));
+    let Licence { product_id, product, company, max_clients, device, term, uid, preset_id, .. } =
+        read.licence;
+    for text in [product_id, product, company, device, uid, preset_id].into_iter().flatten() {
+        assert_trimmed(&text);
+        assert!(text.chars().count() <= 200 && !text.contains(char::is_control), "{text:?}");
+    }
+    assert_ne!(max_clients, Some(0));
+    if let Term::Until(day) = term {
+        assert!((2000..=2099).contains(&day.year()), "{day}");
     }
 }
 
@@ -155,6 +176,11 @@ pub fn common_config(bytes: &[u8]) {
 fn assert_inside(path: &Path, root: &Path) {
     let below = path.strip_prefix(root).unwrap();
     assert!(below.components().all(|part| matches!(part, Component::Normal(_))), "{}", path.display());
+}
+
+/// Not the parser's, which may quote the file.
+fn assert_words_of_ours(detail: &str) {
+    assert_eq!(detail, "Not well-formed");
 }
 
 fn assert_fault(fault: &FileFault) {

@@ -25,7 +25,7 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use self::kept::{journal, last_check, pc_report, plan, report, settings, task};
 pub use self::machine::{
-    app_description, apps_xml, base_settings, common_config, registry_file, windows_path, xml,
+    app_description, apps_xml, base_settings, common_config, licence, registry_file, windows_path, xml,
 };
 pub use self::signed::{tuf_metadata, tuf_store};
 pub use self::source::{cache, partial, update_xml, versions_xml};
@@ -36,7 +36,7 @@ pub use self::template::{on_update, template};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 24] = [
+pub const TARGETS: [Target; 25] = [
     ("app_description", app_description),
     ("apps_xml", apps_xml),
     ("base_settings", base_settings),
@@ -44,6 +44,7 @@ pub const TARGETS: [Target; 24] = [
     ("common_config", common_config),
     ("journal", journal),
     ("last_check", last_check),
+    ("licence", licence),
     ("on_update", on_update),
     ("partial", partial),
     ("pc_report", pc_report),

@@ -4,6 +4,7 @@
 
 mod checked;
 mod history;
+mod licences;
 mod list;
 mod reports;
 mod subscriptions;

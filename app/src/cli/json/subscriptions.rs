@@ -17,6 +17,7 @@ use smarts_core::subscription::{
 };
 
 use super::Problem;
+use super::licences::ListedLicence;
 use crate::i18n::Texts;
 
 /// The document.
@@ -26,6 +27,7 @@ pub(in crate::cli) struct ListedSubscriptions {
     clock_at_least: Option<Date>,
     sum: Sum,
     devices: Vec<Listed>,
+    licences: Vec<ListedLicence>,
     /// Lines of the kept list that are no records.
     faults: Vec<ListedFault>,
     problems: Vec<Problem>,
@@ -61,9 +63,9 @@ struct Listed {
 }
 
 #[derive(Debug, Serialize)]
-struct ListedBase {
-    id: String,
-    name: String,
+pub(super) struct ListedBase {
+    pub(super) id: String,
+    pub(super) name: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -84,6 +86,7 @@ impl ListedSubscriptions {
         texts: &Texts,
     ) -> Self {
         let sum = overview.sum;
+        let licence = |licence| ListedLicence::of(licence, machine, today, known.warn_days);
         let fault = |fault: &LineFault| ListedFault {
             line: fault.line,
             text: fault.text.clone(),
@@ -102,6 +105,7 @@ impl ListedSubscriptions {
                 not_here: sum.not_here,
             },
             devices: overview.lines.iter().map(|line| Listed::of(line, known, machine, today)).collect(),
+            licences: machine.licences.iter().map(licence).collect(),
             faults: known.faults.iter().map(fault).collect(),
             problems,
         }
@@ -141,7 +145,7 @@ impl Listed {
     }
 }
 
-fn word(state: State) -> &'static str {
+pub(super) fn word(state: State) -> &'static str {
     match state {
         State::Active => "active",
         State::EndsSoon { .. } => "ends_soon",

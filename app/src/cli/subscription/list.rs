@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use smarts_core::machine::Machine;
 use smarts_core::subscription::{Line, Overview, Place, Stands, State, Subscriptions, overview};
 
-use super::{product, say, tell_faults, unread};
+use super::{licences, product, say, tell_faults, unread};
 use crate::cli::args::Json;
 use crate::cli::{Failure, Status, Streams, json, table};
 use crate::i18n::Texts;
@@ -37,6 +37,7 @@ pub(super) fn run(
         json::print(&listed, streams.out)?;
     } else {
         print(&known, &found, &machine, texts, streams)?;
+        licences::print(&machine, now.date(), known.warn_days, texts, streams)?;
         tell_faults(&known.faults, texts, streams)?;
         if let Some(clock) = clock {
             say(&texts.clock_behind(&clock), streams)?;

@@ -4,6 +4,7 @@
 
 mod change;
 mod import;
+mod licences;
 mod list;
 
 use std::path::Path;

@@ -6,6 +6,7 @@
 
 mod edit;
 mod import;
+mod licences;
 mod messages;
 mod shown;
 

@@ -44,6 +44,8 @@ pub enum Row {
         /// Its own among the group's.
         member: usize,
     },
+    /// A licence of the group above it, by its place on the machine.
+    Licence(usize),
 }
 
 impl Filter {
@@ -128,21 +130,31 @@ impl Model {
     fn group_rows(&self, needle: &str) -> Vec<Row> {
         let page = &self.subscription_page;
         let mut rows = Vec::new();
+        let licences = self.licence_places();
         for (place, group) in page.overview.groups.iter().enumerate() {
             let is_named = self.finds_group(group, needle);
             let passes = |member: &&Member| {
                 let is_found = is_named || member.device.to_lowercase().contains(needle);
                 is_found && page.filter.passes(member.stands)
             };
-            let is_found = is_named || group.members.iter().any(|member| passes(&member));
+            let of_group = licences.get(&self.licensed(group)).map_or(&[][..], Vec::as_slice);
+            let of_group = of_group.iter().copied().filter(|licence| {
+                page.filter == Filter::All && (is_named || self.finds_licence(*licence, needle))
+            });
+            let is_found = is_named
+                || group.members.iter().any(|member| passes(&member))
+                || of_group.clone().next().is_some();
             if !page.filter.passes_sum(&group.sum) || !is_found {
                 continue;
             }
             rows.push(Row::Group(place));
-            if page.unfolded.contains(self.group_id(group)) {
+            let unfolded = page.unfolded.contains(self.group_id(group));
+            if unfolded {
                 let members = group.members.iter().enumerate().filter(|(_, member)| passes(member));
                 rows.extend(members.map(|(member, _)| Row::Member { group: place, member }));
             }
+            let told = of_group.filter(|licence| unfolded || self.is_ending(*licence));
+            rows.extend(told.map(Row::Licence));
         }
         rows
     }

@@ -122,12 +122,14 @@ fn controls(scene: &Scene<'_>, group: &Group, id: &str, name: &str) -> Vec<Contr
             action: action(SubscriptionsAction::EnterDateOf(id.to_owned())),
         });
     }
-    if !group.members.is_empty() {
+    let has_licences = scene.model.has_licences(group);
+    if has_licences || !group.members.is_empty() {
         let unfolded = scene.model.subscription_page.unfolded.contains(id);
-        let (icon, name) = if unfolded {
-            (Icon::Up, fl!(loader, "subs-fold", name = name))
-        } else {
-            (Icon::Down, fl!(loader, "subs-unfold", name = name))
+        let (icon, name) = match (unfolded, has_licences) {
+            (true, false) => (Icon::Up, fl!(loader, "subs-fold", name = name)),
+            (true, true) => (Icon::Up, fl!(loader, "subs-fold-licences", name = name)),
+            (false, false) => (Icon::Down, fl!(loader, "subs-unfold", name = name)),
+            (false, true) => (Icon::Down, fl!(loader, "subs-unfold-licences", name = name)),
         };
         let toggle = action(SubscriptionsAction::Toggle(id.to_owned()));
         controls.push(Control::Icon { icon, name, action: toggle });

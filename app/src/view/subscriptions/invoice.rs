@@ -14,7 +14,7 @@ fn lines(model: &Model) -> impl Iterator<Item = &Line> {
     let all = &page.overview.lines;
     let shown = page.rows.iter().filter_map(|row| match row {
         Row::Line(place) => all.get(*place),
-        Row::Group(_) | Row::Member { .. } => None,
+        Row::Group(_) | Row::Member { .. } | Row::Licence(_) => None,
     });
     let everything = all.iter().take(if page.by == By::Base { usize::MAX } else { 0 });
     shown.chain(everything).filter(|line| !matches!(line.stands, Stands::WrittenOff { .. }))

@@ -7,6 +7,7 @@ mod head;
 mod import;
 mod intro;
 mod invoice;
+mod licences;
 mod lines;
 mod preview;
 mod question;

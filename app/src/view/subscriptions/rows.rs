@@ -4,7 +4,7 @@
 use egui::{Id, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 
-use super::{groups, lines};
+use super::{groups, licences, lines};
 use crate::model::subscriptions::{By, Row};
 use crate::view::Scene;
 use crate::view::base_row::{self, Place};
@@ -74,6 +74,10 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
                 return;
             };
             (lines::member(scene, colors, of), Id::unique(("member", group, member)), true)
+        }
+        Row::Licence(place) => {
+            let Some(licence) = scene.model.licence(*place) else { return };
+            (licences::licence(scene, colors, licence), Id::unique(("licence", place)), true)
         }
     };
     let top = ui.max_rect().top() + number as f32 * ROW_HEIGHT;

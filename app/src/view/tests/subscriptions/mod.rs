@@ -9,7 +9,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::civil::Date;
-use smarts_core::machine::{Device, Machine};
+use smarts_core::machine::{self, Device, Machine};
 use smarts_core::subscription::{Columns, Edit, Record, RecordKey, Subscriptions, Table, WrittenOff, import};
 
 use super::looks::assert_nothing_overlaps;
@@ -219,6 +219,39 @@ fn by_base_the_platform_comes_first_and_devices_are_folded_in() {
     let ticks = window.query_all_by_role(Role::CheckBox);
     let ticks: Vec<_> = ticks.map(|tick| tick.accesskit_node().label().unwrap()).collect();
     assert_eq!(ticks, ["ТСД 2, Склад 15", "ТСД 3", "ТСД 4"]);
+}
+
+#[test]
+fn licences_stand_below_what_they_are_of_and_only_an_ending_one_where_it_is_folded() {
+    let (mut model, mut machine) = (model_with(known(records()), Access::Free), machine());
+    let licence = |base: Option<&str>, company: &str, end: &str| {
+        let text =
+            format!("<license company='{company}' endDate='{end}'><application name='Склад 15'/></license>");
+        machine::licence::parse(text.as_bytes(), base, r"C:\Licenses\lic1.xml").unwrap().licence
+    };
+    let id = machine.bases[0].id.clone();
+    machine.licences = vec![
+        licence(Some(&id), "ООО «Ромашка»", ""),
+        licence(Some(&id), "ИП Иванов", "01.12.2026"),
+        licence(None, "АО «Общее»", "01.11.2026"),
+    ];
+    let _ = model::receive(&mut model, Event::MachineRead(machine));
+    let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    choose(&mut window, "По базам");
+    let (ended, ending, quiet) = (
+        "Лицензия: Склад 15, АО «Общее», временная, закончилась 01.11.2026",
+        "Лицензия: Склад 15, ИП Иванов, временная до 01.12.2026",
+        "Лицензия: Склад 15, ООО «Ромашка»",
+    );
+    assert_eq!(&rows(&window)[..4], ["Платформа Mobile SMARTS", ended, "Основной склад", ending]);
+    press(&mut window, "Показать устройства и лицензии: Основной склад");
+    assert_eq!(&rows(&window)[3..9], ["ТСД 1", "ТСД 2", "ТСД 3", "ТСД 4", quiet, ending]);
+    assert_nothing_overlaps(&window, [1200.0, 900.0]);
+    type_into(&mut window, "Найти устройство, базу или лицензию", "ромашка");
+    assert_eq!(rows(&window), ["Основной склад", quiet]);
+    type_into(&mut window, "Найти устройство, базу или лицензию", "");
+    choose(&mut window, "Закончились");
+    assert!(!rows(&window).iter().any(|row| row.starts_with("Лицензия")), "it is no subscription");
 }
 
 #[test]
