@@ -335,7 +335,7 @@ impl Model {
             (Err(why), Some(saving)) => *saving = Saving::Failed(why),
             (Err(why), None) => self.subscription_page.told = Some(Told::Failed(why)),
         }
-        self.take_subscriptions(known)
+        self.take_edited(known)
     }
 
     fn end_export(&mut self, path: PathBuf, result: Result<usize, String>) -> Vec<Command> {
