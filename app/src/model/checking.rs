@@ -80,6 +80,7 @@ impl Model {
         let mut commands = self.forget_gone_offers(&before);
         self.refresh();
         if is_new {
+            self.look_at_dialog_again();
             commands.extend(self.preview_again_if_open());
         }
         commands

@@ -1,7 +1,7 @@
 //! A record by hand: what is typed, whether that is one, and what it would take the place of. And one date for
 //! several devices at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use smarts_core::machine::{Base, Machine};
@@ -9,9 +9,12 @@ use smarts_core::subscription::{
     Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key,
 };
 
-use super::{SubscriptionCommand, SubscriptionDialog, Told};
+use super::{Question, SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model, PLATFORM};
+
+/// So many devices are listed to choose from; typing leaves fewer.
+const MOST_LISTED: usize = 100;
 
 /// The dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +29,22 @@ pub struct EditPage {
     pub products: Vec<String>,
     /// What became of saving.
     pub saving: Saving,
+    /// What follows from all that and from the list. Kept, as the list may be long and the window asks in every
+    /// frame; worked out anew whenever something has changed.
+    pub outlook: Outlook,
+}
+
+/// What saving would do, and what to know of it before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// What would be saved, or why nothing can be.
+    pub edit: Result<Edit, EditObstacle>,
+    /// The last day that an earlier date would take away; a slip of the hand, mostly.
+    pub earlier: Option<Date>,
+    /// The last day of the record that a new one takes the place of.
+    pub replaced: Option<Date>,
+    /// Devices to choose from, by what is typed of a name; not more than can be looked through.
+    pub listed: Vec<String>,
 }
 
 /// What the dialog is about.
@@ -113,8 +132,25 @@ impl EditPage {
         date(&self.form.until).ok()
     }
 
-    /// What saving would do.
-    pub fn edit(&self, records: &[Record]) -> Result<Edit, EditObstacle> {
+    /// To be called after anything has changed.
+    pub(super) fn look_again(&mut self, records: &[Record]) {
+        self.outlook = Outlook {
+            edit: self.edit(records),
+            earlier: self.earlier_than(records),
+            replaced: self.replaced(records).map(|record| record.until),
+            listed: self.listed(),
+        };
+    }
+
+    fn listed(&self) -> Vec<String> {
+        let needle = self.form.device.trim().to_lowercase();
+        // A name that is complete hides no other.
+        let is_one = self.devices.contains(&self.form.device);
+        let fits = |device: &&String| is_one || device.to_lowercase().contains(&needle);
+        self.devices.iter().filter(fits).take(MOST_LISTED).cloned().collect()
+    }
+
+    fn edit(&self, records: &[Record]) -> Result<Edit, EditObstacle> {
         match &self.subject {
             Subject::Several(choices) => self.dates(choices, records),
             Subject::New => {
@@ -150,8 +186,7 @@ impl EditPage {
         }
     }
 
-    /// The last day that a date earlier than it would take away; a slip of the hand, mostly.
-    pub fn earlier_than(&self, records: &[Record]) -> Option<Date> {
+    fn earlier_than(&self, records: &[Record]) -> Option<Date> {
         let until = self.until()?;
         let before = match &self.subject {
             Subject::Record(before) => Some(before.until),
@@ -164,48 +199,69 @@ impl EditPage {
         before.filter(|before| until < *before)
     }
 
-    /// The record that a new one takes the place of.
-    pub fn replaced<'r>(&self, records: &'r [Record]) -> Option<&'r Record> {
+    fn replaced<'r>(&self, records: &'r [Record]) -> Option<&'r Record> {
         let key = RecordKey { device: self.form.device.clone(), product: self.form.product.clone() };
         if self.subject == Subject::New { find(records, &key) } else { None }
     }
 
     /// As a list of the ticked devices, for one question by the system. Records of theirs that are not ticked stay.
     fn dates(&self, choices: &[Choice], records: &[Record]) -> Result<Edit, EditObstacle> {
+        let present = by_device(records);
         let mut edited: BTreeMap<String, Vec<Record>> = BTreeMap::new();
         for choice in choices.iter().filter(|choice| choice.chosen) {
             let typed = Record::of(&choice.device, "", &self.form.until, "", "");
             let typed = typed.map_err(EditObstacle::Wrong)?;
             let key = device_key(&choice.device);
-            let kept = || of_device(records, &choice.device).cloned().collect();
-            let own: &mut Vec<Record> = edited.entry(key).or_insert_with(kept);
+            let kept = present.get(&key).into_iter().flatten().copied().cloned().collect();
+            let own: &mut Vec<Record> = edited.entry(key).or_insert(kept);
             let of_choice = choice.record.as_ref().map(RecordKey::of);
             match of_choice.and_then(|key| own.iter_mut().find(|record| key.is(record))) {
                 Some(record) => record.until = typed.until,
                 None => own.push(typed),
             }
         }
-        let edited: Vec<Record> = edited.into_values().flatten().collect();
         if edited.is_empty() {
             return Err(EditObstacle::NothingChosen);
         }
-        if edited.iter().all(|record| records.contains(record)) {
+        let is_as_before = |(key, own): (&String, &Vec<Record>)| {
+            let before = present.get(key).map_or(&[][..], Vec::as_slice);
+            own.iter().all(|record| before.contains(&record))
+        };
+        if edited.iter().all(is_as_before) {
             return Err(EditObstacle::Same);
         }
+        let edited = edited.into_values().flatten().collect();
         Ok(Edit::Import { records: edited, keeps: Vec::new() })
     }
 }
 
 impl Model {
     /// Why what is typed cannot be saved now, or what it would do.
-    pub fn edit(&self, page: &EditPage) -> Result<Edit, EditObstacle> {
+    pub fn edit<'p>(&self, page: &'p EditPage) -> Result<&'p Edit, EditObstacle> {
         if self.subscription_page.access == Access::Locked {
             return Err(EditObstacle::Locked);
         }
         if self.subscription_page.is_saving() {
             return Err(EditObstacle::Saving);
         }
-        page.edit(&self.subscriptions.records)
+        page.outlook.edit.as_ref().map_err(Clone::clone)
+    }
+
+    /// What is open is looked at again once the list has changed; a record to be taken away may be gone.
+    pub(in crate::model) fn look_at_dialog_again(&mut self) {
+        let records = &self.subscriptions.records;
+        match &mut self.dialog {
+            Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => page.look_again(records),
+            Some(Dialog::Subscription(SubscriptionDialog::Question { question, record, .. })) => {
+                if let Question::Remove(key) = question {
+                    *record = find(records, key).cloned();
+                    if record.is_none() {
+                        self.dialog = None;
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 
     fn page(&self, subject: Subject, form: EditForm) -> EditPage {
@@ -222,6 +278,12 @@ impl Model {
             devices: devices.into_iter().collect(),
             products: products.into_iter().collect(),
             saving: Saving::Idle,
+            outlook: Outlook {
+                edit: Err(EditObstacle::Same),
+                earlier: None,
+                replaced: None,
+                listed: Vec::new(),
+            },
         }
     }
 
@@ -304,6 +366,7 @@ impl Model {
         if let Some(page) = self.edit_page().filter(|page| page.saving != Saving::Running) {
             page.form = form;
             page.saving = Saving::Idle;
+            self.look_at_dialog_again();
         }
         Vec::new()
     }
@@ -314,13 +377,14 @@ impl Model {
             && let Some(choice) = choices.get_mut(place)
         {
             choice.chosen = chosen;
+            self.look_at_dialog_again();
         }
         Vec::new()
     }
 
     pub(super) fn save_record(&mut self) -> Vec<Command> {
         let Some(SubscriptionDialog::Edit(page)) = self.subscription_dialog() else { return Vec::new() };
-        let Ok(edit) = self.edit(page) else { return Vec::new() };
+        let Ok(edit) = self.edit(page).cloned() else { return Vec::new() };
         let records = match &page.subject {
             Subject::New | Subject::Record(_) => 1,
             Subject::Several(choices) => choices.iter().filter(|choice| choice.chosen).count(),
@@ -349,7 +413,14 @@ fn find<'r>(records: &'r [Record], key: &RecordKey) -> Option<&'r Record> {
     records.iter().find(|record| key.is(record))
 }
 
-fn of_device<'r>(records: &'r [Record], device: &str) -> impl Iterator<Item = &'r Record> {
-    let key = device_key(device);
-    records.iter().filter(move |record| device_key(&record.device) == key)
+/// By the key of the device.
+fn by_device(records: &[Record]) -> HashMap<String, Vec<&Record>> {
+    let mut found: HashMap<String, Vec<&Record>> = HashMap::new();
+    for record in records {
+        found.entry(device_key(&record.device)).or_default().push(record);
+    }
+    found
 }
+
+#[cfg(test)]
+mod tests;
