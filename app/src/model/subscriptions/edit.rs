@@ -1,7 +1,9 @@
 //! A record by hand: what is typed, whether that is one, and what it would take the place of. And one date for
 //! several devices at once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod outlook;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use smarts_core::machine::{Base, Machine};
@@ -9,12 +11,10 @@ use smarts_core::subscription::{
     Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key,
 };
 
+pub use self::outlook::Outlook;
 use super::{Question, SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model, PLATFORM};
-
-/// So many devices are listed to choose from; typing leaves fewer.
-const MOST_LISTED: usize = 100;
 
 /// The dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,19 +32,6 @@ pub struct EditPage {
     /// What follows from all that and from the list. Kept, as the list may be long and the window asks in every
     /// frame; worked out anew whenever something has changed.
     pub outlook: Outlook,
-}
-
-/// What saving would do, and what to know of it before.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outlook {
-    /// What would be saved, or why nothing can be.
-    pub edit: Result<Edit, EditObstacle>,
-    /// The last day that an earlier date would take away; a slip of the hand, mostly.
-    pub earlier: Option<Date>,
-    /// The last day of the record that a new one takes the place of.
-    pub replaced: Option<Date>,
-    /// Devices to choose from, by what is typed of a name; not more than can be looked through.
-    pub listed: Vec<String>,
 }
 
 /// What the dialog is about.
@@ -126,115 +113,6 @@ impl EditForm {
     }
 }
 
-impl EditPage {
-    /// The date that is typed, if it is one.
-    pub fn until(&self) -> Option<Date> {
-        date(&self.form.until).ok()
-    }
-
-    /// To be called after anything has changed.
-    pub(super) fn look_again(&mut self, records: &[Record]) {
-        self.outlook = Outlook {
-            edit: self.edit(records),
-            earlier: self.earlier_than(records),
-            replaced: self.replaced(records).map(|record| record.until),
-            listed: self.listed(),
-        };
-    }
-
-    fn listed(&self) -> Vec<String> {
-        let needle = self.form.device.trim().to_lowercase();
-        // A name that is complete hides no other.
-        let is_one = self.devices.contains(&self.form.device);
-        let fits = |device: &&String| is_one || device.to_lowercase().contains(&needle);
-        self.devices.iter().filter(fits).take(MOST_LISTED).cloned().collect()
-    }
-
-    fn edit(&self, records: &[Record]) -> Result<Edit, EditObstacle> {
-        match &self.subject {
-            Subject::Several(choices) => self.dates(choices, records),
-            Subject::New => {
-                let mut record = self.form.record().map_err(EditObstacle::Wrong)?;
-                // A field that is left blank takes nothing away.
-                if let Some(before) = find(records, &RecordKey::of(&record)) {
-                    let keep = |new: &mut String, old: &String| {
-                        if new.is_empty() {
-                            new.clone_from(old);
-                        }
-                    };
-                    keep(&mut record.licence, &before.licence);
-                    keep(&mut record.note, &before.note);
-                }
-                if records.contains(&record) {
-                    return Err(EditObstacle::Same);
-                }
-                Ok(Edit::Set { record, former: None })
-            }
-            Subject::Record(before) => {
-                let record = self.form.record().map_err(EditObstacle::Wrong)?;
-                if record == *before {
-                    return Err(EditObstacle::Same);
-                }
-                let former = RecordKey::of(before);
-                if !former.is(&record)
-                    && let Some(other) = find(records, &RecordKey::of(&record))
-                {
-                    return Err(EditObstacle::Exists { until: other.until });
-                }
-                Ok(Edit::Set { record, former: Some(former) })
-            }
-        }
-    }
-
-    fn earlier_than(&self, records: &[Record]) -> Option<Date> {
-        let until = self.until()?;
-        let before = match &self.subject {
-            Subject::Record(before) => Some(before.until),
-            Subject::New => self.replaced(records).map(|record| record.until),
-            Subject::Several(choices) => {
-                let chosen = choices.iter().filter(|choice| choice.chosen);
-                chosen.filter_map(|choice| Some(choice.record.as_ref()?.until)).max()
-            }
-        };
-        before.filter(|before| until < *before)
-    }
-
-    fn replaced<'r>(&self, records: &'r [Record]) -> Option<&'r Record> {
-        let key = RecordKey { device: self.form.device.clone(), product: self.form.product.clone() };
-        if self.subject == Subject::New { find(records, &key) } else { None }
-    }
-
-    /// As a list of the ticked devices, for one question by the system. Records of theirs that are not ticked stay.
-    fn dates(&self, choices: &[Choice], records: &[Record]) -> Result<Edit, EditObstacle> {
-        let present = by_device(records);
-        let mut edited: BTreeMap<String, Vec<Record>> = BTreeMap::new();
-        for choice in choices.iter().filter(|choice| choice.chosen) {
-            let typed = Record::of(&choice.device, "", &self.form.until, "", "");
-            let typed = typed.map_err(EditObstacle::Wrong)?;
-            let key = device_key(&choice.device);
-            let kept = present.get(&key).into_iter().flatten().copied().cloned().collect();
-            let own: &mut Vec<Record> = edited.entry(key).or_insert(kept);
-            let of_choice = choice.record.as_ref().map(RecordKey::of);
-            match of_choice.and_then(|key| own.iter_mut().find(|record| key.is(record))) {
-                Some(record) => record.until = typed.until,
-                None => own.push(typed),
-            }
-        }
-        if edited.is_empty() {
-            return Err(EditObstacle::NothingChosen);
-        }
-        let is_as_before = |(key, own): (&String, &Vec<Record>)| {
-            let before = present.get(key).map_or(&[][..], Vec::as_slice);
-            own.iter().all(|record| before.contains(&record))
-        };
-        if edited.iter().all(is_as_before) {
-            return Err(EditObstacle::Same);
-        }
-        let edited = edited.into_values().flatten().collect();
-        Ok(Edit::Import { records: edited, keeps: Vec::new() })
-    }
-}
-
 impl Model {
     /// Why what is typed cannot be saved now, or what it would do.
     pub fn edit<'p>(&self, page: &'p EditPage) -> Result<&'p Edit, EditObstacle> {
@@ -278,12 +156,7 @@ impl Model {
             devices: devices.into_iter().collect(),
             products: products.into_iter().collect(),
             saving: Saving::Idle,
-            outlook: Outlook {
-                edit: Err(EditObstacle::Same),
-                earlier: None,
-                replaced: None,
-                listed: Vec::new(),
-            },
+            outlook: Outlook::default(),
         }
     }
 
@@ -411,15 +284,6 @@ fn needs_date(stands: Stands) -> bool {
 
 fn find<'r>(records: &'r [Record], key: &RecordKey) -> Option<&'r Record> {
     records.iter().find(|record| key.is(record))
-}
-
-/// By the key of the device.
-fn by_device(records: &[Record]) -> HashMap<String, Vec<&Record>> {
-    let mut found: HashMap<String, Vec<&Record>> = HashMap::new();
-    for record in records {
-        found.entry(device_key(&record.device)).or_default().push(record);
-    }
-    found
 }
 
 #[cfg(test)]
