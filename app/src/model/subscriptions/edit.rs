@@ -7,9 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::subscription::{
-    Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key,
-};
+use smarts_core::subscription::{Edit, Fault, Line, Place, Record, RecordKey, Stands, State, device_key};
 
 pub use self::outlook::Outlook;
 use super::{Question, SubscriptionCommand, SubscriptionDialog, Told};

@@ -1,3 +1,5 @@
+use smarts_core::subscription::date;
+
 use super::*;
 use crate::model::tests::fixtures;
 use crate::model::{Action, Event, Permission, SubscriptionsAction, receive, update};
