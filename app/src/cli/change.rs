@@ -39,7 +39,7 @@ impl Change<'_> {
     ) -> Result<(), Failure> {
         let Self { session, texts, yes, .. } = self;
         let loader = &texts.loader;
-        let look = session.look(machine, plan);
+        let look = session.look(machine, &session.subscriptions(), plan);
         sheet::print(&texts.sheet(plan, origin, &look, machine, warnings), texts, streams)?;
         if !look.points.may_go_on() {
             return Err(Failure::new(Status::Refused, fl!(loader, "cli-stopped")));

@@ -336,10 +336,8 @@ impl Run<'_> {
     /// Whose subscription comes to its end, of the devices that are known here.
     fn endings(&self) -> Vec<Subscription> {
         let known = self.session.subscriptions();
-        let written_off = known.written_off_now(&self.machine, &self.now);
-        let here = subscription::here(&known.records, &self.machine, Some(&known.computer));
-        let here: Vec<_> = here.into_iter().cloned().collect();
-        let ends = subscription::ends(&here, &written_off, self.now.date(), known.warn_days);
+        let overview = subscription::overview(&known, &self.machine, &self.now);
+        let ends = overview.ends(&known.records, self.now.date());
         ends.into_iter().map(|end| Subscription { who: end.device, until: end.until }).collect()
     }
 

@@ -235,7 +235,8 @@ mod tests {
 
         let known = session.subscriptions();
         assert_eq!((known.faults.len(), known.written_off.len()), (0, 0));
-        let ends = subscription::ends(&known.records, &[], session.clock.now().date(), known.warn_days);
+        let now = session.clock.now();
+        let ends = subscription::overview(&known, &machine, &now).ends(&known.records, now.date());
         let ends: Vec<&str> = ends.iter().map(|end| end.device.as_str()).collect();
         assert_eq!(ends, ["Садовая 2", "Завод 1", "ТСД Касса 2", "ТСД 4"]);
         let strangers = subscription::not_here(&known.records, &machine, Some(&known.computer));

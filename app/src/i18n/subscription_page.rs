@@ -145,7 +145,12 @@ impl Texts {
         fl!(self.loader, "subs-not-permitted")
     }
 
-    /// The process with rights did not change anything.
+    /// The system could not even be asked for it.
+    pub fn subscriptions_not_asked(&self) -> String {
+        fl!(self.loader, "subs-not-asked")
+    }
+
+    /// The process with rights did not change anything, and why cannot be seen.
     pub fn subscriptions_refused(&self, code: Option<i32>) -> String {
         let code = code.map_or_else(|| "—".to_owned(), |code| code.to_string());
         fl!(self.loader, "subs-refused", code = code)

@@ -1,8 +1,10 @@
 //! Checks: when one begins, what it brings, and what stays when it fails. And the list's own actions.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
+use smarts_core::offer;
 use smarts_core::subscription::Subscriptions;
 
 use super::activity::Activity;
@@ -78,9 +80,30 @@ impl Model {
         let mut commands = self.forget_gone_offers(&before);
         self.refresh();
         if is_new {
+            self.look_at_dialog_again();
             commands.extend(self.preview_again_if_open());
         }
         commands
+    }
+
+    /// The same of what was changed here. Where no covered release is known any more, or none yet, a check finds out
+    /// about older ones.
+    pub(super) fn take_edited(&mut self, known: Subscriptions) -> Vec<Command> {
+        let before = self.uncovered();
+        let mut commands = self.take_subscriptions(known);
+        let is_new = self.uncovered().into_iter().any(|one| !before.contains(&one));
+        if is_new && self.check.is_none() && !self.offline && self.sources.folder.is_none() {
+            commands.extend(self.begin_check());
+        }
+        commands
+    }
+
+    /// Of what no covered release is known, with the last day that is covered; a base by its id.
+    fn uncovered(&self) -> Vec<(Option<String>, Date)> {
+        let (Some(machine), Some(report)) = (&self.machine, &self.report) else { return Vec::new() };
+        let facts = self.subscriptions.facts(machine, &self.now);
+        let uncovered = offer::uncovered(&report.items, machine, &facts).into_iter();
+        uncovered.map(|one| (one.base.map(|base| base.id.clone()), one.last_day)).collect()
     }
 
     pub(super) fn show_check(&mut self, progress: CheckProgress) -> Vec<Command> {

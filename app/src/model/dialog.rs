@@ -244,9 +244,17 @@ impl Model {
         let choices: Vec<Choice> = template.base_ids.into_iter().map(choice).collect();
         if !choices.is_empty() {
             let WizardTemplate { template, product, version, .. } = template;
-            self.dialog = Some(Dialog::Wizard(WizardQuestion { template, product, version, choices }));
+            self.wizard_aside = Some(WizardQuestion { template, product, version, choices });
+            self.ask_about_wizard();
         }
         Vec::new()
+    }
+
+    /// Once nothing else is open: what is typed or about to be decided is not taken away for it.
+    pub(super) fn ask_about_wizard(&mut self) {
+        if self.dialog.is_none() {
+            self.dialog = self.wizard_aside.take().map(Dialog::Wizard);
+        }
     }
 
     pub(super) fn change_wizard(&mut self, action: WizardAction) -> Vec<Command> {

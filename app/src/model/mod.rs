@@ -97,6 +97,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
+    /// The question after a wizard that has ended while something else was open.
+    wizard_aside: Option<WizardQuestion>,
     /// The question before the window closes.
     pub leave: Leave,
     /// The schedule is being saved, whether its page is open or not.
@@ -250,6 +252,7 @@ impl Model {
             list: List::default(),
             dialog: None,
             sheet_aside: None,
+            wizard_aside: None,
             leave: Leave::default(),
             saves_schedule: false,
             shown: None,
@@ -320,6 +323,7 @@ impl Model {
         self.turn_the_day();
         self.forget_shown();
         let mut commands = self.bring_back_sheet();
+        self.ask_about_wizard();
         commands.extend(self.look_again());
         commands
     }

@@ -105,6 +105,7 @@ impl Model {
         self.cancelled.clear();
         self.covered.clear();
         self.sheet_aside = None;
+        self.wizard_aside = None;
     }
 
     /// For progress of downloads: late news about one that was paused or cancelled changes nothing.

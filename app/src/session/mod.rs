@@ -30,6 +30,7 @@ use smarts_core::schedule;
 use smarts_core::settings::{self, Settings};
 use smarts_core::source::choose::{Choice, choose};
 use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
+use smarts_core::subscription::Subscriptions;
 use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
@@ -194,6 +195,12 @@ impl Session {
 
     /// Reads the machine.
     pub fn machine(&self) -> Machine {
+        self.read().0
+    }
+
+    /// Reads the machine, and what is known of subscriptions: a long list is read once for both.
+    pub fn read(&self) -> (Machine, Subscriptions) {
+        let (subscriptions, error) = self.subscriptions_as_read();
         let mut machine = machine::read(&*self.os);
         let problem = self.choice(&self.detour(), &machine).problem;
         machine.problems.extend(problem);
@@ -201,8 +208,8 @@ impl Session {
         machine.problems.extend(schedule::problem(&*self.os, &self.paths));
         let unfinished = self.unfinished(&machine);
         machine.problems.extend(unfinished);
-        machine.problems.extend(self.subscription_problems());
-        machine
+        machine.problems.extend(self.subscription_problems(&subscriptions, error.as_ref()));
+        (machine, subscriptions)
     }
 
     /// Bases that an update cut off half-way has left.

@@ -34,7 +34,12 @@ impl Session {
         subscription::edit(&*self.os, &self.paths, edit, self.clock.timestamp(), &witness)
     }
 
-    /// The same, and why not all of it is known.
+    /// Why a process with rights has not carried out an edit, as far as that can be seen from here.
+    pub fn edit_obstacle(&self, edit: &Edit) -> Option<EditError> {
+        subscription::obstacle(&*self.os, &self.paths, edit)
+    }
+
+    /// As [`Session::subscriptions`], and why not all of it is known.
     pub fn subscriptions_as_read(&self) -> (Subscriptions, Option<Error>) {
         Subscriptions::load(&*self.os, &self.paths, &self.settings, &TimeZone::system())
     }
@@ -49,12 +54,18 @@ impl Session {
     }
 
     /// What of that deserves a person's eye.
-    pub(super) fn subscription_problems(&self) -> impl Iterator<Item = Problem> {
-        let (known, error) = self.subscriptions_as_read();
+    pub(super) fn subscription_problems(
+        &self,
+        known: &Subscriptions,
+        error: Option<&Error>,
+    ) -> impl Iterator<Item = Problem> + use<> {
         let path = self.paths.subscriptions_path().display().to_string();
         let words =
             |error: &Error| self.texts().map_or_else(|| chain(error), |texts| texts.list_error(error));
-        let unread = error.map(|error| Fault::Subscriptions { detail: words(&error) });
+        let unread = error.map(|error| {
+            tracing::warn!(error = chain(error), "Not all that is known of subscriptions is used");
+            Fault::Subscriptions { detail: words(error) }
+        });
         let first = known.faults.first().map(|fault| fault.line);
         let lines = first.map(|line| Fault::SubscriptionLines { count: known.faults.len(), line });
         unread.into_iter().chain(lines).map(move |fault| Problem { path: path.clone(), fault })

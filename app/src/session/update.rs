@@ -9,6 +9,7 @@ use smarts_core::paths::{self, BACKUPS};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
 use smarts_core::settings::WhoMayUpdate;
+use smarts_core::subscription::Subscriptions;
 use smarts_core::template::{self, Template};
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
@@ -65,12 +66,9 @@ impl Session {
     }
 
     /// Looks at a plan; changes nothing.
-    pub fn look(&self, machine: &Machine, plan: &Plan) -> Look {
-        let points = {
-            let subscriptions = self.subscriptions();
-            let facts = subscriptions.facts(machine, &self.clock.now());
-            preflight::points(&*self.os, plan, machine, &facts)
-        };
+    pub fn look(&self, machine: &Machine, subscriptions: &Subscriptions, plan: &Plan) -> Look {
+        let facts = subscriptions.facts(machine, &self.clock.now());
+        let points = preflight::points(&*self.os, plan, machine, &facts);
         // Of a folder that stands for a PC, the path the PC would have.
         let copy_dir = match (self.os.machine_root(), &self.settings.backup_dir) {
             (Some(_), Some(named)) if paths::named_dir(&*self.os, named).is_some() => {

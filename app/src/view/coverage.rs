@@ -111,6 +111,16 @@ pub(super) fn exchange_ends(items: &[&Item]) -> Vec<Holder> {
     each_once(items.iter().flat_map(|item| &item.warnings).flat_map(of_exchange))
 }
 
+/// That in a line, beside a mark or a block: whatever is offered or skipped, the exchange stops. What a block says of a
+/// device is not said twice.
+pub(super) fn exchange_line(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Option<Line> {
+    let blocked = ended(items);
+    let mut ends = exchange_ends(items);
+    ends.retain(|holder| !blocked.iter().any(|one| one.device == holder.device));
+    let words = || scene.texts.exchange_ends_in_row(&ends, scene.model.now.date());
+    (!ends.is_empty()).then(|| Line::of(words(), Type::Small, colors.amber).rows(2))
+}
+
 fn of_exchange(warning: &Warning) -> &[Holder] {
     match warning {
         Warning::ExchangeEnds { devices } => devices,

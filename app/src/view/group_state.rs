@@ -52,7 +52,7 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
         (None, Some(item)) if key.skipped => {
             let keys = Keys { scene, id: &item.id, name: title.clone() };
             if let Some(offer) = item.offer() {
-                skipped(&keys, colors, &mut face, item, offer);
+                skipped(&keys, colors, &mut face, &items, offer);
             }
             face.controls = vec![keys.notes()];
             face.controls.extend(offer_menu(scene, &title, item));

@@ -179,7 +179,7 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
     let small = |text: String| Line::of(text, Type::Small, colors.muted);
     match &item.state {
         State::Available { offer } if scene.model.is_skipped(item) => {
-            skipped(keys, colors, face, item, offer);
+            skipped(keys, colors, face, &[item], offer);
         }
         State::Available { offer } => {
             available(scene, colors, face, &[item], offer);
@@ -242,7 +242,8 @@ pub(super) fn available(
 }
 
 /// As quiet as a base that is up to date, and with what there is to say of it all the same.
-pub(super) fn skipped(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, offer: &Offer) {
+pub(super) fn skipped(keys: &Keys<'_>, colors: &Palette, face: &mut Face, items: &[&Item], offer: &Offer) {
+    let Some(item) = items.first() else { return };
     let scene = keys.scene;
     face.tint = false;
     face.middle = Vec::new();
@@ -251,7 +252,11 @@ pub(super) fn skipped(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: 
         let text = fl!(scene.loader(), "row-came-out", version = release.version.to_string());
         face.middle.push(Line::of(text, Type::Small, colors.muted));
     }
-    face.side = Side::Chip(fl!(scene.loader(), "chip-skipped"), Tone::Neutral);
+    let skipped = fl!(scene.loader(), "chip-skipped");
+    face.side = match coverage::exchange_line(scene, colors, items) {
+        Some(line) => Side::Lines(vec![line, Line::of(skipped, Type::Small, colors.muted)]),
+        None => Side::Chip(skipped, Tone::Neutral),
+    };
     face.controls = vec![keys.notes()];
     if scene.model.permission == Permission::Granted {
         face.controls.push(keys.update_skipped());
@@ -276,7 +281,9 @@ pub(super) fn blocked(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item
         face.middle.push(Line::of(text, Type::Small, colors.muted));
     }
     face.middle.extend(coverage::covered_line(scene, colors, item));
-    face.side = Side::Lines(coverage::blocks(scene, colors, items));
+    let mut lines = coverage::blocks(scene, colors, items);
+    lines.extend(coverage::exchange_line(scene, colors, items));
+    face.side = Side::Lines(lines);
 }
 
 /// Warnings take the place of the mark: they matter more. What it would have said of subscriptions that nothing is

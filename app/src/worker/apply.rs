@@ -27,8 +27,8 @@ impl Shared {
             }
         };
         *lock(&self.applying) = None;
-        let machine = self.session.machine();
-        self.know(&machine, None, &self.session.subscriptions());
+        let (machine, subscriptions) = self.session.read();
+        self.know(&machine, None, &subscriptions);
         self.outbox.post(Event::MachineRead(machine));
         self.tell_stubs();
         if keeps_its_file(&item_id, &results) {

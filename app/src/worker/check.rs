@@ -16,9 +16,8 @@ use crate::session::Detour;
 impl Shared {
     /// The machine and the last report, at once; and the downloads that an earlier run left unfinished.
     pub(super) fn load(&self) {
-        let machine = self.session.machine();
+        let (machine, subscriptions) = self.session.read();
         let report = self.last_report();
-        let subscriptions = self.session.subscriptions();
         self.know(&machine, report.as_ref(), &subscriptions);
         self.outbox.post(Event::SubscriptionsRead(subscriptions));
         self.tell_subscription_access();
@@ -71,8 +70,7 @@ impl Shared {
     /// Checks; the machine is read anew first. `turn`: of the source that is asked about.
     pub(super) fn check(self: &std::sync::Arc<Self>, turn: u64) {
         self.tell_of(turn, || vec![Event::CheckStarted]);
-        let machine = self.session.machine();
-        let subscriptions = self.session.subscriptions();
+        let (machine, subscriptions) = self.session.read();
         self.outbox.post(Event::SubscriptionsRead(subscriptions));
         self.outbox.post(Event::MachineRead(machine.clone()));
         let progress = |progress: smarts_core::check::Progress| {

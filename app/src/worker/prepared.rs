@@ -82,13 +82,13 @@ impl Shared {
 
     /// Looks at what an item's files would do to these bases.
     pub(super) fn preview(&self, item_id: String, base_ids: Vec<String>) {
-        let machine = self.session.machine();
+        let (machine, subscriptions) = self.session.read();
         let prepared = self.preparations.get(&item_id);
         let sheet = prepared.and_then(|prepared| {
             let mut prepared = lock(&prepared);
             prepared.aim(&machine, &base_ids);
             let plan = prepared.plan.as_ref()?;
-            let look = self.session.look(&machine, plan);
+            let look = self.session.look(&machine, &subscriptions, plan);
             // The warnings of the offer the window has itself.
             Some(self.texts.sheet(plan, prepared.origin, &look, &machine, &[]))
         });

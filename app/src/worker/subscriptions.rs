@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use smarts_core::fs;
 use smarts_core::os::{ElevationFault, InstallerExit};
-use smarts_core::subscription::{Columns, Edit, Error, Reading, Record, Table, import, to_csv};
+use smarts_core::subscription::{Columns, Edit, EditError, Error, Reading, Record, Table, import, to_csv};
 
 use super::schedule::{access, own_smarts};
 use super::{Shared, lock, open};
@@ -96,14 +96,16 @@ impl Shared {
     /// With one question by the system where this process has no rights to.
     fn edit_subscriptions(self: &Arc<Self>, edit: &Edit) {
         let result = if self.session.os.is_elevated() {
-            self.session.edit_subscriptions(edit).map_err(|error| {
-                tracing::warn!(error = chain(&error), "Subscriptions are not changed");
-                sentence(&self.texts.edit_error(&error))
-            })
+            self.session.edit_subscriptions(edit).map_err(|error| self.not_edited(&error))
         } else {
             self.ask_to_edit(edit)
         };
         self.end_edit(result);
+    }
+
+    fn not_edited(&self, error: &EditError) -> String {
+        tracing::warn!(error = chain(error), "Subscriptions are not changed");
+        sentence(&self.texts.edit_error(error))
     }
 
     /// For a panic in the thread that saves.
@@ -132,16 +134,16 @@ impl Shared {
     /// The same by a process with rights.
     fn ask_to_edit(&self, edit: &Edit) -> Result<(), String> {
         let parent = self.session.paths.agreed_dir();
-        let not_asked = |reason: String| {
-            tracing::error!(reason, "The person could not be asked for permission");
-            sentence(&self.texts.subscriptions_not_saved(&reason))
+        let not_asked = |error: std::io::Error| {
+            tracing::error!(error = chain(&error), "The person could not be asked for permission");
+            sentence(&self.texts.subscriptions_not_saved(&error.to_string()))
         };
-        std::fs::create_dir_all(&parent).map_err(|error| not_asked(error.to_string()))?;
+        std::fs::create_dir_all(&parent).map_err(not_asked)?;
         // Not named like a run, whose successors take away what is left of it.
         let dir = tempfile::Builder::new().prefix("edit-").rand_bytes(24).tempdir_in(&parent);
-        let dir = dir.map_err(|error| not_asked(error.to_string()))?;
+        let dir = dir.map_err(not_asked)?;
         let path = dir.path().join(EDIT);
-        let sha256 = edit.write(&path).map_err(|error| not_asked(chain(&error)))?;
+        let sha256 = edit.write(&path).map_err(|error| self.not_edited(&error))?;
         let mut arguments: Vec<OsString> = vec!["subscription".into(), "apply-edit".into(), path.into()];
         let mut option = |name: &str, value: OsString| arguments.extend([name.into(), value]);
         option("--sha256", sha256.to_string().into());
@@ -149,15 +151,20 @@ impl Shared {
         if let Some(root) = self.session.os.machine_root() {
             option("--machine-root", root.into());
         }
-        let program = own_smarts().map_err(|error| not_asked(error.to_string()))?;
+        let program = own_smarts().map_err(not_asked)?;
         match self.session.os.run_elevated(&program, &arguments, &mut || ()) {
             Ok(InstallerExit { code: Some(0) }) => Ok(()),
             Ok(InstallerExit { code }) => {
                 tracing::warn!(code, "Subscriptions are not changed");
-                Err(self.texts.subscriptions_refused(code))
+                // A status does not say why; what it met is mostly still there.
+                let obstacle = self.session.edit_obstacle(edit).map(|error| self.not_edited(&error));
+                Err(obstacle.unwrap_or_else(|| self.texts.subscriptions_refused(code)))
             }
             Err(ElevationFault::Refused) => Err(self.texts.subscriptions_not_permitted()),
-            Err(error) => Err(not_asked(chain(&error))),
+            Err(error) => {
+                tracing::error!(error = chain(&error), "The person could not be asked for permission");
+                Err(self.texts.subscriptions_not_asked())
+            }
         }
     }
 

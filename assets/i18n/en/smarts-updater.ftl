@@ -1523,6 +1523,7 @@ subs-told-exported =
 subs-show-file = Show in folder
 subs-not-saved = subscriptions are not changed: { $reason }
 subs-not-permitted = Windows did not get permission, subscriptions are not changed.
+subs-not-asked = Windows could not be asked for an administrator's rights, subscriptions are not changed. Start the program as an administrator and try again.
 subs-refused = Subscriptions are not changed (code { $code }). An update may be running, or somebody else is changing the list; details are in the program's log.
 subs-not-exported = The file { $reason }
 subs-invoice-title = Mobile SMARTS update subscriptions

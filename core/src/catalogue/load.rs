@@ -17,6 +17,9 @@ const NEUTRAL: &str = "update.xml";
 const AT_ONCE: usize = 8;
 /// How many descriptions are read of one feed; products have had some sixty releases in seven years.
 const MOST_RELEASES: usize = 500;
+/// How many that are not asked for are told of one feed, for the sake of subscriptions: more than any product has
+/// had in all its years.
+const MOST_OLDER: usize = 64;
 
 /// Which of the listed versions are described.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +99,20 @@ pub async fn describe(
     reader.describe(listed).await
 }
 
+/// As [`describe`], without asking: what the source said of the release when it was asked last. `None`: that is not
+/// known here, or the source is a folder, or signed, of which nothing is kept here.
+pub async fn kept(inquiry: &Inquiry<'_>, feed: &Feed, listed: &Listed, language: &str) -> Option<Release> {
+    let dir = format!("updates/{feed}/{}", listed.path);
+    let sites = inquiry.source.sites();
+    let context = Context { feed, version: listed.version, dir: &dir, sites: &sites };
+    for file in files(&primary(language)) {
+        if let Some(bytes) = inquiry.source.kept(&format!("{dir}/{file}")).await {
+            return update_xml::parse(&bytes, &file, &context).ok();
+        }
+    }
+    None
+}
+
 /// The entries to be described, newest first, and a catalogue of what is wrong with the list.
 fn wanted_of(versions: Versions, feed: &Feed, wanted: &Wanted, list_path: &str) -> (Vec<Listed>, Catalogue) {
     let list_problem = |fault, unread| Problem { path: list_path.to_owned(), fault, unread };
@@ -111,7 +128,7 @@ fn wanted_of(versions: Versions, feed: &Feed, wanted: &Wanted, list_path: &str) 
     let (mut listed, others): (Vec<_>, Vec<_>) =
         listed.into_iter().partition(|listed| wanted.includes(feed, &listed.version));
     let comparable = others.into_iter().filter(|listed| wanted.can_be_compared(feed, &listed.version));
-    catalogue.older = comparable.take(MOST_RELEASES).collect();
+    catalogue.older = comparable.take(MOST_OLDER).collect();
     if listed.len() > MOST_RELEASES {
         let text = format!("{} entries", listed.len());
         catalogue.problems.push(list_problem(Fault::Value { element: "versions".to_owned(), text }, None));
@@ -134,13 +151,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     async fn describe(&self, listed: &Listed) -> Result<Release, Problem> {
         let dir = format!("updates/{}/{}", self.feed, listed.path);
-        let mut file = match self.language.as_str() {
-            "" => NEUTRAL.to_owned(),
-            language => format!("update.{language}.xml"),
-        };
+        let [mut file, neutral] = files(&self.language);
         let mut answer = self.ask(&dir, &file).await;
-        if answer == Err(source::Fault::NotFound) && file != NEUTRAL {
-            NEUTRAL.clone_into(&mut file);
+        if answer == Err(source::Fault::NotFound) && file != neutral {
+            file = neutral;
             answer = self.ask(&dir, &file).await;
         }
         let sites = self.inquiry.source.sites();
@@ -183,6 +197,15 @@ impl Reader<'_> {
     fn lost(&self) -> MutexGuard<'_, Option<source::Fault>> {
         self.lost.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The description in this language, and the one to fall back to; the same where there is no language.
+fn files(language: &str) -> [String; 2] {
+    let file = match language {
+        "" => NEUTRAL.to_owned(),
+        language => format!("update.{language}.xml"),
+    };
+    [file, NEUTRAL.to_owned()]
 }
 
 /// `ru` of `ru-RU`; letters alone, as it becomes part of a file name.

@@ -13,7 +13,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::load::{Wanted, describe, load};
+pub use self::load::{Wanted, describe, kept, load};
 pub use self::versions_xml::Listed;
 use crate::digest::{Digest, Sha512};
 use crate::machine::{Base, FileFault};
@@ -100,7 +100,7 @@ pub struct Catalogue {
     /// Whether the list has entries of which not even the version is known: a newer release may be among
     /// them.
     pub incomplete: bool,
-    /// Listed and not asked for, newest first.
+    /// Listed and not asked for, newest first; not more than anybody would look at.
     #[serde(skip)]
     pub older: Vec<Listed>,
     /// Of those as many as were read for the sake of subscriptions ([`crate::check`]), newest first.

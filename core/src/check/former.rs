@@ -1,11 +1,13 @@
 //! Reading releases that are not newer than what is installed, where nothing newer is covered by subscriptions: the
 //! last covered one is to be named.
 //!
-//! One description at a time and no more than it takes, since most often it is the first that is asked for. What is
-//! not found out here is not known, and nothing else of the check depends on it.
+//! A few descriptions at a time and not many more than it takes, since most often it is the first that is asked for.
+//! On what day a release came out does not change, so the source is not asked again for a description that was kept.
+//! What is not found out here is not known, and nothing else of the check depends on it.
 
 use std::collections::BTreeMap;
 
+use futures_util::future::join_all;
 use futures_util::{StreamExt as _, stream};
 
 use super::{AT_ONCE, Request, is_asked, platform_feed};
@@ -13,9 +15,11 @@ use crate::catalogue::{self, Catalogue, Fault, Feed, Listed, Problem, Release};
 use crate::offer::{self, Catalogues, Uncovered};
 use crate::source::{self, Inquiry};
 
-/// After so many in a row that say no day on which they came out, or are not described at all, no more are asked
-/// for: older releases may be listed for ever and described no longer.
+/// After so many that say no day on which they came out, or are not described at all, no more are asked for: older
+/// releases may be listed for ever and described no longer.
 const MOST_IN_VAIN: usize = 8;
+/// So many are read of one feed at a time, once the first few were not enough.
+const MOST_AT_ONCE: usize = 4;
 
 /// Puts what it takes into the catalogues, feeds side by side.
 pub(super) async fn read(inquiry: &Inquiry<'_>, request: &Request<'_>, catalogues: &mut Catalogues) {
@@ -74,19 +78,42 @@ async fn search(
 ) -> Vec<Release> {
     let mut former = Vec::new();
     let mut in_vain = 0;
-    for listed in older {
-        match catalogue::describe(inquiry, feed, listed, language).await {
-            Ok(release) => {
-                in_vain = if release.date.is_some() { 0 } else { in_vain + 1 };
-                uncovered.retain(|one| !one.is_met_by(&release));
-                former.push(release);
+    let mut at_once = 1;
+    let mut left = older;
+    while !left.is_empty() && in_vain < MOST_IN_VAIN {
+        let (next, rest) = left.split_at(at_once.min(MOST_IN_VAIN - in_vain).min(left.len()));
+        let asked = next.iter().map(|listed| describe(inquiry, feed, listed, language));
+        for answer in join_all(asked).await {
+            match answer {
+                Ok(release) => {
+                    in_vain += usize::from(release.date.is_none());
+                    uncovered.retain(|one| !one.is_met_by(&release));
+                    former.push(release);
+                }
+                Err(Problem { fault: Fault::Source(fault), .. }) if fault != source::Fault::NotFound => {
+                    return former;
+                }
+                Err(_) => in_vain += 1,
             }
-            Err(Problem { fault: Fault::Source(fault), .. }) if fault != source::Fault::NotFound => break,
-            Err(_) => in_vain += 1,
+            if uncovered.is_empty() {
+                return former;
+            }
         }
-        if uncovered.is_empty() || in_vain == MOST_IN_VAIN {
-            break;
-        }
+        at_once = (2 * at_once).min(MOST_AT_ONCE);
+        left = rest;
     }
     former
+}
+
+/// As it was kept, if that says on what day it came out; else the source is asked.
+async fn describe(
+    inquiry: &Inquiry<'_>,
+    feed: &Feed,
+    listed: &Listed,
+    language: &str,
+) -> Result<Release, Problem> {
+    match catalogue::kept(inquiry, feed, listed, language).await.filter(|release| release.date.is_some()) {
+        Some(release) => Ok(release),
+        None => catalogue::describe(inquiry, feed, listed, language).await,
+    }
 }

@@ -3,7 +3,7 @@
 //! One file per address, named by the address's SHA-256 (so that no query string lies about in a file
 //! name): a line of JSON with the validators and the body's digest, then the body. Whatever is wrong with an
 //! entry, it is as if it were not there; a cache is never a reason for a check to fail. Deliberately not
-//! here: freshness rules — every description is asked for on every check.
+//! here: freshness rules — every description that may change is asked for on every check.
 
 use std::fs;
 use std::io::{self, Write};

@@ -208,6 +208,13 @@ impl Source {
         }
     }
 
+    /// A description as the source gave it when it was asked last, without asking: for what does not change. `None`
+    /// where it was not kept, and for folders and signed sources, which give theirs at once.
+    pub async fn kept(&self, path: &str) -> Option<Vec<u8>> {
+        let (Self::Site(site), path) = self.part(path) else { return None };
+        site.kept(&safe_components(path).ok()?).await
+    }
+
     /// Where the bytes of a release's file are, and what they have to be: of a signed source as it is signed now,
     /// of any other as the release says.
     pub async fn locate(&self, file: &ReleaseFile) -> Result<Located, Fault> {

@@ -54,6 +54,11 @@ impl Site {
         self.http.description(&self.address(names), &self.cache, DESCRIPTION_LIMIT_BYTES).await
     }
 
+    /// As it was when it was asked for last.
+    pub(super) async fn kept(&self, names: &[&str]) -> Option<Vec<u8>> {
+        self.cache.load(&self.address(names)).await.map(|kept| kept.body)
+    }
+
     /// Without the cache, as long as it is small; `None` for status 404 alone.
     pub(super) async fn bytes(&self, names: &[&str], limit_bytes: u64) -> Result<Option<Vec<u8>>, Fault> {
         self.http.bytes(&self.address(names), limit_bytes).await

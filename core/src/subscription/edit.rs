@@ -28,7 +28,7 @@ use crate::digest::Digest;
 use crate::journal::{self, Entry, What};
 use crate::os::Os;
 use crate::paths::Paths;
-use crate::{fs, update_lock};
+use crate::{apply, fs, update_lock};
 
 /// Bytes of an edit in a file: a list of the largest size with the names of its fields.
 const LARGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -169,6 +169,24 @@ pub fn edit(
     }
 }
 
+/// Why [`edit`] would not carry it out now, as far as that can be told without an administrator's rights: for whoever
+/// has heard nothing but a status from a process that has them. Changes nothing. `None`: nothing speaks against it.
+pub fn obstacle(os: &dyn Os, paths: &Paths, edit: &Edit) -> Option<EditError> {
+    let found = || {
+        let edit = edit.checked()?;
+        if apply::is_running(paths) {
+            return Err(EditError::Busy);
+        }
+        match &edit {
+            Edit::Import { .. } | Edit::Set { .. } | Edit::Remove { .. } => {
+                changed(&current(os, paths, &edit)?, &edit).map(drop)
+            }
+            Edit::WriteOff { .. } | Edit::CountAgain { .. } => usable_journal(os, paths).map(drop),
+        }
+    };
+    found().err()
+}
+
 impl Edit {
     /// Writes it; its hash.
     pub fn write(&self, path: &Path) -> Result<Digest, EditError> {
@@ -266,14 +284,18 @@ fn latest(records: &[Record]) -> Result<Vec<Record>, EditError> {
 }
 
 fn change_list(os: &dyn Os, paths: &Paths, edit: &Edit) -> Result<(), EditError> {
-    let path = paths.subscriptions_path();
-    let current = match load(os, &path) {
-        Ok(reading) => reading.records,
+    let records = changed(&current(os, paths, edit)?, edit)?;
+    save(&paths.subscriptions_path(), &records).map_err(EditError::List)
+}
+
+/// The list before an edit that is about records.
+fn current(os: &dyn Os, paths: &Paths, edit: &Edit) -> Result<Vec<Record>, EditError> {
+    match load(os, &paths.subscriptions_path()) {
+        Ok(reading) => Ok(reading.records),
         // Nothing is known of it anyway, and it is kept aside.
-        Err(error) if error.is_of_content() && matches!(edit, Edit::Import { .. }) => Vec::new(),
-        Err(error) => return Err(EditError::List(error)),
-    };
-    save(&path, &changed(&current, edit)?).map_err(EditError::List)
+        Err(error) if error.is_of_content() && matches!(edit, Edit::Import { .. }) => Ok(Vec::new()),
+        Err(error) => Err(EditError::List(error)),
+    }
 }
 
 /// The list after an edit that is about records; any other leaves it as it is.
@@ -309,11 +331,7 @@ fn record(
     now: Timestamp,
     witness: &dyn Fn(&Entry),
 ) -> Result<(), EditError> {
-    let path = paths.journal_path();
-    // What stands there says nothing of who is written off.
-    if path.exists() && os.only_administrators_may_write(&path) == Some(false) {
-        return Err(EditError::List(Error::OthersMayWrite { path }));
-    }
+    let path = usable_journal(os, paths)?;
     let identity = os.identity();
     for device in devices {
         let entry = Entry {
@@ -336,6 +354,15 @@ fn record(
         witness(&entry);
     }
     Ok(())
+}
+
+/// One that others than administrators may write says nothing of who is written off.
+fn usable_journal(os: &dyn Os, paths: &Paths) -> Result<PathBuf, EditError> {
+    let path = paths.journal_path();
+    if path.exists() && os.only_administrators_may_write(&path) == Some(false) {
+        return Err(EditError::List(Error::OthersMayWrite { path }));
+    }
+    Ok(path)
 }
 
 #[cfg(test)]

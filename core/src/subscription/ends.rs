@@ -1,15 +1,12 @@
 //! Which subscriptions end soon or have ended.
 //!
-//! Days are counted in the calendar: 0 is the last day, which still counts. Deliberately not here: when a
-//! person is told.
-
-use std::collections::{HashMap, HashSet};
+//! Days are counted in the calendar: 0 is the last day, which still counts. Which ends matter is what the overview
+//! says, so that a message and the tab never disagree. Deliberately not here: when a person is told.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::names::key;
-use super::{Record, WrittenOff};
+use super::{Line, Overview, Place, Record, Stands};
 
 /// A subscription that ends soon or has ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,43 +57,31 @@ pub fn state(until: Option<Date>, today: Date, warn_days: u16) -> State {
     }
 }
 
-/// Subscriptions that have ended or end within so many days, the first end first. Left out are devices that
-/// are written off, and records of one product where the device has one of all products that holds longer.
-pub fn ends(records: &[Record], written_off: &[WrittenOff], today: Date, warn_days: u16) -> Vec<End> {
-    let written_off: HashSet<String> = written_off.iter().map(|one| key(&one.device)).collect();
-    let mut of_all_products: HashMap<String, Date> = HashMap::new();
-    for record in records.iter().filter(|record| record.product.is_none()) {
-        let until = of_all_products.entry(key(&record.device)).or_insert(record.until);
-        *until = record.until.max(*until);
-    }
-    let counts = |record: &&Record| {
-        let device = key(&record.device);
-        let longest = of_all_products.get(&device).copied();
-        !written_off.contains(&device) && longest.is_none_or(|longest| longest <= record.until)
-    };
-    let mut ends: Vec<End> = records
-        .iter()
-        .filter(|record| days_left(record.until, today) <= i32::from(warn_days))
-        .filter(counts)
-        .map(|record| End {
+impl Overview {
+    /// The records that count on this PC and have ended or end soon, the first end first. `records` are those that it
+    /// was made of.
+    pub fn ends(&self, records: &[Record], today: Date) -> Vec<End> {
+        let is_one = |line: &&Line| {
+            let ends = matches!(line.stands, Stands::Counts(State::Ended { .. } | State::EndsSoon { .. }));
+            ends && line.place == Place::Here
+        };
+        let of_lines = self.lines.iter().filter(is_one).filter_map(|line| records.get(line.record?));
+        let end = |record: &Record| End {
             device: record.device.clone(),
             product: record.product.clone(),
             until: record.until,
             days_left: days_left(record.until, today),
-        })
-        .collect();
-    ends.sort_by(|a, b| (a.until, &a.device, &a.product).cmp(&(b.until, &b.device, &b.product)));
-    ends
+        };
+        let mut ends: Vec<End> = of_lines.map(end).collect();
+        ends.sort_by(|a, b| (a.until, &a.device, &a.product).cmp(&(b.until, &b.device, &b.product)));
+        ends
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::subscription::date;
-
-    fn record(device: &str, product: &str, until: &str) -> Record {
-        Record::of(device, product, until, "", "").unwrap()
-    }
 
     fn day(text: &str) -> Date {
         date(text).unwrap()
@@ -121,33 +106,5 @@ mod tests {
         assert_eq!(days_left(day("29.02.2028"), day("01.03.2028")), -1);
         assert_eq!(days_left(day("28.02.2029"), day("29.02.2028")), 365);
         assert_eq!(days_left(day("31.12.9999"), day("01.01.2000")), 2_921_939);
-    }
-
-    #[test]
-    fn ends_are_told_in_their_order_and_only_within_the_days_asked_for() {
-        let records = [
-            record("d", "", "02.12.2026"),
-            record("c", "", "01.12.2026"),
-            record("b", "", "01.11.2026"),
-            record("a", "", "01.10.2026"),
-        ];
-        let ends = ends(&records, &[], day("01.11.2026"), 30);
-        let told: Vec<_> = ends.iter().map(|end| (end.device.as_str(), end.days_left)).collect();
-        assert_eq!(told, [("a", -31), ("b", 0), ("c", 30)]);
-    }
-
-    #[test]
-    fn what_no_longer_matters_does_not_end() {
-        let records = [
-            record("longer for all", "", "01.11.2027"),
-            record("Longer for all", "Склад 15", "01.11.2026"),
-            record("longer for one", "", "01.11.2026"),
-            record("longer for one", "Склад 15", "01.11.2027"),
-            record("written off", "", "01.11.2026"),
-        ];
-        let written_off = [WrittenOff { device: "Written  OFF".into(), day: day("01.10.2026") }];
-        let ends = ends(&records, &written_off, day("01.11.2026"), 30);
-        let told: Vec<_> = ends.iter().map(|end| (end.device.as_str(), end.product.as_deref())).collect();
-        assert_eq!(told, [("longer for one", None)]);
     }
 }

@@ -197,13 +197,8 @@ impl Standings {
     }
 }
 
-/// Records of devices that a base of the machine that is not served elsewhere knows, and of the PC itself.
-pub fn here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&str>) -> Vec<&'r Record> {
-    let here = devices_here(machine, computer);
-    records.iter().filter(|record| here.contains(&key(&record.device))).collect()
-}
-
-/// All other records: of devices mistyped, of another PC, served elsewhere, or not connected yet.
+/// Records of devices that no base of the machine that is not served elsewhere knows, and not of the PC itself: of
+/// devices mistyped, of another PC, served elsewhere, or not connected yet.
 pub fn not_here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&str>) -> Vec<&'r Record> {
     let here = devices_here(machine, computer);
     records.iter().filter(|record| !here.contains(&key(&record.device))).collect()

@@ -1,15 +1,16 @@
 //! A record by hand: what is typed, whether that is one, and what it would take the place of. And one date for
 //! several devices at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod outlook;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::subscription::{
-    Edit, Fault, Line, Place, Record, RecordKey, Stands, State, date, device_key,
-};
+use smarts_core::subscription::{Edit, Fault, Line, Place, Record, RecordKey, Stands, State, device_key};
 
-use super::{SubscriptionCommand, SubscriptionDialog, Told};
+pub use self::outlook::Outlook;
+use super::{Question, SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model, PLATFORM};
 
@@ -26,6 +27,9 @@ pub struct EditPage {
     pub products: Vec<String>,
     /// What became of saving.
     pub saving: Saving,
+    /// What follows from all that and from the list. Kept, as the list may be long and the window asks in every
+    /// frame; worked out anew whenever something has changed.
+    pub outlook: Outlook,
 }
 
 /// What the dialog is about.
@@ -107,105 +111,33 @@ impl EditForm {
     }
 }
 
-impl EditPage {
-    /// The date that is typed, if it is one.
-    pub fn until(&self) -> Option<Date> {
-        date(&self.form.until).ok()
-    }
-
-    /// What saving would do.
-    pub fn edit(&self, records: &[Record]) -> Result<Edit, EditObstacle> {
-        match &self.subject {
-            Subject::Several(choices) => self.dates(choices, records),
-            Subject::New => {
-                let mut record = self.form.record().map_err(EditObstacle::Wrong)?;
-                // A field that is left blank takes nothing away.
-                if let Some(before) = find(records, &RecordKey::of(&record)) {
-                    let keep = |new: &mut String, old: &String| {
-                        if new.is_empty() {
-                            new.clone_from(old);
-                        }
-                    };
-                    keep(&mut record.licence, &before.licence);
-                    keep(&mut record.note, &before.note);
-                }
-                if records.contains(&record) {
-                    return Err(EditObstacle::Same);
-                }
-                Ok(Edit::Set { record, former: None })
-            }
-            Subject::Record(before) => {
-                let record = self.form.record().map_err(EditObstacle::Wrong)?;
-                if record == *before {
-                    return Err(EditObstacle::Same);
-                }
-                let former = RecordKey::of(before);
-                if !former.is(&record)
-                    && let Some(other) = find(records, &RecordKey::of(&record))
-                {
-                    return Err(EditObstacle::Exists { until: other.until });
-                }
-                Ok(Edit::Set { record, former: Some(former) })
-            }
-        }
-    }
-
-    /// The last day that a date earlier than it would take away; a slip of the hand, mostly.
-    pub fn earlier_than(&self, records: &[Record]) -> Option<Date> {
-        let until = self.until()?;
-        let before = match &self.subject {
-            Subject::Record(before) => Some(before.until),
-            Subject::New => self.replaced(records).map(|record| record.until),
-            Subject::Several(choices) => {
-                let chosen = choices.iter().filter(|choice| choice.chosen);
-                chosen.filter_map(|choice| Some(choice.record.as_ref()?.until)).max()
-            }
-        };
-        before.filter(|before| until < *before)
-    }
-
-    /// The record that a new one takes the place of.
-    pub fn replaced<'r>(&self, records: &'r [Record]) -> Option<&'r Record> {
-        let key = RecordKey { device: self.form.device.clone(), product: self.form.product.clone() };
-        if self.subject == Subject::New { find(records, &key) } else { None }
-    }
-
-    /// As a list of the ticked devices, for one question by the system. Records of theirs that are not ticked stay.
-    fn dates(&self, choices: &[Choice], records: &[Record]) -> Result<Edit, EditObstacle> {
-        let mut edited: BTreeMap<String, Vec<Record>> = BTreeMap::new();
-        for choice in choices.iter().filter(|choice| choice.chosen) {
-            let typed = Record::of(&choice.device, "", &self.form.until, "", "");
-            let typed = typed.map_err(EditObstacle::Wrong)?;
-            let key = device_key(&choice.device);
-            let kept = || of_device(records, &choice.device).cloned().collect();
-            let own: &mut Vec<Record> = edited.entry(key).or_insert_with(kept);
-            let of_choice = choice.record.as_ref().map(RecordKey::of);
-            match of_choice.and_then(|key| own.iter_mut().find(|record| key.is(record))) {
-                Some(record) => record.until = typed.until,
-                None => own.push(typed),
-            }
-        }
-        let edited: Vec<Record> = edited.into_values().flatten().collect();
-        if edited.is_empty() {
-            return Err(EditObstacle::NothingChosen);
-        }
-        if edited.iter().all(|record| records.contains(record)) {
-            return Err(EditObstacle::Same);
-        }
-        Ok(Edit::Import { records: edited, keeps: Vec::new() })
-    }
-}
-
 impl Model {
     /// Why what is typed cannot be saved now, or what it would do.
-    pub fn edit(&self, page: &EditPage) -> Result<Edit, EditObstacle> {
+    pub fn edit<'p>(&self, page: &'p EditPage) -> Result<&'p Edit, EditObstacle> {
         if self.subscription_page.access == Access::Locked {
             return Err(EditObstacle::Locked);
         }
         if self.subscription_page.is_saving() {
             return Err(EditObstacle::Saving);
         }
-        page.edit(&self.subscriptions.records)
+        page.outlook.edit.as_ref().map_err(Clone::clone)
+    }
+
+    /// What is open is looked at again once the list has changed; a record to be taken away may be gone.
+    pub(in crate::model) fn look_at_dialog_again(&mut self) {
+        let records = &self.subscriptions.records;
+        match &mut self.dialog {
+            Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => page.look_again(records),
+            Some(Dialog::Subscription(SubscriptionDialog::Question { question, record, .. })) => {
+                if let Question::Remove(key) = question {
+                    *record = find(records, key).cloned();
+                    if record.is_none() {
+                        self.dialog = None;
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 
     fn page(&self, subject: Subject, form: EditForm) -> EditPage {
@@ -222,6 +154,7 @@ impl Model {
             devices: devices.into_iter().collect(),
             products: products.into_iter().collect(),
             saving: Saving::Idle,
+            outlook: Outlook::default(),
         }
     }
 
@@ -304,6 +237,7 @@ impl Model {
         if let Some(page) = self.edit_page().filter(|page| page.saving != Saving::Running) {
             page.form = form;
             page.saving = Saving::Idle;
+            self.look_at_dialog_again();
         }
         Vec::new()
     }
@@ -314,13 +248,14 @@ impl Model {
             && let Some(choice) = choices.get_mut(place)
         {
             choice.chosen = chosen;
+            self.look_at_dialog_again();
         }
         Vec::new()
     }
 
     pub(super) fn save_record(&mut self) -> Vec<Command> {
         let Some(SubscriptionDialog::Edit(page)) = self.subscription_dialog() else { return Vec::new() };
-        let Ok(edit) = self.edit(page) else { return Vec::new() };
+        let Ok(edit) = self.edit(page).cloned() else { return Vec::new() };
         let records = match &page.subject {
             Subject::New | Subject::Record(_) => 1,
             Subject::Several(choices) => choices.iter().filter(|choice| choice.chosen).count(),
@@ -349,7 +284,5 @@ fn find<'r>(records: &'r [Record], key: &RecordKey) -> Option<&'r Record> {
     records.iter().find(|record| key.is(record))
 }
 
-fn of_device<'r>(records: &'r [Record], device: &str) -> impl Iterator<Item = &'r Record> {
-    let key = device_key(device);
-    records.iter().filter(move |record| device_key(&record.device) == key)
-}
+#[cfg(test)]
+mod tests;

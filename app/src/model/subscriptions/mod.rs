@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use smarts_core::subscription::{Edit, Overview, Record, RecordKey, Subscriptions};
 
-pub use self::edit::{Choice, EditForm, EditObstacle, EditPage, Subject};
+pub use self::edit::{Choice, EditForm, EditObstacle, EditPage, Outlook, Subject};
 pub use self::import::{
     ImportAction, ImportList, ImportObstacle, ImportPage, Preview, PreviewLine, ReadTable, Section,
 };
@@ -109,6 +109,8 @@ pub enum SubscriptionDialog {
     Question {
         /// What.
         question: Question,
+        /// The record that is to be taken away.
+        record: Option<Record>,
         /// What became of it.
         saving: Saving,
     },
@@ -243,7 +245,8 @@ impl Model {
             SubscriptionsAction::Choose { place, chosen } => self.choose_record(place, chosen),
             SubscriptionsAction::Save => self.save_record(),
             SubscriptionsAction::Ask(question) => {
-                self.open_subscription(SubscriptionDialog::Question { question, saving: Saving::Idle })
+                let saving = Saving::Idle;
+                self.open_subscription(SubscriptionDialog::Question { question, record: None, saving })
             }
             SubscriptionsAction::Confirm => self.confirm_question(),
             SubscriptionsAction::Import(action) => self.change_import(action),
@@ -267,13 +270,15 @@ impl Model {
             self.tab = Tab::Subscriptions;
             self.subscription_page.told = None;
             self.dialog = Some(Dialog::Subscription(dialog));
+            self.look_at_dialog_again();
         }
         Vec::new()
     }
 
     fn confirm_question(&mut self) -> Vec<Command> {
         let may = self.may_save();
-        let Some(Dialog::Subscription(SubscriptionDialog::Question { question, saving })) = &mut self.dialog
+        let Some(Dialog::Subscription(SubscriptionDialog::Question { question, saving, .. })) =
+            &mut self.dialog
         else {
             return Vec::new();
         };
@@ -336,7 +341,7 @@ impl Model {
             (Err(why), Some(saving)) => *saving = Saving::Failed(why),
             (Err(why), None) => self.subscription_page.told = Some(Told::Failed(why)),
         }
-        self.take_subscriptions(known)
+        self.take_edited(known)
     }
 
     fn end_export(&mut self, path: PathBuf, result: Result<usize, String>) -> Vec<Command> {

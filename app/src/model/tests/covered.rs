@@ -301,3 +301,32 @@ fn the_sheet_gives_way_to_the_date_it_asks_for_and_comes_back() {
     assert_eq!(later(&mut model, 1), vec![]);
     assert_eq!(model.dialog, None);
 }
+
+fn edited(model: &mut Model, known: &[(&str, &str)]) -> Vec<Command> {
+    let known = fixtures::known(known);
+    let event = subscriptions::SubscriptionEvent::Edited { known, result: Ok(()) };
+    receive(model, Event::Subscriptions(event))
+}
+
+#[test]
+fn a_date_that_covers_nothing_that_is_known_begins_a_check_once() {
+    let mut model = branches(1);
+    assert_eq!(edited(&mut model, &[("ТСД 4", "01.12.2025")]), vec![], "the newest one is");
+    assert_eq!(edited(&mut model, &[("ТСД 4", "01.01.2020")]), vec![Command::Check]);
+    assert_eq!(edited(&mut model, &[("ТСД 4", "01.01.2019")]), vec![], "one is under way");
+    let report = model.report.clone().unwrap();
+    let _ = receive(&mut model, Event::Checked(Ok(report)));
+    let other = [("ТСД 4", "01.01.2019"), ("ТСД 9", "01.01.2019")];
+    assert_eq!(edited(&mut model, &other), vec![], "nothing older is known, and that was found out");
+    assert_eq!(tell(&mut model, "01.01.2018"), vec![], "somebody else has changed it");
+}
+
+#[test]
+fn without_a_way_to_the_source_and_in_a_folder_no_check_begins_by_itself() {
+    let mut model = branches(1);
+    let _ = receive(&mut model, Event::Offline(true));
+    assert_eq!(edited(&mut model, &[("ТСД 4", "01.01.2020")]), vec![]);
+    let mut model = branches(1);
+    model.sources.folder = Some(r"E:\releases".into());
+    assert_eq!(edited(&mut model, &[("ТСД 4", "01.01.2020")]), vec![]);
+}

@@ -355,6 +355,30 @@ fn a_wizards_template_is_offered_to_its_bases() {
 }
 
 #[test]
+fn a_wizards_template_waits_until_nothing_else_is_open() {
+    let mut model = loaded(fixtures::everything());
+    let template = || WizardTemplate {
+        template: "/t.mstmpl".into(),
+        product: "Склад 15".into(),
+        version: fixtures::version("1.6.3.7283"),
+        base_ids: vec!["main".into()],
+    };
+    let _ = update(&mut model, Action::Subscriptions(SubscriptionsAction::Add));
+    let form = subscriptions::EditForm { device: "ТСД 7".into(), ..Default::default() };
+    let _ = update(&mut model, Action::Subscriptions(SubscriptionsAction::Type(form)));
+    let open = model.dialog.clone();
+    let _ = receive(&mut model, Event::WizardTemplate(template()));
+    let _ = later(&mut model, 1);
+    assert_eq!(model.dialog, open);
+    let _ = update(&mut model, Action::CloseDialog);
+    let _ = later(&mut model, 1);
+    assert!(matches!(model.dialog, Some(Dialog::Wizard(_))), "{:?}", model.dialog);
+    let _ = update(&mut model, Action::CloseDialog);
+    let _ = later(&mut model, 1);
+    assert_eq!(model.dialog, None);
+}
+
+#[test]
 fn closing_asks_while_something_is_under_way_and_never_interrupts_an_installation() {
     let mut model = loaded(fixtures::everything());
     let _ = update(&mut model, Action::Leave(LeaveAction::Ask));

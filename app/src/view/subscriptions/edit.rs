@@ -24,8 +24,6 @@ const LABEL_WIDTH: f32 = 130.0;
 const DATE_WIDTH: f32 = 150.0;
 const CHOICE_HEIGHT: f32 = 30.0;
 const GAP: f32 = 10.0;
-/// So many devices are listed to choose from; typing leaves fewer.
-const MOST_LISTED: usize = 100;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
     let loader = scene.loader();
@@ -57,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
     });
 }
 
-fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, edit: &Result<Edit, EditObstacle>, entered: bool) {
+fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, edit: &Result<&Edit, EditObstacle>, entered: bool) {
     let loader = scene.loader();
     buttons(ui, "subscription edit", |ui| {
         let text = match (&page.saving, is_asked(scene)) {
@@ -169,20 +167,18 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) -> 
 /// What to know of the date before it is saved.
 fn remarks(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, page: &EditPage) {
     let loader = scene.loader();
-    let records = &scene.model.subscriptions.records;
     let date = |date: Date| scene.texts.until(date);
     if let Err(EditObstacle::Exists { until }) = scene.model.edit(page) {
         below(ui, fl!(loader, "subs-edit-exists", date = date(until)), colors.err);
         return;
     }
-    let earlier = page.earlier_than(records);
-    if let Some(before) = earlier {
+    if let Some(before) = page.outlook.earlier {
         below(ui, fl!(loader, "subs-edit-earlier", date = date(before)), colors.amber);
     } else if page.until().is_some_and(|until| until < scene.model.now.date()) && is_other(page) {
         below(ui, fl!(loader, "subs-edit-already"), colors.amber);
     }
-    if let Some(replaced) = page.replaced(records) {
-        below(ui, fl!(loader, "subs-edit-replaces", date = date(replaced.until)), colors.muted);
+    if let Some(replaced) = page.outlook.replaced {
+        below(ui, fl!(loader, "subs-edit-replaces", date = date(replaced)), colors.muted);
     }
 }
 
@@ -200,11 +196,7 @@ fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, 
     row(ui, &name, |ui| {
         let text = fl!(loader, "subs-edit-choose");
         let full = fl!(loader, "subs-edit-choose-name");
-        let needle = form.device.trim().to_lowercase();
-        let is_one = page.devices.contains(&form.device);
-        // A name that is complete hides no other.
-        let fits = |device: &&String| is_one || device.to_lowercase().contains(&needle);
-        let listed: Vec<String> = page.devices.iter().filter(fits).take(MOST_LISTED).cloned().collect();
+        let listed = &page.outlook.listed;
         let button = Button::new(&text).name(&full).dead(listed.is_empty());
         let button_width = if page.devices.is_empty() { 0.0 } else { button.size(ui).x + 8.0 };
         let width = ui.available_width() - button_width;
@@ -224,7 +216,7 @@ fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, 
         let opener = button.show(ui);
         Popup::menu(&opener).accessible_name(&full).gap(4.0).show(|ui| {
             let chosen = listed.iter().position(|device| *device == form.device);
-            if let Some(device) = entries(ui, &listed, chosen, 260.0).and_then(|place| listed.get(place)) {
+            if let Some(device) = entries(ui, listed, chosen, 260.0).and_then(|place| listed.get(place)) {
                 form.device.clone_from(device);
             }
         });

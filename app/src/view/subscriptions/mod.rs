@@ -48,7 +48,9 @@ pub(super) fn dialog(ui: &mut Ui, scene: &Scene<'_>, dialog: &SubscriptionDialog
     match dialog {
         SubscriptionDialog::Edit(page) => edit::show(ui, scene, page),
         SubscriptionDialog::Import(page) => import::show(ui, scene, page),
-        SubscriptionDialog::Question { question, saving } => question::show(ui, scene, question, saving),
+        SubscriptionDialog::Question { question, record, saving } => {
+            question::show(ui, scene, question, record.as_ref(), saving);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 use i18n_embed_fl::fl;
+use smarts_core::subscription::Record;
 
 use super::{action, is_asked, is_free, outcome};
 use crate::model::schedule::Saving;
@@ -15,15 +16,18 @@ use crate::view::widgets::text::paragraph;
 
 const WIDTH: f32 = 480.0;
 
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, question: &Question, saving: &Saving) {
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    question: &Question,
+    record: Option<&Record>,
+    saving: &Saving,
+) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let (title, text, yes) = match question {
-        Question::Remove(key) => {
-            let records = &scene.model.subscriptions.records;
-            let Some(record) = records.iter().find(|record| key.is(record)) else {
-                return scene.send(Action::CloseDialog);
-            };
+        Question::Remove(_) => {
+            let Some(record) = record else { return scene.send(Action::CloseDialog) };
             let (what, date) = (scene.texts.record_name(record), scene.texts.until(record.until));
             let text = fl!(loader, "subs-remove-text", what = what, date = date);
             (fl!(loader, "subs-remove-title"), text, fl!(loader, "subs-remove-yes"))

@@ -11,7 +11,7 @@ use crate::i18n::Texts;
 use crate::model::schedule::Access;
 use crate::model::sheet::Ask;
 use crate::model::subscriptions::{SubscriptionCommand, SubscriptionEvent};
-use crate::model::{Action, Dialog, SheetAction, Tab};
+use crate::model::{Action, Dialog, SheetAction, Skipped, Tab};
 
 /// The covered release came out before it, the newest after it.
 const ENDED: &str = "01.10.2025";
@@ -261,6 +261,24 @@ fn a_group_tells_what_is_to_be_known_of_any_of_its_bases_and_so_does_the_sheet()
     let _ = model::update(&mut window.state_mut().model, Action::Sheet(untick));
     answer(&mut window, sheet_ready("branch-1", &["branch-1", "branch-3"], sheet_data(Proof::Hash)));
     assert!(!sees(&window, "у ТСД 5 она по"));
+}
+
+#[test]
+fn a_group_that_is_skipped_or_blocked_tells_of_the_end_an_exchange_needs_too() {
+    let mut pairs = fixtures::branches(3);
+    pairs[1].0.kind = Kind::InternetExchange;
+    pairs[1].0.devices.push(fixtures::device("ТСД 5", "2026-11-20T09:00:00Z"));
+    let mut window = window(fixtures::of(pairs));
+    let told = "Обмен через Интернет требует подписки: у ТСД 5 — до 12.12";
+    tell(&mut window, fixtures::known(&[("ТСД 4", ENDED), ("ТСД 5", "12.12.2026")]));
+    assert!(sees(&window, "Подписка закончилась 01.10.2025 у ТСД 4"));
+    assert_eq!(window.query_all_by_label_contains(told).count(), 1);
+    tell(&mut window, fixtures::known(&[("ТСД 4", "01.10.2027"), ("ТСД 5", "12.12.2026")]));
+    let version = fixtures::version("1.6.3.7283");
+    let skipped: Skipped = (1..=3).map(|number| (format!("branch-{number}"), version)).collect();
+    answer(&mut window, Event::SkippedRead(skipped));
+    assert!(sees(&window, "Версия пропущена"));
+    assert_eq!(window.query_all_by_label_contains(told).count(), 1);
 }
 
 #[test]

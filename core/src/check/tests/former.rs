@@ -75,8 +75,8 @@ async fn older_releases_are_read_newest_first_until_one_is_covered() {
     assert_eq!(covered(&report), [Some("1.6.2.6128".to_owned())]);
     let expected = ["1.6.3.7283", "1.6.3.6708", "1.6.2.6493", "1.6.2.6128"];
     let seen = setup.site.seen();
-    assert_eq!(described(&seen)[2..], expected[2..], "the newer ones come side by side");
-    assert_eq!(described(&seen).len(), expected.len());
+    assert_eq!(described(&seen)[2], expected[2], "the newer ones come side by side");
+    assert_eq!(described(&seen).len(), expected.len() + 1, "after the first, two at a time");
     let former: Vec<String> = report.items[0].former.iter().map(|one| one.version.to_string()).collect();
     assert_eq!(former, expected[2..]);
 }
@@ -115,7 +115,7 @@ async fn bases_of_one_product_share_what_is_read_and_each_has_its_own() {
     let expected = [Some("1.6.2.6493"), Some("1.6.1.5492"), Some("1.6.2.6128"), Some("1.6.2.6493"), None];
     assert_eq!(covered(&report), expected.map(|version| version.map(str::to_owned)));
     let seen = setup.site.seen();
-    assert_eq!(described(&seen).len(), 5, "{:?}", described(&seen));
+    assert_eq!(described(&seen).len(), 6, "{:?}", described(&seen));
 }
 
 #[tokio::test]
@@ -146,14 +146,49 @@ async fn of_the_platform_only_builds_of_its_flavour_are_read() {
 }
 
 #[tokio::test]
-async fn a_second_check_of_a_plain_site_is_answered_with_not_modified() {
-    let setup = setup("1.6.2.6493", "2024-12-31");
+async fn of_a_plain_site_older_releases_are_asked_for_just_once() {
+    let bases: Vec<Base> =
+        product_names(40).iter().map(|name| base(name, name, "1.6.3.7283", DEVICE)).collect();
+    let tree = product_names(40).iter().fold(Tree::new(), |tree, product| with_history(tree, product));
+    let subscriptions = until(&[(DEVICE, "2025-07-25")]);
+    let setup = Setup { subscriptions, ..Setup::new(pc(bases), &tree) };
     let first = setup.check().await.unwrap();
-    let asked = setup.site.seen().len();
+    assert!(covered(&first).iter().all(|covered| covered.as_deref() == Some("1.6.3.6708")), "{first:?}");
+    assert_eq!(setup.site.seen().len(), 40 * (1 + 1 + 2), "the list, the first, and two more");
+    for _ in 0..2 {
+        setup.site.forget();
+        assert_eq!(setup.check().await.unwrap(), first);
+        let seen = setup.site.seen();
+        assert_eq!((seen.len(), described(&seen).len()), (40, 0), "{seen:?}");
+        assert!(seen.iter().all(|seen| seen.status == 304), "{seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn where_nothing_is_covered_that_is_found_out_once_and_from_no_more_than_64_releases() {
+    let numbers = 0..100;
+    let tree = numbers.fold(Tree::new(), |tree, number| {
+        let release = TreeRelease::new(&format!("1.0.0.{number}")).language("ru").with("date", "01.01.2026");
+        tree.release(PRODUCT, release)
+    });
+    let machine = pc(vec![base("a", PRODUCT, "1.0.0.99", DEVICE)]);
+    let setup = Setup { subscriptions: until(&[(DEVICE, "2025-07-25")]), ..Setup::new(machine, &tree) };
+    let first = setup.check().await.unwrap();
+    assert_eq!((covered(&first), setup.site.seen().len()), (vec![None], 1 + 64));
     setup.site.forget();
     assert_eq!(setup.check().await.unwrap(), first);
-    let seen = setup.site.seen();
-    assert_eq!((seen.len(), seen.iter().all(|seen| seen.status == 304)), (asked, true), "{seen:?}");
+    assert_eq!(setup.site.seen().len(), 1, "{:?}", setup.site.seen());
+}
+
+#[tokio::test]
+async fn a_release_listed_since_is_asked_for_also_where_an_older_one_is_known_to_be_covered() {
+    let setup = setup("1.6.3.7283", "2025-07-25");
+    assert_eq!(covered(&setup.check().await.unwrap()), [Some("1.6.3.6708".to_owned())]);
+    let later = TreeRelease::new("1.6.3.7000").language("ru").with("date", "25.07.2025");
+    for (path, bytes) in with_history(Tree::new().release(PRODUCT, later), PRODUCT).files() {
+        setup.site.put(&path, bytes);
+    }
+    assert_eq!(covered(&setup.check().await.unwrap()), [Some("1.6.3.7000".to_owned())]);
 }
 
 #[tokio::test]
@@ -188,7 +223,7 @@ async fn a_source_that_fails_at_an_older_release_leaves_it_open_and_nothing_else
         assert_eq!(covered(&report), expected, "{behaviour:?}: an older one is not the newest");
         assert_eq!(report.items[0].state, State::UpToDate);
         assert_eq!((report.problems.len(), report.is_complete()), (0, true), "{:?}", report.problems);
-        assert!(!described(&setup.site.seen()).contains(&"1.6.2.6128"));
+        assert_eq!(report.items[0].former.len(), 1, "{:?}", report.items[0].former);
     }
 }
 

@@ -368,3 +368,30 @@ fn an_import_takes_the_place_of_what_is_no_list_and_keeps_it_aside_and_nothing_e
     assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))), "{refused:?}");
     assert_eq!(read_to_string(pc.paths.subscriptions_path()).unwrap(), "name;day\na;b\n");
 }
+
+#[test]
+fn what_would_be_refused_is_told_beforehand_and_changes_nothing() {
+    let pc = Pc::new();
+    let would = |edit: &Edit| obstacle(&pc.os, &pc.paths, edit);
+    let gone = Edit::Remove { key: key_to("a", None) };
+    assert!(matches!(would(&gone), Some(EditError::NotThere { .. })));
+    assert!(matches!(would(&Edit::WriteOff { devices: vec![] }), Some(EditError::Nothing)));
+    for name in ["a", "b"] {
+        assert!(would(&set(record(name, "", "01.11.2026"))).is_none());
+        pc.edit(&set(record(name, "", "01.11.2026"))).unwrap();
+    }
+    let moved = Edit::Set { record: record("b", "", "01.12.2026"), former: Some(key_to("a", None)) };
+    assert!(matches!(would(&moved), Some(EditError::Exists { .. })));
+    assert!(would(&gone).is_none());
+    assert_eq!(pc.records().len(), 2);
+    let others = obstacle(&OpenToAll, &pc.paths, &gone);
+    assert!(matches!(others, Some(EditError::List(Error::OthersMayWrite { .. }))), "{others:?}");
+
+    let lock = update_lock::take(&pc.os, &pc.paths).unwrap();
+    assert!(matches!(would(&gone), Some(EditError::Busy)));
+    drop(lock);
+    pc.write("PK\u{3}\u{4}\0\0");
+    assert!(matches!(would(&gone), Some(EditError::List(Error::NotText))));
+    let import = Edit::Import { records: vec![record("c", "", "01.11.2026")], keeps: vec![] };
+    assert!(would(&import).is_none(), "there would be no way out of it");
+}

@@ -187,3 +187,46 @@ fn a_record_of_all_products_counts_no_more_where_others_hold_longer_for_every_ba
     let found = seen(vec![], records);
     assert!(matches!(of_all(&found), Stands::Counts(State::Ended { .. })), "of a device that is not here");
 }
+
+fn ends(overview: &Overview, records: &[Record]) -> Vec<(String, Option<String>, i32)> {
+    let ends = overview.ends(records, now().date()).into_iter();
+    ends.map(|end| (end.device, end.product, end.days_left)).collect()
+}
+
+#[test]
+fn ends_are_told_in_their_order_and_only_within_the_days_asked_for() {
+    let devices: Vec<(&str, &str)> =
+        ["a", "b", "c", "d"].into_iter().map(|name| (name, "21.11.2026")).collect();
+    let records = vec![
+        record("d", "", "23.12.2026"),
+        record("c", "", "22.12.2026"),
+        record("b", "", "22.11.2026"),
+        record("a", "", "01.11.2026"),
+        record("stranger", "", "01.11.2026"),
+    ];
+    let found = seen(vec![base("one", "Склад 15", &devices)], records.clone());
+    let told = ends(&found, &records);
+    let told: Vec<(&str, i32)> = told.iter().map(|(device, _, days)| (device.as_str(), *days)).collect();
+    assert_eq!(told, [("a", -21), ("b", 0), ("c", 30)]);
+}
+
+#[test]
+fn an_end_that_another_record_outlasts_is_none_whichever_of_both_is_of_all_products() {
+    let names = ["for all", "for one", "for another", "off"];
+    let devices: Vec<(&str, &str)> = names.into_iter().map(|name| (name, "01.11.2026")).collect();
+    let records = vec![
+        record("for all", "", "01.11.2027"),
+        record("For all", "Склад 15", "01.11.2026"),
+        record("for one", "", "01.11.2026"),
+        record("for one", "Склад 15", "01.11.2027"),
+        record("for another", "", "01.11.2026"),
+        record("for another", "Магазин 15", "01.11.2027"),
+        record("off", "", "01.11.2026"),
+    ];
+    let off = WrittenOff { device: "OFF".to_owned(), day: day("10.11.2026") };
+    let known = Subscriptions { written_off: vec![off], ..known(records.clone()) };
+    let machine = machine(vec![base("one", "Склад 15", &devices)]);
+    let found = overview(&known, &machine, &now());
+    assert_eq!(ends(&found, &records), [("for another".to_owned(), None, -21)]);
+    assert_eq!(found.sum.ended, 1, "as the header says");
+}
