@@ -4,6 +4,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use egui::Color32;
+use smarts_updater::view::theme;
+
 /// What the window is called, in either language.
 const TITLE: &str = "Обновления Mobile SMARTS|Mobile SMARTS updates";
 /// How often it is looked, and how long at most.
@@ -25,10 +28,42 @@ pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T 
     panic!("{what} did not come within a minute");
 }
 
-/// Presses what is at this place of the screen.
-pub(crate) fn click(x: u32, y: u32) {
-    let (x, y) = (x.to_string(), y.to_string());
-    assert!(Command::new("xdotool").args(["mousemove", &x, &y, "click", "1"]).status().unwrap().success());
+/// Presses the topmost button of this colour, filled or outlined, as soon as there is one. What lies behind
+/// a dialog is veiled, so it has another colour.
+///
+/// # Panics
+/// If none comes.
+pub(crate) fn press(colour: Color32) {
+    settle();
+    let (x, y) = wait_for("a button to press", || button(colour));
+    xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
+}
+
+/// Presses a key of the keyboard, by its name in X.
+pub(crate) fn key(name: &str) {
+    settle();
+    xdotool(&["key", name]);
+}
+
+fn xdotool(arguments: &[&str]) {
+    assert!(Command::new("xdotool").args(arguments).status().unwrap().success());
+}
+
+/// The middle of the topmost button of this colour: what has a line of it both at its top and at its bottom,
+/// which neither icons, bars nor coloured edges have.
+fn button(colour: Color32) -> Option<(usize, usize)> {
+    const WIDTH: usize = 1280;
+    const HEIGHT: usize = 900;
+    /// No button is narrower, and its corners are round.
+    const LINE: usize = 60;
+    let shown = pixels(&format!("{WIDTH}x{HEIGHT}+0+0"));
+    let wanted = [colour.r(), colour.g(), colour.b()];
+    let height = theme::BUTTON_HEIGHT as usize;
+    let is = |x: usize, y: usize| shown[3 * (y * WIDTH + x)..][..3] == wanted;
+    let line = |left: usize, y: usize| (left..left + LINE).all(|x| is(x, y));
+    let mut places = (0..HEIGHT - height).flat_map(|y| (0..WIDTH - LINE).map(move |x| (x, y)));
+    let (left, top) = places.find(|&(x, y)| line(x, y) && line(x, y + height - 1))?;
+    Some((left + LINE / 2, top + height / 2))
 }
 
 /// Lets what was pressed or has arrived come to the screen.

@@ -6,11 +6,12 @@ use std::process::Child;
 
 use smarts_tests::site::{Behaviour, Site};
 use smarts_tests::tree::{Tree, TreeRelease};
+use smarts_updater::view::theme::LIGHT;
 
 use super::packages::Workshop;
 use super::pc;
 use super::prefix::{Prefix, files};
-use super::screen::{click, settle, shot, wait_for, windows};
+use super::screen::{key, press, settle, shot, wait_for, windows};
 use crate::made;
 
 const OLD: &str = "3.3.46.29552";
@@ -18,20 +19,6 @@ const NEW: &str = "3.4.46.40367";
 const TEMPLATE: &str = "downloads/WH15-1.6.3.7283.mstmpl";
 /// Large enough for a download to be caught in the middle.
 const TEMPLATE_BYTES: usize = 6 * 1024 * 1024;
-
-/// Places on the screen, where Wine puts a window below a title bar that nobody draws.
-mod place {
-    pub(super) const CHECK_NOW: (u32, u32) = (1090, 51);
-    pub(super) const PLATFORM_BUTTON: (u32, u32) = (1099, 178);
-    pub(super) const FIRST_BASE_BUTTON: (u32, u32) = (1070, 303);
-    pub(super) const SHEET_CONFIRM: (u32, u32) = (907, 575);
-    pub(super) const PLATFORM_SHEET_CONFIRM: (u32, u32) = (919, 546);
-}
-
-fn press(place: (u32, u32)) {
-    settle();
-    click(place.0, place.1);
-}
 
 fn site(workshop: &Workshop) -> Site {
     let package = std::fs::read(workshop.platform(NEW, false)).unwrap();
@@ -51,7 +38,7 @@ fn site(workshop: &Workshop) -> Site {
 fn kill_in_the_middle(prefix: &Prefix, site: &Site, window: &mut Child) {
     let held = TEMPLATE_BYTES / 2;
     site.misbehave(TEMPLATE, Behaviour::HoldAfter(held));
-    press(place::FIRST_BASE_BUTTON);
+    press(LIGHT.blue_button);
     site.wait_until_held();
     settle();
     shot("download");
@@ -100,7 +87,7 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     settle();
     shot("list");
     site.forget();
-    press(place::CHECK_NOW);
+    key("F5");
     wait_for("another check", || site.seen().iter().any(|seen| seen.path.contains("versions")).then_some(()));
 
     kill_in_the_middle(&prefix, &site, &mut window);
@@ -109,13 +96,13 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     let mut window = start();
     settle();
     shot("paused");
-    press(place::FIRST_BASE_BUTTON);
+    press(LIGHT.blue_button);
     wait_for("the template", || downloads(&prefix, ".mstmpl").pop());
     let asked = site.seen().into_iter().find(|seen| seen.path == TEMPLATE).expect("a request for it");
     assert!(asked.headers.contains_key("range"), "{asked:?}");
     settle();
     shot("sheet");
-    press(place::SHEET_CONFIRM);
+    press(LIGHT.blue_button);
     wait_for("the entry of the base", || prefix.journal().contains("\"what\":\"updated\"").then_some(()));
     let description = prefix.path(r"C:\ProgramData\Cleverence\Databases\main\AppDescription.xml");
     assert!(std::fs::read_to_string(description).unwrap().contains(made::NEW));
@@ -123,11 +110,11 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     shot("base-done");
 
     // The platform, by Windows Installer.
-    press(place::PLATFORM_BUTTON);
+    press(LIGHT.violet);
     wait_for("the package", || downloads(&prefix, "MobileSMARTS.msi").pop());
     settle();
     shot("platform-sheet");
-    press(place::PLATFORM_SHEET_CONFIRM);
+    press(LIGHT.violet);
     wait_for("the entry of the platform", || {
         prefix.journal().contains("\"subject\":\"platform\"").then_some(())
     });
