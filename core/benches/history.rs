@@ -55,8 +55,14 @@ fn year(records: i64) -> impl Iterator<Item = Event> {
 fn open(path: &Path, with_foreign: bool) -> usize {
     let filter = Filter { with_foreign, ..Filter::default() };
     let (ours, cancel) = (Ours::default(), CancellationToken::new());
-    let request =
-        Request { os: &Linux, log: Log::File(path), journal: &[], ours: &ours, filter: &filter, cancel: &cancel };
+    let request = Request {
+        os: &Linux,
+        log: Log::File(path),
+        journal: &[],
+        ours: &ours,
+        filter: &filter,
+        cancel: &cancel,
+    };
     let mut count = 0;
     let read = history::read(&request, &mut |entry| {
         black_box(entry);

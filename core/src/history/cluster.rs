@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn an_end_without_a_beginning_does_not_collect_for_ever() {
-        let records = [msi("2026-11-01T10:00:00Z", 1033, &[]), msi("2026-11-22T12:00:01Z", 1042, &["a", "1"])];
+        let records =
+            [msi("2026-11-01T10:00:00Z", 1033, &[]), msi("2026-11-22T12:00:01Z", 1042, &["a", "1"])];
         assert_eq!(clusters(&records), [[1042], [1033]]);
         let flood: Vec<Record> =
             (0..5_000).map(|_| msi("2026-11-22T12:00:00Z", 1042, &["a.msi", "1"])).collect();

@@ -148,7 +148,8 @@ impl Strings {
             }
         }
         let user = xml::children(event, "UserData").flat_map(|data| data.descendants());
-        for leaf in user.filter(|node| node.is_element() && !node.children().any(|child| child.is_element())) {
+        for leaf in user.filter(|node| node.is_element() && !node.children().any(|child| child.is_element()))
+        {
             strings.add_named(leaf.tag_name().name().to_owned(), leaf);
         }
         strings

@@ -58,8 +58,7 @@ pub(super) fn transactions(records: &[Record]) -> Vec<Transaction<'_>> {
 impl<'a> Transaction<'a> {
     fn loose(record: &'a Record, restart: &mut Vec<&'a Record>) -> Self {
         let mut records = std::mem::take(restart);
-        records
-            .retain(|one| is_near(one, record) && one.computer.eq_ignore_ascii_case(&record.computer));
+        records.retain(|one| is_near(one, record) && one.computer.eq_ignore_ascii_case(&record.computer));
         records.push(record);
         let computer = record.computer.as_str();
         Self { package: None, client: None, computer, records, is_seen: false, open: 0 }

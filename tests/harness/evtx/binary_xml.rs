@@ -103,10 +103,7 @@ impl Chunk {
         self.leaf("Keywords", &[], 4, HEX64);
         self.empty("TimeCreated", &[("SystemTime", Content::Place(5, FILETIME))]);
         self.leaf("EventRecordID", &[], 6, UINT64);
-        let process = [
-            ("ProcessID", Content::Place(7, UINT32)),
-            ("ThreadID", Content::Place(8, UINT32)),
-        ];
+        let process = [("ProcessID", Content::Place(7, UINT32)), ("ThreadID", Content::Place(8, UINT32))];
         self.empty("Execution", &process);
         let channel = self.element("Channel", &[]);
         self.text("Application");

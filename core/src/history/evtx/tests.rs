@@ -52,7 +52,12 @@ fn numbers(records: &[Record]) -> Vec<u64> {
 fn records_are_read_as_they_were_written() {
     let held = [("RmSessionId", "0"), ("FullPath", r"C:\1cv8\1cv8.exe"), ("DisplayName", "1С:Предприятие")];
     let events = [
-        Event::installer(time(1), 1033, &["Mobile SMARTS", "3.4.46.40367", "", "0", "Cleverence"], Some(CODE)),
+        Event::installer(
+            time(1),
+            1033,
+            &["Mobile SMARTS", "3.4.46.40367", "", "0", "Cleverence"],
+            Some(CODE),
+        ),
         Event { level: 3, ..Event::restart_manager(time(2), 10010, "RmUnsupportedRestartEvent", &held) },
         Event { sid: None, strings: vec!["a\nb <&>".into()], ..Event::new(time(3), OWN, 100) },
         Event { sid: None, level: 2, ..Event::new(time(4), INSTALLER, 11708) },
@@ -122,7 +127,8 @@ fn a_damaged_record_costs_itself_and_a_damaged_chunk_its_records() {
 
     let mut bytes = whole.clone();
     // The sign at the beginning of the second record.
-    let second = 4096 + 512 + usize::try_from(u32::from_le_bytes(whole[4612..4616].try_into().unwrap())).unwrap();
+    let second =
+        4096 + 512 + usize::try_from(u32::from_le_bytes(whole[4612..4616].try_into().unwrap())).unwrap();
     assert_eq!(&bytes[second..second + 2], b"**");
     bytes[second] = 0;
     let (records, damage) = read_all(&bytes, &EVERYTHING);

@@ -108,10 +108,7 @@ impl User {
 }
 
 /// The records as XML, newest first; `None`: one that the system does not render.
-fn rendered(
-    query: &LogQuery<'_>,
-    each: &mut dyn FnMut(Option<String>) -> ControlFlow<()>,
-) -> io::Result<()> {
+fn rendered(query: &LogQuery<'_>, each: &mut dyn FnMut(Option<String>) -> ControlFlow<()>) -> io::Result<()> {
     let (log, query) = (wide::text(LOG)?, wide::text(expression(query)?)?);
     let flags = EvtQueryChannelPath | EvtQueryReverseDirection;
     // SAFETY: both texts end with a zero, and no session means this PC.
@@ -122,14 +119,7 @@ fn rendered(
         let mut count = 0;
         // SAFETY: the query is open, and the batch has room for what is wanted.
         let done = unsafe {
-            EvtNext(
-                records.0,
-                BATCH as u32,
-                batch.as_mut_ptr(),
-                TIMEOUT_MILLISECONDS,
-                0,
-                &raw mut count,
-            )
+            EvtNext(records.0, BATCH as u32, batch.as_mut_ptr(), TIMEOUT_MILLISECONDS, 0, &raw mut count)
         };
         if done == 0 {
             let error = io::Error::last_os_error();

@@ -29,8 +29,8 @@ use std::path::{Path, PathBuf};
 
 use self::folders::Folders;
 use super::{
-    ElevationFault, Event, EventLogFault, Identity, Installer, InstallerExit, InstallerFault,
-    LocateFault, LogQuery, Os, Protected, RegistryFault, SealFault, SetValueFault, Signature, TaskFault,
+    ElevationFault, Event, EventLogFault, Identity, Installer, InstallerExit, InstallerFault, LocateFault,
+    LogQuery, Os, Protected, RegistryFault, SealFault, SetValueFault, Signature, TaskFault,
 };
 use crate::history::event::Record;
 use crate::http::proxy::SystemProxy;
