@@ -139,13 +139,14 @@ fn cells(entry: &Entry, texts: &Texts) -> Vec<String> {
     ]
 }
 
-/// The columns of the table, and all that a table of the event log has beside them.
+/// All that a table of the event log has, and at the end the columns of the table for people, but its first.
 fn write_csv(entries: &[Entry], texts: &Texts, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let loader = &texts.loader;
     let mut writer = csv::Writer::from_writer(&mut *streams.out);
     let failed = |error: csv::Error| Failure::new(Status::Failed, error.to_string());
-    let more = [
+    let first = [
         fl!(loader, "history-level"),
+        fl!(loader, "history-time"),
         fl!(loader, "history-source"),
         fl!(loader, "history-event"),
         fl!(loader, "history-events"),
@@ -155,11 +156,13 @@ fn write_csv(entries: &[Entry], texts: &Texts, streams: &mut Streams<'_>) -> Res
         fl!(loader, "history-holders"),
         fl!(loader, "history-detail"),
     ];
-    writer.write_record(headings(texts).into_iter().chain(more)).map_err(failed)?;
+    writer.write_record(first.into_iter().chain(headings(texts).into_iter().skip(1))).map_err(failed)?;
     for entry in entries {
         let events: Vec<String> = entry.events.iter().map(u32::to_string).collect();
-        let more = [
+        let mut cells = cells(entry, texts).into_iter();
+        let first = [
             texts.history_level(entry.level),
+            cells.next().unwrap_or_default(),
             texts.history_source(entry.source).to_owned(),
             entry.event_id.map(|id| id.to_string()).unwrap_or_default(),
             events.join(" "),
@@ -169,8 +172,7 @@ fn write_csv(entries: &[Entry], texts: &Texts, streams: &mut Streams<'_>) -> Res
             entry.holders.join("; "),
             entry.detail.clone(),
         ];
-        let cells = cells(entry, texts).into_iter().chain(more);
-        writer.write_record(cells.map(|cell| neutral(&cell))).map_err(failed)?;
+        writer.write_record(first.into_iter().chain(cells).map(|cell| neutral(&cell))).map_err(failed)?;
     }
     writer.flush()?;
     Ok(())
