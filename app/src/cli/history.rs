@@ -106,7 +106,8 @@ fn warn(summary: &Summary, texts: &Texts, streams: &mut Streams<'_>) -> io::Resu
         writeln!(streams.err, "{damage}")?;
     }
     if summary.is_cut_short {
-        writeln!(streams.err, "{}", fl!(texts.loader, "history-cut", count = MOST_ENTRIES as u64))?;
+        let count = MOST_ENTRIES as u64;
+        writeln!(streams.err, "{}", fl!(texts.loader, "history-cut", count = count))?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `history --json`.
 
 use serde::Serialize;
-use smarts_core::history::{self, Entry, Outcome, Source, Summary};
+use smarts_core::history::{self, Entry, Outcome, Summary};
 use smarts_core::os::{EventLevel, EventLogFault};
 use smarts_core::verify::Proof;
 
@@ -108,10 +108,7 @@ impl HistoryEntry {
                 EventLevel::Warning => "warning",
                 EventLevel::Error => "error",
             },
-            source: match entry.source {
-                Source::Own => "MobileSMARTSUpdater",
-                Source::Installer => "MsiInstaller",
-            },
+            source: texts.history_source(entry.source),
             event_id: entry.event_id,
             events: entry.events.clone(),
             category: (entry.task != 0).then(|| entry.task.to_string()),
