@@ -79,6 +79,31 @@ fn records_are_read_as_they_were_written() {
 }
 
 #[test]
+fn a_log_that_windows_has_written_is_read_rightly() {
+    let providers = ["Microsoft-Windows-Security-Auditing"];
+    let (records, damage) =
+        read_all(&made::real().unwrap(), &LogQuery { providers: &providers, ..EVERYTHING });
+    assert_eq!(damage, Damage::default());
+    // As libevtx reads them.
+    let told: Vec<(u32, Option<u64>)> = records.iter().map(|record| (record.id, record.number)).collect();
+    let expected = [
+        (4673, 319_457_858),
+        (5157, 319_457_856),
+        (5152, 319_457_855),
+        (4625, 319_457_832),
+        (4776, 319_457_831),
+        (4611, 319_457_830),
+        (5152, 319_457_771),
+    ];
+    assert_eq!(told, expected.map(|(id, number)| (id, Some(number))));
+    let oldest = records.last().unwrap();
+    assert_eq!(oldest.time, "2016-06-29T15:24:34.346Z".parse().unwrap());
+    assert_eq!((oldest.computer.as_str(), oldest.task, oldest.sid.as_deref()), ("temporal", 12809, None));
+    assert_eq!(oldest.all_named("SourcePort").collect::<Vec<_>>(), ["59639"]);
+    assert_eq!(records[5].all_named("SubjectUserName").collect::<Vec<_>>(), ["TEMPORAL$"]);
+}
+
+#[test]
 fn many_chunks_are_read_newest_first_wherever_they_lie() {
     let mut bytes = made::bytes(installations(600));
     let chunks = (bytes.len() - 4096) / CHUNK;
