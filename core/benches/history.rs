@@ -24,10 +24,8 @@ fn year(records: i64) -> impl Iterator<Item = Event> {
     let step = SignedDuration::from_secs(365 * 24 * 3600 / records);
     (0..records).map(move |n| {
         let ours = n / 40 % 25 == 0;
-        let (name, company, code) = match ours {
-            true => ("Mobile SMARTS", "Cleverence Soft", CODE),
-            false => ("Office 16 Click-to-Run Extensibility", "Microsoft Corporation", FOREIGN_CODE),
-        };
+        let foreign = ("Office 16 Click-to-Run Extensibility", "Microsoft Corporation", FOREIGN_CODE);
+        let (name, company, code) = if ours { ("Mobile SMARTS", "Cleverence Soft", CODE) } else { foreign };
         // The four records of an installation are written within seconds.
         let time = |n: i64| start + step * i32::try_from(n).unwrap_or(0);
         let of_installation = |after: i64| time(n / 40 * 40) + SignedDuration::from_secs(after);

@@ -272,17 +272,17 @@ impl Reading<'_> {
         let at = self.journal.partition_point(|entry| entry.time < from);
         let journal = self.journal.split_off(at);
         let own: Vec<&Record> = records.iter().filter(|record| record.is_by(OWN)).collect();
-        let is_of_installer = |record: &&Record| record.is_by(INSTALLER) || record.is_by(RESTART_MANAGER);
-        let installer: Vec<Record> = records.iter().filter(is_of_installer).cloned().collect();
-        let mut installed = msi::entries(&installer);
-        for entry in &mut installed {
+        let is_of_windows = |record: &&Record| record.is_by(INSTALLER) || record.is_by(RESTART_MANAGER);
+        let installer: Vec<Record> = records.iter().filter(is_of_windows).cloned().collect();
+        let mut done = msi::entries(&installer);
+        for entry in &mut done {
             entry.is_ours = self.request.ours.has(&Product {
                 name: entry.product.as_deref(),
                 manufacturer: entry.manufacturer.as_deref(),
                 code: entry.product_code.as_deref(),
             });
         }
-        let mut entries = own::joined(installed, &own, journal);
+        let mut entries = own::joined(done, &own, journal);
         entries.sort_by_key(|entry| entry.time);
         entries.into_iter().rev().for_each(|entry| self.hand_over(entry));
     }

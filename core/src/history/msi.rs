@@ -160,9 +160,11 @@ fn entry(
 
 /// The ends of a transaction, and what tells of programs in the way or of a restart.
 fn around<'a>(transaction: &Transaction<'a>) -> impl Iterator<Item = &'a Record> {
-    transaction.records.iter().copied().filter(|record| match record.is_by(RESTART_MANAGER) {
-        true => names(record).next().is_some(),
-        false => matches!(record.id, BEGIN | END) || RESTARTS.contains(&record.id) && code(record).is_none(),
+    transaction.records.iter().copied().filter(|record| {
+        if record.is_by(RESTART_MANAGER) {
+            return names(record).next().is_some();
+        }
+        matches!(record.id, BEGIN | END) || RESTARTS.contains(&record.id) && code(record).is_none()
     })
 }
 

@@ -5,6 +5,8 @@
 //! same PC, at the same version. What has no match is shown by itself: the journal may have been lost, or the log may
 //! be of another PC. Deliberately not here: what Windows Installer's records say ([`super::msi`]).
 
+use std::path::Path;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::Record;
@@ -59,8 +61,8 @@ fn is_told_by(told: &Entry, installed: &Entry) -> bool {
     let after = told.time.duration_since(installed.time);
     let version = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Version>().ok());
     let is_package = told.journal.as_ref().is_some_and(|own| {
-        let file = own.file.to_lowercase();
-        file.ends_with(".msi") || file.ends_with(".exe")
+        let extension = Path::new(&own.file).extension().unwrap_or_default();
+        extension.eq_ignore_ascii_case("msi") || extension.eq_ignore_ascii_case("exe")
     });
     is_package
         && installed.is_ours

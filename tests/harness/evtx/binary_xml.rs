@@ -153,7 +153,9 @@ impl Chunk {
             self.raw(&(bytes.len() as u16).to_le_bytes());
             self.raw(&[*kind, 0]);
         }
-        values.iter().for_each(|(_, bytes)| self.raw(bytes));
+        for (_, bytes) in &values {
+            self.raw(bytes);
+        }
         if let Some((element, data)) = &event.user_data {
             let start = self.bytes.len();
             self.user_data(element, data);
@@ -181,7 +183,9 @@ impl Chunk {
             self.raw(&(text.len() as u16).to_le_bytes());
             self.raw(&[STRING, 0]);
         }
-        texts.iter().for_each(|text| self.raw(text));
+        for text in &texts {
+            self.raw(text);
+        }
         self.raw(&[0]);
     }
 
@@ -334,6 +338,8 @@ fn sid_bytes(sid: &str) -> Vec<u8> {
     let (revision, authority) = (numbers[0] as u8, numbers[1]);
     let mut bytes = vec![revision, numbers.len() as u8 - 2];
     bytes.extend_from_slice(&authority.to_be_bytes()[2..]);
-    numbers[2..].iter().for_each(|number| bytes.extend_from_slice(&(*number as u32).to_le_bytes()));
+    for number in &numbers[2..] {
+        bytes.extend_from_slice(&(*number as u32).to_le_bytes());
+    }
     bytes
 }

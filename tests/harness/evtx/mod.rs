@@ -102,7 +102,6 @@ pub fn write(path: &Path, events: impl IntoIterator<Item = Event>) -> io::Result
 ///
 /// # Panics
 /// If a record does not fit into a chunk.
-#[allow(clippy::panic, reason = "the helpers of tests are tests too")]
 pub fn bytes(events: impl IntoIterator<Item = Event>) -> Vec<u8> {
     let mut chunks: Vec<Vec<u8>> = Vec::new();
     let mut chunk = Chunk::default();
@@ -111,14 +110,12 @@ pub fn bytes(events: impl IntoIterator<Item = Event>) -> Vec<u8> {
         number += 1;
         if !chunk.add(number, &event) {
             chunks.push(sealed(&std::mem::take(&mut chunk)));
-            if !chunk.add(number, &event) {
-                panic!("A record does not fit into a chunk");
-            }
+            assert!(chunk.add(number, &event), "A record does not fit into a chunk");
         }
     }
     chunks.push(sealed(&chunk));
     let mut file = file_header(chunks.len(), number + 1);
-    chunks.into_iter().for_each(|chunk| file.extend(chunk));
+    file.extend(chunks.into_iter().flatten());
     file
 }
 
@@ -169,7 +166,9 @@ fn put(bytes: &mut [u8], at: usize, what: &[u8]) {
 
 fn crc(pieces: &[&[u8]]) -> u32 {
     let mut crc = Crc::new();
-    pieces.iter().for_each(|piece| crc.update(piece));
+    for piece in pieces {
+        crc.update(piece);
+    }
     crc.sum()
 }
 
