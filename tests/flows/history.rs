@@ -137,7 +137,7 @@ fn a_table_and_a_spreadsheet_have_the_same_and_no_formula() {
 fn what_cannot_be_read_of_a_log_is_said_and_the_rest_is_shown() {
     let shop = shop();
     let mut bytes = evtx::bytes(events());
-    bytes.extend([7; 65_536]);
+    bytes.resize(bytes.len() + 65_536, 7);
     let log = shop.prompt.home.path().join("damaged.evtx");
     std::fs::write(&log, bytes).unwrap();
     let ran = shop.run(&log, &["--json"]);

@@ -3,12 +3,22 @@
 //! 1040 begins one and 1042 ends it; both name the package, or the product's code, and the process that asked.
 //! Windows Installer changes one thing at a time, so what is written meanwhile belongs to the transaction that began
 //! first and is still open, unless a product's code says otherwise. A log may have lost a beginning or an end: what is
-//! left is collected by time. Deliberately not here: what the records say ([`super::msi`]).
+//! left is collected by time.
+//!
+//! The Restart Manager is asked within a session, from 10000 to 10001, for a transaction: what it writes belongs to the
+//! one that is open, or that begins before the session ends, or that has just ended while the session was open
+//! (inferred: nothing in its records names the transaction). Deliberately not here: what the records say
+//! ([`super::msi`]).
 
 use jiff::SignedDuration;
 
 use super::event::{RESTART_MANAGER, Record};
 use super::msi::{self, BEGIN, END};
+
+/// A session of the Restart Manager begins.
+const SESSION_BEGIN: u32 = 10_000;
+/// A session of the Restart Manager ends.
+const SESSION_END: u32 = 10_001;
 
 /// Records without a transaction that are this far from each other are of different installations; also how long
 /// before one the Restart Manager may have been asked.
@@ -37,10 +47,7 @@ pub(super) fn transactions(records: &[Record]) -> Vec<Transaction<'_>> {
     let mut restart: Vec<&Record> = Vec::new();
     for record in records {
         if record.is_by(RESTART_MANAGER) {
-            match holder(&mut all, record, None) {
-                Some(transaction) => transaction.records.push(record),
-                None => restart.push(record),
-            }
+            of_restart_manager(&mut all, record, &mut restart);
             continue;
         }
         match record.id {
@@ -97,6 +104,26 @@ fn holder<'a, 'b>(
     all.get_mut(index?)
 }
 
+/// Gives a record of the Restart Manager to its transaction, or keeps it for one that is still to begin.
+fn of_restart_manager<'a>(all: &mut [Transaction<'a>], record: &'a Record, restart: &mut Vec<&'a Record>) {
+    let is_same_pc = |one: &&Record| one.computer.eq_ignore_ascii_case(&record.computer);
+    let is_fresh = record.id == SESSION_BEGIN || restart.iter().any(is_same_pc);
+    let open = all.iter().position(|one| one.open > 0 && one.is_of(record));
+    let index = open.or_else(|| {
+        let last = all.iter().rposition(|one| one.is_of(record))?;
+        let is_near = all.get(last).is_some_and(|one| one.is_next_to(record));
+        (is_near && !is_fresh).then_some(last)
+    });
+    if let Some(transaction) = index.and_then(|index| all.get_mut(index)) {
+        transaction.records.push(record);
+    } else if record.id == SESSION_END {
+        // For something that left no record of Windows Installer.
+        restart.retain(|one| !is_same_pc(one));
+    } else {
+        restart.push(record);
+    }
+}
+
 fn begin<'a>(all: &mut Vec<Transaction<'a>>, record: &'a Record, restart: &mut Vec<&'a Record>) {
     let client = record.string(1);
     let around = all.iter_mut().find(|one| one.open > 0 && one.is_of(record) && one.client == client);
@@ -105,7 +132,6 @@ fn begin<'a>(all: &mut Vec<Transaction<'a>>, record: &'a Record, restart: &mut V
         around.records.push(record);
         return;
     }
-    restart.clear();
     let fresh = Transaction::loose(record, restart);
     all.push(Transaction { package: record.string(0), client, is_seen: true, open: 1, ..fresh });
 }
@@ -196,6 +222,25 @@ mod tests {
         records.extend(others.into_iter().map(|one| Record { computer: "KASSA-2".to_owned(), ..one }));
         records.sort_by_key(|record| record.time);
         assert_eq!(ids(&records), [[1040, 1033, 1042], [1040, 1033, 1042]]);
+    }
+
+    #[test]
+    fn the_restart_manager_belongs_to_the_transaction_that_its_session_is_open_in() {
+        let records = [
+            restart("2026-11-22T09:58:00Z", 10000, &[]),
+            restart("2026-11-22T09:58:01Z", 10002, &[]),
+            restart("2026-11-22T09:58:02Z", 10001, &[]),
+            restart("2026-11-22T09:59:00Z", 10000, &[]),
+            restart("2026-11-22T09:59:01Z", 10010, &[]),
+            msi("2026-11-22T10:00:00Z", 1040, &["a.msi", "1"]),
+            msi("2026-11-22T10:00:01Z", 1033, &["A"]),
+            msi("2026-11-22T10:00:02Z", 1042, &["a.msi", "1"]),
+            restart("2026-11-22T10:00:03Z", 10005, &[]),
+            restart("2026-11-22T10:00:04Z", 10001, &[]),
+            restart("2026-11-22T10:00:05Z", 10000, &[]),
+            restart("2026-11-22T10:00:06Z", 10006, &[]),
+        ];
+        assert_eq!(ids(&records), [[10000, 10010, 1040, 1033, 1042, 10005, 10001]]);
     }
 
     #[test]
