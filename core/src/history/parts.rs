@@ -37,7 +37,6 @@ pub(super) struct Part<'a> {
 /// What a record says of a product.
 struct Said<'a> {
     kind: Option<Kind>,
-    /// Whether it was called a success or a failure.
     name: Option<&'a str>,
 }
 
@@ -51,7 +50,10 @@ pub(super) fn parts<'a>(transaction: &Transaction<'a>) -> Vec<Part<'a>> {
         if code.is_none() && name.is_none() {
             continue;
         }
-        let index = parts.iter().position(|part| part.is_same(code, name) && part.goes_with(kind));
+        let index = parts.iter().position(|part| {
+            // The same summary again is about another time.
+            part.is_same(code, name) && part.goes_with(kind) && !part.has(record.id)
+        });
         let part = match index.and_then(|index| parts.get_mut(index)) {
             Some(part) => part,
             None => parts.push_mut(Part::new(kind, code, name)),
@@ -70,7 +72,9 @@ pub(super) fn parts<'a>(transaction: &Transaction<'a>) -> Vec<Part<'a>> {
         }
         let (code, said) = (code(record), said(record));
         let fits = |part: &Part<'_>| said.kind.is_none_or(|kind| part.goes_with(kind));
-        let index = parts.iter().position(|part| fits(part) && part.is_same(code, said.name)).or_else(|| {
+        let of_it = |part: &Part<'_>| fits(part) && part.is_same(code, said.name);
+        let first = parts.iter().position(|part| of_it(part) && !part.has(record.id));
+        let index = first.or_else(|| parts.iter().position(of_it)).or_else(|| {
             // One that names nothing is about the only one there is.
             (code.is_none() && said.name.is_none() && parts.len() == 1).then_some(0)
         });
@@ -135,6 +139,10 @@ impl<'a> Part<'a> {
             (Some(own), Some(code)) => own.eq_ignore_ascii_case(code),
             _ => self.name.is_some() && self.name == name,
         }
+    }
+
+    fn has(&self, id: u32) -> bool {
+        self.records.iter().any(|record| record.id == id)
     }
 
     /// A removal and an installation of one product are two things.

@@ -2,8 +2,8 @@
 //!
 //! 1040 begins one and 1042 ends it; both name the package, or the product's code, and the process that asked.
 //! Windows Installer changes one thing at a time, so what is written meanwhile belongs to the transaction that began
-//! first and is still open, unless a product's code says otherwise. A log may have lost a beginning or an end: what is
-//! left is collected by time.
+//! first and is still open, unless a product's code says otherwise. A beginning without an end, as a loss of power
+//! leaves it, holds until the next one. A log may have lost a beginning: what is left is collected by time.
 //!
 //! The Restart Manager is asked within a session, from 10000 to 10001, for a transaction: what it writes belongs to the
 //! one that is open, or that begins before the session ends, or that has just ended while the session was open
@@ -19,7 +19,6 @@ use super::msi::{self, BEGIN, END};
 const SESSION_BEGIN: u32 = 10_000;
 /// A session of the Restart Manager ends.
 const SESSION_END: u32 = 10_001;
-
 /// Records without a transaction that are this far from each other are of different installations; also how long
 /// before one the Restart Manager may have been asked.
 const LOOSE: SignedDuration = SignedDuration::from_mins(2);
@@ -37,29 +36,170 @@ pub(super) struct Transaction<'a> {
     pub(super) records: Vec<&'a Record>,
     /// Whether its beginning or its end was seen.
     pub(super) is_seen: bool,
+}
+
+/// Where a transaction lies among the records.
+#[derive(Debug)]
+struct Span<'a> {
+    package: Option<&'a str>,
+    client: Option<&'a str>,
+    computer: &'a str,
+    begin: usize,
+    /// `None`: it has none.
+    end: Option<usize>,
     /// Transactions inside of it that have not ended, and itself.
     open: usize,
+    /// Where the next one begins on the same PC: one without an end goes no further.
+    next: usize,
 }
 
 /// Sorts records that may belong together, oldest first.
 pub(super) fn transactions(records: &[Record]) -> Vec<Transaction<'_>> {
-    let mut all: Vec<Transaction<'_>> = Vec::new();
-    let mut restart: Vec<&Record> = Vec::new();
-    for record in records {
+    let spans = spans(records);
+    let mut sorting =
+        Sorting { spans: &spans, by_span: vec![None; spans.len()], all: Vec::new(), restart: Vec::new() };
+    for (index, record) in records.iter().enumerate() {
         if record.is_by(RESTART_MANAGER) {
-            of_restart_manager(&mut all, record, &mut restart);
-            continue;
-        }
-        match record.id {
-            BEGIN => begin(&mut all, record, &mut restart),
-            END => end(&mut all, record, &mut restart),
-            _ => match holder(&mut all, record, msi::code(record)) {
-                Some(transaction) => transaction.records.push(record),
-                None => all.push(Transaction::loose(record, &mut restart)),
-            },
+            sorting.restart_manager(index, record);
+        } else {
+            sorting.installer(index, record);
         }
     }
-    all
+    sorting.all
+}
+
+fn spans(records: &[Record]) -> Vec<Span<'_>> {
+    let mut spans: Vec<Span<'_>> = Vec::new();
+    for (index, record) in records.iter().enumerate().filter(|(_, record)| !record.is_by(RESTART_MANAGER)) {
+        let (package, client) = (record.string(0), record.string(1));
+        match record.id {
+            BEGIN => {
+                let around =
+                    spans.iter_mut().rfind(|one| one.open > 0 && one.is_of(record) && one.client == client);
+                if let Some(around) = around.filter(|_| client.is_some()) {
+                    around.open += 1;
+                    continue;
+                }
+                spans
+                    .iter_mut()
+                    .filter(|one| one.is_of(record))
+                    .for_each(|one| one.next = one.next.min(index));
+                let computer = record.computer.as_str();
+                let next = records.len();
+                spans.push(Span { package, client, computer, begin: index, end: None, open: 1, next });
+            }
+            END => {
+                let find = |exactly: bool| {
+                    spans.iter().rposition(|one| {
+                        let is_same = one.package == package || one.open > 1 || !exactly;
+                        one.open > 0 && one.is_of(record) && one.client == client && is_same
+                    })
+                };
+                let ended = find(true).or_else(|| find(false)).and_then(|index| spans.get_mut(index));
+                if let Some(one) = ended {
+                    one.open -= 1;
+                    one.end = (one.open == 0).then_some(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    spans
+}
+
+impl Span<'_> {
+    fn is_of(&self, record: &Record) -> bool {
+        self.computer.eq_ignore_ascii_case(&record.computer)
+    }
+
+    fn holds(&self, index: usize, record: &Record) -> bool {
+        self.is_of(record) && self.begin <= index && self.end.map_or(index < self.next, |end| index <= end)
+    }
+}
+
+/// What is sorted so far.
+struct Sorting<'a, 'b> {
+    spans: &'b [Span<'a>],
+    /// Which of all is the one of a span.
+    by_span: Vec<Option<usize>>,
+    all: Vec<Transaction<'a>>,
+    /// Records of the Restart Manager that no transaction has so far.
+    restart: Vec<&'a Record>,
+}
+
+impl<'a> Sorting<'a, '_> {
+    fn installer(&mut self, index: usize, record: &'a Record) {
+        if let Some(span) = self.span(index, record, msi::code(record)) {
+            self.add(span, record);
+            return;
+        }
+        let last = self.all.iter().rposition(|one| one.is_of(record));
+        let last =
+            last.and_then(|last| self.all.get_mut(last)).filter(|one| !one.is_seen && one.is_next_to(record));
+        match last {
+            Some(one) => one.records.push(record),
+            None => {
+                let loose = Transaction::loose(record, &mut self.restart);
+                self.all.push(loose);
+            }
+        }
+        if record.id == END
+            && let Some(one) = self.all.iter_mut().rfind(|one| one.is_of(record))
+        {
+            // Its beginning is not in this log, what happened last may be.
+            (one.package, one.client, one.is_seen) = (record.string(0), record.string(1), true);
+        }
+    }
+
+    /// The transaction that a record was written in.
+    fn span(&self, index: usize, record: &Record, code: Option<&str>) -> Option<usize> {
+        let holding = || self.spans.iter().enumerate().filter(|(_, span)| span.holds(index, record));
+        if matches!(record.id, BEGIN | END) && record.is_by(super::event::INSTALLER) {
+            let is_own = |span: &Span<'_>| span.begin == index || span.end == Some(index);
+            let inner =
+                holding().filter(|(_, span)| span.client == record.string(1)).map(|(at, _)| at).last();
+            return holding().find(|(_, span)| is_own(span)).map(|(at, _)| at).or(inner);
+        }
+        let named = |span: &Span<'_>| {
+            code.is_some_and(|code| span.package.is_some_and(|package| package.eq_ignore_ascii_case(code)))
+        };
+        let first_that_ends = || holding().find(|(_, span)| span.end.is_some());
+        let found =
+            holding().find(|(_, span)| named(span)).or_else(first_that_ends).or_else(|| holding().last());
+        found.map(|(at, _)| at)
+    }
+
+    /// Puts a record into the transaction of a span, which may begin with it.
+    fn add(&mut self, span: usize, record: &'a Record) {
+        let known = self.by_span.get(span).copied().flatten();
+        if let Some(one) = known.and_then(|at| self.all.get_mut(at)) {
+            one.records.push(record);
+            return;
+        }
+        let fresh = Transaction::loose(record, &mut self.restart);
+        let Some(Span { package, client, .. }) = self.spans.get(span) else { return };
+        if let Some(slot) = self.by_span.get_mut(span) {
+            *slot = Some(self.all.len());
+        }
+        self.all.push(Transaction { package: *package, client: *client, is_seen: true, ..fresh });
+    }
+
+    /// Gives a record of the Restart Manager to its transaction, or keeps it for one that is still to begin.
+    fn restart_manager(&mut self, index: usize, record: &'a Record) {
+        if let Some(span) = self.span(index, record, None) {
+            self.add(span, record);
+            return;
+        }
+        let is_same_pc = |one: &&Record| one.computer.eq_ignore_ascii_case(&record.computer);
+        let is_fresh = record.id == SESSION_BEGIN || self.restart.iter().any(is_same_pc);
+        let last = self.all.iter_mut().rfind(|one| one.is_of(record));
+        match last.filter(|one| !is_fresh && one.is_next_to(record)) {
+            Some(one) => one.records.push(record),
+            // For something that left no record of Windows Installer.
+            None if record.id == SESSION_END => self.restart.retain(|one| !is_same_pc(one)),
+            None => self.restart.push(record),
+        }
+    }
 }
 
 impl<'a> Transaction<'a> {
@@ -68,7 +208,7 @@ impl<'a> Transaction<'a> {
         records.retain(|one| is_near(one, record) && one.computer.eq_ignore_ascii_case(&record.computer));
         records.push(record);
         let computer = record.computer.as_str();
-        Self { package: None, client: None, computer, records, is_seen: false, open: 0 }
+        Self { package: None, client: None, computer, records, is_seen: false }
     }
 
     fn is_of(&self, record: &Record) -> bool {
@@ -82,82 +222,6 @@ impl<'a> Transaction<'a> {
 
 fn is_near(one: &Record, other: &Record) -> bool {
     one.time.duration_since(other.time).abs() <= LOOSE
-}
-
-/// The transaction that a record belongs to, of those so far.
-fn holder<'a, 'b>(
-    all: &'b mut [Transaction<'a>],
-    record: &Record,
-    code: Option<&str>,
-) -> Option<&'b mut Transaction<'a>> {
-    let is_open = |one: &Transaction<'_>| one.open > 0 && one.is_of(record);
-    let named = code.and_then(|code| {
-        all.iter().position(|one| {
-            is_open(one) && one.package.is_some_and(|package| package.eq_ignore_ascii_case(code))
-        })
-    });
-    let index = named.or_else(|| all.iter().position(is_open)).or_else(|| {
-        let last = all.iter().rposition(|one| one.is_of(record))?;
-        let is_loose = all.get(last).is_some_and(|one| !one.is_seen && one.is_next_to(record));
-        is_loose.then_some(last)
-    });
-    all.get_mut(index?)
-}
-
-/// Gives a record of the Restart Manager to its transaction, or keeps it for one that is still to begin.
-fn of_restart_manager<'a>(all: &mut [Transaction<'a>], record: &'a Record, restart: &mut Vec<&'a Record>) {
-    let is_same_pc = |one: &&Record| one.computer.eq_ignore_ascii_case(&record.computer);
-    let is_fresh = record.id == SESSION_BEGIN || restart.iter().any(is_same_pc);
-    let open = all.iter().position(|one| one.open > 0 && one.is_of(record));
-    let index = open.or_else(|| {
-        let last = all.iter().rposition(|one| one.is_of(record))?;
-        let is_near = all.get(last).is_some_and(|one| one.is_next_to(record));
-        (is_near && !is_fresh).then_some(last)
-    });
-    if let Some(transaction) = index.and_then(|index| all.get_mut(index)) {
-        transaction.records.push(record);
-    } else if record.id == SESSION_END {
-        // For something that left no record of Windows Installer.
-        restart.retain(|one| !is_same_pc(one));
-    } else {
-        restart.push(record);
-    }
-}
-
-fn begin<'a>(all: &mut Vec<Transaction<'a>>, record: &'a Record, restart: &mut Vec<&'a Record>) {
-    let client = record.string(1);
-    let around = all.iter_mut().find(|one| one.open > 0 && one.is_of(record) && one.client == client);
-    if let Some(around) = around.filter(|_| client.is_some()) {
-        around.open += 1;
-        around.records.push(record);
-        return;
-    }
-    let fresh = Transaction::loose(record, restart);
-    all.push(Transaction { package: record.string(0), client, is_seen: true, open: 1, ..fresh });
-}
-
-fn end<'a>(all: &mut Vec<Transaction<'a>>, record: &'a Record, restart: &mut Vec<&'a Record>) {
-    let (package, client) = (record.string(0), record.string(1));
-    let find = |exactly: bool| {
-        all.iter().position(|one| {
-            let is_same = (one.client == client) && (one.package == package || one.open > 1 || !exactly);
-            one.open > 0 && one.is_of(record) && is_same
-        })
-    };
-    if let Some(one) = find(true).or_else(|| find(false)).and_then(|index| all.get_mut(index)) {
-        one.open -= 1;
-        one.records.push(record);
-        return;
-    }
-    // Its beginning is not in this log, what happened last may be.
-    let loose = all.last_mut().filter(|one| !one.is_seen && one.is_of(record) && one.is_next_to(record));
-    match loose {
-        Some(one) => one.records.push(record),
-        None => all.push(Transaction::loose(record, restart)),
-    }
-    if let Some(one) = all.last_mut() {
-        (one.package, one.client, one.is_seen) = (package, client, true);
-    }
 }
 
 #[cfg(test)]
@@ -209,6 +273,19 @@ mod tests {
             msi("2026-11-22T10:00:05Z", 1042, &["a.msi", "1"]),
         ];
         assert_eq!(ids(&records), [vec![1040, 1033, 1042], vec![1040, 1034, 1042]]);
+    }
+
+    #[test]
+    fn a_transaction_without_an_end_holds_until_the_next_one_begins() {
+        let records = [
+            msi("2026-11-22T10:00:00Z", 1040, &["a.msi", "1"]),
+            msi("2026-11-22T10:00:01Z", 11708, &["A"]),
+            msi("2026-11-22T10:05:00Z", 1040, &["a.msi", "2"]),
+            msi("2026-11-22T10:05:01Z", 1033, &["A"]),
+            msi("2026-11-22T10:05:02Z", 1042, &["a.msi", "2"]),
+            msi("2026-11-22T10:09:00Z", 1035, &["A"]),
+        ];
+        assert_eq!(ids(&records), [vec![1040, 11708], vec![1040, 1033, 1042], vec![1035]]);
     }
 
     #[test]

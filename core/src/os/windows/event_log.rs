@@ -38,12 +38,12 @@ pub(super) fn read(
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> Result<u64, EventLogFault> {
     let mut skipped = 0;
-    rendered(query, &mut |xml| match xml.and_then(|xml| event::parse(&xml)) {
-        Some(record) => each(record),
-        None => {
-            skipped += 1;
-            ControlFlow::Continue(())
+    rendered(query, &mut |xml| {
+        if let Some(record) = xml.and_then(|xml| event::parse(&xml)) {
+            return each(record);
         }
+        skipped += 1;
+        ControlFlow::Continue(())
     })
     .map_err(EventLogFault::Unavailable)?;
     Ok(skipped)
