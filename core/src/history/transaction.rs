@@ -136,12 +136,11 @@ impl<'a> Sorting<'a, '_> {
         let last = self.all.iter().rposition(|one| one.is_of(record));
         let last =
             last.and_then(|last| self.all.get_mut(last)).filter(|one| !one.is_seen && one.is_next_to(record));
-        match last {
-            Some(one) => one.records.push(record),
-            None => {
-                let loose = Transaction::loose(record, &mut self.restart);
-                self.all.push(loose);
-            }
+        if let Some(one) = last {
+            one.records.push(record);
+        } else {
+            let loose = Transaction::loose(record, &mut self.restart);
+            self.all.push(loose);
         }
         if record.id == END
             && let Some(one) = self.all.iter_mut().rfind(|one| one.is_of(record))
@@ -157,15 +156,17 @@ impl<'a> Sorting<'a, '_> {
         if matches!(record.id, BEGIN | END) && record.is_by(super::event::INSTALLER) {
             let is_own = |span: &Span<'_>| span.begin == index || span.end == Some(index);
             let inner =
-                holding().filter(|(_, span)| span.client == record.string(1)).map(|(at, _)| at).last();
+                holding().filter(|(_, span)| span.client == record.string(1)).map(|(at, _)| at).next_back();
             return holding().find(|(_, span)| is_own(span)).map(|(at, _)| at).or(inner);
         }
         let named = |span: &Span<'_>| {
             code.is_some_and(|code| span.package.is_some_and(|package| package.eq_ignore_ascii_case(code)))
         };
         let first_that_ends = || holding().find(|(_, span)| span.end.is_some());
-        let found =
-            holding().find(|(_, span)| named(span)).or_else(first_that_ends).or_else(|| holding().last());
+        let found = holding()
+            .find(|(_, span)| named(span))
+            .or_else(first_that_ends)
+            .or_else(|| holding().next_back());
         found.map(|(at, _)| at)
     }
 
