@@ -1,5 +1,5 @@
 //! Opening the history: a year of a busy PC, 100,000 records of the Application log in an exported file, within a
-//! second; of these a tenth of Windows Installer, and a hundredth of that about Mobile SMARTS.
+//! second; of these a tenth of Windows Installer, and a twenty-fifth of that about Mobile SMARTS.
 
 use std::hint::black_box;
 use std::io;

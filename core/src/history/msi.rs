@@ -112,6 +112,7 @@ fn entry(
     records.extend(&part.records);
     // Where they stand in the log is the order in which they were written.
     records.sort_by_key(|record| std::ptr::from_ref::<Record>(record));
+    records.dedup_by_key(|record| std::ptr::from_ref::<Record>(record));
     let mut events: Vec<u32> = Vec::new();
     for record in &records {
         if !events.contains(&record.id) {

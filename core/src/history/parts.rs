@@ -103,9 +103,12 @@ fn summary(id: u32) -> Option<(Kind, usize, usize)> {
     }
 }
 
-/// «Product: NAME -- what happened», in any language.
+/// «Product: NAME -- what happened», in any language; 1038, that a restart is needed, has the name by itself.
 fn said(record: &Record) -> Said<'_> {
     let name = record.string(0).and_then(|text| {
+        if record.id == 1038 {
+            return Some(text);
+        }
         let (before, _) = text.split_once(" -- ")?;
         Some(before.split_once(": ")?.1.trim()).filter(|name| !name.is_empty())
     });

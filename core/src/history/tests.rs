@@ -312,12 +312,22 @@ fn repairs_and_patches_are_told_apart_and_a_needed_restart_is_kept() {
             PLATFORM,
         ),
         coded("2026-11-22T11:00:00Z", 1036, &patch, PLATFORM),
-        coded("2026-11-22T11:00:01Z", 1038, &["Mobile SMARTS", "3.4.46.40367", "1049", "2", "0"], PLATFORM),
+        msi("2026-11-22T11:00:01Z", 1038, &["Mobile SMARTS", "3.4.46.40367", "1049", "2", "0"]),
         coded("2026-11-22T11:00:02Z", 1035, &strings, PLATFORM),
     ];
     let shown: Vec<_> =
         entries(records, &[]).into_iter().map(|entry| (entry.outcome, entry.reboot)).collect();
     assert_eq!(shown, [(Outcome::Patched, true), (Outcome::Configured, false)]);
+}
+
+#[test]
+fn a_second_installation_within_minutes_is_an_entry_of_its_own() {
+    let records = vec![
+        platform("2026-11-22T10:00:00Z", 1033, "3.4.46.40366", PLATFORM),
+        platform("2026-11-22T10:01:00Z", 1033, "3.4.46.40367", PLATFORM),
+    ];
+    let shown: Vec<_> = entries(records, &[]).into_iter().map(|entry| entry.to.unwrap()).collect();
+    assert_eq!(shown, ["3.4.46.40367", "3.4.46.40366"]);
 }
 
 #[test]
