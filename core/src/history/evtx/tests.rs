@@ -104,6 +104,17 @@ fn a_log_that_windows_has_written_is_read_rightly() {
 }
 
 #[test]
+fn letters_that_xml_does_not_know_cost_nothing_but_themselves() {
+    let text = "a\u{1}b\u{b}c\u{fffe}d\u{1f600}e".to_owned();
+    let events = [Event { strings: vec![text], ..Event::new(time(1), OWN, 100) }];
+    let (records, damage) = read_all(&made::bytes(events), &EVERYTHING);
+    assert_eq!(damage, Damage::default());
+    let letters: String = records[0].strings[0].chars().filter(char::is_ascii_alphabetic).collect();
+    assert_eq!(letters, "abcde");
+    assert!(records[0].strings[0].contains('\u{1f600}'));
+}
+
+#[test]
 fn many_chunks_are_read_newest_first_wherever_they_lie() {
     let mut bytes = made::bytes(installations(600));
     let chunks = (bytes.len() - 4096) / CHUNK;
