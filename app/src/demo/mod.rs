@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn its_bases_have_licences_and_one_of_them_ends_soon() {
         let (_installer, session) = session();
-        let machine = session.machine();
+        let machine = session.with_licences(session.machine());
         let today = session.clock.now().date();
         let ending = machine
             .licences

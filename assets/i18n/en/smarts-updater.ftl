@@ -1136,6 +1136,10 @@ machine-subscription-lines = { $count ->
    *[other] { $count } lines of the list of subscriptions are not read, the first is number { $line }
 }
 machine-licences = not all licences were read: { $detail }
+machine-licence-files = { $count ->
+    [one] { $count } licence file cannot be read, { $file }
+   *[other] { $count } licence files cannot be read, the first is { $file }
+}
 machine-licence-end = the end of the licence cannot be read: “{ $text }”
 hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
 hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
