@@ -122,7 +122,12 @@ impl Licences {
     }
 
     /// What is wrong with the file, and how many bytes of it were read.
-    fn read_file(&mut self, path: &Path, windows_path: &str, base_id: Option<&str>) -> (Option<Fault>, usize) {
+    fn read_file(
+        &mut self,
+        path: &Path,
+        windows_path: &str,
+        base_id: Option<&str>,
+    ) -> (Option<Fault>, usize) {
         let bytes = match xml::read_file(path, LIMIT_BYTES) {
             Ok(bytes) => bytes,
             Err(fault) => return (Some(Fault::File(fault)), 0),
@@ -173,10 +178,24 @@ fn list(dir: &Path) -> io::Result<Files> {
             found.incomplete = Some(format!("More than {MOST_NAMES} names"));
             break;
         }
-        let entry = entry?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.incomplete = Some(error.to_string());
+                continue;
+            }
+        };
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !licence::is_name(&name) || !entry.file_type()?.is_file() {
+        if !licence::is_name(&name) {
             continue;
+        }
+        match entry.file_type() {
+            Ok(kind) if kind.is_file() => {}
+            Ok(_) => continue,
+            Err(error) => {
+                found.incomplete = Some(format!("{name}: {error}"));
+                continue;
+            }
         }
         if found.files.len() == MOST_FILES {
             found.incomplete = Some(format!("More than {MOST_FILES} licence files"));
