@@ -217,6 +217,35 @@ fn headings_of_other_lists_are_guessed_and_the_person_has_the_last_word() {
 }
 
 #[test]
+fn of_several_days_the_end_is_taken_and_where_two_may_be_it_nobody_guesses() {
+    let until = |text: &str| Columns::guess(&text.split(';').map(str::to_owned).collect::<Vec<_>>()).until;
+    for (headings, expected) in [
+        ("Устройство;Действует с;Действует по", Some(2)),
+        ("Устройство;Подписка с;Подписка по", Some(2)),
+        ("Устройство;Дата подписки;Действует до", Some(2)),
+        ("Device;Subscription from;Subscription to", Some(2)),
+        ("Device;Valid from;Valid to", Some(2)),
+        ("Устройство;Подписка от;Окончание", Some(2)),
+        ("Устройство;Номер подписки;Подписка до", Some(2)),
+        ("Устройство;Тип подписки;Цена подписки;Стоимость подписки;Подписка", Some(4)),
+        ("Устройство;Подписка;Лицензия действует до", Some(1)),
+        ("Устройство;Действует с;Дата подписки", Some(2)),
+        ("Устройство;Окончание;Подписка действует до", Some(2)),
+        ("Device;End;Until", Some(2)),
+        ("Device;Subscription;Valid until", Some(2)),
+        ("Устройство;Действует с", None),
+        ("Устройство;Subscription from", None),
+        ("Устройство;Номер подписки", None),
+        ("Устройство;Окончание лицензии", None),
+        ("Устройство;Дата подписки;Срок подписки", None),
+        ("Устройство;Действует до;Окончание", None),
+        ("Устройство;Подписка до;Подписка по", None),
+    ] {
+        assert_eq!(until(headings), expected, "{headings}");
+    }
+}
+
+#[test]
 fn a_list_without_headings_loses_no_line() {
     let table = table("ТСД 01;05.11.2026\nТСД 02;05.11.2027\n");
     assert_eq!(table.headings, ["", ""]);
