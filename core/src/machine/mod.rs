@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::licence::{Licence, Term};
+pub use self::licence::{Licence, Term, TermState};
 pub use self::licences::{Licences, read_licences};
 pub use self::one::read_base;
 pub use self::read::read;

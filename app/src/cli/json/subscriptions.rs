@@ -146,7 +146,7 @@ impl Listed {
     }
 }
 
-pub(super) fn word(state: State) -> &'static str {
+fn word(state: State) -> &'static str {
     match state {
         State::Active => "active",
         State::EndsSoon { .. } => "ends_soon",
