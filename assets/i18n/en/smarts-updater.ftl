@@ -1233,6 +1233,7 @@ subscription-fault-encoding = letters are broken: the line is not in the encodin
 subscription-fault-long-line = the line is longer than { $limit }
 subscription-fault-quote = a quotation mark is opened and not closed
 subscription-fault-cells = { $found } cells, and { $expected } columns: a separator stands inside a cell
+subscription-fault-above-headings = the line stands above the headings and is passed over
 subscription-fault-no-device = no device is given
 subscription-fault-no-date = no date is given
 subscription-fault-not-a-date = “{ $text }” is no date, write 31.12.2026 or 2026-12-31

@@ -1301,6 +1301,7 @@ subscription-fault-encoding = буквы испорчены: строка не �
 subscription-fault-long-line = строка длиннее { $limit }
 subscription-fault-quote = кавычка открыта и не закрыта
 subscription-fault-cells = ячеек { $found }, а столбцов { $expected }: разделитель попал внутрь ячейки
+subscription-fault-above-headings = строка стоит над заголовками и пропущена
 subscription-fault-no-device = не указано устройство
 subscription-fault-no-date = не указана дата
 subscription-fault-not-a-date = «{ $text }» не дата, нужна такая: 31.12.2026 или 2026-12-31
