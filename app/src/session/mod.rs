@@ -212,6 +212,14 @@ impl Session {
         (machine, subscriptions)
     }
 
+    /// A machine with what is open in its licence files, for showing.
+    pub fn with_licences(&self, machine: Machine) -> Machine {
+        let found = machine::read_licences(&*self.os, &machine.bases);
+        let mut machine = Machine { licences: found.licences, ..machine };
+        machine.problems.extend(found.problems);
+        machine
+    }
+
     /// Bases that an update cut off half-way has left.
     fn unfinished(&self, machine: &Machine) -> Vec<Problem> {
         let entries = apply::unfinished(&self.paths).unwrap_or_else(|error| {

@@ -29,7 +29,7 @@ impl Shared {
         *lock(&self.applying) = None;
         let (machine, subscriptions) = self.session.read();
         self.know(&machine, None, &subscriptions);
-        self.outbox.post(Event::MachineRead(machine));
+        self.outbox.post(Event::MachineRead(self.session.with_licences(machine)));
         self.tell_stubs();
         if keeps_its_file(&item_id, &results) {
             // It is still there; examined again, it waits for another try.

@@ -28,6 +28,7 @@ impl Shared {
         let may_update = report.is_some() && permission == Permission::Granted;
         let items = if may_update { lock(&self.known).items.clone() } else { Vec::new() };
         let paused: Vec<Event> = items.iter().filter_map(|item| self.left_unfinished(item)).collect();
+        let machine = self.session.with_licences(machine);
         self.outbox.post(Event::Loaded { machine, report, permission });
         for event in paused {
             self.outbox.post(event);
@@ -36,7 +37,7 @@ impl Shared {
 
     /// The same as others have left it, in one event. `turn`: of the source that the report is to be about.
     pub(super) fn renew(&self, turn: u64, with_report: bool) {
-        let machine = self.session.machine();
+        let machine = self.session.with_licences(self.session.machine());
         let report = if with_report { self.last_report() } else { None };
         self.tell_of(turn, || {
             let subscriptions = self.session.subscriptions();
@@ -72,7 +73,7 @@ impl Shared {
         self.tell_of(turn, || vec![Event::CheckStarted]);
         let (machine, subscriptions) = self.session.read();
         self.outbox.post(Event::SubscriptionsRead(subscriptions));
-        self.outbox.post(Event::MachineRead(machine.clone()));
+        self.outbox.post(Event::MachineRead(self.session.with_licences(machine.clone())));
         let progress = |progress: smarts_core::check::Progress| {
             if *lock(&self.turn) == turn {
                 self.outbox.offer(Event::CheckProgress { done: progress.done, total: progress.total });

@@ -127,7 +127,8 @@ impl Shared {
         if is_done {
             self.tell_stubs();
             // What was wrong with the list need not be wrong with the new one.
-            self.outbox.post(Event::MachineRead(self.session.machine()));
+            let machine = self.session.with_licences(self.session.machine());
+            self.outbox.post(Event::MachineRead(machine));
         }
     }
 

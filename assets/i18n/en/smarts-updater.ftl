@@ -1136,6 +1136,10 @@ machine-subscription-lines = { $count ->
    *[other] { $count } lines of the list of subscriptions are not read, the first is number { $line }
 }
 machine-licences = not all licences were read: { $detail }
+machine-licence-files = { $count ->
+    [one] { $count } licence file cannot be read, { $file }
+   *[other] { $count } licence files cannot be read, the first is { $file }
+}
 machine-licence-end = the end of the licence cannot be read: “{ $text }”
 hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
 hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
@@ -1229,6 +1233,7 @@ subscription-fault-encoding = letters are broken: the line is not in the encodin
 subscription-fault-long-line = the line is longer than { $limit }
 subscription-fault-quote = a quotation mark is opened and not closed
 subscription-fault-cells = { $found } cells, and { $expected } columns: a separator stands inside a cell
+subscription-fault-above-headings = the line stands above the headings and is passed over
 subscription-fault-no-device = no device is given
 subscription-fault-no-date = no date is given
 subscription-fault-not-a-date = “{ $text }” is no date, write 31.12.2026 or 2026-12-31

@@ -1191,6 +1191,11 @@ machine-subscription-lines = { $count ->
    *[other] в списке подписок не прочитано { $count } строк, первая под номером { $line }
 }
 machine-licences = лицензии прочитаны не все: { $detail }
+machine-licence-files = { $count ->
+    [one] не читается { $count } файл лицензии: { $file }
+    [few] не читаются { $count } файла лицензий, первый — { $file }
+   *[other] не читаются { $count } файлов лицензий, первый — { $file }
+}
 machine-licence-end = дата окончания лицензии не читается: «{ $text }»
 hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте последнюю версию по подписке
 hint-coverage-unknown = Укажите дату на вкладке «Подписки»: тогда видно, входит ли версия в подписку
@@ -1296,6 +1301,7 @@ subscription-fault-encoding = буквы испорчены: строка не �
 subscription-fault-long-line = строка длиннее { $limit }
 subscription-fault-quote = кавычка открыта и не закрыта
 subscription-fault-cells = ячеек { $found }, а столбцов { $expected }: разделитель попал внутрь ячейки
+subscription-fault-above-headings = строка стоит над заголовками и пропущена
 subscription-fault-no-device = не указано устройство
 subscription-fault-no-date = не указана дата
 subscription-fault-not-a-date = «{ $text }» не дата, нужна такая: 31.12.2026 или 2026-12-31

@@ -25,7 +25,8 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::licence::{Licence, Term};
+pub use self::licence::{Licence, Term, TermState};
+pub use self::licences::{Licences, read_licences};
 pub use self::one::read_base;
 pub use self::read::read;
 use crate::http;
@@ -47,7 +48,7 @@ pub struct Machine {
     /// Why the list of bases could not be read; among the problems, too. There may be bases then.
     #[serde(default)]
     pub bases_unknown: Option<FileFault>,
-    /// What is open in the licence files: those of the bases, in their order, then those for all of them.
+    /// Empty where nobody has put in what [`read_licences`] has found: they are for display.
     #[serde(default)]
     pub licences: Vec<Licence>,
     /// What `common.config` says about updates.
@@ -307,6 +308,14 @@ pub enum Fault {
     Licences {
         /// The system's words.
         detail: String,
+    },
+    /// Many licence files of a folder could not be read, or not whole.
+    #[error("{count} licence files could not be read, the first is {file}")]
+    LicenceFiles {
+        /// How many.
+        count: usize,
+        /// The name of the first.
+        file: String,
     },
     /// A licence tells an end that is no day. Its other parts are known.
     #[error("Licence ends on no day: {text}")]

@@ -31,7 +31,7 @@ pub struct Subscriptions {
     pub faults: Vec<LineFault>,
     /// Devices that are not to count, whether they were seen since or not.
     pub written_off: Vec<WrittenOff>,
-    /// This PC's name.
+    /// This PC's name; empty where it is not known.
     pub computer: String,
     /// What it means that nothing is known.
     pub no_data: NoData,
@@ -56,7 +56,7 @@ impl Subscriptions {
             is_unread: unread.is_some(),
             faults,
             written_off,
-            computer: os.identity().computer,
+            computer: os.computer_name().unwrap_or_default(),
             no_data: settings.subscription_unknown,
             warn_days: settings.subscription_warn_days.days(),
         };
@@ -94,7 +94,7 @@ impl Subscriptions {
         Facts {
             records: ByDevice::of(&self.records, &in_force(&self.written_off, &last_seen, now.date())),
             last_seen,
-            computer: Some(&self.computer),
+            computer: Some(self.computer.as_str()).filter(|name| !name.is_empty()),
             today: now.date(),
             is_unread: self.is_unread,
             no_data: self.no_data,
@@ -116,13 +116,15 @@ fn written_off_by(os: &dyn Os, journal_path: &Path, zone: &TimeZone) -> Result<V
 mod tests {
     use std::path::PathBuf;
 
+    use jiff::Timestamp;
+
     use super::*;
     use crate::fixtures::{self, OpenToAll, base};
     use crate::journal::{Entry, What};
-    use crate::machine::Device;
+    use crate::machine::{Device, registry_file};
     use crate::os::{
-        Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, RegistryFault,
-        Signature,
+        COMPUTER_NAME_KEY, Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot,
+        RegistryFault, Signature,
     };
     use crate::subscription::{Edit, EditError, edit, save};
 
@@ -192,6 +194,20 @@ mod tests {
         assert_eq!((off.device.as_str(), off.day.to_string()), ("ТСД 2", "2026-11-01".to_owned()));
         assert_eq!((known.no_data, known.warn_days), (NoData::Warn, 30));
         assert_eq!(known.computer, host.identity().computer);
+    }
+
+    #[test]
+    fn of_a_folder_that_stands_for_a_pc_the_hosts_name_says_nothing() {
+        let (_dir, Host { root, .. }, paths) = pc();
+        let load = || Subscriptions::load(&root, &paths, &Settings::default(), &TimeZone::UTC).0;
+        let unknown = load();
+        assert_eq!(unknown.computer, "");
+        let now = Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);
+        assert_eq!(unknown.facts(&Machine::default(), &now).computer, None);
+        let path = root.registry_path().unwrap();
+        registry_file::set_value(&path, COMPUTER_NAME_KEY, "ComputerName", "SKLAD-PC").unwrap();
+        let known = load();
+        assert_eq!(known.facts(&Machine::default(), &now).computer, Some("SKLAD-PC"));
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod date;
 mod edit;
 mod ends;
 mod formula;
+mod headings;
 mod judgement;
 mod known;
 mod names;

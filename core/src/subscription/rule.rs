@@ -198,17 +198,19 @@ impl Standings {
 }
 
 /// Records of devices that no base of the machine that is not served elsewhere knows, and not of the PC itself: of
-/// devices mistyped, of another PC, served elsewhere, or not connected yet.
+/// devices mistyped, of another PC, served elsewhere, or not connected yet. Where the PC's name is not known (or empty),
+/// any of them may be the PC's own, and none is told.
 pub fn not_here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&str>) -> Vec<&'r Record> {
+    let Some(computer) = computer.filter(|name| !name.is_empty()) else { return Vec::new() };
     let here = devices_here(machine, computer);
     records.iter().filter(|record| !here.contains(&key(&record.device))).collect()
 }
 
 /// By key.
-fn devices_here(machine: &Machine, computer: Option<&str>) -> HashSet<String> {
+fn devices_here(machine: &Machine, computer: &str) -> HashSet<String> {
     let bases = machine.bases.iter().filter(|base| is_here(base));
     let devices = bases.flat_map(|base| &base.devices).map(|device| device.id.as_str());
-    devices.chain(computer).map(key).collect()
+    devices.chain([computer]).map(key).collect()
 }
 
 /// Whether a base is this PC's own: local, damaged or with exchange through the Internet.

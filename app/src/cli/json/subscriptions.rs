@@ -7,6 +7,7 @@
 //! last day of other records of the device, which count instead) and `place` (`here`, `other_product`:
 //! no base here is of that product, `not_here`: no base here knows the device). `unseen_days` is there from 90 days
 //! on: is the device still in use? `sum` counts devices that count here, `ended_since` is the first end of theirs.
+//! `problems` are of the list and of licence files.
 //! `clock_at_least` is a day the clock of this PC is behind, if it is.
 
 use jiff::civil::Date;
@@ -145,7 +146,7 @@ impl Listed {
     }
 }
 
-pub(super) fn word(state: State) -> &'static str {
+fn word(state: State) -> &'static str {
     match state {
         State::Active => "active",
         State::EndsSoon { .. } => "ends_soon",

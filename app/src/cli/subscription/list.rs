@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use i18n_embed_fl::fl;
 use jiff::civil::Date;
-use smarts_core::machine::Machine;
+use smarts_core::machine::{Machine, read_licences};
 use smarts_core::subscription::{Line, Overview, Place, Stands, State, Subscriptions, overview};
 
 use super::{licences, product, say, tell_faults, unread};
@@ -25,19 +25,24 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     let (known, error) = session.subscriptions_as_read();
     let (machine, now) = (session.machine(), session.clock.now());
+    let found = read_licences(&*session.os, &machine.bases);
+    let unread_licences = json::machine_problems(&found.problems, texts);
+    let machine = Machine { licences: found.licences, ..machine };
     let found = overview(&known, &machine, &now);
     let clock = session.clock_behind();
     let failure = error.map(|error| unread(&error, texts));
     if options.json {
         let path = session.paths.subscriptions_path().display().to_string();
         let problem = |line: &String| json::Problem { path: path.clone(), message: line.clone() };
-        let problems = failure.iter().flat_map(|failure| &failure.lines).map(problem).collect();
+        let lines = failure.iter().flat_map(|failure| &failure.lines);
+        let problems = lines.map(problem).chain(unread_licences).collect();
         let today = now.date();
         let listed = json::ListedSubscriptions::of(&known, &found, &machine, clock, problems, today, texts);
         json::print(&listed, streams.out)?;
     } else {
         print(&known, &found, &machine, texts, streams)?;
         licences::print(&machine, now.date(), known.warn_days, texts, streams)?;
+        table::print_problems(&unread_licences, texts, streams.out)?;
         tell_faults(&known.faults, texts, streams)?;
         if let Some(clock) = clock {
             say(&texts.clock_behind(&clock), streams)?;

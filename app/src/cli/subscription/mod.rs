@@ -94,10 +94,11 @@ fn tell_faults(faults: &[LineFault], texts: &Texts, streams: &mut Streams<'_>) -
     Ok(())
 }
 
-/// Whether nothing is missing: of a device that stands in a list twice the later date counts, as it should.
+/// Whether nothing is missing: of a device that stands in a list twice the later date counts, as it should, and above
+/// the headings there are titles.
 fn is_whole(faults: &[LineFault]) -> bool {
     use smarts_core::subscription::Fault;
-    faults.iter().all(|fault| matches!(fault.fault, Fault::Duplicate { .. }))
+    faults.iter().all(|fault| matches!(fault.fault, Fault::Duplicate { .. } | Fault::AboveHeadings))
 }
 
 /// What stands in a file is not to speak to the terminal.

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use smarts_core::machine::Licence;
-use smarts_core::subscription::{Group, State};
+use smarts_core::machine::{Licence, TermState};
+use smarts_core::subscription::Group;
 
 use crate::model::Model;
 
@@ -18,7 +18,7 @@ impl Model {
     }
 
     /// How a temporary licence stands today.
-    pub fn licence_state(&self, licence: &Licence) -> State {
+    pub fn licence_state(&self, licence: &Licence) -> TermState {
         licence.state(self.now.date(), self.subscriptions.warn_days)
     }
 
@@ -39,7 +39,7 @@ impl Model {
     /// Whether a licence is told of even where its base is folded.
     pub(super) fn is_ending(&self, place: usize) -> bool {
         let state = self.licence(place).map(|licence| self.licence_state(licence));
-        matches!(state, Some(State::EndsSoon { .. } | State::Ended { .. }))
+        matches!(state, Some(TermState::EndsSoon { .. } | TermState::Ended { .. }))
     }
 
     pub(super) fn finds_licence(&self, place: usize, needle: &str) -> bool {

@@ -347,6 +347,7 @@ fn is_about(fault: &Fault, field: Field) -> bool {
         | Fault::LongLine { .. }
         | Fault::Quote
         | Fault::Cells { .. }
+        | Fault::AboveHeadings
         | Fault::Duplicate { .. } => false,
     }
 }

@@ -311,6 +311,16 @@ fn records_of_devices_that_are_not_here_are_told() {
 }
 
 #[test]
+fn where_the_pc_has_no_known_name_any_record_may_be_its_own_and_none_is_told_as_a_strangers() {
+    let records = [Record::of("KASSA-9", "", "05.11.2026", "", "").unwrap()];
+    let machine = Machine::default();
+    assert_eq!(not_here(&records, &machine, Some("KASSA-1")).len(), 1);
+    for unknown in [None, Some("")] {
+        assert!(not_here(&records, &machine, unknown).is_empty());
+    }
+}
+
+#[test]
 fn a_device_of_bases_that_are_served_elsewhere_alone_is_not_here() {
     let of = |kind, device| Base { kind, ..base(device, &[(device, TODAY)]) };
     let machine = machine(vec![
