@@ -75,6 +75,23 @@ fn a_file_at_hand_of_a_release_after_the_end_is_refused_wherever_its_base_has_it
 }
 
 #[test]
+fn the_date_that_is_asked_for_is_that_of_the_product_where_the_device_has_dates_of_products() {
+    let desk = Desk::new(&[("ТСД 01", "2026-11-20")]);
+    let set = |product: &str, until: &str| {
+        desk.done(&["subscription", "set", "ТСД 01", "--product", product, "--until", until]);
+    };
+    set("Магазин 15", "01.11.2026");
+    desk.settings("subscription_unknown = 'stop'\n");
+    let ran = desk.run(&["update", "main"]);
+    let asked = "smarts subscription set \"ТСД 01\" --product \"Склад 15, Расширенный\" --until";
+    assert!(ran.status == 3 && ran.err.contains(asked), "{ran:?}");
+    set("Склад 15", "01.09.2025");
+    let ran = desk.run(&["update", "main"]);
+    let asked = "smarts subscription set \"ТСД 01\" --product \"Склад 15\" --until";
+    assert!(ran.status == 3 && ran.err.contains(asked), "{ran:?}");
+}
+
+#[test]
 fn no_data_is_a_warning_and_by_the_settings_a_stop() {
     let desk = Desk::new(&[("ТСД 01", "2026-11-20")]);
     desk.settings("subscription_unknown = 'stop'\n");

@@ -358,6 +358,7 @@ fn standings_of(ends: &[Option<Date>]) -> Standings {
         device: String::new(),
         bases: vec![],
         until: *until,
+        product: None,
         last_seen: None,
         long_unseen: false,
     };
