@@ -206,7 +206,8 @@ fn way_out(session: &Session, item: &Item, blocks: &[Block], texts: &Texts) -> V
                     }
                     (None, _) => None,
                 });
-                let whose = ended.devices.first().map(|holder| whose(&holder.device, holder.product.as_deref()));
+                let whose =
+                    ended.devices.first().map(|holder| whose(&holder.device, holder.product.as_deref()));
                 lines.extend(whose.map(|whose| fl!(loader, "cli-renewed", whose = whose)));
             }
             Block::SubscriptionUnknown(about) => {

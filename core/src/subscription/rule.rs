@@ -102,7 +102,7 @@ pub enum Verdict {
 
 impl<'a> ByDevice<'a> {
     /// Of all records; devices that are [written off](super::in_force) count nowhere.
-    pub fn of(records: &'a [Record], written_off: &[WrittenOff]) -> Self {
+    pub fn of(records: impl IntoIterator<Item = &'a Record>, written_off: &[WrittenOff]) -> Self {
         let mut found: HashMap<String, Vec<&Record>> = HashMap::new();
         for record in records {
             found.entry(key(&record.device)).or_default().push(record);
@@ -113,6 +113,24 @@ impl<'a> ByDevice<'a> {
     /// Whether there are none, so that nothing is known of any device.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// All of a device.
+    pub fn records(&self, device: &str) -> &[&'a Record] {
+        self.records.get(&key(device)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Records of single products that this one of all products takes the word from, as the latest counts: they end
+    /// earlier, and no other of all products outlasts them already.
+    pub fn outvoted(&self, record: &Record) -> impl Iterator<Item = &'a Record> {
+        let of_device = self.records(&record.device).iter().copied();
+        let of_all = of_device.clone().filter(|other| other.product.is_none());
+        let before = of_all.map(|other| other.until).max();
+        let (is_of_all, until) = (record.product.is_none(), record.until);
+        of_device.filter(move |other| {
+            let is_latest = before.is_none_or(|before| before < other.until);
+            is_of_all && other.product.is_some() && other.until < until && is_latest
+        })
     }
 
     /// What decides about a device in a base: of the records for its product and for all, the latest. Of two with
