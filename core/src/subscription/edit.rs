@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::key_of;
 use super::record::device_name;
+use super::store::is_there;
 use super::{Error, Fault, Record, RecordKey, import, load, save};
 use crate::digest::Digest;
 use crate::journal::{self, Entry, What};
@@ -359,9 +360,7 @@ fn record(
 /// One that others than administrators may write says nothing of who is written off.
 fn usable_journal(os: &dyn Os, paths: &Paths) -> Result<PathBuf, EditError> {
     let path = paths.journal_path();
-    if path.exists() && os.only_administrators_may_write(&path) == Some(false) {
-        return Err(EditError::List(Error::OthersMayWrite { path }));
-    }
+    is_there(os, &path).map_err(EditError::List)?;
     Ok(path)
 }
 

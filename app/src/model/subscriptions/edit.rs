@@ -14,6 +14,9 @@ use super::{Question, SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model, PLATFORM};
 
+/// So many products are listed to choose from; the vendor has about forty.
+const MOST_PRODUCTS: usize = 100;
+
 /// The dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditPage {
@@ -23,7 +26,7 @@ pub struct EditPage {
     pub form: EditForm,
     /// Devices of this PC, to choose from.
     pub devices: Vec<String>,
-    /// Products of this PC and of the list, to choose from.
+    /// Products of this PC and of the list, to choose from; not more than can be looked through.
     pub products: Vec<String>,
     /// What became of saving.
     pub saving: Saving,
@@ -160,14 +163,22 @@ impl Model {
         let computer = Some(self.subscriptions.computer.clone()).filter(|name| !name.is_empty());
         let devices = bases.iter().flat_map(|base| &base.devices).map(|device| device.id.clone());
         let devices: BTreeSet<String> = devices.chain(computer).collect();
-        let of_bases = bases.iter().filter(|base: &&Base| base.is_managed()).map(|base| base.product.clone());
-        let of_records = self.subscriptions.records.iter().filter_map(|record| record.product.clone());
-        let products: BTreeSet<String> = of_bases.chain(of_records).chain(form.product.clone()).collect();
+        let of_bases =
+            bases.iter().filter(|base: &&Base| base.is_managed()).map(|base| base.product.as_str());
+        let of_records = self.subscriptions.records.iter().filter_map(|record| record.product.as_deref());
+        // The chosen one and those of bases first; more than can be looked through are left out.
+        let mut products: BTreeSet<&str> = BTreeSet::new();
+        for product in form.product.as_deref().into_iter().chain(of_bases).chain(of_records) {
+            if products.len() < MOST_PRODUCTS {
+                products.insert(product);
+            }
+        }
+        let products = products.into_iter().map(str::to_owned).collect();
         EditPage {
             subject,
             form,
             devices: devices.into_iter().collect(),
-            products: products.into_iter().collect(),
+            products,
             saving: Saving::Idle,
             outlook: Outlook::default(),
         }

@@ -176,6 +176,20 @@ fn a_date_for_all_products_says_which_records_it_takes_the_word_from() {
 }
 
 #[test]
+fn of_many_products_those_that_can_be_looked_through_are_listed_with_the_chosen_one_and_those_of_bases() {
+    let mut model = model();
+    let many = (0..10_000).map(|number| of_product("ТСД 9", &format!("Продукт {number:05}"), "01.11.2028"));
+    hear(&mut model, many.collect());
+    let last = RecordKey { device: "ТСД 9".into(), product: Some("Продукт 09999".into()) };
+    act(&mut model, SubscriptionsAction::Change(last));
+    let Some(SubscriptionDialog::Edit(page)) = model.subscription_dialog() else { panic!() };
+    assert_eq!(page.products.len(), 100);
+    for listed in ["Продукт 09999", "Склад 15, Базовый", "Продукт 00000"] {
+        assert!(page.products.iter().any(|product| product == listed), "{listed}");
+    }
+}
+
+#[test]
 fn a_record_that_somebody_else_has_taken_away_is_not_asked_about_any_more() {
     let mut model = model();
     let key = RecordKey { device: "ТСД 4".into(), product: None };
