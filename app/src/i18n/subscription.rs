@@ -159,9 +159,10 @@ impl Texts {
     }
 
     /// The first of some names, and how many more there are.
-    pub fn names<'a>(&self, names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    pub fn names<N: AsRef<str>>(&self, names: impl ExactSizeIterator<Item = N>) -> String {
         let rest = names.len().saturating_sub(NAMED);
-        let told = names.take(NAMED).collect::<Vec<_>>().join(", ");
+        let told: Vec<String> = names.take(NAMED).map(|name| name.as_ref().to_owned()).collect();
+        let told = told.join(", ");
         if rest == 0 { told } else { fl!(&self.loader, "names-and-more", names = told, count = rest) }
     }
 }

@@ -111,12 +111,23 @@ impl Texts {
 
     /// A device with the product of one of its records, as a name that tells the record from others.
     pub fn record_name(&self, record: &Record) -> String {
-        match record.product.as_deref() {
-            None => record.device.clone(),
-            Some(product) => {
-                fl!(self.loader, "subs-what", device = record.device.as_str(), product = product)
-            }
+        self.device_product(&record.device, record.product.as_deref())
+    }
+
+    /// The same of a record that there may not be yet.
+    pub fn device_product(&self, device: &str, product: Option<&str>) -> String {
+        match product {
+            None => device.to_owned(),
+            Some(product) => fl!(self.loader, "subs-what", device = device, product = product),
         }
+    }
+
+    /// The first of some records, each with its last day, and how many more there are.
+    pub fn records_until(&self, records: &[Record]) -> String {
+        self.names(records.iter().map(|record| {
+            let (name, date) = (self.record_name(record), self.until(record.until));
+            fl!(self.loader, "subs-edit-outvoted", name = name, date = date)
+        }))
     }
 
     /// A field of the import's columns.

@@ -105,7 +105,7 @@ impl Shared {
     /// Prepares the update of bases with a template that a wizard has left.
     pub(super) fn prepare_template(&self, template: &Path, base_ids: Vec<String>) {
         let Some(item_id) = base_ids.first().cloned() else { return };
-        match self.session.template_at_hand(template) {
+        match self.session.template_at_hand(template, &self.session.machine()) {
             Ok(template) => {
                 let (proved, size) = (template.fetched.proved(), template.fetched.file.size());
                 let origin = proved.origin;

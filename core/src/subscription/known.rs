@@ -9,6 +9,7 @@ use jiff::Zoned;
 use jiff::tz::TimeZone;
 
 use super::names::key;
+use super::store::is_there;
 use super::{
     ByDevice, Error, Facts, LastSeen, LineFault, NoData, Reading, Record, WrittenOff, in_force, load,
     written_off,
@@ -105,8 +106,8 @@ impl Subscriptions {
 
 /// Who is written off by the journal. One that others than administrators may have written takes no device out.
 fn written_off_by(os: &dyn Os, journal_path: &Path, zone: &TimeZone) -> Result<Vec<WrittenOff>, Error> {
-    if journal_path.exists() && os.only_administrators_may_write(journal_path) == Some(false) {
-        return Err(Error::OthersMayWrite { path: journal_path.to_path_buf() });
+    if !is_there(os, journal_path)? {
+        return Ok(Vec::new());
     }
     let journal = journal::read(journal_path).map_err(Error::Journal)?;
     Ok(written_off(&journal.entries, zone))
@@ -277,5 +278,19 @@ mod tests {
         let (known, error) = load();
         assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
         assert!(known.written_off.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_journal_that_leads_nowhere_is_a_journal_of_others_all_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::below(&OpenToAll, dir.path());
+        std::fs::create_dir_all(paths.journal_path().parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("not there"), paths.journal_path()).unwrap();
+        let (_, error) = Subscriptions::load(&OpenToAll, &paths, &Settings::default(), &TimeZone::UTC);
+        assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
+        let write_off = Edit::WriteOff { devices: vec!["a".into()] };
+        let refused = edit(&OpenToAll, &paths, &write_off, "2026-11-22T09:00:00Z".parse().unwrap(), &|_| ());
+        assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))), "{refused:?}");
     }
 }

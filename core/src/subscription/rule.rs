@@ -67,6 +67,10 @@ pub struct Standing {
     pub bases: Vec<String>,
     /// The last day of its subscription for these bases; `None`: there is no record.
     pub until: Option<Date>,
+    /// Of the record that says so, as in [`Record::product`]: the one to renew. A record of all products counts for
+    /// the others of the device as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
     /// The day it was last seen, in whichever base of the PC, where that is known.
     pub last_seen: Option<Date>,
     /// Not seen for [`LONG_UNSEEN_DAYS`].
@@ -98,7 +102,7 @@ pub enum Verdict {
 
 impl<'a> ByDevice<'a> {
     /// Of all records; devices that are [written off](super::in_force) count nowhere.
-    pub fn of(records: &'a [Record], written_off: &[WrittenOff]) -> Self {
+    pub fn of(records: impl IntoIterator<Item = &'a Record>, written_off: &[WrittenOff]) -> Self {
         let mut found: HashMap<String, Vec<&Record>> = HashMap::new();
         for record in records {
             found.entry(key(&record.device)).or_default().push(record);
@@ -111,11 +115,30 @@ impl<'a> ByDevice<'a> {
         self.records.is_empty()
     }
 
-    /// The last day for a device in a base: of the records for its product and for all, the latest.
-    fn until(&self, device_key: &str, base: &Base) -> Option<Date> {
-        let records = self.records.get(device_key)?;
-        let counts = |record: &&&Record| record.product.as_deref().is_none_or(|product| is_of(product, base));
-        records.iter().filter(counts).map(|record| record.until).max()
+    /// All of a device.
+    pub fn records(&self, device: &str) -> &[&'a Record] {
+        self.records.get(&key(device)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Records of single products that this one of all products takes the word from, as the latest counts: they end
+    /// earlier, and no other of all products outlasts them already.
+    pub fn outvoted(&self, record: &Record) -> impl Iterator<Item = &'a Record> {
+        let of_device = self.records(&record.device).iter().copied();
+        let of_all = of_device.clone().filter(|other| other.product.is_none());
+        let before = of_all.map(|other| other.until).max();
+        let (is_of_all, until) = (record.product.is_none(), record.until);
+        of_device.filter(move |other| {
+            let is_latest = before.is_none_or(|before| before < other.until);
+            is_of_all && other.product.is_some() && other.until < until && is_latest
+        })
+    }
+
+    /// What decides about a device in a base: of the records for its product and for all, the latest. Of two with
+    /// the same day the one for its product.
+    fn deciding(&self, device_key: &str, base: &Base) -> Option<&'a Record> {
+        let records = self.records.get(device_key)?.iter().copied();
+        let counts = |record: &&Record| record.product.as_deref().is_none_or(|product| is_of(product, base));
+        records.filter(counts).max_by_key(|record| (record.until, record.product.is_some()))
     }
 }
 
@@ -144,13 +167,15 @@ impl Standings {
     /// A device with different dates in two bases stands here twice.
     fn of_bases<'b>(facts: &Facts<'_>, bases: impl Iterator<Item = &'b Base>) -> Self {
         let mut standings: BTreeMap<(String, Option<Date>), Standing> = BTreeMap::new();
-        let mut add = |(name, key): (&str, String), until: Option<Date>, base: &Base| {
+        let mut add = |(name, key): (&str, String), record: Option<&Record>, base: &Base| {
+            let until = record.map(|record| record.until);
             let last_seen = facts.last_seen.day(&key);
             let unseen = last_seen.map(|seen| days_left(facts.today, seen));
             let standing = standings.entry((key, until)).or_insert_with(|| Standing {
                 device: name.to_owned(),
                 bases: Vec::new(),
                 until,
+                product: record.and_then(|record| record.product.clone()),
                 last_seen,
                 long_unseen: unseen.is_some_and(|days| days >= LONG_UNSEEN_DAYS),
             });
@@ -166,14 +191,14 @@ impl Standings {
             for device in &base.devices {
                 let key = key(&device.id);
                 if counts(&key) {
-                    let until = facts.records.until(&key, base);
-                    add((&device.id, key), until, base);
+                    let record = facts.records.deciding(&key, base);
+                    add((&device.id, key), record, base);
                 }
             }
             if let Some((name, key)) = &computer
-                && let Some(until) = facts.records.until(key, base)
+                && let Some(record) = facts.records.deciding(key, base)
             {
-                add((name, key.clone()), Some(until), base);
+                add((name, key.clone()), Some(record), base);
             }
         }
         Self { devices: standings.into_values().collect(), incomplete }

@@ -36,6 +36,10 @@ pub(super) fn run(
     let path = session.paths.subscriptions_path();
     let (known, broken) = match session.subscriptions_as_read() {
         (known, None) => (known, None),
+        (known, Some(error)) if !known.is_unread => {
+            say(&texts.list_error(&error), streams)?;
+            (known, None)
+        }
         (known, Some(error)) if error.is_of_content() => (known, former_path(&path).ok().zip(Some(error))),
         (_, Some(error)) => return Err(unread(&error, texts)),
     };

@@ -59,6 +59,9 @@ fn print(
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let loader = &texts.loader;
+    if found.lines.is_empty() && known.is_unread {
+        return Ok(());
+    }
     if found.lines.is_empty() {
         writeln!(streams.out, "{}", fl!(loader, "cli-subscription-none"))?;
         return Ok(());

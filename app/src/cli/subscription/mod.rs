@@ -47,7 +47,7 @@ fn export(
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    let known = known(session, texts)?;
+    let known = known(session, texts, streams)?;
     let bytes = to_csv(&known.records)?;
     if file == Path::new(OUTPUT) {
         streams.out.write_all(&bytes)?;
@@ -67,8 +67,20 @@ fn export(
     Ok(if is_whole(&known.faults) { Status::Done } else { Status::Failed })
 }
 
+/// What is known, where the list can be read. That it cannot be told who is written off is only said: it matters
+/// nothing to the list.
+fn known(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Result<Subscriptions, Failure> {
+    let (known, error) = session.subscriptions_as_read();
+    match error {
+        Some(error) if known.is_unread => return Err(unread(&error, texts)),
+        Some(error) => say(&texts.list_error(&error), streams)?,
+        None => {}
+    }
+    Ok(known)
+}
+
 /// What is known, where all of it can be read.
-fn known(session: &Session, texts: &Texts) -> Result<Subscriptions, Failure> {
+fn known_whole(session: &Session, texts: &Texts) -> Result<Subscriptions, Failure> {
     match session.subscriptions_as_read() {
         (known, None) => Ok(known),
         (_, Some(error)) => Err(unread(&error, texts)),

@@ -328,6 +328,7 @@ fn twenty_one_devices_are_not_told_of_as_one() {
     let holder = |device: &String| Holder {
         device: device.clone(),
         until: "2026-12-12".parse().unwrap(),
+        product: None,
         long_unseen: false,
     };
     let holders: Vec<Holder> = devices.iter().map(holder).collect();

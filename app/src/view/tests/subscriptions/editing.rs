@@ -133,11 +133,21 @@ fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
     window.run();
     asked(&mut window);
     press(&mut window, "Сохранить");
-    let records = vec![record("ТСД 3", "", "31.12.2027", "=1+1"), record("ТСД 4", "", "31.12.2027", "")];
+    let keys = ["ТСД 3", "ТСД 4"].map(|device| RecordKey { device: device.into(), product: None }).to_vec();
+    let until = "2027-12-31".parse().unwrap();
     assert_eq!(
         asked(&mut window),
-        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Import { records, keeps: vec![] }))]
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Renew { keys, until }))]
     );
+}
+
+#[test]
+fn before_a_date_for_all_products_it_is_said_which_records_it_outvotes() {
+    let mut window = page();
+    press(&mut window, "Добавить…");
+    type_into(&mut window, "Устройство", "ТСД 2");
+    type_into(&mut window, "Действует до", "31.12.2027");
+    assert!(sees(&window, "Дата для всех продуктов перекроет записи: ТСД 2, Склад 15 (до 04.12.2026)."));
 }
 
 #[test]
