@@ -1261,6 +1261,7 @@ subscription-clock = the clock of this PC seems to be behind: it says { $today }
 ## smarts subscription
 cli-subscription-unread = The list of subscriptions: { $reason }
 cli-subscription-none = Nothing is known of subscriptions: no device has been connected to a base, and the list is empty
+cli-subscription-none-known = Nothing is known of subscriptions: { $gap }, the list of subscriptions is empty
 cli-subscription-device = Device
 cli-subscription-bases = Bases
 cli-subscription-until = Lasts
@@ -1280,6 +1281,7 @@ cli-subscription-longer = another record of the device counts, { $until }
 cli-subscription-written-off = written off on { $day }
 cli-subscription-other-product = no base of this product here
 cli-subscription-not-here = not on this PC
+cli-subscription-place-unknown = not known
 cli-subscription-unseen = { $day }, long ago
 cli-subscription-sum-ended = { $count ->
     [one] The subscription of { $count } device has ended, on { $since }
@@ -1385,6 +1387,8 @@ subs-no-data =
 subs-active = The subscriptions of all devices are active
 subs-none-here = No device on the list has been connected to this PC
 subs-nothing-known = Nothing is known of subscriptions yet
+subs-gap-devices = not all devices are known
+subs-gap-bases = the list of bases could not be read
 subs-fact-devices =
     { $count ->
         [one] { $count } device on this PC
@@ -1439,6 +1443,7 @@ subs-unknown = no data
 subs-written-off = written off on { $date }, not counted
 subs-longer = another record counts, until { $date }
 subs-not-here = has not been connected to this PC
+subs-place-unknown = not known whether it has been connected to this PC
 subs-other-product = no such product on this PC
 subs-seen = connected on { $date }
 subs-unseen =

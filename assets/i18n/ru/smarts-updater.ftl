@@ -1328,6 +1328,7 @@ subscription-clock = похоже, часы компьютера отстают:
 ## smarts subscription
 cli-subscription-unread = Список подписок: { $reason }
 cli-subscription-none = О подписках ничего не известно: устройства к базам не подключались, список пуст
+cli-subscription-none-known = О подписках ничего не известно: { $gap }, список подписок пуст
 cli-subscription-device = Устройство
 cli-subscription-bases = Базы
 cli-subscription-until = Действует
@@ -1347,6 +1348,7 @@ cli-subscription-longer = учтена другая запись этого ус
 cli-subscription-written-off = списано { $day }
 cli-subscription-other-product = баз этого продукта здесь нет
 cli-subscription-not-here = нет на этом компьютере
+cli-subscription-place-unknown = неизвестно
 cli-subscription-unseen = { $day }, давно
 cli-subscription-sum-ended = { $count ->
     [one] Подписка закончилась у { $count } устройства с { $since }
@@ -1468,6 +1470,8 @@ subs-no-data =
 subs-active = Подписка действует у всех устройств
 subs-none-here = Устройства из списка к этому ПК не подключались
 subs-nothing-known = О подписках пока ничего не известно
+subs-gap-devices = известны не все устройства
+subs-gap-bases = список баз не прочитан
 subs-fact-devices =
     { $count ->
         [one] на этом ПК { $count } устройство
@@ -1526,6 +1530,7 @@ subs-unknown = нет данных
 subs-written-off = списано { $date }, не учитывается
 subs-longer = учитывается другая запись, до { $date }
 subs-not-here = на этом ПК не подключалось
+subs-place-unknown = подключалось ли к этому ПК, неизвестно
 subs-other-product = на этом ПК нет такого продукта
 subs-seen = подключалось { $date }
 subs-unseen =

@@ -54,7 +54,7 @@ pub use known::Subscriptions;
 pub use names::key as device_key;
 pub use overview::{Group, Line, Member, Overview, Place, Stands, Sum, overview};
 pub use record::{Fault, Field, LONGEST_NAME, LONGEST_NOTE, Record};
-pub use rule::{ByDevice, Facts, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, not_here};
+pub use rule::{ByDevice, Facts, Gap, LONG_UNSEEN_DAYS, NoData, Standing, Standings, Verdict, not_here};
 pub use seen::LastSeen;
 pub use store::{former_path, load, save, to_csv};
 pub use table::{Row, Table};

@@ -10,7 +10,7 @@ use smarts_core::subscription::{Line, Overview, Place, Stands, State, Subscripti
 use super::{licences, product, say, tell_faults, unread};
 use crate::cli::args::Json;
 use crate::cli::{Failure, Status, Streams, json, table};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 use crate::session::Session;
 
 /// A subscription that ends in this year has no end.
@@ -55,7 +55,11 @@ fn print(
 ) -> Result<(), Failure> {
     let loader = &texts.loader;
     if found.lines.is_empty() {
-        writeln!(streams.out, "{}", fl!(loader, "cli-subscription-none"))?;
+        let none = match found.sum.gap {
+            None => fl!(loader, "cli-subscription-none"),
+            Some(gap) => fl!(loader, "cli-subscription-none-known", gap = texts.gap(gap)),
+        };
+        writeln!(streams.out, "{none}")?;
         return Ok(());
     }
     let headings = vec![
@@ -88,6 +92,7 @@ fn row(line: &Line, known: &Subscriptions, machine: &Machine, texts: &Texts) -> 
         Place::Here => names.map(|base| base.name.as_str()).collect::<Vec<_>>().join(", "),
         Place::OtherProduct => fl!(texts.loader, "cli-subscription-other-product"),
         Place::NotHere => fl!(texts.loader, "cli-subscription-not-here"),
+        Place::Unknown => fl!(texts.loader, "cli-subscription-place-unknown"),
     };
     let cells = [
         line.device.clone(),
@@ -153,6 +158,7 @@ fn sum(found: &Overview, texts: &Texts) -> Vec<String> {
     if sum.no_data > 0 {
         lines.push(fl!(loader, "cli-subscription-sum-no-data", count = sum.no_data));
     }
+    lines.extend(sum.gap.map(|gap| sentence(&texts.gap(gap))));
     if sum.not_here > 0 {
         lines.push(fl!(loader, "cli-subscription-sum-not-here", count = sum.not_here));
     }

@@ -67,7 +67,7 @@ impl Filter {
             Self::All => true,
             Self::Ended => sum.ended > 0,
             Self::EndsSoon => sum.ends_soon > 0,
-            Self::NoData => sum.no_data > 0,
+            Self::NoData => sum.no_data > 0 || sum.gap.is_some(),
         }
     }
 }
@@ -189,5 +189,5 @@ impl Model {
 
 /// What ended for a device of another PC is nobody's trouble here.
 fn is_for(filter: Filter, line: &Line) -> bool {
-    filter == Filter::All || line.place == Place::Here
+    filter == Filter::All || matches!(line.place, Place::Here | Place::Unknown)
 }

@@ -73,6 +73,7 @@ fn the_last_day_still_counts_and_the_warning_begins_on_its_own_day() {
         first_end: Some(day("21.11.2026")),
         written_off: 0,
         not_here: 0,
+        gap: None,
     };
     assert_eq!(found.sum, sum);
     assert_eq!(found.groups.len(), 2);
@@ -186,6 +187,36 @@ fn a_record_of_all_products_counts_no_more_where_others_hold_longer_for_every_ba
     assert_eq!(found.sum.ended, 1);
     let found = seen(vec![], records);
     assert!(matches!(of_all(&found), Stands::Counts(State::Ended { .. })), "of a device that is not here");
+}
+
+#[test]
+fn of_a_base_whose_devices_were_listed_in_part_nothing_is_said_of_all_devices() {
+    let part = Base { devices_incomplete: true, ..base("part", "Склад 15", &[("a", "20.11.2026")]) };
+    let whole = base("whole", "Склад 15", &[("b", "20.11.2026")]);
+    let records =
+        vec![record("a", "", "01.11.2027"), record("b", "", "01.11.2027"), record("c", "", "01.11.2027")];
+    let found = seen(vec![part, whole.clone()], records.clone());
+    let gaps: Vec<Option<Gap>> = found.groups.iter().map(|group| group.sum.gap).collect();
+    assert_eq!(gaps, [Some(Gap::Devices), Some(Gap::Devices), None], "the platform, the one and the other");
+    assert_eq!((found.sum.gap, found.sum.not_here), (Some(Gap::Devices), 0));
+    let places: Vec<Place> = found.lines.iter().map(|line| line.place).collect();
+    assert_eq!(places, [Place::Here, Place::Here, Place::Unknown], "c may be one that was not listed");
+
+    let remote = Base { kind: Kind::Remote, devices_incomplete: true, ..base("far", "Склад 15", &[]) };
+    let found = seen(vec![whole, remote], records);
+    assert_eq!((found.sum.gap, found.sum.not_here), (None, 2), "what is served elsewhere is no matter");
+}
+
+#[test]
+fn without_a_list_of_bases_no_device_is_said_to_be_strange_here() {
+    let bases_unknown = Some(crate::machine::FileFault::Missing { file: "apps.xml".into() });
+    let pc = Machine { bases_unknown, ..machine(vec![]) };
+    let records = vec![record("a", "", "01.11.2027"), record("SKLAD-PC", "Склад 15", "01.11.2027")];
+    let found = overview(&known(records.clone()), &pc, &now());
+    assert!(found.lines.iter().all(|line| line.place == Place::Unknown), "{:?}", found.lines);
+    assert_eq!((found.sum.gap, found.sum.not_here), (Some(Gap::Bases), 0));
+    assert_eq!(found.groups[0].sum.gap, Some(Gap::Bases));
+    assert!(crate::subscription::not_here(&records, &pc, None).is_empty());
 }
 
 fn ends(overview: &Overview, records: &[Record]) -> Vec<(String, Option<String>, i32)> {

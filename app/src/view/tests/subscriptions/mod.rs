@@ -178,6 +178,23 @@ fn devices_stand_with_what_is_known_of_them_and_the_sum_says_what_matters() {
 }
 
 #[test]
+fn of_a_base_whose_devices_could_not_all_be_listed_nothing_is_said_of_all() {
+    let mut model = model_with(known(vec![record("ТСД 1", "", "12.05.2028", "")]), Access::Free);
+    let mut machine = machine();
+    for base in &mut machine.bases {
+        base.devices.clear();
+    }
+    machine.bases[0].devices = vec![device("ТСД 1", "2026-11-20")];
+    machine.bases[0].devices_incomplete = true;
+    let _ = model::receive(&mut model, Event::MachineRead(machine));
+    let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    window.get_by_label("Известны не все устройства");
+    choose(&mut window, "По базам");
+    assert_eq!(window.query_all_by_label("известны не все устройства").count(), 2, "the platform and the base");
+    assert!(window.query_by_label_contains("у всех").is_none());
+}
+
+#[test]
 fn a_filter_and_a_search_leave_what_is_looked_for() {
     let mut window = page();
     for (filter, found) in [
