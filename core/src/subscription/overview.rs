@@ -6,7 +6,7 @@
 
 mod sum;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -110,7 +110,10 @@ pub struct Member {
 /// A device that bases here know.
 struct Connected<'a> {
     name: &'a str,
+    /// That it counts for: of this PC itself, all of them.
     bases: Vec<usize>,
+    /// That list it among their devices, as a folder.
+    listed_by: Vec<usize>,
     last_seen: Option<Date>,
 }
 
@@ -168,10 +171,12 @@ impl<'a> View<'a> {
                 let one = found.entry(key(&device.id)).or_insert_with(|| Connected {
                     name: &device.id,
                     bases: Vec::new(),
+                    listed_by: Vec::new(),
                     last_seen: None,
                 });
                 if one.bases.last() != Some(&place) {
                     one.bases.push(place);
+                    one.listed_by.push(place);
                 }
                 one.last_seen = one.last_seen.max(seen);
             }
@@ -179,9 +184,10 @@ impl<'a> View<'a> {
         let computer = key(&self.known.computer);
         let has_record = self.known.records.iter().any(|record| key(&record.device) == computer);
         if has_record && !computer.is_empty() {
-            let bases = here().map(|(place, _)| place).collect();
-            // Nobody asks when a PC was last seen on itself.
-            found.insert(computer, Connected { name: &self.known.computer, bases, last_seen: None });
+            // Nobody asks when a PC was last seen on itself, but for a folder of its name.
+            let (name, listed_by, last_seen) = (&self.known.computer, Vec::new(), None);
+            let nowhere = Connected { name, bases: Vec::new(), listed_by, last_seen };
+            found.entry(computer).or_insert(nowhere).bases = here().map(|(place, _)| place).collect();
         }
         found
     }
@@ -209,8 +215,10 @@ impl<'a> View<'a> {
                 *until = record.until.max(*until);
             }
         }
-        let without: BTreeSet<usize> =
-            bases.iter().filter(|base| !counting.contains_key(*base)).copied().collect();
+        // A PC that bases do not list is no device that could be without a record for them.
+        let listed_by = device.map_or(&[][..], |device| &device.listed_by);
+        let without = listed_by.iter().filter(|base| !counting.contains_key(*base));
+        let without: Vec<usize> = without.copied().collect();
         let mut lines = Vec::new();
         for (place, record, fitting) in records {
             // Of a product that is not here, only a record of all products can hold longer.
@@ -223,11 +231,8 @@ impl<'a> View<'a> {
             };
             lines.push(self.line(key, name, device, Some(place), fitting, stands));
         }
-        // A PC without bases of a product is no device that could be without a record for it.
-        let is_device = device.is_some_and(|device| !device.bases.is_empty());
-        if is_device && !without.is_empty() && !self.is_computer(key) {
-            let bases = without.into_iter().collect();
-            lines.push(self.line(key, name, device, None, bases, Stands::Counts(State::NoData)));
+        if !without.is_empty() {
+            lines.push(self.line(key, name, device, None, without, Stands::Counts(State::NoData)));
         }
         lines
     }
@@ -315,10 +320,6 @@ impl<'a> View<'a> {
         let counts = matches!(stands, Stands::Counts(_));
         let days = last_seen.map(|seen| days_left(self.today, seen)).filter(|_| counts)?;
         (days >= LONG_UNSEEN_DAYS).then_some(days)
-    }
-
-    fn is_computer(&self, key_of_device: &str) -> bool {
-        key(&self.known.computer) == key_of_device
     }
 }
 

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 
 use super::*;
@@ -187,6 +189,48 @@ fn a_record_of_all_products_counts_no_more_where_others_hold_longer_for_every_ba
     assert_eq!(found.sum.ended, 1);
     let found = seen(vec![], records);
     assert!(matches!(of_all(&found), Stands::Counts(State::Ended { .. })), "of a device that is not here");
+}
+
+#[test]
+fn a_device_whose_folder_is_named_like_this_pc_is_one_like_any_other() {
+    let bases =
+        || vec![base("stock", "Склад 15", &[("Sklad-PC", "20.11.2026")]), base("shop", "Магазин 15", &[])];
+    let found = seen(bases(), vec![]);
+    assert_eq!((found.sum.devices, found.sum.no_data), (1, 1));
+    assert_eq!(found.lines[0].last_seen, Some(day("20.11.2026")));
+    let found = seen(bases(), vec![record("SKLAD-PC", "Магазин 15", "01.11.2027")]);
+    let lines: Vec<_> = found.lines.iter().map(|line| (line.record, line.bases.as_slice())).collect();
+    assert_eq!(lines, [(None, &[0][..]), (Some(0), &[1][..])]);
+}
+
+/// Every combination of two bases with or without each of three devices, and of their records.
+#[test]
+fn the_lines_without_data_are_those_of_the_devices_that_the_rule_does_not_know() {
+    let devices = ["Sklad-PC", "a", "B"];
+    let records = [("sklad-pc", "Склад 15"), ("A", ""), ("b", "Магазин 15")];
+    let chosen = |bits: usize| move |place: &usize| bits >> place & 1 == 1;
+    for bits in 0..1_usize << 9 {
+        let connected = |bits: usize| -> Vec<(&str, &str)> {
+            (0..3).filter(chosen(bits)).map(|place| (devices[place], "20.11.2026")).collect()
+        };
+        let stock = base("stock", "Склад 15", &connected(bits));
+        let shop = base("shop", "Магазин 15", &connected(bits >> 3));
+        let chosen = (0..3).filter(chosen(bits >> 6)).map(|place| records[place]);
+        let known = known(chosen.map(|(device, product)| record(device, product, "01.11.2027")).collect());
+        let machine = machine(vec![stock, shop]);
+        let facts = known.facts(&machine, &now());
+        let by_rule: BTreeSet<String> = machine
+            .bases
+            .iter()
+            .flat_map(|base| Standings::of_base(&facts, base).without_record())
+            .map(|device| key(&device))
+            .collect();
+        let found = overview(&known, &machine, &now());
+        let without = found.lines.iter().filter(|line| line.stands == Stands::Counts(State::NoData));
+        let told: BTreeSet<String> = without.map(|line| key(&line.device)).collect();
+        assert_eq!(told, by_rule, "{bits:#b}");
+        assert_eq!(found.sum.no_data, by_rule.len(), "{bits:#b}");
+    }
 }
 
 #[test]
