@@ -11,6 +11,7 @@ use super::item_controls::Keys;
 use super::theme::{Palette, Type};
 use super::widgets::marks::Tone;
 use super::widgets::text::Line;
+use crate::i18n::sentence;
 use crate::model::{PLATFORM, Permission};
 
 /// The mark beside what is offered for these items: the first end of their subscriptions. Nothing known of one of them
@@ -163,10 +164,30 @@ pub(super) fn blocks(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Ve
 }
 
 /// The newest covered release, as a line below the versions.
-pub(super) fn covered_line(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Option<Line> {
-    let covered = item.covered_offer();
+pub(super) fn covered_line(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Option<Line> {
+    let covered = items.first()?.covered_offer();
     let version = covered.as_ref().and_then(Offer::release)?.version.to_string();
-    Some(Line::of(fl!(scene.loader(), "row-covered", version = version), Type::Small, colors.muted))
+    Some(covered_version(scene, colors, items, &version))
+}
+
+/// That this version is covered, as far as something is known of the devices.
+pub(super) fn covered_version(scene: &Scene<'_>, colors: &Palette, items: &[&Item], version: &str) -> Line {
+    let loader = scene.loader();
+    let words = match scene.texts.not_judged(items) {
+        Some(_) => fl!(loader, "row-covered-known", version = version),
+        None => fl!(loader, "row-covered", version = version),
+    };
+    Line::of(words, Type::Small, colors.muted)
+}
+
+/// The devices for which the covered release may not be covered, below why the newest one is not.
+pub(super) fn not_judged_line(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Option<Line> {
+    let others = scene.texts.not_judged(items).filter(|_| is_ended(items))?;
+    Some(Line::of(sentence(&others), Type::Small, colors.muted))
+}
+
+fn is_ended(items: &[&Item]) -> bool {
+    items.first().is_some_and(|item| !item.ended().is_empty())
 }
 
 /// What can be pressed where subscriptions keep these items from being updated: why, and the covered release or the

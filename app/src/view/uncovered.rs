@@ -22,6 +22,7 @@ use super::subscriptions::is_free;
 use super::theme::{self, Type};
 use super::widgets::button::{Button, Look, link};
 use super::widgets::text::{Line, label, paragraph, place};
+use crate::i18n::sentence;
 use crate::model::{Action, ItemAction, Permission};
 
 const WIDTH: f32 = 640.0;
@@ -56,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, whole_group: b
         scrolling(ui, "uncovered", height, |ui| {
             who(ui, scene, &items, &ended);
             no_data(ui, scene, &items);
-            what_to_do(ui, scene, item, &ended);
+            what_to_do(ui, scene, &items, item, &ended);
             locked(ui, scene, &items, &ended);
             links(ui, scene, item, &release.version.to_string());
         });
@@ -158,13 +159,15 @@ fn is_undated(item: &Item) -> bool {
     blocks.iter().any(|block| matches!(block, Block::SubscriptionUnknown(about) if about.undated))
 }
 
-fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
+fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], item: &Item, ended: &[Holder]) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     if ended.is_empty() {
         return;
     }
     let offer = item.covered_offer();
+    let others = scene.texts.not_judged(items);
+    let whose = if others.is_some() { "known" } else { "all" };
     let renew = fl!(loader, "uncovered-renew");
     let renew = if offer.is_some() { format!("• {renew}") } else { renew };
     section(ui, fl!(loader, "uncovered-can"), &renew);
@@ -172,8 +175,10 @@ fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
         (Some(release), _, _) => {
             let version = release.version.to_string();
             let text = match release.date.map(|date| scene.texts.date(date)) {
-                Some(date) => fl!(loader, "uncovered-covered-date", version = version, date = date),
-                None => fl!(loader, "uncovered-covered", version = version),
+                Some(date) => {
+                    fl!(loader, "uncovered-covered-date", version = version, date = date, whose = whose)
+                }
+                None => fl!(loader, "uncovered-covered", version = version, whose = whose),
             };
             format!("• {text}")
         }
@@ -190,6 +195,9 @@ fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
         (None, None, _) => return,
     };
     paragraph(ui, covered, Type::Body, colors.text);
+    if let Some(others) = others {
+        indented(ui, sentence(&others));
+    }
 }
 
 /// That dates are not this person's to enter, where any would be of use.

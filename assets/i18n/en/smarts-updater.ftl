@@ -1163,6 +1163,8 @@ chip-no-data-of =
     }
 row-no-subscription-data = subscription: no data
 row-covered = covered — { $version }
+row-covered-known = covered as far as is known: { $version }
+row-covered-no-data = no data: { $names }
 row-subscription-ended =
     { $count ->
         [1] Subscription of { $names } ended on { $until }
@@ -1209,8 +1211,16 @@ uncovered-effect = What would happen
 uncovered-effect-text = Licences would go into demo mode: three goods per document at most. So the update is stopped; the installed version is not affected
 uncovered-can = What can be done
 uncovered-renew = Renew the subscription and enter the new date: the update opens at once
-uncovered-covered = Or install { $version }: the subscription covers it
-uncovered-covered-date = Or install { $version } of { $date }: the subscription covers it
+uncovered-covered =
+    { $whose ->
+        [known] Or install { $version }: it is covered for the devices that something is known of
+       *[all] Or install { $version }: the subscription covers it
+    }
+uncovered-covered-date =
+    { $whose ->
+        [known] Or install { $version } of { $date }: it is covered for the devices that something is known of
+       *[all] Or install { $version } of { $date }: the subscription covers it
+    }
 uncovered-covered-installed = The installed { $version } is the last version your subscription covers
 uncovered-covered-older = The last version your subscription covers: { $version }; a newer one is installed, { $installed }
 uncovered-covered-other = The last version your subscription covers: { $version }; it cannot be installed now
@@ -1339,6 +1349,7 @@ cli-subscription-counts-anyway = { $device }: counts anyway
 cli-subscription-unknown-device = The device “{ $device }” is neither in a base nor in the list of subscriptions. Which there are is shown by smarts subscription list
 cli-subscription-former = lines of the former list that could not be read ({ $count }) are in { $path }
 cli-covered = The subscription covers { $version }: smarts update { $id } --version { $version }
+cli-covered-known = The subscriptions of the devices that something is known of cover { $version } ({ $others }): smarts update { $id } --version { $version }
 cli-covered-not-above = The subscription covers { $version }, and the installed version is not older
 cli-renewed = If the subscription was renewed, enter the date: smarts subscription set "{ $device }" --until DATE
 cli-date-known = If the end date is known, enter it: smarts subscription set "{ $device }" --until DATE
@@ -1497,7 +1508,6 @@ subs-release-ended = { $version } is out, not covered
 subs-release-covered = { $version } is out, covered
 subs-release-unknown = { $version } is out; not known whether it is covered
 subs-release-none = no newer versions
-subs-covered = covered: { $version }
 subs-empty-title = No subscriptions entered yet
 subs-empty-what = Every mobile device and workstation has a subscription to updates. A version that came out after its end must not be installed: licences would fall into demo mode. Enter the dates, and this program says which versions can be installed.
 subs-empty-where = The dates are shown in the licence manager and in your Cleverence web account. Save the list of the account as CSV and import it, or drop the file here; dates can be typed as well.

@@ -1221,6 +1221,8 @@ chip-no-data-of =
     }
 row-no-subscription-data = подписка: нет данных
 row-covered = по подписке — { $version }
+row-covered-known = по известным подпискам — { $version }
+row-covered-no-data = нет данных: { $names }
 row-subscription-ended =
     { $count ->
         [1] Подписка закончилась { $until } у { $names }
@@ -1276,8 +1278,16 @@ uncovered-effect = Что будет, если обновить
 uncovered-effect-text = Лицензии перейдут в демо-режим: не больше трёх товаров в документе. Поэтому обновление остановлено; установленной версии это не касается
 uncovered-can = Что можно сделать
 uncovered-renew = Продлите подписку и укажите новую дату: обновление откроется сразу
-uncovered-covered = Или поставьте { $version }: она входит в подписку
-uncovered-covered-date = Или поставьте { $version } от { $date }: она входит в подписку
+uncovered-covered =
+    { $whose ->
+        [known] Или поставьте { $version }: она входит в подписку устройств, о которых есть данные
+       *[all] Или поставьте { $version }: она входит в подписку
+    }
+uncovered-covered-date =
+    { $whose ->
+        [known] Или поставьте { $version } от { $date }: она входит в подписку устройств, о которых есть данные
+       *[all] Или поставьте { $version } от { $date }: она входит в подписку
+    }
 uncovered-covered-installed = Установленная { $version } — последняя версия по вашей подписке
 uncovered-covered-older = Последняя версия по вашей подписке: { $version }, установлена более новая { $installed }
 uncovered-covered-other = Последняя версия по вашей подписке: { $version }, но поставить её сейчас нельзя
@@ -1418,6 +1428,7 @@ cli-subscription-counts-anyway = { $device }: и так учитывается
 cli-subscription-unknown-device = Устройства «{ $device }» нет ни в базах, ни в списке подписок. Какие есть, показывает команда smarts subscription list
 cli-subscription-former = строки прежнего списка, которые не прочитались ({ $count }), остались в { $path }
 cli-covered = По подписке можно поставить { $version }: smarts update { $id } --version { $version }
+cli-covered-known = По подписке устройств, о которых есть данные ({ $others }), можно поставить { $version }: smarts update { $id } --version { $version }
 cli-covered-not-above = По подписке доступна { $version }, установленная не старше
 cli-renewed = Если подписка продлена, укажите дату: smarts subscription set "{ $device }" --until ДАТА
 cli-date-known = Если дата окончания известна, укажите её: smarts subscription set "{ $device }" --until ДАТА
@@ -1586,7 +1597,6 @@ subs-release-ended = вышла { $version }, в подписку не вход�
 subs-release-covered = вышла { $version }, входит в подписку
 subs-release-unknown = вышла { $version }; входит ли в подписку, неизвестно
 subs-release-none = новых версий нет
-subs-covered = по подписке — { $version }
 subs-empty-title = Подписки пока не указаны
 subs-empty-what = Подписка на обновления есть у каждого ТСД и рабочего места. Версию, которая вышла позже её окончания, ставить нельзя: лицензии перейдут в демо-режим. Укажите даты, и программа скажет, какие версии можно ставить.
 subs-empty-where = Даты видны в менеджере лицензий и в личном кабинете Клеверенс. Список из кабинета сохраните как CSV и импортируйте или перетащите файл сюда; даты можно ввести и вручную.

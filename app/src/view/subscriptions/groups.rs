@@ -9,6 +9,7 @@ use super::{action, is_free};
 use crate::model::SubscriptionsAction;
 use crate::view::Scene;
 use crate::view::controls::Control;
+use crate::view::coverage::covered_version;
 use crate::view::icons::Icon;
 use crate::view::row_state::{Face, Side};
 use crate::view::theme::{Palette, Type};
@@ -92,9 +93,7 @@ fn release(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Vec<Line> {
             let words = fl!(loader, "subs-release-ended", version = version);
             lines.push(Line::of(words, Type::Small, colors.err).rows(2));
             let covered = item.covered.map(|version| version.to_string());
-            lines.extend(covered.map(|version| {
-                Line::of(fl!(loader, "subs-covered", version = version), Type::Small, colors.muted)
-            }));
+            lines.extend(covered.map(|version| covered_version(scene, colors, &[item], &version)));
         }
         (Some(version), _) if is_unknown => {
             let words = fl!(loader, "subs-release-unknown", version = version);

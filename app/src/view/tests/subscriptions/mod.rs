@@ -190,7 +190,11 @@ fn of_a_base_whose_devices_could_not_all_be_listed_nothing_is_said_of_all() {
     let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
     window.get_by_label("Известны не все устройства");
     choose(&mut window, "По базам");
-    assert_eq!(window.query_all_by_label("известны не все устройства").count(), 2, "the platform and the base");
+    assert_eq!(
+        window.query_all_by_label("известны не все устройства").count(),
+        2,
+        "the platform and the base"
+    );
     assert!(window.query_by_label_contains("у всех").is_none());
 }
 
