@@ -52,6 +52,8 @@ impl Texts {
             fl!(loader, "subs-active")
         } else if sum.not_here > 0 {
             fl!(loader, "subs-none-here")
+        } else if sum.written_off > 0 {
+            sentence(&fl!(loader, "subs-all-written-off"))
         } else {
             fl!(loader, "subs-nothing-known")
         }
@@ -87,6 +89,8 @@ impl Texts {
             fl!(loader, "subs-group-no-data", count = sum.no_data, total = total)
         } else if let Some(gap) = sum.gap {
             self.gap(gap)
+        } else if total == 0 && sum.written_off > 0 {
+            fl!(loader, "subs-all-written-off")
         } else if total == 0 {
             fl!(loader, "subs-group-none")
         } else if sum.ends_soon > 0 {
@@ -202,6 +206,15 @@ mod tests {
         assert!(texts.subscription_sum(&ended).starts_with("Подписка закончилась"));
         assert!(texts.subscription_facts(&ended).contains("известны не все устройства"));
         assert!(!texts.subscription_facts(&sum).contains("известны"), "said once");
+    }
+
+    #[test]
+    fn devices_that_are_all_written_off_are_not_called_never_connected() {
+        let texts = texts();
+        let sum = Sum { written_off: 2, ..Sum::default() };
+        assert_eq!(texts.group_sum(&sum), "все устройства списаны");
+        assert_eq!(texts.subscription_sum(&sum), "Все устройства списаны");
+        assert_eq!(texts.group_sum(&Sum::default()), "устройства не подключались");
     }
 
     #[test]

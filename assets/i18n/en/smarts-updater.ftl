@@ -1124,7 +1124,7 @@ warning-list-unread = the list of subscriptions cannot be used, so it cannot be 
 hint-list-unread = Why not is said where it says what could not be read
 row-list-unread = The list of subscriptions cannot be used
 row-devices-incomplete = Not all devices of the base are known
-warning-no-devices-known = subscription: no data, no device has been connected yet
+warning-no-devices-known = subscription: no data, there is no device that counts: none has been connected, or all are written off
 warning-exchange-ends = { $count ->
     [one] exchange through the Internet needs an active subscription: that of { $names } is until { $until }
    *[other] exchange through the Internet needs active subscriptions: those of { $count } devices ({ $names }) are until { $until } at most
@@ -1206,6 +1206,7 @@ uncovered-no-data =
        *[other] The dates of the subscriptions of { $count } devices are missing
     }
 uncovered-no-data-hint = The licence manager and the web account show it. Without it the update is stopped, as the settings say
+uncovered-list-unread-hint = Until the list can be used, the update is stopped: by it, a subscription may have ended. Import the list again, or mend this file
 uncovered-undated-hint = The source does not say when the version came out, so it cannot be compared with the subscription. Without that the update is stopped, as the settings say
 uncovered-effect = What would happen
 uncovered-effect-text = Licences would go into demo mode: three goods per document at most. So the update is stopped; the installed version is not affected
@@ -1496,6 +1497,7 @@ subs-group-no-data =
        *[other] no data on { $count } of { $total } devices
     }
 subs-group-active = active for all until { $date }
+subs-all-written-off = all devices are written off
 subs-group-none = no devices have been connected
 subs-group-devices =
     { $count ->
