@@ -9,7 +9,7 @@ use egui::{Ui, vec2};
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use smarts_core::catalogue::Release;
-use smarts_core::machine::{Base, Kind};
+use smarts_core::machine::{Base, Fault, Kind};
 use smarts_core::offer::{Block, Item, Offer, State, Subject};
 use smarts_core::subscription::{Holder, days_left};
 
@@ -23,7 +23,8 @@ use super::theme::{self, Type};
 use super::widgets::button::{Button, Look, link};
 use super::widgets::text::{Line, label, paragraph, place};
 use crate::i18n::sentence;
-use crate::model::{Action, ItemAction, Permission};
+use crate::model::subscriptions::ImportAction;
+use crate::model::{Action, ItemAction, Permission, SubscriptionsAction};
 
 const WIDTH: f32 = 640.0;
 const INDENT: f32 = 10.0;
@@ -135,10 +136,22 @@ fn last_seen(scene: &Scene<'_>, items: &[&Item]) -> HashMap<String, Timestamp> {
     found
 }
 
-/// Where the settings want the date of a subscription, or of a release.
+/// Where the settings want the date of a subscription, or of a release; and where the list itself is not used, which is
+/// a stop whatever the settings say, and no date can be entered.
 fn no_data(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item]) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
+    if coverage::is_list_unread(items) {
+        heading(ui, fl!(loader, "row-list-unread"));
+        let problems = scene.model.machine.iter().flat_map(|machine| &machine.problems);
+        for problem in problems.filter(|problem| matches!(problem.fault, Fault::Subscriptions { .. })) {
+            paragraph(ui, sentence(&scene.texts.machine_fault(&problem.fault)), Type::Body, colors.text);
+            paragraph(ui, problem.path.as_str(), Type::Small, colors.muted);
+        }
+        ui.add_space(4.0);
+        paragraph(ui, fl!(loader, "uncovered-list-unread-hint"), Type::Body, colors.text);
+        return;
+    }
     let devices = coverage::unknown(items);
     if !devices.is_empty() {
         heading(ui, fl!(loader, "uncovered-no-data", count = devices.len()));
@@ -203,7 +216,8 @@ fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], item: &Item, ende
 /// That dates are not this person's to enter, where any would be of use.
 fn locked(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
     let colors = theme::palette(ui);
-    let is_asked = !ended.is_empty() || !coverage::unknown(items).is_empty();
+    let is_asked =
+        !ended.is_empty() || !coverage::unknown(items).is_empty() || coverage::is_list_unread(items);
     if is_asked && !is_free(scene) {
         ui.add_space(8.0);
         paragraph(ui, fl!(scene.loader(), "subs-locked"), Type::Small, colors.muted);
@@ -248,7 +262,12 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], whole_group: bool) {
                 scene.send(Action::Item { id: item.id.clone(), action });
             }
         }
-        if !devices.is_empty() && is_free(scene) {
+        if coverage::is_list_unread(items) && is_free(scene) {
+            if Button::new(&fl!(loader, "subs-import")).show(ui).clicked() {
+                scene.send(Action::CloseDialog);
+                scene.send(Action::Subscriptions(SubscriptionsAction::Import(ImportAction::Choose)));
+            }
+        } else if !devices.is_empty() && is_free(scene) {
             let text = if ended.is_empty() {
                 fl!(loader, "button-enter-date")
             } else {

@@ -1,5 +1,7 @@
 //! What subscriptions say in rows, in the dialog «Почему?» and on the sheet, and what can be done there.
 
+mod unjudged;
+
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use smarts_core::machine::Kind;
@@ -141,30 +143,6 @@ fn where_nothing_newer_is_covered_the_last_covered_version_is_named() {
         "Последняя версия по вашей подписке: 1.6.1.5001, установлена более новая 1.6.2.6128",
         "01.01.2025"
     ));
-}
-
-#[test]
-fn a_covered_release_is_called_covered_for_the_devices_that_something_is_known_of() {
-    let mut pairs = fixtures::branches(1);
-    pairs[0].0.devices.push(fixtures::device("ТСД 5", "2026-11-20T09:00:00Z"));
-    let mut window = window(fixtures::of(pairs));
-    tell(&mut window, fixtures::known(&[("ТСД 4", ENDED)]));
-    assert!(sees(&window, "по известным подпискам — 1.6.3.6708"));
-    assert!(!sees(&window, "по подписке — "));
-    assert!(sees(&window, "Нет данных: ТСД 5"), "in the row");
-    follow(&mut window, "Почему? Филиал № 1");
-    assert!(sees(&window, "она входит в подписку устройств, о которых есть данные"));
-    assert!(window.query_all_by_label("Нет данных: ТСД 5").count() > 1, "in the dialog, too");
-    press(&mut window, "Закрыть");
-    choose_tab(&mut window);
-    assert!(sees(&window, "по известным подпискам — 1.6.3.6708"));
-}
-
-fn choose_tab(window: &mut Window) {
-    let _ = model::update(&mut window.state_mut().model, Action::Tab(Tab::Subscriptions));
-    window.run();
-    window.get_by_role_and_label(Role::RadioButton, "По базам").click();
-    window.run();
 }
 
 #[test]
