@@ -10,7 +10,7 @@ use super::{Texts, sentence};
 const WITHOUT_END: i16 = 9999;
 
 impl Texts {
-    /// `действует до 12.05.2027`, `закончилась 01.11.2026`, `нет данных`.
+    /// `действует по 12.05.2027`, `закончилась 01.11.2026`, `нет данных`.
     pub fn standing(&self, stands: Stands, until: Option<Date>) -> String {
         let loader = &self.loader;
         let date = || until.map(|until| self.date(until)).unwrap_or_default();

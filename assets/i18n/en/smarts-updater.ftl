@@ -1137,7 +1137,7 @@ machine-subscription-lines = { $count ->
 }
 machine-licences = not all licences were read: { $detail }
 machine-licence-end = the end of the licence cannot be read: “{ $text }”
-hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
+hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install a version it covers, if there is one
 hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
 pass-covered = The subscriptions of all devices cover the version
 headline-only-uncovered = Updates have come out that the subscription does not cover: { $what }
@@ -1408,7 +1408,11 @@ subs-fact-devices =
     }
 subs-fact-first = the first ends on { $date }
 subs-fact-soon = { $count } ending soon
-subs-fact-no-data = no data on { $count }
+subs-fact-no-data =
+    { $count ->
+        [one] no data on { $count } device
+       *[other] no data on { $count } devices
+    }
 subs-fact-written-off =
     { $count ->
         [one] { $count } written off
@@ -1597,7 +1601,7 @@ subs-import-confirm = Import
 subs-import-confirm-asked = Import…
 subs-import-running = Importing…
 subs-import-missing = Choose the columns: { $fields }
-subs-import-empty = The file holds no record
+subs-import-empty = The file holds no usable record
 subs-import-same = Nothing to change: all of this is there
 subs-edit-new = New subscription
 subs-edit-record = Subscription: { $device }
@@ -1608,7 +1612,7 @@ subs-edit-device-hint = A mobile device by the name of its folder in Connections
 subs-edit-choose = Choose…
 subs-edit-choose-name = Choose a device of this computer
 subs-edit-product = Product
-subs-edit-until = Active until
+subs-edit-until = Active until (inclusive)
 subs-edit-until-hint = for example, 31.12.2027
 subs-edit-licence = Licence
 subs-edit-note = Note

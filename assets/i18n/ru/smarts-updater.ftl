@@ -1023,7 +1023,7 @@ notice-ends =
     }
 notice-ends-today = Подписка на обновления заканчивается сегодня
 notice-ended = Подписка на обновления закончилась
-notice-ending-line = { $who }: до { $until }
+notice-ending-line = { $who }: по { $until }
 notice-ends-body = Всё, что вышло до этого дня, можно будет поставить и потом.
 notice-checked = Проверено { $when }
 notice-known = Известно на { $when }
@@ -1192,7 +1192,7 @@ machine-subscription-lines = { $count ->
 }
 machine-licences = лицензии прочитаны не все: { $detail }
 machine-licence-end = дата окончания лицензии не читается: «{ $text }»
-hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте последнюю версию по подписке
+hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте версию по подписке, если она есть
 hint-coverage-unknown = Укажите дату на вкладке «Подписки»: тогда видно, входит ли версия в подписку
 pass-covered = Версия входит в подписку всех устройств
 headline-only-uncovered = Вышли обновления, которые не входят в подписку: { $what }
@@ -1210,8 +1210,8 @@ status-unjudged =
        *[other] ждут даты подписки: { $count }
     }
 chip-undated = Дата выхода неизвестна
-chip-covered-soon = Подписка до { $until }
-chip-covered-ended = По подписке до { $until }
+chip-covered-soon = Подписка по { $until }
+chip-covered-ended = По подписке (по { $until })
 chip-subscription-ended = Подписка закончилась { $until }
 chip-no-data-of =
     { $count ->
@@ -1234,10 +1234,10 @@ row-subscription-stops = Подписка: нет данных, обновлен
 row-release-undated = Дата выхода неизвестна: входит ли версия в подписку, не сказать
 row-exchange-ends =
     { $count ->
-        [1] Обмен через Интернет требует подписки: у { $names } — до { $until }
-        [one] Обмен через Интернет требует подписки: у { $count } устройства — до { $until }
-        [few] Обмен через Интернет требует подписки: у { $count } устройств — до { $until }
-       *[other] Обмен через Интернет требует подписки: у { $count } устройств — до { $until }
+        [1] Обмен через Интернет требует подписки: у { $names } — по { $until }
+        [one] Обмен через Интернет требует подписки: у { $count } устройства — по { $until }
+        [few] Обмен через Интернет требует подписки: у { $count } устройств — по { $until }
+       *[other] Обмен через Интернет требует подписки: у { $count } устройств — по { $until }
     }
 link-why = Почему?
 link-why-name = Почему? { $name }
@@ -1295,7 +1295,7 @@ uncovered-covered-other = Последняя версия по вашей под
 uncovered-notes = Что нового в { $version }
 uncovered-downloads = Открыть страницу загрузок
 fetch-not-allowed = сайт { $host } не отдаёт файл (код { $status }): возможно, закончилась подписка на обновления
-next-subscription = Проверьте, до какого числа действует подписка; если она продлена, повторите загрузку или возьмите файл в личном кабинете
+next-subscription = Проверьте, по какое число действует подписка; если она продлена, повторите загрузку или возьмите файл в личном кабинете
 
 ## список подписок: что в нём не так, изменения
 subscription-field-device = устройство
@@ -1430,7 +1430,7 @@ cli-subscription-unknown-device = Устройства «{ $device }» нет н
 cli-subscription-former = строки прежнего списка, которые не прочитались ({ $count }), остались в { $path }
 cli-covered = По подписке можно поставить { $version }: smarts update { $id } --version { $version }
 cli-covered-known = По подписке устройств, о которых есть данные ({ $others }), можно поставить { $version }: smarts update { $id } --version { $version }
-cli-covered-not-above = По подписке доступна { $version }, установленная не старше
+cli-covered-not-above = По подписке доступна { $version }: установлена она же или более новая
 cli-renewed = Если подписка продлена, укажите дату: smarts subscription set "{ $device }" --until ДАТА
 cli-date-known = Если дата окончания известна, укажите её: smarts subscription set "{ $device }" --until ДАТА
 cli-licences = Лицензии
@@ -1447,7 +1447,7 @@ licence-clients = { $count ->
    *[other] до { $count } устройств
 }
 licence-device = устройство { $device }
-licence-until = временная до { $date }
+licence-until = временная по { $date }
 licence-ended = временная, закончилась { $date }
 licence-term-unread = срок не читается
 
@@ -1492,7 +1492,11 @@ subs-fact-devices =
     }
 subs-fact-first = первой закончится { $date }
 subs-fact-soon = скоро закончится у { $count }
-subs-fact-no-data = нет данных о { $count }
+subs-fact-no-data =
+    { $count ->
+        [one] нет данных о { $count } устройстве
+       *[other] нет данных о { $count } устройствах
+    }
 subs-fact-written-off =
     { $count ->
         [one] списано { $count }
@@ -1526,7 +1530,7 @@ subs-search = Найти устройство…
 subs-search-name = Найти устройство, базу или лицензию
 subs-list-devices = Подписки по устройствам
 subs-list-bases = Подписки по базам
-subs-until = действует до { $date }
+subs-until = действует по { $date }
 subs-forever = действует бессрочно
 subs-ends-in =
     { $days ->
@@ -1540,7 +1544,7 @@ subs-ends-on = { $days }, { $date }
 subs-ended-on = закончилась { $date }
 subs-unknown = нет данных
 subs-written-off = списано { $date }, не учитывается
-subs-longer = учитывается другая запись, до { $date }
+subs-longer = учитывается другая запись, по { $date }
 subs-not-here = на этом ПК не подключалось
 subs-place-unknown = подключалось ли к этому ПК, неизвестно
 subs-other-product = на этом ПК нет такого продукта
@@ -1584,7 +1588,7 @@ subs-group-no-data =
         [one] нет данных о { $count } из { $total } устройства
        *[other] нет данных о { $count } из { $total } устройств
     }
-subs-group-active = действует у всех до { $date }
+subs-group-active = действует у всех по { $date }
 subs-all-written-off = все устройства списаны
 subs-group-none = устройства не подключались
 subs-group-devices =
@@ -1642,7 +1646,7 @@ subs-invoice-day = На { $date }
 subs-invoice-device = Устройство
 subs-invoice-licence = Лицензия
 subs-invoice-product = Продукт
-subs-invoice-until = Подписка до
+subs-invoice-until = Подписка по
 subs-invoice-state = Состояние
 subs-invoice-forever = бессрочно
 subscriptions-file-kind = Таблица CSV
@@ -1692,7 +1696,7 @@ subs-import-confirm = Импортировать
 subs-import-confirm-asked = Импортировать…
 subs-import-running = Импортируем…
 subs-import-missing = Укажите столбцы: { $fields }
-subs-import-empty = В файле нет ни одной записи
+subs-import-empty = В файле нет ни одной годной записи
 subs-import-same = Менять нечего: всё это уже есть
 subs-edit-new = Новая подписка
 subs-edit-record = Подписка: { $device }
@@ -1703,16 +1707,16 @@ subs-edit-device-hint = ТСД — по имени его папки в Connecti
 subs-edit-choose = Выбрать…
 subs-edit-choose-name = Выбрать устройство этого компьютера
 subs-edit-product = Продукт
-subs-edit-until = Действует до
+subs-edit-until = Действует по (включительно)
 subs-edit-until-hint = например, 31.12.2027
 subs-edit-licence = Лицензия
 subs-edit-note = Примечание
 subs-edit-which = У кого изменить дату
-subs-edit-before = было до { $date }
+subs-edit-before = было по { $date }
 subs-edit-before-none = нет данных
 subs-edit-earlier = Это раньше, чем было: { $date }.
-subs-edit-replaces = Запись об этом устройстве и продукте уже есть (до { $date }), она заменится.
-subs-edit-exists = Запись об этом устройстве и продукте уже есть, до { $date }. Измените её.
+subs-edit-replaces = Запись об этом устройстве и продукте уже есть (по { $date }), она заменится.
+subs-edit-exists = Запись об этом устройстве и продукте уже есть, по { $date }. Измените её.
 subs-edit-already = Эта дата уже прошла: подписка останется законченной.
 subs-edit-nothing-chosen = Отметьте хотя бы одно устройство
 subs-edit-same = Ничего не изменено
@@ -1720,7 +1724,7 @@ subs-save = Сохранить
 subs-save-asked = Сохранить…
 subs-saving = Сохраняем…
 subs-remove-title = Удалить запись о подписке?
-subs-remove-text = { $what }: запись до { $date } исчезнет из списка. Если устройство подключается к базам этого ПК, о его подписке снова не будет данных.
+subs-remove-text = { $what }: запись (по { $date }) исчезнет из списка. Если устройство подключается к базам этого ПК, о его подписке снова не будет данных.
 subs-remove-yes = Удалить
 subs-write-off-title = Не учитывать { $device }?
 subs-write-off-text = Подписка этого устройства больше не будет мешать обновлениям. Если оно снова подключится к базе, то опять будет учитываться. Кто и когда его списал, останется в журнале.
