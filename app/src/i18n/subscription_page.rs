@@ -2,12 +2,9 @@
 
 use i18n_embed_fl::fl;
 use jiff::civil::Date;
-use smarts_core::subscription::{Error, Field, Gap, Place, Record, Stands, State, Sum};
+use smarts_core::subscription::{Error, Field, Gap, Place, Record, Stands, State, Sum, is_endless};
 
 use super::{Texts, sentence};
-
-/// The year that means "without end".
-const WITHOUT_END: i16 = 9999;
 
 impl Texts {
     /// `действует по 12.05.2027`, `закончилась 01.11.2026`, `нет данных`.
@@ -23,7 +20,7 @@ impl Texts {
                 let days_left = fl!(loader, "subs-ends-in", days = days_left);
                 fl!(loader, "subs-ends-on", days = days_left, date = date())
             }
-            Stands::Counts(State::Active) if until.is_some_and(|until| until.year() == WITHOUT_END) => {
+            Stands::Counts(State::Active) if until.is_some_and(is_endless) => {
                 fl!(loader, "subs-forever")
             }
             Stands::Counts(State::Active) => fl!(loader, "subs-until", date = date()),
@@ -32,8 +29,16 @@ impl Texts {
 
     /// The last day of a record for a table.
     pub fn until(&self, until: Date) -> String {
-        let is_endless = until.year() == WITHOUT_END;
-        if is_endless { fl!(self.loader, "subs-invoice-forever") } else { self.date(until) }
+        if is_endless(until) { fl!(self.loader, "subs-without-end") } else { self.date(until) }
+    }
+
+    /// The last day of a record, or of those that count, in words.
+    pub fn until_when(&self, until: Date) -> String {
+        if is_endless(until) {
+            self.until(until)
+        } else {
+            fl!(self.loader, "subs-until-day", date = self.date(until))
+        }
     }
 
     /// The header's line about all subscriptions of a PC.
@@ -64,7 +69,7 @@ impl Texts {
         let loader = &self.loader;
         let has_ended = sum.ended > 0;
         let has_other_title = sum.ended + sum.ends_soon + sum.no_data > 0;
-        let first = sum.first_end.filter(|date| !has_ended && date.year() != WITHOUT_END);
+        let first = sum.first_end.filter(|date| !has_ended && !is_endless(*date));
         let parts = [
             (sum.devices > sum.no_data).then(|| fl!(loader, "subs-fact-devices", count = sum.devices)),
             first.map(|date| fl!(loader, "subs-fact-first", date = self.date(date))),
@@ -97,7 +102,7 @@ impl Texts {
             fl!(loader, "subs-group-soon", count = sum.ends_soon, total = total)
         } else {
             match sum.first_end {
-                Some(date) if date.year() != WITHOUT_END => {
+                Some(date) if !is_endless(date) => {
                     fl!(loader, "subs-group-active", date = self.date(date))
                 }
                 _ => fl!(loader, "subs-forever"),

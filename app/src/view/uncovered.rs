@@ -3,14 +3,12 @@
 //!
 //! Deliberately not here: entering dates and writing devices off; that is done on the tab of subscriptions.
 
-use std::collections::HashMap;
-
 use egui::{Ui, vec2};
 use i18n_embed_fl::fl;
-use jiff::Timestamp;
+use jiff::civil::Date;
 use smarts_core::catalogue::Release;
-use smarts_core::machine::{Base, Fault, Kind};
-use smarts_core::offer::{Block, Item, Offer, State, Subject};
+use smarts_core::machine::Fault;
+use smarts_core::offer::{Block, Item, Offer, State};
 use smarts_core::subscription::{Holder, days_left};
 
 use super::Scene;
@@ -56,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, whole_group: b
         paragraph(ui, came_out(scene, &name, release), Type::Small, colors.muted);
         let height = middle_height(ui, 150.0);
         scrolling(ui, "uncovered", height, |ui| {
-            who(ui, scene, &items, &ended);
+            who(ui, scene, &ended);
             no_data(ui, scene, &items);
             what_to_do(ui, scene, &items, item, &ended);
             locked(ui, scene, &items, &ended);
@@ -81,21 +79,19 @@ fn came_out(scene: &Scene<'_>, name: &str, release: &Release) -> String {
     }
 }
 
-fn who(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
+fn who(ui: &mut Ui, scene: &Scene<'_>, ended: &[Holder]) {
     if ended.is_empty() {
         return;
     }
     let loader = scene.loader();
     let colors = theme::palette(ui);
     heading(ui, fl!(loader, "uncovered-who", count = ended.len()));
-    let seen =
-        if ended.iter().any(|holder| holder.long_unseen) { last_seen(scene, items) } else { HashMap::new() };
     for holder in ended {
         let (device, until) = (holder.device.as_str(), scene.texts.date(holder.until));
         let text = fl!(loader, "uncovered-holder", device = device, until = until);
         paragraph(ui, format!("• {text}"), Type::Body, colors.text);
         if holder.long_unseen {
-            indented(ui, unseen(scene, seen.get(&device.to_lowercase())));
+            indented(ui, unseen(scene, holder.last_seen));
         }
     }
     section(ui, fl!(loader, "uncovered-effect"), &fl!(loader, "uncovered-effect-text"));
@@ -111,29 +107,11 @@ fn indented(ui: &mut Ui, text: String) {
 }
 
 /// The question about a device that has not been seen for long.
-fn unseen(scene: &Scene<'_>, seen: Option<&Timestamp>) -> String {
-    let now = &scene.model.now;
-    match seen.map(|seen| days_left(now.date(), seen.to_zoned(now.time_zone().clone()).date())) {
+fn unseen(scene: &Scene<'_>, seen: Option<Date>) -> String {
+    match seen.map(|seen| days_left(scene.model.now.date(), seen)) {
         Some(days) => fl!(scene.loader(), "uncovered-unseen", days = days),
         None => fl!(scene.loader(), "uncovered-unseen-long"),
     }
-}
-
-/// When the devices of these items' bases were last seen, by their names in lower case.
-fn last_seen(scene: &Scene<'_>, items: &[&Item]) -> HashMap<String, Timestamp> {
-    let of_platform = items.iter().any(|item| item.subject == Subject::Platform);
-    let counts = |base: &&Base| match base.kind {
-        Kind::Remote | Kind::Cloud => false,
-        _ => of_platform || items.iter().any(|item| item.id == base.id),
-    };
-    let bases = scene.model.machine.iter().flat_map(|machine| &machine.bases).filter(counts);
-    let mut found = HashMap::new();
-    for device in bases.flat_map(|base| &base.devices) {
-        let Some(seen) = device.last_seen else { continue };
-        let latest = found.entry(device.id.to_lowercase()).or_insert(seen);
-        *latest = seen.max(*latest);
-    }
-    found
 }
 
 /// Where the settings want the date of a subscription, or of a release; and where the list itself is not used, which is

@@ -1281,8 +1281,6 @@ cli-subscription-seen = Last seen
 cli-subscription-licence = Licence
 cli-subscription-note = Note
 cli-subscription-all-products = all products
-cli-subscription-until-day = until { $day }
-cli-subscription-without-end = without end
 cli-subscription-active = active
 cli-subscription-last-day = ends today
 cli-subscription-ends-soon = ends soon, { $days } left
@@ -1444,8 +1442,10 @@ subs-search = Find a device…
 subs-search-name = Find a device, base or licence
 subs-list-devices = Subscriptions by device
 subs-list-bases = Subscriptions by base
+subs-until-day = until { $date }
 subs-until = active until { $date }
 subs-forever = active without end
+subs-without-end = without end
 subs-ends-in =
     { $days ->
         [0] last day today
@@ -1555,7 +1555,6 @@ subs-invoice-licence = Licence
 subs-invoice-product = Product
 subs-invoice-until = Subscription until
 subs-invoice-state = State
-subs-invoice-forever = without end
 subscriptions-file-kind = CSV table
 subscriptions-file-name = subscriptions.csv
 subscriptions-import-title = List of subscriptions

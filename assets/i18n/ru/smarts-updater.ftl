@@ -1348,8 +1348,6 @@ cli-subscription-seen = На связи
 cli-subscription-licence = Лицензия
 cli-subscription-note = Примечание
 cli-subscription-all-products = все продукты
-cli-subscription-until-day = по { $day }
-cli-subscription-without-end = бессрочно
 cli-subscription-active = действует
 cli-subscription-last-day = заканчивается сегодня
 cli-subscription-ends-soon = заканчивается, ещё { $days }
@@ -1530,8 +1528,10 @@ subs-search = Найти устройство…
 subs-search-name = Найти устройство, базу или лицензию
 subs-list-devices = Подписки по устройствам
 subs-list-bases = Подписки по базам
+subs-until-day = по { $date }
 subs-until = действует по { $date }
 subs-forever = действует бессрочно
+subs-without-end = бессрочно
 subs-ends-in =
     { $days ->
         [0] сегодня последний день
@@ -1648,7 +1648,6 @@ subs-invoice-licence = Лицензия
 subs-invoice-product = Продукт
 subs-invoice-until = Подписка по
 subs-invoice-state = Состояние
-subs-invoice-forever = бессрочно
 subscriptions-file-kind = Таблица CSV
 subscriptions-file-name = подписки.csv
 subscriptions-import-title = Список подписок

@@ -23,8 +23,6 @@ use crate::xml;
 
 /// More than any name on a licence has.
 const LONGEST_TEXT: usize = 200;
-/// A .NET program's largest date, which stands for none.
-const WITHOUT_END: i16 = 9999;
 
 /// What is open in a licence file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,7 +150,7 @@ fn term(text: Option<String>) -> (Term, Option<String>) {
     let Some(text) = text else { return (Term::Unlimited, None) };
     let day = text.split([' ', 'T']).next().unwrap_or_default();
     match subscription::date(day) {
-        Ok(day) if day.year() == WITHOUT_END => (Term::Unlimited, None),
+        Ok(day) if subscription::is_endless(day) => (Term::Unlimited, None),
         Ok(day) => (Term::Until(day), None),
         Err(_) if matches!(day, "0001-01-01" | "01.01.0001") => (Term::Unlimited, None),
         Err(_) => (Term::Unread, Some(text.chars().take(40).collect())),

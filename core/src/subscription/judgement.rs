@@ -17,6 +17,9 @@ pub struct Holder {
     pub until: Date,
     /// Not seen for long: it may be asked whether it is still in use.
     pub long_unseen: bool,
+    /// The day it was last seen, where that is known.
+    #[serde(default)]
+    pub last_seen: Option<Date>,
 }
 
 /// Releases after the end of subscriptions.
@@ -110,6 +113,7 @@ impl Standings {
 }
 
 fn holder(standing: &Standing) -> Option<Holder> {
-    let Standing { device, until, long_unseen, .. } = standing;
-    Some(Holder { device: device.clone(), until: (*until)?, long_unseen: *long_unseen })
+    let Standing { device, until, long_unseen, last_seen, .. } = standing;
+    let (long_unseen, last_seen) = (*long_unseen, *last_seen);
+    Some(Holder { device: device.clone(), until: (*until)?, long_unseen, last_seen })
 }

@@ -47,7 +47,7 @@ pub use clock::{ClockBehind, clock_behind};
 pub use columns::{Columns, Reading};
 pub use date::{DateFault, date};
 pub use edit::{Edit, EditError, RecordKey, edit, obstacle};
-pub use ends::{End, State, days_left, state};
+pub use ends::{End, State, days_left, is_endless, state};
 pub use formula::neutral;
 pub use judgement::{Ended, Holder, Judgement, Unjudged};
 pub use known::Subscriptions;

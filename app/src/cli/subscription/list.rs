@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use i18n_embed_fl::fl;
-use jiff::civil::Date;
 use smarts_core::machine::Machine;
 use smarts_core::subscription::{Line, Overview, Place, Stands, State, Subscriptions, overview};
 
@@ -12,9 +11,6 @@ use crate::cli::args::Json;
 use crate::cli::{Failure, Status, Streams, json, table};
 use crate::i18n::{Texts, sentence};
 use crate::session::Session;
-
-/// A subscription that ends in this year has no end.
-const WITHOUT_END: i16 = 9999;
 
 /// Prints what is known. What cannot be read is told with it, and is a failure; a line that is no record is none.
 pub(super) fn run(
@@ -98,22 +94,13 @@ fn row(line: &Line, known: &Subscriptions, machine: &Machine, texts: &Texts) -> 
         line.device.clone(),
         bases,
         record.map_or_else(dash, |record| product(record.product.as_deref(), texts)),
-        record.map_or_else(dash, |record| until(record.until, texts)),
+        record.map_or_else(dash, |record| texts.until_when(record.until)),
         stands(line, texts),
         seen(line, texts),
         record.map_or_else(String::new, |record| record.licence.clone()),
         record.map_or_else(String::new, |record| record.note.clone()),
     ];
     cells.iter().map(|cell| super::shown(cell)).collect()
-}
-
-/// Until when, in words.
-pub(super) fn until(day: Date, texts: &Texts) -> String {
-    if day.year() == WITHOUT_END {
-        fl!(texts.loader, "cli-subscription-without-end")
-    } else {
-        fl!(texts.loader, "cli-subscription-until-day", day = texts.date(day))
-    }
 }
 
 fn stands(line: &Line, texts: &Texts) -> String {
@@ -129,7 +116,7 @@ fn stands(line: &Line, texts: &Texts) -> String {
         }
         Stands::Counts(State::NoData) => fl!(loader, "cli-subscription-no-data"),
         Stands::Longer { until: longer } => {
-            fl!(loader, "cli-subscription-longer", until = until(longer, texts))
+            fl!(loader, "cli-subscription-longer", until = texts.until_when(longer))
         }
         Stands::WrittenOff { day } => fl!(loader, "cli-subscription-written-off", day = texts.date(day)),
     }

@@ -331,6 +331,7 @@ fn twenty_one_devices_are_not_told_of_as_one() {
         device: device.clone(),
         until: "2026-12-12".parse().unwrap(),
         long_unseen: false,
+        last_seen: None,
     };
     let holders: Vec<Holder> = devices.iter().map(holder).collect();
     let unknown = |devices: &[String]| {
