@@ -94,10 +94,10 @@ fn a_date_that_is_typed_counts_at_once_and_is_exported() {
     let pc = pc(&["ТСД 1"]);
     let mut desk = on(&pc);
     desk.press("Указать дату: ТСД 1");
-    desk.fill("Действует до", "31.12.2098");
+    desk.fill("Действует по (включительно)", "31.12.2098");
     desk.fill("Лицензия", "MS-1");
     desk.press("Сохранить");
-    desk.until_seen("действует до 31.12.2098");
+    desk.until_seen("действует по 31.12.2098");
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("out.csv");
     desk.export_subscriptions(&path);

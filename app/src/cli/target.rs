@@ -199,7 +199,16 @@ fn way_out(session: &Session, item: &Item, blocks: &[Block], texts: &Texts) -> V
                 lines.extend(match (covered, item.covered) {
                     (Some(version), _) => {
                         let id = typed_id(item);
-                        Some(fl!(loader, "cli-covered", id = id, version = version.to_string()))
+                        Some(match texts.not_judged(&[item]) {
+                            Some(others) => fl!(
+                                loader,
+                                "cli-covered-known",
+                                id = id,
+                                version = version.to_string(),
+                                others = others
+                            ),
+                            None => fl!(loader, "cli-covered", id = id, version = version.to_string()),
+                        })
                     }
                     (None, Some(version)) if item.installed.is_some_and(|installed| installed >= version) => {
                         Some(fl!(loader, "cli-covered-not-above", version = version.to_string()))

@@ -1,7 +1,10 @@
 //! Subscriptions in words: why a release is not covered, and what is not known.
 
+use std::collections::BTreeSet;
+
 use i18n_embed_fl::fl;
 use jiff::civil::Date;
+use smarts_core::offer::{self, Item};
 use smarts_core::preflight::{self, Points, Stop};
 use smarts_core::subscription::{Ended, Holder, Unjudged};
 
@@ -137,6 +140,25 @@ impl Texts {
         points.extend(all.devices_incomplete.then(|| point(Unjudged { devices_incomplete: true, ..none() })));
         points.extend(nobody.then(|| point(none())));
         points
+    }
+
+    /// The devices for which a release that is covered for all others may not be, where there are any.
+    pub fn not_judged(&self, items: &[&Item]) -> Option<String> {
+        let loader = &self.loader;
+        let warnings = items.iter().flat_map(|item| &item.warnings);
+        let about = || {
+            warnings.clone().filter_map(|warning| match warning {
+                offer::Warning::SubscriptionUnknown(about) => Some(about),
+                _ => None,
+            })
+        };
+        let devices: BTreeSet<&str> = about().flat_map(|about| &about.devices).map(String::as_str).collect();
+        let names = (!devices.is_empty()).then(|| self.names(devices.into_iter()));
+        let names = names.map(|names| fl!(loader, "row-covered-no-data", names = names));
+        let is_incomplete = about().any(|about| about.devices_incomplete);
+        let more = is_incomplete.then(|| fl!(loader, "subs-gap-devices"));
+        let parts: Vec<String> = names.into_iter().chain(more).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// The same for a row: whose subscription has ended, and since when.

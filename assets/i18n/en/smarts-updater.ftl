@@ -1124,7 +1124,7 @@ warning-list-unread = the list of subscriptions cannot be used, so it cannot be 
 hint-list-unread = Why not is said where it says what could not be read
 row-list-unread = The list of subscriptions cannot be used
 row-devices-incomplete = Not all devices of the base are known
-warning-no-devices-known = subscription: no data, no device has been connected yet
+warning-no-devices-known = subscription: no data, there is no device that counts: none has been connected, or all are written off
 warning-exchange-ends = { $count ->
     [one] exchange through the Internet needs an active subscription: that of { $names } is until { $until }
    *[other] exchange through the Internet needs active subscriptions: those of { $count } devices ({ $names }) are until { $until } at most
@@ -1141,7 +1141,7 @@ machine-licence-files = { $count ->
    *[other] { $count } licence files cannot be read, the first is { $file }
 }
 machine-licence-end = the end of the licence cannot be read: “{ $text }”
-hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
+hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install a version it covers, if there is one
 hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
 pass-covered = The subscriptions of all devices cover the version
 headline-only-uncovered = Updates have come out that the subscription does not cover: { $what }
@@ -1167,6 +1167,8 @@ chip-no-data-of =
     }
 row-no-subscription-data = subscription: no data
 row-covered = covered — { $version }
+row-covered-known = covered as far as is known: { $version }
+row-covered-no-data = no data: { $names }
 row-subscription-ended =
     { $count ->
         [1] Subscription of { $names } ended on { $until }
@@ -1208,13 +1210,22 @@ uncovered-no-data =
        *[other] The dates of the subscriptions of { $count } devices are missing
     }
 uncovered-no-data-hint = The licence manager and the web account show it. Without it the update is stopped, as the settings say
+uncovered-list-unread-hint = Until the list can be used, the update is stopped: by it, a subscription may have ended. Import the list again, or mend this file
 uncovered-undated-hint = The source does not say when the version came out, so it cannot be compared with the subscription. Without that the update is stopped, as the settings say
 uncovered-effect = What would happen
 uncovered-effect-text = Licences would go into demo mode: three goods per document at most. So the update is stopped; the installed version is not affected
 uncovered-can = What can be done
 uncovered-renew = Renew the subscription and enter the new date: the update opens at once
-uncovered-covered = Or install { $version }: the subscription covers it
-uncovered-covered-date = Or install { $version } of { $date }: the subscription covers it
+uncovered-covered =
+    { $whose ->
+        [known] Or install { $version }: it is covered for the devices that something is known of
+       *[all] Or install { $version }: the subscription covers it
+    }
+uncovered-covered-date =
+    { $whose ->
+        [known] Or install { $version } of { $date }: it is covered for the devices that something is known of
+       *[all] Or install { $version } of { $date }: the subscription covers it
+    }
 uncovered-covered-installed = The installed { $version } is the last version your subscription covers
 uncovered-covered-older = The last version your subscription covers: { $version }; a newer one is installed, { $installed }
 uncovered-covered-other = The last version your subscription covers: { $version }; it cannot be installed now
@@ -1266,6 +1277,7 @@ subscription-clock = the clock of this PC seems to be behind: it says { $today }
 ## smarts subscription
 cli-subscription-unread = The list of subscriptions: { $reason }
 cli-subscription-none = Nothing is known of subscriptions: no device has been connected to a base, and the list is empty
+cli-subscription-none-known = Nothing is known of subscriptions: { $gap }, the list of subscriptions is empty
 cli-subscription-device = Device
 cli-subscription-bases = Bases
 cli-subscription-until = Lasts
@@ -1274,8 +1286,6 @@ cli-subscription-seen = Last seen
 cli-subscription-licence = Licence
 cli-subscription-note = Note
 cli-subscription-all-products = all products
-cli-subscription-until-day = until { $day }
-cli-subscription-without-end = without end
 cli-subscription-active = active
 cli-subscription-last-day = ends today
 cli-subscription-ends-soon = ends soon, { $days } left
@@ -1285,6 +1295,7 @@ cli-subscription-longer = another record of the device counts, { $until }
 cli-subscription-written-off = written off on { $day }
 cli-subscription-other-product = no base of this product here
 cli-subscription-not-here = not on this PC
+cli-subscription-place-unknown = not known
 cli-subscription-unseen = { $day }, long ago
 cli-subscription-sum-ended = { $count ->
     [one] The subscription of { $count } device has ended, on { $since }
@@ -1342,6 +1353,7 @@ cli-subscription-counts-anyway = { $device }: counts anyway
 cli-subscription-unknown-device = The device “{ $device }” is neither in a base nor in the list of subscriptions. Which there are is shown by smarts subscription list
 cli-subscription-former = lines of the former list that could not be read ({ $count }) are in { $path }
 cli-covered = The subscription covers { $version }: smarts update { $id } --version { $version }
+cli-covered-known = The subscriptions of the devices that something is known of cover { $version } ({ $others }): smarts update { $id } --version { $version }
 cli-covered-not-above = The subscription covers { $version }, and the installed version is not older
 cli-renewed = If the subscription was renewed, enter the date: smarts subscription set { $whose } --until DATE
 cli-date-known = If the end date is known, enter it: smarts subscription set { $whose } --until DATE
@@ -1390,6 +1402,8 @@ subs-no-data =
 subs-active = The subscriptions of all devices are active
 subs-none-here = No device on the list has been connected to this PC
 subs-nothing-known = Nothing is known of subscriptions yet
+subs-gap-devices = not all devices are known
+subs-gap-bases = the list of bases could not be read
 subs-fact-devices =
     { $count ->
         [one] { $count } device on this PC
@@ -1397,7 +1411,11 @@ subs-fact-devices =
     }
 subs-fact-first = the first ends on { $date }
 subs-fact-soon = { $count } ending soon
-subs-fact-no-data = no data on { $count }
+subs-fact-no-data =
+    { $count ->
+        [one] no data on { $count } device
+       *[other] no data on { $count } devices
+    }
 subs-fact-written-off =
     { $count ->
         [one] { $count } written off
@@ -1429,8 +1447,10 @@ subs-search = Find a device…
 subs-search-name = Find a device, base or licence
 subs-list-devices = Subscriptions by device
 subs-list-bases = Subscriptions by base
+subs-until-day = until { $date }
 subs-until = active until { $date }
 subs-forever = active without end
+subs-without-end = without end
 subs-ends-in =
     { $days ->
         [0] last day today
@@ -1444,6 +1464,7 @@ subs-unknown = no data
 subs-written-off = written off on { $date }, not counted
 subs-longer = another record counts, until { $date }
 subs-not-here = has not been connected to this PC
+subs-place-unknown = not known whether it has been connected to this PC
 subs-other-product = no such product on this PC
 subs-seen = connected on { $date }
 subs-unseen =
@@ -1485,6 +1506,7 @@ subs-group-no-data =
        *[other] no data on { $count } of { $total } devices
     }
 subs-group-active = active for all until { $date }
+subs-all-written-off = all devices are written off
 subs-group-none = no devices have been connected
 subs-group-devices =
     { $count ->
@@ -1497,7 +1519,6 @@ subs-release-ended = { $version } is out, not covered
 subs-release-covered = { $version } is out, covered
 subs-release-unknown = { $version } is out; not known whether it is covered
 subs-release-none = no newer versions
-subs-covered = covered: { $version }
 subs-empty-title = No subscriptions entered yet
 subs-empty-what = Every mobile device and workstation has a subscription to updates. A version that came out after its end must not be installed: licences would fall into demo mode. Enter the dates, and this program says which versions can be installed.
 subs-empty-where = The dates are shown in the licence manager and in your Cleverence web account. Save the list of the account as CSV and import it, or drop the file here; dates can be typed as well.
@@ -1539,7 +1560,6 @@ subs-invoice-licence = Licence
 subs-invoice-product = Product
 subs-invoice-until = Subscription until
 subs-invoice-state = State
-subs-invoice-forever = without end
 subscriptions-file-kind = CSV table
 subscriptions-file-name = subscriptions.csv
 subscriptions-import-title = List of subscriptions
@@ -1585,7 +1605,7 @@ subs-import-confirm = Import
 subs-import-confirm-asked = Import…
 subs-import-running = Importing…
 subs-import-missing = Choose the columns: { $fields }
-subs-import-empty = The file holds no record
+subs-import-empty = The file holds no usable record
 subs-import-same = Nothing to change: all of this is there
 subs-edit-new = New subscription
 subs-edit-record = Subscription: { $device }
@@ -1596,7 +1616,7 @@ subs-edit-device-hint = A mobile device by the name of its folder in Connections
 subs-edit-choose = Choose…
 subs-edit-choose-name = Choose a device of this computer
 subs-edit-product = Product
-subs-edit-until = Active until
+subs-edit-until = Active until (inclusive)
 subs-edit-until-hint = for example, 31.12.2027
 subs-edit-licence = Licence
 subs-edit-note = Note

@@ -1023,7 +1023,7 @@ notice-ends =
     }
 notice-ends-today = Подписка на обновления заканчивается сегодня
 notice-ended = Подписка на обновления закончилась
-notice-ending-line = { $who }: до { $until }
+notice-ending-line = { $who }: по { $until }
 notice-ends-body = Всё, что вышло до этого дня, можно будет поставить и потом.
 notice-checked = Проверено { $when }
 notice-known = Известно на { $when }
@@ -1176,7 +1176,7 @@ warning-list-unread = список подписок использовать н�
 hint-list-unread = Почему нельзя, сказано в разделе «Что не удалось прочитать»
 row-list-unread = Список подписок использовать нельзя
 row-devices-incomplete = Не все устройства базы известны
-warning-no-devices-known = подписка: нет данных, ни одно устройство ещё не подключалось
+warning-no-devices-known = подписка: нет данных, учитываемых устройств нет: они не подключались или списаны
 warning-exchange-ends = { $count ->
     [1] обмен через Интернет требует действующей подписки: у { $names } она по { $until }
     [one] обмен через Интернет требует действующей подписки: у { $count } устройства ({ $names }) она не дольше чем по { $until }
@@ -1197,7 +1197,7 @@ machine-licence-files = { $count ->
    *[other] не читаются { $count } файлов лицензий, первый — { $file }
 }
 machine-licence-end = дата окончания лицензии не читается: «{ $text }»
-hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте последнюю версию по подписке
+hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте версию по подписке, если она есть
 hint-coverage-unknown = Укажите дату на вкладке «Подписки»: тогда видно, входит ли версия в подписку
 pass-covered = Версия входит в подписку всех устройств
 headline-only-uncovered = Вышли обновления, которые не входят в подписку: { $what }
@@ -1215,8 +1215,8 @@ status-unjudged =
        *[other] ждут даты подписки: { $count }
     }
 chip-undated = Дата выхода неизвестна
-chip-covered-soon = Подписка до { $until }
-chip-covered-ended = По подписке до { $until }
+chip-covered-soon = Подписка по { $until }
+chip-covered-ended = По подписке (по { $until })
 chip-subscription-ended = Подписка закончилась { $until }
 chip-no-data-of =
     { $count ->
@@ -1226,6 +1226,8 @@ chip-no-data-of =
     }
 row-no-subscription-data = подписка: нет данных
 row-covered = по подписке — { $version }
+row-covered-known = по известным подпискам — { $version }
+row-covered-no-data = нет данных: { $names }
 row-subscription-ended =
     { $count ->
         [1] Подписка закончилась { $until } у { $names }
@@ -1237,10 +1239,10 @@ row-subscription-stops = Подписка: нет данных, обновлен
 row-release-undated = Дата выхода неизвестна: входит ли версия в подписку, не сказать
 row-exchange-ends =
     { $count ->
-        [1] Обмен через Интернет требует подписки: у { $names } — до { $until }
-        [one] Обмен через Интернет требует подписки: у { $count } устройства — до { $until }
-        [few] Обмен через Интернет требует подписки: у { $count } устройств — до { $until }
-       *[other] Обмен через Интернет требует подписки: у { $count } устройств — до { $until }
+        [1] Обмен через Интернет требует подписки: у { $names } — по { $until }
+        [one] Обмен через Интернет требует подписки: у { $count } устройства — по { $until }
+        [few] Обмен через Интернет требует подписки: у { $count } устройств — по { $until }
+       *[other] Обмен через Интернет требует подписки: у { $count } устройств — по { $until }
     }
 link-why = Почему?
 link-why-name = Почему? { $name }
@@ -1276,20 +1278,29 @@ uncovered-no-data =
        *[other] Нет даты подписки у { $count } устройств
     }
 uncovered-no-data-hint = Дата видна в менеджере лицензий и в личном кабинете. Пока её нет, обновление остановлено: так выбрано в настройках
+uncovered-list-unread-hint = Пока списка нет, обновление остановлено: по нему подписка могла закончиться. Импортируйте список заново или исправьте этот файл
 uncovered-undated-hint = Источник не указал, когда вышла версия, поэтому сравнить её с подпиской нельзя. Без этого обновление остановлено: так выбрано в настройках
 uncovered-effect = Что будет, если обновить
 uncovered-effect-text = Лицензии перейдут в демо-режим: не больше трёх товаров в документе. Поэтому обновление остановлено; установленной версии это не касается
 uncovered-can = Что можно сделать
 uncovered-renew = Продлите подписку и укажите новую дату: обновление откроется сразу
-uncovered-covered = Или поставьте { $version }: она входит в подписку
-uncovered-covered-date = Или поставьте { $version } от { $date }: она входит в подписку
+uncovered-covered =
+    { $whose ->
+        [known] Или поставьте { $version }: она входит в подписку устройств, о которых есть данные
+       *[all] Или поставьте { $version }: она входит в подписку
+    }
+uncovered-covered-date =
+    { $whose ->
+        [known] Или поставьте { $version } от { $date }: она входит в подписку устройств, о которых есть данные
+       *[all] Или поставьте { $version } от { $date }: она входит в подписку
+    }
 uncovered-covered-installed = Установленная { $version } — последняя версия по вашей подписке
 uncovered-covered-older = Последняя версия по вашей подписке: { $version }, установлена более новая { $installed }
 uncovered-covered-other = Последняя версия по вашей подписке: { $version }, но поставить её сейчас нельзя
 uncovered-notes = Что нового в { $version }
 uncovered-downloads = Открыть страницу загрузок
 fetch-not-allowed = сайт { $host } не отдаёт файл (код { $status }): возможно, закончилась подписка на обновления
-next-subscription = Проверьте, до какого числа действует подписка; если она продлена, повторите загрузку или возьмите файл в личном кабинете
+next-subscription = Проверьте, по какое число действует подписка; если она продлена, повторите загрузку или возьмите файл в личном кабинете
 
 ## список подписок: что в нём не так, изменения
 subscription-field-device = устройство
@@ -1334,6 +1345,7 @@ subscription-clock = похоже, часы компьютера отстают:
 ## smarts subscription
 cli-subscription-unread = Список подписок: { $reason }
 cli-subscription-none = О подписках ничего не известно: устройства к базам не подключались, список пуст
+cli-subscription-none-known = О подписках ничего не известно: { $gap }, список подписок пуст
 cli-subscription-device = Устройство
 cli-subscription-bases = Базы
 cli-subscription-until = Действует
@@ -1342,8 +1354,6 @@ cli-subscription-seen = На связи
 cli-subscription-licence = Лицензия
 cli-subscription-note = Примечание
 cli-subscription-all-products = все продукты
-cli-subscription-until-day = по { $day }
-cli-subscription-without-end = бессрочно
 cli-subscription-active = действует
 cli-subscription-last-day = заканчивается сегодня
 cli-subscription-ends-soon = заканчивается, ещё { $days }
@@ -1353,6 +1363,7 @@ cli-subscription-longer = учтена другая запись этого ус
 cli-subscription-written-off = списано { $day }
 cli-subscription-other-product = баз этого продукта здесь нет
 cli-subscription-not-here = нет на этом компьютере
+cli-subscription-place-unknown = неизвестно
 cli-subscription-unseen = { $day }, давно
 cli-subscription-sum-ended = { $count ->
     [one] Подписка закончилась у { $count } устройства с { $since }
@@ -1425,6 +1436,10 @@ cli-covered = По подписке можно поставить { $version }: 
 cli-covered-not-above = По подписке доступна { $version }, установленная не старше
 cli-renewed = Если подписка продлена, укажите дату: smarts subscription set { $whose } --until ДАТА
 cli-date-known = Если дата окончания известна, укажите её: smarts subscription set { $whose } --until ДАТА
+cli-covered-known = По подписке устройств, о которых есть данные ({ $others }), можно поставить { $version }: smarts update { $id } --version { $version }
+cli-covered-not-above = По подписке доступна { $version }: установлена она же или более новая
+cli-renewed = Если подписка продлена, укажите дату: smarts subscription set "{ $device }" --until ДАТА
+cli-date-known = Если дата окончания известна, укажите её: smarts subscription set "{ $device }" --until ДАТА
 cli-licences = Лицензии
 cli-licence-base = База
 cli-licence-all-bases = все базы
@@ -1439,7 +1454,7 @@ licence-clients = { $count ->
    *[other] до { $count } устройств
 }
 licence-device = устройство { $device }
-licence-until = временная до { $date }
+licence-until = временная по { $date }
 licence-ended = временная, закончилась { $date }
 licence-term-unread = срок не читается
 
@@ -1474,6 +1489,8 @@ subs-no-data =
 subs-active = Подписка действует у всех устройств
 subs-none-here = Устройства из списка к этому ПК не подключались
 subs-nothing-known = О подписках пока ничего не известно
+subs-gap-devices = известны не все устройства
+subs-gap-bases = список баз не прочитан
 subs-fact-devices =
     { $count ->
         [one] на этом ПК { $count } устройство
@@ -1482,7 +1499,11 @@ subs-fact-devices =
     }
 subs-fact-first = первой закончится { $date }
 subs-fact-soon = скоро закончится у { $count }
-subs-fact-no-data = нет данных о { $count }
+subs-fact-no-data =
+    { $count ->
+        [one] нет данных о { $count } устройстве
+       *[other] нет данных о { $count } устройствах
+    }
 subs-fact-written-off =
     { $count ->
         [one] списано { $count }
@@ -1516,8 +1537,10 @@ subs-search = Найти устройство…
 subs-search-name = Найти устройство, базу или лицензию
 subs-list-devices = Подписки по устройствам
 subs-list-bases = Подписки по базам
-subs-until = действует до { $date }
+subs-until-day = по { $date }
+subs-until = действует по { $date }
 subs-forever = действует бессрочно
+subs-without-end = бессрочно
 subs-ends-in =
     { $days ->
         [0] сегодня последний день
@@ -1530,8 +1553,9 @@ subs-ends-on = { $days }, { $date }
 subs-ended-on = закончилась { $date }
 subs-unknown = нет данных
 subs-written-off = списано { $date }, не учитывается
-subs-longer = учитывается другая запись, до { $date }
+subs-longer = учитывается другая запись, по { $date }
 subs-not-here = на этом ПК не подключалось
+subs-place-unknown = подключалось ли к этому ПК, неизвестно
 subs-other-product = на этом ПК нет такого продукта
 subs-seen = подключалось { $date }
 subs-unseen =
@@ -1573,7 +1597,8 @@ subs-group-no-data =
         [one] нет данных о { $count } из { $total } устройства
        *[other] нет данных о { $count } из { $total } устройств
     }
-subs-group-active = действует у всех до { $date }
+subs-group-active = действует у всех по { $date }
+subs-all-written-off = все устройства списаны
 subs-group-none = устройства не подключались
 subs-group-devices =
     { $count ->
@@ -1587,7 +1612,6 @@ subs-release-ended = вышла { $version }, в подписку не вход�
 subs-release-covered = вышла { $version }, входит в подписку
 subs-release-unknown = вышла { $version }; входит ли в подписку, неизвестно
 subs-release-none = новых версий нет
-subs-covered = по подписке — { $version }
 subs-empty-title = Подписки пока не указаны
 subs-empty-what = Подписка на обновления есть у каждого ТСД и рабочего места. Версию, которая вышла позже её окончания, ставить нельзя: лицензии перейдут в демо-режим. Укажите даты, и программа скажет, какие версии можно ставить.
 subs-empty-where = Даты видны в менеджере лицензий и в личном кабинете Клеверенс. Список из кабинета сохраните как CSV и импортируйте или перетащите файл сюда; даты можно ввести и вручную.
@@ -1631,9 +1655,8 @@ subs-invoice-day = На { $date }
 subs-invoice-device = Устройство
 subs-invoice-licence = Лицензия
 subs-invoice-product = Продукт
-subs-invoice-until = Подписка до
+subs-invoice-until = Подписка по
 subs-invoice-state = Состояние
-subs-invoice-forever = бессрочно
 subscriptions-file-kind = Таблица CSV
 subscriptions-file-name = подписки.csv
 subscriptions-import-title = Список подписок
@@ -1681,7 +1704,7 @@ subs-import-confirm = Импортировать
 subs-import-confirm-asked = Импортировать…
 subs-import-running = Импортируем…
 subs-import-missing = Укажите столбцы: { $fields }
-subs-import-empty = В файле нет ни одной записи
+subs-import-empty = В файле нет ни одной годной записи
 subs-import-same = Менять нечего: всё это уже есть
 subs-edit-new = Новая подписка
 subs-edit-record = Подписка: { $device }
@@ -1692,12 +1715,12 @@ subs-edit-device-hint = ТСД — по имени его папки в Connecti
 subs-edit-choose = Выбрать…
 subs-edit-choose-name = Выбрать устройство этого компьютера
 subs-edit-product = Продукт
-subs-edit-until = Действует до
+subs-edit-until = Действует по (включительно)
 subs-edit-until-hint = например, 31.12.2027
 subs-edit-licence = Лицензия
 subs-edit-note = Примечание
 subs-edit-which = У кого изменить дату
-subs-edit-before = было до { $date }
+subs-edit-before = было по { $date }
 subs-edit-before-none = нет данных
 subs-edit-earlier = Это раньше, чем было: { $date }.
 subs-edit-replaces = Запись об этом устройстве и продукте уже есть (до { $date }), она заменится.
@@ -1706,6 +1729,8 @@ subs-edit-changed = Запись тем временем изменил кто-�
 subs-edit-gone = Записи больше нет: её тем временем удалил кто-то другой.
 subs-edit-outvotes = Дата для всех продуктов перекроет записи: { $names }.
 subs-edit-outvoted = { $name } (до { $date })
+subs-edit-replaces = Запись об этом устройстве и продукте уже есть (по { $date }), она заменится.
+subs-edit-exists = Запись об этом устройстве и продукте уже есть, по { $date }. Измените её.
 subs-edit-already = Эта дата уже прошла: подписка останется законченной.
 subs-edit-nothing-chosen = Отметьте хотя бы одно устройство
 subs-edit-same = Ничего не изменено
@@ -1713,7 +1738,7 @@ subs-save = Сохранить
 subs-save-asked = Сохранить…
 subs-saving = Сохраняем…
 subs-remove-title = Удалить запись о подписке?
-subs-remove-text = { $what }: запись до { $date } исчезнет из списка. Если устройство подключается к базам этого ПК, о его подписке снова не будет данных.
+subs-remove-text = { $what }: запись (по { $date }) исчезнет из списка. Если устройство подключается к базам этого ПК, о его подписке снова не будет данных.
 subs-remove-yes = Удалить
 subs-write-off-title = Не учитывать { $device }?
 subs-write-off-text = Подписка этого устройства больше не будет мешать обновлениям. Если оно снова подключится к базе, то опять будет учитываться. Кто и когда его списал, останется в журнале.

@@ -20,6 +20,9 @@ pub struct Holder {
     pub product: Option<String>,
     /// Not seen for long: it may be asked whether it is still in use.
     pub long_unseen: bool,
+    /// The day it was last seen, where that is known.
+    #[serde(default)]
+    pub last_seen: Option<Date>,
 }
 
 /// Releases after the end of subscriptions.
@@ -113,7 +116,7 @@ impl Standings {
 }
 
 fn holder(standing: &Standing) -> Option<Holder> {
-    let Standing { device, until, product, long_unseen, .. } = standing;
+    let Standing { device, until, product, long_unseen, last_seen, .. } = standing;
     let (device, product) = (device.clone(), product.clone());
-    Some(Holder { device, until: (*until)?, product, long_unseen: *long_unseen })
+    Some(Holder { device, until: (*until)?, product, long_unseen: *long_unseen, last_seen: *last_seen })
 }

@@ -87,6 +87,15 @@ pub struct Standings {
     pub incomplete: bool,
 }
 
+/// What of a PC could not be listed, so that there may be more devices than are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The devices of a base, or a base.
+    Devices,
+    /// The bases, all or some of them.
+    Bases,
+}
+
 /// Whether a release is covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -142,6 +151,19 @@ impl<'a> ByDevice<'a> {
     }
 }
 
+impl Gap {
+    /// Of all bases that are not served elsewhere.
+    pub(super) fn of(machine: &Machine) -> Option<Self> {
+        if machine.bases_unknown.is_some() {
+            return Some(Self::Bases);
+        }
+        let is_left_out = |fault: &Fault| matches!(fault, Fault::BaseWithoutId { .. });
+        let has_more = machine.problems.iter().any(|problem| is_left_out(&problem.fault))
+            || machine.bases.iter().any(|base| is_here(base) && base.devices_incomplete);
+        has_more.then_some(Self::Devices)
+    }
+}
+
 impl Standing {
     /// Whether a release of this day is covered for the device; `None` without a record.
     pub fn covers(&self, released: Date) -> Option<bool> {
@@ -158,10 +180,7 @@ impl Standings {
     /// Of the devices of all bases of the PC, local, damaged or with exchange through the Internet.
     pub fn of_platform(facts: &Facts<'_>, machine: &Machine) -> Self {
         let of_known = Self::of_bases(facts, machine.bases.iter().filter(|base| is_here(base)));
-        let is_left_out =
-            || machine.problems.iter().any(|problem| matches!(problem.fault, Fault::BaseWithoutId { .. }));
-        let incomplete = of_known.incomplete || machine.bases_unknown.is_some() || is_left_out();
-        Self { incomplete, ..of_known }
+        Self { incomplete: Gap::of(machine).is_some(), ..of_known }
     }
 
     /// A device with different dates in two bases stands here twice.
@@ -223,10 +242,14 @@ impl Standings {
 }
 
 /// Records of devices that no base of the machine that is not served elsewhere knows, and not of the PC itself: of
-/// devices mistyped, of another PC, served elsewhere, or not connected yet. Where the PC's name is not known (or empty),
-/// any of them may be the PC's own, and none is told.
+/// devices mistyped, of another PC, served elsewhere, or not connected yet. None where not all bases, or not all of
+/// their devices, could be listed: nobody can tell then. Where the PC's name is not known (or empty), any of them may
+/// be the PC's own, and none is told.
 pub fn not_here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&str>) -> Vec<&'r Record> {
     let Some(computer) = computer.filter(|name| !name.is_empty()) else { return Vec::new() };
+    if Gap::of(machine).is_some() {
+        return Vec::new();
+    }
     let here = devices_here(machine, computer);
     records.iter().filter(|record| !here.contains(&key(&record.device))).collect()
 }

@@ -1,7 +1,7 @@
 //! Which licences stand below which group. Folded, only those that a person has to see; a licence decides nothing,
 //! and no filter of subscriptions is about it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use smarts_core::machine::{Licence, TermState};
 use smarts_core::subscription::Group;
@@ -24,8 +24,14 @@ impl Model {
 
     /// Whether licences stand below it when it is unfolded.
     pub fn has_licences(&self, group: &Group) -> bool {
-        let base_id = self.licensed(group);
-        self.licences().iter().any(|licence| licence.base_id.as_deref() == base_id)
+        self.subscription_page.licensed.contains(&group.base)
+    }
+
+    /// Worked out when something changes, not in every frame.
+    pub(super) fn licensed_bases(&self) -> HashSet<Option<usize>> {
+        let places = self.licence_places();
+        let groups = self.subscription_page.overview.groups.iter();
+        groups.filter(|group| places.contains_key(&self.licensed(group))).map(|group| group.base).collect()
     }
 
     pub(super) fn licence_places(&self) -> Places<'_> {

@@ -10,7 +10,7 @@ mod licences;
 mod messages;
 mod shown;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -174,8 +174,12 @@ pub struct SubscriptionPage {
     pub overview: Overview,
     /// What is shown of it, from top to bottom.
     pub rows: Vec<Row>,
+    /// Lines that a list for an invoice has.
+    pub billed: usize,
     /// What has just been done.
     pub told: Option<Told>,
+    /// The bases below which licences stand, by place; `None`: the platform.
+    licensed: HashSet<Option<usize>>,
     /// The day the overview is about; `None`: what it was made of has changed since.
     day: Option<Date>,
     /// What to say when the change under way is saved.
@@ -192,6 +196,8 @@ impl Default for SubscriptionPage {
             access: Access::Asked,
             overview: Overview::default(),
             rows: Vec::new(),
+            billed: 0,
+            licensed: HashSet::new(),
             told: None,
             day: None,
             saving: None,

@@ -79,7 +79,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
 fn more(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let mut entries = Vec::new();
-    let rows = invoice::count(scene.model);
+    let rows = scene.model.subscription_page.billed;
     if rows > 0 {
         entries.push((fl!(loader, "subs-copy"), action(SubscriptionsAction::Copied { rows })));
     }

@@ -110,7 +110,7 @@ fn an_import_that_changes_nothing_or_cannot_be_read_is_dead_and_says_why() {
     assert!(sees(&window, "Менять нечего: всё это уже есть"));
     assert!(is_dead(&window, "Импортировать"));
     open_import(&mut window, Ok(list("device;until\nТСД 1;завтра\n")));
-    assert!(sees(&window, "В файле нет ни одной записи"));
+    assert!(sees(&window, "В файле нет ни одной годной записи"));
     open_import(&mut window, Err("Файл не подходит: это не текст.".into()));
     assert!(sees(&window, "Файл не подходит"));
     assert!(is_dead(&window, "Импортировать"));

@@ -162,19 +162,40 @@ fn devices_stand_with_what_is_known_of_them_and_the_sum_says_what_matters() {
     let window = page();
     assert_eq!(rows(&window), ["ТСД 3", "ТСД 2, Склад 15", "ТСД 4", "ТСД 1", "KASSA-9"]);
     assert!(sees(&window, "Подписка закончилась у 1 устройства с 01.11.2026"));
-    assert!(sees(&window, "скоро закончится у 1 · нет данных о 1 · в списке ещё 1 не с этого ПК"));
+    assert!(sees(&window, "скоро закончится у 1 · нет данных о 1 устройстве · в списке ещё 1 не с этого ПК"));
     for text in [
         "закончилась 01.11.2026",
         "Не подключалось 104 дня. Ещё используется?",
         "закончится через 12 дней, 04.12.2026",
         "нет данных",
-        "действует до 12.05.2027",
+        "действует по 12.05.2027",
         "на этом ПК не подключалось",
         "лицензия MS-1001",
         "подключалось 21.11.2026",
     ] {
         assert!(sees(&window, text), "{text}");
     }
+}
+
+#[test]
+fn of_a_base_whose_devices_could_not_all_be_listed_nothing_is_said_of_all() {
+    let mut model = model_with(known(vec![record("ТСД 1", "", "12.05.2028", "")]), Access::Free);
+    let mut machine = machine();
+    for base in &mut machine.bases {
+        base.devices.clear();
+    }
+    machine.bases[0].devices = vec![device("ТСД 1", "2026-11-20")];
+    machine.bases[0].devices_incomplete = true;
+    let _ = model::receive(&mut model, Event::MachineRead(machine));
+    let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    window.get_by_label("Известны не все устройства");
+    choose(&mut window, "По базам");
+    assert_eq!(
+        window.query_all_by_label("известны не все устройства").count(),
+        2,
+        "the platform and the base"
+    );
+    assert!(window.query_by_label_contains("у всех").is_none());
 }
 
 #[test]
@@ -240,7 +261,7 @@ fn licences_stand_below_what_they_are_of_and_only_an_ending_one_where_it_is_fold
     choose(&mut window, "По базам");
     let (ended, ending, quiet) = (
         "Лицензия: Склад 15, АО «Общее», временная, закончилась 01.11.2026",
-        "Лицензия: Склад 15, ИП Иванов, временная до 01.12.2026",
+        "Лицензия: Склад 15, ИП Иванов, временная по 01.12.2026",
         "Лицензия: Склад 15, ООО «Ромашка»",
     );
     assert_eq!(&rows(&window)[..4], ["Платформа Mobile SMARTS", ended, "Основной склад", ending]);
@@ -328,11 +349,11 @@ fn the_list_is_copied_for_an_invoice_and_formulas_in_it_are_text() {
             "Компьютер: SKLAD-PC",
             "На 22.11.2026",
             "",
-            "Устройство\tЛицензия\tПродукт\tПодписка до\tСостояние",
+            "Устройство\tЛицензия\tПродукт\tПодписка по\tСостояние",
             "ТСД 3\t'=1+1\tвсе продукты\t01.11.2026\tзакончилась 01.11.2026",
             "ТСД 2\tMS-1002\tСклад 15\t04.12.2026\tзакончится через 12 дней, 04.12.2026",
             "ТСД 4\t\t\t\tнет данных",
-            "ТСД 1\tMS-1001\tвсе продукты\t12.05.2027\tдействует до 12.05.2027",
+            "ТСД 1\tMS-1001\tвсе продукты\t12.05.2027\tдействует по 12.05.2027",
             "KASSA-9\t\tвсе продукты\t01.02.2026\tзакончилась 01.02.2026",
         ]
     );
