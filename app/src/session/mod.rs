@@ -198,9 +198,9 @@ impl Session {
         self.read().0
     }
 
-    /// Reads the machine, and what is known of subscriptions: a long list is read once for both.
+    /// Reads the machine, and what is known of subscriptions: a long list is read once for both. It is read last, as a
+    /// machine takes its time, and whoever edits the list meanwhile is heard.
     pub fn read(&self) -> (Machine, Subscriptions) {
-        let (subscriptions, error) = self.subscriptions_as_read();
         let mut machine = machine::read(&*self.os);
         let problem = self.choice(&self.detour(), &machine).problem;
         machine.problems.extend(problem);
@@ -208,6 +208,7 @@ impl Session {
         machine.problems.extend(schedule::problem(&*self.os, &self.paths));
         let unfinished = self.unfinished(&machine);
         machine.problems.extend(unfinished);
+        let (subscriptions, error) = self.subscriptions_as_read();
         machine.problems.extend(self.subscription_problems(&subscriptions, error.as_ref()));
         (machine, subscriptions)
     }

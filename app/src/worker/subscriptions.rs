@@ -111,17 +111,16 @@ impl Shared {
     /// For a panic in the thread that saves.
     fn subscription_edit_broke(&self) {
         let result = Err(sentence(&self.texts.internal_error()));
-        self.outbox.post(Event::Subscriptions(SubscriptionEvent::Edited {
-            known: self.session.subscriptions(),
-            result,
-        }));
+        let _telling = lock(&self.telling);
+        let known = self.session.subscriptions();
+        self.outbox.post(Event::Subscriptions(SubscriptionEvent::Edited { known, result }));
     }
 
     /// What the rows say, what may be downloaded and what other programs of ours show hangs on it.
     fn end_edit(self: &Arc<Self>, result: Result<(), String>) {
+        let _telling = lock(&self.telling);
         let known = self.session.subscriptions();
-        let machine = lock(&self.known).machine.clone();
-        self.know(&machine, None, &known);
+        self.know_subscriptions(&known);
         let is_done = result.is_ok();
         self.outbox.post(Event::Subscriptions(SubscriptionEvent::Edited { known, result }));
         if is_done {
@@ -134,14 +133,14 @@ impl Shared {
     /// The same by a process with rights.
     fn ask_to_edit(&self, edit: &Edit) -> Result<(), String> {
         let parent = self.session.paths.agreed_dir();
-        let not_asked = |error: std::io::Error| {
-            tracing::error!(error = chain(&error), "The person could not be asked for permission");
+        let not_prepared = |error: std::io::Error| {
+            tracing::error!(error = chain(&error), dir = %parent.display(), "The edit could not be written down");
             sentence(&self.texts.subscriptions_not_saved(&error.to_string()))
         };
-        std::fs::create_dir_all(&parent).map_err(not_asked)?;
+        std::fs::create_dir_all(&parent).map_err(not_prepared)?;
         // Not named like a run, whose successors take away what is left of it.
         let dir = tempfile::Builder::new().prefix("edit-").rand_bytes(24).tempdir_in(&parent);
-        let dir = dir.map_err(not_asked)?;
+        let dir = dir.map_err(not_prepared)?;
         let path = dir.path().join(EDIT);
         let sha256 = edit.write(&path).map_err(|error| self.not_edited(&error))?;
         let mut arguments: Vec<OsString> = vec!["subscription".into(), "apply-edit".into(), path.into()];
@@ -151,7 +150,10 @@ impl Shared {
         if let Some(root) = self.session.os.machine_root() {
             option("--machine-root", root.into());
         }
-        let program = own_smarts().map_err(not_asked)?;
+        let program = own_smarts().map_err(|error| {
+            tracing::error!(error = chain(&error), "The command line of this program was not found");
+            sentence(&self.texts.subscriptions_not_saved(&error.to_string()))
+        })?;
         match self.session.os.run_elevated(&program, &arguments, &mut || ()) {
             Ok(InstallerExit { code: Some(0) }) => Ok(()),
             Ok(InstallerExit { code }) => {
