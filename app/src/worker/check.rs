@@ -12,15 +12,16 @@ use super::{Shared, lock};
 use crate::error::chain;
 use crate::i18n::sentence;
 use crate::model::{CheckFailure, Event, Permission, ProxyQuestion};
-use crate::session::Detour;
+use crate::session::{Detour, Reading};
 
 impl Shared {
     /// The machine and the last report, at once; and the downloads that an earlier run left unfinished.
     pub(super) fn load(&self) {
         let telling = lock(&self.telling);
-        let (machine, subscriptions) = self.session.read();
+        let Reading { machine, subscriptions, error } = self.session.read();
         let report = self.last_report();
         self.know(&machine, report.as_ref(), &subscriptions);
+        self.outbox.post(self.unread(&subscriptions, error));
         self.outbox.post(Event::SubscriptionsRead(subscriptions));
         drop(telling);
         self.tell_subscription_access();
@@ -40,12 +41,13 @@ impl Shared {
     /// The same as others have left it, in one event. `turn`: of the source that the report is to be about.
     pub(super) fn renew(&self, turn: u64, with_report: bool) {
         let _telling = lock(&self.telling);
-        let (machine, subscriptions) = self.session.read();
+        let Reading { machine, subscriptions, error } = self.session.read();
         let report = if with_report { self.last_report() } else { None };
         self.tell_of(turn, || {
             self.know(&machine, report.as_ref(), &subscriptions);
             let skipped = self.skipped_now();
-            vec![Event::SubscriptionsRead(subscriptions), Event::Renewed { machine, report, skipped }]
+            let unread = self.unread(&subscriptions, error);
+            vec![unread, Event::SubscriptionsRead(subscriptions), Event::Renewed { machine, report, skipped }]
         });
     }
 
@@ -83,12 +85,13 @@ impl Shared {
         let _telling = lock(&self.telling);
         self.tell_of(turn, || {
             // It may have been edited during the check, by another program of ours, too.
-            let subscriptions = self.session.subscriptions();
+            let (subscriptions, error) = self.session.subscriptions_as_read();
             match &result {
                 Ok(report) => self.know(&machine, Some(report), &subscriptions),
                 Err(_) => self.know_subscriptions(&subscriptions),
             }
-            let mut events = vec![Event::SubscriptionsRead(subscriptions)];
+            let unread = self.unread(&subscriptions, error);
+            let mut events = vec![unread, Event::SubscriptionsRead(subscriptions)];
             match result {
                 Ok(report) => {
                     events.push(Event::SkippedRead(self.skipped(&report.items)));
@@ -109,8 +112,9 @@ impl Shared {
     /// Reads the machine and what is known of subscriptions, and tells both.
     pub(super) fn tell_machine(&self) -> Machine {
         let _telling = lock(&self.telling);
-        let (machine, subscriptions) = self.session.read();
+        let Reading { machine, subscriptions, error } = self.session.read();
         self.know(&machine, None, &subscriptions);
+        self.outbox.post(self.unread(&subscriptions, error));
         self.outbox.post(Event::SubscriptionsRead(subscriptions));
         self.outbox.post(Event::MachineRead(machine.clone()));
         machine
@@ -259,7 +263,7 @@ mod tests {
     #[test]
     fn a_list_that_is_edited_while_the_machine_is_read_is_the_one_that_is_told() {
         let (_dir, session, os) = pc();
-        let (_, known) = session.read();
+        let known = session.read().subscriptions;
         // The last edit is the one after the list itself was read.
         assert_eq!(year(&known), os.day.load(Ordering::Relaxed) - 2);
     }

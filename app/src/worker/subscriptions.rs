@@ -7,14 +7,18 @@ use std::sync::Arc;
 
 use smarts_core::fs;
 use smarts_core::os::{ElevationFault, InstallerExit};
-use smarts_core::subscription::{Columns, Edit, EditError, Error, Reading, Record, Table, import, to_csv};
+use smarts_core::subscription::{
+    Columns, Edit, EditError, Error, Reading, Record, Subscriptions, Table, former_path, import, to_csv,
+};
 
 use super::schedule::{access, own_smarts};
 use super::{Shared, lock, open};
 use crate::error::chain;
 use crate::i18n::sentence;
 use crate::model::Event;
-use crate::model::subscriptions::{ImportList, Preview, ReadTable, SubscriptionCommand, SubscriptionEvent};
+use crate::model::subscriptions::{
+    Former, ImportList, Preview, ReadTable, SubscriptionCommand, SubscriptionEvent, UnreadList, Written,
+};
 
 /// The edit's file in its folder.
 const EDIT: &str = "subscriptions.json";
@@ -95,12 +99,40 @@ impl Shared {
 
     /// With one question by the system where this process has no rights to.
     fn edit_subscriptions(self: &Arc<Self>, edit: &Edit) {
+        // Told by what stands there now; afterwards it is another list.
+        let former = self.former(edit);
         let result = if self.session.os.is_elevated() {
             self.session.edit_subscriptions(edit).map_err(|error| self.not_edited(&error))
         } else {
             self.ask_to_edit(edit)
         };
-        self.end_edit(result);
+        self.end_edit(result.map(|()| former.filter(|former| former.path.exists())));
+    }
+
+    /// What an edit would put aside of the kept list, and where.
+    fn former(&self, edit: &Edit) -> Option<Former> {
+        let is_about_list = match edit {
+            Edit::Import { .. } | Edit::Set { .. } | Edit::Remove { .. } => true,
+            Edit::WriteOff { .. } | Edit::CountAgain { .. } => false,
+        };
+        let known = self.session.subscriptions();
+        let lines = (!known.is_unread).then_some(known.faults.len());
+        if !is_about_list || lines == Some(0) {
+            return None;
+        }
+        let path = former_path(&self.session.paths.subscriptions_path()).ok()?;
+        Some(Former { path, lines })
+    }
+
+    /// Whether the kept list is used.
+    pub(super) fn unread(&self, known: &Subscriptions, error: Option<Error>) -> Event {
+        let path = self.session.paths.subscriptions_path();
+        let unread = error.filter(|_| known.is_unread).map(|error| UnreadList {
+            why: self.texts.list_error(&error),
+            former_path: former_path(&path).ok().filter(|_| error.is_of_content()),
+            path,
+        });
+        Event::Subscriptions(SubscriptionEvent::Unread(unread))
     }
 
     fn not_edited(&self, error: &EditError) -> String {
@@ -112,15 +144,17 @@ impl Shared {
     fn subscription_edit_broke(&self) {
         let result = Err(sentence(&self.texts.internal_error()));
         let _telling = lock(&self.telling);
-        let known = self.session.subscriptions();
+        let (known, error) = self.session.subscriptions_as_read();
+        self.outbox.post(self.unread(&known, error));
         self.outbox.post(Event::Subscriptions(SubscriptionEvent::Edited { known, result }));
     }
 
     /// What the rows say, what may be downloaded and what other programs of ours show hangs on it.
-    fn end_edit(self: &Arc<Self>, result: Result<(), String>) {
+    fn end_edit(self: &Arc<Self>, result: Result<Option<Former>, String>) {
         let _telling = lock(&self.telling);
-        let known = self.session.subscriptions();
+        let (known, error) = self.session.subscriptions_as_read();
         self.know_subscriptions(&known);
+        self.outbox.post(self.unread(&known, error));
         let is_done = result.is_ok();
         self.outbox.post(Event::Subscriptions(SubscriptionEvent::Edited { known, result }));
         if is_done {
@@ -172,12 +206,12 @@ impl Shared {
 
     /// The list as it is now.
     fn export_subscriptions(&self, path: PathBuf) {
-        let records = self.session.subscriptions().records;
+        let Subscriptions { records, faults, .. } = self.session.subscriptions();
         let result = write(&path, &records).map_err(|error| {
             tracing::warn!(error = chain(&error), "The list of subscriptions is not written");
             self.texts.subscriptions_not_exported(&self.texts.list_error(&error))
         });
-        let result = result.map(|()| records.len());
+        let result = result.map(|()| Written { records: records.len(), left_out: faults.len() });
         self.outbox.post(Event::Subscriptions(SubscriptionEvent::Exported { path, result }));
     }
 

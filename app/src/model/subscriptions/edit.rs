@@ -263,7 +263,7 @@ impl Model {
         if let Some(page) = self.edit_page() {
             page.saving = Saving::Running;
         }
-        self.subscription_page.saving = Some(Told::Saved { records });
+        self.subscription_page.saving = Some(Told::Saved { records, former: None });
         vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
     }
 

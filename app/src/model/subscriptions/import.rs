@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use smarts_core::subscription::{Changes, Columns, Field, LineFault, Record, Table};
 
-use super::{SubscriptionCommand, SubscriptionDialog, Told};
+use super::{SubscriptionCommand, SubscriptionDialog, Told, UnreadList};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model, Tab};
 
@@ -26,6 +26,8 @@ pub enum ImportAction {
     Match(Columns),
     /// Show these lines alone.
     Show(Option<Section>),
+    /// A kept list that cannot be read may be replaced, or not.
+    Consent(bool),
     /// Import it.
     Confirm,
 }
@@ -43,6 +45,8 @@ pub struct ImportPage {
     pub section: Option<Section>,
     /// What is shown, from top to bottom.
     pub lines: Vec<PreviewLine>,
+    /// The person agreed that a kept list that cannot be read is replaced.
+    pub consent: bool,
     /// What became of importing.
     pub saving: Saving,
 }
@@ -118,6 +122,10 @@ pub enum ImportObstacle {
     Empty,
     /// It is all as it is.
     Same,
+    /// The kept list cannot be read, and nothing can take its place; the reason, not as a sentence.
+    ListUnread(String),
+    /// The same, but it can be replaced, and the person has not said so.
+    Consent,
 }
 
 impl Section {
@@ -172,6 +180,7 @@ impl ImportPage {
             shows_columns: false,
             section: None,
             lines: Vec::new(),
+            consent: false,
             saving: Saving::Idle,
         }
     }
@@ -218,7 +227,12 @@ impl Model {
         if self.subscription_page.is_saving() {
             return Some(ImportObstacle::Saving);
         }
-        page.obstacle()
+        let obstacle = page.obstacle();
+        match &self.subscription_page.unread {
+            Some(UnreadList { former_path: None, why, .. }) => Some(ImportObstacle::ListUnread(why.clone())),
+            Some(_) if obstacle.is_none() && !page.consent => Some(ImportObstacle::Consent),
+            _ => obstacle,
+        }
     }
 
     pub(super) fn change_import(&mut self, action: ImportAction) -> Vec<Command> {
@@ -227,6 +241,11 @@ impl Model {
             ImportAction::Open(path) => return self.open_import(path),
             ImportAction::Confirm => return self.confirm_import(),
             ImportAction::Match(columns) => return self.match_columns(columns),
+            ImportAction::Consent(consent) => {
+                if let Some(page) = self.import_page().filter(|page| page.saving != Saving::Running) {
+                    page.consent = consent;
+                }
+            }
             ImportAction::ShowColumns(shows) => {
                 if let Some(page) = self.import_page() {
                     page.shows_columns = shows;
@@ -269,7 +288,7 @@ impl Model {
         if let Some(page) = self.import_page() {
             page.saving = Saving::Running;
         }
-        self.subscription_page.saving = Some(Told::Imported);
+        self.subscription_page.saving = Some(Told::Imported { former: None });
         vec![Command::Subscriptions(SubscriptionCommand::Import(preview))]
     }
 

@@ -304,7 +304,7 @@ fn the_sheet_gives_way_to_the_date_it_asks_for_and_comes_back() {
 
 fn edited(model: &mut Model, known: &[(&str, &str)]) -> Vec<Command> {
     let known = fixtures::known(known);
-    let event = subscriptions::SubscriptionEvent::Edited { known, result: Ok(()) };
+    let event = subscriptions::SubscriptionEvent::Edited { known, result: Ok(None) };
     receive(model, Event::Subscriptions(event))
 }
 

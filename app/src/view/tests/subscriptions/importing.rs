@@ -123,6 +123,24 @@ fn an_import_that_changes_nothing_or_cannot_be_read_is_dead_and_says_why() {
 }
 
 #[test]
+fn a_kept_list_that_cannot_be_read_is_replaced_only_if_the_person_says_so() {
+    let mut window = page_of(Subscriptions { is_unread: true, ..known(vec![]) }, Access::Free);
+    answer(&mut window, unread(Some("/pc/subscriptions.former.csv")));
+    open_import(&mut window, Ok(list(CHANGES)));
+    assert!(sees(&window, "Прежний список не читается (это не текст; сохраните таблицу как CSV)."));
+    assert!(sees(&window, "Он сохранится как /pc/subscriptions.former.csv, а то, что в нём было"));
+    assert!(!sees(&window, "останутся как есть"));
+    assert!(sees(&window, "Подтвердите, что прежний список можно заменить"));
+    assert!(is_dead(&window, "Импортировать"));
+    window.get_by_role_and_label(Role::CheckBox, "Заменить прежний список этим").click();
+    window.run();
+    assert!(!is_dead(&window, "Импортировать"));
+    answer(&mut window, unread(None));
+    assert!(sees(&window, "Заменить прежний список нельзя: это не текст"));
+    assert!(is_dead(&window, "Импортировать"));
+}
+
+#[test]
 fn a_preview_is_worked_out_again_when_somebody_else_changes_the_list() {
     let mut window = page();
     open_import(&mut window, Ok(list(CHANGES)));
