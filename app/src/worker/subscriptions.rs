@@ -8,7 +8,8 @@ use std::sync::Arc;
 use smarts_core::fs;
 use smarts_core::os::{ElevationFault, InstallerExit};
 use smarts_core::subscription::{
-    Columns, Edit, EditError, Error, Reading, Record, Subscriptions, Table, former_path, import, to_csv,
+    Columns, Edit, EditError, Error, Reading, Record, Subscriptions, Table, device_key, former_path, import,
+    not_here, to_csv,
 };
 
 use super::schedule::{access, own_smarts};
@@ -89,12 +90,14 @@ impl Shared {
     /// `None` where a column is missing.
     fn preview_of(&self, table: &Table, columns: &Columns) -> Option<Arc<Preview>> {
         let reading = table.records(columns).ok()?;
-        let current = self.session.subscriptions().records;
+        let Subscriptions { records: current, computer, .. } = self.session.subscriptions();
+        let strangers = not_here(&reading.records, &lock(&self.known).machine, Some(&computer));
+        let strangers = strangers.into_iter().map(|record| device_key(&record.device)).collect();
         let changes = import(&current, &reading.records, &reading.keeps);
         let earlier = changes.changed.iter().filter(|change| change.after.until < change.before.until);
         let earlier = earlier.count();
         let Reading { records, faults, keeps } = reading;
-        Some(Arc::new(Preview { records, faults, keeps, changes, earlier }))
+        Some(Arc::new(Preview { records, faults, keeps, changes, earlier, strangers }))
     }
 
     /// With one question by the system where this process has no rights to.

@@ -1580,6 +1580,11 @@ subs-import-replaces = The former list cannot be read ({ $reason }). It is kept 
 subs-import-consent = Put this list in place of the former one
 subs-import-consent-missing = Confirm that the former list may be replaced
 subs-import-list-unread = The former list cannot be replaced: { $reason }
+subs-import-strangers =
+    { $count ->
+        [one] { $count } device of the file has not been connected to this PC: it is of another PC, was not connected yet, or is mistyped.
+       *[other] { $count } devices of the file have not been connected to this PC: they are of another PC, were not connected yet, or are mistyped.
+    }
 subs-import-earlier =
     { $count ->
         [one] { $count } record gets an earlier date than it has.
@@ -1608,6 +1613,7 @@ subs-edit-several = Subscription renewed: new date
 subs-edit-several-new = Date of the subscription
 subs-edit-device = Device
 subs-edit-device-hint = A mobile device by the name of its folder in Connections, a workstation by its computer name
+subs-edit-stranger = No such device has been connected to a base of this PC. Check the name: of a mobile device that of its folder in Connections, of a workstation its computer name
 subs-edit-choose = Choose…
 subs-edit-choose-name = Choose a device of this computer
 subs-edit-product = Product

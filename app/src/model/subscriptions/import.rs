@@ -3,11 +3,12 @@
 //!
 //! Deliberately not here: reading the list and working out the changes; the worker does that.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use smarts_core::subscription::{Changes, Columns, Field, LineFault, Record, Table};
+use smarts_core::subscription::{Changes, Columns, Field, LineFault, Record, Table, device_key};
 
 use super::{SubscriptionCommand, SubscriptionDialog, Told, UnreadList};
 use crate::model::schedule::{Access, Saving};
@@ -79,6 +80,8 @@ pub struct Preview {
     pub changes: Changes,
     /// So many records would get an earlier date than they have.
     pub earlier: usize,
+    /// Devices of the list that are of no base of this PC, by [`device_key`].
+    pub strangers: HashSet<String>,
 }
 
 /// A part of the preview.
@@ -155,6 +158,11 @@ impl Preview {
             Section::Added => self.changes.added.len(),
             Section::Unchanged => self.changes.unchanged.len(),
         }
+    }
+
+    /// Whether a device of the list is of no base of this PC: of another one, not connected yet, or mistyped.
+    pub fn is_stranger(&self, device: &str) -> bool {
+        !self.strangers.is_empty() && self.strangers.contains(&device_key(device))
     }
 
     fn changes_nothing(&self) -> bool {

@@ -114,6 +114,8 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) -> 
     let mut entered = device(ui, scene, page, form, wrong(Field::Device));
     if wrong(Field::Device) {
         at_field(ui, scene, fault.as_ref());
+    } else if page.outlook.is_stranger {
+        below(ui, fl!(loader, "subs-edit-stranger"), colors.amber);
     } else if is_new {
         below(ui, fl!(loader, "subs-edit-device-hint"), colors.muted);
     }

@@ -71,6 +71,11 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList,
     };
     sections(ui, scene, page, preview);
     ui.add_space(6.0);
+    let strangers = preview.strangers.len();
+    if strangers > 0 {
+        let text = fl!(loader, "subs-import-strangers", count = strangers);
+        label(ui, &Line::of(text, Type::Small, colors.amber).rows(2));
+    }
     if let Some(UnreadList { former_path: Some(path), why, .. }) = &scene.model.subscription_page.unread {
         replaces(ui, scene, page, path, why);
     } else {

@@ -23,12 +23,20 @@ pub struct Outlook {
     pub replaced: Option<Date>,
     /// Devices to choose from, by what is typed of a name; not more than can be looked through.
     pub listed: Vec<String>,
+    /// The device that is typed is none of this PC.
+    pub is_stranger: bool,
 }
 
 /// Before anything is worked out: there is nothing to save.
 impl Default for Outlook {
     fn default() -> Self {
-        Self { edit: Err(EditObstacle::Same), earlier: None, replaced: None, listed: Vec::new() }
+        Self {
+            edit: Err(EditObstacle::Same),
+            earlier: None,
+            replaced: None,
+            listed: Vec::new(),
+            is_stranger: false,
+        }
     }
 }
 
@@ -45,6 +53,7 @@ impl EditPage {
             earlier: self.earlier_than(records),
             replaced: self.replaced(records).map(|record| record.until),
             listed: self.listed(),
+            is_stranger: self.is_stranger(records),
         };
     }
 
@@ -54,6 +63,16 @@ impl EditPage {
         let is_one = self.devices.contains(&self.form.device);
         let fits = |device: &&String| is_one || device.to_lowercase().contains(&needle);
         self.devices.iter().filter(fits).take(MOST_LISTED).cloned().collect()
+    }
+
+    /// One that a record is about was taken for known before.
+    fn is_stranger(&self, records: &[Record]) -> bool {
+        let typed = device_key(&self.form.device);
+        let is_it = |device: &str| device_key(device) == typed;
+        let is_known = || {
+            self.devices.iter().any(|device| is_it(device)) || records.iter().any(|one| is_it(&one.device))
+        };
+        !typed.is_empty() && !is_known()
     }
 
     fn edit(&self, records: &[Record]) -> Result<Edit, EditObstacle> {

@@ -76,6 +76,21 @@ fn a_device_is_added_by_name_and_a_record_that_is_there_is_not_replaced_unseen()
 }
 
 #[test]
+fn of_a_device_that_was_never_connected_here_it_is_said_as_it_is_typed() {
+    let mut window = page();
+    press(&mut window, "Добавить…");
+    for (device, is_stranger) in
+        [("ТСД", true), ("тсд 4", false), ("ТСД 44", true), ("kassa-9", false), ("sklad-pc", false)]
+    {
+        type_into(&mut window, "Устройство", device);
+        assert_eq!(sees(&window, "такое устройство не подключалось. Проверьте имя"), is_stranger, "{device}");
+    }
+    type_into(&mut window, "Устройство", "ТСД 44");
+    type_into(&mut window, "Действует до", "12.05.2028");
+    assert!(!is_dead(&window, "Сохранить"), "it may be connected later");
+}
+
+#[test]
 fn what_is_left_blank_over_a_record_that_is_there_takes_nothing_away_and_what_is_typed_counts() {
     let noted = Record::of("ТСД 1", "", "12.05.2027", "MS-1001", "склад").unwrap();
     let mut window = page_of(known(vec![noted]), Access::Free);
