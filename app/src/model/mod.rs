@@ -75,6 +75,8 @@ pub struct Model {
     pub permission: Permission,
     /// The check under way.
     pub check: Option<CheckProgress>,
+    /// What is known of subscriptions was changed here during it.
+    edited_meanwhile: bool,
     /// Why the last check gave no report.
     pub check_failure: Option<CheckFailure>,
     /// This PC has no way to a source: that it is not reached is no news, the age of what is known is.
@@ -241,6 +243,7 @@ impl Model {
             loaded: false,
             permission: Permission::default(),
             check: None,
+            edited_meanwhile: false,
             check_failure: None,
             offline: false,
             subscriptions: Subscriptions::nothing(""),
