@@ -123,15 +123,19 @@ impl Model {
         page.outlook.edit.as_ref().map_err(Clone::clone)
     }
 
-    /// What is open is looked at again once the list has changed; a record to be taken away may be gone.
+    /// What is open is looked at again once the list has changed; a record to be taken away may be gone, and why it
+    /// was not taken away by this person is told all the same.
     pub(in crate::model) fn look_at_dialog_again(&mut self) {
         let records = &self.subscriptions.records;
         match &mut self.dialog {
             Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => page.look_again(records),
-            Some(Dialog::Subscription(SubscriptionDialog::Question { question, record, .. })) => {
+            Some(Dialog::Subscription(SubscriptionDialog::Question { question, record, saving })) => {
                 if let Question::Remove(key) = question {
                     *record = find(records, key).cloned();
                     if record.is_none() {
+                        if let Saving::Failed(why) = saving {
+                            self.subscription_page.told = Some(Told::Failed(std::mem::take(why)));
+                        }
                         self.dialog = None;
                     }
                 }

@@ -251,3 +251,15 @@ fn a_record_is_taken_away_after_a_question() {
         vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Remove { key }))]
     );
 }
+
+#[test]
+fn a_question_about_a_record_that_has_gone_meanwhile_closes_with_the_reason() {
+    let mut window = page();
+    menu(&mut window, "ТСД 1", "Удалить запись…");
+    press(&mut window, "Удалить");
+    let why = "Такой записи нет: ТСД 1.".to_owned();
+    let (known, result) = (known(records().split_off(1)), Err(why.clone()));
+    answer(&mut window, Event::Subscriptions(SubscriptionEvent::Edited { known, result }));
+    assert!(!has_dialog(&window));
+    assert!(sees(&window, &why));
+}
