@@ -28,7 +28,7 @@ mod updating;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -99,8 +99,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
-    /// The question after a wizard that has ended while something else was open.
-    wizard_aside: Option<WizardQuestion>,
+    /// The questions after wizards that have ended while something else was open, the oldest first.
+    wizards_aside: VecDeque<WizardQuestion>,
     /// The question before the window closes.
     pub leave: Leave,
     /// The schedule is being saved, whether its page is open or not.
@@ -255,7 +255,7 @@ impl Model {
             list: List::default(),
             dialog: None,
             sheet_aside: None,
-            wizard_aside: None,
+            wizards_aside: VecDeque::new(),
             leave: Leave::default(),
             saves_schedule: false,
             shown: None,
