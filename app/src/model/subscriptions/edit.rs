@@ -129,15 +129,17 @@ impl Model {
         let records = &self.subscriptions.records;
         match &mut self.dialog {
             Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => page.look_again(records),
-            Some(Dialog::Subscription(SubscriptionDialog::Question { question, record, saving })) => {
-                if let Question::Remove(key) = question {
-                    *record = find(records, key).cloned();
-                    if record.is_none() {
-                        if let Saving::Failed(why) = saving {
-                            self.subscription_page.told = Some(Told::Failed(std::mem::take(why)));
-                        }
-                        self.dialog = None;
+            Some(Dialog::Subscription(SubscriptionDialog::Question {
+                question: Question::Remove(key),
+                record,
+                saving,
+            })) => {
+                *record = find(records, key).cloned();
+                if record.is_none() {
+                    if let Saving::Failed(why) = saving {
+                        self.subscription_page.told = Some(Told::Failed(std::mem::take(why)));
                     }
+                    self.dialog = None;
                 }
             }
             _ => {}
@@ -170,7 +172,7 @@ impl Model {
         let Some(record) = find(&self.subscriptions.records, key).cloned() else { return Vec::new() };
         let form = if renew { EditForm::without_date(&record) } else { EditForm::of(&record) };
         let page = self.page(Subject::Record(record), form);
-        self.open_subscription(SubscriptionDialog::Edit(page))
+        self.open_subscription(SubscriptionDialog::Edit(Box::new(page)))
     }
 
     /// One device with one record or none is asked about like any record. Of more, only what counts for these items
@@ -195,7 +197,7 @@ impl Model {
             }
             _ => self.page(Subject::Several(choices), EditForm::default()),
         };
-        self.open_subscription(SubscriptionDialog::Edit(page))
+        self.open_subscription(SubscriptionDialog::Edit(Box::new(page)))
     }
 
     /// What may get a date of one device.

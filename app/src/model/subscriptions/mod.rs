@@ -104,7 +104,7 @@ pub enum Question {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SubscriptionDialog {
     /// A record, or the dates of several.
-    Edit(EditPage),
+    Edit(Box<EditPage>),
     /// What an import would do.
     Import(ImportPage),
     /// Whether something is really wanted.
@@ -202,7 +202,9 @@ impl Model {
             }),
             SubscriptionsAction::EnterDate { devices, items } => self.enter_date(&devices, &items),
             SubscriptionsAction::EnterDateOf(id) => self.enter_date_of(&id),
-            SubscriptionsAction::Add => self.open_subscription(SubscriptionDialog::Edit(self.new_record())),
+            SubscriptionsAction::Add => {
+                self.open_subscription(SubscriptionDialog::Edit(Box::new(self.new_record())))
+            }
             SubscriptionsAction::Change(key) => self.change_record(&key, false),
             SubscriptionsAction::Renew(key) => self.change_record(&key, true),
             SubscriptionsAction::Type(form) => self.type_record(form),
