@@ -1628,6 +1628,7 @@ subs-edit-earlier = That is earlier than it was: { $date }.
 subs-edit-replaces = There is a record about this device and product already (until { $date }); it is replaced.
 subs-edit-exists = There is a record about this device and product already, until { $date }. Edit that one.
 subs-edit-already = This date has passed: the subscription stays ended.
+subs-edit-list-unread = The list of subscriptions cannot be read. Mend it or import it anew first
 subs-edit-nothing-chosen = Tick at least one device
 subs-edit-same = Nothing is changed
 subs-save = Save

@@ -76,6 +76,8 @@ pub enum EditObstacle {
     Locked,
     /// A change is being saved.
     Saving,
+    /// The kept list cannot be read: a date would take the place of all it holds, which only an import asks about.
+    ListUnread,
     /// Something is missing or typed wrong.
     Wrong(Fault),
     /// It would take the place of another record than the one that is changed.
@@ -119,6 +121,9 @@ impl Model {
         }
         if self.subscription_page.is_saving() {
             return Err(EditObstacle::Saving);
+        }
+        if self.subscription_page.unread.is_some() {
+            return Err(EditObstacle::ListUnread);
         }
         page.outlook.edit.as_ref().map_err(Clone::clone)
     }

@@ -85,6 +85,7 @@ fn why(scene: &Scene<'_>, page: &EditPage, obstacle: &EditObstacle) -> Option<St
         EditObstacle::Wrong(fault @ Fault::Missing { .. }) => {
             Some(sentence(&scene.texts.record_fault(fault)))
         }
+        EditObstacle::ListUnread => Some(fl!(loader, "subs-edit-list-unread")),
         EditObstacle::NothingChosen => Some(fl!(loader, "subs-edit-nothing-chosen")),
         EditObstacle::Same if page.saving != Saving::Running => Some(fl!(loader, "subs-edit-same")),
         EditObstacle::Locked

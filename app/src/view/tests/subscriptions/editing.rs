@@ -263,3 +263,19 @@ fn a_question_about_a_record_that_has_gone_meanwhile_closes_with_the_reason() {
     assert!(!has_dialog(&window));
     assert!(sees(&window, &why));
 }
+
+#[test]
+fn a_date_takes_the_place_of_no_list_that_cannot_be_read() {
+    let mut window = page_of(Subscriptions { is_unread: true, ..known(vec![]) }, Access::Free);
+    answer(&mut window, unread(Some("/pc/subscriptions.former.csv")));
+    for devices in [vec!["ТСД 1"], vec!["ТСД 1", "ТСД 2"]] {
+        let devices = devices.into_iter().map(String::from).collect();
+        let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
+        let _ = model::update(&mut window.state_mut().model, ask);
+        window.run();
+        type_into(&mut window, "Действует до", "31.12.2027");
+        assert!(sees(&window, "Список подписок не читается. Сначала исправьте его"));
+        assert!(is_dead(&window, "Сохранить"));
+        press(&mut window, "Отмена");
+    }
+}
