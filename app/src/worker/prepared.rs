@@ -12,7 +12,7 @@ use smarts_core::verify::Proof;
 use super::{Shared, lock};
 use crate::model::activity::FileFacts;
 use crate::model::{Event, Notice};
-use crate::session::{Fetched, Origin, Proved};
+use crate::session::{Fetched, Origin, Proved, Reading};
 
 /// Plans by item id. Each has a lock of its own: a look at one may take seconds, and whoever carries it out
 /// waits for that.
@@ -82,7 +82,7 @@ impl Shared {
 
     /// Looks at what an item's files would do to these bases.
     pub(super) fn preview(&self, item_id: String, base_ids: Vec<String>) {
-        let (machine, subscriptions) = self.session.read();
+        let Reading { machine, subscriptions, .. } = self.session.read();
         let prepared = self.preparations.get(&item_id);
         let sheet = prepared.and_then(|prepared| {
             let mut prepared = lock(&prepared);

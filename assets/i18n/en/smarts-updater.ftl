@@ -1523,6 +1523,11 @@ subs-empty-title = No subscriptions entered yet
 subs-empty-what = Every mobile device and workstation has a subscription to updates. A version that came out after its end must not be installed: licences would fall into demo mode. Enter the dates, and this program says which versions can be installed.
 subs-empty-where = The dates are shown in the licence manager and in your Cleverence web account. Save the list of the account as CSV and import it, or drop the file here; dates can be typed as well.
 subs-empty-manager = The licence manager is in the platform's folder.
+subs-unread-title = The list of subscriptions cannot be read
+subs-unread-where = File: { $path }
+subs-unread-what = As long as this is so, no date of it counts, and updates are stopped.
+subs-unread-import = Mend the file and check for updates, or import the list anew: the former file is kept as { $path }.
+subs-unread-mend = An administrator of this PC can mend that. As long as the list cannot be read, no import can replace it.
 subs-no-match = Nothing found
 subs-no-match-hint = Change the search or show all subscriptions
 subs-no-groups = No base on this PC needs a subscription
@@ -1545,6 +1550,17 @@ subs-told-exported =
     { $count ->
         [one] { $path } is written: { $count } record.
        *[other] { $path } is written: { $count } records.
+    }
+subs-told-left-out =
+    { $count ->
+        [one] { $count } line of the list that cannot be read is not in it.
+       *[other] { $count } lines of the list that cannot be read are not in it.
+    }
+subs-told-former = The former list is in { $path }.
+subs-told-former-lines =
+    { $count ->
+        [one] { $count } line of the former list that could not be read is in { $path }.
+       *[other] { $count } lines of the former list that could not be read are in { $path }.
     }
 subs-show-file = Show in folder
 subs-not-saved = subscriptions are not changed: { $reason }
@@ -1585,6 +1601,15 @@ subs-import-kept =
         [one] { $count } more record about another device stays as it is.
        *[other] { $count } more records about other devices stay as they are.
     }
+subs-import-replaces = The former list cannot be read ({ $reason }). It is kept as { $path }, and what it held does not count any more.
+subs-import-consent = Put this list in place of the former one
+subs-import-consent-missing = Confirm that the former list may be replaced
+subs-import-list-unread = The former list cannot be replaced: { $reason }
+subs-import-strangers =
+    { $count ->
+        [one] { $count } device of the file has not been connected to this PC: it is of another PC, was not connected yet, or is mistyped.
+       *[other] { $count } devices of the file have not been connected to this PC: they are of another PC, were not connected yet, or are mistyped.
+    }
 subs-import-earlier =
     { $count ->
         [one] { $count } record gets an earlier date than it has.
@@ -1613,6 +1638,7 @@ subs-edit-several = Subscription renewed: new date
 subs-edit-several-new = Date of the subscription
 subs-edit-device = Device
 subs-edit-device-hint = A mobile device by the name of its folder in Connections, a workstation by its computer name
+subs-edit-stranger = No such device has been connected to a base of this PC. Check the name: of a mobile device that of its folder in Connections, of a workstation its computer name
 subs-edit-choose = Choose…
 subs-edit-choose-name = Choose a device of this computer
 subs-edit-product = Product
@@ -1631,6 +1657,7 @@ subs-edit-gone = There is no such record any more: somebody else has deleted it 
 subs-edit-outvotes = The date for all products outvotes these records: { $names }.
 subs-edit-outvoted = { $name } (until { $date })
 subs-edit-already = This date has passed: the subscription stays ended.
+subs-edit-list-unread = The list of subscriptions cannot be read. Mend it or import it anew first
 subs-edit-nothing-chosen = Tick at least one device
 subs-edit-same = Nothing is changed
 subs-save = Save

@@ -81,6 +81,8 @@ pub enum EditObstacle {
     Locked,
     /// A change is being saved.
     Saving,
+    /// The kept list cannot be read: a date would take the place of all it holds, which only an import asks about.
+    ListUnread,
     /// Something is missing or typed wrong.
     Wrong(Fault),
     /// It would take the place of another record than the one that is changed.
@@ -138,20 +140,29 @@ impl Model {
         if self.subscription_page.is_saving() {
             return Err(EditObstacle::Saving);
         }
+        if self.subscription_page.unread.is_some() {
+            return Err(EditObstacle::ListUnread);
+        }
         page.outlook.edit.as_ref().map_err(Clone::clone)
     }
 
-    /// What is open is looked at again once the list has changed; a record to be taken away may be gone.
+    /// What is open is looked at again once the list has changed; a record to be taken away may be gone, and why it
+    /// was not taken away by this person is told all the same.
     pub(in crate::model) fn look_at_dialog_again(&mut self) {
         let records = &self.subscriptions.records;
         match &mut self.dialog {
             Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => page.look_again(records),
-            Some(Dialog::Subscription(SubscriptionDialog::Question { question, record, .. })) => {
-                if let Question::Remove(key) = question {
-                    *record = key.find(records).cloned();
-                    if record.is_none() {
-                        self.dialog = None;
+            Some(Dialog::Subscription(SubscriptionDialog::Question {
+                question: Question::Remove(key),
+                record,
+                saving,
+            })) => {
+                *record = key.find(records).cloned();
+                if record.is_none() {
+                    if let Saving::Failed(why) = saving {
+                        self.subscription_page.told = Some(Told::Failed(std::mem::take(why)));
                     }
+                    self.dialog = None;
                 }
             }
             _ => {}
@@ -192,7 +203,7 @@ impl Model {
         let Some(record) = key.find(&self.subscriptions.records).cloned() else { return Vec::new() };
         let form = if renew { EditForm::without_date(&record) } else { EditForm::of(&record) };
         let page = self.page(Subject::Record(record), form);
-        self.open_subscription(SubscriptionDialog::Edit(page))
+        self.open_subscription(SubscriptionDialog::Edit(Box::new(page)))
     }
 
     /// One device with one record or none is asked about like any record. Of more, only what counts for these items
@@ -228,7 +239,7 @@ impl Model {
             }
             _ => self.page(Subject::Several(choices), EditForm::default()),
         };
-        self.open_subscription(SubscriptionDialog::Edit(page))
+        self.open_subscription(SubscriptionDialog::Edit(Box::new(page)))
     }
 
     /// What may get a date of one device. Where it has records of products already, a date for all would take the
@@ -320,7 +331,7 @@ impl Model {
         if let Some(page) = self.edit_page() {
             page.saving = Saving::Running;
         }
-        self.subscription_page.saving = Some(Told::Saved { records });
+        self.subscription_page.saving = Some(Told::Saved { records, former: None });
         vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
     }
 

@@ -85,6 +85,7 @@ fn why(scene: &Scene<'_>, page: &EditPage, obstacle: &EditObstacle) -> Option<St
         EditObstacle::Wrong(fault @ Fault::Missing { .. }) => {
             Some(sentence(&scene.texts.record_fault(fault)))
         }
+        EditObstacle::ListUnread => Some(fl!(loader, "subs-edit-list-unread")),
         EditObstacle::NothingChosen => Some(fl!(loader, "subs-edit-nothing-chosen")),
         EditObstacle::Changed { until } => {
             Some(fl!(loader, "subs-edit-changed", date = scene.texts.until(*until)))
@@ -118,6 +119,8 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) -> 
     let mut entered = device(ui, scene, page, form, wrong(Field::Device));
     if wrong(Field::Device) {
         at_field(ui, scene, fault.as_ref());
+    } else if page.outlook.is_stranger {
+        below(ui, fl!(loader, "subs-edit-stranger"), colors.amber);
     } else if is_new {
         below(ui, fl!(loader, "subs-edit-device-hint"), colors.muted);
     }

@@ -23,6 +23,8 @@ pub struct Outlook {
     pub outvoted: Vec<Record>,
     /// Devices to choose from, by what is typed of a name; not more than can be looked through.
     pub listed: Vec<String>,
+    /// The device that is typed is none of this PC.
+    pub is_stranger: bool,
 }
 
 /// Before anything is worked out: there is nothing to save.
@@ -34,6 +36,7 @@ impl Default for Outlook {
             replaced: None,
             outvoted: Vec::new(),
             listed: Vec::new(),
+            is_stranger: false,
         }
     }
 }
@@ -58,6 +61,7 @@ impl EditPage {
             replaced: self.replaced(&present).map(|record| record.until),
             outvoted: self.outvoted(&present),
             listed: self.listed(),
+            is_stranger: self.is_stranger(records),
         };
     }
 
@@ -82,6 +86,16 @@ impl EditPage {
         let is_one = self.devices.contains(&self.form.device);
         let fits = |device: &&String| is_one || device.to_lowercase().contains(&needle);
         self.devices.iter().filter(fits).take(MOST_LISTED).cloned().collect()
+    }
+
+    /// One that a record is about was taken for known before.
+    fn is_stranger(&self, records: &[Record]) -> bool {
+        let typed = device_key(&self.form.device);
+        let is_it = |device: &str| device_key(device) == typed;
+        let is_known = || {
+            self.devices.iter().any(|device| is_it(device)) || records.iter().any(|one| is_it(&one.device))
+        };
+        !typed.is_empty() && !is_known()
     }
 
     fn edit(&self, present: &ByDevice<'_>) -> Result<Edit, EditObstacle> {

@@ -31,6 +31,12 @@ fn assert_kept(model: &Model) {
     }
 }
 
+fn choices(model: &Model) -> &[Choice] {
+    let Some(SubscriptionDialog::Edit(page)) = model.subscription_dialog() else { panic!() };
+    let Subject::Several(choices) = &page.subject else { panic!() };
+    choices
+}
+
 fn outlook(model: &Model) -> &Outlook {
     match model.subscription_dialog() {
         Some(SubscriptionDialog::Edit(page)) => &page.outlook,
@@ -117,11 +123,7 @@ fn one_date_for_several_changes_nothing_but_their_dates_and_shows_what_there_is_
         &mut model,
         vec![of_product("ТСД 4", "", "01.11.2026"), of_product("ТСД 4", "Магазин 15", "01.11.2028")],
     );
-    let Some(SubscriptionDialog::Edit(EditPage { subject: Subject::Several(choices), .. })) =
-        model.subscription_dialog()
-    else {
-        panic!()
-    };
+    let choices = choices(&model);
     let until = |choice: &Choice| choice.record.as_ref().map(|record| record.until.to_string());
     let shown: Vec<_> = choices.iter().map(|choice| (choice.device.as_str(), until(choice))).collect();
     assert_eq!(shown, [("ТСД 4", Some("2026-11-01".to_owned())), ("ТСД 5", None)]);
@@ -143,11 +145,7 @@ fn of_a_device_with_records_of_products_the_missing_one_is_asked_for_by_product(
     assert_eq!((&page.subject, page.form.product.as_deref()), (&Subject::New, Some("Склад 15, Базовый")));
     let _ = update(&mut model, Action::CloseDialog);
     act(&mut model, ask(&["ТСД 4", "ТСД 5"]));
-    let Some(SubscriptionDialog::Edit(EditPage { subject: Subject::Several(choices), .. })) =
-        model.subscription_dialog()
-    else {
-        panic!()
-    };
+    let choices = choices(&model);
     let products: Vec<_> = choices.iter().map(|choice| choice.product.as_deref()).collect();
     assert_eq!(products, [Some("Склад 15, Базовый"), None]);
 }

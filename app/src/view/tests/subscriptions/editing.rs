@@ -76,6 +76,21 @@ fn a_device_is_added_by_name_and_a_record_that_is_there_is_not_replaced_unseen()
 }
 
 #[test]
+fn of_a_device_that_was_never_connected_here_it_is_said_as_it_is_typed() {
+    let mut window = page();
+    press(&mut window, "Добавить…");
+    for (device, is_stranger) in
+        [("ТСД", true), ("тсд 4", false), ("ТСД 44", true), ("kassa-9", false), ("sklad-pc", false)]
+    {
+        type_into(&mut window, "Устройство", device);
+        assert_eq!(sees(&window, "такое устройство не подключалось. Проверьте имя"), is_stranger, "{device}");
+    }
+    type_into(&mut window, "Устройство", "ТСД 44");
+    type_into(&mut window, "Действует до", "12.05.2028");
+    assert!(!is_dead(&window, "Сохранить"), "it may be connected later");
+}
+
+#[test]
 fn what_is_left_blank_over_a_record_that_is_there_takes_nothing_away_and_what_is_typed_counts() {
     let noted = Record::of("ТСД 1", "", "12.05.2027", "MS-1001", "склад").unwrap();
     let mut window = page_of(known(vec![noted]), Access::Free);
@@ -245,4 +260,32 @@ fn a_record_is_taken_away_after_a_question() {
         asked(&mut window),
         vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Remove { key }))]
     );
+}
+
+#[test]
+fn a_question_about_a_record_that_has_gone_meanwhile_closes_with_the_reason() {
+    let mut window = page();
+    menu(&mut window, "ТСД 1", "Удалить запись…");
+    press(&mut window, "Удалить");
+    let why = "Такой записи нет: ТСД 1.".to_owned();
+    let (known, result) = (known(records().split_off(1)), Err(why.clone()));
+    answer(&mut window, Event::Subscriptions(SubscriptionEvent::Edited { known, result }));
+    assert!(!has_dialog(&window));
+    assert!(sees(&window, &why));
+}
+
+#[test]
+fn a_date_takes_the_place_of_no_list_that_cannot_be_read() {
+    let mut window = page_of(Subscriptions { is_unread: true, ..known(vec![]) }, Access::Free);
+    answer(&mut window, unread(Some("/pc/subscriptions.former.csv")));
+    for devices in [vec!["ТСД 1"], vec!["ТСД 1", "ТСД 2"]] {
+        let devices = devices.into_iter().map(String::from).collect();
+        let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
+        let _ = model::update(&mut window.state_mut().model, ask);
+        window.run();
+        type_into(&mut window, "Действует до", "31.12.2027");
+        assert!(sees(&window, "Список подписок не читается. Сначала исправьте его"));
+        assert!(is_dead(&window, "Сохранить"));
+        press(&mut window, "Отмена");
+    }
 }
