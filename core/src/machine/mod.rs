@@ -19,7 +19,6 @@ mod read;
 pub mod registry_file;
 pub mod updater;
 
-use std::fmt;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -29,7 +28,6 @@ pub use self::licence::{Licence, Term, TermState};
 pub use self::licences::{Licences, read_licences};
 pub use self::one::read_base;
 pub use self::read::read;
-use crate::http;
 use crate::version::{self, Version};
 
 /// What is installed on this PC, or in the folder that stands for one.
@@ -373,23 +371,6 @@ pub struct CommonConfig {
     pub check_platform: bool,
     /// `checkProductUpdates`; `true` unless switched off.
     pub check_products: bool,
-}
-
-/// Of the address what may be shown.
-impl fmt::Debug for CommonConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CommonConfig")
-            .field("custom_update_path", &self.custom_update_path.as_deref().map(http::redacted_text))
-            .field("check_platform", &self.check_platform)
-            .field("check_products", &self.check_products)
-            .finish()
-    }
-}
-
-impl Default for CommonConfig {
-    fn default() -> Self {
-        Self { custom_update_path: None, check_platform: true, check_products: true }
-    }
 }
 
 impl Base {
