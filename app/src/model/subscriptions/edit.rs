@@ -32,7 +32,7 @@ pub struct EditPage {
     pub saving: Saving,
     /// What follows from all that and from the list. Kept, as the list may be long and the window asks in every
     /// frame; worked out anew whenever something has changed.
-    pub outlook: Outlook,
+    pub outlook: Box<Outlook>,
 }
 
 /// What the dialog is about.
@@ -146,12 +146,14 @@ impl Model {
         let records = &self.subscriptions.records;
         match &mut self.dialog {
             Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => page.look_again(records),
-            Some(Dialog::Subscription(SubscriptionDialog::Question { question, record, .. })) => {
-                if let Question::Remove(key) = question {
-                    *record = key.find(records).cloned();
-                    if record.is_none() {
-                        self.dialog = None;
-                    }
+            Some(Dialog::Subscription(SubscriptionDialog::Question {
+                question: Question::Remove(key),
+                record,
+                ..
+            })) => {
+                *record = key.find(records).cloned();
+                if record.is_none() {
+                    self.dialog = None;
                 }
             }
             _ => {}
@@ -180,7 +182,7 @@ impl Model {
             devices: devices.into_iter().collect(),
             products,
             saving: Saving::Idle,
-            outlook: Outlook::default(),
+            outlook: Box::default(),
         }
     }
 
