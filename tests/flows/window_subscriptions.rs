@@ -156,14 +156,14 @@ fn lines_that_are_no_records_are_put_aside_by_an_edit_and_missed_by_an_export_an
     desk.export_subscriptions(&dir.path().join("out.csv"));
     desk.until_seen("1 запись. В файл не попала 1 строка списка, которая не читается.");
     desk.press("Указать дату: ТСД 1");
-    desk.fill("Действует до", "31.12.2098");
+    desk.fill("Действует по (включительно)", "31.12.2098");
     desk.press("Сохранить");
     let former = pc.locate(LIST).with_file_name("subscriptions.former.csv");
     let aside = "1 строка прежнего списка, которая не читалась, осталась в";
     desk.until_seen(&format!("Дата подписки сохранена. {aside} {}", former.display()));
     assert!(fs::read_to_string(former).unwrap().contains("ТСД 3;скоро"));
     desk.press("Изменить: ТСД 1");
-    desk.fill("Действует до", "31.12.2097");
+    desk.fill("Действует по (включительно)", "31.12.2097");
     desk.press("Сохранить");
     desk.until_seen("действует до 31.12.2097");
     assert!(!desk.sees(aside), "there was nothing more to put aside");

@@ -88,7 +88,7 @@ fn without_permission_nothing_is_changed_and_what_was_typed_stays() {
     type_a_date(&mut desk);
     desk.until_seen("Windows не получила разрешения, подписки не изменены.");
     assert!(!Path::new(&pc.locate(LIST)).exists());
-    assert_eq!(desk.value("Действует до").as_deref(), Some("31.12.2098"));
+    assert_eq!(desk.value("Действует по (включительно)").as_deref(), Some("31.12.2098"));
     // And can be tried again.
     desk.press("Сохранить…");
 }

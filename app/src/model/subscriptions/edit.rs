@@ -32,7 +32,7 @@ pub struct EditPage {
     pub saving: Saving,
     /// What follows from all that and from the list. Kept, as the list may be long and the window asks in every
     /// frame; worked out anew whenever something has changed.
-    pub outlook: Outlook,
+    pub outlook: Box<Outlook>,
 }
 
 /// What the dialog is about.
@@ -191,7 +191,7 @@ impl Model {
             devices: devices.into_iter().collect(),
             products,
             saving: Saving::Idle,
-            outlook: Outlook::default(),
+            outlook: Box::default(),
         }
     }
 

@@ -55,7 +55,7 @@ impl EditPage {
                 choice.record = find(&present, &choice.key()).cloned();
             }
         }
-        self.outlook = Outlook {
+        *self.outlook = Outlook {
             edit: self.edit(&present),
             earlier: self.earlier_than(&present),
             replaced: self.replaced(&present).map(|record| record.until),

@@ -157,7 +157,7 @@ fn a_date_for_all_products_says_which_records_it_takes_the_word_from() {
     hear(&mut model, vec![ended.clone(), of_product("ТСД 4", "ЕГАИС 3", "01.11.2028")]);
     act(&mut model, SubscriptionsAction::Add);
     act(&mut model, typed("тсд 4", "01.12.2027"));
-    assert_eq!(outlook(&model).outvoted, [ended.clone()]);
+    assert_eq!(outlook(&model).outvoted, std::slice::from_ref(&ended));
     let form = EditForm {
         device: "ТСД 4".into(),
         product: Some("Склад 15".into()),

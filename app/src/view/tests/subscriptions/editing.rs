@@ -86,7 +86,7 @@ fn of_a_device_that_was_never_connected_here_it_is_said_as_it_is_typed() {
         assert_eq!(sees(&window, "такое устройство не подключалось. Проверьте имя"), is_stranger, "{device}");
     }
     type_into(&mut window, "Устройство", "ТСД 44");
-    type_into(&mut window, "Действует до", "12.05.2028");
+    type_into(&mut window, "Действует по (включительно)", "12.05.2028");
     assert!(!is_dead(&window, "Сохранить"), "it may be connected later");
 }
 
@@ -161,7 +161,7 @@ fn before_a_date_for_all_products_it_is_said_which_records_it_outvotes() {
     let mut window = page();
     press(&mut window, "Добавить…");
     type_into(&mut window, "Устройство", "ТСД 2");
-    type_into(&mut window, "Действует до", "31.12.2027");
+    type_into(&mut window, "Действует по (включительно)", "31.12.2027");
     assert!(sees(&window, "Дата для всех продуктов перекроет записи: ТСД 2, Склад 15 (до 04.12.2026)."));
 }
 
@@ -283,7 +283,7 @@ fn a_date_takes_the_place_of_no_list_that_cannot_be_read() {
         let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
         let _ = model::update(&mut window.state_mut().model, ask);
         window.run();
-        type_into(&mut window, "Действует до", "31.12.2027");
+        type_into(&mut window, "Действует по (включительно)", "31.12.2027");
         assert!(sees(&window, "Список подписок не читается. Сначала исправьте его"));
         assert!(is_dead(&window, "Сохранить"));
         press(&mut window, "Отмена");
