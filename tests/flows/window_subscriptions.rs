@@ -165,6 +165,6 @@ fn lines_that_are_no_records_are_put_aside_by_an_edit_and_missed_by_an_export_an
     desk.press("Изменить: ТСД 1");
     desk.fill("Действует по (включительно)", "31.12.2097");
     desk.press("Сохранить");
-    desk.until_seen("действует до 31.12.2097");
+    desk.until_seen("действует по 31.12.2097");
     assert!(!desk.sees(aside), "there was nothing more to put aside");
 }

@@ -162,7 +162,7 @@ fn before_a_date_for_all_products_it_is_said_which_records_it_outvotes() {
     press(&mut window, "Добавить…");
     type_into(&mut window, "Устройство", "ТСД 2");
     type_into(&mut window, "Действует по (включительно)", "31.12.2027");
-    assert!(sees(&window, "Дата для всех продуктов перекроет записи: ТСД 2, Склад 15 (до 04.12.2026)."));
+    assert!(sees(&window, "Дата для всех продуктов перекроет записи: ТСД 2, Склад 15 (по 04.12.2026)."));
 }
 
 #[test]
