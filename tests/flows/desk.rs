@@ -302,6 +302,11 @@ impl Desk {
         self.harness.run_steps(3);
     }
 
+    /// What stands in a field.
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        self.harness.get_by_role_and_label(Role::TextInput, name).accesskit_node().value()
+    }
+
     /// The person has chosen this folder in the system's dialog.
     pub(crate) fn use_folder(&mut self, folder: &Path) {
         self.app.borrow_mut().as_mut().unwrap().use_folder(folder);

@@ -185,14 +185,14 @@ fn a_file_that_a_site_does_not_give_is_a_matter_of_the_subscription_and_not_of_t
             assert_eq!(ran.status, 3, "{ran:?}");
             let what = format!("не отдаёт файл (код {status}): возможно, закончилась подписка на обновления");
             assert!(ran.err.contains(&what), "{ran:?}");
-            assert!(ran.err.contains("до какого числа действует подписка"), "{ran:?}");
+            assert!(ran.err.contains("по какое число действует подписка"), "{ran:?}");
         }
         let mut desk = desk::on(pc.path(), &site.root());
         desk.press("Обновить базу Основной склад");
         desk.until_seen("возможно, закончилась подписка на обновления");
         assert!(matches!(desk.activity("main"), Some(Activity::DownloadFailed(_))), "it is not refused");
         desk.click(Role::Link, "Подробнее: Основной склад");
-        desk.until_seen("Проверьте, до какого числа действует подписка");
+        desk.until_seen("Проверьте, по какое число действует подписка");
         desk.press("Закрыть");
         let trust = desk.model().report.as_ref().map(|report| report.source.clone());
         site.behave(&file(NEW));

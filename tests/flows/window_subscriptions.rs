@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use egui::Key;
+use egui::{Key, Role};
 use smarts_core::journal::What;
 use smarts_tests::machine_root::MachineRoot;
 use smarts_tests::tree::Tree;
@@ -94,10 +94,10 @@ fn a_date_that_is_typed_counts_at_once_and_is_exported() {
     let pc = pc(&["ТСД 1"]);
     let mut desk = on(&pc);
     desk.press("Указать дату: ТСД 1");
-    desk.fill("Действует до", "31.12.2098");
+    desk.fill("Действует по (включительно)", "31.12.2098");
     desk.fill("Лицензия", "MS-1");
     desk.press("Сохранить");
-    desk.until_seen("действует до 31.12.2098");
+    desk.until_seen("действует по 31.12.2098");
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("out.csv");
     desk.export_subscriptions(&path);
@@ -119,4 +119,52 @@ fn a_file_that_is_no_list_says_so_and_changes_nothing() {
     desk.import(&dir.path().join("not there.csv"));
     desk.until_seen("не читается");
     assert!(!pc.locate(LIST).exists());
+}
+
+#[test]
+fn a_kept_list_that_is_none_is_told_with_its_reason_and_kept_aside_by_an_import() {
+    let pc = pc(&["ТСД 1"]);
+    fs::create_dir_all(pc.locate(LIST).parent().unwrap()).unwrap();
+    fs::write(pc.locate(LIST), b"PK\x03\x04\x00\x00").unwrap();
+    let former = pc.locate(LIST).with_file_name("subscriptions.former.csv");
+    let mut desk = on(&pc);
+    desk.until_seen("Список подписок не читается");
+    assert!(desk.sees("Это не текст") && desk.sees(&pc.locate(LIST).display().to_string()));
+    assert!(!desk.sees("Подписки пока не указаны"));
+    let dir = tempfile::tempdir().unwrap();
+    let list = dir.path().join("list.csv");
+    fs::write(&list, "device;until\nТСД 1;31.12.2098\n").unwrap();
+    desk.import(&list);
+    desk.until_seen("Подтвердите, что прежний список можно заменить");
+    assert!(desk.sees(&format!("Он сохранится как {}", former.display())));
+    desk.click(Role::CheckBox, "Заменить прежний список этим");
+    desk.press("Импортировать");
+    desk.until_seen(&format!("Список подписок импортирован. Прежний список остался в {}", former.display()));
+    desk.until_seen("Подписка действует у всех устройств");
+    assert!(!desk.sees("Список подписок не читается"));
+    assert_eq!(fs::read(former).unwrap(), b"PK\x03\x04\x00\x00");
+}
+
+#[test]
+fn lines_that_are_no_records_are_put_aside_by_an_edit_and_missed_by_an_export_and_both_is_told() {
+    let pc = pc(&["ТСД 1"]);
+    fs::create_dir_all(pc.locate(LIST).parent().unwrap()).unwrap();
+    fs::write(pc.locate(LIST), "device;until\nТСД 2;31.12.2098\nТСД 3;скоро\n").unwrap();
+    let mut desk = on(&pc);
+    desk.until_seen("1 строка списка не прочитана");
+    let dir = tempfile::tempdir().unwrap();
+    desk.export_subscriptions(&dir.path().join("out.csv"));
+    desk.until_seen("1 запись. В файл не попала 1 строка списка, которая не читается.");
+    desk.press("Указать дату: ТСД 1");
+    desk.fill("Действует по (включительно)", "31.12.2098");
+    desk.press("Сохранить");
+    let former = pc.locate(LIST).with_file_name("subscriptions.former.csv");
+    let aside = "1 строка прежнего списка, которая не читалась, осталась в";
+    desk.until_seen(&format!("Дата подписки сохранена. {aside} {}", former.display()));
+    assert!(fs::read_to_string(former).unwrap().contains("ТСД 3;скоро"));
+    desk.press("Изменить: ТСД 1");
+    desk.fill("Действует по (включительно)", "31.12.2097");
+    desk.press("Сохранить");
+    desk.until_seen("действует по 31.12.2097");
+    assert!(!desk.sees(aside), "there was nothing more to put aside");
 }

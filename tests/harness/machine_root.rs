@@ -10,10 +10,14 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use smarts_core::machine::{registry_file, updater};
+use smarts_core::os::COMPUTER_NAME_KEY;
 use tempfile::TempDir;
 
 /// A password that must never come out of the program again.
 pub const PASSWORD: &str = "n0t-for-anybodys-eyes";
+
+/// What a PC with a platform is called.
+pub const COMPUTER: &str = "KASSA-1";
 
 /// A machine root in a temporary folder, deleted when dropped.
 pub struct MachineRoot {
@@ -101,13 +105,14 @@ impl MachineRoot {
         self.dir.path()
     }
 
-    /// Installs a platform.
+    /// Installs a platform on a PC called [`COMPUTER`].
     pub fn platform(self, version: &str) -> io::Result<Self> {
         let key = r"HKEY_LOCAL_MACHINE\SOFTWARE\Wow6432Node\Cleverence Soft\Mobile SMARTS";
         let install_dir = r"C:\\Program Files (x86)\\Cleverence Soft\\Mobile SMARTS";
         let text = format!(
             "\u{FEFF}Windows Registry Editor Version 5.00\r\n\r\n[{key}]\r\n\
-             \"InstallDir\"=\"{install_dir}\"\r\n\"Version\"=\"{version}\"\r\n"
+             \"InstallDir\"=\"{install_dir}\"\r\n\"Version\"=\"{version}\"\r\n\r\n\
+             [{COMPUTER_NAME_KEY}]\r\n\"ComputerName\"=\"{COMPUTER}\"\r\n"
         );
         let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         fs::write(self.path().join("registry.reg"), bytes)?;

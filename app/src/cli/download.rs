@@ -21,7 +21,7 @@ pub(super) fn run(
     let version = target::version(options.version.as_deref(), texts)?;
     let items = target::items(session, &machine, &targets, version.as_ref(), texts, streams)?;
     let Some(item) = items.first() else { return Ok(Status::Done) };
-    let may_be_updated = target::may_be_updated(item, texts, streams)?;
+    let may_be_updated = target::may_be_updated(session, item, texts, streams)?;
     let Some(offer) = item.offer().filter(|_| may_be_updated) else { return Ok(Status::Done) };
     let bar = Bar::new(streams.is_terminal, texts, &session.clock);
     let show = |progress| bar.show(progress);

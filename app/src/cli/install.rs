@@ -27,8 +27,9 @@ pub(super) fn run(
         let line = fl!(texts.loader, "cli-installer-at-hand", file = file.file_name(), proof = proof);
         return Err(Failure::new(Status::Refused, line));
     }
-    let template = session.template_at_hand(&options.file).map_err(|error| unusable(&error, texts))?;
     let machine = session.machine();
+    let template =
+        session.template_at_hand(&options.file, &machine).map_err(|error| unusable(&error, texts))?;
     let wanted = target::bases(&machine, &options.bases, texts)?;
     let bases = chosen(&template, &machine, &wanted, texts)?;
     apply(change, &machine, template, bases, streams)
@@ -42,11 +43,11 @@ pub(super) fn after_wizard(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let Change { session, texts, .. } = change;
-    let template = session.template_at_hand(path).map_err(|error| unusable(&error, texts))?;
+    let machine = session.machine();
+    let template = session.template_at_hand(path, &machine).map_err(|error| unusable(&error, texts))?;
     let version = template.description.version.to_string();
     let line = fl!(texts.loader, "cli-wizard-found", product = template.product(), version = version);
     writeln!(streams.err, "{line}")?;
-    let machine = session.machine();
     let bases = chosen(&template, &machine, base_ids, texts)?;
     apply(change, &machine, template, bases, streams)
 }

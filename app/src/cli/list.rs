@@ -65,7 +65,7 @@ fn print(
         table::print(headings, machine.bases.iter().map(|base| row(base, texts)), out)?;
     }
     writeln!(out, "\n{}", texts.source_line(source, now))?;
-    table::print_problems(&json::machine_problems(machine, texts), texts, out)
+    table::print_problems(&json::machine_problems(&machine.problems, texts), texts, out)
 }
 
 fn row(base: &Base, texts: &Texts) -> Vec<String> {

@@ -4,6 +4,7 @@ use i18n_embed_fl::fl;
 use jiff::Zoned;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{Block, Item, PLATFORM, State, Subject, UPDATER};
+use smarts_core::subscription::{Subscriptions, device_key};
 use smarts_core::version::Version;
 
 use super::expired::{self, Unchecked};
@@ -151,7 +152,12 @@ fn item_may_be_offered(item: &Item) -> bool {
 }
 
 /// What stands in the way of an item; `Ok(true)`: nothing, `Ok(false)`: there is nothing new.
-pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'_>) -> Result<bool, Failure> {
+pub(super) fn may_be_updated(
+    session: &Session,
+    item: &Item,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<bool, Failure> {
     let name = texts.item_name(item);
     let loader = &texts.loader;
     match &item.state {
@@ -167,7 +173,7 @@ pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'
             let reason = blocks.iter().map(|block| texts.block(block)).collect::<Vec<_>>().join("; ");
             let mut told =
                 Failure::new(Status::Refused, fl!(loader, "cli-blocked", name = name, reason = reason));
-            told.lines.extend(way_out(item, blocks, texts));
+            told.lines.extend(way_out(session, item, blocks, texts));
             Err(told)
         }
         State::NotManaged { reason } => {
@@ -182,7 +188,7 @@ pub(super) fn may_be_updated(item: &Item, texts: &Texts, streams: &mut Streams<'
 }
 
 /// What can be had or done where subscriptions stand in the way.
-fn way_out(item: &Item, blocks: &[Block], texts: &Texts) -> Vec<String> {
+fn way_out(session: &Session, item: &Item, blocks: &[Block], texts: &Texts) -> Vec<String> {
     let loader = &texts.loader;
     let mut lines = Vec::new();
     for block in blocks {
@@ -193,24 +199,50 @@ fn way_out(item: &Item, blocks: &[Block], texts: &Texts) -> Vec<String> {
                 lines.extend(match (covered, item.covered) {
                     (Some(version), _) => {
                         let id = typed_id(item);
-                        Some(fl!(loader, "cli-covered", id = id, version = version.to_string()))
+                        Some(match texts.not_judged(&[item]) {
+                            Some(others) => fl!(
+                                loader,
+                                "cli-covered-known",
+                                id = id,
+                                version = version.to_string(),
+                                others = others
+                            ),
+                            None => fl!(loader, "cli-covered", id = id, version = version.to_string()),
+                        })
                     }
                     (None, Some(version)) if item.installed.is_some_and(|installed| installed >= version) => {
                         Some(fl!(loader, "cli-covered-not-above", version = version.to_string()))
                     }
                     (None, _) => None,
                 });
-                let device = ended.devices.first().map(|holder| holder.device.as_str());
-                lines.extend(device.map(|device| fl!(loader, "cli-renewed", device = device)));
+                let whose =
+                    ended.devices.first().map(|holder| whose(&holder.device, holder.product.as_deref()));
+                lines.extend(whose.map(|whose| fl!(loader, "cli-renewed", whose = whose)));
             }
             Block::SubscriptionUnknown(about) => {
-                let device = about.devices.first();
-                lines.extend(device.map(|device| fl!(loader, "cli-date-known", device = device.as_str())));
+                let whose = about.devices.first().map(|device| {
+                    let has_records = || has_records(&session.subscriptions(), device);
+                    whose(device, item.product.as_deref().filter(|_| has_records()))
+                });
+                lines.extend(whose.map(|whose| fl!(loader, "cli-date-known", whose = whose)));
             }
             Block::NoFile { .. } => {}
         }
     }
     lines
+}
+
+/// Whose date is to be entered, as `subscription set` understands it. Where a product is named, a date for all would
+/// count for the others of the device as well.
+fn whose(device: &str, product: Option<&str>) -> String {
+    let product = product.map(|product| format!(" --product \"{product}\"")).unwrap_or_default();
+    format!("\"{device}\"{product}")
+}
+
+/// Of a device without a date for a base: if it has any records, they are of other products.
+fn has_records(known: &Subscriptions, device: &str) -> bool {
+    let key = device_key(device);
+    known.records.iter().any(|record| device_key(&record.device) == key)
 }
 
 /// As [`resolve`] understands it.

@@ -32,7 +32,7 @@ pub(super) fn run(
     let version = target::version(options.version.as_deref(), texts)?;
     let mut items = Vec::new();
     for item in target::items(session, &machine, &targets, version.as_ref(), texts, streams)? {
-        if target::may_be_updated(&item, texts, streams)? {
+        if target::may_be_updated(session, &item, texts, streams)? {
             items.push(item);
         }
     }

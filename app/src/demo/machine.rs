@@ -9,11 +9,15 @@ use std::time::{Duration, SystemTime};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
+use smarts_core::os::COMPUTER_NAME_KEY;
 use smarts_core::paths;
 use smarts_core::subscription::{self, Record};
 
 use super::content::{Base, Content, End, Kind, Subscription};
 use super::{files, signed};
+
+/// What the PC is called.
+const COMPUTER: &str = "SKLAD-PC";
 
 /// Writes the machine into an empty folder: one that believes the demo's source and nothing else. `now` is
 /// what the devices' last visits and the ends of subscriptions are counted from.
@@ -22,7 +26,8 @@ pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Resu
         "Windows Registry Editor Version 5.00\r\n\r\n\
          [HKEY_LOCAL_MACHINE\\SOFTWARE\\Wow6432Node\\Cleverence Soft\\Mobile SMARTS]\r\n\
          \"Version\"=\"{}\"\r\n\
-         \"InstallDir\"=\"C:\\\\Program Files (x86)\\\\Cleverence Soft\\\\Mobile SMARTS\"\r\n",
+         \"InstallDir\"=\"C:\\\\Program Files (x86)\\\\Cleverence Soft\\\\Mobile SMARTS\"\r\n\r\n\
+         [{COMPUTER_NAME_KEY}]\r\n\"ComputerName\"=\"{COMPUTER}\"\r\n",
         content.platform.version
     );
     fs::create_dir_all(root)?;

@@ -178,12 +178,11 @@ mod tests {
     #[test]
     fn its_bases_have_licences_and_one_of_them_ends_soon() {
         let (_installer, session) = session();
-        let machine = session.machine();
+        let machine = session.with_licences(session.machine());
         let today = session.clock.now().date();
-        let ending = machine
-            .licences
-            .iter()
-            .filter(|licence| matches!(licence.state(today, 30), subscription::State::EndsSoon { .. }));
+        let ending = machine.licences.iter().filter(|licence| {
+            matches!(licence.state(today, 30), smarts_core::machine::TermState::EndsSoon { .. })
+        });
         let products: Vec<_> = ending.map(|licence| licence.product.as_deref()).collect();
         assert_eq!(products, [Some("Склад 15, Минимум")]);
         assert!(machine.licences.len() > 5);

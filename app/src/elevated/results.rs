@@ -174,7 +174,7 @@ impl Judge<'_> {
     /// Lets the window ask which bases to update with the template that a wizard has left.
     fn ask_about(&self, template: &Path) -> News {
         let machine = self.session.machine();
-        match self.session.template_at_hand(template) {
+        match self.session.template_at_hand(template, &machine) {
             Ok(found) => News::Template {
                 template: WizardTemplate {
                     template: template.to_path_buf(),

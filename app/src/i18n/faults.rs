@@ -91,6 +91,10 @@ impl Texts {
             ),
             Fault::Devices { detail } => fl!(loader, "machine-devices", detail = detail.as_str()),
             Fault::Licences { detail } => fl!(loader, "machine-licences", detail = detail.as_str()),
+            Fault::LicenceFiles { count, file } => {
+                let count = *count;
+                fl!(loader, "machine-licence-files", count = count, file = file.as_str())
+            }
             Fault::LicenceEnd { text } => fl!(loader, "machine-licence-end", text = text.as_str()),
             Fault::Unfinished { to, backup_dir } => {
                 let to = to.map_or_else(String::new, |version| version.to_string());

@@ -1,14 +1,13 @@
 //! What is open in a licence file, in words. It is no subscription, and no word here says so.
 
 use i18n_embed_fl::fl;
-use smarts_core::machine::{Licence, Term};
-use smarts_core::subscription::State;
+use smarts_core::machine::{Licence, Term, TermState};
 
 use super::Texts;
 
 impl Texts {
-    /// `Лицензия: Склад 15, ООО «Ромашка», до 5 устройств, временная до 01.12.2026`.
-    pub fn licence(&self, licence: &Licence, state: State) -> String {
+    /// `Лицензия: Склад 15, ООО «Ромашка», до 5 устройств, временная по 01.12.2026`.
+    pub fn licence(&self, licence: &Licence, state: TermState) -> String {
         let parts = [
             Some(self.licence_product(licence)),
             licence.company.clone(),
@@ -32,16 +31,16 @@ impl Texts {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// `временная до 01.12.2026`; nothing of a licence that tells no end.
-    pub fn licence_term(&self, licence: &Licence, state: State) -> Option<String> {
+    /// `временная по 01.12.2026`; nothing of a licence that tells no end.
+    pub fn licence_term(&self, licence: &Licence, state: TermState) -> Option<String> {
         let loader = &self.loader;
         match (licence.term, state) {
             (Term::Unlimited, _) => None,
             (Term::Unread, _) => Some(fl!(loader, "licence-term-unread")),
-            (Term::Until(day), State::Ended { .. }) => {
+            (Term::Until(day), TermState::Ended { .. }) => {
                 Some(fl!(loader, "licence-ended", date = self.date(day)))
             }
-            (Term::Until(day), State::Active | State::EndsSoon { .. } | State::NoData) => {
+            (Term::Until(day), TermState::Active | TermState::EndsSoon { .. } | TermState::Unread) => {
                 Some(fl!(loader, "licence-until", date = self.date(day)))
             }
         }
@@ -70,7 +69,7 @@ mod tests {
     fn a_licence_is_one_line_with_what_it_tells_and_nothing_else() {
         let whole = "<license company='ООО «Ромашка»' maxClients='5' endDate='01.12.2026'>\
                      <application name='Склад 15'/></license>";
-        let line = "Лицензия: Склад 15, ООО «Ромашка», до 5 устройств, временная до 01.12.2026";
+        let line = "Лицензия: Склад 15, ООО «Ромашка», до 5 устройств, временная по 01.12.2026";
         assert_eq!(told(whole), line);
         let ended = "<license application='Склад 15' maxClients='21' endDate='22.11.2026'/>";
         let line = "Лицензия: Склад 15, до 21 устройства, временная, закончилась 22.11.2026";

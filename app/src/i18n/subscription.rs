@@ -1,7 +1,10 @@
 //! Subscriptions in words: why a release is not covered, and what is not known.
 
+use std::collections::BTreeSet;
+
 use i18n_embed_fl::fl;
 use jiff::civil::Date;
+use smarts_core::offer::{self, Item};
 use smarts_core::preflight::{self, Points, Stop};
 use smarts_core::subscription::{Ended, Holder, Unjudged};
 
@@ -139,6 +142,25 @@ impl Texts {
         points
     }
 
+    /// The devices for which a release that is covered for all others may not be, where there are any.
+    pub fn not_judged(&self, items: &[&Item]) -> Option<String> {
+        let loader = &self.loader;
+        let warnings = items.iter().flat_map(|item| &item.warnings);
+        let about = || {
+            warnings.clone().filter_map(|warning| match warning {
+                offer::Warning::SubscriptionUnknown(about) => Some(about),
+                _ => None,
+            })
+        };
+        let devices: BTreeSet<&str> = about().flat_map(|about| &about.devices).map(String::as_str).collect();
+        let names = (!devices.is_empty()).then(|| self.names(devices.into_iter()));
+        let names = names.map(|names| fl!(loader, "row-covered-no-data", names = names));
+        let is_incomplete = about().any(|about| about.devices_incomplete);
+        let more = is_incomplete.then(|| fl!(loader, "subs-gap-devices"));
+        let parts: Vec<String> = names.into_iter().chain(more).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
     /// The same for a row: whose subscription has ended, and since when.
     pub fn ended_in_row(&self, devices: &[Holder], today: Date) -> String {
         let (count, names, until) = self.holders(devices, today);
@@ -159,9 +181,10 @@ impl Texts {
     }
 
     /// The first of some names, and how many more there are.
-    pub fn names<'a>(&self, names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    pub fn names<N: AsRef<str>>(&self, names: impl ExactSizeIterator<Item = N>) -> String {
         let rest = names.len().saturating_sub(NAMED);
-        let told = names.take(NAMED).collect::<Vec<_>>().join(", ");
+        let told: Vec<String> = names.take(NAMED).map(|name| name.as_ref().to_owned()).collect();
+        let told = told.join(", ");
         if rest == 0 { told } else { fl!(&self.loader, "names-and-more", names = told, count = rest) }
     }
 }

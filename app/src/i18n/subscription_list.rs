@@ -20,6 +20,7 @@ impl Texts {
             Fault::Cells { found, expected } => {
                 fl!(loader, "subscription-fault-cells", found = found, expected = expected)
             }
+            Fault::AboveHeadings => fl!(loader, "subscription-fault-above-headings"),
             Fault::Missing { field: Field::Until } => fl!(loader, "subscription-fault-no-date"),
             Fault::Missing { .. } => fl!(loader, "subscription-fault-no-device"),
             Fault::Date { text, fault } => self.date_fault(text, *fault),

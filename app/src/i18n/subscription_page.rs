@@ -2,15 +2,12 @@
 
 use i18n_embed_fl::fl;
 use jiff::civil::Date;
-use smarts_core::subscription::{Error, Field, Place, Record, Stands, State, Sum};
+use smarts_core::subscription::{Error, Field, Gap, Place, Record, Stands, State, Sum, is_endless};
 
-use super::Texts;
-
-/// The year that means "without end".
-const WITHOUT_END: i16 = 9999;
+use super::{Texts, sentence};
 
 impl Texts {
-    /// `действует до 12.05.2027`, `закончилась 01.11.2026`, `нет данных`.
+    /// `действует по 12.05.2027`, `закончилась 01.11.2026`, `нет данных`.
     pub fn standing(&self, stands: Stands, until: Option<Date>) -> String {
         let loader = &self.loader;
         let date = || until.map(|until| self.date(until)).unwrap_or_default();
@@ -23,7 +20,7 @@ impl Texts {
                 let days_left = fl!(loader, "subs-ends-in", days = days_left);
                 fl!(loader, "subs-ends-on", days = days_left, date = date())
             }
-            Stands::Counts(State::Active) if until.is_some_and(|until| until.year() == WITHOUT_END) => {
+            Stands::Counts(State::Active) if until.is_some_and(is_endless) => {
                 fl!(loader, "subs-forever")
             }
             Stands::Counts(State::Active) => fl!(loader, "subs-until", date = date()),
@@ -32,8 +29,16 @@ impl Texts {
 
     /// The last day of a record for a table.
     pub fn until(&self, until: Date) -> String {
-        let is_endless = until.year() == WITHOUT_END;
-        if is_endless { fl!(self.loader, "subs-invoice-forever") } else { self.date(until) }
+        if is_endless(until) { fl!(self.loader, "subs-without-end") } else { self.date(until) }
+    }
+
+    /// The last day of a record, or of those that count, in words.
+    pub fn until_when(&self, until: Date) -> String {
+        if is_endless(until) {
+            self.until(until)
+        } else {
+            fl!(self.loader, "subs-until-day", date = self.date(until))
+        }
     }
 
     /// The header's line about all subscriptions of a PC.
@@ -46,10 +51,14 @@ impl Texts {
             fl!(loader, "subs-soon", count = sum.ends_soon)
         } else if sum.no_data > 0 {
             fl!(loader, "subs-no-data", count = sum.no_data)
+        } else if let Some(gap) = sum.gap {
+            sentence(&self.gap(gap))
         } else if sum.devices > 0 {
             fl!(loader, "subs-active")
         } else if sum.not_here > 0 {
             fl!(loader, "subs-none-here")
+        } else if sum.written_off > 0 {
+            sentence(&fl!(loader, "subs-all-written-off"))
         } else {
             fl!(loader, "subs-nothing-known")
         }
@@ -59,13 +68,15 @@ impl Texts {
     pub fn subscription_facts(&self, sum: &Sum) -> String {
         let loader = &self.loader;
         let has_ended = sum.ended > 0;
-        let first = sum.first_end.filter(|date| !has_ended && date.year() != WITHOUT_END);
+        let has_other_title = sum.ended + sum.ends_soon + sum.no_data > 0;
+        let first = sum.first_end.filter(|date| !has_ended && !is_endless(*date));
         let parts = [
             (sum.devices > sum.no_data).then(|| fl!(loader, "subs-fact-devices", count = sum.devices)),
             first.map(|date| fl!(loader, "subs-fact-first", date = self.date(date))),
             (has_ended && sum.ends_soon > 0).then(|| fl!(loader, "subs-fact-soon", count = sum.ends_soon)),
             (sum.no_data > 0 && (has_ended || sum.ends_soon > 0))
                 .then(|| fl!(loader, "subs-fact-no-data", count = sum.no_data)),
+            sum.gap.filter(|_| has_other_title).map(|gap| self.gap(gap)),
             (sum.written_off > 0).then(|| fl!(loader, "subs-fact-written-off", count = sum.written_off)),
             (sum.not_here > 0 && sum.devices > 0)
                 .then(|| fl!(loader, "subs-fact-not-here", count = sum.not_here)),
@@ -77,17 +88,21 @@ impl Texts {
     pub fn group_sum(&self, sum: &Sum) -> String {
         let loader = &self.loader;
         let total = sum.devices;
-        if total == 0 {
-            fl!(loader, "subs-group-none")
-        } else if sum.ended > 0 {
+        if sum.ended > 0 {
             fl!(loader, "subs-group-ended", count = sum.ended, total = total)
         } else if sum.no_data > 0 {
             fl!(loader, "subs-group-no-data", count = sum.no_data, total = total)
+        } else if let Some(gap) = sum.gap {
+            self.gap(gap)
+        } else if total == 0 && sum.written_off > 0 {
+            fl!(loader, "subs-all-written-off")
+        } else if total == 0 {
+            fl!(loader, "subs-group-none")
         } else if sum.ends_soon > 0 {
             fl!(loader, "subs-group-soon", count = sum.ends_soon, total = total)
         } else {
             match sum.first_end {
-                Some(date) if date.year() != WITHOUT_END => {
+                Some(date) if !is_endless(date) => {
                     fl!(loader, "subs-group-active", date = self.date(date))
                 }
                 _ => fl!(loader, "subs-forever"),
@@ -95,12 +110,21 @@ impl Texts {
         }
     }
 
-    /// Why a line does not matter on this PC.
+    /// What could not be listed, so that nothing can be said of all devices.
+    pub fn gap(&self, gap: Gap) -> String {
+        match gap {
+            Gap::Devices => fl!(self.loader, "subs-gap-devices"),
+            Gap::Bases => fl!(self.loader, "subs-gap-bases"),
+        }
+    }
+
+    /// Why a line does not matter on this PC, as far as is known.
     pub fn place_of(&self, place: Place) -> Option<String> {
         match place {
             Place::Here => None,
             Place::OtherProduct => Some(fl!(self.loader, "subs-other-product")),
             Place::NotHere => Some(fl!(self.loader, "subs-not-here")),
+            Place::Unknown => Some(fl!(self.loader, "subs-place-unknown")),
         }
     }
 
@@ -111,12 +135,23 @@ impl Texts {
 
     /// A device with the product of one of its records, as a name that tells the record from others.
     pub fn record_name(&self, record: &Record) -> String {
-        match record.product.as_deref() {
-            None => record.device.clone(),
-            Some(product) => {
-                fl!(self.loader, "subs-what", device = record.device.as_str(), product = product)
-            }
+        self.device_product(&record.device, record.product.as_deref())
+    }
+
+    /// The same of a record that there may not be yet.
+    pub fn device_product(&self, device: &str, product: Option<&str>) -> String {
+        match product {
+            None => device.to_owned(),
+            Some(product) => fl!(self.loader, "subs-what", device = device, product = product),
         }
+    }
+
+    /// The first of some records, each with its last day, and how many more there are.
+    pub fn records_until(&self, records: &[Record]) -> String {
+        self.names(records.iter().map(|record| {
+            let (name, date) = (self.record_name(record), self.until(record.until));
+            fl!(self.loader, "subs-edit-outvoted", name = name, date = date)
+        }))
     }
 
     /// A field of the import's columns.
@@ -159,5 +194,52 @@ impl Texts {
     /// The list was not written to a file.
     pub fn subscriptions_not_exported(&self, reason: &str) -> String {
         fl!(self.loader, "subs-not-exported", reason = reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    fn texts() -> Texts {
+        Texts::new(Language::Ru).unwrap()
+    }
+
+    fn active() -> Sum {
+        Sum { devices: 2, first_end: Some("2027-11-01".parse().unwrap()), ..Sum::default() }
+    }
+
+    #[test]
+    fn where_not_all_devices_are_known_nothing_is_said_of_all_of_them() {
+        let texts = texts();
+        let sum = Sum { gap: Some(Gap::Devices), ..active() };
+        assert_eq!(texts.subscription_sum(&sum), "Известны не все устройства");
+        assert_eq!(texts.group_sum(&sum), "известны не все устройства");
+        let none = Sum { gap: Some(Gap::Devices), ..Sum::default() };
+        assert_eq!(texts.group_sum(&none), "известны не все устройства", "some may well have been connected");
+        let ended = Sum { ended: 1, ..sum };
+        assert!(texts.subscription_sum(&ended).starts_with("Подписка закончилась"));
+        assert!(texts.subscription_facts(&ended).contains("известны не все устройства"));
+        assert!(!texts.subscription_facts(&sum).contains("известны"), "said once");
+    }
+
+    #[test]
+    fn devices_that_are_all_written_off_are_not_called_never_connected() {
+        let texts = texts();
+        let sum = Sum { written_off: 2, ..Sum::default() };
+        assert_eq!(texts.group_sum(&sum), "все устройства списаны");
+        assert_eq!(texts.subscription_sum(&sum), "Все устройства списаны");
+        assert_eq!(texts.group_sum(&Sum::default()), "устройства не подключались");
+    }
+
+    #[test]
+    fn of_a_list_of_bases_that_is_not_read_just_that_is_said() {
+        let texts = texts();
+        let sum = Sum { gap: Some(Gap::Bases), ..Sum::default() };
+        assert_eq!(texts.subscription_sum(&sum), "Список баз не прочитан");
+        assert_eq!(texts.group_sum(&sum), "список баз не прочитан");
+        let place = texts.place_of(Place::Unknown);
+        assert_eq!(place.as_deref(), Some("подключалось ли к этому ПК, неизвестно"));
     }
 }

@@ -26,6 +26,7 @@ impl Model {
 
     pub(super) fn begin_check(&mut self) -> Vec<Command> {
         self.check = Some(CheckProgress::default());
+        self.edited_meanwhile = false;
         vec![Command::Check]
     }
 
@@ -87,15 +88,22 @@ impl Model {
     }
 
     /// The same of what was changed here. Where no covered release is known any more, or none yet, a check finds out
-    /// about older ones.
+    /// about older ones; the one under way may have read the former list, so another follows it.
     pub(super) fn take_edited(&mut self, known: Subscriptions) -> Vec<Command> {
         let before = self.uncovered();
         let mut commands = self.take_subscriptions(known);
         let is_new = self.uncovered().into_iter().any(|one| !before.contains(&one));
-        if is_new && self.check.is_none() && !self.offline && self.sources.folder.is_none() {
+        if self.check.is_some() {
+            self.edited_meanwhile = true;
+        } else if is_new && self.may_look_for_older() {
             commands.extend(self.begin_check());
         }
         commands
+    }
+
+    /// Whether a check may begin that nobody asked for.
+    fn may_look_for_older(&self) -> bool {
+        !self.offline && self.sources.folder.is_none()
     }
 
     /// Of what no covered release is known, with the last day that is covered; a base by its id.
@@ -123,6 +131,9 @@ impl Model {
                 self.check_failure = None;
                 self.catch_up();
                 commands = self.forget_gone_offers(&before);
+                if self.edited_meanwhile && self.may_look_for_older() && !self.uncovered().is_empty() {
+                    commands.extend(self.begin_check());
+                }
             }
             Err(failure) => {
                 self.check_failure = Some(failure);

@@ -244,7 +244,7 @@ impl Model {
         let choices: Vec<Choice> = template.base_ids.into_iter().map(choice).collect();
         if !choices.is_empty() {
             let WizardTemplate { template, product, version, .. } = template;
-            self.wizard_aside = Some(WizardQuestion { template, product, version, choices });
+            self.wizards_aside.push_back(WizardQuestion { template, product, version, choices });
             self.ask_about_wizard();
         }
         Vec::new()
@@ -253,7 +253,7 @@ impl Model {
     /// Once nothing else is open: what is typed or about to be decided is not taken away for it.
     pub(super) fn ask_about_wizard(&mut self) {
         if self.dialog.is_none() {
-            self.dialog = self.wizard_aside.take().map(Dialog::Wizard);
+            self.dialog = self.wizards_aside.pop_front().map(Dialog::Wizard);
         }
     }
 

@@ -88,7 +88,7 @@ pub enum Command {
     /// [`super::SourceAction::UseFolder`], or none.
     ChooseFolder,
     /// Check. Answers: [`Event::CheckStarted`], [`Event::CheckProgress`], [`Event::MachineRead`],
-    /// [`Event::SubscriptionsRead`], [`Event::SkippedRead`], [`Event::Checked`].
+    /// [`Event::SubscriptionsRead`] before and after it, [`Event::SkippedRead`], [`Event::Checked`].
     Check,
     /// Download the files of all steps, from what is there, and examine them. Answers:
     /// [`Event::DownloadProgress`] and [`Event::DownloadWaiting`] …, [`Event::Verifying`], [`Event::Verified`], or

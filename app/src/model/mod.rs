@@ -28,7 +28,7 @@ mod updating;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -75,6 +75,8 @@ pub struct Model {
     pub permission: Permission,
     /// The check under way.
     pub check: Option<CheckProgress>,
+    /// What is known of subscriptions was changed here during it.
+    edited_meanwhile: bool,
     /// Why the last check gave no report.
     pub check_failure: Option<CheckFailure>,
     /// This PC has no way to a source: that it is not reached is no news, the age of what is known is.
@@ -97,8 +99,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
-    /// The question after a wizard that has ended while something else was open.
-    wizard_aside: Option<WizardQuestion>,
+    /// The questions after wizards that have ended while something else was open, the oldest first.
+    wizards_aside: VecDeque<WizardQuestion>,
     /// The question before the window closes.
     pub leave: Leave,
     /// The schedule is being saved, whether its page is open or not.
@@ -241,6 +243,7 @@ impl Model {
             loaded: false,
             permission: Permission::default(),
             check: None,
+            edited_meanwhile: false,
             check_failure: None,
             offline: false,
             subscriptions: Subscriptions::nothing(""),
@@ -252,7 +255,7 @@ impl Model {
             list: List::default(),
             dialog: None,
             sheet_aside: None,
-            wizard_aside: None,
+            wizards_aside: VecDeque::new(),
             leave: Leave::default(),
             saves_schedule: false,
             shown: None,

@@ -111,9 +111,12 @@ impl Model {
         vec![switch, Command::Load]
     }
 
-    /// What waited for the person was about the former source; files that are there are found again.
+    /// What waited for the person was about the former source, except the question after a wizard; files that are
+    /// there are found again.
     fn switch(&mut self) -> Command {
-        self.dialog = None;
+        if let Some(Dialog::Wizard(question)) = self.dialog.take() {
+            self.wizards_aside.push_front(question);
+        }
         self.sources.switching = true;
         self.forget_all();
         self.refresh();

@@ -2,7 +2,7 @@
 
 use smarts_core::catalogue;
 use smarts_core::check::Problem;
-use smarts_core::machine::Fault;
+use smarts_core::machine::{self, Fault};
 use smarts_core::offer::{Block, Item, State, Subject};
 use smarts_core::source;
 
@@ -101,11 +101,23 @@ impl Model {
     /// What could not be read, on the machine as it is and in the source as it was. Damaged bases have rows
     /// of their own.
     pub fn problems(&self) -> Vec<Problem> {
-        let machine = self.machine.iter().flat_map(|machine| &machine.problems);
-        let machine = machine.filter(|problem| !matches!(problem.fault, Fault::Damaged(_)));
-        let report = self.report.iter().flat_map(|report| &report.problems);
-        let source = report.filter(|problem| is_unread(problem));
-        machine.cloned().map(Problem::Machine).chain(source.cloned()).collect()
+        let machine = self.machine_problems().cloned().map(Problem::Machine);
+        machine.chain(self.unread_problems().cloned()).collect()
+    }
+
+    /// How many of them there are.
+    pub fn problem_count(&self) -> usize {
+        self.machine_problems().count() + self.unread_problems().count()
+    }
+
+    fn machine_problems(&self) -> impl Iterator<Item = &machine::Problem> {
+        let problems = self.machine.iter().flat_map(|machine| &machine.problems);
+        problems.filter(|problem| !matches!(problem.fault, Fault::Damaged(_)))
+    }
+
+    fn unread_problems(&self) -> impl Iterator<Item = &Problem> {
+        let problems = self.report.iter().flat_map(|report| &report.problems);
+        problems.filter(|problem| is_unread(problem))
     }
 
     /// What to know of the source although everything was read: a wrong clock, signatures that have expired.

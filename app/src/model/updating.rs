@@ -97,7 +97,8 @@ impl Model {
         self.refresh_rows();
     }
 
-    /// For another source: whatever waited for the person was about the former one.
+    /// For another source: whatever waited for the person was about the former one. What a wizard has left on this
+    /// PC was not, so its question stays.
     pub(super) fn forget_all(&mut self) {
         self.activities.clear();
         self.requests.clear();
@@ -105,7 +106,6 @@ impl Model {
         self.cancelled.clear();
         self.covered.clear();
         self.sheet_aside = None;
-        self.wizard_aside = None;
     }
 
     /// For progress of downloads: late news about one that was paused or cancelled changes nothing.

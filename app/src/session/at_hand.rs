@@ -1,5 +1,6 @@
 //! Files that did not come from a source: on a stick, or left by a product's wizard.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -7,7 +8,7 @@ use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::check::Report;
 use smarts_core::download::{self, Downloaded};
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::Item;
+use smarts_core::offer::{Item, Subject};
 use smarts_core::plan::{Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::source::Trust;
 use smarts_core::template::{self, Description, Template};
@@ -51,29 +52,33 @@ impl Session {
         verify::verify(downloaded, &file, &rules, &*self.os).map_err(AtHandError::Verify)
     }
 
-    /// A template at hand.
-    pub fn template_at_hand(&self, path: &Path) -> Result<TemplateAtHand, AtHandError> {
+    /// A template at hand, for the bases of this machine.
+    pub fn template_at_hand(&self, path: &Path, machine: &Machine) -> Result<TemplateAtHand, AtHandError> {
         let file = self.examine_at_hand(path)?;
         let description = Template::open(&file).map_err(AtHandError::Template)?.description;
         let release = release(&description);
-        let release = Release { date: self.released(&release), ..release };
-        Ok(TemplateAtHand { fetched: Fetched { release, file, origin: Origin::Folder }, description })
+        let fetched = Fetched { release, file, origin: Origin::Folder };
+        let mut template = TemplateAtHand { fetched, description };
+        template.fetched.release.date = self.released(&template, machine);
+        Ok(template)
     }
 
-    /// The day this release came out, if the last check has read it: a template does not say, and what a wizard
-    /// has left is what was judged by that day before the wizard was started.
-    fn released(&self, release: &Release) -> Option<Date> {
+    /// The day this release came out, if the last check has read it for a base that the template goes with: a
+    /// template does not say, and what a wizard has left is what was judged by that day before the wizard was
+    /// started. Found by the bases, as where they have their releases from need not be called by the product's id.
+    /// Where two of them have it from different lists that disagree, the later day, which covers less.
+    fn released(&self, template: &TemplateAtHand, machine: &Machine) -> Option<Date> {
         let report = Report::load(&self.paths.report_path()).unwrap_or_else(|error| {
             tracing::warn!(error = chain(&error), "When the template came out is not known");
             None
         });
         let items = report.map(|report| report.items).unwrap_or_default();
-        let mut known = items
-            .iter()
-            .filter_map(Item::offer)
-            .flat_map(|offer| offer.steps.iter().chain(&offer.others))
-            .filter(|known| known.feed == release.feed && known.version == release.version);
-        known.find_map(|known| known.date)
+        let bases: HashSet<&str> = template.bases(machine).into_iter().map(|base| base.id.as_str()).collect();
+        let fitting = |item: &&Item| item.subject == Subject::Base && bases.contains(item.id.as_str());
+        let offers = items.iter().filter(fitting).filter_map(Item::offer);
+        let known = offers.flat_map(|offer| offer.steps.iter().chain(&offer.others));
+        let known = known.filter(|known| known.version == template.description.version);
+        known.filter_map(|known| known.date).max()
     }
 }
 
@@ -144,7 +149,13 @@ mod tests {
         let session = session.unwrap();
         let released = |version: &str| {
             TemplateBuilder::of_product(PRODUCT, "Склад 15", version).write_to(&path).unwrap();
-            session.template_at_hand(&path).unwrap().fetched.release.date.map(|date| date.to_string())
+            session
+                .template_at_hand(&path, &session.machine())
+                .unwrap()
+                .fetched
+                .release
+                .date
+                .map(|date| date.to_string())
         };
         assert_eq!(released("1.6.3.7283"), None, "nothing has been looked up");
         session.check(&session.machine(), None, None, &|_| ()).unwrap();

@@ -30,7 +30,7 @@ use smarts_core::schedule;
 use smarts_core::settings::{self, Settings};
 use smarts_core::source::choose::{Choice, choose};
 use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
-use smarts_core::subscription::Subscriptions;
+use smarts_core::subscription::{self, Subscriptions};
 use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
@@ -100,6 +100,16 @@ pub struct Session {
     accept_unproved: bool,
     threads: Threads,
     demo: Option<Demo>,
+}
+
+/// What was read of a PC.
+pub struct Reading {
+    /// What is installed.
+    pub machine: Machine,
+    /// What is known of subscriptions.
+    pub subscriptions: Subscriptions,
+    /// Why that is not all.
+    pub error: Option<subscription::Error>,
 }
 
 /// The threads that downloads and checks run on.
@@ -195,12 +205,12 @@ impl Session {
 
     /// Reads the machine.
     pub fn machine(&self) -> Machine {
-        self.read().0
+        self.read().machine
     }
 
-    /// Reads the machine, and what is known of subscriptions: a long list is read once for both.
-    pub fn read(&self) -> (Machine, Subscriptions) {
-        let (subscriptions, error) = self.subscriptions_as_read();
+    /// Reads the machine, and what is known of subscriptions: a long list is read once for both. It is read last, as a
+    /// machine takes its time, and whoever edits the list meanwhile is heard.
+    pub fn read(&self) -> Reading {
         let mut machine = machine::read(&*self.os);
         let problem = self.choice(&self.detour(), &machine).problem;
         machine.problems.extend(problem);
@@ -208,8 +218,17 @@ impl Session {
         machine.problems.extend(schedule::problem(&*self.os, &self.paths));
         let unfinished = self.unfinished(&machine);
         machine.problems.extend(unfinished);
+        let (subscriptions, error) = self.subscriptions_as_read();
         machine.problems.extend(self.subscription_problems(&subscriptions, error.as_ref()));
-        (machine, subscriptions)
+        Reading { machine, subscriptions, error }
+    }
+
+    /// A machine with what is open in its licence files, for showing.
+    pub fn with_licences(&self, machine: Machine) -> Machine {
+        let found = machine::read_licences(&*self.os, &machine.bases);
+        let mut machine = Machine { licences: found.licences, ..machine };
+        machine.problems.extend(found.problems);
+        machine
     }
 
     /// Bases that an update cut off half-way has left.

@@ -1,6 +1,8 @@
 //! What subscriptions say on rows and cards: a mark beside what is offered, or why it cannot be had, and what can be
 //! had in its place. Deciding only; the whole story is told by [`super::uncovered`].
 
+use std::collections::{HashMap, HashSet};
+
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Block, Item, Offer, State, Warning};
 use smarts_core::subscription::{self, Holder, Unjudged};
@@ -11,6 +13,7 @@ use super::item_controls::Keys;
 use super::theme::{Palette, Type};
 use super::widgets::marks::Tone;
 use super::widgets::text::Line;
+use crate::i18n::sentence;
 use crate::model::{PLATFORM, Permission};
 
 /// The mark beside what is offered for these items: the first end of their subscriptions. Nothing known of one of them
@@ -114,9 +117,13 @@ pub(super) fn exchange_ends(items: &[&Item]) -> Vec<Holder> {
 /// That in a line, beside a mark or a block: whatever is offered or skipped, the exchange stops. What a block says of a
 /// device is not said twice.
 pub(super) fn exchange_line(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Option<Line> {
-    let blocked = ended(items);
     let mut ends = exchange_ends(items);
-    ends.retain(|holder| !blocked.iter().any(|one| one.device == holder.device));
+    if ends.is_empty() {
+        return None;
+    }
+    let blocked: HashSet<&str> =
+        items.iter().flat_map(|item| item.ended()).map(|holder| holder.device.as_str()).collect();
+    ends.retain(|holder| !blocked.contains(holder.device.as_str()));
     let words = || scene.texts.exchange_ends_in_row(&ends, scene.model.now.date());
     (!ends.is_empty()).then(|| Line::of(words(), Type::Small, colors.amber).rows(2))
 }
@@ -163,10 +170,30 @@ pub(super) fn blocks(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Ve
 }
 
 /// The newest covered release, as a line below the versions.
-pub(super) fn covered_line(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Option<Line> {
-    let covered = item.covered_offer();
+pub(super) fn covered_line(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Option<Line> {
+    let covered = items.first()?.covered_offer();
     let version = covered.as_ref().and_then(Offer::release)?.version.to_string();
-    Some(Line::of(fl!(scene.loader(), "row-covered", version = version), Type::Small, colors.muted))
+    Some(covered_version(scene, colors, items, &version))
+}
+
+/// That this version is covered, as far as something is known of the devices.
+pub(super) fn covered_version(scene: &Scene<'_>, colors: &Palette, items: &[&Item], version: &str) -> Line {
+    let loader = scene.loader();
+    let words = match scene.texts.not_judged(items) {
+        Some(_) => fl!(loader, "row-covered-known", version = version),
+        None => fl!(loader, "row-covered", version = version),
+    };
+    Line::of(words, Type::Small, colors.muted)
+}
+
+/// The devices for which the covered release may not be covered, below why the newest one is not.
+pub(super) fn not_judged_line(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Option<Line> {
+    let others = scene.texts.not_judged(items).filter(|_| is_ended(items))?;
+    Some(Line::of(sentence(&others), Type::Small, colors.muted))
+}
+
+fn is_ended(items: &[&Item]) -> bool {
+    items.first().is_some_and(|item| !item.ended().is_empty())
 }
 
 /// What can be pressed where subscriptions keep these items from being updated: why, and the covered release or the
@@ -197,8 +224,10 @@ pub(super) fn ended(items: &[&Item]) -> Vec<Holder> {
 /// By device, with the first end of each.
 fn each_once<'a>(holders: impl Iterator<Item = &'a Holder>) -> Vec<Holder> {
     let mut found: Vec<Holder> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for holder in holders {
-        match found.iter_mut().find(|known| known.device == holder.device) {
+        let place = *places.entry(&holder.device).or_insert(found.len());
+        match found.get_mut(place) {
             Some(known) if holder.until < known.until => *known = holder.clone(),
             Some(_) => {}
             None => found.push(holder.clone()),
@@ -207,17 +236,27 @@ fn each_once<'a>(holders: impl Iterator<Item = &'a Holder>) -> Vec<Holder> {
     found
 }
 
-/// The devices whose subscription is not known where that is a stop, of all these items; each once.
+/// Whether it is the list of subscriptions that keeps these items from being updated: it is not used, so that no date
+/// can be entered either.
+pub(super) fn is_list_unread(items: &[&Item]) -> bool {
+    items.iter().flat_map(|item| unjudged(item)).any(|about| about.list_unread)
+}
+
+fn unjudged(item: &Item) -> impl Iterator<Item = &Unjudged> {
+    let blocks = match &item.state {
+        State::Blocked { blocks, .. } => blocks.as_slice(),
+        State::UpToDate | State::Available { .. } | State::NotManaged { .. } | State::Unknown { .. } => &[],
+    };
+    blocks.iter().filter_map(|block| match block {
+        Block::SubscriptionUnknown(about) => Some(about),
+        Block::SubscriptionEnded(_) | Block::NoFile { .. } => None,
+    })
+}
+
+/// The devices whose date is missing where that is a stop, of all these items; each once.
 pub(super) fn unknown(items: &[&Item]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for item in items {
-        let State::Blocked { blocks, .. } = &item.state else { continue };
-        for block in blocks {
-            let Block::SubscriptionUnknown(about) = block else { continue };
-            let new: Vec<String> =
-                about.devices.iter().filter(|device| !found.contains(device)).cloned().collect();
-            found.extend(new);
-        }
-    }
-    found
+    let abouts = items.iter().flat_map(|item| unjudged(item)).filter(|about| !about.list_unread);
+    let mut seen = HashSet::new();
+    let devices = abouts.flat_map(|about| &about.devices).filter(|device| seen.insert(device.as_str()));
+    devices.cloned().collect()
 }

@@ -53,7 +53,8 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
         _ => warnings(scene, colors, item),
     };
     card.middle.extend(coverage::blocks(scene, colors, &[item]));
-    card.middle.extend(coverage::covered_line(scene, colors, item));
+    card.middle.extend(coverage::not_judged_line(scene, colors, &[item]));
+    card.middle.extend(coverage::covered_line(scene, colors, &[item]));
     let keys = Keys { scene, id: PLATFORM, name: card.name.clone() };
     if matches!(item.state, State::Available { .. }) {
         let words = scene.texts.updated_by(&scene.model.permission);

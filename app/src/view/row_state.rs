@@ -280,8 +280,9 @@ pub(super) fn blocked(scene: &Scene<'_>, colors: &Palette, face: &mut Face, item
         let text = fl!(scene.loader(), "row-came-out", version = release.version.to_string());
         face.middle.push(Line::of(text, Type::Small, colors.muted));
     }
-    face.middle.extend(coverage::covered_line(scene, colors, item));
+    face.middle.extend(coverage::covered_line(scene, colors, items));
     let mut lines = coverage::blocks(scene, colors, items);
+    lines.extend(coverage::not_judged_line(scene, colors, items));
     lines.extend(coverage::exchange_line(scene, colors, items));
     face.side = Side::Lines(lines);
 }

@@ -51,7 +51,7 @@ fn warnings(ui: &mut Ui, scene: &Scene<'_>) {
 }
 
 fn problems_row(ui: &mut Ui, scene: &Scene<'_>) {
-    let count = scene.model.problems().len();
+    let count = scene.model.problem_count();
     if count == 0 {
         return;
     }

@@ -3,14 +3,12 @@
 //!
 //! Deliberately not here: entering dates and writing devices off; that is done on the tab of subscriptions.
 
-use std::collections::HashMap;
-
 use egui::{Ui, vec2};
 use i18n_embed_fl::fl;
-use jiff::Timestamp;
+use jiff::civil::Date;
 use smarts_core::catalogue::Release;
-use smarts_core::machine::{Base, Kind};
-use smarts_core::offer::{Block, Item, Offer, State, Subject};
+use smarts_core::machine::Fault;
+use smarts_core::offer::{Block, Item, Offer, State};
 use smarts_core::subscription::{Holder, days_left};
 
 use super::Scene;
@@ -22,7 +20,9 @@ use super::subscriptions::is_free;
 use super::theme::{self, Type};
 use super::widgets::button::{Button, Look, link};
 use super::widgets::text::{Line, label, paragraph, place};
-use crate::model::{Action, ItemAction, Permission};
+use crate::i18n::sentence;
+use crate::model::subscriptions::ImportAction;
+use crate::model::{Action, ItemAction, Permission, SubscriptionsAction};
 
 const WIDTH: f32 = 640.0;
 const INDENT: f32 = 10.0;
@@ -54,9 +54,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, whole_group: b
         paragraph(ui, came_out(scene, &name, release), Type::Small, colors.muted);
         let height = middle_height(ui, 150.0);
         scrolling(ui, "uncovered", height, |ui| {
-            who(ui, scene, &items, &ended);
+            who(ui, scene, &ended);
             no_data(ui, scene, &items);
-            what_to_do(ui, scene, item, &ended);
+            what_to_do(ui, scene, &items, item, &ended);
             locked(ui, scene, &items, &ended);
             links(ui, scene, item, &release.version.to_string());
         });
@@ -79,21 +79,19 @@ fn came_out(scene: &Scene<'_>, name: &str, release: &Release) -> String {
     }
 }
 
-fn who(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
+fn who(ui: &mut Ui, scene: &Scene<'_>, ended: &[Holder]) {
     if ended.is_empty() {
         return;
     }
     let loader = scene.loader();
     let colors = theme::palette(ui);
     heading(ui, fl!(loader, "uncovered-who", count = ended.len()));
-    let seen =
-        if ended.iter().any(|holder| holder.long_unseen) { last_seen(scene, items) } else { HashMap::new() };
     for holder in ended {
         let (device, until) = (holder.device.as_str(), scene.texts.date(holder.until));
         let text = fl!(loader, "uncovered-holder", device = device, until = until);
         paragraph(ui, format!("• {text}"), Type::Body, colors.text);
         if holder.long_unseen {
-            indented(ui, unseen(scene, seen.get(&device.to_lowercase())));
+            indented(ui, unseen(scene, holder.last_seen));
         }
     }
     section(ui, fl!(loader, "uncovered-effect"), &fl!(loader, "uncovered-effect-text"));
@@ -109,35 +107,29 @@ fn indented(ui: &mut Ui, text: String) {
 }
 
 /// The question about a device that has not been seen for long.
-fn unseen(scene: &Scene<'_>, seen: Option<&Timestamp>) -> String {
-    let now = &scene.model.now;
-    match seen.map(|seen| days_left(now.date(), seen.to_zoned(now.time_zone().clone()).date())) {
+fn unseen(scene: &Scene<'_>, seen: Option<Date>) -> String {
+    match seen.map(|seen| days_left(scene.model.now.date(), seen)) {
         Some(days) => fl!(scene.loader(), "uncovered-unseen", days = days),
         None => fl!(scene.loader(), "uncovered-unseen-long"),
     }
 }
 
-/// When the devices of these items' bases were last seen, by their names in lower case.
-fn last_seen(scene: &Scene<'_>, items: &[&Item]) -> HashMap<String, Timestamp> {
-    let of_platform = items.iter().any(|item| item.subject == Subject::Platform);
-    let counts = |base: &&Base| match base.kind {
-        Kind::Remote | Kind::Cloud => false,
-        _ => of_platform || items.iter().any(|item| item.id == base.id),
-    };
-    let bases = scene.model.machine.iter().flat_map(|machine| &machine.bases).filter(counts);
-    let mut found = HashMap::new();
-    for device in bases.flat_map(|base| &base.devices) {
-        let Some(seen) = device.last_seen else { continue };
-        let latest = found.entry(device.id.to_lowercase()).or_insert(seen);
-        *latest = seen.max(*latest);
-    }
-    found
-}
-
-/// Where the settings want the date of a subscription, or of a release.
+/// Where the settings want the date of a subscription, or of a release; and where the list itself is not used, which is
+/// a stop whatever the settings say, and no date can be entered.
 fn no_data(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item]) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
+    if coverage::is_list_unread(items) {
+        heading(ui, fl!(loader, "row-list-unread"));
+        let problems = scene.model.machine.iter().flat_map(|machine| &machine.problems);
+        for problem in problems.filter(|problem| matches!(problem.fault, Fault::Subscriptions { .. })) {
+            paragraph(ui, sentence(&scene.texts.machine_fault(&problem.fault)), Type::Body, colors.text);
+            paragraph(ui, problem.path.as_str(), Type::Small, colors.muted);
+        }
+        ui.add_space(4.0);
+        paragraph(ui, fl!(loader, "uncovered-list-unread-hint"), Type::Body, colors.text);
+        return;
+    }
     let devices = coverage::unknown(items);
     if !devices.is_empty() {
         heading(ui, fl!(loader, "uncovered-no-data", count = devices.len()));
@@ -158,13 +150,15 @@ fn is_undated(item: &Item) -> bool {
     blocks.iter().any(|block| matches!(block, Block::SubscriptionUnknown(about) if about.undated))
 }
 
-fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
+fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], item: &Item, ended: &[Holder]) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     if ended.is_empty() {
         return;
     }
     let offer = item.covered_offer();
+    let others = scene.texts.not_judged(items);
+    let whose = if others.is_some() { "known" } else { "all" };
     let renew = fl!(loader, "uncovered-renew");
     let renew = if offer.is_some() { format!("• {renew}") } else { renew };
     section(ui, fl!(loader, "uncovered-can"), &renew);
@@ -172,8 +166,10 @@ fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
         (Some(release), _, _) => {
             let version = release.version.to_string();
             let text = match release.date.map(|date| scene.texts.date(date)) {
-                Some(date) => fl!(loader, "uncovered-covered-date", version = version, date = date),
-                None => fl!(loader, "uncovered-covered", version = version),
+                Some(date) => {
+                    fl!(loader, "uncovered-covered-date", version = version, date = date, whose = whose)
+                }
+                None => fl!(loader, "uncovered-covered", version = version, whose = whose),
             };
             format!("• {text}")
         }
@@ -190,12 +186,16 @@ fn what_to_do(ui: &mut Ui, scene: &Scene<'_>, item: &Item, ended: &[Holder]) {
         (None, None, _) => return,
     };
     paragraph(ui, covered, Type::Body, colors.text);
+    if let Some(others) = others {
+        indented(ui, sentence(&others));
+    }
 }
 
 /// That dates are not this person's to enter, where any would be of use.
 fn locked(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
     let colors = theme::palette(ui);
-    let is_asked = !ended.is_empty() || !coverage::unknown(items).is_empty();
+    let is_asked =
+        !ended.is_empty() || !coverage::unknown(items).is_empty() || coverage::is_list_unread(items);
     if is_asked && !is_free(scene) {
         ui.add_space(8.0);
         paragraph(ui, fl!(scene.loader(), "subs-locked"), Type::Small, colors.muted);
@@ -240,7 +240,12 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], whole_group: bool) {
                 scene.send(Action::Item { id: item.id.clone(), action });
             }
         }
-        if !devices.is_empty() && is_free(scene) {
+        if coverage::is_list_unread(items) && is_free(scene) {
+            if Button::new(&fl!(loader, "subs-import")).show(ui).clicked() {
+                scene.send(Action::CloseDialog);
+                scene.send(Action::Subscriptions(SubscriptionsAction::Import(ImportAction::Choose)));
+            }
+        } else if !devices.is_empty() && is_free(scene) {
             let text = if ended.is_empty() {
                 fl!(loader, "button-enter-date")
             } else {

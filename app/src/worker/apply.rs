@@ -27,9 +27,7 @@ impl Shared {
             }
         };
         *lock(&self.applying) = None;
-        let (machine, subscriptions) = self.session.read();
-        self.know(&machine, None, &subscriptions);
-        self.outbox.post(Event::MachineRead(machine));
+        let _ = self.tell_machine();
         self.tell_stubs();
         if keeps_its_file(&item_id, &results) {
             // It is still there; examined again, it waits for another try.

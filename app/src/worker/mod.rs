@@ -19,6 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use jiff::Zoned;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{self, Item};
@@ -57,6 +58,9 @@ struct Shared {
     known: Mutex<Known>,
     /// How often the source has been changed: what is known of a former one is no answer any more.
     turn: Mutex<u64>,
+    /// Held from the reading of the list of subscriptions until it is told, so that nobody tells an older one after a
+    /// newer one. Taken before `turn` and `known`.
+    telling: Mutex<()>,
     downloads: Downloads,
     preparations: Preparations,
     /// Stops the installation under way, if there is one.
@@ -72,22 +76,18 @@ struct Known {
     items: Vec<Item>,
 }
 
+impl Known {
+    fn refit(&mut self, subscriptions: &Subscriptions, now: &Zoned) {
+        let facts = subscriptions.facts(&self.machine, now);
+        offer::refit(&mut self.items, &self.machine, &facts);
+    }
+}
+
 /// Starts the worker. `wake` is called after each event.
 pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'static) -> io::Result<Worker> {
     let (commands, inbox) = mpsc::channel(WAITING);
-    let (sender, events) = mpsc::channel(WAITING);
-    let (end, ended) = std::sync::mpsc::sync_channel(1);
-    let shared = Arc::new(Shared {
-        session,
-        texts,
-        outbox: Outbox::new(sender, Box::new(wake)),
-        known: Mutex::default(),
-        turn: Mutex::default(),
-        downloads: Downloads::default(),
-        preparations: Preparations::default(),
-        applying: Mutex::default(),
-        _ended: end,
-    });
+    let (shared, events, ended) = Shared::new(session, texts, wake);
+    let shared = Arc::new(shared);
     thread::Builder::new().name("worker".to_owned()).spawn(move || work(&shared, inbox))?;
     Ok(Worker { commands, events, ended })
 }
@@ -102,6 +102,29 @@ fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
 }
 
 impl Shared {
+    /// With the ends of what it tells.
+    fn new(
+        session: Session,
+        texts: Texts,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> (Self, Receiver<Event>, std::sync::mpsc::Receiver<()>) {
+        let (sender, events) = mpsc::channel(WAITING);
+        let (end, ended) = std::sync::mpsc::sync_channel(1);
+        let shared = Self {
+            session,
+            texts,
+            outbox: Outbox::new(sender, Box::new(wake)),
+            known: Mutex::default(),
+            turn: Mutex::default(),
+            telling: Mutex::default(),
+            downloads: Downloads::default(),
+            preparations: Preparations::default(),
+            applying: Mutex::default(),
+            _ended: end,
+        };
+        (shared, events, ended)
+    }
+
     fn carry_out(self: &Arc<Self>, command: Command) {
         match command {
             Command::Load => self.load(),
@@ -217,8 +240,12 @@ impl Shared {
         if let Some(report) = report {
             known.items.clone_from(&report.items);
         }
-        let facts = subscriptions.facts(machine, &self.session.clock.now());
-        offer::refit(&mut known.items, machine, &facts);
+        known.refit(subscriptions, &self.session.clock.now());
+    }
+
+    /// The same of subscriptions alone: the machine stays the one that was read last.
+    fn know_subscriptions(&self, subscriptions: &Subscriptions) {
+        lock(&self.known).refit(subscriptions, &self.session.clock.now());
     }
 
     /// What an item id is about, if it is still known; `covered`: with the newest covered release in place of the

@@ -12,7 +12,7 @@ use smarts_core::verify::Proof;
 use super::{Shared, lock};
 use crate::model::activity::FileFacts;
 use crate::model::{Event, Notice};
-use crate::session::{Fetched, Origin, Proved};
+use crate::session::{Fetched, Origin, Proved, Reading};
 
 /// Plans by item id. Each has a lock of its own: a look at one may take seconds, and whoever carries it out
 /// waits for that.
@@ -82,7 +82,7 @@ impl Shared {
 
     /// Looks at what an item's files would do to these bases.
     pub(super) fn preview(&self, item_id: String, base_ids: Vec<String>) {
-        let (machine, subscriptions) = self.session.read();
+        let Reading { machine, subscriptions, .. } = self.session.read();
         let prepared = self.preparations.get(&item_id);
         let sheet = prepared.and_then(|prepared| {
             let mut prepared = lock(&prepared);
@@ -105,7 +105,7 @@ impl Shared {
     /// Prepares the update of bases with a template that a wizard has left.
     pub(super) fn prepare_template(&self, template: &Path, base_ids: Vec<String>) {
         let Some(item_id) = base_ids.first().cloned() else { return };
-        match self.session.template_at_hand(template) {
+        match self.session.template_at_hand(template, &self.session.machine()) {
             Ok(template) => {
                 let (proved, size) = (template.fetched.proved(), template.fetched.file.size());
                 let origin = proved.origin;

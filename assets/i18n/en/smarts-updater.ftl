@@ -1149,7 +1149,7 @@ warning-list-unread = the list of subscriptions cannot be used, so it cannot be 
 hint-list-unread = Why not is said where it says what could not be read
 row-list-unread = The list of subscriptions cannot be used
 row-devices-incomplete = Not all devices of the base are known
-warning-no-devices-known = subscription: no data, no device has been connected yet
+warning-no-devices-known = subscription: no data, there is no device that counts: none has been connected, or all are written off
 warning-exchange-ends = { $count ->
     [one] exchange through the Internet needs an active subscription: that of { $names } is until { $until }
    *[other] exchange through the Internet needs active subscriptions: those of { $count } devices ({ $names }) are until { $until } at most
@@ -1161,8 +1161,12 @@ machine-subscription-lines = { $count ->
    *[other] { $count } lines of the list of subscriptions are not read, the first is number { $line }
 }
 machine-licences = not all licences were read: { $detail }
+machine-licence-files = { $count ->
+    [one] { $count } licence file cannot be read, { $file }
+   *[other] { $count } licence files cannot be read, the first is { $file }
+}
 machine-licence-end = the end of the licence cannot be read: “{ $text }”
-hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install the last version it covers
+hint-not-covered = Renew the subscription and enter the new date under “Subscriptions”, or install a version it covers, if there is one
 hint-coverage-unknown = Enter the date under “Subscriptions” to see whether the version is covered
 pass-covered = The subscriptions of all devices cover the version
 headline-only-uncovered = Updates have come out that the subscription does not cover: { $what }
@@ -1188,6 +1192,8 @@ chip-no-data-of =
     }
 row-no-subscription-data = subscription: no data
 row-covered = covered — { $version }
+row-covered-known = covered as far as is known: { $version }
+row-covered-no-data = no data: { $names }
 row-subscription-ended =
     { $count ->
         [1] Subscription of { $names } ended on { $until }
@@ -1229,13 +1235,22 @@ uncovered-no-data =
        *[other] The dates of the subscriptions of { $count } devices are missing
     }
 uncovered-no-data-hint = The licence manager and the web account show it. Without it the update is stopped, as the settings say
+uncovered-list-unread-hint = Until the list can be used, the update is stopped: by it, a subscription may have ended. Import the list again, or mend this file
 uncovered-undated-hint = The source does not say when the version came out, so it cannot be compared with the subscription. Without that the update is stopped, as the settings say
 uncovered-effect = What would happen
 uncovered-effect-text = Licences would go into demo mode: three goods per document at most. So the update is stopped; the installed version is not affected
 uncovered-can = What can be done
 uncovered-renew = Renew the subscription and enter the new date: the update opens at once
-uncovered-covered = Or install { $version }: the subscription covers it
-uncovered-covered-date = Or install { $version } of { $date }: the subscription covers it
+uncovered-covered =
+    { $whose ->
+        [known] Or install { $version }: it is covered for the devices that something is known of
+       *[all] Or install { $version }: the subscription covers it
+    }
+uncovered-covered-date =
+    { $whose ->
+        [known] Or install { $version } of { $date }: it is covered for the devices that something is known of
+       *[all] Or install { $version } of { $date }: the subscription covers it
+    }
 uncovered-covered-installed = The installed { $version } is the last version your subscription covers
 uncovered-covered-older = The last version your subscription covers: { $version }; a newer one is installed, { $installed }
 uncovered-covered-other = The last version your subscription covers: { $version }; it cannot be installed now
@@ -1254,6 +1269,7 @@ subscription-fault-encoding = letters are broken: the line is not in the encodin
 subscription-fault-long-line = the line is longer than { $limit }
 subscription-fault-quote = a quotation mark is opened and not closed
 subscription-fault-cells = { $found } cells, and { $expected } columns: a separator stands inside a cell
+subscription-fault-above-headings = the line stands above the headings and is passed over
 subscription-fault-no-device = no device is given
 subscription-fault-no-date = no date is given
 subscription-fault-not-a-date = “{ $text }” is no date, write 31.12.2026 or 2026-12-31
@@ -1286,6 +1302,7 @@ subscription-clock = the clock of this PC seems to be behind: it says { $today }
 ## smarts subscription
 cli-subscription-unread = The list of subscriptions: { $reason }
 cli-subscription-none = Nothing is known of subscriptions: no device has been connected to a base, and the list is empty
+cli-subscription-none-known = Nothing is known of subscriptions: { $gap }, the list of subscriptions is empty
 cli-subscription-device = Device
 cli-subscription-bases = Bases
 cli-subscription-until = Lasts
@@ -1294,8 +1311,6 @@ cli-subscription-seen = Last seen
 cli-subscription-licence = Licence
 cli-subscription-note = Note
 cli-subscription-all-products = all products
-cli-subscription-until-day = until { $day }
-cli-subscription-without-end = without end
 cli-subscription-active = active
 cli-subscription-last-day = ends today
 cli-subscription-ends-soon = ends soon, { $days } left
@@ -1305,6 +1320,7 @@ cli-subscription-longer = another record of the device counts, { $until }
 cli-subscription-written-off = written off on { $day }
 cli-subscription-other-product = no base of this product here
 cli-subscription-not-here = not on this PC
+cli-subscription-place-unknown = not known
 cli-subscription-unseen = { $day }, long ago
 cli-subscription-sum-ended = { $count ->
     [one] The subscription of { $count } device has ended, on { $since }
@@ -1362,9 +1378,10 @@ cli-subscription-counts-anyway = { $device }: counts anyway
 cli-subscription-unknown-device = The device “{ $device }” is neither in a base nor in the list of subscriptions. Which there are is shown by smarts subscription list
 cli-subscription-former = lines of the former list that could not be read ({ $count }) are in { $path }
 cli-covered = The subscription covers { $version }: smarts update { $id } --version { $version }
+cli-covered-known = The subscriptions of the devices that something is known of cover { $version } ({ $others }): smarts update { $id } --version { $version }
 cli-covered-not-above = The subscription covers { $version }, and the installed version is not older
-cli-renewed = If the subscription was renewed, enter the date: smarts subscription set "{ $device }" --until DATE
-cli-date-known = If the end date is known, enter it: smarts subscription set "{ $device }" --until DATE
+cli-renewed = If the subscription was renewed, enter the date: smarts subscription set { $whose } --until DATE
+cli-date-known = If the end date is known, enter it: smarts subscription set { $whose } --until DATE
 cli-licences = Licences
 cli-licence-base = Base
 cli-licence-all-bases = all bases
@@ -1410,6 +1427,8 @@ subs-no-data =
 subs-active = The subscriptions of all devices are active
 subs-none-here = No device on the list has been connected to this PC
 subs-nothing-known = Nothing is known of subscriptions yet
+subs-gap-devices = not all devices are known
+subs-gap-bases = the list of bases could not be read
 subs-fact-devices =
     { $count ->
         [one] { $count } device on this PC
@@ -1417,7 +1436,11 @@ subs-fact-devices =
     }
 subs-fact-first = the first ends on { $date }
 subs-fact-soon = { $count } ending soon
-subs-fact-no-data = no data on { $count }
+subs-fact-no-data =
+    { $count ->
+        [one] no data on { $count } device
+       *[other] no data on { $count } devices
+    }
 subs-fact-written-off =
     { $count ->
         [one] { $count } written off
@@ -1449,8 +1472,10 @@ subs-search = Find a device…
 subs-search-name = Find a device, base or licence
 subs-list-devices = Subscriptions by device
 subs-list-bases = Subscriptions by base
+subs-until-day = until { $date }
 subs-until = active until { $date }
 subs-forever = active without end
+subs-without-end = without end
 subs-ends-in =
     { $days ->
         [0] last day today
@@ -1464,6 +1489,7 @@ subs-unknown = no data
 subs-written-off = written off on { $date }, not counted
 subs-longer = another record counts, until { $date }
 subs-not-here = has not been connected to this PC
+subs-place-unknown = not known whether it has been connected to this PC
 subs-other-product = no such product on this PC
 subs-seen = connected on { $date }
 subs-unseen =
@@ -1505,6 +1531,7 @@ subs-group-no-data =
        *[other] no data on { $count } of { $total } devices
     }
 subs-group-active = active for all until { $date }
+subs-all-written-off = all devices are written off
 subs-group-none = no devices have been connected
 subs-group-devices =
     { $count ->
@@ -1517,11 +1544,15 @@ subs-release-ended = { $version } is out, not covered
 subs-release-covered = { $version } is out, covered
 subs-release-unknown = { $version } is out; not known whether it is covered
 subs-release-none = no newer versions
-subs-covered = covered: { $version }
 subs-empty-title = No subscriptions entered yet
 subs-empty-what = Every mobile device and workstation has a subscription to updates. A version that came out after its end must not be installed: licences would fall into demo mode. Enter the dates, and this program says which versions can be installed.
 subs-empty-where = The dates are shown in the licence manager and in your Cleverence web account. Save the list of the account as CSV and import it, or drop the file here; dates can be typed as well.
 subs-empty-manager = The licence manager is in the platform's folder.
+subs-unread-title = The list of subscriptions cannot be read
+subs-unread-where = File: { $path }
+subs-unread-what = As long as this is so, no date of it counts, and updates are stopped.
+subs-unread-import = Mend the file and check for updates, or import the list anew: the former file is kept as { $path }.
+subs-unread-mend = An administrator of this PC can mend that. As long as the list cannot be read, no import can replace it.
 subs-no-match = Nothing found
 subs-no-match-hint = Change the search or show all subscriptions
 subs-no-groups = No base on this PC needs a subscription
@@ -1545,6 +1576,17 @@ subs-told-exported =
         [one] { $path } is written: { $count } record.
        *[other] { $path } is written: { $count } records.
     }
+subs-told-left-out =
+    { $count ->
+        [one] { $count } line of the list that cannot be read is not in it.
+       *[other] { $count } lines of the list that cannot be read are not in it.
+    }
+subs-told-former = The former list is in { $path }.
+subs-told-former-lines =
+    { $count ->
+        [one] { $count } line of the former list that could not be read is in { $path }.
+       *[other] { $count } lines of the former list that could not be read are in { $path }.
+    }
 subs-show-file = Show in folder
 subs-not-saved = subscriptions are not changed: { $reason }
 subs-not-permitted = Windows did not get permission, subscriptions are not changed.
@@ -1559,7 +1601,6 @@ subs-invoice-licence = Licence
 subs-invoice-product = Product
 subs-invoice-until = Subscription until
 subs-invoice-state = State
-subs-invoice-forever = without end
 subscriptions-file-kind = CSV table
 subscriptions-file-name = subscriptions.csv
 subscriptions-import-title = List of subscriptions
@@ -1585,6 +1626,15 @@ subs-import-kept =
         [one] { $count } more record about another device stays as it is.
        *[other] { $count } more records about other devices stay as they are.
     }
+subs-import-replaces = The former list cannot be read ({ $reason }). It is kept as { $path }, and what it held does not count any more.
+subs-import-consent = Put this list in place of the former one
+subs-import-consent-missing = Confirm that the former list may be replaced
+subs-import-list-unread = The former list cannot be replaced: { $reason }
+subs-import-strangers =
+    { $count ->
+        [one] { $count } device of the file has not been connected to this PC: it is of another PC, was not connected yet, or is mistyped.
+       *[other] { $count } devices of the file have not been connected to this PC: they are of another PC, were not connected yet, or are mistyped.
+    }
 subs-import-earlier =
     { $count ->
         [one] { $count } record gets an earlier date than it has.
@@ -1605,7 +1655,7 @@ subs-import-confirm = Import
 subs-import-confirm-asked = Import…
 subs-import-running = Importing…
 subs-import-missing = Choose the columns: { $fields }
-subs-import-empty = The file holds no record
+subs-import-empty = The file holds no usable record
 subs-import-same = Nothing to change: all of this is there
 subs-edit-new = New subscription
 subs-edit-record = Subscription: { $device }
@@ -1613,10 +1663,11 @@ subs-edit-several = Subscription renewed: new date
 subs-edit-several-new = Date of the subscription
 subs-edit-device = Device
 subs-edit-device-hint = A mobile device by the name of its folder in Connections, a workstation by its computer name
+subs-edit-stranger = No such device has been connected to a base of this PC. Check the name: of a mobile device that of its folder in Connections, of a workstation its computer name
 subs-edit-choose = Choose…
 subs-edit-choose-name = Choose a device of this computer
 subs-edit-product = Product
-subs-edit-until = Active until
+subs-edit-until = Active until (inclusive)
 subs-edit-until-hint = for example, 31.12.2027
 subs-edit-licence = Licence
 subs-edit-note = Note
@@ -1626,7 +1677,12 @@ subs-edit-before-none = no data
 subs-edit-earlier = That is earlier than it was: { $date }.
 subs-edit-replaces = There is a record about this device and product already (until { $date }); it is replaced.
 subs-edit-exists = There is a record about this device and product already, until { $date }. Edit that one.
+subs-edit-changed = Somebody else has changed the record meanwhile: now until { $date }. Open it again.
+subs-edit-gone = There is no such record any more: somebody else has deleted it meanwhile.
+subs-edit-outvotes = The date for all products outvotes these records: { $names }.
+subs-edit-outvoted = { $name } (until { $date })
 subs-edit-already = This date has passed: the subscription stays ended.
+subs-edit-list-unread = The list of subscriptions cannot be read. Mend it or import it anew first
 subs-edit-nothing-chosen = Tick at least one device
 subs-edit-same = Nothing is changed
 subs-save = Save

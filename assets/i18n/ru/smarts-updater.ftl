@@ -1048,7 +1048,7 @@ notice-ends =
     }
 notice-ends-today = Подписка на обновления заканчивается сегодня
 notice-ended = Подписка на обновления закончилась
-notice-ending-line = { $who }: до { $until }
+notice-ending-line = { $who }: по { $until }
 notice-ends-body = Всё, что вышло до этого дня, можно будет поставить и потом.
 notice-checked = Проверено { $when }
 notice-known = Известно на { $when }
@@ -1201,7 +1201,7 @@ warning-list-unread = список подписок использовать н�
 hint-list-unread = Почему нельзя, сказано в разделе «Что не удалось прочитать»
 row-list-unread = Список подписок использовать нельзя
 row-devices-incomplete = Не все устройства базы известны
-warning-no-devices-known = подписка: нет данных, ни одно устройство ещё не подключалось
+warning-no-devices-known = подписка: нет данных, учитываемых устройств нет: они не подключались или списаны
 warning-exchange-ends = { $count ->
     [1] обмен через Интернет требует действующей подписки: у { $names } она по { $until }
     [one] обмен через Интернет требует действующей подписки: у { $count } устройства ({ $names }) она не дольше чем по { $until }
@@ -1216,8 +1216,13 @@ machine-subscription-lines = { $count ->
    *[other] в списке подписок не прочитано { $count } строк, первая под номером { $line }
 }
 machine-licences = лицензии прочитаны не все: { $detail }
+machine-licence-files = { $count ->
+    [one] не читается { $count } файл лицензии: { $file }
+    [few] не читаются { $count } файла лицензий, первый — { $file }
+   *[other] не читаются { $count } файлов лицензий, первый — { $file }
+}
 machine-licence-end = дата окончания лицензии не читается: «{ $text }»
-hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте последнюю версию по подписке
+hint-not-covered = Продлите подписку и укажите новую дату на вкладке «Подписки» или поставьте версию по подписке, если она есть
 hint-coverage-unknown = Укажите дату на вкладке «Подписки»: тогда видно, входит ли версия в подписку
 pass-covered = Версия входит в подписку всех устройств
 headline-only-uncovered = Вышли обновления, которые не входят в подписку: { $what }
@@ -1235,8 +1240,8 @@ status-unjudged =
        *[other] ждут даты подписки: { $count }
     }
 chip-undated = Дата выхода неизвестна
-chip-covered-soon = Подписка до { $until }
-chip-covered-ended = По подписке до { $until }
+chip-covered-soon = Подписка по { $until }
+chip-covered-ended = По подписке (по { $until })
 chip-subscription-ended = Подписка закончилась { $until }
 chip-no-data-of =
     { $count ->
@@ -1246,6 +1251,8 @@ chip-no-data-of =
     }
 row-no-subscription-data = подписка: нет данных
 row-covered = по подписке — { $version }
+row-covered-known = по известным подпискам — { $version }
+row-covered-no-data = нет данных: { $names }
 row-subscription-ended =
     { $count ->
         [1] Подписка закончилась { $until } у { $names }
@@ -1257,10 +1264,10 @@ row-subscription-stops = Подписка: нет данных, обновлен
 row-release-undated = Дата выхода неизвестна: входит ли версия в подписку, не сказать
 row-exchange-ends =
     { $count ->
-        [1] Обмен через Интернет требует подписки: у { $names } — до { $until }
-        [one] Обмен через Интернет требует подписки: у { $count } устройства — до { $until }
-        [few] Обмен через Интернет требует подписки: у { $count } устройств — до { $until }
-       *[other] Обмен через Интернет требует подписки: у { $count } устройств — до { $until }
+        [1] Обмен через Интернет требует подписки: у { $names } — по { $until }
+        [one] Обмен через Интернет требует подписки: у { $count } устройства — по { $until }
+        [few] Обмен через Интернет требует подписки: у { $count } устройств — по { $until }
+       *[other] Обмен через Интернет требует подписки: у { $count } устройств — по { $until }
     }
 link-why = Почему?
 link-why-name = Почему? { $name }
@@ -1296,20 +1303,29 @@ uncovered-no-data =
        *[other] Нет даты подписки у { $count } устройств
     }
 uncovered-no-data-hint = Дата видна в менеджере лицензий и в личном кабинете. Пока её нет, обновление остановлено: так выбрано в настройках
+uncovered-list-unread-hint = Пока списка нет, обновление остановлено: по нему подписка могла закончиться. Импортируйте список заново или исправьте этот файл
 uncovered-undated-hint = Источник не указал, когда вышла версия, поэтому сравнить её с подпиской нельзя. Без этого обновление остановлено: так выбрано в настройках
 uncovered-effect = Что будет, если обновить
 uncovered-effect-text = Лицензии перейдут в демо-режим: не больше трёх товаров в документе. Поэтому обновление остановлено; установленной версии это не касается
 uncovered-can = Что можно сделать
 uncovered-renew = Продлите подписку и укажите новую дату: обновление откроется сразу
-uncovered-covered = Или поставьте { $version }: она входит в подписку
-uncovered-covered-date = Или поставьте { $version } от { $date }: она входит в подписку
+uncovered-covered =
+    { $whose ->
+        [known] Или поставьте { $version }: она входит в подписку устройств, о которых есть данные
+       *[all] Или поставьте { $version }: она входит в подписку
+    }
+uncovered-covered-date =
+    { $whose ->
+        [known] Или поставьте { $version } от { $date }: она входит в подписку устройств, о которых есть данные
+       *[all] Или поставьте { $version } от { $date }: она входит в подписку
+    }
 uncovered-covered-installed = Установленная { $version } — последняя версия по вашей подписке
 uncovered-covered-older = Последняя версия по вашей подписке: { $version }, установлена более новая { $installed }
 uncovered-covered-other = Последняя версия по вашей подписке: { $version }, но поставить её сейчас нельзя
 uncovered-notes = Что нового в { $version }
 uncovered-downloads = Открыть страницу загрузок
 fetch-not-allowed = сайт { $host } не отдаёт файл (код { $status }): возможно, закончилась подписка на обновления
-next-subscription = Проверьте, до какого числа действует подписка; если она продлена, повторите загрузку или возьмите файл в личном кабинете
+next-subscription = Проверьте, по какое число действует подписка; если она продлена, повторите загрузку или возьмите файл в личном кабинете
 
 ## список подписок: что в нём не так, изменения
 subscription-field-device = устройство
@@ -1321,6 +1337,7 @@ subscription-fault-encoding = буквы испорчены: строка не �
 subscription-fault-long-line = строка длиннее { $limit }
 subscription-fault-quote = кавычка открыта и не закрыта
 subscription-fault-cells = ячеек { $found }, а столбцов { $expected }: разделитель попал внутрь ячейки
+subscription-fault-above-headings = строка стоит над заголовками и пропущена
 subscription-fault-no-device = не указано устройство
 subscription-fault-no-date = не указана дата
 subscription-fault-not-a-date = «{ $text }» не дата, нужна такая: 31.12.2026 или 2026-12-31
@@ -1353,6 +1370,7 @@ subscription-clock = похоже, часы компьютера отстают:
 ## smarts subscription
 cli-subscription-unread = Список подписок: { $reason }
 cli-subscription-none = О подписках ничего не известно: устройства к базам не подключались, список пуст
+cli-subscription-none-known = О подписках ничего не известно: { $gap }, список подписок пуст
 cli-subscription-device = Устройство
 cli-subscription-bases = Базы
 cli-subscription-until = Действует
@@ -1361,8 +1379,6 @@ cli-subscription-seen = На связи
 cli-subscription-licence = Лицензия
 cli-subscription-note = Примечание
 cli-subscription-all-products = все продукты
-cli-subscription-until-day = по { $day }
-cli-subscription-without-end = бессрочно
 cli-subscription-active = действует
 cli-subscription-last-day = заканчивается сегодня
 cli-subscription-ends-soon = заканчивается, ещё { $days }
@@ -1372,6 +1388,7 @@ cli-subscription-longer = учтена другая запись этого ус
 cli-subscription-written-off = списано { $day }
 cli-subscription-other-product = баз этого продукта здесь нет
 cli-subscription-not-here = нет на этом компьютере
+cli-subscription-place-unknown = неизвестно
 cli-subscription-unseen = { $day }, давно
 cli-subscription-sum-ended = { $count ->
     [one] Подписка закончилась у { $count } устройства с { $since }
@@ -1441,9 +1458,10 @@ cli-subscription-counts-anyway = { $device }: и так учитывается
 cli-subscription-unknown-device = Устройства «{ $device }» нет ни в базах, ни в списке подписок. Какие есть, показывает команда smarts subscription list
 cli-subscription-former = строки прежнего списка, которые не прочитались ({ $count }), остались в { $path }
 cli-covered = По подписке можно поставить { $version }: smarts update { $id } --version { $version }
-cli-covered-not-above = По подписке доступна { $version }, установленная не старше
-cli-renewed = Если подписка продлена, укажите дату: smarts subscription set "{ $device }" --until ДАТА
-cli-date-known = Если дата окончания известна, укажите её: smarts subscription set "{ $device }" --until ДАТА
+cli-renewed = Если подписка продлена, укажите дату: smarts subscription set { $whose } --until ДАТА
+cli-date-known = Если дата окончания известна, укажите её: smarts subscription set { $whose } --until ДАТА
+cli-covered-known = По подписке устройств, о которых есть данные ({ $others }), можно поставить { $version }: smarts update { $id } --version { $version }
+cli-covered-not-above = По подписке доступна { $version }: установлена она же или более новая
 cli-licences = Лицензии
 cli-licence-base = База
 cli-licence-all-bases = все базы
@@ -1458,7 +1476,7 @@ licence-clients = { $count ->
    *[other] до { $count } устройств
 }
 licence-device = устройство { $device }
-licence-until = временная до { $date }
+licence-until = временная по { $date }
 licence-ended = временная, закончилась { $date }
 licence-term-unread = срок не читается
 
@@ -1493,6 +1511,8 @@ subs-no-data =
 subs-active = Подписка действует у всех устройств
 subs-none-here = Устройства из списка к этому ПК не подключались
 subs-nothing-known = О подписках пока ничего не известно
+subs-gap-devices = известны не все устройства
+subs-gap-bases = список баз не прочитан
 subs-fact-devices =
     { $count ->
         [one] на этом ПК { $count } устройство
@@ -1501,7 +1521,11 @@ subs-fact-devices =
     }
 subs-fact-first = первой закончится { $date }
 subs-fact-soon = скоро закончится у { $count }
-subs-fact-no-data = нет данных о { $count }
+subs-fact-no-data =
+    { $count ->
+        [one] нет данных о { $count } устройстве
+       *[other] нет данных о { $count } устройствах
+    }
 subs-fact-written-off =
     { $count ->
         [one] списано { $count }
@@ -1535,8 +1559,10 @@ subs-search = Найти устройство…
 subs-search-name = Найти устройство, базу или лицензию
 subs-list-devices = Подписки по устройствам
 subs-list-bases = Подписки по базам
-subs-until = действует до { $date }
+subs-until-day = по { $date }
+subs-until = действует по { $date }
 subs-forever = действует бессрочно
+subs-without-end = бессрочно
 subs-ends-in =
     { $days ->
         [0] сегодня последний день
@@ -1549,8 +1575,9 @@ subs-ends-on = { $days }, { $date }
 subs-ended-on = закончилась { $date }
 subs-unknown = нет данных
 subs-written-off = списано { $date }, не учитывается
-subs-longer = учитывается другая запись, до { $date }
+subs-longer = учитывается другая запись, по { $date }
 subs-not-here = на этом ПК не подключалось
+subs-place-unknown = подключалось ли к этому ПК, неизвестно
 subs-other-product = на этом ПК нет такого продукта
 subs-seen = подключалось { $date }
 subs-unseen =
@@ -1592,7 +1619,8 @@ subs-group-no-data =
         [one] нет данных о { $count } из { $total } устройства
        *[other] нет данных о { $count } из { $total } устройств
     }
-subs-group-active = действует у всех до { $date }
+subs-group-active = действует у всех по { $date }
+subs-all-written-off = все устройства списаны
 subs-group-none = устройства не подключались
 subs-group-devices =
     { $count ->
@@ -1606,11 +1634,15 @@ subs-release-ended = вышла { $version }, в подписку не вход�
 subs-release-covered = вышла { $version }, входит в подписку
 subs-release-unknown = вышла { $version }; входит ли в подписку, неизвестно
 subs-release-none = новых версий нет
-subs-covered = по подписке — { $version }
 subs-empty-title = Подписки пока не указаны
 subs-empty-what = Подписка на обновления есть у каждого ТСД и рабочего места. Версию, которая вышла позже её окончания, ставить нельзя: лицензии перейдут в демо-режим. Укажите даты, и программа скажет, какие версии можно ставить.
 subs-empty-where = Даты видны в менеджере лицензий и в личном кабинете Клеверенс. Список из кабинета сохраните как CSV и импортируйте или перетащите файл сюда; даты можно ввести и вручную.
 subs-empty-manager = Менеджер лицензий лежит в папке платформы.
+subs-unread-title = Список подписок не читается
+subs-unread-where = Файл: { $path }
+subs-unread-what = Пока это так, ни одна дата из него не учитывается, и обновления остановлены.
+subs-unread-import = Исправьте файл и проверьте обновления или импортируйте список заново: прежний файл сохранится как { $path }.
+subs-unread-mend = Исправить это может администратор компьютера. Пока список не читается, заменить его импортом нельзя.
 subs-no-match = Ничего не нашлось
 subs-no-match-hint = Измените поиск или покажите все подписки
 subs-no-groups = Баз, которым нужна подписка, на этом ПК нет
@@ -1638,6 +1670,19 @@ subs-told-exported =
         [few] Записан файл { $path }: { $count } записи.
        *[other] Записан файл { $path }: { $count } записей.
     }
+subs-told-left-out =
+    { $count ->
+        [one] В файл не попала { $count } строка списка, которая не читается.
+        [few] В файл не попали { $count } строки списка, которые не читаются.
+       *[other] В файл не попали { $count } строк списка, которые не читаются.
+    }
+subs-told-former = Прежний список остался в { $path }.
+subs-told-former-lines =
+    { $count ->
+        [one] { $count } строка прежнего списка, которая не читалась, осталась в { $path }.
+        [few] { $count } строки прежнего списка, которые не читались, остались в { $path }.
+       *[other] { $count } строк прежнего списка, которые не читались, остались в { $path }.
+    }
 subs-show-file = Показать в папке
 subs-not-saved = подписки не изменены: { $reason }
 subs-not-permitted = Windows не получила разрешения, подписки не изменены.
@@ -1650,9 +1695,8 @@ subs-invoice-day = На { $date }
 subs-invoice-device = Устройство
 subs-invoice-licence = Лицензия
 subs-invoice-product = Продукт
-subs-invoice-until = Подписка до
+subs-invoice-until = Подписка по
 subs-invoice-state = Состояние
-subs-invoice-forever = бессрочно
 subscriptions-file-kind = Таблица CSV
 subscriptions-file-name = подписки.csv
 subscriptions-import-title = Список подписок
@@ -1679,6 +1723,16 @@ subs-import-kept =
         [few] Ещё { $count } записи о других устройствах останутся как есть.
        *[other] Ещё { $count } записей о других устройствах останутся как есть.
     }
+subs-import-replaces = Прежний список не читается ({ $reason }). Он сохранится как { $path }, а то, что в нём было, больше не будет учитываться.
+subs-import-consent = Заменить прежний список этим
+subs-import-consent-missing = Подтвердите, что прежний список можно заменить
+subs-import-list-unread = Заменить прежний список нельзя: { $reason }
+subs-import-strangers =
+    { $count ->
+        [one] { $count } устройство из файла на этом ПК не подключалось: оно с другого ПК, ещё не подключалось или имя с опечаткой.
+        [few] { $count } устройства из файла на этом ПК не подключались: они с другого ПК, ещё не подключались или имена с опечаткой.
+       *[other] { $count } устройств из файла на этом ПК не подключались: они с другого ПК, ещё не подключались или имена с опечаткой.
+    }
 subs-import-earlier =
     { $count ->
         [one] У { $count } записи дата станет раньше, чем была.
@@ -1700,7 +1754,7 @@ subs-import-confirm = Импортировать
 subs-import-confirm-asked = Импортировать…
 subs-import-running = Импортируем…
 subs-import-missing = Укажите столбцы: { $fields }
-subs-import-empty = В файле нет ни одной записи
+subs-import-empty = В файле нет ни одной годной записи
 subs-import-same = Менять нечего: всё это уже есть
 subs-edit-new = Новая подписка
 subs-edit-record = Подписка: { $device }
@@ -1708,27 +1762,33 @@ subs-edit-several = Подписка продлена: новая дата
 subs-edit-several-new = Указать дату подписки
 subs-edit-device = Устройство
 subs-edit-device-hint = ТСД — по имени его папки в Connections, рабочее место — по имени компьютера
+subs-edit-stranger = К базам этого ПК такое устройство не подключалось. Проверьте имя: у ТСД это имя папки в Connections, у рабочего места имя компьютера
 subs-edit-choose = Выбрать…
 subs-edit-choose-name = Выбрать устройство этого компьютера
 subs-edit-product = Продукт
-subs-edit-until = Действует до
+subs-edit-until = Действует по (включительно)
 subs-edit-until-hint = например, 31.12.2027
 subs-edit-licence = Лицензия
 subs-edit-note = Примечание
 subs-edit-which = У кого изменить дату
-subs-edit-before = было до { $date }
+subs-edit-before = было по { $date }
 subs-edit-before-none = нет данных
 subs-edit-earlier = Это раньше, чем было: { $date }.
-subs-edit-replaces = Запись об этом устройстве и продукте уже есть (до { $date }), она заменится.
-subs-edit-exists = Запись об этом устройстве и продукте уже есть, до { $date }. Измените её.
+subs-edit-changed = Запись тем временем изменил кто-то другой: теперь по { $date }. Откройте её снова.
+subs-edit-gone = Записи больше нет: её тем временем удалил кто-то другой.
+subs-edit-outvotes = Дата для всех продуктов перекроет записи: { $names }.
+subs-edit-outvoted = { $name } (по { $date })
+subs-edit-replaces = Запись об этом устройстве и продукте уже есть (по { $date }), она заменится.
+subs-edit-exists = Запись об этом устройстве и продукте уже есть, по { $date }. Измените её.
 subs-edit-already = Эта дата уже прошла: подписка останется законченной.
+subs-edit-list-unread = Список подписок не читается. Сначала исправьте его или импортируйте заново
 subs-edit-nothing-chosen = Отметьте хотя бы одно устройство
 subs-edit-same = Ничего не изменено
 subs-save = Сохранить
 subs-save-asked = Сохранить…
 subs-saving = Сохраняем…
 subs-remove-title = Удалить запись о подписке?
-subs-remove-text = { $what }: запись до { $date } исчезнет из списка. Если устройство подключается к базам этого ПК, о его подписке снова не будет данных.
+subs-remove-text = { $what }: запись (по { $date }) исчезнет из списка. Если устройство подключается к базам этого ПК, о его подписке снова не будет данных.
 subs-remove-yes = Удалить
 subs-write-off-title = Не учитывать { $device }?
 subs-write-off-text = Подписка этого устройства больше не будет мешать обновлениям. Если оно снова подключится к базе, то опять будет учитываться. Кто и когда его списал, останется в журнале.

@@ -2,8 +2,10 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
+use jiff::Timestamp;
 
 use super::update_xml::{self, Context};
 use super::versions_xml::{self, Listed, Refused, Versions};
@@ -17,9 +19,9 @@ const NEUTRAL: &str = "update.xml";
 const AT_ONCE: usize = 8;
 /// How many descriptions are read of one feed; products have had some sixty releases in seven years.
 const MOST_RELEASES: usize = 500;
-/// How many that are not asked for are told of one feed, for the sake of subscriptions: more than any product has
-/// had in all its years.
-const MOST_OLDER: usize = 64;
+/// How many that are not asked for are told of one feed, for the sake of subscriptions, newest first: at the pace so
+/// far, the releases of some twenty years.
+const MOST_OLDER: usize = 200;
 
 /// Which of the listed versions are described.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,13 +102,21 @@ pub async fn describe(
 }
 
 /// As [`describe`], without asking: what the source said of the release when it was asked last. `None`: that is not
-/// known here, or the source is a folder, or signed, of which nothing is kept here.
-pub async fn kept(inquiry: &Inquiry<'_>, feed: &Feed, listed: &Listed, language: &str) -> Option<Release> {
+/// known here or was said longer than `most_age` ago, or the source is a folder, or signed, of which nothing is kept
+/// here.
+pub async fn kept(
+    inquiry: &Inquiry<'_>,
+    feed: &Feed,
+    listed: &Listed,
+    language: &str,
+    now: Timestamp,
+    most_age: Duration,
+) -> Option<Release> {
     let dir = format!("updates/{feed}/{}", listed.path);
     let sites = inquiry.source.sites();
     let context = Context { feed, version: listed.version, dir: &dir, sites: &sites };
     for file in files(&primary(language)) {
-        if let Some(bytes) = inquiry.source.kept(&format!("{dir}/{file}")).await {
+        if let Some(bytes) = inquiry.source.kept(&format!("{dir}/{file}"), now, most_age).await {
             return update_xml::parse(&bytes, &file, &context).ok();
         }
     }

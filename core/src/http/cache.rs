@@ -3,12 +3,15 @@
 //! One file per address, named by the address's SHA-256 (so that no query string lies about in a file
 //! name): a line of JSON with the validators and the body's digest, then the body. Whatever is wrong with an
 //! entry, it is as if it were not there; a cache is never a reason for a check to fail. Deliberately not
-//! here: freshness rules — every description that may change is asked for on every check.
+//! here: freshness rules — when an entry was last confirmed is said, and whoever reads descriptions knows which of
+//! them have to be asked for on every check.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::task::spawn_blocking;
 use url::Url;
@@ -65,6 +68,25 @@ impl Cache {
         }
     }
 
+    /// The server has just said that what is kept of an address is still so.
+    pub async fn confirm(&self, url: &Url) {
+        let path = self.path(url);
+        // The byte that is there already: the system's own clock notes the time.
+        let confirm = move || File::options().write(true).open(&path)?.write_all(b"{");
+        if let Ok(Err(error)) = spawn_blocking(confirm).await {
+            tracing::debug!("Failed to note when a description was confirmed: {error}");
+        }
+    }
+
+    /// Whether what is kept of an address was kept or confirmed no longer than `most_age` from now: before it, or after
+    /// it by a clock that was wrong once.
+    pub async fn is_fresh(&self, url: &Url, now: Timestamp, most_age: Duration) -> bool {
+        let path = self.path(url);
+        let confirmed = spawn_blocking(move || fs::metadata(&path)?.modified()).await;
+        let confirmed = confirmed.ok().and_then(Result::ok).and_then(|time| Timestamp::try_from(time).ok());
+        confirmed.is_some_and(|confirmed| now.duration_since(confirmed).unsigned_abs() <= most_age)
+    }
+
     fn path(&self, url: &Url) -> PathBuf {
         self.dir.join(Digest::of(url.as_str().as_bytes()).to_string())
     }
@@ -116,6 +138,29 @@ mod tests {
         cache.keep(&address, some_kept()).await;
         assert_eq!(cache.load(&address).await, Some(some_kept()));
         assert_eq!(cache.load(&url("https://mirror.example/versions.xml")).await, None);
+    }
+
+    #[tokio::test]
+    async fn an_entry_is_fresh_for_so_long_after_it_was_kept_or_confirmed() {
+        let dir = tempfile::tempdir().unwrap();
+        let cache = Cache::new(dir.path());
+        let address = url("https://mirror.example/update.xml");
+        let (now, day) = (Timestamp::UNIX_EPOCH, Duration::from_hours(24));
+        assert!(!cache.is_fresh(&address, now, day).await, "there is nothing");
+        cache.keep(&address, some_kept()).await;
+        let path = cache.path(&address);
+        let write = || File::options().write(true).open(&path).unwrap();
+        for (days, expected) in [(0, true), (1, true), (2, false)] {
+            for time in [std::time::UNIX_EPOCH + day * days, std::time::UNIX_EPOCH - day * days] {
+                write().set_modified(time).unwrap();
+                assert_eq!(cache.is_fresh(&address, now, day).await, expected, "{days}");
+            }
+        }
+        cache.confirm(&address).await;
+        let confirmed = fs::metadata(&path).unwrap().modified().unwrap();
+        assert!(confirmed > std::time::UNIX_EPOCH + day * 365);
+        assert!(cache.is_fresh(&address, confirmed.try_into().unwrap(), Duration::ZERO).await);
+        assert_eq!(cache.load(&address).await, Some(some_kept()), "nothing else has changed");
     }
 
     #[tokio::test]

@@ -225,7 +225,10 @@ impl Http {
                 }
                 Ok(body)
             }
-            (StatusCode::NOT_MODIFIED, Some(kept)) => Ok(kept.body),
+            (StatusCode::NOT_MODIFIED, Some(kept)) => {
+                cache.confirm(url).await;
+                Ok(kept.body)
+            }
             _ => Err(answer.refusal()),
         }
     }

@@ -14,8 +14,7 @@ use super::app_description::{self, AppDescription, Stated};
 use super::apps_xml::{self, Entry};
 use super::base_settings::{self, Settings};
 use super::folder::{CONNECTIONS, Folder};
-use super::licence::Licence;
-use super::{Base, Damage, Fault, FileFault, Kind, Problem, devices, licences};
+use super::{Base, Damage, Fault, FileFault, Kind, Problem, devices};
 use crate::os::{LocateFault, Os};
 use crate::version::{Flavour, Version};
 
@@ -26,7 +25,7 @@ struct Wrong {
 }
 
 /// Reads a base. `flavour` is the installed platform's; `is_duplicate` says that another entry of the list
-/// has the same id. Licences are read only if there is a place for them.
+/// has the same id.
 pub(super) fn read(
     os: &dyn Os,
     entry: &Entry,
@@ -34,10 +33,9 @@ pub(super) fn read(
     flavour: Option<Flavour>,
     is_duplicate: bool,
     problems: &mut Vec<Problem>,
-    licences: Option<&mut Vec<Licence>>,
 ) -> Base {
     let mut base = as_listed(entry);
-    let outcome = fill(os, &mut base, located, flavour, problems, licences);
+    let outcome = fill(os, &mut base, located, flavour, problems);
     let outcome = if is_duplicate {
         let path = if entry.folder.is_empty() { apps_xml::PATH } else { &entry.folder };
         Err(Wrong { path: path.to_owned(), damage: Damage::DuplicateId { id: entry.id.clone() } })
@@ -80,7 +78,6 @@ fn fill(
     located: Result<PathBuf, LocateFault>,
     flavour: Option<Flavour>,
     problems: &mut Vec<Problem>,
-    licences: Option<&mut Vec<Licence>>,
 ) -> Result<Kind, Wrong> {
     let windows_path = base.folder.clone();
     let wrong = |damage| Wrong { path: windows_path.clone(), damage };
@@ -101,9 +98,6 @@ fn fill(
     })?;
     take_devices(base, &folder, problems);
     take_tag(base, &folder, problems);
-    if let Some(licences) = licences {
-        take_licences(&base.id, &folder, licences::Found { licences, problems });
-    }
     take_description(base, &folder, flavour, problems)
 }
 
@@ -202,15 +196,6 @@ fn take_devices(base: &mut Base, folder: &Folder<'_>, problems: &mut Vec<Problem
     if let Some(detail) = found.incomplete.or(found.dates_incomplete) {
         problems
             .push(Problem { path: folder.windows_path_of(CONNECTIONS), fault: Fault::Devices { detail } });
-    }
-}
-
-fn take_licences(base_id: &str, folder: &Folder<'_>, mut found: licences::Found<'_>) {
-    let windows_dir = folder.windows_path_of(licences::FOLDER);
-    match folder.sub_folder(licences::FOLDER) {
-        None => {}
-        Some(Err(detail)) => found.unread(&windows_dir, detail),
-        Some(Ok(dir)) => found.read(&dir, &windows_dir, Some(base_id)),
     }
 }
 

@@ -7,6 +7,9 @@
 //!
 //! Deliberately not here: whether `CustomUpdatePath` may be believed ([`crate::source::choose`]).
 
+use std::fmt;
+
+use crate::http;
 use crate::machine::{CommonConfig, FileFault};
 use crate::xml;
 
@@ -35,6 +38,23 @@ pub fn parse(bytes: &[u8]) -> Result<CommonConfig, FileFault> {
         }
     }
     Ok(config)
+}
+
+/// Of the address what may be shown.
+impl fmt::Debug for CommonConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CommonConfig")
+            .field("custom_update_path", &self.custom_update_path.as_deref().map(http::redacted_text))
+            .field("check_platform", &self.check_platform)
+            .field("check_products", &self.check_products)
+            .finish()
+    }
+}
+
+impl Default for CommonConfig {
+    fn default() -> Self {
+        Self { custom_update_path: None, check_platform: true, check_products: true }
+    }
 }
 
 #[cfg(test)]

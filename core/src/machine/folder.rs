@@ -1,7 +1,8 @@
 //! A base's folder: the few of its files that say what the base is, found with one listing.
 //!
-//! One listing answers for every name in any letter case, and says which files are there at all; so ten
-//! thousand bases cost ten thousand listings. Deliberately not here: what the files mean.
+//! One listing answers for every name in any letter case, and says which files are there at all. The devices of a base
+//! cost another one and a walk ([`super::devices`]); its licences, where they are read, two more
+//! ([`super::licences`]). Deliberately not here: what the files mean.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

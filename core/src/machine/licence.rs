@@ -10,21 +10,25 @@
 //! that if it is there.
 //!
 //! The end of a temporary licence is **no subscription**, and never decides what a device may receive. That date is in
-//! `licenseData`, which is protected: it is not looked at, and so can neither be kept nor shown; a fault says nothing
-//! of a file's content. Deliberately not here: the signature, which is the vendor's to check.
+//! `licenseData`, which is protected: it is not looked at, and so can neither be kept nor shown; a fault quotes of
+//! a file only the name of its root and what stands in place of the end, the first 40 characters of either. Deliberately
+//! not here: the signature, which is the vendor's to check.
+
+use std::path::Path;
 
 use jiff::civil::Date;
 use roxmltree::Node;
 use serde::{Deserialize, Serialize};
 
 use crate::machine::FileFault;
-use crate::subscription::{self, State};
 use crate::xml;
 
 /// More than any name on a licence has.
 const LONGEST_TEXT: usize = 200;
-/// A .NET program's largest date, which stands for none.
-const WITHOUT_END: i16 = 9999;
+/// The years of a .NET program's smallest and largest date, which stand for none.
+const WITHOUT_END: [i16; 2] = [1, 9999];
+/// Characters of what stands in place of a day.
+const LONGEST_BAD_END: usize = 40;
 
 /// What is open in a licence file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +67,25 @@ pub enum Term {
     Unread,
 }
 
+/// How a licence stands on a day. This is no subscription.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermState {
+    /// It has no end, or one for which it is too early to warn.
+    Active,
+    /// Ends soon, and counts today.
+    EndsSoon {
+        /// 0 on the last day.
+        days_left: i32,
+    },
+    /// Counts no more.
+    Ended {
+        /// At least 1.
+        days_ago: i32,
+    },
+    /// Its end cannot be read.
+    Unread,
+}
+
 /// What a file says, and an end that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
@@ -77,34 +100,39 @@ pub fn parse(bytes: &[u8], base_id: Option<&str>, path: &str) -> Result<Read, Fi
     let file = path.rsplit('\\').next().unwrap_or(path);
     let text = xml::decode(bytes, file)?;
     let document = xml::parse(&text, file).map_err(xml::without_content)?;
-    let license = license(document.root_element(), file)?;
-    let (term, bad_end) = term(name_of(license, "endDate"));
-    let application = || xml::children(license, "application");
+    let node = license(document.root_element(), file)?;
+    let (term, bad_end) = term(name_of(node, "endDate"));
+    let application = || xml::children(node, "application");
     let licence = Licence {
         base_id: base_id.map(str::to_owned),
         path: path.to_owned(),
-        product_id: application().find_map(|node| xml::value(node, "id")).and_then(|id| short(&id)),
-        product: name_of(license, "application"),
-        company: name_of(license, "company"),
-        max_clients: name_of(license, "maxClients")
+        product_id: application().find_map(|one| xml::value(one, "id")).and_then(|id| short(&id)),
+        product: name_of(node, "application"),
+        company: name_of(node, "company"),
+        max_clients: name_of(node, "maxClients")
             .and_then(|count| count.parse().ok())
             .filter(|count| *count > 0),
-        device: ["deviceName", "device", "deviceId"].iter().find_map(|name| name_of(license, name)),
+        device: ["deviceName", "device", "deviceId"].iter().find_map(|name| name_of(node, name)),
         term,
-        uid: name_of(license, "uid"),
-        preset_id: name_of(license, "presetId"),
+        uid: name_of(node, "uid"),
+        preset_id: name_of(node, "presetId"),
     };
     Ok(Read { licence, bad_end })
 }
 
 impl Licence {
-    /// How a temporary licence stands on this day. One without an end is active; of one whose end cannot be read there
-    /// is no data. This is no subscription.
-    pub fn state(&self, today: Date, warn_days: u16) -> State {
-        match self.term {
-            Term::Unlimited => State::Active,
-            Term::Until(until) => subscription::state(Some(until), today, warn_days),
-            Term::Unread => State::NoData,
+    /// How it stands on this day; it ends soon from so many days before its last day.
+    pub fn state(&self, today: Date, warn_days: u16) -> TermState {
+        let until = match self.term {
+            Term::Unlimited => return TermState::Active,
+            Term::Unread => return TermState::Unread,
+            Term::Until(until) => until,
+        };
+        // Between two dates of the calendar there are fewer than 2³¹ days.
+        match (until.duration_since(today).as_hours() / 24) as i32 {
+            days if days < 0 => TermState::Ended { days_ago: -days },
+            days if days <= i32::from(warn_days) => TermState::EndsSoon { days_left: days },
+            _ => TermState::Active,
         }
     }
 
@@ -116,8 +144,8 @@ impl Licence {
 
 /// Whether a file is called like a licence.
 pub fn is_name(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.starts_with("lic") && name.ends_with(".xml")
+    let extension = Path::new(name).extension();
+    name.to_lowercase().starts_with("lic") && extension.is_some_and(|one| one.eq_ignore_ascii_case("xml"))
 }
 
 fn license<'a, 'input>(root: Node<'a, 'input>, file: &str) -> Result<Node<'a, 'input>, FileFault> {
@@ -131,7 +159,7 @@ fn license<'a, 'input>(root: Node<'a, 'input>, file: &str) -> Result<Node<'a, 'i
         xml::children(root, "Object").find(is_of_licence).filter(|_| xml::is_named(root, "Signature"));
     signed
         .and_then(|object| xml::children(object, "license").next())
-        .ok_or_else(|| xml::wrong_root(root, "license", file))
+        .ok_or_else(|| xml::without_content(xml::wrong_root(root, "license", file)))
 }
 
 /// What is told under this name: by an element with a name or a text, or by an attribute.
@@ -150,13 +178,25 @@ fn short(text: &str) -> Option<String> {
 
 fn term(text: Option<String>) -> (Term, Option<String>) {
     let Some(text) = text else { return (Term::Unlimited, None) };
-    let day = text.split([' ', 'T']).next().unwrap_or_default();
-    match subscription::date(day) {
-        Ok(day) if day.year() == WITHOUT_END => (Term::Unlimited, None),
-        Ok(day) => (Term::Until(day), None),
-        Err(_) if matches!(day, "0001-01-01" | "01.01.0001") => (Term::Unlimited, None),
-        Err(_) => (Term::Unread, Some(text.chars().take(40).collect())),
+    match day(text.split([' ', 'T']).next().unwrap_or_default()) {
+        Some(day) if WITHOUT_END.contains(&day.year()) => (Term::Unlimited, None),
+        Some(day) => (Term::Until(day), None),
+        None => (Term::Unread, Some(text.chars().take(LONGEST_BAD_END).collect())),
     }
+}
+
+/// Any day of the calendar, as in the field or in ISO form, with a year of four digits.
+fn day(text: &str) -> Option<Date> {
+    let (separator, format) = if text.contains('.') { ('.', "%d.%m.%Y") } else { ('-', "%Y-%m-%d") };
+    let mut numbers: Vec<&str> = text.split(separator).collect();
+    if separator == '.' {
+        numbers.reverse();
+    }
+    // The library would take signs, and shorter and longer years.
+    let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_day =
+        numbers.iter().all(is_number) && matches!(numbers.as_slice(), [year, _, _] if year.len() == 4);
+    Date::strptime(format, text).ok().filter(|day| is_day && day.year() > 0)
 }
 
 #[cfg(test)]
@@ -240,20 +280,42 @@ mod tests {
         for day in ["01.12.2026", "2026-12-01", "2026-12-01T23:59:59Z", "01.12.2026 23:59:59"] {
             assert_eq!(term(day), Term::Until(date(2026, 12, 1)), "{day}");
         }
-        let bad = parse("<license endDate='декабрь'/>".as_bytes(), None, PATH).unwrap();
-        assert_eq!(bad.licence.term, Term::Unread);
-        assert_eq!(bad.bad_end, Some("декабрь".to_owned()));
+        for (day, expected) in [
+            ("31.12.2199", date(2199, 12, 31)),
+            ("9998-12-31T00:00:00", date(9998, 12, 31)),
+            ("31.12.1999", date(1999, 12, 31)),
+            ("1.2.2027", date(2027, 2, 1)),
+        ] {
+            assert_eq!(term(day), Term::Until(expected), "{day}");
+        }
+        for none in ["31.12.9999", "9999-01-01", "02.01.0001"] {
+            assert_eq!(term(none), Term::Unlimited, "{none}");
+        }
+        for bad in [
+            "декабрь",
+            "31.02.2026",
+            "01.12.26",
+            "-2026-12-01",
+            "+2026-12-01",
+            "2026-12",
+            "01.01.0000",
+            "..",
+            "-",
+        ] {
+            let read = parse(format!("<license endDate='{bad}'/>").as_bytes(), None, PATH).unwrap();
+            assert_eq!((read.licence.term, read.bad_end.as_deref()), (Term::Unread, Some(bad)));
+        }
     }
 
     #[test]
     fn the_last_day_of_a_temporary_licence_counts() {
         let on = |today| expected().state(today, 30);
-        assert_eq!(on(date(2026, 10, 1)), State::Active);
-        assert_eq!(on(date(2026, 12, 1)), State::EndsSoon { days_left: 0 });
-        assert_eq!(on(date(2026, 12, 2)), State::Ended { days_ago: 1 });
+        assert_eq!(on(date(2026, 10, 1)), TermState::Active);
+        assert_eq!(on(date(2026, 12, 1)), TermState::EndsSoon { days_left: 0 });
+        assert_eq!(on(date(2026, 12, 2)), TermState::Ended { days_ago: 1 });
         let today = date(2026, 12, 2);
-        assert_eq!(Licence { term: Term::Unlimited, ..expected() }.state(today, 30), State::Active);
-        assert_eq!(Licence { term: Term::Unread, ..expected() }.state(today, 30), State::NoData);
+        assert_eq!(Licence { term: Term::Unlimited, ..expected() }.state(today, 30), TermState::Active);
+        assert_eq!(Licence { term: Term::Unread, ..expected() }.state(today, 30), TermState::Unread);
     }
 
     #[test]
@@ -284,6 +346,9 @@ mod tests {
             };
             assert_eq!((file.as_str(), expected.as_str()), ("Lic1.xml", "license"));
         }
+        let text = format!("<{} xmlns='urn:{SECRET}'/>", "x".repeat(50));
+        let FileFault::WrongRoot { found, .. } = fault(text.as_bytes()) else { panic!("{text}") };
+        assert_eq!(found, "x".repeat(40));
     }
 
     #[test]

@@ -19,16 +19,15 @@ mod read;
 pub mod registry_file;
 pub mod updater;
 
-use std::fmt;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::licence::{Licence, Term};
+pub use self::licence::{Licence, Term, TermState};
+pub use self::licences::{Licences, read_licences};
 pub use self::one::read_base;
 pub use self::read::read;
-use crate::http;
 use crate::version::{self, Version};
 
 /// What is installed on this PC, or in the folder that stands for one.
@@ -47,7 +46,7 @@ pub struct Machine {
     /// Why the list of bases could not be read; among the problems, too. There may be bases then.
     #[serde(default)]
     pub bases_unknown: Option<FileFault>,
-    /// What is open in the licence files: those of the bases, in their order, then those for all of them.
+    /// Empty where nobody has put in what [`read_licences`] has found: they are for display.
     #[serde(default)]
     pub licences: Vec<Licence>,
     /// What `common.config` says about updates.
@@ -308,6 +307,14 @@ pub enum Fault {
         /// The system's words.
         detail: String,
     },
+    /// Many licence files of a folder could not be read, or not whole.
+    #[error("{count} licence files could not be read, the first is {file}")]
+    LicenceFiles {
+        /// How many.
+        count: usize,
+        /// The name of the first.
+        file: String,
+    },
     /// A licence tells an end that is no day. Its other parts are known.
     #[error("Licence ends on no day: {text}")]
     LicenceEnd {
@@ -364,23 +371,6 @@ pub struct CommonConfig {
     pub check_platform: bool,
     /// `checkProductUpdates`; `true` unless switched off.
     pub check_products: bool,
-}
-
-/// Of the address what may be shown.
-impl fmt::Debug for CommonConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CommonConfig")
-            .field("custom_update_path", &self.custom_update_path.as_deref().map(http::redacted_text))
-            .field("check_platform", &self.check_platform)
-            .field("check_products", &self.check_products)
-            .finish()
-    }
-}
-
-impl Default for CommonConfig {
-    fn default() -> Self {
-        Self { custom_update_path: None, check_platform: true, check_products: true }
-    }
 }
 
 impl Base {

@@ -1,7 +1,6 @@
 //! Reading one base of a machine: the list, and that base's own folder, however many others there are.
 //!
-//! Deliberately not here: problems and licences. Whoever wants to know what is wrong with a machine reads it as a
-//! whole.
+//! Deliberately not here: problems. Whoever wants to know what is wrong with a machine reads it as a whole.
 
 use super::read::list;
 use super::{Base, base, platform};
@@ -16,7 +15,7 @@ pub fn read_base(os: &dyn Os, id: &str) -> Option<Base> {
     let is_duplicate = list.entries.iter().filter(|entry| entry.id.to_lowercase() == key).count() > 1;
     let flavour = platform::find(os).platform.and_then(|platform| platform.version.flavour());
     let located = os.locate(&entry.folder);
-    Some(base::read(os, entry, located, flavour, is_duplicate, &mut Vec::new(), None))
+    Some(base::read(os, entry, located, flavour, is_duplicate, &mut Vec::new()))
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Reading a machine as a whole. Never fails: what could not be read is in the problems.
 //!
-//! Bases are those that `apps.xml` names and no others; no folder is searched for them.
+//! Bases are those that `apps.xml` names and no others; no folder is searched for them. Deliberately not here:
+//! licences, which decide nothing and are read by [`super::read_licences`].
 
 use std::collections::HashMap;
 
 use super::{
-    CommonConfig, Fault, FileFault, Machine, Problem, apps_xml, base, common_config, licences, platform,
-    updater,
+    CommonConfig, Fault, FileFault, Machine, Problem, apps_xml, base, common_config, platform, updater,
 };
 use crate::os::{LocateFault, Os};
 use crate::paths::COMMON_CONFIG;
@@ -40,8 +40,6 @@ pub fn read(os: &dyn Os) -> Machine {
             machine.bases_unknown = Some(fault).filter(|_| !is_missing);
         }
     }
-    let Machine { licences, problems, .. } = &mut machine;
-    licences::Found { licences, problems }.read_common(os);
     machine
 }
 
@@ -70,8 +68,7 @@ fn read_bases(os: &dyn Os, list: &apps_xml::AppsList, flavour: Option<Flavour>, 
     let folders: Vec<&str> = list.entries.iter().map(|entry| entry.folder.as_str()).collect();
     for (entry, located) in list.entries.iter().zip(os.locate_all(&folders)) {
         let is_duplicate = counts.get(&entry.id.to_lowercase()).is_some_and(|count| *count > 1);
-        let Machine { licences, problems, .. } = &mut *machine;
-        let base = base::read(os, entry, located, flavour, is_duplicate, problems, Some(licences));
+        let base = base::read(os, entry, located, flavour, is_duplicate, &mut machine.problems);
         machine.bases.push(base);
     }
 }

@@ -20,6 +20,10 @@ use crate::digest::Digest;
 use crate::machine::FileFault;
 use crate::machine::registry_file::{self, RegistryFile};
 
+/// Where Windows keeps the name of the PC (documented).
+pub const COMPUTER_NAME_KEY: &str =
+    r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
+
 /// A folder that stands for a PC.
 #[derive(Clone, Debug)]
 pub struct MachineRoot {
@@ -137,6 +141,11 @@ impl Os for MachineRoot {
 
     fn identity(&self) -> Identity {
         linux::host_identity()
+    }
+
+    fn computer_name(&self) -> Option<String> {
+        let name = self.registry_value(COMPUTER_NAME_KEY, "ComputerName").ok()??;
+        Some(name.trim().to_owned()).filter(|name| !name.is_empty())
     }
 
     /// The file itself is never started: of an installer of our own, known by its hash, a program of our own

@@ -32,7 +32,7 @@ pub use self::desktop::{
 pub use self::faults::{EventLogFault, SealFault, SetValueFault, TaskFault};
 pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
-pub use self::machine_root::{Error, MachineRoot, OwnInstaller};
+pub use self::machine_root::{COMPUTER_NAME_KEY, Error, MachineRoot, OwnInstaller};
 pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};
 pub use self::task_file::TaskLanguage;
 #[cfg(windows)]
@@ -83,6 +83,12 @@ pub trait Os: Send + Sync {
 
     /// The name of the person and of the PC, for the journal.
     fn identity(&self) -> Identity;
+
+    /// The name of the PC itself, by which a subscription may be its own: of a folder that stands for a PC not that of
+    /// the host, where the journal's work is done. `None`: not known.
+    fn computer_name(&self) -> Option<String> {
+        Some(self.identity().computer)
+    }
 
     /// Starts a verified installer, waits for it and returns its exit status. Never through a shell.
     /// Only `apply` calls this.

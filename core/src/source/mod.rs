@@ -15,7 +15,9 @@ mod site;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -208,11 +210,12 @@ impl Source {
         }
     }
 
-    /// A description as the source gave it when it was asked last, without asking: for what does not change. `None`
-    /// where it was not kept, and for folders and signed sources, which give theirs at once.
-    pub async fn kept(&self, path: &str) -> Option<Vec<u8>> {
+    /// A description as the source gave it when it was asked last, without asking: for what hardly ever changes. `None`
+    /// where it was not kept or was last asked for longer than `most_age` ago, and for folders and signed sources,
+    /// which give theirs at once.
+    pub async fn kept(&self, path: &str, now: Timestamp, most_age: Duration) -> Option<Vec<u8>> {
         let (Self::Site(site), path) = self.part(path) else { return None };
-        site.kept(&safe_components(path).ok()?).await
+        site.kept(&safe_components(path).ok()?, now, most_age).await
     }
 
     /// Where the bytes of a release's file are, and what they have to be: of a signed source as it is signed now,

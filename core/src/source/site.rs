@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::path::Path;
+use std::time::Duration;
 
+use jiff::Timestamp;
 use url::Url;
 
 use super::{DESCRIPTION_LIMIT_BYTES, Error, Fault};
@@ -54,9 +56,13 @@ impl Site {
         self.http.description(&self.address(names), &self.cache, DESCRIPTION_LIMIT_BYTES).await
     }
 
-    /// As it was when it was asked for last.
-    pub(super) async fn kept(&self, names: &[&str]) -> Option<Vec<u8>> {
-        self.cache.load(&self.address(names)).await.map(|kept| kept.body)
+    /// As it was when it was asked for last, if that is not too long ago.
+    pub(super) async fn kept(&self, names: &[&str], now: Timestamp, most_age: Duration) -> Option<Vec<u8>> {
+        let address = self.address(names);
+        if !self.cache.is_fresh(&address, now, most_age).await {
+            return None;
+        }
+        self.cache.load(&address).await.map(|kept| kept.body)
     }
 
     /// Without the cache, as long as it is small; `None` for status 404 alone.

@@ -1,7 +1,8 @@
 //! Which column of a list means what, and the records that come out of it.
 //!
 //! Our own headings are `device;product;until;licence;note`. Those of an export of the web account are not
-//! known; the guess looks for words that people use, in Russian and English, and the person has the last word.
+//! known; the guess looks for words that people use, in Russian and English, and the person has the last word. A
+//! wrong day of the end is worse than none: where two columns may tell it, none is guessed.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,11 +14,7 @@ use super::record::device_name;
 use super::{Error, Fault, Field, LineFault, Record, Row, Table, shortened};
 
 /// Whole headings, lower-case, `ё` as `е`; ours come first.
-const HEADINGS: [(Field, &[&str]); 5] = [
-    (
-        Field::Until,
-        &["until", "end", "expires", "valid until", "end date", "до", "по", "дата окончания", "окончание"],
-    ),
+const HEADINGS: [(Field, &[&str]); 4] = [
     (
         Field::Device,
         &["device", "workstation", "terminal", "тсд", "устройство", "терминал", "рабочее место", "компьютер"],
@@ -31,17 +28,44 @@ const HEADINGS: [(Field, &[&str]); 5] = [
 ];
 
 /// Parts of headings, where no whole one fits.
-const PARTS: [(Field, &[&str]); 6] = [
-    (Field::Until, &["подписк", "subscription"]),
-    (Field::Until, &["окончан", "истека", "действ", "until", "expir", "end date"]),
+const PARTS: [(Field, &[&str]); 4] = [
     (Field::Device, &["устройств", "тсд", "терминал", "рабоч", "device", "terminal", "workstation"]),
     (Field::Licence, &["лиценз", "licen"]),
     (Field::Product, &["продукт", "product"]),
     (Field::Note, &["примечан", "коммент", "note", "comment"]),
 ];
 
-/// Of headings that speak of a subscription and are not its end.
-const BEGINNINGS: [&str; 7] = ["начал", "актив", "статус", "вид", "start", "begin", "activ"];
+/// Our own heading of the end.
+const UNTIL: &str = "until";
+/// Parts of headings that speak of a subscription.
+const SUBSCRIPTION: [&str; 2] = ["подписк", "subscription"];
+/// Words and parts of headings that speak of an end.
+const END_WORDS: [&str; 6] = ["до", "по", "to", "till", "until", "end"];
+const END_PARTS: [&str; 4] = ["оконч", "истека", "expir", "ends"];
+/// Of headings that speak of a time and may be of its end.
+const TIME_PARTS: [&str; 2] = ["действ", "valid"];
+/// Words and parts of headings that are of something else, whatever they speak of besides.
+const OTHER_WORDS: [&str; 6] = ["с", "со", "от", "from", "since", "id"];
+const OTHER_PARTS: [&str; 16] = [
+    "начал",
+    "актив",
+    "статус",
+    "вид",
+    "start",
+    "begin",
+    "activ",
+    "status",
+    "номер",
+    "number",
+    "тип",
+    "type",
+    "цена",
+    "стоимост",
+    "price",
+    "cost",
+];
+/// What a licence has is no subscription's, unless the heading says so.
+const LICENCE: [&str; 2] = ["лиценз", "licen"];
 
 /// Which column, from 0, means what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,17 +98,13 @@ impl Columns {
     /// What the headings seem to say.
     pub fn guess(headings: &[String]) -> Self {
         let keys: Vec<String> = headings.iter().map(|heading| heading_key(heading)).collect();
-        let mut guess = Self::default();
+        let mut guess = Self { until: until(&keys), ..Self::default() };
         for (field, words) in HEADINGS {
             let found = words.iter().find_map(|word| keys.iter().position(|key| key == word));
             *guess.column_mut(field) = found;
         }
         for (field, parts) in PARTS {
-            let fits = |key: &String| {
-                let has = |parts: &[&str]| parts.iter().any(|part| key.contains(part));
-                has(parts) && !(field == Field::Until && has(&BEGINNINGS))
-            };
-            let free = |(column, key): &(usize, &String)| !guess.has(*column) && fits(key);
+            let free = |(column, key): &(usize, &String)| !guess.has(*column) && has_part(key, parts);
             let found = keys.iter().enumerate().find(free).map(|(column, _)| column);
             let column = guess.column_mut(field);
             *column = column.or(found);
@@ -201,6 +221,39 @@ pub(super) fn key_of(record: &Record) -> (String, Option<String>) {
 fn line_fault(row: &Row, fault: Fault) -> LineFault {
     let cells: Vec<&str> = row.cells.iter().collect();
     LineFault { line: row.line, text: shortened(&cells.join("; ")), fault }
+}
+
+/// The column of the end, where one alone may be it: better one that names a subscription and its end than an end
+/// alone, and that than a subscription alone.
+fn until(keys: &[String]) -> Option<usize> {
+    if let Some(own) = keys.iter().position(|key| key == UNTIL) {
+        return Some(own);
+    }
+    let rank = |key: &String| {
+        let has_word =
+            |words: &[&str]| key.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));
+        let is_of_subscription = has_part(key, &SUBSCRIPTION);
+        let is_other = has_word(&OTHER_WORDS)
+            || has_part(key, &OTHER_PARTS)
+            || (has_part(key, &LICENCE) && !is_of_subscription);
+        let is_end = has_word(&END_WORDS) || has_part(key, &END_PARTS);
+        match (is_of_subscription, is_end) {
+            _ if is_other => None,
+            (true, true) => Some(3),
+            (false, true) => Some(2),
+            (true, false) => Some(1),
+            (false, false) => has_part(key, &TIME_PARTS).then_some(1),
+        }
+    };
+    let ranks: Vec<Option<u8>> = keys.iter().map(rank).collect();
+    let best = ranks.iter().flatten().max()?;
+    let mut fitting = ranks.iter().enumerate().filter(|(_, rank)| rank.as_ref() == Some(best));
+    let (column, _) = fitting.next()?;
+    fitting.next().is_none().then_some(column)
+}
+
+fn has_part(key: &str, parts: &[&str]) -> bool {
+    parts.iter().any(|part| key.contains(part))
 }
 
 fn heading_key(heading: &str) -> String {

@@ -18,12 +18,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::columns::key_of;
-use super::names::{key, product_key};
 use super::record::device_name;
-use super::{Error, Fault, Record, import, load, save};
+use super::store::is_there;
+use super::{Error, Fault, Record, RecordKey, import, load, save};
 use crate::digest::Digest;
 use crate::journal::{self, Entry, What};
 use crate::os::Os;
@@ -52,6 +53,13 @@ pub enum Edit {
         /// The record it was before, if that was about another device or product.
         former: Option<RecordKey>,
     },
+    /// The last day alone of records, which may be others by now than whoever asks has seen.
+    Renew {
+        /// At least one. Where there is no such record, one is made with nothing but the day.
+        keys: Vec<RecordKey>,
+        /// For all of them.
+        until: Date,
+    },
     /// A record is taken away.
     Remove {
         /// Which.
@@ -67,15 +75,6 @@ pub enum Edit {
         /// At least one.
         devices: Vec<String>,
     },
-}
-
-/// Which record of a list; letter case and white space are no difference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordKey {
-    /// As in [`Record::device`].
-    pub device: String,
-    /// As in [`Record::product`].
-    pub product: Option<String>,
 }
 
 /// Why nothing was changed; after [`EditError::Journal`], not for all devices that were named.
@@ -163,7 +162,9 @@ pub fn edit(
     let edit = edit.checked()?;
     let _lock = update_lock::take(os, paths).map_err(EditError::of_lock)?;
     match &edit {
-        Edit::Import { .. } | Edit::Set { .. } | Edit::Remove { .. } => change_list(os, paths, &edit),
+        Edit::Import { .. } | Edit::Set { .. } | Edit::Renew { .. } | Edit::Remove { .. } => {
+            change_list(os, paths, &edit)
+        }
         Edit::WriteOff { devices } => record(os, paths, What::WrittenOff, devices, now, witness),
         Edit::CountAgain { devices } => record(os, paths, What::CountedAgain, devices, now, witness),
     }
@@ -178,7 +179,7 @@ pub fn obstacle(os: &dyn Os, paths: &Paths, edit: &Edit) -> Option<EditError> {
             return Err(EditError::Busy);
         }
         match &edit {
-            Edit::Import { .. } | Edit::Set { .. } | Edit::Remove { .. } => {
+            Edit::Import { .. } | Edit::Set { .. } | Edit::Renew { .. } | Edit::Remove { .. } => {
                 changed(&current(os, paths, &edit)?, &edit).map(drop)
             }
             Edit::WriteOff { .. } | Edit::CountAgain { .. } => usable_journal(os, paths).map(drop),
@@ -215,6 +216,7 @@ impl Edit {
     fn checked(&self) -> Result<Self, EditError> {
         let is_empty = match self {
             Self::Import { records, .. } => records.is_empty(),
+            Self::Renew { keys, .. } => keys.is_empty(),
             Self::WriteOff { devices } | Self::CountAgain { devices } => devices.is_empty(),
             Self::Set { .. } | Self::Remove { .. } => false,
         };
@@ -229,26 +231,14 @@ impl Edit {
                 Self::Import { records: latest(records)?, keeps: keeps.clone() }
             }
             Self::Set { record, former } => Self::Set { record: checked(record)?, former: former.clone() },
+            Self::Renew { keys, until } => {
+                let keys: Result<_, _> = keys.iter().map(|key| renewed(key, *until)).collect();
+                Self::Renew { keys: keys?, until: *until }
+            }
             Self::Remove { key } => Self::Remove { key: key.clone() },
             Self::WriteOff { devices } => Self::WriteOff { devices: names(devices)? },
             Self::CountAgain { devices } => Self::CountAgain { devices: names(devices)? },
         })
-    }
-}
-
-impl RecordKey {
-    /// Of a record.
-    pub fn of(record: &Record) -> Self {
-        Self { device: record.device.clone(), product: record.product.clone() }
-    }
-
-    /// Whether it is this record's.
-    pub fn is(&self, record: &Record) -> bool {
-        self.key() == key_of(record)
-    }
-
-    fn key(&self) -> (String, Option<String>) {
-        (key(&self.device), self.product.as_deref().map(product_key))
     }
 }
 
@@ -264,6 +254,11 @@ impl EditError {
 fn checked(record: &Record) -> Result<Record, EditError> {
     let device = || super::shortened(&record.device);
     record.checked().map_err(|fault| EditError::Record { device: device(), fault })
+}
+
+/// The key of a record with another day, held to the rules of records.
+fn renewed(key: &RecordKey, until: Date) -> Result<RecordKey, EditError> {
+    checked(&key.with(until)).map(|record| RecordKey::of(&record))
 }
 
 fn checked_name(device: &str) -> Result<String, EditError> {
@@ -314,6 +309,12 @@ fn changed(current: &[Record], edit: &Edit) -> Result<Vec<Record>, EditError> {
             }
             records.insert(own, record.clone());
         }
+        Edit::Renew { keys, until } => {
+            for key in keys {
+                let record = records.entry(key.key()).or_insert_with(|| key.with(*until));
+                record.until = *until;
+            }
+        }
         Edit::Remove { key } => {
             let removed = records.remove(&key.key());
             removed.ok_or_else(|| EditError::NotThere { device: super::shortened(&key.device) })?;
@@ -359,9 +360,7 @@ fn record(
 /// One that others than administrators may write says nothing of who is written off.
 fn usable_journal(os: &dyn Os, paths: &Paths) -> Result<PathBuf, EditError> {
     let path = paths.journal_path();
-    if path.exists() && os.only_administrators_may_write(&path) == Some(false) {
-        return Err(EditError::List(Error::OthersMayWrite { path }));
-    }
+    is_there(os, &path).map_err(EditError::List)?;
     Ok(path)
 }
 

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Line, Overview, Place, Record, Stands};
 
+/// The year that means "without end".
+const WITHOUT_END: i16 = 9999;
+
 /// A subscription that ends soon or has ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct End {
@@ -45,6 +48,11 @@ pub enum State {
 pub fn days_left(until: Date, today: Date) -> i32 {
     // Between two dates of the calendar there are fewer than 2³¹ days.
     (until.duration_since(today).as_hours() / 24) as i32
+}
+
+/// Whether this last day stands for none: a .NET program's largest date is in that year, and a list may have it, too.
+pub fn is_endless(until: Date) -> bool {
+    until.year() == WITHOUT_END
 }
 
 /// How it stands on this day; `None`: there is no record.

@@ -15,8 +15,14 @@ pub struct Holder {
     pub device: String,
     /// The last day that counts.
     pub until: Date,
+    /// As in [`Standing::product`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
     /// Not seen for long: it may be asked whether it is still in use.
     pub long_unseen: bool,
+    /// The day it was last seen, where that is known.
+    #[serde(default)]
+    pub last_seen: Option<Date>,
 }
 
 /// Releases after the end of subscriptions.
@@ -110,6 +116,7 @@ impl Standings {
 }
 
 fn holder(standing: &Standing) -> Option<Holder> {
-    let Standing { device, until, long_unseen, .. } = standing;
-    Some(Holder { device: device.clone(), until: (*until)?, long_unseen: *long_unseen })
+    let Standing { device, until, product, long_unseen, last_seen, .. } = standing;
+    let (device, product) = (device.clone(), product.clone());
+    Some(Holder { device, until: (*until)?, product, long_unseen: *long_unseen, last_seen: *last_seen })
 }

@@ -9,6 +9,7 @@ use jiff::Zoned;
 use jiff::tz::TimeZone;
 
 use super::names::key;
+use super::store::is_there;
 use super::{
     ByDevice, Error, Facts, LastSeen, LineFault, NoData, Reading, Record, WrittenOff, in_force, load,
     written_off,
@@ -31,7 +32,7 @@ pub struct Subscriptions {
     pub faults: Vec<LineFault>,
     /// Devices that are not to count, whether they were seen since or not.
     pub written_off: Vec<WrittenOff>,
-    /// This PC's name.
+    /// This PC's name; empty where it is not known.
     pub computer: String,
     /// What it means that nothing is known.
     pub no_data: NoData,
@@ -56,7 +57,7 @@ impl Subscriptions {
             is_unread: unread.is_some(),
             faults,
             written_off,
-            computer: os.identity().computer,
+            computer: os.computer_name().unwrap_or_default(),
             no_data: settings.subscription_unknown,
             warn_days: settings.subscription_warn_days.days(),
         };
@@ -94,7 +95,7 @@ impl Subscriptions {
         Facts {
             records: ByDevice::of(&self.records, &in_force(&self.written_off, &last_seen, now.date())),
             last_seen,
-            computer: Some(&self.computer),
+            computer: Some(self.computer.as_str()).filter(|name| !name.is_empty()),
             today: now.date(),
             is_unread: self.is_unread,
             no_data: self.no_data,
@@ -105,8 +106,8 @@ impl Subscriptions {
 
 /// Who is written off by the journal. One that others than administrators may have written takes no device out.
 fn written_off_by(os: &dyn Os, journal_path: &Path, zone: &TimeZone) -> Result<Vec<WrittenOff>, Error> {
-    if journal_path.exists() && os.only_administrators_may_write(journal_path) == Some(false) {
-        return Err(Error::OthersMayWrite { path: journal_path.to_path_buf() });
+    if !is_there(os, journal_path)? {
+        return Ok(Vec::new());
     }
     let journal = journal::read(journal_path).map_err(Error::Journal)?;
     Ok(written_off(&journal.entries, zone))
@@ -116,13 +117,15 @@ fn written_off_by(os: &dyn Os, journal_path: &Path, zone: &TimeZone) -> Result<V
 mod tests {
     use std::path::PathBuf;
 
+    use jiff::Timestamp;
+
     use super::*;
     use crate::fixtures::{self, OpenToAll, base};
     use crate::journal::{Entry, What};
-    use crate::machine::Device;
+    use crate::machine::{Device, registry_file};
     use crate::os::{
-        Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot, RegistryFault,
-        Signature,
+        COMPUTER_NAME_KEY, Identity, Installer, InstallerExit, InstallerFault, LocateFault, MachineRoot,
+        RegistryFault, Signature,
     };
     use crate::subscription::{Edit, EditError, edit, save};
 
@@ -195,6 +198,20 @@ mod tests {
     }
 
     #[test]
+    fn of_a_folder_that_stands_for_a_pc_the_hosts_name_says_nothing() {
+        let (_dir, Host { root, .. }, paths) = pc();
+        let load = || Subscriptions::load(&root, &paths, &Settings::default(), &TimeZone::UTC).0;
+        let unknown = load();
+        assert_eq!(unknown.computer, "");
+        let now = Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);
+        assert_eq!(unknown.facts(&Machine::default(), &now).computer, None);
+        let path = root.registry_path().unwrap();
+        registry_file::set_value(&path, COMPUTER_NAME_KEY, "ComputerName", "SKLAD-PC").unwrap();
+        let known = load();
+        assert_eq!(known.facts(&Machine::default(), &now).computer, Some("SKLAD-PC"));
+    }
+
+    #[test]
     fn where_nothing_was_ever_entered_nothing_is_known_and_nothing_is_wrong() {
         let (_dir, host, paths) = pc();
         for path in [paths.subscriptions_path(), paths.journal_path()] {
@@ -261,5 +278,19 @@ mod tests {
         let (known, error) = load();
         assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
         assert!(known.written_off.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_journal_that_leads_nowhere_is_a_journal_of_others_all_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::below(&OpenToAll, dir.path());
+        std::fs::create_dir_all(paths.journal_path().parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("not there"), paths.journal_path()).unwrap();
+        let (_, error) = Subscriptions::load(&OpenToAll, &paths, &Settings::default(), &TimeZone::UTC);
+        assert!(matches!(error, Some(Error::OthersMayWrite { path }) if path == paths.journal_path()));
+        let write_off = Edit::WriteOff { devices: vec!["a".into()] };
+        let refused = edit(&OpenToAll, &paths, &write_off, "2026-11-22T09:00:00Z".parse().unwrap(), &|_| ());
+        assert!(matches!(refused, Err(EditError::List(Error::OthersMayWrite { .. }))), "{refused:?}");
     }
 }

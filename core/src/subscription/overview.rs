@@ -4,15 +4,20 @@
 //! base that is not served elsewhere knows it, or if it is this PC itself. Deliberately not here: what all that
 //! means for a release ([`crate::offer::cover`]), and words.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod sum;
+
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::names::{is_of, key};
-use super::rule::is_here;
+use super::rule::{Gap, is_here};
 use super::{Facts, LONG_UNSEEN_DAYS, Record, Standings, State, Subscriptions, days_left, state};
 use crate::machine::{Base, Machine};
+
+pub use sum::Sum;
+use sum::{sum_of, sum_of_lines};
 
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +59,8 @@ pub enum Place {
     OtherProduct,
     /// No base here knows the device: it is mistyped, of another PC, or was not connected yet.
     NotHere,
+    /// None that is known does, and not all of them, or of their devices, could be listed.
+    Unknown,
 }
 
 /// How it stands with a line.
@@ -100,29 +107,13 @@ pub struct Member {
     pub unseen_days: Option<i32>,
 }
 
-/// Devices by how they stand. One that stands differently for different products counts for each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sum {
-    /// That count here.
-    pub devices: usize,
-    /// Whose subscription has ended.
-    pub ended: usize,
-    /// Whose ends soon.
-    pub ends_soon: usize,
-    /// Of whom nothing is known.
-    pub no_data: usize,
-    /// The last day of the first that has ended or will.
-    pub first_end: Option<Date>,
-    /// Written off.
-    pub written_off: usize,
-    /// Not known here.
-    pub not_here: usize,
-}
-
 /// A device that bases here know.
 struct Connected<'a> {
     name: &'a str,
+    /// That it counts for: of this PC itself, all of them.
     bases: Vec<usize>,
+    /// That list it among their devices, as a folder.
+    listed_by: Vec<usize>,
     last_seen: Option<Date>,
 }
 
@@ -131,6 +122,7 @@ struct View<'a> {
     known: &'a Subscriptions,
     machine: &'a Machine,
     written_off: HashMap<String, Date>,
+    gap: Option<Gap>,
     today: Date,
 }
 
@@ -140,7 +132,7 @@ pub fn overview(known: &Subscriptions, machine: &Machine, now: &Zoned) -> Overvi
     let names = written_off.iter().map(|one| (key(&one.device), one.device.as_str()));
     let names: Vec<(String, &str)> = names.collect();
     let days = written_off.iter().map(|one| (key(&one.device), one.day)).collect();
-    let view = View { known, machine, written_off: days, today: now.date() };
+    let view = View { known, machine, written_off: days, gap: Gap::of(machine), today: now.date() };
     let connected = view.connected(now);
     let mut records: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, record) in known.records.iter().enumerate() {
@@ -163,7 +155,7 @@ pub fn overview(known: &Subscriptions, machine: &Machine, now: &Zoned) -> Overvi
         lines.push(view.line(key, name, None, None, Vec::new(), Stands::Counts(State::NoData)));
     }
     lines.sort_by_cached_key(|line| (line.urgency(), key(&line.device), line.record));
-    let sum = sum_of_lines(&lines, &known.records);
+    let sum = sum_of_lines(&lines, &known.records, view.gap);
     let facts = known.facts(machine, now);
     Overview { groups: view.groups(&facts), sum, lines }
 }
@@ -179,10 +171,12 @@ impl<'a> View<'a> {
                 let one = found.entry(key(&device.id)).or_insert_with(|| Connected {
                     name: &device.id,
                     bases: Vec::new(),
+                    listed_by: Vec::new(),
                     last_seen: None,
                 });
                 if one.bases.last() != Some(&place) {
                     one.bases.push(place);
+                    one.listed_by.push(place);
                 }
                 one.last_seen = one.last_seen.max(seen);
             }
@@ -190,9 +184,10 @@ impl<'a> View<'a> {
         let computer = key(&self.known.computer);
         let has_record = self.known.records.iter().any(|record| key(&record.device) == computer);
         if has_record && !computer.is_empty() {
-            let bases = here().map(|(place, _)| place).collect();
-            // Nobody asks when a PC was last seen on itself.
-            found.insert(computer, Connected { name: &self.known.computer, bases, last_seen: None });
+            // Nobody asks when a PC was last seen on itself, but for a folder of its name.
+            let (name, listed_by, last_seen) = (&self.known.computer, Vec::new(), None);
+            let nowhere = Connected { name, bases: Vec::new(), listed_by, last_seen };
+            found.entry(computer).or_insert(nowhere).bases = here().map(|(place, _)| place).collect();
         }
         found
     }
@@ -220,8 +215,10 @@ impl<'a> View<'a> {
                 *until = record.until.max(*until);
             }
         }
-        let without: BTreeSet<usize> =
-            bases.iter().filter(|base| !counting.contains_key(*base)).copied().collect();
+        // A PC that bases do not list is no device that could be without a record for them.
+        let listed_by = device.map_or(&[][..], |device| &device.listed_by);
+        let without = listed_by.iter().filter(|base| !counting.contains_key(*base));
+        let without: Vec<usize> = without.copied().collect();
         let mut lines = Vec::new();
         for (place, record, fitting) in records {
             // Of a product that is not here, only a record of all products can hold longer.
@@ -234,11 +231,8 @@ impl<'a> View<'a> {
             };
             lines.push(self.line(key, name, device, Some(place), fitting, stands));
         }
-        // A PC without bases of a product is no device that could be without a record for it.
-        let is_device = device.is_some_and(|device| !device.bases.is_empty());
-        if is_device && !without.is_empty() && !self.is_computer(key) {
-            let bases = without.into_iter().collect();
-            lines.push(self.line(key, name, device, None, bases, Stands::Counts(State::NoData)));
+        if !without.is_empty() {
+            lines.push(self.line(key, name, device, None, without, Stands::Counts(State::NoData)));
         }
         lines
     }
@@ -253,9 +247,10 @@ impl<'a> View<'a> {
         stands: Stands,
     ) -> Line {
         let place = match device {
+            Some(_) if !bases.is_empty() => Place::Here,
+            _ if self.gap.is_some() => Place::Unknown,
+            Some(_) => Place::OtherProduct,
             None => Place::NotHere,
-            Some(_) if bases.is_empty() => Place::OtherProduct,
-            Some(_) => Place::Here,
         };
         let last_seen = device.and_then(|device| device.last_seen);
         let stands = match self.written_off.get(key) {
@@ -269,11 +264,13 @@ impl<'a> View<'a> {
     fn groups(&self, facts: &Facts<'_>) -> Vec<Group> {
         let here = || self.machine.bases.iter().enumerate().filter(|(_, base)| is_here(base));
         let of_base = |(place, base): (usize, &Base)| {
-            self.group(Some(place), &Standings::of_base(facts, base), std::iter::once(base))
+            let standings = Standings::of_base(facts, base);
+            let gap = standings.incomplete.then_some(Gap::Devices);
+            self.group(Some(place), &standings, gap, std::iter::once(base))
         };
         let platform = self.machine.platform.as_ref().map(|_| {
             let standings = Standings::of_platform(facts, self.machine);
-            self.group(None, &standings, here().map(|(_, base)| base))
+            self.group(None, &standings, self.gap, here().map(|(_, base)| base))
         });
         platform.into_iter().chain(here().map(of_base)).collect()
     }
@@ -282,6 +279,7 @@ impl<'a> View<'a> {
         &self,
         base: Option<usize>,
         standings: &Standings,
+        gap: Option<Gap>,
         bases: impl Iterator<Item = &'b Base>,
     ) -> Group {
         let member = |standing: &super::Standing| {
@@ -309,7 +307,7 @@ impl<'a> View<'a> {
                 });
             }
         }
-        let sum = Sum { written_off: gone.len(), ..sum };
+        let sum = Sum { written_off: gone.len(), gap, ..sum };
         members.extend(gone.into_values());
         Group { base, members, sum }
     }
@@ -323,10 +321,6 @@ impl<'a> View<'a> {
         let days = last_seen.map(|seen| days_left(self.today, seen)).filter(|_| counts)?;
         (days >= LONG_UNSEEN_DAYS).then_some(days)
     }
-
-    fn is_computer(&self, key_of_device: &str) -> bool {
-        key(&self.known.computer) == key_of_device
-    }
 }
 
 impl Line {
@@ -334,61 +328,12 @@ impl Line {
     fn urgency(&self) -> u8 {
         match (self.stands, self.place) {
             (Stands::WrittenOff { .. }, _) => 6,
-            (_, Place::NotHere | Place::OtherProduct) => 5,
+            (_, Place::NotHere | Place::OtherProduct | Place::Unknown) => 5,
             (Stands::Counts(State::Ended { .. }), Place::Here) => 0,
             (Stands::Counts(State::EndsSoon { .. }), Place::Here) => 1,
             (Stands::Counts(State::NoData), Place::Here) => 2,
             (Stands::Counts(State::Active) | Stands::Longer { .. }, Place::Here) => 3,
         }
-    }
-}
-
-fn sum_of_lines(lines: &[Line], records: &[Record]) -> Sum {
-    let until = |line: &Line| line.record.and_then(|place| records.get(place)).map(|record| record.until);
-    let here = lines.iter().filter(|line| line.place == Place::Here);
-    let sum = sum_of(here.map(|line| (line.device.as_str(), line.stands, until(line))));
-    let distinct = |is_one: &dyn Fn(&Line) -> bool| {
-        let names = lines.iter().filter(|line| is_one(line)).map(|line| line.device.as_str());
-        names.collect::<BTreeSet<_>>().len()
-    };
-    let is_written_off = |line: &Line| matches!(line.stands, Stands::WrittenOff { .. });
-    Sum {
-        written_off: distinct(&is_written_off),
-        not_here: distinct(&|line| line.place == Place::NotHere && !is_written_off(line)),
-        ..sum
-    }
-}
-
-/// Of devices that count here.
-fn sum_of<'a>(devices: impl Iterator<Item = (&'a str, Stands, Option<Date>)>) -> Sum {
-    let mut all = BTreeSet::new();
-    let (mut ended, mut soon, mut no_data) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let mut first_end: Option<Date> = None;
-    for (device, stands, until) in devices {
-        let state = match stands {
-            Stands::Counts(state) => state,
-            Stands::Longer { .. } => State::Active,
-            Stands::WrittenOff { .. } => continue,
-        };
-        all.insert(device);
-        // Of a record that another outlives, the end is none.
-        let counting = until.filter(|_| matches!(stands, Stands::Counts(_)));
-        first_end = first_end.into_iter().chain(counting).min();
-        match state {
-            State::Ended { .. } => ended.insert(device),
-            State::EndsSoon { .. } => soon.insert(device),
-            State::NoData => no_data.insert(device),
-            State::Active => false,
-        };
-    }
-    Sum {
-        devices: all.len(),
-        ended: ended.len(),
-        ends_soon: soon.len(),
-        no_data: no_data.len(),
-        first_end,
-        written_off: 0,
-        not_here: 0,
     }
 }
 

@@ -68,6 +68,9 @@ pub enum Fault {
         /// As many as there are headings.
         expected: usize,
     },
+    /// Above the headings: a title, most often.
+    #[error("Line stands above the headings")]
+    AboveHeadings,
     /// Nothing where there has to be something.
     #[error("Record has no {field:?}")]
     Missing {

@@ -67,6 +67,10 @@ pub struct Standing {
     pub bases: Vec<String>,
     /// The last day of its subscription for these bases; `None`: there is no record.
     pub until: Option<Date>,
+    /// Of the record that says so, as in [`Record::product`]: the one to renew. A record of all products counts for
+    /// the others of the device as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
     /// The day it was last seen, in whichever base of the PC, where that is known.
     pub last_seen: Option<Date>,
     /// Not seen for [`LONG_UNSEEN_DAYS`].
@@ -81,6 +85,15 @@ pub struct Standings {
     /// Whether there may be more: the devices of a base, or the bases of the PC, could not all be listed.
     #[serde(default)]
     pub incomplete: bool,
+}
+
+/// What of a PC could not be listed, so that there may be more devices than are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The devices of a base, or a base.
+    Devices,
+    /// The bases, all or some of them.
+    Bases,
 }
 
 /// Whether a release is covered.
@@ -98,7 +111,7 @@ pub enum Verdict {
 
 impl<'a> ByDevice<'a> {
     /// Of all records; devices that are [written off](super::in_force) count nowhere.
-    pub fn of(records: &'a [Record], written_off: &[WrittenOff]) -> Self {
+    pub fn of(records: impl IntoIterator<Item = &'a Record>, written_off: &[WrittenOff]) -> Self {
         let mut found: HashMap<String, Vec<&Record>> = HashMap::new();
         for record in records {
             found.entry(key(&record.device)).or_default().push(record);
@@ -111,11 +124,43 @@ impl<'a> ByDevice<'a> {
         self.records.is_empty()
     }
 
-    /// The last day for a device in a base: of the records for its product and for all, the latest.
-    fn until(&self, device_key: &str, base: &Base) -> Option<Date> {
-        let records = self.records.get(device_key)?;
-        let counts = |record: &&&Record| record.product.as_deref().is_none_or(|product| is_of(product, base));
-        records.iter().filter(counts).map(|record| record.until).max()
+    /// All of a device.
+    pub fn records(&self, device: &str) -> &[&'a Record] {
+        self.records.get(&key(device)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Records of single products that this one of all products takes the word from, as the latest counts: they end
+    /// earlier, and no other of all products outlasts them already.
+    pub fn outvoted(&self, record: &Record) -> impl Iterator<Item = &'a Record> {
+        let of_device = self.records(&record.device).iter().copied();
+        let of_all = of_device.clone().filter(|other| other.product.is_none());
+        let before = of_all.map(|other| other.until).max();
+        let (is_of_all, until) = (record.product.is_none(), record.until);
+        of_device.filter(move |other| {
+            let is_latest = before.is_none_or(|before| before < other.until);
+            is_of_all && other.product.is_some() && other.until < until && is_latest
+        })
+    }
+
+    /// What decides about a device in a base: of the records for its product and for all, the latest. Of two with
+    /// the same day the one for its product.
+    fn deciding(&self, device_key: &str, base: &Base) -> Option<&'a Record> {
+        let records = self.records.get(device_key)?.iter().copied();
+        let counts = |record: &&Record| record.product.as_deref().is_none_or(|product| is_of(product, base));
+        records.filter(counts).max_by_key(|record| (record.until, record.product.is_some()))
+    }
+}
+
+impl Gap {
+    /// Of all bases that are not served elsewhere.
+    pub(super) fn of(machine: &Machine) -> Option<Self> {
+        if machine.bases_unknown.is_some() {
+            return Some(Self::Bases);
+        }
+        let is_left_out = |fault: &Fault| matches!(fault, Fault::BaseWithoutId { .. });
+        let has_more = machine.problems.iter().any(|problem| is_left_out(&problem.fault))
+            || machine.bases.iter().any(|base| is_here(base) && base.devices_incomplete);
+        has_more.then_some(Self::Devices)
     }
 }
 
@@ -135,22 +180,21 @@ impl Standings {
     /// Of the devices of all bases of the PC, local, damaged or with exchange through the Internet.
     pub fn of_platform(facts: &Facts<'_>, machine: &Machine) -> Self {
         let of_known = Self::of_bases(facts, machine.bases.iter().filter(|base| is_here(base)));
-        let is_left_out =
-            || machine.problems.iter().any(|problem| matches!(problem.fault, Fault::BaseWithoutId { .. }));
-        let incomplete = of_known.incomplete || machine.bases_unknown.is_some() || is_left_out();
-        Self { incomplete, ..of_known }
+        Self { incomplete: Gap::of(machine).is_some(), ..of_known }
     }
 
     /// A device with different dates in two bases stands here twice.
     fn of_bases<'b>(facts: &Facts<'_>, bases: impl Iterator<Item = &'b Base>) -> Self {
         let mut standings: BTreeMap<(String, Option<Date>), Standing> = BTreeMap::new();
-        let mut add = |(name, key): (&str, String), until: Option<Date>, base: &Base| {
+        let mut add = |(name, key): (&str, String), record: Option<&Record>, base: &Base| {
+            let until = record.map(|record| record.until);
             let last_seen = facts.last_seen.day(&key);
             let unseen = last_seen.map(|seen| days_left(facts.today, seen));
             let standing = standings.entry((key, until)).or_insert_with(|| Standing {
                 device: name.to_owned(),
                 bases: Vec::new(),
                 until,
+                product: record.and_then(|record| record.product.clone()),
                 last_seen,
                 long_unseen: unseen.is_some_and(|days| days >= LONG_UNSEEN_DAYS),
             });
@@ -166,14 +210,14 @@ impl Standings {
             for device in &base.devices {
                 let key = key(&device.id);
                 if counts(&key) {
-                    let until = facts.records.until(&key, base);
-                    add((&device.id, key), until, base);
+                    let record = facts.records.deciding(&key, base);
+                    add((&device.id, key), record, base);
                 }
             }
             if let Some((name, key)) = &computer
-                && let Some(until) = facts.records.until(key, base)
+                && let Some(record) = facts.records.deciding(key, base)
             {
-                add((name, key.clone()), Some(until), base);
+                add((name, key.clone()), Some(record), base);
             }
         }
         Self { devices: standings.into_values().collect(), incomplete }
@@ -198,17 +242,23 @@ impl Standings {
 }
 
 /// Records of devices that no base of the machine that is not served elsewhere knows, and not of the PC itself: of
-/// devices mistyped, of another PC, served elsewhere, or not connected yet.
+/// devices mistyped, of another PC, served elsewhere, or not connected yet. None where not all bases, or not all of
+/// their devices, could be listed: nobody can tell then. Where the PC's name is not known (or empty), any of them may
+/// be the PC's own, and none is told.
 pub fn not_here<'r>(records: &'r [Record], machine: &Machine, computer: Option<&str>) -> Vec<&'r Record> {
+    let Some(computer) = computer.filter(|name| !name.is_empty()) else { return Vec::new() };
+    if Gap::of(machine).is_some() {
+        return Vec::new();
+    }
     let here = devices_here(machine, computer);
     records.iter().filter(|record| !here.contains(&key(&record.device))).collect()
 }
 
 /// By key.
-fn devices_here(machine: &Machine, computer: Option<&str>) -> HashSet<String> {
+fn devices_here(machine: &Machine, computer: &str) -> HashSet<String> {
     let bases = machine.bases.iter().filter(|base| is_here(base));
     let devices = bases.flat_map(|base| &base.devices).map(|device| device.id.as_str());
-    devices.chain(computer).map(key).collect()
+    devices.chain([computer]).map(key).collect()
 }
 
 /// Whether a base is this PC's own: local, damaged or with exchange through the Internet.

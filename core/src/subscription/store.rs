@@ -25,14 +25,20 @@ const FORMER_NAME: &str = "subscriptions.former.csv";
 /// Reads the kept list; one that does not exist yet is empty. One that others than administrators may have
 /// written is an error, as far as the system can tell.
 pub fn load(os: &dyn Os, path: &Path) -> Result<Reading, Error> {
+    if is_there(os, path)? { kept(&Table::open(path)?) } else { Ok(Reading::default()) }
+}
+
+/// Whether there is a file that says anything of subscriptions, the list or the journal. One that others than
+/// administrators may have written is an error, as far as the system can tell.
+pub(super) fn is_there(os: &dyn Os, path: &Path) -> Result<bool, Error> {
     // A name that leads nowhere may still be a link.
     if path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-        return Ok(Reading::default());
+        return Ok(false);
     }
     if os.only_administrators_may_write(path) == Some(false) {
         return Err(Error::OthersMayWrite { path: path.to_path_buf() });
     }
-    kept(&Table::open(path)?)
+    Ok(true)
 }
 
 /// Puts a list in the place of the kept one, whole or not at all. Where the kept one is not as this program

@@ -24,6 +24,9 @@ const NODES_LIMIT: u32 = 1_000_000;
 /// Names and the parser's words are cut to this many characters, as a whole file may be one name.
 const LONGEST_DETAIL: usize = 200;
 
+/// Characters of the name of a root that may be told of any file.
+const LONGEST_ROOT: usize = 40;
+
 /// Reads a file of at most `limit_bytes`. Only ordinary files are read: never a pipe or a device, on which
 /// opening alone could hang.
 pub fn read_file(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, FileFault> {
@@ -98,11 +101,16 @@ pub fn namespace<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     node.tag_name().namespace().filter(|namespace| !namespace.is_empty())
 }
 
-/// The fault without the parser's words, which may quote a file that has what must not be told.
+/// The fault without the parser's words, which may quote a file that has what must not be told, and of a wrong root
+/// with no more than the start of its name.
 pub fn without_content(fault: FileFault) -> FileFault {
     match fault {
         FileFault::NotXml { file, line, column, .. } => {
             FileFault::NotXml { file, line, column, detail: "Not well-formed".to_owned() }
+        }
+        FileFault::WrongRoot { file, expected, found } => {
+            let name = found.rsplit('}').next().unwrap_or(&found);
+            FileFault::WrongRoot { file, expected, found: name.chars().take(LONGEST_ROOT).collect() }
         }
         other => other,
     }

@@ -37,7 +37,7 @@ fn window(pc: &MachineRoot, lend: Lend) -> (Desk, tempfile::TempDir) {
 fn type_a_date(desk: &mut Desk) {
     desk.press("Указать дату: ТСД 1");
     desk.until_seen("При сохранении Windows спросит разрешение");
-    desk.fill("Действует до", "31.12.2098");
+    desk.fill("Действует по (включительно)", "31.12.2098");
     desk.press("Сохранить…");
 }
 
@@ -57,7 +57,7 @@ fn one_question_by_the_system_saves_a_record_and_leaves_nothing_behind() {
     });
     let (mut desk, _source) = window(&pc, lend);
     type_a_date(&mut desk);
-    desk.until_seen("действует до 31.12.2098");
+    desk.until_seen("действует по 31.12.2098");
     assert!(fs::read_to_string(pc.locate(LIST)).unwrap().contains("ТСД 1;;31.12.2098"));
     let asked = asked.lock().unwrap();
     let [arguments] = asked.as_slice() else { panic!("{asked:?}") };
@@ -88,5 +88,7 @@ fn without_permission_nothing_is_changed_and_what_was_typed_stays() {
     type_a_date(&mut desk);
     desk.until_seen("Windows не получила разрешения, подписки не изменены.");
     assert!(!Path::new(&pc.locate(LIST)).exists());
+    assert_eq!(desk.value("Действует по (включительно)").as_deref(), Some("31.12.2098"));
+    // And can be tried again.
     desk.press("Сохранить…");
 }

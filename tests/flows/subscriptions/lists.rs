@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::process::Stdio;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
 use smarts_core::digest::Digest;
 use smarts_core::subscription::{Edit, Record};
+use smarts_updater::instance::{self, Call, Place, Start, WINDOW};
 
 use super::{Desk, WAREHOUSE_NAME, exists, row, windows_1251};
 use crate::program::SMARTS;
@@ -74,8 +77,10 @@ fn what_is_open_in_licence_files_is_listed_and_decides_nothing() {
     {
         assert!(ran.out.contains(words), "{words}: {ran:?}");
     }
+    assert!(ran.out.contains(r"Licenses\lic2.xml"), "{ran:?}");
+    assert!(listed["problems"][0]["path"].as_str().unwrap().ends_with(r"Licenses\lic2.xml"), "{listed}");
     let checked = desk.run(&["check"]);
-    assert!(checked.out.contains(r"Licenses\lic2.xml"), "{checked:?}");
+    assert!(!checked.out.contains("lic2.xml"), "a check has no use for them: {checked:?}");
     for ran in [&ran, &checked, &desk.run(&["check", "--json"]), &desk.run(&["list", "--json"])] {
         assert!(!format!("{ran:?}").contains("cHJvdGVjdGVk"), "{ran:?}");
     }
@@ -380,6 +385,67 @@ fn a_kept_list_that_cannot_be_read_is_said_and_not_overwritten() {
     assert!(problem.out.contains("список подписок: это не текст"), "{problem:?}");
     // It says nothing, and nothing is taken for covered.
     assert_eq!(desk.checked("main").1, None);
+}
+
+#[test]
+fn of_a_list_that_cannot_be_read_it_is_not_said_that_it_is_empty() {
+    let desk = Desk::new(&[]);
+    assert!(desk.done(&["subscription", "list"]).contains("список пуст"));
+    desk.pc.write(r"C:\ProgramData\Cleverence\Updater\subscriptions.csv", b"\0\0").unwrap();
+    let ran = desk.run(&["subscription", "list"]);
+    assert!(ran.status == 1 && !ran.out.contains("список пуст"), "{ran:?}");
+    assert!(ran.err.contains("Список подписок: это не текст"), "{ran:?}");
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_stops_only_what_is_about_devices_written_off() {
+    let desk = Desk::new(&[("ТСД 01", "2026-11-20")]);
+    fs::create_dir_all(desk.own("journal.jsonl")).unwrap();
+    let words = "е видно, какие устройства списаны";
+    let exported = desk.lists.path().join("out.csv").display().to_string();
+    let list = desk.file("list.csv", "device;until\nТСД 02;01.11.2027\nТСД 03;01.11.2027\n");
+    for line in [
+        &["subscription", "set", "ТСД 01", "--until", "01.11.2027"][..],
+        &["subscription", "import", &list],
+        &["subscription", "remove", "ТСД 03"],
+        &["subscription", "export", &exported],
+    ] {
+        let ran = desk.run(line);
+        assert!(ran.status == 0 && ran.err.contains(words), "{line:?}: {ran:?}");
+    }
+    let exported = fs::read_to_string(exported).unwrap();
+    assert!(exported.ends_with("\r\nТСД 01;;01.11.2027;;\r\nТСД 02;;01.11.2027;;\r\n"), "{exported}");
+    let ran = desk.run(&["subscription", "write-off", "ТСД 01"]);
+    assert!(ran.status == 1 && ran.err.contains(words), "{ran:?}");
+}
+
+#[test]
+fn an_open_window_hears_of_every_change_at_once() {
+    let desk = Desk::new(&[("ТСД 01", "2026-11-20")]);
+    let report_path = desk.prompt.home.report_path(desk.pc.path());
+    let (told, calls) = sync_channel(8);
+    let place = Place {
+        state_dir: report_path.parent().unwrap(),
+        name: WINDOW,
+        patience: Duration::from_secs(20),
+        let_to_front: &|_| (),
+    };
+    let on_call = move |call| told.send(call).unwrap();
+    let Start::First(_open) = instance::begin(&place, &Call::Renew, on_call) else { panic!() };
+    let list = desk.file("list.csv", "device;until\nТСД 02;01.11.2027\n");
+    for line in [
+        &["subscription", "set", "ТСД 01", "--until", "01.11.2027"][..],
+        &["subscription", "import", &list],
+        &["subscription", "remove", "ТСД 02"],
+        &["subscription", "write-off", "ТСД 01"],
+        &["subscription", "count", "ТСД 01"],
+    ] {
+        desk.done(line);
+        assert_eq!(calls.recv_timeout(Duration::from_secs(20)), Ok(Call::Renew), "{line:?}");
+    }
+    desk.done(&["subscription", "list"]);
+    desk.run(&["subscription", "remove", "ТСД 02"]);
+    assert!(calls.try_recv().is_err(), "nothing was changed");
 }
 
 #[test]

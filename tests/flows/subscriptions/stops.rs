@@ -1,6 +1,7 @@
 //! What subscriptions say about releases: what is stopped, for whom, what can be had instead, and who does not count.
 
 use serde_json::Value;
+use smarts_tests::machine_root::BaseSpec;
 use smarts_tests::tree::{Tree, TreeRelease};
 
 use super::{Desk, MID, base};
@@ -45,6 +46,49 @@ fn a_release_after_the_end_is_refused_and_the_covered_one_can_be_had() {
     desk.set("ТСД 01", "29.10.2025");
     let ran = desk.run(&["update", "main", "--yes"]);
     assert_eq!((ran.status, version(&desk).as_str()), (0, NEW), "{ran:?}");
+}
+
+#[test]
+fn a_file_at_hand_of_a_release_after_the_end_is_refused_wherever_its_base_has_its_releases_from() {
+    let own = |id: &str, device: &str| base(id, id, &[(device, "2026-11-20")]);
+    let written_otherwise = format!("{{{}}}", WAREHOUSE.to_lowercase());
+    let bases = [
+        BaseSpec {
+            attributes: vec![("updatesPath".into(), "Warehouse/15".into())], ..own("path", "ТСД 1")
+        },
+        BaseSpec { product_id: Some(written_otherwise.clone()), ..own("case", "ТСД 2") },
+    ];
+    let tree = ["Warehouse/15", &written_otherwise];
+    let tree = tree
+        .into_iter()
+        .fold(Tree::new(), |tree, feed| tree.release(feed, made::release(NEW, &made::template(NEW))));
+    let desk = Desk::of(&bases, &tree);
+    desk.set("ТСД 1", "28.10.2025");
+    desk.set("ТСД 2", "28.10.2025");
+    assert_eq!((desk.checked("path").0.as_str(), desk.checked("case").0.as_str()), ("blocked", "blocked"));
+    let file = desk.file("at hand.mstmpl", made::template(NEW).build().unwrap());
+    for (id, device) in [("path", "ТСД 1"), ("case", "ТСД 2")] {
+        let ran = desk.run(&["install", &file, "--base", id, "--accept-unproved", "--yes"]);
+        assert_eq!(ran.status, 3, "{ran:?}");
+        assert!(ran.err.contains(&format!("{device} закончилась 28.10.2025")), "{ran:?}");
+    }
+}
+
+#[test]
+fn the_date_that_is_asked_for_is_that_of_the_product_where_the_device_has_dates_of_products() {
+    let desk = Desk::new(&[("ТСД 01", "2026-11-20")]);
+    let set = |product: &str, until: &str| {
+        desk.done(&["subscription", "set", "ТСД 01", "--product", product, "--until", until]);
+    };
+    set("Магазин 15", "01.11.2026");
+    desk.settings("subscription_unknown = 'stop'\n");
+    let ran = desk.run(&["update", "main"]);
+    let asked = "smarts subscription set \"ТСД 01\" --product \"Склад 15, Расширенный\" --until";
+    assert!(ran.status == 3 && ran.err.contains(asked), "{ran:?}");
+    set("Склад 15", "01.09.2025");
+    let ran = desk.run(&["update", "main"]);
+    let asked = "smarts subscription set \"ТСД 01\" --product \"Склад 15\" --until";
+    assert!(ran.status == 3 && ran.err.contains(asked), "{ran:?}");
 }
 
 #[test]

@@ -34,8 +34,17 @@ pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T 
 /// # Panics
 /// If none comes.
 pub(crate) fn press(colour: Color32) {
+    press_one(|| buttons(colour).first().copied());
+}
+
+/// As [`press`], the lowest one.
+pub(crate) fn press_lowest(colour: Color32) {
+    press_one(|| buttons(colour).last().copied());
+}
+
+fn press_one(mut find: impl FnMut() -> Option<(usize, usize)>) {
     settle();
-    let (x, y) = wait_for("a button to press", || button(colour));
+    let (x, y) = wait_for("a button to press", &mut find);
     xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
 }
 
@@ -49,9 +58,9 @@ fn xdotool(arguments: &[&str]) {
     assert!(Command::new("xdotool").args(arguments).status().unwrap().success());
 }
 
-/// The middle of the topmost button of this colour: what has a line of it both at its top and at its bottom,
-/// which neither icons, bars nor coloured edges have.
-fn button(colour: Color32) -> Option<(usize, usize)> {
+/// Where the buttons of this colour are, from top to bottom: what has a line of it both at its top and at its
+/// bottom, which neither icons, bars nor coloured edges have.
+fn buttons(colour: Color32) -> Vec<(usize, usize)> {
     const WIDTH: usize = 1280;
     const HEIGHT: usize = 900;
     /// No button is narrower, and its corners are round.
@@ -59,11 +68,12 @@ fn button(colour: Color32) -> Option<(usize, usize)> {
     let shown = pixels(&format!("{WIDTH}x{HEIGHT}+0+0"));
     let wanted = [colour.r(), colour.g(), colour.b()];
     let height = theme::BUTTON_HEIGHT as usize;
-    let is = |x: usize, y: usize| shown[3 * (y * WIDTH + x)..][..3] == wanted;
-    let line = |left: usize, y: usize| (left..left + LINE).all(|x| is(x, y));
-    let mut places = (0..HEIGHT - height).flat_map(|y| (0..WIDTH - LINE).map(move |x| (x, y)));
-    let (left, top) = places.find(|&(x, y)| line(x, y) && line(x, y + height - 1))?;
-    Some((left + LINE / 2, top + height / 2))
+    let line = |left: usize, y: usize| {
+        shown[3 * (y * WIDTH + left)..][..3 * LINE].chunks_exact(3).all(|pixel| pixel == wanted)
+    };
+    let places = (0..HEIGHT - height).flat_map(|y| (0..WIDTH - LINE).map(move |x| (x, y)));
+    let found = places.filter(|&(x, y)| line(x, y) && line(x, y + height - 1));
+    found.map(|(left, top)| (left + LINE / 2, top + height / 2)).collect()
 }
 
 /// Lets what was pressed or has arrived come to the screen.

@@ -11,7 +11,7 @@ use smarts_updater::view::theme::LIGHT;
 use super::packages::Workshop;
 use super::pc;
 use super::prefix::{Prefix, files};
-use super::screen::{key, press, settle, shot, wait_for, windows};
+use super::screen::{key, press, press_lowest, settle, shot, wait_for, windows};
 use crate::made;
 
 const OLD: &str = "3.3.46.29552";
@@ -96,7 +96,7 @@ fn a_base_and_the_platform_are_updated_in_the_window_and_a_killed_download_goes_
     let mut window = start();
     settle();
     shot("paused");
-    press(LIGHT.blue_button);
+    press_lowest(LIGHT.edge);
     wait_for("the template", || downloads(&prefix, ".mstmpl").pop());
     let asked = site.seen().into_iter().find(|seen| seen.path == TEMPLATE).expect("a request for it");
     assert!(asked.headers.contains_key("range"), "{asked:?}");

@@ -71,7 +71,7 @@ pub fn subscription_edit(bytes: &[u8]) {
     assert_eq!((after.faults.len(), entries.skipped), (0, 0));
     after.records.iter().for_each(assert_record);
     match (outcome, &read) {
-        (Ok(()), Edit::Import { .. } | Edit::Set { .. } | Edit::Remove { .. }) => {
+        (Ok(()), Edit::Import { .. } | Edit::Set { .. } | Edit::Renew { .. } | Edit::Remove { .. }) => {
             assert!(entries.entries.is_empty());
         }
         (Ok(()), Edit::WriteOff { devices } | Edit::CountAgain { devices }) => {

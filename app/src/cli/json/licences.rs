@@ -6,9 +6,9 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
-use smarts_core::machine::{Licence, Machine, Term};
+use smarts_core::machine::{Licence, Machine, Term, TermState};
 
-use super::subscriptions::{ListedBase, word};
+use super::subscriptions::ListedBase;
 
 #[derive(Debug, Serialize)]
 pub(super) struct ListedLicence {
@@ -28,10 +28,16 @@ pub(super) struct ListedLicence {
 impl ListedLicence {
     pub(super) fn of(licence: &Licence, machine: &Machine, today: Date, warn_days: u16) -> Self {
         let base = licence.base_id.as_deref().and_then(|id| machine.base(id));
-        let (until, state) = match licence.term {
-            Term::Unlimited => (None, "unlimited"),
-            Term::Unread => (None, "unread"),
-            Term::Until(day) => (Some(day), word(licence.state(today, warn_days))),
+        let until = match licence.term {
+            Term::Until(day) => Some(day),
+            Term::Unlimited | Term::Unread => None,
+        };
+        let state = match licence.state(today, warn_days) {
+            TermState::Active if until.is_none() => "unlimited",
+            TermState::Active => "active",
+            TermState::EndsSoon { .. } => "ends_soon",
+            TermState::Ended { .. } => "ended",
+            TermState::Unread => "unread",
         };
         Self {
             base: base.map(|base| ListedBase { id: base.id.clone(), name: base.name.clone() }),

@@ -60,7 +60,7 @@ impl List {
             platform,
             updater,
             bases: machine.bases.iter().map(|base| ListedBase::of(base, texts)).collect(),
-            problems: super::machine_problems(machine, texts),
+            problems: super::machine_problems(&machine.problems, texts),
         }
     }
 }

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use smarts_core::check;
-use smarts_core::machine::{self, Machine};
+use smarts_core::machine;
 use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
@@ -59,13 +59,13 @@ fn time(time: jiff::Timestamp) -> String {
     time.to_zoned(TimeZone::system()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// The problems of a machine, in words.
-pub(super) fn machine_problems(machine: &Machine, texts: &Texts) -> Vec<Problem> {
+/// Problems of a machine, in words.
+pub(super) fn machine_problems(problems: &[machine::Problem], texts: &Texts) -> Vec<Problem> {
     let words = |problem: &machine::Problem| Problem {
         path: problem.path.clone(),
         message: texts.machine_fault(&problem.fault),
     };
-    machine.problems.iter().map(words).collect()
+    problems.iter().map(words).collect()
 }
 
 /// Problems of a report, in words.

@@ -5,15 +5,18 @@
 //! `write-off` and `count` take; with `product` (`null`: all products) it is one record. `state` and `days_left`
 //! are of the record's own `until`; whether that counts is said by `written_off` (a day), `outlasted_by` (the
 //! last day of other records of the device, which count instead) and `place` (`here`, `other_product`:
-//! no base here is of that product, `not_here`: no base here knows the device). `unseen_days` is there from 90 days
-//! on: is the device still in use? `sum` counts devices that count here, `ended_since` is the first end of theirs.
+//! no base here is of that product, `not_here`: no base here knows the device, `unknown`: none that is known does,
+//! and there may be more). `unseen_days` is there from 90 days
+//! on: is the device still in use? `sum` counts devices that count here, `ended_since` is the first end of theirs;
+//! `incomplete` is there where there may be more: `devices` (not all could be listed) or `bases` (their list is unread).
+//! `problems` are of the list and of licence files.
 //! `clock_at_least` is a day the clock of this PC is behind, if it is.
 
 use jiff::civil::Date;
 use serde::Serialize;
 use smarts_core::machine::Machine;
 use smarts_core::subscription::{
-    ClockBehind, Line, LineFault, Overview, Place, Stands, State, Subscriptions, days_left, state,
+    ClockBehind, Gap, Line, LineFault, Overview, Place, Stands, State, Subscriptions, days_left, state,
 };
 
 use super::Problem;
@@ -42,6 +45,7 @@ struct Sum {
     no_data: usize,
     written_off: usize,
     not_here: usize,
+    incomplete: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -103,6 +107,10 @@ impl ListedSubscriptions {
                 no_data: sum.no_data,
                 written_off: sum.written_off,
                 not_here: sum.not_here,
+                incomplete: sum.gap.map(|gap| match gap {
+                    Gap::Devices => "devices",
+                    Gap::Bases => "bases",
+                }),
             },
             devices: overview.lines.iter().map(|line| Listed::of(line, known, machine, today)).collect(),
             licences: machine.licences.iter().map(licence).collect(),
@@ -140,12 +148,13 @@ impl Listed {
                 Place::Here => "here",
                 Place::OtherProduct => "other_product",
                 Place::NotHere => "not_here",
+                Place::Unknown => "unknown",
             },
         }
     }
 }
 
-pub(super) fn word(state: State) -> &'static str {
+fn word(state: State) -> &'static str {
     match state {
         State::Active => "active",
         State::EndsSoon { .. } => "ends_soon",

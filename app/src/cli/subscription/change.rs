@@ -8,12 +8,12 @@ use smarts_core::subscription::{
 };
 
 use super::import::{changed, words};
-use super::{known, product, say, shown};
+use super::{known, known_whole, product, say, shown};
 use crate::cli::args::{ApplyEdit, RemoveRecord, SetRecord};
 use crate::cli::{Failure, Status, Streams, elevated};
 use crate::error::chain;
 use crate::i18n::{Texts, sentence};
-use crate::session::Session;
+use crate::session::{Session, Tell};
 
 /// Enters a record, or another date into the one there is.
 pub(super) fn set(
@@ -28,7 +28,7 @@ pub(super) fn set(
     let typed = |licence, note| Record::of(&wanted.device, &wanted.product, &wanted.until, licence, note);
     let record =
         typed(licence.unwrap_or_default(), note.unwrap_or_default()).map_err(|fault| usage(&fault))?;
-    let known = known(session, texts)?;
+    let known = known(session, texts, streams)?;
     let machine = session.machine();
     let key = RecordKey::of(&record);
     let before = known.records.iter().find(|record| key.is(record)).cloned();
@@ -68,7 +68,7 @@ pub(super) fn remove(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     elevated::require(&*session.os, texts)?;
-    let known = known(session, texts)?;
+    let known = known(session, texts, streams)?;
     let device = device_key(&wanted.device);
     let of_device: Vec<&Record> =
         known.records.iter().filter(|record| device_key(&record.device) == device).collect();
@@ -108,7 +108,7 @@ pub(super) fn write_off(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     elevated::require(&*session.os, texts)?;
-    let (known, machine) = (known(session, texts)?, session.machine());
+    let (known, machine) = (known_whole(session, texts)?, session.machine());
     let devices = spelled(devices, &known, &machine, texts)?;
     let gone = known.written_off_now(&machine, &session.clock.now());
     let loader = &texts.loader;
@@ -117,7 +117,7 @@ pub(super) fn write_off(
     };
     let new: Vec<String> = devices.iter().filter(|device| since(device).is_none()).cloned().collect();
     if !new.is_empty() {
-        carry_out(session, &Edit::WriteOff { devices: new }, texts)?;
+        change(session, &Edit::WriteOff { devices: new }, texts)?;
     }
     for device in &devices {
         let name = shown(device);
@@ -140,13 +140,13 @@ pub(super) fn count(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     elevated::require(&*session.os, texts)?;
-    let (known, machine) = (known(session, texts)?, session.machine());
+    let (known, machine) = (known_whole(session, texts)?, session.machine());
     let devices = spelled(devices, &known, &machine, texts)?;
     let gone = known.written_off_now(&machine, &session.clock.now());
     let is_gone = |device: &String| gone.iter().any(|one| device_key(&one.device) == device_key(device));
     let back: Vec<String> = devices.iter().filter(|device| is_gone(device)).cloned().collect();
     if !back.is_empty() {
-        carry_out(session, &Edit::CountAgain { devices: back }, texts)?;
+        change(session, &Edit::CountAgain { devices: back }, texts)?;
     }
     for device in &devices {
         let name = shown(device);
@@ -190,7 +190,7 @@ fn spelling(device: &str, known: &Subscriptions, machine: &Machine) -> Option<St
     names.find(|name| device_key(name) == key).map(str::to_owned)
 }
 
-/// Carries out an edit that a window has written down.
+/// Carries out an edit that a window has written down, which hears of it by this process's end.
 pub(super) fn apply(session: &Session, request: &ApplyEdit, texts: &Texts) -> Result<Status, Failure> {
     elevated::require(&*session.os, texts)?;
     let edit = Edit::read(&request.file, request.sha256).map_err(|error| of(&error, texts))?;
@@ -208,7 +208,7 @@ pub(super) fn edit_list(
 ) -> Result<(), Failure> {
     // Told by what stands there now; afterwards it is another list.
     let former_path = former_path(&session.paths.subscriptions_path());
-    carry_out(session, edit, texts)?;
+    change(session, edit, texts)?;
     let count = known.faults.len();
     if count > 0
         && let Ok(path) = former_path
@@ -216,6 +216,13 @@ pub(super) fn edit_list(
         let path = path.display().to_string();
         say(&fl!(texts.loader, "cli-subscription-former", count = count, path = path), streams)?;
     }
+    Ok(())
+}
+
+/// The person's window and icons show at once what counts now.
+fn change(session: &Session, edit: &Edit, texts: &Texts) -> Result<(), Failure> {
+    carry_out(session, edit, texts)?;
+    session.tell_others(Tell::Everybody);
     Ok(())
 }
 

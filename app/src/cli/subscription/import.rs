@@ -18,7 +18,6 @@ use smarts_core::subscription::{
     Change, Changes, Columns, Edit, Error, Field, Reading, Record, Table, former_path, import, not_here,
 };
 
-use super::list::until;
 use super::{change, is_whole, product, say, shown, tell_faults, unread};
 use crate::cli::args::ImportList;
 use crate::cli::{Failure, Status, Streams, elevated};
@@ -36,6 +35,10 @@ pub(super) fn run(
     let path = session.paths.subscriptions_path();
     let (known, broken) = match session.subscriptions_as_read() {
         (known, None) => (known, None),
+        (known, Some(error)) if !known.is_unread => {
+            say(&texts.list_error(&error), streams)?;
+            (known, None)
+        }
         (known, Some(error)) if error.is_of_content() => (known, former_path(&path).ok().zip(Some(error))),
         (_, Some(error)) => return Err(unread(&error, texts)),
     };
@@ -151,7 +154,7 @@ fn print(changes: &Changes, texts: &Texts, streams: &mut Streams<'_>) -> Result<
 
 /// `ТСД 01, все продукты: по 01.11.2027`.
 pub(super) fn words(record: &Record, texts: &Texts) -> String {
-    let (device, until) = (shown(&record.device), until(record.until, texts));
+    let (device, until) = (shown(&record.device), texts.until_when(record.until));
     let product = shown(&product(record.product.as_deref(), texts));
     fl!(texts.loader, "cli-subscription-record", device = device, product = product, until = until)
 }
@@ -159,7 +162,7 @@ pub(super) fn words(record: &Record, texts: &Texts) -> String {
 /// From what to what, with the parts that have changed.
 pub(super) fn changed(change: &Change, texts: &Texts) -> String {
     let Change { before, after } = change;
-    let from = until(before.until, texts);
+    let from = texts.until_when(before.until);
     let line = if before.until == after.until {
         words(after, texts)
     } else {

@@ -3,18 +3,14 @@
 use std::collections::BTreeSet;
 
 use i18n_embed_fl::fl;
-use jiff::civil::Date;
-use smarts_core::machine::Machine;
+use smarts_core::machine::{Machine, read_licences};
 use smarts_core::subscription::{Line, Overview, Place, Stands, State, Subscriptions, overview};
 
 use super::{licences, product, say, tell_faults, unread};
 use crate::cli::args::Json;
 use crate::cli::{Failure, Status, Streams, json, table};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 use crate::session::Session;
-
-/// A subscription that ends in this year has no end.
-const WITHOUT_END: i16 = 9999;
 
 /// Prints what is known. What cannot be read is told with it, and is a failure; a line that is no record is none.
 pub(super) fn run(
@@ -25,19 +21,24 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     let (known, error) = session.subscriptions_as_read();
     let (machine, now) = (session.machine(), session.clock.now());
+    let found = read_licences(&*session.os, &machine.bases);
+    let unread_licences = json::machine_problems(&found.problems, texts);
+    let machine = Machine { licences: found.licences, ..machine };
     let found = overview(&known, &machine, &now);
     let clock = session.clock_behind();
     let failure = error.map(|error| unread(&error, texts));
     if options.json {
         let path = session.paths.subscriptions_path().display().to_string();
         let problem = |line: &String| json::Problem { path: path.clone(), message: line.clone() };
-        let problems = failure.iter().flat_map(|failure| &failure.lines).map(problem).collect();
+        let lines = failure.iter().flat_map(|failure| &failure.lines);
+        let problems = lines.map(problem).chain(unread_licences).collect();
         let today = now.date();
         let listed = json::ListedSubscriptions::of(&known, &found, &machine, clock, problems, today, texts);
         json::print(&listed, streams.out)?;
     } else {
         print(&known, &found, &machine, texts, streams)?;
         licences::print(&machine, now.date(), known.warn_days, texts, streams)?;
+        table::print_problems(&unread_licences, texts, streams.out)?;
         tell_faults(&known.faults, texts, streams)?;
         if let Some(clock) = clock {
             say(&texts.clock_behind(&clock), streams)?;
@@ -54,8 +55,15 @@ fn print(
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let loader = &texts.loader;
+    if found.lines.is_empty() && known.is_unread {
+        return Ok(());
+    }
     if found.lines.is_empty() {
-        writeln!(streams.out, "{}", fl!(loader, "cli-subscription-none"))?;
+        let none = match found.sum.gap {
+            None => fl!(loader, "cli-subscription-none"),
+            Some(gap) => fl!(loader, "cli-subscription-none-known", gap = texts.gap(gap)),
+        };
+        writeln!(streams.out, "{none}")?;
         return Ok(());
     }
     let headings = vec![
@@ -88,27 +96,19 @@ fn row(line: &Line, known: &Subscriptions, machine: &Machine, texts: &Texts) -> 
         Place::Here => names.map(|base| base.name.as_str()).collect::<Vec<_>>().join(", "),
         Place::OtherProduct => fl!(texts.loader, "cli-subscription-other-product"),
         Place::NotHere => fl!(texts.loader, "cli-subscription-not-here"),
+        Place::Unknown => fl!(texts.loader, "cli-subscription-place-unknown"),
     };
     let cells = [
         line.device.clone(),
         bases,
         record.map_or_else(dash, |record| product(record.product.as_deref(), texts)),
-        record.map_or_else(dash, |record| until(record.until, texts)),
+        record.map_or_else(dash, |record| texts.until_when(record.until)),
         stands(line, texts),
         seen(line, texts),
         record.map_or_else(String::new, |record| record.licence.clone()),
         record.map_or_else(String::new, |record| record.note.clone()),
     ];
     cells.iter().map(|cell| super::shown(cell)).collect()
-}
-
-/// Until when, in words.
-pub(super) fn until(day: Date, texts: &Texts) -> String {
-    if day.year() == WITHOUT_END {
-        fl!(texts.loader, "cli-subscription-without-end")
-    } else {
-        fl!(texts.loader, "cli-subscription-until-day", day = texts.date(day))
-    }
 }
 
 fn stands(line: &Line, texts: &Texts) -> String {
@@ -124,7 +124,7 @@ fn stands(line: &Line, texts: &Texts) -> String {
         }
         Stands::Counts(State::NoData) => fl!(loader, "cli-subscription-no-data"),
         Stands::Longer { until: longer } => {
-            fl!(loader, "cli-subscription-longer", until = until(longer, texts))
+            fl!(loader, "cli-subscription-longer", until = texts.until_when(longer))
         }
         Stands::WrittenOff { day } => fl!(loader, "cli-subscription-written-off", day = texts.date(day)),
     }
@@ -153,6 +153,7 @@ fn sum(found: &Overview, texts: &Texts) -> Vec<String> {
     if sum.no_data > 0 {
         lines.push(fl!(loader, "cli-subscription-sum-no-data", count = sum.no_data));
     }
+    lines.extend(sum.gap.map(|gap| sentence(&texts.gap(gap))));
     if sum.not_here > 0 {
         lines.push(fl!(loader, "cli-subscription-sum-not-here", count = sum.not_here));
     }

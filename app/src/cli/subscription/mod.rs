@@ -47,7 +47,7 @@ fn export(
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    let known = known(session, texts)?;
+    let known = known(session, texts, streams)?;
     let bytes = to_csv(&known.records)?;
     if file == Path::new(OUTPUT) {
         streams.out.write_all(&bytes)?;
@@ -67,8 +67,20 @@ fn export(
     Ok(if is_whole(&known.faults) { Status::Done } else { Status::Failed })
 }
 
+/// What is known, where the list can be read. That it cannot be told who is written off is only said: it matters
+/// nothing to the list.
+fn known(session: &Session, texts: &Texts, streams: &mut Streams<'_>) -> Result<Subscriptions, Failure> {
+    let (known, error) = session.subscriptions_as_read();
+    match error {
+        Some(error) if known.is_unread => return Err(unread(&error, texts)),
+        Some(error) => say(&texts.list_error(&error), streams)?,
+        None => {}
+    }
+    Ok(known)
+}
+
 /// What is known, where all of it can be read.
-fn known(session: &Session, texts: &Texts) -> Result<Subscriptions, Failure> {
+fn known_whole(session: &Session, texts: &Texts) -> Result<Subscriptions, Failure> {
     match session.subscriptions_as_read() {
         (known, None) => Ok(known),
         (_, Some(error)) => Err(unread(&error, texts)),
@@ -94,10 +106,11 @@ fn tell_faults(faults: &[LineFault], texts: &Texts, streams: &mut Streams<'_>) -
     Ok(())
 }
 
-/// Whether nothing is missing: of a device that stands in a list twice the later date counts, as it should.
+/// Whether nothing is missing: of a device that stands in a list twice the later date counts, as it should, and above
+/// the headings there are titles.
 fn is_whole(faults: &[LineFault]) -> bool {
     use smarts_core::subscription::Fault;
-    faults.iter().all(|fault| matches!(fault.fault, Fault::Duplicate { .. }))
+    faults.iter().all(|fault| matches!(fault.fault, Fault::Duplicate { .. } | Fault::AboveHeadings))
 }
 
 /// What stands in a file is not to speak to the terminal.

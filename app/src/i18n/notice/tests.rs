@@ -107,7 +107,7 @@ fn the_end_of_subscriptions_is_told_with_whose_they_are() {
     let soon = of(vec![ending("ТСД-1", "2026-11-30", 7), ending("ТСД-2", "2026-12-20", 27)]);
     let message = texts().notice_message(&soon, &now());
     assert_eq!(message.title, "Подписка на обновления заканчивается через 7 дней");
-    let body = "ТСД-1: до 30.11.2026\nТСД-2: до 20.12.2026\n\
+    let body = "ТСД-1: по 30.11.2026\nТСД-2: по 20.12.2026\n\
                 Всё, что вышло до этого дня, можно будет поставить и потом.";
     assert_eq!((message.body.as_str(), message.kind), (body, Kind::Attention));
     let title = |days| texts().notice_message(&of(vec![ending("ТСД", "2026-11-30", days)]), &now()).title;

@@ -3,7 +3,7 @@
 
 mod outlook;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use smarts_core::machine::{Base, Machine};
@@ -14,6 +14,9 @@ use super::{Question, SubscriptionCommand, SubscriptionDialog, Told};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model, PLATFORM};
 
+/// So many products are listed to choose from; the vendor has about forty.
+const MOST_PRODUCTS: usize = 100;
+
 /// The dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditPage {
@@ -23,13 +26,13 @@ pub struct EditPage {
     pub form: EditForm,
     /// Devices of this PC, to choose from.
     pub devices: Vec<String>,
-    /// Products of this PC and of the list, to choose from.
+    /// Products of this PC and of the list, to choose from; not more than can be looked through.
     pub products: Vec<String>,
     /// What became of saving.
     pub saving: Saving,
     /// What follows from all that and from the list. Kept, as the list may be long and the window asks in every
     /// frame; worked out anew whenever something has changed.
-    pub outlook: Outlook,
+    pub outlook: Box<Outlook>,
 }
 
 /// What the dialog is about.
@@ -48,6 +51,8 @@ pub enum Subject {
 pub struct Choice {
     /// By name.
     pub device: String,
+    /// Of the record, or of one to be made; `None`: all.
+    pub product: Option<String>,
     /// What there is.
     pub record: Option<Record>,
     /// Whether it gets the date.
@@ -76,6 +81,8 @@ pub enum EditObstacle {
     Locked,
     /// A change is being saved.
     Saving,
+    /// The kept list cannot be read: a date would take the place of all it holds, which only an import asks about.
+    ListUnread,
     /// Something is missing or typed wrong.
     Wrong(Fault),
     /// It would take the place of another record than the one that is changed.
@@ -83,10 +90,23 @@ pub enum EditObstacle {
         /// Of that one.
         until: Date,
     },
+    /// Somebody else has changed the record meanwhile.
+    Changed {
+        /// As it is now.
+        until: Date,
+    },
+    /// Somebody else has taken the record away meanwhile.
+    Gone,
     /// It is all as it was.
     Same,
     /// Nothing is ticked.
     NothingChosen,
+}
+
+impl Choice {
+    fn key(&self) -> RecordKey {
+        RecordKey { device: self.device.clone(), product: self.product.clone() }
+    }
 }
 
 impl EditForm {
@@ -120,20 +140,29 @@ impl Model {
         if self.subscription_page.is_saving() {
             return Err(EditObstacle::Saving);
         }
+        if self.subscription_page.unread.is_some() {
+            return Err(EditObstacle::ListUnread);
+        }
         page.outlook.edit.as_ref().map_err(Clone::clone)
     }
 
-    /// What is open is looked at again once the list has changed; a record to be taken away may be gone.
+    /// What is open is looked at again once the list has changed; a record to be taken away may be gone, and why it
+    /// was not taken away by this person is told all the same.
     pub(in crate::model) fn look_at_dialog_again(&mut self) {
         let records = &self.subscriptions.records;
         match &mut self.dialog {
             Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => page.look_again(records),
-            Some(Dialog::Subscription(SubscriptionDialog::Question { question, record, .. })) => {
-                if let Question::Remove(key) = question {
-                    *record = find(records, key).cloned();
-                    if record.is_none() {
-                        self.dialog = None;
+            Some(Dialog::Subscription(SubscriptionDialog::Question {
+                question: Question::Remove(key),
+                record,
+                saving,
+            })) => {
+                *record = key.find(records).cloned();
+                if record.is_none() {
+                    if let Saving::Failed(why) = saving {
+                        self.subscription_page.told = Some(Told::Failed(std::mem::take(why)));
                     }
+                    self.dialog = None;
                 }
             }
             _ => {}
@@ -145,16 +174,24 @@ impl Model {
         let computer = Some(self.subscriptions.computer.clone()).filter(|name| !name.is_empty());
         let devices = bases.iter().flat_map(|base| &base.devices).map(|device| device.id.clone());
         let devices: BTreeSet<String> = devices.chain(computer).collect();
-        let of_bases = bases.iter().filter(|base: &&Base| base.is_managed()).map(|base| base.product.clone());
-        let of_records = self.subscriptions.records.iter().filter_map(|record| record.product.clone());
-        let products: BTreeSet<String> = of_bases.chain(of_records).chain(form.product.clone()).collect();
+        let of_bases =
+            bases.iter().filter(|base: &&Base| base.is_managed()).map(|base| base.product.as_str());
+        let of_records = self.subscriptions.records.iter().filter_map(|record| record.product.as_deref());
+        // The chosen one and those of bases first; more than can be looked through are left out.
+        let mut products: BTreeSet<&str> = BTreeSet::new();
+        for product in form.product.as_deref().into_iter().chain(of_bases).chain(of_records) {
+            if products.len() < MOST_PRODUCTS {
+                products.insert(product);
+            }
+        }
+        let products = products.into_iter().map(str::to_owned).collect();
         EditPage {
             subject,
             form,
             devices: devices.into_iter().collect(),
-            products: products.into_iter().collect(),
+            products,
             saving: Saving::Idle,
-            outlook: Outlook::default(),
+            outlook: Box::default(),
         }
     }
 
@@ -163,10 +200,10 @@ impl Model {
     }
 
     pub(super) fn change_record(&mut self, key: &RecordKey, renew: bool) -> Vec<Command> {
-        let Some(record) = find(&self.subscriptions.records, key).cloned() else { return Vec::new() };
+        let Some(record) = key.find(&self.subscriptions.records).cloned() else { return Vec::new() };
         let form = if renew { EditForm::without_date(&record) } else { EditForm::of(&record) };
         let page = self.page(Subject::Record(record), form);
-        self.open_subscription(SubscriptionDialog::Edit(page))
+        self.open_subscription(SubscriptionDialog::Edit(Box::new(page)))
     }
 
     /// One device with one record or none is asked about like any record. Of more, only what counts for these items
@@ -174,8 +211,18 @@ impl Model {
     /// is ticked, and what is not known only where that is all there is; never what has not been seen for long.
     pub(super) fn enter_date(&mut self, devices: &[String], items: &[String]) -> Vec<Command> {
         let mut seen = BTreeSet::new();
-        let devices = devices.iter().filter(|device| seen.insert(device_key(device)));
-        let mut choices: Vec<Choice> = devices.flat_map(|device| self.date_choices(device, items)).collect();
+        let keys = devices.iter().map(|device| (device, device_key(device)));
+        let keys: Vec<(&String, String)> = keys.filter(|(_, key)| seen.insert(key.clone())).collect();
+        let mut lines: HashMap<&str, Vec<&Line>> =
+            keys.iter().map(|(_, key)| (key.as_str(), Vec::new())).collect();
+        for line in &self.subscription_page.overview.lines {
+            if let Some(of_device) = lines.get_mut(device_key(&line.device).as_str()) {
+                of_device.push(line);
+            }
+        }
+        let lines_of = |key: &str| lines.get(key).map_or(&[][..], Vec::as_slice);
+        let choices = keys.iter().flat_map(|(device, key)| self.date_choices(device, lines_of(key), items));
+        let mut choices: Vec<Choice> = choices.collect();
         if choices.iter().any(|choice| choice.record.is_some()) {
             for choice in choices.iter_mut().filter(|choice| choice.record.is_none()) {
                 choice.chosen = false;
@@ -186,41 +233,62 @@ impl Model {
             [Choice { record: Some(record), .. }] => {
                 self.page(Subject::Record(record.clone()), EditForm::without_date(record))
             }
-            [Choice { device, record: None, .. }] => {
-                self.page(Subject::New, EditForm { device: device.clone(), ..EditForm::default() })
+            [Choice { device, product, record: None, .. }] => {
+                let (device, product) = (device.clone(), product.clone());
+                self.page(Subject::New, EditForm { device, product, ..EditForm::default() })
             }
             _ => self.page(Subject::Several(choices), EditForm::default()),
         };
-        self.open_subscription(SubscriptionDialog::Edit(page))
+        self.open_subscription(SubscriptionDialog::Edit(Box::new(page)))
     }
 
-    /// What may get a date of one device.
-    fn date_choices(&self, device: &str, items: &[String]) -> Vec<Choice> {
-        let key = device_key(device);
-        let lines = self.subscription_page.overview.lines.iter();
-        let lines: Vec<&Line> = lines.filter(|line| device_key(&line.device) == key).collect();
+    /// What may get a date of one device. Where it has records of products already, a date for all would take the
+    /// word from those, so one that is missing is asked for by product.
+    fn date_choices(&self, device: &str, lines: &[&Line], items: &[String]) -> Vec<Choice> {
         let counting: Vec<&Line> =
             lines.iter().filter(|line| self.counts_for(line, items)).copied().collect();
-        let counting = if counting.is_empty() { lines } else { counting };
-        let choice = |line: &Line| {
-            let record = self.record(line.record).cloned();
-            let device = record.as_ref().map_or(device, |record| &record.device).to_owned();
+        let counting = if counting.is_empty() { lines } else { &counting };
+        let has_records = lines.iter().any(|line| line.record.is_some());
+        let choices = |line: &Line| -> Vec<Choice> {
             let needs = needs_date(line.stands) && line.place == Place::Here;
-            Choice { device, record, chosen: needs && line.unseen_days.is_none() }
+            let chosen = needs && line.unseen_days.is_none();
+            let of = |device: &str, product: Option<&str>, record: Option<&Record>| Choice {
+                device: device.to_owned(),
+                product: product.map(str::to_owned),
+                record: record.cloned(),
+                chosen,
+            };
+            match self.record(line.record) {
+                Some(record) => vec![of(&record.device, record.product.as_deref(), Some(record))],
+                None if has_records => {
+                    let products = self.products_without(line, items);
+                    products.into_iter().map(|product| of(device, Some(product), None)).collect()
+                }
+                None => vec![of(device, None, None)],
+            }
         };
-        if counting.is_empty() {
-            return vec![Choice { device: device.to_owned(), record: None, chosen: true }];
+        let choices: Vec<Choice> = counting.iter().flat_map(|line| choices(line)).collect();
+        if choices.is_empty() {
+            let device = device.to_owned();
+            return vec![Choice { device, product: None, record: None, chosen: true }];
         }
-        counting.into_iter().map(choice).collect()
+        choices
+    }
+
+    /// Products of the bases of these items that a line is about.
+    fn products_without(&self, line: &Line, items: &[String]) -> BTreeSet<&str> {
+        let bases = self.machine.as_ref().map_or(&[][..], |machine| &machine.bases);
+        let of_line = line.bases.iter().filter_map(|place| bases.get(*place));
+        let asked = of_line.filter(|base| is_everything(items) || items.contains(&base.id));
+        asked.map(|base| base.product.as_str()).filter(|product| !product.is_empty()).collect()
     }
 
     /// Whether a line decides about one of these items; without any, about anything here.
     fn counts_for(&self, line: &Line, items: &[String]) -> bool {
         let bases = self.machine.as_ref().map_or(&[][..], |machine| &machine.bases);
         let is_about = |place: &usize| bases.get(*place).is_some_and(|base| items.contains(&base.id));
-        let everything = items.is_empty() || items.iter().any(|id| id == PLATFORM);
         let counts = line.place == Place::Here && matches!(line.stands, Stands::Counts(_));
-        counts && (everything || line.bases.iter().any(is_about))
+        counts && (is_everything(items) || line.bases.iter().any(is_about))
     }
 
     /// Of all devices of the platform or of a base that need a date.
@@ -263,7 +331,7 @@ impl Model {
         if let Some(page) = self.edit_page() {
             page.saving = Saving::Running;
         }
-        self.subscription_page.saving = Some(Told::Saved { records });
+        self.subscription_page.saving = Some(Told::Saved { records, former: None });
         vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
     }
 
@@ -280,8 +348,9 @@ fn needs_date(stands: Stands) -> bool {
     matches!(stands, Stands::Counts(State::Ended { .. } | State::EndsSoon { .. } | State::NoData))
 }
 
-fn find<'r>(records: &'r [Record], key: &RecordKey) -> Option<&'r Record> {
-    records.iter().find(|record| key.is(record))
+/// Whether it was asked about all that is here.
+fn is_everything(items: &[String]) -> bool {
+    items.is_empty() || items.iter().any(|id| id == PLATFORM)
 }
 
 #[cfg(test)]

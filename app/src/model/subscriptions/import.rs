@@ -3,13 +3,14 @@
 //!
 //! Deliberately not here: reading the list and working out the changes; the worker does that.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use smarts_core::subscription::{Changes, Columns, Field, LineFault, Record, Table};
+use smarts_core::subscription::{Changes, Columns, Field, LineFault, Record, Table, device_key};
 
-use super::{SubscriptionCommand, SubscriptionDialog, Told};
+use super::{SubscriptionCommand, SubscriptionDialog, Told, UnreadList};
 use crate::model::schedule::{Access, Saving};
 use crate::model::{Command, Dialog, Model, Tab};
 
@@ -26,6 +27,8 @@ pub enum ImportAction {
     Match(Columns),
     /// Show these lines alone.
     Show(Option<Section>),
+    /// A kept list that cannot be read may be replaced, or not.
+    Consent(bool),
     /// Import it.
     Confirm,
 }
@@ -43,6 +46,8 @@ pub struct ImportPage {
     pub section: Option<Section>,
     /// What is shown, from top to bottom.
     pub lines: Vec<PreviewLine>,
+    /// The person agreed that a kept list that cannot be read is replaced.
+    pub consent: bool,
     /// What became of importing.
     pub saving: Saving,
 }
@@ -75,6 +80,8 @@ pub struct Preview {
     pub changes: Changes,
     /// So many records would get an earlier date than they have.
     pub earlier: usize,
+    /// Devices of the list that are of no base of this PC, by [`device_key`].
+    pub strangers: HashSet<String>,
 }
 
 /// A part of the preview.
@@ -118,6 +125,10 @@ pub enum ImportObstacle {
     Empty,
     /// It is all as it is.
     Same,
+    /// The kept list cannot be read, and nothing can take its place; the reason, not as a sentence.
+    ListUnread(String),
+    /// The same, but it can be replaced, and the person has not said so.
+    Consent,
 }
 
 impl Section {
@@ -149,6 +160,11 @@ impl Preview {
         }
     }
 
+    /// Whether a device of the list is of no base of this PC: of another one, not connected yet, or mistyped.
+    pub fn is_stranger(&self, device: &str) -> bool {
+        !self.strangers.is_empty() && self.strangers.contains(&device_key(device))
+    }
+
     fn changes_nothing(&self) -> bool {
         [Section::Changed, Section::Removed, Section::Added].into_iter().all(|part| self.count(part) == 0)
     }
@@ -172,6 +188,7 @@ impl ImportPage {
             shows_columns: false,
             section: None,
             lines: Vec::new(),
+            consent: false,
             saving: Saving::Idle,
         }
     }
@@ -218,7 +235,12 @@ impl Model {
         if self.subscription_page.is_saving() {
             return Some(ImportObstacle::Saving);
         }
-        page.obstacle()
+        let obstacle = page.obstacle();
+        match &self.subscription_page.unread {
+            Some(UnreadList { former_path: None, why, .. }) => Some(ImportObstacle::ListUnread(why.clone())),
+            Some(_) if obstacle.is_none() && !page.consent => Some(ImportObstacle::Consent),
+            _ => obstacle,
+        }
     }
 
     pub(super) fn change_import(&mut self, action: ImportAction) -> Vec<Command> {
@@ -227,6 +249,11 @@ impl Model {
             ImportAction::Open(path) => return self.open_import(path),
             ImportAction::Confirm => return self.confirm_import(),
             ImportAction::Match(columns) => return self.match_columns(columns),
+            ImportAction::Consent(consent) => {
+                if let Some(page) = self.import_page().filter(|page| page.saving != Saving::Running) {
+                    page.consent = consent;
+                }
+            }
             ImportAction::ShowColumns(shows) => {
                 if let Some(page) = self.import_page() {
                     page.shows_columns = shows;
@@ -269,7 +296,7 @@ impl Model {
         if let Some(page) = self.import_page() {
             page.saving = Saving::Running;
         }
-        self.subscription_page.saving = Some(Told::Imported);
+        self.subscription_page.saving = Some(Told::Imported { former: None });
         vec![Command::Subscriptions(SubscriptionCommand::Import(preview))]
     }
 

@@ -1,10 +1,10 @@
 //! Which licences stand below which group. Folded, only those that a person has to see; a licence decides nothing,
 //! and no filter of subscriptions is about it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use smarts_core::machine::Licence;
-use smarts_core::subscription::{Group, State};
+use smarts_core::machine::{Licence, TermState};
+use smarts_core::subscription::Group;
 
 use crate::model::Model;
 
@@ -18,14 +18,20 @@ impl Model {
     }
 
     /// How a temporary licence stands today.
-    pub fn licence_state(&self, licence: &Licence) -> State {
+    pub fn licence_state(&self, licence: &Licence) -> TermState {
         licence.state(self.now.date(), self.subscriptions.warn_days)
     }
 
     /// Whether licences stand below it when it is unfolded.
     pub fn has_licences(&self, group: &Group) -> bool {
-        let base_id = self.licensed(group);
-        self.licences().iter().any(|licence| licence.base_id.as_deref() == base_id)
+        self.subscription_page.licensed.contains(&group.base)
+    }
+
+    /// Worked out when something changes, not in every frame.
+    pub(super) fn licensed_bases(&self) -> HashSet<Option<usize>> {
+        let places = self.licence_places();
+        let groups = self.subscription_page.overview.groups.iter();
+        groups.filter(|group| places.contains_key(&self.licensed(group))).map(|group| group.base).collect()
     }
 
     pub(super) fn licence_places(&self) -> Places<'_> {
@@ -39,7 +45,7 @@ impl Model {
     /// Whether a licence is told of even where its base is folded.
     pub(super) fn is_ending(&self, place: usize) -> bool {
         let state = self.licence(place).map(|licence| self.licence_state(licence));
-        matches!(state, Some(State::EndsSoon { .. } | State::Ended { .. }))
+        matches!(state, Some(TermState::EndsSoon { .. } | TermState::Ended { .. }))
     }
 
     pub(super) fn finds_licence(&self, place: usize, needle: &str) -> bool {

@@ -61,18 +61,49 @@ pub enum SubscriptionEvent {
         /// What it would do.
         preview: Arc<Preview>,
     },
+    /// Whether the kept list is used; before whatever tells what is known.
+    Unread(Option<UnreadList>),
     /// Something was changed, or not.
     Edited {
         /// What is known now, in any case.
         known: Subscriptions,
-        /// Why it is not what was wanted; a sentence.
-        result: Result<(), String>,
+        /// What was put aside for it; or why it is not what was wanted, a sentence.
+        result: Result<Option<Former>, String>,
     },
     /// The list was written to a file, or not.
     Exported {
         /// Which.
         path: PathBuf,
-        /// How many records; an error is a sentence.
-        result: Result<usize, String>,
+        /// An error is a sentence.
+        result: Result<Written, String>,
     },
+}
+
+/// A kept list that is not used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadList {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The reason, not as a sentence.
+    pub why: String,
+    /// Where an import would keep it; `None`: nothing can take its place until it can be read.
+    pub former_path: Option<PathBuf>,
+}
+
+/// What another list has taken the place of, as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// Where it is now.
+    pub path: PathBuf,
+    /// So many lines of it could not be read and are nowhere else; `None`: all of it.
+    pub lines: Option<usize>,
+}
+
+/// A file the list was written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// So many records.
+    pub records: usize,
+    /// So many lines of the kept list could not be read and are not in it.
+    pub left_out: usize,
 }

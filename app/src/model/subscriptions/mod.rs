@@ -9,19 +9,21 @@ mod import;
 mod licences;
 mod messages;
 mod shown;
+mod told;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use smarts_core::subscription::{Edit, Overview, Record, RecordKey, Subscriptions};
+use smarts_core::subscription::{Edit, Overview, Record, RecordKey};
 
 pub use self::edit::{Choice, EditForm, EditObstacle, EditPage, Outlook, Subject};
 pub use self::import::{
     ImportAction, ImportList, ImportObstacle, ImportPage, Preview, PreviewLine, ReadTable, Section,
 };
-pub use self::messages::{SubscriptionCommand, SubscriptionEvent};
+pub use self::messages::{Former, SubscriptionCommand, SubscriptionEvent, UnreadList, Written};
 pub use self::shown::{By, Filter, Row};
+pub use self::told::Told;
 use super::schedule::{Access, Saving};
 use super::{Command, Dialog, Model, Tab};
 
@@ -102,7 +104,7 @@ pub enum Question {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SubscriptionDialog {
     /// A record, or the dates of several.
-    Edit(EditPage),
+    Edit(Box<EditPage>),
     /// What an import would do.
     Import(ImportPage),
     /// Whether something is really wanted.
@@ -114,47 +116,6 @@ pub enum SubscriptionDialog {
         /// What became of it.
         saving: Saving,
     },
-}
-
-/// What has just been done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// A list is imported.
-    Imported,
-    /// Dates are entered.
-    Saved {
-        /// So many.
-        records: usize,
-    },
-    /// A record is taken away.
-    Removed {
-        /// Whose.
-        device: String,
-    },
-    /// A device does not count any more.
-    WrittenOff {
-        /// Which.
-        device: String,
-    },
-    /// A device counts again.
-    CountedAgain {
-        /// Which.
-        device: String,
-    },
-    /// Rows are copied.
-    Copied {
-        /// So many.
-        rows: usize,
-    },
-    /// The list is written to a file.
-    Exported {
-        /// Which.
-        path: PathBuf,
-        /// So many.
-        records: usize,
-    },
-    /// Something was not done; a sentence.
-    Failed(String),
 }
 
 /// The tab.
@@ -170,12 +131,18 @@ pub struct SubscriptionPage {
     pub unfolded: BTreeSet<String>,
     /// Whether this person may change anything.
     pub access: Access,
+    /// The kept list, if it is not used.
+    pub unread: Option<UnreadList>,
     /// All there is to show.
     pub overview: Overview,
     /// What is shown of it, from top to bottom.
     pub rows: Vec<Row>,
+    /// Lines that a list for an invoice has.
+    pub billed: usize,
     /// What has just been done.
     pub told: Option<Told>,
+    /// The bases below which licences stand, by place; `None`: the platform.
+    licensed: HashSet<Option<usize>>,
     /// The day the overview is about; `None`: what it was made of has changed since.
     day: Option<Date>,
     /// What to say when the change under way is saved.
@@ -190,8 +157,11 @@ impl Default for SubscriptionPage {
             search: String::new(),
             unfolded: BTreeSet::new(),
             access: Access::Asked,
+            unread: None,
             overview: Overview::default(),
             rows: Vec::new(),
+            billed: 0,
+            licensed: HashSet::new(),
             told: None,
             day: None,
             saving: None,
@@ -238,7 +208,9 @@ impl Model {
             }),
             SubscriptionsAction::EnterDate { devices, items } => self.enter_date(&devices, &items),
             SubscriptionsAction::EnterDateOf(id) => self.enter_date_of(&id),
-            SubscriptionsAction::Add => self.open_subscription(SubscriptionDialog::Edit(self.new_record())),
+            SubscriptionsAction::Add => {
+                self.open_subscription(SubscriptionDialog::Edit(Box::new(self.new_record())))
+            }
             SubscriptionsAction::Change(key) => self.change_record(&key, false),
             SubscriptionsAction::Renew(key) => self.change_record(&key, true),
             SubscriptionsAction::Type(form) => self.type_record(form),
@@ -288,7 +260,7 @@ impl Model {
         *saving = Saving::Running;
         let (edit, told) = match question.clone() {
             Question::Remove(key) => {
-                (Edit::Remove { key: key.clone() }, Told::Removed { device: key.device })
+                (Edit::Remove { key: key.clone() }, Told::Removed { device: key.device, former: None })
             }
             Question::WriteOff { device } => {
                 (Edit::WriteOff { devices: vec![device.clone()] }, Told::WrittenOff { device })
@@ -312,6 +284,10 @@ impl Model {
                 self.subscription_page.access = access;
                 Vec::new()
             }
+            SubscriptionEvent::Unread(unread) => {
+                self.subscription_page.unread = unread;
+                Vec::new()
+            }
             SubscriptionEvent::ListRead { path, read } => self.fill_import(&path, read),
             SubscriptionEvent::Previewed { path, columns, preview } => {
                 self.fill_preview(&path, columns, preview)
@@ -319,36 +295,5 @@ impl Model {
             SubscriptionEvent::Edited { known, result } => self.end_edit(known, result),
             SubscriptionEvent::Exported { path, result } => self.end_export(path, result),
         }
-    }
-
-    /// What is known counts in any case; what was typed stays where it was not saved.
-    fn end_edit(&mut self, known: Subscriptions, result: Result<(), String>) -> Vec<Command> {
-        let told = self.subscription_page.saving.take();
-        let saving = match &mut self.dialog {
-            Some(Dialog::Subscription(SubscriptionDialog::Edit(page))) => Some(&mut page.saving),
-            Some(Dialog::Subscription(SubscriptionDialog::Import(page))) => Some(&mut page.saving),
-            Some(Dialog::Subscription(SubscriptionDialog::Question { saving, .. })) => Some(saving),
-            _ => None,
-        };
-        let saving = saving.filter(|saving| **saving == Saving::Running);
-        match (result, saving) {
-            (Ok(()), saving) => {
-                if saving.is_some() {
-                    self.dialog = None;
-                }
-                self.subscription_page.told = told;
-            }
-            (Err(why), Some(saving)) => *saving = Saving::Failed(why),
-            (Err(why), None) => self.subscription_page.told = Some(Told::Failed(why)),
-        }
-        self.take_edited(known)
-    }
-
-    fn end_export(&mut self, path: PathBuf, result: Result<usize, String>) -> Vec<Command> {
-        self.subscription_page.told = Some(match result {
-            Ok(records) => Told::Exported { path, records },
-            Err(why) => Told::Failed(why),
-        });
-        Vec::new()
     }
 }

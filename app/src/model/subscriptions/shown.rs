@@ -44,8 +44,13 @@ pub enum Row {
         /// Its own among the group's.
         member: usize,
     },
-    /// A licence of the group above it, by its place on the machine.
-    Licence(usize),
+    /// A licence of the group above it.
+    Licence {
+        /// The group's place.
+        group: usize,
+        /// Its own on the machine.
+        licence: usize,
+    },
 }
 
 impl Filter {
@@ -67,8 +72,22 @@ impl Filter {
             Self::All => true,
             Self::Ended => sum.ended > 0,
             Self::EndsSoon => sum.ends_soon > 0,
-            Self::NoData => sum.no_data > 0,
+            Self::NoData => sum.no_data > 0 || sum.gap.is_some(),
         }
+    }
+}
+
+impl SubscriptionPage {
+    /// The lines of a list for an invoice: those that are shown; by base, all of them. Devices that are written off are
+    /// left out: nobody pays for them.
+    pub fn billed_lines(&self) -> impl Iterator<Item = &Line> {
+        let all = &self.overview.lines;
+        let shown = self.rows.iter().filter_map(|row| match row {
+            Row::Line(place) => all.get(*place),
+            Row::Group(_) | Row::Member { .. } | Row::Licence { .. } => None,
+        });
+        let everything = all.iter().take(if self.by == By::Base { usize::MAX } else { 0 });
+        shown.chain(everything).filter(|line| !matches!(line.stands, Stands::WrittenOff { .. }))
     }
 }
 
@@ -125,6 +144,8 @@ impl Model {
             By::Base => self.group_rows(&needle),
         };
         self.subscription_page.rows = rows;
+        self.subscription_page.billed = self.subscription_page.billed_lines().count();
+        self.subscription_page.licensed = self.licensed_bases();
     }
 
     fn group_rows(&self, needle: &str) -> Vec<Row> {
@@ -154,7 +175,7 @@ impl Model {
                 rows.extend(members.map(|(member, _)| Row::Member { group: place, member }));
             }
             let told = of_group.filter(|licence| unfolded || self.is_ending(*licence));
-            rows.extend(told.map(Row::Licence));
+            rows.extend(told.map(|licence| Row::Licence { group: place, licence }));
         }
         rows
     }
@@ -189,5 +210,5 @@ impl Model {
 
 /// What ended for a device of another PC is nobody's trouble here.
 fn is_for(filter: Filter, line: &Line) -> bool {
-    filter == Filter::All || line.place == Place::Here
+    filter == Filter::All || matches!(line.place, Place::Here | Place::Unknown)
 }

@@ -304,7 +304,7 @@ fn the_sheet_gives_way_to_the_date_it_asks_for_and_comes_back() {
 
 fn edited(model: &mut Model, known: &[(&str, &str)]) -> Vec<Command> {
     let known = fixtures::known(known);
-    let event = subscriptions::SubscriptionEvent::Edited { known, result: Ok(()) };
+    let event = subscriptions::SubscriptionEvent::Edited { known, result: Ok(None) };
     receive(model, Event::Subscriptions(event))
 }
 
@@ -315,10 +315,26 @@ fn a_date_that_covers_nothing_that_is_known_begins_a_check_once() {
     assert_eq!(edited(&mut model, &[("ТСД 4", "01.01.2020")]), vec![Command::Check]);
     assert_eq!(edited(&mut model, &[("ТСД 4", "01.01.2019")]), vec![], "one is under way");
     let report = model.report.clone().unwrap();
-    let _ = receive(&mut model, Event::Checked(Ok(report)));
+    let ended = || Event::Checked(Ok(report.clone()));
+    assert_eq!(receive(&mut model, ended()), vec![Command::Check], "it may have read the former list");
+    assert_eq!(receive(&mut model, ended()), vec![]);
     let other = [("ТСД 4", "01.01.2019"), ("ТСД 9", "01.01.2019")];
     assert_eq!(edited(&mut model, &other), vec![], "nothing older is known, and that was found out");
     assert_eq!(tell(&mut model, "01.01.2018"), vec![], "somebody else has changed it");
+}
+
+#[test]
+fn a_date_that_is_entered_during_a_check_and_covers_what_it_finds_begins_no_other() {
+    let mut model = branches(1);
+    let report = model.report.clone().unwrap();
+    let _ = update(&mut model, Action::CheckNow);
+    assert_eq!(edited(&mut model, &[("ТСД 4", "01.12.2025")]), vec![]);
+    assert_eq!(receive(&mut model, Event::Checked(Ok(report.clone()))), vec![]);
+    let _ = update(&mut model, Action::CheckNow);
+    assert_eq!(edited(&mut model, &[("ТСД 4", "01.01.2020")]), vec![]);
+    assert_eq!(receive(&mut model, Event::Checked(Err(failure("нет связи")))), vec![]);
+    let _ = update(&mut model, Action::CheckNow);
+    assert_eq!(receive(&mut model, Event::Checked(Ok(report))), vec![], "this one has read the list");
 }
 
 #[test]

@@ -379,6 +379,36 @@ fn a_wizards_template_waits_until_nothing_else_is_open() {
 }
 
 #[test]
+fn questions_after_wizards_come_one_after_the_other_whatever_the_source() {
+    let mut model = loaded(fixtures::everything());
+    let left = |id: &str| WizardTemplate {
+        template: format!("/{id}.mstmpl").into(),
+        product: "Склад 15".into(),
+        version: fixtures::version("1.6.3.7283"),
+        base_ids: vec![id.into()],
+    };
+    let asked = |model: &mut Model| {
+        let _ = later(model, 1);
+        match &model.dialog {
+            Some(Dialog::Wizard(question)) => question.choices[0].id.clone(),
+            other => format!("{other:?}"),
+        }
+    };
+    let _ = update(&mut model, Action::ShowProblems);
+    for id in ["main", "forest"] {
+        let _ = receive(&mut model, Event::WizardTemplate(left(id)));
+    }
+    let _ = update(&mut model, Action::Source(SourceAction::UseFolder("D:\\updates".into())));
+    assert_eq!(asked(&mut model), "main");
+    let _ = update(&mut model, Action::Source(SourceAction::UseUsual));
+    assert_eq!(asked(&mut model), "main", "it was not answered");
+    let _ = update(&mut model, Action::CloseDialog);
+    assert_eq!(asked(&mut model), "forest");
+    let _ = update(&mut model, Action::CloseDialog);
+    assert_eq!(asked(&mut model), "None");
+}
+
+#[test]
 fn closing_asks_while_something_is_under_way_and_never_interrupts_an_installation() {
     let mut model = loaded(fixtures::everything());
     let _ = update(&mut model, Action::Leave(LeaveAction::Ask));

@@ -85,7 +85,12 @@ fn why(scene: &Scene<'_>, page: &EditPage, obstacle: &EditObstacle) -> Option<St
         EditObstacle::Wrong(fault @ Fault::Missing { .. }) => {
             Some(sentence(&scene.texts.record_fault(fault)))
         }
+        EditObstacle::ListUnread => Some(fl!(loader, "subs-edit-list-unread")),
         EditObstacle::NothingChosen => Some(fl!(loader, "subs-edit-nothing-chosen")),
+        EditObstacle::Changed { until } => {
+            Some(fl!(loader, "subs-edit-changed", date = scene.texts.until(*until)))
+        }
+        EditObstacle::Gone => Some(fl!(loader, "subs-edit-gone")),
         EditObstacle::Same if page.saving != Saving::Running => Some(fl!(loader, "subs-edit-same")),
         EditObstacle::Locked
         | EditObstacle::Saving
@@ -114,14 +119,17 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm) -> 
     let mut entered = device(ui, scene, page, form, wrong(Field::Device));
     if wrong(Field::Device) {
         at_field(ui, scene, fault.as_ref());
+    } else if page.outlook.is_stranger {
+        below(ui, fl!(loader, "subs-edit-stranger"), colors.amber);
     } else if is_new {
         below(ui, fl!(loader, "subs-edit-device-hint"), colors.muted);
     }
     ui.add_space(GAP);
 
     let name = fl!(loader, "subs-edit-product");
-    let mut texts = vec![fl!(loader, "subs-all-products")];
-    texts.extend(page.products.iter().cloned());
+    let all = fl!(loader, "subs-all-products");
+    let mut texts = vec![all.as_str()];
+    texts.extend(page.products.iter().map(String::as_str));
     let chosen = match &form.product {
         None => Some(0),
         Some(product) => page.products.iter().position(|other| other == product).map(|place| place + 1),
@@ -176,6 +184,10 @@ fn remarks(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, page: &EditPage) {
         below(ui, fl!(loader, "subs-edit-earlier", date = date(before)), colors.amber);
     } else if page.until().is_some_and(|until| until < scene.model.now.date()) && is_other(page) {
         below(ui, fl!(loader, "subs-edit-already"), colors.amber);
+    }
+    if !page.outlook.outvoted.is_empty() {
+        let names = scene.texts.records_until(&page.outlook.outvoted);
+        below(ui, fl!(loader, "subs-edit-outvotes", names = names), colors.amber);
     }
     if let Some(replaced) = page.outlook.replaced {
         below(ui, fl!(loader, "subs-edit-replaces", date = date(replaced)), colors.muted);
@@ -290,8 +302,7 @@ fn several(
 fn choice_row(ui: &mut Ui, scene: &Scene<'_>, place: usize, choice: &Choice) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
-    let name =
-        choice.record.as_ref().map_or_else(|| choice.device.clone(), |one| scene.texts.record_name(one));
+    let name = scene.texts.device_product(&choice.device, choice.product.as_deref());
     let before = match &choice.record {
         Some(record) => fl!(loader, "subs-edit-before", date = scene.texts.until(record.until)),
         None => fl!(loader, "subs-edit-before-none"),
@@ -347,6 +358,7 @@ fn is_about(fault: &Fault, field: Field) -> bool {
         | Fault::LongLine { .. }
         | Fault::Quote
         | Fault::Cells { .. }
+        | Fault::AboveHeadings
         | Fault::Duplicate { .. } => false,
     }
 }

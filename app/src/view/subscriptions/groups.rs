@@ -9,6 +9,7 @@ use super::{action, is_free};
 use crate::model::SubscriptionsAction;
 use crate::view::Scene;
 use crate::view::controls::Control;
+use crate::view::coverage::covered_version;
 use crate::view::icons::Icon;
 use crate::view::row_state::{Face, Side};
 use crate::view::theme::{Palette, Type};
@@ -51,7 +52,7 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, group: &Group) -> Face 
 fn stands(sum: &Sum) -> Stands {
     let state = if sum.ended > 0 {
         State::Ended { days_ago: 1 }
-    } else if sum.no_data > 0 || sum.devices == 0 {
+    } else if sum.no_data > 0 || sum.devices == 0 || sum.gap.is_some() {
         State::NoData
     } else if sum.ends_soon > 0 {
         State::EndsSoon { days_left: 0 }
@@ -69,11 +70,13 @@ fn more(scene: &Scene<'_>, sum: &Sum) -> Option<String> {
     let soon = (sum.ended == 0 && sum.ends_soon > 0).then(|| fl!(loader, "subs-fact-first", date = date));
     let no_data =
         (sum.ended > 0 && sum.no_data > 0).then(|| fl!(loader, "subs-fact-no-data", count = sum.no_data));
+    let gap = sum.gap.filter(|_| sum.ended + sum.no_data > 0).map(|gap| scene.texts.gap(gap));
     let devices = (sum.ended + sum.ends_soon + sum.no_data == 0 && sum.devices > 0)
         .then(|| fl!(loader, "subs-group-devices", count = sum.devices));
     let written_off =
         (sum.written_off > 0).then(|| fl!(loader, "subs-fact-written-off", count = sum.written_off));
-    let parts: Vec<String> = [first, soon, no_data, devices, written_off].into_iter().flatten().collect();
+    let parts: Vec<String> =
+        [first, soon, no_data, gap, devices, written_off].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
@@ -90,9 +93,7 @@ fn release(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Vec<Line> {
             let words = fl!(loader, "subs-release-ended", version = version);
             lines.push(Line::of(words, Type::Small, colors.err).rows(2));
             let covered = item.covered.map(|version| version.to_string());
-            lines.extend(covered.map(|version| {
-                Line::of(fl!(loader, "subs-covered", version = version), Type::Small, colors.muted)
-            }));
+            lines.extend(covered.map(|version| covered_version(scene, colors, &[item], &version)));
         }
         (Some(version), _) if is_unknown => {
             let words = fl!(loader, "subs-release-unknown", version = version);

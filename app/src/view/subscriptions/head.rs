@@ -33,8 +33,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let keys = [Button::new(&import), Button::new(&add)];
     let widths: f32 = keys.iter().map(|key| key.size(ui).x).sum();
     let free = is_free(scene);
-    // The introduction below has these buttons, too.
-    let begins = free && !is_new(scene);
+    // What stands below has these buttons, too; and nothing is added to a list that is not read.
+    let begins = free && !is_new(scene) && model.subscription_page.unread.is_none();
     let right_width = if begins { widths + 2.0 * 8.0 + BUTTON_HEIGHT } else { BUTTON_HEIGHT };
     let words = rect.with_max_x(rect.right() - right_width - 2.0 * GAP);
     let sum = &model.subscription_page.overview.sum;
@@ -79,7 +79,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
 fn more(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let mut entries = Vec::new();
-    let rows = invoice::count(scene.model);
+    let rows = scene.model.subscription_page.billed;
     if rows > 0 {
         entries.push((fl!(loader, "subs-copy"), action(SubscriptionsAction::Copied { rows })));
     }
@@ -112,26 +112,31 @@ fn told(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let text = match told.clone() {
-        Told::Imported => fl!(loader, "subs-told-imported"),
-        Told::Saved { records } => fl!(loader, "subs-told-saved", count = records),
-        Told::Removed { device } => fl!(loader, "subs-told-removed", device = device.as_str()),
+        Told::Imported { .. } => fl!(loader, "subs-told-imported"),
+        Told::Saved { records, .. } => fl!(loader, "subs-told-saved", count = records),
+        Told::Removed { device, .. } => fl!(loader, "subs-told-removed", device = device.as_str()),
         Told::WrittenOff { device } => fl!(loader, "subs-told-written-off", device = device.as_str()),
         Told::CountedAgain { device } => fl!(loader, "subs-told-counted-again", device = device.as_str()),
         Told::Copied { rows } => fl!(loader, "subs-told-copied", count = rows),
-        Told::Exported { path, records } => {
+        Told::Exported { path, written } => {
             let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            fl!(loader, "subs-told-exported", count = records, path = path)
+            fl!(loader, "subs-told-exported", count = written.records, path = path)
         }
         Told::Failed(why) => why,
     };
-    let color = if matches!(told, Told::Failed(_)) { colors.err } else { colors.ok };
+    let text = [Some(text), besides(scene, told)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let color = match told {
+        Told::Failed(_) => colors.err,
+        Told::Exported { written, .. } if written.left_out > 0 => colors.amber,
+        _ => colors.ok,
+    };
     let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(text.clone());
     ui.scope_builder(builder, |ui| {
         ui.horizontal(|ui| {
             label(ui, &Line::of(text, Type::Body, color).rows(3));
             let folder = match told {
                 Told::Exported { path, .. } => path.parent(),
-                _ => None,
+                _ => told.former().and_then(|former| former.path.parent()),
             };
             if let Some(folder) = folder {
                 let words = fl!(loader, "subs-show-file");
@@ -141,6 +146,21 @@ fn told(ui: &mut Ui, scene: &Scene<'_>) {
             }
         });
     });
+}
+
+/// What of the kept list is not where it was, or not in a file that was written.
+fn besides(scene: &Scene<'_>, told: &Told) -> Option<String> {
+    let loader = scene.loader();
+    if let Told::Exported { written, .. } = told {
+        let count = written.left_out;
+        return (count > 0).then(|| fl!(loader, "subs-told-left-out", count = count));
+    }
+    let former = told.former()?;
+    let path = former.path.display().to_string();
+    Some(match former.lines {
+        Some(count) => fl!(loader, "subs-told-former-lines", count = count, path = path),
+        None => fl!(loader, "subs-told-former", path = path),
+    })
 }
 
 /// By device or by base, which of them, and the search.

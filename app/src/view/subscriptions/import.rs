@@ -1,17 +1,22 @@
 //! The preview of an import: what would become of the list, which column means what, and the button that does it.
 
+use std::path::Path;
+
 use egui::{Align, Id, Layout, Role, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 
 use super::{action, columns, is_asked, outcome, preview};
 use crate::model::schedule::Saving;
-use crate::model::subscriptions::{ImportAction, ImportList, ImportObstacle, ImportPage, Preview, Section};
+use crate::model::subscriptions::{
+    ImportAction, ImportList, ImportObstacle, ImportPage, Preview, Section, UnreadList,
+};
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
 use crate::view::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
 use crate::view::theme::{self, BUTTON_HEIGHT, Type};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::fields::segments;
+use crate::view::widgets::marks::tick_box;
 use crate::view::widgets::text::{Line, label, paragraph};
 
 const WIDTH: f32 = 860.0;
@@ -66,6 +71,38 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList,
     };
     sections(ui, scene, page, preview);
     ui.add_space(6.0);
+    let strangers = preview.strangers.len();
+    if strangers > 0 {
+        let text = fl!(loader, "subs-import-strangers", count = strangers);
+        label(ui, &Line::of(text, Type::Small, colors.amber).rows(2));
+    }
+    if let Some(UnreadList { former_path: Some(path), why, .. }) = &scene.model.subscription_page.unread {
+        replaces(ui, scene, page, path, why);
+    } else {
+        stays(ui, scene, preview);
+    }
+    ui.add_space(8.0);
+    let used = ui.cursor().top() - top;
+    preview::show(ui, scene, page, preview, (height - used).max(LEAST_HEIGHT));
+}
+
+/// The kept list cannot be read: what becomes of it, and whether that is wanted.
+fn replaces(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, path: &Path, why: &str) {
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let path = path.display().to_string();
+    paragraph(ui, fl!(loader, "subs-import-replaces", reason = why, path = path), Type::Small, colors.amber);
+    ui.add_space(4.0);
+    let text = fl!(loader, "subs-import-consent");
+    let line = Line::of(&text, Type::Body, colors.text);
+    if let Some(consent) = tick_box(ui, Id::unique("import consent"), page.consent, &line, &text) {
+        scene.send(of(ImportAction::Consent(consent)));
+    }
+}
+
+fn stays(ui: &mut Ui, scene: &Scene<'_>, preview: &Preview) {
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
     let kept =
         Line::of(fl!(loader, "subs-import-kept", count = preview.changes.kept), Type::Small, colors.muted);
     let line = if preview.earlier > 0 {
@@ -79,9 +116,6 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList,
         kept
     };
     label(ui, &line.rows(2));
-    ui.add_space(8.0);
-    let used = ui.cursor().top() - top;
-    preview::show(ui, scene, page, preview, (height - used).max(LEAST_HEIGHT));
 }
 
 /// Which lines to look at.
@@ -151,6 +185,10 @@ fn why(scene: &Scene<'_>, obstacle: &ImportObstacle) -> Option<String> {
         }
         ImportObstacle::Empty => Some(fl!(loader, "subs-import-empty")),
         ImportObstacle::Same => Some(fl!(loader, "subs-import-same")),
+        ImportObstacle::ListUnread(why) => {
+            Some(fl!(loader, "subs-import-list-unread", reason = why.as_str()))
+        }
+        ImportObstacle::Consent => Some(fl!(loader, "subs-import-consent-missing")),
         ImportObstacle::Locked
         | ImportObstacle::Saving
         | ImportObstacle::Reading

@@ -1,29 +1,9 @@
-//! The rows that are shown, as lines with tabs for a letter to the dealer. Devices that are written off are left
-//! out: nobody pays for them.
+//! The rows that are shown, as lines with tabs for a letter to the dealer.
 
 use i18n_embed_fl::fl;
-use smarts_core::subscription::{Line, Stands, neutral};
+use smarts_core::subscription::{Line, neutral};
 
-use crate::model::Model;
-use crate::model::subscriptions::{By, Row};
 use crate::view::Scene;
-
-/// The lines that are shown; by base, all of them.
-fn lines(model: &Model) -> impl Iterator<Item = &Line> {
-    let page = &model.subscription_page;
-    let all = &page.overview.lines;
-    let shown = page.rows.iter().filter_map(|row| match row {
-        Row::Line(place) => all.get(*place),
-        Row::Group(_) | Row::Member { .. } | Row::Licence(_) => None,
-    });
-    let everything = all.iter().take(if page.by == By::Base { usize::MAX } else { 0 });
-    shown.chain(everything).filter(|line| !matches!(line.stands, Stands::WrittenOff { .. }))
-}
-
-/// So many would be copied.
-pub(super) fn count(model: &Model) -> usize {
-    lines(model).count()
-}
 
 /// The text for the clipboard. Cells that a spreadsheet would take for formulas are plain text in it.
 pub(super) fn text(scene: &Scene<'_>) -> String {
@@ -55,6 +35,6 @@ pub(super) fn text(scene: &Scene<'_>) -> String {
     rows.push(fl!(loader, "subs-invoice-day", date = texts.date(scene.model.now.date())));
     rows.push(String::new());
     rows.push(heads.join("\t"));
-    rows.extend(lines(scene.model).map(row));
+    rows.extend(scene.model.subscription_page.billed_lines().map(row));
     rows.join("\r\n") + "\r\n"
 }

@@ -1,10 +1,8 @@
 //! A row about a licence below its base. It is quiet, as a licence decides nothing here, unless it is a temporary one
 //! that ends.
 
-use smarts_core::machine::Licence;
-use smarts_core::subscription::{Stands, State};
+use smarts_core::machine::{Licence, TermState};
 
-use super::lines::sign;
 use crate::view::Scene;
 use crate::view::icons::Icon;
 use crate::view::row_state::{Face, Side};
@@ -16,10 +14,10 @@ pub(super) fn licence(scene: &Scene<'_>, colors: &Palette, licence: &Licence) ->
     let texts = scene.texts;
     let state = scene.model.licence_state(licence);
     let (icon, color) = match state {
-        State::Active => (Icon::Check, colors.muted),
-        State::EndsSoon { .. } | State::Ended { .. } | State::NoData => {
-            sign(colors, Stands::Counts(state), true)
-        }
+        TermState::Active => (Icon::Check, colors.muted),
+        TermState::EndsSoon { .. } => (Icon::Clock, colors.amber),
+        TermState::Ended { .. } => (Icon::Exclamation, colors.err),
+        TermState::Unread => (Icon::Question, colors.muted),
     };
     let quiet = |words: &str| Line::of(words, Type::Small, colors.muted);
     let mut title = vec![Line::of(texts.licence_product(licence), Type::Small, colors.text)];

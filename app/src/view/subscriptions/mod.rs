@@ -12,6 +12,7 @@ mod lines;
 mod preview;
 mod question;
 mod rows;
+mod unread;
 
 use std::path::PathBuf;
 
@@ -31,9 +32,13 @@ const LISTS: [&str; 3] = ["csv", "txt", "tsv"];
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     head::show(ui, scene);
-    if is_new(scene) {
-        intro::show(ui, scene);
-        // With nothing to list, the introduction says it all.
+    let unread = &scene.model.subscription_page.unread;
+    if unread.is_some() || is_new(scene) {
+        match unread {
+            Some(unread) => unread::show(ui, scene, unread),
+            None => intro::show(ui, scene),
+        }
+        // With nothing to list, that says it all.
         if scene.model.subscription_page.overview.lines.is_empty() {
             return;
         }
@@ -98,7 +103,8 @@ fn drop_hint(ui: &Ui, text: &str) {
 /// Whether nothing was ever entered here.
 fn is_new(scene: &Scene<'_>) -> bool {
     let known = &scene.model.subscriptions;
-    scene.model.loaded && known.records.is_empty() && known.written_off.is_empty()
+    let is_read = scene.model.subscription_page.unread.is_none();
+    scene.model.loaded && is_read && known.records.is_empty() && known.written_off.is_empty()
 }
 
 /// Whether this person may change anything.

@@ -116,20 +116,25 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, preview: &Preview, line: PreviewLine, num
         }
         PreviewLine::Of(Section::Changed, place) => {
             if let Some(change) = changes.changed.get(place) {
-                changed(ui, scene, colors, change, &places(rect));
+                let is_stranger = preview.is_stranger(&change.after.device);
+                changed(ui, scene, change, is_stranger, &places(rect));
             }
         }
         PreviewLine::Of(Section::Removed, place) => {
-            let places = places(rect);
-            record(ui, scene, colors, changes.removed.get(place), &places, (Icon::Cross, colors.err));
+            record(ui, scene, preview, changes.removed.get(place), &places(rect), (Icon::Cross, colors.err));
         }
         PreviewLine::Of(Section::Added, place) => {
-            let places = places(rect);
-            record(ui, scene, colors, changes.added.get(place), &places, (Icon::Plus, colors.ok));
+            record(ui, scene, preview, changes.added.get(place), &places(rect), (Icon::Plus, colors.ok));
         }
         PreviewLine::Of(Section::Unchanged, place) => {
-            let places = places(rect);
-            record(ui, scene, colors, changes.unchanged.get(place), &places, (Icon::Check, colors.muted));
+            record(
+                ui,
+                scene,
+                preview,
+                changes.unchanged.get(place),
+                &places(rect),
+                (Icon::Check, colors.muted),
+            );
         }
     }
 }
@@ -137,21 +142,38 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, preview: &Preview, line: PreviewLine, num
 fn record(
     ui: &mut Ui,
     scene: &Scene<'_>,
-    colors: &Palette,
+    preview: &Preview,
     record: Option<&Record>,
     places: &Places,
     (icon, color): (Icon, Color32),
 ) {
     let Some(record) = record else { return };
+    let colors = theme::palette(ui);
     icons::paint(ui.painter(), icon, places.icon.center(), 14.0, color);
     named(ui, scene, colors, record, places);
     cell(ui, places.until, scene.texts.until(record.until), Type::Small, colors.text);
-    cell(ui, places.about, about(record), Type::Small, colors.muted);
+    let stranger = preview.is_stranger(&record.device).then(|| not_here(scene));
+    block(ui, places.about, &[remarks(colors, stranger, (about(record), colors.muted))]);
+}
+
+/// A device that is mistyped is told from one that is, so it comes first.
+fn remarks(colors: &Palette, stranger: Option<String>, (words, color): (String, Color32)) -> Line {
+    match stranger {
+        Some(stranger) if words.is_empty() => Line::of(stranger, Type::Small, colors.amber),
+        Some(stranger) => {
+            Line::of(format!("{stranger} · "), Type::Small, colors.amber).and(words, Type::Small, color)
+        }
+        None => Line::of(words, Type::Small, color),
+    }
+}
+
+fn not_here(scene: &Scene<'_>) -> String {
+    fl!(scene.loader(), "subs-not-here")
 }
 
 /// A date that becomes an earlier one deserves a person's eye.
-fn changed(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, change: &Change, places: &Places) {
-    let loader = scene.loader();
+fn changed(ui: &mut Ui, scene: &Scene<'_>, change: &Change, is_stranger: bool, places: &Places) {
+    let (colors, loader) = (theme::palette(ui), scene.loader());
     let Change { before, after } = change;
     let is_earlier = after.until < before.until;
     let (icon, color) =
@@ -173,7 +195,8 @@ fn changed(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, change: &Change, pl
     } else {
         (about(after), colors.muted)
     };
-    cell(ui, places.about, words, Type::Small, color);
+    let stranger = is_stranger.then(|| not_here(scene));
+    block(ui, places.about, &[remarks(colors, stranger, (words, color))]);
 }
 
 fn named(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, record: &Record, places: &Places) {

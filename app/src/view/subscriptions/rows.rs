@@ -75,9 +75,9 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
             };
             (lines::member(scene, colors, of), Id::unique(("member", group, member)), true)
         }
-        Row::Licence(place) => {
-            let Some(licence) = scene.model.licence(*place) else { return };
-            (licences::licence(scene, colors, licence), Id::unique(("licence", place)), true)
+        Row::Licence { group, licence } => {
+            let Some(of) = scene.model.licence(*licence) else { return };
+            (licences::licence(scene, colors, of), Id::unique(("licence", group, licence)), true)
         }
     };
     let top = ui.max_rect().top() + number as f32 * ROW_HEIGHT;

@@ -1,5 +1,7 @@
 //! What subscriptions say in rows, in the dialog «Почему?» and on the sheet, and what can be done there.
 
+mod unjudged;
+
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use smarts_core::machine::Kind;
@@ -42,9 +44,9 @@ fn a_mark_says_until_when_and_never_calls_fine_what_nobody_knows() {
     let both = |window: &Window, text: &str| window.query_all_by_label(text).count() == 2;
     assert!(both(&window, "По подписке"));
     tell(&mut window, fixtures::known(&[("ТСД 4", "12.12.2026")]));
-    assert!(both(&window, "Подписка до 12.12"));
+    assert!(both(&window, "Подписка по 12.12"));
     tell(&mut window, fixtures::known(&[("ТСД 4", "01.11.2026")]));
-    assert!(both(&window, "По подписке до 01.11"), "what came out before stays covered");
+    assert!(both(&window, "По подписке (по 01.11)"), "what came out before stays covered");
     tell(&mut window, fixtures::known(&[]));
     assert!(both(&window, "Подписка: нет данных"));
     assert!(!sees(&window, "По подписке"));
@@ -65,7 +67,7 @@ fn a_row_that_is_up_to_date_says_when_its_subscription_ends() {
     let mut window = window(fixtures::of(vec![(base, item)]));
     let chip = |window: &mut Window, until| {
         tell(window, fixtures::known(&[("ТСД 4", until)]));
-        (sees(window, "Подписка до 10.12"), sees(window, "Подписка закончилась 01.11"))
+        (sees(window, "Подписка по 10.12"), sees(window, "Подписка закончилась 01.11"))
     };
     assert_eq!(chip(&mut window, "10.12.2026"), (true, false));
     assert_eq!(chip(&mut window, "01.11.2026"), (false, true));
@@ -237,7 +239,7 @@ fn the_end_of_a_subscription_that_an_exchange_needs_is_told_on_every_row() {
     base.devices = vec![fixtures::device("ТСД 4", "2026-11-20T09:00:00Z")];
     let mut window = window(fixtures::of(vec![(base, item)]));
     tell(&mut window, fixtures::known(&[("ТСД 4", "12.12.2026")]));
-    assert!(sees(&window, "Обмен через Интернет требует подписки: у ТСД 4 — до 12.12"));
+    assert!(sees(&window, "Обмен через Интернет требует подписки: у ТСД 4 — по 12.12"));
     tell(&mut window, fixtures::known(&[("ТСД 4", "12.12.2027")]));
     assert!(!sees(&window, "Обмен через Интернет требует"));
 }
@@ -250,7 +252,7 @@ fn a_group_tells_what_is_to_be_known_of_any_of_its_bases_and_so_does_the_sheet()
     exchange.devices = vec![fixtures::device("ТСД 5", "2026-11-20T09:00:00Z")];
     let mut window = window(fixtures::of(pairs));
     tell(&mut window, fixtures::known(&[("ТСД 4", "01.10.2027"), ("ТСД 5", "12.12.2026")]));
-    let told = "Обмен через Интернет требует подписки: у ТСД 5 — до 12.12";
+    let told = "Обмен через Интернет требует подписки: у ТСД 5 — по 12.12";
     assert_eq!(window.query_all_by_label_contains(told).count(), 1);
     press(&mut window, "Обновить базы: Склад 15, Базовый — 3 базы");
     answer(&mut window, verified("branch-1", Proof::Hash));
@@ -269,7 +271,7 @@ fn a_group_that_is_skipped_or_blocked_tells_of_the_end_an_exchange_needs_too() {
     pairs[1].0.kind = Kind::InternetExchange;
     pairs[1].0.devices.push(fixtures::device("ТСД 5", "2026-11-20T09:00:00Z"));
     let mut window = window(fixtures::of(pairs));
-    let told = "Обмен через Интернет требует подписки: у ТСД 5 — до 12.12";
+    let told = "Обмен через Интернет требует подписки: у ТСД 5 — по 12.12";
     tell(&mut window, fixtures::known(&[("ТСД 4", ENDED), ("ТСД 5", "12.12.2026")]));
     assert!(sees(&window, "Подписка закончилась 01.10.2025 у ТСД 4"));
     assert_eq!(window.query_all_by_label_contains(told).count(), 1);
@@ -328,7 +330,9 @@ fn twenty_one_devices_are_not_told_of_as_one() {
     let holder = |device: &String| Holder {
         device: device.clone(),
         until: "2026-12-12".parse().unwrap(),
+        product: None,
         long_unseen: false,
+        last_seen: None,
     };
     let holders: Vec<Holder> = devices.iter().map(holder).collect();
     let unknown = |devices: &[String]| {

@@ -15,7 +15,7 @@ pub(crate) fn select(
     ui: &mut Ui,
     id: egui::Id,
     name: &str,
-    texts: &[String],
+    texts: &[impl AsRef<str>],
     chosen: Option<usize>,
     width: f32,
 ) -> Option<usize> {
@@ -25,7 +25,7 @@ pub(crate) fn select(
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    let shown = chosen.and_then(|place| texts.get(place)).map_or("", String::as_str);
+    let shown = chosen.and_then(|place| texts.get(place)).map_or("", AsRef::as_ref);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
         info.current_text_value = Some(shown.to_owned());
@@ -50,13 +50,18 @@ pub(crate) fn select(
 }
 
 /// What a list to choose from holds, in a menu.
-pub(crate) fn entries(ui: &mut Ui, texts: &[String], chosen: Option<usize>, width: f32) -> Option<usize> {
+pub(crate) fn entries(
+    ui: &mut Ui,
+    texts: &[impl AsRef<str>],
+    chosen: Option<usize>,
+    width: f32,
+) -> Option<usize> {
     let mut clicked = None;
     ui.set_min_width(width - 12.0);
     ui.spacing_mut().button_padding = vec2(10.0, 7.0);
     ScrollArea::vertical().max_height(MOST_HEIGHT).show(ui, |ui| {
         for (place, text) in texts.iter().enumerate() {
-            if ui.selectable_label(chosen == Some(place), text).clicked() {
+            if ui.selectable_label(chosen == Some(place), text.as_ref()).clicked() {
                 clicked = Some(place);
                 ui.close();
             }

@@ -45,6 +45,17 @@ fn setup(installed: &str, last_day: &str) -> Setup {
     Setup { subscriptions: until(&[(DEVICE, last_day)]), ..Setup::new(machine, &tree(&[PRODUCT])) }
 }
 
+impl Setup {
+    /// As if all that was kept had been kept so many days before the next check.
+    fn keep_for(&self, days: u32) {
+        let day = Duration::from_hours(24);
+        for entry in std::fs::read_dir(self.cache.path()).unwrap() {
+            let file = std::fs::File::options().write(true).open(entry.unwrap().path()).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH - day * days).unwrap();
+        }
+    }
+}
+
 fn description(version: &str) -> String {
     format!("updates/{PRODUCT}/{version}/update.ru.xml")
 }
@@ -157,6 +168,7 @@ async fn of_a_plain_site_older_releases_are_asked_for_just_once() {
     assert_eq!(setup.site.seen().len(), 40 * (1 + 1 + 2), "the list, the first, and two more");
     for _ in 0..2 {
         setup.site.forget();
+        setup.keep_for(29);
         assert_eq!(setup.check().await.unwrap(), first);
         let seen = setup.site.seen();
         assert_eq!((seen.len(), described(&seen).len()), (40, 0), "{seen:?}");
@@ -165,7 +177,26 @@ async fn of_a_plain_site_older_releases_are_asked_for_just_once() {
 }
 
 #[tokio::test]
-async fn where_nothing_is_covered_that_is_found_out_once_and_from_no_more_than_64_releases() {
+async fn what_is_kept_for_a_month_is_asked_for_again_so_that_a_corrected_day_counts() {
+    let setup = setup("1.6.3.7283", "2025-07-25");
+    assert_eq!(covered(&setup.check().await.unwrap()), [Some("1.6.3.6708".to_owned())]);
+    let corrected = TreeRelease::new("1.6.3.6708").language("ru").with("date", "26.07.2025");
+    for (path, bytes) in Tree::new().release(PRODUCT, corrected).files() {
+        if path == description("1.6.3.6708") {
+            setup.site.put(&path, bytes);
+        }
+    }
+    setup.keep_for(29);
+    assert_eq!(covered(&setup.check().await.unwrap()), [Some("1.6.3.6708".to_owned())]);
+    setup.keep_for(31);
+    setup.site.forget();
+    assert_eq!(covered(&setup.check().await.unwrap()), [Some("1.6.2.6493".to_owned())]);
+    let unchanged = setup.site.seen().iter().filter(|seen| seen.status == 304).count();
+    assert_eq!((setup.site.seen().len(), unchanged), (4, 3), "{:?}", setup.site.seen());
+}
+
+#[tokio::test]
+async fn where_nothing_is_covered_that_is_found_out_once_and_from_64_releases_at_a_time() {
     let numbers = 0..100;
     let tree = numbers.fold(Tree::new(), |tree, number| {
         let release = TreeRelease::new(&format!("1.0.0.{number}")).language("ru").with("date", "01.01.2026");
@@ -173,11 +204,46 @@ async fn where_nothing_is_covered_that_is_found_out_once_and_from_no_more_than_6
     });
     let machine = pc(vec![base("a", PRODUCT, "1.0.0.99", DEVICE)]);
     let setup = Setup { subscriptions: until(&[(DEVICE, "2025-07-25")]), ..Setup::new(machine, &tree) };
-    let first = setup.check().await.unwrap();
-    assert_eq!((covered(&first), setup.site.seen().len()), (vec![None], 1 + 64));
-    setup.site.forget();
-    assert_eq!(setup.check().await.unwrap(), first);
-    assert_eq!(setup.site.seen().len(), 1, "{:?}", setup.site.seen());
+    for asked in [64, 36, 0] {
+        setup.site.forget();
+        setup.keep_for(1);
+        assert_eq!(covered(&setup.check().await.unwrap()), [None]);
+        assert_eq!(setup.site.seen().len(), 1 + asked, "{:?}", setup.site.seen());
+    }
+}
+
+#[tokio::test]
+async fn releases_that_say_nothing_among_those_that_do_do_not_end_the_search() {
+    let numbers = (0..20).filter(|number| number % 2 == 0);
+    let tree = numbers.fold(Tree::new(), |tree, number| {
+        let day = if number == 0 { "01.06.2025" } else { "01.01.2026" };
+        let release = TreeRelease::new(&format!("1.0.0.{number}")).language("ru").with("date", day);
+        tree.release(PRODUCT, release).entry(PRODUCT, &format!("<version name=\"1.0.0.{}\"/>", number + 1))
+    });
+    let machine = pc(vec![base("a", PRODUCT, "1.0.0.19", DEVICE)]);
+    let setup = Setup { subscriptions: until(&[(DEVICE, "2025-07-25")]), ..Setup::new(machine, &tree) };
+    assert_eq!(covered(&setup.check().await.unwrap()), [Some("1.0.0.0".to_owned())]);
+}
+
+#[tokio::test]
+async fn of_all_feeds_together_no_more_are_asked_for_at_a_time_than_of_lists() {
+    let names = product_names(16);
+    let tree = names.iter().fold(Tree::new(), |tree, product| with_history(tree, product));
+    let bases = names.iter().map(|name| base(name, name, "1.6.3.7283", DEVICE)).collect();
+    let setup = Setup { subscriptions: until(&[(DEVICE, "2018-01-01")]), ..Setup::new(pc(bases), &tree) };
+    let hanging: Vec<String> = names
+        .iter()
+        .flat_map(|name| HISTORY.iter().rev().skip(3).map(move |(version, _)| (name, version)))
+        .map(|(name, version)| format!("updates/{name}/{version}/update.ru.xml"))
+        .collect();
+    for path in &hanging {
+        setup.site.misbehave(path, Behaviour::HoldAfter(0));
+    }
+    let options = HttpOptions { description_timeout: LONG, ..HttpOptions::default() };
+    setup.check_with(&options, Duration::from_secs(2)).await.unwrap();
+    let seen = setup.site.seen();
+    let held = seen.iter().filter(|seen| hanging.contains(&seen.path)).count();
+    assert_eq!(held, AT_ONCE, "{seen:?}");
 }
 
 #[tokio::test]

@@ -27,7 +27,28 @@ fn with_files(files: &[(&str, Vec<u8>)]) -> pc::MachineRoot {
 }
 
 fn read(root: &pc::MachineRoot) -> Machine {
-    machine::read(&MachineRoot::open(root.path()).unwrap())
+    let os = MachineRoot::open(root.path()).unwrap();
+    let mut machine = machine::read(&os);
+    assert_eq!(
+        (&machine.licences, &machine.problems),
+        (&Vec::new(), &Vec::new()),
+        "they are no part of a machine"
+    );
+    let Licences { licences, problems } = read_licences(&os, &machine.bases);
+    machine.licences = licences;
+    machine.problems = problems;
+    machine
+}
+
+fn numbered(count: usize, bytes: &[u8]) -> pc::MachineRoot {
+    let names: Vec<String> = (0..count).map(|number| format!("Licenses/lic{number:03}.xml")).collect();
+    let files: Vec<(&str, Vec<u8>)> = names.iter().map(|name| (name.as_str(), bytes.to_vec())).collect();
+    with_files(&files)
+}
+
+fn incomplete(detail: &str) -> Problem {
+    let fault = Fault::Licences { detail: detail.to_owned() };
+    Problem { path: format!(r"{BASE}\Licenses"), fault }
 }
 
 /// Base and company of each licence.
@@ -90,14 +111,53 @@ fn a_broken_file_is_a_problem_that_names_it_and_hides_no_other() {
 
 #[test]
 fn more_files_than_any_folder_has_are_cut_off_and_said() {
-    let names: Vec<String> = (0..=MOST_FILES).map(|number| format!("Licenses/lic{number:03}.xml")).collect();
-    let files: Vec<(&str, Vec<u8>)> =
-        names.iter().map(|name| (name.as_str(), b"<license/>".to_vec())).collect();
-    let machine = read(&with_files(&files));
+    let machine = read(&numbered(MOST_FILES + 1, b"<license/>"));
     assert_eq!(machine.licences.len(), MOST_FILES);
-    let detail = "More than 200 licence files".to_owned();
-    let problem = Problem { path: format!(r"{BASE}\Licenses"), fault: Fault::Licences { detail } };
-    assert_eq!(machine.problems, [problem]);
+    assert_eq!(machine.problems, [incomplete("More than 200 licence files")]);
+}
+
+#[test]
+fn more_names_than_any_folder_has_are_not_looked_at() {
+    let root = with_files(&[("Licenses/readme.txt", Vec::new())]);
+    let dir = root.locate(&format!(r"{BASE}\Licenses"));
+    for number in 0..MOST_NAMES {
+        fs::write(dir.join(format!("{number}.txt")), "").unwrap();
+    }
+    assert_eq!(read(&root).problems, [incomplete("More than 10000 names")]);
+}
+
+#[test]
+fn no_more_bytes_of_a_folder_are_read_than_any_has_and_those_for_all_bases_are_read_all_the_same() {
+    let mut large = b"<license/>".to_vec();
+    large.resize(LIMIT_BYTES as usize, b' ');
+    let fit = (LIMIT_BYTES_OF_FOLDER / LIMIT_BYTES) as usize;
+    let root = numbered(fit + 1, &large);
+    root.write(r"C:\ProgramData\Cleverence\Licenses\lic.xml", &file("Общая", "")).unwrap();
+    let machine = read(&root);
+    assert_eq!(machine.licences.len(), fit + 1);
+    assert_eq!(machine.licences.last().map(|licence| licence.base_id.clone()), Some(None));
+    assert_eq!(machine.problems, [incomplete("The files hold more than is read of them")]);
+}
+
+#[test]
+fn of_all_bases_no_more_is_read_than_all_may_have() {
+    let files: Vec<(String, Vec<u8>)> =
+        (0..MOST_FILES).map(|number| (format!("Licenses/lic{number}.xml"), b"<license/>".to_vec())).collect();
+    let ids: Vec<String> = (0..MOST_OF_ALL / MOST_FILES + 2).map(|number| format!("b{number}")).collect();
+    let specs: Vec<BaseSpec> =
+        ids.iter().map(|id| BaseSpec { files: files.clone(), ..BaseSpec::new(id, id) }).collect();
+    let root = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(&specs).unwrap();
+    let machine = read(&root);
+    assert_eq!(machine.licences.len(), MOST_OF_ALL);
+    assert_eq!(machine.problems.len(), 1, "{:?}", machine.problems);
+    assert!(matches!(machine.problems[0].fault, Fault::Licences { .. }));
+}
+
+#[test]
+fn many_problems_of_one_folder_are_one() {
+    let machine = read(&numbered(MOST_FILES, b"<license"));
+    let fault = Fault::LicenceFiles { count: MOST_FILES, file: "lic000.xml".to_owned() };
+    assert_eq!(machine.problems, [Problem { path: format!(r"{BASE}\Licenses"), fault }]);
 }
 
 #[test]

@@ -202,3 +202,16 @@ fn a_value_of_the_person_is_written_into_the_registry_file_and_nobody_elses_is()
     assert!(matches!(super::super::Linux.set_user_value(key, "x", "y"), Err(SetValueFault::NotHere)));
     assert_eq!((pc.root.is_full_screen(), super::super::Linux.is_full_screen()), (None, None));
 }
+
+#[test]
+fn the_pc_is_called_as_its_own_registry_says_and_never_as_the_host() {
+    let pc = fixture(&["C/"]);
+    assert_eq!(pc.root.computer_name(), None);
+    let path = pc.root.registry_path().unwrap();
+    for (name, expected) in [("SKLAD-PC", Some("SKLAD-PC")), (" ", None)] {
+        registry_file::set_value(&path, COMPUTER_NAME_KEY, "ComputerName", name).unwrap();
+        assert_eq!(pc.root.computer_name().as_deref(), expected);
+    }
+    fs::write(&path, "nonsense").unwrap();
+    assert_eq!(pc.root.computer_name(), None);
+}

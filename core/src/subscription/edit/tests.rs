@@ -92,6 +92,28 @@ fn a_record_never_takes_the_place_of_one_that_the_person_has_not_seen() {
 }
 
 #[test]
+fn a_new_day_leaves_what_else_has_been_changed_meanwhile() {
+    let pc = Pc::new();
+    let before = Record::of("ТСД 01", "Склад 15", "01.11.2026", "MS-1", "of somebody else").unwrap();
+    pc.edit(&Edit::Import {
+        records: vec![before.clone(), record("ТСД 01", "", "01.10.2026")],
+        keeps: vec![],
+    })
+    .unwrap();
+    let until = date("01.11.2027").unwrap();
+    let keys = vec![key_to("тсд 01", Some("«склад 15»")), key_to(" ТСД  02 ", None)];
+    pc.edit(&Edit::Renew { keys, until }).unwrap();
+    let records = load(&pc.os, &pc.paths.subscriptions_path()).unwrap().records;
+    let expected =
+        [record("ТСД 01", "", "01.10.2026"), Record { until, ..before }, record("ТСД 02", "", "01.11.2027")];
+    assert_eq!(records, expected);
+    let renew = |keys| pc.edit(&Edit::Renew { keys, until });
+    assert!(matches!(renew(vec![]), Err(EditError::Nothing)));
+    assert!(matches!(renew(vec![key_to("\u{7}", None)]), Err(EditError::Record { .. })));
+    assert_eq!(load(&pc.os, &pc.paths.subscriptions_path()).unwrap().records, expected);
+}
+
+#[test]
 fn of_several_records_about_one_device_the_latest_is_imported() {
     let pc = Pc::new();
     let records = ["01.11.2026", "01.11.2028", "01.11.2027"].map(|until| record("a", "", until));

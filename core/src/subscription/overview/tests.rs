@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 
 use super::*;
@@ -73,6 +75,7 @@ fn the_last_day_still_counts_and_the_warning_begins_on_its_own_day() {
         first_end: Some(day("21.11.2026")),
         written_off: 0,
         not_here: 0,
+        gap: None,
     };
     assert_eq!(found.sum, sum);
     assert_eq!(found.groups.len(), 2);
@@ -186,6 +189,78 @@ fn a_record_of_all_products_counts_no_more_where_others_hold_longer_for_every_ba
     assert_eq!(found.sum.ended, 1);
     let found = seen(vec![], records);
     assert!(matches!(of_all(&found), Stands::Counts(State::Ended { .. })), "of a device that is not here");
+}
+
+#[test]
+fn a_device_whose_folder_is_named_like_this_pc_is_one_like_any_other() {
+    let bases =
+        || vec![base("stock", "Склад 15", &[("Sklad-PC", "20.11.2026")]), base("shop", "Магазин 15", &[])];
+    let found = seen(bases(), vec![]);
+    assert_eq!((found.sum.devices, found.sum.no_data), (1, 1));
+    assert_eq!(found.lines[0].last_seen, Some(day("20.11.2026")));
+    let found = seen(bases(), vec![record("SKLAD-PC", "Магазин 15", "01.11.2027")]);
+    let lines: Vec<_> = found.lines.iter().map(|line| (line.record, line.bases.as_slice())).collect();
+    assert_eq!(lines, [(None, &[0][..]), (Some(0), &[1][..])]);
+}
+
+/// Every combination of two bases with or without each of three devices, and of their records.
+#[test]
+fn the_lines_without_data_are_those_of_the_devices_that_the_rule_does_not_know() {
+    let devices = ["Sklad-PC", "a", "B"];
+    let records = [("sklad-pc", "Склад 15"), ("A", ""), ("b", "Магазин 15")];
+    let chosen = |bits: usize| move |place: &usize| bits >> place & 1 == 1;
+    for bits in 0..1_usize << 9 {
+        let connected = |bits: usize| -> Vec<(&str, &str)> {
+            (0..3).filter(chosen(bits)).map(|place| (devices[place], "20.11.2026")).collect()
+        };
+        let stock = base("stock", "Склад 15", &connected(bits));
+        let shop = base("shop", "Магазин 15", &connected(bits >> 3));
+        let chosen = (0..3).filter(chosen(bits >> 6)).map(|place| records[place]);
+        let known = known(chosen.map(|(device, product)| record(device, product, "01.11.2027")).collect());
+        let machine = machine(vec![stock, shop]);
+        let facts = known.facts(&machine, &now());
+        let by_rule: BTreeSet<String> = machine
+            .bases
+            .iter()
+            .flat_map(|base| Standings::of_base(&facts, base).without_record())
+            .map(|device| key(&device))
+            .collect();
+        let found = overview(&known, &machine, &now());
+        let without = found.lines.iter().filter(|line| line.stands == Stands::Counts(State::NoData));
+        let told: BTreeSet<String> = without.map(|line| key(&line.device)).collect();
+        assert_eq!(told, by_rule, "{bits:#b}");
+        assert_eq!(found.sum.no_data, by_rule.len(), "{bits:#b}");
+    }
+}
+
+#[test]
+fn of_a_base_whose_devices_were_listed_in_part_nothing_is_said_of_all_devices() {
+    let part = Base { devices_incomplete: true, ..base("part", "Склад 15", &[("a", "20.11.2026")]) };
+    let whole = base("whole", "Склад 15", &[("b", "20.11.2026")]);
+    let records =
+        vec![record("a", "", "01.11.2027"), record("b", "", "01.11.2027"), record("c", "", "01.11.2027")];
+    let found = seen(vec![part, whole.clone()], records.clone());
+    let gaps: Vec<Option<Gap>> = found.groups.iter().map(|group| group.sum.gap).collect();
+    assert_eq!(gaps, [Some(Gap::Devices), Some(Gap::Devices), None], "the platform, the one and the other");
+    assert_eq!((found.sum.gap, found.sum.not_here), (Some(Gap::Devices), 0));
+    let places: Vec<Place> = found.lines.iter().map(|line| line.place).collect();
+    assert_eq!(places, [Place::Here, Place::Here, Place::Unknown], "c may be one that was not listed");
+
+    let remote = Base { kind: Kind::Remote, devices_incomplete: true, ..base("far", "Склад 15", &[]) };
+    let found = seen(vec![whole, remote], records);
+    assert_eq!((found.sum.gap, found.sum.not_here), (None, 2), "what is served elsewhere is no matter");
+}
+
+#[test]
+fn without_a_list_of_bases_no_device_is_said_to_be_strange_here() {
+    let bases_unknown = Some(crate::machine::FileFault::Missing { file: "apps.xml".into() });
+    let pc = Machine { bases_unknown, ..machine(vec![]) };
+    let records = vec![record("a", "", "01.11.2027"), record("SKLAD-PC", "Склад 15", "01.11.2027")];
+    let found = overview(&known(records.clone()), &pc, &now());
+    assert!(found.lines.iter().all(|line| line.place == Place::Unknown), "{:?}", found.lines);
+    assert_eq!((found.sum.gap, found.sum.not_here), (Some(Gap::Bases), 0));
+    assert_eq!(found.groups[0].sum.gap, Some(Gap::Bases));
+    assert!(crate::subscription::not_here(&records, &pc, None).is_empty());
 }
 
 fn ends(overview: &Overview, records: &[Record]) -> Vec<(String, Option<String>, i32)> {

@@ -311,6 +311,16 @@ fn records_of_devices_that_are_not_here_are_told() {
 }
 
 #[test]
+fn where_the_pc_has_no_known_name_any_record_may_be_its_own_and_none_is_told_as_a_strangers() {
+    let records = [Record::of("KASSA-9", "", "05.11.2026", "", "").unwrap()];
+    let machine = Machine::default();
+    assert_eq!(not_here(&records, &machine, Some("KASSA-1")).len(), 1);
+    for unknown in [None, Some("")] {
+        assert!(not_here(&records, &machine, unknown).is_empty());
+    }
+}
+
+#[test]
 fn a_device_of_bases_that_are_served_elsewhere_alone_is_not_here() {
     let of = |kind, device| Base { kind, ..base(device, &[(device, TODAY)]) };
     let machine = machine(vec![
@@ -348,6 +358,33 @@ fn what_ends_soon_is_told_from_so_many_days_before_and_ever_after() {
     assert_eq!(ending(0), ["ended"]);
 }
 
+#[test]
+fn a_record_of_all_products_takes_the_word_from_those_of_products_that_end_earlier() {
+    let records = [
+        record("a", "Склад 15", "2026-11-01"),
+        record("A", "Магазин 15", "2027-11-01"),
+        record("a", "ЕГАИС 3", "2028-11-01"),
+        record("b", "Склад 15", "2026-11-01"),
+    ];
+    let outvoted = |records: &[Record], of: Record| -> Vec<Record> {
+        ByDevice::of(records, &[]).outvoted(&of).cloned().collect()
+    };
+    let of_all = record(" a", "", "2028-11-01");
+    assert_eq!(outvoted(&records, of_all.clone()), records[..2]);
+    assert_eq!(outvoted(&records, record("a", "Склад 15", "2028-11-01")), []);
+    // What one of all products outlasts already has no word to lose.
+    let all = [&records[..], &[record("a", "", "2027-10-31")]].concat();
+    assert_eq!(outvoted(&all, of_all), records[1..2]);
+}
+
+#[test]
+fn of_two_records_with_the_same_day_that_of_the_product_is_named() {
+    let records = [record("a", "", "2026-11-01"), record("a", "Склад 15", "2026-11-01")];
+    let machine = machine(vec![base("main", &[("a", "21.11.2025")])]);
+    let standings = of_base(&known(&records, &[]), &machine);
+    assert_eq!(standings.devices[0].product.as_deref(), Some("Склад 15"));
+}
+
 fn any_day() -> impl Strategy<Value = Date> {
     use jiff::ToSpan as _;
     (0..4000_i64).prop_map(|days| jiff::civil::date(2018, 1, 1).checked_add(days.days()).unwrap())
@@ -358,6 +395,7 @@ fn standings_of(ends: &[Option<Date>]) -> Standings {
         device: String::new(),
         bases: vec![],
         until: *until,
+        product: None,
         last_seen: None,
         long_unseen: false,
     };

@@ -217,6 +217,63 @@ fn headings_of_other_lists_are_guessed_and_the_person_has_the_last_word() {
 }
 
 #[test]
+fn of_several_days_the_end_is_taken_and_where_two_may_be_it_nobody_guesses() {
+    let until = |text: &str| Columns::guess(&text.split(';').map(str::to_owned).collect::<Vec<_>>()).until;
+    for (headings, expected) in [
+        ("Устройство;Действует с;Действует по", Some(2)),
+        ("Устройство;Подписка с;Подписка по", Some(2)),
+        ("Устройство;Дата подписки;Действует до", Some(2)),
+        ("Device;Subscription from;Subscription to", Some(2)),
+        ("Device;Valid from;Valid to", Some(2)),
+        ("Устройство;Подписка от;Окончание", Some(2)),
+        ("Устройство;Номер подписки;Подписка до", Some(2)),
+        ("Устройство;Тип подписки;Цена подписки;Стоимость подписки;Подписка", Some(4)),
+        ("Устройство;Подписка;Лицензия действует до", Some(1)),
+        ("Устройство;Действует с;Дата подписки", Some(2)),
+        ("Устройство;Окончание;Подписка действует до", Some(2)),
+        ("Device;End;Until", Some(2)),
+        ("Device;Subscription;Valid until", Some(2)),
+        ("Устройство;Действует с", None),
+        ("Устройство;Subscription from", None),
+        ("Устройство;Номер подписки", None),
+        ("Устройство;Окончание лицензии", None),
+        ("Устройство;Дата подписки;Срок подписки", None),
+        ("Устройство;Действует до;Окончание", None),
+        ("Устройство;Подписка до;Подписка по", None),
+    ] {
+        assert_eq!(until(headings), expected, "{headings}");
+    }
+}
+
+#[test]
+fn titles_above_the_headings_are_passed_over_and_told_and_the_lines_keep_their_numbers() {
+    let above = Fault::AboveHeadings;
+    for title in ["Отчёт по подпискам", "Отчёт по подпискам;;", "Отчёт, сводный", "Дата выгрузки;05.11.2026"]
+    {
+        let reading = read(format!(
+            "{title}\n\nООО «Ромашка»\nУстройство;Подписка до\nТСД 01;05.11.2026\n;05.11.2026\nТСД 02;05.11.2027"
+        ));
+        assert_eq!(devices(&reading), ["ТСД 01", "ТСД 02"], "{title}");
+        let expected = [(1, &above), (3, &above), (6, &Fault::Missing { field: Field::Device })];
+        assert_eq!(faults(&reading), expected, "{title}");
+        assert_eq!(reading.faults[0].text, title);
+    }
+    // Headings that nobody understands are those with two cells, and the person says what they mean.
+    let table = table("Отчёт\nFoo;Bar\nТСД 01;05.11.2026\nТСД 02;Подписка до конца года\n");
+    assert_eq!(table.headings, ["Foo", "Bar"]);
+    assert_eq!((table.rows.len(), table.faults.len()), (2, 1));
+    let table = self::table("Отчёт\nТСД 01;05.11.2026\nТСД 02;05.11.2026\nТСД 03;Подписка до конца года");
+    assert_eq!((table.headings, table.rows.len()), (vec![String::new(); 2], 3));
+    // Nobody looks for headings in the middle of a list.
+    let far = format!("{}device;until\nТСД 01;05.11.2026", "заметка\n".repeat(10));
+    assert_eq!(self::table(far).headings, ["заметка"]);
+    let broken = Table::read(b"\xef\xbb\xbftitle\n\"device;end\nA;05.11.2026").unwrap_err();
+    assert!(matches!(broken, Error::Headings { line: 2, fault: Fault::Quote }), "{broken:?}");
+    let reading = read("\"title\ndevice;until\nA;05.11.2026");
+    assert_eq!((devices(&reading), faults(&reading)), (vec!["A"], vec![(1, &Fault::Quote)]));
+}
+
+#[test]
 fn a_list_without_headings_loses_no_line() {
     let table = table("ТСД 01;05.11.2026\nТСД 02;05.11.2027\n");
     assert_eq!(table.headings, ["", ""]);

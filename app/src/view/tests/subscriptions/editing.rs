@@ -6,8 +6,8 @@ use super::*;
 fn a_date_is_judged_as_it_is_typed_and_saved_with_the_record_it_belongs_to() {
     let mut window = page();
     press(&mut window, "Указать дату: ТСД 2, Склад 15");
-    assert!(window.get_by_role_and_label(Role::TextInput, "Действует до").is_focused());
-    assert!(sees(&window, "было до 04.12.2026"));
+    assert!(window.get_by_role_and_label(Role::TextInput, "Действует по (включительно)").is_focused());
+    assert!(sees(&window, "было по 04.12.2026"));
     assert!(sees(&window, "Не указана дата"));
     for (wrong, why) in [
         ("31.02.2027", "Такого дня в календаре нет"),
@@ -15,13 +15,13 @@ fn a_date_is_judged_as_it_is_typed_and_saved_with_the_record_it_belongs_to() {
         ("01.01.0001", "не может закончиться в этом году"),
         ("04.12.27", "«04.12.27» не дата"),
     ] {
-        type_into(&mut window, "Действует до", wrong);
+        type_into(&mut window, "Действует по (включительно)", wrong);
         assert!(sees(&window, why), "{wrong}");
         assert!(is_dead(&window, "Сохранить"), "{wrong}");
     }
-    type_into(&mut window, "Действует до", "01.12.2026");
+    type_into(&mut window, "Действует по (включительно)", "01.12.2026");
     assert!(sees(&window, "Это раньше, чем было: 04.12.2026."));
-    type_into(&mut window, "Действует до", "2027-12-04");
+    type_into(&mut window, "Действует по (включительно)", "2027-12-04");
     assert!(!sees(&window, "раньше, чем было"));
     asked(&mut window);
     press(&mut window, "Сохранить");
@@ -37,7 +37,7 @@ fn a_date_is_judged_as_it_is_typed_and_saved_with_the_record_it_belongs_to() {
     saved(&mut window, known(after));
     assert!(!has_dialog(&window));
     assert!(sees(&window, "Дата подписки сохранена."));
-    assert!(sees(&window, "действует до 04.12.2027"));
+    assert!(sees(&window, "действует по 04.12.2027"));
 }
 
 #[test]
@@ -45,12 +45,12 @@ fn a_failed_save_keeps_what_was_typed_and_says_why() {
     let mut window = page_of(known(records()), Access::Asked);
     press(&mut window, "Указать дату: ТСД 4");
     assert!(sees(&window, "Windows спросит разрешение"));
-    type_into(&mut window, "Действует до", "31.12.2027");
+    type_into(&mut window, "Действует по (включительно)", "31.12.2027");
     press(&mut window, "Сохранить…");
     let result = Err("Windows не получила разрешения, подписки не изменены.".to_owned());
     answer(&mut window, Event::Subscriptions(SubscriptionEvent::Edited { known: known(records()), result }));
     assert!(sees(&window, "Windows не получила разрешения"));
-    let until = window.get_by_role_and_label(Role::TextInput, "Действует до");
+    let until = window.get_by_role_and_label(Role::TextInput, "Действует по (включительно)");
     assert_eq!(until.accesskit_node().value().as_deref(), Some("31.12.2027"));
     assert!(!is_dead(&window, "Сохранить…"), "one may try again");
 }
@@ -62,8 +62,8 @@ fn a_device_is_added_by_name_and_a_record_that_is_there_is_not_replaced_unseen()
     assert!(window.get_by_role_and_label(Role::TextInput, "Устройство").is_focused());
     assert!(sees(&window, "Не указано устройство"));
     type_into(&mut window, "Устройство", "тсд 1");
-    type_into(&mut window, "Действует до", "12.05.2028");
-    assert!(sees(&window, "уже есть (до 12.05.2027), она заменится"));
+    type_into(&mut window, "Действует по (включительно)", "12.05.2028");
+    assert!(sees(&window, "уже есть (по 12.05.2027), она заменится"));
     press(&mut window, "Выбрать устройство этого компьютера");
     press(&mut window, "ТСД 1");
     asked(&mut window);
@@ -76,12 +76,27 @@ fn a_device_is_added_by_name_and_a_record_that_is_there_is_not_replaced_unseen()
 }
 
 #[test]
+fn of_a_device_that_was_never_connected_here_it_is_said_as_it_is_typed() {
+    let mut window = page();
+    press(&mut window, "Добавить…");
+    for (device, is_stranger) in
+        [("ТСД", true), ("тсд 4", false), ("ТСД 44", true), ("kassa-9", false), ("sklad-pc", false)]
+    {
+        type_into(&mut window, "Устройство", device);
+        assert_eq!(sees(&window, "такое устройство не подключалось. Проверьте имя"), is_stranger, "{device}");
+    }
+    type_into(&mut window, "Устройство", "ТСД 44");
+    type_into(&mut window, "Действует по (включительно)", "12.05.2028");
+    assert!(!is_dead(&window, "Сохранить"), "it may be connected later");
+}
+
+#[test]
 fn what_is_left_blank_over_a_record_that_is_there_takes_nothing_away_and_what_is_typed_counts() {
     let noted = Record::of("ТСД 1", "", "12.05.2027", "MS-1001", "склад").unwrap();
     let mut window = page_of(known(vec![noted]), Access::Free);
     press(&mut window, "Добавить…");
     type_into(&mut window, "Устройство", "ТСД 1");
-    type_into(&mut window, "Действует до", "12.05.2028");
+    type_into(&mut window, "Действует по (включительно)", "12.05.2028");
     type_into(&mut window, "Лицензия", "MS-2");
     asked(&mut window);
     press(&mut window, "Сохранить");
@@ -98,7 +113,7 @@ fn enter_saves_what_is_right_and_nothing_else() {
     press(&mut window, "Указать дату: ТСД 4");
     asked(&mut window);
     for (until, saves) in [("31.02.2027", false), ("31.12.2027", true)] {
-        type_into(&mut window, "Действует до", until);
+        type_into(&mut window, "Действует по (включительно)", until);
         window.key_press(Key::Enter);
         window.run();
         assert_eq!(!asked(&mut window).is_empty(), saves, "{until}");
@@ -111,7 +126,7 @@ fn a_record_cannot_be_made_that_of_another_one() {
     let mut window = page();
     menu(&mut window, "ТСД 3", "Изменить…");
     type_into(&mut window, "Устройство", "ТСД 1");
-    assert!(sees(&window, "уже есть, до 12.05.2027. Измените её."));
+    assert!(sees(&window, "уже есть, по 12.05.2027. Измените её."));
     assert!(is_dead(&window, "Сохранить"));
 }
 
@@ -124,7 +139,7 @@ fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
     let _ = model::update(&mut window.state_mut().model, ask);
     window.run();
     assert_eq!(window.state().model.tab, Tab::Subscriptions);
-    type_into(&mut window, "Действует до", "31.12.2027");
+    type_into(&mut window, "Действует по (включительно)", "31.12.2027");
     assert!(is_dead(&window, "Сохранить"), "nobody said it of what is not known and not seen for long");
     for place in [0, 1] {
         let tick = SubscriptionsAction::Choose { place, chosen: true };
@@ -133,11 +148,21 @@ fn one_date_goes_to_all_devices_that_are_ticked_in_one_edit() {
     window.run();
     asked(&mut window);
     press(&mut window, "Сохранить");
-    let records = vec![record("ТСД 3", "", "31.12.2027", "=1+1"), record("ТСД 4", "", "31.12.2027", "")];
+    let keys = ["ТСД 3", "ТСД 4"].map(|device| RecordKey { device: device.into(), product: None }).to_vec();
+    let until = "2027-12-31".parse().unwrap();
     assert_eq!(
         asked(&mut window),
-        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Import { records, keeps: vec![] }))]
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Renew { keys, until }))]
     );
+}
+
+#[test]
+fn before_a_date_for_all_products_it_is_said_which_records_it_outvotes() {
+    let mut window = page();
+    press(&mut window, "Добавить…");
+    type_into(&mut window, "Устройство", "ТСД 2");
+    type_into(&mut window, "Действует по (включительно)", "31.12.2027");
+    assert!(sees(&window, "Дата для всех продуктов перекроет записи: ТСД 2, Склад 15 (по 04.12.2026)."));
 }
 
 #[test]
@@ -227,7 +252,7 @@ fn a_device_is_written_off_after_a_question_and_counts_again_after_another() {
 fn a_record_is_taken_away_after_a_question() {
     let mut window = page();
     menu(&mut window, "ТСД 1", "Удалить запись…");
-    assert!(sees(&window, "запись до 12.05.2027 исчезнет из списка"));
+    assert!(sees(&window, "запись (по 12.05.2027) исчезнет из списка"));
     asked(&mut window);
     press(&mut window, "Удалить");
     let key = RecordKey::of(&records()[0]);
@@ -235,4 +260,32 @@ fn a_record_is_taken_away_after_a_question() {
         asked(&mut window),
         vec![Command::Subscriptions(SubscriptionCommand::Edit(Edit::Remove { key }))]
     );
+}
+
+#[test]
+fn a_question_about_a_record_that_has_gone_meanwhile_closes_with_the_reason() {
+    let mut window = page();
+    menu(&mut window, "ТСД 1", "Удалить запись…");
+    press(&mut window, "Удалить");
+    let why = "Такой записи нет: ТСД 1.".to_owned();
+    let (known, result) = (known(records().split_off(1)), Err(why.clone()));
+    answer(&mut window, Event::Subscriptions(SubscriptionEvent::Edited { known, result }));
+    assert!(!has_dialog(&window));
+    assert!(sees(&window, &why));
+}
+
+#[test]
+fn a_date_takes_the_place_of_no_list_that_cannot_be_read() {
+    let mut window = page_of(Subscriptions { is_unread: true, ..known(vec![]) }, Access::Free);
+    answer(&mut window, unread(Some("/pc/subscriptions.former.csv")));
+    for devices in [vec!["ТСД 1"], vec!["ТСД 1", "ТСД 2"]] {
+        let devices = devices.into_iter().map(String::from).collect();
+        let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
+        let _ = model::update(&mut window.state_mut().model, ask);
+        window.run();
+        type_into(&mut window, "Действует по (включительно)", "31.12.2027");
+        assert!(sees(&window, "Список подписок не читается. Сначала исправьте его"));
+        assert!(is_dead(&window, "Сохранить"));
+        press(&mut window, "Отмена");
+    }
 }

@@ -1,5 +1,7 @@
 //! The preview of an import.
 
+use smarts_core::subscription::{device_key, not_here};
+
 use super::*;
 
 fn preview_of(table: &Table, columns: &Columns) -> Option<Arc<Preview>> {
@@ -8,7 +10,9 @@ fn preview_of(table: &Table, columns: &Columns) -> Option<Arc<Preview>> {
     let is_earlier = |change: &&smarts_core::subscription::Change| change.after.until < change.before.until;
     let earlier = changes.changed.iter().filter(is_earlier).count();
     let (records, faults, keeps) = (reading.records, reading.faults, reading.keeps);
-    Some(Arc::new(Preview { records, faults, keeps, changes, earlier }))
+    let strangers = not_here(&records, &machine(), Some("SKLAD-PC"));
+    let strangers = strangers.into_iter().map(|record| device_key(&record.device)).collect();
+    Some(Arc::new(Preview { records, faults, keeps, changes, earlier, strangers }))
 }
 
 fn list(text: &str) -> ImportList {
@@ -48,6 +52,8 @@ fn an_import_shows_line_by_line_what_would_change_and_what_could_not_be_read() {
         "раньше, чем было",
         "01.11.2026 → 01.11.2027",
         "Новых: 1",
+        "на этом ПК не подключалось · MS-1009",
+        "1 устройство из файла на этом ПК не подключалось",
         "У 1 записи дата станет раньше, чем была.",
         "Ещё 2 записи о других устройствах останутся как есть.",
     ] {
@@ -108,9 +114,10 @@ fn an_import_that_changes_nothing_or_cannot_be_read_is_dead_and_says_why() {
     let mut window = page();
     open_import(&mut window, Ok(list("device;until;licence\nТСД 1;12.05.2027;MS-1001\n")));
     assert!(sees(&window, "Менять нечего: всё это уже есть"));
+    assert!(!sees(&window, "из файла на этом ПК не подключал"));
     assert!(is_dead(&window, "Импортировать"));
     open_import(&mut window, Ok(list("device;until\nТСД 1;завтра\n")));
-    assert!(sees(&window, "В файле нет ни одной записи"));
+    assert!(sees(&window, "В файле нет ни одной годной записи"));
     open_import(&mut window, Err("Файл не подходит: это не текст.".into()));
     assert!(sees(&window, "Файл не подходит"));
     assert!(is_dead(&window, "Импортировать"));
@@ -120,6 +127,24 @@ fn an_import_that_changes_nothing_or_cannot_be_read_is_dead_and_says_why() {
     let read = Ok(list(CHANGES));
     answer(&mut window, Event::Subscriptions(SubscriptionEvent::ListRead { path: LIST.into(), read }));
     assert!(!has_dialog(&window), "what comes late opens nothing");
+}
+
+#[test]
+fn a_kept_list_that_cannot_be_read_is_replaced_only_if_the_person_says_so() {
+    let mut window = page_of(Subscriptions { is_unread: true, ..known(vec![]) }, Access::Free);
+    answer(&mut window, unread(Some("/pc/subscriptions.former.csv")));
+    open_import(&mut window, Ok(list(CHANGES)));
+    assert!(sees(&window, "Прежний список не читается (это не текст; сохраните таблицу как CSV)."));
+    assert!(sees(&window, "Он сохранится как /pc/subscriptions.former.csv, а то, что в нём было"));
+    assert!(!sees(&window, "останутся как есть"));
+    assert!(sees(&window, "Подтвердите, что прежний список можно заменить"));
+    assert!(is_dead(&window, "Импортировать"));
+    window.get_by_role_and_label(Role::CheckBox, "Заменить прежний список этим").click();
+    window.run();
+    assert!(!is_dead(&window, "Импортировать"));
+    answer(&mut window, unread(None));
+    assert!(sees(&window, "Заменить прежний список нельзя: это не текст"));
+    assert!(is_dead(&window, "Импортировать"));
 }
 
 #[test]

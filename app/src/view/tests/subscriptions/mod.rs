@@ -16,8 +16,8 @@ use super::looks::assert_nothing_overlaps;
 use super::*;
 use crate::model::schedule::Access;
 use crate::model::subscriptions::{
-    Choice, ImportAction, ImportList, Preview, ReadTable, Subject, SubscriptionCommand, SubscriptionDialog,
-    SubscriptionEvent,
+    Choice, Former, ImportAction, ImportList, Preview, ReadTable, Subject, SubscriptionCommand,
+    SubscriptionDialog, SubscriptionEvent, UnreadList, Written,
 };
 use crate::model::{Action, Dialog, Skipped, SubscriptionsAction, Tab};
 
@@ -108,7 +108,7 @@ fn has_dialog(window: &Window) -> bool {
 }
 
 fn saved(window: &mut Window, known: Subscriptions) {
-    answer(window, Event::Subscriptions(SubscriptionEvent::Edited { known, result: Ok(()) }));
+    answer(window, Event::Subscriptions(SubscriptionEvent::Edited { known, result: Ok(None) }));
 }
 
 fn menu(window: &mut Window, of: &str, entry: &str) {
@@ -162,19 +162,40 @@ fn devices_stand_with_what_is_known_of_them_and_the_sum_says_what_matters() {
     let window = page();
     assert_eq!(rows(&window), ["ТСД 3", "ТСД 2, Склад 15", "ТСД 4", "ТСД 1", "KASSA-9"]);
     assert!(sees(&window, "Подписка закончилась у 1 устройства с 01.11.2026"));
-    assert!(sees(&window, "скоро закончится у 1 · нет данных о 1 · в списке ещё 1 не с этого ПК"));
+    assert!(sees(&window, "скоро закончится у 1 · нет данных о 1 устройстве · в списке ещё 1 не с этого ПК"));
     for text in [
         "закончилась 01.11.2026",
         "Не подключалось 104 дня. Ещё используется?",
         "закончится через 12 дней, 04.12.2026",
         "нет данных",
-        "действует до 12.05.2027",
+        "действует по 12.05.2027",
         "на этом ПК не подключалось",
         "лицензия MS-1001",
         "подключалось 21.11.2026",
     ] {
         assert!(sees(&window, text), "{text}");
     }
+}
+
+#[test]
+fn of_a_base_whose_devices_could_not_all_be_listed_nothing_is_said_of_all() {
+    let mut model = model_with(known(vec![record("ТСД 1", "", "12.05.2028", "")]), Access::Free);
+    let mut machine = machine();
+    for base in &mut machine.bases {
+        base.devices.clear();
+    }
+    machine.bases[0].devices = vec![device("ТСД 1", "2026-11-20")];
+    machine.bases[0].devices_incomplete = true;
+    let _ = model::receive(&mut model, Event::MachineRead(machine));
+    let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    window.get_by_label("Известны не все устройства");
+    choose(&mut window, "По базам");
+    assert_eq!(
+        window.query_all_by_label("известны не все устройства").count(),
+        2,
+        "the platform and the base"
+    );
+    assert!(window.query_by_label_contains("у всех").is_none());
 }
 
 #[test]
@@ -240,7 +261,7 @@ fn licences_stand_below_what_they_are_of_and_only_an_ending_one_where_it_is_fold
     choose(&mut window, "По базам");
     let (ended, ending, quiet) = (
         "Лицензия: Склад 15, АО «Общее», временная, закончилась 01.11.2026",
-        "Лицензия: Склад 15, ИП Иванов, временная до 01.12.2026",
+        "Лицензия: Склад 15, ИП Иванов, временная по 01.12.2026",
         "Лицензия: Склад 15, ООО «Ромашка»",
     );
     assert_eq!(&rows(&window)[..4], ["Платформа Mobile SMARTS", ended, "Основной склад", ending]);
@@ -328,16 +349,20 @@ fn the_list_is_copied_for_an_invoice_and_formulas_in_it_are_text() {
             "Компьютер: SKLAD-PC",
             "На 22.11.2026",
             "",
-            "Устройство\tЛицензия\tПродукт\tПодписка до\tСостояние",
+            "Устройство\tЛицензия\tПродукт\tПодписка по\tСостояние",
             "ТСД 3\t'=1+1\tвсе продукты\t01.11.2026\tзакончилась 01.11.2026",
             "ТСД 2\tMS-1002\tСклад 15\t04.12.2026\tзакончится через 12 дней, 04.12.2026",
             "ТСД 4\t\t\t\tнет данных",
-            "ТСД 1\tMS-1001\tвсе продукты\t12.05.2027\tдействует до 12.05.2027",
+            "ТСД 1\tMS-1001\tвсе продукты\t12.05.2027\tдействует по 12.05.2027",
             "KASSA-9\t\tвсе продукты\t01.02.2026\tзакончилась 01.02.2026",
         ]
     );
     window.run();
     assert!(sees(&window, "Список для счёта скопирован: 5 строк."));
+}
+
+fn written(left_out: usize) -> Written {
+    Written { records: 4, left_out }
 }
 
 #[test]
@@ -349,11 +374,17 @@ fn an_export_says_where_it_is_or_why_it_is_not() {
     assert_eq!(asked, vec![Command::Subscriptions(SubscriptionCommand::Export { path: path.clone() })]);
     answer(
         &mut window,
-        Event::Subscriptions(SubscriptionEvent::Exported { path: path.clone(), result: Ok(4) }),
+        Event::Subscriptions(SubscriptionEvent::Exported { path: path.clone(), result: Ok(written(0)) }),
     );
     assert!(sees(&window, "Записан файл подписки.csv: 4 записи."));
+    assert!(!sees(&window, "не попал"));
     follow(&mut window, "Показать в папке");
     assert_eq!(super::asked(&mut window), vec![Command::OpenFolder { path: "/share".into() }]);
+    answer(
+        &mut window,
+        Event::Subscriptions(SubscriptionEvent::Exported { path: path.clone(), result: Ok(written(2)) }),
+    );
+    assert!(sees(&window, "4 записи. В файл не попали 2 строки списка, которые не читаются."));
     let result = Err("Диск заполнен.".to_owned());
     answer(&mut window, Event::Subscriptions(SubscriptionEvent::Exported { path, result }));
     assert!(sees(&window, "Диск заполнен."));
@@ -374,6 +405,59 @@ fn without_any_record_it_is_said_what_subscriptions_are_and_where_the_dates_are(
     press(&mut window, "Импорт…");
     assert_eq!(asked(&mut window), vec![Command::ChooseSubscriptions]);
     assert_eq!(rows(&window).len(), 4);
+}
+
+fn unread(former: Option<&str>) -> Event {
+    let unread = UnreadList {
+        path: "/pc/subscriptions.csv".into(),
+        why: "это не текст; сохраните таблицу как CSV".into(),
+        former_path: former.map(PathBuf::from),
+    };
+    Event::Subscriptions(SubscriptionEvent::Unread(Some(unread)))
+}
+
+#[test]
+fn a_kept_list_that_cannot_be_read_is_no_empty_one() {
+    let former = "/pc/subscriptions.former.csv";
+    for is_free in [true, false] {
+        let access = if is_free { Access::Free } else { Access::Locked };
+        let mut window = page_of(Subscriptions { is_unread: true, ..known(vec![]) }, access);
+        answer(&mut window, unread(Some(former)));
+        for text in ["Список подписок не читается", "Это не текст", "/pc/subscriptions.csv", former]
+        {
+            assert!(sees(&window, text), "{text}");
+        }
+        assert!(!sees(&window, "Подписки пока не указаны"));
+        assert_nothing_overlaps(&window, [1200.0, 900.0]);
+        assert!(window.query_by_role_and_label(Role::Button, "Добавить…").is_none());
+        assert_eq!(window.query_by_role_and_label(Role::Button, "Импорт…").is_some(), is_free);
+        press(&mut window, "Показать в папке");
+        assert_eq!(asked(&mut window), vec![Command::OpenFolder { path: "/pc".into() }]);
+        answer(&mut window, unread(None));
+        assert!(sees(&window, "заменить его импортом нельзя"));
+        assert!(window.query_by_role_and_label(Role::Button, "Импорт…").is_none());
+        answer(&mut window, Event::Subscriptions(SubscriptionEvent::Unread(None)));
+        assert!(sees(&window, "Подписки пока не указаны"));
+    }
+}
+
+#[test]
+fn what_was_put_aside_of_the_kept_list_is_told() {
+    let former = |lines| Some(Former { path: "/pc/subscriptions.former.csv".into(), lines });
+    let mut window = page();
+    for (lines, text) in [
+        (Some(2), "2 строки прежнего списка, которые не читались, остались в /pc/subscriptions.former.csv."),
+        (None, "Прежний список остался в /pc/subscriptions.former.csv."),
+    ] {
+        menu(&mut window, "ТСД 1", "Удалить запись…");
+        press(&mut window, "Удалить");
+        let edited = SubscriptionEvent::Edited { known: known(records()), result: Ok(former(lines)) };
+        answer(&mut window, Event::Subscriptions(edited));
+        assert!(sees(&window, &format!("Запись удалена: ТСД 1. {text}")), "{text}");
+        asked(&mut window);
+        follow(&mut window, "Показать в папке");
+        assert_eq!(asked(&mut window), vec![Command::OpenFolder { path: "/pc".into() }]);
+    }
 }
 
 #[test]
