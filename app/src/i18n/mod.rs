@@ -12,6 +12,8 @@ mod faults;
 mod fetching;
 mod format;
 mod history;
+mod history_detail;
+mod history_words;
 mod installers;
 mod licence;
 mod notice;
@@ -33,6 +35,8 @@ use smarts_core::settings;
 use unic_langid::langid;
 
 use self::embedded::Catalogues;
+pub use self::history_detail::HistoryField;
+pub use self::history_words::HistoryWords;
 pub(crate) use self::trust::source_fault;
 
 mod embedded {

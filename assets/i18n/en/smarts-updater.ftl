@@ -244,6 +244,7 @@ button-open-folder = Open folder
 button-open-folder-name = Open the folder of base { $name }
 menu-name = More: { $name }
 menu-open-folder = Open the folder of the base
+menu-history = History of this base
 menu-notes-page = Page with release notes
 menu-support-page = Support page
 menu-downloads = Open “Downloads” on the site
@@ -1702,3 +1703,78 @@ check-no-subscription-data = { $count ->
     [one] Subscription: no data for { $count } line. What is known, smarts subscription list shows
    *[other] Subscription: no data for { $count } lines. What is known, smarts subscription list shows
 }
+
+### The tab "History"
+
+tab-history = History
+history-count =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+history-count-shown = { $shown } of { $count } shown
+history-title-none = History of updates
+history-span = from { $since } to { $until }
+history-reading = Reading the history…
+history-refresh = Refresh the list
+history-refreshing = Reading…
+history-open-file = Open a log file…
+history-export = Save as CSV…
+history-tools = Filter
+history-base = Base or program
+history-all-bases = All bases and programs
+history-person = Who updated
+history-all-people = Anybody
+history-period = Period
+history-period-all = All the time
+history-period-year = A year
+history-period-month = 30 days
+history-period-week = 7 days
+history-foreign = Show other software
+history-search = Find…
+history-search-name = Find in the history
+history-list = History of updates
+history-when = Date and time
+history-head-when = Date, level
+history-head-source = Source, event, category
+history-head-versions = From and to
+history-head-who = Who, under which account
+history-versions = Versions
+history-unknown = not known
+history-begun-at = Begun
+history-manufacturer = Publisher
+history-status = Installer's status
+history-restart = Restart
+history-reboot-needed = was needed
+history-package = File
+history-proof = Proof
+history-sha256 = SHA-256
+history-product-code = Product code
+history-copy = Copy made before
+history-head-what = Base or program
+history-open-copy = Open the copy's folder
+history-copy-text = Copy
+history-exported =
+    { $count ->
+        [one] The file { $path } was written: { $count } entry.
+       *[other] The file { $path } was written: { $count } entries.
+    }
+history-no-folder = This folder is gone: { $path }
+history-entry = Entry of the history
+history-close-entry = Hide the details
+history-banner = Event log of the file { $file }, with what this program recorded on this PC
+history-back = Back to this PC
+history-log-not-here = There is no event log of Windows here: this is what this program recorded.
+history-cut-window = These are the latest { $count }; older ones are seen with a shorter period or by "smarts history".
+history-failed-title = The history could not be read
+history-again = Try again
+history-empty-hint = Every update will be listed here: who, when, from which version to which, and how it ended.
+history-empty-file = This file has nothing about Mobile SMARTS
+history-empty-file-hint = Other software can be shown, too, or another file opened. The Application log is what is needed.
+history-none-hint = Bases, programs, people, versions, event IDs and details are searched.
+history-drop = Drop the file to see what this log has about updates
+history-not-exported = The file { $path } was not written ({ $reason })
+history-file-kind = Event log of Windows
+history-file-name = history.csv
+history-open-title = Exported event log
+history-export-title = Where to save the history

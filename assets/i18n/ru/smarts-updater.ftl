@@ -256,6 +256,7 @@ button-open-folder = Открыть папку
 button-open-folder-name = Открыть папку базы { $name }
 menu-name = Ещё: { $name }
 menu-open-folder = Открыть папку базы
+menu-history = История этой базы
 menu-notes-page = Страница списка изменений
 menu-support-page = Страница поддержки
 menu-downloads = Открыть «Загрузки» на сайте
@@ -1802,3 +1803,80 @@ check-no-subscription-data = { $count ->
     [few] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
    *[other] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
 }
+
+### Вкладка «История»
+
+tab-history = История
+history-count =
+    { $count ->
+        [one] { $count } запись
+        [few] { $count } записи
+       *[other] { $count } записей
+    }
+history-count-shown = Показано { $shown } из { $count }
+history-title-none = История обновлений
+history-span = с { $since } по { $until }
+history-reading = Читаем историю…
+history-refresh = Обновить список
+history-refreshing = Читаем…
+history-open-file = Открыть журнал из файла…
+history-export = Сохранить как CSV…
+history-tools = Отбор
+history-base = База или программа
+history-all-bases = Все базы и программы
+history-person = Кто обновлял
+history-all-people = Кто угодно
+history-period = За какое время
+history-period-all = За всё время
+history-period-year = За год
+history-period-month = За 30 дней
+history-period-week = За 7 дней
+history-foreign = Показать чужие программы
+history-search = Найти…
+history-search-name = Найти в истории
+history-list = История обновлений
+history-when = Дата и время
+history-head-when = Дата, уровень
+history-head-source = Источник, код, категория
+history-head-versions = Было и стало
+history-head-who = Кто, под какой записью
+history-versions = Версии
+history-unknown = нет данных
+history-begun-at = Началось
+history-manufacturer = Издатель
+history-status = Код установщика
+history-restart = Перезагрузка
+history-reboot-needed = была нужна
+history-package = Файл
+history-proof = Подлинность
+history-sha256 = SHA-256
+history-product-code = Код продукта
+history-copy = Копия до обновления
+history-head-what = База или программа
+history-open-copy = Открыть папку копии
+history-copy-text = Скопировать
+history-exported =
+    { $count ->
+        [one] Записан файл { $path }: { $count } запись.
+        [few] Записан файл { $path }: { $count } записи.
+       *[other] Записан файл { $path }: { $count } записей.
+    }
+history-no-folder = Этой папки больше нет: { $path }
+history-entry = Запись истории
+history-close-entry = Скрыть подробности
+history-banner = Журнал событий из файла { $file }, к нему — записи этой программы на этом ПК
+history-back = Вернуться к этому ПК
+history-log-not-here = Журнала событий Windows здесь нет: показано то, что записала эта программа.
+history-cut-window = Показаны последние { $count }, есть и более старые: они видны, если выбрать время покороче или прочитать «smarts history».
+history-failed-title = Историю прочитать не удалось
+history-again = Повторить
+history-empty-hint = Здесь появится каждое обновление: кто, когда, с какой версии на какую и чем кончилось.
+history-empty-file = В этом файле ничего о Mobile SMARTS нет
+history-empty-file-hint = Можно показать и чужие программы или открыть другой файл. Нужен журнал «Приложение».
+history-none-hint = Ищем по базе, программе, людям, версиям, кодам событий и подробностям.
+history-drop = Отпустите файл: покажем, что в этом журнале об обновлениях
+history-not-exported = Файл { $path } не записан ({ $reason })
+history-file-kind = Журнал событий Windows
+history-file-name = история.csv
+history-open-title = Выгруженный журнал событий
+history-export-title = Куда сохранить историю
