@@ -11,13 +11,13 @@ use crate::put;
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// Makes the base byte for byte what the copy is: removes what is new, rewrites what differs, and leaves
-/// alone what is equal. Whatever was done in the base since the copy is lost.
+/// alone what is equal and what the copy has left out. Whatever else was done in the base since the copy is lost.
 ///
 /// One thing that cannot be put back does not keep the rest from it. Files are replaced as a whole, and
 /// only by bytes that are what the manifest says, so a copy that was damaged damages nothing further.
 pub fn restore(backup: &Backup, base_dir: &Path) -> Result<(), Error> {
     let mut faults = Vec::new();
-    match present(base_dir) {
+    match present(backup, base_dir) {
         Ok(nodes) => {
             remove_new(backup, base_dir, &nodes, &mut faults);
             write_missing(backup, base_dir, &mut faults);
@@ -27,9 +27,9 @@ pub fn restore(backup: &Backup, base_dir: &Path) -> Result<(), Error> {
     if faults.is_empty() { Ok(()) } else { Err(Error::NotRestored { faults }) }
 }
 
-fn present(base_dir: &Path) -> io::Result<Vec<Node>> {
+fn present(backup: &Backup, base_dir: &Path) -> io::Result<Vec<Node>> {
     fs::create_dir_all(base_dir)?;
-    tree::list(base_dir).map_err(|error| match error {
+    backup.manifest.without.list(base_dir).map_err(|error| match error {
         tree::Error::Read { error, .. } => error,
         tree::Error::Name { .. } => io::Error::other(error),
     })

@@ -3,27 +3,32 @@ use std::time::{Duration, SystemTime};
 
 use tokio_util::sync::CancellationToken;
 
+use jiff::Zoned;
+
 use super::*;
 use crate::fixtures;
 use crate::machine::Base;
-use crate::tree;
+use crate::os::Identity;
+use crate::tree::{self, RelPath};
+use crate::version::Version;
 
 fn base(id: &str) -> Base {
     Base { folder: r"D:\Базы\Склад".into(), ..fixtures::base(id, "9B3E6ADA", "1.6.2.6493") }
 }
 
-fn taken() -> Taken {
+pub(super) fn taken() -> Taken {
     let at: Zoned = "2026-11-22T12:40:05+03:00[Europe/Moscow]".parse().unwrap();
-    Taken { at, by: Identity { user: "admin".into(), computer: "KASSA-1".into() } }
+    let by = Identity { user: "admin".into(), computer: "KASSA-1".into() };
+    Taken { at, by, why: Why::ByHand, without: Without::default() }
 }
 
-struct Places {
+pub(super) struct Places {
     _root: tempfile::TempDir,
-    base_dir: PathBuf,
-    backups_dir: PathBuf,
+    pub(super) base_dir: PathBuf,
+    pub(super) backups_dir: PathBuf,
 }
 
-fn places() -> Places {
+pub(super) fn places() -> Places {
     let root = tempfile::tempdir().unwrap();
     let base_dir = root.path().join("base");
     for (path, text) in [
@@ -49,7 +54,7 @@ impl Places {
         create(&self.backups_dir, &base("13bee4fb"), &self.base_dir, &taken(), progress, cancel)
     }
 
-    fn backup(&self) -> Backup {
+    pub(super) fn backup(&self) -> Backup {
         self.create(&mut |_| {}, &CancellationToken::new()).unwrap()
     }
 

@@ -55,9 +55,16 @@ impl HistoryEntry {
             | journal::What::WizardRun
             | journal::What::RebootPending
             | journal::What::Cancelled
+            | journal::What::Copied
+            | journal::What::GoingBack
+            | journal::What::WentBack
+            | journal::What::WentBackWhole
             | journal::What::WrittenOff
             | journal::What::CountedAgain => "information",
-            journal::What::Failed | journal::What::Undone | journal::What::NotUndone => "error",
+            journal::What::Failed
+            | journal::What::Undone
+            | journal::What::NotUndone
+            | journal::What::NotGoneBack => "error",
         };
         Self {
             time: time(entry.time),
