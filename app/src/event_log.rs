@@ -52,6 +52,7 @@ fn kind(what: What) -> Option<(u16, EventLevel)> {
         What::RebootPending => Some((130, EventLevel::Information)),
         What::Cancelled => Some((140, EventLevel::Information)),
         What::Copied => Some((160, EventLevel::Information)),
+        What::CopyDeleted => Some((161, EventLevel::Information)),
         What::WentBack => Some((170, EventLevel::Information)),
         What::WentBackWhole => Some((171, EventLevel::Information)),
         What::NotGoneBack => Some((172, EventLevel::Error)),
@@ -89,7 +90,7 @@ mod tests {
         }
     }
 
-    const ALL: [What; 15] = [
+    const ALL: [What; 16] = [
         What::Begun,
         What::Updated,
         What::Failed,
@@ -101,6 +102,7 @@ mod tests {
         What::WrittenOff,
         What::CountedAgain,
         What::Copied,
+        What::CopyDeleted,
         What::GoingBack,
         What::WentBack,
         What::WentBackWhole,
@@ -128,6 +130,7 @@ mod tests {
             (150, EventLevel::Information),
             (151, EventLevel::Information),
             (160, EventLevel::Information),
+            (161, EventLevel::Information),
             (170, EventLevel::Information),
             (171, EventLevel::Information),
             (172, EventLevel::Error),

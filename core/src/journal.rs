@@ -89,6 +89,9 @@ pub enum What {
     Cancelled,
     /// A base was copied because a person wanted it.
     Copied,
+    /// An older copy of a base was deleted because there were too many, as a person agreed to; `backup_dir` is where
+    /// it lay.
+    CopyDeleted,
     /// A base is about to be put back as a person wanted it. Unless an entry follows that says how it ended, the run
     /// was cut off, and the base may be half-way.
     GoingBack,
@@ -148,6 +151,7 @@ pub fn unfinished(entries: &[Entry]) -> Vec<&Entry> {
             What::NotUndone
             | What::Failed
             | What::Copied
+            | What::CopyDeleted
             | What::GoingBack
             | What::NotGoneBack
             | What::WizardRun
@@ -181,6 +185,7 @@ pub fn without_ended(mut entries: Vec<Entry>) -> Vec<Entry> {
             }
             What::Failed
             | What::Copied
+            | What::CopyDeleted
             | What::WizardRun
             | What::RebootPending
             | What::Cancelled

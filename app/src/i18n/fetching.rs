@@ -264,6 +264,7 @@ impl Texts {
             journal::What::RebootPending => fl!(loader, "history-reboot"),
             journal::What::Cancelled => fl!(loader, "history-cancelled"),
             journal::What::Copied => fl!(loader, "history-copied"),
+            journal::What::CopyDeleted => fl!(loader, "history-copy-deleted"),
             journal::What::GoingBack => fl!(loader, "history-going-back"),
             journal::What::WentBack => fl!(loader, "history-went-back"),
             journal::What::WentBackWhole => fl!(loader, "history-went-back-whole"),

@@ -78,6 +78,7 @@ pub fn cut_off(entries: &[Entry]) -> Vec<&Entry> {
             | What::NotUndone
             | What::NotGoneBack
             | What::Copied
+            | What::CopyDeleted
             | What::WizardRun
             | What::RebootPending
             | What::Cancelled

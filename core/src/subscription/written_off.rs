@@ -41,6 +41,7 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
             | What::WizardRun
             | What::RebootPending
             | What::Copied
+            | What::CopyDeleted
             | What::GoingBack
             | What::WentBack
             | What::WentBackWhole
