@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use smarts_core::backup::{
-    self, Backup, Changes, Context, Expected, Fault, GoingBack, Listed, Made, Preview, Progress, Step, Way,
-    WentBack,
+    self, Backup, Changes, Context, Expected, Fault, GoingBack, LetGo, Listed, Made, Preview, Progress, Step,
+    Way, WentBack,
 };
 use smarts_core::journal::{self, Entry};
 use smarts_core::machine::Base;
@@ -49,16 +49,21 @@ impl Session {
         Ok(self.settings.backup_without.copy_bytes(&tree::list(&dir)?))
     }
 
-    /// Copies a base. Blocks.
+    /// Copies a base, and then deletes those of `agreed_to_go`, by their ids, that are too many. Blocks.
     pub fn copy_by_hand(
         &self,
         base: &Base,
-        agreed_to_go: &[Listed],
+        agreed_to_go: &[String],
         witness: &dyn Fn(&Entry),
         progress: &mut dyn FnMut(Progress),
         cancel: &CancellationToken,
     ) -> Result<Made, Fault> {
         self.with_copies(witness, |context| backup::by_hand(context, base, agreed_to_go, progress, cancel))
+    }
+
+    /// Deletes those older copies, by their ids, that are too many now: for after an update. Blocks.
+    pub fn let_go(&self, agreed_to_go: &[String], witness: &dyn Fn(&Entry)) -> Result<LetGo, Fault> {
+        self.with_copies(witness, |context| backup::let_go(context, agreed_to_go))
     }
 
     /// What going back would do. Reads the copy and the base, and changes nothing.

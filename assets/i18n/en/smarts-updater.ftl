@@ -1758,6 +1758,11 @@ cli-back-vanish =
         [one] { $count } file that came or changed after { $time } is lost:
        *[other] { $count } files that came or changed after { $time } are lost:
     }
+cli-back-documents =
+    { $count ->
+        [one] { $count } of them is a document
+       *[other] { $count } of them are documents
+    }
 cli-back-copied-first = what the base is now is copied first, to the folder { $folder }
 cli-back-without = not touched: { $names }
 cli-back-confirm = Go back?

@@ -1863,6 +1863,7 @@ cli-back-vanish =
         [few] пропадут { $count } файла, появившиеся или изменённые после { $time }:
        *[other] пропадут { $count } файлов, появившихся или изменённых после { $time }:
     }
+cli-back-documents = из них документов — { $count }
 cli-back-copied-first = нынешнее состояние базы сначала копируется в папку { $folder }
 cli-back-without = не затрагивается: { $names }
 cli-back-confirm = Вернуть?

@@ -113,9 +113,9 @@ pub fn list(backups_dir: &Path, zone: &TimeZone) -> io::Result<Vec<Listed>> {
     Ok(copies)
 }
 
-/// Whether a folder of such a name was being made or deleted.
-pub(super) fn is_unfinished(id: &str) -> bool {
-    without_ending(id).is_some_and(|name| of_name(name, &TimeZone::UTC).is_some())
+/// What a folder was to be called, or was called, that was being made or deleted; `None` if it was neither.
+pub(super) fn unfinished_name(id: &str) -> Option<&str> {
+    without_ending(id).filter(|name| of_name(name, &TimeZone::UTC).is_some())
 }
 
 fn without_ending(id: &str) -> Option<&str> {
@@ -124,7 +124,7 @@ fn without_ending(id: &str) -> Option<&str> {
 
 /// `None`: a folder of another name, which is nobody's copy.
 fn listed(dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
-    let is_unfinished = is_unfinished(&id);
+    let is_unfinished = unfinished_name(&id).is_some();
     let name = without_ending(&id).unwrap_or(&id);
     let (time, base_id) = of_name(name, zone)?;
     let base_id = base_id.to_owned();

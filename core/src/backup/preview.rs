@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use super::crew::{self, Hand};
@@ -17,7 +17,7 @@ use super::{Backup, Changes, Error, FileRecord};
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// How far a base goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// Only what the update replaced, made or removed, which the copy was made for.
@@ -27,7 +27,7 @@ pub enum Way {
 }
 
 /// What will happen to files and folders of a base. Sorted by path, each in one of the first three.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
     /// Files that are there and become what they are in the copy.
     pub replaced: Vec<RelPath>,
@@ -41,7 +41,7 @@ pub struct Preview {
 }
 
 /// A file that is new or other than in the copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vanishing {
     /// In the base.
     pub path: RelPath,
@@ -53,6 +53,15 @@ impl Preview {
     /// Whether the base is what it would become.
     pub fn is_empty(&self) -> bool {
         self.replaced.is_empty() && self.brought_back.is_empty() && self.removed.is_empty()
+    }
+
+    /// How many of the files that vanish are documents: they lie in the base's `Documents` (seen in real bases).
+    pub fn documents(&self) -> usize {
+        let is_document = |one: &&Vanishing| {
+            let (mut parts, below) = (one.path.components(), one.path.parent().is_some());
+            below && parts.next().is_some_and(|root| root.eq_ignore_ascii_case("Documents"))
+        };
+        self.vanish.iter().filter(is_document).count()
     }
 
     /// Those of what vanishes that were changed last, newest first.

@@ -238,7 +238,7 @@ fn a_base_is_put_back_byte_for_byte() {
     fs::remove_file(in_base("empty.txt")).unwrap();
     fs::create_dir_all(in_base("empty.txt/a folder in place of a file")).unwrap();
     fs::remove_dir_all(in_base("Connections")).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), before);
     assert_eq!(fs::metadata(in_base("Documents/big.bin")).unwrap().modified().unwrap(), untouched);
 }
@@ -252,7 +252,7 @@ fn putting_back_removes_a_link_and_not_what_it_leads_to() {
     fs::write(outside.path().join("precious"), "x").unwrap();
     fs::remove_dir_all(places.base_dir.join("Documents")).unwrap();
     std::os::unix::fs::symlink(outside.path(), places.base_dir.join("Documents")).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), content(&backup.dir));
     assert_eq!(content(outside.path()).len(), 1);
 }
@@ -263,7 +263,7 @@ fn a_base_whose_folder_is_gone_is_put_back() {
     let before = content(&places.base_dir);
     let backup = places.backup();
     fs::remove_dir_all(&places.base_dir).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), before);
 }
 
@@ -274,7 +274,9 @@ fn a_damaged_copy_is_not_put_back_and_the_rest_of_it_is() {
     fs::write(backup.dir.join("AppDescription.xml"), "<c/>").unwrap();
     fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
     fs::write(places.base_dir.join("empty.txt"), "changed").unwrap();
-    let Err(Error::NotRestored { faults }) = restore(&backup, &places.base_dir) else { panic!() };
+    let Err(Error::NotRestored { faults }) = restore(&backup, &places.base_dir, &mut |_, _| {}) else {
+        panic!()
+    };
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].path, places.base_dir.join("AppDescription.xml"));
     assert_eq!(fs::read(places.base_dir.join("AppDescription.xml")).unwrap(), b"<b/>");

@@ -1,7 +1,7 @@
 //! `smarts backup create`.
 
 use i18n_embed_fl::fl;
-use smarts_core::backup::{Expected, Listed};
+use smarts_core::backup::{Expected, LetGo, Listed};
 use smarts_core::journal::Entry;
 
 use super::{Bar, copies, of, say};
@@ -37,7 +37,8 @@ pub(super) fn run(
     let would_go = session
         .copies_that_would_go(&copies(session, texts)?, &expected)
         .map_err(|error| Failure::new(Status::Failed, sentence(&texts.journal_error(&error))))?;
-    let agreed = if may_go(&would_go, options.yes, texts, streams)? { would_go } else { Vec::new() };
+    let may_go = may_go(&would_go, options.yes, texts, streams)?;
+    let agreed: Vec<String> = would_go.into_iter().filter(|_| may_go).map(|copy| copy.id).collect();
     let event_log = EventLog::new(&*session.os, texts);
     let witness = |entry: &Entry| event_log.write(entry);
     let bar = Bar::new(streams.is_terminal, texts);
@@ -48,16 +49,25 @@ pub(super) fn run(
     let made = made.map_err(|fault| of(&fault, texts))?;
     let (folder, size) = (made.dir.display().to_string(), texts.size(made.size_bytes));
     writeln!(streams.out, "{}", fl!(loader, "cli-backup-made", folder = folder, size = size))?;
-    for copy in &made.removed {
-        writeln!(streams.out, "{}", fl!(loader, "cli-backup-deleted", id = copy.id.as_str()))?;
-    }
-    for error in &made.not_removed {
-        say(&texts.backup_error(error), streams)?;
-    }
+    let is_all = tell(&made.let_go, texts, streams)?;
     if let Some(error) = &made.unrecorded {
         say(&texts.journal_error(error), streams)?;
     }
-    Ok(if made.not_removed.is_empty() && made.unrecorded.is_none() { Status::Done } else { Status::Failed })
+    Ok(if is_all && made.unrecorded.is_none() { Status::Done } else { Status::Failed })
+}
+
+/// What became of older copies; the answer is whether all that were agreed to are gone, and recorded.
+fn tell(let_go: &LetGo, texts: &Texts, streams: &mut Streams<'_>) -> Result<bool, Failure> {
+    for copy in &let_go.removed {
+        writeln!(streams.out, "{}", fl!(texts.loader, "cli-backup-deleted", id = copy.id.as_str()))?;
+    }
+    for error in &let_go.not_removed {
+        say(&texts.backup_error(error), streams)?;
+    }
+    if let Some(error) = &let_go.unrecorded {
+        say(&texts.journal_error(error), streams)?;
+    }
+    Ok(let_go.not_removed.is_empty() && let_go.unrecorded.is_none())
 }
 
 /// A "no" keeps the older copies, and the new one is made all the same.

@@ -48,7 +48,7 @@ impl Pc {
         self.go(backup, way, &agreed, &mut |_| {}, &CancellationToken::new())
     }
 
-    fn by_hand(&self, agreed: &[Listed], at: &str) -> Result<backup::Made, Fault> {
+    fn by_hand(&self, agreed: &[String], at: &str) -> Result<backup::Made, Fault> {
         let clock = || at.parse().unwrap();
         let base = &self.bases()[0];
         by_hand(&self.for_copies(&clock), base, agreed, &mut |_| {}, &CancellationToken::new())
@@ -311,7 +311,7 @@ fn going_back_that_is_cancelled_changes_nothing_and_leaves_nothing() {
 fn a_run_that_is_cut_off_stands_in_the_journal_and_is_begun_again() {
     let (pc, (backup, agreed)) = updated("x");
     let mut stop = |step| {
-        if step == Step::PuttingBack {
+        if matches!(step, Step::PuttingBack { .. }) {
             panic::resume_unwind(Box::new("cut off"));
         }
     };
@@ -383,16 +383,18 @@ fn a_copy_by_hand_is_recorded_and_of_older_ones_only_those_go_that_were_agreed_t
     }
     assert_eq!(pc.listed().len(), 4);
     let agreed = would_go(&pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
-    let ids: Vec<&str> = agreed.iter().map(|copy| copy.id.as_str()).collect();
+    let ids: Vec<String> = agreed.into_iter().map(|copy| copy.id).collect();
     assert_eq!(ids, ["2026.11.24 12.01.00 a"]);
-    let made = pc.by_hand(&agreed, "2026-11-24T09:05:00Z").unwrap();
-    assert_eq!(made.removed.len(), 1);
-    assert!(made.not_removed.is_empty());
+    let made = pc.by_hand(&ids, "2026-11-24T09:05:00Z").unwrap();
+    assert_eq!(made.let_go.removed.len(), 1);
+    assert!(made.let_go.not_removed.is_empty() && made.let_go.unrecorded.is_none());
     let left: Vec<String> = pc.listed().into_iter().map(|copy| copy.id).collect();
     assert_eq!(left.len(), 4);
     assert!(!left.contains(&"2026.11.24 12.01.00 a".to_owned()), "{left:?}");
     let journal = pc.journal();
-    let last = journal.last().unwrap();
-    assert_eq!((last.what, last.from, last.to), (What::Copied, Some(version(OLD)), None));
-    assert_eq!(last.backup_dir.as_deref(), made.dir.to_str());
+    let [.., copied, deleted] = journal.as_slice() else { panic!("{journal:?}") };
+    assert_eq!((copied.what, copied.from, copied.to), (What::Copied, Some(version(OLD)), None));
+    assert_eq!(copied.backup_dir.as_deref(), made.dir.to_str());
+    assert_eq!((deleted.what, deleted.from, deleted.to), (What::CopyDeleted, Some(version(OLD)), None));
+    assert_eq!(deleted.backup_dir.as_deref(), made.let_go.removed[0].dir.to_str());
 }
