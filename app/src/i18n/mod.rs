@@ -6,6 +6,7 @@
 
 mod background;
 mod connections;
+mod copies;
 mod elevation;
 mod events;
 mod faults;
