@@ -1,9 +1,10 @@
 //! What a person has agreed to: which bases get which releases, or which installer is started.
 //!
 //! A plan is data. Only [`Verified`] files go into one, so what is applied has been examined in this run.
-//! [`kept`] is the same on its way to another process. Deliberately not here: looking at it once more ([`crate::preflight`]) and doing it ([`crate::apply`]).
+//! [`kept`] is the same on its way to another process, [`waiting`] on the disk until it is done. Deliberately not here: looking at it once more ([`crate::preflight`]) and doing it ([`crate::apply`]).
 
 pub mod kept;
+pub mod waiting;
 
 use std::ffi::OsString;
 
@@ -16,6 +17,16 @@ use crate::verify::Verified;
 pub struct Plan {
     /// What it is about.
     pub subject: PlanSubject,
+}
+
+impl Plan {
+    /// Everything it installs, in its order.
+    pub fn packages(&self) -> impl Iterator<Item = &Package> {
+        match &self.subject {
+            PlanSubject::Template(plan) => plan.packages.iter(),
+            PlanSubject::Installer(plan) => std::slice::from_ref(&plan.package).iter(),
+        }
+    }
 }
 
 /// What a [`Plan`] is about.

@@ -27,7 +27,7 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
             let text = fl!(loader, "sheet-updater-text", file = sheet.file_name.as_str());
             writeln!(streams.err, "{text}")
         }
-        Change::Template { entries, extent, keeps_own, copy_bytes, copy_dir } => {
+        Change::Template { entries, extent, keeps_own, not_compared, standstill, copy_bytes, copy_dir } => {
             let heading = match extent {
                 Extent::Unknown => fl!(loader, "sheet-replaced-unknown"),
                 Extent::Whole => fl!(loader, "sheet-replaced", count = sheet.files()),
@@ -49,6 +49,9 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
             }
             if *keeps_own {
                 writeln!(streams.err, "{}", fl!(loader, "sheet-stays"))?;
+            }
+            for line in [not_compared, standstill].into_iter().flatten() {
+                writeln!(streams.err, "{line}")?;
             }
             let copy =
                 fl!(loader, "sheet-copy-text", size = texts.size(*copy_bytes), folder = copy_dir.as_str());

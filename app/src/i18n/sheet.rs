@@ -50,6 +50,8 @@ impl Texts {
                         (Some(_), _) => Extent::FirstStep,
                     },
                     keeps_own: look.points.replaced.as_ref().is_some_and(keeps_own),
+                    not_compared: look.points.by_hand.as_ref().and_then(|told| self.not_compared(told)),
+                    standstill: look.points.standstill_secs.map(|seconds| self.standstill(seconds)),
                     copy_bytes: look.points.copy_bytes,
                     copy_dir: look.copy_dir.clone(),
                 };
@@ -78,10 +80,11 @@ impl Texts {
 
 fn matters(warning: &Warning) -> bool {
     match warning {
-        Warning::DevicesStop { .. } | Warning::ExchangeEnds { .. } => true,
-        Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } | Warning::SubscriptionUnknown(_) => {
-            false
-        }
+        Warning::ExchangeEnds { .. } => true,
+        Warning::NeedsPlatform { .. }
+        | Warning::DevicesStop { .. }
+        | Warning::Unreachable { .. }
+        | Warning::SubscriptionUnknown(_) => false,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Looking into the base and the file is the worker's; here is what it found, and whether the button lives.
 
 use jiff::Timestamp;
+use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
 use super::Notice;
@@ -72,6 +73,8 @@ pub enum Ask {
     Dates(Vec<String>),
     /// Whether the subscriptions of these devices have been renewed.
     Renewed(Vec<String>),
+    /// How these files of the pilot differ from what comes in their place.
+    Differences(Vec<RelPath>),
 }
 
 /// How much a [`Point`] weighs.
@@ -97,6 +100,10 @@ pub enum Change {
         extent: Extent,
         /// Whether documents, settings and licences of the base stay as they are.
         keeps_own: bool,
+        /// What of that cannot be compared with what the product put there, in words; `None`: nothing.
+        not_compared: Option<String>,
+        /// How long each base is expected to stand still, in words; `None`: it cannot be told.
+        standstill: Option<String>,
         /// Bytes to copy aside, of all ticked bases.
         copy_bytes: u64,
         /// Where the copies go, as a person reads it.

@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
+use smarts_core::by_hand::Hashed;
 use smarts_core::download::Limit;
 use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
@@ -99,6 +100,8 @@ pub struct Session {
     accept_expired: bool,
     accept_unproved: bool,
     threads: Threads,
+    /// A sheet is looked at again every few seconds.
+    hashed: Mutex<Hashed>,
     demo: Option<Demo>,
 }
 
@@ -193,6 +196,7 @@ impl Session {
             accept_expired,
             accept_unproved,
             threads,
+            hashed: Mutex::default(),
             demo,
         };
         Ok((session, broken))

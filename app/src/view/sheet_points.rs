@@ -24,11 +24,14 @@ pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
     let colors = theme::palette(ui);
     let warnings = scene.model.item_by_id(&sheet.item_id).map_or(&[][..], |item| &item.warnings[..]);
     let mut all: Vec<Point> = data.points.clone();
-    // Whether the platform is new enough, and what subscriptions say, is among the points already.
+    // Whether the platform is new enough, which devices stop, and what subscriptions say, is among the points already.
     let told = |warning: &&Warning| {
         !matches!(
             warning,
-            Warning::NeedsPlatform { .. } | Warning::SubscriptionUnknown(_) | Warning::ExchangeEnds { .. }
+            Warning::NeedsPlatform { .. }
+                | Warning::DevicesStop { .. }
+                | Warning::SubscriptionUnknown(_)
+                | Warning::ExchangeEnds { .. }
         )
     };
     // That concerns any base that is ticked; the rest is the same for all of them.

@@ -554,6 +554,59 @@ attention-use = открыта ли база «{ $name }», узнать не у
 pass-fits = обновление подходит базе «{ $name }»
 pass-not-in-use = база «{ $name }» не открыта
 pass-platform = платформа подходит
+stop-space = на диске с папкой { $folder } не хватит места: нужно { $needed }, свободно { $free }
+hint-space = освободите место или укажите в настройках другую папку для копий — проверим сами
+stop-files-held = заменяемые файлы базы «{ $name }» заняты программами: { $programs }
+hint-installer = дождитесь её конца — проверим сами
+hint-installer-other = лучше дождаться её конца
+hint-devices-stop = обновите приложение на ТСД сразу после платформы; файл для них можно положить в базу заранее
+attention-server = сервер базы «{ $name }», похоже, работает: порт { $port } отвечает
+hint-server = остановите базу в менеджере баз: пока сервер работает, файлы могут быть заняты
+attention-space = места хватит, но останется мало: { $left } на диске с папкой { $folder }
+attention-space-unknown = сколько места на диске с папкой { $folder }, узнать не удалось
+attention-working-time = сейчас рабочее время
+hint-working-time = время для обновлений, указанное в настройках, начнётся { $begins }; можно обновить и сейчас
+attention-administrator = вы не администратор этого компьютера
+hint-administrator = Windows попросит войти администратора
+attention-by-hand =
+    изменено вручную: { $count ->
+        [one] { $count } файл
+        [few] { $count } файла
+       *[other] { $count } файлов
+    }, будет заменено; прежнее останется в копии
+by-hand-since-update = { $path } (после прошлого обновления)
+by-hand-since-template = { $path } (не как в шаблоне)
+by-hand-since-copy = { $path } (после копии от { $date })
+by-hand-others = ещё { $count }
+by-hand-unknown = Менялось ли что-то из этого вручную, сказать нельзя: сравнить не с чем.
+by-hand-untold =
+    { $count ->
+        [one] О { $count } файле из заменяемых нельзя сказать, менялся ли он вручную: сравнить не с чем.
+       *[other] О { $count } файлах из заменяемых нельзя сказать, менялись ли они вручную: сравнить не с чем.
+    }
+standstill-moment = База будет недоступна меньше минуты
+standstill-minutes =
+    База будет недоступна около { $count ->
+        [one] { $count } минуты
+       *[other] { $count } минут
+    }
+standstill-hours =
+    База будет недоступна около { $count ->
+        [one] { $count } часа
+       *[other] { $count } часов
+    }
+pass-by-hand = заменяемые файлы вручную не менялись
+pass-steps =
+    { $count ->
+        [one] обновление пройдёт в { $count } шаг, файлы есть: { $way }
+        [few] обновление пройдёт в { $count } шага, все файлы есть: { $way }
+       *[other] обновление пройдёт в { $count } шагов, все файлы есть: { $way }
+    }
+pass-space = места на диске хватит
+pass-rights-asked = Windows спросит разрешения перед началом
+pass-maintenance = сейчас время для обновлений
+holder-session = { $program } ({ $user }, сеанс { $session })
+holder-user = { $program } ({ $user })
 template-file = шаблон не подходит: { $what }
 template-too-large = шаблон в распакованном виде неправдоподобно велик
 template-refused = шаблон опасен и не будет применён ({ $reason })

@@ -129,6 +129,8 @@ fn sheet_data(proof: Proof) -> SheetData {
             entries: vec![entry("AppDescription.xml", 1), entry("LabelTemplates\\", 6)],
             extent: Extent::Whole,
             keeps_own: true,
+            not_compared: None,
+            standstill: Some("База будет недоступна около 2 минут".into()),
             copy_bytes: 860 * 1024 * 1024,
             copy_dir: r"C:\ProgramData\Cleverence\Backup".into(),
         },
