@@ -10,6 +10,7 @@ use std::ffi::OsString;
 
 use crate::catalogue::Release;
 use crate::machine::Base;
+use crate::offer::{PLATFORM, UPDATER};
 use crate::verify::Verified;
 
 /// One consent: everything in it happens, in its order, or stops at the first failure.
@@ -20,6 +21,19 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whom it is about: `platform`, `updater`, or ids of bases, pilot first.
+    pub fn target_ids(&self) -> Vec<String> {
+        let ids = |bases: &[Base]| bases.iter().map(|base| base.id.clone()).collect();
+        match &self.subject {
+            PlanSubject::Template(plan) => ids(&plan.bases),
+            PlanSubject::Installer(plan) => match &plan.target {
+                InstallerTarget::Platform => vec![PLATFORM.to_owned()],
+                InstallerTarget::Updater => vec![UPDATER.to_owned()],
+                InstallerTarget::Wizard { bases } => ids(bases),
+            },
+        }
+    }
+
     /// Everything it installs, in its order.
     pub fn packages(&self) -> impl Iterator<Item = &Package> {
         match &self.subject {

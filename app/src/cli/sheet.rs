@@ -5,7 +5,7 @@ use std::io;
 use i18n_embed_fl::fl;
 
 use super::Streams;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 use crate::model::sheet::{Change, Extent, Point, SheetData, Weight};
 
 /// Prints what was looked at and what will happen.
@@ -58,6 +58,14 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
             writeln!(streams.err, "{}: {copy}", fl!(loader, "sheet-copy"))
         }
     }
+}
+
+/// Prints what stands in the way and nothing else.
+pub(super) fn print_stops(points: &[Point], texts: &Texts, streams: &mut Streams<'_>) -> io::Result<()> {
+    let stops = points.iter().filter(|point| point.weight == Weight::Stop);
+    let stops: Vec<Point> =
+        stops.map(|point| Point { text: sentence(&point.text), ..point.clone() }).collect();
+    print_points(&fl!(texts.loader, "sheet-stops"), stops.iter(), streams)
 }
 
 fn print_points<'a>(

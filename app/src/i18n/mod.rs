@@ -16,6 +16,7 @@ mod licence;
 mod notice;
 #[cfg(test)]
 mod parity;
+mod plans;
 mod points;
 mod problems;
 mod reports;

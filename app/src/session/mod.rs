@@ -3,6 +3,7 @@
 //! Opens the machine, the settings and the client once, and chains the core's steps: check, fetch, prepare,
 //! apply. Deliberately not here: any words, any screen, any question to the person.
 
+mod agreed;
 mod at_hand;
 mod checking;
 mod detour;
@@ -34,6 +35,7 @@ use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
 use smarts_core::subscription::{self, Subscriptions};
 use tokio::runtime::{Handle, Runtime};
 
+pub use agreed::{Keeper, ResumeError, Resumed};
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use checking::{Background, Checked};
 pub use detour::{Detour, Expiry};

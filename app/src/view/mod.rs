@@ -11,6 +11,7 @@ mod coverage;
 pub(crate) mod demo_installer;
 mod diagnosis;
 mod dialogs;
+mod differences;
 mod empty;
 mod group_state;
 mod icons;

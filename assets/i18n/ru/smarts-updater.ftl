@@ -346,6 +346,17 @@ sheet-folder-files =
        *[other] { $path } · { $count } файлов
     }
 sheet-removed = удаляется
+sheet-changed = изменён вручную
+sheet-changed-files =
+    { $count ->
+        [one] { $count } изменён вручную
+       *[other] { $count } изменены вручную
+    }
+sheet-show-differences = Показать отличия
+differences-title = Что изменено вручную
+differences-subtitle = База «{ $name }». «−» есть сейчас и будет заменено, «+» придёт с обновлением. Нынешнее останется в копии базы.
+differences-looking = Сравниваем…
+differences-back = Назад
 sheet-stays = Останутся: документы ТСД, настройки, лицензии
 sheet-copy = Копия базы
 sheet-copies = Копии баз
@@ -607,6 +618,24 @@ pass-rights-asked = Windows спросит разрешения перед на�
 pass-maintenance = сейчас время для обновлений
 holder-session = { $program } ({ $user }, сеанс { $session })
 holder-user = { $program } ({ $user })
+plan-none = Продолжать нечего: незаконченных обновлений нет
+plan-agreed = Продолжаем начатое: { $user }, { $moment }. Всё проверено заново.
+plan-restart = Сначала перезагрузите компьютер: обновление платформы закончится после этого
+plan-abandoned = Остальное обновлять не будем; что уже обновлено, осталось обновлённым
+plan-open = этот план мог записать кто угодно, поэтому мы ему не верим: { $path }
+plan-unreadable = незаконченный план не читается ({ $reason })
+plan-unfit-gone = базы «{ $name }» больше нет среди тех, что обновляются здесь
+plan-unfit-moved = база «{ $name }» теперь лежит в другой папке
+plan-unfit-version = база «{ $name }» была на версии { $expected }, а теперь на { $found }
+plan-unfit-hint = Откажитесь от остального (smarts update --abandon) и обновите заново то, что нужно
+cli-plan-left = Остальное ждёт. Продолжить: smarts update --continue, отказаться: smarts update --abandon
+cli-plan-after-restart = Остальное ждёт перезагрузки. После неё продолжите: smarts update --continue
+cli-confirm-all = Обновить всё это по порядку? Первая неудача остановит остальное
+difference-text = { $path }: «-» есть сейчас, «+» придёт с обновлением
+difference-sizes = { $path }: сейчас { $now }, придёт { $then }
+difference-removed = { $path }: сейчас { $now }, будет удалён
+difference-hidden = { $path }: содержимое не показываем, в нём может быть пароль
+difference-unread = { $path }: сравнить не удалось ({ $reason })
 template-file = шаблон не подходит: { $what }
 template-too-large = шаблон в распакованном виде неправдоподобно велик
 template-refused = шаблон опасен и не будет применён ({ $reason })

@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn lines_that_go_and_come_stand_between_some_that_stay() {
         let text = |middle: &str| {
-            let around = |from: u32| (from..from + 10).map(|n| format!("{n}\r\n")).collect::<String>();
+            let around = |from: u32| (from..from + 10).map(|n| n.to_string() + "\r\n").collect::<String>();
             format!("{}{middle}\r\n{}", around(0), around(20))
         };
         let found = lines(&text("наше"), &text("из шаблона"));

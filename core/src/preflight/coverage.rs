@@ -54,12 +54,12 @@ pub(super) fn of_releases(
     machine: &Machine,
     facts: &Facts<'_>,
 ) -> Vec<Covering> {
-    let released: Vec<Option<Date>> = releases.iter().map(|release| release.date).collect();
+    let dates: Vec<Option<Date>> = releases.iter().map(|release| release.date).collect();
     match subject {
         Subject::Updater => Vec::new(),
         Subject::Platform => {
             let standings = Standings::of_platform(facts, machine);
-            vec![Covering { base_id: None, judgement: standings.judge(&released, facts) }]
+            vec![Covering { base_id: None, judgement: standings.judge(&dates, facts) }]
         }
         Subject::Base => {
             // As the machine is now, with devices that have come since the plan was made.
@@ -68,7 +68,7 @@ pub(super) fn of_releases(
             let of_base = |base: &Base| {
                 let standings =
                     Standings::of_base(facts, here.get(base.id.as_str()).copied().unwrap_or(base));
-                Covering { base_id: Some(base.id.clone()), judgement: standings.judge(&released, facts) }
+                Covering { base_id: Some(base.id.clone()), judgement: standings.judge(&dates, facts) }
             };
             bases.iter().map(of_base).collect()
         }

@@ -13,7 +13,7 @@ use crate::os::{self, Volume};
 use crate::plan::{Package, TemplatePlan};
 use crate::source::Trust;
 use crate::subscription::{Record, Subscriptions};
-use crate::template::{self, Misfit};
+use crate::template::Misfit;
 use crate::verify::{self, Proof};
 
 mod coverage;

@@ -118,7 +118,7 @@ fn verified(id: &str, proof: Proof) -> Event {
 }
 
 fn sheet_data(proof: Proof) -> SheetData {
-    let entry = |path: &str, files| Entry { path: path.into(), files, removed: false };
+    let entry = |path: &str, files| Entry { path: path.into(), files, changed: 0, removed: false };
     SheetData {
         proved: proved(proof),
         file_name: "WH15.mstmpl".into(),

@@ -31,8 +31,9 @@ fn copies_of_all_bases_and_what_is_unpacked_for_one_have_to_fit_together() {
     };
     let points = pc.points_on(&pc.with_free(0), package());
     let all = needed(&points);
-    // The last base is unpacked while the first two have grown already.
-    assert!(all >= copies + 3 * 5000, "{all} and {copies}");
+    // The last base is unpacked while the first two have grown already, by a little less than the large file: the
+    // template's description is shorter than the base's.
+    assert!(all > copies + 3 * 4800, "{all} and {copies}");
     assert!(all < copies + 3 * 7000, "{all} and {copies}");
     assert!(!pc.points_on(&pc.with_free(all - 1), package()).may_go_on());
     let points = pc.points_on(&pc.with_free(all), package());
