@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::changes::{Changes, put_back};
 pub use self::create::create;
+pub(crate) use self::restore::is_equal;
 pub use self::restore::restore;
 use crate::digest::Digest;
 use crate::fs::{read_limited, write_atomically};
@@ -243,6 +244,9 @@ impl Backup {
     /// Removes a copy that nothing was changed after, manifest first: from then on it is not complete.
     pub fn discard(self) -> io::Result<()> {
         fs::remove_file(Self::manifest_path(&self.dir))?;
+        if self.has_changes() {
+            fs::remove_file(self.changes_path())?;
+        }
         fs::remove_dir_all(&self.dir)
     }
 
