@@ -14,6 +14,7 @@ pub mod digest;
 pub mod download;
 pub mod fs;
 pub mod hidden;
+pub mod history;
 pub mod http;
 pub mod journal;
 pub mod machine;

@@ -328,6 +328,24 @@ pub struct History {
     /// Print comma-separated values
     #[arg(long)]
     pub csv: bool,
+    /// Foreign software too, as far as Windows Installer has recorded it
+    #[arg(long)]
+    pub all: bool,
+    /// An exported event log (.evtx), of whichever PC, in place of this one's
+    #[arg(long, value_name = "FILE")]
+    pub evtx: Option<PathBuf>,
+    /// A base's id, or a part of its name or of its product's
+    #[arg(long, value_name = "TEXT")]
+    pub base: Option<String>,
+    /// A part of the name of whoever pressed, or of the account it ran under
+    #[arg(long, value_name = "TEXT")]
+    pub user: Option<String>,
+    /// Not before this day
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Not after this day
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
 }
 
 #[cfg(test)]

@@ -1,39 +1,115 @@
-//! `smarts history`: who updated what, when, from which version to which.
+//! `smarts history`: who updated what, when, from which version to which — the journal and the Application log of
+//! Windows together.
+
+use std::io;
+use std::ops::ControlFlow;
 
 use i18n_embed_fl::fl;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use smarts_core::journal::{self, Entry};
+use jiff::{Timestamp, ToSpan as _};
+use smarts_core::history::filter::Filter;
+use smarts_core::history::ours::Ours;
+use smarts_core::history::{self, Entry, Log, Request, Summary};
+use smarts_core::os::EventLogFault;
 use smarts_core::subscription::neutral;
+use smarts_core::{journal, machine};
+use tokio_util::sync::CancellationToken;
 
 use super::args;
 use super::{Failure, Status, Streams, json, table};
 use crate::i18n::{Texts, sentence};
 use crate::session::Session;
 
-/// Prints the journal, oldest first.
+/// Nobody reads more on a terminal, and a spreadsheet holds no more than ten times as many.
+const MOST_ENTRIES: usize = 100_000;
+
+/// Prints what there is, oldest first.
 pub(super) fn run(
     session: &Session,
     options: &args::History,
     texts: &Texts,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    let mut journal = journal::read(&session.paths.journal_path())
+    let journal = journal::read(&session.paths.journal_path())
         .map_err(|error| Failure::new(Status::Failed, sentence(&texts.journal_error(&error))))?;
-    journal.entries = journal::without_ended(journal.entries);
-    if journal.skipped > 0 {
-        writeln!(streams.err, "{}", fl!(texts.loader, "history-skipped", count = journal.skipped))?;
+    let skipped_lines = journal.skipped;
+    let (entries, summary) = read(session, options, &journal::without_ended(journal.entries), texts)?;
+    if skipped_lines > 0 {
+        writeln!(streams.err, "{}", fl!(texts.loader, "history-skipped", count = skipped_lines))?;
     }
+    warn(&summary, texts, streams)?;
     if options.json {
-        json::print(&json::History::of(journal), streams.out)?;
+        json::print(&json::History::of(&entries, skipped_lines, &summary, texts), streams.out)?;
     } else if options.csv {
-        write_csv(&journal.entries, texts, streams)?;
-    } else if journal.entries.is_empty() {
-        writeln!(streams.out, "{}", fl!(texts.loader, "history-empty"))?;
+        write_csv(&entries, texts, streams)?;
+    } else if entries.is_empty() {
+        let is_all = options.filter(&TimeZone::system()) == Filter::default() && options.evtx.is_none();
+        let text =
+            if is_all { fl!(texts.loader, "history-empty") } else { fl!(texts.loader, "history-none") };
+        writeln!(streams.out, "{text}")?;
     } else {
-        let rows = journal.entries.iter().map(|entry| cells(entry, texts));
+        let rows = entries.iter().map(|entry| cells(entry, texts));
         table::print(headings(texts), rows, streams.out)?;
     }
     Ok(Status::Done)
+}
+
+impl args::History {
+    /// Days are those of the person's calendar, the last one included.
+    fn filter(&self, zone: &TimeZone) -> Filter {
+        let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
+        let after = |day: Date| day.checked_add(1.day()).ok().and_then(start).unwrap_or(Timestamp::MAX);
+        Filter {
+            base: self.base.clone(),
+            person: self.user.clone(),
+            since: self.since.map(|day| start(day).unwrap_or(Timestamp::MIN)),
+            until: self.until.map(after),
+            with_foreign: self.all,
+        }
+    }
+}
+
+/// Oldest first.
+fn read(
+    session: &Session,
+    options: &args::History,
+    journal: &[journal::Entry],
+    texts: &Texts,
+) -> Result<(Vec<Entry>, Summary), Failure> {
+    let ours = Ours::of(&machine::read(&*session.os).bases);
+    let filter = options.filter(&TimeZone::system());
+    let log = options.evtx.as_deref().map_or(Log::OfThisPc, Log::File);
+    let cancel = &CancellationToken::new();
+    let request = Request { os: &*session.os, log, journal, ours: &ours, filter: &filter, cancel };
+    let mut entries = Vec::new();
+    let summary = history::read(&request, &mut |entry| {
+        entries.push(entry);
+        if entries.len() < MOST_ENTRIES { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })
+    .map_err(|error| Failure::new(Status::Failed, sentence(&texts.evtx_error(&error))))?;
+    entries.reverse();
+    entries.sort_by_key(|entry| entry.time);
+    Ok((entries, summary))
+}
+
+/// What is missing in the answer.
+fn warn(summary: &Summary, texts: &Texts, streams: &mut Streams<'_>) -> io::Result<()> {
+    match &summary.log_fault {
+        // A machine root and other systems have none, and nobody expects one there.
+        None | Some(EventLogFault::NotHere) => {}
+        Some(fault @ EventLogFault::Unavailable(_)) => {
+            writeln!(streams.err, "{}", sentence(&texts.event_log_fault(fault)))?;
+        }
+    }
+    if let Some(damage) = texts.history_damage(&summary.damage) {
+        writeln!(streams.err, "{damage}")?;
+    }
+    if summary.is_cut_short {
+        let count = MOST_ENTRIES as u64;
+        writeln!(streams.err, "{}", fl!(texts.loader, "history-cut", count = count))?;
+    }
+    Ok(())
 }
 
 fn headings(texts: &Texts) -> Vec<String> {
@@ -50,26 +126,54 @@ fn headings(texts: &Texts) -> Vec<String> {
 }
 
 fn cells(entry: &Entry, texts: &Texts) -> Vec<String> {
-    let version = |version: Option<_>| {
-        version.map_or_else(|| "—".to_owned(), |version: smarts_core::version::Version| version.to_string())
-    };
+    let version = |version: &Option<String>| version.clone().unwrap_or_else(|| "—".to_owned());
+    let plain = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let name = entry.name.as_deref().or(entry.product.as_deref()).unwrap_or_default();
     vec![
         entry.time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
-        entry.user.clone(),
-        entry.name.clone(),
-        entry.product.clone().unwrap_or_default(),
-        version(entry.from),
-        version(entry.to),
-        texts.journal_result(entry.what),
+        plain(&texts.history_user(entry).unwrap_or_default()),
+        plain(name),
+        plain(entry.product.as_deref().unwrap_or_default()),
+        plain(&version(&entry.from)),
+        plain(&version(&entry.to)),
+        texts.history_outcome(entry.outcome),
     ]
 }
 
+/// All that a table of the event log has, and at the end the columns of the table for people, but its first.
 fn write_csv(entries: &[Entry], texts: &Texts, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let loader = &texts.loader;
     let mut writer = csv::Writer::from_writer(&mut *streams.out);
     let failed = |error: csv::Error| Failure::new(Status::Failed, error.to_string());
-    writer.write_record(headings(texts)).map_err(failed)?;
+    let first = [
+        fl!(loader, "history-level"),
+        fl!(loader, "history-time"),
+        fl!(loader, "history-source"),
+        fl!(loader, "history-event"),
+        fl!(loader, "history-events"),
+        fl!(loader, "history-category"),
+        fl!(loader, "history-computer"),
+        fl!(loader, "history-account"),
+        fl!(loader, "history-holders"),
+        fl!(loader, "history-detail"),
+    ];
+    writer.write_record(first.into_iter().chain(headings(texts).into_iter().skip(1))).map_err(failed)?;
     for entry in entries {
-        writer.write_record(cells(entry, texts).iter().map(|cell| neutral(cell))).map_err(failed)?;
+        let events: Vec<String> = entry.events.iter().map(u32::to_string).collect();
+        let mut cells = cells(entry, texts).into_iter();
+        let first = [
+            texts.history_level(entry.level),
+            cells.next().unwrap_or_default(),
+            texts.history_source(entry.source).to_owned(),
+            entry.event_id.map(|id| id.to_string()).unwrap_or_default(),
+            events.join(" "),
+            texts.history_category(entry.task),
+            entry.computer.clone(),
+            texts.history_account(entry).unwrap_or_default(),
+            entry.holders.join("; "),
+            entry.detail.clone(),
+        ];
+        writer.write_record(first.into_iter().chain(cells).map(|cell| neutral(&cell))).map_err(failed)?;
     }
     writer.flush()?;
     Ok(())

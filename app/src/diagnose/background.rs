@@ -1,16 +1,17 @@
 //! Findings about what happens without a window: the scheduled task, the last check, the event log.
 
+use std::ops::ControlFlow;
+
 use i18n_embed_fl::fl;
 use jiff::SignedDuration;
 use smarts_core::check::Report;
-use smarts_core::os::EventLogFault;
+use smarts_core::history::event::{INSTALLER, OWN, Record};
+use smarts_core::os::{EventLogFault, LogQuery, Os};
 use smarts_core::schedule;
 
 use super::{Line, State, Subject};
 use crate::error::chain;
 
-/// Our source in the application log, as our installer registers it.
-const EVENT_SOURCE: &str = "Mobile SMARTS Updater";
 const EVENT_SOURCES_KEY: &str = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\EventLog\Application";
 /// A PC that was off for a weekend is nothing to look at.
 const LATE_AFTER: SignedDuration = SignedDuration::from_hours(24 * 4);
@@ -57,10 +58,10 @@ pub(super) fn last_check(subject: &Subject<'_>) -> Line {
 /// Whether the records of Windows Installer can be read, which say who installed what.
 pub(super) fn event_log(subject: &Subject<'_>) -> Line {
     let loader = &subject.texts.loader;
-    match subject.session.os.events("MsiInstaller", 1) {
-        Ok(records) => {
+    match newest(&*subject.session.os, INSTALLER) {
+        Ok(record) => {
             let now = subject.session.clock.now();
-            let newest = records.first().map(|record| subject.texts.moment(record.time, &now));
+            let newest = record.map(|record| subject.texts.moment(record.time, &now));
             Line::new("event_log", State::Ok, fl!(loader, "diagnose-event-log"), newest.unwrap_or_default())
         }
         Err(fault) => {
@@ -73,19 +74,19 @@ pub(super) fn event_log(subject: &Subject<'_>) -> Line {
 /// missing.
 pub(super) fn event_source(subject: &Subject<'_>) -> Line {
     let (loader, os) = (&subject.texts.loader, &subject.session.os);
-    let key = format!(r"{EVENT_SOURCES_KEY}\{EVENT_SOURCE}");
+    let key = format!(r"{EVENT_SOURCES_KEY}\{OWN}");
     let unknown =
         |text, fault: &dyn std::error::Error| Line::new("event_source", State::Unknown, text, chain(fault));
     let is_registered = match os.registry_value(&key, "EventMessageFile") {
         Ok(file) => file.is_some(),
         Err(fault) => return unknown(fl!(loader, "diagnose-event-source-unknown"), &fault),
     };
-    match os.events(EVENT_SOURCE, 1) {
+    match newest(&**os, OWN) {
         Err(fault) if is_registered || matches!(fault, EventLogFault::NotHere) => {
             unknown(fl!(loader, "diagnose-no-event-log"), &fault)
         }
-        Ok(records) if is_registered => {
-            let newest = records.into_iter().next().map(|record| record.strings.join(" "));
+        Ok(record) if is_registered => {
+            let newest = record.map(|record| record.strings.join(" "));
             let text = fl!(loader, "diagnose-event-source");
             Line::new("event_source", State::Ok, text, newest.unwrap_or_default())
         }
@@ -93,4 +94,15 @@ pub(super) fn event_source(subject: &Subject<'_>) -> Line {
             Line::new("event_source", State::Attention, fl!(loader, "diagnose-no-event-source"), key)
         }
     }
+}
+
+/// The newest record of a source in the application log.
+fn newest(os: &dyn Os, provider: &str) -> Result<Option<Record>, EventLogFault> {
+    let mut newest = None;
+    let query = LogQuery { providers: &[provider], since: None, until: None };
+    os.application_log(&query, &mut |record| {
+        newest = Some(record);
+        ControlFlow::Break(())
+    })?;
+    Ok(newest)
 }

@@ -11,6 +11,7 @@ mod events;
 mod faults;
 mod fetching;
 mod format;
+mod history;
 mod installers;
 mod licence;
 mod notice;

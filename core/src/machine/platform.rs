@@ -17,7 +17,8 @@ const UNINSTALL_KEYS: [&str; 2] = [
     r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall",
     r"HKEY_LOCAL_MACHINE\SOFTWARE\Wow6432Node\Microsoft\Windows\CurrentVersion\Uninstall",
 ];
-const PRODUCT_ID: &str = "BF7C4F82-88E1-4D25-BF36-4B7D841330EA";
+/// The code that the platform's installers are known to carry (read from a build of platform 3.3), without braces.
+pub const PRODUCT_ID: &str = "BF7C4F82-88E1-4D25-BF36-4B7D841330EA";
 
 /// What the registry says of the platform.
 #[derive(Clone, Debug, Default, PartialEq)]

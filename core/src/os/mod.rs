@@ -8,8 +8,6 @@ mod access;
 #[cfg(any(windows, test))]
 mod command_line;
 mod desktop;
-#[cfg(any(windows, test))]
-mod event_xml;
 mod faults;
 mod files;
 mod linux;
@@ -24,6 +22,7 @@ mod windows_path;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub use self::desktop::{
@@ -39,6 +38,9 @@ pub use self::task_file::TaskLanguage;
 #[cfg(windows)]
 pub use self::windows::Windows;
 
+use jiff::Timestamp;
+
+use crate::history::event::Record;
 use crate::http::proxy::SystemProxy;
 use crate::machine::FileFault;
 
@@ -158,10 +160,22 @@ pub trait Os: Send + Sync {
         Err(EventLogFault::NotHere)
     }
 
-    /// The newest records of the application log by one source (`MsiInstaller`, or our own), newest first.
-    fn events(&self, source: &str, at_most: usize) -> Result<Vec<EventRecord>, EventLogFault> {
-        let _ = (source, at_most);
+    /// Reads the application log, newest first, until whoever takes the records has enough. How many were not
+    /// understood is the answer.
+    fn application_log(
+        &self,
+        query: &LogQuery<'_>,
+        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<u64, EventLogFault> {
+        let _ = (query, each);
         Err(EventLogFault::NotHere)
+    }
+
+    /// The name of an account, from its number as in `S-1-5-18`; `None` where that cannot be told: the account is
+    /// gone, its domain is out of reach, or the system knows no such numbers.
+    fn account_name(&self, sid: &str) -> Option<String> {
+        let _ = sid;
+        None
     }
 
     /// The proxy that the system is set to use; `None` where the system says nothing of proxies. The network is the
@@ -365,8 +379,8 @@ pub struct Event {
     pub text: String,
 }
 
-/// How bad an [`Event`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How bad an [`Event`] is; the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventLevel {
     /// As it should be.
     Information,
@@ -376,17 +390,15 @@ pub enum EventLevel {
     Error,
 }
 
-/// A record of the application log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EventRecord {
-    /// When it was written.
-    pub time: jiff::Timestamp,
-    /// Its number: for `MsiInstaller` 1033 installed, 1034 removed, … (Microsoft, "Event Logging").
-    pub id: u16,
-    /// The account; its SID where it has no name any more; `None`: none was recorded.
-    pub user: Option<String>,
-    /// The strings of the record, in the order of the source's own message.
-    pub strings: Vec<String>,
+/// Which records of the application log are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct LogQuery<'a> {
+    /// Their sources (`MsiInstaller`, or our own).
+    pub providers: &'a [&'a str],
+    /// Not before this.
+    pub since: Option<Timestamp>,
+    /// Before this.
+    pub until: Option<Timestamp>,
 }
 
 /// Tells this PC from others: Windows' own id of the installation, else the PC's name, and the folder that

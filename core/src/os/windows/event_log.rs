@@ -1,8 +1,8 @@
-//! The Application log: our own records in it, and those of one source out of it.
+//! The Application log: our own records in it, and those of some sources out of it.
 #![expect(unsafe_code, reason = "the log is used by handle, and records are rendered to an address")]
 
-use std::collections::HashMap;
 use std::io;
+use std::ops::ControlFlow;
 use std::os::windows::io::AsRawHandle as _;
 
 use windows_sys::Win32::Foundation::{
@@ -15,12 +15,10 @@ use windows_sys::Win32::System::EventLog::{
     RegisterEventSourceW, ReportEventW,
 };
 
-use super::{elevation, identity, wide};
-use crate::os::event_xml;
-use crate::os::{Event, EventLevel, EventLogFault, EventRecord};
+use super::{elevation, wide};
+use crate::history::event::{self, OWN, Record};
+use crate::os::{Event, EventLevel, EventLogFault, LogQuery};
 
-/// Our own source; the installation registers it.
-const SOURCE: &str = "Mobile SMARTS Updater";
 const LOG: &str = "Application";
 /// One string of a record may have 31,839 characters (Microsoft, "`ReportEventW`"); the rest is left out.
 const LONGEST_TEXT: usize = 31_000;
@@ -33,30 +31,26 @@ pub(super) fn write(event: &Event) -> Result<(), EventLogFault> {
     report(event).map_err(EventLogFault::Unavailable)
 }
 
-/// The newest records of a source, newest first. A record that cannot be read is left out.
-pub(super) fn read(source: &str, at_most: usize) -> Result<Vec<EventRecord>, EventLogFault> {
-    let rendered = rendered(source, at_most).map_err(EventLogFault::Unavailable)?;
-    let mut names: HashMap<String, String> = HashMap::new();
-    let mut records = Vec::new();
-    for xml in rendered {
-        let Some(record) = event_xml::parse(&xml) else {
-            tracing::debug!(source, "A record of the event log is not understood");
-            continue;
-        };
-        let user = record.sid.map(|sid| {
-            let name = names.entry(sid).or_insert_with_key(|sid| {
-                // An account that is gone, or a domain that is out of reach.
-                identity::account(sid).unwrap_or_else(|_| sid.clone())
-            });
-            name.clone()
-        });
-        records.push(EventRecord { time: record.time, id: record.id, user, strings: record.strings });
-    }
-    Ok(records)
+/// The records that are asked for, newest first, until whoever takes them has enough. What is not understood is left
+/// out and counted.
+pub(super) fn read(
+    query: &LogQuery<'_>,
+    each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) -> Result<u64, EventLogFault> {
+    let mut skipped = 0;
+    rendered(query, &mut |xml| {
+        if let Some(record) = xml.and_then(|xml| event::parse(&xml)) {
+            return each(record);
+        }
+        skipped += 1;
+        ControlFlow::Continue(())
+    })
+    .map_err(EventLogFault::Unavailable)?;
+    Ok(skipped)
 }
 
 fn report(event: &Event) -> io::Result<()> {
-    let source = wide::text(SOURCE)?;
+    let source = wide::text(OWN)?;
     // SAFETY: the text ends with a zero, and no server means this PC.
     let log = Source(unsafe { RegisterEventSourceW(std::ptr::null(), source.as_ptr()) });
     if log.0.is_null() {
@@ -113,43 +107,57 @@ impl User {
     }
 }
 
-/// The newest records of a source as XML, newest first.
-fn rendered(source: &str, at_most: usize) -> io::Result<Vec<String>> {
-    let (log, query) = (wide::text(LOG)?, wide::text(query(source)?)?);
+/// The records as XML, newest first; `None`: one that the system does not render.
+fn rendered(query: &LogQuery<'_>, each: &mut dyn FnMut(Option<String>) -> ControlFlow<()>) -> io::Result<()> {
+    let (log, query) = (wide::text(LOG)?, wide::text(expression(query)?)?);
     let flags = EvtQueryChannelPath | EvtQueryReverseDirection;
     // SAFETY: both texts end with a zero, and no session means this PC.
     let records = Evt::of(unsafe { EvtQuery(0, log.as_ptr(), query.as_ptr(), flags) })?;
-    let mut all = Vec::new();
-    while all.len() < at_most {
+    let mut room: Vec<u16> = vec![0; 4096];
+    loop {
         let mut batch = [0; BATCH];
-        let wanted = BATCH.min(at_most - all.len()) as u32;
         let mut count = 0;
         // SAFETY: the query is open, and the batch has room for what is wanted.
         let done = unsafe {
-            EvtNext(records.0, wanted, batch.as_mut_ptr(), TIMEOUT_MILLISECONDS, 0, &raw mut count)
+            EvtNext(records.0, BATCH as u32, batch.as_mut_ptr(), TIMEOUT_MILLISECONDS, 0, &raw mut count)
         };
         if done == 0 {
             let error = io::Error::last_os_error();
             let is_end = error.raw_os_error() == Some(ERROR_NO_MORE_ITEMS.cast_signed());
-            return if is_end { Ok(all) } else { Err(error) };
+            return if is_end { Ok(()) } else { Err(error) };
         }
         let batch: Vec<Evt> = batch.into_iter().take(count as usize).map(Evt).collect();
         if batch.is_empty() {
-            break;
+            return Ok(());
         }
-        all.extend(batch.iter().filter_map(|record| record.xml().ok()));
+        for record in &batch {
+            if each(record.xml(&mut room).ok()).is_break() {
+                return Ok(());
+            }
+        }
     }
-    Ok(all)
 }
 
-/// Asks for the records of one source. The language has no way to write both kinds of quotes in one text.
-fn query(source: &str) -> io::Result<String> {
-    let quote = match (source.contains('\''), source.contains('"')) {
-        (false, _) => '\'',
-        (true, false) => '"',
-        (true, true) => return Err(io::ErrorKind::InvalidInput.into()),
-    };
-    Ok(format!("*[System[Provider[@Name={quote}{source}{quote}]]]"))
+/// Asks for the records of these sources in this time. The language has no way to write both kinds of quotes in one
+/// text.
+fn expression(query: &LogQuery<'_>) -> io::Result<String> {
+    let mut providers = Vec::new();
+    for name in query.providers {
+        let quote = match (name.contains('\''), name.contains('"')) {
+            (false, _) => '\'',
+            (true, false) => '"',
+            (true, true) => return Err(io::ErrorKind::InvalidInput.into()),
+        };
+        providers.push(format!("Provider[@Name={quote}{name}{quote}]"));
+    }
+    let mut conditions = vec![format!("({})", providers.join(" or "))];
+    let since = query.since.map(|since| format!("@SystemTime>='{since:.3}'"));
+    let until = query.until.map(|until| format!("@SystemTime<'{until:.3}'"));
+    let times: Vec<String> = since.into_iter().chain(until).collect();
+    if !times.is_empty() {
+        conditions.push(format!("TimeCreated[{}]", times.join(" and ")));
+    }
+    Ok(format!("*[System[{}]]", conditions.join(" and ")))
 }
 
 /// A handle of the event log.
@@ -167,8 +175,8 @@ impl Evt {
         Err(if has_reason { error } else { io::Error::from_raw_os_error(ERROR_INVALID_HANDLE.cast_signed()) })
     }
 
-    fn xml(&self) -> io::Result<String> {
-        let mut text: Vec<u16> = vec![0; 4096];
+    /// The room is used again for the next one.
+    fn xml(&self, text: &mut Vec<u16>) -> io::Result<String> {
         loop {
             let (mut used, mut properties) = (0, 0);
             let bytes = u32::try_from(size_of_val(text.as_slice())).map_err(io::Error::other)?;
@@ -177,7 +185,7 @@ impl Evt {
             let done =
                 unsafe { EvtRender(0, self.0, flags, bytes, room, &raw mut used, &raw mut properties) };
             if done != 0 {
-                return Ok(wide::string(&text));
+                return Ok(wide::string(text));
             }
             let error = io::Error::last_os_error();
             let is_larger = error.raw_os_error() == Some(ERROR_INSUFFICIENT_BUFFER.cast_signed());
@@ -201,9 +209,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_source_with_both_kinds_of_quotes_cannot_be_asked_for() {
-        assert_eq!(query("MsiInstaller").unwrap(), "*[System[Provider[@Name='MsiInstaller']]]");
-        assert_eq!(query("a'b").unwrap(), "*[System[Provider[@Name=\"a'b\"]]]");
-        assert!(query("a'b\"c").is_err());
+    fn sources_and_times_are_asked_for_together() {
+        let query = |providers, since: &str, until: &str| {
+            let (since, until) = (since.parse().ok(), until.parse().ok());
+            expression(&LogQuery { providers, since, until })
+        };
+        assert_eq!(query(&["A"], "", "").unwrap(), "*[System[(Provider[@Name='A'])]]");
+        assert_eq!(
+            query(&["A", "b'c"], "2026-11-22T09:00:00Z", "2026-11-23T09:00:00.12Z").unwrap(),
+            "*[System[(Provider[@Name='A'] or Provider[@Name=\"b'c\"]) and \
+             TimeCreated[@SystemTime>='2026-11-22T09:00:00.000Z' and @SystemTime<'2026-11-23T09:00:00.120Z']]]"
+        );
+        assert!(query(&["a'b\"c"], "", "").is_err());
     }
 }

@@ -24,13 +24,15 @@ mod wide;
 
 use std::ffi::OsString;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use self::folders::Folders;
 use super::{
-    ElevationFault, Event, EventLogFault, EventRecord, Identity, Installer, InstallerExit, InstallerFault,
-    LocateFault, Os, Protected, RegistryFault, SealFault, SetValueFault, Signature, TaskFault,
+    ElevationFault, Event, EventLogFault, Identity, Installer, InstallerExit, InstallerFault, LocateFault,
+    LogQuery, Os, Protected, RegistryFault, SealFault, SetValueFault, Signature, TaskFault,
 };
+use crate::history::event::Record;
 use crate::http::proxy::SystemProxy;
 
 /// The PC this program runs on.
@@ -128,8 +130,16 @@ impl Os for Windows {
         event_log::write(event)
     }
 
-    fn events(&self, source: &str, at_most: usize) -> Result<Vec<EventRecord>, EventLogFault> {
-        event_log::read(source, at_most)
+    fn application_log(
+        &self,
+        query: &LogQuery<'_>,
+        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<u64, EventLogFault> {
+        event_log::read(query, each)
+    }
+
+    fn account_name(&self, sid: &str) -> Option<String> {
+        identity::account(sid).ok()
     }
 
     fn system_proxy(&self) -> Option<SystemProxy> {
