@@ -100,6 +100,9 @@ pub enum Command {
     /// The window's part with an administrator's rights
     #[command(hide = true, name = elevated::SUBCOMMAND)]
     ApplyAgreed(elevated::Request),
+    /// What the PC starts when it starts, if a base was being changed when it stopped
+    #[command(hide = true)]
+    Finish,
     /// Our installer's own step
     #[command(hide = true, subcommand)]
     Setup(Setup),

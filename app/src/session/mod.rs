@@ -245,9 +245,12 @@ impl Session {
             tracing::warn!(error = crate::error::chain(&error), "Whether an update was cut off is not known");
             Vec::new()
         });
-        // One that is on its new version only lacks its entry, which the next update adds.
+        // One that is on its new version only lacks its entry, and one on any other was changed by somebody since.
         let half_way = entries.into_iter().filter_map(|entry| {
-            let base = machine.base(&entry.subject).filter(|base| base.version != entry.to)?;
+            let base = machine.base(&entry.subject)?;
+            if base.version.is_some() && base.version != entry.from {
+                return None;
+            }
             let backup_dir = entry.backup_dir.unwrap_or_default();
             Some(Problem { path: base.folder.clone(), fault: Fault::Unfinished { to: entry.to, backup_dir } })
         });
