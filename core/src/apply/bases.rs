@@ -176,7 +176,8 @@ impl<'a> Run<'a> {
         if let Some((_, template)) = templates.first() {
             template::preview(template, &dir).map_err(Error::Template)?;
         }
-        preflight::just_before(self.context.os, &self.context.paths.backup_dir, &dir, &templates)
+        let Context { os, paths, copies, .. } = *self.context;
+        preflight::just_before(os, &paths.backup_dir, &copies.without, &dir, &templates)
             .map_err(Error::NoSpace)?;
         let beside_dir = dir.parent().unwrap_or(&dir);
         let staging_error = |error| Error::Staging { dir: beside_dir.to_path_buf(), error };
