@@ -94,6 +94,7 @@ impl Pc {
             machine: &machine,
             facts: &facts,
             paths: &Paths::below(&self.os, self.own.path()),
+            without: &Without::default(),
             maintenance: self.maintenance.as_ref(),
             now: now.datetime(),
             pace: Pace { bytes_per_second: 1 << 20 },
