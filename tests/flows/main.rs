@@ -14,6 +14,7 @@
 mod bad_input;
 mod checking;
 mod connecting;
+mod continuing;
 mod contracts;
 mod demo;
 mod desk;

@@ -21,6 +21,17 @@ pub struct Keeper {
     waiting: Option<Waiting>,
 }
 
+/// How many targets of a plan have come how far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Done, some with the next start of the PC only.
+    pub done: usize,
+    /// Failed.
+    pub failed: usize,
+    /// Not begun.
+    pub left: usize,
+}
+
 /// A part of a plan that waited, with files that have been examined again.
 #[derive(Debug)]
 pub struct Resumed {
@@ -148,6 +159,15 @@ impl Keeper {
     /// person begins it anew.
     pub fn has_rest(&self) -> bool {
         self.states().any(|state| matches!(state, State::NotBegun | State::Begun | State::RebootPending))
+    }
+
+    /// How far it is.
+    pub fn sum(&self) -> Sum {
+        self.states().fold(Sum::default(), |sum, state| match state {
+            State::Done | State::RebootPending => Sum { done: sum.done + 1, ..sum },
+            State::Failed => Sum { failed: sum.failed + 1, ..sum },
+            State::NotBegun | State::Begun => Sum { left: sum.left + 1, ..sum },
+        })
     }
 
     /// Whether nothing of it was begun.
