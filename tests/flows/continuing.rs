@@ -4,11 +4,13 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
+use egui::Role;
 use smarts_core::journal::What;
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
 use smarts_tests::template::TemplateBuilder;
 use smarts_tests::tree::Tree;
 
+use crate::desk;
 use crate::made::{self, NEW, OLD, WAREHOUSE, WAREHOUSE_NAME};
 use crate::program::{Prompt, SMARTS};
 
@@ -167,4 +169,45 @@ fn files_changed_by_hand_are_shown_line_by_line_on_request() {
     assert!(ran.err.contains("- <Label version=\"свой\"/>"), "{ran:?}");
     assert!(ran.err.contains(&format!("+ <Label version=\"{next}\"/>")), "{ran:?}");
     assert_eq!(waiting(&pc), 0, "nothing was agreed to");
+}
+
+#[test]
+fn the_window_says_what_is_left_and_goes_on_with_it_after_the_same_sheet() {
+    let pc = pc();
+    let (prompt, source) = prompt(&pc, &made::source_of(&made::template(NEW)));
+    kill_at_the_second(&prompt);
+    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
+    desk.until_seen("(ivanov) и не закончено");
+    desk.press("Продолжить: остались 2 базы…");
+    desk.until_seen("Обновить 2 базы?");
+    assert!(desk.has(Role::CheckBox, "Филиал на Лесной") && desk.has(Role::CheckBox, "Филиал на Северной"));
+    desk.press("Скопировать и обновить");
+    desk.until("the end", |_| versions(&pc) == [NEW, NEW, NEW]);
+    desk.until("nothing left", |desk| !desk.sees("и не закончено"));
+    desk.until("nothing waits", |_| waiting(&pc) == 0);
+}
+
+#[test]
+fn the_window_gives_up_what_is_left() {
+    let pc = pc();
+    let (prompt, source) = prompt(&pc, &made::source_of(&made::template(NEW)));
+    kill_at_the_second(&prompt);
+    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
+    desk.until_seen("(ivanov) и не закончено");
+    desk.press("Отказаться");
+    desk.until("the banner has gone", |desk| !desk.sees("и не закончено"));
+    assert_eq!((versions(&pc), waiting(&pc)), ([NEW, OLD, OLD].map(str::to_owned), 0));
+}
+
+#[test]
+fn the_windows_own_plan_waits_after_its_first_failure() {
+    let product = TemplateBuilder::of_product(WAREHOUSE, WAREHOUSE_NAME, NEW);
+    let forgetful = product.on_update(&[], &["LabelTemplates"]).file("LabelTemplates/a.txt", "a");
+    let pc = pc();
+    let source = made::folder(&made::source_of(&forgetful));
+    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
+    desk.press("Обновить базы: Склад 15, Расширенный, 3 базы");
+    desk.press("Скопировать и обновить");
+    desk.until_seen("Продолжить: остались 3 базы…");
+    assert_eq!(waiting(&pc), 1);
 }

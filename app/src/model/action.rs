@@ -10,6 +10,7 @@ use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
 use super::subscriptions::SubscriptionsAction;
 use super::tab::Tab;
+use super::waiting::WaitingAction;
 
 /// Something a person did, or the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,8 @@ pub enum Action {
     },
     /// About the sheet that is open.
     Sheet(SheetAction),
+    /// About what was agreed to and not finished.
+    Waiting(WaitingAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
     /// About the source.

@@ -66,7 +66,10 @@ impl Session {
         let kept =
             parts.and_then(|parts| Waiting::keep(&*self.os, &self.paths, now, self.os.identity(), parts));
         match kept {
-            Ok(waiting) => Keeper { waiting: Some(waiting) },
+            Ok(waiting) => {
+                waiting.supersede(&*self.os, machine);
+                Keeper { waiting: Some(waiting) }
+            }
             Err(error) => {
                 tracing::warn!(error = chain(&error), "The plan is not kept");
                 Keeper::default()
@@ -178,6 +181,14 @@ impl Keeper {
     /// Whether an installer of it takes effect with the next start of the PC only.
     pub fn waits_for_restart(&self) -> bool {
         self.states().any(|state| state == State::RebootPending)
+    }
+
+    /// Takes the plan away, unless something of it was begun and something else is left.
+    pub fn settle(self) {
+        let is_left = self.states().any(|state| matches!(state, State::NotBegun | State::Begun));
+        if self.is_untouched() || !is_left {
+            self.give_up();
+        }
     }
 
     /// Takes the plan away.

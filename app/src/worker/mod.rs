@@ -13,6 +13,7 @@ mod reports;
 mod schedule;
 mod skipping;
 mod subscriptions;
+mod waiting;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -178,6 +179,15 @@ impl Shared {
             }
             Command::StopApply => self.stop_apply(),
             Command::ApplyTemplate { template, base_ids } => self.prepare_template_aside(template, base_ids),
+            Command::GoOn { item_id, base_ids } => {
+                let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
+                self.in_thread(
+                    "go-on",
+                    move |shared| shared.go_on(item_id, base_ids),
+                    move |shared| shared.preview_broke(broken_id, broken_ids),
+                );
+            }
+            Command::AbandonPlan => self.in_thread("abandon", |shared| shared.abandon(), |_| ()),
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
             Command::Diagnose => self.in_thread(
                 "diagnose",

@@ -359,6 +359,18 @@ sheet-why-stop = The update can start as soon as nothing is in the way
 sheet-why-consent = The consent above is needed
 sheet-why-busy = Please wait for the other update to end
 
+### Begun and not finished
+
+waiting-title = An update was begun { $when } ({ $user }) and not finished
+waiting-title-unknown = An update was begun and not finished
+waiting-go-on = Continue…
+waiting-go-on-bases =
+    { $count ->
+        [one] Continue: { $count } base left…
+       *[other] Continue: { $count } bases left…
+    }
+waiting-abandon = Give it up
+
 ### After a wizard
 
 wizard-title = A new template is installed: { $product } { $version }

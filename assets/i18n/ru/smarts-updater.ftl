@@ -380,6 +380,19 @@ sheet-why-stop = Обновление станет доступно, когда 
 sheet-why-consent = Нужно согласие выше
 sheet-why-busy = Дождитесь конца другого обновления
 
+### Начатое и не законченное
+
+waiting-title = Обновление начато { $when } ({ $user }) и не закончено
+waiting-title-unknown = Обновление начато и не закончено
+waiting-go-on = Продолжить…
+waiting-go-on-bases =
+    { $count ->
+        [one] Продолжить: осталась { $count } база…
+        [few] Продолжить: остались { $count } базы…
+       *[other] Продолжить: осталось { $count } баз…
+    }
+waiting-abandon = Отказаться
+
 ### После мастера установки
 
 wizard-title = Установлен новый шаблон: { $product } { $version }
