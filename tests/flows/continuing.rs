@@ -206,7 +206,7 @@ fn the_windows_own_plan_waits_after_its_first_failure() {
     let pc = pc();
     let source = made::folder(&made::source_of(&forgetful));
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
-    desk.press("Обновить базы: Склад 15, Расширенный, 3 базы");
+    desk.press("Обновить базы: Склад 15, Расширенный — 3 базы");
     desk.press("Скопировать и обновить");
     desk.until_seen("Продолжить: остались 3 базы…");
     assert_eq!(waiting(&pc), 1);

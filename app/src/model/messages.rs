@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::http::login::Password;
@@ -147,6 +148,15 @@ pub enum Command {
         /// Pilot first; never empty.
         base_ids: Vec<String>,
     },
+    /// Say nothing of the release that is offered for an item until then, and remind the person of it.
+    Remind {
+        /// Its id.
+        item_id: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Let the window call for attention without taking the keyboard. The window's part, not the worker's.
+    CallAttention,
     /// Prepare the next part of what was agreed to and not finished. Answers: [`Event::Verified`] and
     /// [`Event::SheetReady`] for it.
     GoOn {

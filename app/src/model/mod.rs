@@ -14,6 +14,7 @@ pub mod list;
 mod messages;
 mod notice;
 mod proxy;
+mod reminding;
 pub mod reports;
 pub mod schedule;
 pub mod sheet;
@@ -102,6 +103,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
+    /// Sheets that were put off, by item.
+    reminders: HashMap<String, Timestamp>,
     /// What was agreed to and not finished.
     waiting: Option<WaitingPlan>,
     /// The questions after wizards that have ended while something else was open, the oldest first.
@@ -263,6 +266,7 @@ impl Model {
             list: List::default(),
             dialog: None,
             sheet_aside: None,
+            reminders: HashMap::new(),
             waiting: None,
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
@@ -337,6 +341,7 @@ impl Model {
         let mut commands = self.bring_back_sheet();
         self.ask_about_wizard();
         commands.extend(self.look_again());
+        commands.extend(self.remind());
         commands
     }
 

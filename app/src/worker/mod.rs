@@ -154,7 +154,8 @@ impl Shared {
             Command::ChooseFolder
             | Command::ChooseReports
             | Command::ChooseSubscriptions
-            | Command::ChooseSubscriptionsExport => {}
+            | Command::ChooseSubscriptionsExport
+            | Command::CallAttention => {}
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),
             Command::Check => {
                 let turn = *lock(&self.turn);
@@ -187,6 +188,7 @@ impl Shared {
                     move |shared| shared.preview_broke(broken_id, broken_ids),
                 );
             }
+            Command::Remind { item_id, at } => self.remind(&item_id, at),
             Command::AbandonPlan => self.in_thread("abandon", |shared| shared.abandon(), |_| ()),
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
             Command::Diagnose => self.in_thread(
