@@ -6,6 +6,7 @@
 
 mod background;
 mod connections;
+mod copies;
 mod elevation;
 mod events;
 mod faults;
@@ -19,6 +20,8 @@ mod licence;
 mod notice;
 #[cfg(test)]
 mod parity;
+mod plans;
+mod points;
 mod problems;
 mod reports;
 mod schedule;
