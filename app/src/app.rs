@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use egui::{Context, ThemePreference, Ui, ViewportCommand};
+use egui::{Context, ThemePreference, Ui, UserAttentionType, ViewportCommand};
 use i18n_embed_fl::fl;
 use jiff::Zoned;
 use tokio::sync::mpsc::error::TrySendError;
@@ -19,8 +19,8 @@ use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction, SourceAction,
-    SubscriptionsAction,
+    self, Action, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction,
+    SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -40,6 +40,10 @@ enum Purpose {
     Import,
     /// To write subscriptions to it.
     Export,
+    /// To show the history in it.
+    History,
+    /// To write the history to it.
+    HistoryExport,
 }
 
 /// The window.
@@ -55,6 +59,8 @@ pub struct App {
     calls: Option<mpsc::Receiver<Call>>,
     /// Another start wants this window to be seen.
     to_front: bool,
+    /// Something put off is due.
+    calls_attention: bool,
     /// The person wants to choose one.
     choosing: Option<Purpose>,
     chosen: Option<(Purpose, mpsc::Receiver<Option<PathBuf>>)>,
@@ -80,6 +86,7 @@ impl App {
             clock,
             calls: None,
             to_front: false,
+            calls_attention: false,
             choosing: None,
             chosen: None,
             zoom: 1.0,
@@ -133,6 +140,16 @@ impl App {
     /// Writes the list of subscriptions to a file.
     pub fn export_subscriptions(&mut self, path: PathBuf) {
         self.act(Action::Subscriptions(SubscriptionsAction::Export(path)));
+    }
+
+    /// Shows an exported event log.
+    pub fn open_log(&mut self, path: PathBuf) {
+        self.act(Action::History(HistoryAction::OpenFile(path)));
+    }
+
+    /// Writes the history that is shown to a file.
+    pub fn export_history(&mut self, path: PathBuf) {
+        self.act(Action::History(HistoryAction::Export(path)));
     }
 
     /// What the window knows; for tests that drive the whole program.
@@ -204,6 +221,8 @@ impl App {
                     (Purpose::Reports, Some(folder)) => self.open_reports(folder),
                     (Purpose::Import, Some(path)) => self.import_subscriptions(path),
                     (Purpose::Export, Some(path)) => self.export_subscriptions(path),
+                    (Purpose::History, Some(path)) => self.open_log(path),
+                    (Purpose::HistoryExport, Some(path)) => self.export_history(path),
                 }
             }
         }
@@ -226,6 +245,15 @@ impl App {
                 let wanted = Wanted::NewFile { kind, extension: "csv", name };
                 (fl!(loader, "subscriptions-export-title"), wanted)
             }
+            Purpose::History => {
+                let kind = fl!(loader, "history-file-kind");
+                (fl!(loader, "history-open-title"), Wanted::File { kind, extensions: &["evtx"] })
+            }
+            Purpose::HistoryExport => {
+                let name = fl!(loader, "history-file-name");
+                let wanted = Wanted::NewFile { kind, extension: "csv", name };
+                (fl!(loader, "history-export-title"), wanted)
+            }
         };
         self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
     }
@@ -235,6 +263,19 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Visible(true));
             ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
+    }
+
+    /// The taskbar says so; the keyboard stays where it is.
+    fn call_attention(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.calls_attention) {
+            ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
+        }
+        // Also while the window is minimised, where nothing is drawn.
+        if let Some(at) = self.model.next_reminder() {
+            let left = at.duration_since(self.model.now.timestamp());
+            let left = Duration::try_from(left).unwrap_or_default().max(Duration::from_secs(1));
+            ctx.request_repaint_after(left);
         }
     }
 
@@ -250,6 +291,12 @@ impl App {
                 Command::ChooseReports => Some(Purpose::Reports),
                 Command::ChooseSubscriptions => Some(Purpose::Import),
                 Command::ChooseSubscriptionsExport => Some(Purpose::Export),
+                Command::ChooseHistoryFile => Some(Purpose::History),
+                Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
+                Command::CallAttention => {
+                    self.calls_attention = true;
+                    continue;
+                }
                 _ => None,
             };
             if purpose.is_some() {
@@ -296,6 +343,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.drain();
         self.come_to_front(ctx);
+        self.call_attention(ctx);
         self.close_if_wanted(ctx);
     }
 

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Finishing, Outcome};
+use smarts_core::backup::Copies;
 use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::digest::Digest;
 use smarts_core::download::Downloaded;
@@ -57,6 +58,7 @@ fn run(words: &[String]) -> Result<(), Box<dyn Error>> {
         paths: &paths,
         clock: &clock,
         zone: TimeZone::UTC,
+        copies: &Copies::default(),
         subscriptions: Box::new(|| Subscriptions::nothing("PC")),
         witness: &|_| (),
         finisher: Some(&finisher),

@@ -10,10 +10,12 @@ mod checking;
 mod covered;
 mod dialog;
 mod following;
+pub mod history;
 pub mod list;
 mod messages;
 mod notice;
 mod proxy;
+mod reminding;
 pub mod reports;
 pub mod schedule;
 pub mod sheet;
@@ -24,6 +26,7 @@ pub mod subscriptions;
 pub mod summary;
 mod tab;
 mod updating;
+pub mod waiting;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -41,6 +44,7 @@ pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
+pub use self::history::HistoryAction;
 pub use self::messages::{BaseResult, Command, Event, Outcome, Permission, ProxyQuestion, WizardTemplate};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::reports::ReportsAction;
@@ -50,15 +54,18 @@ pub use self::skipping::Skipped;
 pub use self::sources::Sources;
 pub use self::subscriptions::SubscriptionsAction;
 pub use self::tab::{TABS, Tab};
+pub use self::waiting::WaitingAction;
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::history::HistoryPage;
 use self::list::{Entry, List};
 use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
 use self::subscriptions::SubscriptionPage;
 use self::summary::{Counts, Places};
+use self::waiting::WaitingPlan;
 
 /// Everything the window knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,6 +94,8 @@ pub struct Model {
     pub clock: Option<ClockBehind>,
     /// What is shown of that.
     pub subscription_page: SubscriptionPage,
+    /// What is shown of the history.
+    pub history_page: HistoryPage,
     /// Which tab is open.
     pub tab: Tab,
     /// Which source all that is about.
@@ -99,6 +108,10 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
+    /// Sheets that were put off, by item.
+    reminders: HashMap<String, Timestamp>,
+    /// What was agreed to and not finished.
+    waiting: Option<WaitingPlan>,
     /// The questions after wizards that have ended while something else was open, the oldest first.
     wizards_aside: VecDeque<WizardQuestion>,
     /// The question before the window closes.
@@ -146,6 +159,13 @@ struct Request {
 /// Takes what a person did; returns work for the worker.
 #[must_use]
 pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
+    let tab = model.tab;
+    let mut commands = act(model, action);
+    commands.extend(model.follow_tab(tab));
+    commands
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Command> {
     match action {
         Action::Tick(now) => model.tick(now),
         Action::Opened => vec![Command::Load],
@@ -156,6 +176,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
+        Action::Waiting(action) => model.change_waiting(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::Source(action) => model.change_source(action),
         Action::Proxy(action) => model.change_proxy(action),
@@ -163,6 +184,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Reports(action) => model.change_reports(action),
         Action::Tab(tab) => model.open_tab(tab),
         Action::Subscriptions(action) => model.change_subscriptions(action),
+        Action::History(action) => model.change_history(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -184,9 +206,11 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
         Event::Renewed { machine, report, skipped } => model.take_renewed(machine, report, skipped),
         Event::Offline(offline) => model.be_offline(offline),
+        Event::WaitingRead(waiting) => model.take_waiting(waiting),
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::SubscriptionsRead(known) => model.take_subscriptions(known),
         Event::Subscriptions(event) => model.hear_of_subscriptions(event),
+        Event::History(event) => model.hear_of_history(event),
         Event::SkipNotKept(why) => model.tell_of_skip(why),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
@@ -216,8 +240,13 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Verifying { item_id } => model.advance(item_id, Activity::Verifying),
         Event::Verified { item_id, proved, size } => model.verified(&item_id, FileFacts { proved, size }),
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
+        Event::DifferencesRead { item_id, paths, told } => model.fill_differences(&item_id, &paths, told),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
-        Event::ApplyFinished { results } => model.finish(results),
+        Event::ApplyFinished { results } => {
+            let mut commands = model.finish(results);
+            commands.extend(model.history_has_grown());
+            commands
+        }
         Event::WizardTemplate(template) => model.ask_about_template(template),
     }
 }
@@ -249,12 +278,15 @@ impl Model {
             subscriptions: Subscriptions::nothing(""),
             clock: None,
             subscription_page: SubscriptionPage::default(),
+            history_page: HistoryPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),
             dialog: None,
             sheet_aside: None,
+            reminders: HashMap::new(),
+            waiting: None,
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
             saves_schedule: false,
@@ -328,6 +360,7 @@ impl Model {
         let mut commands = self.bring_back_sheet();
         self.ask_about_wizard();
         commands.extend(self.look_again());
+        commands.extend(self.remind());
         commands
     }
 

@@ -3,8 +3,10 @@
 //! Opens the machine, the settings and the client once, and chains the core's steps: check, fetch, prepare,
 //! apply. Deliberately not here: any words, any screen, any question to the person.
 
+mod agreed;
 mod at_hand;
 mod checking;
+mod copies;
 mod detour;
 mod error;
 mod fetch;
@@ -21,6 +23,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
+use smarts_core::by_hand::Hashed;
 use smarts_core::download::Limit;
 use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
@@ -33,8 +36,10 @@ use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
 use smarts_core::subscription::{self, Subscriptions};
 use tokio::runtime::{Handle, Runtime};
 
+pub use agreed::{Keeper, ResumeError, Resumed, Sum};
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use checking::{Background, Checked};
+pub use copies::WayBack;
 pub use detour::{Detour, Expiry};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
@@ -99,6 +104,8 @@ pub struct Session {
     accept_expired: bool,
     accept_unproved: bool,
     threads: Threads,
+    /// A sheet is looked at again every few seconds.
+    hashed: Mutex<Hashed>,
     demo: Option<Demo>,
 }
 
@@ -193,6 +200,7 @@ impl Session {
             accept_expired,
             accept_unproved,
             threads,
+            hashed: Mutex::default(),
             demo,
         };
         Ok((session, broken))

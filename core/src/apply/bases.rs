@@ -7,11 +7,12 @@ use tokio_util::sync::CancellationToken;
 use super::entries::{entry, failure_entry};
 use super::recover::{self, End, Recovered};
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
-use crate::backup::{self, Backup, Taken};
+use crate::backup::{self, Backup, Taken, Why};
+use crate::by_hand;
 use crate::journal::{self, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
-use crate::preflight::{self, Use};
+use crate::preflight::{self, Pace, Use};
 use crate::switch::{self, Checkpoint, Composed, Operation, Phase, Place, Supply, Switch};
 use crate::template::{self, Template};
 use crate::tree;
@@ -69,6 +70,7 @@ pub(super) fn run(
             recovered,
             reached: first.release.version,
         };
+        let begun = (context.clock)();
         let Ended { result, switch } = run.base(base);
         let entry = match &result {
             Ok(done) => {
@@ -94,6 +96,8 @@ pub(super) fn run(
         }
         match result {
             Ok(done) => {
+                by_hand::remember(context.paths, base, &plan.packages);
+                Pace::remember(context.paths, &done.backup_dir, begun, (context.clock)());
                 outcome.done.push(done);
                 progress(Progress::Updated { base_id: base.id.clone() });
             }
@@ -206,6 +210,9 @@ impl<'a> Run<'a, '_> {
             to: Some(self.reached),
             finisher: context.finisher,
         };
+        let Context { os, paths, copies, .. } = *context;
+        preflight::just_before(os, &paths.backup_dir, &copies.without, &dir, composed.size_bytes())
+            .map_err(Error::NoSpace)?;
         let operations = composed.operations.clone();
         let switch =
             Switch::prepare(&place, operations, context.checkpoint).map_err(|error| self.of_switch(error))?;
@@ -251,7 +258,7 @@ impl<'a> Run<'a, '_> {
 
     fn stage(&mut self, prepared: &mut Prepared<'a>) -> Result<(), Error> {
         let Prepared { base, templates, composed, switch, .. } = prepared;
-        let total_bytes = composed.files.iter().map(|file| file.size).sum();
+        let total_bytes = composed.size_bytes();
         let (progress, cancel) = (&mut *self.progress, self.cancel);
         let mut report = |done_bytes| {
             progress(Progress::Unpacking { base_id: base.id.clone(), done_bytes, total_bytes });
@@ -276,7 +283,9 @@ impl<'a> Run<'a, '_> {
         let base = &prepared.base;
         let context = self.context;
         let at = (context.clock)().to_zoned(context.zone.clone());
-        let taken = Taken { at, by: context.os.identity() };
+        let why = Why::Update { to: self.packages.last().map(|package| package.release.version) };
+        let without = context.copies.without.but_for(&prepared.composed.changes);
+        let taken = Taken { at, by: context.os.identity(), why, without };
         let progress = &mut *self.progress;
         let mut report = |backup::Progress { stage, done_bytes, total_bytes }| {
             progress(Progress::Copying { base_id: base.id.clone(), stage, done_bytes, total_bytes });

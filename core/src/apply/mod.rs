@@ -30,9 +30,10 @@ use tokio_util::sync::CancellationToken;
 pub use self::at_once::{Failed, Step, Task, Telling, at_once, back_to};
 pub use self::exit::ExitFault;
 pub use self::recover::{End, Finishing, Recovered, finish, is_running, unfinished};
+use crate::backup::Copies;
 use crate::journal::Entry;
 use crate::machine::Machine;
-use crate::os::{InstallerFault, Os};
+use crate::os::{Holder, InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
 use crate::subscription::{Ended, Judgement, Subscriptions, Unjudged};
@@ -52,6 +53,8 @@ pub struct Context<'a> {
     pub clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// The zone for the names of copies.
     pub zone: TimeZone,
+    /// What copies of bases are without, and how many are kept.
+    pub copies: &'a Copies,
     /// Reads what is known of subscriptions; asked once the lock is held, so that no edit comes in between.
     pub subscriptions: Box<dyn Fn() -> Subscriptions + 'a>,
     /// Shown every entry of the journal, also one that could not be written.
@@ -270,6 +273,9 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+    /// A disk has not the room for the copy and for what is unpacked.
+    #[error("Not enough room: {} of {} bytes are free: {}", .0.free_bytes, .0.needed_bytes, .0.dir.display())]
+    NoSpace(preflight::Space),
     /// A file is not what was examined.
     #[error("File of the release is not used")]
     Package(#[source] verify::Error),
@@ -302,7 +308,7 @@ pub enum Error {
         /// The file that could not be opened.
         file: String,
         /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<String>,
+        holders: Vec<Holder>,
         /// Why.
         #[source]
         error: io::Error,
@@ -325,7 +331,7 @@ pub enum Error {
         /// In the base.
         path: RelPath,
         /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<String>,
+        holders: Vec<Holder>,
         /// Why.
         #[source]
         error: io::Error,
@@ -454,7 +460,7 @@ fn record(context: &Context<'_>, entry: &Entry) -> Result<(), journal::Error> {
 }
 
 /// An error with everything behind it, for the journal.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -24,6 +24,13 @@ pub(crate) struct Composed {
     pub changes: Changes,
 }
 
+impl Composed {
+    /// Bytes of all new files.
+    pub(crate) fn size_bytes(&self) -> u64 {
+        self.files.iter().fold(0, |sum, file| sum.saturating_add(file.size))
+    }
+}
+
 /// A file out of a template, or one of a set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NewFile {
