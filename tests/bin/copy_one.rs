@@ -91,7 +91,7 @@ fn finish(os: &MachineRoot, paths: &Paths, points: &Points) -> Result<String, Bo
     let clock = || Timestamp::UNIX_EPOCH;
     let work = Finishing { os, paths, clock: &clock, witness: &|_| (), checkpoint: &checkpoint };
     let recovered = apply::finish(&work, &mut |_| ())?;
-    Ok(recovered.iter().map(|one| format!("{:?} ", one.end)).collect())
+    Ok(format!("{recovered:?}"))
 }
 
 fn create(os: &MachineRoot, paths: &Paths, points: &Points) -> Result<String, Box<dyn Error>> {

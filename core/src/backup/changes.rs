@@ -152,7 +152,7 @@ fn is_absent(error: &io::Error) -> bool {
 }
 
 /// Whether the file is the one that was copied, byte for byte.
-pub(crate) fn is_equal(file: &FileRecord, path: &Path) -> bool {
+fn is_equal(file: &FileRecord, path: &Path) -> bool {
     let equal = || -> io::Result<bool> {
         let mut there = File::open(path)?;
         Ok(there.metadata()?.len() == file.size && Digest::of_reader(&mut there)? == (file.sha256, file.size))

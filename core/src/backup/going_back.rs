@@ -259,14 +259,14 @@ impl Ready<'_> {
         let entry = |what| entry(context, what, &backup.manifest, base.version, &backup.dir);
         let mut begun = || record(context, &entry(begins));
         let mut is_recorded = false;
-        let mut ended = |result: &Result<(), Failed>| {
-            let told = match result {
-                Ok(()) => entry(ends),
-                Err(Failed { error, state: BaseState::NotPutBack { error: left, .. } }) => {
+        let mut ended = |failed: Option<&Failed>| {
+            let told = match failed {
+                None => entry(ends),
+                Some(Failed { error, state: BaseState::NotPutBack { error: left, .. } }) => {
                     let detail = format!("{}; {}", apply::chain(error), apply::chain(left));
                     Entry { detail, ..entry(What::NotUndone) }
                 }
-                Err(Failed { error, .. }) => {
+                Some(Failed { error, .. }) => {
                     Entry { detail: apply::chain(error), ..entry(What::NotGoneBack) }
                 }
             };
@@ -280,7 +280,7 @@ impl Ready<'_> {
         let mut report = |step| progress(Step::of(step));
         let changes = changes_of(backup, found);
         let done = at_once(&context.finishing(), &task, &changes, telling, &mut report, cancel);
-        done.map_err(|Failed { error, state }| match (error, state) {
+        done.map_err(|failed| match (failed.error, failed.state) {
             (apply::Error::Cancelled, _) => Fault::Cancelled,
             (error, BaseState::NotPutBack { error: left, .. }) => Fault::InBetween { error, left },
             (error, BaseState::NothingChanged | BaseState::PutBack { .. }) => Fault::Unchanged(error),

@@ -38,7 +38,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use self::by_hand::{Context, Fault, Made, by_hand, settle};
-pub(crate) use self::changes::is_equal;
 pub use self::changes::{Changes, put_back};
 pub use self::checkpoint::Checkpoint;
 pub use self::create::{create, create_watched};
