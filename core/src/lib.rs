@@ -28,6 +28,7 @@ mod put;
 pub mod reports;
 pub mod schedule;
 pub mod secret;
+pub mod server;
 pub mod settings;
 pub mod source;
 pub mod subscription;
@@ -36,6 +37,7 @@ pub mod tree;
 pub mod update_lock;
 pub mod verify;
 pub mod version;
+pub mod works;
 pub mod xml;
 
 #[cfg(test)]

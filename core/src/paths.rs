@@ -212,6 +212,11 @@ impl Paths {
         self.machine_dir.join("logs").join("setup.log")
     }
 
+    /// Data servers that were stopped for an update and have to be started again.
+    pub fn stopped_servers_path(&self) -> PathBuf {
+        self.machine_dir.join("stopped-servers.json")
+    }
+
     /// Held by whoever changes this machine.
     pub fn update_lock_path(&self) -> PathBuf {
         self.machine_dir.join("update.lock")

@@ -26,6 +26,7 @@ mod subscription_list;
 mod subscription_page;
 mod trust;
 mod updating;
+mod works;
 
 use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;

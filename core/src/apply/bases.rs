@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
+use super::server;
 use super::step::{self, Staged};
 use super::unfinished::{self, Settled};
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
@@ -14,8 +15,10 @@ use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
 use crate::preflight::{self, Use};
 use crate::put;
+use crate::server::Server;
 use crate::template::{self, Template};
 use crate::version::Version;
+use crate::works::Works;
 
 struct Run<'a> {
     context: &'a Context<'a>,
@@ -59,28 +62,38 @@ pub(super) fn run(
     let mut outcome = BasesOutcome::default();
     let mut bases = plan.bases.iter();
     for base in bases.by_ref() {
-        let mut run = Run {
-            context,
-            packages: &plan.packages,
-            progress,
-            cancel,
-            unfinished: &unfinished,
-            reached: first.release.version,
-            unrecorded: &mut outcome.unrecorded,
-        };
-        match run.base(base) {
+        let result = server::pause(context, base, first.release.version, progress).and_then(|pause| {
+            let mut run = Run {
+                context,
+                packages: &plan.packages,
+                progress,
+                cancel,
+                unfinished: &unfinished,
+                reached: first.release.version,
+                unrecorded: &mut outcome.unrecorded,
+            };
+            let result = run.base(base);
+            server::end(context, pause, result, progress)
+        });
+        match result {
             Ok(done) => {
                 let entry = entry(context, base, last, What::Updated, String::new(), Some(&done.backup_dir));
+                let entry = Entry { works: Some(done.works.clone()), ..entry };
                 record(context, &entry, &mut outcome.unrecorded);
+                // A pilot whose server does not run is no reason to go on.
+                let is_bad = done.works.is_bad(done.to);
                 outcome.done.push(done);
                 progress(Progress::Updated { base_id: base.id.clone() });
+                if is_bad {
+                    break;
+                }
             }
             Err(failure) => {
                 let package = plan.packages.iter().find(|package| package.release.version == failure.version);
                 if let Some(entry) = failure_entry(context, base, package.unwrap_or(last), &failure) {
                     record(context, &entry, &mut outcome.unrecorded);
                 }
-                outcome.failed = Some(*failure);
+                outcome.failed = Some(failure);
                 break;
             }
         }
@@ -108,7 +121,10 @@ impl<'a> Run<'a> {
         }
         let mut changes = Changes::default();
         match self.change(&prepared, &backup, &mut changes) {
-            Ok(to) => Ok(Done { base_id: planned.id.clone(), from: prepared.base.version, to, backup_dir }),
+            Ok(to) => {
+                let works = Works { version: Some(to), server: Server::NotLookedAt };
+                Ok(Done { base_id: planned.id.clone(), from: prepared.base.version, to, backup_dir, works })
+            }
             Err(error) => {
                 (self.progress)(Progress::PuttingBack { base_id: planned.id.clone() });
                 let state = match backup::put_back(&backup, &prepared.dir, &changes) {
@@ -151,7 +167,8 @@ impl<'a> Run<'a> {
     }
 
     fn failure(&self, base: &Base, error: Error, state: BaseState) -> Box<Failure> {
-        Box::new(Failure { base_id: base.id.clone(), version: self.reached, error, state })
+        let server = Server::NotLookedAt;
+        Box::new(Failure { base_id: base.id.clone(), version: self.reached, error, state, server })
     }
 
     /// Everything that can fail without the base having been touched.
@@ -343,6 +360,7 @@ fn entry(
         proof: Some(package.verified.proof()),
         detail,
         backup_dir: backup_dir.map(|dir| dir.display().to_string()),
+        works: None,
     }
 }
 

@@ -213,5 +213,6 @@ fn entry(
         proof: Some(verified.proof()),
         detail,
         backup_dir: None,
+        works: None,
     }
 }

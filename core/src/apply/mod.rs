@@ -9,12 +9,15 @@
 //!
 //! One run at a time per machine: a lock file is held throughout. Only this module starts downloaded
 //! programs and changes bases, and it takes nothing but [`Verified`](crate::verify::Verified) files.
-//! Deliberately not here: stopping and starting a base's server, and asking for administrator's rights.
+//! A base's data server is stopped before and started after ([`crate::server`]); a base that works is one that was seen to
+//! ([`crate::works`]), and a pilot that does not stops the rest, too. Deliberately not here: asking for administrator's
+//! rights.
 
 mod bases;
 mod exit;
 mod installer;
 mod protect;
+mod server;
 mod step;
 mod unfinished;
 
@@ -32,10 +35,12 @@ use crate::machine::Machine;
 use crate::os::{InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
+use crate::server::Server;
 use crate::subscription::{Ended, Judgement, Subscriptions, Unjudged};
 use crate::template::{self, Misfit};
 use crate::tree::RelPath;
 use crate::version::Version;
+use crate::works::Works;
 use crate::{backup, journal, machine, preflight, update_lock, verify};
 
 /// What a run works with.
@@ -57,6 +62,16 @@ pub struct Context<'a> {
 /// What is going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
+    /// The base's data server is stopped, which may take a minute.
+    StoppingServer {
+        /// Which base.
+        base_id: String,
+    },
+    /// It is started again, and asked whether it answers.
+    StartingServer {
+        /// Which base.
+        base_id: String,
+    },
     /// The files and the base are looked at once more.
     Checking {
         /// Which base.
@@ -173,7 +188,7 @@ pub struct BasesOutcome {
     /// In their order.
     pub done: Vec<Done>,
     /// The one that stopped the rest.
-    pub failed: Option<Failure>,
+    pub failed: Option<Box<Failure>>,
     /// Ids of bases that were not begun.
     pub not_started: Vec<String>,
     /// See [`Outcome`]: the first entry that could not be written.
@@ -191,6 +206,8 @@ pub struct Done {
     pub to: Version,
     /// Where its copy lies.
     pub backup_dir: PathBuf,
+    /// Whether it works.
+    pub works: Works,
 }
 
 /// A base that was not.
@@ -204,6 +221,8 @@ pub struct Failure {
     pub error: Error,
     /// What became of the base: can one work?
     pub state: BaseState,
+    /// And of its data server.
+    pub server: Server,
 }
 
 /// What became of a base whose update failed.
@@ -281,6 +300,9 @@ pub enum Error {
     /// A template does not go with the base.
     #[error("Template does not go with the base")]
     Misfit(#[source] Misfit),
+    /// The base's data server does not let go of it. Nothing of the base was touched.
+    #[error("Data server of the base stands in the way")]
+    Server(#[source] crate::server::Error),
     /// Somebody works in the base.
     #[error("Base is in use: {file}")]
     InUse {
@@ -385,6 +407,7 @@ pub fn run(
     };
     // Until here nobody could change the files.
     drop(held);
+    server::start_the_rest(context);
     outcome
 }
 
@@ -422,7 +445,7 @@ fn record(context: &Context<'_>, entry: &Entry) -> Result<(), journal::Error> {
 }
 
 /// An error with everything behind it, for the journal.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

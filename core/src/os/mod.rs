@@ -13,6 +13,8 @@ mod files;
 mod linux;
 mod machine_root;
 mod patience;
+mod port;
+mod service;
 mod task_file;
 mod timers;
 #[cfg(windows)]
@@ -24,6 +26,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub use self::desktop::{
     Waker, let_to_front, name_this_app, session_name, show_message, small_icon_px, wait, windows_version,
@@ -34,6 +37,8 @@ pub use self::files::{clear_read_only, open_unchanging};
 pub use self::linux::Linux;
 pub use self::machine_root::{COMPUTER_NAME_KEY, Error, MachineRoot, OwnInstaller};
 pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};
+pub use self::port::answers_on_loopback;
+pub use self::service::{Service, ServiceFault, ServiceState};
 pub use self::task_file::TaskLanguage;
 #[cfg(windows)]
 pub use self::windows::Windows;
@@ -223,6 +228,35 @@ pub trait Os: Send + Sync {
     fn run_task(&self, name: &str) -> Result<(), TaskFault> {
         let _ = name;
         Err(TaskFault::NotHere)
+    }
+
+    /// The services of the PC.
+    fn services(&self) -> Result<Vec<Service>, ServiceFault> {
+        Err(ServiceFault::NotHere)
+    }
+
+    /// The names of the services that hold a file open; `None` where that cannot be told.
+    fn services_holding(&self, file: &Path) -> Option<Vec<String>> {
+        let _ = file;
+        None
+    }
+
+    /// Stops a service and waits until it has stopped, for so long at most. One that does not run is no fault.
+    fn stop_service(&self, name: &str, longest: Duration) -> Result<(), ServiceFault> {
+        let _ = (name, longest);
+        Err(ServiceFault::NotHere)
+    }
+
+    /// Starts a service and waits until it runs, for so long at most. One that runs is no fault.
+    fn start_service(&self, name: &str, longest: Duration) -> Result<(), ServiceFault> {
+        let _ = (name, longest);
+        Err(ServiceFault::NotHere)
+    }
+
+    /// Whether something on this PC answers at a TCP port; `None` where that is not asked.
+    fn port_answers(&self, port: u16) -> Option<bool> {
+        let _ = port;
+        None
     }
 }
 

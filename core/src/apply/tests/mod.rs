@@ -21,6 +21,7 @@ mod coverage;
 #[cfg(unix)]
 mod installers;
 mod refusals;
+mod servers;
 mod unfinished;
 mod updates;
 
