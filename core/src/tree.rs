@@ -3,12 +3,13 @@
 //! Deliberately not here: changing anything.
 
 use std::fmt;
+use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// A path below a folder: components joined by `/`, none of them empty, `.`, `..` or with a separator, a
 /// colon (a drive, or an alternate data stream of NTFS) or a null in it.
@@ -133,8 +134,17 @@ impl fmt::Display for RelPath {
 
 /// Everything below `dir`, folders before what is in them. `dir` itself may be a link.
 pub fn list(dir: &Path) -> Result<Vec<Node>, Error> {
+    list_but(dir, &|_, _| false)
+}
+
+/// The same without what `is_left_out` says of names in `dir` itself; what lies below such a folder is not looked at.
+pub fn list_but(dir: &Path, is_left_out: &dyn Fn(&str, FileType) -> bool) -> Result<Vec<Node>, Error> {
     let mut nodes = Vec::new();
-    for entry in WalkDir::new(dir).min_depth(1).sort_by_file_name() {
+    let is_wanted = |entry: &DirEntry| {
+        let name = entry.file_name().to_str().filter(|_| entry.depth() == 1);
+        !name.is_some_and(|name| is_left_out(name, entry.file_type()))
+    };
+    for entry in WalkDir::new(dir).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_wanted) {
         let entry = entry.map_err(|error| read_error(dir, error))?;
         let name_error = || Error::Name { path: entry.path().to_path_buf() };
         let below = entry.path().strip_prefix(dir).map_err(|_| name_error())?;

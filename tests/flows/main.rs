@@ -33,6 +33,7 @@ mod tray;
 mod window;
 mod window_background;
 mod window_coverage;
+mod window_history;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;

@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod backup;
 mod change;
 mod check;
 mod clock;
@@ -167,6 +168,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
             elevated::require(&*session.os, texts)?;
             install::run(change(options.yes), &options, streams)
         }
+        Command::Backup(action) => backup::run(&session, &interrupt, &action, texts, streams),
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, &options, texts, streams),

@@ -5,6 +5,7 @@
 
 mod at_hand;
 mod checking;
+mod copies;
 mod detour;
 mod error;
 mod fetch;
@@ -36,6 +37,7 @@ use tokio::runtime::{Handle, Runtime};
 
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use checking::{Background, Checked};
+pub use copies::WayBack;
 pub use detour::{Detour, Expiry};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};

@@ -93,7 +93,8 @@ impl Session {
         let zone = TimeZone::system();
         let paths = &self.paths;
         let subscriptions = Box::new(|| self.subscriptions());
-        let context = Context { os: &*self.os, paths, clock: &clock, zone, subscriptions, witness };
+        let copies = &self.settings.copies();
+        let context = Context { os: &*self.os, paths, clock: &clock, zone, copies, subscriptions, witness };
         tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)
     }

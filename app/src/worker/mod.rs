@@ -7,6 +7,7 @@
 mod apply;
 mod check;
 mod download;
+mod history;
 mod outbox;
 mod prepared;
 mod reports;
@@ -65,6 +66,8 @@ struct Shared {
     preparations: Preparations,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
+    /// Stops the reading of the history under way.
+    reading_history: Mutex<Option<CancellationToken>>,
     /// Last, so that it goes after everything else.
     _ended: std::sync::mpsc::SyncSender<()>,
 }
@@ -92,13 +95,14 @@ pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'st
     Ok(Worker { commands, events, ended })
 }
 
-/// Until the window is gone; then downloads stop and keep what has arrived.
+/// Until the window is gone; then downloads stop and keep what has arrived, and nothing is read any more.
 fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
     while let Some(command) = inbox.blocking_recv() {
         tracing::debug!(?command, "Command");
         shared.carry_out(command);
     }
     shared.downloads.stop_all();
+    shared.take_up_history(None);
 }
 
 impl Shared {
@@ -120,6 +124,7 @@ impl Shared {
             downloads: Downloads::default(),
             preparations: Preparations::default(),
             applying: Mutex::default(),
+            reading_history: Mutex::default(),
             _ended: end,
         };
         (shared, events, ended)
@@ -153,8 +158,11 @@ impl Shared {
             Command::ChooseFolder
             | Command::ChooseReports
             | Command::ChooseSubscriptions
-            | Command::ChooseSubscriptionsExport => {}
+            | Command::ChooseSubscriptionsExport
+            | Command::ChooseHistoryFile
+            | Command::ChooseHistoryExport => {}
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),
+            Command::History(command) => self.carry_out_history(command),
             Command::Check => {
                 let turn = *lock(&self.turn);
                 self.in_thread(
@@ -193,18 +201,19 @@ impl Shared {
                 );
             }
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
-            Command::Diagnose => self.in_thread(
-                "diagnose",
-                |shared| {
-                    let lines = diagnose::lines(&shared.session, None, &shared.texts);
-                    shared.outbox.post(Event::Diagnosed(lines));
-                },
-                |shared| shared.outbox.post(Event::Diagnosed(Vec::new())),
-            ),
+            Command::Diagnose => self.diagnose(),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),
             Command::OpenFolder { path } => open(path.as_os_str()),
             Command::OpenLink { url } => open(url.as_ref()),
         }
+    }
+
+    fn diagnose(self: &Arc<Self>) {
+        let look = |shared: &Arc<Self>| {
+            let lines = diagnose::lines(&shared.session, None, &shared.texts);
+            shared.outbox.post(Event::Diagnosed(lines));
+        };
+        self.in_thread("diagnose", look, |shared| shared.outbox.post(Event::Diagnosed(Vec::new())));
     }
 
     /// `broke` answers the window if the task panics, so that no row waits for ever.

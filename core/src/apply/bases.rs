@@ -9,7 +9,7 @@ use super::server;
 use super::step::{self, Staged};
 use super::unfinished::{self, Settled};
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
-use crate::backup::{self, Backup, Changes, Taken};
+use crate::backup::{self, Backup, Changes, Taken, Why};
 use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
@@ -262,7 +262,9 @@ impl<'a> Run<'a> {
         let base = &prepared.base;
         let context = self.context;
         let at = (context.clock)().to_zoned(context.zone.clone());
-        let taken = Taken { at, by: context.os.identity() };
+        let why = Why::Update { to: self.packages.last().map(|package| package.release.version) };
+        let without = context.copies.without.but_for(&all_changes(prepared)?);
+        let taken = Taken { at, by: context.os.identity(), why, without };
         let progress = &mut *self.progress;
         let mut report = |backup::Progress { stage, done_bytes, total_bytes }| {
             progress(Progress::Copying { base_id: base.id.clone(), stage, done_bytes, total_bytes });
@@ -307,6 +309,15 @@ impl<'a> Run<'a> {
         }
         Ok(self.reached)
     }
+}
+
+/// All that the steps may change of what is there now.
+fn all_changes(prepared: &Prepared<'_>) -> Result<Changes, Error> {
+    let mut changes = Changes::default();
+    for step in &prepared.steps {
+        step::note_changes(&mut changes, &step.replacement(&prepared.dir)?);
+    }
+    Ok(changes)
 }
 
 fn discard(backup: Backup) {

@@ -30,6 +30,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::exit::ExitFault;
 pub use self::unfinished::{is_running, unfinished};
+use crate::backup::Copies;
 use crate::journal::Entry;
 use crate::machine::Machine;
 use crate::os::{InstallerFault, Os};
@@ -53,6 +54,8 @@ pub struct Context<'a> {
     pub clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// The zone for the names of copies.
     pub zone: TimeZone,
+    /// What copies of bases are without, and how many are kept.
+    pub copies: &'a Copies,
     /// Reads what is known of subscriptions; asked once the lock is held, so that no edit comes in between.
     pub subscriptions: Box<dyn Fn() -> Subscriptions + 'a>,
     /// Shown every entry of the journal, also one that could not be written.

@@ -3,27 +3,32 @@ use std::time::{Duration, SystemTime};
 
 use tokio_util::sync::CancellationToken;
 
+use jiff::Zoned;
+
 use super::*;
 use crate::fixtures;
 use crate::machine::Base;
-use crate::tree;
+use crate::os::Identity;
+use crate::tree::{self, RelPath};
+use crate::version::Version;
 
 fn base(id: &str) -> Base {
     Base { folder: r"D:\Базы\Склад".into(), ..fixtures::base(id, "9B3E6ADA", "1.6.2.6493") }
 }
 
-fn taken() -> Taken {
+pub(super) fn taken() -> Taken {
     let at: Zoned = "2026-11-22T12:40:05+03:00[Europe/Moscow]".parse().unwrap();
-    Taken { at, by: Identity { user: "admin".into(), computer: "KASSA-1".into() } }
+    let by = Identity { user: "admin".into(), computer: "KASSA-1".into() };
+    Taken { at, by, why: Why::ByHand, without: Without::default() }
 }
 
-struct Places {
+pub(super) struct Places {
     _root: tempfile::TempDir,
-    base_dir: PathBuf,
-    backups_dir: PathBuf,
+    pub(super) base_dir: PathBuf,
+    pub(super) backups_dir: PathBuf,
 }
 
-fn places() -> Places {
+pub(super) fn places() -> Places {
     let root = tempfile::tempdir().unwrap();
     let base_dir = root.path().join("base");
     for (path, text) in [
@@ -49,7 +54,7 @@ impl Places {
         create(&self.backups_dir, &base("13bee4fb"), &self.base_dir, &taken(), progress, cancel)
     }
 
-    fn backup(&self) -> Backup {
+    pub(super) fn backup(&self) -> Backup {
         self.create(&mut |_| {}, &CancellationToken::new()).unwrap()
     }
 
@@ -233,7 +238,7 @@ fn a_base_is_put_back_byte_for_byte() {
     fs::remove_file(in_base("empty.txt")).unwrap();
     fs::create_dir_all(in_base("empty.txt/a folder in place of a file")).unwrap();
     fs::remove_dir_all(in_base("Connections")).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), before);
     assert_eq!(fs::metadata(in_base("Documents/big.bin")).unwrap().modified().unwrap(), untouched);
 }
@@ -247,7 +252,7 @@ fn putting_back_removes_a_link_and_not_what_it_leads_to() {
     fs::write(outside.path().join("precious"), "x").unwrap();
     fs::remove_dir_all(places.base_dir.join("Documents")).unwrap();
     std::os::unix::fs::symlink(outside.path(), places.base_dir.join("Documents")).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), content(&backup.dir));
     assert_eq!(content(outside.path()).len(), 1);
 }
@@ -258,7 +263,7 @@ fn a_base_whose_folder_is_gone_is_put_back() {
     let before = content(&places.base_dir);
     let backup = places.backup();
     fs::remove_dir_all(&places.base_dir).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), before);
 }
 
@@ -269,7 +274,9 @@ fn a_damaged_copy_is_not_put_back_and_the_rest_of_it_is() {
     fs::write(backup.dir.join("AppDescription.xml"), "<c/>").unwrap();
     fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
     fs::write(places.base_dir.join("empty.txt"), "changed").unwrap();
-    let Err(Error::NotRestored { faults }) = restore(&backup, &places.base_dir) else { panic!() };
+    let Err(Error::NotRestored { faults }) = restore(&backup, &places.base_dir, &mut |_, _| {}) else {
+        panic!()
+    };
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].path, places.base_dir.join("AppDescription.xml"));
     assert_eq!(fs::read(places.base_dir.join("AppDescription.xml")).unwrap(), b"<b/>");

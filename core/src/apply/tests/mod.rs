@@ -18,6 +18,7 @@ use crate::verify::{Rules, Verified};
 use crate::{os, tree};
 
 mod coverage;
+mod going_back;
 #[cfg(unix)]
 mod installers;
 mod refusals;
@@ -35,6 +36,7 @@ struct Pc {
     os: os::MachineRoot,
     subscriptions: Subscriptions,
     paths: Paths,
+    copies: Copies,
 }
 
 fn pc(ids: &[&str]) -> Pc {
@@ -60,7 +62,7 @@ fn pc_of(specs: &[BaseSpec]) -> Pc {
     let root = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(specs).unwrap();
     let os = os::MachineRoot::open(root.path()).unwrap();
     let paths = Paths::below(&os, &root.path().join("person"));
-    Pc { root, os, subscriptions: Subscriptions::nothing("PC"), paths }
+    Pc { root, os, subscriptions: Subscriptions::nothing("PC"), paths, copies: Copies::default() }
 }
 
 /// What a template of a new version usually is.
@@ -128,10 +130,10 @@ impl Pc {
 
     fn witnessed<'a>(&'a self, os: &'a dyn Os, witness: &'a dyn Fn(&Entry)) -> Context<'a> {
         let clock = &|| "2026-11-22T09:40:05Z".parse().unwrap();
-        let paths = &self.paths;
+        let (paths, copies) = (&self.paths, &self.copies);
         let subscriptions = Box::new(|| self.subscriptions.clone());
         let zone = TimeZone::fixed(jiff::tz::offset(3));
-        Context { os, paths, clock, zone, subscriptions, witness }
+        Context { os, paths, clock, zone, copies, subscriptions, witness }
     }
 
     fn run(&self, plan: Plan) -> Outcome {
