@@ -16,7 +16,7 @@ impl Texts {
     }
 
     /// How a base's data server stands, as a clause; `None`: nobody looked.
-    pub(super) fn server(&self, server: &Server) -> Option<String> {
+    pub fn server(&self, server: &Server) -> Option<String> {
         let loader = &self.loader;
         Some(match server {
             Server::Answered { .. } => fl!(loader, "works-answers"),
@@ -50,6 +50,15 @@ impl Texts {
             | Server::NotRunning
             | Server::NotLookedAt => fl!(loader, "next-look-at-server"),
         }
+    }
+
+    /// Why a base was not even touched, and what to do.
+    pub(super) fn server_fault(&self, error: &server::Error) -> Vec<String> {
+        vec![
+            self.server_error(error),
+            fl!(self.loader, "kept-nothing-changed"),
+            self.server_error_next(error),
+        ]
     }
 
     pub(super) fn server_error(&self, error: &server::Error) -> String {

@@ -21,6 +21,7 @@ use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base, Damage, Kind};
 use crate::os::Os;
 use crate::preflight::{self, Use};
+use crate::server::{self, Server};
 use crate::version::Version;
 
 /// What a person agreed to.
@@ -64,6 +65,8 @@ pub struct WentBack {
     pub to: Option<Version>,
     /// Where the state lies that it was in before, if all of it went back.
     pub present_dir: Option<PathBuf>,
+    /// How its data server stands.
+    pub server: Server,
     /// Why the entry is missing in the journal, if it is.
     pub unrecorded: Option<journal::Error>,
 }
@@ -174,6 +177,28 @@ pub fn go_back(
     cancel: &CancellationToken,
 ) -> Result<WentBack, Fault> {
     let _lock = begin(context)?;
+    let base = machine::read_base(context.os, &going.backup.manifest.base_id).ok_or(Fault::NotHere)?;
+    let pause = server::pause(context.os, context.paths, &base, (context.clock)(), &mut || ());
+    let pause = pause.map_err(Fault::Server)?;
+    match stopped(context, going, progress, cancel) {
+        Err(fault @ (Fault::NotPutBack(_) | Fault::VersionOtherwise { .. })) => {
+            pause.leave();
+            Err(fault)
+        }
+        result => {
+            let server = pause.end(context.os, context.paths);
+            result.map(|went| WentBack { server, ..went })
+        }
+    }
+}
+
+/// The same once the base's server stands still.
+fn stopped(
+    context: &Context<'_>,
+    going: &GoingBack<'_>,
+    progress: &mut dyn FnMut(Step),
+    cancel: &CancellationToken,
+) -> Result<WentBack, Fault> {
     let GoingBack { backup, way, agreed } = *going;
     let backups_dir = &context.paths.backup_dir;
     let (base, changes, dir) = present_base(context.os, backups_dir, backup, way)?;
@@ -218,7 +243,7 @@ pub fn go_back(
         Way::Whole => What::WentBackWhole,
     };
     let unrecorded = record(context, &entry(what)).err();
-    Ok(WentBack { from: base.version, to, present_dir, unrecorded })
+    Ok(WentBack { from: base.version, to, present_dir, server: Server::NotLookedAt, unrecorded })
 }
 
 fn copy_present(

@@ -60,6 +60,7 @@ fn of(fault: &Fault, texts: &Texts) -> Failure {
         | Fault::Elsewhere { .. }
         | Fault::NothingKnown
         | Fault::OtherVersion { .. }
+        | Fault::Server(_)
         | Fault::InUse { .. }
         | Fault::OtherThanShown => Status::Refused,
         Fault::Backup(error) if error.is_refusal() => Status::Refused,

@@ -1,10 +1,12 @@
 //! The data server of a base around its update.
 
 use std::panic::{self, AssertUnwindSafe};
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::*;
+use crate::backup::{Fault, Way};
 use crate::os::ServiceState;
 
 fn pc_with_server(ids: &[&str], more: &serde_json::Value) -> Pc {
@@ -124,4 +126,23 @@ fn a_base_that_is_gone_stops_nobodys_server() {
     let mut look = |progress: Progress| stopped |= matches!(progress, Progress::StoppingServer { .. });
     let outcome = pc.run_with(plan, &mut look, &CancellationToken::new());
     assert!(matches!(bases_outcome(outcome).failed.unwrap().error, Error::NotHere) && !stopped);
+}
+
+#[test]
+fn the_server_stands_still_while_the_base_goes_back_and_answers_afterwards() {
+    let pc = pc_with_server(&["a"], &json!({}));
+    let backup = pc.update(NEW);
+    let went = pc.back(&backup, Way::Replaced).unwrap();
+    assert_eq!((went.server, runs(&pc)), (Server::Answered { port: 9000 }, vec![true]));
+}
+
+#[test]
+fn a_base_whose_server_does_not_stop_does_not_go_back() {
+    let pc = pc_with_server(&["a"], &json!({ "state": "stopped", "stops": false }));
+    let backup = pc.update(NEW);
+    let after = pc.content("a");
+    pc.os.start_service("Server-a", Duration::ZERO).unwrap();
+    let fault = pc.back(&backup, Way::Replaced).unwrap_err();
+    assert!(matches!(fault, Fault::Server(_)), "{fault:?}");
+    assert_eq!((pc.content("a"), runs(&pc)), (after, vec![true]));
 }
