@@ -20,6 +20,8 @@ mod licence;
 mod notice;
 #[cfg(test)]
 mod parity;
+mod plans;
+mod points;
 mod problems;
 mod reports;
 mod schedule;

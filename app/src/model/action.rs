@@ -139,6 +139,10 @@ pub enum SheetAction {
     },
     /// Tick or untick the consent to a file that nothing proves.
     Consent(bool),
+    /// Show how files that were changed by hand differ from what comes in their place.
+    ShowDifferences,
+    /// Back to the sheet.
+    HideDifferences,
     /// Go on.
     Confirm,
 }

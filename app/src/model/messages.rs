@@ -9,6 +9,7 @@ use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
 use smarts_core::subscription::Subscriptions;
+use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
@@ -16,7 +17,7 @@ use super::history::{HistoryCommand, HistoryEvent};
 use super::notice::{CheckFailure, Notice};
 use super::reports::PcReports;
 use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
-use super::sheet::SheetData;
+use super::sheet::{SheetData, ToldDifference};
 use super::skipping::Skipped;
 use super::subscriptions::{SubscriptionCommand, SubscriptionEvent};
 use crate::diagnose::Line;
@@ -126,6 +127,14 @@ pub enum Command {
         item_id: String,
         /// The bases to update, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,
+    },
+    /// Find out how files of the pilot differ from what an update puts in their place. Answer:
+    /// [`Event::DifferencesRead`].
+    ReadDifferences {
+        /// Whose file.
+        item_id: String,
+        /// In the base's folder.
+        paths: Vec<RelPath>,
     },
     /// Install. Answers: [`Event::ApplyProgress`] …, [`Event::ApplyFinished`].
     Apply {
@@ -315,6 +324,15 @@ pub enum Event {
         base_ids: Vec<String>,
         /// The facts, or why they could not be had.
         sheet: Result<SheetData, Notice>,
+    },
+    /// How files that were changed by hand differ from what comes in their place.
+    DifferencesRead {
+        /// Whose file.
+        item_id: String,
+        /// The files that were asked about.
+        paths: Vec<RelPath>,
+        /// In their order.
+        told: Vec<ToldDifference>,
     },
     /// The installation goes on.
     ApplyProgress {

@@ -230,6 +230,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Verifying { item_id } => model.advance(item_id, Activity::Verifying),
         Event::Verified { item_id, proved, size } => model.verified(&item_id, FileFacts { proved, size }),
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
+        Event::DifferencesRead { item_id, paths, told } => model.fill_differences(&item_id, &paths, told),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
         Event::ApplyFinished { results } => {
             let mut commands = model.finish(results);

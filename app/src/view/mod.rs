@@ -12,6 +12,7 @@ mod coverage;
 pub(crate) mod demo_installer;
 mod diagnosis;
 mod dialogs;
+mod differences;
 mod dropped;
 mod empty;
 mod group_state;

@@ -174,14 +174,8 @@ impl Shared {
             Command::Download { item_id, covered } => self.download(item_id, covered),
             Command::PauseDownload { item_id } => self.downloads.pause(&item_id),
             Command::CancelDownload { item_id, covered } => self.cancel_download(&item_id, covered),
-            Command::Preview { item_id, base_ids } => {
-                let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
-                self.in_thread(
-                    "preview",
-                    move |shared| shared.preview(item_id, base_ids),
-                    move |shared| shared.preview_broke(broken_id, broken_ids),
-                );
-            }
+            Command::Preview { item_id, base_ids } => self.preview_aside(item_id, base_ids),
+            Command::ReadDifferences { item_id, paths } => self.read_differences_aside(item_id, paths),
             Command::Apply { item_id, base_ids, accept_unproved } => {
                 let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.clone() };
                 self.in_thread(
@@ -191,15 +185,7 @@ impl Shared {
                 );
             }
             Command::StopApply => self.stop_apply(),
-            Command::ApplyTemplate { template, base_ids } => {
-                let broken_id = base_ids.first().cloned().unwrap_or_default();
-                let broken_ids = base_ids.clone();
-                self.in_thread(
-                    "template",
-                    move |shared| shared.prepare_template(&template, base_ids),
-                    move |shared| shared.preview_broke(broken_id, broken_ids),
-                );
-            }
+            Command::ApplyTemplate { template, base_ids } => self.prepare_template_aside(template, base_ids),
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
             Command::Diagnose => self.diagnose(),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),

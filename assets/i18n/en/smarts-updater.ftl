@@ -342,6 +342,13 @@ sheet-folder-files =
        *[other] { $path } · { $count } files
     }
 sheet-removed = removed
+sheet-changed = changed by hand
+sheet-changed-files = { $count } changed by hand
+sheet-show-differences = Show the differences
+differences-title = What was changed by hand
+differences-subtitle = Base “{ $name }”. “−” is there now and will be replaced, “+” comes with the update. What is there now stays in the copy of the base.
+differences-looking = Comparing…
+differences-back = Back
 sheet-stays = Kept: documents of devices, settings, licences
 sheet-copy = Copy of the base
 sheet-copies = Copies of the bases
@@ -573,6 +580,78 @@ attention-use = there is no telling whether the base “{ $name }” is open
 pass-fits = the update goes with the base “{ $name }”
 pass-not-in-use = the base “{ $name }” is not open
 pass-platform = the platform is new enough
+stop-space = there is not enough room on the disk with { $folder }: { $needed } needed, { $free } free
+hint-space = make room or set another folder for copies; this is looked at again by itself
+stop-files-held = files of the base “{ $name }” that are to be replaced are held by { $programs }
+hint-installer = wait for its end; this is looked at again by itself
+hint-installer-other = better wait for its end
+hint-devices-stop = update the app on the devices right after the platform; their file can be put into the base beforehand
+attention-server = the server of the base “{ $name }” seems to run: port { $port } answers
+hint-server = stop the base in the base manager: while its server runs, files may be held
+attention-server-stops = the data server of the base “{ $name }” is running: it is stopped during the update (service “{ $service }”)
+hint-server-stops = devices cannot exchange with the base meanwhile; the server is started again afterwards
+hint-server-shared = other bases of this server stand still, too; it is started again afterwards
+attention-space = there is enough room, and little will be left: { $left } on the disk with { $folder }
+attention-space-unknown = there is no telling how much room the disk with { $folder } has
+attention-working-time = these are working hours
+hint-working-time = the hours for updates in the settings begin { $begins }; updating now is possible too
+attention-administrator = you are not an administrator of this computer
+hint-administrator = Windows will ask an administrator to sign in
+attention-by-hand =
+    changed by hand: { $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    }, to be replaced; what there is now stays in the copy
+by-hand-since-update = { $path } (since the last update)
+by-hand-since-template = { $path } (not as in the template)
+by-hand-since-copy = { $path } (since the copy of { $date })
+by-hand-others = { $count } more
+by-hand-unknown = There is no telling whether any of this was changed by hand: there is nothing to compare with.
+by-hand-untold =
+    { $count ->
+        [one] Of { $count } replaced file there is no telling whether it was changed by hand: there is nothing to compare with.
+       *[other] Of { $count } replaced files there is no telling whether they were changed by hand: there is nothing to compare with.
+    }
+standstill-moment = The base stands still for less than a minute
+standstill-minutes =
+    The base stands still for about { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+standstill-hours =
+    The base stands still for about { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+pass-by-hand = none of the replaced files was changed by hand
+pass-steps =
+    { $count ->
+        [one] the update takes { $count } step, its file is here: { $way }
+       *[other] the update takes { $count } steps, all files are here: { $way }
+    }
+pass-space = there is enough room on the disk
+pass-rights-asked = Windows will ask for permission before the start
+pass-maintenance = these are the hours for updates
+holder-session = { $program } ({ $user }, session { $session })
+holder-user = { $program } ({ $user })
+plan-none = Nothing to go on with: no update was left unfinished
+plan-agreed = Going on with what was begun: { $user }, { $moment }. Everything has been looked at again.
+plan-restart = Restart the PC first: the update of the platform ends then
+plan-abandoned = The rest will not be updated; what is updated stays so
+plan-open = anybody may have written this plan, so it is not believed: { $path }
+plan-unreadable = an unfinished plan cannot be read ({ $reason })
+plan-unfit-gone = the base “{ $name }” is not among those that are updated here any more
+plan-unfit-moved = the base “{ $name }” lies in another folder now
+plan-unfit-version = the base “{ $name }” was on { $expected } and is on { $found } now
+plan-unfit-hint = Give up the rest (smarts update --abandon) and update anew what is needed
+cli-plan-left = The rest waits. Go on: smarts update --continue, give up: smarts update --abandon
+cli-plan-after-restart = The rest waits for a restart. Go on after it: smarts update --continue
+cli-confirm-all = Update all of this in its order? The first failure stops the rest
+difference-text = { $path }: “-” is there now, “+” comes with the update
+difference-sizes = { $path }: { $now } now, { $then } come
+difference-removed = { $path }: { $now } now, will be removed
+difference-hidden = { $path }: not shown, as there may be a password in it
+difference-unread = { $path }: could not be compared ({ $reason })
 template-file = the template is unusable: { $what }
 template-too-large = the template would be implausibly large when unpacked
 template-refused = the template is dangerous and will not be applied ({ $reason })

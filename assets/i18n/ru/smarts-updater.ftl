@@ -359,6 +359,17 @@ sheet-folder-files =
        *[other] { $path } · { $count } файлов
     }
 sheet-removed = удаляется
+sheet-changed = изменён вручную
+sheet-changed-files =
+    { $count ->
+        [one] { $count } изменён вручную
+       *[other] { $count } изменены вручную
+    }
+sheet-show-differences = Показать отличия
+differences-title = Что изменено вручную
+differences-subtitle = База «{ $name }». «−» есть сейчас и будет заменено, «+» придёт с обновлением. Нынешнее останется в копии базы.
+differences-looking = Сравниваем…
+differences-back = Назад
 sheet-stays = Останутся: документы ТСД, настройки, лицензии
 sheet-copy = Копия базы
 sheet-copies = Копии баз
@@ -593,6 +604,80 @@ attention-use = открыта ли база «{ $name }», узнать не у
 pass-fits = обновление подходит базе «{ $name }»
 pass-not-in-use = база «{ $name }» не открыта
 pass-platform = платформа подходит
+stop-space = на диске с папкой { $folder } не хватит места: нужно { $needed }, свободно { $free }
+hint-space = освободите место или укажите в настройках другую папку для копий — проверим сами
+stop-files-held = заменяемые файлы базы «{ $name }» заняты программами: { $programs }
+hint-installer = дождитесь её конца — проверим сами
+hint-installer-other = лучше дождаться её конца
+hint-devices-stop = обновите приложение на ТСД сразу после платформы; файл для них можно положить в базу заранее
+attention-server = сервер базы «{ $name }», похоже, работает: порт { $port } отвечает
+hint-server = остановите базу в менеджере баз: пока сервер работает, файлы могут быть заняты
+attention-server-stops = сервер данных базы «{ $name }» работает: на время обновления он будет остановлен (служба «{ $service }»)
+hint-server-stops = ТСД в это время не смогут обмениваться с базой; потом сервер запустится сам
+hint-server-shared = другие базы этого сервера тоже будут стоять; потом он запустится сам
+attention-space = места хватит, но останется мало: { $left } на диске с папкой { $folder }
+attention-space-unknown = сколько места на диске с папкой { $folder }, узнать не удалось
+attention-working-time = сейчас рабочее время
+hint-working-time = время для обновлений, указанное в настройках, начнётся { $begins }; можно обновить и сейчас
+attention-administrator = вы не администратор этого компьютера
+hint-administrator = Windows попросит войти администратора
+attention-by-hand =
+    изменено вручную: { $count ->
+        [one] { $count } файл
+        [few] { $count } файла
+       *[other] { $count } файлов
+    }, будет заменено; прежнее останется в копии
+by-hand-since-update = { $path } (после прошлого обновления)
+by-hand-since-template = { $path } (не как в шаблоне)
+by-hand-since-copy = { $path } (после копии от { $date })
+by-hand-others = ещё { $count }
+by-hand-unknown = Менялось ли что-то из этого вручную, сказать нельзя: сравнить не с чем.
+by-hand-untold =
+    { $count ->
+        [one] О { $count } файле из заменяемых нельзя сказать, менялся ли он вручную: сравнить не с чем.
+       *[other] О { $count } файлах из заменяемых нельзя сказать, менялись ли они вручную: сравнить не с чем.
+    }
+standstill-moment = База будет недоступна меньше минуты
+standstill-minutes =
+    База будет недоступна около { $count ->
+        [one] { $count } минуты
+       *[other] { $count } минут
+    }
+standstill-hours =
+    База будет недоступна около { $count ->
+        [one] { $count } часа
+       *[other] { $count } часов
+    }
+pass-by-hand = заменяемые файлы вручную не менялись
+pass-steps =
+    { $count ->
+        [one] обновление пройдёт в { $count } шаг, файлы есть: { $way }
+        [few] обновление пройдёт в { $count } шага, все файлы есть: { $way }
+       *[other] обновление пройдёт в { $count } шагов, все файлы есть: { $way }
+    }
+pass-space = места на диске хватит
+pass-rights-asked = Windows спросит разрешения перед началом
+pass-maintenance = сейчас время для обновлений
+holder-session = { $program } ({ $user }, сеанс { $session })
+holder-user = { $program } ({ $user })
+plan-none = Продолжать нечего: незаконченных обновлений нет
+plan-agreed = Продолжаем начатое: { $user }, { $moment }. Всё проверено заново.
+plan-restart = Сначала перезагрузите компьютер: обновление платформы закончится после этого
+plan-abandoned = Остальное обновлять не будем; что уже обновлено, осталось обновлённым
+plan-open = этот план мог записать кто угодно, поэтому мы ему не верим: { $path }
+plan-unreadable = незаконченный план не читается ({ $reason })
+plan-unfit-gone = базы «{ $name }» больше нет среди тех, что обновляются здесь
+plan-unfit-moved = база «{ $name }» теперь лежит в другой папке
+plan-unfit-version = база «{ $name }» была на версии { $expected }, а теперь на { $found }
+plan-unfit-hint = Откажитесь от остального (smarts update --abandon) и обновите заново то, что нужно
+cli-plan-left = Остальное ждёт. Продолжить: smarts update --continue, отказаться: smarts update --abandon
+cli-plan-after-restart = Остальное ждёт перезагрузки. После неё продолжите: smarts update --continue
+cli-confirm-all = Обновить всё это по порядку? Первая неудача остановит остальное
+difference-text = { $path }: «-» есть сейчас, «+» придёт с обновлением
+difference-sizes = { $path }: сейчас { $now }, придёт { $then }
+difference-removed = { $path }: сейчас { $now }, будет удалён
+difference-hidden = { $path }: содержимое не показываем, в нём может быть пароль
+difference-unread = { $path }: сравнить не удалось ({ $reason })
 template-file = шаблон не подходит: { $what }
 template-too-large = шаблон в распакованном виде неправдоподобно велик
 template-refused = шаблон опасен и не будет применён ({ $reason })

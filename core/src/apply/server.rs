@@ -1,11 +1,14 @@
 //! The data server around the change of a base.
 
+use super::recover::Finishing;
 use super::{BaseState, Context, Done, Error, Failure, Progress, chain};
-use crate::journal;
 use crate::machine::{self, Base};
+use crate::os::Os;
+use crate::paths::Paths;
 use crate::server::{self, Pause, Server};
 use crate::version::Version;
 use crate::works;
+use crate::{backup, journal};
 
 /// Stops what runs. `None`: the base is not what the person saw, and is going to be refused; nobody has to stop work
 /// for that. `version` is that of the first step.
@@ -61,9 +64,31 @@ pub(super) fn end(
     }
 }
 
+/// Puts a base back that was left half-way, while its server stands still: it may have been started with the PC. One that
+/// does not stop holds the base, which `put_back` finds out.
+pub(super) fn stilled(
+    work: &Finishing<'_>,
+    base_id: &str,
+    put_back: impl FnOnce() -> Result<(), backup::Error>,
+) -> Result<(), backup::Error> {
+    let base = machine::read_base(work.os, base_id);
+    let pause = base.map(|base| server::pause(work.os, work.paths, &base, (work.clock)(), &mut || ()));
+    let pause = pause.transpose().unwrap_or_else(|error| {
+        tracing::warn!(base = base_id, error = chain(&error), "The data server was not stopped");
+        None
+    });
+    let result = put_back();
+    match (pause, &result) {
+        (Some(pause), Ok(())) => drop(pause.end(work.os, work.paths)),
+        (Some(pause), Err(_)) => drop(pause.leave()),
+        (None, _) => {}
+    }
+    result
+}
+
 /// Starts what an earlier run has stopped and could not start; of bases that are half-way it stays stopped.
-pub(super) fn start_the_rest(context: &Context<'_>) {
-    let journal = match journal::read(&context.paths.journal_path()) {
+pub(super) fn start_the_rest(os: &dyn Os, paths: &Paths) {
+    let journal = match journal::read(&paths.journal_path()) {
         Ok(journal) => journal,
         Err(error) => {
             tracing::warn!(
@@ -75,7 +100,7 @@ pub(super) fn start_the_rest(context: &Context<'_>) {
     };
     let broken = journal::unfinished(&journal.entries);
     let broken: Vec<&str> = broken.iter().map(|entry| entry.subject.as_str()).collect();
-    for restarted in server::start_stopped(context.os, context.paths, &broken) {
+    for restarted in server::start_stopped(os, paths, &broken) {
         let one = restarted.stopped;
         tracing::info!(
             base = one.base_id,

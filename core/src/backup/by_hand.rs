@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Copies, Error, LetGo, Manifest, Progress, Taken, Why, create, let_go, remove};
 use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base};
-use crate::os::Os;
+use crate::os::{Holder, Os};
 use crate::paths::Paths;
 use crate::update_lock::{self, UpdateLock};
 use crate::version::Version;
@@ -94,7 +94,7 @@ pub enum Fault {
         /// The file that could not be opened.
         file: String,
         /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<String>,
+        holders: Vec<Holder>,
         /// Why.
         #[source]
         error: io::Error,

@@ -131,7 +131,10 @@ pub fn present_base(
         }
         (Way::Whole, changes) => changes.unwrap_or_default(),
     };
-    if let Use::Held { file, holders, error } = preflight::server_use(os, &dir) {
+    if let Use::Held { file, holders, error } = preflight::server_use(os, &dir)
+        // Who runs now is stopped before anything is changed, and then it is looked at once more.
+        && server::running(os, &base).is_empty()
+    {
         return Err(Fault::InUse { file, holders, error });
     }
     Ok((base, changes, dir))

@@ -36,6 +36,12 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(250);
 /// As the machine reads it.
 const SETTINGS_LIMIT_BYTES: u64 = 4 << 20;
 
+/// Services of a base that run, and would be stopped for a change; none where that cannot be told.
+pub fn running(os: &dyn Os, base: &Base) -> Vec<Mine> {
+    let found = of_base(os, base).unwrap_or_default().into_iter();
+    found.filter(|mine| mine.service.state != ServiceState::Stopped).collect()
+}
+
 /// How a base's data server stands after a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "server", rename_all = "snake_case")]

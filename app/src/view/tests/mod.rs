@@ -140,7 +140,7 @@ fn verified(id: &str, proof: Proof) -> Event {
 }
 
 fn sheet_data(proof: Proof) -> SheetData {
-    let entry = |path: &str, files| Entry { path: path.into(), files, removed: false };
+    let entry = |path: &str, files| Entry { path: path.into(), files, changed: 0, removed: false };
     SheetData {
         proved: proved(proof),
         file_name: "WH15.mstmpl".into(),
@@ -151,6 +151,8 @@ fn sheet_data(proof: Proof) -> SheetData {
             entries: vec![entry("AppDescription.xml", 1), entry("LabelTemplates\\", 6)],
             extent: Extent::Whole,
             keeps_own: true,
+            not_compared: None,
+            standstill: Some("База будет недоступна около 2 минут".into()),
             copy_bytes: 860 * 1024 * 1024,
             copy_dir: r"C:\ProgramData\Cleverence\Backup".into(),
         },
