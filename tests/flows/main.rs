@@ -11,6 +11,7 @@
     reason = "the helpers of tests are tests too"
 )]
 
+mod backups;
 mod bad_input;
 mod checking;
 mod connecting;

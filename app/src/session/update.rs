@@ -107,6 +107,7 @@ impl Session {
             machine,
             facts: &subscriptions.facts(machine, &now),
             paths: &self.paths,
+            without: &self.settings.backup_without,
             maintenance: self.settings.maintenance.as_ref(),
             now: now.datetime(),
             pace: Pace::load(&self.paths),

@@ -229,7 +229,8 @@ impl<'a> Run<'a, '_> {
             to: Some(self.reached),
             finisher: context.finisher,
         };
-        preflight::just_before(context.os, &context.paths.backup_dir, &dir, composed.size_bytes())
+        let Context { os, paths, copies, .. } = *context;
+        preflight::just_before(os, &paths.backup_dir, &copies.without, &dir, composed.size_bytes())
             .map_err(Error::NoSpace)?;
         let operations = composed.operations.clone();
         let switch =

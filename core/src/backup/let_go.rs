@@ -7,9 +7,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::by_hand::{Context, Fault, begin, record};
-use super::{Copies, Error, Expected, Facts, Listed, Space, cut_off, keep, list, remove};
+use super::{Copies, Error, Expected, Facts, Listed, cut_off, keep, list, remove};
 use crate::journal::{self, Entry, What};
+use crate::os::Os;
 use crate::paths::Paths;
+use crate::tree;
 
 /// What became of older copies.
 #[derive(Debug, Default)]
@@ -24,12 +26,14 @@ pub struct LetGo {
 
 /// Older copies that would go once these are made, oldest first. A disk that does not tell its size sets no bounds.
 pub fn would_go(
+    os: &dyn Os,
     paths: &Paths,
     copies: &[Listed],
     expected: &[Expected<'_>],
     rules: &Copies,
 ) -> Result<Vec<Listed>, journal::Error> {
-    let total_bytes = Space::of(&paths.backup_dir).ok().map(|space| space.total_bytes);
+    let there = paths.backup_dir.ancestors().find(|dir| dir.exists());
+    let total_bytes = there.and_then(|there| os.volume(there)).map(|volume| volume.total_bytes);
     let needed = needed(paths)?;
     Ok(keep(copies, expected, total_bytes, &needed, rules).into_iter().cloned().collect())
 }
@@ -60,11 +64,12 @@ pub(super) fn delete(context: &Context<'_>, agreed_to_go: &[String]) -> LetGo {
     let copies = match list(backups_dir, &context.zone) {
         Ok(copies) => copies,
         Err(error) => {
-            done.not_removed.push(Error::Folder { dir: backups_dir.clone(), error });
+            let path = backups_dir.clone();
+            done.not_removed.push(Error::List(tree::Error::Read { path, error }));
             return done;
         }
     };
-    let going = match would_go(context.paths, &copies, &[], context.copies) {
+    let going = match would_go(context.os, context.paths, &copies, &[], context.copies) {
         Ok(going) => going,
         Err(error) => {
             done.unrecorded = Some(error);

@@ -78,6 +78,8 @@ pub struct Facts {
     pub computer: String,
     /// What it was made for.
     pub why: Why,
+    /// Folders of the base's root that it leaves out.
+    pub without: Vec<String>,
     /// How many files.
     pub files: usize,
     /// Whether it is known what an update changed after it.
@@ -163,6 +165,7 @@ fn facts(manifest: Manifest, has_changes: bool) -> Facts {
         user: manifest.user,
         computer: manifest.computer,
         why: manifest.why,
+        without: manifest.without.into(),
         files: manifest.files.len(),
         has_changes,
     }

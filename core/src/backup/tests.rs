@@ -362,3 +362,86 @@ fn a_copy_is_opened_again_with_what_was_changed_after_it() {
     assert!(matches!(Backup::open(&backup.dir), Err(Error::Open { .. })));
     assert!(matches!(Backup::open(&places.base_dir), Err(Error::Open { .. })));
 }
+
+#[test]
+fn paths_of_300_characters_are_copied_and_put_back() {
+    let places = places();
+    let folder = (0..6).fold(places.base_dir.clone(), |dir, _| dir.join("п".repeat(50)));
+    let file = folder.join("документ.xml");
+    assert!(file.as_os_str().to_string_lossy().chars().count() > 300);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(&file, "deep").unwrap();
+    let before = content(&places.base_dir);
+    let backup = places.backup();
+    assert_eq!(content(&backup.dir), before);
+    fs::write(&file, "changed").unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+    fs::remove_dir_all(&places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+    backup.discard().unwrap();
+    assert_eq!(places.left_over(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_differ_in_letter_case_only_are_two_files() {
+    let places = places();
+    for (name, text) in [("Readme.txt", "one"), ("README.TXT", "two")] {
+        fs::write(places.base_dir.join(name), text).unwrap();
+    }
+    let before = content(&places.base_dir);
+    let backup = places.backup();
+    assert_eq!(content(&backup.dir), before);
+    fs::remove_file(places.base_dir.join("README.TXT")).unwrap();
+    fs::write(places.base_dir.join("readme.txt"), "three").unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+}
+
+#[test]
+fn a_file_keeps_its_mark_of_being_read_only() {
+    let places = places();
+    let marked = places.base_dir.join("AppDescription.xml");
+    let mut permissions = fs::metadata(&marked).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&marked, permissions.clone()).unwrap();
+    let backup = places.backup();
+    let is_marked = |path: &Path| fs::metadata(path).unwrap().permissions() == permissions;
+    assert!(is_marked(&backup.dir.join("AppDescription.xml")));
+    // What came since may be marked too, and goes all the same.
+    fs::write(places.base_dir.join("new"), "x").unwrap();
+    fs::set_permissions(places.base_dir.join("new"), permissions.clone()).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    assert!(is_marked(&marked) && !places.base_dir.join("new").exists());
+    backup.discard().unwrap();
+    assert_eq!(places.left_over(), 0);
+}
+
+#[cfg(windows)]
+#[test]
+fn a_file_that_somebody_holds_is_named_and_nothing_is_left_of_the_copy() {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    let places = places();
+    let held = fs::File::options()
+        .read(true)
+        .share_mode(0)
+        .open(places.base_dir.join("AppDescription.xml"))
+        .unwrap();
+    let result = places.create(&mut |_| {}, &CancellationToken::new());
+    assert!(matches!(&result, Err(Error::Copy { path, .. }) if path.as_str() == "AppDescription.xml"));
+    assert_eq!(places.left_over(), 0);
+    drop(held);
+    let backup = places.backup();
+    fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
+    let held = fs::File::options()
+        .read(true)
+        .share_mode(0)
+        .open(places.base_dir.join("AppDescription.xml"))
+        .unwrap();
+    let result = restore(&backup, &places.base_dir, &mut |_, _| {});
+    assert!(matches!(&result, Err(Error::NotRestored { faults }) if faults.len() == 1), "{result:?}");
+    drop(held);
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+}

@@ -129,11 +129,12 @@ impl Points {
                 return None;
             }
         };
-        let uncopyable = nodes.iter().find(|node| matches!(node.kind, Kind::Link | Kind::Special));
+        let mut copied = nodes.iter().filter(|node| !around.without.leaves_out(node));
+        let uncopyable = copied.find(|node| matches!(node.kind, Kind::Link | Kind::Special));
         if let Some(node) = uncopyable {
             self.stops.push(Stop::NotCopyable { base_id: base_id.clone(), path: node.path.clone() });
         }
-        let copy_bytes = tree::total_bytes(&nodes);
+        let copy_bytes = around.without.copy_bytes(&nodes);
         self.copy_bytes = self.copy_bytes.saturating_add(copy_bytes);
         let seconds = around.pace.seconds(Pace::work(copy_bytes, staged_bytes));
         self.standstill_secs = self.standstill_secs.max(Some(seconds));

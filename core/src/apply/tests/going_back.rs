@@ -139,7 +139,7 @@ fn the_whole_base_goes_back_after_it_was_told_what_vanishes_and_its_present_stat
     let shown = pc.show(&backup, Way::Whole).unwrap();
     let vanish: Vec<&str> = shown.vanish.iter().map(|one| one.path.as_str()).collect();
     assert_eq!(vanish, ["Documents/Приход 1.xml", "Documents/Приход 2.xml"]);
-    assert_eq!(shown.newest(1).len(), 1);
+    assert_eq!((shown.documents(), shown.newest(1).len()), (2, 1));
 
     let went = pc.back(&backup, Way::Whole).unwrap();
     assert_eq!(pc.content("a"), before);
@@ -325,7 +325,7 @@ fn a_run_that_is_cut_off_stands_in_the_journal_and_is_begun_again() {
     for minute in 1..5 {
         pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
     }
-    let gone = would_go(&pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
+    let gone = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
     assert!(!gone.is_empty() && gone.iter().all(|copy| copy.dir != backup.dir), "{gone:?}");
     pc.back(&backup, Way::Whole).unwrap();
     assert!(cut_off(&pc.whole_journal()).is_empty());
@@ -382,7 +382,7 @@ fn a_copy_by_hand_is_recorded_and_of_older_ones_only_those_go_that_were_agreed_t
         pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
     }
     assert_eq!(pc.listed().len(), 4);
-    let agreed = would_go(&pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
+    let agreed = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
     let ids: Vec<String> = agreed.into_iter().map(|copy| copy.id).collect();
     assert_eq!(ids, ["2026.11.24 12.01.00 a"]);
     let made = pc.by_hand(&ids, "2026-11-24T09:05:00Z").unwrap();
