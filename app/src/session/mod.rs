@@ -37,7 +37,7 @@ use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
 use smarts_core::subscription::{self, Subscriptions};
 use tokio::runtime::{Handle, Runtime};
 
-pub use agreed::{Keeper, ResumeError, Resumed};
+pub use agreed::{Keeper, ResumeError, Resumed, Sum};
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use checking::{Background, Checked};
 pub use copies::WayBack;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::catalogue::Release;
@@ -28,6 +29,8 @@ pub struct Look {
     pub points: Points,
     /// Where the copies go, as a person reads it.
     pub copy_dir: String,
+    /// When the next hours for updates begin; `None` in such hours, and where the settings name none.
+    pub remind_at: Option<Timestamp>,
 }
 
 impl Session {
@@ -80,7 +83,11 @@ impl Session {
             (Some(_), _) => BACKUPS.to_owned(),
             (None, _) => self.paths.backup_dir.display().to_string(),
         };
-        Look { points, copy_dir }
+        let now = self.clock.now();
+        let hours = self.settings.maintenance.as_ref().filter(|hours| !hours.contain(now.datetime()));
+        let begin = hours.and_then(|hours| hours.next(now.datetime()));
+        let begin = begin.and_then(|begin| begin.to_zoned(now.time_zone().clone()).ok());
+        Look { points, copy_dir, remind_at: begin.map(|begin| begin.timestamp()) }
     }
 
     /// What can be told before anything is downloaded; changes nothing.

@@ -365,12 +365,27 @@ sheet-consent = I understand that nothing proves this file. Install it all the s
 sheet-cancel = Cancel
 sheet-confirm = Copy and update
 sheet-confirm-installer = Open the installer
+sheet-remind-today = Remind me at { $time }
+sheet-remind = Remind me { $when }
+reminder-set = you will be reminded { $when }
 sheet-why-looking = Looking at what will change…
 sheet-why-unknown = Could not find out what will change; looking again
 sheet-why-nothing = Tick at least one base
 sheet-why-stop = The update can start as soon as nothing is in the way
 sheet-why-consent = The consent above is needed
 sheet-why-busy = Please wait for the other update to end
+
+### Begun and not finished
+
+waiting-title = An update was begun { $when } ({ $user }) and not finished
+waiting-title-unknown = An update was begun and not finished
+waiting-go-on = Continue…
+waiting-go-on-bases =
+    { $count ->
+        [one] Continue: { $count } base left…
+       *[other] Continue: { $count } bases left…
+    }
+waiting-abandon = Give it up
 
 ### After a wizard
 
@@ -644,6 +659,8 @@ plan-unfit-gone = the base “{ $name }” is not among those that are updated h
 plan-unfit-moved = the base “{ $name }” lies in another folder now
 plan-unfit-version = the base “{ $name }” was on { $expected } and is on { $found } now
 plan-unfit-hint = Give up the rest (smarts update --abandon) and update anew what is needed
+cli-base-begun = Updating the base “{ $name }”…
+cli-plan-sum = In all: { $done } updated, { $failed } failed, { $left } left
 cli-plan-left = The rest waits. Go on: smarts update --continue, give up: smarts update --abandon
 cli-plan-after-restart = The rest waits for a restart. Go on after it: smarts update --continue
 cli-confirm-all = Update all of this in its order? The first failure stops the rest
@@ -1830,9 +1847,9 @@ history-search-name = Find in the history
 history-list = History of updates
 history-when = Date and time
 history-head-when = Date, level
-history-head-source = Source, event, category
-history-head-versions = From and to
-history-head-who = Who, under which account
+history-head-source = Source, event, PC
+history-head-versions = From and to, result
+history-head-who = Who, account
 history-versions = Versions
 history-unknown = not known
 history-begun-at = Begun
