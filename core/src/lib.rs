@@ -24,6 +24,7 @@ pub mod offer;
 pub mod os;
 pub mod paths;
 pub mod plan;
+pub mod platform;
 pub mod preflight;
 mod put;
 pub mod reports;

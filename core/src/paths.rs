@@ -212,6 +212,11 @@ impl Paths {
         self.machine_dir.join("logs").join("setup.log")
     }
 
+    /// What is kept for the way back before the platform changes.
+    pub fn platform_dir(&self) -> PathBuf {
+        self.machine_dir.join("platform")
+    }
+
     /// Data servers that were stopped for an update and have to be started again.
     pub fn stopped_servers_path(&self) -> PathBuf {
         self.machine_dir.join("stopped-servers.json")

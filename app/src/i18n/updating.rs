@@ -180,6 +180,7 @@ impl Texts {
             apply::Error::NoSpace(_)
             | apply::Error::Staging { .. }
             | apply::Error::Backup(_)
+            | apply::Error::Platform(_)
             | apply::Error::Change { .. }
             | apply::Error::NotProtected { .. } => {
                 fl!(loader, "next-space-and-rights")
@@ -212,6 +213,7 @@ impl Texts {
             apply::Error::NotHere => fl!(loader, "apply-not-here"),
             apply::Error::BaseChanged { .. } => fl!(loader, "apply-base-changed"),
             apply::Error::Misfit(misfit) => self.misfit(misfit),
+            apply::Error::Platform(error) => fl!(loader, "apply-platform-state", reason = chain(error)),
             apply::Error::Server(error) => self.server_error(error),
             apply::Error::InUse { file, holders, .. } if holders.is_empty() => {
                 fl!(loader, "apply-in-use", file = file.as_str())

@@ -321,6 +321,9 @@ pub enum Error {
     /// A template does not go with the base.
     #[error("Template does not go with the base")]
     Misfit(#[source] Misfit),
+    /// The common files and the list of bases could not be copied; the platform's installer was not started.
+    #[error("Failed to keep what the platform is to be put back with")]
+    Platform(#[source] crate::platform::Error),
     /// The base's data server does not let go of it. Nothing of the base was touched.
     #[error("Data server of the base stands in the way")]
     Server(#[source] crate::server::Error),
