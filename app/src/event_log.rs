@@ -29,6 +29,8 @@ impl<'a> EventLog<'a> {
     /// Writes an entry, if it is one of those that say how something ended.
     pub fn write(&self, entry: &Entry) {
         let Some((id, level)) = kind(entry.what) else { return };
+        let is_bad = entry.works.as_ref().zip(entry.to).is_some_and(|(works, to)| works.is_bad(to));
+        let level = if is_bad { level.max(EventLevel::Warning) } else { level };
         match self.os.write_event(&Event { level, id, text: self.texts.event(entry) }) {
             Ok(()) | Err(EventLogFault::NotHere) => {}
             Err(error @ EventLogFault::Unavailable(_)) => {
@@ -87,6 +89,7 @@ mod tests {
             proof: Some(Proof::Hash),
             detail: String::new(),
             backup_dir: Some(r"C:\Backup\main".into()),
+            works: None,
         }
     }
 

@@ -69,6 +69,7 @@ pub(crate) fn entry() -> Entry {
         proof: None,
         detail: String::new(),
         backup_dir: None,
+        works: None,
     }
 }
 

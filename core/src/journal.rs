@@ -20,6 +20,7 @@ use crate::digest::Digest;
 use crate::os::{self, PATIENCE};
 use crate::verify::Proof;
 use crate::version::Version;
+use crate::works::Works;
 
 /// No entry is anywhere near as long; a longer line is nonsense and is not kept in memory.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -64,6 +65,9 @@ pub struct Entry {
     /// Where the copy of the base lies that was made before, or that it was put back from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_dir: Option<String>,
+    /// Whether a base that was updated works; entries of earlier versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub works: Option<Works>,
 }
 
 /// What happened.
@@ -295,6 +299,10 @@ mod tests {
             proof: Some(Proof::Hash),
             detail: String::new(),
             backup_dir: Some(r"C:\ProgramData\Cleverence\Backup\2026.11.22 12.40.00 a".into()),
+            works: Some(Works {
+                version: Some(Version::new(1, 6, 3, 7283)),
+                server: crate::server::Server::Answered { port: 9000 },
+            }),
         }
     }
 

@@ -24,11 +24,13 @@ pub mod offer;
 pub mod os;
 pub mod paths;
 pub mod plan;
+pub mod platform;
 pub mod preflight;
 mod put;
 pub mod reports;
 pub mod schedule;
 pub mod secret;
+pub mod server;
 pub mod settings;
 pub mod source;
 pub mod subscription;
@@ -38,6 +40,7 @@ pub mod tree;
 pub mod update_lock;
 pub mod verify;
 pub mod version;
+pub mod works;
 pub mod xml;
 
 #[cfg(test)]

@@ -212,6 +212,16 @@ impl Paths {
         self.machine_dir.join("logs").join("setup.log")
     }
 
+    /// What is kept for the way back before the platform changes.
+    pub fn platform_dir(&self) -> PathBuf {
+        self.machine_dir.join("platform")
+    }
+
+    /// Data servers that were stopped for an update and have to be started again.
+    pub fn stopped_servers_path(&self) -> PathBuf {
+        self.machine_dir.join("stopped-servers.json")
+    }
+
     /// What the last update put into a base.
     pub fn installed_path(&self, base_id: &str) -> PathBuf {
         self.machine_dir.join("installed").join(format!("{}.json", key_of(Path::new(base_id))))

@@ -132,6 +132,7 @@ fn an_update_that_was_cut_off_is_said_until_it_is_dealt_with() {
         proof: Some(Proof::Hash),
         detail: String::new(),
         backup_dir: Some(r"C:\Backup\main".into()),
+        works: None,
     };
     let journal = pc.locate(r"C:\ProgramData\Cleverence\Updater\journal.jsonl");
     journal::append(&journal, &begun).unwrap();

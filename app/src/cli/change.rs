@@ -254,12 +254,25 @@ impl Change<'_> {
         let name = |id: &str| machine.base(id).map_or_else(|| id.to_owned(), |base| base.name.clone());
         self.tell_unrecorded(outcome.unrecorded.as_ref(), streams)?;
         for one in &outcome.done {
-            let line = fl!(loader, "cli-done", name = name(&one.base_id), version = one.to.to_string());
+            let (name, version) = (name(&one.base_id), one.to.to_string());
+            let line = match texts.works(&one.works) {
+                Some(works) => fl!(loader, "cli-done-works", name = name, version = version, works = works),
+                None => fl!(loader, "cli-done", name = name, version = version),
+            };
             writeln!(streams.out, "{line}")?;
         }
-        let Some(failure) = outcome.failed else { return Ok(Status::Done) };
+        let not_started = outcome.not_started.iter();
+        let not_started = not_started.map(|id| fl!(loader, "cli-not-started", name = name(id)));
+        let Some(failure) = outcome.failed else {
+            let bad = outcome.done.iter().find(|one| one.works.is_bad(one.to));
+            let Some(bad) = bad else { return Ok(Status::Done) };
+            let mut told = Failure::new(Status::Failed, fl!(loader, "failed-broken"));
+            told.lines.push(sentence(&texts.works_next(&bad.works)));
+            told.lines.extend(not_started);
+            return Err(told);
+        };
         tracing::error!(base = failure.base_id, error = chain(&failure.error), "A base was not updated");
-        let notice = texts.apply_notice(&failure.error, &failure.state);
+        let notice = texts.apply_notice(&failure.error, &failure.state, &failure.server);
         let mut told = Failure::of_notice(status_of(&failure.error), &notice);
         if let Some(first) = told.lines.first_mut() {
             *first = format!("{}: {}", name(&failure.base_id), notice.what);
@@ -270,8 +283,7 @@ impl Change<'_> {
             Works::No => told.lines.insert(0, fl!(loader, "failed-broken")),
             Works::NotLooked => {}
         }
-        let not_started = outcome.not_started.iter();
-        told.lines.extend(not_started.map(|id| fl!(loader, "cli-not-started", name = name(id))));
+        told.lines.extend(not_started);
         Err(told)
     }
 

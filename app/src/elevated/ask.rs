@@ -254,7 +254,7 @@ fn outcome_of(
         // The description is written last, so all of it is there.
         (Some(version), Some(to)) if version == to => {
             let at = session.clock.timestamp();
-            Outcome::Done(Done { version, at, left: Vec::new() })
+            Outcome::Done(Done { version, at, left: Vec::new(), works: None })
         }
         _ if now == seen.version => Outcome::Failed(texts.base_not_begun(code)),
         _ => Outcome::Failed(texts.broke_off_unknown(String::new())),

@@ -106,6 +106,8 @@ impl Follower {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use smarts_core::server::Server;
+    use smarts_core::works::Works;
 
     use super::*;
     use crate::elevated::News;
@@ -131,6 +133,7 @@ mod tests {
             version: "1.6.3.7283".parse().unwrap(),
             at: "2026-11-22T09:40:05Z".parse().unwrap(),
             left: vec![LeftToDo::Processing1c, LeftToDo::Devices { count: 2 }, LeftToDo::Restart],
+            works: Some(Works { version: None, server: Server::NotAnswering { port: 9000 } }),
         };
         let outcomes = [
             Outcome::Done(done),
@@ -148,8 +151,15 @@ mod tests {
             version: "1.6.3.7283".parse().unwrap(),
             base_ids: vec!["main".into()],
         };
-        let stages =
-            [Stage::Preparing, Stage::Permission, Stage::Installer, Stage::Restoring, Stage::Reading];
+        let stages = [
+            Stage::Preparing,
+            Stage::Permission,
+            Stage::Installer,
+            Stage::Restoring,
+            Stage::Reading,
+            Stage::StoppingServer,
+            Stage::StartingServer,
+        ];
         let told: Vec<Line> = stages
             .into_iter()
             .map(|stage| Line::News(News::Progress { item_id: "main".into(), stage }))

@@ -186,7 +186,7 @@ impl Judge<'_> {
         let mut results: Vec<BaseResult> = Vec::new();
         for one in outcome.done {
             let left = self.facts.left_of_base(self.machine, &one.base_id);
-            let outcome = Outcome::Done(self.done(one.to, left));
+            let outcome = Outcome::Done(Done { works: Some(one.works), ..self.done(one.to, left) });
             results.push(BaseResult { item_id: one.base_id, outcome });
         }
         if let Some(failure) = outcome.failed {
@@ -198,7 +198,7 @@ impl Judge<'_> {
                     error = chain(&failure.error),
                     "A base was not updated"
                 );
-                Outcome::Failed(self.texts.apply_notice(&failure.error, &failure.state))
+                Outcome::Failed(self.texts.apply_notice(&failure.error, &failure.state, &failure.server))
             };
             results.push(BaseResult { item_id: failure.base_id, outcome });
         }
@@ -227,7 +227,7 @@ impl Judge<'_> {
     }
 
     fn done(&self, version: Version, left: Vec<LeftToDo>) -> Done {
-        Done { version, at: self.session.clock.timestamp(), left }
+        Done { version, at: self.session.clock.timestamp(), left, works: None }
     }
 }
 
@@ -290,6 +290,8 @@ impl Shown<'_> {
     fn show(&mut self, progress: Progress, tell: &mut dyn FnMut(News)) {
         let pilot = || self.targets.first().cloned().unwrap_or_else(|| PLATFORM.to_owned());
         let (item_id, stage) = match progress {
+            Progress::StoppingServer { base_id } => (base_id, Stage::StoppingServer),
+            Progress::StartingServer { base_id } => (base_id, Stage::StartingServer),
             Progress::Checking { base_id } | Progress::Unpacking { base_id, .. } => {
                 (base_id, Stage::Preparing)
             }

@@ -15,6 +15,7 @@ use smarts_core::apply::{self, BaseState};
 use smarts_core::catalogue::ReleaseFile;
 use smarts_core::machine::Machine;
 use smarts_core::plan::kept::{self, Kept, KeptPackage};
+use smarts_core::server::Server;
 use smarts_core::source::{self, Source, Trust};
 use smarts_core::verify::{self, PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
@@ -227,7 +228,8 @@ fn signed(session: &Session, request: &Request, accept_expired: bool) -> Result<
 }
 
 fn notice(texts: &Texts, refusal: &Refusal) -> Notice {
-    let of_apply = |error: &apply::Error| texts.apply_notice(error, &BaseState::NothingChanged);
+    let of_apply =
+        |error: &apply::Error| texts.apply_notice(error, &BaseState::NothingChanged, &Server::NotLookedAt);
     match refusal {
         Refusal::Plan(kept::Error::Base { .. }) => of_apply(&apply::Error::NotHere),
         Refusal::Plan(error) => texts.plan_refused(chain(error)),

@@ -47,6 +47,7 @@ impl Texts {
                     found.map_or_else(|| fl!(loader, "sheet-version-none"), |found| found.to_string());
                 fl!(loader, "back-other-version", version = found)
             }
+            Fault::Server(error) => return self.server_fault(error),
             Fault::InUse { file, holders, .. } if holders.is_empty() => {
                 fl!(loader, "apply-in-use", file = file.as_str())
             }

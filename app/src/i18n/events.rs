@@ -19,6 +19,10 @@ impl Texts {
         };
         let result = sentence(&self.journal_result(entry.what));
         let (user, computer) = (entry.user.as_str(), entry.computer.as_str());
+        let result = match entry.works.as_ref().and_then(|works| self.works(works)) {
+            Some(works) => format!("{result}, {works}"),
+            None => result,
+        };
         let mut lines = vec![
             fl!(loader, "event-what", result = result, name = name),
             fl!(loader, "event-who", user = user, computer = computer),

@@ -100,6 +100,9 @@ impl Texts {
                 let to = to.map_or_else(String::new, |version| version.to_string());
                 fl!(loader, "machine-unfinished", to = to, folder = backup_dir.as_str())
             }
+            Fault::ServerStopped { service, .. } => {
+                fl!(loader, "machine-server-stopped", service = service.as_str())
+            }
             Fault::TaskNotOurs { program: Some(program) } => {
                 fl!(loader, "machine-task-foreign", program = program.as_str())
             }

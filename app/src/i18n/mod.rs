@@ -31,6 +31,7 @@ mod subscription_list;
 mod subscription_page;
 mod trust;
 mod updating;
+mod works;
 
 use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;

@@ -94,6 +94,19 @@ impl Texts {
                 fl!(loader, "attention-server", name = name(base_id), port = port.to_string()),
                 Some(fl!(loader, "hint-server")),
             ),
+            Warning::ServerStops { base_id, service, is_shared } => {
+                let hint = if *is_shared {
+                    fl!(loader, "hint-server-shared")
+                } else {
+                    fl!(loader, "hint-server-stops")
+                };
+                let (name, service) = (name(base_id), service.as_str());
+                (fl!(loader, "attention-server-stops", name = name, service = service), Some(hint))
+            }
+            Warning::NoWayBack { installed } => (
+                fl!(loader, "attention-no-way-back", version = installed.to_string()),
+                Some(fl!(loader, "hint-no-way-back")),
+            ),
             Warning::LittleSpace(space) => {
                 let left = self.size(space.free_bytes.saturating_sub(space.needed_bytes));
                 let folder = space.dir.display().to_string();
@@ -152,6 +165,9 @@ impl Texts {
             }
             Pass::NotInUse { base_id } => fl!(loader, "pass-not-in-use", name = name(base_id)),
             Pass::Platform { .. } => fl!(loader, "pass-platform"),
+            Pass::WayBack { installed, .. } => {
+                fl!(loader, "pass-way-back", version = installed.to_string())
+            }
             Pass::Space => fl!(loader, "pass-space"),
             Pass::Rights { asked: true } => fl!(loader, "pass-rights-asked"),
             Pass::MaintenanceTime => fl!(loader, "pass-maintenance"),

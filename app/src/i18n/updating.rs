@@ -3,6 +3,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::apply::{self, BaseState};
 use smarts_core::os::InstallerFault;
+use smarts_core::server::Server;
 use smarts_core::template::{self, Misfit};
 use smarts_core::{backup, tree};
 
@@ -78,11 +79,15 @@ impl Texts {
     }
 
     /// Why a base, the platform or a wizard was not updated, whether one can work, and what to do.
-    pub fn apply_notice(&self, error: &apply::Error, state: &BaseState) -> Notice {
+    pub fn apply_notice(&self, error: &apply::Error, state: &BaseState, server: &Server) -> Notice {
         let loader = &self.loader;
         let (works, kept) = match state {
             // Nobody has looked into a base that is not where it was.
             BaseState::NothingChanged if matches!(error, apply::Error::NotHere) => {
+                (Works::NotLooked, fl!(loader, "kept-nothing-changed"))
+            }
+            // Asked to stop, it may yet do so.
+            BaseState::NothingChanged if matches!(error, apply::Error::Server(_)) => {
                 (Works::NotLooked, fl!(loader, "kept-nothing-changed"))
             }
             BaseState::NothingChanged => (Works::Yes, fl!(loader, "kept-nothing-changed")),
@@ -93,13 +98,21 @@ impl Texts {
                 (Works::No, fl!(loader, "kept-copy", folder = backup_dir.display().to_string()))
             }
         };
+        let works = if works == Works::Yes && server.is_bad() { Works::No } else { works };
         let next = match state {
             BaseState::NotPutBack { .. } => fl!(loader, "next-restore"),
+            BaseState::NothingChanged | BaseState::PutBack { .. } if server.is_bad() => {
+                self.server_next(server)
+            }
             BaseState::NothingChanged | BaseState::PutBack { .. } => self.apply_next(error),
         };
         let detail = match state {
             BaseState::NotPutBack { error: restore, .. } => format!("{}; {}", chain(error), chain(restore)),
             BaseState::NothingChanged | BaseState::PutBack { .. } => chain(error),
+        };
+        let kept = match self.server(server).filter(|_| server.is_bad()) {
+            Some(server) => format!("{kept}; {server}"),
+            None => kept,
         };
         Notice {
             works,
@@ -152,6 +165,7 @@ impl Texts {
             apply::Error::NotCovered(_) => fl!(loader, "hint-not-covered"),
             apply::Error::CoverageUnknown(about) if about.list_unread => fl!(loader, "hint-list-unread"),
             apply::Error::CoverageUnknown(_) => fl!(loader, "hint-coverage-unknown"),
+            apply::Error::Server(error) => self.server_error_next(error),
             apply::Error::InUse { .. } => fl!(loader, "hint-close"),
             apply::Error::BaseChanged { .. }
             | apply::Error::NotHere
@@ -166,6 +180,7 @@ impl Texts {
             apply::Error::NoSpace(_)
             | apply::Error::Staging { .. }
             | apply::Error::Backup(_)
+            | apply::Error::Platform(_)
             | apply::Error::Change { .. }
             | apply::Error::NotProtected { .. } => {
                 fl!(loader, "next-space-and-rights")
@@ -198,6 +213,8 @@ impl Texts {
             apply::Error::NotHere => fl!(loader, "apply-not-here"),
             apply::Error::BaseChanged { .. } => fl!(loader, "apply-base-changed"),
             apply::Error::Misfit(misfit) => self.misfit(misfit),
+            apply::Error::Platform(error) => fl!(loader, "apply-platform-state", reason = chain(error)),
+            apply::Error::Server(error) => self.server_error(error),
             apply::Error::InUse { file, holders, .. } if holders.is_empty() => {
                 fl!(loader, "apply-in-use", file = file.as_str())
             }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smarts_core::version::Version;
+use smarts_core::works::Works;
 
 use super::Notice;
 use crate::session::Proved;
@@ -103,6 +104,10 @@ pub enum Stage {
     Restoring,
     /// The version is read back from the PC.
     Reading,
+    /// The base's data server is stopped.
+    StoppingServer,
+    /// It is started again, and asked whether it answers.
+    StartingServer,
 }
 
 /// A finished update.
@@ -114,6 +119,9 @@ pub struct Done {
     pub at: Timestamp,
     /// What the program cannot do for the person.
     pub left: Vec<LeftToDo>,
+    /// Whether it works; `None`: it is no base, or nobody looked.
+    #[serde(default)]
+    pub works: Option<Works>,
 }
 
 /// Work that remains after an update.

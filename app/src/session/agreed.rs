@@ -133,7 +133,10 @@ impl Keeper {
         match progress {
             Progress::Checking { base_id } => self.mark(base_id, State::Begun),
             Progress::Updated { base_id } => self.mark(base_id, State::Done),
-            Progress::Unpacking { .. }
+            // Nothing of the base is changed by these; it is begun when it is looked at once more.
+            Progress::StoppingServer { .. }
+            | Progress::StartingServer { .. }
+            | Progress::Unpacking { .. }
             | Progress::Copying { .. }
             | Progress::Applying { .. }
             | Progress::PuttingBack { .. }

@@ -30,6 +30,7 @@ use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
 use smarts_core::paths::Paths;
 use smarts_core::schedule;
+use smarts_core::server;
 use smarts_core::settings::{self, Settings};
 use smarts_core::source::choose::{Choice, choose};
 use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
@@ -226,6 +227,8 @@ impl Session {
         machine.problems.extend(schedule::problem(&*self.os, &self.paths));
         let unfinished = self.unfinished(&machine);
         machine.problems.extend(unfinished);
+        let stopped = self.stopped_servers(&machine);
+        machine.problems.extend(stopped);
         let (subscriptions, error) = self.subscriptions_as_read();
         machine.problems.extend(self.subscription_problems(&subscriptions, error.as_ref()));
         Reading { machine, subscriptions, error }
@@ -255,6 +258,19 @@ impl Session {
             Some(Problem { path: base.folder.clone(), fault: Fault::Unfinished { to: entry.to, backup_dir } })
         });
         half_way.collect()
+    }
+
+    /// Data servers that an update cut off half-way has left stopped.
+    fn stopped_servers(&self, machine: &Machine) -> Vec<Problem> {
+        let stopped = server::stopped(&*self.os, &self.paths);
+        if stopped.is_empty() || apply::is_running(&self.paths) {
+            return Vec::new();
+        }
+        let problem = |one: server::Stopped| {
+            let path = machine.base(&one.base_id).map_or(one.base_id, |base| base.folder.clone());
+            Problem { path, fault: Fault::ServerStopped { service: one.display_name, since: one.since } }
+        };
+        stopped.into_iter().map(problem).collect()
     }
 
     /// Where releases are read from, as it may be shown, and how far that would be proved; nothing is opened.

@@ -3,6 +3,7 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::verify::Proof;
+use smarts_core::works::Works;
 
 use super::Scene;
 use super::controls::Control;
@@ -11,7 +12,7 @@ use super::theme::{Palette, Type};
 use super::widgets::marks::{Badge, Progress};
 use super::widgets::text::Line;
 use crate::model::activity::{Activity, Done, LeftToDo, Stage, Transfer, fraction};
-use crate::model::{Notice, PLATFORM, UPDATER, Works};
+use crate::model::{self, Notice, PLATFORM, UPDATER};
 
 /// What an activity says.
 pub(super) struct Life {
@@ -163,6 +164,14 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
             (vec![line(fl!(loader, "life-restoring"))], Some(Progress::Unknown), vec![], vec![])
         }
         Stage::Reading => (vec![line(fl!(loader, "life-reading"))], None, vec![], vec![]),
+        Stage::StoppingServer => {
+            let lines =
+                vec![line(fl!(loader, "life-stopping-server")), hint(fl!(loader, "life-copying-hint"))];
+            (lines, Some(Progress::Unknown), vec![], vec![keys.stop()])
+        }
+        Stage::StartingServer => {
+            (vec![line(fl!(loader, "life-starting-server"))], Some(Progress::Unknown), vec![], vec![])
+        }
     };
     Life { versions: false, bar, side, ..Life::new(lines, controls) }
 }
@@ -172,9 +181,15 @@ fn finished(keys: &Keys<'_>, colors: &Palette, done: &Done) -> Life {
     let loader = scene.loader();
     let time = scene.texts.time_of_day(done.at, &scene.model.now);
     let version = done.version.to_string();
+    let works = done.works.as_ref();
+    if let Some(works) = works.filter(|works| works.is_bad(done.version)) {
+        return not_working(keys, colors, done, works);
+    }
     // Before the restart nothing could be read back.
     let what = if done.left.contains(&LeftToDo::Restart) {
         fl!(loader, "life-done-restart", version = version)
+    } else if let Some(works) = works.and_then(|works| scene.texts.works(works)) {
+        fl!(loader, "life-done-works", version = version, time = time, works = works)
     } else {
         fl!(loader, "life-done", version = version, time = time)
     };
@@ -197,6 +212,31 @@ fn finished(keys: &Keys<'_>, colors: &Palette, done: &Done) -> Life {
         ..Life::new(
             vec![Line::of(what, Type::Body, colors.text), Line::of(rest, Type::Small, colors.muted)],
             controls,
+        )
+    }
+}
+
+/// An update that was done, and a base that does not work: that comes first.
+fn not_working(keys: &Keys<'_>, colors: &Palette, done: &Done, works: &Works) -> Life {
+    let scene = keys.scene;
+    let loader = scene.loader();
+    let time = scene.texts.time_of_day(done.at, &scene.model.now);
+    let version = done.version.to_string();
+    let what = match scene.texts.works(works) {
+        Some(works) => fl!(loader, "life-done-works", version = version, time = time, works = works),
+        None => fl!(loader, "life-done", version = version, time = time),
+    };
+    let first =
+        Line::of(fl!(loader, "failed-broken"), Type::Strong, colors.text).and(" ", Type::Body, colors.text);
+    let next = Line::of(scene.texts.works_next(works), Type::Small, colors.muted).rows(2);
+    let left = (!done.left.is_empty()).then(|| keys.left());
+    Life {
+        badge: Some(Badge::Alert),
+        tint: false,
+        versions: false,
+        ..Life::new(
+            vec![first.and(what, Type::Body, colors.text).rows(2), next],
+            left.into_iter().chain([keys.dismiss()]).collect(),
         )
     }
 }
@@ -253,14 +293,14 @@ fn refused(keys: &Keys<'_>, colors: &Palette, notice: &Notice) -> Life {
 }
 
 fn lead_uses_kept(notice: &Notice) -> bool {
-    notice.works != Works::NotLooked && notice.kept.is_some()
+    notice.works != model::Works::NotLooked && notice.kept.is_some()
 }
 
 /// The answer to "can one work?", if somebody looked.
-pub(super) fn works(scene: &Scene<'_>, works: Works) -> Option<String> {
+pub(super) fn works(scene: &Scene<'_>, works: model::Works) -> Option<String> {
     match works {
-        Works::Yes => Some(fl!(scene.loader(), "failed-works")),
-        Works::No => Some(fl!(scene.loader(), "failed-broken")),
-        Works::NotLooked => None,
+        model::Works::Yes => Some(fl!(scene.loader(), "failed-works")),
+        model::Works::No => Some(fl!(scene.loader(), "failed-broken")),
+        model::Works::NotLooked => None,
     }
 }

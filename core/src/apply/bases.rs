@@ -6,17 +6,20 @@ use tokio_util::sync::CancellationToken;
 
 use super::entries::{entry, failure_entry};
 use super::recover::{self, End, Recovered};
+use super::server;
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
 use crate::backup::{self, Backup, Taken, Why};
 use crate::by_hand;
-use crate::journal::{self, What};
+use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
 use crate::preflight::{self, Pace, Use};
+use crate::server::Server;
 use crate::switch::{self, Checkpoint, Composed, Operation, Phase, Place, Supply, Switch};
 use crate::template::{self, Template};
 use crate::tree;
 use crate::version::Version;
+use crate::works::Works;
 
 struct Run<'a, 'r> {
     context: &'a Context<'a>,
@@ -62,19 +65,21 @@ pub(super) fn run(
     let mut outcome = BasesOutcome::default();
     let mut bases = plan.bases.iter();
     for base in bases.by_ref() {
-        let mut run = Run {
-            context,
-            packages: &plan.packages,
-            progress,
-            cancel,
-            recovered,
-            reached: first.release.version,
-        };
         let begun = (context.clock)();
-        let Ended { result, switch } = run.base(base);
+        let version = first.release.version;
+        let Ended { result, switch } = match server::pause(context, base, version, progress) {
+            Ok(pause) => {
+                let mut run =
+                    Run { context, packages: &plan.packages, progress, cancel, recovered, reached: version };
+                let Ended { result, switch } = run.base(base);
+                Ended { result: server::end(context, pause, result, progress), switch }
+            }
+            Err(failure) => Ended { result: Err(failure), switch: None },
+        };
         let entry = match &result {
             Ok(done) => {
-                Some(entry(context, base, last, What::Updated, String::new(), Some(&done.backup_dir)))
+                let entry = entry(context, base, last, What::Updated, String::new(), Some(&done.backup_dir));
+                Some(Entry { works: Some(done.works.clone()), ..entry })
             }
             Err(failure) => {
                 let package = plan.packages.iter().find(|package| package.release.version == failure.version);
@@ -98,11 +103,16 @@ pub(super) fn run(
             Ok(done) => {
                 by_hand::remember(context.paths, base, &plan.packages);
                 Pace::remember(context.paths, &done.backup_dir, begun, (context.clock)());
+                // A pilot whose server does not run is no reason to go on.
+                let is_bad = done.works.is_bad(done.to);
                 outcome.done.push(done);
                 progress(Progress::Updated { base_id: base.id.clone() });
+                if is_bad {
+                    break;
+                }
             }
             Err(failure) => {
-                outcome.failed = Some(*failure);
+                outcome.failed = Some(failure);
                 break;
             }
         }
@@ -132,7 +142,9 @@ impl<'a> Run<'a, '_> {
         let backup_dir = backup.dir.clone();
         match self.change(&mut prepared) {
             Ok(to) => {
-                let done = Done { base_id: planned.id.clone(), from: prepared.base.version, to, backup_dir };
+                let works = Works { version: Some(to), server: Server::NotLookedAt };
+                let from = prepared.base.version;
+                let done = Done { base_id: planned.id.clone(), from, to, backup_dir, works };
                 Ended { result: Ok(done), switch: Some(prepared.switch) }
             }
             Err(error) => {
@@ -179,7 +191,8 @@ impl<'a> Run<'a, '_> {
     }
 
     fn failure(&self, base: &Base, error: Error, state: BaseState) -> Box<Failure> {
-        Box::new(Failure { base_id: base.id.clone(), version: self.reached, error, state })
+        let server = Server::NotLookedAt;
+        Box::new(Failure { base_id: base.id.clone(), version: self.reached, error, state, server })
     }
 
     /// Everything that can fail without anything of the base having been changed, but for the copy.

@@ -59,5 +59,6 @@ pub(super) fn entry(
         proof: Some(package.verified.proof()),
         detail,
         backup_dir: backup_dir.map(|dir| dir.display().to_string()),
+        works: None,
     }
 }

@@ -15,6 +15,7 @@ use crate::offer::UPDATER;
 use crate::os::{Installer, InstallerKind};
 use crate::paths;
 use crate::plan::{InstallerPlan, InstallerTarget, Package};
+use crate::platform::{self as platform_state, installers};
 use crate::template::{self, Found};
 use crate::verify::PackageKind;
 use crate::version::Version;
@@ -48,6 +49,10 @@ pub(super) fn run(
     let from = installed(context, &plan.target);
     let to = plan.package.release.version;
     let came = start(context, plan, progress, cancel).and_then(|ending| judge(context, plan, from, ending));
+    let is_platform = matches!(plan.target, InstallerTarget::Platform);
+    if is_platform && matches!(came, Ok(Came::Platform { .. } | Came::AfterRestart)) {
+        keep_after(context, plan);
+    }
     let (what, detail) = match &came {
         // It was not even started.
         Err(Error::Cancelled) => return Outcome::Cancelled { unrecorded: None },
@@ -85,6 +90,7 @@ fn start(
         return Err(Error::Cancelled);
     }
     verified.recheck().map_err(Error::Package)?;
+    keep_before(context, plan)?;
     progress(Progress::Installing);
     let log_path = context.paths.installer_log_path(&verified.file_name());
     let kind = match verified.kind() {
@@ -97,6 +103,26 @@ fn start(
         Ok(exit) => Ok(exit::ending(exit, context.os.machine_root().is_some())),
         Err(fault) if exit::is_declined(&fault) => Ok(Ending::Cancelled),
         Err(fault) => Err(Error::Installer(fault)),
+    }
+}
+
+/// What goes back with the platform is copied before it changes.
+fn keep_before(context: &Context<'_>, plan: &InstallerPlan) -> Result<(), Error> {
+    match plan.target {
+        InstallerTarget::Platform => {
+            let at = (context.clock)().to_zoned(context.zone.clone());
+            let kept = platform_state::keep_state(context.os, context.paths, &at, &context.os.identity());
+            kept.map(drop).map_err(Error::Platform)
+        }
+        InstallerTarget::Updater | InstallerTarget::Wizard { .. } => Ok(()),
+    }
+}
+
+/// The installer of what is installed now, for going back to it some day.
+fn keep_after(context: &Context<'_>, plan: &InstallerPlan) {
+    let Package { release, verified } = &plan.package;
+    if let Err(error) = installers::keep(context.os, context.paths, release.version, verified) {
+        tracing::warn!(%error, version = %release.version, "The platform's installer is not kept");
     }
 }
 
@@ -213,5 +239,6 @@ fn entry(
         proof: Some(verified.proof()),
         detail,
         backup_dir: None,
+        works: None,
     }
 }

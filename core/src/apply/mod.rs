@@ -10,7 +10,9 @@
 //!
 //! One run at a time per machine: a lock file is held throughout. Only this module starts downloaded
 //! programs and changes bases, and it takes nothing but [`Verified`](crate::verify::Verified) files.
-//! Deliberately not here: stopping and starting a base's server, and asking for administrator's rights.
+//! A base's data server is stopped before and started after ([`crate::server`]); a base that works is one that was seen to
+//! ([`crate::works`]), and a pilot that does not stops the rest, too. Deliberately not here: asking for administrator's
+//! rights.
 
 mod at_once;
 mod bases;
@@ -19,6 +21,7 @@ mod exit;
 mod installer;
 mod protect;
 mod recover;
+mod server;
 
 use std::io;
 use std::path::PathBuf;
@@ -37,11 +40,13 @@ use crate::machine::Machine;
 use crate::os::{Holder, InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
+use crate::server::Server;
 use crate::subscription::{Ended, Judgement, Subscriptions, Unjudged};
 use crate::switch::{Checkpoint, Finisher};
 use crate::template::{self, Misfit};
 use crate::tree::RelPath;
 use crate::version::Version;
+use crate::works::Works;
 use crate::{backup, journal, machine, preflight, switch, update_lock, verify};
 
 /// What a run works with.
@@ -76,6 +81,16 @@ impl Context<'_> {
 /// What is going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
+    /// The base's data server is stopped, which may take a minute.
+    StoppingServer {
+        /// Which base.
+        base_id: String,
+    },
+    /// It is started again, and asked whether it answers.
+    StartingServer {
+        /// Which base.
+        base_id: String,
+    },
     /// The files and the base are looked at once more.
     Checking {
         /// Which base.
@@ -192,7 +207,7 @@ pub struct BasesOutcome {
     /// In their order.
     pub done: Vec<Done>,
     /// The one that stopped the rest.
-    pub failed: Option<Failure>,
+    pub failed: Option<Box<Failure>>,
     /// Ids of bases that were not begun.
     pub not_started: Vec<String>,
     /// See [`Outcome`]: the first entry that could not be written.
@@ -210,6 +225,8 @@ pub struct Done {
     pub to: Version,
     /// Where its copy lies.
     pub backup_dir: PathBuf,
+    /// Whether it works.
+    pub works: Works,
 }
 
 /// A base that was not.
@@ -223,6 +240,8 @@ pub struct Failure {
     pub error: Error,
     /// What became of the base: can one work?
     pub state: BaseState,
+    /// And of its data server.
+    pub server: Server,
 }
 
 /// What became of a base whose update failed.
@@ -303,6 +322,12 @@ pub enum Error {
     /// A template does not go with the base.
     #[error("Template does not go with the base")]
     Misfit(#[source] Misfit),
+    /// The common files and the list of bases could not be copied; the platform's installer was not started.
+    #[error("Failed to keep what the platform is to be put back with")]
+    Platform(#[source] crate::platform::Error),
+    /// The base's data server does not let go of it. Nothing of the base was touched.
+    #[error("Data server of the base stands in the way")]
+    Server(#[source] crate::server::Error),
     /// Somebody works in the base.
     #[error("Base is in use: {file}")]
     InUse {
@@ -410,6 +435,7 @@ pub fn run(
         Ok(held) => held,
         Err(error) => return Outcome::Failed { error, unrecorded: None },
     };
+    server::start_the_rest(context.os, context.paths);
     if let Err(error) = covered(context, &plan) {
         return Outcome::Failed { error, unrecorded: None };
     }

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::server;
 use super::{Error, Progress};
 use crate::backup::{self, Backup, Changes, RestoreFault};
 use crate::fs::read_limited;
@@ -122,6 +123,7 @@ pub fn finish(work: &Finishing<'_>, progress: &mut dyn FnMut(Progress)) -> Resul
     let _lock = update_lock::take(work.os, work.paths).map_err(Error::of_lock)?;
     journal::prepare(&work.paths.journal_path()).map_err(Error::Journal)?;
     let recovered = all(work, progress)?;
+    server::start_the_rest(work.os, work.paths);
     forget_start(work);
     Ok(recovered)
 }
@@ -224,7 +226,8 @@ fn out_of_between(
         return End::Superseded;
     }
     progress(Progress::PuttingBack { base_id: switch.record.base_id.clone() });
-    let put_back = expect_unused(work.os, base_dir).and_then(|()| {
+    let put_back = server::stilled(work, &switch.record.base_id, || {
+        expect_unused(work.os, base_dir)?;
         let kept = kept(work, switch);
         undo(switch, kept.as_ref().map(|(backup, changes)| (backup, changes)), base_dir)
     });
@@ -256,7 +259,8 @@ fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn Fn
         return End::Superseded;
     }
     progress(Progress::PuttingBack { base_id: base.id });
-    let put_back = expect_unused(work.os, &dir).and_then(|()| {
+    let put_back = server::stilled(work, &begun.subject, || {
+        expect_unused(work.os, &dir)?;
         let backup = Backup::open(&backup_dir)?;
         backup::put_back(&backup, &dir, &backup.changes()?)
     });

@@ -91,6 +91,9 @@ pub enum Fault {
         /// What the base is on.
         found: Option<Version>,
     },
+    /// The base's data server does not let go of it. Nothing was changed.
+    #[error("Data server of the base stands in the way")]
+    Server(#[source] crate::server::Error),
     /// Somebody works in the base.
     #[error("Base is in use: {file}")]
     InUse {
@@ -234,6 +237,7 @@ pub(super) fn entry(
         proof: None,
         detail: String::new(),
         backup_dir: Some(backup_dir.display().to_string()),
+        works: None,
     }
 }
 

@@ -18,13 +18,14 @@ use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
 
-use super::by_hand::{Context, Fault, begin, entry, record, taken};
+use super::by_hand::{Context, Fault, Held, begin, entry, record, taken};
 use super::{Backup, Changes, Error, FileRecord, Preview, Progress, Way, Why, create, preview};
 use crate::apply::{self, BaseState, Failed, Task, Telling, at_once};
 use crate::journal::{Entry, What};
 use crate::machine::{self, Base, Damage, Kind};
 use crate::os::Os;
 use crate::preflight::{self, Use};
+use crate::server::{self, Server};
 use crate::switch::{self, Change, New};
 use crate::tree::RelPath;
 use crate::version::Version;
@@ -81,6 +82,8 @@ pub struct WentBack {
     pub present_dir: Option<PathBuf>,
     /// Whether that stands in the journal.
     pub is_recorded: bool,
+    /// How its data server stands.
+    pub server: Server,
 }
 
 /// Bases that were to go back, by runs that were cut off: the entries of their beginnings, one for each base.
@@ -144,7 +147,10 @@ pub fn present_base(
         }
         (Way::Whole, changes) => changes.unwrap_or_default(),
     };
-    if let Use::Held { file, holders, error } = preflight::server_use(os, &dir) {
+    if let Use::Held { file, holders, error } = preflight::server_use(os, &dir)
+        // Who runs now is stopped before anything is changed, and then it is looked at once more.
+        && server::running(os, &base).is_empty()
+    {
         return Err(Fault::InUse { file, holders, error });
     }
     Ok((base, changes, dir))
@@ -190,6 +196,29 @@ pub fn go_back(
     cancel: &CancellationToken,
 ) -> Result<WentBack, Fault> {
     let held = begin(context)?;
+    let base = machine::read_base(context.os, &going.backup.manifest.base_id).ok_or(Fault::NotHere)?;
+    let pause = server::pause(context.os, context.paths, &base, (context.clock)(), &mut || ());
+    let pause = pause.map_err(Fault::Server)?;
+    match stopped(context, &held, going, progress, cancel) {
+        Err(fault @ Fault::InBetween { .. }) => {
+            pause.leave();
+            Err(fault)
+        }
+        result => {
+            let server = pause.end(context.os, context.paths);
+            result.map(|went| WentBack { server, ..went })
+        }
+    }
+}
+
+/// The same once the base's server stands still.
+fn stopped(
+    context: &Context<'_>,
+    held: &Held,
+    going: &GoingBack<'_>,
+    progress: &mut dyn FnMut(Step),
+    cancel: &CancellationToken,
+) -> Result<WentBack, Fault> {
     let GoingBack { backup, way, agreed } = *going;
     if way == Way::Replaced {
         held.expect_whole(&backup.manifest.base_id)?;
@@ -230,7 +259,8 @@ pub fn go_back(
         switch::sweep(&dir);
     }
     let to = machine::read_base(context.os, &base.id).and_then(|base| base.version);
-    Ok(WentBack { from: base.version, to, present_dir: present.map(|present| present.dir), is_recorded })
+    let present_dir = present.map(|present| present.dir);
+    Ok(WentBack { from: base.version, to, present_dir, is_recorded, server: Server::NotLookedAt })
 }
 
 /// Everything is looked at and copied.

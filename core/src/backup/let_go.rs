@@ -107,5 +107,6 @@ fn entry(context: &Context<'_>, copy: &Listed, facts: &Facts) -> Entry {
         proof: None,
         detail: String::new(),
         backup_dir: Some(copy.dir.display().to_string()),
+        works: None,
     }
 }

@@ -330,6 +330,14 @@ pub enum Fault {
         /// Where the copy of the base lies.
         backup_dir: String,
     },
+    /// A base's data server was stopped for an update, which was cut off before it could be started again.
+    #[error("Data server was stopped for an update at {since} and not started again: {service}")]
+    ServerStopped {
+        /// What people call the service.
+        service: String,
+        /// When.
+        since: Timestamp,
+    },
     /// The scheduled task SmartsUpdate was ours, and now it is gone or another's; an update of the platform
     /// may have brought its own back.
     #[error("Scheduled task SmartsUpdate is not ours any more, and starts {program:?}")]

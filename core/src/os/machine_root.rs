@@ -4,17 +4,22 @@
 //! regard to case, as Windows finds them. Nothing outside the folder belongs to the PC: links that lead
 //! out of it are not followed. Nothing of the host is probed, and no foreign program is started.
 //!
+//! What its services do is told by a file of its own, if it has one ([`services`]).
+//!
 //! The registry is read anew at each question, so that what an installer wrote is seen at once.
+
+mod services;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::{
-    Identity, Installer, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, SetValueFault,
-    Signature, TaskFault, linux, task_file, windows_path,
+    Identity, Installer, InstallerExit, InstallerFault, LocateFault, Os, RegistryFault, Service,
+    ServiceFault, SetValueFault, Signature, TaskFault, linux, task_file, windows_path,
 };
 use crate::digest::Digest;
 use crate::machine::FileFault;
@@ -77,6 +82,10 @@ impl MachineRoot {
             fault: FileFault::Unreadable { file: registry_file::FILE.to_owned(), detail: fault.to_string() },
         })?;
         RegistryFile::read(&path).map_err(|fault| RegistryFault { path: path.display().to_string(), fault })
+    }
+
+    fn services_path(&self) -> PathBuf {
+        self.dir.join(services::FILE)
     }
 
     /// The file that stands for a task. A drive that is not there counts as a file that is not.
@@ -169,6 +178,26 @@ impl Os for MachineRoot {
     fn remove_task(&self, name: &str) -> Result<(), TaskFault> {
         let removed = self.task_path(name).and_then(|path| fs::remove_file(path).map_err(TaskFault::File));
         removed.or_else(nothing_there)
+    }
+
+    fn services(&self) -> Result<Vec<Service>, ServiceFault> {
+        services::list(&self.services_path())
+    }
+
+    fn services_holding(&self, file: &Path) -> Option<Vec<String>> {
+        services::holding(&self.services_path(), &|path| self.locate(path).is_ok_and(|path| path == file))
+    }
+
+    fn stop_service(&self, name: &str, _longest: Duration) -> Result<(), ServiceFault> {
+        services::stop(&self.services_path(), name)
+    }
+
+    fn start_service(&self, name: &str, _longest: Duration) -> Result<(), ServiceFault> {
+        services::start(&self.services_path(), name)
+    }
+
+    fn port_answers(&self, port: u16) -> Option<bool> {
+        services::port_answers(&self.services_path(), port)
     }
 }
 

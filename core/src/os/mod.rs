@@ -13,6 +13,7 @@ mod files;
 mod linux;
 mod machine_root;
 mod patience;
+mod service;
 mod task_file;
 mod timers;
 mod volume;
@@ -25,6 +26,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub use self::desktop::{
     Waker, let_to_front, name_this_app, session_name, show_message, small_icon_px, wait, windows_version,
@@ -35,6 +37,7 @@ pub use self::files::{clear_read_only, open_unchanging, sync_folder};
 pub use self::linux::Linux;
 pub use self::machine_root::{COMPUTER_NAME_KEY, Error, MachineRoot, OwnInstaller};
 pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};
+pub use self::service::{Service, ServiceFault, ServiceState};
 pub use self::task_file::TaskLanguage;
 pub use self::volume::{Volume, answers_on_loopback};
 #[cfg(windows)]
@@ -241,6 +244,29 @@ pub trait Os: Send + Sync {
     fn run_task(&self, name: &str) -> Result<(), TaskFault> {
         let _ = name;
         Err(TaskFault::NotHere)
+    }
+
+    /// The services of the PC.
+    fn services(&self) -> Result<Vec<Service>, ServiceFault> {
+        Err(ServiceFault::NotHere)
+    }
+
+    /// The names of the services that hold a file open; `None` where that cannot be told.
+    fn services_holding(&self, file: &Path) -> Option<Vec<String>> {
+        let _ = file;
+        None
+    }
+
+    /// Stops a service and waits until it has stopped, for so long at most. One that does not run is no fault.
+    fn stop_service(&self, name: &str, longest: Duration) -> Result<(), ServiceFault> {
+        let _ = (name, longest);
+        Err(ServiceFault::NotHere)
+    }
+
+    /// Starts a service and waits until it runs, for so long at most. One that runs is no fault.
+    fn start_service(&self, name: &str, longest: Duration) -> Result<(), ServiceFault> {
+        let _ = (name, longest);
+        Err(ServiceFault::NotHere)
     }
 }
 

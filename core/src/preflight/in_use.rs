@@ -8,8 +8,9 @@ use std::io;
 use std::path::Path;
 
 use super::point::{Pass, Points, Stop, Warning};
+use super::server;
 use crate::fs::read_limited;
-use crate::machine::base_settings;
+use crate::machine::{Base, base_settings};
 use crate::os::{Holder, Os};
 use crate::template::Replacement;
 
@@ -58,31 +59,39 @@ pub(crate) fn server_use(os: &dyn Os, base_dir: &Path) -> Use {
 /// Everything of it, as points.
 pub(super) fn look(
     os: &dyn Os,
-    base_id: &str,
+    base: &Base,
     dir: &Path,
     replaced: Option<&Replacement>,
     points: &mut Points,
 ) {
-    let base_id = base_id.to_owned();
-    let answering = data_port(dir).filter(|port| os.port_answers(*port) == Some(true));
+    let base_id = base.id.clone();
+    let will_stop = server::look(os, base, points);
+    let answering = data_port(dir).filter(|port| !will_stop && os.port_answers(*port) == Some(true));
     if let Some(port) = answering {
         points.warnings.push(Warning::ServerAnswers { base_id: base_id.clone(), port });
     }
     match server_use(os, dir) {
+        Use::Held { holders, .. } if will_stop && holders.iter().all(is_service) => {}
         Use::Held { file, holders, error } => {
             points.stops.push(Stop::InUse { base_id, file, holders, error });
         }
         used @ (Use::Free | Use::NotTellable) => {
-            let holders = replaced.map_or_else(Vec::new, |replaced| holders(os, dir, replaced));
+            let mut holders = replaced.map_or_else(Vec::new, |replaced| holders(os, dir, replaced));
+            holders.retain(|holder| !will_stop || !is_service(holder));
             if !holders.is_empty() {
                 points.stops.push(Stop::FilesHeld { base_id, holders });
             } else if matches!(used, Use::NotTellable) {
                 points.warnings.push(Warning::UseNotTellable { base_id });
-            } else if answering.is_none() {
+            } else if answering.is_none() && !will_stop {
                 points.passes.push(Pass::NotInUse { base_id });
             }
         }
     }
+}
+
+/// Whether it may be the data server, which runs in nobody's session.
+fn is_service(holder: &Holder) -> bool {
+    holder.session.is_none()
 }
 
 /// Who holds files that are to be replaced or removed.

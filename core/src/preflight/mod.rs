@@ -11,8 +11,10 @@ mod in_use;
 mod pace;
 mod pc;
 mod point;
+mod server;
 mod space;
 mod templates;
+mod way_back;
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -70,7 +72,10 @@ pub fn points(around: &Around<'_>, plan: &Plan) -> Points {
     }
     match &plan.subject {
         PlanSubject::Template(plan) => templates::look(around, plan, &mut demand, &mut points),
-        PlanSubject::Installer(plan) => points.installer(around.machine, plan),
+        PlanSubject::Installer(plan) => {
+            points.installer(around.machine, plan);
+            way_back::look(around, around.machine, plan, &mut points);
+        }
     }
     demand.look(around.os, &mut points);
     for covering in coverage(plan, around.machine, around.facts) {

@@ -179,6 +179,20 @@ pub enum Warning {
         /// On this PC.
         port: u16,
     },
+    /// The base's data server runs; it is stopped before the change and started after it.
+    ServerStops {
+        /// Which base.
+        base_id: String,
+        /// What people call the service.
+        service: String,
+        /// Nothing says that it serves this base alone.
+        is_shared: bool,
+    },
+    /// The installer of the platform's present version is not kept here; whether its source still has it is not known.
+    NoWayBack {
+        /// What is installed.
+        installed: Version,
+    },
     /// There is room, and little will be left of it.
     LittleSpace(Space),
     /// What is free on the disk of a folder cannot be told.
@@ -240,6 +254,13 @@ pub enum Pass {
     Platform {
         /// The release's version.
         version: Version,
+    },
+    /// The installer of the platform's present version is kept here.
+    WayBack {
+        /// What is installed.
+        installed: Version,
+        /// Where it lies.
+        path: PathBuf,
     },
     /// Every disk has room for what goes there.
     Space,

@@ -155,7 +155,7 @@ impl Points {
         demand.stays(&around.paths.backup_dir, copy_bytes);
         demand.base(dir, staged_bytes, growth);
         self.writable(around, &base_id, dir);
-        in_use::look(around.os, &base_id, dir, replaced.as_ref(), self);
+        in_use::look(around.os, base, dir, replaced.as_ref(), self);
         replaced
     }
 

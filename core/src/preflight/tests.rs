@@ -19,6 +19,7 @@ use crate::version::Version;
 
 mod coverage;
 mod looks;
+mod ways;
 
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
 const NEW: &str = "1.6.3.7283";

@@ -350,6 +350,7 @@ fn record(
             proof: None,
             detail: String::new(),
             backup_dir: None,
+            works: None,
         };
         journal::append(&path, &entry).map_err(EditError::Journal)?;
         witness(&entry);

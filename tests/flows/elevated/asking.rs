@@ -186,6 +186,7 @@ fn a_run_that_is_killed_half_way_is_told_with_what_the_journal_knows() {
             proof: Some(Proof::Hash),
             detail: String::new(),
             backup_dir: Some(r"C:\Backup\main".into()),
+            works: None,
         };
         journal::append(&journal_path.lock().unwrap(), &begun).unwrap();
         Ok(InstallerExit { code: None })

@@ -182,5 +182,6 @@ fn told(time: Timestamp, version: u8, status: u8) -> journal::Entry {
         proof: None,
         detail: String::new(),
         backup_dir: None,
+        works: None,
     }
 }

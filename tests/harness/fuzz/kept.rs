@@ -171,5 +171,6 @@ fn entry() -> Entry {
         proof: Some(Proof::Hash),
         detail: String::new(),
         backup_dir: None,
+        works: None,
     }
 }

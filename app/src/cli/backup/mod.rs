@@ -61,6 +61,7 @@ fn of(fault: &Fault, texts: &Texts) -> Failure {
         | Fault::Elsewhere { .. }
         | Fault::NothingKnown
         | Fault::OtherVersion { .. }
+        | Fault::Server(_)
         | Fault::InUse { .. }
         | Fault::HalfWay
         | Fault::OtherThanShown => Status::Refused,

@@ -54,6 +54,9 @@ pub(super) fn run(
     let went = went.map_err(|fault| of(&fault, texts))?;
     let (name, version) = (shown.base.name.as_str(), version(went.to, texts));
     writeln!(streams.out, "{}", fl!(loader, "cli-back-done", name = name, version = version))?;
+    if let Some(server) = texts.server(&went.server) {
+        say(&server, streams)?;
+    }
     if let Some(dir) = &went.present_dir {
         let folder = dir.display().to_string();
         writeln!(streams.out, "{}", fl!(loader, "cli-back-present", folder = folder))?;

@@ -4,6 +4,7 @@ use serde::Serialize;
 use smarts_core::history::{self, Entry, Outcome, Summary};
 use smarts_core::os::{EventLevel, EventLogFault};
 use smarts_core::verify::Proof;
+use smarts_core::works::Works;
 
 use super::time;
 use crate::i18n::Texts;
@@ -55,6 +56,9 @@ struct HistoryEntry {
     proof: Option<Proof>,
     detail: String,
     backup_dir: Option<String>,
+    /// Whether the base works since; left out where nobody looked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    works: Option<Works>,
     /// The account it ran under, by name where that is known.
     account: Option<String>,
     sid: Option<String>,
@@ -125,6 +129,7 @@ impl HistoryEntry {
             proof: own.and_then(|own| own.proof),
             detail: entry.detail.clone(),
             backup_dir: own.and_then(|own| own.backup_dir.clone()),
+            works: own.and_then(|own| own.works.clone()),
             account: texts.history_account(entry),
             sid: entry.account.as_ref().map(|account| account.sid.clone()),
             begun: entry.begun.map(time),

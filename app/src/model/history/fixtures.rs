@@ -73,6 +73,7 @@ pub(crate) fn updated(time: &str, id: &str, name: &str) -> Entry {
         proof: None,
         detail: String::new(),
         backup_dir: Some(r"C:\ProgramData\Cleverence\Backup\2026.11.22 21.40.13 main".into()),
+        works: None,
     };
     Entry {
         source: Source::Own,

@@ -142,7 +142,8 @@ fn after_the_update_the_newest_release_stands_there_with_its_block() {
     let mut model = branches(1);
     let _ = act(&mut model, "branch-1", ItemAction::UpdateCovered);
     let _ = receive(&mut model, verified("branch-1", Proof::Hash));
-    let done = Done { version: fixtures::version(COVERED), at: model.now.timestamp(), left: vec![] };
+    let done =
+        Done { version: fixtures::version(COVERED), at: model.now.timestamp(), left: vec![], works: None };
     let results = vec![BaseResult { item_id: "branch-1".into(), outcome: Outcome::Done(done) }];
     let _ = receive(&mut model, Event::ApplyFinished { results });
     let (mut machine, _) = fixtures::of(fixtures::branches(1));
@@ -182,7 +183,8 @@ fn a_base_of_the_group_that_was_not_ticked_gets_the_newest_back_when_the_update_
     assert!(matches!(update(&mut model, Action::Sheet(SheetAction::Confirm))[..], [Command::Apply { .. }]));
     assert_eq!(offered(&model, 3), chosen(), "the update is not over");
     model.check = Some(CheckProgress::default());
-    let done = Done { version: fixtures::version(COVERED), at: model.now.timestamp(), left: vec![] };
+    let done =
+        Done { version: fixtures::version(COVERED), at: model.now.timestamp(), left: vec![], works: None };
     let result = |id: &str, outcome| BaseResult { item_id: id.into(), outcome };
     let failed = Outcome::Failed(Notice::of("база открыта"));
     let results = vec![result("branch-1", Outcome::Done(done)), result("branch-2", failed)];

@@ -141,7 +141,12 @@ fn what_could_not_be_looked_up_is_never_called_up_to_date() {
 fn the_headline_counts_what_can_be_installed_and_not_what_is_done_already() {
     let mut model = loaded(fixtures::everything());
     assert_eq!(model.headline(), Headline::Updates(Updates { platform: true, bases: 4, updater: false }));
-    let done = Done { version: fixtures::version("1.6.3.7283"), at: model.now.timestamp(), left: vec![] };
+    let done = Done {
+        version: fixtures::version("1.6.3.7283"),
+        at: model.now.timestamp(),
+        left: vec![],
+        works: None,
+    };
     let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Done(done) }];
     let commands = receive(&mut model, Event::ApplyFinished { results });
     assert_eq!(model.headline(), Headline::Updates(Updates { platform: true, bases: 3, updater: false }));

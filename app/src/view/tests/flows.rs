@@ -6,8 +6,10 @@ use smarts_core::by_hand::{Line, Mark};
 use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::offer::State;
+use smarts_core::server::Server;
 use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
+use smarts_core::works;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
@@ -189,10 +191,11 @@ fn an_update_goes_from_the_sheet_through_the_consent_to_what_was_read_back() {
         version: fixtures::version("1.6.3.7283"),
         at: "2026-11-22T18:44:00Z".parse().unwrap(),
         left: vec![LeftToDo::Processing1c, LeftToDo::Devices { count: 1 }],
+        works: Some(works(Server::Answered { port: 9000 })),
     };
     let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Done(done) }];
     answer(&mut window, Event::ApplyFinished { results });
-    assert!(sees(&window, "Обновлена до 1.6.3.7283 в 21:44"));
+    assert!(sees(&window, "Обновлена до 1.6.3.7283 в 21:44, работает: сервер данных отвечает"));
     assert!(sees(&window, "осталось: загрузить новую обработку в 1С; обновить приложение на 1 ТСД"));
     assert!(sees(&window, "Вышла платформа и обновления для 3 баз"));
     follow(&mut window, "Что сделать: Основной склад");
@@ -200,6 +203,37 @@ fn an_update_goes_from_the_sheet_through_the_consent_to_what_was_read_back() {
     press(&mut window, "Закрыть");
     press(&mut window, "Убрать сообщение: Основной склад");
     assert!(!sees(&window, "Обновлена до"));
+}
+
+fn works(server: Server) -> works::Works {
+    works::Works { version: Some(fixtures::version("1.6.3.7283")), server }
+}
+
+#[test]
+fn an_updated_base_whose_server_does_not_answer_says_first_that_one_cannot_work() {
+    for (server, what, next) in [
+        (Server::NotAnswering { port: 9000 }, "не отвечает на порту 9000", "Откройте менеджер баз"),
+        (
+            Server::NotStarted { service: "Сервер данных".into(), detail: "Failed".into() },
+            "не запускается (служба «Сервер данных»)",
+            "Запустите службу «Сервер данных»",
+        ),
+    ] {
+        let mut window = window(fixtures::everything());
+        press(&mut window, "Обновить базу Основной склад");
+        let done = Done {
+            version: fixtures::version("1.6.3.7283"),
+            at: "2026-11-22T18:44:00Z".parse().unwrap(),
+            left: vec![LeftToDo::Processing1c],
+            works: Some(works(server)),
+        };
+        let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Done(done) }];
+        answer(&mut window, Event::ApplyFinished { results });
+        assert!(sees(&window, "Работать пока нельзя. Обновлена до 1.6.3.7283 в 21:44, но сервер данных"));
+        assert!(sees(&window, what) && sees(&window, next));
+        follow(&mut window, "Что сделать: Основной склад");
+        assert!(sees(&window, "Загрузите в 1С обработку"));
+    }
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn it_is_updated_like_the_platform_and_asks_to_be_started_anew() {
     assert!(sees(&window, "Windows устанавливает программу"));
     let at = window.state().model.now.timestamp();
     let left = vec![LeftToDo::RestartProgram];
-    let done = Done { version: fixtures::version("1.2.0.0"), at, left };
+    let done = Done { version: fixtures::version("1.2.0.0"), at, left, works: None };
     let results = vec![BaseResult { item_id: "updater".into(), outcome: Outcome::Done(done) }];
     answer(&mut window, Event::ApplyFinished { results });
     assert!(sees(&window, "Обновлена до 1.2.0.0 в 12:52"));

@@ -25,7 +25,7 @@ impl Pc {
         backup::Context { os, paths, clock, zone, copies, witness: &|_| (), finisher: None, checkpoint }
     }
 
-    fn update(&self, to: &str) -> Backup {
+    pub(super) fn update(&self, to: &str) -> Backup {
         let outcome = self.run_bases(self.plan(&[(to, template(to))]));
         assert!(outcome.failed.is_none(), "{outcome:?}");
         Backup::open(&outcome.done[0].backup_dir).unwrap()
@@ -48,7 +48,7 @@ impl Pc {
         go_back(&self.for_copies(&clock, &|_| ()), &GoingBack { backup, way, agreed }, progress, cancel)
     }
 
-    fn back(&self, backup: &Backup, way: Way) -> Result<WentBack, Fault> {
+    pub(super) fn back(&self, backup: &Backup, way: Way) -> Result<WentBack, Fault> {
         let agreed = self.show(backup, way)?;
         self.go(backup, way, &agreed, &mut |_| {}, &CancellationToken::new())
     }

@@ -4,6 +4,7 @@ use super::*;
 use crate::catalogue::Feed;
 use crate::os::{InstallerExit, OwnInstaller};
 use crate::plan::{InstallerPlan, InstallerTarget};
+use crate::platform::installers;
 
 const PLATFORM: &str = "3.4.46.40367";
 
@@ -263,4 +264,46 @@ fn a_restart_that_the_pc_waits_for_is_told_though_the_installer_asks_for_none() 
     let plan = own(&pc, "cp \"$1\" \"$2\"", &[&from, &to], InstallerTarget::Platform);
     let outcome = pc.run_on(&os, plan);
     assert!(matches!(outcome, Outcome::PlatformDone { reboot_needed: true, .. }), "{outcome:?}");
+}
+
+#[test]
+fn before_the_platform_changes_its_common_files_are_copied_and_afterwards_its_installer_is_kept() {
+    let pc = pc();
+    let newer = pc::MachineRoot::new().unwrap().platform(PLATFORM).unwrap();
+    let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    let list = pc.root.locate(r"C:\ProgramData\Cleverence\Common\apps.xml");
+    let before = fs::read(&list).unwrap();
+    let script = "echo gone > \"$3\"; cp \"$1\" \"$2\"";
+    let outcome = pc.run(own(&pc, script, &[&from, &to, &list], InstallerTarget::Platform));
+    assert!(matches!(outcome, Outcome::PlatformDone { .. }), "{outcome:?}");
+    let copy = pc.paths.platform_dir().join("2026.11.22 12.40.05");
+    assert_eq!(fs::read(copy.join("Common/apps.xml")).unwrap(), before);
+    let kept = installers::of_version(&pc.os, &pc.paths, version(PLATFORM)).unwrap();
+    assert_eq!((fs::read(&kept.path).unwrap(), kept.sha256), (OWN.to_vec(), Digest::of(OWN)));
+    assert_eq!(installers::of_version(&pc.os, &pc.paths, version("3.3.46.29552")), None);
+}
+
+#[test]
+fn without_that_copy_no_installer_of_the_platform_is_started() {
+    let pc = pc();
+    let trace = pc.root.path().join("started");
+    fs::create_dir_all(&pc.paths.machine_dir).unwrap();
+    fs::write(pc.paths.platform_dir(), "in the way").unwrap();
+    let outcome = pc.run(own(&pc, "touch \"$1\"", &[&trace], InstallerTarget::Platform));
+    assert!(matches!(outcome, Outcome::Failed { error: Error::Platform(_), .. }), "{outcome:?}");
+    assert!(!trace.exists());
+}
+
+#[test]
+fn the_last_two_installers_are_kept() {
+    let pc = pc();
+    let file = ReleaseFile { sha256: Some(Digest::of(OWN)), ..file("setup.exe") };
+    let verified = pc.verified(OWN, &file);
+    for text in ["3.4.46.1", "3.4.46.2", "3.3.46.9"] {
+        installers::keep(&pc.os, &pc.paths, version(text), &verified).unwrap();
+    }
+    let is_kept = |text| installers::of_version(&pc.os, &pc.paths, version(text)).is_some();
+    assert_eq!([is_kept("3.4.46.1"), is_kept("3.4.46.2"), is_kept("3.3.46.9")], [false, true, true]);
+    fs::remove_file(installers::of_version(&pc.os, &pc.paths, version("3.3.46.9")).unwrap().path).unwrap();
+    assert!(!is_kept("3.3.46.9"), "its file is gone");
 }

@@ -23,6 +23,7 @@ mod going_back;
 mod installers;
 mod recover;
 mod refusals;
+mod servers;
 mod updates;
 
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";

@@ -50,6 +50,7 @@ fn an_update_is_in_the_journal_with_everything_that_was_known() {
         proof: Some(Proof::Hash),
         detail: String::new(),
         backup_dir: Some(outcome.done[0].backup_dir.display().to_string()),
+        works: Some(Works { version: Some(version(NEW)), server: Server::NotLookedAt }),
     };
     assert_eq!(pc.journal(), [expected]);
 }
@@ -147,7 +148,7 @@ fn the_first_failure_stops_the_rest() {
 }
 
 /// Runs an update in which, once it has removed what goes, a folder appears where a file is to go.
-fn fails_half_way(pc: &Pc, also: impl Fn(&Pc)) -> Failure {
+fn fails_half_way(pc: &Pc, also: impl Fn(&Pc)) -> Box<Failure> {
     let base_dir = pc.base_dir("a");
     let mut disturbed = false;
     let outcome = pc.run_with(

@@ -19,6 +19,7 @@ mod registry;
 mod restart_manager;
 mod rights;
 mod seal;
+mod services;
 mod signature;
 mod tasks;
 pub(super) mod volume;
@@ -28,11 +29,13 @@ use std::ffi::OsString;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use self::folders::Folders;
 use super::{
     ElevationFault, Event, EventLogFault, Holder, Identity, Installer, InstallerExit, InstallerFault,
-    LocateFault, LogQuery, Os, Protected, RegistryFault, SealFault, SetValueFault, Signature, TaskFault,
+    LocateFault, LogQuery, Os, Protected, RegistryFault, SealFault, Service, ServiceFault, SetValueFault,
+    Signature, TaskFault,
 };
 use crate::history::event::Record;
 use crate::http::proxy::SystemProxy;
@@ -134,6 +137,22 @@ impl Os for Windows {
 
     fn port_answers(&self, port: u16) -> Option<bool> {
         Some(super::answers_on_loopback(port))
+    }
+
+    fn services(&self) -> Result<Vec<Service>, ServiceFault> {
+        services::list()
+    }
+
+    fn services_holding(&self, file: &Path) -> Option<Vec<String>> {
+        restart_manager::services(file)
+    }
+
+    fn stop_service(&self, name: &str, longest: Duration) -> Result<(), ServiceFault> {
+        services::stop(name, longest)
+    }
+
+    fn start_service(&self, name: &str, longest: Duration) -> Result<(), ServiceFault> {
+        services::start(name, longest)
     }
 
     fn write_event(&self, event: &Event) -> Result<(), EventLogFault> {

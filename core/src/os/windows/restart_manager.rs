@@ -5,7 +5,7 @@
 //! Windows has; a service runs in session 0, which is nobody's.
 #![expect(unsafe_code, reason = "the Restart Manager fills lists that are given by address")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use windows_sys::Win32::Foundation::{ERROR_MORE_DATA, ERROR_SUCCESS};
 use windows_sys::Win32::System::RemoteDesktop::{
@@ -13,7 +13,8 @@ use windows_sys::Win32::System::RemoteDesktop::{
     WTSUserName,
 };
 use windows_sys::Win32::System::RestartManager::{
-    CCH_RM_SESSION_KEY, RM_PROCESS_INFO, RmEndSession, RmGetList, RmRegisterResources, RmStartSession,
+    CCH_RM_SESSION_KEY, RM_PROCESS_INFO, RmEndSession, RmGetList, RmRegisterResources, RmService,
+    RmStartSession,
 };
 
 use super::super::Holder;
@@ -24,6 +25,27 @@ const ATTEMPTS: usize = 5;
 
 /// The programs, each once for a session; this one is left out. `None`: it could not be told.
 pub(super) fn holders(files: &[PathBuf]) -> Option<Vec<Holder>> {
+    let mut holders = Vec::new();
+    for process in processes(files)? {
+        let session =
+            (process.TSSessionId != 0 && process.TSSessionId != u32::MAX).then_some(process.TSSessionId);
+        let program = wide::string(&process.strAppName);
+        let holder = Holder { program, user: session.and_then(user), session };
+        if process.Process.dwProcessId != std::process::id() && !holders.contains(&holder) {
+            holders.push(holder);
+        }
+    }
+    Some(holders)
+}
+
+/// The services among them, by the names that programs use.
+pub(super) fn services(file: &Path) -> Option<Vec<String>> {
+    let names = processes(&[file.to_path_buf()])?;
+    let names = names.into_iter().filter(|process| process.ApplicationType == RmService);
+    Some(names.map(|process| wide::string(&process.strServiceShortName)).collect())
+}
+
+fn processes(files: &[PathBuf]) -> Option<Vec<RM_PROCESS_INFO>> {
     let files: Vec<Vec<u16>> = files.iter().map(|file| wide::path(file).ok()).collect::<Option<_>>()?;
     let addresses: Vec<*const u16> = files.iter().map(Vec::as_ptr).collect();
     let session = Session::begin()?;
@@ -42,17 +64,7 @@ pub(super) fn holders(files: &[PathBuf]) -> Option<Vec<Holder>> {
     if result != ERROR_SUCCESS {
         return None;
     }
-    let mut holders = Vec::new();
-    for process in session.list()? {
-        let session =
-            (process.TSSessionId != 0 && process.TSSessionId != u32::MAX).then_some(process.TSSessionId);
-        let program = wide::string(&process.strAppName);
-        let holder = Holder { program, user: session.and_then(user), session };
-        if process.Process.dwProcessId != std::process::id() && !holders.contains(&holder) {
-            holders.push(holder);
-        }
-    }
-    Some(holders)
+    session.list()
 }
 
 /// Whose session it is.
