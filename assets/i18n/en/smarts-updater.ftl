@@ -187,6 +187,7 @@ show-all = Show all
 product-exchange = { $product } · Internet exchange
 row-not-checked = updates not checked yet
 row-up-to-date = no updates
+row-first-connection = first connection of a device: { $time }
 row-unknown = could not be checked: { $reason }
 row-steps =
     { $count ->

@@ -198,6 +198,7 @@ show-all = Показать все
 product-exchange = { $product } · обмен через интернет
 row-not-checked = обновления ещё не проверялись
 row-up-to-date = обновлений нет
+row-first-connection = первое подключение ТСД: { $time }
 row-unknown = проверить не удалось: { $reason }
 row-steps =
     { $count ->

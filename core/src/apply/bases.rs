@@ -69,14 +69,8 @@ pub(super) fn run(
         let version = first.release.version;
         let Ended { result, switch } = match server::pause(context, base, version, progress) {
             Ok(pause) => {
-                let mut run = Run {
-                    context,
-                    packages: &plan.packages,
-                    progress,
-                    cancel,
-                    recovered,
-                    reached: version,
-                };
+                let mut run =
+                    Run { context, packages: &plan.packages, progress, cancel, recovered, reached: version };
                 let Ended { result, switch } = run.base(base);
                 Ended { result: server::end(context, pause, result, progress), switch }
             }
