@@ -10,6 +10,7 @@ pub mod backup;
 pub mod by_hand;
 pub mod catalogue;
 pub mod check;
+pub mod connected;
 pub mod devices;
 pub mod digest;
 pub mod download;

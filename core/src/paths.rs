@@ -137,6 +137,11 @@ impl Paths {
         self.state_dir.join("notice.json")
     }
 
+    /// Which device has connected to a base first after its update.
+    pub fn first_connections_path(&self) -> PathBuf {
+        self.state_dir.join("first-connections.json")
+    }
+
     /// Versions this person does not want to hear of.
     pub fn hidden_path(&self) -> PathBuf {
         self.state_dir.join("hidden.json")

@@ -5,4 +5,5 @@
 mod killed;
 #[cfg(target_os = "linux")]
 mod room;
+mod servers;
 mod setup;

@@ -24,8 +24,10 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::Date;
 use smarts_core::apply;
 use smarts_core::by_hand::Hashed;
+use smarts_core::connected::{self, FirstConnection};
 use smarts_core::download::Limit;
 use smarts_core::http::Http;
+use smarts_core::journal;
 use smarts_core::machine::{self, Fault, Machine, Problem};
 use smarts_core::os::{self, MachineRoot, Os};
 use smarts_core::paths::Paths;
@@ -229,6 +231,7 @@ impl Session {
         machine.problems.extend(unfinished);
         let stopped = self.stopped_servers(&machine);
         machine.problems.extend(stopped);
+        machine.first_connections = self.first_connections(&machine);
         let (subscriptions, error) = self.subscriptions_as_read();
         machine.problems.extend(self.subscription_problems(&subscriptions, error.as_ref()));
         Reading { machine, subscriptions, error }
@@ -258,6 +261,20 @@ impl Session {
             Some(Problem { path: base.folder.clone(), fault: Fault::Unfinished { to: entry.to, backup_dir } })
         });
         half_way.collect()
+    }
+
+    /// Which devices have connected first to bases that were updated of late.
+    fn first_connections(&self, machine: &Machine) -> Vec<FirstConnection> {
+        match journal::read(&self.paths.journal_path()) {
+            Ok(journal) => {
+                let now = self.clock.timestamp();
+                connected::first_connections(&self.paths, machine, &journal.entries, now)
+            }
+            Err(error) => {
+                tracing::warn!(error = crate::error::chain(&error), "Updates of late are not known");
+                Vec::new()
+            }
+        }
     }
 
     /// Data servers that an update cut off half-way has left stopped.

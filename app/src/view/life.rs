@@ -205,6 +205,8 @@ fn finished(keys: &Keys<'_>, colors: &Palette, done: &Done) -> Life {
         (fl!(loader, "life-done-left", what = left.join("; ")), vec![keys.left()])
     };
     controls.push(keys.dismiss());
+    let connected = first_connection(scene, keys.id);
+    let rest = connected.into_iter().chain([rest]).collect::<Vec<_>>().join(" · ");
     Life {
         badge: Some(Badge::Done),
         tint: false,
@@ -214,6 +216,13 @@ fn finished(keys: &Keys<'_>, colors: &Palette, done: &Done) -> Life {
             controls,
         )
     }
+}
+
+/// When a device connected first after the last update, if one has.
+pub(super) fn first_connection(scene: &Scene<'_>, base_id: &str) -> Option<String> {
+    let first = scene.model.machine.as_ref()?.first_connection(base_id)?;
+    let time = scene.texts.moment(first.at, &scene.model.now);
+    Some(fl!(scene.loader(), "row-first-connection", time = time))
 }
 
 /// An update that was done, and a base that does not work: that comes first.

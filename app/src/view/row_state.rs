@@ -10,7 +10,7 @@ use super::Scene;
 use super::controls::{Control, base_menu};
 use super::coverage;
 use super::item_controls::Keys;
-use super::life::life;
+use super::life::{first_connection, life};
 use super::theme::{Palette, Type};
 use super::widgets::marks::{Badge, Progress, Tone};
 use super::widgets::text::Line;
@@ -199,7 +199,11 @@ fn at_rest(keys: &Keys<'_>, colors: &Palette, face: &mut Face, item: &Item, base
         }
         State::UpToDate => {
             installed(face);
-            face.middle.push(small(fl!(scene.loader(), "row-up-to-date")));
+            let text = fl!(scene.loader(), "row-up-to-date");
+            face.middle.push(small(match first_connection(scene, &item.id) {
+                Some(first) => format!("{text} · {first}"),
+                None => text,
+            }));
             if let Some((text, tone)) = coverage::chip_at_rest(scene, item) {
                 face.side = Side::Chip(text, tone);
             }

@@ -187,6 +187,7 @@ show-all = Show all
 product-exchange = { $product } · Internet exchange
 row-not-checked = updates not checked yet
 row-up-to-date = no updates
+row-first-connection = first connection of a device: { $time }
 row-unknown = could not be checked: { $reason }
 row-steps =
     { $count ->
@@ -715,9 +716,8 @@ cli-installer-at-hand = { $file }: { $proof }. Installers are started by “smar
 offer-gone = this update is no longer offered; check for updates again
 cli-unproved-window = nobody has agreed to a file that nothing proves
 internal-error = a defect of this program came to light; its log has the details
-machine-unfinished = the update to { $to } was cut off half-way; the next start of the PC or the next update makes the base what it was; its copy: { $folder }
-machine-unfinished = the update to { $to } was cut off half-way; the next update puts the base back from its copy first: { $folder }
 machine-server-stopped = the base's data server was stopped for an update that was cut off; the next update starts it, and the service “{ $service }” can be started in Services now
+machine-unfinished = the update to { $to } was cut off half-way; the next start of the PC or the next update makes the base what it was; its copy: { $folder }
 
 ### The scheduled task, setting up, diagnosing
 

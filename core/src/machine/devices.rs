@@ -65,6 +65,20 @@ pub fn list(connections_dir: &Path) -> Devices {
     found
 }
 
+/// The device that left something in a `Connections` folder earliest after a moment, and when; within the same bounds.
+pub(crate) fn first_after(connections_dir: &Path, moment: Timestamp) -> Option<(String, Timestamp)> {
+    let entries = WalkDir::new(connections_dir).min_depth(1).max_depth(DEEPEST + 1).sort_by_file_name();
+    let entries = entries.into_iter().take(MOST_ENTRIES).filter_map(Result::ok);
+    let later = entries.filter_map(|entry| {
+        let is_device = entry.depth() == 1 && entry.file_type().is_dir();
+        let is_of_device = entry.depth() > 1 && entry.file_type().is_file();
+        let at = modified(&entry).filter(|at| (is_device || is_of_device) && *at > moment)?;
+        let below = entry.path().strip_prefix(connections_dir).ok()?;
+        Some((below.iter().next()?.to_string_lossy().into_owned(), at))
+    });
+    later.min_by_key(|(_, at)| *at)
+}
+
 fn detail(error: &walkdir::Error) -> String {
     error.io_error().map_or_else(|| error.to_string(), io::Error::to_string)
 }

@@ -28,6 +28,7 @@ pub use self::licence::{Licence, Term, TermState};
 pub use self::licences::{Licences, read_licences};
 pub use self::one::read_base;
 pub use self::read::read;
+use crate::connected::FirstConnection;
 use crate::version::{self, Version};
 
 /// What is installed on this PC, or in the folder that stands for one.
@@ -49,6 +50,9 @@ pub struct Machine {
     /// Empty where nobody has put in what [`read_licences`] has found: they are for display.
     #[serde(default)]
     pub licences: Vec<Licence>,
+    /// Empty where nobody has put in what [`crate::connected`] has found: they are for display.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub first_connections: Vec<FirstConnection>,
     /// What `common.config` says about updates.
     pub config: CommonConfig,
     /// What could not be read, or was read only in part.
@@ -389,6 +393,11 @@ impl Base {
 }
 
 impl Machine {
+    /// The first connection to this base after its update, where somebody has looked for it.
+    pub fn first_connection(&self, base_id: &str) -> Option<&FirstConnection> {
+        self.first_connections.iter().find(|one| one.base_id == base_id)
+    }
+
     /// The base with this id.
     pub fn base(&self, id: &str) -> Option<&Base> {
         self.bases.iter().find(|base| base.id == id)

@@ -56,7 +56,7 @@ struct HistoryEntry {
     proof: Option<Proof>,
     detail: String,
     backup_dir: Option<String>,
-    /// Whether the base works since; left out where nobody looked.
+    /// How the base stood right after: its version as read back, and its server. Left out of entries without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     works: Option<Works>,
     /// The account it ran under, by name where that is known.

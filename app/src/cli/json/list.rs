@@ -38,6 +38,15 @@ struct ListedBase {
     devices: Vec<ListedDevice>,
     /// Why the base is damaged, in words.
     damage: Option<String>,
+    /// The first connection of a device since the last update, within two weeks of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_connection: Option<Connection>,
+}
+
+#[derive(Debug, Serialize)]
+struct Connection {
+    device: String,
+    at: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,14 +68,14 @@ impl List {
         Self {
             platform,
             updater,
-            bases: machine.bases.iter().map(|base| ListedBase::of(base, texts)).collect(),
+            bases: machine.bases.iter().map(|base| ListedBase::of(base, machine, texts)).collect(),
             problems: super::machine_problems(&machine.problems, texts),
         }
     }
 }
 
 impl ListedBase {
-    fn of(base: &Base, texts: &Texts) -> Self {
+    fn of(base: &Base, machine: &Machine, texts: &Texts) -> Self {
         let zone = TimeZone::system();
         let day = |time: jiff::Timestamp| time.to_zoned(zone.clone()).date();
         let devices = base
@@ -88,6 +97,9 @@ impl ListedBase {
             min_platform: base.min_platform,
             devices: devices.collect(),
             damage,
+            first_connection: machine
+                .first_connection(&base.id)
+                .map(|first| Connection { device: first.device.clone(), at: super::time(first.at) }),
         }
     }
 }

@@ -3,6 +3,7 @@
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use smarts_core::by_hand::{Line, Mark};
+use smarts_core::connected::FirstConnection;
 use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::offer::State;
@@ -234,6 +235,28 @@ fn an_updated_base_whose_server_does_not_answer_says_first_that_one_cannot_work(
         follow(&mut window, "Что сделать: Основной склад");
         assert!(sees(&window, "Загрузите в 1С обработку"));
     }
+}
+
+#[test]
+fn the_row_tells_when_a_device_connected_first_after_the_update() {
+    let (mut machine, report) = fixtures::everything();
+    let done = Done {
+        version: fixtures::version("1.6.3.7283"),
+        at: "2026-11-22T05:44:00Z".parse().unwrap(),
+        left: vec![],
+        works: Some(works(Server::Answered { port: 9000 })),
+    };
+    machine.first_connections = vec![FirstConnection {
+        base_id: "main".into(),
+        updated_at: done.at,
+        device: "CT40-1".into(),
+        at: "2026-11-22T06:02:00Z".parse().unwrap(),
+    }];
+    let mut window = window((machine, report));
+    press(&mut window, "Обновить базу Основной склад");
+    let results = vec![BaseResult { item_id: "main".into(), outcome: Outcome::Done(done) }];
+    answer(&mut window, Event::ApplyFinished { results });
+    assert!(sees(&window, "первое подключение ТСД: сегодня в 09:02"));
 }
 
 #[test]

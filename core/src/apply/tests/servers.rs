@@ -146,3 +146,19 @@ fn a_base_whose_server_does_not_stop_does_not_go_back() {
     assert!(matches!(fault, Fault::Server(_)), "{fault:?}");
     assert_eq!((pc.content("a"), runs(&pc)), (after, vec![true]));
 }
+
+#[test]
+fn finishing_starts_a_server_that_was_left_stopped() {
+    let pc = pc_with_server(&["a"], &json!({}));
+    let mut cut_off = |progress: Progress| {
+        if matches!(progress, Progress::Applying { .. }) {
+            panic::resume_unwind(Box::new("cut off"));
+        }
+    };
+    let plan = pc.plan(&[(NEW, template(NEW))]);
+    let run = AssertUnwindSafe(|| pc.run_with(plan, &mut cut_off, &CancellationToken::new()));
+    assert!(panic::catch_unwind(run).is_err());
+    assert_eq!(runs(&pc), [false]);
+    let recovered = finish(&pc.context(&pc.os).finishing(), &mut |_| ()).unwrap();
+    assert_eq!((recovered.len(), runs(&pc)), (1, vec![true]));
+}
