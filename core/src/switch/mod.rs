@@ -371,18 +371,22 @@ impl<'a> Switch<'a> {
     /// Removes what is left over; the record stays, as somebody has yet to be told of the end. Not in the phase of
     /// switching: nothing is left over then.
     pub(crate) fn clean(&self) -> io::Result<()> {
+        if self.record.phase == Phase::Switching {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let mut cleaned = Ok(());
         for (number, turn) in turn::turns(&self.base_dir, &self.record).enumerate() {
-            match self.record.phase {
-                Phase::Switching => return Err(io::ErrorKind::InvalidInput.into()),
-                Phase::Staging => turn.forget_staged()?,
+            // One that stays does not keep the others.
+            cleaned = cleaned.and(turn.forget_staged()).and(match self.record.phase {
+                Phase::Staging | Phase::Switching => Ok(()),
                 // Where somebody else has changed the base since, or the copy has put back what renames could not,
                 // something of either may lie there still.
-                Phase::Done | Phase::Undone => turn.forget_staged().and_then(|()| turn.forget_aside())?,
-            }
+                Phase::Done | Phase::Undone => turn.forget_aside(),
+            });
             (self.checkpoint)(Checkpoint::Cleaned(number));
         }
         self.sync_folders();
-        Ok(())
+        cleaned
     }
 
     /// Best effort: a folder that is gone needs none.
