@@ -41,7 +41,10 @@ const TO: &str = "1.6.3.7283";
 
 /// How long the stages took.
 struct Took {
-    laid_ready: Duration,
+    /// Examined once more and taken out of the template.
+    unpacked: Duration,
+    /// Forced to the disk.
+    forced: Duration,
     copied: Duration,
     /// Looked at again, recorded and renamed.
     switched: Duration,
@@ -91,11 +94,12 @@ fn main() {
     let (cp, cp_synced) = (self::median(cp), self::median(cp_synced));
     println!("base of {files} files, {size_mib} MiB; template of {new_files} files, {new_mib} MiB");
     println!("cp -a of the template's tree: {cp:.3?}, with sync {cp_synced:.3?}");
-    println!("laid ready and on the disk: {:.3?}", median(|took| took.laid_ready));
+    println!("unpacked: {:.3?}", median(|took| took.unpacked));
+    println!("forced to the disk: {:.3?}", median(|took| took.forced));
     println!("copied and checked: {:.3?}", median(|took| took.copied));
     println!("switched: {:.3?}", median(|took| took.switched));
     println!("read again and cleaned: {:.3?}", median(|took| took.cleaned));
-    let without_copy = median(|took| took.laid_ready + took.switched + took.cleaned);
+    let without_copy = median(|took| took.unpacked + took.forced + took.switched + took.cleaned);
     println!(
         "without the copy: {without_copy:.3?}, {:.2} of cp -a with sync",
         ratio(without_copy, cp_synced)
@@ -115,7 +119,7 @@ fn update(root: &Path, package: &Path) -> Took {
     let paths = Paths::below(&os, &root.join("person"));
     let plan = plan(&os, package);
     let copies = Copies::default();
-    let reached: [Cell<Duration>; 3] = Default::default();
+    let reached: [Cell<Duration>; 4] = Default::default();
     let begin = Instant::now();
     let context = Context {
         os: &os,
@@ -127,9 +131,10 @@ fn update(root: &Path, package: &Path) -> Took {
         witness: &|_| (),
         finisher: None,
         checkpoint: &|checkpoint| match checkpoint {
-            Checkpoint::Synced => reached[0].set(begin.elapsed()),
-            Checkpoint::Copied => reached[1].set(begin.elapsed()),
-            Checkpoint::Turned => reached[2].set(begin.elapsed()),
+            Checkpoint::Staged(_) => reached[0].set(begin.elapsed()),
+            Checkpoint::Synced => reached[1].set(begin.elapsed()),
+            Checkpoint::Copied => reached[2].set(begin.elapsed()),
+            Checkpoint::Turned => reached[3].set(begin.elapsed()),
             _ => {}
         },
     };
@@ -138,12 +143,13 @@ fn update(root: &Path, package: &Path) -> Took {
     let Outcome::Bases(outcome) = outcome else { panic!("{outcome:?}") };
     assert!(outcome.failed.is_none(), "{outcome:?}");
     fs::remove_dir_all(&paths.backup_dir).unwrap();
-    let [first, second, third] = reached.each_ref().map(Cell::get);
+    let [first, second, third, fourth] = reached.each_ref().map(Cell::get);
     Took {
-        laid_ready: first,
-        copied: second.saturating_sub(first),
-        switched: third.saturating_sub(second),
-        cleaned: all.saturating_sub(third),
+        unpacked: first,
+        forced: second.saturating_sub(first),
+        copied: third.saturating_sub(second),
+        switched: fourth.saturating_sub(third),
+        cleaned: all.saturating_sub(fourth),
     }
 }
 
