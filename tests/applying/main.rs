@@ -1,9 +1,12 @@
-//! Updates of bases as processes of their own, killed at every point there is, and short of room.
+//! Updates of bases as processes of their own: killed at every point there is, held while somebody disturbs them,
+//! without rights, and short of room.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
+mod disturbed;
 mod killed;
 #[cfg(target_os = "linux")]
-mod room;
+mod lent;
+
 mod servers;
 mod setup;

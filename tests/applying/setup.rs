@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
 use smarts_core::journal::{self, What};
@@ -15,8 +16,8 @@ use smarts_tests::template::TemplateBuilder;
 
 pub(super) const FROM: &str = "1.6.2.6493";
 pub(super) const TO: &str = "1.6.3.7283";
-const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
-const NAME: &str = "Склад 15, Расширенный";
+pub(super) const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
+pub(super) const NAME: &str = "Склад 15, Расширенный";
 /// Some day long past, so that a file that was written anew shows.
 const LONG_AGO: Duration = Duration::from_hours(400_000);
 
@@ -27,6 +28,9 @@ pub(super) struct Seen {
     modified: Option<SystemTime>,
     mode: u32,
 }
+
+/// What a base is, by paths below its folder.
+pub(super) type Content = BTreeMap<PathBuf, Option<Vec<u8>>>;
 
 /// By path, whatever it is called.
 pub(super) type Tree = BTreeMap<PathBuf, Seen>;
@@ -85,15 +89,15 @@ impl Pc {
     }
 
     /// The same by paths below the base's folder, without the times that a new file has.
-    pub(super) fn content(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+    pub(super) fn content(&self) -> Content {
         let dir = self.base_dir();
         let below = |path: PathBuf| path.strip_prefix(&dir).unwrap().to_path_buf();
         self.tree().into_iter().map(|(path, seen)| (below(path), seen.bytes)).collect()
     }
 
-    pub(super) fn command(&self, words: &[&str], stop: usize) -> Command {
+    pub(super) fn command(&self, words: &[&str], stop: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_apply_one"));
-        command.arg(self.root()).args(words).arg(stop.to_string());
+        command.arg(self.root()).args(words).arg(stop);
         command
     }
 
@@ -103,17 +107,29 @@ impl Pc {
 
     /// An update that ends at this point.
     pub(super) fn update(&self, stop: usize) -> Run {
-        Run::of(self.command(&[self.template(), TO], stop).output().unwrap())
+        Run::of(self.command(&[self.template(), TO], &stop.to_string()).output().unwrap())
+    }
+
+    /// An update during which something is done, at the first point of this name.
+    pub(super) fn disturbed(&self, point: &str, disturb: &mut dyn FnMut()) -> Run {
+        let ours = self.command(&[self.template(), TO], &format!("~{point}"));
+        Run::disturbed(ours, &mut |_| disturb())
     }
 
     /// What the PC starts when it starts.
     pub(super) fn finish(&self, stop: usize) -> Run {
-        Run::of(self.command(&["finish"], stop).output().unwrap())
+        Run::of(self.command(&["finish"], &stop.to_string()).output().unwrap())
     }
 
     pub(super) fn journal(&self) -> Vec<What> {
         let entries = journal::read(&self.paths().journal_path()).unwrap().entries;
         entries.into_iter().map(|entry| entry.what).collect()
+    }
+
+    /// Everything of before is there, or everything of after.
+    pub(super) fn is_old_or_new(&self, before: &Content, after: &Content) -> bool {
+        let content = self.content();
+        content == *before || content == *after
     }
 
     /// Nothing of an update lies around that would have to be dealt with.
@@ -141,6 +157,21 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// One that waits; `disturb` gets the process's id then.
+    pub(super) fn disturbed(mut command: Command, disturb: &mut dyn FnMut(u32)) -> Self {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut told = Vec::new();
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            if line == "waiting" {
+                disturb(child.id());
+                child.stdin.take().unwrap().write_all(b"\n").unwrap();
+            }
+            told.push(line);
+        }
+        Self { succeeded: child.wait().unwrap().success(), told }
+    }
+
     pub(super) fn of(output: Output) -> Self {
         let told = String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
         Self { succeeded: output.status.success(), told }

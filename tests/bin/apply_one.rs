@@ -3,6 +3,8 @@
 //!
 //! `apply_one ROOT TEMPLATE VERSION STOP`, or `apply_one ROOT finish STOP`. One line for each point that is reached. At
 //! the point with the number STOP, counted from 1, the process ends as if it were killed: nothing of it runs any more.
+//! With `~` and a part of a point's name for STOP it says `waiting` at the first such, and goes on after a line on its
+//! standard input.
 //! The last line of one that was not is `done`, `failed CAUSES STATE`, or one `recovered END` for each base.
 
 #![allow(clippy::print_stdout, reason = "that is what it is for")]
@@ -28,6 +30,15 @@ use smarts_core::switch::{Checkpoint, Finisher};
 use smarts_core::verify::{self, Rules};
 use tokio_util::sync::CancellationToken;
 
+/// What happens at a point.
+#[derive(Clone, Copy)]
+enum Stop<'a> {
+    /// At the one with this number the process ends.
+    Kill(usize),
+    /// At the first with this in its name it waits.
+    Hold(&'a str),
+}
+
 fn main() -> ExitCode {
     match run(&std::env::args().skip(1).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -40,15 +51,25 @@ fn main() -> ExitCode {
 
 fn run(words: &[String]) -> Result<(), Box<dyn Error>> {
     let [root, what @ .., stop] = words else { return Err("words are missing".into()) };
-    let stop: usize = stop.parse()?;
+    let stop = match stop.strip_prefix('~') {
+        Some(name) => Stop::Hold(name),
+        None => Stop::Kill(stop.parse()?),
+    };
     let os = MachineRoot::open(Path::new(root))?;
     let paths = Paths::below(&os, &Path::new(root).join("person"));
-    let reached = Cell::new(0);
+    let (reached, was_held) = (Cell::new(0), Cell::new(false));
     let checkpoint = |checkpoint: Checkpoint| {
-        println!("{checkpoint:?}");
+        let name = format!("{checkpoint:?}");
+        println!("{name}");
         reached.set(reached.get() + 1);
-        if reached.get() == stop {
-            std::process::abort();
+        match stop {
+            Stop::Kill(number) if number == reached.get() => std::process::abort(),
+            Stop::Hold(part) if name.contains(part) && !was_held.replace(true) => {
+                println!("waiting");
+                // Whoever is gone has nothing more to disturb.
+                let _ = std::io::stdin().read_line(&mut String::new());
+            }
+            Stop::Kill(_) | Stop::Hold(_) => {}
         }
     };
     let clock = || jiff::Timestamp::UNIX_EPOCH;

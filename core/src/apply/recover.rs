@@ -353,6 +353,11 @@ pub(super) fn undo(
         let faults = stuck.into_iter().map(|stuck| stuck.fault).collect();
         return Err(backup::Error::NotRestored { faults });
     };
+    // Out of a copy comes no half of a base that is not there.
+    if let Err(error) = fs::metadata(base_dir) {
+        let fault = RestoreFault { path: base_dir.to_path_buf(), error };
+        return Err(backup::Error::NotRestored { faults: vec![fault] });
+    }
     let is_stuck = |path: &&RelPath| stuck.iter().any(|stuck| path.is_within(&stuck.path));
     let only = Changes {
         removed: changes.removed.iter().filter(is_stuck).cloned().collect(),

@@ -21,15 +21,13 @@ mod compose;
 mod names;
 mod record;
 mod set;
+mod stage;
 mod start;
 mod turn;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-
-use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::compose::{Composed, NewFile, compose};
 pub use self::names::{Run, RunError, is_ours};
@@ -38,7 +36,6 @@ pub use self::set::{Change, New};
 pub(crate) use self::set::{Supply, compose_set};
 pub(crate) use self::start::register as register_start;
 pub use self::start::{Finisher, NAME as NEXT_START, StartFault, forget as forget_start};
-use self::turn::Turn;
 pub(crate) use self::turn::sweep;
 use crate::backup::RestoreFault;
 use crate::machine::Base;
@@ -237,62 +234,6 @@ impl<'a> Switch<'a> {
         Ok(Self { record, record_path, base_dir: base_dir.to_path_buf(), checkpoint })
     }
 
-    /// Lays everything new ready, and forces it to the disk. `progress` gets the bytes so far.
-    pub(crate) fn stage(
-        &self,
-        mut supply: Supply<'_, '_>,
-        files: &[NewFile],
-        progress: &mut dyn FnMut(u64),
-        cancel: &CancellationToken,
-    ) -> Result<(), Error> {
-        let turns: Vec<_> = turn::turns(&self.base_dir, &self.record).collect();
-        let dirs = self.make_folders(&turns)?;
-        let place = |file: &NewFile| {
-            let staged = turns.get(file.operation)?.staged();
-            Some(file.inside.as_ref().map_or_else(|| staged.to_path_buf(), |inside| inside.below(staged)))
-        };
-        let mut before_bytes = 0;
-        for (number, file) in files.iter().enumerate() {
-            let Some(path) = place(file) else { continue };
-            supply.lay(file, path, &mut |bytes| progress(before_bytes + bytes), cancel)?;
-            before_bytes += file.size;
-            (self.checkpoint)(Checkpoint::Staged(number));
-        }
-        // All are written before the first is waited for: the disk orders them better than we could.
-        for (file, path) in files.iter().filter_map(|file| Some((file, place(file)?))) {
-            let synced = File::options().write(true).open(&path).and_then(|file| file.sync_all());
-            // Not earlier: what is marked read-only cannot be opened so.
-            let done = synced.and_then(|()| supply.give_permissions(file, &path));
-            done.map_err(|error| Error::Stage { path, error })?;
-        }
-        for dir in dirs {
-            os::sync_folder(&dir).map_err(|error| Error::Stage { path: dir, error })?;
-        }
-        (self.checkpoint)(Checkpoint::Synced);
-        Ok(())
-    }
-
-    /// Lays new folders ready, and returns every folder in which something is laid.
-    fn make_folders(&self, turns: &[Turn<'_>]) -> Result<BTreeSet<PathBuf>, Error> {
-        let at = |path: &Path| {
-            let path = path.to_path_buf();
-            move |error| Error::Stage { path, error }
-        };
-        let mut dirs = BTreeSet::new();
-        for turn in turns {
-            turn::no_link_above(&self.base_dir, turn.path()).map_err(at(turn.staged()))?;
-            dirs.extend(turn.staged().parent().map(Path::to_path_buf));
-            if let Some(Content::Folder { folders, .. }) = turn.after() {
-                let new = std::iter::once(turn.staged().to_path_buf());
-                for dir in new.chain(folders.iter().map(|folder| folder.below(turn.staged()))) {
-                    fs::create_dir(&dir).map_err(at(&dir))?;
-                    dirs.insert(dir);
-                }
-            }
-        }
-        Ok(dirs)
-    }
-
     /// Says in the record how far it is.
     pub(crate) fn enter(&mut self, phase: Phase) -> Result<(), Error> {
         (self.checkpoint)(Checkpoint::Phase { phase, is_written: false });
@@ -371,18 +312,22 @@ impl<'a> Switch<'a> {
     /// Removes what is left over; the record stays, as somebody has yet to be told of the end. Not in the phase of
     /// switching: nothing is left over then.
     pub(crate) fn clean(&self) -> io::Result<()> {
+        if self.record.phase == Phase::Switching {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let mut cleaned = Ok(());
         for (number, turn) in turn::turns(&self.base_dir, &self.record).enumerate() {
-            match self.record.phase {
-                Phase::Switching => return Err(io::ErrorKind::InvalidInput.into()),
-                Phase::Staging => turn.forget_staged()?,
+            // One that stays does not keep the others.
+            cleaned = cleaned.and(turn.forget_staged()).and(match self.record.phase {
+                Phase::Staging | Phase::Switching => Ok(()),
                 // Where somebody else has changed the base since, or the copy has put back what renames could not,
                 // something of either may lie there still.
-                Phase::Done | Phase::Undone => turn.forget_staged().and_then(|()| turn.forget_aside())?,
-            }
+                Phase::Done | Phase::Undone => turn.forget_aside(),
+            });
             (self.checkpoint)(Checkpoint::Cleaned(number));
         }
         self.sync_folders();
-        Ok(())
+        cleaned
     }
 
     /// Best effort: a folder that is gone needs none.

@@ -183,10 +183,13 @@ impl Turn<'_> {
     }
 
     fn forget(&self, path: &Path) -> io::Result<()> {
-        if no_link_above(self.base_dir, self.path()).is_err() || !is_there(path)? {
-            return Ok(());
+        // A base that is somewhere else for now keeps it until it is back.
+        fs::symlink_metadata(self.base_dir)?;
+        match no_link_above(self.base_dir, self.path()) {
+            Ok(()) if is_there(path)? => remove(path),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Ok(()) | Err(_) => Ok(()),
         }
-        remove(path)
     }
 
     fn at(&self, moment: Moment) -> Checkpoint {

@@ -17,6 +17,7 @@ use crate::subscription::Subscriptions;
 use crate::verify::{Rules, Verified};
 use crate::{os, tree};
 
+mod at_once;
 mod coverage;
 mod going_back;
 #[cfg(unix)]
