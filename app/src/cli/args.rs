@@ -100,6 +100,9 @@ pub enum Command {
     /// The window's part with an administrator's rights
     #[command(hide = true, name = elevated::SUBCOMMAND)]
     ApplyAgreed(elevated::Request),
+    /// The same about copies of a base
+    #[command(hide = true, name = elevated::copies::SUBCOMMAND)]
+    CopiesAgreed(elevated::copies::Request),
     /// Our installer's own step
     #[command(hide = true, subcommand)]
     Setup(Setup),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Zoned;
 use smarts_core::http::login::Password;
 
+use super::going_back::GoingBackAction;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
@@ -44,6 +45,8 @@ pub enum Action {
     Sheet(SheetAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
+    /// About going back to a copy of a base.
+    GoingBack(GoingBackAction),
     /// About the source.
     Source(SourceAction),
     /// About the password that the proxy wants.

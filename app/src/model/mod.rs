@@ -10,6 +10,7 @@ mod checking;
 mod covered;
 mod dialog;
 mod following;
+pub mod going_back;
 pub mod list;
 mod messages;
 mod notice;
@@ -41,6 +42,7 @@ pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
+pub use self::going_back::GoingBackAction;
 pub use self::messages::{BaseResult, Command, Event, Outcome, Permission, ProxyQuestion, WizardTemplate};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::reports::ReportsAction;
@@ -53,7 +55,7 @@ pub use self::tab::{TABS, Tab};
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
-use self::activity::{Activity, FileFacts};
+use self::activity::{Activity, FileFacts, Stage};
 use self::list::{Entry, List};
 use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
@@ -119,6 +121,10 @@ pub struct Model {
     /// An answer was not kept, which is told when nothing else is open.
     skip_fault: Option<String>,
     requests: HashMap<String, Request>,
+    /// How often was looked at what going back would do.
+    looks: u64,
+    /// What the row said before something was done with copies.
+    before_copies: Option<Activity>,
     cancelled: HashSet<String>,
     items: HashMap<String, usize>,
     platform: Option<usize>,
@@ -157,6 +163,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
+        Action::GoingBack(action) => model.change_going_back(action),
         Action::Source(action) => model.change_source(action),
         Action::Proxy(action) => model.change_proxy(action),
         Action::Schedule(action) => model.change_schedule(action),
@@ -218,6 +225,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
         Event::ApplyFinished { results } => model.finish(results),
+        Event::GoingBack(event) => model.hear_of_going_back(event),
         Event::WizardTemplate(template) => model.ask_about_template(template),
     }
 }
@@ -267,6 +275,8 @@ impl Model {
             last_days: Vec::new(),
             skip_fault: None,
             requests: HashMap::new(),
+            looks: 0,
+            before_copies: None,
             cancelled: HashSet::new(),
             items: HashMap::new(),
             platform: None,
@@ -309,6 +319,14 @@ impl Model {
     /// Whether an installation is under way.
     pub fn is_applying(&self) -> bool {
         self.activities.values().any(Activity::is_applying)
+    }
+
+    /// What an installation is at, if one is under way.
+    pub fn applying(&self) -> Option<&Stage> {
+        self.activities.values().find_map(|activity| match activity {
+            Activity::Applying(stage) => Some(stage),
+            _ => None,
+        })
     }
 
     /// Whether a download is under way.

@@ -9,6 +9,7 @@ mod copies;
 mod detour;
 mod error;
 mod fetch;
+mod going_back;
 mod proved;
 mod proxy;
 mod report_dir;

@@ -5,7 +5,6 @@ use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
-use smarts_core::paths::{self, BACKUPS};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Points};
 use smarts_core::settings::WhoMayUpdate;
@@ -69,15 +68,7 @@ impl Session {
     pub fn look(&self, machine: &Machine, subscriptions: &Subscriptions, plan: &Plan) -> Look {
         let facts = subscriptions.facts(machine, &self.clock.now());
         let points = preflight::points(&*self.os, plan, machine, &facts);
-        // Of a folder that stands for a PC, the path the PC would have.
-        let copy_dir = match (self.os.machine_root(), &self.settings.backup_dir) {
-            (Some(_), Some(named)) if paths::named_dir(&*self.os, named).is_some() => {
-                named.display().to_string()
-            }
-            (Some(_), _) => BACKUPS.to_owned(),
-            (None, _) => self.paths.backup_dir.display().to_string(),
-        };
-        Look { points, copy_dir }
+        Look { points, copy_dir: self.shown_backup_dir() }
     }
 
     /// Does it. Blocks; `cancel` is heeded until something is changed. `witness` is shown every entry of the

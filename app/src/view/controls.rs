@@ -3,7 +3,7 @@
 
 use egui::{Align, Id, Layout, Popup, Rect, Ui, UiBuilder, pos2};
 use i18n_embed_fl::fl;
-use smarts_core::machine::Base;
+use smarts_core::machine::{Base, Kind};
 use smarts_core::offer::Item;
 
 use super::Scene;
@@ -11,7 +11,7 @@ use super::coverage;
 use super::icons::Icon;
 use super::theme;
 use super::widgets::button::{Button, Look, link, link_width};
-use crate::model::{Action, ItemAction, is_web_address};
+use crate::model::{Action, GoingBackAction, ItemAction, is_web_address};
 
 /// The vendor's page with all files: the manual way that is always there. The address is the public one of
 /// the vendor's site (from general knowledge, not looked up by this program).
@@ -116,6 +116,7 @@ pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item
     if let Some(dir) = base.and_then(|base| base.dir.clone()) {
         entries.push((fl!(loader, "menu-open-folder"), Action::OpenFolder(dir)));
     }
+    entries.extend(base.and_then(|base| going_back(scene, base)));
     let notes = base.and_then(|base| base.notes_link.clone()).filter(|url| is_web_address(url));
     if let Some(url) = notes {
         entries.push((fl!(loader, "menu-notes-page"), Action::OpenLink(url)));
@@ -126,6 +127,13 @@ pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item
     }
     entries.push((fl!(loader, "menu-downloads"), Action::OpenLink(DOWNLOADS_PAGE.to_owned())));
     Control::Menu { name: fl!(loader, "menu-name", name = name), entries }
+}
+
+/// «Вернуть прежнюю версию…» of a base that lies on this PC; also of a damaged one, which may need it most.
+fn going_back(scene: &Scene<'_>, base: &Base) -> Option<(String, Action)> {
+    let is_here = !matches!(base.kind, Kind::Remote | Kind::Cloud) && base.dir.is_some();
+    let open = GoingBackAction::Open { base_id: base.id.clone(), copy: None };
+    is_here.then(|| (fl!(scene.loader(), "going-back-menu"), Action::GoingBack(open)))
 }
 
 /// The menu of what is one of its kind on a PC, while it can be skipped or subscriptions keep it from being updated;

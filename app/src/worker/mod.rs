@@ -7,6 +7,7 @@
 mod apply;
 mod check;
 mod download;
+mod going_back;
 mod outbox;
 mod prepared;
 mod reports;
@@ -34,6 +35,7 @@ use crate::model::{Command, Event};
 use crate::session::Session;
 use crate::tray::tell;
 use download::Downloads;
+use going_back::Looks;
 use outbox::Outbox;
 use prepared::Preparations;
 
@@ -63,6 +65,7 @@ struct Shared {
     telling: Mutex<()>,
     downloads: Downloads,
     preparations: Preparations,
+    looks: Looks,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
     /// Last, so that it goes after everything else.
@@ -98,6 +101,7 @@ fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
         tracing::debug!(?command, "Command");
         shared.carry_out(command);
     }
+    shared.looks.stop();
     shared.downloads.stop_all();
 }
 
@@ -119,6 +123,7 @@ impl Shared {
             telling: Mutex::default(),
             downloads: Downloads::default(),
             preparations: Preparations::default(),
+            looks: Looks::default(),
             applying: Mutex::default(),
             _ended: end,
         };
@@ -183,6 +188,7 @@ impl Shared {
                 );
             }
             Command::StopApply => self.stop_apply(),
+            Command::GoingBack(command) => self.carry_out_going_back(command),
             Command::ApplyTemplate { template, base_ids } => {
                 let broken_id = base_ids.first().cloned().unwrap_or_default();
                 let broken_ids = base_ids.clone();

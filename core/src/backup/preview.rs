@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::time::SystemTime;
 
-use serde::Serialize;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use super::crew::{self, Hand};
@@ -17,7 +17,7 @@ use super::{Backup, Changes, Error, FileRecord};
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// How far a base goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// Only what the update replaced, made or removed, which the copy was made for.
@@ -27,7 +27,7 @@ pub enum Way {
 }
 
 /// What will happen to files and folders of a base. Sorted by path, each in one of the first three.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
     /// Files that are there and become what they are in the copy.
     pub replaced: Vec<RelPath>,
@@ -41,12 +41,12 @@ pub struct Preview {
 }
 
 /// A file that is new or other than in the copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vanishing {
     /// In the base.
     pub path: RelPath,
-    /// `None` where the file system keeps no times.
-    pub modified: Option<SystemTime>,
+    /// `None` where the file system keeps no times, or one of no calendar.
+    pub modified: Option<Timestamp>,
 }
 
 impl Preview {
@@ -206,10 +206,13 @@ impl Scope<'_> {
             let is_named = |path: &RelPath| self.changes.made.contains(path);
             let gone = preview.replaced.iter().chain(&preview.removed).filter(|path| !is_named(path));
             let gone = gone.filter_map(|path| match kinds.get(path) {
-                Some(Kind::File { modified, .. }) => Some((path.clone(), *modified)),
+                Some(Kind::File { modified, .. }) => {
+                    let modified = modified.and_then(|time| Timestamp::try_from(time).ok());
+                    Some((path.clone(), modified))
+                }
                 Some(Kind::Folder | Kind::Link | Kind::Special) | None => None,
             });
-            let gone: BTreeMap<RelPath, Option<SystemTime>> = gone.collect();
+            let gone: BTreeMap<RelPath, Option<Timestamp>> = gone.collect();
             preview.vanish = gone.into_iter().map(|(path, modified)| Vanishing { path, modified }).collect();
         }
         preview

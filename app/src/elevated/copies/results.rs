@@ -1,0 +1,160 @@
+//! Doing it in this process: how it goes, and how it ended. The same in the window's process and in one with an
+//! administrator's rights; only where the news go differs.
+
+use std::time::{Duration, Instant};
+
+use smarts_core::backup::{self, Fault, Listed, Progress, Step};
+use smarts_core::journal::{self, Entry};
+use smarts_core::machine::Base;
+use tokio_util::sync::CancellationToken;
+
+use super::super::News;
+use super::Job;
+use crate::error::chain;
+use crate::event_log::EventLog;
+use crate::i18n::{Texts, sentence};
+use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, Stage, WentBack};
+use crate::model::{BaseResult, Notice, Outcome};
+use crate::session::{Session, WayBack};
+
+/// Progress within a stage is shown no more often than this.
+const SHOWN_EVERY: Duration = Duration::from_millis(100);
+
+/// Does it, and tells how it goes and how it ended.
+pub fn carry_out(
+    session: &Session,
+    texts: &Texts,
+    job: &Job,
+    tell: &mut dyn FnMut(News),
+    cancel: &CancellationToken,
+) -> CopyOutcome {
+    let base_id = job.base_id();
+    let event_log = EventLog::new(&*session.os, texts);
+    let witness = |entry: &Entry| event_log.write(entry);
+    let mut shown = Shown { base_id, last: None };
+    let outcome = match job {
+        Job::GoBack(agreed) => {
+            let mut show = |step| shown.show(stage_of(step), tell);
+            go_back(session, texts, agreed, &witness, &mut show, cancel)
+        }
+        Job::Copy { base, delete } => {
+            let mut show = |progress| shown.show(copying(progress), tell);
+            copy(session, texts, base, delete, &witness, &mut show, cancel)
+        }
+    };
+    tell(finished(base_id, outcome.clone()));
+    outcome
+}
+
+/// The end, as it is told.
+pub(super) fn finished(base_id: &str, outcome: CopyOutcome) -> News {
+    let result = BaseResult { item_id: base_id.to_owned(), outcome: Outcome::Copies(outcome) };
+    News::Finished { results: vec![result] }
+}
+
+fn go_back(
+    session: &Session,
+    texts: &Texts,
+    agreed: &WayBack,
+    witness: &dyn Fn(&Entry),
+    show: &mut dyn FnMut(Step),
+    cancel: &CancellationToken,
+) -> CopyOutcome {
+    match session.go_back(agreed, witness, show, cancel) {
+        Ok(backup::WentBack { to, present_dir, unrecorded, .. }) => {
+            note_unrecorded(unrecorded.as_ref());
+            let at = session.clock.timestamp();
+            CopyOutcome::WentBack(WentBack { version: to, at, present_dir })
+        }
+        Err(Fault::Cancelled) => CopyOutcome::Stopped,
+        Err(fault) => {
+            tracing::error!(error = chain(&fault), "A base did not go back");
+            CopyOutcome::NotGoneBack(texts.back_notice(&fault, Some(&agreed.backup.dir)))
+        }
+    }
+}
+
+fn copy(
+    session: &Session,
+    texts: &Texts,
+    base: &Base,
+    delete: &[String],
+    witness: &dyn Fn(&Entry),
+    show: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+) -> CopyOutcome {
+    // Read again: nobody's list of what to delete is used but that of the machine's own folder.
+    let listed = if delete.is_empty() { Ok(Vec::new()) } else { session.copies() };
+    let all: Vec<Listed> = match listed {
+        Ok(all) => all,
+        Err(error) => {
+            let what = texts.copies_unread(&session.paths.backup_dir, &error);
+            return CopyOutcome::NotMade(Notice { detail: Some(chain(&error)), ..Notice::of(what) });
+        }
+    };
+    let going: Vec<Listed> = all.into_iter().filter(|copy| delete.contains(&copy.id)).collect();
+    match session.copy_by_hand(base, &going, witness, show, cancel) {
+        Ok(made) => {
+            note_unrecorded(made.unrecorded.as_ref());
+            for error in &made.not_removed {
+                tracing::warn!(error = chain(error), "An older copy is not deleted");
+            }
+            let words = made.not_removed.first().map(|error| sentence(&texts.backup_error(error)));
+            CopyOutcome::Made(CopyMade {
+                dir: made.dir,
+                size_bytes: made.size_bytes,
+                at: session.clock.timestamp(),
+                removed: made.removed.len(),
+                not_removed: words,
+            })
+        }
+        Err(Fault::Cancelled) => CopyOutcome::Stopped,
+        Err(fault) => {
+            tracing::error!(error = chain(&fault), "A base was not copied");
+            CopyOutcome::NotMade(texts.copy_notice(&fault))
+        }
+    }
+}
+
+fn note_unrecorded(error: Option<&journal::Error>) {
+    if let Some(error) = error {
+        tracing::error!(error = chain(error), "The journal has no entry of this");
+    }
+}
+
+fn stage_of(step: Step) -> CopyStage {
+    match step {
+        Step::Reading { done_bytes, total_bytes } => {
+            CopyStage::Comparing { done: done_bytes, total: total_bytes }
+        }
+        Step::Copying(progress) => copying(progress),
+        Step::PuttingBack => CopyStage::PuttingBack,
+    }
+}
+
+/// Copying and checking the copy are one bar, half of it each.
+fn copying(progress: Progress) -> CopyStage {
+    let Progress { stage, done_bytes, total_bytes } = progress;
+    let before = match stage {
+        backup::Stage::Copying => 0,
+        backup::Stage::Checking => total_bytes,
+    };
+    CopyStage::Copying { done: u64::midpoint(before, done_bytes), total: total_bytes }
+}
+
+/// Tells every new stage, and within a stage ten times a second.
+struct Shown<'a> {
+    base_id: &'a str,
+    last: Option<(std::mem::Discriminant<CopyStage>, Instant)>,
+}
+
+impl Shown<'_> {
+    fn show(&mut self, stage: CopyStage, tell: &mut dyn FnMut(News)) {
+        let kind = std::mem::discriminant(&stage);
+        let is_shown = self.last.is_some_and(|(last, at)| last == kind && at.elapsed() < SHOWN_EVERY);
+        if !is_shown {
+            self.last = Some((kind, Instant::now()));
+            tell(News::Progress { item_id: self.base_id.to_owned(), stage: Stage::Copies(stage) });
+        }
+    }
+}
