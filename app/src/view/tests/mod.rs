@@ -2,6 +2,7 @@
 
 mod background;
 mod flows;
+mod going_back;
 mod keys;
 mod looks;
 mod reports;
