@@ -7,6 +7,7 @@
 
 pub mod apply;
 pub mod backup;
+pub mod by_hand;
 pub mod catalogue;
 pub mod check;
 pub mod devices;

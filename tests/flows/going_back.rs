@@ -84,7 +84,7 @@ fn all_of_a_base_goes_back_after_what_is_lost_was_named_and_copied() {
     desk.until_seen("перед обновлением до 1.6.3.7283");
     desk.click(Role::RadioButton, WHOLE);
     desk.until_seen("Пропадёт 1 файл");
-    assert!(desk.sees(since));
+    assert!(desk.sees(r"Documents\После обновления.xml"));
     assert!(desk.sees(r"копируется в папку C:\ProgramData\Cleverence\Backup"));
     desk.press("Вернуть");
     desk.until_seen("Возвращена версия 1.6.2.6493");

@@ -201,11 +201,20 @@ pub struct Download {
 #[derive(Debug, Args)]
 pub struct Update {
     /// `platform`, `updater` or ids of bases (`base:ID` where they clash)
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required_unless_present_any = ["go_on", "abandon"])]
     pub ids: Vec<String>,
     /// This release in place of the newest
-    #[arg(long, value_name = "V")]
+    #[arg(long, value_name = "V", requires = "ids")]
     pub version: Option<String>,
+    /// Go on with what was agreed to and not finished
+    #[arg(long = "continue", conflicts_with = "ids")]
+    pub go_on: bool,
+    /// Give up what was agreed to and not finished; what is done stays done
+    #[arg(long, conflicts_with_all = ["ids", "go_on"])]
+    pub abandon: bool,
+    /// Show how files that were changed by hand differ from what comes in their place
+    #[arg(long)]
+    pub diff: bool,
     /// Answer questions with yes and accept warnings, never a stop
     #[arg(long)]
     pub yes: bool,

@@ -9,7 +9,7 @@ use smarts_core::verify::PackageKind;
 use super::change::Change;
 use super::{Failure, Status, Streams, args, target};
 use crate::i18n::Texts;
-use crate::session::{AtHandError, Origin, Proved, TemplateAtHand};
+use crate::session::{self, AtHandError, Origin, Proved, TemplateAtHand};
 
 /// Installs a file at hand, after the same sheet and the same question as any update.
 pub(super) fn run(
@@ -88,8 +88,10 @@ fn apply(
 ) -> Result<Status, Failure> {
     writeln!(streams.err, "{} {}", template.product(), template.description.version)?;
     let plan = template.into_plan(bases);
-    change.agree(machine, &plan, Origin::Folder, &[], streams)?;
-    change.carry_out(machine, plan, streams)
+    let agreed_to_go = change.agree(machine, &plan, Origin::Folder, &[], streams)?;
+    let accept_unproved = session::is_unproved(&plan);
+    let keeper = change.session.keep_plans(&[&plan], machine, accept_unproved);
+    change.carry_out_all(machine, vec![plan], &agreed_to_go, keeper, streams)
 }
 
 fn unusable(error: &AtHandError, texts: &Texts) -> Failure {

@@ -10,7 +10,9 @@ mod backup;
 mod change;
 mod check;
 mod clock;
+mod continued;
 mod diagnose;
+mod difference;
 mod download;
 mod elevated;
 mod expired;
@@ -159,18 +161,18 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         proxy::ask(&session, texts, streams)?;
     }
     let interrupt = Interrupt::listen(&session);
-    let change = |yes| Change { session: &session, texts, interrupt: &interrupt, yes };
+    let change = |yes, diff| Change { session: &session, texts, interrupt: &interrupt, yes, diff };
     match command {
         Command::List(options) => list::run(&session, &options, texts, streams),
         Command::Check(options) => check::run(&session, options, texts, streams),
         Command::Download(options) => download::run(&session, &interrupt, &options, texts, streams),
         Command::Update(options) => {
             elevated::require(&*session.os, texts)?;
-            update::run(change(options.yes), &options, streams)
+            update::run(change(options.yes, options.diff), &options, streams)
         }
         Command::Install(options) => {
             elevated::require(&*session.os, texts)?;
-            install::run(change(options.yes), &options, streams)
+            install::run(change(options.yes, false), &options, streams)
         }
         Command::Backup(action) => backup::run(&session, &interrupt, &action, texts, streams),
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),

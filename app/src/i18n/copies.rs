@@ -50,7 +50,7 @@ impl Texts {
                 fl!(loader, "apply-in-use", file = file.as_str())
             }
             Fault::InUse { file, holders, .. } => {
-                fl!(loader, "apply-in-use-by", file = file.as_str(), programs = holders.join(", "))
+                fl!(loader, "apply-in-use-by", file = file.as_str(), programs = self.holding(holders))
             }
             Fault::Backup(error) => self.backup_error(error),
             Fault::OtherThanShown => fl!(loader, "back-other-than-shown"),

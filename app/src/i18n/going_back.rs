@@ -88,7 +88,7 @@ impl Texts {
                 fl!(loader, "apply-in-use", file = file.as_str())
             }
             Fault::InUse { file, holders, .. } => {
-                fl!(loader, "apply-in-use-by", file = file.as_str(), programs = holders.join(", "))
+                fl!(loader, "apply-in-use-by", file = file.as_str(), programs = self.holding(holders))
             }
             Fault::Backup(error) => self.backup_error(error),
             Fault::OtherThanShown => fl!(loader, "going-back-other-than-shown"),
@@ -115,10 +115,14 @@ impl Texts {
             Fault::OtherThanShown | Fault::Cancelled => fl!(loader, "going-back-next-again"),
             Fault::NotPutBack(_) => fl!(loader, "going-back-next-same"),
             Fault::VersionOtherwise { .. } | Fault::NotHere => fl!(loader, "next-check-again"),
-            Fault::OtherBase { .. } | Fault::Elsewhere { .. } => fl!(loader, "going-back-next-other"),
-            Fault::Backup(
-                backup::Error::Damaged { .. } | backup::Error::Open { .. } | backup::Error::Link { .. },
-            ) => fl!(loader, "going-back-next-other"),
+            Fault::OtherBase { .. }
+            | Fault::Elsewhere { .. }
+            | Fault::Backup(backup::Error::Damaged { .. } | backup::Error::Open { .. }) => {
+                fl!(loader, "going-back-next-other")
+            }
+            Fault::Backup(backup::Error::Link { .. } | backup::Error::Special { .. }) => {
+                fl!(loader, "going-back-next-link")
+            }
             Fault::Lock(update_lock::Error::File { .. }) | Fault::Journal(_) => fl!(loader, "hint-rights"),
             Fault::Backup(_) => fl!(loader, "next-space-and-rights"),
         }

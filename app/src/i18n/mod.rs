@@ -14,11 +14,15 @@ mod fetching;
 mod format;
 mod going_back;
 mod history;
+mod history_detail;
+mod history_words;
 mod installers;
 mod licence;
 mod notice;
 #[cfg(test)]
 mod parity;
+mod plans;
+mod points;
 mod problems;
 mod reports;
 mod schedule;
@@ -35,6 +39,8 @@ use smarts_core::settings;
 use unic_langid::langid;
 
 use self::embedded::Catalogues;
+pub use self::history_detail::HistoryField;
+pub use self::history_words::HistoryWords;
 pub(crate) use self::trust::source_fault;
 
 mod embedded {

@@ -6,6 +6,7 @@ use jiff::Zoned;
 use smarts_core::http::login::Password;
 
 use super::going_back::GoingBackAction;
+use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
@@ -59,6 +60,8 @@ pub enum Action {
     Tab(Tab),
     /// About subscriptions.
     Subscriptions(SubscriptionsAction),
+    /// About the history.
+    History(HistoryAction),
     /// Show what could not be read.
     ShowProblems,
     /// Show what the program finds on this PC.
@@ -139,6 +142,10 @@ pub enum SheetAction {
     },
     /// Tick or untick the consent to a file that nothing proves.
     Consent(bool),
+    /// Show how files that were changed by hand differ from what comes in their place.
+    ShowDifferences,
+    /// Back to the sheet.
+    HideDifferences,
     /// Go on.
     Confirm,
 }

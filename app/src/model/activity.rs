@@ -135,7 +135,12 @@ pub enum CopyStage {
         total: u64,
     },
     /// Files of the base become what they were. It cannot be stopped any more.
-    PuttingBack,
+    PuttingBack {
+        /// Bytes so far.
+        done: u64,
+        /// Bytes in all; 0: not known.
+        total: u64,
+    },
 }
 
 /// How going back, or copying by hand, ended.

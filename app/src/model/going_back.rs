@@ -176,6 +176,8 @@ pub struct Outlook {
     pub removed: Part,
     /// What was made or changed since and is lost; none unless the whole base goes back.
     pub lost: usize,
+    /// So many of that are documents.
+    pub lost_documents: usize,
     /// The last of it, newest first.
     pub newest: Vec<(String, Option<Timestamp>)>,
     /// Where the present state is copied to first, if it is.

@@ -9,14 +9,16 @@ use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
 use smarts_core::subscription::Subscriptions;
+use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::{CopyOutcome, Done, Stage, Transfer};
 use super::going_back::{GoingBackCommand, GoingBackEvent};
+use super::history::{HistoryCommand, HistoryEvent};
 use super::notice::{CheckFailure, Notice};
 use super::reports::PcReports;
 use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
-use super::sheet::SheetData;
+use super::sheet::{SheetData, ToldDifference};
 use super::skipping::Skipped;
 use super::subscriptions::{SubscriptionCommand, SubscriptionEvent};
 use crate::diagnose::Line;
@@ -82,6 +84,14 @@ pub enum Command {
     ChooseSubscriptionsExport,
     /// About subscriptions.
     Subscriptions(SubscriptionCommand),
+    /// Let the person choose an exported event log. The window's part. Answer:
+    /// [`super::HistoryAction::OpenFile`], or none.
+    ChooseHistoryFile,
+    /// Let the person choose where the history is to be written to. The window's part. Answer:
+    /// [`super::HistoryAction::Export`], or none.
+    ChooseHistoryExport,
+    /// About the history.
+    History(HistoryCommand),
     /// Read releases from there, from now on. Answer: [`Event::SourceInUse`]; whatever comes before it is about
     /// the former source.
     UseSource(Detour),
@@ -118,6 +128,14 @@ pub enum Command {
         item_id: String,
         /// The bases to update, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,
+    },
+    /// Find out how files of the pilot differ from what an update puts in their place. Answer:
+    /// [`Event::DifferencesRead`].
+    ReadDifferences {
+        /// Whose file.
+        item_id: String,
+        /// In the base's folder.
+        paths: Vec<RelPath>,
     },
     /// Install. Answers: [`Event::ApplyProgress`] …, [`Event::ApplyFinished`].
     Apply {
@@ -200,6 +218,8 @@ pub enum Event {
     SubscriptionsRead(Subscriptions),
     /// About the tab «Подписки».
     Subscriptions(SubscriptionEvent),
+    /// About the tab «История».
+    History(HistoryEvent),
     /// An answer about a version was not kept, or not wholly; a sentence.
     SkipNotKept(String),
     /// The machine as it is now.
@@ -307,6 +327,15 @@ pub enum Event {
         base_ids: Vec<String>,
         /// The facts, or why they could not be had.
         sheet: Result<SheetData, Notice>,
+    },
+    /// How files that were changed by hand differ from what comes in their place.
+    DifferencesRead {
+        /// Whose file.
+        item_id: String,
+        /// The files that were asked about.
+        paths: Vec<RelPath>,
+        /// In their order.
+        told: Vec<ToldDifference>,
     },
     /// The installation goes on.
     ApplyProgress {

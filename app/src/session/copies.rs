@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use smarts_core::backup::{
-    self, Backup, Changes, Context, Expected, Fault, GoingBack, Listed, Made, Preview, Progress, Step, Way,
-    WentBack,
+    self, Backup, Changes, Context, Expected, Fault, GoingBack, LetGo, Listed, Made, Preview, Progress, Step,
+    Way, WentBack,
 };
-use smarts_core::journal::{self, Entry};
+use smarts_core::journal::Entry;
 use smarts_core::machine::Base;
 use smarts_core::tree;
 use tokio_util::sync::CancellationToken;
@@ -34,13 +34,19 @@ impl Session {
         backup::list(&self.paths.backup_dir, &TimeZone::system())
     }
 
-    /// Older copies that would go once one of these bases is made, oldest first.
-    pub fn copies_that_would_go(
-        &self,
-        copies: &[Listed],
-        expected: &[Expected<'_>],
-    ) -> Result<Vec<Listed>, journal::Error> {
-        backup::would_go(&self.paths, copies, expected, &self.settings.copies())
+    /// Older copies that would go once these bases are copied, oldest first: to be asked about before that, and
+    /// deleted after it, by [`Self::let_go`]. Reads all manifests.
+    pub fn older_copies(&self, bases: &[Base]) -> Result<Vec<Listed>, Fault> {
+        let failed = |error| Fault::Backup(backup::Error::List(error));
+        let dir = &self.paths.backup_dir;
+        let copies = self.copies().map_err(|error| failed(tree::Error::Read { path: dir.clone(), error }))?;
+        let expected = bases.iter().map(|base| {
+            let size_bytes = self.copy_bytes(base).map_err(failed)?;
+            Ok(Expected { base_id: &base.id, size_bytes })
+        });
+        let expected: Vec<Expected<'_>> = expected.collect::<Result<_, Fault>>()?;
+        backup::would_go(&*self.os, &self.paths, &copies, &expected, &self.settings.copies())
+            .map_err(Fault::Journal)
     }
 
     /// Bytes that a copy of a base would have now.
@@ -49,16 +55,21 @@ impl Session {
         Ok(self.settings.backup_without.copy_bytes(&tree::list(&dir)?))
     }
 
-    /// Copies a base. Blocks.
+    /// Copies a base, and then deletes those of `agreed_to_go`, by their ids, that are too many. Blocks.
     pub fn copy_by_hand(
         &self,
         base: &Base,
-        agreed_to_go: &[Listed],
+        agreed_to_go: &[String],
         witness: &dyn Fn(&Entry),
         progress: &mut dyn FnMut(Progress),
         cancel: &CancellationToken,
     ) -> Result<Made, Fault> {
         self.with_copies(witness, |context| backup::by_hand(context, base, agreed_to_go, progress, cancel))
+    }
+
+    /// Deletes those older copies, by their ids, that are too many now: for after an update. Blocks.
+    pub fn let_go(&self, agreed_to_go: &[String], witness: &dyn Fn(&Entry)) -> Result<LetGo, Fault> {
+        self.with_copies(witness, |context| backup::let_go(context, agreed_to_go))
     }
 
     /// What going back would do. Reads the copy and the base, and changes nothing.

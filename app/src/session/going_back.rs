@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use smarts_core::backup::{self, Backup, Fault, Preview, Space, Step, Way};
+use smarts_core::backup::{self, Backup, Fault, Preview, Step, Way};
 use smarts_core::paths::{self, BACKUPS};
 use smarts_core::tree;
 use tokio_util::sync::CancellationToken;
@@ -31,12 +31,13 @@ impl Session {
         Ok(WayBack { backup, way, base, preview })
     }
 
-    /// Bytes that the copy of the present state has before all of a base goes back, and the room there is for it.
+    /// Bytes that the copy of the present state has before all of a base goes back, and bytes that are free for it.
     /// `None`: the base's folder is gone, so there is nothing to copy.
-    pub fn room_for_present(&self, agreed: &WayBack) -> Result<Option<(u64, Option<Space>)>, tree::Error> {
+    pub fn room_for_present(&self, agreed: &WayBack) -> Result<Option<(u64, Option<u64>)>, tree::Error> {
         let Some(dir) = agreed.base.dir.as_deref().filter(|dir| dir.exists()) else { return Ok(None) };
         let bytes = agreed.backup.manifest.without.copy_bytes(&tree::list(dir)?);
-        Ok(Some((bytes, Space::of(&self.paths.backup_dir).ok())))
+        let volume = self.os.volume(&self.paths.backup_dir);
+        Ok(Some((bytes, volume.map(|volume| volume.free_bytes))))
     }
 
     /// Where the copies go, as a person reads it: of a folder that stands for a PC, the path the PC would have.

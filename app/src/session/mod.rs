@@ -3,6 +3,7 @@
 //! Opens the machine, the settings and the client once, and chains the core's steps: check, fetch, prepare,
 //! apply. Deliberately not here: any words, any screen, any question to the person.
 
+mod agreed;
 mod at_hand;
 mod checking;
 mod copies;
@@ -23,6 +24,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
+use smarts_core::by_hand::Hashed;
 use smarts_core::download::Limit;
 use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
@@ -35,6 +37,7 @@ use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
 use smarts_core::subscription::{self, Subscriptions};
 use tokio::runtime::{Handle, Runtime};
 
+pub use agreed::{Keeper, ResumeError, Resumed};
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use checking::{Background, Checked};
 pub use copies::WayBack;
@@ -102,6 +105,8 @@ pub struct Session {
     accept_expired: bool,
     accept_unproved: bool,
     threads: Threads,
+    /// A sheet is looked at again every few seconds.
+    hashed: Mutex<Hashed>,
     demo: Option<Demo>,
 }
 
@@ -196,6 +201,7 @@ impl Session {
             accept_expired,
             accept_unproved,
             threads,
+            hashed: Mutex::default(),
             demo,
         };
         Ok((session, broken))

@@ -2,11 +2,12 @@
 
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
+use smarts_core::catalogue::Release;
 use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
-use smarts_core::preflight::{self, Points};
+use smarts_core::preflight::{self, Around, Pace, Points};
 use smarts_core::settings::WhoMayUpdate;
 use smarts_core::subscription::Subscriptions;
 use smarts_core::template::{self, Template};
@@ -66,9 +67,40 @@ impl Session {
 
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, subscriptions: &Subscriptions, plan: &Plan) -> Look {
-        let facts = subscriptions.facts(machine, &self.clock.now());
-        let points = preflight::points(&*self.os, plan, machine, &facts);
+        let points = self.around(machine, subscriptions, |around| preflight::points(around, plan));
         Look { points, copy_dir: self.shown_backup_dir() }
+    }
+
+    /// What can be told before anything is downloaded; changes nothing.
+    pub fn look_early(
+        &self,
+        machine: &Machine,
+        subscriptions: &Subscriptions,
+        subject: Subject,
+        releases: &[Release],
+        base_ids: &[String],
+    ) -> Points {
+        self.around(machine, subscriptions, |around| preflight::early(around, subject, releases, base_ids))
+    }
+
+    fn around<T>(
+        &self,
+        machine: &Machine,
+        subscriptions: &Subscriptions,
+        look: impl FnOnce(&Around<'_>) -> T,
+    ) -> T {
+        let now = self.clock.now();
+        look(&Around {
+            os: &*self.os,
+            machine,
+            facts: &subscriptions.facts(machine, &now),
+            paths: &self.paths,
+            without: &self.settings.backup_without,
+            maintenance: self.settings.maintenance.as_ref(),
+            now: now.datetime(),
+            pace: Pace::load(&self.paths),
+            hashed: &self.hashed,
+        })
     }
 
     /// Does it. Blocks; `cancel` is heeded until something is changed. `witness` is shown every entry of the

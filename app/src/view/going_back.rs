@@ -17,6 +17,7 @@ use super::widgets::button::{Button, Look, link, link_width};
 use super::widgets::marks::{Progress, bar, tick_box};
 use super::widgets::radio::{Choice, radios};
 use super::widgets::text::{Line, block, label, paragraph};
+use crate::i18n::sentence;
 use crate::model::activity::fraction;
 use crate::model::going_back::{
     Copy, CopyQuestion, GoingBackPage, Listed, Look as Looked, Obstacle, Outlook,
@@ -107,7 +108,8 @@ fn copies(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, listed: &Listed)
 fn of_copy(ui: &Ui, scene: &Scene<'_>, copy: &Copy) -> Choice {
     let loader = scene.loader();
     let colors = theme::palette(ui);
-    let when = copy.time.map_or_else(|| copy.id.clone(), |time| scene.texts.moment(time, &scene.model.now));
+    let moment = |time| sentence(&scene.texts.moment(time, &scene.model.now));
+    let when = copy.time.map_or_else(|| copy.id.clone(), moment);
     let title = match copy.version {
         Some(version) => {
             fl!(loader, "going-back-copy", time = when.as_str(), version = version.to_string())
@@ -187,7 +189,7 @@ fn outlook(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, copy: &Copy) {
 
 fn fault(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
     let colors = theme::palette(ui);
-    let what = crate::i18n::sentence(&notice.what);
+    let what = sentence(&notice.what);
     marked(ui, Icon::Cross, colors.err, &what, notice.next.as_deref());
     ui.add_space(8.0);
     if Button::new(&fl!(scene.loader(), "going-back-again")).show(ui).clicked() {
@@ -248,7 +250,9 @@ fn lost(ui: &mut Ui, scene: &Scene<'_>, copy: &Copy, outlook: &Outlook) {
         return marked(ui, Icon::Check, colors.ok, &text, None);
     }
     let text = fl!(loader, "going-back-lost", count = outlook.lost, time = when);
-    marked(ui, Icon::Exclamation, colors.amber, &text, None);
+    let documents = outlook.lost_documents;
+    let documents = (documents > 0).then(|| fl!(loader, "going-back-lost-documents", count = documents));
+    marked(ui, Icon::Exclamation, colors.amber, &text, documents.as_deref());
     ui.add_space(2.0);
     for (path, modified) in &outlook.newest {
         let when = modified.map(|time| format!("{}  ", moment(scene, time))).unwrap_or_default();

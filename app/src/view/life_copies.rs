@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 use super::item_controls::Keys;
 use super::life::{Life, works};
 use super::theme::{Palette, Type};
-use super::widgets::marks::{Badge, Progress};
+use super::widgets::marks::Badge;
 use super::widgets::text::Line;
 use crate::model::Notice;
 use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, WentBack, fraction};
@@ -33,13 +33,14 @@ pub(super) fn stage(keys: &Keys<'_>, colors: &Palette, stage: &CopyStage) -> Lif
             let text = fl!(loader, "life-copying", amount = scene.texts.size(total));
             (vec![quiet(text)], Some(fraction(done, total).into()), unchanged())
         }
-        CopyStage::PuttingBack => (
+        CopyStage::PuttingBack { done, total } => (
             vec![quiet(fl!(loader, "life-putting-back"))],
-            Some(Progress::Unknown),
+            Some(fraction(done, total).into()),
             vec![hint(fl!(loader, "life-replacing-hint"))],
         ),
     };
-    let controls = if *stage == CopyStage::PuttingBack { vec![] } else { vec![keys.stop_copies()] };
+    let is_changing = matches!(stage, CopyStage::PuttingBack { .. });
+    let controls = if is_changing { vec![] } else { vec![keys.stop_copies()] };
     Life { tint: false, versions: false, bar, side, ..Life::new(lines, controls) }
 }
 

@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use smarts_core::backup::{self, Expected, Fault, Space, Step, Way};
+use smarts_core::backup::{self, Fault, Step, Way};
 use smarts_core::machine;
 use smarts_core::tree::RelPath;
 use tokio_util::sync::CancellationToken;
@@ -123,7 +123,7 @@ impl Shared {
         let is_of_base = |id: &str| id.to_lowercase() == base_id.to_lowercase();
         let of_base = all.iter().filter(|copy| is_of_base(&copy.base_id));
         let copies = of_base.map(|copy| self.copy(copy)).collect();
-        let next = self.next_copy(&all, base_id);
+        let next = self.next_copy(base_id);
         Ok(Listed { copies, next, dir: session.paths.backup_dir.clone() })
     }
 
@@ -143,16 +143,14 @@ impl Shared {
         }
     }
 
-    fn next_copy(&self, all: &[backup::Listed], base_id: &str) -> Result<Next, String> {
+    fn next_copy(&self, base_id: &str) -> Result<Next, String> {
         let session = &self.session;
         let base = machine::read_base(&*session.os, base_id);
-        let base = base.ok_or_else(|| sentence(&self.texts.back_fault(&Fault::NotHere)))?;
+        let words = |fault: Fault| sentence(&self.texts.back_fault(&fault));
+        let base = base.ok_or_else(|| words(Fault::NotHere))?;
         let size_bytes =
             session.copy_bytes(&base).map_err(|error| sentence(&self.texts.tree_error(&error)))?;
-        let expected = [Expected { base_id: &base.id, size_bytes }];
-        let too_many = session
-            .copies_that_would_go(all, &expected)
-            .map_err(|error| sentence(&self.texts.journal_error(&error)))?;
+        let too_many = session.older_copies(std::slice::from_ref(&base)).map_err(words)?;
         let old = |copy: backup::Listed| OldCopy {
             name: copy.complete().map_or_else(|| copy.base_id.clone(), |facts| facts.name.clone()),
             id: copy.id,
@@ -199,10 +197,10 @@ impl Shared {
                 .room_for_present(seen)
                 .map_err(|error| Notice::of(sentence(&self.texts.tree_error(&error))))?,
         };
-        let room = |(needed, space): (u64, Option<Space>)| Room {
+        let room = |(needed, free): (u64, Option<u64>)| Room {
             dir: self.session.shown_backup_dir().into(),
             needed,
-            free: space.map(|space| space.free_bytes),
+            free,
         };
         let newest = preview.newest(EXAMPLES).into_iter();
         Ok(Outlook {
@@ -212,7 +210,8 @@ impl Shared {
             brought_back: part(&preview.brought_back),
             removed: part(&preview.removed),
             lost: preview.vanish.len(),
-            newest: newest.map(|one| (one.path.to_string(), one.modified)).collect(),
+            lost_documents: preview.documents(),
+            newest: newest.map(|one| (shown(&one.path), one.modified)).collect(),
             present: present.map(room),
             without: backup.manifest.without.names().iter().map(ToString::to_string).collect(),
         })
@@ -261,7 +260,12 @@ impl Shared {
     }
 }
 
+/// As Windows writes it.
+fn shown(path: &RelPath) -> String {
+    path.as_str().replace('/', "\\")
+}
+
 fn part(paths: &[RelPath]) -> Part {
-    let examples = paths.iter().take(EXAMPLES).map(ToString::to_string).collect();
+    let examples = paths.iter().take(EXAMPLES).map(shown).collect();
     Part { count: paths.len(), examples }
 }

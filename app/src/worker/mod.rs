@@ -8,6 +8,7 @@ mod apply;
 mod check;
 mod download;
 mod going_back;
+mod history;
 mod outbox;
 mod prepared;
 mod reports;
@@ -68,6 +69,8 @@ struct Shared {
     looks: Looks,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
+    /// Stops the reading of the history under way.
+    reading_history: Mutex<Option<CancellationToken>>,
     /// Last, so that it goes after everything else.
     _ended: std::sync::mpsc::SyncSender<()>,
 }
@@ -95,7 +98,7 @@ pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'st
     Ok(Worker { commands, events, ended })
 }
 
-/// Until the window is gone; then downloads stop and keep what has arrived.
+/// Until the window is gone; then downloads stop and keep what has arrived, and nothing is read any more.
 fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
     while let Some(command) = inbox.blocking_recv() {
         tracing::debug!(?command, "Command");
@@ -103,6 +106,7 @@ fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
     }
     shared.looks.stop();
     shared.downloads.stop_all();
+    shared.take_up_history(None);
 }
 
 impl Shared {
@@ -125,6 +129,7 @@ impl Shared {
             preparations: Preparations::default(),
             looks: Looks::default(),
             applying: Mutex::default(),
+            reading_history: Mutex::default(),
             _ended: end,
         };
         (shared, events, ended)
@@ -158,8 +163,11 @@ impl Shared {
             Command::ChooseFolder
             | Command::ChooseReports
             | Command::ChooseSubscriptions
-            | Command::ChooseSubscriptionsExport => {}
+            | Command::ChooseSubscriptionsExport
+            | Command::ChooseHistoryFile
+            | Command::ChooseHistoryExport => {}
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),
+            Command::History(command) => self.carry_out_history(command),
             Command::Check => {
                 let turn = *lock(&self.turn);
                 self.in_thread(
@@ -171,14 +179,8 @@ impl Shared {
             Command::Download { item_id, covered } => self.download(item_id, covered),
             Command::PauseDownload { item_id } => self.downloads.pause(&item_id),
             Command::CancelDownload { item_id, covered } => self.cancel_download(&item_id, covered),
-            Command::Preview { item_id, base_ids } => {
-                let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
-                self.in_thread(
-                    "preview",
-                    move |shared| shared.preview(item_id, base_ids),
-                    move |shared| shared.preview_broke(broken_id, broken_ids),
-                );
-            }
+            Command::Preview { item_id, base_ids } => self.preview_aside(item_id, base_ids),
+            Command::ReadDifferences { item_id, paths } => self.read_differences_aside(item_id, paths),
             Command::Apply { item_id, base_ids, accept_unproved } => {
                 let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.clone() };
                 self.in_thread(
@@ -189,28 +191,21 @@ impl Shared {
             }
             Command::StopApply => self.stop_apply(),
             Command::GoingBack(command) => self.carry_out_going_back(command),
-            Command::ApplyTemplate { template, base_ids } => {
-                let broken_id = base_ids.first().cloned().unwrap_or_default();
-                let broken_ids = base_ids.clone();
-                self.in_thread(
-                    "template",
-                    move |shared| shared.prepare_template(&template, base_ids),
-                    move |shared| shared.preview_broke(broken_id, broken_ids),
-                );
-            }
+            Command::ApplyTemplate { template, base_ids } => self.prepare_template_aside(template, base_ids),
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
-            Command::Diagnose => self.in_thread(
-                "diagnose",
-                |shared| {
-                    let lines = diagnose::lines(&shared.session, None, &shared.texts);
-                    shared.outbox.post(Event::Diagnosed(lines));
-                },
-                |shared| shared.outbox.post(Event::Diagnosed(Vec::new())),
-            ),
+            Command::Diagnose => self.diagnose(),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),
             Command::OpenFolder { path } => open(path.as_os_str()),
             Command::OpenLink { url } => open(url.as_ref()),
         }
+    }
+
+    fn diagnose(self: &Arc<Self>) {
+        let look = |shared: &Arc<Self>| {
+            let lines = diagnose::lines(&shared.session, None, &shared.texts);
+            shared.outbox.post(Event::Diagnosed(lines));
+        };
+        self.in_thread("diagnose", look, |shared| shared.outbox.post(Event::Diagnosed(Vec::new())));
     }
 
     /// `broke` answers the window if the task panics, so that no row waits for ever.

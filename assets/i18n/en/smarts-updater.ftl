@@ -244,6 +244,7 @@ button-open-folder = Open folder
 button-open-folder-name = Open the folder of base { $name }
 menu-name = More: { $name }
 menu-open-folder = Open the folder of the base
+menu-history = History of this base
 menu-notes-page = Page with release notes
 menu-support-page = Support page
 menu-downloads = Open “Downloads” on the site
@@ -329,6 +330,13 @@ sheet-folder-files =
        *[other] { $path } · { $count } files
     }
 sheet-removed = removed
+sheet-changed = changed by hand
+sheet-changed-files = { $count } changed by hand
+sheet-show-differences = Show the differences
+differences-title = What was changed by hand
+differences-subtitle = Base “{ $name }”. “−” is there now and will be replaced, “+” comes with the update. What is there now stays in the copy of the base.
+differences-looking = Comparing…
+differences-back = Back
 sheet-stays = Kept: documents of devices, settings, licences
 sheet-copy = Copy of the base
 sheet-copies = Copies of the bases
@@ -559,6 +567,75 @@ attention-use = there is no telling whether the base “{ $name }” is open
 pass-fits = the update goes with the base “{ $name }”
 pass-not-in-use = the base “{ $name }” is not open
 pass-platform = the platform is new enough
+stop-space = there is not enough room on the disk with { $folder }: { $needed } needed, { $free } free
+hint-space = make room or set another folder for copies; this is looked at again by itself
+stop-files-held = files of the base “{ $name }” that are to be replaced are held by { $programs }
+hint-installer = wait for its end; this is looked at again by itself
+hint-installer-other = better wait for its end
+hint-devices-stop = update the app on the devices right after the platform; their file can be put into the base beforehand
+attention-server = the server of the base “{ $name }” seems to run: port { $port } answers
+hint-server = stop the base in the base manager: while its server runs, files may be held
+attention-space = there is enough room, and little will be left: { $left } on the disk with { $folder }
+attention-space-unknown = there is no telling how much room the disk with { $folder } has
+attention-working-time = these are working hours
+hint-working-time = the hours for updates in the settings begin { $begins }; updating now is possible too
+attention-administrator = you are not an administrator of this computer
+hint-administrator = Windows will ask an administrator to sign in
+attention-by-hand =
+    changed by hand: { $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    }, to be replaced; what there is now stays in the copy
+by-hand-since-update = { $path } (since the last update)
+by-hand-since-template = { $path } (not as in the template)
+by-hand-since-copy = { $path } (since the copy of { $date })
+by-hand-others = { $count } more
+by-hand-unknown = There is no telling whether any of this was changed by hand: there is nothing to compare with.
+by-hand-untold =
+    { $count ->
+        [one] Of { $count } replaced file there is no telling whether it was changed by hand: there is nothing to compare with.
+       *[other] Of { $count } replaced files there is no telling whether they were changed by hand: there is nothing to compare with.
+    }
+standstill-moment = The base stands still for less than a minute
+standstill-minutes =
+    The base stands still for about { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+standstill-hours =
+    The base stands still for about { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+pass-by-hand = none of the replaced files was changed by hand
+pass-steps =
+    { $count ->
+        [one] the update takes { $count } step, its file is here: { $way }
+       *[other] the update takes { $count } steps, all files are here: { $way }
+    }
+pass-space = there is enough room on the disk
+pass-rights-asked = Windows will ask for permission before the start
+pass-maintenance = these are the hours for updates
+holder-session = { $program } ({ $user }, session { $session })
+holder-user = { $program } ({ $user })
+plan-none = Nothing to go on with: no update was left unfinished
+plan-agreed = Going on with what was begun: { $user }, { $moment }. Everything has been looked at again.
+plan-restart = Restart the PC first: the update of the platform ends then
+plan-abandoned = The rest will not be updated; what is updated stays so
+plan-open = anybody may have written this plan, so it is not believed: { $path }
+plan-unreadable = an unfinished plan cannot be read ({ $reason })
+plan-unfit-gone = the base “{ $name }” is not among those that are updated here any more
+plan-unfit-moved = the base “{ $name }” lies in another folder now
+plan-unfit-version = the base “{ $name }” was on { $expected } and is on { $found } now
+plan-unfit-hint = Give up the rest (smarts update --abandon) and update anew what is needed
+cli-plan-left = The rest waits. Go on: smarts update --continue, give up: smarts update --abandon
+cli-plan-after-restart = The rest waits for a restart. Go on after it: smarts update --continue
+cli-confirm-all = Update all of this in its order? The first failure stops the rest
+difference-text = { $path }: “-” is there now, “+” comes with the update
+difference-sizes = { $path }: { $now } now, { $then } come
+difference-removed = { $path }: { $now } now, will be removed
+difference-hidden = { $path }: not shown, as there may be a password in it
+difference-unread = { $path }: could not be compared ({ $reason })
 template-file = the template is unusable: { $what }
 template-too-large = the template would be implausibly large when unpacked
 template-refused = the template is dangerous and will not be applied ({ $reason })
@@ -1703,6 +1780,80 @@ check-no-subscription-data = { $count ->
    *[other] Subscription: no data for { $count } lines. What is known, smarts subscription list shows
 }
 
+### The tab "History"
+
+tab-history = History
+history-count =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+history-count-shown = { $shown } of { $count } shown
+history-title-none = History of updates
+history-span = from { $since } to { $until }
+history-reading = Reading the history…
+history-refresh = Refresh the list
+history-refreshing = Reading…
+history-open-file = Open a log file…
+history-export = Save as CSV…
+history-tools = Filter
+history-base = Base or program
+history-all-bases = All bases and programs
+history-person = Who updated
+history-all-people = Anybody
+history-period = Period
+history-period-all = All the time
+history-period-year = A year
+history-period-month = 30 days
+history-period-week = 7 days
+history-foreign = Show other software
+history-search = Find…
+history-search-name = Find in the history
+history-list = History of updates
+history-when = Date and time
+history-head-when = Date, level
+history-head-source = Source, event, category
+history-head-versions = From and to
+history-head-who = Who, under which account
+history-versions = Versions
+history-unknown = not known
+history-begun-at = Begun
+history-manufacturer = Publisher
+history-status = Installer's status
+history-restart = Restart
+history-reboot-needed = was needed
+history-package = File
+history-proof = Proof
+history-sha256 = SHA-256
+history-product-code = Product code
+history-copy = Copy made before
+history-head-what = Base or program
+history-open-copy = Open the copy's folder
+history-copy-text = Copy
+history-exported =
+    { $count ->
+        [one] The file { $path } was written: { $count } entry.
+       *[other] The file { $path } was written: { $count } entries.
+    }
+history-no-folder = This folder is gone: { $path }
+history-entry = Entry of the history
+history-close-entry = Hide the details
+history-banner = Event log of the file { $file }, with what this program recorded on this PC
+history-back = Back to this PC
+history-log-not-here = There is no event log of Windows here: this is what this program recorded.
+history-cut-window = These are the latest { $count }; older ones are seen with a shorter period or by "smarts history".
+history-failed-title = The history could not be read
+history-again = Try again
+history-empty-hint = Every update will be listed here: who, when, from which version to which, and how it ended.
+history-empty-file = This file has nothing about Mobile SMARTS
+history-empty-file-hint = Other software can be shown, too, or another file opened. The Application log is what is needed.
+history-none-hint = Bases, programs, people, versions, event IDs and details are searched.
+history-drop = Drop the file to see what this log has about updates
+history-not-exported = The file { $path } was not written ({ $reason })
+history-file-kind = Event log of Windows
+history-file-name = history.csv
+history-open-title = Exported event log
+history-export-title = Where to save the history
 ### Copies of bases and going back
 
 copy-before-update-to = before the update to { $version }
@@ -1757,6 +1908,11 @@ cli-back-vanish =
         [0] nothing that was done after { $time } is lost
         [one] { $count } file that came or changed after { $time } is lost:
        *[other] { $count } files that came or changed after { $time } are lost:
+    }
+cli-back-documents =
+    { $count ->
+        [one] { $count } of them is a document
+       *[other] { $count } of them are documents
     }
 cli-back-copied-first = what the base is now is copied first, to the folder { $folder }
 cli-back-without = not touched: { $names }
@@ -1828,6 +1984,11 @@ going-back-lost =
         [one] { $count } file made or changed after { $time } is lost:
        *[other] { $count } files made or changed after { $time } are lost:
     }
+going-back-lost-documents =
+    { $count ->
+        [one] { $count } of them is a document
+       *[other] { $count } of them are documents
+    }
 going-back-lost-none = Nothing done after { $time } is lost
 going-back-present = First the present state of the base, { $size }, is copied to { $folder }
 going-back-no-room = The copy of the present state needs { $size } in { $folder }, where { $free } are free
@@ -1862,6 +2023,7 @@ going-back-next-newer = Go back from the newer copy first, or choose “The whol
 going-back-other-than-shown = the base has changed while you were reading
 going-back-next-again = Open “Go back to a former version…” once more
 going-back-next-other = Choose another copy
+going-back-next-link = Take that out of the base’s folder and look again
 going-back-half = not everything was put back
 going-back-half-files =
     { $count ->

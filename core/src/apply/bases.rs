@@ -9,10 +9,11 @@ use super::step::{self, Staged};
 use super::unfinished::{self, Settled};
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
 use crate::backup::{self, Backup, Changes, Taken, Why};
+use crate::by_hand;
 use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
-use crate::preflight::{self, Use};
+use crate::preflight::{self, Pace, Use};
 use crate::put;
 use crate::template::{self, Template};
 use crate::version::Version;
@@ -68,8 +69,11 @@ pub(super) fn run(
             reached: first.release.version,
             unrecorded: &mut outcome.unrecorded,
         };
+        let begun = (context.clock)();
         match run.base(base) {
             Ok(done) => {
+                by_hand::remember(context.paths, base, &plan.packages);
+                Pace::remember(context.paths, &done.backup_dir, begun, (context.clock)());
                 let entry = entry(context, base, last, What::Updated, String::new(), Some(&done.backup_dir));
                 record(context, &entry, &mut outcome.unrecorded);
                 outcome.done.push(done);
@@ -172,6 +176,9 @@ impl<'a> Run<'a> {
         if let Some((_, template)) = templates.first() {
             template::preview(template, &dir).map_err(Error::Template)?;
         }
+        let Context { os, paths, copies, .. } = *self.context;
+        preflight::just_before(os, &paths.backup_dir, &copies.without, &dir, &templates)
+            .map_err(Error::NoSpace)?;
         let beside_dir = dir.parent().unwrap_or(&dir);
         let staging_error = |error| Error::Staging { dir: beside_dir.to_path_buf(), error };
         let staging = tempfile::Builder::new()

@@ -30,7 +30,7 @@ pub use self::unfinished::{is_running, unfinished};
 use crate::backup::Copies;
 use crate::journal::Entry;
 use crate::machine::Machine;
-use crate::os::{InstallerFault, Os};
+use crate::os::{Holder, InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
 use crate::subscription::{Ended, Judgement, Subscriptions, Unjudged};
@@ -258,6 +258,9 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+    /// A disk has not the room for the copy and for what is unpacked.
+    #[error("Not enough room: {} of {} bytes are free: {}", .0.free_bytes, .0.needed_bytes, .0.dir.display())]
+    NoSpace(preflight::Space),
     /// A file is not what was examined.
     #[error("File of the release is not used")]
     Package(#[source] verify::Error),
@@ -290,7 +293,7 @@ pub enum Error {
         /// The file that could not be opened.
         file: String,
         /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<String>,
+        holders: Vec<Holder>,
         /// Why.
         #[source]
         error: io::Error,
@@ -313,7 +316,7 @@ pub enum Error {
         /// In the base.
         path: RelPath,
         /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<String>,
+        holders: Vec<Holder>,
         /// Why.
         #[source]
         error: io::Error,

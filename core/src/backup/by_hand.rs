@@ -3,7 +3,6 @@
 //! The base may be in use meanwhile: a copy is whole or it is not made, and that somebody works in it is noticed.
 //! Older copies go only once the new one is there, and only those that the person has been told.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,13 +10,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    Copies, Error, Expected, Listed, Manifest, Progress, Space, Taken, Why, create, cut_off, keep, list,
-    remove,
-};
+use super::{Copies, Error, LetGo, Manifest, Progress, Taken, Why, create, let_go, remove};
 use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base};
-use crate::os::Os;
+use crate::os::{Holder, Os};
 use crate::paths::Paths;
 use crate::update_lock::{self, UpdateLock};
 use crate::version::Version;
@@ -45,12 +41,10 @@ pub struct Made {
     pub dir: PathBuf,
     /// Bytes of its files.
     pub size_bytes: u64,
-    /// Older ones that went.
-    pub removed: Vec<Listed>,
-    /// Why older ones that were to go did not, or not in full.
-    pub not_removed: Vec<Error>,
     /// Why the entry is missing in the journal, if it is.
     pub unrecorded: Option<journal::Error>,
+    /// What became of older ones.
+    pub let_go: LetGo,
 }
 
 /// Why no copy was made by hand, or a base did not go back.
@@ -97,7 +91,7 @@ pub enum Fault {
         /// The file that could not be opened.
         file: String,
         /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<String>,
+        holders: Vec<Holder>,
         /// Why.
         #[source]
         error: io::Error,
@@ -134,39 +128,20 @@ impl Fault {
     }
 }
 
-/// Takes the update lock, and makes sure that what is done can be recorded.
+/// Takes the update lock, deletes what runs that were cut off have left of copies, and makes sure that what is done can
+/// be recorded.
 pub(super) fn begin(context: &Context<'_>) -> Result<UpdateLock, Fault> {
     let lock = update_lock::take(context.os, context.paths).map_err(Fault::Lock)?;
+    remove::tidy(&context.paths.backup_dir);
     journal::prepare(&context.paths.journal_path()).map_err(Fault::Journal)?;
     Ok(lock)
 }
 
-/// Older copies that would go once these are made, oldest first. A disk that does not tell its size sets no bounds.
-pub fn would_go(
-    paths: &Paths,
-    copies: &[Listed],
-    expected: &[Expected<'_>],
-    rules: &Copies,
-) -> Result<Vec<Listed>, journal::Error> {
-    let total_bytes = Space::of(&paths.backup_dir).ok().map(|space| space.total_bytes);
-    let needed = needed(paths)?;
-    Ok(keep(copies, expected, total_bytes, &needed, rules).into_iter().cloned().collect())
-}
-
-/// Ids of copies that a change which was cut off is put back from.
-fn needed(paths: &Paths) -> Result<BTreeSet<String>, journal::Error> {
-    let entries = journal::read(&paths.journal_path())?.entries;
-    let begun = journal::unfinished(&entries).into_iter().chain(cut_off(&entries));
-    let name =
-        |entry: &Entry| Some(Path::new(entry.backup_dir.as_deref()?).file_name()?.to_str()?.to_owned());
-    Ok(begun.filter_map(name).collect())
-}
-
-/// Copies a base, and then deletes those of `agreed_to_go` that still would go.
+/// Copies a base, and then deletes those of `agreed_to_go`, by their ids, that still would go.
 pub fn by_hand(
     context: &Context<'_>,
     base: &Base,
-    agreed_to_go: &[Listed],
+    agreed_to_go: &[String],
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Result<Made, Fault> {
@@ -180,25 +155,13 @@ pub fn by_hand(
     // It became no other version.
     let copied = Entry { to: None, ..copied };
     let unrecorded = record(context, &copied).err();
-    let mut made = Made {
+    Ok(Made {
         size_bytes: backup.manifest.size_bytes(),
         dir: backup.dir,
-        removed: Vec::new(),
-        not_removed: Vec::new(),
         unrecorded,
-    };
-    // The new one is among them by now.
-    let going = list(backups_dir, &context.zone)
-        .ok()
-        .and_then(|copies| would_go(context.paths, &copies, &[], context.copies).ok())
-        .unwrap_or_default();
-    for copy in going.into_iter().filter(|copy| agreed_to_go.iter().any(|agreed| agreed.id == copy.id)) {
-        match remove(backups_dir, &copy) {
-            Ok(()) => made.removed.push(copy),
-            Err(error) => made.not_removed.push(error),
-        }
-    }
-    Ok(made)
+        // The new one is among them by now.
+        let_go: let_go::delete(context, agreed_to_go),
+    })
 }
 
 pub(super) fn taken(context: &Context<'_>, why: Why) -> Taken {

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use tokio_util::sync::CancellationToken;
 
 use super::crew::{self, Hand};
-use super::{Backup, Error, FileRecord, Manifest, Progress, Stage, Taken, Without, remove};
+use super::{Backup, Checkpoint, Error, FileRecord, Manifest, Progress, Stage, Taken, Without, remove};
 use crate::machine::Base;
 use crate::os::{self, LONG_PATIENCE};
 use crate::tree::{self, Kind, Node, RelPath};
@@ -26,9 +26,23 @@ pub fn create(
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Result<Backup, Error> {
+    create_watched(backups_dir, base, base_dir, taken, progress, cancel, &|_| ())
+}
+
+/// The same, and `checkpoint` is told of every step that is done.
+pub fn create_watched(
+    backups_dir: &Path,
+    base: &Base,
+    base_dir: &Path,
+    taken: &Taken,
+    progress: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+    checkpoint: &dyn Fn(Checkpoint),
+) -> Result<Backup, Error> {
     let nodes = taken.without.list(base_dir).map_err(Error::List)?;
     refuse_links(&nodes)?;
     let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken))?;
+    checkpoint(Checkpoint::Begun);
     let mut copying = Copying {
         base_dir,
         copy_dir: &partial_dir,
@@ -39,12 +53,15 @@ pub fn create(
     };
     let made = copying.copy(&nodes).and_then(|files| {
         copying.unchanged(&nodes)?;
+        checkpoint(Checkpoint::Copied);
         copying.check(&nodes, &files)?;
+        checkpoint(Checkpoint::Checked);
         // Checking takes as long as copying did.
         copying.unchanged(&nodes)?;
         Ok(files)
     });
-    let finished = made.and_then(|files| finish(&partial_dir, &dir, manifest(base, taken, &nodes, files)));
+    let finished =
+        made.and_then(|files| finish(&partial_dir, &dir, manifest(base, taken, &nodes, files), checkpoint));
     if finished.is_err() {
         // Best effort: it is our own folder of a moment ago, and `.partial` says what it is.
         let _ = fs::remove_dir_all(&partial_dir);
@@ -76,7 +93,7 @@ fn create_dirs(backups_dir: &Path, base_dir: &Path, name: &str) -> Result<(PathB
     if real(backups_dir)?.starts_with(real(base_dir)?) {
         return Err(Error::Nested { dir: backups_dir.to_path_buf() });
     }
-    remove::remove_unfinished(backups_dir);
+    remove::tidy(backups_dir);
     // Two copies of one base within a second: the later gets a number.
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 1..100 {
@@ -182,6 +199,7 @@ impl Source<'_> {
         let mut source = File::open(self.path.below(base_dir))?;
         let mut target = File::create_new(self.path.below(copy_dir))?;
         let (sha256, size) = hand.read(&mut source, &mut |bytes| target.write_all(bytes))?;
+        target.set_permissions(source.metadata()?.permissions())?;
         if let Some(modified) = self.modified {
             target.set_modified(modified)?;
         }
@@ -229,20 +247,29 @@ fn manifest(base: &Base, taken: &Taken, nodes: &[Node], files: Vec<FileRecord>) 
     }
 }
 
-/// Gives the copy its name, then writes the manifest that makes it a complete one.
-fn finish(partial_dir: &Path, dir: &Path, manifest: Manifest) -> Result<Backup, Error> {
-    let renamed = os::replace(partial_dir, dir, LONG_PATIENCE);
-    renamed.map_err(|error| Error::Folder { dir: dir.to_path_buf(), error })?;
+/// Writes the manifest, then gives the copy its name, which makes it a complete one.
+fn finish(
+    partial_dir: &Path,
+    dir: &Path,
+    manifest: Manifest,
+    checkpoint: &dyn Fn(Checkpoint),
+) -> Result<Backup, Error> {
     let path = Backup::manifest_path(dir);
     let write = || {
         let mut file = File::create_new(&path)?;
         file.write_all(&serde_json::to_vec_pretty(&manifest)?)?;
         file.sync_all()
     };
-    if let Err(error) = write() {
+    let written = write().map_err(|error| Error::Manifest { path: path.clone(), error });
+    let named = written.and_then(|()| {
+        checkpoint(Checkpoint::Described);
+        let renamed = os::replace(partial_dir, dir, LONG_PATIENCE);
+        renamed.map_err(|error| Error::Folder { dir: dir.to_path_buf(), error })
+    });
+    if let Err(error) = named {
         let _ = fs::remove_file(&path);
-        let _ = fs::remove_dir_all(dir);
-        return Err(Error::Manifest { path, error });
+        return Err(error);
     }
+    checkpoint(Checkpoint::Named);
     Ok(Backup { dir: dir.to_path_buf(), manifest })
 }

@@ -47,7 +47,12 @@ pub enum Step {
     /// The present state is copied.
     Copying(Progress),
     /// The base is changed. From here on it cannot be cancelled.
-    PuttingBack,
+    PuttingBack {
+        /// Bytes of the copy that are in the base again; both are 0 if only what an update replaced goes back.
+        done_bytes: u64,
+        /// Bytes of the copy.
+        total_bytes: u64,
+    },
 }
 
 /// A base that went back.
@@ -187,10 +192,11 @@ pub fn go_back(
     let entry = |what| entry(context, what, &backup.manifest, base.version, &backup.dir);
     // Nothing is changed before this stands in the journal.
     record(context, &entry(What::GoingBack)).map_err(Fault::Journal)?;
-    progress(Step::PuttingBack);
+    let mut putting = |done_bytes, total_bytes| progress(Step::PuttingBack { done_bytes, total_bytes });
+    putting(0, 0);
     let done = match way {
         Way::Replaced => put_back(backup, &dir, &changes),
-        Way::Whole => restore(backup, &dir),
+        Way::Whole => restore(backup, &dir, &mut putting),
     };
     let to = machine::read_base(context.os, &base.id).and_then(|base| base.version);
     let fault = match done {

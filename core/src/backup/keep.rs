@@ -5,8 +5,6 @@
 //! a change which was cut off still needs. Deliberately not here: asking, and deleting ([`remove`](super::remove())).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -32,15 +30,6 @@ pub struct Expected<'a> {
     pub size_bytes: u64,
 }
 
-/// Of the volume that a folder is on, or will be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Space {
-    /// What is free for this account, in bytes.
-    pub free_bytes: u64,
-    /// All of it, in bytes.
-    pub total_bytes: u64,
-}
-
 /// One of the copies that are counted.
 struct Counted<'a> {
     /// `None`: it is about to be made.
@@ -53,15 +42,6 @@ struct Counted<'a> {
 impl Default for Copies {
     fn default() -> Self {
         Self { without: Without::default(), per_base: 3, percent_of_disk: 20 }
-    }
-}
-
-impl Space {
-    /// Of the volume of a folder, or of the nearest one above that is there.
-    pub fn of(dir: &Path) -> io::Result<Self> {
-        let there = dir.ancestors().find(|dir| dir.exists()).unwrap_or(dir);
-        let stats = fs4::statvfs(there)?;
-        Ok(Self { free_bytes: stats.available_space(), total_bytes: stats.total_space() })
     }
 }
 
@@ -147,6 +127,7 @@ mod tests {
             user: String::new(),
             computer: String::new(),
             why: Why::default(),
+            without: Vec::new(),
             files: 1,
             has_changes: false,
         };
@@ -210,12 +191,5 @@ mod tests {
             states.into_iter().map(|state| Listed { state, ..copy("a", 1, u64::MAX) }).collect();
         copies.extend([copy("a", 2, 1), copy("a", 3, 1), copy("a", 4, 1)]);
         assert_eq!(gone(&copies, &[], Some(100), &[]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn the_space_of_a_folder_that_is_not_there_yet_is_that_of_its_volume() {
-        let dir = tempfile::tempdir().unwrap();
-        let space = Space::of(&dir.path().join("not").join("yet")).unwrap();
-        assert!(space.total_bytes >= space.free_bytes && space.total_bytes > 0);
     }
 }

@@ -78,6 +78,8 @@ pub struct Facts {
     pub computer: String,
     /// What it was made for.
     pub why: Why,
+    /// Folders of the base's root that it leaves out.
+    pub without: Vec<String>,
     /// How many files.
     pub files: usize,
     /// Whether it is known what an update changed after it.
@@ -113,9 +115,9 @@ pub fn list(backups_dir: &Path, zone: &TimeZone) -> io::Result<Vec<Listed>> {
     Ok(copies)
 }
 
-/// Whether a folder of such a name was being made or deleted.
-pub(super) fn is_unfinished(id: &str) -> bool {
-    without_ending(id).is_some_and(|name| of_name(name, &TimeZone::UTC).is_some())
+/// What a folder was to be called, or was called, that was being made or deleted; `None` if it was neither.
+pub(super) fn unfinished_name(id: &str) -> Option<&str> {
+    without_ending(id).filter(|name| of_name(name, &TimeZone::UTC).is_some())
 }
 
 fn without_ending(id: &str) -> Option<&str> {
@@ -124,7 +126,7 @@ fn without_ending(id: &str) -> Option<&str> {
 
 /// `None`: a folder of another name, which is nobody's copy.
 fn listed(dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
-    let is_unfinished = is_unfinished(&id);
+    let is_unfinished = unfinished_name(&id).is_some();
     let name = without_ending(&id).unwrap_or(&id);
     let (time, base_id) = of_name(name, zone)?;
     let base_id = base_id.to_owned();
@@ -163,6 +165,7 @@ fn facts(manifest: Manifest, has_changes: bool) -> Facts {
         user: manifest.user,
         computer: manifest.computer,
         why: manifest.why,
+        without: manifest.without.into(),
         files: manifest.files.len(),
         has_changes,
     }

@@ -1,9 +1,12 @@
 //! Copies of bases: a full copy of a base's folder before it is changed, and putting it back.
 //!
 //! A copy lies in `<backups>/<yyyy.MM.dd HH.mm.ss> <base's id>`, as the vendor's own copies do (read from
-//! a published build of platform 3.3), with a manifest of ours beside it: `<the same>.json`. The manifest
-//! is written last, so a copy without one is not complete. A third file, `<the same>.changes.json`, says what
-//! the update that the copy was made for changes in the base.
+//! a published build of platform 3.3), with a manifest of ours beside it: `<the same>.json`. A third file,
+//! `<the same>.changes.json`, says what the update that the copy was made for changes in the base.
+//!
+//! While a copy is made or deleted its folder bears another ending, and it gets or loses its name in one step, while
+//! its manifest lies there. So a half of one never looks like a copy, neither like ours nor like the vendor's, and
+//! whoever holds the update lock next deletes it.
 //!
 //! A copy is whole or it is not made: links and junctions are never followed, and a base that holds one is
 //! refused by name, because a copy without what lies behind it could not put the base back. The same goes
@@ -18,11 +21,13 @@
 
 mod by_hand;
 mod changes;
+mod checkpoint;
 mod create;
 mod crew;
 mod error;
 mod going_back;
 mod keep;
+mod let_go;
 mod list;
 mod manifest;
 mod preview;
@@ -33,17 +38,19 @@ mod without;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use self::by_hand::{Context, Fault, Made, by_hand, would_go};
+pub use self::by_hand::{Context, Fault, Made, by_hand};
 pub use self::changes::{Changes, put_back};
-pub use self::create::create;
+pub use self::checkpoint::Checkpoint;
+pub use self::create::{create, create_watched};
 pub use self::crew::ThreadFault;
 pub use self::error::{Error, RestoreFault};
 pub use self::going_back::{GoingBack, Step, WentBack, cut_off, go_back, present_base};
-pub use self::keep::{Copies, Expected, Space, keep};
+pub use self::keep::{Copies, Expected, keep};
+pub use self::let_go::{LetGo, let_go, would_go};
 pub use self::list::{Facts, Listed, State, list};
 pub use self::manifest::{FileRecord, Manifest, Taken, Why};
 pub use self::preview::{Preview, Vanishing, Way, preview};
-pub use self::remove::remove;
+pub use self::remove::{remove, remove_watched};
 pub use self::restore::restore;
 pub use self::without::{NameError, Without};
 use crate::fs::{read_limited, write_atomically};
@@ -121,7 +128,7 @@ impl Backup {
 
     /// Removes a copy that nothing was changed after.
     pub fn discard(self) -> io::Result<()> {
-        remove::delete(&self.dir)
+        remove::delete(&self.dir, &|_| ())
     }
 
     fn changes_path(&self) -> PathBuf {

@@ -55,6 +55,15 @@ impl Preview {
         self.replaced.is_empty() && self.brought_back.is_empty() && self.removed.is_empty()
     }
 
+    /// How many of the files that vanish are documents: they lie in the base's `Documents` (seen in real bases).
+    pub fn documents(&self) -> usize {
+        let is_document = |one: &&Vanishing| {
+            let (mut parts, below) = (one.path.components(), one.path.parent().is_some());
+            below && parts.next().is_some_and(|root| root.eq_ignore_ascii_case("Documents"))
+        };
+        self.vanish.iter().filter(is_document).count()
+    }
+
     /// Those of what vanishes that were changed last, newest first.
     pub fn newest(&self, at_most: usize) -> Vec<&Vanishing> {
         let mut newest: Vec<&Vanishing> = self.vanish.iter().collect();

@@ -6,12 +6,21 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::list::{DELETED, PARTIAL, is_unfinished};
-use super::{Backup, Error, Listed};
+use super::list::{DELETED, PARTIAL, unfinished_name};
+use super::{Backup, Checkpoint, Error, Listed};
 use crate::os::{self, LONG_PATIENCE};
 
 /// Deletes a complete copy of ours. Anything else is refused.
 pub fn remove(backups_dir: &Path, copy: &Listed) -> Result<(), Error> {
+    remove_watched(backups_dir, copy, &|_| ())
+}
+
+/// The same, and `checkpoint` is told of every step that is done.
+pub fn remove_watched(
+    backups_dir: &Path,
+    copy: &Listed,
+    checkpoint: &dyn Fn(Checkpoint),
+) -> Result<(), Error> {
     let refused = || Error::NotOurs { dir: copy.dir.clone() };
     let is_below = copy.dir.parent() == Some(backups_dir);
     // As it is now: the list may be old.
@@ -21,32 +30,48 @@ pub fn remove(backups_dir: &Path, copy: &Listed) -> Result<(), Error> {
     }
     let backup = Backup::open(&copy.dir).map_err(|_| refused())?;
     let failed = |error| Error::NotRemoved { dir: copy.dir.clone(), error };
-    delete(&backup.dir).map_err(failed)
+    delete(&backup.dir, checkpoint).map_err(failed)
 }
 
 /// Deletes what runs that were cut off have left of copies; whoever calls this holds the update lock, so nobody is at
 /// it. Best effort: what stays is nothing but lost room, and is listed as unfinished.
-pub(super) fn remove_unfinished(backups_dir: &Path) {
+pub(super) fn tidy(backups_dir: &Path) {
     let Ok(entries) = fs::read_dir(backups_dir) else { return };
     for entry in entries.filter_map(Result::ok) {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder && entry.file_name().to_str().is_some_and(is_unfinished) {
-            let dir = entry.path();
-            if let Err(error) = fs::remove_dir_all(&dir) {
-                tracing::warn!(dir = %dir.display(), %error, "Left a part of a copy");
-            }
+        let name = entry.file_name();
+        let Some(whole_name) = name.to_str().and_then(unfinished_name).filter(|_| is_folder) else {
+            continue;
+        };
+        let removed = remove_half(&entry.path(), &backups_dir.join(whole_name));
+        if let Err(error) = removed {
+            tracing::warn!(dir = %entry.path().display(), %error, "Left a part of a copy");
         }
     }
 }
 
+/// The manifest is of the half, unless a whole copy bears the name.
+fn remove_half(half_dir: &Path, whole_dir: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(whole_dir).is_err() {
+        remove_description(whole_dir)?;
+    }
+    fs::remove_dir_all(half_dir)
+}
+
 /// The manifest goes after the name and before the files: a copy that has one is whole.
-pub(super) fn delete(dir: &Path) -> io::Result<()> {
+pub(super) fn delete(dir: &Path, checkpoint: &dyn Fn(Checkpoint)) -> io::Result<()> {
     let leaving = with_ending(dir, DELETED);
-    let manifest_path = Backup::manifest_path(dir);
     os::replace(dir, &leaving, LONG_PATIENCE)?;
-    let manifest = fs::remove_file(&manifest_path);
+    checkpoint(Checkpoint::Leaving);
+    let undescribed = remove_description(dir);
+    checkpoint(Checkpoint::Undescribed);
+    fs::remove_dir_all(&leaving).and(undescribed)
+}
+
+fn remove_description(dir: &Path) -> io::Result<()> {
+    let manifest_path = Backup::manifest_path(dir);
     let changes = remove_if_there(&manifest_path.with_extension("changes.json"));
-    fs::remove_dir_all(&leaving).and(manifest).and(changes)
+    remove_if_there(&manifest_path).and(changes)
 }
 
 pub(super) fn partial_dir(dir: &Path) -> PathBuf {
@@ -128,7 +153,7 @@ mod tests {
             fs::create_dir(places.backups_dir.join(name)).unwrap();
             fs::write(places.backups_dir.join(name).join("f"), "").unwrap();
         }
-        remove_unfinished(&places.backups_dir);
+        tidy(&places.backups_dir);
         assert_eq!(names(&places.backups_dir), 3);
         assert!(places.backups_dir.join("x.partial").exists());
     }

@@ -34,6 +34,9 @@ pub struct Kept {
     /// The person has agreed to a folder whose metadata has expired.
     #[serde(default)]
     pub accept_expired: bool,
+    /// Older copies of bases that the person lets go of, by their ids.
+    #[serde(default)]
+    pub agreed_to_go: Vec<String>,
 }
 
 /// What a [`Kept`] plan is about.
@@ -161,7 +164,7 @@ impl Kept {
                 target: KeptTarget::of(&plan.target),
             },
         };
-        Ok(Self { subject, accept_unproved, accept_expired: false })
+        Ok(Self { subject, accept_unproved, accept_expired: false, agreed_to_go: Vec::new() })
     }
 
     /// Writes it; its hash.

@@ -14,7 +14,7 @@
 //! only 437 and UTF-8). UTF-8 without the flag occurs too (older macOS and Linux tools): it is taken for
 //! that where it has two-byte sequences, whose first bytes are box-drawing characters in 866.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
@@ -27,6 +27,7 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::{Error, pattern};
+use crate::digest::Digest;
 use crate::tree::RelPath;
 
 /// Real templates have a few thousand.
@@ -86,9 +87,12 @@ impl<R: Read + Seek> Archive<R> {
     /// A small file at the root; `None` if there is none of that name.
     pub(super) fn small_file(&mut self, name: &str, limit_bytes: u64) -> Result<Option<Vec<u8>>, Error> {
         let key = name.to_lowercase();
-        let Some(entry) = self.entries.iter().find(|entry| !entry.folder && entry.path.key() == key) else {
-            return Ok(None);
-        };
+        let entry = self.entries.iter().find(|entry| !entry.folder && entry.path.key() == key).cloned();
+        entry.map(|entry| self.read(&entry, limit_bytes)).transpose()
+    }
+
+    /// The bytes of a file.
+    pub(super) fn read(&mut self, entry: &Entry, limit_bytes: u64) -> Result<Vec<u8>, Error> {
         let entry_error = |error| Error::Entry { path: entry.path.clone(), error };
         let mut bytes = Vec::new();
         let file = self.zip.by_index(entry.index).map_err(Error::Archive)?;
@@ -96,7 +100,22 @@ impl<R: Read + Seek> Archive<R> {
         if bytes.len() as u64 > limit_bytes {
             return Err(Error::TooLargeFile { path: entry.path.clone(), limit_bytes });
         }
-        Ok(Some(bytes))
+        Ok(bytes)
+    }
+
+    /// Hashes of files by [`RelPath::key`]; of none more than it declares is read.
+    pub(super) fn hash(&mut self, indexes: &[usize]) -> Result<BTreeMap<String, Digest>, Error> {
+        let mut hashes = BTreeMap::new();
+        for entry in indexes.iter().filter_map(|index| self.entries.get(*index)) {
+            let entry_error = |error| Error::Entry { path: entry.path.clone(), error };
+            let file = self.zip.by_index(entry.index).map_err(Error::Archive)?;
+            let (digest, size) = Digest::of_reader(&mut file.take(entry.size + 1)).map_err(entry_error)?;
+            if size != entry.size {
+                return Err(entry_error(io::ErrorKind::UnexpectedEof.into()));
+            }
+            hashes.insert(entry.path.key(), digest);
+        }
+        Ok(hashes)
     }
 
     /// Unpacks files into `dir`, each under its number in the archive: names, their length and the letter

@@ -1,13 +1,12 @@
 //! `smarts backup create`.
 
 use i18n_embed_fl::fl;
-use smarts_core::backup::{Expected, Listed};
 use smarts_core::journal::Entry;
 
-use super::{Bar, copies, of, say};
+use super::{Bar, of, older, say};
 use crate::cli::args::CreateBackup;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::{Failure, Status, Streams, ask, target};
+use crate::cli::{Failure, Status, Streams, target};
 use crate::event_log::EventLog;
 use crate::i18n::{Texts, sentence};
 use crate::session::Session;
@@ -33,11 +32,8 @@ pub(super) fn run(
         &fl!(loader, "cli-backup-will-copy", name = base.name.as_str(), size = size, folder = folder),
         streams,
     )?;
-    let expected = [Expected { base_id: &base.id, size_bytes }];
-    let would_go = session
-        .copies_that_would_go(&copies(session, texts)?, &expected)
-        .map_err(|error| Failure::new(Status::Failed, sentence(&texts.journal_error(&error))))?;
-    let agreed = if may_go(&would_go, options.yes, texts, streams)? { would_go } else { Vec::new() };
+    let older = session.older_copies(std::slice::from_ref(base)).map_err(|fault| of(&fault, texts))?;
+    let agreed = older::ask(&older, options.yes, texts, streams)?;
     let event_log = EventLog::new(&*session.os, texts);
     let witness = |entry: &Entry| event_log.write(entry);
     let bar = Bar::new(streams.is_terminal, texts);
@@ -48,27 +44,9 @@ pub(super) fn run(
     let made = made.map_err(|fault| of(&fault, texts))?;
     let (folder, size) = (made.dir.display().to_string(), texts.size(made.size_bytes));
     writeln!(streams.out, "{}", fl!(loader, "cli-backup-made", folder = folder, size = size))?;
-    for copy in &made.removed {
-        writeln!(streams.out, "{}", fl!(loader, "cli-backup-deleted", id = copy.id.as_str()))?;
-    }
-    for error in &made.not_removed {
-        say(&texts.backup_error(error), streams)?;
-    }
+    let is_all = older::tell(&made.let_go, texts, streams)?;
     if let Some(error) = &made.unrecorded {
         say(&texts.journal_error(error), streams)?;
     }
-    Ok(if made.not_removed.is_empty() && made.unrecorded.is_none() { Status::Done } else { Status::Failed })
-}
-
-/// A "no" keeps the older copies, and the new one is made all the same.
-fn may_go(would_go: &[Listed], yes: bool, texts: &Texts, streams: &mut Streams<'_>) -> Result<bool, Failure> {
-    if would_go.is_empty() {
-        return Ok(false);
-    }
-    say(&fl!(texts.loader, "cli-backup-would-go", count = would_go.len()), streams)?;
-    for copy in would_go {
-        let size = texts.size(copy.size_bytes.unwrap_or(0));
-        writeln!(streams.err, "  {}, {size}", copy.id)?;
-    }
-    Ok(yes || ask::confirm(&fl!(texts.loader, "cli-backup-confirm-delete"), texts, streams)?)
+    Ok(if is_all && made.unrecorded.is_none() { Status::Done } else { Status::Failed })
 }

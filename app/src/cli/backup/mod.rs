@@ -5,6 +5,7 @@
 
 mod create;
 mod list;
+pub(super) mod older;
 mod restore;
 
 use i18n_embed_fl::fl;

@@ -83,7 +83,9 @@ fn show(bar: &Bar<'_>, step: Step, texts: &Texts) {
             bar.show(fl!(texts.loader, "cli-back-reading"), done_bytes, total_bytes);
         }
         Step::Copying(progress) => bar.copying(progress),
-        Step::PuttingBack => bar.drawn.set_message(fl!(texts.loader, "cli-back-putting")),
+        Step::PuttingBack { done_bytes, total_bytes } => {
+            bar.show(fl!(texts.loader, "cli-back-putting"), done_bytes, total_bytes);
+        }
     }
 }
 
@@ -129,6 +131,9 @@ fn print(
     if *way == Way::Whole {
         let count = preview.vanish.len();
         say(&fl!(loader, "cli-back-vanish", count = count, time = time), streams)?;
+        if preview.documents() > 0 {
+            say(&fl!(loader, "cli-back-documents", count = preview.documents()), streams)?;
+        }
         for one in preview.newest(EXAMPLES) {
             writeln!(streams.err, "  {} {}", one.modified.map_or_else(String::new, moment), one.path)?;
         }

@@ -3,7 +3,7 @@
 //! `id` is what `backup restore` takes. `state` is `complete`, `unreadable` (its manifest), `unfinished` (a run was cut
 //! off) or `theirs` (no manifest: the vendor's, never put back or deleted here). `why` is `update` (then `to` is the
 //! version it led to, where that is known), `by_hand` or `restore` (then `from_backup` is what was put back after it).
-//! `ways` are those `restore` may go: `replaced`, `whole`.
+//! `ways` are those `restore` may go: `replaced`, `whole`. `without` names folders of the base that the copy leaves out.
 
 use std::path::Path;
 
@@ -37,6 +37,7 @@ struct ListedBackup {
     to: Option<Version>,
     from_backup: Option<String>,
     ways: Vec<Way>,
+    without: Vec<String>,
     folder: String,
 }
 
@@ -76,6 +77,7 @@ impl ListedBackup {
             to,
             from_backup,
             ways: facts.map_or_else(Vec::new, ways),
+            without: facts.map_or_else(Vec::new, |facts| facts.without.clone()),
             folder: copy.dir.display().to_string(),
         }
     }

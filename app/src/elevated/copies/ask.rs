@@ -126,7 +126,7 @@ fn entries(session: &Session) -> Vec<Entry> {
 fn broken_off(session: &Session, texts: &Texts, job: &Job, known: usize, code: Option<i32>) -> CopyOutcome {
     let base_id = job.base_id();
     let of_base = |entry: &Entry| entry.subject == base_id;
-    let last = entries(session).into_iter().skip(known).filter(of_base).last();
+    let last = entries(session).into_iter().skip(known).rfind(of_base);
     let (what, at) = (last.as_ref().map(|entry| entry.what), session.clock.timestamp());
     let dir = last.and_then(|entry| entry.backup_dir).map(PathBuf::from).unwrap_or_default();
     match (job, what) {

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use smarts_core::backup::{self, Fault, Listed, Progress, Step};
+use smarts_core::backup::{self, Fault, Made, Progress, Step};
 use smarts_core::journal::{self, Entry};
 use smarts_core::machine::Base;
 use tokio_util::sync::CancellationToken;
@@ -14,7 +14,7 @@ use crate::error::chain;
 use crate::event_log::EventLog;
 use crate::i18n::{Texts, sentence};
 use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, Stage, WentBack};
-use crate::model::{BaseResult, Notice, Outcome};
+use crate::model::{BaseResult, Outcome};
 use crate::session::{Session, WayBack};
 
 /// Progress within a stage is shown no more often than this.
@@ -83,28 +83,18 @@ fn copy(
     show: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> CopyOutcome {
-    // Read again: nobody's list of what to delete is used but that of the machine's own folder.
-    let listed = if delete.is_empty() { Ok(Vec::new()) } else { session.copies() };
-    let all: Vec<Listed> = match listed {
-        Ok(all) => all,
-        Err(error) => {
-            let what = texts.copies_unread(&session.paths.backup_dir, &error);
-            return CopyOutcome::NotMade(Notice { detail: Some(chain(&error)), ..Notice::of(what) });
-        }
-    };
-    let going: Vec<Listed> = all.into_iter().filter(|copy| delete.contains(&copy.id)).collect();
-    match session.copy_by_hand(base, &going, witness, show, cancel) {
-        Ok(made) => {
-            note_unrecorded(made.unrecorded.as_ref());
-            for error in &made.not_removed {
+    match session.copy_by_hand(base, delete, witness, show, cancel) {
+        Ok(Made { dir, size_bytes, let_go, unrecorded }) => {
+            note_unrecorded(unrecorded.as_ref().or(let_go.unrecorded.as_ref()));
+            for error in &let_go.not_removed {
                 tracing::warn!(error = chain(error), "An older copy is not deleted");
             }
-            let words = made.not_removed.first().map(|error| sentence(&texts.backup_error(error)));
+            let words = let_go.not_removed.first().map(|error| sentence(&texts.backup_error(error)));
             CopyOutcome::Made(CopyMade {
-                dir: made.dir,
-                size_bytes: made.size_bytes,
+                dir,
+                size_bytes,
                 at: session.clock.timestamp(),
-                removed: made.removed.len(),
+                removed: let_go.removed.len(),
                 not_removed: words,
             })
         }
@@ -128,7 +118,9 @@ fn stage_of(step: Step) -> CopyStage {
             CopyStage::Comparing { done: done_bytes, total: total_bytes }
         }
         Step::Copying(progress) => copying(progress),
-        Step::PuttingBack => CopyStage::PuttingBack,
+        Step::PuttingBack { done_bytes, total_bytes } => {
+            CopyStage::PuttingBack { done: done_bytes, total: total_bytes }
+        }
     }
 }
 

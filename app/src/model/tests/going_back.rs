@@ -47,6 +47,7 @@ fn outlook() -> Outlook {
         brought_back: Part::default(),
         removed: Part::default(),
         lost: 0,
+        lost_documents: 0,
         newest: vec![],
         present: None,
         without: vec![],

@@ -66,6 +66,8 @@ fn data(proof: Proof, stops: usize) -> SheetData {
             entries: vec![],
             extent: Extent::Whole,
             keeps_own: true,
+            not_compared: None,
+            standstill: None,
             copy_bytes: 1,
             copy_dir: "C:\\".into(),
         },

@@ -51,6 +51,7 @@ fn outlook(lost: usize) -> Outlook {
         brought_back: part(1, "LabelTemplates/old.xml"),
         removed: part(2, "LabelTemplates/new.xml"),
         lost,
+        lost_documents: lost.min(3),
         newest: vec![("Documents/Приёмка 7.xml".into(), "2026-11-22T09:10:00Z".parse().ok())],
         present: (lost > 0).then(|| Room { dir: r"C:\Backup".into(), needed: 870 << 20, free: None }),
         without: vec!["Backup".into(), "Logs".into()],
@@ -102,7 +103,7 @@ fn the_menu_of_a_base_leads_to_its_copies_and_the_newest_usable_one_is_chosen() 
     answer(&mut window, Event::GoingBack(event));
     assert_eq!(looks(&mut window), [(1, NEWEST.to_owned(), Way::Replaced)]);
     assert_eq!(radio(&window, "сделана не этой программой"), (false, true));
-    assert_eq!(radio(&window, "сегодня в 08:40, версия 1.6.2.6493"), (true, false));
+    assert_eq!(radio(&window, "Сегодня в 08:40, версия 1.6.2.6493"), (true, false));
     assert_eq!(radio(&window, "20.11.2026"), (false, false));
     assert_eq!(radio(&window, "Только то, что заменило обновление"), (true, false));
     assert!(sees(&window, "860 МБ · сделал ivanov"));
@@ -162,7 +163,7 @@ fn the_arrow_keys_choose_a_copy_and_escape_leaves() {
     let _ = asked(&mut window);
     let chosen = window.get_by(|node| {
         node.role() == Role::RadioButton
-            && node.label().is_some_and(|label| label.contains("сегодня в 08:40"))
+            && node.label().is_some_and(|label| label.contains("Сегодня в 08:40"))
     });
     chosen.focus();
     window.run();
@@ -244,7 +245,7 @@ fn the_row_tells_how_it_goes_and_how_it_ended() {
     assert!(sees(&window, "база сверяется с копией, 860 МБ"));
     press(&mut window, "Остановить: Основной склад");
     assert_eq!(asked(&mut window), [Command::StopApply]);
-    answer(&mut window, at(CopyStage::PuttingBack));
+    answer(&mut window, at(CopyStage::PuttingBack { done: 1, total: 2 }));
     assert!(window.query_by_role_and_label(Role::Button, "Остановить: Основной склад").is_none());
     let went = WentBack {
         version: Some(fixtures::version("1.6.2.6493")),

@@ -3,6 +3,7 @@
 mod background;
 mod flows;
 mod going_back;
+mod history;
 mod keys;
 mod looks;
 mod reports;
@@ -12,6 +13,9 @@ mod subscribed;
 mod subscriptions;
 mod trust;
 mod updater;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Role, Theme};
 use egui_kittest::Harness;
@@ -78,6 +82,24 @@ fn answer(window: &mut Window, event: Event) {
     window.run();
 }
 
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it here".into())
+    }
+}
+
+/// The person drops a file on the window.
+fn drop_file(window: &mut Window, path: &str) {
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
+}
+
 /// What was asked of the worker since the last look.
 fn asked(window: &mut Window) -> Vec<Command> {
     std::mem::take(&mut window.state_mut().commands)
@@ -119,7 +141,7 @@ fn verified(id: &str, proof: Proof) -> Event {
 }
 
 fn sheet_data(proof: Proof) -> SheetData {
-    let entry = |path: &str, files| Entry { path: path.into(), files, removed: false };
+    let entry = |path: &str, files| Entry { path: path.into(), files, changed: 0, removed: false };
     SheetData {
         proved: proved(proof),
         file_name: "WH15.mstmpl".into(),
@@ -130,6 +152,8 @@ fn sheet_data(proof: Proof) -> SheetData {
             entries: vec![entry("AppDescription.xml", 1), entry("LabelTemplates\\", 6)],
             extent: Extent::Whole,
             keeps_own: true,
+            not_compared: None,
+            standstill: Some("База будет недоступна около 2 минут".into()),
             copy_bytes: 860 * 1024 * 1024,
             copy_dir: r"C:\ProgramData\Cleverence\Backup".into(),
         },

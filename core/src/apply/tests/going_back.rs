@@ -48,7 +48,7 @@ impl Pc {
         self.go(backup, way, &agreed, &mut |_| {}, &CancellationToken::new())
     }
 
-    fn by_hand(&self, agreed: &[Listed], at: &str) -> Result<backup::Made, Fault> {
+    fn by_hand(&self, agreed: &[String], at: &str) -> Result<backup::Made, Fault> {
         let clock = || at.parse().unwrap();
         let base = &self.bases()[0];
         by_hand(&self.for_copies(&clock), base, agreed, &mut |_| {}, &CancellationToken::new())
@@ -139,7 +139,7 @@ fn the_whole_base_goes_back_after_it_was_told_what_vanishes_and_its_present_stat
     let shown = pc.show(&backup, Way::Whole).unwrap();
     let vanish: Vec<&str> = shown.vanish.iter().map(|one| one.path.as_str()).collect();
     assert_eq!(vanish, ["Documents/Приход 1.xml", "Documents/Приход 2.xml"]);
-    assert_eq!(shown.newest(1).len(), 1);
+    assert_eq!((shown.documents(), shown.newest(1).len()), (2, 1));
 
     let went = pc.back(&backup, Way::Whole).unwrap();
     assert_eq!(pc.content("a"), before);
@@ -311,7 +311,7 @@ fn going_back_that_is_cancelled_changes_nothing_and_leaves_nothing() {
 fn a_run_that_is_cut_off_stands_in_the_journal_and_is_begun_again() {
     let (pc, (backup, agreed)) = updated("x");
     let mut stop = |step| {
-        if step == Step::PuttingBack {
+        if matches!(step, Step::PuttingBack { .. }) {
             panic::resume_unwind(Box::new("cut off"));
         }
     };
@@ -325,7 +325,7 @@ fn a_run_that_is_cut_off_stands_in_the_journal_and_is_begun_again() {
     for minute in 1..5 {
         pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
     }
-    let gone = would_go(&pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
+    let gone = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
     assert!(!gone.is_empty() && gone.iter().all(|copy| copy.dir != backup.dir), "{gone:?}");
     pc.back(&backup, Way::Whole).unwrap();
     assert!(cut_off(&pc.whole_journal()).is_empty());
@@ -382,17 +382,19 @@ fn a_copy_by_hand_is_recorded_and_of_older_ones_only_those_go_that_were_agreed_t
         pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
     }
     assert_eq!(pc.listed().len(), 4);
-    let agreed = would_go(&pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
-    let ids: Vec<&str> = agreed.iter().map(|copy| copy.id.as_str()).collect();
+    let agreed = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
+    let ids: Vec<String> = agreed.into_iter().map(|copy| copy.id).collect();
     assert_eq!(ids, ["2026.11.24 12.01.00 a"]);
-    let made = pc.by_hand(&agreed, "2026-11-24T09:05:00Z").unwrap();
-    assert_eq!(made.removed.len(), 1);
-    assert!(made.not_removed.is_empty());
+    let made = pc.by_hand(&ids, "2026-11-24T09:05:00Z").unwrap();
+    assert_eq!(made.let_go.removed.len(), 1);
+    assert!(made.let_go.not_removed.is_empty() && made.let_go.unrecorded.is_none());
     let left: Vec<String> = pc.listed().into_iter().map(|copy| copy.id).collect();
     assert_eq!(left.len(), 4);
     assert!(!left.contains(&"2026.11.24 12.01.00 a".to_owned()), "{left:?}");
     let journal = pc.journal();
-    let last = journal.last().unwrap();
-    assert_eq!((last.what, last.from, last.to), (What::Copied, Some(version(OLD)), None));
-    assert_eq!(last.backup_dir.as_deref(), made.dir.to_str());
+    let [.., copied, deleted] = journal.as_slice() else { panic!("{journal:?}") };
+    assert_eq!((copied.what, copied.from, copied.to), (What::Copied, Some(version(OLD)), None));
+    assert_eq!(copied.backup_dir.as_deref(), made.dir.to_str());
+    assert_eq!((deleted.what, deleted.from, deleted.to), (What::CopyDeleted, Some(version(OLD)), None));
+    assert_eq!(deleted.backup_dir.as_deref(), made.let_go.removed[0].dir.to_str());
 }
