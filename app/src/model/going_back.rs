@@ -8,10 +8,13 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use smarts_core::backup::Way;
+use smarts_core::journal::What;
+use smarts_core::machine::{Base, Kind};
 use smarts_core::version::Version;
 
 use super::activity::{Activity, CopyOutcome, CopyStage, Stage};
-use super::{Command, Dialog, Model, Notice, Permission};
+use super::history::HistoryLine;
+use super::{Command, Dialog, Model, Notice, Permission, Tab};
 
 /// What a person does about going back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -319,7 +322,20 @@ impl GoingBackPage {
     }
 }
 
+/// Whether a base lies on this PC; also a damaged one, which may need it most.
+pub fn may_go_back(base: &Base) -> bool {
+    !matches!(base.kind, Kind::Remote | Kind::Cloud) && base.dir.is_some()
+}
+
 impl Model {
+    /// What leads to the copy that an entry of the history tells of, if its base lies on this PC.
+    pub fn way_back_of(&self, line: &HistoryLine) -> Option<GoingBackAction> {
+        let entry = line.entry.journal.as_ref().filter(|entry| entry.what != What::CopyDeleted)?;
+        let copy = line.copy_dir()?.rsplit(['/', '\\']).next()?.to_owned();
+        let base = self.machine.as_ref()?.base(&entry.subject).filter(|base| may_go_back(base))?;
+        Some(GoingBackAction::Open { base_id: base.id.clone(), copy: Some(copy) })
+    }
+
     /// The dialog, if it is open.
     pub fn going_back(&self) -> Option<&GoingBackPage> {
         match &self.dialog {
@@ -505,6 +521,10 @@ impl Model {
         let begun = Activity::Applying(Stage::Copies(CopyStage::Preparing));
         self.before_copies = self.activities.insert(base_id.to_owned(), begun);
         self.refresh_rows();
+        if self.tab != Tab::Updates {
+            // How it goes is told on the base's row.
+            let _ = self.show_item(base_id.to_owned());
+        }
     }
 
     /// The row after it has ended.

@@ -3,7 +3,7 @@
 
 use egui::{Align, Id, Layout, Popup, Rect, Ui, UiBuilder, pos2};
 use i18n_embed_fl::fl;
-use smarts_core::machine::{Base, Kind};
+use smarts_core::machine::Base;
 use smarts_core::offer::Item;
 
 use super::Scene;
@@ -11,6 +11,7 @@ use super::coverage;
 use super::icons::Icon;
 use super::theme;
 use super::widgets::button::{Button, Look, link, link_width};
+use crate::model::going_back::may_go_back;
 use crate::model::history::OfBase;
 use crate::model::{Action, GoingBackAction, HistoryAction, ItemAction, is_web_address};
 
@@ -134,11 +135,10 @@ pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item
     Control::Menu { name: fl!(loader, "menu-name", name = name), entries }
 }
 
-/// «Вернуть прежнюю версию…» of a base that lies on this PC; also of a damaged one, which may need it most.
+/// «Вернуть прежнюю версию…»
 fn going_back(scene: &Scene<'_>, base: &Base) -> Option<(String, Action)> {
-    let is_here = !matches!(base.kind, Kind::Remote | Kind::Cloud) && base.dir.is_some();
     let open = GoingBackAction::Open { base_id: base.id.clone(), copy: None };
-    is_here.then(|| (fl!(scene.loader(), "going-back-menu"), Action::GoingBack(open)))
+    may_go_back(base).then(|| (fl!(scene.loader(), "going-back-menu"), Action::GoingBack(open)))
 }
 
 /// The menu of what is one of its kind on a PC, while it can be skipped or subscriptions keep it from being updated;

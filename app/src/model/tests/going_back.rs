@@ -278,3 +278,23 @@ fn a_copy_is_made_at_once_unless_older_ones_become_too_many() {
     assert_eq!(go(&mut model, GoingBackAction::Copy), []);
     assert!(!model.is_applying());
 }
+
+#[test]
+fn an_entry_of_the_history_leads_to_the_copy_that_was_made_before_it_if_its_base_is_here() {
+    use crate::model::history::fixtures::{entries, lines, updated};
+    let mut model = loaded(fixtures::everything());
+    let [of_base, of_log, ..] = &lines(entries())[..] else { panic!() };
+    let open = GoingBackAction::Open { base_id: BASE.into(), copy: Some("2026.11.22 21.40.13 main".into()) };
+    assert_eq!(model.way_back_of(of_base), Some(open.clone()));
+    assert_eq!(model.way_back_of(of_log), None);
+    let gone = lines(vec![updated("2026-11-19T08:00:00Z", "gone", "Бывшая")]);
+    assert_eq!(model.way_back_of(&gone[0]), None);
+    // How it goes is told on the base's row, wherever it was begun.
+    let _ = update(&mut model, Action::Tab(Tab::History));
+    let _ = go(&mut model, open);
+    let _ = hear_list(&mut model, listed());
+    hear_outlook(&mut model, 1, outlook());
+    let _ = go(&mut model, GoingBackAction::Confirm);
+    assert_eq!(model.tab, Tab::Updates);
+    assert_eq!(model.shown.as_ref().map(|shown| shown.id.as_str()), Some(BASE));
+}
