@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use egui::{Context, ThemePreference, Ui, ViewportCommand};
+use egui::{Context, ThemePreference, Ui, UserAttentionType, ViewportCommand};
 use i18n_embed_fl::fl;
 use jiff::Zoned;
 use tokio::sync::mpsc::error::TrySendError;
@@ -59,6 +59,8 @@ pub struct App {
     calls: Option<mpsc::Receiver<Call>>,
     /// Another start wants this window to be seen.
     to_front: bool,
+    /// Something put off is due.
+    calls_attention: bool,
     /// The person wants to choose one.
     choosing: Option<Purpose>,
     chosen: Option<(Purpose, mpsc::Receiver<Option<PathBuf>>)>,
@@ -84,6 +86,7 @@ impl App {
             clock,
             calls: None,
             to_front: false,
+            calls_attention: false,
             choosing: None,
             chosen: None,
             zoom: 1.0,
@@ -263,6 +266,19 @@ impl App {
         }
     }
 
+    /// The taskbar says so; the keyboard stays where it is.
+    fn call_attention(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.calls_attention) {
+            ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
+        }
+        // Also while the window is minimised, where nothing is drawn.
+        if let Some(at) = self.model.next_reminder() {
+            let left = at.duration_since(self.model.now.timestamp());
+            let left = Duration::try_from(left).unwrap_or_default().max(Duration::from_secs(1));
+            ctx.request_repaint_after(left);
+        }
+    }
+
     fn act(&mut self, action: Action) {
         let commands = model::update(&mut self.model, action);
         self.backlog.extend(commands);
@@ -277,6 +293,10 @@ impl App {
                 Command::ChooseSubscriptionsExport => Some(Purpose::Export),
                 Command::ChooseHistoryFile => Some(Purpose::History),
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
+                Command::CallAttention => {
+                    self.calls_attention = true;
+                    continue;
+                }
                 _ => None,
             };
             if purpose.is_some() {
@@ -323,6 +343,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.drain();
         self.come_to_front(ctx);
+        self.call_attention(ctx);
         self.close_if_wanted(ctx);
     }
 

@@ -15,6 +15,7 @@ mod backups;
 mod bad_input;
 mod checking;
 mod connecting;
+mod continuing;
 mod contracts;
 mod demo;
 mod desk;

@@ -103,6 +103,9 @@ pub enum Command {
     /// The same about copies of a base
     #[command(hide = true, name = elevated::copies::SUBCOMMAND)]
     CopiesAgreed(elevated::copies::Request),
+    /// What the PC starts when it starts, if a base was being changed when it stopped
+    #[command(hide = true)]
+    Finish,
     /// Our installer's own step
     #[command(hide = true, subcommand)]
     Setup(Setup),

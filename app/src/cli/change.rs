@@ -1,7 +1,7 @@
 //! A change a person is asked about: the sheet, the question, carrying it out, and how it ended.
 
 use i18n_embed_fl::fl;
-use smarts_core::apply::{self, BasesOutcome, Outcome};
+use smarts_core::apply::{self, BasesOutcome, Outcome, Progress};
 use smarts_core::journal::{self, Entry};
 use smarts_core::machine::Machine;
 use smarts_core::offer::Warning;
@@ -16,7 +16,7 @@ use crate::error::chain;
 use crate::event_log::EventLog;
 use crate::i18n::{Texts, sentence};
 use crate::model::Works;
-use crate::session::{self, Keeper, Origin, Session};
+use crate::session::{self, Keeper, Origin, Session, Sum};
 
 /// What every step of a change needs.
 #[derive(Clone, Copy)]
@@ -130,6 +130,7 @@ impl Change<'_> {
                     return Ok(status);
                 }
                 Err(mut failure) => {
+                    self.tell_sum(&keeper, &mut failure);
                     if failure.status == Status::Cancelled && keeper.is_untouched() || !keeper.has_rest() {
                         keeper.give_up();
                     } else {
@@ -142,6 +143,15 @@ impl Change<'_> {
         keeper.give_up();
         older::let_go(self.session, agreed_to_go, self.texts, streams)?;
         Ok(Status::Done)
+    }
+
+    /// Of more than one: how many are done, how many failed and how many were not begun.
+    fn tell_sum(self, keeper: &Keeper, failure: &mut Failure) {
+        let Sum { done, failed, left } = keeper.sum();
+        if done + failed + left > 1 {
+            let line = fl!(self.texts.loader, "cli-plan-sum", done = done, failed = failed, left = left);
+            failure.lines.push(line);
+        }
     }
 
     /// What is left waits for something: a restart of the PC.
@@ -182,7 +192,17 @@ impl Change<'_> {
         };
         let event_log = EventLog::new(&*self.session.os, self.texts);
         let witness = |entry: &Entry| event_log.write(entry);
-        let mut note = |progress| keeper.progress(&progress);
+        let one_of_several = targets.len() > 1;
+        let mut note = |progress| {
+            keeper.progress(&progress);
+            if let Progress::Checking { base_id } = &progress
+                && one_of_several
+            {
+                let name = machine.base(base_id).map_or(base_id.as_str(), |base| &base.name);
+                // Nobody may be there to read it, and the update goes on all the same.
+                let _ = writeln!(streams.err, "{}", fl!(loader, "cli-base-begun", name = name));
+            }
+        };
         let outcome = self.interrupt.guard(|cancel| self.session.apply(plan, &witness, &mut note, cancel));
         keeper.ended(&targets, &outcome);
         match outcome {

@@ -36,11 +36,13 @@ pub struct Job {
     pub devices_that_stop: usize,
     /// Older copies of bases that the person lets go of once everything is done, by their ids.
     pub agreed_to_go: Vec<String>,
+    /// The person has agreed to templates that nothing proves.
+    pub accept_unproved: bool,
 }
 
 impl Job {
     /// `warnings` are those of the offer.
-    pub fn new(plan: Plan, targets: &[String], warnings: &[Warning]) -> Self {
+    pub fn new(plan: Plan, targets: &[String], warnings: &[Warning], accept_unproved: bool) -> Self {
         let devices = warnings.iter().map(|warning| match warning {
             Warning::DevicesStop { devices, .. } => devices.len(),
             Warning::NeedsPlatform { .. }
@@ -48,7 +50,14 @@ impl Job {
             | Warning::SubscriptionUnknown(_)
             | Warning::ExchangeEnds { .. } => 0,
         });
-        Self { plan, targets: targets.to_vec(), devices_that_stop: devices.sum(), agreed_to_go: Vec::new() }
+        let agreed_to_go = Vec::new();
+        Self {
+            plan,
+            targets: targets.to_vec(),
+            devices_that_stop: devices.sum(),
+            accept_unproved,
+            agreed_to_go,
+        }
     }
 }
 
@@ -61,12 +70,18 @@ pub fn carry_out(
     tell: &mut dyn FnMut(News),
     cancel: &CancellationToken,
 ) -> Vec<BaseResult> {
-    let Job { plan, targets, devices_that_stop, agreed_to_go } = job;
+    let Job { plan, targets, devices_that_stop, accept_unproved, agreed_to_go } = job;
     let facts = Facts::of(&plan, devices_that_stop);
+    let mut keeper = session.keep_plans(&[&plan], machine, accept_unproved);
     let mut shown = Shown { targets: &targets, last: None };
-    let mut show = |progress| shown.show(progress, tell);
+    let mut show = |progress| {
+        keeper.progress(&progress);
+        shown.show(progress, tell);
+    };
     let event_log = EventLog::new(&*session.os, texts);
     let outcome = session.apply(plan, &|entry| event_log.write(entry), &mut show, cancel);
+    keeper.ended(&targets, &outcome);
+    keeper.settle();
     if let apply::Outcome::Bases(BasesOutcome { failed: None, .. }) = &outcome
         && !agreed_to_go.is_empty()
     {

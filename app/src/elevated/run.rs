@@ -14,7 +14,7 @@ use std::time::Duration;
 use smarts_core::apply::{self, BaseState};
 use smarts_core::catalogue::ReleaseFile;
 use smarts_core::machine::Machine;
-use smarts_core::plan::kept::{self, Kept, KeptPackage, KeptSubject, KeptTarget};
+use smarts_core::plan::kept::{self, Kept, KeptPackage};
 use smarts_core::source::{self, Source, Trust};
 use smarts_core::verify::{self, PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
@@ -24,7 +24,7 @@ use super::results::{self, Job};
 use super::{Line, News, PROGRESS, Request, STOP, is_run_name};
 use crate::error::chain;
 use crate::i18n::Texts;
-use crate::model::{BaseResult, Notice, Outcome, PLATFORM, UPDATER};
+use crate::model::{BaseResult, Notice, Outcome};
 use crate::session::Session;
 
 /// How often the person's wish to stop is looked for.
@@ -190,7 +190,7 @@ fn watch(stop: PathBuf, cancel: CancellationToken) -> io::Result<SyncSender<()>>
 /// The plan, with files that have been examined again. Applying it takes copies that nobody can change.
 fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Job, Refusal> {
     let kept = Kept::read(&request.plan, request.sha256).map_err(Refusal::Plan)?;
-    let targets = targets(&kept);
+    let (targets, accept_unproved) = (kept.target_ids(), kept.accept_unproved);
     // How far the source was proved is part of the proof that the plan has.
     let rules = session.rules(Trust::Folder, kept.accept_unproved);
     let signed = signed(session, request, kept.accept_expired)?;
@@ -209,7 +209,8 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     let is_real = session.os.machine_root().is_none();
     let agreed_to_go = kept.agreed_to_go.clone();
     let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
-    Ok(Job { plan, targets, devices_that_stop: request.devices_that_stop, agreed_to_go })
+    let devices_that_stop = request.devices_that_stop;
+    Ok(Job { plan, targets, devices_that_stop, agreed_to_go, accept_unproved })
 }
 
 /// Whether a package is no source's, but was named by a person or left by a wizard: a template alone can be, and
@@ -235,19 +236,6 @@ fn signed(session: &Session, request: &Request, accept_expired: bool) -> Result<
     };
     let dir = session.open_folder(&request.exchange).map_err(Refusal::Root)?;
     Ok(Some(dir.signed(anchor)))
-}
-
-/// Whom the plan is about, as the window calls them.
-pub(super) fn targets(kept: &Kept) -> Vec<String> {
-    let ids = |bases: &[kept::KeptBase]| bases.iter().map(|base| base.id.clone()).collect();
-    match &kept.subject {
-        KeptSubject::Template { bases, .. } => ids(bases),
-        KeptSubject::Installer { target, .. } => match target {
-            KeptTarget::Platform => vec![PLATFORM.to_owned()],
-            KeptTarget::Updater => vec![UPDATER.to_owned()],
-            KeptTarget::Wizard { bases } => ids(bases),
-        },
-    }
 }
 
 fn notice(texts: &Texts, refusal: &Refusal) -> Notice {

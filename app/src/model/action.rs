@@ -12,6 +12,7 @@ use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
 use super::subscriptions::SubscriptionsAction;
 use super::tab::Tab;
+use super::waiting::WaitingAction;
 
 /// Something a person did, or the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,8 @@ pub enum Action {
     },
     /// About the sheet that is open.
     Sheet(SheetAction),
+    /// About what was agreed to and not finished.
+    Waiting(WaitingAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
     /// About going back to a copy of a base.
@@ -146,6 +149,8 @@ pub enum SheetAction {
     ShowDifferences,
     /// Back to the sheet.
     HideDifferences,
+    /// Close it, and come back to it in the next hours for updates.
+    Remind,
     /// Go on.
     Confirm,
 }

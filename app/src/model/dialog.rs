@@ -197,6 +197,7 @@ impl Model {
                 }
                 Vec::new()
             }
+            SheetAction::Remind => self.put_off(),
             SheetAction::Confirm => self.confirm(),
         }
     }
@@ -270,6 +271,7 @@ impl Model {
         let (item_id, base_ids) = (sheet.item_id.clone(), sheet.chosen_ids());
         let accept_unproved = sheet.needs_consent() && sheet.consent;
         self.dialog = None;
+        self.reminders.remove(&item_id);
         self.begin_apply(&item_id, &base_ids);
         vec![Command::Apply { item_id, base_ids, accept_unproved }]
     }

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::http::login::Password;
@@ -21,6 +22,7 @@ use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
 use super::sheet::{SheetData, ToldDifference};
 use super::skipping::Skipped;
 use super::subscriptions::{SubscriptionCommand, SubscriptionEvent};
+use super::waiting::WaitingPlan;
 use crate::diagnose::Line;
 use crate::session::{Detour, Proved};
 
@@ -158,6 +160,25 @@ pub enum Command {
         /// Pilot first; never empty.
         base_ids: Vec<String>,
     },
+    /// Say nothing of the release that is offered for an item until then, and remind the person of it.
+    Remind {
+        /// Its id.
+        item_id: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Let the window call for attention without taking the keyboard. The window's part, not the worker's.
+    CallAttention,
+    /// Prepare the next part of what was agreed to and not finished. Answers: [`Event::Verified`] and
+    /// [`Event::SheetReady`] for it.
+    GoOn {
+        /// The first it is about.
+        item_id: String,
+        /// The bases it is about, pilot first; empty for the platform and for this program.
+        base_ids: Vec<String>,
+    },
+    /// Give up what was agreed to and not finished. Answer: [`Event::WaitingRead`].
+    AbandonPlan,
     /// Find out what there is to be said about this PC. Answer: [`Event::Diagnosed`].
     Diagnose,
     /// Show the folder of the program's log.
@@ -212,6 +233,8 @@ pub enum Event {
     },
     /// Whether this PC has no way to a source.
     Offline(bool),
+    /// What was agreed to and not finished; `None`: nothing.
+    WaitingRead(Option<WaitingPlan>),
     /// What the person does not want to hear of.
     SkippedRead(Skipped),
     /// What is known of subscriptions now.

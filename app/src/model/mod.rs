@@ -16,6 +16,7 @@ pub mod list;
 mod messages;
 mod notice;
 mod proxy;
+mod reminding;
 pub mod reports;
 pub mod schedule;
 pub mod sheet;
@@ -26,6 +27,7 @@ pub mod subscriptions;
 pub mod summary;
 mod tab;
 mod updating;
+pub mod waiting;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -54,6 +56,7 @@ pub use self::skipping::Skipped;
 pub use self::sources::Sources;
 pub use self::subscriptions::SubscriptionsAction;
 pub use self::tab::{TABS, Tab};
+pub use self::waiting::WaitingAction;
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
@@ -64,6 +67,7 @@ use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
 use self::subscriptions::SubscriptionPage;
 use self::summary::{Counts, Places};
+use self::waiting::WaitingPlan;
 
 /// Everything the window knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +110,10 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
+    /// Sheets that were put off, by item.
+    reminders: HashMap<String, Timestamp>,
+    /// What was agreed to and not finished.
+    waiting: Option<WaitingPlan>,
     /// The questions after wizards that have ended while something else was open, the oldest first.
     wizards_aside: VecDeque<WizardQuestion>,
     /// The question before the window closes.
@@ -174,6 +182,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
+        Action::Waiting(action) => model.change_waiting(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::GoingBack(action) => model.change_going_back(action),
         Action::Source(action) => model.change_source(action),
@@ -204,6 +213,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
         Event::Renewed { machine, report, skipped } => model.take_renewed(machine, report, skipped),
         Event::Offline(offline) => model.be_offline(offline),
+        Event::WaitingRead(waiting) => model.take_waiting(waiting),
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::SubscriptionsRead(known) => model.take_subscriptions(known),
         Event::Subscriptions(event) => model.hear_of_subscriptions(event),
@@ -283,6 +293,8 @@ impl Model {
             list: List::default(),
             dialog: None,
             sheet_aside: None,
+            reminders: HashMap::new(),
+            waiting: None,
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
             saves_schedule: false,
@@ -366,6 +378,7 @@ impl Model {
         let mut commands = self.bring_back_sheet();
         self.ask_about_wizard();
         commands.extend(self.look_again());
+        commands.extend(self.remind());
         commands
     }
 

@@ -72,6 +72,8 @@ pub struct SheetData {
     pub points: Vec<Point>,
     /// What will happen.
     pub change: Change,
+    /// When the next hours for updates begin; `None` in such hours, and where the settings name none.
+    pub remind_at: Option<Timestamp>,
 }
 
 /// Something that was looked at.

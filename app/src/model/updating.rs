@@ -181,7 +181,7 @@ impl Model {
         pilot.chain(others).map(choice).collect()
     }
 
-    fn open_sheet(&mut self, id: &str) -> Vec<Command> {
+    pub(super) fn open_sheet(&mut self, id: &str) -> Vec<Command> {
         if !matches!(self.activity(id), Some(Activity::Ready(_))) {
             return Vec::new();
         }

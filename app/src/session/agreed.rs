@@ -21,6 +21,17 @@ pub struct Keeper {
     waiting: Option<Waiting>,
 }
 
+/// How many targets of a plan have come how far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Done, some with the next start of the PC only.
+    pub done: usize,
+    /// Failed.
+    pub failed: usize,
+    /// Not begun.
+    pub left: usize,
+}
+
 /// A part of a plan that waited, with files that have been examined again.
 #[derive(Debug)]
 pub struct Resumed {
@@ -55,7 +66,10 @@ impl Session {
         let kept =
             parts.and_then(|parts| Waiting::keep(&*self.os, &self.paths, now, self.os.identity(), parts));
         match kept {
-            Ok(waiting) => Keeper { waiting: Some(waiting) },
+            Ok(waiting) => {
+                waiting.supersede(&*self.os, machine);
+                Keeper { waiting: Some(waiting) }
+            }
             Err(error) => {
                 tracing::warn!(error = chain(&error), "The plan is not kept");
                 Keeper::default()
@@ -150,6 +164,15 @@ impl Keeper {
         self.states().any(|state| matches!(state, State::NotBegun | State::Begun | State::RebootPending))
     }
 
+    /// How far it is.
+    pub fn sum(&self) -> Sum {
+        self.states().fold(Sum::default(), |sum, state| match state {
+            State::Done | State::RebootPending => Sum { done: sum.done + 1, ..sum },
+            State::Failed => Sum { failed: sum.failed + 1, ..sum },
+            State::NotBegun | State::Begun => Sum { left: sum.left + 1, ..sum },
+        })
+    }
+
     /// Whether nothing of it was begun.
     pub fn is_untouched(&self) -> bool {
         self.states().all(|state| state == State::NotBegun)
@@ -158,6 +181,14 @@ impl Keeper {
     /// Whether an installer of it takes effect with the next start of the PC only.
     pub fn waits_for_restart(&self) -> bool {
         self.states().any(|state| state == State::RebootPending)
+    }
+
+    /// Takes the plan away, unless something of it was begun and something else is left.
+    pub fn settle(self) {
+        let is_left = self.states().any(|state| matches!(state, State::NotBegun | State::Begun));
+        if self.is_untouched() || !is_left {
+            self.give_up();
+        }
     }
 
     /// Takes the plan away.

@@ -1,5 +1,8 @@
 //! From examined files to an updated machine.
 
+use std::path::Path;
+
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
 use smarts_core::catalogue::Release;
@@ -10,6 +13,7 @@ use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubje
 use smarts_core::preflight::{self, Around, Pace, Points};
 use smarts_core::settings::WhoMayUpdate;
 use smarts_core::subscription::Subscriptions;
+use smarts_core::switch::Finisher;
 use smarts_core::template::{self, Template};
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +28,8 @@ pub struct Look {
     pub points: Points,
     /// Where the copies go, as a person reads it.
     pub copy_dir: String,
+    /// When the next hours for updates begin; `None` in such hours, and where the settings name none.
+    pub remind_at: Option<Timestamp>,
 }
 
 impl Session {
@@ -68,7 +74,11 @@ impl Session {
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, subscriptions: &Subscriptions, plan: &Plan) -> Look {
         let points = self.around(machine, subscriptions, |around| preflight::points(around, plan));
-        Look { points, copy_dir: self.shown_backup_dir() }
+        let now = self.clock.now();
+        let hours = self.settings.maintenance.as_ref().filter(|hours| !hours.contain(now.datetime()));
+        let begin = hours.and_then(|hours| hours.next(now.datetime()));
+        let begin = begin.and_then(|begin| begin.to_zoned(now.time_zone().clone()).ok());
+        Look { points, copy_dir: self.shown_backup_dir(), remind_at: begin.map(|begin| begin.timestamp()) }
     }
 
     /// What can be told before anything is downloaded; changes nothing.
@@ -117,9 +127,29 @@ impl Session {
         let paths = &self.paths;
         let subscriptions = Box::new(|| self.subscriptions());
         let copies = &self.settings.copies();
-        let context = Context { os: &*self.os, paths, clock: &clock, zone, copies, subscriptions, witness };
+        let finisher = self.finisher();
+        let context = Context {
+            os: &*self.os,
+            paths,
+            clock: &clock,
+            zone,
+            copies,
+            subscriptions,
+            witness,
+            finisher: finisher.as_ref(),
+            checkpoint: &|_| (),
+        };
         tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)
+    }
+
+    /// What the PC starts next time if it stops while a base is being changed: the command line beside this program.
+    fn finisher(&self) -> Option<Finisher> {
+        let own = std::env::current_exe().ok()?;
+        let program = own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION);
+        let of_root = |root: &Path| format!("finish --machine-root \"{}\"", root.display());
+        let arguments = self.os.machine_root().map_or_else(|| "finish".to_owned(), of_root);
+        program.is_file().then_some(Finisher { program, arguments })
     }
 
     /// Whether this person is offered to update. The system asks for an administrator's permission in any case.

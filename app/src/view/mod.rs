@@ -40,6 +40,7 @@ pub mod theme;
 mod top_bar;
 mod uncovered;
 mod updater_card;
+mod waiting;
 mod widgets;
 
 #[cfg(test)]
@@ -96,6 +97,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
 fn page(ui: &mut Ui, scene: &Scene<'_>) {
     match scene.model.tab {
         Tab::Updates => {
+            waiting::banner(ui, scene);
             source::banner(ui, scene);
             status::show(ui, scene);
             platform_card::show(ui, scene);

@@ -323,9 +323,13 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let cancel = fl!(loader, "sheet-cancel");
     let confirm = Button::new(&confirm).look(confirm_look(sheet)).dead(obstacle.is_some());
     let cancel = Button::new(&cancel).look(Look::Ghost);
+    let remind_at = sheet.facts().and_then(|data| data.remind_at);
+    let remind = remind_at.map(|at| scene.texts.remind_button(at, &scene.model.now));
+    let remind = remind.as_deref().map(Button::new);
     ui.add_space(18.0);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
-    let buttons_width = cancel.size(ui).x + 12.0 + confirm.size(ui).x;
+    let remind_width = remind.as_ref().map_or(0.0, |button| button.size(ui).x + 12.0);
+    let buttons_width = cancel.size(ui).x + 12.0 + remind_width + confirm.size(ui).x;
     let buttons_rect = rect.with_min_x(rect.right() - buttons_width);
     if let Some(obstacle) = obstacle {
         let width = buttons_rect.left() - rect.left() - 16.0;
@@ -339,6 +343,9 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     offer_focus(&row, &cancel);
     if cancel.clicked() {
         scene.send(Action::CloseDialog);
+    }
+    if remind.is_some_and(|button| button.show(&mut row).clicked()) {
+        scene.send(Action::Sheet(SheetAction::Remind));
     }
     if confirm.show(&mut row).clicked() {
         scene.send(Action::Sheet(SheetAction::Confirm));

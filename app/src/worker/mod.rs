@@ -15,6 +15,7 @@ mod reports;
 mod schedule;
 mod skipping;
 mod subscriptions;
+mod waiting;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -165,7 +166,8 @@ impl Shared {
             | Command::ChooseSubscriptions
             | Command::ChooseSubscriptionsExport
             | Command::ChooseHistoryFile
-            | Command::ChooseHistoryExport => {}
+            | Command::ChooseHistoryExport
+            | Command::CallAttention => {}
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),
             Command::History(command) => self.carry_out_history(command),
             Command::Check => {
@@ -192,6 +194,16 @@ impl Shared {
             Command::StopApply => self.stop_apply(),
             Command::GoingBack(command) => self.carry_out_going_back(command),
             Command::ApplyTemplate { template, base_ids } => self.prepare_template_aside(template, base_ids),
+            Command::GoOn { item_id, base_ids } => {
+                let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
+                self.in_thread(
+                    "go-on",
+                    move |shared| shared.go_on(item_id, base_ids),
+                    move |shared| shared.preview_broke(broken_id, broken_ids),
+                );
+            }
+            Command::Remind { item_id, at } => self.remind(&item_id, at),
+            Command::AbandonPlan => self.in_thread("abandon", |shared| shared.abandon(), |_| ()),
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
             Command::Diagnose => self.diagnose(),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),

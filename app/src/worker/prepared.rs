@@ -34,7 +34,7 @@ pub(super) struct Prepared {
 }
 
 impl Preparations {
-    fn put(&self, item_id: &str, prepared: Prepared) {
+    pub(super) fn put(&self, item_id: &str, prepared: Prepared) {
         lock(&self.0).insert(item_id.to_owned(), Arc::new(Mutex::new(prepared)));
     }
 
@@ -44,6 +44,11 @@ impl Preparations {
 }
 
 impl Prepared {
+    /// A plan that comes from no offer of the last check.
+    pub(super) fn of(plan: Plan, base_ids: Vec<String>, origin: Origin) -> Self {
+        Self { plan: Some(plan), warnings: Vec::new(), base_ids, covered: false, origin }
+    }
+
     /// Points the plan at these bases, as they are now.
     fn aim(&mut self, machine: &Machine, base_ids: &[String]) {
         let bases: Vec<Base> = base_ids.iter().filter_map(|id| machine.base(id)).cloned().collect();
@@ -116,7 +121,7 @@ impl Shared {
         );
     }
 
-    fn preview(&self, item_id: String, base_ids: Vec<String>) {
+    pub(super) fn preview(&self, item_id: String, base_ids: Vec<String>) {
         let Reading { machine, subscriptions, .. } = self.session.read();
         let prepared = self.preparations.get(&item_id);
         let sheet = prepared.and_then(|prepared| {
@@ -147,7 +152,7 @@ impl Shared {
     }
 
     /// For a panic in a thread that looks.
-    fn preview_broke(&self, item_id: String, base_ids: Vec<String>) {
+    pub(super) fn preview_broke(&self, item_id: String, base_ids: Vec<String>) {
         let sheet = Err(Notice::of(self.texts.internal_error()));
         self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });
     }
@@ -158,15 +163,8 @@ impl Shared {
             Ok(template) => {
                 let (proved, size) = (template.fetched.proved(), template.fetched.file.size());
                 let origin = proved.origin;
-                let plan = Some(template.into_plan(Vec::new()));
-                let prepared = Prepared {
-                    plan,
-                    warnings: Vec::new(),
-                    base_ids: base_ids.clone(),
-                    covered: false,
-                    origin,
-                };
-                self.preparations.put(&item_id, prepared);
+                let plan = template.into_plan(Vec::new());
+                self.preparations.put(&item_id, Prepared::of(plan, base_ids.clone(), origin));
                 self.outbox.post(Event::Verified { item_id: item_id.clone(), proved, size });
                 self.preview(item_id, base_ids);
             }

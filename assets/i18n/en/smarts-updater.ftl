@@ -353,12 +353,27 @@ sheet-consent = I understand that nothing proves this file. Install it all the s
 sheet-cancel = Cancel
 sheet-confirm = Copy and update
 sheet-confirm-installer = Open the installer
+sheet-remind-today = Remind me at { $time }
+sheet-remind = Remind me { $when }
+reminder-set = you will be reminded { $when }
 sheet-why-looking = Looking at what will change…
 sheet-why-unknown = Could not find out what will change; looking again
 sheet-why-nothing = Tick at least one base
 sheet-why-stop = The update can start as soon as nothing is in the way
 sheet-why-consent = The consent above is needed
 sheet-why-busy = Please wait for the other update to end
+
+### Begun and not finished
+
+waiting-title = An update was begun { $when } ({ $user }) and not finished
+waiting-title-unknown = An update was begun and not finished
+waiting-go-on = Continue…
+waiting-go-on-bases =
+    { $count ->
+        [one] Continue: { $count } base left…
+       *[other] Continue: { $count } bases left…
+    }
+waiting-abandon = Give it up
 
 ### After a wizard
 
@@ -628,6 +643,8 @@ plan-unfit-gone = the base “{ $name }” is not among those that are updated h
 plan-unfit-moved = the base “{ $name }” lies in another folder now
 plan-unfit-version = the base “{ $name }” was on { $expected } and is on { $found } now
 plan-unfit-hint = Give up the rest (smarts update --abandon) and update anew what is needed
+cli-base-begun = Updating the base “{ $name }”…
+cli-plan-sum = In all: { $done } updated, { $failed } failed, { $left } left
 cli-plan-left = The rest waits. Go on: smarts update --continue, give up: smarts update --abandon
 cli-plan-after-restart = The rest waits for a restart. Go on after it: smarts update --continue
 cli-confirm-all = Update all of this in its order? The first failure stops the rest
@@ -677,7 +694,7 @@ cli-installer-at-hand = { $file }: { $proof }. Installers are started by “smar
 offer-gone = this update is no longer offered; check for updates again
 cli-unproved-window = nobody has agreed to a file that nothing proves
 internal-error = a defect of this program came to light; its log has the details
-machine-unfinished = the update to { $to } was cut off half-way; the next update puts the base back from its copy first: { $folder }
+machine-unfinished = the update to { $to } was cut off half-way; the next start of the PC or the next update makes the base what it was; its copy: { $folder }
 
 ### The scheduled task, setting up, diagnosing
 
@@ -747,6 +764,10 @@ diagnose-downloads = the downloads folder is there
 diagnose-no-downloads = the downloads folder will appear with the first download
 diagnose-journal = entries in the journal: { $count }
 diagnose-unfinished = updates cut off half-way: { $count }
+diagnose-changes = no change of a base is unfinished
+diagnose-changes-running = a base is being changed right now
+diagnose-changes-open = unfinished changes of bases: { $count }; the next start of the PC or the next update finishes or undoes them
+diagnose-changes-unread = whether a change of a base is unfinished could not be told
 diagnose-report-unread = the result of the last check cannot be read
 diagnose-last-check = last check { $when }
 diagnose-event-log = the Windows event log can be read
@@ -1812,9 +1833,9 @@ history-search-name = Find in the history
 history-list = History of updates
 history-when = Date and time
 history-head-when = Date, level
-history-head-source = Source, event, category
-history-head-versions = From and to
-history-head-who = Who, under which account
+history-head-source = Source, event, PC
+history-head-versions = From and to, result
+history-head-who = Who, account
 history-versions = Versions
 history-unknown = not known
 history-begun-at = Begun

@@ -374,12 +374,28 @@ sheet-consent = Понимаю: подлинность этого файла н�
 sheet-cancel = Отмена
 sheet-confirm = Скопировать и обновить
 sheet-confirm-installer = Открыть установку
+sheet-remind-today = Напомнить в { $time }
+sheet-remind = Напомнить { $when }
+reminder-set = напомним { $when }
 sheet-why-looking = Смотрим, что изменится…
 sheet-why-unknown = Узнать, что изменится, не удалось; проверяем снова
 sheet-why-nothing = Отметьте хотя бы одну базу
 sheet-why-stop = Обновление станет доступно, когда мешать будет нечему
 sheet-why-consent = Нужно согласие выше
 sheet-why-busy = Дождитесь конца другого обновления
+
+### Начатое и не законченное
+
+waiting-title = Обновление начато { $when } ({ $user }) и не закончено
+waiting-title-unknown = Обновление начато и не закончено
+waiting-go-on = Продолжить…
+waiting-go-on-bases =
+    { $count ->
+        [one] Продолжить: осталась { $count } база…
+        [few] Продолжить: остались { $count } базы…
+       *[other] Продолжить: осталось { $count } баз…
+    }
+waiting-abandon = Отказаться
 
 ### После мастера установки
 
@@ -654,6 +670,8 @@ plan-unfit-gone = базы «{ $name }» больше нет среди тех, 
 plan-unfit-moved = база «{ $name }» теперь лежит в другой папке
 plan-unfit-version = база «{ $name }» была на версии { $expected }, а теперь на { $found }
 plan-unfit-hint = Откажитесь от остального (smarts update --abandon) и обновите заново то, что нужно
+cli-base-begun = Обновляем базу «{ $name }»…
+cli-plan-sum = Итог: обновлено { $done }, не получилось { $failed }, осталось { $left }
 cli-plan-left = Остальное ждёт. Продолжить: smarts update --continue, отказаться: smarts update --abandon
 cli-plan-after-restart = Остальное ждёт перезагрузки. После неё продолжите: smarts update --continue
 cli-confirm-all = Обновить всё это по порядку? Первая неудача остановит остальное
@@ -703,7 +721,7 @@ cli-installer-at-hand = { $file }: { $proof }. Программы установ
 offer-gone = этого обновления больше нет; проверьте обновления заново
 cli-unproved-window = нет согласия на файл, подлинность которого не доказана
 internal-error = в программе произошла ошибка; она записана в журнал программы
-machine-unfinished = обновление до { $to } оборвалось на полпути; следующее обновление сначала вернёт базу из копии { $folder }
+machine-unfinished = обновление до { $to } оборвалось на полпути; при следующем запуске ПК или обновлении база станет прежней; её копия: { $folder }
 
 ### Задание планировщика, установка, диагностика
 
@@ -773,6 +791,10 @@ diagnose-downloads = папка загрузок на месте
 diagnose-no-downloads = папка загрузок появится с первой загрузкой
 diagnose-journal = записей в журнале: { $count }
 diagnose-unfinished = обновлений, оборванных на полпути: { $count }
+diagnose-changes = незаконченных изменений баз нет
+diagnose-changes-running = базу сейчас изменяют
+diagnose-changes-open = незаконченных изменений баз: { $count }; их закончит или отменит следующий запуск ПК или обновление
+diagnose-changes-unread = закончены ли изменения баз, узнать не удалось
 diagnose-report-unread = итог последней проверки не читается
 diagnose-last-check = последняя проверка { $when }
 diagnose-event-log = журнал событий Windows читается
@@ -1919,9 +1941,9 @@ history-search-name = Найти в истории
 history-list = История обновлений
 history-when = Дата и время
 history-head-when = Дата, уровень
-history-head-source = Источник, код, категория
-history-head-versions = Было и стало
-history-head-who = Кто, под какой записью
+history-head-source = Источник, код, ПК
+history-head-versions = Было и стало, итог
+history-head-who = Кто, учётная запись
 history-versions = Версии
 history-unknown = нет данных
 history-begun-at = Началось

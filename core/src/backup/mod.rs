@@ -51,6 +51,7 @@ pub use self::list::{Facts, Listed, State, list};
 pub use self::manifest::{FileRecord, Manifest, Taken, Why};
 pub use self::preview::{Preview, Vanishing, Way, preview};
 pub use self::remove::{remove, remove_watched};
+pub(crate) use self::restore::is_equal;
 pub use self::restore::restore;
 pub use self::without::{NameError, Without};
 use crate::fs::{read_limited, write_atomically};

@@ -80,7 +80,8 @@ fn write_missing(
     }
 }
 
-pub(super) fn is_equal(file: &FileRecord, path: &Path) -> bool {
+/// Whether the file is the one that was copied, byte for byte.
+pub(crate) fn is_equal(file: &FileRecord, path: &Path) -> bool {
     let equal = || -> io::Result<bool> {
         let mut there = File::open(path)?;
         Ok(there.metadata()?.len() == file.size && Digest::of_reader(&mut there)? == (file.sha256, file.size))

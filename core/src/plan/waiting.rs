@@ -12,6 +12,7 @@
 //!
 //! JSON, for this program only. Of a file that others than administrators may write nothing is believed.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -144,22 +145,27 @@ pub enum Error {
 /// The oldest plan that waits; `None`: there is none.
 pub fn resume(os: &dyn Os, paths: &Paths) -> Result<Option<Waiting>, Error> {
     let dir = paths.plans_dir();
-    let file = |error| Error::File { path: dir.clone(), error };
-    let entries = match fs::read_dir(&dir) {
+    let found = files(&dir).map_err(|error| Error::File { path: dir, error })?;
+    found.into_iter().next().map(|path| read(os, path)).transpose()
+}
+
+/// Oldest first.
+fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(file(error)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
     };
     let mut found: Vec<PathBuf> = Vec::new();
     for entry in entries {
-        let path = entry.map_err(file)?.path();
+        let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == EXTENSION) {
             found.push(path);
         }
     }
     // Their names are the times.
     found.sort();
-    found.into_iter().next().map(|path| read(os, path)).transpose()
+    Ok(found)
 }
 
 fn read(os: &dyn Os, path: PathBuf) -> Result<Waiting, Error> {
@@ -271,6 +277,24 @@ impl Waiting {
         let waiting = Self { agreed_at, user: by.user, computer: by.computer, parts, path };
         waiting.write()?;
         Ok(waiting)
+    }
+
+    /// Takes away the older plans of which nothing is left but what this one is about, too: who agrees to something
+    /// anew has dealt with what was left of it. Those that cannot be read, or do not suit the machine, stay.
+    pub fn supersede(&self, os: &dyn Os, machine: &Machine) {
+        let ids = self.parts.iter().flat_map(|part| &part.targets).map(|target| target.id.as_str());
+        let ours: HashSet<&str> = ids.collect();
+        let Some(dir) = self.path.parent() else { return };
+        for path in files(dir).unwrap_or_default().into_iter().filter(|path| *path != self.path) {
+            let Ok(older) = read(os, path) else { continue };
+            let Ok(rest) = older.rest(machine) else { continue };
+            let left = rest.iter().flat_map(Kept::target_ids);
+            if left.into_iter().all(|id| ours.contains(id.as_str()))
+                && let Err(error) = older.end()
+            {
+                tracing::warn!(%error, "A plan that another has taken the place of stays on the disk");
+            }
+        }
     }
 
     /// Its file.

@@ -29,9 +29,7 @@ use crate::paths::{self, Paths};
 use crate::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject};
 use crate::settings::WeekHours;
 use crate::subscription::Facts;
-use crate::template::Template;
 use crate::tree;
-use crate::version::Version;
 
 pub use coverage::{Covering, coverage};
 pub use early::early;
@@ -89,13 +87,13 @@ pub(crate) fn just_before(
     backup_dir: &Path,
     without: &Without,
     base_dir: &Path,
-    steps: &[(Version, Template<'_>)],
+    staged_bytes: u64,
 ) -> Result<(), Space> {
     let mut points = Points::default();
     let mut demand = Demand::default();
     // A base that cannot be listed is told by whoever copies it.
     demand.stays(backup_dir, tree::list(base_dir).map_or(0, |nodes| without.copy_bytes(&nodes)));
-    demand.base(base_dir, templates::staged_bytes(steps), 0);
+    demand.base(base_dir, staged_bytes, 0);
     demand.look(os, &mut points);
     let short = points.stops.into_iter().find_map(|stop| match stop {
         Stop::NoSpace(space) => Some(space),

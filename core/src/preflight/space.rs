@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use super::point::{Pass, Points, Space, Stop, Warning};
 use crate::os::{Os, Volume};
 
-/// Less than this much left is little, whatever the size of the disk.
-const LITTLE_BYTES: u64 = 1 << 30;
+/// Less than this much left is little, and less than a tenth of a small disk.
+const LITTLE_BYTES: u64 = 2 << 30;
 
 /// What a plan puts where.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl Demand {
             let space = Space { dir, needed_bytes, free_bytes: volume.free_bytes };
             match volume.free_bytes.checked_sub(needed_bytes) {
                 None => points.stops.push(Stop::NoSpace(space)),
-                Some(left) if left < LITTLE_BYTES || left < volume.total_bytes / 10 => {
+                Some(left) if left < LITTLE_BYTES.min(volume.total_bytes / 10) => {
                     points.warnings.push(Warning::LittleSpace(space));
                 }
                 Some(_) => continue,

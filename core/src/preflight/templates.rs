@@ -56,7 +56,7 @@ pub(super) fn look(around: &Around<'_>, plan: &TemplatePlan, demand: &mut Demand
 }
 
 /// Bytes that an update takes out of its templates: they lie beside the base all at once.
-pub(super) fn staged_bytes(steps: &[Step<'_>]) -> u64 {
+fn staged_bytes(steps: &[Step<'_>]) -> u64 {
     let sizes = |template: &Template<'_>| -> u64 {
         let wanted = template.wanted();
         wanted.into_iter().filter_map(|index| template.entries().get(index)).map(|entry| entry.size).sum()

@@ -15,6 +15,7 @@ use crate::source::Trust;
 use crate::subscription::{Record, Subscriptions};
 use crate::template::Misfit;
 use crate::verify::{self, Proof};
+use crate::version::Version;
 
 mod coverage;
 mod looks;

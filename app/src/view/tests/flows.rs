@@ -12,6 +12,7 @@ use smarts_core::verify::Proof;
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
 use crate::model::sheet::{Ask, ToldDifference};
+use crate::model::waiting::{Left, WaitingPlan, WaitingState};
 use crate::model::{
     Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, ProxyQuestion, WizardTemplate, Works,
 };
@@ -419,4 +420,48 @@ fn what_was_changed_by_hand_is_marked_and_shown_line_by_line() {
     window.key_press(egui::Key::Escape);
     window.run();
     assert!(sees(&window, "Скопировать и обновить"));
+}
+
+#[test]
+fn the_sheet_can_be_put_off_until_the_hours_for_updates_and_the_row_says_so() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу «Основной склад»");
+    answer(&mut window, verified("main", Proof::Hash));
+    let now = window.state().model.now.clone();
+    let at = now.date().at(21, 0, 0, 0).to_zoned(now.time_zone().clone()).unwrap().timestamp();
+    let data = SheetData { remind_at: Some(at), ..sheet_data(Proof::Hash) };
+    answer(&mut window, sheet_ready("main", &["main"], data));
+    asked(&mut window);
+    press(&mut window, "Напомнить в 21:00");
+    assert_eq!(asked(&mut window), vec![Command::Remind { item_id: "main".into(), at }]);
+    assert!(sees(&window, "напомним сегодня в 21:00"));
+}
+
+#[test]
+fn what_was_begun_and_not_finished_is_told_with_what_is_left_and_by_whom() {
+    let mut window = window(fixtures::everything());
+    let left = |id: &str, name: &str| Left { id: id.into(), name: name.into(), part: 0 };
+    let mut plan = WaitingPlan {
+        user: "ivanov".into(),
+        agreed_at: window.state().model.now.timestamp(),
+        left: ["main", "cash", "forest", "north"].map(|id| left(id, &format!("База {id}"))).into(),
+        state: WaitingState::Ready,
+    };
+    answer(&mut window, Event::WaitingRead(Some(plan.clone())));
+    assert!(sees(&window, "(ivanov) и не закончено"));
+    assert!(sees(&window, "База main, База cash, База forest, ещё 1"));
+    press(&mut window, "Продолжить: остались 4 базы…");
+    assert!(matches!(asked(&mut window)[..], [Command::GoOn { .. }]));
+    press(&mut window, "Отмена");
+    plan.state = WaitingState::Restart;
+    answer(&mut window, Event::WaitingRead(Some(plan.clone())));
+    assert!(sees(&window, "Сначала перезагрузите компьютер"));
+    assert!(window.query_by_role_and_label(Role::Button, "Продолжить: остались 4 базы…").is_none());
+    plan.state = WaitingState::Unfit("Базы «Филиал» больше нет".into());
+    answer(&mut window, Event::WaitingRead(Some(plan)));
+    assert!(sees(&window, "Базы «Филиал» больше нет"));
+    press(&mut window, "Отказаться");
+    assert_eq!(asked(&mut window), vec![Command::AbandonPlan]);
+    answer(&mut window, Event::WaitingRead(None));
+    assert!(!sees(&window, "не закончено"));
 }
