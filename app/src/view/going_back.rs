@@ -28,6 +28,7 @@ use crate::model::{Action, GoingBackAction, Notice};
 const WIDTH: f32 = 720.0;
 const GAP: f32 = 12.0;
 const COPIES_HEIGHT: f32 = 190.0;
+const OUTLOOK_HEIGHT: f32 = 110.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     match page.question {
@@ -72,7 +73,11 @@ fn middle(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
                 ui.add_space(GAP);
                 ways(ui, scene, page, copy);
                 ui.add_space(GAP);
-                boxed(ui, |ui| outlook(ui, scene, page, copy));
+                boxed(ui, |ui| {
+                    // What is found out does not move what the person is about to press more than it has to.
+                    ui.set_min_height(OUTLOOK_HEIGHT);
+                    outlook(ui, scene, page, copy);
+                });
             }
         }
     }

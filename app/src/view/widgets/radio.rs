@@ -91,7 +91,7 @@ fn radio(ui: &mut Ui, choice: &Choice, chosen: bool) -> Response {
 fn circle(ui: &Ui, colors: &Palette, rect: Rect, chosen: bool, dead: bool, hovered: bool) {
     let center = pos2(rect.left() + 2.0 + RADIUS, rect.top() + 3.0 + Type::Body.line_height() / 2.0);
     let border = match (chosen, dead, hovered) {
-        (true, ..) => colors.blue_button,
+        (true, ..) => colors.blue,
         (false, true, _) => colors.line,
         (false, false, true) => colors.text,
         (false, false, false) => colors.edge,
@@ -100,6 +100,6 @@ fn circle(ui: &Ui, colors: &Palette, rect: Rect, chosen: bool, dead: bool, hover
     let stroke = Stroke::new(if chosen { 2.0 } else { 1.0 }, border);
     ui.painter().rect(square, RADIUS, colors.surface, stroke, StrokeKind::Inside);
     if chosen {
-        ui.painter().circle_filled(center, RADIUS - 4.5, colors.blue_button);
+        ui.painter().circle_filled(center, RADIUS - 4.5, colors.blue);
     }
 }
