@@ -87,16 +87,18 @@ fn copies(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, listed: &Listed)
     let loader = scene.loader();
     let colors = theme::palette(ui);
     boxed(ui, |ui| {
-        let open = fl!(loader, "going-back-open-copy");
+        // Of copies that are none of ours the folder is what is left.
+        let (open, dir) = match page.copy() {
+            Some(copy) => (fl!(loader, "going-back-open-copy"), &copy.dir),
+            None => (fl!(loader, "going-back-open-all"), &listed.dir),
+        };
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 24.0));
         let left = rect.with_max_x(rect.right() - link_width(ui, &open) - GAP);
         block(ui, left, &[Line::of(fl!(loader, "going-back-copies"), Type::Strong, colors.text)]);
-        if let Some(copy) = page.copy() {
-            let layout = Layout::right_to_left(Align::Center);
-            let builder = UiBuilder::new().scope_id(Id::unique("open copy")).max_rect(rect).layout(layout);
-            if link(&mut ui.new_child(builder), &open, &open).clicked() {
-                scene.send(Action::OpenFolder(copy.dir.clone()));
-            }
+        let layout = Layout::right_to_left(Align::Center);
+        let builder = UiBuilder::new().scope_id(Id::unique("open copy")).max_rect(rect).layout(layout);
+        if link(&mut ui.new_child(builder), &open, &open).clicked() {
+            scene.send(Action::OpenFolder(dir.clone()));
         }
         ui.add_space(4.0);
         let choices: Vec<Choice> = listed.copies.iter().map(|copy| of_copy(ui, scene, copy)).collect();
@@ -214,10 +216,7 @@ fn seen(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook
     };
     let versions = Line::of(format!("{} → ", version(outlook.from)), Type::Body, colors.muted);
     label(ui, &versions.and(version(outlook.to), Type::Strong, colors.text));
-    let (replaced, brought, removed) = (&outlook.replaced, &outlook.brought_back, &outlook.removed);
-    part(ui, replaced, fl!(loader, "going-back-replaced", count = replaced.count));
-    part(ui, brought, fl!(loader, "going-back-brought", count = brought.count));
-    part(ui, removed, fl!(loader, "going-back-removed", count = removed.count));
+    // What cannot be undone comes first.
     if way == Way::Whole {
         ui.add_space(8.0);
         lost(ui, scene, copy, outlook);
@@ -226,6 +225,10 @@ fn seen(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook
         ui.add_space(8.0);
         present(ui, scene, room);
     }
+    let (replaced, brought, removed) = (&outlook.replaced, &outlook.brought_back, &outlook.removed);
+    part(ui, replaced, fl!(loader, "going-back-replaced", count = replaced.count));
+    part(ui, brought, fl!(loader, "going-back-brought", count = brought.count));
+    part(ui, removed, fl!(loader, "going-back-removed", count = removed.count));
     if !outlook.without.is_empty() {
         ui.add_space(8.0);
         let names = outlook.without.join(", ");
@@ -316,8 +319,14 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     let right = rect.with_min_x(rect.right() - cancel.size(ui).x - confirm_width);
     let left = rect.with_max_x(rect.left() + copy_width);
     let between = Rect::from_x_y_ranges(left.right()..=right.left() - GAP, rect.y_range());
-    if let (Some(obstacle), false) = (obstacle, is_empty) {
-        why(ui, scene, between, obstacle);
+    match (obstacle, &page.look) {
+        _ if is_empty => {}
+        (Some(obstacle), _) => why(ui, scene, between, obstacle),
+        (None, Looked::Seen(outlook)) if outlook.lost > 0 => {
+            let text = fl!(loader, "going-back-lost-short", count = outlook.lost);
+            block(ui, between, &[Line::of(text, Type::Small, theme::palette(ui).amber).rows(2)]);
+        }
+        (None, _) => {}
     }
     let row = |ui: &mut Ui, key: &str, rect: Rect| {
         let layout = Layout::left_to_right(Align::Center);

@@ -1973,6 +1973,7 @@ going-back-copies = From which copy
 going-back-copy = { $time }, version { $version }
 going-back-by = made by { $user }
 going-back-open-copy = Open the copy’s folder
+going-back-open-all = Open the folder of copies
 going-back-refused-unreadable = Its description cannot be read, so it is not used: { $reason }
 going-back-refused-theirs = It has no description, so it cannot be checked: going back from it is possible by hand only
 going-back-refused-unfinished = The copy is not complete and is not used
@@ -2004,6 +2005,11 @@ going-back-lost =
     { $count ->
         [one] { $count } file made or changed after { $time } is lost:
        *[other] { $count } files made or changed after { $time } are lost:
+    }
+going-back-lost-short =
+    { $count ->
+        [one] { $count } file is lost
+       *[other] { $count } files are lost
     }
 going-back-lost-documents =
     { $count ->

@@ -2083,6 +2083,7 @@ going-back-copies = Из какой копии
 going-back-copy = { $time }, версия { $version }
 going-back-by = сделал { $user }
 going-back-open-copy = Открыть папку копии
+going-back-open-all = Открыть папку копий
 going-back-refused-unreadable = Описание копии не читается, поэтому из неё не возвращаем: { $reason }
 going-back-refused-theirs = Описания к ней нет, поэтому проверить её нельзя: вернуть из неё можно только вручную
 going-back-refused-unfinished = Копия не полная, из неё не возвращаем
@@ -2118,6 +2119,12 @@ going-back-lost =
         [one] Пропадёт { $count } файл, появившийся или изменённый после { $time }:
         [few] Пропадут { $count } файла, появившиеся или изменённые после { $time }:
        *[other] Пропадут { $count } файлов, появившихся или изменённых после { $time }:
+    }
+going-back-lost-short =
+    { $count ->
+        [one] Пропадёт { $count } файл
+        [few] Пропадут { $count } файла
+       *[other] Пропадут { $count } файлов
     }
 going-back-lost-documents =
     { $count ->

@@ -202,6 +202,13 @@ fn a_list_that_cannot_be_read_and_an_empty_one_say_so() {
     let unread = Err("Папка с копиями не читается".to_owned());
     answer(&mut window, Event::GoingBack(GoingBackEvent::Listed { base_id: BASE.into(), listed: unread }));
     assert!(sees(&window, "Папка с копиями не читается"));
+    let theirs = Ok(Listed { copies: listed().copies.into_iter().take(1).collect(), ..listed() });
+    answer(&mut window, Event::GoingBack(GoingBackEvent::Listed { base_id: BASE.into(), listed: theirs }));
+    assert!(sees(&window, "Описания к ней нет"));
+    assert!(window.query_by_role_and_label(Role::Button, "Вернуть…").is_none());
+    let _ = asked(&mut window);
+    follow(&mut window, "Открыть папку копий");
+    assert_eq!(asked(&mut window), [Command::OpenFolder { path: "/backup".into() }]);
     let empty = Ok(Listed { copies: vec![], ..listed() });
     answer(&mut window, Event::GoingBack(GoingBackEvent::Listed { base_id: BASE.into(), listed: empty }));
     assert!(sees(&window, "Копий этой базы ещё нет"));
