@@ -43,7 +43,7 @@ impl<'a> EventLog<'a> {
 /// 101 and 169, beginnings, are left out: what they came to follows.
 fn kind(what: What) -> Option<(u16, EventLevel)> {
     match what {
-        What::Begun | What::GoingBack => None,
+        What::Begun | What::GoingBack | What::GoingBackWhole => None,
         What::Updated => Some((100, EventLevel::Information)),
         What::Failed => Some((110, EventLevel::Warning)),
         What::Undone => Some((111, EventLevel::Warning)),
@@ -90,7 +90,7 @@ mod tests {
         }
     }
 
-    const ALL: [What; 16] = [
+    const ALL: [What; 17] = [
         What::Begun,
         What::Updated,
         What::Failed,
@@ -104,6 +104,7 @@ mod tests {
         What::Copied,
         What::CopyDeleted,
         What::GoingBack,
+        What::GoingBackWhole,
         What::WentBack,
         What::WentBackWhole,
         What::NotGoneBack,

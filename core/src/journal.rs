@@ -92,14 +92,17 @@ pub enum What {
     /// An older copy of a base was deleted because there were too many, as a person agreed to; `backup_dir` is where
     /// it lay.
     CopyDeleted,
-    /// A base is about to be put back as a person wanted it. Unless an entry follows that says how it ended, the run
-    /// was cut off, and the base may be half-way.
+    /// What an update of a base has changed is about to be put back. Unless an entry follows that says how it ended,
+    /// the run was cut off, and the base may be half-way.
     GoingBack,
+    /// The same with all of a base.
+    GoingBackWhole,
     /// What an update of a base had changed was put back.
     WentBack,
     /// A base was put back as a whole, and what was done in it since is gone.
     WentBackWhole,
-    /// A base was to be put back, and it is neither what it was nor what it was to be.
+    /// A base was to go back, that failed, and it is what it was before. Where it could not be made that either,
+    /// [`Self::NotUndone`] stands here.
     NotGoneBack,
     /// A device is not in use any more, a person says: its subscription counts nowhere.
     WrittenOff,
@@ -153,6 +156,7 @@ pub fn unfinished(entries: &[Entry]) -> Vec<&Entry> {
             | What::Copied
             | What::CopyDeleted
             | What::GoingBack
+            | What::GoingBackWhole
             | What::NotGoneBack
             | What::WizardRun
             | What::RebootPending
@@ -173,7 +177,7 @@ pub fn without_ended(mut entries: Vec<Entry>) -> Vec<Entry> {
     let mut stays: Vec<bool> = Vec::new();
     for entry in entries.iter().rev() {
         stays.push(match entry.what {
-            What::Begun | What::GoingBack => !ended.remove(&entry.subject),
+            What::Begun | What::GoingBack | What::GoingBackWhole => !ended.remove(&entry.subject),
             What::Updated
             | What::Undone
             | What::NotUndone

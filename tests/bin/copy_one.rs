@@ -2,7 +2,7 @@
 //! starve of room.
 //!
 //! `copy_one ROOT create STOP`, `copy_one ROOT delete COPY STOP`, `copy_one ROOT back COPY WAY STOP` with `whole` or
-//! `replaced` for WAY. One line for each point that is reached, of progress too. At the point with the number STOP,
+//! `replaced` for WAY, `copy_one ROOT finish STOP` as the next start of the PC would. One line for each point that is reached, of progress too. At the point with the number STOP,
 //! counted from 1, the process ends as if it were killed: nothing of it runs any more. With a `~` in front of the
 //! number it says `waiting` there, and goes on after a line on its standard input. The last line of one that was not
 //! killed is `done`, with the copy's id if one was made, or `failed CAUSES`.
@@ -16,10 +16,12 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use smarts_core::apply::{self, Finishing};
 use smarts_core::backup::{self, Backup, Context, Copies, GoingBack, Taken, Way, Why, Without};
 use smarts_core::machine;
 use smarts_core::os::{MachineRoot, Os as _};
 use smarts_core::paths::Paths;
+use smarts_core::switch::{Checkpoint, Finisher};
 use tokio_util::sync::CancellationToken;
 
 fn main() -> ExitCode {
@@ -79,8 +81,17 @@ fn run(words: &[String]) -> Result<String, Box<dyn Error>> {
             let way = if way == "whole" { Way::Whole } else { Way::Replaced };
             back(&os, &paths, copy, way, &points)
         }
+        ("finish", []) => finish(&os, &paths, &points),
         _ => Err("words are missing".into()),
     }
+}
+
+fn finish(os: &MachineRoot, paths: &Paths, points: &Points) -> Result<String, Box<dyn Error>> {
+    let checkpoint = |checkpoint| points.reach(&format!("{checkpoint:?}"));
+    let clock = || Timestamp::UNIX_EPOCH;
+    let work = Finishing { os, paths, clock: &clock, witness: &|_| (), checkpoint: &checkpoint };
+    let recovered = apply::finish(&work, &mut |_| ())?;
+    Ok(format!("{recovered:?}"))
 }
 
 fn create(os: &MachineRoot, paths: &Paths, points: &Points) -> Result<String, Box<dyn Error>> {
@@ -116,11 +127,16 @@ fn back(
 ) -> Result<String, Box<dyn Error>> {
     let copy = Backup::open(&paths.backup_dir.join(copy))?;
     let cancel = CancellationToken::new();
-    let (_, changes, dir) = backup::present_base(os, &paths.backup_dir, &copy, way)?;
-    let agreed = backup::preview(&copy, &dir, &changes, way, &mut |_, _| (), &cancel)?;
     let clock = || Timestamp::UNIX_EPOCH;
     let copies = &Copies::default();
-    let context = Context { os, paths, clock: &clock, zone: TimeZone::UTC, copies, witness: &|_| () };
+    let checkpoint = |checkpoint| points.reach(&format!("{checkpoint:?}"));
+    let finisher = Finisher { program: "smarts".into(), arguments: "finish".to_owned() };
+    let (zone, finisher) = (TimeZone::UTC, Some(&finisher));
+    let checkpoint: &dyn Fn(Checkpoint) = &checkpoint;
+    let context = Context { os, paths, clock: &clock, zone, copies, witness: &|_| (), finisher, checkpoint };
+    backup::settle(&context)?;
+    let (_, changes, dir) = backup::present_base(os, &paths.backup_dir, &copy, way)?;
+    let agreed = backup::preview(&copy, &dir, &changes, way, &mut |_, _| (), &cancel)?;
     let going = GoingBack { backup: &copy, way, agreed: &agreed };
     backup::go_back(&context, &going, &mut |step| points.reach(&format!("{step:?}")), &cancel)?;
     Ok(String::new())

@@ -6,8 +6,6 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use smarts_core::journal::What;
-
 use super::setup::{Pc, Run, content};
 
 /// `None` where the system lends that to nobody, which is a failure where `SMARTS_CI` is set.
@@ -73,18 +71,20 @@ fn copies_on_another_volume_are_copies() {
 }
 
 #[test]
-fn a_base_on_a_full_disk_keeps_what_cannot_be_put_back_and_goes_back_once_there_is_room() {
+fn a_base_on_a_full_disk_stays_what_it_is_and_goes_back_once_there_is_room() {
     let (pc, id, before) = Pc::updated();
     // The large file was emptied since, and something else fills the disk: nothing of that is ours to lose.
     pc.write("Documents/large.bin", b"");
     fs::create_dir_all(pc.base_dir().join("Logs")).unwrap();
     let fill = format!("head -c 3m /dev/zero > '{}/Logs/filler';", pc.base_dir().display());
     let Some(run) = on_small_disk(&pc, &pc.base_dir(), "4m", &fill, &["back", &id, "whole"]) else { return };
-    assert!(run.last().starts_with("failed Failed to put all of it back: Failed to put back 1"), "{run:?}");
-    assert_eq!(pc.last_kind(), Some(What::NotGoneBack));
+    assert!(run.last().starts_with("failed Failed to go back, nothing was changed"), "{run:?}");
+    assert!(run.last().contains("No space left"), "{run:?}");
+    assert_eq!(pc.last_kind(), None, "it was not begun");
     // What was on the small disk, now where there is room.
     fs::remove_dir_all(pc.base_dir()).unwrap();
     fs::rename(pc.root().join("kept"), pc.base_dir()).unwrap();
+    pc.assert_nothing_of_ours_in_the_base("no room");
     assert_eq!(pc.content().get("Documents/large.bin").unwrap().as_deref(), Some([].as_slice()));
     assert!(pc.run(&["back", &id, "whole"], 0).succeeded);
     let mut after = pc.content();
@@ -113,12 +113,14 @@ fn without_the_rights_there_is_no_copy_and_no_half_of_one() {
 #[test]
 fn a_base_that_may_not_be_written_does_not_go_back_and_is_told_what_stands_in_the_way() {
     let (pc, id, before) = Pc::updated();
+    let present = pc.content();
     let folder = pc.base_dir().join("Documentation");
     allow(&folder, 0o555);
     let Some(run) = without_power(&pc, &["back", &id, "whole"]) else { return };
     allow(&folder, 0o755);
-    assert!(run.last().starts_with("failed Failed to put all of it back"), "{run:?}");
-    assert_eq!(pc.last_kind(), Some(What::NotGoneBack));
+    assert!(run.last().starts_with("failed Failed to go back, nothing was changed"), "{run:?}");
+    assert_eq!((pc.content(), pc.last_kind()), (present, None));
+    pc.assert_nothing_of_ours_in_the_base("no rights");
     assert!(pc.run(&["back", &id, "whole"], 0).succeeded);
     assert_eq!(pc.content(), before);
 }

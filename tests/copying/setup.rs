@@ -11,6 +11,7 @@ use smarts_core::backup::{self, Backup, Changes, Listed, State, Taken, Why, With
 use smarts_core::journal::{self, Entry, What};
 use smarts_core::os::{Identity, MachineRoot as Os};
 use smarts_core::paths::Paths;
+use smarts_core::switch;
 use smarts_core::tree::RelPath;
 use smarts_core::{machine, tree};
 use smarts_tests::machine_root::{self, BaseSpec, MachineRoot};
@@ -144,6 +145,19 @@ impl Pc {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         assert_eq!(found, expected, "{when}");
+    }
+
+    pub(super) fn assert_nothing_of_ours_in_the_base(&self, when: &str) {
+        let mut dirs = vec![self.base_dir()];
+        while let Some(dir) = dirs.pop() {
+            for entry in fs::read_dir(dir).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                assert!(!name.starts_with(".smarts-"), "{when}: {}", path.display());
+                dirs.extend(path.is_dir().then_some(path));
+            }
+        }
+        assert!(switch::open(&self.paths()).unwrap().is_empty(), "{when}");
     }
 
     /// No half of a copy looks like one, neither like ours nor like the vendor's.

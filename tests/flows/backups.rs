@@ -155,8 +155,8 @@ fn all_of_a_base_goes_back_once_it_was_told_what_vanishes_and_copied() {
     let present = shop.content();
     let ran = shop.run(&["backup", "restore", &copy, "--whole", "--yes"]);
     assert_eq!(ran.status, 0, "{ran:?}");
-    assert!(ran.err.contains("пропадёт 1 файл, появившийся или изменённый после"), "{}", ran.err);
-    assert!(ran.err.contains("из них документов — 1"), "{}", ran.err);
+    assert!(ran.err.contains("Пропадёт 1 файл, появившийся или изменённый после"), "{}", ran.err);
+    assert!(ran.err.contains("Из них документов — 1"), "{}", ran.err);
     assert!(ran.err.contains("Documents/Приёмка 000124.xml"), "{}", ran.err);
     assert_eq!(shop.content(), before);
     assert_eq!(shop.results(), ["updated", "went_back_whole"]);
@@ -202,7 +202,7 @@ fn older_copies_go_only_if_somebody_agrees() {
     let ran = shop.prompt.answered("н\n", &["backup", "create", "main"]);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(
-        ran.err.contains("после этого лишней станет 1 прежняя копия") && ran.err.contains(&first),
+        ran.err.contains("После этого лишней станет 1 прежняя копия") && ran.err.contains(&first),
         "{ran:?}"
     );
     assert_eq!(shop.ids().len(), 4);

@@ -1,6 +1,7 @@
 //! Words about copies of bases and going back.
 
 use i18n_embed_fl::fl;
+use smarts_core::apply;
 use smarts_core::backup::{self, Fault, Listed, State, Why};
 use smarts_core::update_lock;
 
@@ -55,20 +56,17 @@ impl Texts {
             Fault::Backup(error) => self.backup_error(error),
             Fault::OtherThanShown => fl!(loader, "back-other-than-shown"),
             Fault::Cancelled => fl!(loader, "update-cancelled"),
-            Fault::NotPutBack(error) => return self.not_put_back(error),
-            Fault::VersionOtherwise { found, .. } => {
-                let found =
-                    found.map_or_else(|| fl!(loader, "sheet-version-none"), |found| found.to_string());
-                return vec![fl!(loader, "back-version-otherwise", version = found)];
-            }
+            Fault::HalfWay => return vec![fl!(loader, "back-half-way")],
+            Fault::Finishing(error) | Fault::Unchanged(error) => self.apply_error(error),
+            Fault::InBetween { error, left } => return self.in_between(error, left),
         };
         vec![what, untouched]
     }
 
     /// The first things that stand in the way, by name.
-    fn not_put_back(&self, error: &backup::Error) -> Vec<String> {
-        let first = fl!(self.loader, "back-half");
-        let rest = match error {
+    fn in_between(&self, error: &apply::Error, left: &backup::Error) -> Vec<String> {
+        let first = [fl!(self.loader, "back-half"), self.apply_error(error)];
+        let rest = match left {
             backup::Error::NotRestored { faults } => {
                 let line =
                     |fault: &backup::RestoreFault| format!("  {}: {}", fault.path.display(), fault.error);
@@ -76,6 +74,6 @@ impl Texts {
             }
             error => vec![chain(error)],
         };
-        std::iter::once(first).chain(rest).chain([fl!(self.loader, "back-again")]).collect()
+        first.into_iter().chain(rest).chain([fl!(self.loader, "back-again")]).collect()
     }
 }

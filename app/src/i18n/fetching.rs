@@ -265,7 +265,7 @@ impl Texts {
             journal::What::Cancelled => fl!(loader, "history-cancelled"),
             journal::What::Copied => fl!(loader, "history-copied"),
             journal::What::CopyDeleted => fl!(loader, "history-copy-deleted"),
-            journal::What::GoingBack => fl!(loader, "history-going-back"),
+            journal::What::GoingBack | journal::What::GoingBackWhole => fl!(loader, "history-going-back"),
             journal::What::WentBack => fl!(loader, "history-went-back"),
             journal::What::WentBackWhole => fl!(loader, "history-went-back-whole"),
             journal::What::NotGoneBack => fl!(loader, "history-not-gone-back"),

@@ -40,8 +40,7 @@ impl Texts {
         let loader = &self.loader;
         let copy = || backup_dir.map(|dir| fl!(loader, "kept-copy", folder = dir.display().to_string()));
         let (works, kept) = match fault {
-            Fault::NotPutBack(_) => (Works::No, copy()),
-            Fault::VersionOtherwise { .. } => (Works::NotLooked, copy()),
+            Fault::InBetween { .. } | Fault::HalfWay => (Works::No, copy()),
             // Nobody has looked into the base: it may be damaged, which is why it was to go back.
             _ => (Works::NotLooked, Some(sentence(&fl!(loader, "back-untouched")))),
         };
@@ -92,15 +91,14 @@ impl Texts {
             }
             Fault::Backup(error) => self.backup_error(error),
             Fault::OtherThanShown => fl!(loader, "going-back-other-than-shown"),
-            Fault::NotPutBack(backup::Error::NotRestored { faults }) => {
+            Fault::HalfWay => fl!(loader, "going-back-half-way"),
+            Fault::Finishing(error) | Fault::Unchanged(error) => self.apply_error(error),
+            Fault::InBetween { left: backup::Error::NotRestored { faults }, .. } => {
                 let names = faults.iter().take(NAMED).map(|fault| fault.path.display().to_string());
                 let names = names.collect::<Vec<_>>().join(", ");
                 fl!(loader, "going-back-half-files", count = faults.len(), names = names)
             }
-            Fault::NotPutBack(_) => fl!(loader, "going-back-half"),
-            Fault::VersionOtherwise { found, .. } => {
-                fl!(loader, "back-version-otherwise", version = version(found))
-            }
+            Fault::InBetween { .. } => fl!(loader, "going-back-half"),
             Fault::Cancelled => fl!(loader, "update-cancelled"),
         }
     }
@@ -113,8 +111,10 @@ impl Texts {
             Fault::NothingKnown => fl!(loader, "going-back-next-whole"),
             Fault::OtherVersion { .. } => fl!(loader, "going-back-next-newer"),
             Fault::OtherThanShown | Fault::Cancelled => fl!(loader, "going-back-next-again"),
-            Fault::NotPutBack(_) => fl!(loader, "going-back-next-same"),
-            Fault::VersionOtherwise { .. } | Fault::NotHere => fl!(loader, "next-check-again"),
+            Fault::InBetween { .. } => fl!(loader, "going-back-next-same"),
+            Fault::HalfWay => fl!(loader, "going-back-next-half"),
+            Fault::Finishing(error) | Fault::Unchanged(error) => self.apply_next(error),
+            Fault::NotHere => fl!(loader, "next-check-again"),
             Fault::OtherBase { .. }
             | Fault::Elsewhere { .. }
             | Fault::Backup(backup::Error::Damaged { .. } | backup::Error::Open { .. }) => {

@@ -145,7 +145,7 @@ impl Texts {
         }
     }
 
-    fn apply_next(&self, error: &apply::Error) -> String {
+    pub(super) fn apply_next(&self, error: &apply::Error) -> String {
         let loader = &self.loader;
         match error {
             apply::Error::Busy => fl!(loader, "next-wait-update"),
@@ -245,6 +245,7 @@ impl Texts {
             backup::Error::Nested { dir } => fl!(loader, "backup-nested", folder = dir.display().to_string()),
             backup::Error::Changing { path } => fl!(loader, "backup-changing", path = path.to_string()),
             backup::Error::Cancelled => fl!(loader, "update-cancelled"),
+            backup::Error::Clash { path } => fl!(loader, "backup-clash", path = path.to_string()),
             backup::Error::Damaged { path } => fl!(loader, "backup-damaged", path = path.to_string()),
             backup::Error::NotOurs { dir } | backup::Error::NotRemoved { dir, .. } => {
                 let path = dir.display().to_string();

@@ -134,13 +134,22 @@ pub enum CopyStage {
         /// Bytes in all.
         total: u64,
     },
-    /// Files of the base become what they were. It cannot be stopped any more.
-    PuttingBack {
+    /// Files out of the copy are laid ready; nothing is changed yet.
+    Laying {
         /// Bytes so far.
         done: u64,
-        /// Bytes in all; 0: not known.
+        /// Bytes in all.
         total: u64,
     },
+    /// Files of the base become what they were. It cannot be stopped any more.
+    PuttingBack {
+        /// Files and folders so far.
+        done: u64,
+        /// In all.
+        total: u64,
+    },
+    /// Something failed, and the base becomes again what it was.
+    Undoing,
 }
 
 /// How going back, or copying by hand, ended.

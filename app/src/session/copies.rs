@@ -72,6 +72,11 @@ impl Session {
         self.with_copies(witness, |context| backup::let_go(context, agreed_to_go))
     }
 
+    /// Brings changes of bases that were cut off to their end: before [`Self::way_back`], by whoever may change the PC.
+    pub fn settle(&self, witness: &dyn Fn(&Entry)) -> Result<(), Fault> {
+        self.with_copies(witness, backup::settle)
+    }
+
     /// What going back would do. Reads the copy and the base, and changes nothing.
     pub fn way_back(
         &self,
@@ -116,6 +121,8 @@ impl Session {
     fn with_copies<T>(&self, witness: &dyn Fn(&Entry), work: impl FnOnce(&Context<'_>) -> T) -> T {
         let clock = || self.clock.timestamp();
         let (paths, copies) = (&self.paths, &self.settings.copies());
-        work(&Context { os: &*self.os, paths, clock: &clock, zone: TimeZone::system(), copies, witness })
+        let (zone, finisher) = (TimeZone::system(), self.finisher());
+        let (finisher, checkpoint) = (finisher.as_ref(), &|_| ());
+        work(&Context { os: &*self.os, paths, clock: &clock, zone, copies, witness, finisher, checkpoint })
     }
 }

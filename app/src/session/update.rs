@@ -144,7 +144,7 @@ impl Session {
     }
 
     /// What the PC starts next time if it stops while a base is being changed: the command line beside this program.
-    fn finisher(&self) -> Option<Finisher> {
+    pub(super) fn finisher(&self) -> Option<Finisher> {
         let own = std::env::current_exe().ok()?;
         let program = own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION);
         let of_root = |root: &Path| format!("finish --machine-root \"{}\"", root.display());

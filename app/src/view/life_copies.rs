@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 use super::item_controls::Keys;
 use super::life::{Life, works};
 use super::theme::{Palette, Type};
-use super::widgets::marks::Badge;
+use super::widgets::marks::{Badge, Progress};
 use super::widgets::text::Line;
 use crate::model::Notice;
 use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, WentBack, fraction};
@@ -33,13 +33,19 @@ pub(super) fn stage(keys: &Keys<'_>, colors: &Palette, stage: &CopyStage) -> Lif
             let text = fl!(loader, "life-copying", amount = scene.texts.size(total));
             (vec![quiet(text)], Some(fraction(done, total).into()), unchanged())
         }
+        CopyStage::Laying { done, total } => {
+            let amount = scene.texts.size(total);
+            let text = fl!(loader, "life-laying", amount = amount);
+            (vec![quiet(text)], Some(fraction(done, total).into()), unchanged())
+        }
+        CopyStage::Undoing => (vec![line(fl!(loader, "life-undoing"))], Some(Progress::Unknown), vec![]),
         CopyStage::PuttingBack { done, total } => (
             vec![quiet(fl!(loader, "life-putting-back"))],
             Some(fraction(done, total).into()),
             vec![hint(fl!(loader, "life-replacing-hint"))],
         ),
     };
-    let is_changing = matches!(stage, CopyStage::PuttingBack { .. });
+    let is_changing = matches!(stage, CopyStage::PuttingBack { .. } | CopyStage::Undoing);
     let controls = if is_changing { vec![] } else { vec![keys.stop_copies()] };
     Life { tint: false, versions: false, bar, side, ..Life::new(lines, controls) }
 }

@@ -13,10 +13,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::recover::{self, Finishing};
 use super::{BaseState, Error};
-use crate::backup::{self, Backup, Changes};
+use crate::backup::Backup;
 use crate::journal;
 use crate::machine::Base;
-use crate::switch::{self, Change, Checkpoint, Composed, Finisher, New, Phase, Place, Supply, Switch};
+use crate::switch::{self, Change, Checkpoint, Composed, Finisher, Phase, Place, Supply, Switch};
 use crate::template;
 use crate::tree;
 use crate::version::Version;
@@ -186,27 +186,4 @@ fn put_back(
         }
         Err(error) => BaseState::NotPutBack { error, backup_dir },
     }
-}
-
-/// The changes that make everything which `changes` names what it is in a copy, for [`at_once`]: of an update that is
-/// what takes it back. What is equal already stays as it is.
-pub fn back_to(backup: &Backup, changes: &Changes, base_dir: &Path) -> Vec<Change> {
-    let is_named = |path: &tree::RelPath| changes.removed.contains(path) || changes.made.contains(path);
-    let manifest = &backup.manifest;
-    let folders = manifest.folders.iter().filter(|path| is_named(path));
-    let mut set: Vec<Change> = folders.map(|path| Change { path: path.clone(), to: New::Folder }).collect();
-    let mut there: std::collections::HashSet<&tree::RelPath> = manifest.folders.iter().collect();
-    for file in &manifest.files {
-        there.insert(&file.path);
-        if is_named(&file.path) && !backup::is_equal(file, &file.path.below(base_dir)) {
-            let (from, size) = (file.path.below(&backup.dir), file.size);
-            set.push(Change {
-                path: file.path.clone(),
-                to: New::File { from, size, sha256: Some(file.sha256) },
-            });
-        }
-    }
-    let made = changes.made.iter().filter(|path| !there.contains(path));
-    set.extend(made.map(|path| Change { path: path.clone(), to: New::Nothing }));
-    set
 }

@@ -27,8 +27,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
-pub use self::at_once::{Failed, Step, Task, Telling, at_once, back_to};
+pub use self::at_once::{Failed, Step, Task, Telling, at_once};
 pub use self::exit::ExitFault;
+pub(crate) use self::recover::all_quietly as recover_all;
 pub use self::recover::{End, Finishing, Recovered, finish, is_running, unfinished};
 use crate::backup::Copies;
 use crate::journal::Entry;

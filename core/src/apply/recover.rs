@@ -165,6 +165,11 @@ pub(crate) fn all(work: &Finishing<'_>, progress: &mut dyn FnMut(Progress)) -> R
     Ok(recovered)
 }
 
+/// The same, for whoever has no progress to tell.
+pub(crate) fn all_quietly(work: &Finishing<'_>) -> Result<Vec<Recovered>, Error> {
+    all(work, &mut |_| ())
+}
+
 fn end(work: &Finishing<'_>, open: Open, journal: &[Entry], progress: &mut dyn FnMut(Progress)) -> End {
     if work.os.only_administrators_may_write(&open.path) == Some(false) {
         return End::Left { path: open.path, error: io::ErrorKind::PermissionDenied.into() };
@@ -376,12 +381,19 @@ fn not_entered(work: &Finishing<'_>, switch: &Switch<'_>, error: switch::Error) 
 
 /// Puts the end into the journal, if that has the beginning and not yet an end. Whether nothing is left to be told.
 fn tell(work: &Finishing<'_>, journal: &[Entry], base_id: &str, end: &End) -> bool {
-    let begun = journal::unfinished(journal).into_iter().find(|entry| entry.subject == base_id);
+    let of_base = |begun: Vec<&Entry>| begun.into_iter().find(|entry| entry.subject == base_id).cloned();
+    // A base that goes back may be half-way since an update.
+    let begun = of_base(backup::cut_off(journal)).or_else(|| of_base(journal::unfinished(journal)));
     let Some(begun) = begun else { return true };
+    let (done, undone) = match begun.what {
+        What::GoingBack => (What::WentBack, What::NotGoneBack),
+        What::GoingBackWhole => (What::WentBackWhole, What::NotGoneBack),
+        _ => (What::Updated, What::Undone),
+    };
     let (what, detail) = match end {
-        End::Untouched => (What::Undone, "Cut off before the first change".to_owned()),
-        End::Finished => (What::Updated, "Cut off after the last change".to_owned()),
-        End::Undone { .. } => (What::Undone, "Cut off".to_owned()),
+        End::Untouched => (undone, "Cut off before the first change".to_owned()),
+        End::Finished => (done, "Cut off after the last change".to_owned()),
+        End::Undone { .. } => (undone, "Cut off".to_owned()),
         End::NotUndone { error, .. } => (What::NotUndone, format!("Cut off; {}", super::chain(error))),
         End::Gone => (What::NotUndone, "Cut off; the base's folder is gone".to_owned()),
         End::Left { .. } | End::Superseded => return true,
@@ -393,7 +405,7 @@ fn tell(work: &Finishing<'_>, journal: &[Entry], base_id: &str, end: &End) -> bo
     }
     let identity = work.os.identity();
     let (user, computer) = (identity.user, identity.computer);
-    let entry = Entry { time: (work.clock)(), user, computer, what, detail, ..begun.clone() };
+    let entry = Entry { time: (work.clock)(), user, computer, what, detail, ..begun };
     (work.checkpoint)(Checkpoint::Journal { is_written: false });
     let written = journal::append(&work.paths.journal_path(), &entry);
     (work.witness)(&entry);

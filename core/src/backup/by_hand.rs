@@ -11,10 +11,12 @@ use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 use super::{Copies, Error, LetGo, Manifest, Progress, Taken, Why, create, let_go, remove};
+use crate::apply::{self, Finishing};
 use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base};
 use crate::os::{Holder, Os};
 use crate::paths::Paths;
+use crate::switch::{Checkpoint, Finisher};
 use crate::update_lock::{self, UpdateLock};
 use crate::version::Version;
 
@@ -32,6 +34,10 @@ pub struct Context<'a> {
     pub copies: &'a Copies,
     /// Shown every entry of the journal, also one that could not be written.
     pub witness: &'a dyn Fn(&Entry),
+    /// What the PC is to start next time if it stops while a base goes back; `None`: nothing.
+    pub finisher: Option<&'a Finisher>,
+    /// Told what was reached while a base goes back. Tests end the process there.
+    pub checkpoint: &'a dyn Fn(Checkpoint),
 }
 
 /// A copy that was made by hand.
@@ -102,16 +108,23 @@ pub enum Fault {
     /// It would do something else by now than what the person was shown. Nothing was changed.
     #[error("Base has changed since it was looked at")]
     OtherThanShown,
-    /// Not everything could be put back: the base is in between.
-    #[error("Failed to put all of it back")]
-    NotPutBack(#[source] Error),
-    /// Everything was put back, and the version is not that of the copy.
-    #[error("Version is not that of the copy afterwards")]
-    VersionOtherwise {
-        /// The copy's.
-        expected: Option<Version>,
-        /// By the machine.
-        found: Option<Version>,
+    /// What earlier runs have left could not be looked at or dealt with. Nothing was changed.
+    #[error("Failed to deal with what was cut off")]
+    Finishing(#[source] apply::Error),
+    /// An earlier change of the base was cut off, and could be brought to no end.
+    #[error("Base is half-way since an earlier change")]
+    HalfWay,
+    /// It failed; the base is what it was before.
+    #[error("Failed to go back, nothing was changed")]
+    Unchanged(#[source] apply::Error),
+    /// It failed, and the base could not be made what it was before: it is in between.
+    #[error("Failed to go back: {}", apply::chain(error))]
+    InBetween {
+        /// Why it failed.
+        error: apply::Error,
+        /// What could not be put back.
+        #[source]
+        left: Error,
     },
     /// The person stopped it before anything was changed.
     #[error("Going back was cancelled")]
@@ -128,13 +141,40 @@ impl Fault {
     }
 }
 
-/// Takes the update lock, deletes what runs that were cut off have left of copies, and makes sure that what is done can
-/// be recorded.
-pub(super) fn begin(context: &Context<'_>) -> Result<UpdateLock, Fault> {
+/// Takes the update lock, deals with what runs that were cut off have left, and makes sure that what is done can be
+/// recorded.
+pub(super) fn begin(context: &Context<'_>) -> Result<Held, Fault> {
     let lock = update_lock::take(context.os, context.paths).map_err(Fault::Lock)?;
     remove::tidy(&context.paths.backup_dir);
     journal::prepare(&context.paths.journal_path()).map_err(Fault::Journal)?;
-    Ok(lock)
+    let recovered = apply::recover_all(&context.finishing()).map_err(Fault::Finishing)?;
+    let half_way = recovered.into_iter().filter(|one| one.end.is_open()).map(|one| one.base_id);
+    Ok(Held { _lock: lock, half_way: half_way.collect() })
+}
+
+/// Brings changes of bases that were cut off to their end, so that what is looked at next is no base half-way.
+pub fn settle(context: &Context<'_>) -> Result<(), Fault> {
+    begin(context).map(|_| ())
+}
+
+/// The update lock, with nothing left of earlier runs that could be dealt with.
+pub(super) struct Held {
+    _lock: UpdateLock,
+    /// Ids of bases that are half-way all the same.
+    half_way: Vec<String>,
+}
+
+impl Held {
+    pub(super) fn expect_whole(&self, base_id: &str) -> Result<(), Fault> {
+        if self.half_way.iter().any(|id| id == base_id) { Err(Fault::HalfWay) } else { Ok(()) }
+    }
+}
+
+impl Context<'_> {
+    pub(super) fn finishing(&self) -> Finishing<'_> {
+        let Self { os, paths, clock, witness, checkpoint, .. } = *self;
+        Finishing { os, paths, clock, witness, checkpoint }
+    }
 }
 
 /// Copies a base, and then deletes those of `agreed_to_go`, by their ids, that still would go.
@@ -145,7 +185,8 @@ pub fn by_hand(
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Result<Made, Fault> {
-    let _lock = begin(context)?;
+    let held = begin(context)?;
+    held.expect_whole(&base.id)?;
     let base = machine::read_base(context.os, &base.id).ok_or(Fault::NotHere)?;
     let dir = base.dir.as_deref().and_then(|dir| dir.canonicalize().ok()).ok_or(Fault::NotHere)?;
     let taken = taken(context, Why::ByHand);

@@ -5,14 +5,14 @@
 //! off cannot tell any more.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::restore::{is_equal, note};
 use super::{Backup, Error, FileRecord, RestoreFault};
+use crate::digest::Digest;
 use crate::machine::app_description;
 use crate::put;
 use crate::switch;
@@ -149,4 +149,19 @@ fn no_link_above(base_dir: &Path, path: &RelPath) -> io::Result<()> {
 
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Whether the file is the one that was copied, byte for byte.
+fn is_equal(file: &FileRecord, path: &Path) -> bool {
+    let equal = || -> io::Result<bool> {
+        let mut there = File::open(path)?;
+        Ok(there.metadata()?.len() == file.size && Digest::of_reader(&mut there)? == (file.sha256, file.size))
+    };
+    equal().unwrap_or(false)
+}
+
+fn note(faults: &mut Vec<RestoreFault>, path: &Path, done: io::Result<()>) {
+    if let Err(error) = done {
+        faults.push(RestoreFault { path: path.to_path_buf(), error });
+    }
 }

@@ -75,6 +75,13 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+    /// The copy has two names that differ in letter case only, and the base has lost one of them. Windows would take
+    /// the other for it.
+    #[error("Copy has two names that differ in letter case only: {path}")]
+    Clash {
+        /// That which is not there.
+        path: RelPath,
+    },
     /// What lies beside a copy could not be read.
     #[error("Failed to read what belongs to the copy: {}", path.display())]
     Open {
@@ -139,6 +146,7 @@ impl Error {
             | Self::Nested { .. }
             | Self::Changing { .. }
             | Self::Damaged { .. }
+            | Self::Clash { .. }
             | Self::NotOurs { .. } => true,
             Self::List(_)
             | Self::Folder { .. }

@@ -8,19 +8,25 @@
 //! Everything that can be looked at beforehand is: the copy is read, what would happen is told, and it has to be still
 //! the same once the lock is held. No subscription is asked for: one may always go back.
 //!
-//! The journal says that it begins. A run that is cut off is begun again by the person: the same copy, the same way;
-//! what was put back already stays. Deliberately not here: putting the platform back.
+//! It happens all at once or not at all ([`crate::apply::at_once`]), and a run that is cut off is finished or undone by
+//! the next one, or by the next start of the PC. A base that an earlier change has left half-way for good can go back as
+//! a whole only. Deliberately not here: putting the platform back.
 
+use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
 
 use super::by_hand::{Context, Fault, begin, entry, record, taken};
-use super::{Backup, Changes, Preview, Progress, Way, Why, create, preview, put_back, restore};
-use crate::journal::{self, Entry, What};
+use super::{Backup, Changes, Error, FileRecord, Preview, Progress, Way, Why, create, preview};
+use crate::apply::{self, BaseState, Failed, Task, Telling, at_once};
+use crate::journal::{Entry, What};
 use crate::machine::{self, Base, Damage, Kind};
 use crate::os::Os;
 use crate::preflight::{self, Use};
+use crate::switch::{self, Change, New};
+use crate::tree::RelPath;
 use crate::version::Version;
 
 /// What a person agreed to.
@@ -46,13 +52,22 @@ pub enum Step {
     },
     /// The present state is copied.
     Copying(Progress),
-    /// The base is changed. From here on it cannot be cancelled.
-    PuttingBack {
-        /// Bytes of the copy that are in the base again; both are 0 if only what an update replaced goes back.
+    /// Files out of the copy are laid ready beside those they replace. Nothing is changed yet.
+    LayingReady {
+        /// Bytes so far.
         done_bytes: u64,
-        /// Bytes of the copy.
+        /// Of all files that are put back.
         total_bytes: u64,
     },
+    /// The base is changed. From the first of these on it cannot be cancelled.
+    PuttingBack {
+        /// Places so far.
+        done: usize,
+        /// Files, and folders with everything in them, that are replaced, removed or come back.
+        total: usize,
+    },
+    /// It failed, and what was changed is undone.
+    Undoing,
 }
 
 /// A base that went back.
@@ -64,8 +79,8 @@ pub struct WentBack {
     pub to: Option<Version>,
     /// Where the state lies that it was in before, if all of it went back.
     pub present_dir: Option<PathBuf>,
-    /// Why the entry is missing in the journal, if it is.
-    pub unrecorded: Option<journal::Error>,
+    /// Whether that stands in the journal.
+    pub is_recorded: bool,
 }
 
 /// Bases that were to go back, by runs that were cut off: the entries of their beginnings, one for each base.
@@ -77,11 +92,12 @@ pub fn cut_off(entries: &[Entry]) -> Vec<&Entry> {
             | What::Updated
             | What::Undone
             | What::GoingBack
+            | What::GoingBackWhole
             | What::WentBack
-            | What::WentBackWhole => true,
+            | What::WentBackWhole
+            | What::NotGoneBack => true,
             What::Failed
             | What::NotUndone
-            | What::NotGoneBack
             | What::Copied
             | What::CopyDeleted
             | What::WizardRun
@@ -93,7 +109,7 @@ pub fn cut_off(entries: &[Entry]) -> Vec<&Entry> {
         if is_about_a_base {
             begun.retain(|one| one.subject != entry.subject);
         }
-        if entry.what == What::GoingBack {
+        if matches!(entry.what, What::GoingBack | What::GoingBackWhole) {
             begun.push(entry);
         }
     }
@@ -173,8 +189,11 @@ pub fn go_back(
     progress: &mut dyn FnMut(Step),
     cancel: &CancellationToken,
 ) -> Result<WentBack, Fault> {
-    let _lock = begin(context)?;
+    let held = begin(context)?;
     let GoingBack { backup, way, agreed } = *going;
+    if way == Way::Replaced {
+        held.expect_whole(&backup.manifest.base_id)?;
+    }
     let backups_dir = &context.paths.backup_dir;
     let (base, changes, dir) = present_base(context.os, backups_dir, backup, way)?;
     let mut reading = |done_bytes, total_bytes| progress(Step::Reading { done_bytes, total_bytes });
@@ -182,43 +201,120 @@ pub fn go_back(
     if found != *agreed {
         return Err(Fault::OtherThanShown);
     }
-    let present_dir = match way {
+    let present = match way {
         Way::Whole if dir.exists() => Some(copy_present(context, backup, &base, &dir, progress, cancel)?),
-        Way::Whole | Way::Replaced => None,
+        Way::Whole => {
+            fs::create_dir_all(&dir)
+                .map_err(|error| Fault::Backup(Error::Folder { dir: dir.clone(), error }))?;
+            None
+        }
+        Way::Replaced => None,
     };
     if cancel.is_cancelled() {
         return Err(Fault::Cancelled);
     }
-    let entry = |what| entry(context, what, &backup.manifest, base.version, &backup.dir);
-    // Nothing is changed before this stands in the journal.
-    record(context, &entry(What::GoingBack)).map_err(Fault::Journal)?;
-    let mut putting = |done_bytes, total_bytes| progress(Step::PuttingBack { done_bytes, total_bytes });
-    putting(0, 0);
-    let done = match way {
-        Way::Replaced => put_back(backup, &dir, &changes),
-        Way::Whole => restore(backup, &dir, &mut putting),
-    };
-    let to = machine::read_base(context.os, &base.id).and_then(|base| base.version);
-    let fault = match done {
-        Err(error) => Some(Fault::NotPutBack(error)),
-        Ok(()) if to != backup.manifest.version => {
-            Some(Fault::VersionOtherwise { expected: backup.manifest.version, found: to })
+    let ready = Ready { context, backup, way, base: &base, base_dir: &dir, present: present.as_ref() };
+    let is_recorded = match ready.put_back(&found, progress, cancel) {
+        Ok(is_recorded) => is_recorded,
+        Err(fault) => {
+            if let (Fault::Cancelled | Fault::Unchanged(_), Some(present)) = (&fault, present)
+                && let Err(error) = present.discard()
+            {
+                tracing::warn!(%error, "Left a copy that is not needed");
+            }
+            return Err(fault);
         }
-        Ok(()) => None,
     };
-    if let Some(fault) = fault {
-        let detail = crate::apply::chain(&fault);
-        if let Err(error) = record(context, &Entry { detail, ..entry(What::NotGoneBack) }) {
-            tracing::warn!(%error, "The journal does not tell that going back failed");
-        }
-        return Err(fault);
+    if way == Way::Whole {
+        // Of a change that could be brought to no end before.
+        switch::sweep(&dir);
     }
-    let what = match way {
-        Way::Replaced => What::WentBack,
-        Way::Whole => What::WentBackWhole,
-    };
-    let unrecorded = record(context, &entry(what)).err();
-    Ok(WentBack { from: base.version, to, present_dir, unrecorded })
+    let to = machine::read_base(context.os, &base.id).and_then(|base| base.version);
+    Ok(WentBack { from: base.version, to, present_dir: present.map(|present| present.dir), is_recorded })
+}
+
+/// Everything is looked at and copied.
+struct Ready<'a> {
+    context: &'a Context<'a>,
+    backup: &'a Backup,
+    way: Way,
+    base: &'a Base,
+    base_dir: &'a Path,
+    present: Option<&'a Backup>,
+}
+
+impl Ready<'_> {
+    /// The one place where a base is changed: all at once, or not at all. The answer is whether the journal has it.
+    fn put_back(
+        &self,
+        found: &Preview,
+        progress: &mut dyn FnMut(Step),
+        cancel: &CancellationToken,
+    ) -> Result<bool, Fault> {
+        let Self { context, backup, way, base, base_dir, present } = *self;
+        let (begins, ends) = match way {
+            Way::Replaced => (What::GoingBack, What::WentBack),
+            Way::Whole => (What::GoingBackWhole, What::WentBackWhole),
+        };
+        let entry = |what| entry(context, what, &backup.manifest, base.version, &backup.dir);
+        let mut begun = || record(context, &entry(begins));
+        let mut is_recorded = false;
+        let mut ended = |failed: Option<&Failed>| {
+            let told = match failed {
+                None => entry(ends),
+                Some(Failed { error, state: BaseState::NotPutBack { error: left, .. } }) => {
+                    let detail = format!("{}; {}", apply::chain(error), apply::chain(left));
+                    Entry { detail, ..entry(What::NotUndone) }
+                }
+                Some(Failed { error, .. }) => {
+                    Entry { detail: apply::chain(error), ..entry(What::NotGoneBack) }
+                }
+            };
+            let written = record(context, &told);
+            is_recorded = written.is_ok();
+            written
+        };
+        let telling = Telling { begun: &mut begun, ended: &mut ended };
+        let (to, finisher) = (backup.manifest.version, context.finisher);
+        let task = Task { base, base_dir, to, present, finisher };
+        let mut report = |step| progress(Step::of(step));
+        let changes = changes_of(backup, found);
+        let done = at_once(&context.finishing(), &task, &changes, telling, &mut report, cancel);
+        done.map_err(|failed| match (failed.error, failed.state) {
+            (apply::Error::Cancelled, _) => Fault::Cancelled,
+            (error, BaseState::NotPutBack { error: left, .. }) => Fault::InBetween { error, left },
+            (error, BaseState::NothingChanged | BaseState::PutBack { .. }) => Fault::Unchanged(error),
+        })?;
+        Ok(is_recorded)
+    }
+}
+
+impl Step {
+    fn of(step: apply::Step) -> Self {
+        match step {
+            apply::Step::LayingReady { done_bytes, total_bytes } => {
+                Self::LayingReady { done_bytes, total_bytes }
+            }
+            apply::Step::Changing { done, total } => Self::PuttingBack { done, total },
+            apply::Step::PuttingBack => Self::Undoing,
+        }
+    }
+}
+
+/// Just what was shown.
+fn changes_of(backup: &Backup, shown: &Preview) -> Vec<Change> {
+    let files: HashMap<&RelPath, &FileRecord> =
+        backup.manifest.files.iter().map(|file| (&file.path, file)).collect();
+    let come = shown.replaced.iter().chain(&shown.brought_back).map(|path| {
+        let to = files.get(path).map_or(New::Folder, |file| New::File {
+            from: path.below(&backup.dir),
+            size: file.size,
+            sha256: Some(file.sha256),
+        });
+        Change { path: path.clone(), to }
+    });
+    let go = shown.removed.iter().map(|path| Change { path: path.clone(), to: New::Nothing });
+    come.chain(go).collect()
 }
 
 fn copy_present(
@@ -228,13 +324,11 @@ fn copy_present(
     dir: &Path,
     progress: &mut dyn FnMut(Step),
     cancel: &CancellationToken,
-) -> Result<PathBuf, Fault> {
+) -> Result<Backup, Fault> {
     let from = backup.dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut taken = taken(context, Why::Restore { from });
     // What may go has to be in it, whatever is left out today.
     taken.without = backup.manifest.without.clone();
     let mut report = |copying| progress(Step::Copying(copying));
-    let present =
-        create(&context.paths.backup_dir, base, dir, &taken, &mut report, cancel).map_err(Fault::of)?;
-    Ok(present.dir)
+    create(&context.paths.backup_dir, base, dir, &taken, &mut report, cancel).map_err(Fault::of)
 }

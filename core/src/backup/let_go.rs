@@ -50,7 +50,7 @@ fn needed(paths: &Paths) -> Result<BTreeSet<String>, journal::Error> {
 /// Deletes those of `agreed_to_go`, by their ids, that are too many now. For after an update, once that has let go of
 /// the update lock.
 pub fn let_go(context: &Context<'_>, agreed_to_go: &[String]) -> Result<LetGo, Fault> {
-    let _lock = begin(context)?;
+    let _held = begin(context)?;
     Ok(delete(context, agreed_to_go))
 }
 

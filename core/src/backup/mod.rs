@@ -32,13 +32,12 @@ mod list;
 mod manifest;
 mod preview;
 mod remove;
-mod restore;
 mod without;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use self::by_hand::{Context, Fault, Made, by_hand};
+pub use self::by_hand::{Context, Fault, Made, by_hand, settle};
 pub use self::changes::{Changes, put_back};
 pub use self::checkpoint::Checkpoint;
 pub use self::create::{create, create_watched};
@@ -51,8 +50,6 @@ pub use self::list::{Facts, Listed, State, list};
 pub use self::manifest::{FileRecord, Manifest, Taken, Why};
 pub use self::preview::{Preview, Vanishing, Way, preview};
 pub use self::remove::{remove, remove_watched};
-pub(crate) use self::restore::is_equal;
-pub use self::restore::restore;
 pub use self::without::{NameError, Without};
 use crate::fs::{read_limited, write_atomically};
 

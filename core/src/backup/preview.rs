@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use super::crew::{self, Hand};
-use super::{Backup, Changes, Error, FileRecord};
+use super::{Backup, Changes, Error, FileRecord, Manifest};
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// How far a base goes back.
@@ -121,7 +121,17 @@ pub fn preview(
     )?;
     let same: HashSet<&RelPath> =
         comparable.iter().zip(is_same).filter(|(_, is_same)| *is_same).map(|(file, _)| &file.path).collect();
-    Ok(scope.told(&nodes, &kinds, &same))
+    let told = scope.told(&nodes, &kinds, &same);
+    clash(manifest, &told.brought_back).map_or(Ok(told), |path| Err(Error::Clash { path }))
+}
+
+/// The first of these that differs from another name of the copy in letter case only.
+fn clash(manifest: &Manifest, brought_back: &[RelPath]) -> Option<RelPath> {
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for path in manifest.folders.iter().chain(manifest.files.iter().map(|file| &file.path)) {
+        *names.entry(path.key()).or_default() += 1;
+    }
+    brought_back.iter().find(|path| names.get(&path.key()).is_some_and(|count| *count > 1)).cloned()
 }
 
 /// What the base has now. One whose folder is gone comes back from the copy of all of it.

@@ -223,66 +223,6 @@ fn a_base_without_a_folder_is_an_error() {
     assert!(matches!(places.create(&mut |_| {}, &CancellationToken::new()), Err(Error::List(_))));
 }
 
-#[test]
-fn a_base_is_put_back_byte_for_byte() {
-    let places = places();
-    let before = content(&places.base_dir);
-    let backup = places.backup();
-    let in_base = |path: &str| places.base_dir.join(path);
-    let untouched = fs::metadata(in_base("Documents/big.bin")).unwrap().modified().unwrap();
-    fs::write(in_base("AppDescription.xml"), "<b/>").unwrap();
-    fs::create_dir_all(in_base("New/Deep")).unwrap();
-    fs::write(in_base("New/Deep/x"), "x").unwrap();
-    fs::remove_dir_all(in_base("Документы")).unwrap();
-    fs::write(in_base("Документы"), "a file in place of a folder").unwrap();
-    fs::remove_file(in_base("empty.txt")).unwrap();
-    fs::create_dir_all(in_base("empty.txt/a folder in place of a file")).unwrap();
-    fs::remove_dir_all(in_base("Connections")).unwrap();
-    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
-    assert_eq!(content(&places.base_dir), before);
-    assert_eq!(fs::metadata(in_base("Documents/big.bin")).unwrap().modified().unwrap(), untouched);
-}
-
-#[cfg(unix)]
-#[test]
-fn putting_back_removes_a_link_and_not_what_it_leads_to() {
-    let places = places();
-    let backup = places.backup();
-    let outside = tempfile::tempdir().unwrap();
-    fs::write(outside.path().join("precious"), "x").unwrap();
-    fs::remove_dir_all(places.base_dir.join("Documents")).unwrap();
-    std::os::unix::fs::symlink(outside.path(), places.base_dir.join("Documents")).unwrap();
-    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
-    assert_eq!(content(&places.base_dir), content(&backup.dir));
-    assert_eq!(content(outside.path()).len(), 1);
-}
-
-#[test]
-fn a_base_whose_folder_is_gone_is_put_back() {
-    let places = places();
-    let before = content(&places.base_dir);
-    let backup = places.backup();
-    fs::remove_dir_all(&places.base_dir).unwrap();
-    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
-    assert_eq!(content(&places.base_dir), before);
-}
-
-#[test]
-fn a_damaged_copy_is_not_put_back_and_the_rest_of_it_is() {
-    let places = places();
-    let backup = places.backup();
-    fs::write(backup.dir.join("AppDescription.xml"), "<c/>").unwrap();
-    fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
-    fs::write(places.base_dir.join("empty.txt"), "changed").unwrap();
-    let Err(Error::NotRestored { faults }) = restore(&backup, &places.base_dir, &mut |_, _| {}) else {
-        panic!()
-    };
-    assert_eq!(faults.len(), 1);
-    assert_eq!(faults[0].path, places.base_dir.join("AppDescription.xml"));
-    assert_eq!(fs::read(places.base_dir.join("AppDescription.xml")).unwrap(), b"<b/>");
-    assert_eq!(fs::read(places.base_dir.join("empty.txt")).unwrap(), b"");
-}
-
 fn paths<const N: usize>(texts: [&str; N]) -> std::collections::BTreeSet<RelPath> {
     texts.into_iter().map(|text| RelPath::try_from(text.to_owned()).unwrap()).collect()
 }
@@ -364,7 +304,7 @@ fn a_copy_is_opened_again_with_what_was_changed_after_it() {
 }
 
 #[test]
-fn paths_of_300_characters_are_copied_and_put_back() {
+fn paths_of_300_characters_are_copied() {
     let places = places();
     let folder = (0..6).fold(places.base_dir.clone(), |dir, _| dir.join("п".repeat(50)));
     let file = folder.join("документ.xml");
@@ -374,12 +314,6 @@ fn paths_of_300_characters_are_copied_and_put_back() {
     let before = content(&places.base_dir);
     let backup = places.backup();
     assert_eq!(content(&backup.dir), before);
-    fs::write(&file, "changed").unwrap();
-    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
-    assert_eq!(content(&places.base_dir), before);
-    fs::remove_dir_all(&places.base_dir).unwrap();
-    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
-    assert_eq!(content(&places.base_dir), before);
     backup.discard().unwrap();
     assert_eq!(places.left_over(), 0);
 }
@@ -394,10 +328,6 @@ fn names_that_differ_in_letter_case_only_are_two_files() {
     let before = content(&places.base_dir);
     let backup = places.backup();
     assert_eq!(content(&backup.dir), before);
-    fs::remove_file(places.base_dir.join("README.TXT")).unwrap();
-    fs::write(places.base_dir.join("readme.txt"), "three").unwrap();
-    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
-    assert_eq!(content(&places.base_dir), before);
 }
 
 #[test]
@@ -410,11 +340,6 @@ fn a_file_keeps_its_mark_of_being_read_only() {
     let backup = places.backup();
     let is_marked = |path: &Path| fs::metadata(path).unwrap().permissions() == permissions;
     assert!(is_marked(&backup.dir.join("AppDescription.xml")));
-    // What came since may be marked too, and goes all the same.
-    fs::write(places.base_dir.join("new"), "x").unwrap();
-    fs::set_permissions(places.base_dir.join("new"), permissions.clone()).unwrap();
-    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
-    assert!(is_marked(&marked) && !places.base_dir.join("new").exists());
     backup.discard().unwrap();
     assert_eq!(places.left_over(), 0);
 }
@@ -433,15 +358,5 @@ fn a_file_that_somebody_holds_is_named_and_nothing_is_left_of_the_copy() {
     assert!(matches!(&result, Err(Error::Copy { path, .. }) if path.as_str() == "AppDescription.xml"));
     assert_eq!(places.left_over(), 0);
     drop(held);
-    let backup = places.backup();
-    fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
-    let held = fs::File::options()
-        .read(true)
-        .share_mode(0)
-        .open(places.base_dir.join("AppDescription.xml"))
-        .unwrap();
-    let result = restore(&backup, &places.base_dir, &mut |_, _| {});
-    assert!(matches!(&result, Err(Error::NotRestored { faults }) if faults.len() == 1), "{result:?}");
-    drop(held);
-    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    places.backup();
 }

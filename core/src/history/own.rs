@@ -115,6 +115,7 @@ impl Entry {
                 | What::Copied
                 | What::CopyDeleted
                 | What::GoingBack
+                | What::GoingBackWhole
                 | What::WentBack
                 | What::WentBackWhole
                 | What::WrittenOff

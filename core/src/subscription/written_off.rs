@@ -43,6 +43,7 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
             | What::Copied
             | What::CopyDeleted
             | What::GoingBack
+            | What::GoingBackWhole
             | What::WentBack
             | What::WentBackWhole
             | What::NotGoneBack

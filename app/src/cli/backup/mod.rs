@@ -62,13 +62,15 @@ fn of(fault: &Fault, texts: &Texts) -> Failure {
         | Fault::NothingKnown
         | Fault::OtherVersion { .. }
         | Fault::InUse { .. }
+        | Fault::HalfWay
         | Fault::OtherThanShown => Status::Refused,
         Fault::Backup(error) if error.is_refusal() => Status::Refused,
         Fault::Lock(_)
         | Fault::Journal(_)
         | Fault::Backup(_)
-        | Fault::NotPutBack(_)
-        | Fault::VersionOtherwise { .. } => Status::Failed,
+        | Fault::Finishing(_)
+        | Fault::Unchanged(_)
+        | Fault::InBetween { .. } => Status::Failed,
     };
     Failure { status, lines: texts.going_back_fault(fault).iter().map(|line| sentence(line)).collect() }
 }

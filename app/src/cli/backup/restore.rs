@@ -31,6 +31,9 @@ pub(super) fn run(
     let all = copies(session, texts)?;
     let copy = chosen(&all, &options.id, texts)?;
     let way = if options.whole { Way::Whole } else { Way::Replaced };
+    let event_log = EventLog::new(&*session.os, texts);
+    let witness = |entry: &Entry| event_log.write(entry);
+    session.settle(&witness).map_err(|fault| of(&fault, texts))?;
     let bar = Bar::new(streams.is_terminal, texts);
     let shown = interrupt
         .guard(|cancel| session.way_back(copy, way, &mut |step| show(&bar, step, texts), cancel))
@@ -44,8 +47,6 @@ pub(super) fn run(
     if !options.yes && !ask::confirm(&fl!(loader, "cli-back-confirm"), texts, streams)? {
         return Err(Failure::new(Status::Cancelled, fl!(loader, "cli-back-declined")));
     }
-    let event_log = EventLog::new(&*session.os, texts);
-    let witness = |entry: &Entry| event_log.write(entry);
     let bar = Bar::new(streams.is_terminal, texts);
     let went = interrupt
         .guard(|cancel| session.go_back(&shown, &witness, &mut |step| show(&bar, step, texts), cancel));
@@ -57,8 +58,8 @@ pub(super) fn run(
         let folder = dir.display().to_string();
         writeln!(streams.out, "{}", fl!(loader, "cli-back-present", folder = folder))?;
     }
-    if let Some(error) = &went.unrecorded {
-        say(&texts.journal_error(error), streams)?;
+    if !went.is_recorded {
+        say(&fl!(loader, "cli-back-unrecorded"), streams)?;
     }
     Ok(Status::Done)
 }
@@ -83,9 +84,11 @@ fn show(bar: &Bar<'_>, step: Step, texts: &Texts) {
             bar.show(fl!(texts.loader, "cli-back-reading"), done_bytes, total_bytes);
         }
         Step::Copying(progress) => bar.copying(progress),
-        Step::PuttingBack { done_bytes, total_bytes } => {
-            bar.show(fl!(texts.loader, "cli-back-putting"), done_bytes, total_bytes);
+        Step::LayingReady { done_bytes, total_bytes } => {
+            bar.show(fl!(texts.loader, "cli-back-laying"), done_bytes, total_bytes);
         }
+        Step::PuttingBack { .. } => bar.drawn.set_message(fl!(texts.loader, "cli-back-putting")),
+        Step::Undoing => bar.drawn.set_message(fl!(texts.loader, "cli-back-undoing")),
     }
 }
 

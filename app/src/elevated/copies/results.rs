@@ -61,8 +61,10 @@ fn go_back(
     cancel: &CancellationToken,
 ) -> CopyOutcome {
     match session.go_back(agreed, witness, show, cancel) {
-        Ok(backup::WentBack { to, present_dir, unrecorded, .. }) => {
-            note_unrecorded(unrecorded.as_ref());
+        Ok(backup::WentBack { to, present_dir, is_recorded, .. }) => {
+            if !is_recorded {
+                tracing::error!("The journal has no entry of this");
+            }
             let at = session.clock.timestamp();
             CopyOutcome::WentBack(WentBack { version: to, at, present_dir })
         }
@@ -118,9 +120,13 @@ fn stage_of(step: Step) -> CopyStage {
             CopyStage::Comparing { done: done_bytes, total: total_bytes }
         }
         Step::Copying(progress) => copying(progress),
-        Step::PuttingBack { done_bytes, total_bytes } => {
-            CopyStage::PuttingBack { done: done_bytes, total: total_bytes }
+        Step::LayingReady { done_bytes, total_bytes } => {
+            CopyStage::Laying { done: done_bytes, total: total_bytes }
         }
+        Step::PuttingBack { done, total } => {
+            CopyStage::PuttingBack { done: done as u64, total: total as u64 }
+        }
+        Step::Undoing => CopyStage::Undoing,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::backup::{
     self, Backup, Changes, Fault, GoingBack, Listed, Preview, Step, Way, WentBack, Why, Without, by_hand,
     cut_off, go_back, list, present_base, preview, would_go,
 };
+use crate::switch::{self, Checkpoint, Moment};
 
 const OLD: &str = "1.6.2.6493";
 const THIRD: &str = "1.6.4.8000";
@@ -14,10 +15,14 @@ const THIRD: &str = "1.6.4.8000";
 type Shown = (Backup, Preview);
 
 impl Pc {
-    fn for_copies<'a>(&'a self, clock: &'a (dyn Fn() -> Timestamp + Sync)) -> backup::Context<'a> {
+    fn for_copies<'a>(
+        &'a self,
+        clock: &'a (dyn Fn() -> Timestamp + Sync),
+        checkpoint: &'a dyn Fn(Checkpoint),
+    ) -> backup::Context<'a> {
         let (os, paths, copies) = (&self.os, &self.paths, &self.copies);
         let zone = TimeZone::fixed(jiff::tz::offset(3));
-        backup::Context { os, paths, clock, zone, copies, witness: &|_| () }
+        backup::Context { os, paths, clock, zone, copies, witness: &|_| (), finisher: None, checkpoint }
     }
 
     fn update(&self, to: &str) -> Backup {
@@ -40,7 +45,7 @@ impl Pc {
         cancel: &CancellationToken,
     ) -> Result<WentBack, Fault> {
         let clock = || "2026-11-23T06:00:00Z".parse().unwrap();
-        go_back(&self.for_copies(&clock), &GoingBack { backup, way, agreed }, progress, cancel)
+        go_back(&self.for_copies(&clock, &|_| ()), &GoingBack { backup, way, agreed }, progress, cancel)
     }
 
     fn back(&self, backup: &Backup, way: Way) -> Result<WentBack, Fault> {
@@ -51,7 +56,25 @@ impl Pc {
     fn by_hand(&self, agreed: &[String], at: &str) -> Result<backup::Made, Fault> {
         let clock = || at.parse().unwrap();
         let base = &self.bases()[0];
-        by_hand(&self.for_copies(&clock), base, agreed, &mut |_| {}, &CancellationToken::new())
+        by_hand(&self.for_copies(&clock, &|_| ()), base, agreed, &mut |_| {}, &CancellationToken::new())
+    }
+
+    /// While it goes back, somebody removes everything that was put aside or laid ready, at this point.
+    fn sabotaged(&self, backup: &Backup, way: Way, point: Checkpoint) -> Result<WentBack, Fault> {
+        let agreed = self.show(backup, way)?;
+        let clock = || "2026-11-23T06:00:00Z".parse().unwrap();
+        let sabotage = |reached| {
+            if reached == point {
+                remove_ours(&self.base_dir("a"));
+            }
+        };
+        let going = GoingBack { backup, way, agreed: &agreed };
+        go_back(&self.for_copies(&clock, &sabotage), &going, &mut |_| {}, &CancellationToken::new())
+    }
+
+    fn settle(&self) {
+        let clock = || "2026-11-23T07:00:00Z".parse().unwrap();
+        backup::settle(&self.for_copies(&clock, &|_| ())).unwrap();
     }
 
     fn listed(&self) -> Vec<Listed> {
@@ -71,6 +94,20 @@ impl Pc {
 
 fn texts(paths: &[RelPath]) -> Vec<&str> {
     paths.iter().map(RelPath::as_str).collect()
+}
+
+fn remove_ours(dir: &Path) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let is_ours = switch::is_ours(path.file_name().unwrap().to_str().unwrap());
+        if is_ours && path.is_dir() {
+            fs::remove_dir_all(path).unwrap();
+        } else if is_ours {
+            fs::remove_file(path).unwrap();
+        } else if path.is_dir() {
+            remove_ours(&path);
+        }
+    }
 }
 
 fn updated(with: &str) -> (Pc, Shown) {
@@ -100,7 +137,7 @@ fn what_the_update_replaced_comes_back_and_what_came_since_stays() {
 
     let went = pc.back(&backup, Way::Replaced).unwrap();
     assert_eq!((went.from, went.to), (Some(version(NEW)), Some(version(OLD))));
-    assert!(went.present_dir.is_none() && went.unrecorded.is_none());
+    assert!(went.present_dir.is_none() && went.is_recorded);
     assert_eq!(pc.text("a", "Documents/Приход 1.xml"), "исправлен");
     assert_eq!(pc.text("a", "Documents/Приход 2.xml"), "документ");
     pc.write("a", "Documents/Приход 1.xml", "документ");
@@ -146,7 +183,7 @@ fn the_whole_base_goes_back_after_it_was_told_what_vanishes_and_its_present_stat
     let saved = Backup::open(&went.present_dir.unwrap()).unwrap();
     assert_eq!(saved.manifest.why, Why::Restore { from: "2026.11.22 12.40.05 a".into() });
     assert_eq!(content(&saved.dir), present);
-    assert_eq!(pc.kinds()[2..], [What::GoingBack, What::WentBackWhole]);
+    assert_eq!(pc.kinds()[2..], [What::GoingBackWhole, What::WentBackWhole]);
 
     // And back again.
     assert!(matches!(pc.show(&saved, Way::Replaced), Err(Fault::NothingKnown)));
@@ -308,8 +345,12 @@ fn going_back_that_is_cancelled_changes_nothing_and_leaves_nothing() {
 }
 
 #[test]
-fn a_run_that_is_cut_off_stands_in_the_journal_and_is_begun_again() {
+fn a_run_that_is_cut_off_is_undone_by_the_next_one_and_needs_its_copy_until_then() {
     let (pc, (backup, agreed)) = updated("x");
+    let present = pc.content("a");
+    for minute in 1..5 {
+        pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+    }
     let mut stop = |step| {
         if matches!(step, Step::PuttingBack { .. }) {
             panic::resume_unwind(Box::new("cut off"));
@@ -318,37 +359,134 @@ fn a_run_that_is_cut_off_stands_in_the_journal_and_is_begun_again() {
     let cancel = CancellationToken::new();
     let run = AssertUnwindSafe(|| pc.go(&backup, Way::Whole, &agreed, &mut stop, &cancel));
     assert!(panic::catch_unwind(run).is_err());
-    let entries = pc.whole_journal();
-    assert_eq!(cut_off(&entries).len(), 1);
-    assert_eq!(pc.journal().last().unwrap().what, What::GoingBack);
-    // Its copy is needed, however many newer ones there are.
-    for minute in 1..5 {
-        pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
-    }
+    assert_eq!(cut_off(&pc.whole_journal()).len(), 1);
+    assert_eq!(pc.kinds().last(), Some(&What::GoingBackWhole));
     let gone = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
     assert!(!gone.is_empty() && gone.iter().all(|copy| copy.dir != backup.dir), "{gone:?}");
-    pc.back(&backup, Way::Whole).unwrap();
+
+    pc.settle();
+    assert_eq!(pc.content("a"), present);
+    assert_eq!(pc.kinds().last(), Some(&What::NotGoneBack));
     assert!(cut_off(&pc.whole_journal()).is_empty());
+    pc.back(&backup, Way::Whole).unwrap();
     assert_eq!(pc.bases()[0].version, Some(version(OLD)));
 }
 
 #[test]
-fn what_cannot_be_put_back_is_told_and_going_back_can_be_repeated() {
+fn a_run_that_was_cut_off_after_the_last_change_is_told_as_done() {
+    let (pc, (backup, agreed)) = updated("x");
+    let mut stop = |step| {
+        if matches!(step, Step::PuttingBack { done, total } if done == total) {
+            panic::resume_unwind(Box::new("cut off"));
+        }
+    };
+    let cancel = CancellationToken::new();
+    let run = AssertUnwindSafe(|| pc.go(&backup, Way::Whole, &agreed, &mut stop, &cancel));
+    assert!(panic::catch_unwind(run).is_err());
+    pc.settle();
+    assert_eq!(pc.bases()[0].version, Some(version(OLD)));
+    assert_eq!(pc.kinds()[2..], [What::GoingBackWhole, What::WentBackWhole]);
+}
+
+#[test]
+fn where_something_of_somebody_else_stands_in_the_way_nothing_is_changed() {
     let pc = pc(&["a"]);
     let backup = pc.update(NEW);
     let readme = pc.base_dir("a").join("Documentation/README.txt");
     fs::remove_file(&readme).unwrap();
     fs::create_dir(&readme).unwrap();
     fs::write(readme.join("theirs"), "precious").unwrap();
+    let present = pc.content("a");
     let result = pc.back(&backup, Way::Replaced);
-    assert!(matches!(&result, Err(Fault::NotPutBack(backup::Error::NotRestored { .. }))), "{result:?}");
-    assert_eq!(fs::read(readme.join("theirs")).unwrap(), b"precious");
-    assert_eq!(pc.kinds()[2..], [What::GoingBack, What::NotGoneBack]);
-    assert_eq!(cut_off(&pc.whole_journal()).len(), 1, "it is still half-way");
+    assert!(matches!(&result, Err(Fault::Unchanged(Error::Template(_)))), "{result:?}");
+    assert_eq!(pc.content("a"), present);
+    assert_eq!(pc.kinds(), [What::Begun, What::Updated]);
     fs::remove_dir_all(&readme).unwrap();
     pc.back(&backup, Way::Replaced).unwrap();
     assert_eq!(pc.text("a", "Documentation/README.txt"), "old readme");
-    assert!(cut_off(&pc.whole_journal()).is_empty());
+}
+
+#[test]
+fn going_back_that_fails_half_way_is_undone_with_the_copy_of_the_present_state() {
+    let (pc, (backup, _)) = updated("x");
+    let (present, copies) = (pc.content("a"), pc.copies());
+    let point = Checkpoint::Operation { number: 1, moment: Moment::Aside };
+    let result = pc.sabotaged(&backup, Way::Whole, point);
+    assert!(matches!(&result, Err(Fault::Unchanged(Error::Change { .. }))), "{result:?}");
+    assert_eq!((pc.content("a"), pc.copies()), (present, copies));
+    assert_eq!(pc.kinds()[2..], [What::GoingBackWhole, What::NotGoneBack]);
+}
+
+#[test]
+fn a_base_that_is_half_way_for_good_says_so_and_goes_back_as_a_whole() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let backup = pc.update(NEW);
+    let point = Checkpoint::Operation { number: 1, moment: Moment::Aside };
+    let result = pc.sabotaged(&backup, Way::Replaced, point);
+    assert!(matches!(&result, Err(Fault::InBetween { .. })), "{result:?}");
+    assert_eq!(pc.kinds()[2..], [What::GoingBack, What::NotUndone]);
+    assert_eq!(cut_off(&pc.whole_journal()).len(), 1);
+    let result = pc.back(&backup, Way::Replaced);
+    assert!(matches!(&result, Err(Fault::HalfWay)), "{result:?}");
+    let result = pc.by_hand(&[], "2026-11-24T09:00:00Z");
+    assert!(matches!(&result, Err(Fault::HalfWay)), "{result:?}");
+    pc.back(&backup, Way::Whole).unwrap();
+    assert_eq!(pc.content("a"), before);
+    assert!(cut_off(&pc.whole_journal()).is_empty() && switch::open(&pc.paths).unwrap().is_empty());
+}
+
+#[test]
+fn paths_of_300_characters_go_back() {
+    let pc = pc(&["a"]);
+    let folder = vec!["п".repeat(50); 6].join("/");
+    pc.write("a", &format!("{folder}/документ.xml"), "deep");
+    let before = pc.content("a");
+    let backup = pc.update(NEW);
+    pc.write("a", &format!("{folder}/документ.xml"), "changed");
+    pc.write("a", &format!("{folder}/second.xml"), "new");
+    pc.back(&backup, Way::Whole).unwrap();
+    assert_eq!(pc.content("a"), before);
+    fs::remove_dir_all(pc.base_dir("a").join("п".repeat(50))).unwrap();
+    pc.back(&backup, Way::Whole).unwrap();
+    assert_eq!(pc.content("a"), before);
+}
+
+#[test]
+fn marks_of_being_read_only_come_back_and_keep_nothing_from_going() {
+    let pc = pc(&["a"]);
+    let marked = pc.base_dir("a").join("Licenses/lic1.xml");
+    let mut permissions = fs::metadata(&marked).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&marked, permissions.clone()).unwrap();
+    let backup = pc.update(NEW);
+    fs::remove_file(&marked).unwrap();
+    pc.write("a", "new.xml", "new");
+    fs::set_permissions(pc.base_dir("a").join("new.xml"), permissions.clone()).unwrap();
+    pc.back(&backup, Way::Whole).unwrap();
+    assert_eq!(fs::metadata(&marked).unwrap().permissions(), permissions);
+    assert!(!pc.base_dir("a").join("new.xml").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_differ_in_letter_case_only_go_back_if_both_are_there() {
+    let pc = pc(&["a"]);
+    pc.write("a", "x.txt", "one");
+    pc.write("a", "X.TXT", "two");
+    let before = pc.content("a");
+    let backup = pc.update(NEW);
+    pc.write("a", "x.txt", "other");
+    pc.write("a", "X.TXT", "another");
+    pc.back(&backup, Way::Whole).unwrap();
+    assert_eq!(pc.content("a"), before);
+    fs::remove_file(pc.base_dir("a").join("X.TXT")).unwrap();
+    let result = pc.back(&backup, Way::Whole);
+    assert!(
+        matches!(&result, Err(Fault::Backup(backup::Error::Clash { path })) if path.as_str() == "X.TXT"),
+        "{result:?}"
+    );
+    assert_eq!(pc.text("a", "x.txt"), "one");
 }
 
 #[test]
