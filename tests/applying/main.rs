@@ -7,6 +7,5 @@ mod disturbed;
 mod killed;
 #[cfg(target_os = "linux")]
 mod lent;
-
 mod servers;
 mod setup;

@@ -22,6 +22,7 @@ mod desk;
 #[cfg(unix)]
 mod elevated;
 mod failing;
+mod going_back;
 mod history;
 mod made;
 mod no_display;

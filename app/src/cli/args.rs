@@ -100,6 +100,9 @@ pub enum Command {
     /// The window's part with an administrator's rights
     #[command(hide = true, name = elevated::SUBCOMMAND)]
     ApplyAgreed(elevated::Request),
+    /// The same about copies of a base
+    #[command(hide = true, name = elevated::copies::SUBCOMMAND)]
+    CopiesAgreed(elevated::copies::Request),
     /// What the PC starts when it starts, if a base was being changed when it stopped
     #[command(hide = true)]
     Finish,

@@ -1,10 +1,12 @@
-//! Commands that change the PC and an administrator's rights; and `smarts apply-agreed`, which a window starts.
+//! Commands that change the PC and an administrator's rights; and `smarts apply-agreed` and
+//! `smarts copies-agreed`, which a window starts.
 
 use smarts_core::os::Os;
 
 use super::interrupt::Interrupt;
 use super::{Failure, Status};
 use crate::elevated::Request;
+use crate::elevated::copies;
 use crate::elevated::run::{self, Ended};
 use crate::error::chain;
 use crate::i18n::Texts;
@@ -22,14 +24,28 @@ pub(super) fn run(
     request: &Request,
     texts: &Texts,
 ) -> Result<Status, Failure> {
-    match interrupt.guard(|cancel| run::run(session, texts, request, cancel)) {
+    status(interrupt.guard(|cancel| run::run(session, texts, request, cancel)), texts)
+}
+
+/// The same of what was agreed about copies of a base.
+pub(super) fn run_copies(
+    session: &Session,
+    interrupt: &Interrupt,
+    request: &copies::Request,
+    texts: &Texts,
+) -> Result<Status, Failure> {
+    status(interrupt.guard(|cancel| copies::run(session, texts, request, cancel)), texts)
+}
+
+fn status(ended: Result<Ended, run::Error>, texts: &Texts) -> Result<Status, Failure> {
+    match ended {
         Ok(Ended::Done) => Ok(Status::Done),
         Ok(Ended::Failed) => Ok(Status::Failed),
         Ok(Ended::Stopped) => Ok(Status::Cancelled),
         Ok(Ended::Refused) => Ok(Status::Refused),
         Err(run::Error::NotElevated) => Err(Failure::new(Status::Refused, texts.not_elevated())),
         Err(error) => {
-            tracing::error!(error = chain(&error), "An agreed plan was not begun");
+            tracing::error!(error = chain(&error), "What was agreed to was not begun");
             // Nobody but the window starts this, and it has words of its own.
             Err(Failure::new(Status::Refused, chain(&error)))
         }

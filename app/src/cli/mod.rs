@@ -149,8 +149,12 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         return diagnose::run(&common, options, first_texts, streams);
     }
     // A process with rights writes into no folder of the person's, where links may wait for it.
-    let serves_a_window =
-        matches!(command, Command::ApplyAgreed(_) | Command::Subscription(Subscription::ApplyEdit(_)));
+    let serves_a_window = matches!(
+        command,
+        Command::ApplyAgreed(_)
+            | Command::CopiesAgreed(_)
+            | Command::Subscription(Subscription::ApplyEdit(_))
+    );
     let writes_for_all = serves_a_window && common.machine_root.is_none();
     let session = open(&common, &first_texts, writes_for_all)?;
     let texts = &texts(session.language)?;
@@ -176,6 +180,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         }
         Command::Backup(action) => backup::run(&session, &interrupt, &action, texts, streams),
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
+        Command::CopiesAgreed(request) => elevated::run_copies(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, &options, texts, streams),
         Command::Proxy(action) => proxy::run(&session, &action, texts, streams),

@@ -1,7 +1,6 @@
 //! The window's side: writes the plan down, has the system ask the person, and follows what is told.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 
@@ -13,12 +12,12 @@ use smarts_core::os::{ElevationFault, InstallerExit};
 use smarts_core::plan::kept::{self, Kept, KeptBase, KeptSubject};
 use smarts_core::source::signed::{METADATA, export};
 use smarts_core::version::Version;
-use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
+use super::exchange::Exchange;
 use super::lines::Follower;
 use super::results::{Job, all_of, failed, first_of};
-use super::{Line, News, PLAN, PROGRESS, STOP, SUBCOMMAND, run};
+use super::{Line, News, PLAN, SUBCOMMAND};
 use crate::error::chain;
 use crate::i18n::Texts;
 use crate::model::activity::{Done, Stage};
@@ -78,10 +77,10 @@ pub fn carry_out(
     let begun = Kept::of(&plan, accept_unproved)
         .map_err(Error::Plan)
         .map(|kept| Kept { accept_expired: session.accepts_expired(), agreed_to_go, ..kept })
-        .and_then(|kept| Ok((Exchange::make(session, &kept)?, kept, own_smarts()?)));
+        .and_then(|kept| Ok((write(session, &kept)?, kept, own_smarts()?)));
     // The files are examined again where they are used, and nobody here keeps them open meanwhile.
     drop(plan);
-    let (exchange, kept, program) = match begun {
+    let ((exchange, sha256), kept, program) = match begun {
         Ok(begun) => begun,
         Err(error) => {
             tracing::error!(error = chain(&error), "The person could not be asked for permission");
@@ -92,7 +91,8 @@ pub fn carry_out(
     tell(News::Progress { item_id: pilot, stage: Stage::Permission });
 
     let mut run = Run::new(session, &exchange, &targets);
-    let arguments = exchange.arguments(session, devices_that_stop);
+    let mut arguments = exchange.arguments(session, SUBCOMMAND, PLAN, sha256);
+    arguments.extend(["--devices-that-stop".into(), devices_that_stop.to_string().into()]);
     let exit = session.os.run_elevated(&program, &arguments, &mut || {
         if cancel.is_cancelled() {
             exchange.stop();
@@ -135,56 +135,21 @@ pub fn abandon(session: &Session) -> Result<(), AbandonError> {
 }
 
 /// The command line beside this program.
-fn own_smarts() -> Result<PathBuf, Error> {
+pub(super) fn own_smarts() -> Result<PathBuf, Error> {
     let own = std::env::current_exe().map_err(Error::OwnFile)?;
     Ok(own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION))
 }
 
-/// The person's folder of a run; goes with this.
-struct Exchange {
-    dir: TempDir,
-    sha256: Digest,
-    name: String,
-}
-
-impl Exchange {
-    /// With the plan in it; those of earlier runs are taken away.
-    fn make(session: &Session, kept: &Kept) -> Result<Self, Error> {
-        let parent = session.paths.agreed_dir();
-        let folder = |error| Error::Folder { dir: parent.clone(), error };
-        fs::create_dir_all(&parent).map_err(folder)?;
-        run::remove_others(&parent);
-        let dir = tempfile::Builder::new().prefix("").rand_bytes(24).tempdir_in(&parent).map_err(folder)?;
-        let name = dir.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some(store_dir) = session.kept_metadata() {
-            // The other process verifies the same metadata for itself.
-            export(&store_dir, &dir.path().join(METADATA)).map_err(folder)?;
-        }
-        let sha256 = kept.write(&dir.path().join(PLAN)).map_err(Error::Plan)?;
-        Ok(Self { dir, sha256, name })
+/// Writes the plan into a folder of its own; its hash.
+fn write(session: &Session, kept: &Kept) -> Result<(Exchange, Digest), Error> {
+    let exchange = Exchange::make(session)?;
+    if let Some(store_dir) = session.kept_metadata() {
+        // The other process verifies the same metadata for itself.
+        let exported = export(&store_dir, &exchange.path(METADATA));
+        exported.map_err(|error| Error::Folder { dir: exchange.path(METADATA), error })?;
     }
-
-    fn arguments(&self, session: &Session, devices_that_stop: usize) -> Vec<OsString> {
-        let dir = self.dir.path();
-        let mut arguments: Vec<OsString> = vec![SUBCOMMAND.into(), dir.join(PLAN).into()];
-        let mut option = |name: &str, value: OsString| arguments.extend([name.into(), value]);
-        option("--sha256", self.sha256.to_string().into());
-        option("--exchange", dir.into());
-        option("--run", self.name.clone().into());
-        option("--devices-that-stop", devices_that_stop.to_string().into());
-        option("--lang", session.language.code().into());
-        if let Some(root) = session.os.machine_root() {
-            option("--machine-root", root.into());
-        }
-        arguments
-    }
-
-    /// Asks the run to stop.
-    fn stop(&self) {
-        if let Err(error) = File::create(self.dir.path().join(STOP)) {
-            tracing::warn!(%error, "Failed to ask for a stop");
-        }
-    }
+    let sha256 = kept.write(&exchange.path(PLAN)).map_err(Error::Plan)?;
+    Ok((exchange, sha256))
 }
 
 /// A run as it is followed.
@@ -196,8 +161,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(session: &Session, exchange: &Exchange, targets: &'a [String]) -> Self {
-        let path = session.paths.runs_dir().join(&exchange.name).join(PROGRESS);
-        Self { follower: Follower::new(path), targets, results: None }
+        Self { follower: exchange.follower(session), targets, results: None }
     }
 
     fn follow(&mut self, tell: &mut dyn FnMut(News)) {

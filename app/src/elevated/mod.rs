@@ -11,9 +11,13 @@
 //! - To stop it, the window creates a file in the person's folder; the worst that others can do with that is
 //!   to stop an update that has not changed anything yet.
 //!
+//! Going back to a copy of a base, and copying by hand, go the same way ([`copies`]).
+//!
 //! Deliberately not here: how a system lends rights (`smarts_core::os`), and any decision about updates.
 
 pub mod ask;
+pub mod copies;
+mod exchange;
 pub mod lines;
 pub mod results;
 pub mod run;

@@ -87,18 +87,7 @@ pub fn run(
     request: &Request,
     cancel: &CancellationToken,
 ) -> Result<Ended, Error> {
-    if !session.os.is_elevated() {
-        return Err(Error::NotElevated);
-    }
-    if !is_run_name(&request.run) {
-        return Err(Error::Name);
-    }
-    let runs_dir = session.paths.runs_dir();
-    let dir = runs_dir.join(&request.run);
-    let folder = |error| Error::Folder { dir: dir.clone(), error };
-    make_run_dir(session, &runs_dir, &dir).map_err(folder)?;
-    let mut lines = Lines::create(&dir.join(PROGRESS)).map_err(folder)?;
-    let _watch = watch(request.exchange.join(STOP), cancel.clone()).map_err(Error::Thread)?;
+    let (mut lines, _watch) = begin(session, &request.run, &request.exchange, cancel)?;
     let machine = session.machine();
     match prepare(session, &machine, request) {
         Ok(job) => {
@@ -112,6 +101,29 @@ pub fn run(
             Ok(Ended::Refused)
         }
     }
+}
+
+/// Makes the folder to tell in, and listens for the person's wish to stop for as long as what is returned beside it
+/// lives.
+pub(super) fn begin(
+    session: &Session,
+    run: &str,
+    exchange: &Path,
+    cancel: &CancellationToken,
+) -> Result<(Lines, SyncSender<()>), Error> {
+    if !session.os.is_elevated() {
+        return Err(Error::NotElevated);
+    }
+    if !is_run_name(run) {
+        return Err(Error::Name);
+    }
+    let runs_dir = session.paths.runs_dir();
+    let dir = runs_dir.join(run);
+    let folder = |error| Error::Folder { dir: dir.clone(), error };
+    make_run_dir(session, &runs_dir, &dir).map_err(folder)?;
+    let lines = Lines::create(&dir.join(PROGRESS)).map_err(folder)?;
+    let watch = watch(exchange.join(STOP), cancel.clone()).map_err(Error::Thread)?;
+    Ok((lines, watch))
 }
 
 fn ended(results: &[BaseResult]) -> Ended {

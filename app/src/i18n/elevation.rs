@@ -99,7 +99,7 @@ impl Texts {
 }
 
 /// For a support ticket.
-fn ended(code: Option<i32>) -> String {
+pub(super) fn ended(code: Option<i32>) -> String {
     match code {
         Some(code) => format!("Process ended with status {code} and told no result"),
         None => "Process was ended by the system and told no result".to_owned(),

@@ -12,6 +12,7 @@ mod events;
 mod faults;
 mod fetching;
 mod format;
+mod going_back;
 mod history;
 mod history_detail;
 mod history_words;

@@ -158,7 +158,7 @@ impl Texts {
         }
     }
 
-    fn apply_next(&self, error: &apply::Error) -> String {
+    pub(super) fn apply_next(&self, error: &apply::Error) -> String {
         let loader = &self.loader;
         match error {
             apply::Error::Busy => fl!(loader, "next-wait-update"),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Zoned;
 use smarts_core::http::login::Password;
 
+use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
@@ -48,6 +49,8 @@ pub enum Action {
     Waiting(WaitingAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
+    /// About going back to a copy of a base.
+    GoingBack(GoingBackAction),
     /// About the source.
     Source(SourceAction),
     /// About the password that the proxy wants.

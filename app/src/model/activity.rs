@@ -1,4 +1,7 @@
-//! What is going on with one item: the life of an update from the click to the version read back.
+//! What is going on with one item: the life of an update from the click to the version read back, and what is done
+//! with copies of a base.
+
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -52,6 +55,8 @@ pub enum Activity {
     Failed(Notice),
     /// Not begun: the system was not given the permission it asked for.
     NotPermitted,
+    /// Going back, or copying by hand, has ended.
+    Copies(CopyOutcome),
 }
 
 /// A download under way. All steps of a chain count as one.
@@ -108,6 +113,92 @@ pub enum Stage {
     StoppingServer,
     /// It is started again, and asked whether it answers.
     StartingServer,
+    /// Something is done with copies of the base.
+    Copies(CopyStage),
+}
+
+/// Where going back, or copying by hand, stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum CopyStage {
+    /// Agreed to; nothing has begun.
+    Preparing,
+    /// The system asks whether this program may change the PC.
+    Permission,
+    /// Copy and base are compared once more.
+    Comparing {
+        /// Bytes so far.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// The base is copied as it is, and the copy checked.
+    Copying {
+        /// Bytes so far.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// Files out of the copy are laid ready; nothing is changed yet.
+    Laying {
+        /// Bytes so far.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// Files of the base become what they were. It cannot be stopped any more.
+    PuttingBack {
+        /// Files and folders so far.
+        done: u64,
+        /// In all.
+        total: u64,
+    },
+    /// Something failed, and the base becomes again what it was.
+    Undoing,
+}
+
+/// How going back, or copying by hand, ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "end", content = "facts", rename_all = "snake_case")]
+pub enum CopyOutcome {
+    /// The base is what it was, and its version read back.
+    WentBack(WentBack),
+    /// It is not.
+    NotGoneBack(Notice),
+    /// A copy was made.
+    Made(CopyMade),
+    /// None was.
+    NotMade(Notice),
+    /// Stopped by the person with everything as it was.
+    Stopped,
+    /// Not begun: the system was not given the permission it asked for.
+    NotPermitted,
+}
+
+/// A base that went back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WentBack {
+    /// As read back from the PC.
+    pub version: Option<Version>,
+    /// When.
+    pub at: Timestamp,
+    /// Where the state lies that it was in before, if all of it went back.
+    pub present_dir: Option<PathBuf>,
+}
+
+/// A copy that was made by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyMade {
+    /// Where it lies.
+    pub dir: PathBuf,
+    /// Bytes.
+    pub size_bytes: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Older ones that went.
+    pub removed: usize,
+    /// Why older ones did not go that were to; a sentence.
+    pub not_removed: Option<String>,
 }
 
 /// A finished update.
@@ -154,7 +245,7 @@ impl Activity {
 
     /// Whether it only says how something went, and may be taken off its row.
     pub fn is_message(&self) -> bool {
-        self.is_over() || matches!(self, Self::NotPermitted)
+        self.is_over() || matches!(self, Self::NotPermitted | Self::Copies(_))
     }
 
     /// Whether the update has run to its end, well or badly.

@@ -7,7 +7,7 @@ use smarts_core::machine::Machine;
 use smarts_core::offer;
 use smarts_core::subscription::Subscriptions;
 
-use super::activity::Activity;
+use super::activity::{Activity, CopyOutcome};
 use super::{CheckFailure, CheckProgress, Command, ListAction, Model, Permission};
 
 /// An opened window checks by itself if the last report is older than this, in seconds: the vendor's own
@@ -20,7 +20,13 @@ impl Model {
             return Vec::new();
         }
         // What is over has been seen; the new report tells the rest.
-        self.retain_activities(|activity| !matches!(activity, Activity::Done(_)));
+        let is_over = |activity: &Activity| {
+            let is_well =
+                |outcome: &CopyOutcome| matches!(outcome, CopyOutcome::WentBack(_) | CopyOutcome::Made(_));
+            matches!(activity, Activity::Done(_))
+                || matches!(activity, Activity::Copies(outcome) if is_well(outcome))
+        };
+        self.retain_activities(|activity| !is_over(activity));
         self.begin_check()
     }
 

@@ -9,6 +9,7 @@ use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
+use super::going_back::GoingBackPage;
 use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
 use super::sheet::{Choice, Differences, Sheet, SheetData, ToldDifference};
@@ -51,6 +52,8 @@ pub enum Dialog {
         /// And all bases with the same offer and the same block.
         whole_group: bool,
     },
+    /// Going back to a copy of a base.
+    GoingBack(GoingBackPage),
     /// What could not be read.
     Problems,
     /// How far the source is proved.
@@ -147,8 +150,9 @@ impl Model {
     }
 
     pub(super) fn close_dialog(&mut self) -> Vec<Command> {
+        let commands = self.stop_looking();
         self.dialog = self.skip_fault.take().map(|why| Dialog::SkipNotKept { why });
-        Vec::new()
+        commands
     }
 
     /// What is open gives way: a sheet for as long as dates are entered.

@@ -218,7 +218,7 @@ fn group_key(model: &Model, place: usize) -> Option<GroupKey> {
     let alone = model.activity(&entry.id).is_some_and(|activity| {
         activity.is_over()
             || activity.is_applying()
-            || matches!(activity, Activity::DownloadFailed(_) | Activity::Refused(_))
+            || matches!(activity, Activity::DownloadFailed(_) | Activity::Refused(_) | Activity::Copies(_))
     });
     if alone {
         return None;

@@ -13,7 +13,8 @@ use smarts_core::subscription::Subscriptions;
 use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
-use super::activity::{Done, Stage, Transfer};
+use super::activity::{CopyOutcome, Done, Stage, Transfer};
+use super::going_back::{GoingBackCommand, GoingBackEvent};
 use super::history::{HistoryCommand, HistoryEvent};
 use super::notice::{CheckFailure, Notice};
 use super::reports::PcReports;
@@ -149,6 +150,8 @@ pub enum Command {
     },
     /// Stop as soon as that leaves everything as it was. Answer: [`Event::ApplyFinished`].
     StopApply,
+    /// About going back to a copy of a base.
+    GoingBack(GoingBackCommand),
     /// Prepare the update of bases with a template that a wizard left. Answers: [`Event::Verified`] and
     /// [`Event::SheetReady`] for the first of the bases.
     ApplyTemplate {
@@ -369,6 +372,8 @@ pub enum Event {
         /// In the plan's order.
         results: Vec<BaseResult>,
     },
+    /// About going back to a copy of a base.
+    GoingBack(GoingBackEvent),
     /// A wizard has left a newer template.
     WizardTemplate(WizardTemplate),
 }
@@ -398,6 +403,8 @@ pub enum Outcome {
     NotPermitted,
     /// The product's wizard ran to its end; the base itself is as it was.
     WizardRun,
+    /// It was no installation: the base went back to a copy or was copied, or not.
+    Copies(CopyOutcome),
 }
 
 /// A template that a wizard has put into the common folder.

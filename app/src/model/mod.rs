@@ -10,6 +10,7 @@ mod checking;
 mod covered;
 mod dialog;
 mod following;
+pub mod going_back;
 pub mod history;
 pub mod list;
 mod messages;
@@ -44,6 +45,7 @@ pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
+pub use self::going_back::GoingBackAction;
 pub use self::history::HistoryAction;
 pub use self::messages::{BaseResult, Command, Event, Outcome, Permission, ProxyQuestion, WizardTemplate};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
@@ -58,7 +60,7 @@ pub use self::waiting::WaitingAction;
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
-use self::activity::{Activity, FileFacts};
+use self::activity::{Activity, FileFacts, Stage};
 use self::history::HistoryPage;
 use self::list::{Entry, List};
 use self::sheet::Sheet;
@@ -132,6 +134,10 @@ pub struct Model {
     /// An answer was not kept, which is told when nothing else is open.
     skip_fault: Option<String>,
     requests: HashMap<String, Request>,
+    /// How often was looked at what going back would do.
+    looks: u64,
+    /// What the row said before something was done with copies.
+    before_copies: Option<Activity>,
     cancelled: HashSet<String>,
     items: HashMap<String, usize>,
     platform: Option<usize>,
@@ -178,6 +184,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Sheet(action) => model.change_sheet(action),
         Action::Waiting(action) => model.change_waiting(action),
         Action::Wizard(action) => model.change_wizard(action),
+        Action::GoingBack(action) => model.change_going_back(action),
         Action::Source(action) => model.change_source(action),
         Action::Proxy(action) => model.change_proxy(action),
         Action::Schedule(action) => model.change_schedule(action),
@@ -242,6 +249,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::DifferencesRead { item_id, paths, told } => model.fill_differences(&item_id, &paths, told),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
+        Event::GoingBack(event) => model.hear_of_going_back(event),
         Event::ApplyFinished { results } => {
             let mut commands = model.finish(results);
             commands.extend(model.history_has_grown());
@@ -299,6 +307,8 @@ impl Model {
             last_days: Vec::new(),
             skip_fault: None,
             requests: HashMap::new(),
+            looks: 0,
+            before_copies: None,
             cancelled: HashSet::new(),
             items: HashMap::new(),
             platform: None,
@@ -341,6 +351,14 @@ impl Model {
     /// Whether an installation is under way.
     pub fn is_applying(&self) -> bool {
         self.activities.values().any(Activity::is_applying)
+    }
+
+    /// What an installation is at, if one is under way.
+    pub fn applying(&self) -> Option<&Stage> {
+        self.activities.values().find_map(|activity| match activity {
+            Activity::Applying(stage) => Some(stage),
+            _ => None,
+        })
     }
 
     /// Whether a download is under way.

@@ -2,7 +2,7 @@
 
 use smarts_core::offer::{Item, State, Subject};
 
-use super::activity::{Activity, FileFacts, Stage};
+use super::activity::{Activity, CopyOutcome, FileFacts, Stage};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
 use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
@@ -228,7 +228,10 @@ impl Model {
     /// What was updated changes what suits the rest (a product may have waited for the platform), so the
     /// source is asked again.
     pub(super) fn finish(&mut self, results: Vec<BaseResult>) -> Vec<Command> {
-        let any_done = results.iter().any(|result| matches!(result.outcome, Outcome::Done(_)));
+        let is_new = |outcome: &Outcome| {
+            matches!(outcome, Outcome::Done(_) | Outcome::Copies(CopyOutcome::WentBack(_)))
+        };
+        let any_done = results.iter().any(|result| is_new(&result.outcome));
         for BaseResult { item_id, outcome } in results {
             self.requests.remove(&item_id);
             let activity = match outcome {
@@ -239,6 +242,7 @@ impl Model {
                 }
                 Outcome::NotPermitted => Some(Activity::NotPermitted),
                 Outcome::WizardRun => None,
+                Outcome::Copies(outcome) => self.end_copies(outcome),
             };
             match activity {
                 Some(activity) => self.activities.insert(item_id, activity),

@@ -86,6 +86,16 @@ impl Session {
         cancel: &CancellationToken,
     ) -> Result<WayBack, Fault> {
         let backup = Backup::open(&copy.dir).map_err(Fault::Backup)?;
+        self.way_back_from(backup, way, progress, cancel)
+    }
+
+    pub(super) fn way_back_from(
+        &self,
+        backup: Backup,
+        way: Way,
+        progress: &mut dyn FnMut(Step),
+        cancel: &CancellationToken,
+    ) -> Result<WayBack, Fault> {
         let (base, changes, dir): (Base, Changes, PathBuf) =
             backup::present_base(&*self.os, &self.paths.backup_dir, &backup, way)?;
         let mut reading = |done_bytes, total_bytes| progress(Step::Reading { done_bytes, total_bytes });

@@ -10,6 +10,7 @@ mod copies;
 mod detour;
 mod error;
 mod fetch;
+mod going_back;
 mod proved;
 mod proxy;
 mod report_dir;

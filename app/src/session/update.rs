@@ -9,7 +9,6 @@ use smarts_core::catalogue::Release;
 use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
-use smarts_core::paths::{self, BACKUPS};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::preflight::{self, Around, Pace, Points};
 use smarts_core::settings::WhoMayUpdate;
@@ -75,19 +74,11 @@ impl Session {
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, subscriptions: &Subscriptions, plan: &Plan) -> Look {
         let points = self.around(machine, subscriptions, |around| preflight::points(around, plan));
-        // Of a folder that stands for a PC, the path the PC would have.
-        let copy_dir = match (self.os.machine_root(), &self.settings.backup_dir) {
-            (Some(_), Some(named)) if paths::named_dir(&*self.os, named).is_some() => {
-                named.display().to_string()
-            }
-            (Some(_), _) => BACKUPS.to_owned(),
-            (None, _) => self.paths.backup_dir.display().to_string(),
-        };
         let now = self.clock.now();
         let hours = self.settings.maintenance.as_ref().filter(|hours| !hours.contain(now.datetime()));
         let begin = hours.and_then(|hours| hours.next(now.datetime()));
         let begin = begin.and_then(|begin| begin.to_zoned(now.time_zone().clone()).ok());
-        Look { points, copy_dir, remind_at: begin.map(|begin| begin.timestamp()) }
+        Look { points, copy_dir: self.shown_backup_dir(), remind_at: begin.map(|begin| begin.timestamp()) }
     }
 
     /// What can be told before anything is downloaded; changes nothing.

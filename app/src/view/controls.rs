@@ -11,8 +11,9 @@ use super::coverage;
 use super::icons::Icon;
 use super::theme;
 use super::widgets::button::{Button, Look, link, link_width};
+use crate::model::going_back::may_go_back;
 use crate::model::history::OfBase;
-use crate::model::{Action, HistoryAction, ItemAction, is_web_address};
+use crate::model::{Action, GoingBackAction, HistoryAction, ItemAction, is_web_address};
 
 /// The vendor's page with all files: the manual way that is always there. The address is the public one of
 /// the vendor's site (from general knowledge, not looked up by this program).
@@ -117,6 +118,7 @@ pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item
     if let Some(dir) = base.and_then(|base| base.dir.clone()) {
         entries.push((fl!(loader, "menu-open-folder"), Action::OpenFolder(dir)));
     }
+    entries.extend(base.and_then(|base| going_back(scene, base)));
     if let Some(base) = base {
         let of = OfBase { name: base.name.clone(), id: Some(base.id.clone()) };
         entries.push((fl!(loader, "menu-history"), Action::History(HistoryAction::ShowBase(of))));
@@ -131,6 +133,12 @@ pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item
     }
     entries.push((fl!(loader, "menu-downloads"), Action::OpenLink(DOWNLOADS_PAGE.to_owned())));
     Control::Menu { name: fl!(loader, "menu-name", name = name), entries }
+}
+
+/// «Вернуть прежнюю версию…»
+fn going_back(scene: &Scene<'_>, base: &Base) -> Option<(String, Action)> {
+    let open = GoingBackAction::Open { base_id: base.id.clone(), copy: None };
+    may_go_back(base).then(|| (fl!(scene.loader(), "going-back-menu"), Action::GoingBack(open)))
 }
 
 /// The menu of what is one of its kind on a PC, while it can be skipped or subscriptions keep it from being updated;

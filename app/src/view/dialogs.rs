@@ -14,10 +14,15 @@ use super::theme::{self, RADIUS_DIALOG, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use super::{diagnosis, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered};
+use super::{
+    diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered,
+};
 use crate::i18n::sentence;
-use crate::model::activity::{Activity, LeftToDo};
-use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
+use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
+use crate::model::{
+    Action, Dialog, GoingBackAction, Leave, LeaveAction, Notice, PLATFORM, UPDATER, WizardAction,
+    WizardQuestion, Works,
+};
 
 const NARROW: f32 = 480.0;
 /// The room of a scroll bar.
@@ -34,6 +39,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::NotCovered { item_id, whole_group }) => {
             uncovered::show(ui, scene, item_id, *whole_group);
         }
+        Some(Dialog::GoingBack(page)) => going_back::show(ui, scene, page),
         Some(Dialog::Problems) => problems(ui, scene),
         Some(Dialog::Source) => source::about(ui, scene),
         Some(Dialog::CheckFailure) => source::failure(ui, scene),
@@ -214,9 +220,31 @@ fn failure(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
         }
         Some(Activity::Refused(notice)) => (notice, fl!(loader, "failure-title-refused", name = name)),
         Some(Activity::Failed(notice)) => (notice, fl!(loader, "failure-title", name = name)),
+        Some(Activity::Copies(CopyOutcome::NotGoneBack(notice))) => {
+            (notice, fl!(loader, "failure-title-back", name = name))
+        }
+        Some(Activity::Copies(CopyOutcome::NotMade(notice))) => {
+            (notice, fl!(loader, "failure-title-copy", name = name))
+        }
         _ => return scene.send(Action::CloseDialog),
     };
-    telling(ui, scene, &title, |ui| facts(ui, scene, notice));
+    telling(ui, scene, &title, |ui| {
+        facts(ui, scene, notice);
+        way_out(ui, scene, item_id, notice);
+    });
+}
+
+/// Of a base that one cannot work with there is a copy.
+fn way_out(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, notice: &Notice) {
+    let is_base = item_id != PLATFORM && item_id != UPDATER;
+    if notice.works != Works::No || !is_base {
+        return;
+    }
+    ui.add_space(14.0);
+    if Button::new(&fl!(scene.loader(), "going-back-menu")).look(Look::Primary).show(ui).clicked() {
+        let open = GoingBackAction::Open { base_id: item_id.to_owned(), copy: None };
+        scene.send(Action::GoingBack(open));
+    }
 }
 
 fn facts(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
@@ -351,7 +379,11 @@ fn leave(ui: &mut Ui, scene: &Scene<'_>) {
     let stay = Action::Leave(LeaveAction::Stay);
     modal(ui, scene, "leave", &fl!(loader, "leave-title"), NARROW, stay.clone(), |ui| {
         ui.add_space(6.0);
-        let text = if applying { fl!(loader, "leave-apply") } else { fl!(loader, "leave-download") };
+        let text = match scene.model.applying() {
+            Some(Stage::Copies(_)) => fl!(loader, "leave-copies"),
+            Some(_) => fl!(loader, "leave-apply"),
+            None => fl!(loader, "leave-download"),
+        };
         paragraph(ui, text, Type::Body, colors.text);
         buttons(ui, "leave", |ui| {
             let (text, action) = if applying {

@@ -1,5 +1,7 @@
 //! What can be pressed on the row of an item: of a base, of the platform, of this program.
 
+use std::path::Path;
+
 use i18n_embed_fl::fl;
 use smarts_core::version::Version;
 
@@ -8,7 +10,7 @@ use super::controls::Control;
 use super::icons::Icon;
 use super::subscriptions::is_free;
 use super::widgets::button::Look;
-use crate::model::{Action, ItemAction, PLATFORM, ProxyAction, UPDATER};
+use crate::model::{Action, GoingBackAction, ItemAction, PLATFORM, ProxyAction, UPDATER};
 
 /// The controls of one item.
 pub(super) struct Keys<'a> {
@@ -199,6 +201,39 @@ impl Keys<'_> {
             Look::Plain,
             ItemAction::StopApply,
         )
+    }
+
+    /// «Остановить» of what is done with copies.
+    pub(super) fn stop_copies(&self) -> Control {
+        let loader = self.scene.loader();
+        self.button(
+            fl!(loader, "button-stop"),
+            fl!(loader, "button-stop-copies-name", name = self.name()),
+            Look::Plain,
+            ItemAction::StopApply,
+        )
+    }
+
+    /// «Вернуть…»: shows the copies once more.
+    pub(super) fn back_again(&self) -> Control {
+        let loader = self.scene.loader();
+        let open = GoingBackAction::Open { base_id: self.id.to_owned(), copy: None };
+        Control::Button {
+            text: fl!(loader, "going-back-confirm-asked"),
+            name: fl!(loader, "button-back-again-name", name = self.name()),
+            look: Look::Plain,
+            action: Action::GoingBack(open),
+        }
+    }
+
+    /// «Открыть копию».
+    pub(super) fn open_copy(&self, dir: &Path) -> Control {
+        let loader = self.scene.loader();
+        Control::Link {
+            text: fl!(loader, "link-open-copy"),
+            name: fl!(loader, "link-open-copy-name", name = self.name()),
+            action: Action::OpenFolder(dir.to_path_buf()),
+        }
     }
 
     pub(super) fn cancel(&self) -> Control {

@@ -8,6 +8,7 @@ use smarts_core::works::Works;
 use super::Scene;
 use super::controls::Control;
 use super::item_controls::Keys;
+use super::life_copies as of_copies;
 use super::theme::{Palette, Type};
 use super::widgets::marks::{Badge, Progress};
 use super::widgets::text::Line;
@@ -33,7 +34,7 @@ pub(super) struct Life {
 }
 
 impl Life {
-    fn new(lines: Vec<Line>, controls: Vec<Control>) -> Self {
+    pub(super) fn new(lines: Vec<Line>, controls: Vec<Control>) -> Self {
         Self { badge: None, tint: true, versions: true, lines, bar: None, side: Vec::new(), controls }
     }
 }
@@ -82,6 +83,7 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
             let text = fl!(loader, "life-waiting", pilot = pilot.as_str());
             Life::new(vec![small(text).rows(2)], vec![keys.stop()])
         }
+        Activity::Applying(Stage::Copies(stage)) => of_copies::stage(&keys, colors, stage),
         Activity::Applying(stage) => applying(&keys, colors, stage),
         Activity::Done(done) => finished(&keys, colors, done),
         Activity::Failed(notice) => failed(&keys, colors, notice),
@@ -89,6 +91,7 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
             let line = small(fl!(loader, "life-not-permitted")).rows(2);
             Life::new(vec![line], vec![keys.retry(), keys.dismiss()])
         }
+        Activity::Copies(outcome) => of_copies::outcome(&keys, colors, outcome),
     }
 }
 
@@ -163,7 +166,8 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
         Stage::Restoring => {
             (vec![line(fl!(loader, "life-restoring"))], Some(Progress::Unknown), vec![], vec![])
         }
-        Stage::Reading => (vec![line(fl!(loader, "life-reading"))], None, vec![], vec![]),
+        // What is done with copies has words of its own.
+        Stage::Reading | Stage::Copies(_) => (vec![line(fl!(loader, "life-reading"))], None, vec![], vec![]),
         Stage::StoppingServer => {
             let lines =
                 vec![line(fl!(loader, "life-stopping-server")), hint(fl!(loader, "life-copying-hint"))];

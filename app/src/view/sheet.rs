@@ -142,7 +142,7 @@ fn side_by_side(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut
     ui.advance_cursor_after_rect(column(0.0).union(column(1.0)).with_max_y(bottom));
 }
 
-fn boxed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+pub(super) fn boxed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let colors = theme::palette(ui);
     Frame::NONE
         .stroke(Stroke::new(1.0, colors.line))

@@ -105,6 +105,10 @@ fn keeps_its_file(item_id: &str, results: &[BaseResult]) -> bool {
     let own = results.iter().find(|result| result.item_id == item_id);
     own.is_none_or(|result| match result.outcome {
         Outcome::Stopped | Outcome::NotStarted => true,
-        Outcome::Done(_) | Outcome::Failed(_) | Outcome::NotPermitted | Outcome::WizardRun => false,
+        Outcome::Done(_)
+        | Outcome::Failed(_)
+        | Outcome::NotPermitted
+        | Outcome::WizardRun
+        | Outcome::Copies(_) => false,
     })
 }

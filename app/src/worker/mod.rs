@@ -7,6 +7,7 @@
 mod apply;
 mod check;
 mod download;
+mod going_back;
 mod history;
 mod outbox;
 mod prepared;
@@ -36,6 +37,7 @@ use crate::model::{Command, Event};
 use crate::session::Session;
 use crate::tray::tell;
 use download::Downloads;
+use going_back::Looks;
 use outbox::Outbox;
 use prepared::Preparations;
 
@@ -65,6 +67,7 @@ struct Shared {
     telling: Mutex<()>,
     downloads: Downloads,
     preparations: Preparations,
+    looks: Looks,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
     /// Stops the reading of the history under way.
@@ -102,6 +105,7 @@ fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
         tracing::debug!(?command, "Command");
         shared.carry_out(command);
     }
+    shared.looks.stop();
     shared.downloads.stop_all();
     shared.take_up_history(None);
 }
@@ -124,6 +128,7 @@ impl Shared {
             telling: Mutex::default(),
             downloads: Downloads::default(),
             preparations: Preparations::default(),
+            looks: Looks::default(),
             applying: Mutex::default(),
             reading_history: Mutex::default(),
             _ended: end,
@@ -187,6 +192,7 @@ impl Shared {
                 );
             }
             Command::StopApply => self.stop_apply(),
+            Command::GoingBack(command) => self.carry_out_going_back(command),
             Command::ApplyTemplate { template, base_ids } => self.prepare_template_aside(template, base_ids),
             Command::GoOn { item_id, base_ids } => {
                 let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());

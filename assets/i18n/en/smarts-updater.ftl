@@ -1988,3 +1988,131 @@ history-going-back = going back was begun and not finished
 history-went-back = what the update replaced was put back
 history-went-back-whole = all of the base was put back from the copy
 history-not-gone-back = not everything was put back
+
+### Going back in the window
+
+going-back-menu = Go back to a former version…
+going-back-title = Go back to a former version of “{ $name }”
+going-back-listing = Looking for copies of the base…
+going-back-none = There are no copies of this base yet
+going-back-none-hint = The program makes one by itself before every update and keeps them in { $folder }
+going-back-copies = From which copy
+going-back-copy = { $time }, version { $version }
+going-back-by = made by { $user }
+going-back-open-copy = Open the copy’s folder
+going-back-open-all = Open the folder of copies
+going-back-refused-unreadable = Its description cannot be read, so it is not used: { $reason }
+going-back-refused-theirs = It has no description, so it cannot be checked: going back from it is possible by hand only
+going-back-refused-unfinished = The copy is not complete and is not used
+going-back-way = What to put back
+going-back-part = Only what the update replaced
+going-back-part-hint = Documents, settings and licences that have come since stay
+going-back-part-dead = This copy was not made before an update: only the whole base can be put back from it
+going-back-whole = The whole base from the copy
+going-back-whole-hint = Everything done in the base since the copy is lost; its present state is copied first
+going-back-comparing = Comparing the base with the copy…
+going-back-comparing-amount = Comparing the base with the copy: { $amount }
+going-back-nothing = Nothing to put back: everything is as in the copy
+going-back-replaced =
+    { $count ->
+        [one] { $count } file becomes what it was:
+       *[other] { $count } files become what they were:
+    }
+going-back-brought =
+    { $count ->
+        [one] { $count } file or folder comes back:
+       *[other] { $count } files and folders come back:
+    }
+going-back-removed =
+    { $count ->
+        [one] { $count } file or folder that the copy does not have goes:
+       *[other] { $count } files and folders that the copy does not have go:
+    }
+going-back-lost =
+    { $count ->
+        [one] { $count } file made or changed after { $time } is lost:
+       *[other] { $count } files made or changed after { $time } are lost:
+    }
+going-back-lost-short =
+    { $count ->
+        [one] { $count } file is lost
+       *[other] { $count } files are lost
+    }
+going-back-lost-documents =
+    { $count ->
+        [one] { $count } of them is a document
+       *[other] { $count } of them are documents
+    }
+going-back-lost-none = Nothing done after { $time } is lost
+going-back-present = First the present state of the base, { $size }, is copied to { $folder }
+going-back-no-room = The copy of the present state needs { $size } in { $folder }, where { $free } are free
+going-back-no-room-hint = Free some space on the disk and open this window again
+going-back-without = Left as it is: { $names }
+going-back-again = Look again
+going-back-confirm = Go back
+going-back-confirm-asked = Go back…
+going-back-copy-now = Make a copy now
+going-back-copy-asked = Make a copy now…
+going-back-why-download = Finish the download for this base first
+going-back-why-none = Choose a copy
+going-back-why-looking = Finding out what will change…
+going-back-why-fault = Not possible like this, see above
+going-back-why-room = Not enough room for the copy
+going-back-why-nothing = Nothing to put back
+going-back-question = Make a copy of “{ $name }”
+going-back-question-text = The copy takes { $size } in { $folder }.
+going-back-too-many =
+    { $count ->
+        [one] After it { $count } older copy is too many:
+       *[other] After it { $count } older copies are too many:
+    }
+going-back-delete = Delete what is too many once the new copy is made and checked
+going-back-question-confirm = Make a copy
+going-back-question-confirm-asked = Make a copy…
+going-back-question-back = Back
+going-back-nothing-known = what the update changed after this copy is not known
+going-back-next-whole = Choose “The whole base from the copy”
+going-back-other-version = something else has changed the base since that update: it is on { $version } now
+going-back-next-newer = Go back from the newer copy first, or choose “The whole base from the copy”
+going-back-other-than-shown = the base has changed while you were reading
+going-back-next-again = Open “Go back to a former version…” once more
+going-back-next-other = Choose another copy
+going-back-next-link = Take that out of the base’s folder and look again
+going-back-half = not everything was put back
+going-back-half-way = an earlier change of the base broke off and could not be brought to an end
+going-back-next-half = Close the programs that work with the base and choose “The whole base from the copy”
+going-back-half-files =
+    { $count ->
+        [one] { $count } file was not put back: { $names }
+       *[other] { $count } files were not put back: { $names }
+    }
+going-back-next-same = Close the programs that work with the base and go back from the same copy once more
+going-back-copies-stay = The former copies are intact
+going-back-not-agreed = what you agreed to did not reach the program with administrator rights
+going-back-broke-off = the work broke off before it began: the program with administrator rights closed too early
+going-back-broke-off-half = going back broke off half-way
+life-copies-preparing = checking whether it can begin
+life-comparing = the base is compared with the copy, { $amount }
+life-laying = files out of the copy are laid ready, { $amount }
+life-undoing = it failed, the base becomes what it was
+life-putting-back = files are put back from the copy
+life-went-back = Back on version { $version } · { $time }
+life-went-back-unknown = The base was put back from the copy · { $time }
+life-went-back-part = documents, settings and licences stayed
+life-went-back-whole = the state before that is kept in a copy
+life-not-gone-back = Going back failed: { $reason }
+life-copied = Copy made, { $size } · { $time }
+life-copied-checked = it was checked; the former copies are still there
+life-copied-removed =
+    { $count ->
+        [one] it was checked; { $count } former copy was deleted
+       *[other] it was checked; { $count } former copies were deleted
+    }
+life-not-copied = No copy was made: { $reason }
+button-stop-copies-name = Stop: { $name }
+button-back-again-name = Go back to a former version: { $name }
+link-open-copy = Open the copy
+link-open-copy-name = Open the copy’s folder: { $name }
+failure-title-back = Going back to a former version failed: { $name }
+failure-title-copy = No copy was made: { $name }
+leave-copies = The base and its copy are being worked on. The window can be closed when that has ended: it must not be interrupted.

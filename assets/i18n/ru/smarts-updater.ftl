@@ -2098,3 +2098,140 @@ history-going-back = возврат начат и не закончен
 history-went-back = возвращено то, что заменило обновление
 history-went-back-whole = возвращена вся база из копии
 history-not-gone-back = вернулось не всё
+
+### Возврат в окне
+
+going-back-menu = Вернуть прежнюю версию…
+going-back-title = Вернуть прежнюю версию базы «{ $name }»
+going-back-listing = Ищем копии базы…
+going-back-none = Копий этой базы ещё нет
+going-back-none-hint = Программа делает копию сама перед каждым обновлением и складывает их в папку { $folder }
+going-back-copies = Из какой копии
+going-back-copy = { $time }, версия { $version }
+going-back-by = сделал { $user }
+going-back-open-copy = Открыть папку копии
+going-back-open-all = Открыть папку копий
+going-back-refused-unreadable = Описание копии не читается, поэтому из неё не возвращаем: { $reason }
+going-back-refused-theirs = Описания к ней нет, поэтому проверить её нельзя: вернуть из неё можно только вручную
+going-back-refused-unfinished = Копия не полная, из неё не возвращаем
+going-back-way = Что вернуть
+going-back-part = Только то, что заменило обновление
+going-back-part-hint = Документы, настройки и лицензии, появившиеся с тех пор, останутся
+going-back-part-dead = Эта копия сделана не перед обновлением: из неё можно вернуть только всю базу
+going-back-whole = Всю базу из копии
+going-back-whole-hint = Всё, что сделано в базе после копии, пропадёт; нынешнее состояние сначала копируется
+going-back-comparing = Сверяем базу с копией…
+going-back-comparing-amount = Сверяем базу с копией: { $amount }
+going-back-nothing = Возвращать нечего: всё уже как в копии
+going-back-replaced =
+    { $count ->
+        [one] Станет прежним { $count } файл:
+        [few] Станут прежними { $count } файла:
+       *[other] Станут прежними { $count } файлов:
+    }
+going-back-brought =
+    { $count ->
+        [one] Вернётся { $count } файл или папка:
+        [few] Вернутся { $count } файла и папки:
+       *[other] Вернутся { $count } файлов и папок:
+    }
+going-back-removed =
+    { $count ->
+        [one] Исчезнет { $count } файл или папка, которых в копии нет:
+        [few] Исчезнут { $count } файла и папки, которых в копии нет:
+       *[other] Исчезнут { $count } файлов и папок, которых в копии нет:
+    }
+going-back-lost =
+    { $count ->
+        [one] Пропадёт { $count } файл, появившийся или изменённый после { $time }:
+        [few] Пропадут { $count } файла, появившиеся или изменённые после { $time }:
+       *[other] Пропадут { $count } файлов, появившихся или изменённых после { $time }:
+    }
+going-back-lost-short =
+    { $count ->
+        [one] Пропадёт { $count } файл
+        [few] Пропадут { $count } файла
+       *[other] Пропадут { $count } файлов
+    }
+going-back-lost-documents =
+    { $count ->
+        [one] среди них { $count } документ
+        [few] среди них { $count } документа
+       *[other] среди них { $count } документов
+    }
+going-back-lost-none = Ничего из сделанного после { $time } не пропадёт
+going-back-present = Сначала нынешнее состояние базы, { $size }, копируется в папку { $folder }
+going-back-no-room = Для копии нынешнего состояния нужно { $size } в папке { $folder }, а свободно { $free }
+going-back-no-room-hint = Освободите место на диске и откройте это окно снова
+going-back-without = Не затрагивается: { $names }
+going-back-again = Проверить ещё раз
+going-back-confirm = Вернуть
+going-back-confirm-asked = Вернуть…
+going-back-copy-now = Сделать копию сейчас
+going-back-copy-asked = Сделать копию сейчас…
+going-back-why-download = Сначала закончите загрузку обновления этой базы
+going-back-why-none = Выберите копию
+going-back-why-looking = Смотрим, что изменится…
+going-back-why-fault = Так вернуть нельзя, причина выше
+going-back-why-room = Не хватает места для копии
+going-back-why-nothing = Возвращать нечего
+going-back-question = Сделать копию базы «{ $name }»
+going-back-question-text = Копия займёт { $size } в папке { $folder }.
+going-back-too-many =
+    { $count ->
+        [one] После неё лишней станет { $count } прежняя копия:
+        [few] После неё лишними станут { $count } прежние копии:
+       *[other] После неё лишними станут { $count } прежних копий:
+    }
+going-back-delete = Удалить лишнее, когда новая копия будет готова и проверена
+going-back-question-confirm = Сделать копию
+going-back-question-confirm-asked = Сделать копию…
+going-back-question-back = Назад
+going-back-nothing-known = что изменило обновление после этой копии, неизвестно
+going-back-next-whole = Выберите «Всю базу из копии»
+going-back-other-version = после этого обновления базу меняло что-то ещё: сейчас на ней { $version }
+going-back-next-newer = Сначала вернитесь из более новой копии или выберите «Всю базу из копии»
+going-back-other-than-shown = база изменилась, пока вы читали
+going-back-next-again = Откройте «Вернуть прежнюю версию…» ещё раз
+going-back-next-other = Выберите другую копию
+going-back-next-link = Уберите это из папки базы и проверьте ещё раз
+going-back-half = вернулось не всё
+going-back-half-way = прежнее изменение базы оборвалось, и довести его до конца не удалось
+going-back-next-half = Закройте программы, которые работают с базой, и выберите «Всю базу из копии»
+going-back-half-files =
+    { $count ->
+        [one] не вернулся { $count } файл: { $names }
+        [few] не вернулись { $count } файла: { $names }
+       *[other] не вернулись { $count } файлов: { $names }
+    }
+going-back-next-same = Закройте программы, которые работают с базой, и верните её из той же копии ещё раз
+going-back-copies-stay = Прежние копии целы
+going-back-not-agreed = то, с чем вы согласились, до программы с правами администратора не дошло
+going-back-broke-off = работа оборвалась, не начавшись: программа с правами администратора закрылась раньше времени
+going-back-broke-off-half = возврат оборвался на полпути
+life-copies-preparing = проверяем, можно ли начать
+life-comparing = база сверяется с копией, { $amount }
+life-laying = готовятся файлы из копии, { $amount }
+life-undoing = не получилось, база становится такой, какой была
+life-putting-back = возвращаются файлы из копии
+life-went-back = Возвращена версия { $version } · { $time }
+life-went-back-unknown = База возвращена из копии · { $time }
+life-went-back-part = документы, настройки и лицензии остались
+life-went-back-whole = состояние до возврата сохранено в копии
+life-not-gone-back = Вернуть не удалось: { $reason }
+life-copied = Копия сделана, { $size } · { $time }
+life-copied-checked = она проверена; прежние копии на месте
+life-copied-removed =
+    { $count ->
+        [one] она проверена; удалена { $count } прежняя копия
+        [few] она проверена; удалены { $count } прежние копии
+       *[other] она проверена; удалено { $count } прежних копий
+    }
+life-not-copied = Копия не сделана: { $reason }
+button-stop-copies-name = Остановить: { $name }
+button-back-again-name = Вернуть прежнюю версию: { $name }
+link-open-copy = Открыть копию
+link-open-copy-name = Открыть папку копии: { $name }
+failure-title-back = Вернуть прежнюю версию не удалось: { $name }
+failure-title-copy = Копия не сделана: { $name }
+leave-copies = Идёт работа с базой и её копией. Окно можно закрыть, когда она закончится: прерывать её нельзя.

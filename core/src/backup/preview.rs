@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::time::SystemTime;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
@@ -45,8 +45,8 @@ pub struct Preview {
 pub struct Vanishing {
     /// In the base.
     pub path: RelPath,
-    /// `None` where the file system keeps no times.
-    pub modified: Option<SystemTime>,
+    /// `None` where the file system keeps no times, or one of no calendar.
+    pub modified: Option<Timestamp>,
 }
 
 impl Preview {
@@ -225,10 +225,13 @@ impl Scope<'_> {
             let is_named = |path: &RelPath| self.changes.made.contains(path);
             let gone = preview.replaced.iter().chain(&preview.removed).filter(|path| !is_named(path));
             let gone = gone.filter_map(|path| match kinds.get(path) {
-                Some(Kind::File { modified, .. }) => Some((path.clone(), *modified)),
+                Some(Kind::File { modified, .. }) => {
+                    let modified = modified.and_then(|time| Timestamp::try_from(time).ok());
+                    Some((path.clone(), modified))
+                }
                 Some(Kind::Folder | Kind::Link | Kind::Special) | None => None,
             });
-            let gone: BTreeMap<RelPath, Option<SystemTime>> = gone.collect();
+            let gone: BTreeMap<RelPath, Option<Timestamp>> = gone.collect();
             preview.vanish = gone.into_iter().map(|(path, modified)| Vanishing { path, modified }).collect();
         }
         preview

@@ -2,6 +2,7 @@
 //! that has it started is next door.
 
 mod asking;
+mod going_back;
 mod scheduling;
 mod signed;
 mod subscribing;

@@ -141,8 +141,7 @@ fn print(
             say(&fl!(loader, "cli-back-documents", count = preview.documents()), streams)?;
         }
         for one in preview.newest(EXAMPLES) {
-            let modified = one.modified.and_then(|time| Timestamp::try_from(time).ok());
-            writeln!(streams.err, "  {} {}", modified.map_or_else(String::new, moment), one.path)?;
+            writeln!(streams.err, "  {} {}", one.modified.map_or_else(String::new, moment), one.path)?;
         }
         let folder = session.paths.backup_dir.display().to_string();
         say(&fl!(loader, "cli-back-copied-first", folder = folder), streams)?;

@@ -6,8 +6,8 @@ use smarts_core::os::EventLevel;
 
 use super::{action, zone};
 use crate::i18n::HistoryField;
-use crate::model::HistoryAction;
 use crate::model::history::HistoryLine;
+use crate::model::{Action, HistoryAction};
 use crate::view::Scene;
 use crate::view::icons::Icon;
 use crate::view::theme::{self, BUTTON_HEIGHT, RADIUS_CARD, Type};
@@ -52,8 +52,13 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, line: &HistoryLine, fields: &[HistoryFie
     let (folder, copy) = (fl!(loader, "history-open-copy"), fl!(loader, "history-copy-text"));
     let folder = line.copy_dir().map(|_| Button::new(&folder));
     let copy = Button::new(&copy).look(Look::Ghost);
-    let widths =
-        folder.as_ref().map_or(0.0, |folder| folder.size(ui).x + 8.0) + copy.size(ui).x + 8.0 + BUTTON_HEIGHT;
+    let back = fl!(loader, "going-back-menu");
+    let back = scene.model.way_back_of(line).map(|open| (Button::new(&back), open));
+    let width = |button: Option<&Button<'_>>| button.map_or(0.0, |button| button.size(ui).x + 8.0);
+    let widths = width(back.as_ref().map(|(button, _)| button))
+        + width(folder.as_ref())
+        + width(Some(&copy))
+        + BUTTON_HEIGHT;
     let words = scene.texts.history_words(&line.entry, zone(scene));
     let tone = match line.entry.level {
         EventLevel::Information => colors.muted,
@@ -72,6 +77,11 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, line: &HistoryLine, fields: &[HistoryFie
     let builder = UiBuilder::new().scope_id(Id::unique("history entry buttons")).max_rect(at);
     let mut right = ui.new_child(builder.layout(Layout::left_to_right(Align::Center)));
     right.spacing_mut().item_spacing.x = 8.0;
+    if let Some((back, open)) = back
+        && back.show(&mut right).clicked()
+    {
+        scene.send(Action::GoingBack(open));
+    }
     if folder.is_some_and(|folder| folder.show(&mut right).clicked()) {
         scene.send(action(HistoryAction::OpenCopy));
     }

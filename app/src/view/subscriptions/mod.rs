@@ -66,7 +66,7 @@ pub(super) fn is_free(scene: &Scene<'_>) -> bool {
     scene.model.subscription_page.access != Access::Locked
 }
 
-fn is_asked(scene: &Scene<'_>) -> bool {
+pub(super) fn is_asked(scene: &Scene<'_>) -> bool {
     scene.model.subscription_page.access == Access::Asked
 }
 

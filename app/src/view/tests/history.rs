@@ -334,3 +334,15 @@ fn nothing_moves_once_all_is_read() {
     let delay = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
     assert_eq!(delay, Some(std::time::Duration::from_mins(1)));
 }
+
+#[test]
+fn an_entry_with_a_copy_leads_to_going_back_to_it() {
+    let mut window = page();
+    click_row(&mut window, 0);
+    key(&mut window, Key::Enter);
+    assert!(pane_is_open(&window));
+    let _ = asked(&mut window);
+    press(&mut window, "Вернуть прежнюю версию…");
+    let list = crate::model::going_back::GoingBackCommand::List { base_id: "main".into() };
+    assert_eq!(asked(&mut window), [Command::GoingBack(list)]);
+}

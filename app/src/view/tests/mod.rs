@@ -2,6 +2,7 @@
 
 mod background;
 mod flows;
+mod going_back;
 mod history;
 mod keys;
 mod looks;

@@ -4,5 +4,6 @@
 pub(crate) mod button;
 pub(crate) mod fields;
 pub(crate) mod marks;
+pub(crate) mod radio;
 pub(crate) mod select;
 pub(crate) mod text;

@@ -1,0 +1,158 @@
+//! Doing it in this process: how it goes, and how it ended. The same in the window's process and in one with an
+//! administrator's rights; only where the news go differs.
+
+use std::time::{Duration, Instant};
+
+use smarts_core::backup::{self, Fault, Made, Progress, Step};
+use smarts_core::journal::{self, Entry};
+use smarts_core::machine::Base;
+use tokio_util::sync::CancellationToken;
+
+use super::super::News;
+use super::Job;
+use crate::error::chain;
+use crate::event_log::EventLog;
+use crate::i18n::{Texts, sentence};
+use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, Stage, WentBack};
+use crate::model::{BaseResult, Outcome};
+use crate::session::{Session, WayBack};
+
+/// Progress within a stage is shown no more often than this.
+const SHOWN_EVERY: Duration = Duration::from_millis(100);
+
+/// Does it, and tells how it goes and how it ended.
+pub fn carry_out(
+    session: &Session,
+    texts: &Texts,
+    job: &Job,
+    tell: &mut dyn FnMut(News),
+    cancel: &CancellationToken,
+) -> CopyOutcome {
+    let base_id = job.base_id();
+    let event_log = EventLog::new(&*session.os, texts);
+    let witness = |entry: &Entry| event_log.write(entry);
+    let mut shown = Shown { base_id, last: None };
+    let outcome = match job {
+        Job::GoBack(agreed) => {
+            let mut show = |step| shown.show(stage_of(step), tell);
+            go_back(session, texts, agreed, &witness, &mut show, cancel)
+        }
+        Job::Copy { base, delete } => {
+            let mut show = |progress| shown.show(copying(progress), tell);
+            copy(session, texts, base, delete, &witness, &mut show, cancel)
+        }
+    };
+    tell(finished(base_id, outcome.clone()));
+    outcome
+}
+
+/// The end, as it is told.
+pub(super) fn finished(base_id: &str, outcome: CopyOutcome) -> News {
+    let result = BaseResult { item_id: base_id.to_owned(), outcome: Outcome::Copies(outcome) };
+    News::Finished { results: vec![result] }
+}
+
+fn go_back(
+    session: &Session,
+    texts: &Texts,
+    agreed: &WayBack,
+    witness: &dyn Fn(&Entry),
+    show: &mut dyn FnMut(Step),
+    cancel: &CancellationToken,
+) -> CopyOutcome {
+    match session.go_back(agreed, witness, show, cancel) {
+        Ok(backup::WentBack { to, present_dir, is_recorded, .. }) => {
+            if !is_recorded {
+                tracing::error!("The journal has no entry of this");
+            }
+            let at = session.clock.timestamp();
+            CopyOutcome::WentBack(WentBack { version: to, at, present_dir })
+        }
+        Err(Fault::Cancelled) => CopyOutcome::Stopped,
+        Err(fault) => {
+            tracing::error!(error = chain(&fault), "A base did not go back");
+            CopyOutcome::NotGoneBack(texts.back_notice(&fault, Some(&agreed.backup.dir)))
+        }
+    }
+}
+
+fn copy(
+    session: &Session,
+    texts: &Texts,
+    base: &Base,
+    delete: &[String],
+    witness: &dyn Fn(&Entry),
+    show: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+) -> CopyOutcome {
+    match session.copy_by_hand(base, delete, witness, show, cancel) {
+        Ok(Made { dir, size_bytes, let_go, unrecorded }) => {
+            note_unrecorded(unrecorded.as_ref().or(let_go.unrecorded.as_ref()));
+            for error in &let_go.not_removed {
+                tracing::warn!(error = chain(error), "An older copy is not deleted");
+            }
+            let words = let_go.not_removed.first().map(|error| sentence(&texts.backup_error(error)));
+            CopyOutcome::Made(CopyMade {
+                dir,
+                size_bytes,
+                at: session.clock.timestamp(),
+                removed: let_go.removed.len(),
+                not_removed: words,
+            })
+        }
+        Err(Fault::Cancelled) => CopyOutcome::Stopped,
+        Err(fault) => {
+            tracing::error!(error = chain(&fault), "A base was not copied");
+            CopyOutcome::NotMade(texts.copy_notice(&fault))
+        }
+    }
+}
+
+fn note_unrecorded(error: Option<&journal::Error>) {
+    if let Some(error) = error {
+        tracing::error!(error = chain(error), "The journal has no entry of this");
+    }
+}
+
+fn stage_of(step: Step) -> CopyStage {
+    match step {
+        Step::Reading { done_bytes, total_bytes } => {
+            CopyStage::Comparing { done: done_bytes, total: total_bytes }
+        }
+        Step::Copying(progress) => copying(progress),
+        Step::LayingReady { done_bytes, total_bytes } => {
+            CopyStage::Laying { done: done_bytes, total: total_bytes }
+        }
+        Step::PuttingBack { done, total } => {
+            CopyStage::PuttingBack { done: done as u64, total: total as u64 }
+        }
+        Step::Undoing => CopyStage::Undoing,
+    }
+}
+
+/// Copying and checking the copy are one bar, half of it each.
+fn copying(progress: Progress) -> CopyStage {
+    let Progress { stage, done_bytes, total_bytes } = progress;
+    let before = match stage {
+        backup::Stage::Copying => 0,
+        backup::Stage::Checking => total_bytes,
+    };
+    CopyStage::Copying { done: u64::midpoint(before, done_bytes), total: total_bytes }
+}
+
+/// Tells every new stage, and within a stage ten times a second.
+struct Shown<'a> {
+    base_id: &'a str,
+    last: Option<(std::mem::Discriminant<CopyStage>, Instant)>,
+}
+
+impl Shown<'_> {
+    fn show(&mut self, stage: CopyStage, tell: &mut dyn FnMut(News)) {
+        let kind = std::mem::discriminant(&stage);
+        let is_shown = self.last.is_some_and(|(last, at)| last == kind && at.elapsed() < SHOWN_EVERY);
+        if !is_shown {
+            self.last = Some((kind, Instant::now()));
+            tell(News::Progress { item_id: self.base_id.to_owned(), stage: Stage::Copies(stage) });
+        }
+    }
+}

@@ -1,0 +1,542 @@
+//! Going back: the dialog in which a person chooses a copy of a base and how far the base goes back, sees what that
+//! would do, and agrees to it; and from which a copy is made at once.
+//!
+//! What would happen is found out by the worker, which keeps it until the person agrees. Every look has a number of its
+//! own, so that an answer about a former choice is known as one, and nothing is carried out but what was seen.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use smarts_core::backup::Way;
+use smarts_core::journal::What;
+use smarts_core::machine::{Base, Kind};
+use smarts_core::version::Version;
+
+use super::activity::{Activity, CopyOutcome, CopyStage, Stage};
+use super::history::HistoryLine;
+use super::{Command, Dialog, Model, Notice, Permission, Tab};
+
+/// What a person does about going back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GoingBackAction {
+    /// Show the copies of a base.
+    Open {
+        /// Its id.
+        base_id: String,
+        /// The copy that is meant, by its folder's name; the newest that can be used where it is not there.
+        copy: Option<String>,
+    },
+    /// Choose a copy, by its folder's name.
+    Choose(String),
+    /// Choose how far.
+    Way(Way),
+    /// Look once more at what would happen: what was in the way may have gone.
+    LookAgain,
+    /// Go back.
+    Confirm,
+    /// Copy the base as it is; asks first if older copies would be too many then.
+    Copy,
+    /// Tick or untick that those are deleted.
+    Delete(bool),
+    /// Copy it, as answered.
+    ConfirmCopy,
+    /// Back to the list of copies.
+    DeclineCopy,
+}
+
+/// Work for the worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GoingBackCommand {
+    /// List the copies of a base. Answer: [`GoingBackEvent::Listed`].
+    List {
+        /// Its id.
+        base_id: String,
+    },
+    /// Find out what going back would do; stops looking at anything else. Answers: [`GoingBackEvent::Looking`] …,
+    /// [`GoingBackEvent::Looked`], unless it is stopped.
+    Look {
+        /// Of this look.
+        number: u64,
+        /// The copy, by its folder's name.
+        copy: String,
+        /// How far.
+        way: Way,
+    },
+    /// Nobody wants to know any more. No answer.
+    StopLooking,
+    /// Do what was seen. Answers: as of [`Command::Apply`].
+    GoBack {
+        /// Of the look.
+        number: u64,
+        /// The base.
+        base_id: String,
+    },
+    /// Copy a base. Answers: as of [`Command::Apply`].
+    Copy {
+        /// Its id.
+        base_id: String,
+        /// The older copies that go afterwards, by their folders' names.
+        delete: Vec<String>,
+    },
+}
+
+/// An answer of the worker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GoingBackEvent {
+    /// The copies of a base.
+    Listed {
+        /// Its id.
+        base_id: String,
+        /// An error is a sentence.
+        listed: Result<Listed, String>,
+    },
+    /// The copy and the base are read. At most some ten of these a second.
+    Looking {
+        /// Of the look.
+        number: u64,
+        /// Bytes so far.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// What would happen.
+    Looked {
+        /// Of the look.
+        number: u64,
+        /// Or why it cannot.
+        seen: Result<Box<Outlook>, Notice>,
+    },
+}
+
+/// The copies of a base, and what one more would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Newest first.
+    pub copies: Vec<Copy>,
+    /// Bytes that a copy would have now; an error is a sentence.
+    pub next: Result<Next, String>,
+    /// Where copies lie.
+    pub dir: PathBuf,
+}
+
+/// A copy that could be made now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// Bytes.
+    pub size_bytes: u64,
+    /// The older ones that would be too many then, oldest first.
+    pub too_many: Vec<OldCopy>,
+}
+
+/// A copy that would be too many; it may be another base's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldCopy {
+    /// Its folder's name.
+    pub id: String,
+    /// The base's name.
+    pub name: String,
+    /// When it was made.
+    pub time: Option<Timestamp>,
+    /// Bytes.
+    pub size_bytes: Option<u64>,
+}
+
+/// A copy of a base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// Its folder's name.
+    pub id: String,
+    /// Its folder.
+    pub dir: PathBuf,
+    /// When it was made.
+    pub time: Option<Timestamp>,
+    /// The version the base was on.
+    pub version: Option<Version>,
+    /// Bytes.
+    pub size_bytes: Option<u64>,
+    /// Who made it; empty where that is not known.
+    pub user: String,
+    /// What for, or what is wrong with it; a clause.
+    pub why: String,
+    /// Why this program does not go back to it, if it does not; a sentence.
+    pub refused: Option<String>,
+    /// Whether it is known what an update has changed after it.
+    pub has_changes: bool,
+}
+
+/// What going back would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// The version now.
+    pub from: Option<Version>,
+    /// The version then.
+    pub to: Option<Version>,
+    /// Files that become what they were.
+    pub replaced: Part,
+    /// Files and folders that come back.
+    pub brought_back: Part,
+    /// Files and folders that the copy has not.
+    pub removed: Part,
+    /// What was made or changed since and is lost; none unless the whole base goes back.
+    pub lost: usize,
+    /// So many of that are documents.
+    pub lost_documents: usize,
+    /// The last of it, newest first.
+    pub newest: Vec<(String, Option<Timestamp>)>,
+    /// Where the present state is copied to first, if it is.
+    pub present: Option<Room>,
+    /// Folders and files that the copy has left out and that stay as they are.
+    pub without: Vec<String>,
+}
+
+/// Files and folders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// How many.
+    pub count: usize,
+    /// Some of them.
+    pub examples: Vec<String>,
+}
+
+/// The room that a copy takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Where.
+    pub dir: PathBuf,
+    /// Bytes.
+    pub needed: u64,
+    /// Bytes that are free there, if that is known.
+    pub free: Option<u64>,
+}
+
+/// The dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoingBackPage {
+    /// The base.
+    pub base_id: String,
+    /// Its name.
+    pub name: String,
+    /// `None` while they are looked for; an error is a sentence.
+    pub listed: Option<Result<Listed, String>>,
+    /// The chosen copy, by its folder's name.
+    pub chosen: Option<String>,
+    /// How far.
+    pub way: Way,
+    /// What would happen.
+    pub look: Look,
+    /// Whether a copy is to be made, and older ones are to go.
+    pub question: Option<CopyQuestion>,
+    /// The copy the person came for.
+    wanted: Option<String>,
+    number: u64,
+}
+
+/// What is known of what would happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Look {
+    /// Nothing was asked.
+    None,
+    /// It is being found out.
+    Looking {
+        /// Bytes so far.
+        done: u64,
+        /// Bytes in all; 0: not known yet.
+        total: u64,
+    },
+    /// This.
+    Seen(Box<Outlook>),
+    /// It cannot be.
+    Fault(Notice),
+}
+
+/// The question before a copy is made that makes others too many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CopyQuestion {
+    /// They are to be deleted.
+    pub delete: bool,
+}
+
+/// Why nobody can go back now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Only administrators may.
+    NotTheirs,
+    /// Something is being installed, or goes back, on this PC.
+    Busy,
+    /// An update of this base is being downloaded.
+    Downloading,
+    /// No copy is chosen.
+    NothingChosen,
+    /// It is not known yet what would happen.
+    Looking,
+    /// It cannot be.
+    Fault,
+    /// There is not enough room for the copy of the present state.
+    NoRoom,
+    /// The base is what it would become.
+    Nothing,
+}
+
+impl Room {
+    /// Whether it is known not to be enough.
+    pub fn lacks(&self) -> bool {
+        self.free.is_some_and(|free| free < self.needed)
+    }
+}
+
+impl Copy {
+    /// Whether this program goes back to it.
+    pub fn is_usable(&self) -> bool {
+        self.refused.is_none()
+    }
+}
+
+impl Outlook {
+    /// Whether the base is what it would become.
+    pub fn is_nothing(&self) -> bool {
+        [&self.replaced, &self.brought_back, &self.removed].iter().all(|part| part.count == 0)
+    }
+}
+
+impl GoingBackPage {
+    /// The copies, once they are listed.
+    pub fn copies(&self) -> &[Copy] {
+        match &self.listed {
+            Some(Ok(listed)) => &listed.copies,
+            Some(Err(_)) | None => &[],
+        }
+    }
+
+    /// The chosen copy.
+    pub fn copy(&self) -> Option<&Copy> {
+        let chosen = self.chosen.as_deref()?;
+        self.copies().iter().find(|copy| copy.id == chosen)
+    }
+
+    /// Those that would be too many after one more.
+    pub fn too_many(&self) -> &[OldCopy] {
+        match &self.listed {
+            Some(Ok(Listed { next: Ok(next), .. })) => &next.too_many,
+            Some(_) | None => &[],
+        }
+    }
+}
+
+/// Whether a base lies on this PC; also a damaged one, which may need it most.
+pub fn may_go_back(base: &Base) -> bool {
+    !matches!(base.kind, Kind::Remote | Kind::Cloud) && base.dir.is_some()
+}
+
+impl Model {
+    /// What leads to the copy that an entry of the history tells of, if its base lies on this PC.
+    pub fn way_back_of(&self, line: &HistoryLine) -> Option<GoingBackAction> {
+        let entry = line.entry.journal.as_ref().filter(|entry| entry.what != What::CopyDeleted)?;
+        let copy = line.copy_dir()?.rsplit(['/', '\\']).next()?.to_owned();
+        let base = self.machine.as_ref()?.base(&entry.subject).filter(|base| may_go_back(base))?;
+        Some(GoingBackAction::Open { base_id: base.id.clone(), copy: Some(copy) })
+    }
+
+    /// The dialog, if it is open.
+    pub fn going_back(&self) -> Option<&GoingBackPage> {
+        match &self.dialog {
+            Some(Dialog::GoingBack(page)) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// Why the base of the dialog cannot go back now.
+    pub fn back_obstacle(&self, page: &GoingBackPage) -> Option<Obstacle> {
+        if let Some(obstacle) = self.copy_obstacle(&page.base_id) {
+            return Some(obstacle);
+        }
+        match &page.look {
+            _ if page.copy().is_none() => Some(Obstacle::NothingChosen),
+            Look::None | Look::Looking { .. } => Some(Obstacle::Looking),
+            Look::Fault(_) => Some(Obstacle::Fault),
+            Look::Seen(outlook) if outlook.is_nothing() => Some(Obstacle::Nothing),
+            Look::Seen(outlook) if outlook.present.as_ref().is_some_and(Room::lacks) => {
+                Some(Obstacle::NoRoom)
+            }
+            Look::Seen(_) => None,
+        }
+    }
+
+    /// Why nothing can be done with copies of a base now.
+    pub fn copy_obstacle(&self, base_id: &str) -> Option<Obstacle> {
+        if self.permission != Permission::Granted {
+            Some(Obstacle::NotTheirs)
+        } else if self.is_applying() {
+            Some(Obstacle::Busy)
+        } else if self.activity(base_id).is_some_and(Activity::is_transfer) {
+            Some(Obstacle::Downloading)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn change_going_back(&mut self, action: GoingBackAction) -> Vec<Command> {
+        match action {
+            GoingBackAction::Open { base_id, copy } => self.open_going_back(base_id, copy),
+            GoingBackAction::Choose(id) => self.choose_copy(id),
+            GoingBackAction::Way(way) => self.choose_way(way),
+            GoingBackAction::LookAgain => self.look_at_copy(),
+            GoingBackAction::Confirm => self.go_back(),
+            GoingBackAction::Copy => self.ask_about_copy(),
+            GoingBackAction::Delete(delete) => {
+                self.on_page(|page| page.question = page.question.map(|_| CopyQuestion { delete }))
+            }
+            GoingBackAction::ConfirmCopy => self.copy_now(),
+            GoingBackAction::DeclineCopy => self.on_page(|page| page.question = None),
+        }
+    }
+
+    fn on_page(&mut self, change: impl FnOnce(&mut GoingBackPage)) -> Vec<Command> {
+        if let Some(Dialog::GoingBack(page)) = &mut self.dialog {
+            change(page);
+        }
+        Vec::new()
+    }
+
+    fn open_going_back(&mut self, base_id: String, wanted: Option<String>) -> Vec<Command> {
+        let of_machine = self.machine.as_ref().and_then(|machine| machine.base(&base_id));
+        let name = of_machine.map_or_else(|| self.name_of(&base_id).to_owned(), |base| base.name.clone());
+        self.dialog = Some(Dialog::GoingBack(GoingBackPage {
+            base_id: base_id.clone(),
+            name,
+            listed: None,
+            chosen: None,
+            way: Way::Replaced,
+            look: Look::None,
+            question: None,
+            wanted,
+            number: 0,
+        }));
+        vec![Command::GoingBack(GoingBackCommand::List { base_id })]
+    }
+
+    /// An answer about a base that is not looked at any more comes too late.
+    pub(super) fn hear_of_going_back(&mut self, event: GoingBackEvent) -> Vec<Command> {
+        let Some(Dialog::GoingBack(page)) = &mut self.dialog else { return Vec::new() };
+        match event {
+            GoingBackEvent::Listed { base_id, listed } if page.base_id == base_id => {
+                page.listed = Some(listed);
+                let usable = |copy: &&Copy| copy.is_usable();
+                let wanted = page.wanted.take();
+                let is_wanted = |copy: &&Copy| wanted.as_ref() == Some(&copy.id);
+                let copies = || page.copies().iter().filter(usable);
+                let chosen = copies().find(is_wanted).or_else(|| copies().next()).map(|copy| copy.id.clone());
+                chosen.map_or_else(Vec::new, |id| self.choose_copy(id))
+            }
+            GoingBackEvent::Looking { number, done, total } if page.number == number => {
+                if let Look::Looking { .. } = page.look {
+                    page.look = Look::Looking { done, total };
+                }
+                Vec::new()
+            }
+            GoingBackEvent::Looked { number, seen } if page.number == number => {
+                page.look = seen.map_or_else(Look::Fault, Look::Seen);
+                Vec::new()
+            }
+            GoingBackEvent::Listed { .. }
+            | GoingBackEvent::Looking { .. }
+            | GoingBackEvent::Looked { .. } => Vec::new(),
+        }
+    }
+
+    fn choose_copy(&mut self, id: String) -> Vec<Command> {
+        let Some(Dialog::GoingBack(page)) = &mut self.dialog else { return Vec::new() };
+        let Some(copy) = page.copies().iter().find(|copy| copy.id == id && copy.is_usable()) else {
+            return Vec::new();
+        };
+        let way = if copy.has_changes { Way::Replaced } else { Way::Whole };
+        if page.chosen.as_ref() == Some(&id) {
+            return Vec::new();
+        }
+        (page.chosen, page.way) = (Some(id), way);
+        self.look_at_copy()
+    }
+
+    fn choose_way(&mut self, way: Way) -> Vec<Command> {
+        let Some(Dialog::GoingBack(page)) = &mut self.dialog else { return Vec::new() };
+        let is_possible = way == Way::Whole || page.copy().is_some_and(|copy| copy.has_changes);
+        if page.way == way || !is_possible {
+            return Vec::new();
+        }
+        page.way = way;
+        self.look_at_copy()
+    }
+
+    fn look_at_copy(&mut self) -> Vec<Command> {
+        let Some(Dialog::GoingBack(page)) = &mut self.dialog else { return Vec::new() };
+        let Some(copy) = page.chosen.clone() else { return Vec::new() };
+        self.looks += 1;
+        page.number = self.looks;
+        page.look = Look::Looking { done: 0, total: 0 };
+        let (number, way) = (page.number, page.way);
+        vec![Command::GoingBack(GoingBackCommand::Look { number, copy, way })]
+    }
+
+    /// Before the dialog closes.
+    pub(super) fn stop_looking(&self) -> Vec<Command> {
+        let is_used = |page: &GoingBackPage| matches!(page.look, Look::Looking { .. } | Look::Seen(_));
+        let stop = Command::GoingBack(GoingBackCommand::StopLooking);
+        self.going_back().filter(|page| is_used(page)).map(|_| stop).into_iter().collect()
+    }
+
+    fn go_back(&mut self) -> Vec<Command> {
+        let Some(page) = self.going_back() else { return Vec::new() };
+        if self.back_obstacle(page).is_some() {
+            return Vec::new();
+        }
+        let (number, base_id) = (page.number, page.base_id.clone());
+        self.begin_copies(&base_id);
+        vec![Command::GoingBack(GoingBackCommand::GoBack { number, base_id })]
+    }
+
+    fn ask_about_copy(&mut self) -> Vec<Command> {
+        let Some(page) = self.going_back() else { return Vec::new() };
+        if page.too_many().is_empty() {
+            return self.copy_now();
+        }
+        self.on_page(|page| page.question = Some(CopyQuestion::default()))
+    }
+
+    fn copy_now(&mut self) -> Vec<Command> {
+        let Some(page) = self.going_back() else { return Vec::new() };
+        let is_known = matches!(&page.listed, Some(Ok(Listed { next: Ok(_), .. })));
+        if !is_known || self.copy_obstacle(&page.base_id).is_some() {
+            return Vec::new();
+        }
+        let base_id = page.base_id.clone();
+        let agreed = page.question.is_some_and(|question| question.delete);
+        let delete = if agreed { page.too_many() } else { &[] };
+        let delete = delete.iter().map(|old| old.id.clone()).collect();
+        self.begin_copies(&base_id);
+        vec![Command::GoingBack(GoingBackCommand::Copy { base_id, delete })]
+    }
+
+    /// What the row says before comes back if nothing becomes of it.
+    fn begin_copies(&mut self, base_id: &str) {
+        self.dialog = None;
+        let begun = Activity::Applying(Stage::Copies(CopyStage::Preparing));
+        self.before_copies = self.activities.insert(base_id.to_owned(), begun);
+        self.refresh_rows();
+        if self.tab != Tab::Updates {
+            // How it goes is told on the base's row.
+            let _ = self.show_item(base_id.to_owned());
+        }
+    }
+
+    /// The row after it has ended.
+    pub(super) fn end_copies(&mut self, outcome: CopyOutcome) -> Option<Activity> {
+        let before = self.before_copies.take();
+        match outcome {
+            CopyOutcome::Stopped => before,
+            outcome @ (CopyOutcome::WentBack(_)
+            | CopyOutcome::NotGoneBack(_)
+            | CopyOutcome::Made(_)
+            | CopyOutcome::NotMade(_)
+            | CopyOutcome::NotPermitted) => Some(Activity::Copies(outcome)),
+        }
+    }
+}

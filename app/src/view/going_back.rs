@@ -1,0 +1,430 @@
+//! Going back: which copy, how far, and what that would do; with a button that stays dead with the reason beside it
+//! while something stands in the way. And the question before a copy that makes older ones too many.
+
+use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, vec2};
+use i18n_embed_fl::fl;
+use jiff::Timestamp;
+use smarts_core::backup::Way;
+
+use super::Scene;
+use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
+use super::icons::{self, Icon};
+use super::sheet::boxed;
+use super::sheet_points::marked;
+use super::subscriptions::is_asked;
+use super::theme::{self, BAR_HEIGHT, BUTTON_HEIGHT, Type};
+use super::widgets::button::{Button, Look, link, link_width};
+use super::widgets::marks::{Progress, bar, tick_box};
+use super::widgets::radio::{Choice, radios};
+use super::widgets::text::{Line, block, label, paragraph};
+use crate::i18n::sentence;
+use crate::model::activity::fraction;
+use crate::model::going_back::{
+    Copy, CopyQuestion, GoingBackPage, Listed, Look as Looked, Obstacle, Outlook,
+};
+use crate::model::going_back::{Part, Room};
+use crate::model::{Action, GoingBackAction, Notice};
+
+const WIDTH: f32 = 720.0;
+const GAP: f32 = 12.0;
+const COPIES_HEIGHT: f32 = 190.0;
+const OUTLOOK_HEIGHT: f32 = 110.0;
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
+    match page.question {
+        Some(question) => ask(ui, scene, page, question),
+        None => choose(ui, scene, page),
+    }
+}
+
+fn send(scene: &Scene<'_>, action: GoingBackAction) {
+    scene.send(Action::GoingBack(action));
+}
+
+fn choose(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
+    let loader = scene.loader();
+    let title = fl!(loader, "going-back-title", name = page.name.as_str());
+    modal(ui, scene, "going back", &title, WIDTH, Action::CloseDialog, |ui| {
+        ui.add_space(10.0);
+        let height = middle_height(ui, 130.0);
+        scrolling(ui, "going back", height, |ui| middle(ui, scene, page));
+        foot(ui, scene, page);
+    });
+}
+
+fn middle(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    match &page.listed {
+        None => boxed(ui, |ui| waiting(ui, &fl!(loader, "going-back-listing"))),
+        Some(Err(reason)) => boxed(ui, |ui| marked(ui, Icon::Cross, colors.err, reason, None)),
+        Some(Ok(listed)) if listed.copies.is_empty() => {
+            let folder = listed.dir.display().to_string();
+            let hint = fl!(loader, "going-back-none-hint", folder = folder);
+            boxed(ui, |ui| {
+                label(ui, &Line::of(fl!(loader, "going-back-none"), Type::Strong, colors.text));
+                ui.add_space(4.0);
+                paragraph(ui, hint, Type::Small, colors.muted);
+            });
+        }
+        Some(Ok(listed)) => {
+            copies(ui, scene, page, listed);
+            if let Some(copy) = page.copy() {
+                ui.add_space(GAP);
+                ways(ui, scene, page, copy);
+                ui.add_space(GAP);
+                boxed(ui, |ui| {
+                    // What is found out does not move what the person is about to press more than it has to.
+                    ui.set_min_height(OUTLOOK_HEIGHT);
+                    outlook(ui, scene, page, copy);
+                });
+            }
+        }
+    }
+}
+
+fn copies(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, listed: &Listed) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    boxed(ui, |ui| {
+        // Of copies that are none of ours the folder is what is left.
+        let (open, dir) = match page.copy() {
+            Some(copy) => (fl!(loader, "going-back-open-copy"), &copy.dir),
+            None => (fl!(loader, "going-back-open-all"), &listed.dir),
+        };
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 24.0));
+        let left = rect.with_max_x(rect.right() - link_width(ui, &open) - GAP);
+        block(ui, left, &[Line::of(fl!(loader, "going-back-copies"), Type::Strong, colors.text)]);
+        let layout = Layout::right_to_left(Align::Center);
+        let builder = UiBuilder::new().scope_id(Id::unique("open copy")).max_rect(rect).layout(layout);
+        if link(&mut ui.new_child(builder), &open, &open).clicked() {
+            scene.send(Action::OpenFolder(dir.clone()));
+        }
+        ui.add_space(4.0);
+        let choices: Vec<Choice> = listed.copies.iter().map(|copy| of_copy(ui, scene, copy)).collect();
+        let chosen = listed.copies.iter().position(|copy| page.chosen.as_ref() == Some(&copy.id));
+        scrolling(ui, "copies", COPIES_HEIGHT, |ui| {
+            let picked = radios(ui, &choices, chosen).and_then(|place| listed.copies.get(place));
+            if let Some(copy) = picked {
+                send(scene, GoingBackAction::Choose(copy.id.clone()));
+            }
+        });
+    });
+}
+
+fn of_copy(ui: &Ui, scene: &Scene<'_>, copy: &Copy) -> Choice {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let moment = |time| sentence(&scene.texts.moment(time, &scene.model.now));
+    let when = copy.time.map_or_else(|| copy.id.clone(), moment);
+    let title = match copy.version {
+        Some(version) => {
+            fl!(loader, "going-back-copy", time = when.as_str(), version = version.to_string())
+        }
+        None => when,
+    };
+    let size = copy.size_bytes.map(|bytes| scene.texts.size(bytes));
+    let user = Some(&copy.user).filter(|user| !user.is_empty());
+    let user = user.map(|user| fl!(loader, "going-back-by", user = user.as_str()));
+    let facts: Vec<String> = [Some(copy.why.clone()), size, user].into_iter().flatten().collect();
+    let facts = facts.join(" · ");
+    let name = [Some(&title), Some(&facts), copy.refused.as_ref()];
+    let name = name.into_iter().flatten().cloned().collect::<Vec<_>>().join(". ");
+    let color = if copy.is_usable() { colors.text } else { colors.muted };
+    let mut lines =
+        vec![Line::of(title, Type::Body, color), Line::of(facts, Type::Small, colors.muted).rows(2)];
+    lines.extend(copy.refused.as_ref().map(|why| Line::of(why, Type::Small, colors.muted).rows(3)));
+    Choice { id: Id::unique(("copy", &copy.id)), name, lines, dead: !copy.is_usable() }
+}
+
+fn ways(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, copy: &Copy) {
+    const WAYS: [Way; 2] = [Way::Replaced, Way::Whole];
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let part_hint = if copy.has_changes {
+        fl!(loader, "going-back-part-hint")
+    } else {
+        fl!(loader, "going-back-part-dead")
+    };
+    let choice = |key: &str, title: String, hint: String, dead: bool| {
+        let color = if dead { colors.muted } else { colors.text };
+        let lines =
+            vec![Line::of(&title, Type::Body, color), Line::of(&hint, Type::Small, colors.muted).rows(3)];
+        Choice { id: Id::unique(("way back", key)), name: format!("{title}. {hint}"), lines, dead }
+    };
+    let choices = [
+        choice("part", fl!(loader, "going-back-part"), part_hint, !copy.has_changes),
+        choice("whole", fl!(loader, "going-back-whole"), fl!(loader, "going-back-whole-hint"), false),
+    ];
+    boxed(ui, |ui| {
+        label(ui, &Line::of(fl!(loader, "going-back-way"), Type::Strong, colors.text));
+        ui.add_space(4.0);
+        let chosen = WAYS.iter().position(|way| *way == page.way);
+        if let Some(way) = radios(ui, &choices, chosen).and_then(|place| WAYS.get(place)) {
+            send(scene, GoingBackAction::Way(*way));
+        }
+    });
+}
+
+/// A turning circle with words.
+fn waiting(ui: &mut Ui, text: &str) {
+    let colors = theme::palette(ui);
+    ui.horizontal(|ui| {
+        let (_, rect) = ui.allocate_space(vec2(20.0, 20.0));
+        icons::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
+        label(ui, &Line::of(text, Type::Body, colors.muted));
+    });
+}
+
+fn outlook(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, copy: &Copy) {
+    let loader = scene.loader();
+    match &page.look {
+        Looked::None => {}
+        Looked::Looking { total: 0, .. } => waiting(ui, &fl!(loader, "going-back-comparing")),
+        Looked::Looking { done, total } => {
+            let amount = scene.texts.size_of_total(*done, Some(*total));
+            let text = fl!(loader, "going-back-comparing-amount", amount = amount);
+            waiting(ui, &text);
+            ui.add_space(8.0);
+            let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BAR_HEIGHT));
+            bar(ui, rect, Progress::from(fraction(*done, *total)), &text);
+        }
+        Looked::Fault(notice) => fault(ui, scene, notice),
+        Looked::Seen(outlook) => seen(ui, scene, page.way, copy, outlook),
+    }
+}
+
+fn fault(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
+    let colors = theme::palette(ui);
+    let what = sentence(&notice.what);
+    marked(ui, Icon::Cross, colors.err, &what, notice.next.as_deref());
+    ui.add_space(8.0);
+    if Button::new(&fl!(scene.loader(), "going-back-again")).show(ui).clicked() {
+        send(scene, GoingBackAction::LookAgain);
+    }
+}
+
+fn seen(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    if outlook.is_nothing() {
+        marked(ui, Icon::Check, colors.ok, &fl!(loader, "going-back-nothing"), None);
+        return;
+    }
+    let version = |version: Option<smarts_core::version::Version>| {
+        version.map_or_else(|| fl!(loader, "sheet-version-none"), |version| version.to_string())
+    };
+    let versions = Line::of(format!("{} → ", version(outlook.from)), Type::Body, colors.muted);
+    label(ui, &versions.and(version(outlook.to), Type::Strong, colors.text));
+    // What cannot be undone comes first.
+    if way == Way::Whole {
+        ui.add_space(8.0);
+        lost(ui, scene, copy, outlook);
+    }
+    if let Some(room) = &outlook.present {
+        ui.add_space(8.0);
+        present(ui, scene, room);
+    }
+    let (replaced, brought, removed) = (&outlook.replaced, &outlook.brought_back, &outlook.removed);
+    part(ui, replaced, fl!(loader, "going-back-replaced", count = replaced.count));
+    part(ui, brought, fl!(loader, "going-back-brought", count = brought.count));
+    part(ui, removed, fl!(loader, "going-back-removed", count = removed.count));
+    if !outlook.without.is_empty() {
+        ui.add_space(8.0);
+        let names = outlook.without.join(", ");
+        paragraph(ui, fl!(loader, "going-back-without", names = names), Type::Small, colors.muted);
+    }
+}
+
+fn part(ui: &mut Ui, part: &Part, title: String) {
+    if part.count == 0 {
+        return;
+    }
+    let colors = theme::palette(ui);
+    ui.add_space(6.0);
+    label(ui, &Line::of(title, Type::Body, colors.text));
+    let more = if part.count > part.examples.len() { ", …" } else { "" };
+    let examples = format!("{}{more}", part.examples.join(", "));
+    paragraph(ui, examples, Type::Small, colors.muted);
+}
+
+/// What somebody has made since, newest first: the one thing that cannot be read anywhere else afterwards.
+fn lost(ui: &mut Ui, scene: &Scene<'_>, copy: &Copy, outlook: &Outlook) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let when = copy.time.map(|time| moment(scene, time)).unwrap_or_default();
+    if outlook.lost == 0 {
+        let text = fl!(loader, "going-back-lost-none", time = when);
+        return marked(ui, Icon::Check, colors.ok, &text, None);
+    }
+    let text = fl!(loader, "going-back-lost", count = outlook.lost, time = when);
+    let documents = outlook.lost_documents;
+    let documents = (documents > 0).then(|| fl!(loader, "going-back-lost-documents", count = documents));
+    marked(ui, Icon::Exclamation, colors.amber, &text, documents.as_deref());
+    ui.add_space(2.0);
+    for (path, modified) in &outlook.newest {
+        let when = modified.map(|time| format!("{}  ", moment(scene, time))).unwrap_or_default();
+        let line = Line::of(format!("{when}{path}"), Type::Small, colors.muted);
+        ui.horizontal(|ui| {
+            ui.add_space(28.0);
+            label(ui, &line);
+        });
+    }
+    if outlook.lost > outlook.newest.len() {
+        ui.horizontal(|ui| {
+            ui.add_space(28.0);
+            label(ui, &Line::of("…", Type::Small, colors.muted));
+        });
+    }
+}
+
+/// `22.11 21:40`.
+fn moment(scene: &Scene<'_>, at: Timestamp) -> String {
+    let now = &scene.model.now;
+    let day = at.to_zoned(now.time_zone().clone()).date();
+    format!("{} {}", scene.texts.date_short(day, now.date()), scene.texts.time_of_day(at, now))
+}
+
+fn present(ui: &mut Ui, scene: &Scene<'_>, room: &Room) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let (size, folder) = (scene.texts.size(room.needed), room.dir.display().to_string());
+    if room.lacks() {
+        let free = scene.texts.size(room.free.unwrap_or(0));
+        let text = fl!(loader, "going-back-no-room", size = size, free = free, folder = folder);
+        marked(ui, Icon::Cross, colors.err, &text, Some(&fl!(loader, "going-back-no-room-hint")));
+    } else {
+        let text = fl!(loader, "going-back-present", size = size, folder = folder);
+        paragraph(ui, text, Type::Body, colors.text);
+    }
+}
+
+fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
+    let loader = scene.loader();
+    let is_asked = is_asked(scene);
+    let obstacle = scene.model.back_obstacle(page);
+    let is_empty = !page.copies().iter().any(Copy::is_usable);
+    let confirm =
+        if is_asked { fl!(loader, "going-back-confirm-asked") } else { fl!(loader, "going-back-confirm") };
+    let confirm = Button::new(&confirm).look(Look::Primary).dead(obstacle.is_some());
+    let (cancel, close) = (fl!(loader, "sheet-cancel"), fl!(loader, "close"));
+    let cancel = Button::new(if is_empty { &close } else { &cancel }).look(Look::Ghost);
+    let copy = copy_text(scene, page, is_asked);
+    let copy_dead = scene.model.copy_obstacle(&page.base_id).is_some();
+    let copy = copy.as_ref().map(|text| Button::new(text).dead(copy_dead));
+    ui.add_space(18.0);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
+    let copy_width = copy.as_ref().map_or(0.0, |copy| copy.size(ui).x + 12.0);
+    let confirm_width = if is_empty { 0.0 } else { confirm.size(ui).x + 12.0 };
+    let right = rect.with_min_x(rect.right() - cancel.size(ui).x - confirm_width);
+    let left = rect.with_max_x(rect.left() + copy_width);
+    let between = Rect::from_x_y_ranges(left.right()..=right.left() - GAP, rect.y_range());
+    match (obstacle, &page.look) {
+        _ if is_empty => {}
+        (Some(obstacle), _) => why(ui, scene, between, obstacle),
+        (None, Looked::Seen(outlook)) if outlook.lost > 0 => {
+            let text = fl!(loader, "going-back-lost-short", count = outlook.lost);
+            block(ui, between, &[Line::of(text, Type::Small, theme::palette(ui).amber).rows(2)]);
+        }
+        (None, _) => {}
+    }
+    let row = |ui: &mut Ui, key: &str, rect: Rect| {
+        let layout = Layout::left_to_right(Align::Center);
+        let builder = UiBuilder::new().scope_id(Id::unique(("going back", key)));
+        let mut row = ui.new_child(builder.max_rect(rect).layout(layout));
+        row.spacing_mut().item_spacing.x = 12.0;
+        row
+    };
+    if let Some(copy) = copy
+        && copy.show(&mut row(ui, "copy", left)).clicked()
+    {
+        send(scene, GoingBackAction::Copy);
+    }
+    let mut right = row(ui, "confirm", right);
+    let cancel = cancel.show(&mut right);
+    offer_focus(&right, &cancel);
+    if cancel.clicked() {
+        scene.send(Action::CloseDialog);
+    }
+    if !is_empty && confirm.show(&mut right).clicked() {
+        send(scene, GoingBackAction::Confirm);
+    }
+}
+
+/// Nothing while it is not known what a copy would be. A question follows where copies become too many, or where the
+/// system asks.
+fn copy_text(scene: &Scene<'_>, page: &GoingBackPage, is_asked: bool) -> Option<String> {
+    let loader = scene.loader();
+    match &page.listed {
+        Some(Ok(Listed { next: Ok(next), .. })) if is_asked || !next.too_many.is_empty() => {
+            Some(fl!(loader, "going-back-copy-asked"))
+        }
+        Some(Ok(Listed { next: Ok(_), .. })) => Some(fl!(loader, "going-back-copy-now")),
+        Some(_) | None => None,
+    }
+}
+
+fn why(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, obstacle: Obstacle) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let text = match obstacle {
+        Obstacle::NotTheirs => scene.texts.updated_by(&scene.model.permission).unwrap_or_default(),
+        Obstacle::Busy => fl!(loader, "sheet-why-busy"),
+        Obstacle::Downloading => fl!(loader, "going-back-why-download"),
+        Obstacle::NothingChosen => fl!(loader, "going-back-why-none"),
+        Obstacle::Looking => fl!(loader, "going-back-why-looking"),
+        Obstacle::Fault => fl!(loader, "going-back-why-fault"),
+        Obstacle::NoRoom => fl!(loader, "going-back-why-room"),
+        Obstacle::Nothing => fl!(loader, "going-back-why-nothing"),
+    };
+    block(ui, rect, &[Line::of(text, Type::Small, colors.muted).rows(2)]);
+}
+
+/// Before a copy that makes older ones too many: they are named, and deleted only if that is wanted.
+fn ask(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, question: CopyQuestion) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let Some(Ok(Listed { next: Ok(next), dir, .. })) = &page.listed else { return };
+    let title = fl!(loader, "going-back-question", name = page.name.as_str());
+    let back = Action::GoingBack(GoingBackAction::DeclineCopy);
+    modal(ui, scene, "copy question", &title, WIDTH, back.clone(), |ui| {
+        ui.add_space(6.0);
+        let (size, folder) = (scene.texts.size(next.size_bytes), dir.display().to_string());
+        let text = fl!(loader, "going-back-question-text", size = size, folder = folder);
+        paragraph(ui, text, Type::Body, colors.text);
+        ui.add_space(10.0);
+        let count = next.too_many.len();
+        paragraph(ui, fl!(loader, "going-back-too-many", count = count), Type::Body, colors.text);
+        let height = middle_height(ui, 280.0);
+        scrolling(ui, "too many", height, |ui| {
+            for old in &next.too_many {
+                let size = old.size_bytes.map(|bytes| scene.texts.size(bytes));
+                let when = old.time.map(|time| scene.texts.moment(time, &scene.model.now));
+                let facts: Vec<String> = [Some(old.name.clone()), when, size].into_iter().flatten().collect();
+                paragraph(ui, format!("• {}", facts.join(" · ")), Type::Small, colors.muted);
+            }
+        });
+        ui.add_space(8.0);
+        let text = fl!(loader, "going-back-delete");
+        let line = Line::of(&text, Type::Body, colors.text).rows(3);
+        if let Some(delete) = tick_box(ui, Id::unique("delete copies"), question.delete, &line, &text) {
+            send(scene, GoingBackAction::Delete(delete));
+        }
+        buttons(ui, "copy question", |ui| {
+            let confirm = if is_asked(scene) {
+                fl!(loader, "going-back-question-confirm-asked")
+            } else {
+                fl!(loader, "going-back-question-confirm")
+            };
+            let dead = scene.model.copy_obstacle(&page.base_id).is_some();
+            if Button::new(&confirm).look(Look::Primary).dead(dead).show(ui).clicked() {
+                send(scene, GoingBackAction::ConfirmCopy);
+            }
+            let decline = Button::new(&fl!(loader, "going-back-question-back")).look(Look::Ghost).show(ui);
+            offer_focus(ui, &decline);
+            if decline.clicked() {
+                scene.send(back);
+            }
+        });
+    });
+}
