@@ -388,7 +388,7 @@ fn a_group_of_bases_that_is_not_this_persons_has_no_button_either() {
 #[test]
 fn what_was_changed_by_hand_is_marked_and_shown_line_by_line() {
     let mut window = window(fixtures::everything());
-    press(&mut window, "Обновить базу «Основной склад»");
+    press(&mut window, "Обновить базу Основной склад");
     answer(&mut window, verified("main", Proof::Hash));
     let paths: Vec<RelPath> = vec!["LabelTemplates/box.xml".to_owned().try_into().unwrap()];
     let mut data = sheet_data(Proof::Hash);
@@ -425,7 +425,7 @@ fn what_was_changed_by_hand_is_marked_and_shown_line_by_line() {
 #[test]
 fn the_sheet_can_be_put_off_until_the_hours_for_updates_and_the_row_says_so() {
     let mut window = window(fixtures::everything());
-    press(&mut window, "Обновить базу «Основной склад»");
+    press(&mut window, "Обновить базу Основной склад");
     answer(&mut window, verified("main", Proof::Hash));
     let now = window.state().model.now.clone();
     let at = now.date().at(21, 0, 0, 0).to_zoned(now.time_zone().clone()).unwrap().timestamp();
