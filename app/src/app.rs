@@ -19,8 +19,8 @@ use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction, SourceAction,
-    SubscriptionsAction,
+    self, Action, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction,
+    SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -40,6 +40,10 @@ enum Purpose {
     Import,
     /// To write subscriptions to it.
     Export,
+    /// To show the history in it.
+    History,
+    /// To write the history to it.
+    HistoryExport,
 }
 
 /// The window.
@@ -138,6 +142,16 @@ impl App {
         self.act(Action::Subscriptions(SubscriptionsAction::Export(path)));
     }
 
+    /// Shows an exported event log.
+    pub fn open_log(&mut self, path: PathBuf) {
+        self.act(Action::History(HistoryAction::OpenFile(path)));
+    }
+
+    /// Writes the history that is shown to a file.
+    pub fn export_history(&mut self, path: PathBuf) {
+        self.act(Action::History(HistoryAction::Export(path)));
+    }
+
     /// What the window knows; for tests that drive the whole program.
     pub fn model(&self) -> &Model {
         &self.model
@@ -207,6 +221,8 @@ impl App {
                     (Purpose::Reports, Some(folder)) => self.open_reports(folder),
                     (Purpose::Import, Some(path)) => self.import_subscriptions(path),
                     (Purpose::Export, Some(path)) => self.export_subscriptions(path),
+                    (Purpose::History, Some(path)) => self.open_log(path),
+                    (Purpose::HistoryExport, Some(path)) => self.export_history(path),
                 }
             }
         }
@@ -228,6 +244,15 @@ impl App {
                 let name = fl!(loader, "subscriptions-file-name");
                 let wanted = Wanted::NewFile { kind, extension: "csv", name };
                 (fl!(loader, "subscriptions-export-title"), wanted)
+            }
+            Purpose::History => {
+                let kind = fl!(loader, "history-file-kind");
+                (fl!(loader, "history-open-title"), Wanted::File { kind, extensions: &["evtx"] })
+            }
+            Purpose::HistoryExport => {
+                let name = fl!(loader, "history-file-name");
+                let wanted = Wanted::NewFile { kind, extension: "csv", name };
+                (fl!(loader, "history-export-title"), wanted)
             }
         };
         self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
@@ -270,6 +295,8 @@ impl App {
                     self.calls_attention = true;
                     continue;
                 }
+                Command::ChooseHistoryFile => Some(Purpose::History),
+                Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
                 _ => None,
             };
             if purpose.is_some() {

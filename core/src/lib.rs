@@ -32,6 +32,7 @@ pub mod secret;
 pub mod settings;
 pub mod source;
 pub mod subscription;
+pub mod switch;
 pub mod template;
 pub mod tree;
 pub mod update_lock;

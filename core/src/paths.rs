@@ -227,6 +227,11 @@ impl Paths {
         self.machine_dir.join("plans")
     }
 
+    /// The records of bases that are being changed, one file for each.
+    pub fn switches_dir(&self) -> PathBuf {
+        self.machine_dir.join("switches")
+    }
+
     /// Held by whoever changes this machine.
     pub fn update_lock_path(&self) -> PathBuf {
         self.machine_dir.join("update.lock")

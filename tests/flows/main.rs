@@ -11,6 +11,7 @@
     reason = "the helpers of tests are tests too"
 )]
 
+mod backups;
 mod bad_input;
 mod checking;
 mod connecting;
@@ -34,6 +35,7 @@ mod tray;
 mod window;
 mod window_background;
 mod window_coverage;
+mod window_history;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;

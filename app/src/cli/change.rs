@@ -9,6 +9,7 @@ use smarts_core::os::InstallerFault;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::version::Version;
 
+use super::backup::older;
 use super::interrupt::Interrupt;
 use super::{Failure, Status, Streams, ask, difference, install, sheet};
 use crate::error::chain;
@@ -49,7 +50,7 @@ impl Change<'_> {
         origin: Origin,
         warnings: &[Warning],
         streams: &mut Streams<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<String>, Failure> {
         let asked = Asked { plan, origin, warnings, accepts_unproved: false };
         self.show(machine, &asked, streams)?;
         self.ask(&[plan], streams)
@@ -84,8 +85,9 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// One question about all of it.
-    pub(super) fn ask(self, plans: &[&Plan], streams: &mut Streams<'_>) -> Result<(), Failure> {
+    /// One question about all of it, and one about older copies of the bases that are too many then; the answer is
+    /// the ids of those that may go.
+    pub(super) fn ask(self, plans: &[&Plan], streams: &mut Streams<'_>) -> Result<Vec<String>, Failure> {
         let loader = &self.texts.loader;
         let question = match plans {
             [plan] => match &plan.subject {
@@ -100,17 +102,19 @@ impl Change<'_> {
             _ => fl!(loader, "cli-confirm-all"),
         };
         if self.yes || ask::confirm(&question, self.texts, streams)? {
-            Ok(())
+            older::ask_with_plans(self.session, plans, self.yes, self.texts, streams)
         } else {
             Err(Failure::new(Status::Cancelled, fl!(loader, "cli-declined")))
         }
     }
 
-    /// Does all of it in its order and keeps it on the disk until it is done; the first that fails stops the rest.
+    /// Does all of it in its order and keeps it on the disk until it is done; the first that fails stops the rest. Once
+    /// all of it is done older copies go.
     pub(super) fn carry_out_all(
         self,
         machine: &Machine,
         plans: Vec<Plan>,
+        agreed_to_go: &[String],
         mut keeper: Keeper,
         streams: &mut Streams<'_>,
     ) -> Result<Status, Failure> {
@@ -137,6 +141,7 @@ impl Change<'_> {
             }
         }
         keeper.give_up();
+        older::let_go(self.session, agreed_to_go, self.texts, streams)?;
         Ok(Status::Done)
     }
 

@@ -49,8 +49,8 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
         )?;
     }
     let plans: Vec<Plan> = resumed.into_iter().map(|part| part.plan).collect();
-    change.ask(&plans.iter().collect::<Vec<_>>(), streams)?;
-    change.carry_out_all(&machine, plans, Keeper::of(waiting), streams)
+    let agreed_to_go = change.ask(&plans.iter().collect::<Vec<_>>(), streams)?;
+    change.carry_out_all(&machine, plans, &agreed_to_go, Keeper::of(waiting), streams)
 }
 
 /// Gives up what is left of the oldest plan that waits.

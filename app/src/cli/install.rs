@@ -88,10 +88,10 @@ fn apply(
 ) -> Result<Status, Failure> {
     writeln!(streams.err, "{} {}", template.product(), template.description.version)?;
     let plan = template.into_plan(bases);
-    change.agree(machine, &plan, Origin::Folder, &[], streams)?;
+    let agreed_to_go = change.agree(machine, &plan, Origin::Folder, &[], streams)?;
     let accept_unproved = session::is_unproved(&plan);
     let keeper = change.session.keep_plans(&[&plan], machine, accept_unproved);
-    change.carry_out_all(machine, vec![plan], keeper, streams)
+    change.carry_out_all(machine, vec![plan], &agreed_to_go, keeper, streams)
 }
 
 fn unusable(error: &AtHandError, texts: &Texts) -> Failure {

@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod backup;
 mod change;
 mod check;
 mod clock;
@@ -15,6 +16,7 @@ mod difference;
 mod download;
 mod elevated;
 mod expired;
+mod finish;
 mod history;
 mod install;
 mod interrupt;
@@ -140,6 +142,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     if let Command::Setup(action) = &command {
         return setup::run(action, common.machine_root.as_deref(), &first_texts);
     }
+    if let Command::Finish = command {
+        return finish::run(common.machine_root.as_deref(), first_texts);
+    }
     if let Command::Diagnose(options) = command {
         return diagnose::run(&common, options, first_texts, streams);
     }
@@ -169,6 +174,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
             elevated::require(&*session.os, texts)?;
             install::run(change(options.yes, false), &options, streams)
         }
+        Command::Backup(action) => backup::run(&session, &interrupt, &action, texts, streams),
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, &options, texts, streams),
@@ -176,7 +182,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         Command::Schedule(action) => schedule::run(&session, &action, texts, streams),
         Command::Subscription(action) => subscription::run(&session, &action, texts, streams),
         // Carried out above, before any session is opened.
-        Command::DemoInstall(_) | Command::Setup(_) | Command::Diagnose(_) => Ok(Status::Done),
+        Command::DemoInstall(_) | Command::Setup(_) | Command::Finish | Command::Diagnose(_) => {
+            Ok(Status::Done)
+        }
     }
 }
 

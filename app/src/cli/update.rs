@@ -53,12 +53,12 @@ pub(super) fn run(
         return Ok(Status::Done);
     }
     let plans: Vec<&Plan> = agreed.iter().collect();
-    change.ask(&plans, streams)?;
+    let agreed_to_go = change.ask(&plans, streams)?;
     // Who has come as far as to here has agreed to what nothing proves.
     let accept_unproved = plans.iter().any(|plan| session::is_unproved(plan));
     let machine = session.machine();
     let keeper = session.keep_plans(&plans, &machine, accept_unproved);
-    change.carry_out_all(&machine, agreed, keeper, streams)
+    change.carry_out_all(&machine, agreed, &agreed_to_go, keeper, streams)
 }
 
 /// Nobody is to wait for a download only to hear then what could have been told before.

@@ -195,8 +195,9 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
         files.push(verified.map_err(Refusal::File)?);
     }
     let is_real = session.os.machine_root().is_none();
+    let agreed_to_go = kept.agreed_to_go.clone();
     let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
-    Ok(Job { plan, targets, devices_that_stop: request.devices_that_stop, accept_unproved })
+    Ok(Job { plan, targets, devices_that_stop: request.devices_that_stop, accept_unproved, agreed_to_go })
 }
 
 /// Whether a package is no source's, but was named by a person or left by a wizard: a template alone can be, and

@@ -66,7 +66,8 @@ impl Texts {
         }
     }
 
-    pub(super) fn tree_error(&self, error: &tree::Error) -> String {
+    /// Why a folder could not be listed.
+    pub fn tree_error(&self, error: &tree::Error) -> String {
         match error {
             tree::Error::Read { path, error } => {
                 let path = path.display().to_string();
@@ -244,11 +245,18 @@ impl Texts {
             backup::Error::Nested { dir } => fl!(loader, "backup-nested", folder = dir.display().to_string()),
             backup::Error::Changing { path } => fl!(loader, "backup-changing", path = path.to_string()),
             backup::Error::Cancelled => fl!(loader, "update-cancelled"),
+            backup::Error::Damaged { path } => fl!(loader, "backup-damaged", path = path.to_string()),
+            backup::Error::NotOurs { dir } | backup::Error::NotRemoved { dir, .. } => {
+                let path = dir.display().to_string();
+                fl!(loader, "backup-not-deleted", path = path, reason = chain(error))
+            }
             backup::Error::Folder { .. }
             | backup::Error::Copy { .. }
             | backup::Error::Differs { .. }
             | backup::Error::Manifest { .. }
             | backup::Error::Open { .. }
+            | backup::Error::LeftOut { .. }
+            | backup::Error::Thread(_)
             | backup::Error::NotRestored { .. } => fl!(loader, "backup-failed", reason = chain(error)),
         }
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Zoned;
 use smarts_core::http::login::Password;
 
+use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
@@ -59,6 +60,8 @@ pub enum Action {
     Tab(Tab),
     /// About subscriptions.
     Subscriptions(SubscriptionsAction),
+    /// About the history.
+    History(HistoryAction),
     /// Show what could not be read.
     ShowProblems,
     /// Show what the program finds on this PC.

@@ -14,6 +14,7 @@ use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
+use super::history::{HistoryCommand, HistoryEvent};
 use super::notice::{CheckFailure, Notice};
 use super::reports::PcReports;
 use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
@@ -84,6 +85,14 @@ pub enum Command {
     ChooseSubscriptionsExport,
     /// About subscriptions.
     Subscriptions(SubscriptionCommand),
+    /// Let the person choose an exported event log. The window's part. Answer:
+    /// [`super::HistoryAction::OpenFile`], or none.
+    ChooseHistoryFile,
+    /// Let the person choose where the history is to be written to. The window's part. Answer:
+    /// [`super::HistoryAction::Export`], or none.
+    ChooseHistoryExport,
+    /// About the history.
+    History(HistoryCommand),
     /// Read releases from there, from now on. Answer: [`Event::SourceInUse`]; whatever comes before it is about
     /// the former source.
     UseSource(Detour),
@@ -229,6 +238,8 @@ pub enum Event {
     SubscriptionsRead(Subscriptions),
     /// About the tab «Подписки».
     Subscriptions(SubscriptionEvent),
+    /// About the tab «История».
+    History(HistoryEvent),
     /// An answer about a version was not kept, or not wholly; a sentence.
     SkipNotKept(String),
     /// The machine as it is now.

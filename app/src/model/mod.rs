@@ -10,6 +10,7 @@ mod checking;
 mod covered;
 mod dialog;
 mod following;
+pub mod history;
 pub mod list;
 mod messages;
 mod notice;
@@ -43,6 +44,7 @@ pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
+pub use self::history::HistoryAction;
 pub use self::messages::{BaseResult, Command, Event, Outcome, Permission, ProxyQuestion, WizardTemplate};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::reports::ReportsAction;
@@ -57,6 +59,7 @@ pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::history::HistoryPage;
 use self::list::{Entry, List};
 use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
@@ -91,6 +94,8 @@ pub struct Model {
     pub clock: Option<ClockBehind>,
     /// What is shown of that.
     pub subscription_page: SubscriptionPage,
+    /// What is shown of the history.
+    pub history_page: HistoryPage,
     /// Which tab is open.
     pub tab: Tab,
     /// Which source all that is about.
@@ -154,6 +159,13 @@ struct Request {
 /// Takes what a person did; returns work for the worker.
 #[must_use]
 pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
+    let tab = model.tab;
+    let mut commands = act(model, action);
+    commands.extend(model.follow_tab(tab));
+    commands
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Command> {
     match action {
         Action::Tick(now) => model.tick(now),
         Action::Opened => vec![Command::Load],
@@ -172,6 +184,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Reports(action) => model.change_reports(action),
         Action::Tab(tab) => model.open_tab(tab),
         Action::Subscriptions(action) => model.change_subscriptions(action),
+        Action::History(action) => model.change_history(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -197,6 +210,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::SubscriptionsRead(known) => model.take_subscriptions(known),
         Event::Subscriptions(event) => model.hear_of_subscriptions(event),
+        Event::History(event) => model.hear_of_history(event),
         Event::SkipNotKept(why) => model.tell_of_skip(why),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
@@ -228,7 +242,11 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::DifferencesRead { item_id, paths, told } => model.fill_differences(&item_id, &paths, told),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
-        Event::ApplyFinished { results } => model.finish(results),
+        Event::ApplyFinished { results } => {
+            let mut commands = model.finish(results);
+            commands.extend(model.history_has_grown());
+            commands
+        }
         Event::WizardTemplate(template) => model.ask_about_template(template),
     }
 }
@@ -260,6 +278,7 @@ impl Model {
             subscriptions: Subscriptions::nothing(""),
             clock: None,
             subscription_page: SubscriptionPage::default(),
+            history_page: HistoryPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,

@@ -6,6 +6,7 @@
 mod agreed;
 mod at_hand;
 mod checking;
+mod copies;
 mod detour;
 mod error;
 mod fetch;
@@ -38,6 +39,7 @@ use tokio::runtime::{Handle, Runtime};
 pub use agreed::{Keeper, ResumeError, Resumed, Sum};
 pub use at_hand::{AtHandError, TemplateAtHand};
 pub use checking::{Background, Checked};
+pub use copies::WayBack;
 pub use detour::{Detour, Expiry};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
@@ -243,9 +245,12 @@ impl Session {
             tracing::warn!(error = crate::error::chain(&error), "Whether an update was cut off is not known");
             Vec::new()
         });
-        // One that is on its new version only lacks its entry, which the next update adds.
+        // One that is on its new version only lacks its entry, and one on any other was changed by somebody since.
         let half_way = entries.into_iter().filter_map(|entry| {
-            let base = machine.base(&entry.subject).filter(|base| base.version != entry.to)?;
+            let base = machine.base(&entry.subject)?;
+            if base.version.is_some() && base.version != entry.from {
+                return None;
+            }
             let backup_dir = entry.backup_dir.unwrap_or_default();
             Some(Problem { path: base.folder.clone(), fault: Fault::Unfinished { to: entry.to, backup_dir } })
         });

@@ -1,5 +1,7 @@
 //! From examined files to an updated machine.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
@@ -12,6 +14,7 @@ use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubje
 use smarts_core::preflight::{self, Around, Pace, Points};
 use smarts_core::settings::WhoMayUpdate;
 use smarts_core::subscription::Subscriptions;
+use smarts_core::switch::Finisher;
 use smarts_core::template::{self, Template};
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
@@ -111,6 +114,7 @@ impl Session {
             machine,
             facts: &subscriptions.facts(machine, &now),
             paths: &self.paths,
+            without: &self.settings.backup_without,
             maintenance: self.settings.maintenance.as_ref(),
             now: now.datetime(),
             pace: Pace::load(&self.paths),
@@ -131,9 +135,30 @@ impl Session {
         let zone = TimeZone::system();
         let paths = &self.paths;
         let subscriptions = Box::new(|| self.subscriptions());
-        let context = Context { os: &*self.os, paths, clock: &clock, zone, subscriptions, witness };
+        let copies = &self.settings.copies();
+        let finisher = self.finisher();
+        let context = Context {
+            os: &*self.os,
+            paths,
+            clock: &clock,
+            zone,
+            copies,
+            subscriptions,
+            witness,
+            finisher: finisher.as_ref(),
+            checkpoint: &|_| (),
+        };
         tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)
+    }
+
+    /// What the PC starts next time if it stops while a base is being changed: the command line beside this program.
+    fn finisher(&self) -> Option<Finisher> {
+        let own = std::env::current_exe().ok()?;
+        let program = own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION);
+        let of_root = |root: &Path| format!("finish --machine-root \"{}\"", root.display());
+        let arguments = self.os.machine_root().map_or_else(|| "finish".to_owned(), of_root);
+        program.is_file().then_some(Finisher { program, arguments })
     }
 
     /// Whether this person is offered to update. The system asks for an administrator's permission in any case.

@@ -4,6 +4,7 @@
 //! alone (scroll positions, which widget has the keyboard). One file for each part of the screen; all
 //! colours and sizes in [`theme`], all words in the Fluent files.
 
+mod banner;
 mod base_row;
 mod card;
 mod controls;
@@ -12,8 +13,10 @@ pub(crate) mod demo_installer;
 mod diagnosis;
 mod dialogs;
 mod differences;
+mod dropped;
 mod empty;
 mod group_state;
+mod history;
 mod icons;
 mod item_controls;
 mod keyboard;
@@ -82,7 +85,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
         page(ui, &scene);
     });
-    subscriptions::take_dropped(ui, &scene);
+    dropped::take(ui, &scene);
     dialogs::show(ui, &scene);
     ui.ctx().request_repaint_after(AGES_EVERY);
     scene.actions.into_inner()
@@ -100,5 +103,6 @@ fn page(ui: &mut Ui, scene: &Scene<'_>) {
             list::show(ui, scene);
         }
         Tab::Subscriptions => subscriptions::show(ui, scene),
+        Tab::History => history::show(ui, scene),
     }
 }

@@ -7,6 +7,7 @@
 mod apply;
 mod check;
 mod download;
+mod history;
 mod outbox;
 mod prepared;
 mod reports;
@@ -66,6 +67,8 @@ struct Shared {
     preparations: Preparations,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
+    /// Stops the reading of the history under way.
+    reading_history: Mutex<Option<CancellationToken>>,
     /// Last, so that it goes after everything else.
     _ended: std::sync::mpsc::SyncSender<()>,
 }
@@ -93,13 +96,14 @@ pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'st
     Ok(Worker { commands, events, ended })
 }
 
-/// Until the window is gone; then downloads stop and keep what has arrived.
+/// Until the window is gone; then downloads stop and keep what has arrived, and nothing is read any more.
 fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
     while let Some(command) = inbox.blocking_recv() {
         tracing::debug!(?command, "Command");
         shared.carry_out(command);
     }
     shared.downloads.stop_all();
+    shared.take_up_history(None);
 }
 
 impl Shared {
@@ -121,6 +125,7 @@ impl Shared {
             downloads: Downloads::default(),
             preparations: Preparations::default(),
             applying: Mutex::default(),
+            reading_history: Mutex::default(),
             _ended: end,
         };
         (shared, events, ended)
@@ -155,8 +160,11 @@ impl Shared {
             | Command::ChooseReports
             | Command::ChooseSubscriptions
             | Command::ChooseSubscriptionsExport
+            | Command::ChooseHistoryFile
+            | Command::ChooseHistoryExport
             | Command::CallAttention => {}
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),
+            Command::History(command) => self.carry_out_history(command),
             Command::Check => {
                 let turn = *lock(&self.turn);
                 self.in_thread(
@@ -191,18 +199,19 @@ impl Shared {
             Command::Remind { item_id, at } => self.remind(&item_id, at),
             Command::AbandonPlan => self.in_thread("abandon", |shared| shared.abandon(), |_| ()),
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
-            Command::Diagnose => self.in_thread(
-                "diagnose",
-                |shared| {
-                    let lines = diagnose::lines(&shared.session, None, &shared.texts);
-                    shared.outbox.post(Event::Diagnosed(lines));
-                },
-                |shared| shared.outbox.post(Event::Diagnosed(Vec::new())),
-            ),
+            Command::Diagnose => self.diagnose(),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),
             Command::OpenFolder { path } => open(path.as_os_str()),
             Command::OpenLink { url } => open(url.as_ref()),
         }
+    }
+
+    fn diagnose(self: &Arc<Self>) {
+        let look = |shared: &Arc<Self>| {
+            let lines = diagnose::lines(&shared.session, None, &shared.texts);
+            shared.outbox.post(Event::Diagnosed(lines));
+        };
+        self.in_thread("diagnose", look, |shared| shared.outbox.post(Event::Diagnosed(Vec::new())));
     }
 
     /// `broke` answers the window if the task panics, so that no row waits for ever.

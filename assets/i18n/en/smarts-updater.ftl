@@ -244,6 +244,7 @@ button-open-folder = Open folder
 button-open-folder-name = Open the folder of base { $name }
 menu-name = More: { $name }
 menu-open-folder = Open the folder of the base
+menu-history = History of this base
 menu-notes-page = Page with release notes
 menu-support-page = Support page
 menu-downloads = Open “Downloads” on the site
@@ -1795,3 +1796,164 @@ check-no-subscription-data = { $count ->
     [one] Subscription: no data for { $count } line. What is known, smarts subscription list shows
    *[other] Subscription: no data for { $count } lines. What is known, smarts subscription list shows
 }
+
+### The tab "History"
+
+tab-history = History
+history-count =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+history-count-shown = { $shown } of { $count } shown
+history-title-none = History of updates
+history-span = from { $since } to { $until }
+history-reading = Reading the history…
+history-refresh = Refresh the list
+history-refreshing = Reading…
+history-open-file = Open a log file…
+history-export = Save as CSV…
+history-tools = Filter
+history-base = Base or program
+history-all-bases = All bases and programs
+history-person = Who updated
+history-all-people = Anybody
+history-period = Period
+history-period-all = All the time
+history-period-year = A year
+history-period-month = 30 days
+history-period-week = 7 days
+history-foreign = Show other software
+history-search = Find…
+history-search-name = Find in the history
+history-list = History of updates
+history-when = Date and time
+history-head-when = Date, level
+history-head-source = Source, event, category
+history-head-versions = From and to
+history-head-who = Who, under which account
+history-versions = Versions
+history-unknown = not known
+history-begun-at = Begun
+history-manufacturer = Publisher
+history-status = Installer's status
+history-restart = Restart
+history-reboot-needed = was needed
+history-package = File
+history-proof = Proof
+history-sha256 = SHA-256
+history-product-code = Product code
+history-copy = Copy made before
+history-head-what = Base or program
+history-open-copy = Open the copy's folder
+history-copy-text = Copy
+history-exported =
+    { $count ->
+        [one] The file { $path } was written: { $count } entry.
+       *[other] The file { $path } was written: { $count } entries.
+    }
+history-no-folder = This folder is gone: { $path }
+history-entry = Entry of the history
+history-close-entry = Hide the details
+history-banner = Event log of the file { $file }, with what this program recorded on this PC
+history-back = Back to this PC
+history-log-not-here = There is no event log of Windows here: this is what this program recorded.
+history-cut-window = These are the latest { $count }; older ones are seen with a shorter period or by "smarts history".
+history-failed-title = The history could not be read
+history-again = Try again
+history-empty-hint = Every update will be listed here: who, when, from which version to which, and how it ended.
+history-empty-file = This file has nothing about Mobile SMARTS
+history-empty-file-hint = Other software can be shown, too, or another file opened. The Application log is what is needed.
+history-none-hint = Bases, programs, people, versions, event IDs and details are searched.
+history-drop = Drop the file to see what this log has about updates
+history-not-exported = The file { $path } was not written ({ $reason })
+history-file-kind = Event log of Windows
+history-file-name = history.csv
+history-open-title = Exported event log
+history-export-title = Where to save the history
+### Copies of bases and going back
+
+copy-before-update-to = before the update to { $version }
+copy-before-update = before an update
+copy-by-hand = made by hand
+copy-before-going-back = before going back
+copy-unreadable = the description of the copy cannot be read
+copy-theirs = not made by this program
+copy-unfinished = not finished
+cli-backup-id = Copy
+cli-backup-base = Base
+cli-backup-version = Version
+cli-backup-size = Size
+cli-backup-why = What for
+cli-backup-none = There are no copies of bases yet: { $path }
+cli-backup-unread = The folder with the copies cannot be read: { $path } ({ $reason })
+cli-backup-unknown = There is no copy “{ $id }”. smarts backup list shows their ids
+cli-backup-cut-off = base “{ $name }”: going back on { $time } was cut off half-way; repeat it from the copy { $folder }
+cli-backup-copying = copying
+cli-backup-checking = checking
+cli-backup-will-copy = base “{ $name }”, { $size }, is copied to the folder { $folder }
+cli-backup-would-go =
+    { $count ->
+        [one] afterwards { $count } older copy is one too many:
+       *[other] afterwards { $count } older copies are too many:
+    }
+cli-backup-confirm-delete = Delete them once the new copy is there?
+cli-backup-made = Copied and checked: { $folder }, { $size }
+cli-backup-deleted = Deleted an older copy: { $id }
+backup-damaged = the copy was damaged: { $path }
+backup-not-deleted = the copy was not deleted: { $path } ({ $reason })
+cli-back-copy = the copy of { $time }, made by { $who }
+cli-back-part = what the update replaced comes back; documents, settings and licences of the days since stay
+cli-back-whole = all of the base goes back
+cli-back-replaced =
+    { $count ->
+        [one] { $count } file becomes what it was:
+       *[other] { $count } files become what they were:
+    }
+cli-back-brought =
+    { $count ->
+        [one] { $count } file or folder comes back:
+       *[other] { $count } files and folders come back:
+    }
+cli-back-removed =
+    { $count ->
+        [one] { $count } file or folder that the copy does not have goes:
+       *[other] { $count } files and folders that the copy does not have go:
+    }
+cli-back-vanish =
+    { $count ->
+        [0] nothing that was done after { $time } is lost
+        [one] { $count } file that came or changed after { $time } is lost:
+       *[other] { $count } files that came or changed after { $time } are lost:
+    }
+cli-back-documents =
+    { $count ->
+        [one] { $count } of them is a document
+       *[other] { $count } of them are documents
+    }
+cli-back-copied-first = what the base is now is copied first, to the folder { $folder }
+cli-back-without = not touched: { $names }
+cli-back-confirm = Go back?
+cli-back-declined = Cancelled, the base is as it was
+cli-back-reading = comparing
+cli-back-putting = putting back
+cli-back-nothing = { $name }: nothing to put back, all is as in the copy
+cli-back-done = { $name }: back on version { $version }
+cli-back-present = What it was before: { $folder }
+cli-back-not-ours = This program does not put back from this copy ({ $state }): { $folder }
+back-untouched = the base was not changed
+back-not-here = the base is not in the list, or not on this PC
+back-other-base = the copy is of a base that lay in another folder: { $folder }
+back-elsewhere = the copy does not lie in the folder for copies: { $folder }
+back-nothing-known = it is not known what an update changed after this copy; only all of the base can go back, with --whole
+back-other-version = something else has changed the base after this update, it is on { $version } now; go back from a newer copy first, or put all of the base back with --whole
+back-other-than-shown = the base changed while you were reading; repeat the command
+back-half = not everything was put back, the base cannot be worked with yet:
+back-again = the copy is whole; close the programs that work with the base, and repeat the command
+back-version-otherwise = everything was put back, but the base is on version { $version } and not on that of the copy
+history-copied = copied by hand
+history-copy-deleted = an older copy was deleted
+history-going-back = going back was begun and not finished
+history-went-back = what the update replaced was put back
+history-went-back-whole = all of the base was put back from the copy
+history-not-gone-back = not everything was put back

@@ -256,6 +256,7 @@ button-open-folder = Открыть папку
 button-open-folder-name = Открыть папку базы { $name }
 menu-name = Ещё: { $name }
 menu-open-folder = Открыть папку базы
+menu-history = История этой базы
 menu-notes-page = Страница списка изменений
 menu-support-page = Страница поддержки
 menu-downloads = Открыть «Загрузки» на сайте
@@ -1902,3 +1903,167 @@ check-no-subscription-data = { $count ->
     [few] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
    *[other] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
 }
+
+### Вкладка «История»
+
+tab-history = История
+history-count =
+    { $count ->
+        [one] { $count } запись
+        [few] { $count } записи
+       *[other] { $count } записей
+    }
+history-count-shown = Показано { $shown } из { $count }
+history-title-none = История обновлений
+history-span = с { $since } по { $until }
+history-reading = Читаем историю…
+history-refresh = Обновить список
+history-refreshing = Читаем…
+history-open-file = Открыть журнал из файла…
+history-export = Сохранить как CSV…
+history-tools = Отбор
+history-base = База или программа
+history-all-bases = Все базы и программы
+history-person = Кто обновлял
+history-all-people = Кто угодно
+history-period = За какое время
+history-period-all = За всё время
+history-period-year = За год
+history-period-month = За 30 дней
+history-period-week = За 7 дней
+history-foreign = Показать чужие программы
+history-search = Найти…
+history-search-name = Найти в истории
+history-list = История обновлений
+history-when = Дата и время
+history-head-when = Дата, уровень
+history-head-source = Источник, код, категория
+history-head-versions = Было и стало
+history-head-who = Кто, под какой записью
+history-versions = Версии
+history-unknown = нет данных
+history-begun-at = Началось
+history-manufacturer = Издатель
+history-status = Код установщика
+history-restart = Перезагрузка
+history-reboot-needed = была нужна
+history-package = Файл
+history-proof = Подлинность
+history-sha256 = SHA-256
+history-product-code = Код продукта
+history-copy = Копия до обновления
+history-head-what = База или программа
+history-open-copy = Открыть папку копии
+history-copy-text = Скопировать
+history-exported =
+    { $count ->
+        [one] Записан файл { $path }: { $count } запись.
+        [few] Записан файл { $path }: { $count } записи.
+       *[other] Записан файл { $path }: { $count } записей.
+    }
+history-no-folder = Этой папки больше нет: { $path }
+history-entry = Запись истории
+history-close-entry = Скрыть подробности
+history-banner = Журнал событий из файла { $file }, к нему — записи этой программы на этом ПК
+history-back = Вернуться к этому ПК
+history-log-not-here = Журнала событий Windows здесь нет: показано то, что записала эта программа.
+history-cut-window = Показаны последние { $count }, есть и более старые: они видны, если выбрать время покороче или прочитать «smarts history».
+history-failed-title = Историю прочитать не удалось
+history-again = Повторить
+history-empty-hint = Здесь появится каждое обновление: кто, когда, с какой версии на какую и чем кончилось.
+history-empty-file = В этом файле ничего о Mobile SMARTS нет
+history-empty-file-hint = Можно показать и чужие программы или открыть другой файл. Нужен журнал «Приложение».
+history-none-hint = Ищем по базе, программе, людям, версиям, кодам событий и подробностям.
+history-drop = Отпустите файл: покажем, что в этом журнале об обновлениях
+history-not-exported = Файл { $path } не записан ({ $reason })
+history-file-kind = Журнал событий Windows
+history-file-name = история.csv
+history-open-title = Выгруженный журнал событий
+history-export-title = Куда сохранить историю
+### Копии баз и возврат
+
+copy-before-update-to = перед обновлением до { $version }
+copy-before-update = перед обновлением
+copy-by-hand = сделана вручную
+copy-before-going-back = перед возвратом
+copy-unreadable = описание копии не читается
+copy-theirs = сделана не этой программой
+copy-unfinished = не закончена
+cli-backup-id = Копия
+cli-backup-base = База
+cli-backup-version = Версия
+cli-backup-size = Размер
+cli-backup-why = Зачем
+cli-backup-none = Копий баз ещё нет: { $path }
+cli-backup-unread = Папка с копиями не читается: { $path } ({ $reason })
+cli-backup-unknown = Копии «{ $id }» нет. Коды копий показывает команда smarts backup list
+cli-backup-cut-off = база «{ $name }»: возврат { $time } оборвался на полпути; повторите его из копии { $folder }
+cli-backup-copying = копируется
+cli-backup-checking = проверяется
+cli-backup-will-copy = база «{ $name }», { $size }, копируется в папку { $folder }
+cli-backup-would-go =
+    { $count ->
+        [one] после этого лишней станет { $count } прежняя копия:
+        [few] после этого лишними станут { $count } прежние копии:
+       *[other] после этого лишними станут { $count } прежних копий:
+    }
+cli-backup-confirm-delete = Удалить их, когда новая копия будет готова?
+cli-backup-made = Копия сделана и проверена: { $folder }, { $size }
+cli-backup-deleted = Удалена прежняя копия: { $id }
+backup-damaged = копия испорчена: { $path }
+backup-not-deleted = копия не удалена: { $path } ({ $reason })
+cli-back-copy = копия от { $time }, сделал { $who }
+cli-back-part = вернётся то, что заменило обновление; документы, настройки и лицензии, появившиеся с тех пор, останутся
+cli-back-whole = база вернётся целиком
+cli-back-replaced =
+    { $count ->
+        [one] станет прежним { $count } файл:
+        [few] станут прежними { $count } файла:
+       *[other] станут прежними { $count } файлов:
+    }
+cli-back-brought =
+    { $count ->
+        [one] вернётся { $count } файл или папка:
+        [few] вернутся { $count } файла и папки:
+       *[other] вернутся { $count } файлов и папок:
+    }
+cli-back-removed =
+    { $count ->
+        [one] исчезнет { $count } файл или папка, которых в копии нет:
+        [few] исчезнут { $count } файла и папки, которых в копии нет:
+       *[other] исчезнут { $count } файлов и папок, которых в копии нет:
+    }
+cli-back-vanish =
+    { $count ->
+        [0] ничего из сделанного после { $time } не пропадёт
+        [one] пропадёт { $count } файл, появившийся или изменённый после { $time }:
+        [few] пропадут { $count } файла, появившиеся или изменённые после { $time }:
+       *[other] пропадут { $count } файлов, появившихся или изменённых после { $time }:
+    }
+cli-back-documents = из них документов — { $count }
+cli-back-copied-first = нынешнее состояние базы сначала копируется в папку { $folder }
+cli-back-without = не затрагивается: { $names }
+cli-back-confirm = Вернуть?
+cli-back-declined = Отменено, база осталась как есть
+cli-back-reading = сверяется
+cli-back-putting = возвращается
+cli-back-nothing = { $name }: возвращать нечего, всё уже как в копии
+cli-back-done = { $name }: возвращена версия { $version }
+cli-back-present = Состояние до возврата: { $folder }
+cli-back-not-ours = Из этой копии программа не возвращает ({ $state }): { $folder }
+back-untouched = база не изменена
+back-not-here = базы нет в списке, или она не на этом компьютере
+back-other-base = копия сделана с базы, которая лежала в другой папке: { $folder }
+back-elsewhere = копия лежит не в папке для копий: { $folder }
+back-nothing-known = что изменило обновление после этой копии, неизвестно; вернуть можно только базу целиком, ключом --whole
+back-other-version = после этого обновления базу меняло что-то ещё, сейчас на ней { $version }; сначала вернитесь из более новой копии, или верните базу целиком ключом --whole
+back-other-than-shown = база изменилась, пока вы читали; повторите команду
+back-half = вернулось не всё, работать с базой пока нельзя:
+back-again = копия цела; закройте программы, которые работают с базой, и повторите команду
+back-version-otherwise = всё возвращено, но версия базы теперь { $version }, а не та, что в копии
+history-copied = копия сделана вручную
+history-copy-deleted = удалена прежняя копия
+history-going-back = возврат начат и не закончен
+history-went-back = возвращено то, что заменило обновление
+history-went-back-whole = возвращена вся база из копии
+history-not-gone-back = вернулось не всё

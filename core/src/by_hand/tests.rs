@@ -6,7 +6,7 @@ use smarts_tests::template::TemplateBuilder;
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::backup::{self, Changes, Taken};
+use crate::backup::{self, Changes};
 use crate::catalogue::{Release, ReleaseFile};
 use crate::digest::Digest;
 use crate::download::Downloaded;
@@ -91,7 +91,12 @@ impl Pc {
     fn copy(&self) -> backup::Backup {
         let base = self.base();
         let at = "2026-11-22T12:40[UTC]".parse().unwrap();
-        let taken = Taken { at, by: self.os.identity() };
+        let taken = backup::Taken {
+            at,
+            by: self.os.identity(),
+            why: backup::Why::ByHand,
+            without: backup::Without::default(),
+        };
         let dir = self.dir();
         let cancel = CancellationToken::new();
         backup::create(&self.paths.backup_dir, &base, &dir, &taken, &mut |_| (), &cancel).unwrap()

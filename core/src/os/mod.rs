@@ -31,7 +31,7 @@ pub use self::desktop::{
     without_console,
 };
 pub use self::faults::{EventLogFault, SealFault, SetValueFault, TaskFault};
-pub use self::files::{clear_read_only, open_unchanging};
+pub use self::files::{clear_read_only, open_unchanging, sync_folder};
 pub use self::linux::Linux;
 pub use self::machine_root::{COMPUTER_NAME_KEY, Error, MachineRoot, OwnInstaller};
 pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};

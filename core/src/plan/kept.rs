@@ -35,6 +35,9 @@ pub struct Kept {
     /// The person has agreed to a folder whose metadata has expired.
     #[serde(default)]
     pub accept_expired: bool,
+    /// Older copies of bases that the person lets go of, by their ids.
+    #[serde(default)]
+    pub agreed_to_go: Vec<String>,
 }
 
 /// What a [`Kept`] plan is about.
@@ -162,7 +165,7 @@ impl Kept {
                 target: KeptTarget::of(&plan.target),
             },
         };
-        Ok(Self { subject, accept_unproved, accept_expired: false })
+        Ok(Self { subject, accept_unproved, accept_expired: false, agreed_to_go: Vec::new() })
     }
 
     /// Whom it is about: `platform`, `updater`, or ids of bases, pilot first.

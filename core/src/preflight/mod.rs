@@ -20,6 +20,7 @@ use std::sync::Mutex;
 use jiff::civil::DateTime;
 
 use self::space::Demand;
+use crate::backup::Without;
 use crate::by_hand::{Hashed, Sources};
 use crate::machine::{Base, Machine};
 use crate::offer;
@@ -28,9 +29,7 @@ use crate::paths::{self, Paths};
 use crate::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject};
 use crate::settings::WeekHours;
 use crate::subscription::Facts;
-use crate::template::Template;
 use crate::tree;
-use crate::version::Version;
 
 pub use coverage::{Covering, coverage};
 pub use early::early;
@@ -48,6 +47,8 @@ pub struct Around<'a> {
     pub facts: &'a Facts<'a>,
     /// Where our own files are.
     pub paths: &'a Paths,
+    /// What of a base is in no copy of it.
+    pub without: &'a Without,
     /// The hours for updates that the settings name.
     pub maintenance: Option<&'a WeekHours>,
     /// In the PC's zone.
@@ -84,14 +85,15 @@ pub fn points(around: &Around<'_>, plan: &Plan) -> Points {
 pub(crate) fn just_before(
     os: &dyn Os,
     backup_dir: &Path,
+    without: &Without,
     base_dir: &Path,
-    steps: &[(Version, Template<'_>)],
+    staged_bytes: u64,
 ) -> Result<(), Space> {
     let mut points = Points::default();
     let mut demand = Demand::default();
     // A base that cannot be listed is told by whoever copies it.
-    demand.stays(backup_dir, tree::list(base_dir).map_or(0, |nodes| tree::total_bytes(&nodes)));
-    demand.base(base_dir, templates::staged_bytes(steps), 0);
+    demand.stays(backup_dir, tree::list(base_dir).map_or(0, |nodes| without.copy_bytes(&nodes)));
+    demand.base(base_dir, staged_bytes, 0);
     demand.look(os, &mut points);
     let short = points.stops.into_iter().find_map(|stop| match stop {
         Stop::NoSpace(space) => Some(space),

@@ -56,7 +56,7 @@ pub(super) fn look(around: &Around<'_>, plan: &TemplatePlan, demand: &mut Demand
 }
 
 /// Bytes that an update takes out of its templates: they lie beside the base all at once.
-pub(super) fn staged_bytes(steps: &[Step<'_>]) -> u64 {
+fn staged_bytes(steps: &[Step<'_>]) -> u64 {
     let sizes = |template: &Template<'_>| -> u64 {
         let wanted = template.wanted();
         wanted.into_iter().filter_map(|index| template.entries().get(index)).map(|entry| entry.size).sum()
@@ -129,11 +129,12 @@ impl Points {
                 return None;
             }
         };
-        let uncopyable = nodes.iter().find(|node| matches!(node.kind, Kind::Link | Kind::Special));
+        let mut copied = nodes.iter().filter(|node| !around.without.leaves_out(node));
+        let uncopyable = copied.find(|node| matches!(node.kind, Kind::Link | Kind::Special));
         if let Some(node) = uncopyable {
             self.stops.push(Stop::NotCopyable { base_id: base_id.clone(), path: node.path.clone() });
         }
-        let copy_bytes = tree::total_bytes(&nodes);
+        let copy_bytes = around.without.copy_bytes(&nodes);
         self.copy_bytes = self.copy_bytes.saturating_add(copy_bytes);
         let seconds = around.pace.seconds(Pace::work(copy_bytes, staged_bytes));
         self.standstill_secs = self.standstill_secs.max(Some(seconds));

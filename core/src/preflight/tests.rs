@@ -15,6 +15,7 @@ use crate::source::Trust;
 use crate::subscription::{Record, Subscriptions};
 use crate::template::Misfit;
 use crate::verify::{self, Proof};
+use crate::version::Version;
 
 mod coverage;
 mod looks;
@@ -93,6 +94,7 @@ impl Pc {
             machine: &machine,
             facts: &facts,
             paths: &Paths::below(&self.os, self.own.path()),
+            without: &Without::default(),
             maintenance: self.maintenance.as_ref(),
             now: now.datetime(),
             pace: Pace { bytes_per_second: 1 << 20 },

@@ -275,15 +275,15 @@ impl<'a> Template<'a> {
         self.archive.read(entry, limit_bytes)
     }
 
-    /// Unpacks entries into `dir`, each under its number; `progress` gets the bytes written so far.
+    /// Unpacks entries, by their places in the archive, each to a path where nothing is yet; `progress` gets the bytes
+    /// written so far.
     pub fn unpack(
         &mut self,
-        indexes: &[usize],
-        dir: &Path,
+        wanted: &[(usize, PathBuf)],
         progress: &mut dyn FnMut(u64),
         cancel: &CancellationToken,
     ) -> Result<(), Error> {
-        self.archive.unpack(indexes, dir, progress, cancel)
+        self.archive.unpack(wanted, progress, cancel)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod background;
 mod flows;
+mod history;
 mod keys;
 mod looks;
 mod reports;
@@ -11,6 +12,9 @@ mod subscribed;
 mod subscriptions;
 mod trust;
 mod updater;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Role, Theme};
 use egui_kittest::Harness;
@@ -75,6 +79,24 @@ fn answer(window: &mut Window, event: Event) {
     let commands = model::receive(&mut desk.model, event);
     desk.commands.extend(commands);
     window.run();
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it here".into())
+    }
+}
+
+/// The person drops a file on the window.
+fn drop_file(window: &mut Window, path: &str) {
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
 }
 
 /// What was asked of the worker since the last look.

@@ -175,23 +175,10 @@ fn only_lines_in_sight_are_drawn_of_a_hundred_thousand() {
     assert!((5..20).contains(&rows(&window).len()));
 }
 
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("nobody reads it here".into())
-    }
-}
-
 #[test]
 fn a_file_that_is_dropped_on_the_window_is_looked_at() {
     let drop = |window: &mut Window, path: &str| {
-        window.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
+        drop_file(window, path);
         window.run();
         asked(window)
     };
