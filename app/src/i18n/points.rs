@@ -152,7 +152,7 @@ impl Texts {
             }
             Pass::NotInUse { base_id } => fl!(loader, "pass-not-in-use", name = name(base_id)),
             Pass::Platform { .. } => fl!(loader, "pass-platform"),
-            Pass::Space => fl!(loader, "pass-space"),
+            Pass::Space { needed_bytes } => fl!(loader, "pass-space", needed = self.size(*needed_bytes)),
             Pass::Rights { asked: true } => fl!(loader, "pass-rights-asked"),
             Pass::MaintenanceTime => fl!(loader, "pass-maintenance"),
             Pass::Covered { .. } => fl!(loader, "pass-covered"),
@@ -256,7 +256,8 @@ impl Texts {
     }
 
     fn begins(&self, begins: DateTime) -> String {
-        format!("{} {}", self.date(begins.date()), begins.strftime("%H:%M"))
+        let time = begins.strftime("%H:%M").to_string();
+        fl!(self.loader, "moment-date", date = self.date(begins.date()), time = time)
     }
 }
 

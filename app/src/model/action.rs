@@ -142,6 +142,8 @@ pub enum SheetAction {
     },
     /// Tick or untick the consent to a file that nothing proves.
     Consent(bool),
+    /// Tick or untick that older copies that are too many are deleted after the update.
+    LetGo(bool),
     /// Show how files that were changed by hand differ from what comes in their place.
     ShowDifferences,
     /// Back to the sheet.

@@ -186,6 +186,12 @@ impl Model {
                 }
                 Vec::new()
             }
+            SheetAction::LetGo(lets_go) => {
+                if let Some(Dialog::Sheet(sheet)) = &mut self.dialog {
+                    sheet.lets_go = lets_go;
+                }
+                Vec::new()
+            }
             SheetAction::ShowDifferences => self.show_differences(),
             SheetAction::HideDifferences => {
                 if let Some(Dialog::Sheet(sheet)) = &mut self.dialog {
@@ -266,10 +272,11 @@ impl Model {
         }
         let (item_id, base_ids) = (sheet.item_id.clone(), sheet.chosen_ids());
         let accept_unproved = sheet.needs_consent() && sheet.consent;
+        let agreed_to_go = sheet.agreed_to_go();
         self.dialog = None;
         self.reminders.remove(&item_id);
         self.begin_apply(&item_id, &base_ids);
-        vec![Command::Apply { item_id, base_ids, accept_unproved }]
+        vec![Command::Apply { item_id, base_ids, accept_unproved, agreed_to_go }]
     }
 
     pub(super) fn ask_about_template(&mut self, template: WizardTemplate) -> Vec<Command> {

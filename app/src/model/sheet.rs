@@ -28,6 +28,8 @@ pub struct Sheet {
     pub asked_at: Timestamp,
     /// The consent to a file that nothing proves.
     pub consent: bool,
+    /// Whether older copies that are too many are deleted after the update.
+    pub lets_go: bool,
     /// What was changed by hand, while it is shown in place of the sheet.
     pub differences: Option<Differences>,
 }
@@ -72,8 +74,19 @@ pub struct SheetData {
     pub points: Vec<Point>,
     /// What will happen.
     pub change: Change,
+    /// Older copies that are too many once the new ones are made, oldest first.
+    pub older: Vec<OldCopy>,
     /// When the next hours for updates begin; `None` in such hours, and where the settings name none.
     pub remind_at: Option<Timestamp>,
+}
+
+/// An older copy of a base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldCopy {
+    /// By which it is chosen.
+    pub id: String,
+    /// Of which base, from when, how large.
+    pub told: String,
 }
 
 /// Something that was looked at.
@@ -206,6 +219,12 @@ impl Sheet {
     /// Whether nothing but the way it came speaks for the file.
     pub fn needs_consent(&self) -> bool {
         self.facts().is_some_and(|data| data.proved.proof == Proof::None)
+    }
+
+    /// The older copies that the person lets go of, by their ids.
+    pub fn agreed_to_go(&self) -> Vec<String> {
+        let older = self.facts().filter(|_| self.lets_go).map_or(&[][..], |data| &data.older);
+        older.iter().map(|copy| copy.id.clone()).collect()
     }
 
     /// Why it cannot be confirmed now; `busy`: another installation is under way.

@@ -198,6 +198,7 @@ impl Model {
             fresh: false,
             asked_at: self.now.timestamp(),
             consent: false,
+            lets_go: true,
             differences: None,
         };
         let preview = Command::Preview { item_id: id.to_owned(), base_ids: sheet.chosen_ids() };

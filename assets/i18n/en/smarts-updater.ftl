@@ -342,6 +342,11 @@ sheet-copy = Copy of the base
 sheet-copies = Copies of the bases
 sheet-copy-text = { $size }, made and checked before the update in { $folder }. If anything goes wrong, the base is put back from it by itself.
 sheet-copies-text = { $size }, made and checked before the update in { $folder }. If anything goes wrong, a base is put back from its copy by itself.
+sheet-older =
+    { $count ->
+        [one] Delete { $count } old copy after the update: there are more than the settings say
+       *[other] Delete { $count } old copies after the update: there are more than the settings say
+    }
 sheet-bases = Which bases to update
 sheet-pilot = first: it shows whether all is well
 sheet-pilot-hint = Bases are updated one after another. If one does not succeed, the rest is not touched.
@@ -592,8 +597,8 @@ attention-server = the server of the base “{ $name }” seems to run: port { $
 hint-server = stop the base in the base manager: while its server runs, files may be held
 attention-space = there is enough room, and little will be left: { $left } on the disk with { $folder }
 attention-space-unknown = there is no telling how much room the disk with { $folder } has
-attention-working-time = these are working hours
-hint-working-time = the hours for updates in the settings begin { $begins }; updating now is possible too
+attention-working-time = these are not the hours for updates
+hint-working-time = by the settings they begin { $begins }; you can update now all the same
 attention-administrator = you are not an administrator of this computer
 hint-administrator = Windows will ask an administrator to sign in
 attention-by-hand =
@@ -628,7 +633,7 @@ pass-steps =
         [one] the update takes { $count } step, its file is here: { $way }
        *[other] the update takes { $count } steps, all files are here: { $way }
     }
-pass-space = there is enough room on the disk
+pass-space = there is room on the disk: { $needed } are needed
 pass-rights-asked = Windows will ask for permission before the start
 pass-maintenance = these are the hours for updates
 holder-session = { $program } ({ $user }, session { $session })
@@ -648,7 +653,7 @@ cli-plan-sum = In all: { $done } updated, { $failed } failed, { $left } left
 cli-plan-left = The rest waits. Go on: smarts update --continue, give up: smarts update --abandon
 cli-plan-after-restart = The rest waits for a restart. Go on after it: smarts update --continue
 cli-confirm-all = Update all of this in its order? The first failure stops the rest
-difference-text = { $path }: “-” is there now, “+” comes with the update
+difference-legend = “-” is there now, “+” comes with the update
 difference-sizes = { $path }: { $now } now, { $then } come
 difference-removed = { $path }: { $now } now, will be removed
 difference-hidden = { $path }: not shown, as there may be a password in it

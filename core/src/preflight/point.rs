@@ -242,7 +242,10 @@ pub enum Pass {
         version: Version,
     },
     /// Every disk has room for what goes there.
-    Space,
+    Space {
+        /// Bytes that the plan needs at its fullest moment, on all disks together.
+        needed_bytes: u64,
+    },
     /// This process has the rights, or the system asks the person for them.
     Rights {
         /// Whether it will ask.
