@@ -291,12 +291,12 @@ impl App {
                 Command::ChooseReports => Some(Purpose::Reports),
                 Command::ChooseSubscriptions => Some(Purpose::Import),
                 Command::ChooseSubscriptionsExport => Some(Purpose::Export),
+                Command::ChooseHistoryFile => Some(Purpose::History),
+                Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
                 Command::CallAttention => {
                     self.calls_attention = true;
                     continue;
                 }
-                Command::ChooseHistoryFile => Some(Purpose::History),
-                Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
                 _ => None,
             };
             if purpose.is_some() {

@@ -34,10 +34,10 @@ pub struct Job {
     pub targets: Vec<String>,
     /// Devices that stop until their app is updated, as the offer says.
     pub devices_that_stop: usize,
-    /// The person has agreed to templates that nothing proves.
-    pub accept_unproved: bool,
     /// Older copies of bases that the person lets go of once everything is done, by their ids.
     pub agreed_to_go: Vec<String>,
+    /// The person has agreed to templates that nothing proves.
+    pub accept_unproved: bool,
 }
 
 impl Job {
@@ -50,12 +50,13 @@ impl Job {
             | Warning::SubscriptionUnknown(_)
             | Warning::ExchangeEnds { .. } => 0,
         });
+        let agreed_to_go = Vec::new();
         Self {
             plan,
             targets: targets.to_vec(),
             devices_that_stop: devices.sum(),
             accept_unproved,
-            agreed_to_go: Vec::new(),
+            agreed_to_go,
         }
     }
 }

@@ -197,7 +197,8 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     let is_real = session.os.machine_root().is_none();
     let agreed_to_go = kept.agreed_to_go.clone();
     let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
-    Ok(Job { plan, targets, devices_that_stop: request.devices_that_stop, accept_unproved, agreed_to_go })
+    let devices_that_stop = request.devices_that_stop;
+    Ok(Job { plan, targets, devices_that_stop, agreed_to_go, accept_unproved })
 }
 
 /// Whether a package is no source's, but was named by a person or left by a wizard: a template alone can be, and

@@ -25,13 +25,22 @@ impl Texts {
         format!("{} {}", self.date(at.date()), at.strftime("%H:%M:%S"))
     }
 
-    /// What is not known is left out; but for the versions and the person, whom everybody looks for.
+    /// What went wrong first, which is what an entry is opened for. What is not known is left out; but for the versions and the person, whom everybody looks for.
     pub fn history_fields(&self, entry: &Entry, zone: &TimeZone) -> Vec<HistoryField> {
-        let mut fields = self.record_fields(entry, zone);
+        let mut fields = self.text_fields(entry);
+        fields.extend(self.record_fields(entry, zone));
         fields.extend(self.change_fields(entry));
         fields.extend(self.file_fields(entry));
         fields.retain(|field| !field.value.is_empty());
         fields
+    }
+
+    fn text_fields(&self, entry: &Entry) -> Vec<HistoryField> {
+        let loader = &self.loader;
+        vec![
+            long(fl!(loader, "history-detail"), entry.detail.clone()),
+            long(fl!(loader, "history-holders"), entry.holders.join("; ")),
+        ]
     }
 
     /// As the event log shows its records.
@@ -88,8 +97,6 @@ impl Texts {
         let sha256 = own.and_then(|own| own.sha256).map(|sha256| sha256.to_string());
         let copy = own.and_then(|own| own.backup_dir.clone());
         vec![
-            long(fl!(loader, "history-holders"), entry.holders.join("; ")),
-            long(fl!(loader, "history-detail"), entry.detail.clone()),
             long(fl!(loader, "history-package"), text(&entry.package)),
             long(fl!(loader, "history-proof"), proof.unwrap_or_default()),
             long(fl!(loader, "history-sha256"), sha256.unwrap_or_default()),

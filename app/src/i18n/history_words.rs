@@ -27,9 +27,9 @@ pub struct HistoryWords {
     pub who: String,
     /// Under which account, where that says more.
     pub account: String,
-    /// Who recorded it, and the number of the event.
+    /// Who recorded it.
     pub source: String,
-    /// The category and the PC.
+    /// The number of the event, its category, and the PC.
     pub place: String,
 }
 
@@ -55,8 +55,8 @@ impl Texts {
             result: self.history_outcome(entry.outcome),
             who,
             account,
-            source: joined(" · ", [Some(self.history_source(entry.source).to_owned()), event]),
-            place: joined(" · ", [category, Some(plain(&entry.computer))]),
+            source: self.history_source(entry.source).to_owned(),
+            place: joined(" · ", [event, category, Some(plain(&entry.computer))]),
         }
     }
 

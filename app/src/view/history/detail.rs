@@ -1,7 +1,8 @@
 //! All that is known of the entry that is looked at, below the table, as a viewer of events shows it.
 
-use egui::{Align, Id, Layout, Rect, Role, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Layout, Rect, Role, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
+use smarts_core::os::EventLevel;
 
 use super::{action, zone};
 use crate::i18n::HistoryField;
@@ -54,10 +55,15 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, line: &HistoryLine, fields: &[HistoryFie
     let widths =
         folder.as_ref().map_or(0.0, |folder| folder.size(ui).x + 8.0) + copy.size(ui).x + 8.0 + BUTTON_HEIGHT;
     let words = scene.texts.history_words(&line.entry, zone(scene));
-    let title = Line::of(words.what, Type::Heading, colors.text).and("   ", Type::Body, colors.muted).and(
+    let tone = match line.entry.level {
+        EventLevel::Information => colors.muted,
+        EventLevel::Warning => colors.amber,
+        EventLevel::Error => colors.err,
+    };
+    let title = Line::of(words.what, Type::Heading, colors.text).and("   ", Type::Body, tone).and(
         words.result,
         Type::Body,
-        colors.muted,
+        tone,
     );
     let galley = title.galley(ui, rect.width() - widths - 16.0);
     place(ui, rect.left_center() - vec2(0.0, galley.size().y / 2.0), &title, galley);
@@ -84,23 +90,27 @@ fn all(ui: &mut Ui, fields: &[HistoryField]) {
     let width = ui.available_width();
     let columns = ((width + GAP) / (COLUMN + GAP)).floor().max(1.0);
     let column = (width + GAP) / columns - GAP;
-    let short: Vec<&HistoryField> = fields.iter().filter(|field| !field.is_long).collect();
-    for row in short.chunks(columns as usize) {
-        let top = ui.cursor().min;
-        let mut height: f32 = 0.0;
-        for (place, field) in row.iter().enumerate() {
-            let left = top.x + place as f32 * (column + GAP);
-            let rect = Rect::from_min_size(egui::pos2(left, top.y), vec2(column, f32::INFINITY));
-            let mut cell = ui.new_child(UiBuilder::new().max_rect(rect));
-            one(&mut cell, field);
-            height = height.max(cell.min_rect().height());
+    for fields in fields.chunk_by(|one, next| one.is_long == next.is_long) {
+        let in_row = if fields.iter().any(|field| field.is_long) { 1 } else { columns as usize };
+        let wide = if in_row == 1 { width } else { column };
+        for row in fields.chunks(in_row) {
+            beside(ui, row, wide);
         }
-        ui.allocate_space(vec2(width, height + 8.0));
     }
-    for field in fields.iter().filter(|field| field.is_long) {
-        one(ui, field);
-        ui.add_space(8.0);
+}
+
+/// As high as the highest of them.
+fn beside(ui: &mut Ui, row: &[HistoryField], column: f32) {
+    let top = ui.cursor().min;
+    let mut height: f32 = 0.0;
+    for (place, field) in row.iter().enumerate() {
+        let left = top.x + place as f32 * (column + GAP);
+        let rect = Rect::from_min_size(pos2(left, top.y), vec2(column, f32::INFINITY));
+        let mut cell = ui.new_child(UiBuilder::new().max_rect(rect));
+        one(&mut cell, field);
+        height = height.max(cell.min_rect().height());
     }
+    ui.allocate_space(vec2(ui.available_width(), height + 8.0));
 }
 
 fn one(ui: &mut Ui, field: &HistoryField) {
