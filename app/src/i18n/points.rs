@@ -117,7 +117,8 @@ impl Texts {
                 (fl!(loader, "attention-administrator"), Some(fl!(loader, "hint-administrator")))
             }
         };
-        Some(Point { weight: Weight::Attention, text, hint, ask: None })
+        let ask = matches!(warning, Warning::NeedsPlatform { .. }).then_some(Ask::PlatformFirst);
+        Some(Point { weight: Weight::Attention, text, hint, ask })
     }
 
     fn needs_platform(&self, minimum: Version, installed: Option<Version>) -> String {

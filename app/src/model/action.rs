@@ -148,6 +148,8 @@ pub enum SheetAction {
     ShowDifferences,
     /// Back to the sheet.
     HideDifferences,
+    /// Close it, and download the platform's update.
+    PlatformFirst,
     /// Close it, and come back to it in the next hours for updates.
     Remind,
     /// Go on.

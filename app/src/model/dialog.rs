@@ -14,8 +14,8 @@ use super::schedule::SchedulePage;
 use super::sheet::{Choice, Differences, Sheet, SheetData, ToldDifference};
 use super::subscriptions::SubscriptionDialog;
 use super::{
-    Command, Expiry, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, SubscriptionsAction, Tab,
-    WizardAction, WizardTemplate,
+    Command, Expiry, ItemAction, LeaveAction, Model, Notice, PLATFORM, ProxyQuestion, SheetAction,
+    SubscriptionsAction, Tab, WizardAction, WizardTemplate,
 };
 use crate::diagnose::Line;
 
@@ -199,6 +199,10 @@ impl Model {
                 }
                 Vec::new()
             }
+            SheetAction::PlatformFirst => {
+                self.dialog = None;
+                self.act_on(PLATFORM, &ItemAction::Update)
+            }
             SheetAction::Remind => self.put_off(),
             SheetAction::Confirm => self.confirm(),
         }
@@ -240,6 +244,7 @@ impl Model {
         let asked_at = self.now.timestamp();
         let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return Vec::new() };
         sheet.asked_at = asked_at;
+        sheet.awaits = true;
         vec![Command::Preview { item_id: sheet.item_id.clone(), base_ids: sheet.chosen_ids() }]
     }
 
@@ -260,6 +265,7 @@ impl Model {
         if sheet.item_id == item_id && sheet.chosen_ids() == base_ids {
             sheet.data = Some(data);
             sheet.fresh = true;
+            sheet.awaits = false;
         }
         Vec::new()
     }

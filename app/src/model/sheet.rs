@@ -26,6 +26,8 @@ pub struct Sheet {
     pub fresh: bool,
     /// When it was asked for last.
     pub asked_at: Timestamp,
+    /// Whether the answer to that has not come yet: looks do not queue behind a slow one.
+    pub awaits: bool,
     /// The consent to a file that nothing proves.
     pub consent: bool,
     /// Whether older copies that are too many are deleted after the update.
@@ -109,6 +111,8 @@ pub enum Ask {
     Dates(Vec<String>),
     /// Whether the subscriptions of these devices have been renewed.
     Renewed(Vec<String>),
+    /// Whether the platform is to be updated first.
+    PlatformFirst,
     /// How these files of the pilot differ from what comes in their place.
     Differences(Vec<RelPath>),
 }
@@ -212,8 +216,14 @@ impl Sheet {
     pub fn changed_paths(&self) -> Option<Vec<RelPath>> {
         self.facts()?.points.iter().find_map(|point| match &point.ask {
             Some(Ask::Differences(paths)) => Some(paths.clone()),
-            Some(Ask::Dates(_) | Ask::Renewed(_)) | None => None,
+            Some(Ask::Dates(_) | Ask::Renewed(_) | Ask::PlatformFirst) | None => None,
         })
+    }
+
+    /// Whether the installed platform is older than what the release wants.
+    pub fn needs_platform(&self) -> bool {
+        let asks = |point: &Point| point.ask == Some(Ask::PlatformFirst);
+        self.facts().is_some_and(|data| data.points.iter().any(asks))
     }
 
     /// Whether nothing but the way it came speaks for the file.
@@ -253,7 +263,7 @@ impl Sheet {
     /// Whether it is time to look again: what stood in the way may have gone, and what was in order may not
     /// be so any more.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        self.data.is_some() && now.as_second() - self.asked_at.as_second() >= LOOK_AGAIN_SECS
+        self.data.is_some() && !self.awaits && now.as_second() - self.asked_at.as_second() >= LOOK_AGAIN_SECS
     }
 }
 

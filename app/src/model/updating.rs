@@ -197,6 +197,7 @@ impl Model {
             data: None,
             fresh: false,
             asked_at: self.now.timestamp(),
+            awaits: true,
             consent: false,
             lets_go: true,
             differences: None,

@@ -335,6 +335,7 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let confirm = match sheet.facts().map(|data| &data.change) {
         Some(Change::Installer) => fl!(loader, "sheet-confirm-installer"),
         Some(Change::ThisProgram) => fl!(loader, "sheet-confirm-updater"),
+        Some(Change::Template { .. }) if sheet.needs_platform() => fl!(loader, "sheet-confirm-without"),
         Some(Change::Template { .. }) | None => fl!(loader, "sheet-confirm"),
     };
     let cancel = fl!(loader, "sheet-cancel");

@@ -497,3 +497,29 @@ fn old_copies_that_are_too_many_are_named_and_kept_if_the_person_says_so() {
         matches!(&asked(&mut window)[..], [Command::Apply { agreed_to_go, .. }] if agreed_to_go.is_empty())
     );
 }
+
+#[test]
+fn a_base_that_wants_a_newer_platform_offers_that_first_and_can_go_on_without() {
+    let mut window = window(fixtures::everything());
+    let open = |window: &mut Window| {
+        let mut data = sheet_data(Proof::Hash);
+        data.points.push(Point {
+            weight: Weight::Attention,
+            text: "Нужна платформа 3.4".into(),
+            hint: None,
+            ask: Some(Ask::PlatformFirst),
+        });
+        answer(window, sheet_ready("main", &["main"], data));
+        asked(window);
+    };
+    press(&mut window, "Обновить базу Основной склад");
+    answer(&mut window, verified("main", Proof::Hash));
+    open(&mut window);
+    press(&mut window, "Сначала платформа");
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "platform".into(), covered: false }]);
+    assert!(window.state().model.dialog.is_none());
+    press(&mut window, "Установить обновление: Основной склад");
+    open(&mut window);
+    press(&mut window, "Продолжить без неё");
+    assert!(matches!(&asked(&mut window)[..], [Command::Apply { .. }]));
+}

@@ -61,7 +61,7 @@ fn what_goes_to_another_disk_is_counted_there() {
 }
 
 #[test]
-fn little_room_left_is_a_tenth_of_the_disk_or_a_gibibyte() {
+fn little_room_left_is_two_gibibytes_or_a_tenth_of_a_small_disk() {
     let pc = pc("3.3.46.29552", &spec());
     let on = |free_bytes, total_bytes| {
         let volume = Volume { id: "one".to_owned(), free_bytes, total_bytes };
@@ -70,10 +70,10 @@ fn little_room_left_is_a_tenth_of_the_disk_or_a_gibibyte() {
         assert!(points.may_go_on(), "{points:?}");
         points.warnings.iter().any(|one| matches!(one, Warning::LittleSpace(_)))
     };
-    assert!(on(9 << 30, 100 << 30));
-    assert!(!on(11 << 30, 100 << 30));
-    assert!(on(1 << 30, 2 << 30));
-    assert!(!on(2 << 30, 4 << 30));
+    assert!(on(1 << 30, 100 << 30));
+    assert!(!on(3 << 30, 100 << 30));
+    assert!(on(1 << 29, 10 << 30));
+    assert!(!on(3 << 29, 10 << 30));
 }
 
 #[test]
