@@ -2,6 +2,7 @@
 
 use std::io;
 
+use i18n_embed_fl::fl;
 use smarts_core::by_hand::{self, Mark};
 use smarts_core::plan::{Plan, PlanSubject};
 use smarts_core::preflight::Points;
@@ -18,7 +19,11 @@ pub(super) fn print(
 ) -> io::Result<()> {
     let PlanSubject::Template(plan) = &plan.subject else { return Ok(()) };
     let Some(dir) = plan.bases.first().and_then(|base| base.dir.as_deref()) else { return Ok(()) };
-    for changed in points.by_hand.iter().flat_map(|by_hand| &by_hand.changed) {
+    let changed = points.by_hand.as_ref().map_or(&[][..], |by_hand| &by_hand.changed);
+    if !changed.is_empty() {
+        writeln!(streams.err, "{}", fl!(texts.loader, "difference-legend"))?;
+    }
+    for changed in changed {
         let difference = by_hand::difference(plan, dir, &changed.path);
         let told = texts.difference(&changed.path, difference);
         writeln!(streams.err, "{}", told.title)?;

@@ -48,7 +48,7 @@ impl Texts {
         let loader = &self.loader;
         let path = path.as_str().replace('/', "\\");
         let (title, lines) = match difference {
-            Ok(Difference::Text(lines)) => (fl!(loader, "difference-text", path = path), lines),
+            Ok(Difference::Text(lines)) => (path, lines),
             Ok(Difference::Sizes { now, then: Some(then) }) => {
                 let (now, then) = (self.size(now), self.size(then));
                 (fl!(loader, "difference-sizes", path = path, now = now, then = then), Vec::new())

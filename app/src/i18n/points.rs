@@ -130,7 +130,8 @@ impl Texts {
                 (fl!(loader, "attention-administrator"), Some(fl!(loader, "hint-administrator")))
             }
         };
-        Some(Point { weight: Weight::Attention, text, hint, ask: None })
+        let ask = matches!(warning, Warning::NeedsPlatform { .. }).then_some(Ask::PlatformFirst);
+        Some(Point { weight: Weight::Attention, text, hint, ask })
     }
 
     fn needs_platform(&self, minimum: Version, installed: Option<Version>) -> String {
@@ -168,7 +169,7 @@ impl Texts {
             Pass::WayBack { installed, .. } => {
                 fl!(loader, "pass-way-back", version = installed.to_string())
             }
-            Pass::Space => fl!(loader, "pass-space"),
+            Pass::Space { needed_bytes } => fl!(loader, "pass-space", needed = self.size(*needed_bytes)),
             Pass::Rights { asked: true } => fl!(loader, "pass-rights-asked"),
             Pass::MaintenanceTime => fl!(loader, "pass-maintenance"),
             Pass::Covered { .. } => fl!(loader, "pass-covered"),
@@ -272,7 +273,8 @@ impl Texts {
     }
 
     fn begins(&self, begins: DateTime) -> String {
-        format!("{} {}", self.date(begins.date()), begins.strftime("%H:%M"))
+        let time = begins.strftime("%H:%M").to_string();
+        fl!(self.loader, "moment-date", date = self.date(begins.date()), time = time)
     }
 }
 

@@ -78,7 +78,7 @@ impl Texts {
         points.sort_by_key(|point| point.weight);
         let proved = Proved::weakest(proofs.into_iter().map(|(_, proved)| proved));
         let proved = proved.unwrap_or(Proved { proof: Proof::None, signer: None, origin });
-        SheetData { proved, file_name, points, change, remind_at: look.remind_at }
+        SheetData { proved, file_name, points, change, older: Vec::new(), remind_at: look.remind_at }
     }
 }
 

@@ -145,10 +145,14 @@ pub enum SheetAction {
     },
     /// Tick or untick the consent to a file that nothing proves.
     Consent(bool),
+    /// Tick or untick that older copies that are too many are deleted after the update.
+    LetGo(bool),
     /// Show how files that were changed by hand differ from what comes in their place.
     ShowDifferences,
     /// Back to the sheet.
     HideDifferences,
+    /// Close it, and download the platform's update.
+    PlatformFirst,
     /// Close it, and come back to it in the next hours for updates.
     Remind,
     /// Go on.

@@ -15,8 +15,8 @@ use super::schedule::SchedulePage;
 use super::sheet::{Choice, Differences, Sheet, SheetData, ToldDifference};
 use super::subscriptions::SubscriptionDialog;
 use super::{
-    Command, Expiry, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, SubscriptionsAction, Tab,
-    WizardAction, WizardTemplate,
+    Command, Expiry, ItemAction, LeaveAction, Model, Notice, PLATFORM, ProxyQuestion, SheetAction,
+    SubscriptionsAction, Tab, WizardAction, WizardTemplate,
 };
 use crate::diagnose::Line;
 
@@ -190,12 +190,22 @@ impl Model {
                 }
                 Vec::new()
             }
+            SheetAction::LetGo(lets_go) => {
+                if let Some(Dialog::Sheet(sheet)) = &mut self.dialog {
+                    sheet.lets_go = lets_go;
+                }
+                Vec::new()
+            }
             SheetAction::ShowDifferences => self.show_differences(),
             SheetAction::HideDifferences => {
                 if let Some(Dialog::Sheet(sheet)) = &mut self.dialog {
                     sheet.differences = None;
                 }
                 Vec::new()
+            }
+            SheetAction::PlatformFirst => {
+                self.dialog = None;
+                self.act_on(PLATFORM, &ItemAction::Update)
             }
             SheetAction::Remind => self.put_off(),
             SheetAction::Confirm => self.confirm(),
@@ -238,6 +248,7 @@ impl Model {
         let asked_at = self.now.timestamp();
         let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return Vec::new() };
         sheet.asked_at = asked_at;
+        sheet.awaits = true;
         vec![Command::Preview { item_id: sheet.item_id.clone(), base_ids: sheet.chosen_ids() }]
     }
 
@@ -258,6 +269,7 @@ impl Model {
         if sheet.item_id == item_id && sheet.chosen_ids() == base_ids {
             sheet.data = Some(data);
             sheet.fresh = true;
+            sheet.awaits = false;
         }
         Vec::new()
     }
@@ -270,10 +282,11 @@ impl Model {
         }
         let (item_id, base_ids) = (sheet.item_id.clone(), sheet.chosen_ids());
         let accept_unproved = sheet.needs_consent() && sheet.consent;
+        let agreed_to_go = sheet.agreed_to_go();
         self.dialog = None;
         self.reminders.remove(&item_id);
         self.begin_apply(&item_id, &base_ids);
-        vec![Command::Apply { item_id, base_ids, accept_unproved }]
+        vec![Command::Apply { item_id, base_ids, accept_unproved, agreed_to_go }]
     }
 
     pub(super) fn ask_about_template(&mut self, template: WizardTemplate) -> Vec<Command> {

@@ -147,6 +147,8 @@ pub enum Command {
         base_ids: Vec<String>,
         /// The person agreed to a file that nothing proves.
         accept_unproved: bool,
+        /// Older copies of bases that the person lets go of once everything is done, by their ids.
+        agreed_to_go: Vec<String>,
     },
     /// Stop as soon as that leaves everything as it was. Answer: [`Event::ApplyFinished`].
     StopApply,

@@ -26,8 +26,12 @@ pub struct Sheet {
     pub fresh: bool,
     /// When it was asked for last.
     pub asked_at: Timestamp,
+    /// Whether the answer to that has not come yet: looks do not queue behind a slow one.
+    pub awaits: bool,
     /// The consent to a file that nothing proves.
     pub consent: bool,
+    /// Whether older copies that are too many are deleted after the update.
+    pub lets_go: bool,
     /// What was changed by hand, while it is shown in place of the sheet.
     pub differences: Option<Differences>,
 }
@@ -72,8 +76,19 @@ pub struct SheetData {
     pub points: Vec<Point>,
     /// What will happen.
     pub change: Change,
+    /// Older copies that are too many once the new ones are made, oldest first.
+    pub older: Vec<OldCopy>,
     /// When the next hours for updates begin; `None` in such hours, and where the settings name none.
     pub remind_at: Option<Timestamp>,
+}
+
+/// An older copy of a base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldCopy {
+    /// By which it is chosen.
+    pub id: String,
+    /// Of which base, from when, how large.
+    pub told: String,
 }
 
 /// Something that was looked at.
@@ -96,6 +111,8 @@ pub enum Ask {
     Dates(Vec<String>),
     /// Whether the subscriptions of these devices have been renewed.
     Renewed(Vec<String>),
+    /// Whether the platform is to be updated first.
+    PlatformFirst,
     /// How these files of the pilot differ from what comes in their place.
     Differences(Vec<RelPath>),
 }
@@ -199,13 +216,25 @@ impl Sheet {
     pub fn changed_paths(&self) -> Option<Vec<RelPath>> {
         self.facts()?.points.iter().find_map(|point| match &point.ask {
             Some(Ask::Differences(paths)) => Some(paths.clone()),
-            Some(Ask::Dates(_) | Ask::Renewed(_)) | None => None,
+            Some(Ask::Dates(_) | Ask::Renewed(_) | Ask::PlatformFirst) | None => None,
         })
+    }
+
+    /// Whether the installed platform is older than what the release wants.
+    pub fn needs_platform(&self) -> bool {
+        let asks = |point: &Point| point.ask == Some(Ask::PlatformFirst);
+        self.facts().is_some_and(|data| data.points.iter().any(asks))
     }
 
     /// Whether nothing but the way it came speaks for the file.
     pub fn needs_consent(&self) -> bool {
         self.facts().is_some_and(|data| data.proved.proof == Proof::None)
+    }
+
+    /// The older copies that the person lets go of, by their ids.
+    pub fn agreed_to_go(&self) -> Vec<String> {
+        let older = self.facts().filter(|_| self.lets_go).map_or(&[][..], |data| &data.older);
+        older.iter().map(|copy| copy.id.clone()).collect()
     }
 
     /// Why it cannot be confirmed now; `busy`: another installation is under way.
@@ -234,7 +263,7 @@ impl Sheet {
     /// Whether it is time to look again: what stood in the way may have gone, and what was in order may not
     /// be so any more.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        self.data.is_some() && now.as_second() - self.asked_at.as_second() >= LOOK_AGAIN_SECS
+        self.data.is_some() && !self.awaits && now.as_second() - self.asked_at.as_second() >= LOOK_AGAIN_SECS
     }
 }
 

@@ -197,7 +197,9 @@ impl Model {
             data: None,
             fresh: false,
             asked_at: self.now.timestamp(),
+            awaits: true,
             consent: false,
+            lets_go: true,
             differences: None,
         };
         let preview = Command::Preview { item_id: id.to_owned(), base_ids: sheet.chosen_ids() };

@@ -17,7 +17,7 @@ use crate::model::{Action, SheetAction};
 const WIDTH: f32 = 860.0;
 const ROW_HEIGHT: f32 = 20.0;
 /// The room of a line's mark.
-const MARK_WIDTH: f32 = 20.0;
+const MARK_WIDTH: f32 = 24.0;
 
 /// A row of the list; all of one height, so that only those in sight are drawn.
 enum Row<'a> {
@@ -91,7 +91,7 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, colors: &Palette) {
     let (mark, text, color, fill) = match *row {
         Row::Space => return,
         Row::Title(title) => return put(ui, rect.left(), title, Type::SmallStrong, colors.text),
-        Row::Line(Mark::Same, text) => (" ", text, colors.muted, None),
+        Row::Line(Mark::Same, text) => ("", text, colors.muted, None),
         Row::Line(Mark::Goes, text) => ("−", text, colors.text, Some(colors.amber_bg)),
         Row::Line(Mark::Comes, text) => ("+", text, colors.text, Some(colors.ok_bg)),
         Row::Line(Mark::Gap, _) => ("…", "", colors.muted, None),
@@ -99,7 +99,7 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, colors: &Palette) {
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, 0.0, fill);
     }
+    put(ui, rect.left() + 8.0, mark, Type::Small, color);
     // A tab is no letter of the font.
-    let text = format!("{mark} {}", text.replace('\t', "    "));
-    put(ui, rect.left() + MARK_WIDTH - 12.0, &text, Type::Small, color);
+    put(ui, rect.left() + MARK_WIDTH, &text.replace('\t', "    "), Type::Small, color);
 }

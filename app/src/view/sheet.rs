@@ -116,7 +116,7 @@ fn known(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     }
     if let Change::Template { copy_bytes, copy_dir, .. } = &data.change {
         ui.add_space(GAP);
-        copy(ui, scene, sheet, *copy_bytes, copy_dir);
+        copy(ui, scene, sheet, data, *copy_bytes, copy_dir);
     }
 }
 
@@ -252,7 +252,7 @@ fn entry_row(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
     place(ui, pos2(rect.left(), rect.top() + 2.0), &line, galley);
 }
 
-fn copy(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, bytes: u64, folder: &str) {
+fn copy(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData, bytes: u64, folder: &str) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     let size = scene.texts.size(bytes);
@@ -266,7 +266,24 @@ fn copy(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, bytes: u64, folder: &str)
         label(ui, &Line::of(title, Type::Strong, colors.text));
         ui.add_space(4.0);
         paragraph(ui, text, Type::Small, colors.muted);
+        older(ui, scene, sheet, data);
     });
+}
+
+/// Copies that are too many: said which, and not deleted if the person does not want that.
+fn older(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
+    if data.older.is_empty() {
+        return;
+    }
+    let colors = theme::palette(ui);
+    let text = fl!(scene.loader(), "sheet-older", count = data.older.len());
+    ui.add_space(8.0);
+    let line = Line::of(&text, Type::Body, colors.text).rows(2);
+    if let Some(lets_go) = tick_box(ui, Id::unique("older copies"), sheet.lets_go, &line, &text) {
+        scene.send(Action::Sheet(SheetAction::LetGo(lets_go)));
+    }
+    let named: Vec<&str> = data.older.iter().map(|copy| copy.told.as_str()).collect();
+    label(ui, &Line::of(named.join("; "), Type::Small, colors.muted).rows(3));
 }
 
 fn choices(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
@@ -318,6 +335,7 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let confirm = match sheet.facts().map(|data| &data.change) {
         Some(Change::Installer) => fl!(loader, "sheet-confirm-installer"),
         Some(Change::ThisProgram) => fl!(loader, "sheet-confirm-updater"),
+        Some(Change::Template { .. }) if sheet.needs_platform() => fl!(loader, "sheet-confirm-without"),
         Some(Change::Template { .. }) | None => fl!(loader, "sheet-confirm"),
     };
     let cancel = fl!(loader, "sheet-cancel");

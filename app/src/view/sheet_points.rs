@@ -3,7 +3,7 @@
 
 use egui::{Align, Layout, Ui, pos2, vec2};
 use i18n_embed_fl::fl;
-use smarts_core::offer::{Item, Warning};
+use smarts_core::offer::{Item, State, Warning};
 
 use super::Scene;
 use super::coverage;
@@ -14,7 +14,7 @@ use super::widgets::button::{Button, Look};
 use super::widgets::text::{Line, label, place};
 use crate::i18n::sentence;
 use crate::model::sheet::{Ask, Change, Point, Sheet, SheetData, Weight};
-use crate::model::{Action, SubscriptionsAction};
+use crate::model::{Action, PLATFORM, SheetAction, SubscriptionsAction};
 
 /// The room of a mark before the words.
 const MARK_WIDTH: f32 = 28.0;
@@ -89,6 +89,7 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, question: &Ask) {
     let (text, devices) = match question {
         Ask::Dates(devices) => (fl!(loader, "button-enter-date"), devices),
         Ask::Renewed(devices) => (fl!(loader, "button-renewed"), devices),
+        Ask::PlatformFirst => return platform_first(ui, scene),
         Ask::Differences(_) => return,
     };
     let platform = scene.model.machine.as_ref().and_then(|machine| machine.platform.as_ref());
@@ -132,6 +133,23 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, question: &Ask) {
                 }
             }
         });
+    });
+    ui.add_space(4.0);
+}
+
+/// The way to the platform's update, if there is one; the other way is the sheet's own button.
+fn platform_first(ui: &mut Ui, scene: &Scene<'_>) {
+    let platform = scene.model.item_by_id(PLATFORM);
+    if !platform.is_some_and(|item| matches!(item.state, State::Available { .. })) {
+        return;
+    }
+    let text = fl!(scene.loader(), "sheet-platform-first");
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.add_space(MARK_WIDTH);
+        if Button::new(&text).show(ui).clicked() {
+            scene.send(Action::Sheet(SheetAction::PlatformFirst));
+        }
     });
     ui.add_space(4.0);
 }

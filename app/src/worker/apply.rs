@@ -14,12 +14,22 @@ use crate::session;
 
 impl Shared {
     /// Installs an item's files into these bases, or the platform: just what the person saw on the sheet.
-    pub(super) fn apply(self: &Arc<Self>, item_id: String, base_ids: &[String], accept_unproved: bool) {
+    pub(super) fn apply(
+        self: &Arc<Self>,
+        item_id: String,
+        base_ids: &[String],
+        accept_unproved: bool,
+        agreed_to_go: Vec<String>,
+    ) {
         let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.to_vec() };
         let cancel = CancellationToken::new();
         *lock(&self.applying) = Some(cancel.clone());
         let results = match self.agreed(&item_id, base_ids, accept_unproved) {
-            Ok((plan, warnings)) => self.carry_out_plan(plan, &warnings, &targets, accept_unproved, &cancel),
+            Ok((plan, warnings)) => {
+                let accept_unproved = accept_unproved || self.session.accepts_unproved();
+                let job = Job::new(plan, &targets, &warnings, accept_unproved);
+                self.carry_out_plan(Job { agreed_to_go, ..job }, &cancel)
+            }
             Err(why) => {
                 let results = all_of(&targets, &Outcome::Failed(Notice::of(why)));
                 self.outbox.post(Event::ApplyFinished { results: results.clone() });
@@ -69,18 +79,9 @@ impl Shared {
     }
 
     /// How each target ended; here, or in a process with an administrator's rights.
-    fn carry_out_plan(
-        &self,
-        plan: Plan,
-        warnings: &[Warning],
-        targets: &[String],
-        accept_unproved: bool,
-        cancel: &CancellationToken,
-    ) -> Vec<BaseResult> {
+    fn carry_out_plan(&self, job: Job, cancel: &CancellationToken) -> Vec<BaseResult> {
         let machine = lock(&self.known).machine.clone();
         let (session, texts) = (&self.session, &self.texts);
-        let accept_unproved = accept_unproved || session.accepts_unproved();
-        let job = Job::new(plan, targets, warnings, accept_unproved);
         let mut tell = |news: News| self.outbox.post(news.into());
         if session.os.is_elevated() {
             results::carry_out(session, texts, &machine, job, &mut tell, cancel)

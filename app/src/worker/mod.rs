@@ -183,11 +183,11 @@ impl Shared {
             Command::CancelDownload { item_id, covered } => self.cancel_download(&item_id, covered),
             Command::Preview { item_id, base_ids } => self.preview_aside(item_id, base_ids),
             Command::ReadDifferences { item_id, paths } => self.read_differences_aside(item_id, paths),
-            Command::Apply { item_id, base_ids, accept_unproved } => {
+            Command::Apply { item_id, base_ids, accept_unproved, agreed_to_go } => {
                 let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.clone() };
                 self.in_thread(
                     "apply",
-                    move |shared| shared.apply(item_id, &base_ids, accept_unproved),
+                    move |shared| shared.apply(item_id, &base_ids, accept_unproved, agreed_to_go),
                     move |shared| shared.apply_broke(&targets),
                 );
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use smarts_core::backup::Listed;
 use smarts_core::by_hand;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject, Warning};
@@ -12,7 +13,9 @@ use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
 use super::{Shared, lock};
+use crate::error::chain;
 use crate::model::activity::FileFacts;
+use crate::model::sheet::{OldCopy, SheetData};
 use crate::model::{Event, Notice};
 use crate::session::{Fetched, Origin, Proved, Reading};
 
@@ -31,6 +34,8 @@ pub(super) struct Prepared {
     /// Whether it is the covered release in place of the newest.
     pub(super) covered: bool,
     origin: Origin,
+    /// The older copies that would go with these bases; looked at once, as that reads all of them.
+    older: Option<(Vec<String>, Vec<OldCopy>)>,
 }
 
 impl Preparations {
@@ -46,7 +51,7 @@ impl Preparations {
 impl Prepared {
     /// A plan that comes from no offer of the last check.
     pub(super) fn of(plan: Plan, base_ids: Vec<String>, origin: Origin) -> Self {
-        Self { plan: Some(plan), warnings: Vec::new(), base_ids, covered: false, origin }
+        Self { plan: Some(plan), warnings: Vec::new(), base_ids, covered: false, origin, older: None }
     }
 
     /// Points the plan at these bases, as they are now.
@@ -82,7 +87,7 @@ impl Shared {
         };
         let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();
         let warnings = item.warnings.clone();
-        self.preparations.put(&item.id, Prepared { plan, warnings, base_ids, covered, origin });
+        self.preparations.put(&item.id, Prepared { plan, warnings, base_ids, covered, origin, older: None });
         let proved = proved.unwrap_or(Proved { proof: Proof::None, signer: None, origin });
         FileFacts { proved, size }
     }
@@ -130,7 +135,12 @@ impl Shared {
             let plan = prepared.plan.as_ref()?;
             let look = self.session.look(&machine, &subscriptions, plan);
             // The warnings of the offer the window has itself.
-            Some(self.texts.sheet(plan, prepared.origin, &look, &machine, &[]))
+            let sheet = self.texts.sheet(plan, prepared.origin, &look, &machine, &[]);
+            let older = prepared.older.take().filter(|(of, _)| *of == base_ids);
+            let (_, older) = prepared
+                .older
+                .insert(older.unwrap_or_else(|| (base_ids.clone(), self.older(&machine, &base_ids))));
+            Some(SheetData { older: older.clone(), ..sheet })
         });
         let sheet = sheet.ok_or_else(|| Notice::of(self.texts.offer_gone()));
         self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });
@@ -149,6 +159,25 @@ impl Shared {
             paths.iter().map(tell).collect()
         });
         self.outbox.post(Event::DifferencesRead { item_id, paths, told });
+    }
+
+    /// Older copies that would go once these bases are copied. That they cannot be looked at stands in the way of no
+    /// update: none is deleted then.
+    fn older(&self, machine: &Machine, base_ids: &[String]) -> Vec<OldCopy> {
+        let bases: Vec<Base> = base_ids.iter().filter_map(|id| machine.base(id)).cloned().collect();
+        let older = self.session.older_copies(&bases).unwrap_or_else(|fault| {
+            tracing::warn!(error = chain(&fault), "Older copies could not be looked at");
+            Vec::new()
+        });
+        let now = self.session.clock.now();
+        let told = |copy: &Listed| {
+            let name = machine.base(&copy.base_id).map_or(copy.base_id.as_str(), |base| &base.name);
+            let when = copy.time.map(|time| self.texts.moment(time, &now));
+            let size = copy.size_bytes.map(|size| self.texts.size(size));
+            let told: Vec<String> = [Some(name.to_owned()), when, size].into_iter().flatten().collect();
+            OldCopy { id: copy.id.clone(), told: told.join(", ") }
+        };
+        older.iter().map(told).collect()
     }
 
     /// For a panic in a thread that looks.

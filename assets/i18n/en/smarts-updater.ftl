@@ -355,6 +355,11 @@ sheet-copy = Copy of the base
 sheet-copies = Copies of the bases
 sheet-copy-text = { $size }, made and checked before the update in { $folder }. If anything goes wrong, the base is put back from it by itself.
 sheet-copies-text = { $size }, made and checked before the update in { $folder }. If anything goes wrong, a base is put back from its copy by itself.
+sheet-older =
+    { $count ->
+        [one] Delete { $count } old copy after the update: there are more than the settings say
+       *[other] Delete { $count } old copies after the update: there are more than the settings say
+    }
 sheet-bases = Which bases to update
 sheet-pilot = first: it shows whether all is well
 sheet-pilot-hint = Bases are updated one after another. If one does not succeed, the rest is not touched.
@@ -365,6 +370,8 @@ sheet-installer-after = When it closes, we read the version again and show what 
 sheet-consent = I understand that nothing proves this file. Install it all the same
 sheet-cancel = Cancel
 sheet-confirm = Copy and update
+sheet-platform-first = Platform first
+sheet-confirm-without = Continue without it
 sheet-confirm-installer = Open the installer
 sheet-remind-today = Remind me at { $time }
 sheet-remind = Remind me { $when }
@@ -612,8 +619,8 @@ hint-server-stops = devices cannot exchange with the base meanwhile; the server 
 hint-server-shared = other bases of this server stand still, too; it is started again afterwards
 attention-space = there is enough room, and little will be left: { $left } on the disk with { $folder }
 attention-space-unknown = there is no telling how much room the disk with { $folder } has
-attention-working-time = these are working hours
-hint-working-time = the hours for updates in the settings begin { $begins }; updating now is possible too
+attention-working-time = these are not the hours for updates
+hint-working-time = by the settings they begin { $begins }; you can update now all the same
 attention-administrator = you are not an administrator of this computer
 hint-administrator = Windows will ask an administrator to sign in
 attention-by-hand =
@@ -648,7 +655,7 @@ pass-steps =
         [one] the update takes { $count } step, its file is here: { $way }
        *[other] the update takes { $count } steps, all files are here: { $way }
     }
-pass-space = there is enough room on the disk
+pass-space = there is room on the disk: { $needed } are needed
 pass-rights-asked = Windows will ask for permission before the start
 pass-maintenance = these are the hours for updates
 holder-session = { $program } ({ $user }, session { $session })
@@ -668,7 +675,7 @@ cli-plan-sum = In all: { $done } updated, { $failed } failed, { $left } left
 cli-plan-left = The rest waits. Go on: smarts update --continue, give up: smarts update --abandon
 cli-plan-after-restart = The rest waits for a restart. Go on after it: smarts update --continue
 cli-confirm-all = Update all of this in its order? The first failure stops the rest
-difference-text = { $path }: “-” is there now, “+” comes with the update
+difference-legend = “-” is there now, “+” comes with the update
 difference-sizes = { $path }: { $now } now, { $then } come
 difference-removed = { $path }: { $now } now, will be removed
 difference-hidden = { $path }: not shown, as there may be a password in it

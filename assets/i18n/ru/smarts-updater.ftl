@@ -376,6 +376,12 @@ sheet-copy = Копия базы
 sheet-copies = Копии баз
 sheet-copy-text = { $size }, будет сделана и проверена до обновления в папке { $folder }. Если что-то пойдёт не так, база вернётся из неё сама.
 sheet-copies-text = { $size }, будут сделаны и проверены до обновления в папке { $folder }. Если что-то пойдёт не так, база вернётся из своей копии сама.
+sheet-older =
+    { $count ->
+        [one] После обновления удалить { $count } старую копию: их больше, чем велят настройки
+        [few] После обновления удалить { $count } старые копии: их больше, чем велят настройки
+       *[other] После обновления удалить { $count } старых копий: их больше, чем велят настройки
+    }
 sheet-bases = Какие базы обновить
 sheet-pilot = первая — на ней проверяем
 sheet-pilot-hint = Базы обновляются по очереди. Если с одной не получится, остальные не тронем.
@@ -386,6 +392,8 @@ sheet-installer-after = Когда она закроется, мы прочит�
 sheet-consent = Понимаю: подлинность этого файла ничем не доказана. Установить всё равно
 sheet-cancel = Отмена
 sheet-confirm = Скопировать и обновить
+sheet-platform-first = Сначала платформа
+sheet-confirm-without = Продолжить без неё
 sheet-confirm-installer = Открыть установку
 sheet-remind-today = Напомнить в { $time }
 sheet-remind = Напомнить { $when }
@@ -637,8 +645,8 @@ hint-server-stops = ТСД в это время не смогут обменив
 hint-server-shared = другие базы этого сервера тоже будут стоять; потом он запустится сам
 attention-space = места хватит, но останется мало: { $left } на диске с папкой { $folder }
 attention-space-unknown = сколько места на диске с папкой { $folder }, узнать не удалось
-attention-working-time = сейчас рабочее время
-hint-working-time = время для обновлений, указанное в настройках, начнётся { $begins }; можно обновить и сейчас
+attention-working-time = сейчас не время для обновлений
+hint-working-time = по настройкам оно начнётся { $begins }; можно обновить и сейчас
 attention-administrator = вы не администратор этого компьютера
 hint-administrator = Windows попросит войти администратора
 attention-by-hand =
@@ -675,7 +683,7 @@ pass-steps =
         [few] обновление пройдёт в { $count } шага, все файлы есть: { $way }
        *[other] обновление пройдёт в { $count } шагов, все файлы есть: { $way }
     }
-pass-space = места на диске хватит
+pass-space = места на диске хватит: нужно { $needed }
 pass-rights-asked = Windows спросит разрешения перед началом
 pass-maintenance = сейчас время для обновлений
 holder-session = { $program } ({ $user }, сеанс { $session })
@@ -695,7 +703,7 @@ cli-plan-sum = Итог: обновлено { $done }, не получилось
 cli-plan-left = Остальное ждёт. Продолжить: smarts update --continue, отказаться: smarts update --abandon
 cli-plan-after-restart = Остальное ждёт перезагрузки. После неё продолжите: smarts update --continue
 cli-confirm-all = Обновить всё это по порядку? Первая неудача остановит остальное
-difference-text = { $path }: «-» есть сейчас, «+» придёт с обновлением
+difference-legend = «-» есть сейчас, «+» придёт с обновлением
 difference-sizes = { $path }: сейчас { $now }, придёт { $then }
 difference-removed = { $path }: сейчас { $now }, будет удалён
 difference-hidden = { $path }: содержимое не показываем, в нём может быть пароль

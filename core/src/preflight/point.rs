@@ -263,7 +263,10 @@ pub enum Pass {
         path: PathBuf,
     },
     /// Every disk has room for what goes there.
-    Space,
+    Space {
+        /// Bytes that the plan needs at its fullest moment, on all disks together.
+        needed_bytes: u64,
+    },
     /// This process has the rights, or the system asks the person for them.
     Rights {
         /// Whether it will ask.

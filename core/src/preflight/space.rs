@@ -54,8 +54,10 @@ impl Demand {
             }
         }
         let mut is_fine = !disks.is_empty();
+        let mut all_bytes: u64 = 0;
         for Disk { dir, volume, stays, fullest, grown } in disks {
             let needed_bytes = stays.saturating_add(fullest.max(grown));
+            all_bytes = all_bytes.saturating_add(needed_bytes);
             let space = Space { dir, needed_bytes, free_bytes: volume.free_bytes };
             match volume.free_bytes.checked_sub(needed_bytes) {
                 None => points.stops.push(Stop::NoSpace(space)),
@@ -68,7 +70,7 @@ impl Demand {
         }
         let is_told = !points.warnings.iter().any(|one| matches!(one, Warning::SpaceNotTellable { .. }));
         if is_fine && is_told {
-            points.passes.push(Pass::Space);
+            points.passes.push(Pass::Space { needed_bytes: all_bytes });
         }
     }
 }

@@ -128,6 +128,12 @@ fn everything_in_order_is_said_point_by_point() {
     assert!(points.may_go_on(), "{points:?}");
     assert_eq!(points.warnings, []);
     let base_id = "a".to_owned();
+    let needed_bytes = points.passes.iter().find_map(|pass| match pass {
+        Pass::Space { needed_bytes } => Some(*needed_bytes),
+        _ => None,
+    });
+    let needed_bytes = needed_bytes.unwrap();
+    assert!(needed_bytes > points.copy_bytes, "{points:?}");
     assert_eq!(
         points.passes,
         [
@@ -136,7 +142,7 @@ fn everything_in_order_is_said_point_by_point() {
             Pass::Fits { base_id: base_id.clone() },
             Pass::Writable { base_id: base_id.clone() },
             Pass::NotInUse { base_id: base_id.clone() },
-            Pass::Space,
+            Pass::Space { needed_bytes },
             Pass::Covered { base_id: Some(base_id) },
             Pass::Rights { asked: false },
         ]

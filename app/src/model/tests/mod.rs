@@ -71,6 +71,7 @@ fn data(proof: Proof, stops: usize) -> SheetData {
             copy_bytes: 1,
             copy_dir: "C:\\".into(),
         },
+        older: vec![],
         remind_at: None,
     }
 }
@@ -258,8 +259,12 @@ fn a_file_that_nothing_proves_needs_the_consent_to_just_that() {
     assert_eq!(model.sheet().unwrap().obstacle(false), Some(Obstacle::Consent));
     assert_eq!(update(&mut model, Action::Sheet(SheetAction::Confirm)), vec![]);
     let _ = update(&mut model, Action::Sheet(SheetAction::Consent(true)));
-    let apply =
-        Command::Apply { item_id: "main".into(), base_ids: vec!["main".into()], accept_unproved: true };
+    let apply = Command::Apply {
+        item_id: "main".into(),
+        base_ids: vec!["main".into()],
+        accept_unproved: true,
+        agreed_to_go: vec![],
+    };
     assert_eq!(update(&mut model, Action::Sheet(SheetAction::Confirm)), vec![apply]);
     assert_eq!(model.activity("main"), Some(&Activity::Applying(Stage::Preparing)));
 }
@@ -297,7 +302,8 @@ fn bases_of_one_release_are_one_plan_with_the_first_ticked_as_pilot() {
     let _ = receive(&mut model, sheet_ready("store-2", &late, data(Proof::Hash, 0)));
     assert_eq!(model.sheet().unwrap().obstacle(false), Some(Obstacle::Looking), "of other ticks");
     let _ = receive(&mut model, sheet_ready("store-2", &rest, data(Proof::Hash, 0)));
-    let apply = Command::Apply { item_id: "store-2".into(), base_ids, accept_unproved: false };
+    let apply =
+        Command::Apply { item_id: "store-2".into(), base_ids, accept_unproved: false, agreed_to_go: vec![] };
     assert_eq!(update(&mut model, Action::Sheet(SheetAction::Confirm)), vec![apply]);
     let waiting = Activity::Waiting { pilot: "Магазин № 1".into() };
     assert_eq!(model.activity("store-3"), Some(&waiting));

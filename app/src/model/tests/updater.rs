@@ -40,7 +40,12 @@ fn this_program_is_downloaded_and_installed_as_one_thing_without_bases() {
     assert!(model.sheet().unwrap().choices.is_empty());
     let data = SheetData { change: Change::ThisProgram, ..data(Proof::Hash, 0) };
     let _ = receive(&mut model, sheet_ready(UPDATER, &[], data));
-    let apply = Command::Apply { item_id: UPDATER.into(), base_ids: vec![], accept_unproved: false };
+    let apply = Command::Apply {
+        item_id: UPDATER.into(),
+        base_ids: vec![],
+        accept_unproved: false,
+        agreed_to_go: vec![],
+    };
     assert_eq!(update(&mut model, Action::Sheet(SheetAction::Confirm)), vec![apply]);
     assert_eq!(model.activity(UPDATER), Some(&Activity::Applying(Stage::Preparing)));
 }

@@ -14,7 +14,7 @@ use smarts_core::works;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
-use crate::model::sheet::{Ask, ToldDifference};
+use crate::model::sheet::{Ask, OldCopy, ToldDifference};
 use crate::model::waiting::{Left, WaitingPlan, WaitingState};
 use crate::model::{
     Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, ProxyQuestion, WizardTemplate, Works,
@@ -175,8 +175,12 @@ fn an_update_goes_from_the_sheet_through_the_consent_to_what_was_read_back() {
     window.get_by_role(Role::CheckBox).click();
     window.run();
     press(&mut window, "Скопировать и обновить");
-    let apply =
-        Command::Apply { item_id: "main".into(), base_ids: vec!["main".into()], accept_unproved: true };
+    let apply = Command::Apply {
+        item_id: "main".into(),
+        base_ids: vec!["main".into()],
+        accept_unproved: true,
+        agreed_to_go: vec![],
+    };
     assert_eq!(asked(&mut window), vec![apply]);
     assert!(window.query_by_role(Role::Dialog).is_none());
 
@@ -345,7 +349,12 @@ fn the_platforms_sheet_says_that_an_installer_opens_and_asks() {
     assert!(sees(&window, "4 приложения на ТСД остановятся"));
     asked(&mut window);
     press(&mut window, "Открыть установку");
-    let apply = Command::Apply { item_id: "platform".into(), base_ids: vec![], accept_unproved: false };
+    let apply = Command::Apply {
+        item_id: "platform".into(),
+        base_ids: vec![],
+        accept_unproved: false,
+        agreed_to_go: vec![],
+    };
     assert_eq!(asked(&mut window), vec![apply]);
     answer(&mut window, Event::ApplyProgress { item_id: "platform".into(), stage: Stage::Permission });
     assert!(sees(&window, "Ждём разрешения Windows"));
@@ -472,7 +481,7 @@ fn what_was_changed_by_hand_is_marked_and_shown_line_by_line() {
     answer(&mut window, late);
     assert!(sees(&window, "Сравниваем…"));
     answer(&mut window, Event::DifferencesRead { item_id: "main".into(), paths, told });
-    assert!(sees(&window, "− наше") && sees(&window, "+ новое"));
+    assert!(sees(&window, "наше") && sees(&window, "новое"));
     assert!(!sees(&window, "Скопировать и обновить"), "the sheet waits behind it");
     window.key_press(egui::Key::Escape);
     window.run();
@@ -521,4 +530,53 @@ fn what_was_begun_and_not_finished_is_told_with_what_is_left_and_by_whom() {
     assert_eq!(asked(&mut window), vec![Command::AbandonPlan]);
     answer(&mut window, Event::WaitingRead(None));
     assert!(!sees(&window, "не закончено"));
+}
+
+#[test]
+fn old_copies_that_are_too_many_are_named_and_kept_if_the_person_says_so() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    answer(&mut window, verified("main", Proof::Hash));
+    let old =
+        OldCopy { id: "2026.11.01 main".into(), told: "Основной склад, 01.11.2026".into() };
+    let data = SheetData { older: vec![old], ..sheet_data(Proof::Hash) };
+    answer(&mut window, sheet_ready("main", &["main"], data));
+    assert!(sees(&window, "Основной склад, 01.11.2026"));
+    let agreed = |window: &Window| window.state().model.sheet().unwrap().agreed_to_go();
+    assert_eq!(agreed(&window), ["2026.11.01 main"]);
+    let tick = "После обновления удалить 1 старую копию: их больше, чем велят настройки";
+    window.get_by_role_and_label(Role::CheckBox, tick).click();
+    window.run();
+    assert_eq!(agreed(&window), Vec::<String>::new());
+    asked(&mut window);
+    press(&mut window, "Скопировать и обновить");
+    assert!(
+        matches!(&asked(&mut window)[..], [Command::Apply { agreed_to_go, .. }] if agreed_to_go.is_empty())
+    );
+}
+
+#[test]
+fn a_base_that_wants_a_newer_platform_offers_that_first_and_can_go_on_without() {
+    let mut window = window(fixtures::everything());
+    let open = |window: &mut Window| {
+        let mut data = sheet_data(Proof::Hash);
+        data.points.push(Point {
+            weight: Weight::Attention,
+            text: "Нужна платформа 3.4".into(),
+            hint: None,
+            ask: Some(Ask::PlatformFirst),
+        });
+        answer(window, sheet_ready("main", &["main"], data));
+        asked(window);
+    };
+    press(&mut window, "Обновить базу Основной склад");
+    answer(&mut window, verified("main", Proof::Hash));
+    open(&mut window);
+    press(&mut window, "Сначала платформа");
+    assert_eq!(asked(&mut window), vec![Command::Download { item_id: "platform".into(), covered: false }]);
+    assert!(window.state().model.dialog.is_none());
+    press(&mut window, "Установить обновление: Основной склад");
+    open(&mut window);
+    press(&mut window, "Продолжить без неё");
+    assert!(matches!(&asked(&mut window)[..], [Command::Apply { .. }]));
 }

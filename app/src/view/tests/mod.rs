@@ -157,6 +157,7 @@ fn sheet_data(proof: Proof) -> SheetData {
             copy_bytes: 860 * 1024 * 1024,
             copy_dir: r"C:\ProgramData\Cleverence\Backup".into(),
         },
+        older: vec![],
         remind_at: None,
     }
 }

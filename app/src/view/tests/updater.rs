@@ -72,7 +72,12 @@ fn it_is_updated_like_the_platform_and_asks_to_be_started_anew() {
     assert!(sees(&window, subtitle));
     assert!(sees(&window, "Базы и платформа не меняются, работать в них можно."));
     press(&mut window, "Установить");
-    let apply = Command::Apply { item_id: "updater".into(), base_ids: vec![], accept_unproved: false };
+    let apply = Command::Apply {
+        item_id: "updater".into(),
+        base_ids: vec![],
+        accept_unproved: false,
+        agreed_to_go: vec![],
+    };
     assert_eq!(asked(&mut window), vec![apply]);
 
     answer(&mut window, Event::ApplyProgress { item_id: "updater".into(), stage: Stage::Installer });
