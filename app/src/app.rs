@@ -19,8 +19,8 @@ use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction, SourceAction,
-    SubscriptionsAction,
+    self, Action, AtHandAction, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction,
+    SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -40,6 +40,8 @@ enum Purpose {
     Import,
     /// To write subscriptions to it.
     Export,
+    /// To update from it.
+    AtHand,
 }
 
 /// The window.
@@ -135,6 +137,11 @@ impl App {
         self.act(Action::Subscriptions(SubscriptionsAction::Export(path)));
     }
 
+    /// Shows what a template or an installer at hand is.
+    pub fn open_at_hand(&mut self, path: PathBuf) {
+        self.act(Action::AtHand(AtHandAction::Open(path)));
+    }
+
     /// What the window knows; for tests that drive the whole program.
     pub fn model(&self) -> &Model {
         &self.model
@@ -204,6 +211,7 @@ impl App {
                     (Purpose::Reports, Some(folder)) => self.open_reports(folder),
                     (Purpose::Import, Some(path)) => self.import_subscriptions(path),
                     (Purpose::Export, Some(path)) => self.export_subscriptions(path),
+                    (Purpose::AtHand, Some(path)) => self.open_at_hand(path),
                 }
             }
         }
@@ -225,6 +233,11 @@ impl App {
                 let name = fl!(loader, "subscriptions-file-name");
                 let wanted = Wanted::NewFile { kind, extension: "csv", name };
                 (fl!(loader, "subscriptions-export-title"), wanted)
+            }
+            Purpose::AtHand => {
+                let kind = fl!(loader, "at-hand-file-kind");
+                let wanted = Wanted::File { kind, extensions: &["mstmpl", "msi", "exe"] };
+                (fl!(loader, "at-hand-choose-title"), wanted)
             }
         };
         self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
@@ -250,6 +263,7 @@ impl App {
                 Command::ChooseReports => Some(Purpose::Reports),
                 Command::ChooseSubscriptions => Some(Purpose::Import),
                 Command::ChooseSubscriptionsExport => Some(Purpose::Export),
+                Command::ChooseAtHand => Some(Purpose::AtHand),
                 _ => None,
             };
             if purpose.is_some() {

@@ -31,6 +31,7 @@ mod subscriptions;
 #[cfg(target_os = "linux")]
 mod tray;
 mod window;
+mod window_at_hand;
 mod window_background;
 mod window_coverage;
 #[cfg(unix)]

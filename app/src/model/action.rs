@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Zoned;
 use smarts_core::http::login::Password;
 
+use super::at_hand::AtHandAction;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
@@ -44,6 +45,8 @@ pub enum Action {
     Sheet(SheetAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
+    /// About a file at hand.
+    AtHand(AtHandAction),
     /// About the source.
     Source(SourceAction),
     /// About the password that the proxy wants.

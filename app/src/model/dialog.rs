@@ -8,6 +8,7 @@ use smarts_core::http::login::Password;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
+use super::at_hand::{self, AtHandPage};
 use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
 use super::sheet::{Choice, Sheet, SheetData};
@@ -83,6 +84,8 @@ pub enum Dialog {
     Subscription(SubscriptionDialog),
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
+    /// A file at hand.
+    AtHand(AtHandPage),
     /// The password that a proxy wants.
     ProxyPassword {
         /// Which, and whose.
@@ -146,8 +149,9 @@ impl Model {
     }
 
     pub(super) fn close_dialog(&mut self) -> Vec<Command> {
+        let commands = self.put_away();
         self.dialog = self.skip_fault.take().map(|why| Dialog::SkipNotKept { why });
-        Vec::new()
+        commands
     }
 
     /// What is open gives way: a sheet for as long as dates are entered.
@@ -169,11 +173,13 @@ impl Model {
             return Vec::new();
         }
         let Some(sheet) = self.sheet_aside.take() else { return Vec::new() };
-        if !matches!(self.activity(&sheet.item_id), Some(Activity::Ready(_))) {
+        let waits = at_hand::is_at_hand(&sheet.item_id)
+            || matches!(self.activity(&sheet.item_id), Some(Activity::Ready(_)));
+        if !waits {
             return Vec::new();
         }
         self.tab = Tab::Updates;
-        self.show_sheet(&sheet.item_id, sheet.choices)
+        self.show_sheet_of(&sheet.item_id, sheet.choices, sheet.of_file)
     }
 
     pub(super) fn change_sheet(&mut self, action: SheetAction) -> Vec<Command> {

@@ -12,6 +12,7 @@ use smarts_core::subscription::Subscriptions;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
+use super::at_hand::{AtHand, AtHandCommand};
 use super::notice::{CheckFailure, Notice};
 use super::reports::PcReports;
 use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
@@ -137,6 +138,10 @@ pub enum Command {
         /// Pilot first; never empty.
         base_ids: Vec<String>,
     },
+    /// Let the person choose a file to update from. The window's part. Answer: [`super::AtHandAction::Open`], or none.
+    ChooseAtHand,
+    /// About a file at hand.
+    AtHand(AtHandCommand),
     /// Find out what there is to be said about this PC. Answer: [`Event::Diagnosed`].
     Diagnose,
     /// Show the folder of the program's log.
@@ -319,6 +324,13 @@ pub enum Event {
     },
     /// A wizard has left a newer template.
     WizardTemplate(WizardTemplate),
+    /// A file at hand was examined.
+    AtHandExamined {
+        /// Which.
+        path: PathBuf,
+        /// What it is, or why it is not used.
+        found: Result<AtHand, Notice>,
+    },
 }
 
 /// How an installation ended for one base, for the platform, or for this program.

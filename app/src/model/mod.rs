@@ -6,6 +6,7 @@
 
 mod action;
 pub mod activity;
+pub mod at_hand;
 mod checking;
 mod covered;
 mod dialog;
@@ -40,6 +41,7 @@ use smarts_core::subscription::{ClockBehind, Subscriptions, clock_behind};
 pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
+pub use self::at_hand::{AtHandAction, AtHandCommand};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::messages::{BaseResult, Command, Event, Outcome, Permission, ProxyQuestion, WizardTemplate};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
@@ -157,6 +159,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
         Action::Wizard(action) => model.change_wizard(action),
+        Action::AtHand(action) => model.change_at_hand(action),
         Action::Source(action) => model.change_source(action),
         Action::Proxy(action) => model.change_proxy(action),
         Action::Schedule(action) => model.change_schedule(action),
@@ -219,6 +222,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
         Event::ApplyFinished { results } => model.finish(results),
         Event::WizardTemplate(template) => model.ask_about_template(template),
+        Event::AtHandExamined { path, found } => model.fill_at_hand(&path, found),
     }
 }
 

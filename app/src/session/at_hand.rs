@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::check::Report;
 use smarts_core::download::{self, Downloaded};
-use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, Subject};
+use smarts_core::machine::{Base, Kind, Machine};
+use smarts_core::offer::{Item, NotManaged, Subject};
 use smarts_core::plan::{Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::source::Trust;
-use smarts_core::template::{self, Description, Template};
+use smarts_core::template::{self, Description, Misfit, Template};
 use smarts_core::verify::{self, Verified};
 
 use super::{Fetched, Origin, Session};
@@ -24,6 +24,15 @@ pub struct TemplateAtHand {
     pub fetched: Fetched,
     /// What it says of itself.
     pub description: Description,
+}
+
+/// Why a file at hand is not for a base of its product.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unfit {
+    /// The base is not updated here.
+    NotManaged(NotManaged),
+    /// It does not go with the base.
+    Misfit(Misfit),
 }
 
 /// Why a file at hand is not used.
@@ -87,6 +96,25 @@ impl TemplateAtHand {
     pub fn bases<'a>(&self, machine: &'a Machine) -> Vec<&'a Base> {
         let fits = |base: &&Base| template::fits(&self.description, base, &self.description.version).is_ok();
         machine.bases.iter().filter(|base| base.is_managed()).filter(fits).collect()
+    }
+
+    /// The bases of its product that it would not update, and why.
+    pub fn unfit<'a>(&self, machine: &'a Machine) -> Vec<(&'a Base, Unfit)> {
+        let why = |base: &'a Base| {
+            let misfit = match template::fits(&self.description, base, &self.description.version) {
+                Err(Misfit::OtherProduct { .. }) => return None,
+                Err(misfit) => Some(Unfit::Misfit(misfit)),
+                Ok(()) => None,
+            };
+            let not_managed = match &base.kind {
+                Kind::Local | Kind::InternetExchange => None,
+                Kind::Remote => Some(NotManaged::Remote),
+                Kind::Cloud => Some(NotManaged::Cloud),
+                Kind::Damaged(damage) => Some(NotManaged::Damaged { damage: damage.clone() }),
+            };
+            Some((base, not_managed.map(Unfit::NotManaged).or(misfit)?))
+        };
+        machine.bases.iter().filter_map(why).collect()
     }
 
     /// The plan that applies it to these bases, pilot first.

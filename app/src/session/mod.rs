@@ -33,7 +33,7 @@ use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
 use smarts_core::subscription::{self, Subscriptions};
 use tokio::runtime::{Handle, Runtime};
 
-pub use at_hand::{AtHandError, TemplateAtHand};
+pub use at_hand::{AtHandError, TemplateAtHand, Unfit};
 pub use checking::{Background, Checked};
 pub use detour::{Detour, Expiry};
 pub use error::{CheckError, CheckFailure, Error};

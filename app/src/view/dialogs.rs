@@ -14,7 +14,7 @@ use super::theme::{self, RADIUS_DIALOG, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use super::{diagnosis, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered};
+use super::{at_hand, diagnosis, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered};
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, LeftToDo};
 use crate::model::{Action, Dialog, Leave, LeaveAction, Notice, WizardAction, WizardQuestion};
@@ -45,6 +45,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Reports(page)) => reports::show(ui, scene, page),
         Some(Dialog::Subscription(dialog)) => subscriptions::dialog(ui, scene, dialog),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
+        Some(Dialog::AtHand(page)) => at_hand::show(ui, scene, page),
         Some(Dialog::ProxyPassword { question, password }) => proxy::show(ui, scene, question, password),
     }
     if scene.model.leave == Leave::Asking {

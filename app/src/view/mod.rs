@@ -4,6 +4,7 @@
 //! alone (scroll positions, which widget has the keyboard). One file for each part of the screen; all
 //! colours and sizes in [`theme`], all words in the Fluent files.
 
+mod at_hand;
 mod base_row;
 mod card;
 mod controls;
@@ -11,6 +12,7 @@ mod coverage;
 pub(crate) mod demo_installer;
 mod diagnosis;
 mod dialogs;
+mod dropped;
 mod empty;
 mod group_state;
 mod icons;
@@ -80,7 +82,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
         page(ui, &scene);
     });
-    subscriptions::take_dropped(ui, &scene);
+    dropped::take(ui, &scene);
     dialogs::show(ui, &scene);
     ui.ctx().request_repaint_after(AGES_EVERY);
     scene.actions.into_inner()

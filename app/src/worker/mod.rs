@@ -5,6 +5,7 @@
 //! model's — and drawing.
 
 mod apply;
+mod at_hand;
 mod check;
 mod download;
 mod outbox;
@@ -30,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 use crate::diagnose;
 use crate::i18n::Texts;
 use crate::instance::Call;
+use crate::model::at_hand::targets;
 use crate::model::{Command, Event};
 use crate::session::Session;
 use crate::tray::tell;
@@ -63,6 +65,8 @@ struct Shared {
     telling: Mutex<()>,
     downloads: Downloads,
     preparations: Preparations,
+    /// Which examination of a file at hand is wanted; none of an earlier one.
+    at_hand_turn: Mutex<u64>,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
     /// Last, so that it goes after everything else.
@@ -119,6 +123,7 @@ impl Shared {
             telling: Mutex::default(),
             downloads: Downloads::default(),
             preparations: Preparations::default(),
+            at_hand_turn: Mutex::default(),
             applying: Mutex::default(),
             _ended: end,
         };
@@ -153,7 +158,9 @@ impl Shared {
             Command::ChooseFolder
             | Command::ChooseReports
             | Command::ChooseSubscriptions
-            | Command::ChooseSubscriptionsExport => {}
+            | Command::ChooseSubscriptionsExport
+            | Command::ChooseAtHand => {}
+            Command::AtHand(command) => self.carry_out_at_hand(command),
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),
             Command::Check => {
                 let turn = *lock(&self.turn);
@@ -175,7 +182,7 @@ impl Shared {
                 );
             }
             Command::Apply { item_id, base_ids, accept_unproved } => {
-                let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.clone() };
+                let targets = targets(&item_id, &base_ids);
                 self.in_thread(
                     "apply",
                     move |shared| shared.apply(item_id, &base_ids, accept_unproved),

@@ -11,6 +11,7 @@ use smarts_core::verify::Proof;
 
 use super::{Shared, lock};
 use crate::model::activity::FileFacts;
+use crate::model::at_hand::is_at_hand;
 use crate::model::{Event, Notice};
 use crate::session::{Fetched, Origin, Proved, Reading};
 
@@ -28,12 +29,17 @@ pub(super) struct Prepared {
     pub(super) base_ids: Vec<String>,
     /// Whether it is the covered release in place of the newest.
     pub(super) covered: bool,
-    origin: Origin,
+    pub(super) origin: Origin,
 }
 
 impl Preparations {
-    fn put(&self, item_id: &str, prepared: Prepared) {
+    pub(super) fn put(&self, item_id: &str, prepared: Prepared) {
         lock(&self.0).insert(item_id.to_owned(), Arc::new(Mutex::new(prepared)));
+    }
+
+    /// Closes what waits under these keys.
+    pub(super) fn take_away(&self, is_unwanted: impl Fn(&str) -> bool) {
+        lock(&self.0).retain(|item_id, _| !is_unwanted(item_id));
     }
 
     pub(super) fn get(&self, item_id: &str) -> Option<Arc<Mutex<Prepared>>> {
@@ -89,8 +95,9 @@ impl Shared {
             prepared.aim(&machine, &base_ids);
             let plan = prepared.plan.as_ref()?;
             let look = self.session.look(&machine, &subscriptions, plan);
-            // The warnings of the offer the window has itself.
-            Some(self.texts.sheet(plan, prepared.origin, &look, &machine, &[]))
+            // The warnings of an offer the window has itself.
+            let warnings = if is_at_hand(&item_id) { &prepared.warnings[..] } else { &[] };
+            Some(self.texts.sheet(plan, prepared.origin, &look, &machine, warnings))
         });
         let sheet = sheet.ok_or_else(|| Notice::of(self.texts.offer_gone()));
         self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });

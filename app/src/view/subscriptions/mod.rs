@@ -14,21 +14,16 @@ mod question;
 mod rows;
 mod unread;
 
-use std::path::PathBuf;
-
-use egui::{Align2, Id, LayerId, Order, Ui};
+use egui::Ui;
 use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::theme::{self, Type};
 use crate::model::schedule::{Access, Saving};
-use crate::model::subscriptions::{ImportAction, SubscriptionDialog};
-use crate::model::{Action, Leave, SubscriptionsAction, Tab};
+use crate::model::subscriptions::SubscriptionDialog;
+use crate::model::{Action, SubscriptionsAction};
 
 pub(super) use head::search_id;
-
-/// Files that are taken for lists wherever they are dropped.
-const LISTS: [&str; 3] = ["csv", "txt", "tsv"];
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     head::show(ui, scene);
@@ -57,47 +52,6 @@ pub(super) fn dialog(ui: &mut Ui, scene: &Scene<'_>, dialog: &SubscriptionDialog
             question::show(ui, scene, question, record.as_ref(), saving);
         }
     }
-}
-
-/// A list that is dropped on the window is looked at. On another tab only what is called like one.
-pub(super) fn take_dropped(ui: &mut Ui, scene: &Scene<'_>) {
-    let model = scene.model;
-    let in_import = matches!(model.subscription_dialog(), Some(SubscriptionDialog::Import(_)));
-    if model.leave == Leave::Asking || (model.dialog.is_some() && !in_import) {
-        return;
-    }
-    let is_tab = model.tab == Tab::Subscriptions;
-    let is_list = |path: &PathBuf| {
-        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-        is_tab || extension.is_some_and(|extension| LISTS.contains(&extension.as_str()))
-    };
-    let dropped = ui.input(|input| {
-        let paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
-        paths.into_iter().find(is_list)
-    });
-    if let Some(path) = dropped {
-        scene.send(Action::Subscriptions(SubscriptionsAction::Import(ImportAction::Open(path))));
-    }
-    let hovers = ui.input(|input| {
-        input.raw.hovered_files.iter().filter_map(|file| file.path.clone()).any(|path| is_list(&path))
-    });
-    if hovers {
-        drop_hint(ui, &fl!(scene.loader(), "subs-drop"));
-    }
-}
-
-/// Over everything while a file is held above the window.
-fn drop_hint(ui: &Ui, text: &str) {
-    let colors = theme::palette(ui);
-    let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::unique("drop hint")));
-    let room = ui.ctx().content_rect();
-    painter.rect_filled(room, 0.0, colors.veil);
-    let galley = painter.layout_no_wrap(text.to_owned(), Type::Heading.font(), colors.text);
-    let size = galley.size() + egui::vec2(48.0, 32.0);
-    let frame = Align2::CENTER_CENTER.align_size_within_rect(size, room);
-    let border = egui::Stroke::new(2.0, colors.blue);
-    painter.rect(frame, theme::RADIUS_CARD, colors.surface, border, egui::StrokeKind::Inside);
-    painter.galley(frame.min + egui::vec2(24.0, 16.0), galley, colors.text);
 }
 
 /// Whether nothing was ever entered here.

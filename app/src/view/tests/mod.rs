@@ -1,5 +1,6 @@
 //! The window driven by role and name, as a screen reader does, over a model fed by hand.
 
+mod at_hand;
 mod background;
 mod flows;
 mod keys;
@@ -11,6 +12,9 @@ mod subscribed;
 mod subscriptions;
 mod trust;
 mod updater;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Role, Theme};
 use egui_kittest::Harness;
@@ -75,6 +79,26 @@ fn answer(window: &mut Window, event: Event) {
     let commands = model::receive(&mut desk.model, event);
     desk.commands.extend(commands);
     window.run();
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it here".into())
+    }
+}
+
+/// Drops a file on the window; what is asked of the worker for it.
+fn drop_file(window: &mut Window, path: &str) -> Vec<Command> {
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
+    window.run();
+    asked(window)
 }
 
 /// What was asked of the worker since the last look.
