@@ -66,6 +66,8 @@ pub struct AtHand {
     pub product: String,
     /// Its version, as it says itself.
     pub version: Option<Version>,
+    /// Whose it is, as it says itself.
+    pub company: Option<String>,
     /// The day it came out, where that is known.
     pub released: Option<Date>,
     /// How far it is proved; `None`: not at all, and that is why it is refused.
@@ -74,6 +76,8 @@ pub struct AtHand {
     pub choices: Vec<Choice>,
     /// Bases of that product that it is not for.
     pub unfit: Vec<Unfit>,
+    /// What to know beforehand; a sentence each.
+    pub attention: Vec<String>,
     /// Why it updates nothing here, and what to do.
     pub refusal: Option<Notice>,
 }
@@ -83,6 +87,14 @@ pub struct AtHand {
 pub enum Purpose {
     /// A template: bases are updated from it.
     Bases,
+    /// The platform's installer.
+    Platform,
+    /// The installer of this program.
+    Updater,
+    /// A product's wizard.
+    Wizard,
+    /// Nothing that is updated here.
+    Foreign,
 }
 
 /// A base that a file is not for.
@@ -107,7 +119,11 @@ impl Purpose {
     /// The key that the examined file waits under.
     pub fn key(self) -> String {
         match self {
-            Self::Bases => format!("{MARK}bases"),
+            Self::Platform => format!("{MARK}{PLATFORM}"),
+            Self::Updater => format!("{MARK}{UPDATER}"),
+            Self::Bases | Self::Wizard => format!("{MARK}bases"),
+            // Never waits.
+            Self::Foreign => MARK.to_string(),
         }
     }
 }
@@ -205,7 +221,9 @@ impl AtHand {
     /// Whether there is something to prepare.
     pub fn can_be_prepared(&self) -> bool {
         let has_target = match self.purpose {
-            Purpose::Bases => self.choices.iter().any(|choice| choice.chosen),
+            Purpose::Bases | Purpose::Wizard => self.choices.iter().any(|choice| choice.chosen),
+            Purpose::Platform | Purpose::Updater => true,
+            Purpose::Foreign => false,
         };
         has_target && self.refusal.is_none()
     }

@@ -12,7 +12,7 @@ use super::theme::{self, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
-use crate::model::at_hand::{AtHand, AtHandPage, Purpose};
+use crate::model::at_hand::{AtHand, AtHandPage};
 use crate::model::{Action, AtHandAction, Notice, Permission};
 
 const WIDTH: f32 = 560.0;
@@ -99,15 +99,11 @@ fn facts(ui: &mut Ui, scene: &Scene<'_>, file: &AtHand) {
     let line = Line::of(product, Type::Strong, colors.text);
     label(ui, &line.and(format!("   {version}"), Type::Body, colors.text).rows(3));
     ui.add_space(4.0);
-    let kind = match file.purpose {
-        Purpose::Bases => fl!(loader, "at-hand-template"),
-    };
-    let released = file.released.map(|date| fl!(loader, "at-hand-released", date = scene.texts.date(date)));
-    let told: Vec<String> = std::iter::once(kind).chain(released).collect();
-    paragraph(ui, told.join(" · "), Type::Small, colors.muted);
-    if let Some(proved) = &file.proved {
-        let proof = fl!(loader, "at-hand-proof", proof = scene.texts.proof(proved));
-        paragraph(ui, proof, Type::Small, colors.muted);
+    paragraph(ui, scene.texts.at_hand_kind(file), Type::Small, colors.muted);
+    paragraph(ui, scene.texts.at_hand_proof(file), Type::Small, colors.muted);
+    for text in &file.attention {
+        ui.add_space(6.0);
+        marked(ui, Icon::Exclamation, colors.amber, text, None);
     }
 }
 

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use smarts_core::verify::PackageKind;
+
 use super::prepared::Prepared;
 use super::{Shared, lock};
 use crate::model::at_hand::{AtHand, AtHandCommand, is_at_hand};
@@ -54,18 +56,32 @@ impl Shared {
 
     /// What a file is, and what it would do, if it may do anything.
     fn examined_at_hand(&self, path: &Path) -> Result<(AtHand, Option<Prepared>), Notice> {
-        let machine = self.session.machine();
-        let template = self.session.template_at_hand(path, &machine);
-        let template = template.map_err(|error| self.texts.at_hand_notice(&error, path))?;
-        let found = self.texts.template_at_hand(&template, &machine);
-        let prepared = Prepared {
-            plan: Some(template.into_plan(Vec::new())),
-            warnings: Vec::new(),
+        let (session, texts) = (&self.session, &self.texts);
+        let machine = session.machine();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (found, plan, warnings) = match PackageKind::of(&name) {
+            Some(PackageKind::Msi | PackageKind::Exe) => {
+                let installer = session.installer_at_hand(path, &machine);
+                let installer = installer.map_err(|error| texts.at_hand_notice(&error, path))?;
+                let (found, warnings) =
+                    (texts.installer_at_hand(&installer, &machine), installer.warnings.clone());
+                (found, installer.into_plan(session, &[], false), warnings)
+            }
+            Some(PackageKind::Template) | None => {
+                let template = session.template_at_hand(path, &machine);
+                let template = template.map_err(|error| texts.at_hand_notice(&error, path))?;
+                let found = texts.template_at_hand(&template, &machine);
+                (found, Some(template.into_plan(Vec::new())), Vec::new())
+            }
+        };
+        let plan = plan.filter(|_| found.refusal.is_none());
+        let prepared = plan.map(|plan| Prepared {
+            plan: Some(plan),
+            warnings,
             base_ids: Vec::new(),
             covered: false,
             origin: Origin::Folder,
-        };
-        let is_wanted = found.refusal.is_none();
-        Ok((found, is_wanted.then_some(prepared)))
+        });
+        Ok((found, prepared))
     }
 }

@@ -24,10 +24,12 @@ pub(crate) fn template(ids: &[(&str, &str)]) -> AtHand {
         purpose: Purpose::Bases,
         product: "Склад 15, Расширенный".into(),
         version: Some(fixtures::version("1.6.3.7300")),
+        company: None,
         released: None,
         proved: Some(Proved { proof: Proof::None, signer: None, origin: Origin::Folder }),
         choices: ids.iter().map(choice).collect(),
         unfit: vec![],
+        attention: vec![],
         refusal: None,
     }
 }

@@ -26,12 +26,14 @@ fn template() -> AtHand {
         purpose: Purpose::Bases,
         product: "Склад 15, Расширенный".into(),
         version: Some(fixtures::version("1.6.3.7300")),
+        company: None,
         released: "2025-11-10".parse().ok(),
         proved: Some(Proved { proof: Proof::None, signer: None, origin: Origin::Folder }),
         choices: vec![choice("main", "Основной склад"), choice("forest", "Филиал на Лесной")],
         unfit: vec![Unfit {
             name: "Магазин".into(), why: "обновляется в личном кабинете".into()
         }],
+        attention: vec![],
         refusal: None,
     }
 }
