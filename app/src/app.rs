@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use egui::{Context, ThemePreference, Ui, ViewportCommand};
+use egui::{Context, ThemePreference, Ui, UserAttentionType, ViewportCommand};
 use i18n_embed_fl::fl;
 use jiff::Zoned;
 use tokio::sync::mpsc::error::TrySendError;
@@ -19,8 +19,8 @@ use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, AtHandAction, Command, Event, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction,
-    SourceAction, SubscriptionsAction,
+    self, Action, AtHandAction, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model,
+    ReportsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -42,6 +42,10 @@ enum Purpose {
     Export,
     /// To update from it.
     AtHand,
+    /// To show the history in it.
+    History,
+    /// To write the history to it.
+    HistoryExport,
 }
 
 /// The window.
@@ -57,6 +61,8 @@ pub struct App {
     calls: Option<mpsc::Receiver<Call>>,
     /// Another start wants this window to be seen.
     to_front: bool,
+    /// Something put off is due.
+    calls_attention: bool,
     /// The person wants to choose one.
     choosing: Option<Purpose>,
     chosen: Option<(Purpose, mpsc::Receiver<Option<PathBuf>>)>,
@@ -82,6 +88,7 @@ impl App {
             clock,
             calls: None,
             to_front: false,
+            calls_attention: false,
             choosing: None,
             chosen: None,
             zoom: 1.0,
@@ -140,6 +147,16 @@ impl App {
     /// Shows what a template or an installer at hand is.
     pub fn open_at_hand(&mut self, path: PathBuf) {
         self.act(Action::AtHand(AtHandAction::Open(path)));
+    }
+
+    /// Shows an exported event log.
+    pub fn open_log(&mut self, path: PathBuf) {
+        self.act(Action::History(HistoryAction::OpenFile(path)));
+    }
+
+    /// Writes the history that is shown to a file.
+    pub fn export_history(&mut self, path: PathBuf) {
+        self.act(Action::History(HistoryAction::Export(path)));
     }
 
     /// What the window knows; for tests that drive the whole program.
@@ -212,6 +229,8 @@ impl App {
                     (Purpose::Import, Some(path)) => self.import_subscriptions(path),
                     (Purpose::Export, Some(path)) => self.export_subscriptions(path),
                     (Purpose::AtHand, Some(path)) => self.open_at_hand(path),
+                    (Purpose::History, Some(path)) => self.open_log(path),
+                    (Purpose::HistoryExport, Some(path)) => self.export_history(path),
                 }
             }
         }
@@ -239,6 +258,15 @@ impl App {
                 let wanted = Wanted::File { kind, extensions: &["mstmpl", "msi", "exe"] };
                 (fl!(loader, "at-hand-choose-title"), wanted)
             }
+            Purpose::History => {
+                let kind = fl!(loader, "history-file-kind");
+                (fl!(loader, "history-open-title"), Wanted::File { kind, extensions: &["evtx"] })
+            }
+            Purpose::HistoryExport => {
+                let name = fl!(loader, "history-file-name");
+                let wanted = Wanted::NewFile { kind, extension: "csv", name };
+                (fl!(loader, "history-export-title"), wanted)
+            }
         };
         self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
     }
@@ -248,6 +276,19 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Visible(true));
             ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
+    }
+
+    /// The taskbar says so; the keyboard stays where it is.
+    fn call_attention(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.calls_attention) {
+            ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
+        }
+        // Also while the window is minimised, where nothing is drawn.
+        if let Some(at) = self.model.next_reminder() {
+            let left = at.duration_since(self.model.now.timestamp());
+            let left = Duration::try_from(left).unwrap_or_default().max(Duration::from_secs(1));
+            ctx.request_repaint_after(left);
         }
     }
 
@@ -264,6 +305,12 @@ impl App {
                 Command::ChooseSubscriptions => Some(Purpose::Import),
                 Command::ChooseSubscriptionsExport => Some(Purpose::Export),
                 Command::ChooseAtHand => Some(Purpose::AtHand),
+                Command::ChooseHistoryFile => Some(Purpose::History),
+                Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
+                Command::CallAttention => {
+                    self.calls_attention = true;
+                    continue;
+                }
                 _ => None,
             };
             if purpose.is_some() {
@@ -310,6 +357,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.drain();
         self.come_to_front(ctx);
+        self.call_attention(ctx);
         self.close_if_wanted(ctx);
     }
 

@@ -40,10 +40,10 @@ impl<'a> EventLog<'a> {
     }
 }
 
-/// 101, a beginning, is left out: what it came to follows.
+/// 101 and 169, beginnings, are left out: what they came to follows.
 fn kind(what: What) -> Option<(u16, EventLevel)> {
     match what {
-        What::Begun => None,
+        What::Begun | What::GoingBack => None,
         What::Updated => Some((100, EventLevel::Information)),
         What::Failed => Some((110, EventLevel::Warning)),
         What::Undone => Some((111, EventLevel::Warning)),
@@ -51,6 +51,11 @@ fn kind(what: What) -> Option<(u16, EventLevel)> {
         What::WizardRun => Some((120, EventLevel::Information)),
         What::RebootPending => Some((130, EventLevel::Information)),
         What::Cancelled => Some((140, EventLevel::Information)),
+        What::Copied => Some((160, EventLevel::Information)),
+        What::CopyDeleted => Some((161, EventLevel::Information)),
+        What::WentBack => Some((170, EventLevel::Information)),
+        What::WentBackWhole => Some((171, EventLevel::Information)),
+        What::NotGoneBack => Some((172, EventLevel::Error)),
         What::WrittenOff => Some((150, EventLevel::Information)),
         What::CountedAgain => Some((151, EventLevel::Information)),
     }
@@ -85,7 +90,7 @@ mod tests {
         }
     }
 
-    const ALL: [What; 10] = [
+    const ALL: [What; 16] = [
         What::Begun,
         What::Updated,
         What::Failed,
@@ -96,6 +101,12 @@ mod tests {
         What::Cancelled,
         What::WrittenOff,
         What::CountedAgain,
+        What::Copied,
+        What::CopyDeleted,
+        What::GoingBack,
+        What::WentBack,
+        What::WentBackWhole,
+        What::NotGoneBack,
     ];
 
     #[test]
@@ -118,6 +129,11 @@ mod tests {
             (140, EventLevel::Information),
             (150, EventLevel::Information),
             (151, EventLevel::Information),
+            (160, EventLevel::Information),
+            (161, EventLevel::Information),
+            (170, EventLevel::Information),
+            (171, EventLevel::Information),
+            (172, EventLevel::Error),
         ];
         assert_eq!(written, expected);
     }
@@ -141,6 +157,16 @@ mod tests {
             }
             assert!(event.text.contains(r"C:\Backup\main") && event.text.contains("appres.resources"));
         }
+    }
+
+    #[test]
+    fn a_base_that_went_back_is_written_with_its_versions_and_the_copy() {
+        let root = MachineRoot::new().unwrap();
+        let (os, texts) = (StandIn::on(root.path()).unwrap(), Texts::new(Language::En).unwrap());
+        let went = Entry { file: String::new(), sha256: None, proof: None, ..entry(What::WentBack) };
+        EventLog::new(&os, &texts).write(&went);
+        let text = &os.written()[0].text;
+        assert!(text.contains("1.6.2.6493 → 1.6.3.7283") && text.contains(r"C:\Backup\main"), "{text}");
     }
 
     #[test]

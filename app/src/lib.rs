@@ -11,6 +11,7 @@ pub mod diagnose;
 pub mod elevated;
 pub mod error;
 pub mod event_log;
+mod history_csv;
 pub mod i18n;
 pub mod instance;
 pub mod log;

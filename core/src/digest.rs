@@ -95,16 +95,25 @@ impl Hasher {
         reader: &mut impl Read,
         piece: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<u64> {
-        let mut buffer = vec![0; 256 * 1024];
+        self.read_by(reader, &mut vec![0; 256 * 1024], piece)
+    }
+
+    /// The same with room of the caller's, which must not be empty: for many small files.
+    pub fn read_by(
+        &mut self,
+        reader: &mut impl Read,
+        room: &mut [u8],
+        piece: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<u64> {
         let mut total = 0;
         loop {
-            let count = match reader.read(&mut buffer) {
+            let count = match reader.read(room) {
                 Ok(0) => return Ok(total),
                 Ok(count) => count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
-            let bytes = buffer.get(..count).unwrap_or_default();
+            let bytes = room.get(..count).unwrap_or_default();
             self.update(bytes);
             total += count as u64;
             piece(bytes)?;

@@ -7,8 +7,8 @@ use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use crate::journal::{Entry, What};
 use crate::machine::{Base, Kind};
 use crate::os::{
-    Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, MachineRoot, Os, RegistryFault,
-    Signature,
+    self, Holder, Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, MachineRoot, Os,
+    RegistryFault, Signature, Volume,
 };
 
 /// A local base of a product.
@@ -91,8 +91,15 @@ pub(crate) type Start = fn(&Installer<'_>) -> Result<InstallerExit, InstallerFau
 pub(crate) struct Answering {
     pub(crate) os: MachineRoot,
     /// Whoever holds files open.
-    pub(crate) holders: Vec<String>,
+    pub(crate) holders: Vec<Holder>,
     pub(crate) reboot_pending: Option<bool>,
+    pub(crate) installer_running: Option<bool>,
+    /// Whether ports are asked, of this host.
+    pub(crate) asks_ports: bool,
+    /// Whether the person is an administrator without the rights of one now, or none at all.
+    pub(crate) unelevated: Option<bool>,
+    /// Disks by a part of the path; what is on none of them is on the host's.
+    pub(crate) volumes: Vec<(String, Volume)>,
     /// What starting an installer does, in place of starting it.
     pub(crate) installer: Option<Start>,
     /// The paths it was asked for.
@@ -102,7 +109,17 @@ pub(crate) struct Answering {
 impl Answering {
     pub(crate) fn on(root: &Path) -> Self {
         let os = MachineRoot::open(root).unwrap();
-        Self { os, holders: Vec::new(), reboot_pending: None, installer: None, located: Mutex::default() }
+        Self {
+            os,
+            holders: Vec::new(),
+            reboot_pending: None,
+            installer_running: None,
+            asks_ports: false,
+            unelevated: None,
+            volumes: Vec::new(),
+            installer: None,
+            located: Mutex::default(),
+        }
     }
 }
 
@@ -129,11 +146,30 @@ impl Os for Answering {
     fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
         self.installer.map_or_else(|| self.os.run_installer(installer), |answer| answer(installer))
     }
-    fn holders(&self, _: &[PathBuf]) -> Option<Vec<String>> {
+    fn holders(&self, _: &[PathBuf]) -> Option<Vec<Holder>> {
         Some(self.holders.clone())
     }
     fn reboot_pending(&self) -> Option<bool> {
         self.reboot_pending
+    }
+    fn installer_running(&self) -> Option<bool> {
+        self.installer_running
+    }
+    fn port_answers(&self, port: u16) -> Option<bool> {
+        self.asks_ports.then(|| os::answers_on_loopback(port))
+    }
+    fn is_elevated(&self) -> bool {
+        self.unelevated.is_none()
+    }
+    fn is_administrator(&self) -> Option<bool> {
+        self.unelevated
+    }
+    fn volume(&self, dir: &Path) -> Option<Volume> {
+        let named = |(part, _): &&(String, Volume)| dir.to_string_lossy().contains(part.as_str());
+        match self.volumes.iter().find(named) {
+            Some((_, volume)) => Some(volume.clone()),
+            None => self.os.volume(dir),
+        }
     }
 }
 

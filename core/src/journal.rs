@@ -61,7 +61,7 @@ pub struct Entry {
     /// What went wrong, in English and for the record; empty where nothing did.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,
-    /// Where the copy of the base lies that was made before.
+    /// Where the copy of the base lies that was made before, or that it was put back from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_dir: Option<String>,
 }
@@ -87,6 +87,20 @@ pub enum What {
     RebootPending,
     /// An installer was started, and the person stopped it; the version is what it was.
     Cancelled,
+    /// A base was copied because a person wanted it.
+    Copied,
+    /// An older copy of a base was deleted because there were too many, as a person agreed to; `backup_dir` is where
+    /// it lay.
+    CopyDeleted,
+    /// A base is about to be put back as a person wanted it. Unless an entry follows that says how it ended, the run
+    /// was cut off, and the base may be half-way.
+    GoingBack,
+    /// What an update of a base had changed was put back.
+    WentBack,
+    /// A base was put back as a whole, and what was done in it since is gone.
+    WentBackWhole,
+    /// A base was to be put back, and it is neither what it was nor what it was to be.
+    NotGoneBack,
     /// A device is not in use any more, a person says: its subscription counts nowhere.
     WrittenOff,
     /// A device that was written off counts again, a person says.
@@ -131,9 +145,15 @@ pub fn unfinished(entries: &[Entry]) -> Vec<&Entry> {
     let mut begun: Vec<&Entry> = Vec::new();
     for entry in entries {
         match entry.what {
-            What::Begun | What::Updated | What::Undone => begun.retain(|one| one.subject != entry.subject),
+            What::Begun | What::Updated | What::Undone | What::WentBack | What::WentBackWhole => {
+                begun.retain(|one| one.subject != entry.subject);
+            }
             What::NotUndone
             | What::Failed
+            | What::Copied
+            | What::CopyDeleted
+            | What::GoingBack
+            | What::NotGoneBack
             | What::WizardRun
             | What::RebootPending
             | What::Cancelled
@@ -153,12 +173,19 @@ pub fn without_ended(mut entries: Vec<Entry>) -> Vec<Entry> {
     let mut stays: Vec<bool> = Vec::new();
     for entry in entries.iter().rev() {
         stays.push(match entry.what {
-            What::Begun => !ended.remove(&entry.subject),
-            What::Updated | What::Undone | What::NotUndone => {
+            What::Begun | What::GoingBack => !ended.remove(&entry.subject),
+            What::Updated
+            | What::Undone
+            | What::NotUndone
+            | What::WentBack
+            | What::WentBackWhole
+            | What::NotGoneBack => {
                 ended.insert(entry.subject.clone());
                 true
             }
             What::Failed
+            | What::Copied
+            | What::CopyDeleted
             | What::WizardRun
             | What::RebootPending
             | What::Cancelled

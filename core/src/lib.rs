@@ -7,6 +7,7 @@
 
 pub mod apply;
 pub mod backup;
+pub mod by_hand;
 pub mod catalogue;
 pub mod check;
 pub mod devices;
@@ -32,6 +33,7 @@ pub mod secret;
 pub mod settings;
 pub mod source;
 pub mod subscription;
+pub mod switch;
 pub mod template;
 pub mod tree;
 pub mod update_lock;

@@ -212,6 +212,26 @@ impl Paths {
         self.machine_dir.join("logs").join("setup.log")
     }
 
+    /// What the last update put into a base.
+    pub fn installed_path(&self, base_id: &str) -> PathBuf {
+        self.machine_dir.join("installed").join(format!("{}.json", key_of(Path::new(base_id))))
+    }
+
+    /// How fast the last update was.
+    pub fn pace_path(&self) -> PathBuf {
+        self.machine_dir.join("pace.json")
+    }
+
+    /// What people have agreed to and is not done yet.
+    pub fn plans_dir(&self) -> PathBuf {
+        self.machine_dir.join("plans")
+    }
+
+    /// The records of bases that are being changed, one file for each.
+    pub fn switches_dir(&self) -> PathBuf {
+        self.machine_dir.join("switches")
+    }
+
     /// Held by whoever changes this machine.
     pub fn update_lock_path(&self) -> PathBuf {
         self.machine_dir.join("update.lock")

@@ -1,14 +1,16 @@
 //! What a person has agreed to: which bases get which releases, or which installer is started.
 //!
 //! A plan is data. Only [`Verified`] files go into one, so what is applied has been examined in this run.
-//! [`kept`] is the same on its way to another process. Deliberately not here: looking at it once more ([`crate::preflight`]) and doing it ([`crate::apply`]).
+//! [`kept`] is the same on its way to another process, [`waiting`] on the disk until it is done. Deliberately not here: looking at it once more ([`crate::preflight`]) and doing it ([`crate::apply`]).
 
 pub mod kept;
+pub mod waiting;
 
 use std::ffi::OsString;
 
 use crate::catalogue::Release;
 use crate::machine::Base;
+use crate::offer::{PLATFORM, UPDATER};
 use crate::verify::Verified;
 
 /// One consent: everything in it happens, in its order, or stops at the first failure.
@@ -16,6 +18,29 @@ use crate::verify::Verified;
 pub struct Plan {
     /// What it is about.
     pub subject: PlanSubject,
+}
+
+impl Plan {
+    /// Whom it is about: `platform`, `updater`, or ids of bases, pilot first.
+    pub fn target_ids(&self) -> Vec<String> {
+        let ids = |bases: &[Base]| bases.iter().map(|base| base.id.clone()).collect();
+        match &self.subject {
+            PlanSubject::Template(plan) => ids(&plan.bases),
+            PlanSubject::Installer(plan) => match &plan.target {
+                InstallerTarget::Platform => vec![PLATFORM.to_owned()],
+                InstallerTarget::Updater => vec![UPDATER.to_owned()],
+                InstallerTarget::Wizard { bases } => ids(bases),
+            },
+        }
+    }
+
+    /// Everything it installs, in its order.
+    pub fn packages(&self) -> impl Iterator<Item = &Package> {
+        match &self.subject {
+            PlanSubject::Template(plan) => plan.packages.iter(),
+            PlanSubject::Installer(plan) => std::slice::from_ref(&plan.package).iter(),
+        }
+    }
 }
 
 /// What a [`Plan`] is about.

@@ -43,6 +43,21 @@ pub(crate) fn put(from: &Path, to: &Path, expected: Option<Digest>) -> io::Resul
     os::put_in_place(target.inner, to, PATIENCE)
 }
 
+/// Copies bytes and the modification time to a file that is not there yet. With `expected`, only if that is their hash;
+/// of one that failed something may be left. It is neither forced to the disk nor given the rights of `from`.
+pub(crate) fn copy_to_new(from: &Path, to: &Path, expected: Option<Digest>) -> io::Result<()> {
+    let mut source = File::open(from)?;
+    let mut target = Hashing { hasher: Hasher::default(), inner: File::create_new(to)? };
+    io::copy(&mut source, &mut target)?;
+    if expected.is_some_and(|expected| expected != target.hasher.finish()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "File is not what it was"));
+    }
+    if let Ok(modified) = source.metadata()?.modified() {
+        target.inner.set_modified(modified)?;
+    }
+    Ok(())
+}
+
 impl<W: Write> Write for Hashing<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.inner.write(bytes)?;

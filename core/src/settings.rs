@@ -4,6 +4,7 @@
 //! but administrators can. Deliberately not here: command-line options, which win over settings at the
 //! programs' edge.
 
+mod copies;
 mod downloads;
 mod set;
 mod warn_days;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::backup::Without;
 use crate::fs;
 use crate::http;
 use crate::http::login::is_user;
@@ -23,6 +25,7 @@ use crate::machine::{Fault, Problem};
 use crate::os::Os;
 use crate::subscription::NoData;
 
+pub use self::copies::{BackupsPerBase, BackupsShareOfDisk};
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
 pub use self::set::{SetError, Value, set};
 pub use self::warn_days::WarnDays;
@@ -75,6 +78,12 @@ pub struct Settings {
     pub report_dir: Option<PathBuf>,
     /// Where copies of bases go, in place of the platform's own folder for them.
     pub backup_dir: Option<PathBuf>,
+    /// Folders in a base's root that are in no copy of it.
+    pub backup_without: Without,
+    /// Copies that are kept of each base.
+    pub backups_per_base: BackupsPerBase,
+    /// How much of their disk all copies may fill.
+    pub backups_share_of_disk: BackupsShareOfDisk,
     /// Further roots with the tree of the source, which are asked for files when the source does not give them.
     pub mirrors: Vec<String>,
     /// Older versions whose files are kept.
@@ -208,6 +217,9 @@ impl fmt::Debug for Settings {
             .field("administrator", &self.administrator)
             .field("report_dir", &self.report_dir)
             .field("backup_dir", &self.backup_dir)
+            .field("backup_without", &self.backup_without)
+            .field("backups_per_base", &self.backups_per_base)
+            .field("backups_share_of_disk", &self.backups_share_of_disk)
             .field("mirrors", &self.mirrors.iter().map(|text| http::redacted_text(text)).collect::<Vec<_>>())
             .field("keep_downloads", &self.keep_downloads)
             .field("download_tries", &self.download_tries)
@@ -358,6 +370,18 @@ mod tests {
     }
 
     #[test]
+    fn three_copies_of_a_base_and_a_fifth_of_the_disk_unless_the_file_says_otherwise() {
+        let of = |text: &str| {
+            let copies = load(text).unwrap().copies();
+            (copies.without.names().to_vec(), copies.per_base, copies.percent_of_disk)
+        };
+        assert_eq!(of(""), (vec!["Backup".to_owned(), "Logs".to_owned()], 3, 20));
+        let text = "backup_without = ['Кэш']\nbackups_per_base = 1\nbackups_share_of_disk = 100\n";
+        assert_eq!(of(text), (vec!["Кэш".to_owned()], 1, 100));
+        assert!(of("backup_without = []\n").0.is_empty());
+    }
+
+    #[test]
     fn subscriptions_are_warned_of_for_30_days_and_stop_nothing_where_nothing_is_known() {
         let of = |text: &str| {
             let settings = load(text).unwrap();
@@ -382,6 +406,10 @@ mod tests {
             "source = 'a'\noffline = 'yes'\n",
             "source = 'a'\nwho_may_update = 'me'\n",
             "source = 'a'\nkeep_downloads = 101\n",
+            "source = 'a'\nbackup_without = 'Logs'\n",
+            "source = 'a'\nbackup_without = ['..']\n",
+            "source = 'a'\nbackups_per_base = 0\n",
+            "source = 'a'\nbackups_share_of_disk = 101\n",
             "source = 'a'\ndownload_tries = 0\n",
             "source = 'a'\ndownload_limit_kib_s = -1\n",
             "source = 'a'\nsubscription_unknown = 'block'\n",

@@ -1,14 +1,19 @@
 //! What lies in a folder: a sorted listing that never follows a link, and paths that never leave it.
 //!
+//! What a switch has laid ready or put aside there ([`crate::switch`]) is no part of a base, and of no listing.
+//!
 //! Deliberately not here: changing anything.
 
 use std::fmt;
+use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::switch;
 
 /// A path below a folder: components joined by `/`, none of them empty, `.`, `..` or with a separator, a
 /// colon (a drive, or an alternate data stream of NTFS) or a null in it.
@@ -98,6 +103,12 @@ impl RelPath {
         self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
     }
 
+    /// Whether it is this path, or lies below it.
+    pub fn is_within(&self, folder: &Self) -> bool {
+        let rest = self.0.strip_prefix(&folder.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// What two paths share that differ in letter case only, as Windows sees them.
     pub fn key(&self) -> String {
         self.0.to_lowercase()
@@ -133,8 +144,18 @@ impl fmt::Display for RelPath {
 
 /// Everything below `dir`, folders before what is in them. `dir` itself may be a link.
 pub fn list(dir: &Path) -> Result<Vec<Node>, Error> {
+    list_but(dir, &|_, _| false)
+}
+
+/// The same without what `is_left_out` says of names in `dir` itself; what lies below such a folder is not looked at.
+pub fn list_but(dir: &Path, is_left_out: &dyn Fn(&str, FileType) -> bool) -> Result<Vec<Node>, Error> {
     let mut nodes = Vec::new();
-    for entry in WalkDir::new(dir).min_depth(1).sort_by_file_name() {
+    let is_wanted = |entry: &DirEntry| {
+        let name = entry.file_name().to_str();
+        let is_left_out = |name: &str| entry.depth() == 1 && is_left_out(name, entry.file_type());
+        !name.is_some_and(|name| switch::is_ours(name) || is_left_out(name))
+    };
+    for entry in WalkDir::new(dir).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_wanted) {
         let entry = entry.map_err(|error| read_error(dir, error))?;
         let name_error = || Error::Name { path: entry.path().to_path_buf() };
         let below = entry.path().strip_prefix(dir).map_err(|_| name_error())?;

@@ -220,6 +220,13 @@ impl Desk {
         self.harness.query_all_by_label_contains(text).next().is_some()
     }
 
+    /// The name of the row of a table that says so, once there is one.
+    pub(crate) fn until_row(&mut self, text: &str) -> String {
+        self.until_seen(text);
+        let mut rows = self.harness.query_all_by_role(Role::ListBoxOption);
+        rows.find_map(|row| row.accesskit_node().label().filter(|label| label.contains(text))).unwrap()
+    }
+
     pub(crate) fn has(&self, role: Role, name: &str) -> bool {
         self.harness.query_by_role_and_label(role, name).is_some()
     }
@@ -311,6 +318,18 @@ impl Desk {
     /// The person has chosen this file to write subscriptions to.
     pub(crate) fn export_subscriptions(&mut self, path: &Path) {
         self.app.borrow_mut().as_mut().unwrap().export_subscriptions(path.to_path_buf());
+        self.harness.run_steps(2);
+    }
+
+    /// The person has chosen this exported event log in the system's dialog.
+    pub(crate) fn open_log(&mut self, path: &Path) {
+        self.app.borrow_mut().as_mut().unwrap().open_log(path.to_path_buf());
+        self.harness.run_steps(2);
+    }
+
+    /// The person has chosen this file to write the history to.
+    pub(crate) fn export_history(&mut self, path: &Path) {
+        self.app.borrow_mut().as_mut().unwrap().export_history(path.to_path_buf());
         self.harness.run_steps(2);
     }
 

@@ -11,9 +11,11 @@
     reason = "the helpers of tests are tests too"
 )]
 
+mod backups;
 mod bad_input;
 mod checking;
 mod connecting;
+mod continuing;
 mod contracts;
 mod demo;
 mod desk;
@@ -34,6 +36,7 @@ mod window;
 mod window_at_hand;
 mod window_background;
 mod window_coverage;
+mod window_history;
 #[cfg(unix)]
 mod window_installers;
 mod window_sources;

@@ -1,5 +1,6 @@
 //! The words of the command line, as scripts may rely on them.
 
+mod backup;
 mod subscription;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::elevated;
 use crate::i18n::Language;
 use crate::setup::Properties;
 
+pub(super) use self::backup::{Backup, CreateBackup, RestoreBackup};
 pub(super) use self::subscription::{ApplyEdit, ImportList, RemoveRecord, SetRecord, Subscription};
 
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
@@ -78,6 +80,9 @@ pub enum Command {
     Install(Install),
     /// Who updated what, when, from which version to which
     History(History),
+    /// Copies of bases, and going back to them
+    #[command(subcommand)]
+    Backup(Backup),
     /// Until when each device may receive releases
     #[command(subcommand)]
     Subscription(Subscription),
@@ -95,6 +100,9 @@ pub enum Command {
     /// The window's part with an administrator's rights
     #[command(hide = true, name = elevated::SUBCOMMAND)]
     ApplyAgreed(elevated::Request),
+    /// What the PC starts when it starts, if a base was being changed when it stopped
+    #[command(hide = true)]
+    Finish,
     /// Our installer's own step
     #[command(hide = true, subcommand)]
     Setup(Setup),
@@ -193,11 +201,20 @@ pub struct Download {
 #[derive(Debug, Args)]
 pub struct Update {
     /// `platform`, `updater` or ids of bases (`base:ID` where they clash)
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required_unless_present_any = ["go_on", "abandon"])]
     pub ids: Vec<String>,
     /// This release in place of the newest
-    #[arg(long, value_name = "V")]
+    #[arg(long, value_name = "V", requires = "ids")]
     pub version: Option<String>,
+    /// Go on with what was agreed to and not finished
+    #[arg(long = "continue", conflicts_with = "ids")]
+    pub go_on: bool,
+    /// Give up what was agreed to and not finished; what is done stays done
+    #[arg(long, conflicts_with_all = ["ids", "go_on"])]
+    pub abandon: bool,
+    /// Show how files that were changed by hand differ from what comes in their place
+    #[arg(long)]
+    pub diff: bool,
     /// Answer questions with yes and accept warnings, never a stop
     #[arg(long)]
     pub yes: bool,

@@ -3,12 +3,11 @@
 use std::io;
 
 use super::change::Change;
-use super::install::unusable;
+use super::install::{agree_and_install, unusable};
 use super::{Failure, Status, Streams, args, target};
 use crate::i18n::Texts;
 use crate::model::Notice;
 use crate::model::at_hand::AtHand;
-use crate::session::Origin;
 
 /// Starts an installer at hand, after the same sheet and the same question as any update.
 pub(super) fn run(
@@ -29,8 +28,7 @@ pub(super) fn run(
         let refusal = found.refusal.unwrap_or_else(|| Notice::of(texts.internal_error()));
         return Err(Failure::of_notice(Status::Refused, &refusal));
     };
-    change.agree(&machine, &plan, Origin::Folder, &warnings, streams)?;
-    change.carry_out(&machine, plan, streams)
+    agree_and_install(change, &machine, plan, &warnings, streams)
 }
 
 /// What a file at hand says of itself, and how far that is proved.

@@ -1,7 +1,7 @@
 //! A change a person is asked about: the sheet, the question, carrying it out, and how it ended.
 
 use i18n_embed_fl::fl;
-use smarts_core::apply::{self, BasesOutcome, Outcome};
+use smarts_core::apply::{self, BasesOutcome, Outcome, Progress};
 use smarts_core::journal::{self, Entry};
 use smarts_core::machine::Machine;
 use smarts_core::offer::Warning;
@@ -9,13 +9,14 @@ use smarts_core::os::InstallerFault;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::version::Version;
 
+use super::backup::older;
 use super::interrupt::Interrupt;
-use super::{Failure, Status, Streams, ask, install, sheet};
+use super::{Failure, Status, Streams, ask, difference, install, sheet};
 use crate::error::chain;
 use crate::event_log::EventLog;
 use crate::i18n::{Texts, sentence};
 use crate::model::Works;
-use crate::session::{self, Origin, Session};
+use crate::session::{self, Keeper, Origin, Session, Sum};
 
 /// What every step of a change needs.
 #[derive(Clone, Copy)]
@@ -25,6 +26,19 @@ pub(super) struct Change<'a> {
     pub(super) interrupt: &'a Interrupt,
     /// The person has answered all questions beforehand.
     pub(super) yes: bool,
+    /// The person wants to see how files that were changed by hand differ.
+    pub(super) diff: bool,
+}
+
+/// A plan that the person is asked about.
+pub(super) struct Asked<'a> {
+    pub(super) plan: &'a Plan,
+    /// Where its files come from.
+    pub(super) origin: Origin,
+    /// Those of the offer.
+    pub(super) warnings: &'a [Warning],
+    /// The person has agreed before to templates that nothing proves.
+    pub(super) accepts_unproved: bool,
 }
 
 impl Change<'_> {
@@ -36,33 +50,118 @@ impl Change<'_> {
         origin: Origin,
         warnings: &[Warning],
         streams: &mut Streams<'_>,
+    ) -> Result<Vec<String>, Failure> {
+        let asked = Asked { plan, origin, warnings, accepts_unproved: false };
+        self.show(machine, &asked, streams)?;
+        self.ask(&[plan], streams)
+    }
+
+    /// Shows the sheet; refuses where something stands in the way, and asks about a file that nothing proves.
+    pub(super) fn show(
+        self,
+        machine: &Machine,
+        asked: &Asked<'_>,
+        streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        let Self { session, texts, yes, .. } = self;
+        let Self { session, texts, yes, diff, .. } = self;
         let loader = &texts.loader;
+        let Asked { plan, origin, warnings, accepts_unproved } = *asked;
         let look = session.look(machine, &session.subscriptions(), plan);
         sheet::print(&texts.sheet(plan, origin, &look, machine, warnings), texts, streams)?;
+        if diff {
+            difference::print(plan, &look.points, texts, streams)?;
+        }
         if !look.points.may_go_on() {
             return Err(Failure::new(Status::Refused, fl!(loader, "cli-stopped")));
         }
-        let declined = || Failure::new(Status::Cancelled, fl!(loader, "cli-declined"));
-        if session::is_unproved(plan) && !session.accepts_unproved() {
+        if session::is_unproved(plan) && !session.accepts_unproved() && !accepts_unproved {
             if yes {
                 return Err(Failure::new(Status::Refused, fl!(loader, "cli-unproved")));
             }
             if !ask::confirm(&fl!(loader, "cli-confirm-unproved"), texts, streams)? {
-                return Err(declined());
+                return Err(Failure::new(Status::Cancelled, fl!(loader, "cli-declined")));
             }
         }
-        let question = match &plan.subject {
-            PlanSubject::Template(plan) => fl!(loader, "cli-confirm-bases", count = plan.bases.len()),
-            PlanSubject::Installer(plan) => match plan.target {
-                InstallerTarget::Updater => fl!(loader, "cli-confirm-updater"),
-                InstallerTarget::Platform | InstallerTarget::Wizard { .. } => {
-                    fl!(loader, "cli-confirm-installer")
-                }
+        Ok(())
+    }
+
+    /// One question about all of it, and one about older copies of the bases that are too many then; the answer is
+    /// the ids of those that may go.
+    pub(super) fn ask(self, plans: &[&Plan], streams: &mut Streams<'_>) -> Result<Vec<String>, Failure> {
+        let loader = &self.texts.loader;
+        let question = match plans {
+            [plan] => match &plan.subject {
+                PlanSubject::Template(plan) => fl!(loader, "cli-confirm-bases", count = plan.bases.len()),
+                PlanSubject::Installer(plan) => match plan.target {
+                    InstallerTarget::Updater => fl!(loader, "cli-confirm-updater"),
+                    InstallerTarget::Platform | InstallerTarget::Wizard { .. } => {
+                        fl!(loader, "cli-confirm-installer")
+                    }
+                },
             },
+            _ => fl!(loader, "cli-confirm-all"),
         };
-        if yes || ask::confirm(&question, texts, streams)? { Ok(()) } else { Err(declined()) }
+        if self.yes || ask::confirm(&question, self.texts, streams)? {
+            older::ask_with_plans(self.session, plans, self.yes, self.texts, streams)
+        } else {
+            Err(Failure::new(Status::Cancelled, fl!(loader, "cli-declined")))
+        }
+    }
+
+    /// Does all of it in its order and keeps it on the disk until it is done; the first that fails stops the rest. Once
+    /// all of it is done older copies go.
+    pub(super) fn carry_out_all(
+        self,
+        machine: &Machine,
+        plans: Vec<Plan>,
+        agreed_to_go: &[String],
+        mut keeper: Keeper,
+        streams: &mut Streams<'_>,
+    ) -> Result<Status, Failure> {
+        let mut left = plans.len();
+        for plan in plans {
+            left -= 1;
+            let ended = self.carry_out(machine, plan, &mut keeper, streams);
+            let waits = keeper.waits_for_restart();
+            match ended {
+                Ok(Status::Done) if !waits || left == 0 => {}
+                Ok(status) => {
+                    self.tell_rest(keeper, streams)?;
+                    return Ok(status);
+                }
+                Err(mut failure) => {
+                    self.tell_sum(&keeper, &mut failure);
+                    if failure.status == Status::Cancelled && keeper.is_untouched() || !keeper.has_rest() {
+                        keeper.give_up();
+                    } else {
+                        failure.lines.push(fl!(self.texts.loader, "cli-plan-left"));
+                    }
+                    return Err(failure);
+                }
+            }
+        }
+        keeper.give_up();
+        older::let_go(self.session, agreed_to_go, self.texts, streams)?;
+        Ok(Status::Done)
+    }
+
+    /// Of more than one: how many are done, how many failed and how many were not begun.
+    fn tell_sum(self, keeper: &Keeper, failure: &mut Failure) {
+        let Sum { done, failed, left } = keeper.sum();
+        if done + failed + left > 1 {
+            let line = fl!(self.texts.loader, "cli-plan-sum", done = done, failed = failed, left = left);
+            failure.lines.push(line);
+        }
+    }
+
+    /// What is left waits for something: a restart of the PC.
+    fn tell_rest(self, keeper: Keeper, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        if keeper.has_rest() {
+            writeln!(streams.err, "{}", fl!(self.texts.loader, "cli-plan-after-restart"))?;
+        } else {
+            keeper.give_up();
+        }
+        Ok(())
     }
 
     /// Does it, and says how it ended.
@@ -70,9 +169,11 @@ impl Change<'_> {
         self,
         machine: &Machine,
         plan: Plan,
+        keeper: &mut Keeper,
         streams: &mut Streams<'_>,
     ) -> Result<Status, Failure> {
         let loader = &self.texts.loader;
+        let targets = plan.target_ids();
         let name = match &plan.subject {
             PlanSubject::Installer(plan) if matches!(plan.target, InstallerTarget::Updater) => {
                 fl!(loader, "updater-name")
@@ -91,7 +192,19 @@ impl Change<'_> {
         };
         let event_log = EventLog::new(&*self.session.os, self.texts);
         let witness = |entry: &Entry| event_log.write(entry);
-        let outcome = self.interrupt.guard(|cancel| self.session.apply(plan, &witness, &mut |_| (), cancel));
+        let one_of_several = targets.len() > 1;
+        let mut note = |progress| {
+            keeper.progress(&progress);
+            if let Progress::Checking { base_id } = &progress
+                && one_of_several
+            {
+                let name = machine.base(base_id).map_or(base_id.as_str(), |base| &base.name);
+                // Nobody may be there to read it, and the update goes on all the same.
+                let _ = writeln!(streams.err, "{}", fl!(loader, "cli-base-begun", name = name));
+            }
+        };
+        let outcome = self.interrupt.guard(|cancel| self.session.apply(plan, &witness, &mut note, cancel));
+        keeper.ended(&targets, &outcome);
         match outcome {
             Outcome::Bases(outcome) => self.end_bases(machine, outcome, streams),
             Outcome::PlatformDone { to, reboot_needed, unrecorded, .. } => {

@@ -12,12 +12,12 @@ use smarts_core::history::filter::Filter;
 use smarts_core::history::ours::Ours;
 use smarts_core::history::{self, Entry, Log, Request, Summary};
 use smarts_core::os::EventLogFault;
-use smarts_core::subscription::neutral;
 use smarts_core::{journal, machine};
 use tokio_util::sync::CancellationToken;
 
 use super::args;
 use super::{Failure, Status, Streams, json, table};
+use crate::history_csv;
 use crate::i18n::{Texts, sentence};
 use crate::session::Session;
 
@@ -42,15 +42,17 @@ pub(super) fn run(
     if options.json {
         json::print(&json::History::of(&entries, skipped_lines, &summary, texts), streams.out)?;
     } else if options.csv {
-        write_csv(&entries, texts, streams)?;
+        let mut writer = csv::Writer::from_writer(&mut *streams.out);
+        history_csv::write(&entries, texts, &mut writer)
+            .map_err(|error| Failure::new(Status::Failed, error.to_string()))?;
     } else if entries.is_empty() {
         let is_all = options.filter(&TimeZone::system()) == Filter::default() && options.evtx.is_none();
         let text =
             if is_all { fl!(texts.loader, "history-empty") } else { fl!(texts.loader, "history-none") };
         writeln!(streams.out, "{text}")?;
     } else {
-        let rows = entries.iter().map(|entry| cells(entry, texts));
-        table::print(headings(texts), rows, streams.out)?;
+        let rows = entries.iter().map(|entry| history_csv::cells(entry, texts));
+        table::print(history_csv::headings(texts), rows, streams.out)?;
     }
     Ok(Status::Done)
 }
@@ -109,72 +111,5 @@ fn warn(summary: &Summary, texts: &Texts, streams: &mut Streams<'_>) -> io::Resu
         let count = MOST_ENTRIES as u64;
         writeln!(streams.err, "{}", fl!(texts.loader, "history-cut", count = count))?;
     }
-    Ok(())
-}
-
-fn headings(texts: &Texts) -> Vec<String> {
-    let loader = &texts.loader;
-    vec![
-        fl!(loader, "history-time"),
-        fl!(loader, "history-user"),
-        fl!(loader, "history-name"),
-        fl!(loader, "list-product"),
-        fl!(loader, "history-from"),
-        fl!(loader, "history-to"),
-        fl!(loader, "history-result"),
-    ]
-}
-
-fn cells(entry: &Entry, texts: &Texts) -> Vec<String> {
-    let version = |version: &Option<String>| version.clone().unwrap_or_else(|| "—".to_owned());
-    let plain = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
-    let name = entry.name.as_deref().or(entry.product.as_deref()).unwrap_or_default();
-    vec![
-        entry.time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
-        plain(&texts.history_user(entry).unwrap_or_default()),
-        plain(name),
-        plain(entry.product.as_deref().unwrap_or_default()),
-        plain(&version(&entry.from)),
-        plain(&version(&entry.to)),
-        texts.history_outcome(entry.outcome),
-    ]
-}
-
-/// All that a table of the event log has, and at the end the columns of the table for people, but its first.
-fn write_csv(entries: &[Entry], texts: &Texts, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let loader = &texts.loader;
-    let mut writer = csv::Writer::from_writer(&mut *streams.out);
-    let failed = |error: csv::Error| Failure::new(Status::Failed, error.to_string());
-    let first = [
-        fl!(loader, "history-level"),
-        fl!(loader, "history-time"),
-        fl!(loader, "history-source"),
-        fl!(loader, "history-event"),
-        fl!(loader, "history-events"),
-        fl!(loader, "history-category"),
-        fl!(loader, "history-computer"),
-        fl!(loader, "history-account"),
-        fl!(loader, "history-holders"),
-        fl!(loader, "history-detail"),
-    ];
-    writer.write_record(first.into_iter().chain(headings(texts).into_iter().skip(1))).map_err(failed)?;
-    for entry in entries {
-        let events: Vec<String> = entry.events.iter().map(u32::to_string).collect();
-        let mut cells = cells(entry, texts).into_iter();
-        let first = [
-            texts.history_level(entry.level),
-            cells.next().unwrap_or_default(),
-            texts.history_source(entry.source).to_owned(),
-            entry.event_id.map(|id| id.to_string()).unwrap_or_default(),
-            events.join(" "),
-            texts.history_category(entry.task),
-            entry.computer.clone(),
-            texts.history_account(entry).unwrap_or_default(),
-            entry.holders.join("; "),
-            entry.detail.clone(),
-        ];
-        writer.write_record(first.into_iter().chain(cells).map(|cell| neutral(&cell))).map_err(failed)?;
-    }
-    writer.flush()?;
     Ok(())
 }

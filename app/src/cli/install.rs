@@ -5,12 +5,14 @@ use std::path::Path;
 use i18n_embed_fl::fl;
 use smarts_core::installer;
 use smarts_core::machine::{Base, Machine};
+use smarts_core::offer::Warning;
+use smarts_core::plan::Plan;
 use smarts_core::verify::PackageKind;
 
 use super::change::Change;
 use super::{Failure, Status, Streams, args, at_hand, target};
 use crate::i18n::Texts;
-use crate::session::{AtHandError, Origin, TemplateAtHand};
+use crate::session::{self, AtHandError, Origin, TemplateAtHand};
 
 /// Installs a file at hand, after the same sheet and the same question as any update.
 pub(super) fn run(
@@ -83,9 +85,21 @@ fn apply(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     at_hand::tell(&change.texts.template_at_hand(&template, machine), change.texts, streams)?;
-    let plan = template.into_plan(bases);
-    change.agree(machine, &plan, Origin::Folder, &[], streams)?;
-    change.carry_out(machine, plan, streams)
+    agree_and_install(change, machine, template.into_plan(bases), &[], streams)
+}
+
+/// The sheet of a file at hand, the question, and the rest.
+pub(super) fn agree_and_install(
+    change: Change<'_>,
+    machine: &Machine,
+    plan: Plan,
+    warnings: &[Warning],
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let agreed_to_go = change.agree(machine, &plan, Origin::Folder, warnings, streams)?;
+    let accept_unproved = session::is_unproved(&plan);
+    let keeper = change.session.keep_plans(&[&plan], machine, accept_unproved);
+    change.carry_out_all(machine, vec![plan], &agreed_to_go, keeper, streams)
 }
 
 pub(super) fn unusable(error: &AtHandError, texts: &Texts) -> Failure {

@@ -7,13 +7,17 @@
 mod args;
 mod ask;
 mod at_hand;
+mod backup;
 mod change;
 mod check;
 mod clock;
+mod continued;
 mod diagnose;
+mod difference;
 mod download;
 mod elevated;
 mod expired;
+mod finish;
 mod history;
 mod install;
 mod interrupt;
@@ -139,6 +143,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     if let Command::Setup(action) = &command {
         return setup::run(action, common.machine_root.as_deref(), &first_texts);
     }
+    if let Command::Finish = command {
+        return finish::run(common.machine_root.as_deref(), first_texts);
+    }
     if let Command::Diagnose(options) = command {
         return diagnose::run(&common, options, first_texts, streams);
     }
@@ -155,19 +162,20 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         proxy::ask(&session, texts, streams)?;
     }
     let interrupt = Interrupt::listen(&session);
-    let change = |yes| Change { session: &session, texts, interrupt: &interrupt, yes };
+    let change = |yes, diff| Change { session: &session, texts, interrupt: &interrupt, yes, diff };
     match command {
         Command::List(options) => list::run(&session, &options, texts, streams),
         Command::Check(options) => check::run(&session, options, texts, streams),
         Command::Download(options) => download::run(&session, &interrupt, &options, texts, streams),
         Command::Update(options) => {
             elevated::require(&*session.os, texts)?;
-            update::run(change(options.yes), &options, streams)
+            update::run(change(options.yes, options.diff), &options, streams)
         }
         Command::Install(options) => {
             elevated::require(&*session.os, texts)?;
-            install::run(change(options.yes), &options, streams)
+            install::run(change(options.yes, false), &options, streams)
         }
+        Command::Backup(action) => backup::run(&session, &interrupt, &action, texts, streams),
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, &options, texts, streams),
@@ -175,7 +183,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         Command::Schedule(action) => schedule::run(&session, &action, texts, streams),
         Command::Subscription(action) => subscription::run(&session, &action, texts, streams),
         // Carried out above, before any session is opened.
-        Command::DemoInstall(_) | Command::Setup(_) | Command::Diagnose(_) => Ok(Status::Done),
+        Command::DemoInstall(_) | Command::Setup(_) | Command::Finish | Command::Diagnose(_) => {
+            Ok(Status::Done)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use i18n_embed_fl::fl;
 
 use super::Streams;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 use crate::model::sheet::{Change, Extent, Point, SheetData, Weight};
 
 /// Prints what was looked at and what will happen.
@@ -27,7 +27,7 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
             let text = fl!(loader, "sheet-updater-text", file = sheet.file_name.as_str());
             writeln!(streams.err, "{text}")
         }
-        Change::Template { entries, extent, keeps_own, copy_bytes, copy_dir } => {
+        Change::Template { entries, extent, keeps_own, not_compared, standstill, copy_bytes, copy_dir } => {
             let heading = match extent {
                 Extent::Unknown => fl!(loader, "sheet-replaced-unknown"),
                 Extent::Whole => fl!(loader, "sheet-replaced", count = sheet.files()),
@@ -50,11 +50,22 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
             if *keeps_own {
                 writeln!(streams.err, "{}", fl!(loader, "sheet-stays"))?;
             }
+            for line in [not_compared, standstill].into_iter().flatten() {
+                writeln!(streams.err, "{line}")?;
+            }
             let copy =
                 fl!(loader, "sheet-copy-text", size = texts.size(*copy_bytes), folder = copy_dir.as_str());
             writeln!(streams.err, "{}: {copy}", fl!(loader, "sheet-copy"))
         }
     }
+}
+
+/// Prints what stands in the way and nothing else.
+pub(super) fn print_stops(points: &[Point], texts: &Texts, streams: &mut Streams<'_>) -> io::Result<()> {
+    let stops = points.iter().filter(|point| point.weight == Weight::Stop);
+    let stops: Vec<Point> =
+        stops.map(|point| Point { text: sentence(&point.text), ..point.clone() }).collect();
+    print_points(&fl!(texts.loader, "sheet-stops"), stops.iter(), streams)
 }
 
 fn print_points<'a>(

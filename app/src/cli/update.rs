@@ -1,18 +1,19 @@
 //! `smarts update`: download, prove, show, ask, install, read back.
 //!
 //! The platform goes first, then the bases, this program last; bases of one product with the same way to the
-//! same release are one plan with one consent. The first failure stops the rest.
+//! same release are one plan. All plans are shown before anything begins, and one consent is to all of them; they wait
+//! on the disk until they are done ([`continued`]). The first failure stops the rest.
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{Item, Subject};
 use smarts_core::plan::{Plan, PlanSubject};
 
-use super::change::Change;
+use super::change::{Asked, Change};
 use super::progress::Bar;
-use super::{Failure, Status, Streams, args, target};
+use super::{Failure, Status, Streams, args, continued, sheet, target};
 use crate::i18n::Texts;
-use crate::session::{Fetched, Origin};
+use crate::session::{self, Fetched, Origin};
 
 /// One consent: items whose offers have the same steps.
 struct Group {
@@ -26,6 +27,12 @@ pub(super) fn run(
     options: &args::Update,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
+    if options.go_on {
+        return continued::run(change, streams);
+    }
+    if options.abandon {
+        return continued::abandon(change, streams);
+    }
     let Change { session, texts, .. } = change;
     let machine = session.machine();
     let targets = target::resolve(&machine, &options.ids, texts)?;
@@ -36,14 +43,40 @@ pub(super) fn run(
             items.push(item);
         }
     }
+    let mut agreed = Vec::new();
     for group in groups(items) {
+        early(change, &machine, &group, streams)?;
         let fetched = fetch(change, &machine, &group.item, streams)?;
-        let status = install(change, &group, fetched, streams)?;
-        if status != Status::Done {
-            return Ok(status);
-        }
+        agreed.extend(show(change, &group, fetched, streams)?);
     }
-    Ok(Status::Done)
+    if agreed.is_empty() {
+        return Ok(Status::Done);
+    }
+    let plans: Vec<&Plan> = agreed.iter().collect();
+    let agreed_to_go = change.ask(&plans, streams)?;
+    // Who has come as far as to here has agreed to what nothing proves.
+    let accept_unproved = plans.iter().any(|plan| session::is_unproved(plan));
+    let machine = session.machine();
+    let keeper = session.keep_plans(&plans, &machine, accept_unproved);
+    change.carry_out_all(&machine, agreed, &agreed_to_go, keeper, streams)
+}
+
+/// Nobody is to wait for a download only to hear then what could have been told before.
+fn early(
+    change: Change<'_>,
+    machine: &Machine,
+    group: &Group,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let Change { session, texts, .. } = change;
+    let (item, subscriptions) = (&group.item, session.subscriptions());
+    let points = session.look_early(machine, &subscriptions, item.subject, steps(item), &group.base_ids);
+    if points.may_go_on() {
+        return Ok(());
+    }
+    let told = texts.points(&points, &[], machine);
+    sheet::print_stops(&told, texts, streams)?;
+    Err(Failure::new(Status::Refused, fl!(texts.loader, "cli-stopped")))
 }
 
 fn groups(items: Vec<Item>) -> Vec<Group> {
@@ -87,23 +120,22 @@ fn fetch(
         .map_err(|error| target::not_fetched(&error, texts, &session.clock.now()))
 }
 
-fn install(
+/// Shows what would be done for a group, plan by plan.
+fn show(
     change: Change<'_>,
     group: &Group,
     fetched: Vec<Fetched>,
     streams: &mut Streams<'_>,
-) -> Result<Status, Failure> {
+) -> Result<Vec<Plan>, Failure> {
     let machine = change.session.machine();
     let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
-    for plan in change.session.plans(&machine, &group.item, &group.base_ids, fetched, change.yes) {
-        writeln!(streams.err, "{}", title(&group.item, &plan, change.texts))?;
-        change.agree(&machine, &plan, origin, &group.item.warnings, streams)?;
-        let status = change.carry_out(&machine, plan, streams)?;
-        if status != Status::Done {
-            return Ok(status);
-        }
+    let plans = change.session.plans(&machine, &group.item, &group.base_ids, fetched, change.yes);
+    for plan in &plans {
+        writeln!(streams.err, "{}", title(&group.item, plan, change.texts))?;
+        let warnings = &group.item.warnings;
+        change.show(&machine, &Asked { plan, origin, warnings, accepts_unproved: false }, streams)?;
     }
-    Ok(Status::Done)
+    Ok(plans)
 }
 
 fn title(item: &Item, plan: &Plan, texts: &Texts) -> String {

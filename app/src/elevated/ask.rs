@@ -45,24 +45,39 @@ pub enum Error {
     OwnFile(#[source] io::Error),
 }
 
+/// Why a plan was not given up.
+#[derive(Debug, thiserror::Error)]
+pub enum AbandonError {
+    /// The person was not even asked.
+    #[error("Failed to ask for an administrator's rights")]
+    NotAsked(#[source] Error),
+    /// The system said no, or cannot ask.
+    #[error("Administrator's rights were not given")]
+    Elevation(#[source] ElevationFault),
+    /// The command line failed.
+    #[error("Plan was not given up; exit status {code:?}")]
+    Failed {
+        /// `None`: it was ended.
+        code: Option<i32>,
+    },
+}
+
 /// Has a plan carried out with an administrator's rights, and tells how it goes and how it ended.
-/// `accept_unproved`: the person has agreed to templates that nothing proves.
 pub fn carry_out(
     session: &Session,
     texts: &Texts,
     job: Job,
-    accept_unproved: bool,
     tell: &mut dyn FnMut(News),
     cancel: &CancellationToken,
 ) -> Vec<BaseResult> {
-    let Job { plan, targets, devices_that_stop } = job;
+    let Job { plan, targets, devices_that_stop, accept_unproved, agreed_to_go } = job;
     let finish = |results: Vec<BaseResult>, tell: &mut dyn FnMut(News)| {
         tell(News::Finished { results: results.clone() });
         results
     };
     let begun = Kept::of(&plan, accept_unproved)
         .map_err(Error::Plan)
-        .map(|kept| Kept { accept_expired: session.accepts_expired(), ..kept })
+        .map(|kept| Kept { accept_expired: session.accepts_expired(), agreed_to_go, ..kept })
         .and_then(|kept| Ok((Exchange::make(session, &kept)?, kept, own_smarts()?)));
     // The files are examined again where they are used, and nobody here keeps them open meanwhile.
     drop(plan);
@@ -102,6 +117,20 @@ pub fn carry_out(
             tracing::error!(error = chain(&error), "Nothing was done with an administrator's rights");
             finish(failed(&targets, &texts.not_asked(chain(&error))), tell)
         }
+    }
+}
+
+/// Has the oldest plan that waits given up with an administrator's rights.
+pub fn abandon(session: &Session) -> Result<(), AbandonError> {
+    let program = own_smarts().map_err(AbandonError::NotAsked)?;
+    let mut arguments: Vec<OsString> = vec!["update".into(), "--abandon".into()];
+    if let Some(root) = session.os.machine_root() {
+        arguments.extend(["--machine-root".into(), root.into()]);
+    }
+    match session.os.run_elevated(&program, &arguments, &mut || ()) {
+        Ok(InstallerExit { code: Some(0) }) => Ok(()),
+        Ok(InstallerExit { code }) => Err(AbandonError::Failed { code }),
+        Err(fault) => Err(AbandonError::Elevation(fault)),
     }
 }
 
@@ -190,7 +219,7 @@ impl<'a> Run<'a> {
 fn broken_off(session: &Session, texts: &Texts, kept: &Kept, exit: InstallerExit) -> Vec<BaseResult> {
     let code = exit.code;
     let KeptSubject::Template { packages, bases } = &kept.subject else {
-        return all_of(&run::targets(kept), &Outcome::Failed(texts.installer_broke_off(code)));
+        return all_of(&kept.target_ids(), &Outcome::Failed(texts.installer_broke_off(code)));
     };
     let machine = session.machine();
     let unfinished = apply::unfinished(&session.paths);

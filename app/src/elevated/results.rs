@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use smarts_core::apply::{self, BasesOutcome, Progress};
 use smarts_core::backup;
-use smarts_core::journal;
+use smarts_core::journal::{self, Entry};
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::Warning;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
@@ -34,11 +34,15 @@ pub struct Job {
     pub targets: Vec<String>,
     /// Devices that stop until their app is updated, as the offer says.
     pub devices_that_stop: usize,
+    /// Older copies of bases that the person lets go of once everything is done, by their ids.
+    pub agreed_to_go: Vec<String>,
+    /// The person has agreed to templates that nothing proves.
+    pub accept_unproved: bool,
 }
 
 impl Job {
     /// `warnings` are those of the offer.
-    pub fn new(plan: Plan, targets: &[String], warnings: &[Warning]) -> Self {
+    pub fn new(plan: Plan, targets: &[String], warnings: &[Warning], accept_unproved: bool) -> Self {
         let devices = warnings.iter().map(|warning| match warning {
             Warning::DevicesStop { devices, .. } => devices.len(),
             Warning::NeedsPlatform { .. }
@@ -46,7 +50,14 @@ impl Job {
             | Warning::SubscriptionUnknown(_)
             | Warning::ExchangeEnds { .. } => 0,
         });
-        Self { plan, targets: targets.to_vec(), devices_that_stop: devices.sum() }
+        let agreed_to_go = Vec::new();
+        Self {
+            plan,
+            targets: targets.to_vec(),
+            devices_that_stop: devices.sum(),
+            accept_unproved,
+            agreed_to_go,
+        }
     }
 }
 
@@ -59,12 +70,23 @@ pub fn carry_out(
     tell: &mut dyn FnMut(News),
     cancel: &CancellationToken,
 ) -> Vec<BaseResult> {
-    let Job { plan, targets, devices_that_stop } = job;
+    let Job { plan, targets, devices_that_stop, accept_unproved, agreed_to_go } = job;
     let facts = Facts::of(&plan, devices_that_stop);
+    let mut keeper = session.keep_plans(&[&plan], machine, accept_unproved);
     let mut shown = Shown { targets: &targets, last: None };
-    let mut show = |progress| shown.show(progress, tell);
+    let mut show = |progress| {
+        keeper.progress(&progress);
+        shown.show(progress, tell);
+    };
     let event_log = EventLog::new(&*session.os, texts);
     let outcome = session.apply(plan, &|entry| event_log.write(entry), &mut show, cancel);
+    keeper.ended(&targets, &outcome);
+    keeper.settle();
+    if let apply::Outcome::Bases(BasesOutcome { failed: None, .. }) = &outcome
+        && !agreed_to_go.is_empty()
+    {
+        let_go(session, &agreed_to_go, &|entry| event_log.write(entry));
+    }
     let wizard_template = match &outcome {
         apply::Outcome::WizardDone { template, .. } => template.clone(),
         _ => None,
@@ -76,6 +98,20 @@ pub fn carry_out(
         tell(judge.ask_about(&path));
     }
     results
+}
+
+/// The bases are updated whatever becomes of older copies: what is deleted stands in the journal, and what could not be
+/// stays in the list of copies.
+fn let_go(session: &Session, agreed_to_go: &[String], witness: &dyn Fn(&Entry)) {
+    match session.let_go(agreed_to_go, witness) {
+        Ok(done) => {
+            note_unrecorded(done.unrecorded.as_ref());
+            for error in &done.not_removed {
+                tracing::warn!(error = chain(error), "An older copy of a base stays");
+            }
+        }
+        Err(fault) => tracing::warn!(error = chain(&fault), "Older copies of bases stay"),
+    }
 }
 
 /// The same for all of these.

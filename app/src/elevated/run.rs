@@ -25,7 +25,7 @@ use super::results::{self, Job};
 use super::{Line, News, PROGRESS, Request, STOP, is_run_name};
 use crate::error::chain;
 use crate::i18n::Texts;
-use crate::model::{BaseResult, Notice, Outcome, PLATFORM, UPDATER};
+use crate::model::{BaseResult, Notice, Outcome};
 use crate::session::Session;
 
 /// How often the person's wish to stop is looked for.
@@ -183,7 +183,7 @@ fn watch(stop: PathBuf, cancel: CancellationToken) -> io::Result<SyncSender<()>>
 /// The plan, with files that have been examined again. Applying it takes copies that nobody can change.
 fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Job, Refusal> {
     let kept = Kept::read(&request.plan, request.sha256).map_err(Refusal::Plan)?;
-    let targets = targets(&kept);
+    let (targets, accept_unproved) = (kept.target_ids(), kept.accept_unproved);
     // How far the source was proved is part of the proof that the plan has.
     let rules = session.rules(Trust::Folder, kept.accept_unproved);
     let signed = signed(session, request, kept.accept_expired)?;
@@ -204,8 +204,10 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
         files.push(verified);
     }
     let is_real = session.os.machine_root().is_none();
+    let agreed_to_go = kept.agreed_to_go.clone();
     let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
-    Ok(Job { plan, targets, devices_that_stop: request.devices_that_stop })
+    let devices_that_stop = request.devices_that_stop;
+    Ok(Job { plan, targets, devices_that_stop, accept_unproved, agreed_to_go })
 }
 
 /// Whether a package is no source's, but was named by a person or left by a wizard. A template needs the consent to
@@ -261,19 +263,6 @@ fn signed(session: &Session, request: &Request, accept_expired: bool) -> Result<
     };
     let dir = session.open_folder(&request.exchange).map_err(Refusal::Root)?;
     Ok(Some(dir.signed(anchor)))
-}
-
-/// Whom the plan is about, as the window calls them.
-pub(super) fn targets(kept: &Kept) -> Vec<String> {
-    let ids = |bases: &[kept::KeptBase]| bases.iter().map(|base| base.id.clone()).collect();
-    match &kept.subject {
-        KeptSubject::Template { bases, .. } => ids(bases),
-        KeptSubject::Installer { target, .. } => match target {
-            KeptTarget::Platform => vec![PLATFORM.to_owned()],
-            KeptTarget::Updater => vec![UPDATER.to_owned()],
-            KeptTarget::Wizard { bases } => ids(bases),
-        },
-    }
 }
 
 fn notice(texts: &Texts, refusal: &Refusal) -> Notice {

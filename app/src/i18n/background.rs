@@ -42,6 +42,21 @@ impl Texts {
         }
     }
 
+    /// A row whose sheet was put off until then.
+    pub fn reminder(&self, at: Timestamp, now: &Zoned) -> String {
+        fl!(self.loader, "reminder-set", when = self.coming(at, now))
+    }
+
+    /// The button that puts a sheet off until then.
+    pub fn remind_button(&self, at: Timestamp, now: &Zoned) -> String {
+        let then = at.to_zoned(now.time_zone().clone());
+        if then.date() == now.date() {
+            fl!(self.loader, "sheet-remind-today", time = then.strftime("%H:%M").to_string())
+        } else {
+            fl!(self.loader, "sheet-remind", when = self.coming(at, now))
+        }
+    }
+
     /// What can be updated on a PC, counted: `платформа, 2 базы`.
     pub fn open_counts(&self, updates: Updates, blocked: usize) -> String {
         let loader = &self.loader;

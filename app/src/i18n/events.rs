@@ -23,10 +23,12 @@ impl Texts {
             fl!(loader, "event-what", result = result, name = name),
             fl!(loader, "event-who", user = user, computer = computer),
         ];
-        if let (Some(proof), Some(sha256)) = (entry.proof, entry.sha256) {
+        if entry.to.is_some() || entry.proof.is_some() {
             let versions = fl!(loader, "event-versions", from = version(entry.from), to = version(entry.to));
-            let (file, proof) = (entry.file.as_str(), self.proof_kind(proof));
             lines.insert(1, versions);
+        }
+        if let (Some(proof), Some(sha256)) = (entry.proof, entry.sha256) {
+            let (file, proof) = (entry.file.as_str(), self.proof_kind(proof));
             lines.push(fl!(loader, "event-file", file = file, proof = proof, sha256 = sha256.to_string()));
         }
         lines.extend(entry.backup_dir.as_deref().map(|dir| fl!(loader, "event-copy", folder = dir)));

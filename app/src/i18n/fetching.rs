@@ -264,6 +264,12 @@ impl Texts {
             journal::What::WizardRun => fl!(loader, "history-wizard"),
             journal::What::RebootPending => fl!(loader, "history-reboot"),
             journal::What::Cancelled => fl!(loader, "history-cancelled"),
+            journal::What::Copied => fl!(loader, "history-copied"),
+            journal::What::CopyDeleted => fl!(loader, "history-copy-deleted"),
+            journal::What::GoingBack => fl!(loader, "history-going-back"),
+            journal::What::WentBack => fl!(loader, "history-went-back"),
+            journal::What::WentBackWhole => fl!(loader, "history-went-back-whole"),
+            journal::What::NotGoneBack => fl!(loader, "history-not-gone-back"),
             journal::What::WrittenOff => fl!(loader, "history-written-off"),
             journal::What::CountedAgain => fl!(loader, "history-counted-again"),
         }

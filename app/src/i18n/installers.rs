@@ -50,15 +50,6 @@ impl Texts {
             }
         }
     }
-
-    /// A base that somebody works in, with the programs that hold it where they are known.
-    pub(super) fn in_use(&self, name: &str, holders: &[String]) -> String {
-        if holders.is_empty() {
-            fl!(self.loader, "stop-in-use", name = name)
-        } else {
-            fl!(self.loader, "stop-in-use-by", name = name, programs = holders.join(", "))
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,17 +7,22 @@
 mod at_hand;
 mod background;
 mod connections;
+mod copies;
 mod elevation;
 mod events;
 mod faults;
 mod fetching;
 mod format;
 mod history;
+mod history_detail;
+mod history_words;
 mod installers;
 mod licence;
 mod notice;
 #[cfg(test)]
 mod parity;
+mod plans;
+mod points;
 mod problems;
 mod reports;
 mod schedule;
@@ -34,6 +39,8 @@ use smarts_core::settings;
 use unic_langid::langid;
 
 use self::embedded::Catalogues;
+pub use self::history_detail::HistoryField;
+pub use self::history_words::HistoryWords;
 pub(crate) use self::trust::source_fault;
 
 mod embedded {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use smarts_core::by_hand::ByHand;
 use smarts_core::machine::Machine;
 use smarts_core::offer::Warning;
 use smarts_core::plan::{InstallerTarget, Package, Plan, PlanSubject};
@@ -42,17 +43,22 @@ impl Texts {
             }
             PlanSubject::Template(plan) => {
                 let name = plan.packages.last().map(|package| package.verified.file_name());
-                let change = Change::Template {
-                    entries: look.points.replaced.as_ref().map_or_else(Vec::new, entries),
-                    extent: match (&look.points.replaced, plan.packages.len()) {
-                        (None, _) => Extent::Unknown,
-                        (Some(_), 1) => Extent::Whole,
-                        (Some(_), _) => Extent::FirstStep,
-                    },
-                    keeps_own: look.points.replaced.as_ref().is_some_and(keeps_own),
-                    copy_bytes: look.points.copy_bytes,
-                    copy_dir: look.copy_dir.clone(),
-                };
+                let change =
+                    Change::Template {
+                        entries: look.points.replaced.as_ref().map_or_else(Vec::new, |replaced| {
+                            entries(replaced, look.points.by_hand.as_ref())
+                        }),
+                        extent: match (&look.points.replaced, plan.packages.len()) {
+                            (None, _) => Extent::Unknown,
+                            (Some(_), 1) => Extent::Whole,
+                            (Some(_), _) => Extent::FirstStep,
+                        },
+                        keeps_own: look.points.replaced.as_ref().is_some_and(keeps_own),
+                        not_compared: look.points.by_hand.as_ref().and_then(|told| self.not_compared(told)),
+                        standstill: look.points.standstill_secs.map(|seconds| self.standstill(seconds)),
+                        copy_bytes: look.points.copy_bytes,
+                        copy_dir: look.copy_dir.clone(),
+                    };
                 (proofs(&plan.packages), name.unwrap_or_default(), change)
             }
         };
@@ -72,16 +78,17 @@ impl Texts {
         points.sort_by_key(|point| point.weight);
         let proved = Proved::weakest(proofs.into_iter().map(|(_, proved)| proved));
         let proved = proved.unwrap_or(Proved { proof: Proof::None, signer: None, origin });
-        SheetData { proved, file_name, points, change }
+        SheetData { proved, file_name, points, change, remind_at: look.remind_at }
     }
 }
 
 fn matters(warning: &Warning) -> bool {
     match warning {
-        Warning::DevicesStop { .. } | Warning::ExchangeEnds { .. } => true,
-        Warning::NeedsPlatform { .. } | Warning::Unreachable { .. } | Warning::SubscriptionUnknown(_) => {
-            false
-        }
+        Warning::ExchangeEnds { .. } => true,
+        Warning::NeedsPlatform { .. }
+        | Warning::DevicesStop { .. }
+        | Warning::Unreachable { .. }
+        | Warning::SubscriptionUnknown(_) => false,
     }
 }
 
@@ -98,21 +105,28 @@ fn keeps_own(replaced: &Replacement) -> bool {
 }
 
 /// Files one by one, folders with the number of files below them; replaced before removed.
-fn entries(replaced: &Replacement) -> Vec<Entry> {
-    let written =
-        grouped(replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path), false);
-    let removed = grouped(replaced.deletes.iter(), true);
-    written.into_iter().chain(removed).collect()
+fn entries(replaced: &Replacement, by_hand: Option<&ByHand>) -> Vec<Entry> {
+    let changed = by_hand.map_or(&[][..], |by_hand| &by_hand.changed);
+    let changed: HashSet<&RelPath> = changed.iter().map(|changed| &changed.path).collect();
+    let written = replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path);
+    let removed = grouped(replaced.deletes.iter(), &changed, true);
+    grouped(written, &changed, false).into_iter().chain(removed).collect()
 }
 
-fn grouped<'a>(paths: impl Iterator<Item = &'a RelPath>, removed: bool) -> Vec<Entry> {
-    let mut files: BTreeMap<String, u64> = BTreeMap::new();
+fn grouped<'a>(
+    paths: impl Iterator<Item = &'a RelPath>,
+    changed: &HashSet<&RelPath>,
+    removed: bool,
+) -> Vec<Entry> {
+    let mut files: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     for path in paths {
         let mut names = path.components();
         let top = names.next().unwrap_or_default();
         // As Windows writes a folder.
         let key = if names.next().is_some() { format!("{top}\\") } else { top.to_owned() };
-        *files.entry(key).or_default() += 1;
+        let counts = files.entry(key).or_default();
+        counts.0 += 1;
+        counts.1 += u64::from(changed.contains(path));
     }
-    files.into_iter().map(|(path, files)| Entry { path, files, removed }).collect()
+    files.into_iter().map(|(path, (files, changed))| Entry { path, files, changed, removed }).collect()
 }

@@ -1,121 +1,16 @@
-//! Words for an update: what was looked at before, what went wrong, and what became of the base.
+//! Words for an update: what went wrong, and what became of the base. What was looked at before: `points`.
 
 use i18n_embed_fl::fl;
 use smarts_core::apply::{self, BaseState};
-use smarts_core::machine::Machine;
 use smarts_core::os::InstallerFault;
-use smarts_core::preflight::{Pass, Points, Stop, Warning};
 use smarts_core::template::{self, Misfit};
-use smarts_core::version::Version;
 use smarts_core::{backup, tree};
 
 use super::Texts;
 use crate::error::chain;
-use crate::model::sheet::{Point, Weight};
 use crate::model::{Notice, Works};
-use crate::session::Proved;
 
 impl Texts {
-    /// Everything that was looked at, stops first; `proofs` are those of the plan's files, by their versions.
-    pub fn points(&self, points: &Points, proofs: &[(Version, Proved)], machine: &Machine) -> Vec<Point> {
-        let name = |id: &str| machine.base(id).map_or_else(|| id.to_owned(), |base| base.name.clone());
-        let coverage = self.coverage_points(points, &name);
-        let stops = points.stops.iter().filter_map(|stop| self.stop(stop, &name));
-        let warnings = points.warnings.iter().filter_map(|warning| self.attention(warning, &name));
-        let passes = points.passes.iter().filter_map(|pass| self.pass(pass, proofs, &name));
-        stops.chain(coverage).chain(warnings).chain(passes).collect()
-    }
-
-    /// `None`: said elsewhere.
-    fn stop(&self, stop: &Stop, name: &dyn Fn(&str) -> String) -> Option<Point> {
-        let loader = &self.loader;
-        let (text, hint) = match stop {
-            Stop::Package(error) => (self.verify_error(error), Some(fl!(loader, "hint-download-again"))),
-            Stop::Template { error, .. } => (self.template_error(error), Some(fl!(loader, "hint-template"))),
-            Stop::Misfit { base_id, misfit } => {
-                (fl!(loader, "stop-of-base", name = name(base_id), what = self.misfit(misfit)), None)
-            }
-            Stop::NotHere { base_id } => (fl!(loader, "stop-not-here", name = name(base_id)), None),
-            Stop::NotWritable { base_id, error } => (
-                fl!(loader, "stop-not-writable", name = name(base_id), reason = error.to_string()),
-                Some(fl!(loader, "hint-rights")),
-            ),
-            Stop::InUse { base_id, holders, .. } => {
-                (self.in_use(&name(base_id), holders), Some(fl!(loader, "hint-close")))
-            }
-            Stop::NotCopyable { base_id, path } => {
-                (fl!(loader, "stop-not-copyable", name = name(base_id), path = path.to_string()), None)
-            }
-            Stop::Unreadable { base_id, error } => {
-                let what = self.tree_error(error);
-                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
-            }
-            Stop::Replacement { base_id, error } => {
-                let what = self.template_error(error);
-                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
-            }
-            Stop::NotCovered { .. } | Stop::CoverageUnknown { .. } => return None,
-            Stop::Nothing => (fl!(loader, "stop-nothing"), None),
-        };
-        Some(Point { weight: Weight::Stop, text, hint, ask: None })
-    }
-
-    /// `None`: said elsewhere.
-    fn attention(&self, warning: &Warning, name: &dyn Fn(&str) -> String) -> Option<Point> {
-        let loader = &self.loader;
-        let (text, hint) = match warning {
-            Warning::NeedsPlatform { minimum, installed, .. } => {
-                let minimum = minimum.to_string();
-                let text = match installed {
-                    Some(installed) => fl!(
-                        loader,
-                        "attention-platform",
-                        minimum = minimum,
-                        installed = installed.to_string()
-                    ),
-                    None => fl!(loader, "warning-needs-platform", minimum = minimum),
-                };
-                (text, Some(fl!(loader, "hint-platform-first")))
-            }
-            Warning::Unproved { .. } => (fl!(loader, "attention-unproved"), None),
-            Warning::RevocationNotChecked { signer, .. } => (
-                fl!(loader, "attention-revocation", signer = signer.as_str()),
-                Some(fl!(loader, "hint-revocation")),
-            ),
-            Warning::UseNotTellable { base_id } => {
-                (fl!(loader, "attention-use", name = name(base_id)), Some(fl!(loader, "hint-close-all")))
-            }
-            Warning::CoverageUnknown { .. } => return None,
-            Warning::RebootPending => {
-                (fl!(loader, "attention-reboot"), Some(fl!(loader, "attention-reboot-hint")))
-            }
-        };
-        Some(Point { weight: Weight::Attention, text, hint, ask: None })
-    }
-
-    /// `None`: said elsewhere, or of no interest to a person.
-    fn pass(
-        &self,
-        pass: &Pass,
-        proofs: &[(Version, Proved)],
-        name: &dyn Fn(&str) -> String,
-    ) -> Option<Point> {
-        let loader = &self.loader;
-        let text = match pass {
-            Pass::Package { version, proof } => {
-                let proved = proofs.iter().find(|(of, _)| of == version).map(|(_, proved)| proved);
-                let proof = proved.map_or_else(|| self.proof_kind(*proof), |proved| self.proof(proved));
-                fl!(loader, "pass-proved", proof = proof)
-            }
-            Pass::Fits { base_id } => fl!(loader, "pass-fits", name = name(base_id)),
-            Pass::NotInUse { base_id } => fl!(loader, "pass-not-in-use", name = name(base_id)),
-            Pass::Platform { .. } => fl!(loader, "pass-platform"),
-            Pass::Covered { .. } => fl!(loader, "pass-covered"),
-            Pass::Writable { .. } => return None,
-        };
-        Some(Point { weight: Weight::Fine, text, hint: None, ask: None })
-    }
-
     /// Why a template is not used.
     pub fn template_error(&self, error: &template::Error) -> String {
         let loader = &self.loader;
@@ -171,7 +66,8 @@ impl Texts {
         }
     }
 
-    fn tree_error(&self, error: &tree::Error) -> String {
+    /// Why a folder could not be listed.
+    pub fn tree_error(&self, error: &tree::Error) -> String {
         match error {
             tree::Error::Read { path, error } => {
                 let path = path.display().to_string();
@@ -267,7 +163,8 @@ impl Texts {
                 fl!(loader, "hint-template")
             }
             apply::Error::Lock { .. } | apply::Error::Journal(_) => fl!(loader, "hint-rights"),
-            apply::Error::Staging { .. }
+            apply::Error::NoSpace(_)
+            | apply::Error::Staging { .. }
             | apply::Error::Backup(_)
             | apply::Error::Change { .. }
             | apply::Error::NotProtected { .. } => {
@@ -295,6 +192,7 @@ impl Texts {
             }
             apply::Error::Journal(error) => self.journal_error(error),
             apply::Error::EmptyPlan => fl!(loader, "stop-nothing"),
+            apply::Error::NoSpace(space) => self.no_space(space),
             apply::Error::Package(error) => self.verify_error(error),
             apply::Error::Template(error) => self.template_error(error),
             apply::Error::NotHere => fl!(loader, "apply-not-here"),
@@ -304,7 +202,7 @@ impl Texts {
                 fl!(loader, "apply-in-use", file = file.as_str())
             }
             apply::Error::InUse { file, holders, .. } => {
-                fl!(loader, "apply-in-use-by", file = file.as_str(), programs = holders.join(", "))
+                fl!(loader, "apply-in-use-by", file = file.as_str(), programs = self.holding(holders))
             }
             apply::Error::NotProtected { path, error } => {
                 fl!(loader, "elevated-protect", path = path.display().to_string(), reason = error.to_string())
@@ -318,7 +216,7 @@ impl Texts {
                 fl!(loader, "apply-change", path = path.to_string(), reason = error.to_string())
             }
             apply::Error::Change { path, holders, .. } => {
-                fl!(loader, "apply-change-held", path = path.to_string(), programs = holders.join(", "))
+                fl!(loader, "apply-change-held", path = path.to_string(), programs = self.holding(holders))
             }
             apply::Error::CutOff { .. } => fl!(loader, "apply-cut-off"),
             apply::Error::VersionUnchanged { expected, .. } => {
@@ -347,11 +245,18 @@ impl Texts {
             backup::Error::Nested { dir } => fl!(loader, "backup-nested", folder = dir.display().to_string()),
             backup::Error::Changing { path } => fl!(loader, "backup-changing", path = path.to_string()),
             backup::Error::Cancelled => fl!(loader, "update-cancelled"),
+            backup::Error::Damaged { path } => fl!(loader, "backup-damaged", path = path.to_string()),
+            backup::Error::NotOurs { dir } | backup::Error::NotRemoved { dir, .. } => {
+                let path = dir.display().to_string();
+                fl!(loader, "backup-not-deleted", path = path, reason = chain(error))
+            }
             backup::Error::Folder { .. }
             | backup::Error::Copy { .. }
             | backup::Error::Differs { .. }
             | backup::Error::Manifest { .. }
             | backup::Error::Open { .. }
+            | backup::Error::LeftOut { .. }
+            | backup::Error::Thread(_)
             | backup::Error::NotRestored { .. } => fl!(loader, "backup-failed", reason = chain(error)),
         }
     }

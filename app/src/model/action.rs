@@ -6,11 +6,13 @@ use jiff::Zoned;
 use smarts_core::http::login::Password;
 
 use super::at_hand::AtHandAction;
+use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
 use super::subscriptions::SubscriptionsAction;
 use super::tab::Tab;
+use super::waiting::WaitingAction;
 
 /// Something a person did, or the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +45,8 @@ pub enum Action {
     },
     /// About the sheet that is open.
     Sheet(SheetAction),
+    /// About what was agreed to and not finished.
+    Waiting(WaitingAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
     /// About a file at hand.
@@ -59,6 +63,8 @@ pub enum Action {
     Tab(Tab),
     /// About subscriptions.
     Subscriptions(SubscriptionsAction),
+    /// About the history.
+    History(HistoryAction),
     /// Show what could not be read.
     ShowProblems,
     /// Show what the program finds on this PC.
@@ -139,6 +145,12 @@ pub enum SheetAction {
     },
     /// Tick or untick the consent to a file that nothing proves.
     Consent(bool),
+    /// Show how files that were changed by hand differ from what comes in their place.
+    ShowDifferences,
+    /// Back to the sheet.
+    HideDifferences,
+    /// Close it, and come back to it in the next hours for updates.
+    Remind,
     /// Go on.
     Confirm,
 }

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use smarts_core::http::login::Password;
+use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
 use super::at_hand::{self, AtHandPage};
 use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
-use super::sheet::{Choice, Sheet, SheetData};
+use super::sheet::{Choice, Differences, Sheet, SheetData, ToldDifference};
 use super::subscriptions::SubscriptionDialog;
 use super::{
     Command, Expiry, LeaveAction, Model, Notice, ProxyQuestion, SheetAction, SubscriptionsAction, Tab,
@@ -191,8 +192,39 @@ impl Model {
                 }
                 Vec::new()
             }
+            SheetAction::ShowDifferences => self.show_differences(),
+            SheetAction::HideDifferences => {
+                if let Some(Dialog::Sheet(sheet)) = &mut self.dialog {
+                    sheet.differences = None;
+                }
+                Vec::new()
+            }
+            SheetAction::Remind => self.put_off(),
             SheetAction::Confirm => self.confirm(),
         }
+    }
+
+    fn show_differences(&mut self) -> Vec<Command> {
+        let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return Vec::new() };
+        let Some(paths) = sheet.changed_paths() else { return Vec::new() };
+        sheet.differences = Some(Differences { paths: paths.clone(), told: None });
+        vec![Command::ReadDifferences { item_id: sheet.item_id.clone(), paths }]
+    }
+
+    /// Those that were not asked about, or not any more, are late.
+    pub(super) fn fill_differences(
+        &mut self,
+        item_id: &str,
+        paths: &[RelPath],
+        told: Vec<ToldDifference>,
+    ) -> Vec<Command> {
+        if let Some(Dialog::Sheet(sheet)) = &mut self.dialog
+            && sheet.item_id == item_id
+            && let Some(differences) = sheet.differences.as_mut().filter(|shown| shown.paths == paths)
+        {
+            differences.told = Some(told);
+        }
+        Vec::new()
     }
 
     fn choose(&mut self, base_id: &str, chosen: bool) -> Vec<Command> {
@@ -241,6 +273,7 @@ impl Model {
         let (item_id, base_ids) = (sheet.item_id.clone(), sheet.chosen_ids());
         let accept_unproved = sheet.needs_consent() && sheet.consent;
         self.dialog = None;
+        self.reminders.remove(&item_id);
         self.begin_apply(&item_id, &base_ids);
         vec![Command::Apply { item_id, base_ids, accept_unproved }]
     }

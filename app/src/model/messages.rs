@@ -3,22 +3,26 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smarts_core::check::Report;
 use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
 use smarts_core::subscription::Subscriptions;
+use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::{Done, Stage, Transfer};
 use super::at_hand::{AtHand, AtHandCommand};
+use super::history::{HistoryCommand, HistoryEvent};
 use super::notice::{CheckFailure, Notice};
 use super::reports::PcReports;
 use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
-use super::sheet::SheetData;
+use super::sheet::{SheetData, ToldDifference};
 use super::skipping::Skipped;
 use super::subscriptions::{SubscriptionCommand, SubscriptionEvent};
+use super::waiting::WaitingPlan;
 use crate::diagnose::Line;
 use crate::session::{Detour, Proved};
 
@@ -82,6 +86,14 @@ pub enum Command {
     ChooseSubscriptionsExport,
     /// About subscriptions.
     Subscriptions(SubscriptionCommand),
+    /// Let the person choose an exported event log. The window's part. Answer:
+    /// [`super::HistoryAction::OpenFile`], or none.
+    ChooseHistoryFile,
+    /// Let the person choose where the history is to be written to. The window's part. Answer:
+    /// [`super::HistoryAction::Export`], or none.
+    ChooseHistoryExport,
+    /// About the history.
+    History(HistoryCommand),
     /// Read releases from there, from now on. Answer: [`Event::SourceInUse`]; whatever comes before it is about
     /// the former source.
     UseSource(Detour),
@@ -119,6 +131,14 @@ pub enum Command {
         /// The bases to update, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,
     },
+    /// Find out how files of the pilot differ from what an update puts in their place. Answer:
+    /// [`Event::DifferencesRead`].
+    ReadDifferences {
+        /// Whose file.
+        item_id: String,
+        /// In the base's folder.
+        paths: Vec<RelPath>,
+    },
     /// Install. Answers: [`Event::ApplyProgress`] …, [`Event::ApplyFinished`].
     Apply {
         /// Whose file.
@@ -142,6 +162,25 @@ pub enum Command {
     ChooseAtHand,
     /// About a file at hand.
     AtHand(AtHandCommand),
+    /// Say nothing of the release that is offered for an item until then, and remind the person of it.
+    Remind {
+        /// Its id.
+        item_id: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Let the window call for attention without taking the keyboard. The window's part, not the worker's.
+    CallAttention,
+    /// Prepare the next part of what was agreed to and not finished. Answers: [`Event::Verified`] and
+    /// [`Event::SheetReady`] for it.
+    GoOn {
+        /// The first it is about.
+        item_id: String,
+        /// The bases it is about, pilot first; empty for the platform and for this program.
+        base_ids: Vec<String>,
+    },
+    /// Give up what was agreed to and not finished. Answer: [`Event::WaitingRead`].
+    AbandonPlan,
     /// Find out what there is to be said about this PC. Answer: [`Event::Diagnosed`].
     Diagnose,
     /// Show the folder of the program's log.
@@ -196,12 +235,16 @@ pub enum Event {
     },
     /// Whether this PC has no way to a source.
     Offline(bool),
+    /// What was agreed to and not finished; `None`: nothing.
+    WaitingRead(Option<WaitingPlan>),
     /// What the person does not want to hear of.
     SkippedRead(Skipped),
     /// What is known of subscriptions now.
     SubscriptionsRead(Subscriptions),
     /// About the tab «Подписки».
     Subscriptions(SubscriptionEvent),
+    /// About the tab «История».
+    History(HistoryEvent),
     /// An answer about a version was not kept, or not wholly; a sentence.
     SkipNotKept(String),
     /// The machine as it is now.
@@ -309,6 +352,15 @@ pub enum Event {
         base_ids: Vec<String>,
         /// The facts, or why they could not be had.
         sheet: Result<SheetData, Notice>,
+    },
+    /// How files that were changed by hand differ from what comes in their place.
+    DifferencesRead {
+        /// Whose file.
+        item_id: String,
+        /// The files that were asked about.
+        paths: Vec<RelPath>,
+        /// In their order.
+        told: Vec<ToldDifference>,
     },
     /// The installation goes on.
     ApplyProgress {

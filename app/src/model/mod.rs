@@ -11,10 +11,12 @@ mod checking;
 mod covered;
 mod dialog;
 mod following;
+pub mod history;
 pub mod list;
 mod messages;
 mod notice;
 mod proxy;
+mod reminding;
 pub mod reports;
 pub mod schedule;
 pub mod sheet;
@@ -25,6 +27,7 @@ pub mod subscriptions;
 pub mod summary;
 mod tab;
 mod updating;
+pub mod waiting;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -43,6 +46,7 @@ pub use self::action::{
 };
 pub use self::at_hand::{AtHandAction, AtHandCommand};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
+pub use self::history::HistoryAction;
 pub use self::messages::{BaseResult, Command, Event, Outcome, Permission, ProxyQuestion, WizardTemplate};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::reports::ReportsAction;
@@ -52,15 +56,18 @@ pub use self::skipping::Skipped;
 pub use self::sources::Sources;
 pub use self::subscriptions::SubscriptionsAction;
 pub use self::tab::{TABS, Tab};
+pub use self::waiting::WaitingAction;
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::history::HistoryPage;
 use self::list::{Entry, List};
 use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
 use self::subscriptions::SubscriptionPage;
 use self::summary::{Counts, Places};
+use self::waiting::WaitingPlan;
 
 /// Everything the window knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +96,8 @@ pub struct Model {
     pub clock: Option<ClockBehind>,
     /// What is shown of that.
     pub subscription_page: SubscriptionPage,
+    /// What is shown of the history.
+    pub history_page: HistoryPage,
     /// Which tab is open.
     pub tab: Tab,
     /// Which source all that is about.
@@ -101,6 +110,10 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
+    /// Sheets that were put off, by item.
+    reminders: HashMap<String, Timestamp>,
+    /// What was agreed to and not finished.
+    waiting: Option<WaitingPlan>,
     /// The questions after wizards that have ended while something else was open, the oldest first.
     wizards_aside: VecDeque<WizardQuestion>,
     /// The question before the window closes.
@@ -148,6 +161,13 @@ struct Request {
 /// Takes what a person did; returns work for the worker.
 #[must_use]
 pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
+    let tab = model.tab;
+    let mut commands = act(model, action);
+    commands.extend(model.follow_tab(tab));
+    commands
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Command> {
     match action {
         Action::Tick(now) => model.tick(now),
         Action::Opened => vec![Command::Load],
@@ -158,6 +178,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
+        Action::Waiting(action) => model.change_waiting(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::AtHand(action) => model.change_at_hand(action),
         Action::Source(action) => model.change_source(action),
@@ -166,6 +187,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Reports(action) => model.change_reports(action),
         Action::Tab(tab) => model.open_tab(tab),
         Action::Subscriptions(action) => model.change_subscriptions(action),
+        Action::History(action) => model.change_history(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
@@ -187,9 +209,11 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
         Event::Renewed { machine, report, skipped } => model.take_renewed(machine, report, skipped),
         Event::Offline(offline) => model.be_offline(offline),
+        Event::WaitingRead(waiting) => model.take_waiting(waiting),
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::SubscriptionsRead(known) => model.take_subscriptions(known),
         Event::Subscriptions(event) => model.hear_of_subscriptions(event),
+        Event::History(event) => model.hear_of_history(event),
         Event::SkipNotKept(why) => model.tell_of_skip(why),
         Event::MachineRead(machine) => model.read_machine(machine),
         Event::CheckStarted => model.show_check(CheckProgress::default()),
@@ -219,8 +243,13 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Verifying { item_id } => model.advance(item_id, Activity::Verifying),
         Event::Verified { item_id, proved, size } => model.verified(&item_id, FileFacts { proved, size }),
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
+        Event::DifferencesRead { item_id, paths, told } => model.fill_differences(&item_id, &paths, told),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
-        Event::ApplyFinished { results } => model.finish(results),
+        Event::ApplyFinished { results } => {
+            let mut commands = model.finish(results);
+            commands.extend(model.history_has_grown());
+            commands
+        }
         Event::WizardTemplate(template) => model.ask_about_template(template),
         Event::AtHandExamined { path, found } => model.fill_at_hand(&path, found),
     }
@@ -253,12 +282,15 @@ impl Model {
             subscriptions: Subscriptions::nothing(""),
             clock: None,
             subscription_page: SubscriptionPage::default(),
+            history_page: HistoryPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),
             dialog: None,
             sheet_aside: None,
+            reminders: HashMap::new(),
+            waiting: None,
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
             saves_schedule: false,
@@ -332,6 +364,7 @@ impl Model {
         let mut commands = self.bring_back_sheet();
         self.ask_about_wizard();
         commands.extend(self.look_again());
+        commands.extend(self.remind());
         commands
     }
 

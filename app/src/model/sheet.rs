@@ -3,6 +3,8 @@
 //! Looking into the base and the file is the worker's; here is what it found, and whether the button lives.
 
 use jiff::Timestamp;
+use smarts_core::by_hand::Line;
+use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
 use super::Notice;
@@ -29,6 +31,26 @@ pub struct Sheet {
     pub asked_at: Timestamp,
     /// The consent to a file that nothing proves.
     pub consent: bool,
+    /// What was changed by hand, while it is shown in place of the sheet.
+    pub differences: Option<Differences>,
+}
+
+/// What of the pilot was changed by hand, file by file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differences {
+    /// Of which files.
+    pub paths: Vec<RelPath>,
+    /// How they differ; `None`: not found out yet.
+    pub told: Option<Vec<ToldDifference>>,
+}
+
+/// How a file differs from what comes in its place, as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldDifference {
+    /// The file, and what there is to say of it.
+    pub title: String,
+    /// Empty where no lines can be told.
+    pub lines: Vec<Line>,
 }
 
 /// A base that can be ticked.
@@ -53,6 +75,8 @@ pub struct SheetData {
     pub points: Vec<Point>,
     /// What will happen.
     pub change: Change,
+    /// When the next hours for updates begin; `None` in such hours, and where the settings name none.
+    pub remind_at: Option<Timestamp>,
 }
 
 /// Something that was looked at.
@@ -75,6 +99,8 @@ pub enum Ask {
     Dates(Vec<String>),
     /// Whether the subscriptions of these devices have been renewed.
     Renewed(Vec<String>),
+    /// How these files of the pilot differ from what comes in their place.
+    Differences(Vec<RelPath>),
 }
 
 /// How much a [`Point`] weighs.
@@ -100,6 +126,10 @@ pub enum Change {
         extent: Extent,
         /// Whether documents, settings and licences of the base stay as they are.
         keeps_own: bool,
+        /// What of that cannot be compared with what the product put there, in words; `None`: nothing.
+        not_compared: Option<String>,
+        /// How long each base is expected to stand still, in words; `None`: it cannot be told.
+        standstill: Option<String>,
         /// Bytes to copy aside, of all ticked bases.
         copy_bytes: u64,
         /// Where the copies go, as a person reads it.
@@ -129,6 +159,8 @@ pub struct Entry {
     pub path: String,
     /// Files; 1 for a file of its own.
     pub files: u64,
+    /// How many of these were changed by hand.
+    pub changed: u64,
     /// Removed rather than replaced.
     pub removed: bool,
 }
@@ -169,6 +201,14 @@ impl Sheet {
     /// What was found out.
     pub fn facts(&self) -> Option<&SheetData> {
         self.data.as_ref()?.as_ref().ok()
+    }
+
+    /// The files of the pilot that were changed by hand and would be replaced; `None`: none.
+    pub fn changed_paths(&self) -> Option<Vec<RelPath>> {
+        self.facts()?.points.iter().find_map(|point| match &point.ask {
+            Some(Ask::Differences(paths)) => Some(paths.clone()),
+            Some(Ask::Dates(_) | Ask::Renewed(_)) | None => None,
+        })
     }
 
     /// Whether nothing but the way it came speaks for the file.

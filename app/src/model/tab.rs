@@ -10,10 +10,12 @@ pub enum Tab {
     Updates,
     /// Until when each device may receive releases.
     Subscriptions,
+    /// Who updated what, when.
+    History,
 }
 
 /// All of them, from left to right; the first is opened by Ctrl+1, and so on.
-pub const TABS: [Tab; 2] = [Tab::Updates, Tab::Subscriptions];
+pub const TABS: [Tab; 3] = [Tab::Updates, Tab::Subscriptions, Tab::History];
 
 impl Model {
     pub(super) fn open_tab(&mut self, tab: Tab) -> Vec<Command> {

@@ -182,7 +182,7 @@ impl Model {
         pilot.chain(others).map(choice).collect()
     }
 
-    fn open_sheet(&mut self, id: &str) -> Vec<Command> {
+    pub(super) fn open_sheet(&mut self, id: &str) -> Vec<Command> {
         if !matches!(self.activity(id), Some(Activity::Ready(_))) {
             return Vec::new();
         }
@@ -209,6 +209,7 @@ impl Model {
             fresh: false,
             asked_at: self.now.timestamp(),
             consent: false,
+            differences: None,
         };
         let preview = Command::Preview { item_id: id.to_owned(), base_ids: sheet.chosen_ids() };
         self.dialog = Some(Dialog::Sheet(sheet));

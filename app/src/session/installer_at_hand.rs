@@ -161,7 +161,9 @@ fn warnings(target: &InstallerFor, machine: &Machine) -> Vec<Warning> {
     let platform = machine.platform.as_ref();
     let warning = match target.subject {
         Subject::Platform => {
-            platform.and_then(|platform| offer::devices_that_stop(machine, platform, &target.release.version))
+            let stopped = |platform| offer::devices_that_stop(machine, platform, &target.release.version);
+            let devices = platform.map_or_else(Vec::new, stopped);
+            (!devices.is_empty()).then_some(Warning::DevicesStop { devices, assumed: true })
         }
         Subject::Updater => None,
         Subject::Base => {

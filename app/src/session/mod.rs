@@ -3,8 +3,10 @@
 //! Opens the machine, the settings and the client once, and chains the core's steps: check, fetch, prepare,
 //! apply. Deliberately not here: any words, any screen, any question to the person.
 
+mod agreed;
 mod at_hand;
 mod checking;
+mod copies;
 mod detour;
 mod error;
 mod fetch;
@@ -22,6 +24,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use smarts_core::apply;
+use smarts_core::by_hand::Hashed;
 use smarts_core::download::Limit;
 use smarts_core::http::Http;
 use smarts_core::machine::{self, Fault, Machine, Problem};
@@ -34,8 +37,10 @@ use smarts_core::source::{self, Anchor, Fault as SourceFault, Source, Trust};
 use smarts_core::subscription::{self, Subscriptions};
 use tokio::runtime::{Handle, Runtime};
 
+pub use agreed::{Keeper, ResumeError, Resumed, Sum};
 pub use at_hand::{AtHandError, TemplateAtHand, Unfit};
 pub use checking::{Background, Checked};
+pub use copies::WayBack;
 pub use detour::{Detour, Expiry};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
@@ -101,6 +106,8 @@ pub struct Session {
     accept_expired: bool,
     accept_unproved: bool,
     threads: Threads,
+    /// A sheet is looked at again every few seconds.
+    hashed: Mutex<Hashed>,
     demo: Option<Demo>,
 }
 
@@ -195,6 +202,7 @@ impl Session {
             accept_expired,
             accept_unproved,
             threads,
+            hashed: Mutex::default(),
             demo,
         };
         Ok((session, broken))
@@ -239,9 +247,12 @@ impl Session {
             tracing::warn!(error = crate::error::chain(&error), "Whether an update was cut off is not known");
             Vec::new()
         });
-        // One that is on its new version only lacks its entry, which the next update adds.
+        // One that is on its new version only lacks its entry, and one on any other was changed by somebody since.
         let half_way = entries.into_iter().filter_map(|entry| {
-            let base = machine.base(&entry.subject).filter(|base| base.version != entry.to)?;
+            let base = machine.base(&entry.subject)?;
+            if base.version.is_some() && base.version != entry.from {
+                return None;
+            }
             let backup_dir = entry.backup_dir.unwrap_or_default();
             Some(Problem { path: base.folder.clone(), fault: Fault::Unfinished { to: entry.to, backup_dir } })
         });

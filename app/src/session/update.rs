@@ -1,15 +1,20 @@
 //! From examined files to an updated machine.
 
+use std::path::Path;
+
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Context, Outcome, Progress};
+use smarts_core::catalogue::Release;
 use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
 use smarts_core::paths::{self, BACKUPS};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
-use smarts_core::preflight::{self, Points};
+use smarts_core::preflight::{self, Around, Pace, Points};
 use smarts_core::settings::WhoMayUpdate;
 use smarts_core::subscription::Subscriptions;
+use smarts_core::switch::Finisher;
 use smarts_core::template::{self, Template};
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +29,8 @@ pub struct Look {
     pub points: Points,
     /// Where the copies go, as a person reads it.
     pub copy_dir: String,
+    /// When the next hours for updates begin; `None` in such hours, and where the settings name none.
+    pub remind_at: Option<Timestamp>,
 }
 
 impl Session {
@@ -67,8 +74,7 @@ impl Session {
 
     /// Looks at a plan; changes nothing.
     pub fn look(&self, machine: &Machine, subscriptions: &Subscriptions, plan: &Plan) -> Look {
-        let facts = subscriptions.facts(machine, &self.clock.now());
-        let points = preflight::points(&*self.os, plan, machine, &facts);
+        let points = self.around(machine, subscriptions, |around| preflight::points(around, plan));
         // Of a folder that stands for a PC, the path the PC would have.
         let copy_dir = match (self.os.machine_root(), &self.settings.backup_dir) {
             (Some(_), Some(named)) if paths::named_dir(&*self.os, named).is_some() => {
@@ -77,7 +83,43 @@ impl Session {
             (Some(_), _) => BACKUPS.to_owned(),
             (None, _) => self.paths.backup_dir.display().to_string(),
         };
-        Look { points, copy_dir }
+        let now = self.clock.now();
+        let hours = self.settings.maintenance.as_ref().filter(|hours| !hours.contain(now.datetime()));
+        let begin = hours.and_then(|hours| hours.next(now.datetime()));
+        let begin = begin.and_then(|begin| begin.to_zoned(now.time_zone().clone()).ok());
+        Look { points, copy_dir, remind_at: begin.map(|begin| begin.timestamp()) }
+    }
+
+    /// What can be told before anything is downloaded; changes nothing.
+    pub fn look_early(
+        &self,
+        machine: &Machine,
+        subscriptions: &Subscriptions,
+        subject: Subject,
+        releases: &[Release],
+        base_ids: &[String],
+    ) -> Points {
+        self.around(machine, subscriptions, |around| preflight::early(around, subject, releases, base_ids))
+    }
+
+    fn around<T>(
+        &self,
+        machine: &Machine,
+        subscriptions: &Subscriptions,
+        look: impl FnOnce(&Around<'_>) -> T,
+    ) -> T {
+        let now = self.clock.now();
+        look(&Around {
+            os: &*self.os,
+            machine,
+            facts: &subscriptions.facts(machine, &now),
+            paths: &self.paths,
+            without: &self.settings.backup_without,
+            maintenance: self.settings.maintenance.as_ref(),
+            now: now.datetime(),
+            pace: Pace::load(&self.paths),
+            hashed: &self.hashed,
+        })
     }
 
     /// Does it. Blocks; `cancel` is heeded until something is changed. `witness` is shown every entry of the
@@ -93,9 +135,30 @@ impl Session {
         let zone = TimeZone::system();
         let paths = &self.paths;
         let subscriptions = Box::new(|| self.subscriptions());
-        let context = Context { os: &*self.os, paths, clock: &clock, zone, subscriptions, witness };
+        let copies = &self.settings.copies();
+        let finisher = self.finisher();
+        let context = Context {
+            os: &*self.os,
+            paths,
+            clock: &clock,
+            zone,
+            copies,
+            subscriptions,
+            witness,
+            finisher: finisher.as_ref(),
+            checkpoint: &|_| (),
+        };
         tracing::info!(what = describe(&plan), "Applying what the person agreed to");
         apply::run(&context, plan, progress, cancel)
+    }
+
+    /// What the PC starts next time if it stops while a base is being changed: the command line beside this program.
+    fn finisher(&self) -> Option<Finisher> {
+        let own = std::env::current_exe().ok()?;
+        let program = own.with_file_name("smarts").with_extension(std::env::consts::EXE_EXTENSION);
+        let of_root = |root: &Path| format!("finish --machine-root \"{}\"", root.display());
+        let arguments = self.os.machine_root().map_or_else(|| "finish".to_owned(), of_root);
+        program.is_file().then_some(Finisher { program, arguments })
     }
 
     /// Whether this person is offered to update. The system asks for an administrator's permission in any case.

@@ -11,7 +11,8 @@ use super::coverage;
 use super::icons::Icon;
 use super::theme;
 use super::widgets::button::{Button, Look, link, link_width};
-use crate::model::{Action, ItemAction, is_web_address};
+use crate::model::history::OfBase;
+use crate::model::{Action, HistoryAction, ItemAction, is_web_address};
 
 /// The vendor's page with all files: the manual way that is always there. The address is the public one of
 /// the vendor's site (from general knowledge, not looked up by this program).
@@ -115,6 +116,10 @@ pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item
     entries.extend(item.and_then(|item| notes(scene, item)));
     if let Some(dir) = base.and_then(|base| base.dir.clone()) {
         entries.push((fl!(loader, "menu-open-folder"), Action::OpenFolder(dir)));
+    }
+    if let Some(base) = base {
+        let of = OfBase { name: base.name.clone(), id: Some(base.id.clone()) };
+        entries.push((fl!(loader, "menu-history"), Action::History(HistoryAction::ShowBase(of))));
     }
     let notes = base.and_then(|base| base.notes_link.clone()).filter(|url| is_web_address(url));
     if let Some(url) = notes {

@@ -1,72 +1,84 @@
-//! Files dropped on the window: which of its parts takes a file is told by how it is called and, where that says
-//! nothing, by the tab that is open. What each does with it is its own.
+//! Files that are dropped on the window. What a file is for is told by its name, wherever it is dropped; one whose name
+//! tells nothing is for the tab that is open.
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align2, Id, LayerId, Order, Ui};
+use egui::{Align2, Id, LayerId, Order, Stroke, StrokeKind, Ui, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::theme::{self, Type};
+use super::theme::{self, RADIUS_CARD, Type};
 use crate::model::subscriptions::{ImportAction, SubscriptionDialog};
-use crate::model::{Action, AtHandAction, Dialog, Leave, SubscriptionsAction, Tab};
+use crate::model::{Action, AtHandAction, Dialog, HistoryAction, Leave, SubscriptionsAction, Tab};
 
-/// What takes a file.
+/// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Taker {
+enum Purpose {
     /// A list of subscriptions.
     Subscriptions,
+    /// An exported event log.
+    History,
     /// A template, or an installer.
     AtHand,
 }
 
-/// Takes what is dropped, and says beforehand what would be done with it.
-pub(super) fn take(ui: &mut Ui, scene: &Scene<'_>) {
-    if scene.model.leave == Leave::Asking {
+/// Takes the first file that is for something.
+pub(super) fn take(ui: &Ui, scene: &Scene<'_>) {
+    let model = scene.model;
+    if model.leave == Leave::Asking {
         return;
     }
-    let taken = |path: &PathBuf| Some(taker(scene, path)).filter(|taker| is_free(scene, *taker));
-    let dropped = ui.input(|input| {
-        let paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
-        paths.into_iter().find_map(|path| Some((taken(&path)?, path)))
+    let wanted = |path: &Path| {
+        Some(purpose(path, model.tab)).filter(|purpose| is_taken(*purpose, model.dialog.as_ref()))
+    };
+    let dropped: Vec<PathBuf> = ui.input(|input| {
+        let files = input.raw.dropped_files.iter();
+        files.map(|file| file.path().to_path_buf()).collect()
     });
-    match dropped {
-        Some((Taker::Subscriptions, path)) => {
-            scene.send(Action::Subscriptions(SubscriptionsAction::Import(ImportAction::Open(path))));
-        }
-        Some((Taker::AtHand, path)) => scene.send(Action::AtHand(AtHandAction::Open(path))),
-        None => {}
+    let found = dropped.into_iter().find_map(|path| Some((wanted(&path)?, path)));
+    if let Some((purpose, path)) = found {
+        scene.send(match purpose {
+            Purpose::Subscriptions => {
+                Action::Subscriptions(SubscriptionsAction::Import(ImportAction::Open(path)))
+            }
+            Purpose::History => Action::History(HistoryAction::OpenFile(path)),
+            Purpose::AtHand => Action::AtHand(AtHandAction::Open(path)),
+        });
     }
-    let hovers = ui.input(|input| {
-        input.raw.hovered_files.iter().filter_map(|file| file.path.clone()).find_map(|path| taken(&path))
+    let hovered = ui.input(|input| {
+        let mut files = input.raw.hovered_files.iter().filter_map(|file| file.path.as_deref());
+        files.find_map(wanted)
     });
-    let loader = scene.loader();
-    match hovers {
-        Some(Taker::Subscriptions) => hint(ui, &fl!(loader, "subs-drop")),
-        Some(Taker::AtHand) => hint(ui, &fl!(loader, "at-hand-drop")),
+    match hovered {
         None => {}
+        Some(Purpose::Subscriptions) => hint(ui, &fl!(scene.loader(), "subs-drop")),
+        Some(Purpose::History) => hint(ui, &fl!(scene.loader(), "history-drop")),
+        Some(Purpose::AtHand) => hint(ui, &fl!(scene.loader(), "at-hand-drop")),
     }
 }
 
-fn taker(scene: &Scene<'_>, path: &Path) -> Taker {
+/// The one place that tells files apart.
+fn purpose(path: &Path, tab: Tab) -> Purpose {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        Some("csv" | "txt" | "tsv") => Taker::Subscriptions,
-        Some("mstmpl" | "msi" | "exe") => Taker::AtHand,
-        _ => match scene.model.tab {
-            Tab::Subscriptions => Taker::Subscriptions,
+        Some("csv" | "txt" | "tsv") => Purpose::Subscriptions,
+        Some("evtx") => Purpose::History,
+        Some("mstmpl" | "msi" | "exe") => Purpose::AtHand,
+        _ => match tab {
             // Whoever drops something else there is told what it is not.
-            Tab::Updates => Taker::AtHand,
+            Tab::Updates => Purpose::AtHand,
+            Tab::Subscriptions => Purpose::Subscriptions,
+            Tab::History => Purpose::History,
         },
     }
 }
 
-/// Whether nothing is open, or just what takes such files.
-fn is_free(scene: &Scene<'_>, taker: Taker) -> bool {
-    match (&scene.model.dialog, taker) {
+/// Whether nothing is open, or just what takes such files: a dialog is about one thing.
+fn is_taken(purpose: Purpose, open: Option<&Dialog>) -> bool {
+    match (open, purpose) {
         (None, _)
-        | (Some(Dialog::Subscription(SubscriptionDialog::Import(_))), Taker::Subscriptions)
-        | (Some(Dialog::AtHand(_)), Taker::AtHand) => true,
+        | (Some(Dialog::Subscription(SubscriptionDialog::Import(_))), Purpose::Subscriptions)
+        | (Some(Dialog::AtHand(_)), Purpose::AtHand) => true,
         (Some(_), _) => false,
     }
 }
@@ -78,9 +90,25 @@ fn hint(ui: &Ui, text: &str) {
     let room = ui.ctx().content_rect();
     painter.rect_filled(room, 0.0, colors.veil);
     let galley = painter.layout_no_wrap(text.to_owned(), Type::Heading.font(), colors.text);
-    let size = galley.size() + egui::vec2(48.0, 32.0);
+    let size = galley.size() + vec2(48.0, 32.0);
     let frame = Align2::CENTER_CENTER.align_size_within_rect(size, room);
-    let border = egui::Stroke::new(2.0, colors.blue);
-    painter.rect(frame, theme::RADIUS_CARD, colors.surface, border, egui::StrokeKind::Inside);
-    painter.galley(frame.min + egui::vec2(24.0, 16.0), galley, colors.text);
+    let border = Stroke::new(2.0, colors.blue);
+    painter.rect(frame, RADIUS_CARD, colors.surface, border, StrokeKind::Inside);
+    painter.galley(frame.min + vec2(24.0, 16.0), galley, colors.text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::TABS;
+
+    #[test]
+    fn a_name_that_tells_counts_on_every_tab_and_one_that_does_not_is_for_the_open_one() {
+        let of = |path: &str| TABS.map(|tab| purpose(Path::new(path), tab));
+        let (list, log, at_hand) = (Purpose::Subscriptions, Purpose::History, Purpose::AtHand);
+        assert_eq!(of("/s/List.CSV"), [list, list, list]);
+        assert_eq!(of("/s/Приложение.EVTX"), [log, log, log]);
+        assert_eq!(of("/s/Склад 15.MSTMPL"), [at_hand; 3]);
+        assert_eq!(of("/s/anything"), [at_hand, list, log]);
+    }
 }

@@ -14,16 +14,25 @@ use crate::model::{Action, ListAction};
 
 const HEIGHT: f32 = 232.0;
 
-struct Emptiness {
-    fact: String,
-    hint: String,
-    icon: Icon,
-    button: Option<(String, Action)>,
+/// What is said in the place of a list.
+pub(super) struct Emptiness {
+    /// What there is not.
+    pub fact: String,
+    /// Why, or what follows.
+    pub hint: String,
+    /// A picture of it.
+    pub icon: Icon,
+    /// What to do about it.
+    pub button: Option<(String, Action)>,
 }
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    card(ui, scene, what(scene), !scene.model.loaded);
+}
+
+/// Draws it; `is_waiting`: something is on its way, and the picture turns.
+pub(super) fn card(ui: &mut Ui, scene: &Scene<'_>, emptiness: Emptiness, is_waiting: bool) {
     let colors = theme::palette(ui);
-    let emptiness = what(scene);
     let height = HEIGHT.min(ui.available_height().max(120.0));
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
     let line = Stroke::new(1.0, colors.line);
@@ -34,10 +43,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let mut inner = ui.new_child(builder);
     inner.spacing_mut().item_spacing.y = 0.0;
     let (_, icon) = inner.allocate_space(vec2(40.0, 40.0));
-    if scene.model.loaded {
-        icons::paint(inner.painter(), emptiness.icon, icon.center(), 32.0, colors.edge);
-    } else {
+    if is_waiting {
         icons::spinner(inner.painter(), icon.center(), 28.0, colors.edge);
+    } else {
+        icons::paint(inner.painter(), emptiness.icon, icon.center(), 32.0, colors.edge);
     }
     inner.add_space(14.0);
     line_centred(&mut inner, &Line::of(emptiness.fact, Type::Heading, colors.text));

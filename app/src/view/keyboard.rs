@@ -1,11 +1,11 @@
-//! Keys that work anywhere in the window: F5 checks, Ctrl+F goes to the search field, Ctrl+1 and so on to a tab.
+//! Keys that work anywhere in the window: F5 checks, or reads the history again where that is open, Ctrl+F goes to the search field, Ctrl+1 and so on to a tab.
 //!
 //! Escape belongs to whatever is open (a menu, a dialog, the search field); Tab and Space to the widgets.
 
 use egui::{Id, Key, Modifiers, Ui};
 
-use super::{Scene, subscriptions, tabs};
-use crate::model::{Action, Leave, Tab};
+use super::{Scene, history, subscriptions, tabs};
+use crate::model::{Action, HistoryAction, Leave, Tab};
 
 /// The search field.
 pub(super) fn search_id() -> Id {
@@ -19,12 +19,16 @@ pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
     }
     tabs::shortcuts(ui, scene);
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {
-        scene.send(Action::CheckNow);
+        scene.send(match scene.model.tab {
+            Tab::Updates | Tab::Subscriptions => Action::CheckNow,
+            Tab::History => Action::History(HistoryAction::Refresh),
+        });
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
         let field = match scene.model.tab {
             Tab::Updates => search_id(),
             Tab::Subscriptions => subscriptions::search_id(),
+            Tab::History => history::search_id(),
         };
         ui.memory_mut(|memory| memory.request_focus(field));
     }

@@ -73,7 +73,9 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
                 Proof::None => fl!(loader, "life-ready-unproved", proof = proof),
                 Proof::Signed | Proof::Publisher | Proof::Hash => fl!(loader, "life-ready", proof = proof),
             };
-            Life::new(vec![small(text).rows(2)], vec![keys.notes(), keys.install()])
+            let put_off = scene.model.reminder(id).map(|at| scene.texts.reminder(at, &scene.model.now));
+            let lines = std::iter::once(text).chain(put_off).map(|text| small(text).rows(2)).collect();
+            Life::new(lines, vec![keys.notes(), keys.install()])
         }
         Activity::Waiting { pilot } => {
             let text = fl!(loader, "life-waiting", pilot = pilot.as_str());

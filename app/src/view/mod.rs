@@ -5,6 +5,7 @@
 //! colours and sizes in [`theme`], all words in the Fluent files.
 
 mod at_hand;
+mod banner;
 mod base_row;
 mod card;
 mod controls;
@@ -12,9 +13,11 @@ mod coverage;
 pub(crate) mod demo_installer;
 mod diagnosis;
 mod dialogs;
+mod differences;
 mod dropped;
 mod empty;
 mod group_state;
+mod history;
 mod icons;
 mod item_controls;
 mod keyboard;
@@ -36,6 +39,7 @@ pub mod theme;
 mod top_bar;
 mod uncovered;
 mod updater_card;
+mod waiting;
 mod widgets;
 
 #[cfg(test)]
@@ -92,6 +96,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
 fn page(ui: &mut Ui, scene: &Scene<'_>) {
     match scene.model.tab {
         Tab::Updates => {
+            waiting::banner(ui, scene);
             source::banner(ui, scene);
             status::show(ui, scene);
             platform_card::show(ui, scene);
@@ -99,5 +104,6 @@ fn page(ui: &mut Ui, scene: &Scene<'_>) {
             list::show(ui, scene);
         }
         Tab::Subscriptions => subscriptions::show(ui, scene),
+        Tab::History => history::show(ui, scene),
     }
 }

@@ -6,13 +6,14 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::dialogs::{middle_height, modal, offer_focus, scrolling};
+use super::differences;
 use super::icons::{self, Icon};
 use super::sheet_points::{marked, points};
 use super::theme::{self, BUTTON_HEIGHT, Palette, RADIUS_BOX, Type};
-use super::widgets::button::{Button, Look};
+use super::widgets::button::{Button, Look, link};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph, place};
-use crate::model::sheet::{Change, Entry, Extent, Obstacle, Sheet, SheetData};
+use crate::model::sheet::{Ask, Change, Entry, Extent, Obstacle, Point, Sheet, SheetData};
 use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
 
 const WIDTH: f32 = 804.0;
@@ -24,6 +25,9 @@ const CHOICES_HEIGHT: f32 = 156.0;
 const BOX_MARGIN: Vec2 = vec2(16.0, 12.0);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
+    if let Some(shown) = &sheet.differences {
+        return differences::show(ui, scene, sheet, shown);
+    }
     let title = title(scene, sheet);
     modal(ui, scene, "sheet", &title, WIDTH, Action::CloseDialog, |ui| {
         let colors = theme::palette(ui);
@@ -167,7 +171,7 @@ fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     match &data.change {
-        Change::Template { entries, extent, keeps_own, .. } => {
+        Change::Template { entries, extent, keeps_own, not_compared, .. } => {
             let title = match (extent, data.files()) {
                 (Extent::Unknown, _) => fl!(loader, "sheet-replaced-unknown"),
                 (Extent::Whole | Extent::FirstStep, 0) => fl!(loader, "sheet-replaced-nothing"),
@@ -181,9 +185,11 @@ fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
                     entry_row(ui, scene, entry);
                 }
             });
-            if *keeps_own {
+            by_hand(ui, scene, data);
+            let stays = keeps_own.then(|| fl!(loader, "sheet-stays"));
+            for line in [not_compared.clone(), stays].into_iter().flatten() {
                 ui.add_space(8.0);
-                paragraph(ui, fl!(loader, "sheet-stays"), Type::Small, colors.muted);
+                paragraph(ui, line, Type::Small, colors.muted);
             }
         }
         Change::Installer => {
@@ -212,6 +218,22 @@ fn happening(ui: &mut Ui, scene: &Scene<'_>, lines: Vec<String>) {
     }
 }
 
+/// What of it was changed by hand, and the way to look at it.
+fn by_hand(ui: &mut Ui, scene: &Scene<'_>, data: &SheetData) {
+    let is_it = |point: &&Point| matches!(point.ask, Some(Ask::Differences(_)));
+    let Some(point) = data.points.iter().find(is_it) else { return };
+    let colors = theme::palette(ui);
+    let show = fl!(scene.loader(), "sheet-show-differences");
+    ui.add_space(8.0);
+    let told = paragraph(ui, &point.text, Type::Small, colors.amber);
+    if let Some(hint) = &point.hint {
+        told.on_hover_text(hint);
+    }
+    if link(ui, &show, &show).clicked() {
+        scene.send(Action::Sheet(SheetAction::ShowDifferences));
+    }
+}
+
 fn entry_row(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
@@ -221,7 +243,14 @@ fn entry_row(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
     } else {
         entry.path.clone()
     };
-    let mark = entry.removed.then(|| Line::of(fl!(loader, "sheet-removed"), Type::SmallStrong, colors.amber));
+    let changed = match entry.changed {
+        0 => None,
+        _ if !folder => Some(fl!(loader, "sheet-changed")),
+        changed => Some(fl!(loader, "sheet-changed-files", count = changed)),
+    };
+    let removed = entry.removed.then(|| fl!(loader, "sheet-removed"));
+    let marks: Vec<String> = [removed, changed].into_iter().flatten().collect();
+    let mark = (!marks.is_empty()).then(|| Line::of(marks.join(", "), Type::SmallStrong, colors.amber));
     let width = ui.available_width();
     let (_, rect) = ui.allocate_space(vec2(width, 22.0));
     let mark_width = mark.as_ref().map_or(0.0, |line| {
@@ -306,9 +335,13 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let cancel = fl!(loader, "sheet-cancel");
     let confirm = Button::new(&confirm).look(confirm_look(sheet)).dead(obstacle.is_some());
     let cancel = Button::new(&cancel).look(Look::Ghost);
+    let remind_at = sheet.facts().and_then(|data| data.remind_at);
+    let remind = remind_at.map(|at| scene.texts.remind_button(at, &scene.model.now));
+    let remind = remind.as_deref().map(Button::new);
     ui.add_space(18.0);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
-    let buttons_width = cancel.size(ui).x + 12.0 + confirm.size(ui).x;
+    let remind_width = remind.as_ref().map_or(0.0, |button| button.size(ui).x + 12.0);
+    let buttons_width = cancel.size(ui).x + 12.0 + remind_width + confirm.size(ui).x;
     let buttons_rect = rect.with_min_x(rect.right() - buttons_width);
     if let Some(obstacle) = obstacle {
         let width = buttons_rect.left() - rect.left() - 16.0;
@@ -322,6 +355,9 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     offer_focus(&row, &cancel);
     if cancel.clicked() {
         scene.send(Action::CloseDialog);
+    }
+    if remind.is_some_and(|button| button.show(&mut row).clicked()) {
+        scene.send(Action::Sheet(SheetAction::Remind));
     }
     if confirm.show(&mut row).clicked() {
         scene.send(Action::Sheet(SheetAction::Confirm));

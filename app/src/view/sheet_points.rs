@@ -13,7 +13,7 @@ use super::theme::{self, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::text::{Line, label, place};
 use crate::i18n::sentence;
-use crate::model::sheet::{Ask, Point, Sheet, SheetData, Weight};
+use crate::model::sheet::{Ask, Change, Point, Sheet, SheetData, Weight};
 use crate::model::{Action, SubscriptionsAction};
 
 /// The room of a mark before the words.
@@ -24,11 +24,14 @@ pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
     let colors = theme::palette(ui);
     let warnings = scene.model.item_by_id(&sheet.item_id).map_or(&[][..], |item| &item.warnings[..]);
     let mut all: Vec<Point> = data.points.clone();
-    // Whether the platform is new enough, and what subscriptions say, is among the points already.
+    // Whether the platform is new enough, which devices stop, and what subscriptions say, is among the points already.
     let told = |warning: &&Warning| {
         !matches!(
             warning,
-            Warning::NeedsPlatform { .. } | Warning::SubscriptionUnknown(_) | Warning::ExchangeEnds { .. }
+            Warning::NeedsPlatform { .. }
+                | Warning::DevicesStop { .. }
+                | Warning::SubscriptionUnknown(_)
+                | Warning::ExchangeEnds { .. }
         )
     };
     // That concerns any base that is ticked; the rest is the same for all of them.
@@ -42,6 +45,12 @@ pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
         hint: None,
         ask: None,
     }));
+    if let Change::Template { standstill: Some(standstill), .. } = &data.change {
+        let text = standstill.clone();
+        all.push(Point { weight: Weight::Attention, text, hint: None, ask: None });
+    }
+    // What was changed by hand stands beside what is replaced.
+    all.retain(|point| !matches!(point.ask, Some(Ask::Differences(_))));
     let kinds = [
         (Weight::Stop, fl!(loader, "sheet-stops"), Icon::Cross, colors.err),
         (Weight::Attention, fl!(loader, "sheet-attention"), Icon::Exclamation, colors.amber),
@@ -80,6 +89,7 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, question: &Ask) {
     let (text, devices) = match question {
         Ask::Dates(devices) => (fl!(loader, "button-enter-date"), devices),
         Ask::Renewed(devices) => (fl!(loader, "button-renewed"), devices),
+        Ask::Differences(_) => return,
     };
     let platform = scene.model.machine.as_ref().and_then(|machine| machine.platform.as_ref());
     // The licence manager, which shows the date, lies in the platform's folder.

@@ -1,20 +1,20 @@
 //! The source in sight: the banner of a folder that is read just this once, how far a source is proved, why it
 //! is not believed, and the consent to what has expired.
 
-use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::Ui;
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 
 use super::Scene;
+use super::banner;
 use super::dialogs::{buttons, modal, offer_focus, section, telling};
-use super::theme::{self, RADIUS_BOX, Type};
+use super::theme::{self, Type};
 use super::widgets::button::Button;
-use super::widgets::text::{Line, block, paragraph};
+use super::widgets::text::{Line, paragraph};
 use crate::i18n::sentence;
 use crate::model::{Action, SourceAction};
 
 const NARROW: f32 = 480.0;
-const GAP: f32 = 10.0;
 
 /// That the list is about a folder, and the way back.
 pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
@@ -30,21 +30,7 @@ pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
     }
     let text = fl!(loader, "folder-back");
     let button = Button::new(&text).dead(is_dead);
-    let size = button.size(ui);
-    let width = ui.available_width();
-    let text_width = width - size.x - 48.0;
-    let text_height: f32 = lines.iter().map(|line| line.galley(ui, text_width).size().y).sum();
-    let (_, rect) = ui.allocate_space(vec2(width, text_height.max(size.y) + 16.0));
-    let edge = Stroke::new(1.0, colors.edge);
-    ui.painter().rect(rect, RADIUS_BOX, colors.surface, edge, StrokeKind::Inside);
-    block(ui, Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(text_width, rect.height())), &lines);
-    let center = pos2(rect.right() - 12.0 - size.x / 2.0, rect.center().y);
-    let builder = UiBuilder::new().max_rect(Rect::from_center_size(center, size));
-    let builder = builder.layout(Layout::left_to_right(Align::Center));
-    let clicked = ui.scope_builder(builder, |ui| button.show(ui).clicked()).inner;
-    ui.advance_cursor_after_rect(rect);
-    ui.add_space(GAP);
-    if clicked {
+    if banner::show(ui, &lines, button) {
         scene.send(Action::Source(SourceAction::UseUsual));
     }
 }

@@ -91,6 +91,10 @@ fn face(scene: &Scene<'_>, tab: Tab) -> Face {
             let tone = if sum.ended > 0 { Tone::Stop } else { Tone::Warning };
             Face { title, name, count, tone }
         }
+        Tab::History => {
+            let title = fl!(loader, "tab-history");
+            Face { name: title.clone(), title, count: 0, tone: Tone::Plain }
+        }
     }
 }
 

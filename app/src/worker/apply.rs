@@ -82,13 +82,13 @@ impl Shared {
     ) -> Vec<BaseResult> {
         let machine = lock(&self.known).machine.clone();
         let (session, texts) = (&self.session, &self.texts);
-        let job = Job::new(plan, targets, warnings);
+        let accept_unproved = accept_unproved || session.accepts_unproved();
+        let job = Job::new(plan, targets, warnings, accept_unproved);
         let mut tell = |news: News| self.outbox.post(news.into());
         if session.os.is_elevated() {
             results::carry_out(session, texts, &machine, job, &mut tell, cancel)
         } else {
-            let accept_unproved = accept_unproved || session.accepts_unproved();
-            ask::carry_out(session, texts, job, accept_unproved, &mut tell, cancel)
+            ask::carry_out(session, texts, job, &mut tell, cancel)
         }
     }
 }

@@ -32,6 +32,7 @@ impl Shared {
         let may_update = report.is_some() && permission == Permission::Granted;
         let items = if may_update { lock(&self.known).items.clone() } else { Vec::new() };
         let paused: Vec<Event> = items.iter().filter_map(|item| self.left_unfinished(item)).collect();
+        self.tell_waiting(&machine);
         let machine = self.session.with_licences(machine);
         self.outbox.post(Event::Loaded { machine, report, permission });
         for event in paused {
@@ -47,6 +48,7 @@ impl Shared {
         self.tell_of(turn, || {
             self.know(&machine, report.as_ref(), &subscriptions);
             let skipped = self.skipped_now();
+            self.tell_waiting(&machine);
             let unread = self.unread(&subscriptions, error);
             let machine = self.session.with_licences(machine);
             vec![unread, Event::SubscriptionsRead(subscriptions), Event::Renewed { machine, report, skipped }]
@@ -118,6 +120,7 @@ impl Shared {
         self.know(&machine, None, &subscriptions);
         self.outbox.post(self.unread(&subscriptions, error));
         self.outbox.post(Event::SubscriptionsRead(subscriptions));
+        self.tell_waiting(&machine);
         self.outbox.post(Event::MachineRead(self.session.with_licences(machine.clone())));
         machine
     }

@@ -8,12 +8,14 @@ mod apply;
 mod at_hand;
 mod check;
 mod download;
+mod history;
 mod outbox;
 mod prepared;
 mod reports;
 mod schedule;
 mod skipping;
 mod subscriptions;
+mod waiting;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -69,6 +71,8 @@ struct Shared {
     at_hand_turn: Mutex<u64>,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
+    /// Stops the reading of the history under way.
+    reading_history: Mutex<Option<CancellationToken>>,
     /// Last, so that it goes after everything else.
     _ended: std::sync::mpsc::SyncSender<()>,
 }
@@ -96,13 +100,14 @@ pub fn start(session: Session, texts: Texts, wake: impl Fn() + Send + Sync + 'st
     Ok(Worker { commands, events, ended })
 }
 
-/// Until the window is gone; then downloads stop and keep what has arrived.
+/// Until the window is gone; then downloads stop and keep what has arrived, and nothing is read any more.
 fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
     while let Some(command) = inbox.blocking_recv() {
         tracing::debug!(?command, "Command");
         shared.carry_out(command);
     }
     shared.downloads.stop_all();
+    shared.take_up_history(None);
 }
 
 impl Shared {
@@ -125,6 +130,7 @@ impl Shared {
             preparations: Preparations::default(),
             at_hand_turn: Mutex::default(),
             applying: Mutex::default(),
+            reading_history: Mutex::default(),
             _ended: end,
         };
         (shared, events, ended)
@@ -159,9 +165,13 @@ impl Shared {
             | Command::ChooseReports
             | Command::ChooseSubscriptions
             | Command::ChooseSubscriptionsExport
+            | Command::ChooseHistoryFile
+            | Command::ChooseHistoryExport
+            | Command::CallAttention
             | Command::ChooseAtHand => {}
             Command::AtHand(command) => self.carry_out_at_hand(command),
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),
+            Command::History(command) => self.carry_out_history(command),
             Command::Check => {
                 let turn = *lock(&self.turn);
                 self.in_thread(
@@ -173,14 +183,8 @@ impl Shared {
             Command::Download { item_id, covered } => self.download(item_id, covered),
             Command::PauseDownload { item_id } => self.downloads.pause(&item_id),
             Command::CancelDownload { item_id, covered } => self.cancel_download(&item_id, covered),
-            Command::Preview { item_id, base_ids } => {
-                let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
-                self.in_thread(
-                    "preview",
-                    move |shared| shared.preview(item_id, base_ids),
-                    move |shared| shared.preview_broke(broken_id, broken_ids),
-                );
-            }
+            Command::Preview { item_id, base_ids } => self.preview_aside(item_id, base_ids),
+            Command::ReadDifferences { item_id, paths } => self.read_differences_aside(item_id, paths),
             Command::Apply { item_id, base_ids, accept_unproved } => {
                 let targets = targets(&item_id, &base_ids);
                 self.in_thread(
@@ -190,28 +194,31 @@ impl Shared {
                 );
             }
             Command::StopApply => self.stop_apply(),
-            Command::ApplyTemplate { template, base_ids } => {
-                let broken_id = base_ids.first().cloned().unwrap_or_default();
-                let broken_ids = base_ids.clone();
+            Command::ApplyTemplate { template, base_ids } => self.prepare_template_aside(template, base_ids),
+            Command::GoOn { item_id, base_ids } => {
+                let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
                 self.in_thread(
-                    "template",
-                    move |shared| shared.prepare_template(&template, base_ids),
+                    "go-on",
+                    move |shared| shared.go_on(item_id, base_ids),
                     move |shared| shared.preview_broke(broken_id, broken_ids),
                 );
             }
+            Command::Remind { item_id, at } => self.remind(&item_id, at),
+            Command::AbandonPlan => self.in_thread("abandon", |shared| shared.abandon(), |_| ()),
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
-            Command::Diagnose => self.in_thread(
-                "diagnose",
-                |shared| {
-                    let lines = diagnose::lines(&shared.session, None, &shared.texts);
-                    shared.outbox.post(Event::Diagnosed(lines));
-                },
-                |shared| shared.outbox.post(Event::Diagnosed(Vec::new())),
-            ),
+            Command::Diagnose => self.diagnose(),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),
             Command::OpenFolder { path } => open(path.as_os_str()),
             Command::OpenLink { url } => open(url.as_ref()),
         }
+    }
+
+    fn diagnose(self: &Arc<Self>) {
+        let look = |shared: &Arc<Self>| {
+            let lines = diagnose::lines(&shared.session, None, &shared.texts);
+            shared.outbox.post(Event::Diagnosed(lines));
+        };
+        self.in_thread("diagnose", look, |shared| shared.outbox.post(Event::Diagnosed(Vec::new())));
     }
 
     /// `broke` answers the window if the task panics, so that no row waits for ever.

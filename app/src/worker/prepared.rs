@@ -1,12 +1,14 @@
 //! Plans that wait for the person: examined files, and what they would do.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use smarts_core::by_hand;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject, Warning};
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
+use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
 use super::{Shared, lock};
@@ -48,6 +50,11 @@ impl Preparations {
 }
 
 impl Prepared {
+    /// A plan that comes from no offer of the last check.
+    pub(super) fn of(plan: Plan, base_ids: Vec<String>, origin: Origin) -> Self {
+        Self { plan: Some(plan), warnings: Vec::new(), base_ids, covered: false, origin }
+    }
+
     /// Points the plan at these bases, as they are now.
     fn aim(&mut self, machine: &Machine, base_ids: &[String]) {
         let bases: Vec<Base> = base_ids.iter().filter_map(|id| machine.base(id)).cloned().collect();
@@ -87,6 +94,39 @@ impl Shared {
     }
 
     /// Looks at what an item's files would do to these bases.
+    pub(super) fn preview_aside(self: &Arc<Self>, item_id: String, base_ids: Vec<String>) {
+        let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
+        self.in_thread(
+            "preview",
+            move |shared| shared.preview(item_id, base_ids),
+            move |shared| shared.preview_broke(broken_id, broken_ids),
+        );
+    }
+
+    /// Reads how files of the pilot differ from what comes in their place; none where the plan is gone.
+    pub(super) fn read_differences_aside(self: &Arc<Self>, item_id: String, paths: Vec<RelPath>) {
+        let (broken_id, broken_paths) = (item_id.clone(), paths.clone());
+        self.in_thread(
+            "differences",
+            move |shared| shared.read_differences(item_id, paths),
+            move |shared| {
+                let (item_id, paths) = (broken_id, broken_paths);
+                shared.outbox.post(Event::DifferencesRead { item_id, paths, told: Vec::new() });
+            },
+        );
+    }
+
+    /// Prepares the update of bases with a template that a wizard has left.
+    pub(super) fn prepare_template_aside(self: &Arc<Self>, template: PathBuf, base_ids: Vec<String>) {
+        let broken_id = base_ids.first().cloned().unwrap_or_default();
+        let broken_ids = base_ids.clone();
+        self.in_thread(
+            "template",
+            move |shared| shared.prepare_template(&template, base_ids),
+            move |shared| shared.preview_broke(broken_id, broken_ids),
+        );
+    }
+
     pub(super) fn preview(&self, item_id: String, base_ids: Vec<String>) {
         let Reading { machine, subscriptions, .. } = self.session.read();
         let prepared = self.preparations.get(&item_id);
@@ -103,28 +143,35 @@ impl Shared {
         self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });
     }
 
+    fn read_differences(&self, item_id: String, paths: Vec<RelPath>) {
+        let prepared = self.preparations.get(&item_id);
+        let told = prepared.map_or_else(Vec::new, |prepared| {
+            let prepared = lock(&prepared);
+            let plan = prepared.plan.as_ref().map(|plan| &plan.subject);
+            let Some(PlanSubject::Template(plan)) = plan else { return Vec::new() };
+            let Some(dir) = plan.bases.first().and_then(|base| base.dir.as_deref()) else {
+                return Vec::new();
+            };
+            let tell = |path| self.texts.difference(path, by_hand::difference(plan, dir, path));
+            paths.iter().map(tell).collect()
+        });
+        self.outbox.post(Event::DifferencesRead { item_id, paths, told });
+    }
+
     /// For a panic in a thread that looks.
     pub(super) fn preview_broke(&self, item_id: String, base_ids: Vec<String>) {
         let sheet = Err(Notice::of(self.texts.internal_error()));
         self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });
     }
 
-    /// Prepares the update of bases with a template that a wizard has left.
-    pub(super) fn prepare_template(&self, template: &Path, base_ids: Vec<String>) {
+    fn prepare_template(&self, template: &Path, base_ids: Vec<String>) {
         let Some(item_id) = base_ids.first().cloned() else { return };
         match self.session.template_at_hand(template, &self.session.machine()) {
             Ok(template) => {
                 let (proved, size) = (template.fetched.proved(), template.fetched.file.size());
                 let origin = proved.origin;
-                let plan = Some(template.into_plan(Vec::new()));
-                let prepared = Prepared {
-                    plan,
-                    warnings: Vec::new(),
-                    base_ids: base_ids.clone(),
-                    covered: false,
-                    origin,
-                };
-                self.preparations.put(&item_id, prepared);
+                let plan = template.into_plan(Vec::new());
+                self.preparations.put(&item_id, Prepared::of(plan, base_ids.clone(), origin));
                 self.outbox.post(Event::Verified { item_id: item_id.clone(), proved, size });
                 self.preview(item_id, base_ids);
             }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use smarts_core::hidden::{Error, Hidden};
+use smarts_core::notice::{self, Kept};
 use smarts_core::offer::{Item, Offer};
 use smarts_core::os::Os;
 use smarts_core::paths::Paths;
@@ -39,6 +41,22 @@ impl Shared {
         }
         self.outbox.post(Event::SkippedRead(of(&hidden, &items)));
         drop(told);
+        self.tell_stubs();
+    }
+
+    /// Whoever starts in the background says nothing of it until then, and says it then.
+    pub(super) fn remind(self: &Arc<Self>, item_id: &str, at: Timestamp) {
+        let items = lock(&self.known).items.clone();
+        let hidden = Hidden::load(&*self.session.os, &self.session.paths);
+        let mut open = notice::open(&items, &hidden, &|_| true);
+        open.retain(|release| release.ids.iter().any(|id| id == item_id));
+        let mut kept = Kept::open(&self.session.paths);
+        let mut memory = kept.memory.clone();
+        memory.put_off(&open, &self.session.clock.now(), at);
+        if let Err(error) = kept.save(memory) {
+            tracing::warn!(%error, item_id, "The person is not reminded in the background");
+        }
+        drop(kept);
         self.tell_stubs();
     }
 

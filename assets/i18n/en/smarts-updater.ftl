@@ -244,6 +244,7 @@ button-open-folder = Open folder
 button-open-folder-name = Open the folder of base { $name }
 menu-name = More: { $name }
 menu-open-folder = Open the folder of the base
+menu-history = History of this base
 menu-notes-page = Page with release notes
 menu-support-page = Support page
 menu-downloads = Open “Downloads” on the site
@@ -329,6 +330,13 @@ sheet-folder-files =
        *[other] { $path } · { $count } files
     }
 sheet-removed = removed
+sheet-changed = changed by hand
+sheet-changed-files = { $count } changed by hand
+sheet-show-differences = Show the differences
+differences-title = What was changed by hand
+differences-subtitle = Base “{ $name }”. “−” is there now and will be replaced, “+” comes with the update. What is there now stays in the copy of the base.
+differences-looking = Comparing…
+differences-back = Back
 sheet-stays = Kept: documents of devices, settings, licences
 sheet-copy = Copy of the base
 sheet-copies = Copies of the bases
@@ -345,12 +353,27 @@ sheet-consent = I understand that nothing proves this file. Install it all the s
 sheet-cancel = Cancel
 sheet-confirm = Copy and update
 sheet-confirm-installer = Open the installer
+sheet-remind-today = Remind me at { $time }
+sheet-remind = Remind me { $when }
+reminder-set = you will be reminded { $when }
 sheet-why-looking = Looking at what will change…
 sheet-why-unknown = Could not find out what will change; looking again
 sheet-why-nothing = Tick at least one base
 sheet-why-stop = The update can start as soon as nothing is in the way
 sheet-why-consent = The consent above is needed
 sheet-why-busy = Please wait for the other update to end
+
+### Begun and not finished
+
+waiting-title = An update was begun { $when } ({ $user }) and not finished
+waiting-title-unknown = An update was begun and not finished
+waiting-go-on = Continue…
+waiting-go-on-bases =
+    { $count ->
+        [one] Continue: { $count } base left…
+       *[other] Continue: { $count } bases left…
+    }
+waiting-abandon = Give it up
 
 ### After a wizard
 
@@ -559,6 +582,77 @@ attention-use = there is no telling whether the base “{ $name }” is open
 pass-fits = the update goes with the base “{ $name }”
 pass-not-in-use = the base “{ $name }” is not open
 pass-platform = the platform is new enough
+stop-space = there is not enough room on the disk with { $folder }: { $needed } needed, { $free } free
+hint-space = make room or set another folder for copies; this is looked at again by itself
+stop-files-held = files of the base “{ $name }” that are to be replaced are held by { $programs }
+hint-installer = wait for its end; this is looked at again by itself
+hint-installer-other = better wait for its end
+hint-devices-stop = update the app on the devices right after the platform; their file can be put into the base beforehand
+attention-server = the server of the base “{ $name }” seems to run: port { $port } answers
+hint-server = stop the base in the base manager: while its server runs, files may be held
+attention-space = there is enough room, and little will be left: { $left } on the disk with { $folder }
+attention-space-unknown = there is no telling how much room the disk with { $folder } has
+attention-working-time = these are working hours
+hint-working-time = the hours for updates in the settings begin { $begins }; updating now is possible too
+attention-administrator = you are not an administrator of this computer
+hint-administrator = Windows will ask an administrator to sign in
+attention-by-hand =
+    changed by hand: { $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    }, to be replaced; what there is now stays in the copy
+by-hand-since-update = { $path } (since the last update)
+by-hand-since-template = { $path } (not as in the template)
+by-hand-since-copy = { $path } (since the copy of { $date })
+by-hand-others = { $count } more
+by-hand-unknown = There is no telling whether any of this was changed by hand: there is nothing to compare with.
+by-hand-untold =
+    { $count ->
+        [one] Of { $count } replaced file there is no telling whether it was changed by hand: there is nothing to compare with.
+       *[other] Of { $count } replaced files there is no telling whether they were changed by hand: there is nothing to compare with.
+    }
+standstill-moment = The base stands still for less than a minute
+standstill-minutes =
+    The base stands still for about { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+standstill-hours =
+    The base stands still for about { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+pass-by-hand = none of the replaced files was changed by hand
+pass-steps =
+    { $count ->
+        [one] the update takes { $count } step, its file is here: { $way }
+       *[other] the update takes { $count } steps, all files are here: { $way }
+    }
+pass-space = there is enough room on the disk
+pass-rights-asked = Windows will ask for permission before the start
+pass-maintenance = these are the hours for updates
+holder-session = { $program } ({ $user }, session { $session })
+holder-user = { $program } ({ $user })
+plan-none = Nothing to go on with: no update was left unfinished
+plan-agreed = Going on with what was begun: { $user }, { $moment }. Everything has been looked at again.
+plan-restart = Restart the PC first: the update of the platform ends then
+plan-abandoned = The rest will not be updated; what is updated stays so
+plan-open = anybody may have written this plan, so it is not believed: { $path }
+plan-unreadable = an unfinished plan cannot be read ({ $reason })
+plan-unfit-gone = the base “{ $name }” is not among those that are updated here any more
+plan-unfit-moved = the base “{ $name }” lies in another folder now
+plan-unfit-version = the base “{ $name }” was on { $expected } and is on { $found } now
+plan-unfit-hint = Give up the rest (smarts update --abandon) and update anew what is needed
+cli-base-begun = Updating the base “{ $name }”…
+cli-plan-sum = In all: { $done } updated, { $failed } failed, { $left } left
+cli-plan-left = The rest waits. Go on: smarts update --continue, give up: smarts update --abandon
+cli-plan-after-restart = The rest waits for a restart. Go on after it: smarts update --continue
+cli-confirm-all = Update all of this in its order? The first failure stops the rest
+difference-text = { $path }: “-” is there now, “+” comes with the update
+difference-sizes = { $path }: { $now } now, { $then } come
+difference-removed = { $path }: { $now } now, will be removed
+difference-hidden = { $path }: not shown, as there may be a password in it
+difference-unread = { $path }: could not be compared ({ $reason })
 template-file = the template is unusable: { $what }
 template-too-large = the template would be implausibly large when unpacked
 template-refused = the template is dangerous and will not be applied ({ $reason })
@@ -1736,3 +1830,164 @@ check-no-subscription-data = { $count ->
     [one] Subscription: no data for { $count } line. What is known, smarts subscription list shows
    *[other] Subscription: no data for { $count } lines. What is known, smarts subscription list shows
 }
+
+### The tab "History"
+
+tab-history = History
+history-count =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+history-count-shown = { $shown } of { $count } shown
+history-title-none = History of updates
+history-span = from { $since } to { $until }
+history-reading = Reading the history…
+history-refresh = Refresh the list
+history-refreshing = Reading…
+history-open-file = Open a log file…
+history-export = Save as CSV…
+history-tools = Filter
+history-base = Base or program
+history-all-bases = All bases and programs
+history-person = Who updated
+history-all-people = Anybody
+history-period = Period
+history-period-all = All the time
+history-period-year = A year
+history-period-month = 30 days
+history-period-week = 7 days
+history-foreign = Show other software
+history-search = Find…
+history-search-name = Find in the history
+history-list = History of updates
+history-when = Date and time
+history-head-when = Date, level
+history-head-source = Source, event, PC
+history-head-versions = From and to, result
+history-head-who = Who, account
+history-versions = Versions
+history-unknown = not known
+history-begun-at = Begun
+history-manufacturer = Publisher
+history-status = Installer's status
+history-restart = Restart
+history-reboot-needed = was needed
+history-package = File
+history-proof = Proof
+history-sha256 = SHA-256
+history-product-code = Product code
+history-copy = Copy made before
+history-head-what = Base or program
+history-open-copy = Open the copy's folder
+history-copy-text = Copy
+history-exported =
+    { $count ->
+        [one] The file { $path } was written: { $count } entry.
+       *[other] The file { $path } was written: { $count } entries.
+    }
+history-no-folder = This folder is gone: { $path }
+history-entry = Entry of the history
+history-close-entry = Hide the details
+history-banner = Event log of the file { $file }, with what this program recorded on this PC
+history-back = Back to this PC
+history-log-not-here = There is no event log of Windows here: this is what this program recorded.
+history-cut-window = These are the latest { $count }; older ones are seen with a shorter period or by "smarts history".
+history-failed-title = The history could not be read
+history-again = Try again
+history-empty-hint = Every update will be listed here: who, when, from which version to which, and how it ended.
+history-empty-file = This file has nothing about Mobile SMARTS
+history-empty-file-hint = Other software can be shown, too, or another file opened. The Application log is what is needed.
+history-none-hint = Bases, programs, people, versions, event IDs and details are searched.
+history-drop = Drop the file to see what this log has about updates
+history-not-exported = The file { $path } was not written ({ $reason })
+history-file-kind = Event log of Windows
+history-file-name = history.csv
+history-open-title = Exported event log
+history-export-title = Where to save the history
+### Copies of bases and going back
+
+copy-before-update-to = before the update to { $version }
+copy-before-update = before an update
+copy-by-hand = made by hand
+copy-before-going-back = before going back
+copy-unreadable = the description of the copy cannot be read
+copy-theirs = not made by this program
+copy-unfinished = not finished
+cli-backup-id = Copy
+cli-backup-base = Base
+cli-backup-version = Version
+cli-backup-size = Size
+cli-backup-why = What for
+cli-backup-none = There are no copies of bases yet: { $path }
+cli-backup-unread = The folder with the copies cannot be read: { $path } ({ $reason })
+cli-backup-unknown = There is no copy “{ $id }”. smarts backup list shows their ids
+cli-backup-cut-off = base “{ $name }”: going back on { $time } was cut off half-way; repeat it from the copy { $folder }
+cli-backup-copying = copying
+cli-backup-checking = checking
+cli-backup-will-copy = base “{ $name }”, { $size }, is copied to the folder { $folder }
+cli-backup-would-go =
+    { $count ->
+        [one] afterwards { $count } older copy is one too many:
+       *[other] afterwards { $count } older copies are too many:
+    }
+cli-backup-confirm-delete = Delete them once the new copy is there?
+cli-backup-made = Copied and checked: { $folder }, { $size }
+cli-backup-deleted = Deleted an older copy: { $id }
+backup-damaged = the copy was damaged: { $path }
+backup-not-deleted = the copy was not deleted: { $path } ({ $reason })
+cli-back-copy = the copy of { $time }, made by { $who }
+cli-back-part = what the update replaced comes back; documents, settings and licences of the days since stay
+cli-back-whole = all of the base goes back
+cli-back-replaced =
+    { $count ->
+        [one] { $count } file becomes what it was:
+       *[other] { $count } files become what they were:
+    }
+cli-back-brought =
+    { $count ->
+        [one] { $count } file or folder comes back:
+       *[other] { $count } files and folders come back:
+    }
+cli-back-removed =
+    { $count ->
+        [one] { $count } file or folder that the copy does not have goes:
+       *[other] { $count } files and folders that the copy does not have go:
+    }
+cli-back-vanish =
+    { $count ->
+        [0] nothing that was done after { $time } is lost
+        [one] { $count } file that came or changed after { $time } is lost:
+       *[other] { $count } files that came or changed after { $time } are lost:
+    }
+cli-back-documents =
+    { $count ->
+        [one] { $count } of them is a document
+       *[other] { $count } of them are documents
+    }
+cli-back-copied-first = what the base is now is copied first, to the folder { $folder }
+cli-back-without = not touched: { $names }
+cli-back-confirm = Go back?
+cli-back-declined = Cancelled, the base is as it was
+cli-back-reading = comparing
+cli-back-putting = putting back
+cli-back-nothing = { $name }: nothing to put back, all is as in the copy
+cli-back-done = { $name }: back on version { $version }
+cli-back-present = What it was before: { $folder }
+cli-back-not-ours = This program does not put back from this copy ({ $state }): { $folder }
+back-untouched = the base was not changed
+back-not-here = the base is not in the list, or not on this PC
+back-other-base = the copy is of a base that lay in another folder: { $folder }
+back-elsewhere = the copy does not lie in the folder for copies: { $folder }
+back-nothing-known = it is not known what an update changed after this copy; only all of the base can go back, with --whole
+back-other-version = something else has changed the base after this update, it is on { $version } now; go back from a newer copy first, or put all of the base back with --whole
+back-other-than-shown = the base changed while you were reading; repeat the command
+back-half = not everything was put back, the base cannot be worked with yet:
+back-again = the copy is whole; close the programs that work with the base, and repeat the command
+back-version-otherwise = everything was put back, but the base is on version { $version } and not on that of the copy
+history-copied = copied by hand
+history-copy-deleted = an older copy was deleted
+history-going-back = going back was begun and not finished
+history-went-back = what the update replaced was put back
+history-went-back-whole = all of the base was put back from the copy
+history-not-gone-back = not everything was put back

@@ -256,6 +256,7 @@ button-open-folder = Открыть папку
 button-open-folder-name = Открыть папку базы { $name }
 menu-name = Ещё: { $name }
 menu-open-folder = Открыть папку базы
+menu-history = История этой базы
 menu-notes-page = Страница списка изменений
 menu-support-page = Страница поддержки
 menu-downloads = Открыть «Загрузки» на сайте
@@ -346,6 +347,17 @@ sheet-folder-files =
        *[other] { $path } · { $count } файлов
     }
 sheet-removed = удаляется
+sheet-changed = изменён вручную
+sheet-changed-files =
+    { $count ->
+        [one] { $count } изменён вручную
+       *[other] { $count } изменены вручную
+    }
+sheet-show-differences = Показать отличия
+differences-title = Что изменено вручную
+differences-subtitle = База «{ $name }». «−» есть сейчас и будет заменено, «+» придёт с обновлением. Нынешнее останется в копии базы.
+differences-looking = Сравниваем…
+differences-back = Назад
 sheet-stays = Останутся: документы ТСД, настройки, лицензии
 sheet-copy = Копия базы
 sheet-copies = Копии баз
@@ -362,12 +374,28 @@ sheet-consent = Понимаю: подлинность этого файла н�
 sheet-cancel = Отмена
 sheet-confirm = Скопировать и обновить
 sheet-confirm-installer = Открыть установку
+sheet-remind-today = Напомнить в { $time }
+sheet-remind = Напомнить { $when }
+reminder-set = напомним { $when }
 sheet-why-looking = Смотрим, что изменится…
 sheet-why-unknown = Узнать, что изменится, не удалось; проверяем снова
 sheet-why-nothing = Отметьте хотя бы одну базу
 sheet-why-stop = Обновление станет доступно, когда мешать будет нечему
 sheet-why-consent = Нужно согласие выше
 sheet-why-busy = Дождитесь конца другого обновления
+
+### Начатое и не законченное
+
+waiting-title = Обновление начато { $when } ({ $user }) и не закончено
+waiting-title-unknown = Обновление начато и не закончено
+waiting-go-on = Продолжить…
+waiting-go-on-bases =
+    { $count ->
+        [one] Продолжить: осталась { $count } база…
+        [few] Продолжить: остались { $count } базы…
+       *[other] Продолжить: осталось { $count } баз…
+    }
+waiting-abandon = Отказаться
 
 ### После мастера установки
 
@@ -579,6 +607,79 @@ attention-use = открыта ли база «{ $name }», узнать не у
 pass-fits = обновление подходит базе «{ $name }»
 pass-not-in-use = база «{ $name }» не открыта
 pass-platform = платформа подходит
+stop-space = на диске с папкой { $folder } не хватит места: нужно { $needed }, свободно { $free }
+hint-space = освободите место или укажите в настройках другую папку для копий — проверим сами
+stop-files-held = заменяемые файлы базы «{ $name }» заняты программами: { $programs }
+hint-installer = дождитесь её конца — проверим сами
+hint-installer-other = лучше дождаться её конца
+hint-devices-stop = обновите приложение на ТСД сразу после платформы; файл для них можно положить в базу заранее
+attention-server = сервер базы «{ $name }», похоже, работает: порт { $port } отвечает
+hint-server = остановите базу в менеджере баз: пока сервер работает, файлы могут быть заняты
+attention-space = места хватит, но останется мало: { $left } на диске с папкой { $folder }
+attention-space-unknown = сколько места на диске с папкой { $folder }, узнать не удалось
+attention-working-time = сейчас рабочее время
+hint-working-time = время для обновлений, указанное в настройках, начнётся { $begins }; можно обновить и сейчас
+attention-administrator = вы не администратор этого компьютера
+hint-administrator = Windows попросит войти администратора
+attention-by-hand =
+    изменено вручную: { $count ->
+        [one] { $count } файл
+        [few] { $count } файла
+       *[other] { $count } файлов
+    }, будет заменено; прежнее останется в копии
+by-hand-since-update = { $path } (после прошлого обновления)
+by-hand-since-template = { $path } (не как в шаблоне)
+by-hand-since-copy = { $path } (после копии от { $date })
+by-hand-others = ещё { $count }
+by-hand-unknown = Менялось ли что-то из этого вручную, сказать нельзя: сравнить не с чем.
+by-hand-untold =
+    { $count ->
+        [one] О { $count } файле из заменяемых нельзя сказать, менялся ли он вручную: сравнить не с чем.
+       *[other] О { $count } файлах из заменяемых нельзя сказать, менялись ли они вручную: сравнить не с чем.
+    }
+standstill-moment = База будет недоступна меньше минуты
+standstill-minutes =
+    База будет недоступна около { $count ->
+        [one] { $count } минуты
+       *[other] { $count } минут
+    }
+standstill-hours =
+    База будет недоступна около { $count ->
+        [one] { $count } часа
+       *[other] { $count } часов
+    }
+pass-by-hand = заменяемые файлы вручную не менялись
+pass-steps =
+    { $count ->
+        [one] обновление пройдёт в { $count } шаг, файлы есть: { $way }
+        [few] обновление пройдёт в { $count } шага, все файлы есть: { $way }
+       *[other] обновление пройдёт в { $count } шагов, все файлы есть: { $way }
+    }
+pass-space = места на диске хватит
+pass-rights-asked = Windows спросит разрешения перед началом
+pass-maintenance = сейчас время для обновлений
+holder-session = { $program } ({ $user }, сеанс { $session })
+holder-user = { $program } ({ $user })
+plan-none = Продолжать нечего: незаконченных обновлений нет
+plan-agreed = Продолжаем начатое: { $user }, { $moment }. Всё проверено заново.
+plan-restart = Сначала перезагрузите компьютер: обновление платформы закончится после этого
+plan-abandoned = Остальное обновлять не будем; что уже обновлено, осталось обновлённым
+plan-open = этот план мог записать кто угодно, поэтому мы ему не верим: { $path }
+plan-unreadable = незаконченный план не читается ({ $reason })
+plan-unfit-gone = базы «{ $name }» больше нет среди тех, что обновляются здесь
+plan-unfit-moved = база «{ $name }» теперь лежит в другой папке
+plan-unfit-version = база «{ $name }» была на версии { $expected }, а теперь на { $found }
+plan-unfit-hint = Откажитесь от остального (smarts update --abandon) и обновите заново то, что нужно
+cli-base-begun = Обновляем базу «{ $name }»…
+cli-plan-sum = Итог: обновлено { $done }, не получилось { $failed }, осталось { $left }
+cli-plan-left = Остальное ждёт. Продолжить: smarts update --continue, отказаться: smarts update --abandon
+cli-plan-after-restart = Остальное ждёт перезагрузки. После неё продолжите: smarts update --continue
+cli-confirm-all = Обновить всё это по порядку? Первая неудача остановит остальное
+difference-text = { $path }: «-» есть сейчас, «+» придёт с обновлением
+difference-sizes = { $path }: сейчас { $now }, придёт { $then }
+difference-removed = { $path }: сейчас { $now }, будет удалён
+difference-hidden = { $path }: содержимое не показываем, в нём может быть пароль
+difference-unread = { $path }: сравнить не удалось ({ $reason })
 template-file = шаблон не подходит: { $what }
 template-too-large = шаблон в распакованном виде неправдоподобно велик
 template-refused = шаблон опасен и не будет применён ({ $reason })
@@ -1836,3 +1937,167 @@ check-no-subscription-data = { $count ->
     [few] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
    *[other] Подписка: нет данных для { $count } строк. Что известно, показывает smarts subscription list
 }
+
+### Вкладка «История»
+
+tab-history = История
+history-count =
+    { $count ->
+        [one] { $count } запись
+        [few] { $count } записи
+       *[other] { $count } записей
+    }
+history-count-shown = Показано { $shown } из { $count }
+history-title-none = История обновлений
+history-span = с { $since } по { $until }
+history-reading = Читаем историю…
+history-refresh = Обновить список
+history-refreshing = Читаем…
+history-open-file = Открыть журнал из файла…
+history-export = Сохранить как CSV…
+history-tools = Отбор
+history-base = База или программа
+history-all-bases = Все базы и программы
+history-person = Кто обновлял
+history-all-people = Кто угодно
+history-period = За какое время
+history-period-all = За всё время
+history-period-year = За год
+history-period-month = За 30 дней
+history-period-week = За 7 дней
+history-foreign = Показать чужие программы
+history-search = Найти…
+history-search-name = Найти в истории
+history-list = История обновлений
+history-when = Дата и время
+history-head-when = Дата, уровень
+history-head-source = Источник, код, ПК
+history-head-versions = Было и стало, итог
+history-head-who = Кто, учётная запись
+history-versions = Версии
+history-unknown = нет данных
+history-begun-at = Началось
+history-manufacturer = Издатель
+history-status = Код установщика
+history-restart = Перезагрузка
+history-reboot-needed = была нужна
+history-package = Файл
+history-proof = Подлинность
+history-sha256 = SHA-256
+history-product-code = Код продукта
+history-copy = Копия до обновления
+history-head-what = База или программа
+history-open-copy = Открыть папку копии
+history-copy-text = Скопировать
+history-exported =
+    { $count ->
+        [one] Записан файл { $path }: { $count } запись.
+        [few] Записан файл { $path }: { $count } записи.
+       *[other] Записан файл { $path }: { $count } записей.
+    }
+history-no-folder = Этой папки больше нет: { $path }
+history-entry = Запись истории
+history-close-entry = Скрыть подробности
+history-banner = Журнал событий из файла { $file }, к нему — записи этой программы на этом ПК
+history-back = Вернуться к этому ПК
+history-log-not-here = Журнала событий Windows здесь нет: показано то, что записала эта программа.
+history-cut-window = Показаны последние { $count }, есть и более старые: они видны, если выбрать время покороче или прочитать «smarts history».
+history-failed-title = Историю прочитать не удалось
+history-again = Повторить
+history-empty-hint = Здесь появится каждое обновление: кто, когда, с какой версии на какую и чем кончилось.
+history-empty-file = В этом файле ничего о Mobile SMARTS нет
+history-empty-file-hint = Можно показать и чужие программы или открыть другой файл. Нужен журнал «Приложение».
+history-none-hint = Ищем по базе, программе, людям, версиям, кодам событий и подробностям.
+history-drop = Отпустите файл: покажем, что в этом журнале об обновлениях
+history-not-exported = Файл { $path } не записан ({ $reason })
+history-file-kind = Журнал событий Windows
+history-file-name = история.csv
+history-open-title = Выгруженный журнал событий
+history-export-title = Куда сохранить историю
+### Копии баз и возврат
+
+copy-before-update-to = перед обновлением до { $version }
+copy-before-update = перед обновлением
+copy-by-hand = сделана вручную
+copy-before-going-back = перед возвратом
+copy-unreadable = описание копии не читается
+copy-theirs = сделана не этой программой
+copy-unfinished = не закончена
+cli-backup-id = Копия
+cli-backup-base = База
+cli-backup-version = Версия
+cli-backup-size = Размер
+cli-backup-why = Зачем
+cli-backup-none = Копий баз ещё нет: { $path }
+cli-backup-unread = Папка с копиями не читается: { $path } ({ $reason })
+cli-backup-unknown = Копии «{ $id }» нет. Коды копий показывает команда smarts backup list
+cli-backup-cut-off = база «{ $name }»: возврат { $time } оборвался на полпути; повторите его из копии { $folder }
+cli-backup-copying = копируется
+cli-backup-checking = проверяется
+cli-backup-will-copy = база «{ $name }», { $size }, копируется в папку { $folder }
+cli-backup-would-go =
+    { $count ->
+        [one] после этого лишней станет { $count } прежняя копия:
+        [few] после этого лишними станут { $count } прежние копии:
+       *[other] после этого лишними станут { $count } прежних копий:
+    }
+cli-backup-confirm-delete = Удалить их, когда новая копия будет готова?
+cli-backup-made = Копия сделана и проверена: { $folder }, { $size }
+cli-backup-deleted = Удалена прежняя копия: { $id }
+backup-damaged = копия испорчена: { $path }
+backup-not-deleted = копия не удалена: { $path } ({ $reason })
+cli-back-copy = копия от { $time }, сделал { $who }
+cli-back-part = вернётся то, что заменило обновление; документы, настройки и лицензии, появившиеся с тех пор, останутся
+cli-back-whole = база вернётся целиком
+cli-back-replaced =
+    { $count ->
+        [one] станет прежним { $count } файл:
+        [few] станут прежними { $count } файла:
+       *[other] станут прежними { $count } файлов:
+    }
+cli-back-brought =
+    { $count ->
+        [one] вернётся { $count } файл или папка:
+        [few] вернутся { $count } файла и папки:
+       *[other] вернутся { $count } файлов и папок:
+    }
+cli-back-removed =
+    { $count ->
+        [one] исчезнет { $count } файл или папка, которых в копии нет:
+        [few] исчезнут { $count } файла и папки, которых в копии нет:
+       *[other] исчезнут { $count } файлов и папок, которых в копии нет:
+    }
+cli-back-vanish =
+    { $count ->
+        [0] ничего из сделанного после { $time } не пропадёт
+        [one] пропадёт { $count } файл, появившийся или изменённый после { $time }:
+        [few] пропадут { $count } файла, появившиеся или изменённые после { $time }:
+       *[other] пропадут { $count } файлов, появившихся или изменённых после { $time }:
+    }
+cli-back-documents = из них документов — { $count }
+cli-back-copied-first = нынешнее состояние базы сначала копируется в папку { $folder }
+cli-back-without = не затрагивается: { $names }
+cli-back-confirm = Вернуть?
+cli-back-declined = Отменено, база осталась как есть
+cli-back-reading = сверяется
+cli-back-putting = возвращается
+cli-back-nothing = { $name }: возвращать нечего, всё уже как в копии
+cli-back-done = { $name }: возвращена версия { $version }
+cli-back-present = Состояние до возврата: { $folder }
+cli-back-not-ours = Из этой копии программа не возвращает ({ $state }): { $folder }
+back-untouched = база не изменена
+back-not-here = базы нет в списке, или она не на этом компьютере
+back-other-base = копия сделана с базы, которая лежала в другой папке: { $folder }
+back-elsewhere = копия лежит не в папке для копий: { $folder }
+back-nothing-known = что изменило обновление после этой копии, неизвестно; вернуть можно только базу целиком, ключом --whole
+back-other-version = после этого обновления базу меняло что-то ещё, сейчас на ней { $version }; сначала вернитесь из более новой копии, или верните базу целиком ключом --whole
+back-other-than-shown = база изменилась, пока вы читали; повторите команду
+back-half = вернулось не всё, работать с базой пока нельзя:
+back-again = копия цела; закройте программы, которые работают с базой, и повторите команду
+back-version-otherwise = всё возвращено, но версия базы теперь { $version }, а не та, что в копии
+history-copied = копия сделана вручную
+history-copy-deleted = удалена прежняя копия
+history-going-back = возврат начат и не закончен
+history-went-back = возвращено то, что заменило обновление
+history-went-back-whole = возвращена вся база из копии
+history-not-gone-back = вернулось не всё

@@ -2,47 +2,54 @@
 
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
-use super::step::{self, Staged};
-use super::unfinished::{self, Settled};
+use super::entries::{entry, failure_entry};
+use super::recover::{self, End, Recovered};
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
-use crate::backup::{self, Backup, Changes, Taken};
-use crate::journal::{self, Entry, What};
+use crate::backup::{self, Backup, Taken, Why};
+use crate::by_hand;
+use crate::journal::{self, What};
 use crate::machine::{self, Base};
 use crate::plan::{Package, TemplatePlan};
-use crate::preflight::{self, Use};
-use crate::put;
+use crate::preflight::{self, Pace, Use};
+use crate::switch::{self, Checkpoint, Composed, Operation, Phase, Place, Supply, Switch};
 use crate::template::{self, Template};
+use crate::tree;
 use crate::version::Version;
 
-struct Run<'a> {
+struct Run<'a, 'r> {
     context: &'a Context<'a>,
     packages: &'a [Package],
-    progress: &'a mut dyn FnMut(Progress),
-    cancel: &'a CancellationToken,
-    /// What the journal had to say when the run began.
-    unfinished: &'a [Entry],
+    progress: &'r mut dyn FnMut(Progress),
+    cancel: &'r CancellationToken,
+    /// Changes by earlier runs that were dealt with when this one began.
+    recovered: &'r [Recovered],
     /// The version of the step that is at work.
     reached: Version,
-    /// The first entry that could not be written.
-    unrecorded: &'a mut Option<journal::Error>,
 }
 
-/// A base about which everything is known, and the files for it.
+/// A base about which everything is known, and in which everything new lies ready.
 struct Prepared<'a> {
     /// As just read from the machine.
     base: Base,
     dir: PathBuf,
-    steps: Vec<Staged<'a>>,
-    /// Removed when dropped.
-    _staging: TempDir,
+    templates: Vec<Template<'a>>,
+    composed: Composed,
+    switch: Switch<'a>,
+}
+
+/// What became of a base.
+struct Ended<'a> {
+    result: Result<Done, Box<Failure>>,
+    /// To be closed once the result is in the journal.
+    switch: Option<Switch<'a>>,
 }
 
 pub(super) fn run(
     context: &Context<'_>,
     plan: &TemplatePlan,
+    recovered: Vec<Recovered>,
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Outcome {
@@ -52,10 +59,6 @@ pub(super) fn run(
     if plan.bases.is_empty() {
         return Outcome::Failed { error: Error::EmptyPlan, unrecorded: None };
     }
-    let unfinished = match journal::read(&context.paths.journal_path()) {
-        Ok(journal) => journal::unfinished(&journal.entries).into_iter().cloned().collect::<Vec<_>>(),
-        Err(error) => return Outcome::Failed { error: Error::Journal(error), unrecorded: None },
-    };
     let mut outcome = BasesOutcome::default();
     let mut bases = plan.bases.iter();
     for base in bases.by_ref() {
@@ -64,22 +67,41 @@ pub(super) fn run(
             packages: &plan.packages,
             progress,
             cancel,
-            unfinished: &unfinished,
+            recovered: &recovered,
             reached: first.release.version,
-            unrecorded: &mut outcome.unrecorded,
         };
-        match run.base(base) {
+        let begun = (context.clock)();
+        let Ended { result, switch } = run.base(base);
+        let entry = match &result {
             Ok(done) => {
-                let entry = entry(context, base, last, What::Updated, String::new(), Some(&done.backup_dir));
-                record(context, &entry, &mut outcome.unrecorded);
+                Some(entry(context, base, last, What::Updated, String::new(), Some(&done.backup_dir)))
+            }
+            Err(failure) => {
+                let package = plan.packages.iter().find(|package| package.release.version == failure.version);
+                failure_entry(context, base, package.unwrap_or(last), failure)
+            }
+        };
+        let mut is_told = true;
+        if let Some(entry) = entry {
+            (context.checkpoint)(Checkpoint::Journal { is_written: false });
+            let recorded = super::record(context, &entry);
+            (context.checkpoint)(Checkpoint::Journal { is_written: true });
+            if let Err(error) = recorded {
+                is_told = false;
+                outcome.unrecorded.get_or_insert(error);
+            }
+        }
+        if let Some(switch) = switch {
+            recover::close(switch, is_told);
+        }
+        match result {
+            Ok(done) => {
+                by_hand::remember(context.paths, base, &plan.packages);
+                Pace::remember(context.paths, &done.backup_dir, begun, (context.clock)());
                 outcome.done.push(done);
                 progress(Progress::Updated { base_id: base.id.clone() });
             }
             Err(failure) => {
-                let package = plan.packages.iter().find(|package| package.release.version == failure.version);
-                if let Some(entry) = failure_entry(context, base, package.unwrap_or(last), &failure) {
-                    record(context, &entry, &mut outcome.unrecorded);
-                }
                 outcome.failed = Some(*failure);
                 break;
             }
@@ -89,64 +111,70 @@ pub(super) fn run(
     Outcome::Bases(outcome)
 }
 
-impl<'a> Run<'a> {
-    fn base(&mut self, planned: &Base) -> Result<Done, Box<Failure>> {
+impl<'a> Run<'a, '_> {
+    fn base(&mut self, planned: &Base) -> Ended<'a> {
         (self.progress)(Progress::Checking { base_id: planned.id.clone() });
-        self.settle(planned)?;
-        let prepared = match self.prepare(planned) {
+        let prepared = self.settle(planned).and_then(|()| {
+            self.prepare(planned).map_err(|error| self.failure(planned, error, BaseState::NothingChanged))
+        });
+        let mut prepared = match prepared {
             Ok(prepared) => prepared,
-            Err(error) => return Err(self.failure(planned, error, BaseState::NothingChanged)),
+            Err(failure) => return Ended { result: Err(failure), switch: None },
         };
         let backup = match self.copy(&prepared) {
             Ok(backup) => backup,
-            Err(error) => return Err(self.failure(planned, error, BaseState::NothingChanged)),
+            Err(error) => return self.given_up(planned, error, prepared.switch),
         };
-        let backup_dir = backup.dir.clone();
-        if let Err(error) = self.begin(&prepared, &backup_dir) {
+        if let Err(error) = self.begin(&mut prepared, &backup) {
             discard(backup);
-            return Err(self.failure(planned, error, BaseState::NothingChanged));
+            return self.given_up(planned, error, prepared.switch);
         }
-        let mut changes = Changes::default();
-        match self.change(&prepared, &backup, &mut changes) {
-            Ok(to) => Ok(Done { base_id: planned.id.clone(), from: prepared.base.version, to, backup_dir }),
+        let backup_dir = backup.dir.clone();
+        match self.change(&mut prepared) {
+            Ok(to) => {
+                let done = Done { base_id: planned.id.clone(), from: prepared.base.version, to, backup_dir };
+                Ended { result: Ok(done), switch: Some(prepared.switch) }
+            }
             Err(error) => {
                 (self.progress)(Progress::PuttingBack { base_id: planned.id.clone() });
-                let state = match backup::put_back(&backup, &prepared.dir, &changes) {
-                    Ok(()) => BaseState::PutBack { backup_dir },
-                    Err(error) => BaseState::NotPutBack { error, backup_dir },
-                };
-                Err(self.failure(planned, error, state))
+                let (state, switch) = undo(prepared, &backup);
+                Ended { result: Err(self.failure(planned, error, state)), switch }
             }
         }
     }
 
-    /// Deals with an earlier update of the base that was cut off.
-    fn settle(&mut self, planned: &Base) -> Result<(), Box<Failure>> {
-        let Some(begun) = self.unfinished.iter().find(|entry| entry.subject == planned.id) else {
+    /// Nothing was changed, and nothing of the preparations stays.
+    fn given_up(&self, planned: &Base, error: Error, switch: Switch<'a>) -> Ended<'a> {
+        switch.give_up();
+        Ended { result: Err(self.failure(planned, error, BaseState::NothingChanged)), switch: None }
+    }
+
+    /// An earlier update of the base may have been cut off.
+    fn settle(&self, planned: &Base) -> Result<(), Box<Failure>> {
+        let Some(recovered) = self.recovered.iter().find(|one| one.base_id == planned.id) else {
             return Ok(());
         };
-        // One that is not there any more is refused in its turn.
-        let Ok((base, dir)) = self.read_base(planned) else { return Ok(()) };
-        match unfinished::settle(self.context, begun, &base, &dir, self.progress) {
-            Settled::GoOn(entry) => {
-                if let Some(entry) = entry {
-                    record(self.context, &entry, self.unrecorded);
-                }
-                Ok(())
-            }
-            Settled::Stop { entry, state } => {
-                record(self.context, &entry, self.unrecorded);
-                Err(self.failure(planned, Error::CutOff { to: begun.to }, state))
-            }
+        match state_after(&recovered.end) {
+            Some(state) => Err(self.failure(planned, Error::CutOff { to: recovered.to }, state)),
+            None => Ok(()),
         }
     }
 
-    /// Nothing is changed before this stands in the journal.
-    fn begin(&self, prepared: &Prepared<'_>, backup_dir: &Path) -> Result<(), Error> {
+    /// Nothing is changed before this stands in the record and in the journal.
+    fn begin(&self, prepared: &mut Prepared<'a>, backup: &Backup) -> Result<(), Error> {
         let Some(last) = self.packages.last() else { return Err(Error::EmptyPlan) };
-        let begun = entry(self.context, &prepared.base, last, What::Begun, String::new(), Some(backup_dir));
-        journal::append(&self.context.paths.journal_path(), &begun).map_err(Error::Journal)?;
-        (self.context.witness)(&begun);
+        let context = self.context;
+        let again = self.compose(&prepared.dir, &prepared.templates).map_err(|(_, error)| error)?;
+        if let Some(path) = first_difference(&prepared.composed.operations, &again.operations) {
+            return Err(Error::Backup(backup::Error::Changing { path }));
+        }
+        backup.keep_changes(&prepared.composed.changes).map_err(Error::Backup)?;
+        prepared.switch.record.backup_dir = Some(backup.dir.clone());
+        prepared.switch.enter(Phase::Switching).map_err(|error| self.of_switch(error))?;
+        let begun = entry(context, &prepared.base, last, What::Begun, String::new(), Some(&backup.dir));
+        journal::append(&context.paths.journal_path(), &begun).map_err(Error::Journal)?;
+        (context.witness)(&begun);
+        (context.checkpoint)(Checkpoint::Begun);
         Ok(())
     }
 
@@ -154,7 +182,7 @@ impl<'a> Run<'a> {
         Box::new(Failure { base_id: base.id.clone(), version: self.reached, error, state })
     }
 
-    /// Everything that can fail without the base having been touched.
+    /// Everything that can fail without anything of the base having been changed, but for the copy.
     fn prepare(&mut self, planned: &Base) -> Result<Prepared<'a>, Error> {
         let packages = self.packages;
         for package in packages {
@@ -169,17 +197,31 @@ impl<'a> Run<'a> {
             return Err(Error::InUse { file, holders, error });
         }
         let templates = self.open_templates(&base)?;
-        if let Some((_, template)) = templates.first() {
-            template::preview(template, &dir).map_err(Error::Template)?;
+        let composed = self.compose(&dir, &templates).map_err(|(step, error)| {
+            self.reach(step);
+            error
+        })?;
+        let context = self.context;
+        let place = Place {
+            os: context.os,
+            paths: context.paths,
+            base: &base,
+            base_dir: &dir,
+            to: Some(self.reached),
+            finisher: context.finisher,
+        };
+        let Context { os, paths, copies, .. } = *context;
+        preflight::just_before(os, &paths.backup_dir, &copies.without, &dir, composed.size_bytes())
+            .map_err(Error::NoSpace)?;
+        let operations = composed.operations.clone();
+        let switch =
+            Switch::prepare(&place, operations, context.checkpoint).map_err(|error| self.of_switch(error))?;
+        let mut prepared = Prepared { base, dir, templates, composed, switch };
+        if let Err(error) = self.stage(&mut prepared) {
+            recover::close(prepared.switch, true);
+            return Err(error);
         }
-        let beside_dir = dir.parent().unwrap_or(&dir);
-        let staging_error = |error| Error::Staging { dir: beside_dir.to_path_buf(), error };
-        let staging = tempfile::Builder::new()
-            .prefix(put::TEMPORARY_PREFIX)
-            .tempdir_in(beside_dir)
-            .map_err(staging_error)?;
-        let steps = self.unpack(&base, templates, staging.path())?;
-        Ok(Prepared { base, dir, steps, _staging: staging })
+        Ok(prepared)
     }
 
     /// The base as it is now, and its real folder.
@@ -193,7 +235,7 @@ impl<'a> Run<'a> {
     }
 
     /// Each template has to go with what the one before it leaves.
-    fn open_templates(&mut self, base: &Base) -> Result<Vec<(Version, Template<'a>)>, Error> {
+    fn open_templates(&mut self, base: &Base) -> Result<Vec<Template<'a>>, Error> {
         let packages = self.packages;
         let mut at_step = base.clone();
         let mut templates = Vec::new();
@@ -203,49 +245,54 @@ impl<'a> Run<'a> {
             let template = Template::open(&package.verified).map_err(Error::Template)?;
             template::fits(&template.description, &at_step, &version).map_err(Error::Misfit)?;
             at_step.version = Some(version);
-            templates.push((version, template));
+            templates.push(template);
         }
         Ok(templates)
     }
 
-    fn unpack(
-        &mut self,
-        base: &Base,
-        templates: Vec<(Version, Template<'a>)>,
-        staging_dir: &Path,
-    ) -> Result<Vec<Staged<'a>>, Error> {
-        let size = |template: &Template<'_>| -> u64 {
-            let sizes = template.wanted().into_iter().filter_map(|index| template.entries().get(index));
-            sizes.map(|entry| entry.size).sum()
-        };
-        let total_bytes = templates.iter().map(|(_, template)| size(template)).sum();
-        let mut before_bytes = 0;
-        let mut steps = Vec::new();
-        for (number, (version, mut template)) in templates.into_iter().enumerate() {
-            self.reached = version;
-            let dir = staging_dir.join(number.to_string());
-            std::fs::create_dir(&dir).map_err(|error| Error::Staging { dir: dir.clone(), error })?;
-            let (progress, cancel) = (&mut *self.progress, self.cancel);
-            let mut report = |bytes| {
-                let (base_id, done_bytes) = (base.id.clone(), before_bytes + bytes);
-                progress(Progress::Unpacking { base_id, done_bytes, total_bytes });
-            };
-            report(0);
-            template.unpack(&template.wanted(), &dir, &mut report, cancel).map_err(|error| match error {
-                template::Error::Cancelled => Error::Cancelled,
-                error => Error::Template(error),
-            })?;
-            before_bytes += size(&template);
-            steps.push(Staged { version, template, dir });
+    /// What all steps make of the base as it is now; the error with the number of its step.
+    fn compose(&self, dir: &Path, templates: &[Template<'_>]) -> Result<Composed, (usize, Error)> {
+        let nodes = tree::list(dir).map_err(|error| (0, Error::Template(template::Error::Base(error))))?;
+        let steps: Vec<&Template<'_>> = templates.iter().collect();
+        switch::compose(&nodes, &steps).map_err(|(step, error)| (step, Error::Template(error)))
+    }
+
+    fn reach(&mut self, step: usize) {
+        if let Some(package) = self.packages.get(step) {
+            self.reached = package.release.version;
         }
-        Ok(steps)
+    }
+
+    fn stage(&mut self, prepared: &mut Prepared<'a>) -> Result<(), Error> {
+        let Prepared { base, templates, composed, switch, .. } = prepared;
+        let total_bytes = composed.size_bytes();
+        let (progress, cancel) = (&mut *self.progress, self.cancel);
+        let mut report = |done_bytes| {
+            progress(Progress::Unpacking { base_id: base.id.clone(), done_bytes, total_bytes });
+        };
+        report(0);
+        if cancel.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        switch.stage(Supply::Templates(templates), &composed.files, &mut report, cancel).map_err(|error| {
+            if let switch::Error::Template { step, .. } = &error {
+                self.reach(*step);
+            }
+            self.of_switch(error)
+        })
+    }
+
+    fn of_switch(&self, error: switch::Error) -> Error {
+        Error::of_switch(self.context.os, error)
     }
 
     fn copy(&mut self, prepared: &Prepared<'_>) -> Result<Backup, Error> {
         let base = &prepared.base;
         let context = self.context;
         let at = (context.clock)().to_zoned(context.zone.clone());
-        let taken = Taken { at, by: context.os.identity() };
+        let why = Why::Update { to: self.packages.last().map(|package| package.release.version) };
+        let without = context.copies.without.but_for(&prepared.composed.changes);
+        let taken = Taken { at, by: context.os.identity(), why, without };
         let progress = &mut *self.progress;
         let mut report = |backup::Progress { stage, done_bytes, total_bytes }| {
             progress(Progress::Copying { base_id: base.id.clone(), stage, done_bytes, total_bytes });
@@ -262,92 +309,73 @@ impl<'a> Run<'a> {
             discard(backup);
             return Err(Error::Cancelled);
         }
+        (context.checkpoint)(Checkpoint::Copied);
         Ok(backup)
     }
 
-    /// From here on the base is changed. `changes` gets everything that may have been, before it is.
-    fn change(
-        &mut self,
-        prepared: &Prepared<'_>,
-        backup: &Backup,
-        changes: &mut Changes,
-    ) -> Result<Version, Error> {
-        for step in &prepared.steps {
-            self.reached = step.version;
-            let replacement = step.replacement(&prepared.dir)?;
-            step::note_changes(changes, &replacement);
-            backup.keep_changes(changes).map_err(Error::Backup)?;
-            let progress = &mut *self.progress;
-            let mut report = |done, total| {
-                let (base_id, version) = (prepared.base.id.clone(), step.version);
-                progress(Progress::Applying { base_id, version, done, total });
-            };
-            step.apply(self.context.os, &prepared.dir, &replacement, &mut report)?;
-            let found = self.read_base(&prepared.base).ok().and_then(|(base, _)| base.version);
-            if found != Some(step.version) {
-                return Err(Error::VersionUnchanged { expected: step.version, found });
-            }
+    /// From here on the base is changed.
+    fn change(&mut self, prepared: &mut Prepared<'a>) -> Result<Version, Error> {
+        let version = self.reached;
+        let Prepared { base, switch, .. } = prepared;
+        let progress = &mut *self.progress;
+        let mut report = |done, total| {
+            progress(Progress::Applying { base_id: base.id.clone(), version, done, total });
+        };
+        switch.turn(&mut report).map_err(|error| self.of_switch(error))?;
+        let found = self.read_base(base).ok().and_then(|(base, _)| base.version);
+        if found != Some(version) {
+            return Err(Error::VersionUnchanged { expected: version, found });
         }
-        Ok(self.reached)
+        switch.enter(Phase::Done).map_err(|error| self.of_switch(error))?;
+        Ok(version)
     }
+}
+
+/// A base that could not be put back keeps its record: the next run, or the next start of the PC, tries again.
+fn undo<'a>(prepared: Prepared<'a>, backup: &Backup) -> (BaseState, Option<Switch<'a>>) {
+    let Prepared { dir, composed, mut switch, .. } = prepared;
+    let backup_dir = backup.dir.clone();
+    if let Err(error) = recover::undo(&switch, Some((backup, &composed.changes)), &dir) {
+        return (BaseState::NotPutBack { error, backup_dir }, None);
+    }
+    recover::enter_undone(&mut switch);
+    let is_entered = switch.record.phase == Phase::Undone;
+    (BaseState::PutBack { backup_dir }, is_entered.then_some(switch))
+}
+
+/// What a base is whose earlier update was cut off, if the new one is to stop for it: the person agreed to it looking
+/// at a base that was half-way.
+fn state_after(end: &End) -> Option<BaseState> {
+    match end {
+        End::Untouched | End::Finished | End::Superseded | End::Gone => None,
+        End::Undone { backup_dir } => Some(BaseState::PutBack { backup_dir: backup_dir.clone() }),
+        End::NotUndone { error, backup_dir } => {
+            let (faults, backup_dir) = (vec![fault(&super::chain(error), backup_dir)], backup_dir.clone());
+            Some(BaseState::NotPutBack { error: backup::Error::NotRestored { faults }, backup_dir })
+        }
+        End::Left { path, error } => {
+            let faults = vec![fault(&error.to_string(), path)];
+            let error = backup::Error::NotRestored { faults };
+            Some(BaseState::NotPutBack { error, backup_dir: path.clone() })
+        }
+    }
+}
+
+fn fault(reason: &str, path: &Path) -> backup::RestoreFault {
+    backup::RestoreFault { path: path.to_path_buf(), error: std::io::Error::other(reason.to_owned()) }
+}
+
+/// Where two lists of operations differ first.
+fn first_difference(one: &[Operation], other: &[Operation]) -> Option<tree::RelPath> {
+    let mut pairs = one.iter().zip(other);
+    let longer = if one.len() > other.len() { one } else { other };
+    let differs = pairs.find(|(one, other)| one != other).map(|(one, _)| one);
+    let more = || longer.get(one.len().min(other.len()));
+    differs.or_else(more).map(|operation| operation.path.clone())
 }
 
 fn discard(backup: Backup) {
     if let Err(error) = backup.discard() {
         tracing::warn!(%error, "Left a copy that is not needed");
-    }
-}
-
-fn failure_entry(context: &Context<'_>, base: &Base, package: &Package, failure: &Failure) -> Option<Entry> {
-    let mut detail = super::chain(&failure.error);
-    let (what, backup_dir) = match &failure.state {
-        // A person who changed their mind leaves no trace in the base, and so none here.
-        BaseState::NothingChanged if matches!(failure.error, Error::Cancelled) => return None,
-        // It has its entry, of the update that was cut off.
-        BaseState::PutBack { .. } | BaseState::NotPutBack { .. }
-            if matches!(failure.error, Error::CutOff { .. }) =>
-        {
-            return None;
-        }
-        BaseState::NothingChanged => (What::Failed, None),
-        BaseState::PutBack { backup_dir } => (What::Undone, Some(backup_dir.as_path())),
-        BaseState::NotPutBack { error, backup_dir } => {
-            detail = format!("{detail}; {}", super::chain(error));
-            (What::NotUndone, Some(backup_dir.as_path()))
-        }
-    };
-    Some(entry(context, base, package, what, detail, backup_dir))
-}
-
-fn entry(
-    context: &Context<'_>,
-    base: &Base,
-    package: &Package,
-    what: What,
-    detail: String,
-    backup_dir: Option<&Path>,
-) -> Entry {
-    let identity = context.os.identity();
-    Entry {
-        time: (context.clock)(),
-        user: identity.user,
-        computer: identity.computer,
-        what,
-        subject: base.id.clone(),
-        name: base.name.clone(),
-        product: Some(base.product.clone()),
-        from: base.version,
-        to: Some(package.release.version),
-        file: package.verified.file_name(),
-        sha256: Some(package.verified.sha256()),
-        proof: Some(package.verified.proof()),
-        detail,
-        backup_dir: backup_dir.map(|dir| dir.display().to_string()),
-    }
-}
-
-fn record(context: &Context<'_>, entry: &Entry, unrecorded: &mut Option<journal::Error>) {
-    if let Err(error) = super::record(context, entry) {
-        unrecorded.get_or_insert(error);
     }
 }

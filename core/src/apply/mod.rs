@@ -1,22 +1,24 @@
 //! Doing what a person agreed to: bases are updated from templates, installers are started.
 //!
-//! A base is looked at once more, copied, changed, and read again from the machine; only a version that
-//! really changed counts as an update. Whatever goes wrong after the first change, what was changed is put
-//! back from the copy, and nothing else: others may have written into the base meanwhile. A run that is cut
-//! off leaves a base that does not claim the new version, and a journal that tells; the next update of that
-//! base deals with it first (see [`unfinished()`]). The first base is the pilot, and the first failure stops the rest. Every base and every
-//! installer leaves an entry in the journal.
+//! A base is looked at once more, what is new is laid ready in it, it is copied, switched over ([`crate::switch`]), and
+//! read again from the machine; only a version that really changed counts as an update. Steps that follow each other
+//! are one switch. Whatever goes wrong after the first change, what was changed is undone, and nothing else: others
+//! may have written into the base meanwhile. A run that is cut off leaves a base that does not claim the new version, a
+//! record and a journal that tell; the next start of the PC, or the next run, deals with it first ([`finish`]). The first
+//! base is the pilot, and the first failure stops the rest. Every base and every installer leaves an entry in the
+//! journal.
 //!
 //! One run at a time per machine: a lock file is held throughout. Only this module starts downloaded
 //! programs and changes bases, and it takes nothing but [`Verified`](crate::verify::Verified) files.
 //! Deliberately not here: stopping and starting a base's server, and asking for administrator's rights.
 
+mod at_once;
 mod bases;
+mod entries;
 mod exit;
 mod installer;
 mod protect;
-mod step;
-mod unfinished;
+mod recover;
 
 use std::io;
 use std::path::PathBuf;
@@ -25,18 +27,21 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
+pub use self::at_once::{Failed, Step, Task, Telling, at_once, back_to};
 pub use self::exit::ExitFault;
-pub use self::unfinished::{is_running, unfinished};
+pub use self::recover::{End, Finishing, Recovered, finish, is_running, unfinished};
+use crate::backup::Copies;
 use crate::journal::Entry;
 use crate::machine::Machine;
-use crate::os::{InstallerFault, Os};
+use crate::os::{Holder, InstallerFault, Os};
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
 use crate::subscription::{Ended, Judgement, Subscriptions, Unjudged};
+use crate::switch::{Checkpoint, Finisher};
 use crate::template::{self, Misfit};
 use crate::tree::RelPath;
 use crate::version::Version;
-use crate::{backup, journal, machine, preflight, update_lock, verify};
+use crate::{backup, journal, machine, preflight, switch, update_lock, verify};
 
 /// What a run works with.
 pub struct Context<'a> {
@@ -48,10 +53,23 @@ pub struct Context<'a> {
     pub clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// The zone for the names of copies.
     pub zone: TimeZone,
+    /// What copies of bases are without, and how many are kept.
+    pub copies: &'a Copies,
     /// Reads what is known of subscriptions; asked once the lock is held, so that no edit comes in between.
     pub subscriptions: Box<dyn Fn() -> Subscriptions + 'a>,
     /// Shown every entry of the journal, also one that could not be written.
     pub witness: &'a dyn Fn(&Entry),
+    /// What the PC is to start next time if a base is being changed then; `None`: nothing.
+    pub finisher: Option<&'a Finisher>,
+    /// Told what was reached. Tests end the process there.
+    pub checkpoint: &'a dyn Fn(Checkpoint),
+}
+
+impl Context<'_> {
+    fn finishing(&self) -> Finishing<'_> {
+        let Self { os, paths, clock, witness, checkpoint, .. } = *self;
+        Finishing { os, paths, clock, witness, checkpoint }
+    }
 }
 
 /// What is going on.
@@ -62,7 +80,7 @@ pub enum Progress {
         /// Which base.
         base_id: String,
     },
-    /// Files are taken out of the templates; the base is not touched yet.
+    /// Files are taken out of the templates and laid ready; nothing of the base is changed yet.
     Unpacking {
         /// Which base.
         base_id: String,
@@ -86,11 +104,11 @@ pub enum Progress {
     Applying {
         /// Which base.
         base_id: String,
-        /// The step.
+        /// What it is to be on.
         version: Version,
-        /// Files and folders so far.
+        /// Places so far.
         done: usize,
-        /// Files and folders of this step.
+        /// Files, and folders with everything in them, that are replaced, removed or new.
         total: usize,
     },
     /// Something failed, now or in an earlier run that was cut off, and the base is put back.
@@ -255,6 +273,9 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+    /// A disk has not the room for the copy and for what is unpacked.
+    #[error("Not enough room: {} of {} bytes are free: {}", .0.free_bytes, .0.needed_bytes, .0.dir.display())]
+    NoSpace(preflight::Space),
     /// A file is not what was examined.
     #[error("File of the release is not used")]
     Package(#[source] verify::Error),
@@ -287,15 +308,15 @@ pub enum Error {
         /// The file that could not be opened.
         file: String,
         /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<String>,
+        holders: Vec<Holder>,
         /// Why.
         #[source]
         error: io::Error,
     },
-    /// There is no room beside the base to unpack into.
-    #[error("Failed to create a folder to unpack into: {}", dir.display())]
+    /// What is new could not be laid ready in the base, or the record of the change not written.
+    #[error("Failed to prepare the change: {}", dir.display())]
     Staging {
-        /// The folder the base lies in.
+        /// The file or folder.
         dir: PathBuf,
         /// Why.
         #[source]
@@ -310,7 +331,7 @@ pub enum Error {
         /// In the base.
         path: RelPath,
         /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<String>,
+        holders: Vec<Holder>,
         /// Why.
         #[source]
         error: io::Error,
@@ -348,6 +369,22 @@ pub enum Error {
 }
 
 impl Error {
+    fn of_switch(os: &dyn Os, error: switch::Error) -> Self {
+        match error {
+            switch::Error::Record { path, error } | switch::Error::Stage { path, error } => {
+                Self::Staging { dir: path, error }
+            }
+            switch::Error::Cancelled | switch::Error::Template { error: template::Error::Cancelled, .. } => {
+                Self::Cancelled
+            }
+            switch::Error::Template { error, .. } => Self::Template(error),
+            switch::Error::Change { path, target, error } => {
+                let holders = os.holders(&[target]).unwrap_or_default();
+                Self::Change { path, holders, error }
+            }
+        }
+    }
+
     fn of_lock(error: update_lock::Error) -> Self {
         match error {
             update_lock::Error::Busy => Self::Busy,
@@ -365,11 +402,11 @@ pub fn run(
 ) -> Outcome {
     let held = update_lock::take(context.os, context.paths).map_err(Error::of_lock).and_then(|lock| {
         journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
-        Ok(lock)
+        Ok((lock, recover::all(&context.finishing(), progress)?))
     });
-    // Held until the end.
-    let _lock = match held {
-        Ok(lock) => lock,
+    // The lock is held until the end.
+    let (_lock, recovered) = match held {
+        Ok(held) => held,
         Err(error) => return Outcome::Failed { error, unrecorded: None },
     };
     if let Err(error) = covered(context, &plan) {
@@ -380,9 +417,10 @@ pub fn run(
         Err(error) => return Outcome::Failed { error, unrecorded: None },
     };
     let outcome = match plan.subject {
-        PlanSubject::Template(plan) => bases::run(context, &plan, progress, cancel),
+        PlanSubject::Template(plan) => bases::run(context, &plan, recovered, progress, cancel),
         PlanSubject::Installer(plan) => installer::run(context, &plan, progress, cancel),
     };
+    recover::forget_start(&context.finishing());
     // Until here nobody could change the files.
     drop(held);
     outcome
@@ -422,7 +460,7 @@ fn record(context: &Context<'_>, entry: &Entry) -> Result<(), journal::Error> {
 }
 
 /// An error with everything behind it, for the journal.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -15,6 +15,7 @@ use super::restore::{is_equal, note};
 use super::{Backup, Error, FileRecord, RestoreFault};
 use crate::machine::app_description;
 use crate::put;
+use crate::switch;
 use crate::tree::{self, RelPath};
 
 /// Paths in a base that an update removes, and such that it makes or replaces. A path may be in both.
@@ -122,7 +123,10 @@ fn remove_left_over(base_dir: &Path, changes: &Changes, faults: &mut Vec<Restore
             continue;
         }
         for entry in entries.filter_map(Result::ok) {
-            let is_ours = entry.file_name().to_string_lossy().starts_with(put::TEMPORARY_PREFIX);
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            // What a switch has put aside may be all there is of a file.
+            let is_ours = name.starts_with(put::TEMPORARY_PREFIX) && !switch::is_ours(&name);
             if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 note(faults, &entry.path(), fs::remove_file(entry.path()));
             }

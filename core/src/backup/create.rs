@@ -4,18 +4,20 @@ use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Backup, Error, FileRecord, Manifest, Progress, Stage, Taken};
-use crate::digest::{Digest, Hasher};
+use super::crew::{self, Hand};
+use super::{Backup, Checkpoint, Error, FileRecord, Manifest, Progress, Stage, Taken, Without, remove};
 use crate::machine::Base;
 use crate::os::{self, LONG_PATIENCE};
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// Copies a base's folder in full, reads the copy again, and returns only if both are the same.
 ///
-/// On any failure, and when cancelled, what was copied so far is removed again.
+/// On any failure, and when cancelled, what was copied so far is removed again. The caller holds the update lock: what
+/// a run that was cut off has left of other copies is removed too.
 pub fn create(
     backups_dir: &Path,
     base: &Base,
@@ -24,24 +26,42 @@ pub fn create(
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Result<Backup, Error> {
-    let nodes = tree::list(base_dir).map_err(Error::List)?;
+    create_watched(backups_dir, base, base_dir, taken, progress, cancel, &|_| ())
+}
+
+/// The same, and `checkpoint` is told of every step that is done.
+pub fn create_watched(
+    backups_dir: &Path,
+    base: &Base,
+    base_dir: &Path,
+    taken: &Taken,
+    progress: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+    checkpoint: &dyn Fn(Checkpoint),
+) -> Result<Backup, Error> {
+    let nodes = taken.without.list(base_dir).map_err(Error::List)?;
     refuse_links(&nodes)?;
     let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken))?;
+    checkpoint(Checkpoint::Begun);
     let mut copying = Copying {
         base_dir,
         copy_dir: &partial_dir,
+        without: &taken.without,
         total_bytes: tree::total_bytes(&nodes),
         progress,
         cancel,
     };
     let made = copying.copy(&nodes).and_then(|files| {
         copying.unchanged(&nodes)?;
+        checkpoint(Checkpoint::Copied);
         copying.check(&nodes, &files)?;
+        checkpoint(Checkpoint::Checked);
         // Checking takes as long as copying did.
         copying.unchanged(&nodes)?;
         Ok(files)
     });
-    let finished = made.and_then(|files| finish(&partial_dir, &dir, manifest(base, taken, &nodes, files)));
+    let finished =
+        made.and_then(|files| finish(&partial_dir, &dir, manifest(base, taken, &nodes, files), checkpoint));
     if finished.is_err() {
         // Best effort: it is our own folder of a moment ago, and `.partial` says what it is.
         let _ = fs::remove_dir_all(&partial_dir);
@@ -73,11 +93,13 @@ fn create_dirs(backups_dir: &Path, base_dir: &Path, name: &str) -> Result<(PathB
     if real(backups_dir)?.starts_with(real(base_dir)?) {
         return Err(Error::Nested { dir: backups_dir.to_path_buf() });
     }
+    remove::tidy(backups_dir);
     // Two copies of one base within a second: the later gets a number.
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 1..100 {
         let name = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
-        let (partial_dir, dir) = (backups_dir.join(format!("{name}.partial")), backups_dir.join(&name));
+        let dir = backups_dir.join(&name);
+        let partial_dir = remove::partial_dir(&dir);
         match fs::create_dir(&partial_dir) {
             Ok(()) if dir.exists() || Backup::manifest_path(&dir).exists() => {
                 let _ = fs::remove_dir(&partial_dir);
@@ -93,6 +115,7 @@ fn create_dirs(backups_dir: &Path, base_dir: &Path, name: &str) -> Result<(PathB
 struct Copying<'a> {
     base_dir: &'a Path,
     copy_dir: &'a Path,
+    without: &'a Without,
     total_bytes: u64,
     progress: &'a mut dyn FnMut(Progress),
     cancel: &'a CancellationToken,
@@ -101,34 +124,36 @@ struct Copying<'a> {
 impl Copying<'_> {
     fn copy(&mut self, nodes: &[Node]) -> Result<Vec<FileRecord>, Error> {
         let mut files = Vec::new();
-        let mut done_bytes = 0;
-        self.report(Stage::Copying, 0);
         for node in nodes {
-            let to = node.path.below(self.copy_dir);
-            let copy_error = |error| Error::Copy { path: node.path.clone(), error };
-            if let Kind::File { modified, .. } = node.kind {
-                let mut target = File::create_new(&to).map_err(copy_error)?;
-                let (sha256, size) = self.stream(
-                    Stage::Copying,
-                    &node.path,
-                    self.base_dir,
-                    Some(&mut target),
-                    &mut done_bytes,
-                )?;
-                if let Some(modified) = modified {
-                    target.set_modified(modified).map_err(copy_error)?;
+            match node.kind {
+                Kind::File { size, modified } => files.push(Source { path: &node.path, size, modified }),
+                Kind::Folder | Kind::Link | Kind::Special => {
+                    let created = fs::create_dir(node.path.below(self.copy_dir));
+                    created.map_err(|error| Error::Copy { path: node.path.clone(), error })?;
                 }
-                files.push(FileRecord { path: node.path.clone(), size, sha256 });
-            } else {
-                fs::create_dir(&to).map_err(copy_error)?;
             }
         }
-        Ok(files)
+        let (base_dir, copy_dir, cancel) = (self.base_dir, self.copy_dir, self.cancel);
+        let copied = crew::each(
+            &files,
+            &|file| file.size,
+            cancel,
+            &mut self.reporting(Stage::Copying),
+            &|file, hand| {
+                file.copy(base_dir, copy_dir, hand).map_err(|error| of_reading(file.path, error, cancel))
+            },
+        )?;
+        // What is not there any more, or has grown, was changed while it was read.
+        let is_same = |(source, record): (&Source<'_>, &FileRecord)| source.size == record.size;
+        match files.iter().zip(&copied).find(|pair| !is_same(*pair)) {
+            Some((source, _)) => Err(Error::Changing { path: source.path.clone() }),
+            None => self.not_cancelled().map(|()| copied),
+        }
     }
 
     /// Whether the base is still what it was when copying began.
     fn unchanged(&self, before: &[Node]) -> Result<(), Error> {
-        let after = tree::list(self.base_dir).map_err(Error::List)?;
+        let after = self.without.list(self.base_dir).map_err(Error::List)?;
         first_difference(before, &after, |one, other| one == other)
             .map_or(Ok(()), |path| Err(Error::Changing { path }))
     }
@@ -139,50 +164,51 @@ impl Copying<'_> {
         if let Some(path) = first_difference(nodes, &copied, same_size) {
             return Err(Error::Differs { path });
         }
-        let mut done_bytes = 0;
-        self.report(Stage::Checking, 0);
-        for file in files {
-            let found = self.stream(Stage::Checking, &file.path, self.copy_dir, None, &mut done_bytes)?;
-            if found != (file.sha256, file.size) {
-                return Err(Error::Differs { path: file.path.clone() });
-            }
+        let (copy_dir, cancel) = (self.copy_dir, self.cancel);
+        crew::each(files, &|file| file.size, cancel, &mut self.reporting(Stage::Checking), &|file, hand| {
+            let read = File::open(file.path.below(copy_dir))
+                .and_then(|mut copy| hand.read(&mut copy, &mut |_| Ok(())));
+            let found = read.map_err(|error| of_reading(&file.path, error, cancel))?;
+            let is_same = found == (file.sha256, file.size);
+            if is_same { Ok(()) } else { Err(Error::Differs { path: file.path.clone() }) }
+        })?;
+        self.not_cancelled()
+    }
+
+    fn reporting(&mut self, stage: Stage) -> impl FnMut(u64) {
+        let total_bytes = self.total_bytes;
+        move |done_bytes| (self.progress)(Progress { stage, done_bytes, total_bytes })
+    }
+
+    /// Files without a byte are copied without asking.
+    fn not_cancelled(&self) -> Result<(), Error> {
+        if self.cancel.is_cancelled() { Err(Error::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// A file to be copied, as it was listed.
+struct Source<'a> {
+    path: &'a RelPath,
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Source<'_> {
+    /// What is hashed are the bytes that are written.
+    fn copy(&self, base_dir: &Path, copy_dir: &Path, hand: &mut Hand<'_>) -> io::Result<FileRecord> {
+        let mut source = File::open(self.path.below(base_dir))?;
+        let mut target = File::create_new(self.path.below(copy_dir))?;
+        let (sha256, size) = hand.read(&mut source, &mut |bytes| target.write_all(bytes))?;
+        target.set_permissions(source.metadata()?.permissions())?;
+        if let Some(modified) = self.modified {
+            target.set_modified(modified)?;
         }
-        Ok(())
+        Ok(FileRecord { path: self.path.clone(), size, sha256 })
     }
+}
 
-    /// Reads a file below `dir` to its end, into `target` if there is one.
-    fn stream(
-        &mut self,
-        stage: Stage,
-        path: &RelPath,
-        dir: &Path,
-        mut target: Option<&mut File>,
-        done_bytes: &mut u64,
-    ) -> Result<(Digest, u64), Error> {
-        let cancel = self.cancel;
-        let copy_error = |error| {
-            if cancel.is_cancelled() { Error::Cancelled } else { Error::Copy { path: path.clone(), error } }
-        };
-        let mut source = File::open(path.below(dir)).map_err(copy_error)?;
-        let mut hasher = Hasher::default();
-        let mut piece = |bytes: &[u8]| {
-            if cancel.is_cancelled() {
-                return Err(io::ErrorKind::Interrupted.into());
-            }
-            if let Some(target) = target.as_mut() {
-                target.write_all(bytes)?;
-            }
-            *done_bytes += bytes.len() as u64;
-            self.report(stage, *done_bytes);
-            Ok(())
-        };
-        let size = hasher.read(&mut source, &mut piece).map_err(copy_error)?;
-        Ok((hasher.finish(), size))
-    }
-
-    fn report(&mut self, stage: Stage, done_bytes: u64) {
-        (self.progress)(Progress { stage, done_bytes, total_bytes: self.total_bytes });
-    }
+fn of_reading(path: &RelPath, error: io::Error, cancel: &CancellationToken) -> Error {
+    if cancel.is_cancelled() { Error::Cancelled } else { Error::Copy { path: path.clone(), error } }
 }
 
 /// The first path that is in one listing only, or that `same` does not take for the same in both.
@@ -214,25 +240,36 @@ fn manifest(base: &Base, taken: &Taken, nodes: &[Node], files: Vec<FileRecord>) 
         time: taken.at.timestamp(),
         user: taken.by.user.clone(),
         computer: taken.by.computer.clone(),
+        why: taken.why.clone(),
+        without: taken.without.clone(),
         folders: folders.collect(),
         files,
     }
 }
 
-/// Gives the copy its name, then writes the manifest that makes it a complete one.
-fn finish(partial_dir: &Path, dir: &Path, manifest: Manifest) -> Result<Backup, Error> {
-    let renamed = os::replace(partial_dir, dir, LONG_PATIENCE);
-    renamed.map_err(|error| Error::Folder { dir: dir.to_path_buf(), error })?;
+/// Writes the manifest, then gives the copy its name, which makes it a complete one.
+fn finish(
+    partial_dir: &Path,
+    dir: &Path,
+    manifest: Manifest,
+    checkpoint: &dyn Fn(Checkpoint),
+) -> Result<Backup, Error> {
     let path = Backup::manifest_path(dir);
     let write = || {
         let mut file = File::create_new(&path)?;
         file.write_all(&serde_json::to_vec_pretty(&manifest)?)?;
         file.sync_all()
     };
-    if let Err(error) = write() {
+    let written = write().map_err(|error| Error::Manifest { path: path.clone(), error });
+    let named = written.and_then(|()| {
+        checkpoint(Checkpoint::Described);
+        let renamed = os::replace(partial_dir, dir, LONG_PATIENCE);
+        renamed.map_err(|error| Error::Folder { dir: dir.to_path_buf(), error })
+    });
+    if let Err(error) = named {
         let _ = fs::remove_file(&path);
-        let _ = fs::remove_dir_all(dir);
-        return Err(Error::Manifest { path, error });
+        return Err(error);
     }
+    checkpoint(Checkpoint::Named);
     Ok(Backup { dir: dir.to_path_buf(), manifest })
 }

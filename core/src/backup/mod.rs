@@ -1,9 +1,12 @@
 //! Copies of bases: a full copy of a base's folder before it is changed, and putting it back.
 //!
 //! A copy lies in `<backups>/<yyyy.MM.dd HH.mm.ss> <base's id>`, as the vendor's own copies do (read from
-//! a published build of platform 3.3), with a manifest of ours beside it: `<the same>.json`. The manifest
-//! is written last, so a copy without one is not complete. A third file, `<the same>.changes.json`, says what
-//! the update that the copy was made for changes in the base.
+//! a published build of platform 3.3), with a manifest of ours beside it: `<the same>.json`. A third file,
+//! `<the same>.changes.json`, says what the update that the copy was made for changes in the base.
+//!
+//! While a copy is made or deleted its folder bears another ending, and it gets or loses its name in one step, while
+//! its manifest lies there. So a half of one never looks like a copy, neither like ours nor like the vendor's, and
+//! whoever holds the update lock next deletes it.
 //!
 //! A copy is whole or it is not made: links and junctions are never followed, and a base that holds one is
 //! refused by name, because a copy without what lies behind it could not put the base back. The same goes
@@ -16,25 +19,42 @@
 //!
 //! Deliberately not here: deciding which copies to keep, and looking at the free space beforehand.
 
+mod by_hand;
 mod changes;
+mod checkpoint;
 mod create;
+mod crew;
+mod error;
+mod going_back;
+mod keep;
+mod let_go;
+mod list;
+mod manifest;
+mod preview;
+mod remove;
 mod restore;
+mod without;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::{Timestamp, Zoned};
-use serde::{Deserialize, Serialize};
-
+pub use self::by_hand::{Context, Fault, Made, by_hand};
 pub use self::changes::{Changes, put_back};
-pub use self::create::create;
+pub use self::checkpoint::Checkpoint;
+pub use self::create::{create, create_watched};
+pub use self::crew::ThreadFault;
+pub use self::error::{Error, RestoreFault};
+pub use self::going_back::{GoingBack, Step, WentBack, cut_off, go_back, present_base};
+pub use self::keep::{Copies, Expected, keep};
+pub use self::let_go::{LetGo, let_go, would_go};
+pub use self::list::{Facts, Listed, State, list};
+pub use self::manifest::{FileRecord, Manifest, Taken, Why};
+pub use self::preview::{Preview, Vanishing, Way, preview};
+pub use self::remove::{remove, remove_watched};
+pub(crate) use self::restore::is_equal;
 pub use self::restore::restore;
-use crate::digest::Digest;
+pub use self::without::{NameError, Without};
 use crate::fs::{read_limited, write_atomically};
-use crate::os::Identity;
-use crate::tree::{self, RelPath};
-use crate::version::Version;
 
 /// A manifest has some 200 bytes for each file.
 const LIMIT_BYTES: u64 = 256 << 20;
@@ -46,51 +66,6 @@ pub struct Backup {
     pub dir: PathBuf,
     /// What it holds.
     pub manifest: Manifest,
-}
-
-/// What a copy holds, and of what it is one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// The base's id.
-    pub base_id: String,
-    /// The base's name.
-    pub name: String,
-    /// The base's product.
-    pub product: String,
-    /// The version the base was on.
-    pub version: Option<Version>,
-    /// Where the base lies, as `apps.xml` states it.
-    pub folder: String,
-    /// When it was made.
-    pub time: Timestamp,
-    /// Who made it.
-    pub user: String,
-    /// On which PC.
-    pub computer: String,
-    /// Every folder, before what is in it.
-    pub folders: Vec<RelPath>,
-    /// Every file.
-    pub files: Vec<FileRecord>,
-}
-
-/// One copied file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FileRecord {
-    /// Below the copy's folder, and below the base's.
-    pub path: RelPath,
-    /// Bytes.
-    pub size: u64,
-    /// Of the base's file and of the copy.
-    pub sha256: Digest,
-}
-
-/// When a copy is made, and by whom.
-#[derive(Clone, Debug)]
-pub struct Taken {
-    /// In the zone the folder's name is to be in.
-    pub at: Zoned,
-    /// Who.
-    pub by: Identity,
 }
 
 /// How far a copy has come.
@@ -113,100 +88,6 @@ pub enum Stage {
     Checking,
 }
 
-/// Why there is no complete copy, or why it could not be put back.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The base or the copy could not be listed.
-    #[error("Failed to list the files")]
-    List(#[source] tree::Error),
-    /// The base holds a link or a junction.
-    #[error("Base holds a link, which cannot be copied: {path}")]
-    Link {
-        /// Below the base's folder.
-        path: RelPath,
-    },
-    /// The base holds a device, a socket or a pipe.
-    #[error("Base holds what is neither a file nor a folder: {path}")]
-    Special {
-        /// Below the base's folder.
-        path: RelPath,
-    },
-    /// The folder for copies lies in the base itself, so a copy would hold itself.
-    #[error("Folder for copies lies in the base: {}", dir.display())]
-    Nested {
-        /// The folder for copies.
-        dir: PathBuf,
-    },
-    /// The folder for the copy could not be made.
-    #[error("Failed to create the folder of the copy: {}", dir.display())]
-    Folder {
-        /// The folder.
-        dir: PathBuf,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// A file could not be copied.
-    #[error("Failed to copy a file: {path}")]
-    Copy {
-        /// Below the base's folder.
-        path: RelPath,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// Something of the base changed while it was copied: somebody works in it.
-    #[error("Base changed while it was copied: {path}")]
-    Changing {
-        /// Below the base's folder.
-        path: RelPath,
-    },
-    /// The copy, read again, is not what was written.
-    #[error("Copy differs from the base: {path}")]
-    Differs {
-        /// Below the base's folder.
-        path: RelPath,
-    },
-    /// The manifest, or the list of changes, could not be written.
-    #[error("Failed to write what belongs to the copy: {}", path.display())]
-    Manifest {
-        /// The manifest.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// What lies beside a copy could not be read.
-    #[error("Failed to read what belongs to the copy: {}", path.display())]
-    Open {
-        /// The manifest, or the list of changes.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// The person stopped it. Nothing is left of the copy.
-    #[error("Copying was cancelled")]
-    Cancelled,
-    /// The base was put back in part: everything that could be was.
-    #[error("Failed to put back {} of the files", faults.len())]
-    NotRestored {
-        /// What is not as it was, and why.
-        faults: Vec<RestoreFault>,
-    },
-}
-
-/// One thing that could not be put back.
-#[derive(Debug, thiserror::Error)]
-#[error("Failed to put back {}", path.display())]
-pub struct RestoreFault {
-    /// In the base's folder, or that folder itself.
-    pub path: PathBuf,
-    /// Why.
-    #[source]
-    pub error: io::Error,
-}
-
 impl Backup {
     /// Where the manifest of a copy lies.
     pub fn manifest_path(dir: &Path) -> PathBuf {
@@ -222,7 +103,13 @@ impl Backup {
     }
 
     /// Keeps what an update is going to change, in place of what was kept before. On the disk on return.
+    ///
+    /// Fails if they reach what the copy has left out.
     pub fn keep_changes(&self, changes: &Changes) -> Result<(), Error> {
+        let without = &self.manifest.without;
+        if let Some(path) = changes.removed.iter().chain(&changes.made).find(|path| without.reaches(path)) {
+            return Err(Error::LeftOut { path: path.clone() });
+        }
         let path = self.changes_path();
         let written = serde_json::to_vec(changes).map_err(io::Error::from);
         written
@@ -240,10 +127,9 @@ impl Backup {
         read_json(&self.changes_path())
     }
 
-    /// Removes a copy that nothing was changed after, manifest first: from then on it is not complete.
+    /// Removes a copy that nothing was changed after.
     pub fn discard(self) -> io::Result<()> {
-        fs::remove_file(Self::manifest_path(&self.dir))?;
-        fs::remove_dir_all(&self.dir)
+        remove::delete(&self.dir, &|_| ())
     }
 
     fn changes_path(&self) -> PathBuf {

@@ -3,27 +3,32 @@ use std::time::{Duration, SystemTime};
 
 use tokio_util::sync::CancellationToken;
 
+use jiff::Zoned;
+
 use super::*;
 use crate::fixtures;
 use crate::machine::Base;
-use crate::tree;
+use crate::os::Identity;
+use crate::tree::{self, RelPath};
+use crate::version::Version;
 
 fn base(id: &str) -> Base {
     Base { folder: r"D:\Базы\Склад".into(), ..fixtures::base(id, "9B3E6ADA", "1.6.2.6493") }
 }
 
-fn taken() -> Taken {
+pub(super) fn taken() -> Taken {
     let at: Zoned = "2026-11-22T12:40:05+03:00[Europe/Moscow]".parse().unwrap();
-    Taken { at, by: Identity { user: "admin".into(), computer: "KASSA-1".into() } }
+    let by = Identity { user: "admin".into(), computer: "KASSA-1".into() };
+    Taken { at, by, why: Why::ByHand, without: Without::default() }
 }
 
-struct Places {
+pub(super) struct Places {
     _root: tempfile::TempDir,
-    base_dir: PathBuf,
-    backups_dir: PathBuf,
+    pub(super) base_dir: PathBuf,
+    pub(super) backups_dir: PathBuf,
 }
 
-fn places() -> Places {
+pub(super) fn places() -> Places {
     let root = tempfile::tempdir().unwrap();
     let base_dir = root.path().join("base");
     for (path, text) in [
@@ -49,7 +54,7 @@ impl Places {
         create(&self.backups_dir, &base("13bee4fb"), &self.base_dir, &taken(), progress, cancel)
     }
 
-    fn backup(&self) -> Backup {
+    pub(super) fn backup(&self) -> Backup {
         self.create(&mut |_| {}, &CancellationToken::new()).unwrap()
     }
 
@@ -233,7 +238,7 @@ fn a_base_is_put_back_byte_for_byte() {
     fs::remove_file(in_base("empty.txt")).unwrap();
     fs::create_dir_all(in_base("empty.txt/a folder in place of a file")).unwrap();
     fs::remove_dir_all(in_base("Connections")).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), before);
     assert_eq!(fs::metadata(in_base("Documents/big.bin")).unwrap().modified().unwrap(), untouched);
 }
@@ -247,7 +252,7 @@ fn putting_back_removes_a_link_and_not_what_it_leads_to() {
     fs::write(outside.path().join("precious"), "x").unwrap();
     fs::remove_dir_all(places.base_dir.join("Documents")).unwrap();
     std::os::unix::fs::symlink(outside.path(), places.base_dir.join("Documents")).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), content(&backup.dir));
     assert_eq!(content(outside.path()).len(), 1);
 }
@@ -258,7 +263,7 @@ fn a_base_whose_folder_is_gone_is_put_back() {
     let before = content(&places.base_dir);
     let backup = places.backup();
     fs::remove_dir_all(&places.base_dir).unwrap();
-    restore(&backup, &places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
     assert_eq!(content(&places.base_dir), before);
 }
 
@@ -269,7 +274,9 @@ fn a_damaged_copy_is_not_put_back_and_the_rest_of_it_is() {
     fs::write(backup.dir.join("AppDescription.xml"), "<c/>").unwrap();
     fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
     fs::write(places.base_dir.join("empty.txt"), "changed").unwrap();
-    let Err(Error::NotRestored { faults }) = restore(&backup, &places.base_dir) else { panic!() };
+    let Err(Error::NotRestored { faults }) = restore(&backup, &places.base_dir, &mut |_, _| {}) else {
+        panic!()
+    };
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].path, places.base_dir.join("AppDescription.xml"));
     assert_eq!(fs::read(places.base_dir.join("AppDescription.xml")).unwrap(), b"<b/>");
@@ -354,4 +361,87 @@ fn a_copy_is_opened_again_with_what_was_changed_after_it() {
     fs::write(Backup::manifest_path(&backup.dir), "{").unwrap();
     assert!(matches!(Backup::open(&backup.dir), Err(Error::Open { .. })));
     assert!(matches!(Backup::open(&places.base_dir), Err(Error::Open { .. })));
+}
+
+#[test]
+fn paths_of_300_characters_are_copied_and_put_back() {
+    let places = places();
+    let folder = (0..6).fold(places.base_dir.clone(), |dir, _| dir.join("п".repeat(50)));
+    let file = folder.join("документ.xml");
+    assert!(file.as_os_str().to_string_lossy().chars().count() > 300);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(&file, "deep").unwrap();
+    let before = content(&places.base_dir);
+    let backup = places.backup();
+    assert_eq!(content(&backup.dir), before);
+    fs::write(&file, "changed").unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+    fs::remove_dir_all(&places.base_dir).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+    backup.discard().unwrap();
+    assert_eq!(places.left_over(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_differ_in_letter_case_only_are_two_files() {
+    let places = places();
+    for (name, text) in [("Readme.txt", "one"), ("README.TXT", "two")] {
+        fs::write(places.base_dir.join(name), text).unwrap();
+    }
+    let before = content(&places.base_dir);
+    let backup = places.backup();
+    assert_eq!(content(&backup.dir), before);
+    fs::remove_file(places.base_dir.join("README.TXT")).unwrap();
+    fs::write(places.base_dir.join("readme.txt"), "three").unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    assert_eq!(content(&places.base_dir), before);
+}
+
+#[test]
+fn a_file_keeps_its_mark_of_being_read_only() {
+    let places = places();
+    let marked = places.base_dir.join("AppDescription.xml");
+    let mut permissions = fs::metadata(&marked).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&marked, permissions.clone()).unwrap();
+    let backup = places.backup();
+    let is_marked = |path: &Path| fs::metadata(path).unwrap().permissions() == permissions;
+    assert!(is_marked(&backup.dir.join("AppDescription.xml")));
+    // What came since may be marked too, and goes all the same.
+    fs::write(places.base_dir.join("new"), "x").unwrap();
+    fs::set_permissions(places.base_dir.join("new"), permissions.clone()).unwrap();
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
+    assert!(is_marked(&marked) && !places.base_dir.join("new").exists());
+    backup.discard().unwrap();
+    assert_eq!(places.left_over(), 0);
+}
+
+#[cfg(windows)]
+#[test]
+fn a_file_that_somebody_holds_is_named_and_nothing_is_left_of_the_copy() {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    let places = places();
+    let held = fs::File::options()
+        .read(true)
+        .share_mode(0)
+        .open(places.base_dir.join("AppDescription.xml"))
+        .unwrap();
+    let result = places.create(&mut |_| {}, &CancellationToken::new());
+    assert!(matches!(&result, Err(Error::Copy { path, .. }) if path.as_str() == "AppDescription.xml"));
+    assert_eq!(places.left_over(), 0);
+    drop(held);
+    let backup = places.backup();
+    fs::write(places.base_dir.join("AppDescription.xml"), "<b/>").unwrap();
+    let held = fs::File::options()
+        .read(true)
+        .share_mode(0)
+        .open(places.base_dir.join("AppDescription.xml"))
+        .unwrap();
+    let result = restore(&backup, &places.base_dir, &mut |_, _| {});
+    assert!(matches!(&result, Err(Error::NotRestored { faults }) if faults.len() == 1), "{result:?}");
+    drop(held);
+    restore(&backup, &places.base_dir, &mut |_, _| {}).unwrap();
 }

@@ -91,6 +91,11 @@ fn outcome(record: &Record) -> Option<What> {
         140 => Some(What::Cancelled),
         150 => Some(What::WrittenOff),
         151 => Some(What::CountedAgain),
+        160 => Some(What::Copied),
+        161 => Some(What::CopyDeleted),
+        170 => Some(What::WentBack),
+        171 => Some(What::WentBackWhole),
+        172 => Some(What::NotGoneBack),
         _ => None,
     }
 }
@@ -101,12 +106,17 @@ impl Entry {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Self {
             level: match own.what {
-                What::Failed | What::Undone | What::NotUndone => EventLevel::Error,
+                What::Failed | What::Undone | What::NotUndone | What::NotGoneBack => EventLevel::Error,
                 What::Begun
                 | What::Updated
                 | What::WizardRun
                 | What::RebootPending
                 | What::Cancelled
+                | What::Copied
+                | What::CopyDeleted
+                | What::GoingBack
+                | What::WentBack
+                | What::WentBackWhole
                 | What::WrittenOff
                 | What::CountedAgain => EventLevel::Information,
             },

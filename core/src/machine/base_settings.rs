@@ -4,7 +4,8 @@
 //! Seen in real files: the root `App.Settings` with a child `Mode` (`Device`, `Folder`, `Server`) and
 //! `ServerSettings/DataService` with the attribute `enabled` (`True`, `False`); `customsettings.xml` as a
 //! `SettingsValueList` of `SettingsValueNode` with a `name` and a child `Value`. Read from the vendor's
-//! program: a base of mode Server whose data service is not enabled has its server on another PC.
+//! program: a base of mode Server whose data service is not enabled has its server on another PC. Inferred: its
+//! port stands beside that, as `port`.
 //! Inferred: the word `InternetExchangeConnector` in a name, a value or a text is the sign of exchange
 //! through the Internet.
 //!
@@ -33,6 +34,8 @@ pub struct Settings {
     pub is_remote: bool,
     /// It mentions the connector for exchange through the Internet.
     pub mentions_internet_exchange: bool,
+    /// The port of the base's data server, if it has one on this PC and the file names its port.
+    pub data_port: Option<u16>,
 }
 
 /// Reads `settings.xml`.
@@ -49,7 +52,12 @@ pub fn parse(bytes: &[u8]) -> Result<Settings, FileFault> {
     let is_enabled = data_service
         .and_then(|service| xml::value(service, "enabled"))
         .is_some_and(|enabled| enabled.eq_ignore_ascii_case("true") || enabled == "1");
-    Ok(Settings { is_remote: is_server && !is_enabled, mentions_internet_exchange: mentions_exchange(root) })
+    let port = data_service.and_then(|service| xml::value(service, "port")?.trim().parse().ok());
+    Ok(Settings {
+        is_remote: is_server && !is_enabled,
+        mentions_internet_exchange: mentions_exchange(root),
+        data_port: port.filter(|port| is_server && is_enabled && *port != 0),
+    })
 }
 
 /// Whether a connector's settings (`Connectivity.*.xml`) mention exchange through the Internet. `file` is
@@ -115,6 +123,23 @@ mod tests {
         assert!(settings("Server", "").is_remote);
         assert!(!settings("Device", "<DataService enabled=\"False\" />").is_remote);
         assert!(!settings("Folder", "").is_remote);
+    }
+
+    #[test]
+    fn the_port_of_a_data_server_is_one_of_this_pc_or_none() {
+        let port = |mode, service| settings(mode, service).data_port;
+        assert_eq!(port("Server", "<DataService enabled=\"True\" port=\"9000\" />"), Some(9000));
+        assert_eq!(
+            port("Server", "<DataService enabled=\"True\"><Port>9002</Port></DataService>"),
+            Some(9002)
+        );
+        for service in
+            ["<DataService enabled=\"True\" port=\"0\" />", "<DataService enabled=\"True\" port=\"x\" />"]
+        {
+            assert_eq!(port("Server", service), None, "{service}");
+        }
+        assert_eq!(port("Server", "<DataService enabled=\"False\" port=\"9000\" />"), None);
+        assert_eq!(port("Device", "<DataService enabled=\"True\" port=\"9000\" />"), None);
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn platform_item(platform: &Platform, machine: &Machine, catalogues: &Catalogues
     if let State::Available { offer } | State::Blocked { offer, .. } = &state
         && let Some(release) = offer.release()
     {
-        warnings.extend(devices_that_stop(machine, platform, &release.version));
+        warnings.extend(devices_stop(machine, platform, &release.version));
     }
     let former = former(Some(&feed), catalogues, &suitor);
     Item { installed: Some(platform.version), warnings, former, ..platform_row(state) }
@@ -211,7 +211,7 @@ pub(super) fn warnings_of(
 ) -> Option<Warning> {
     let platform = machine.platform.as_ref();
     match subject {
-        Subject::Platform => devices_that_stop(machine, platform?, &offer.release()?.version),
+        Subject::Platform => devices_stop(machine, platform?, &offer.release()?.version),
         Subject::Base => needs_platform(offer, platform.map(|platform| platform.version), offered),
         Subject::Updater => None,
     }
@@ -219,7 +219,7 @@ pub(super) fn warnings_of(
 
 /// Devices of the bases on this PC whose app connects today and would not connect to `server`. The app's
 /// version is taken from the base's description, else from the installed platform.
-pub fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Option<Warning> {
+pub fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Vec<String> {
     let stops = |app: &Version| devices::connects(app, &platform.version) && !devices::connects(app, server);
     let stopping = machine
         .bases
@@ -229,6 +229,11 @@ pub fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Versio
         stopping.flat_map(|base| base.devices.iter().map(|device| device.id.clone())).collect();
     devices.sort();
     devices.dedup();
+    devices
+}
+
+fn devices_stop(machine: &Machine, platform: &Platform, server: &Version) -> Option<Warning> {
+    let devices = devices_that_stop(machine, platform, server);
     (!devices.is_empty()).then_some(Warning::DevicesStop { devices, assumed: true })
 }
 

@@ -50,6 +50,18 @@ pub fn open_unchanging(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Makes sure that what was made, renamed or removed in a folder stays so after a loss of power. Windows writes that
+/// down by itself, and forces nothing of it to the disk when asked.
+pub fn sync_folder(dir: &Path) -> io::Result<()> {
+    cfg_select! {
+        windows => {
+            let _ = dir;
+            Ok(())
+        }
+        _ => File::open(dir)?.sync_all(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,10 @@ impl Os for Linux {
         None
     }
 
+    fn port_answers(&self, port: u16) -> Option<bool> {
+        Some(super::answers_on_loopback(port))
+    }
+
     fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
         None
     }

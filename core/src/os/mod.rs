@@ -15,6 +15,7 @@ mod machine_root;
 mod patience;
 mod task_file;
 mod timers;
+mod volume;
 #[cfg(windows)]
 mod windows;
 mod windows_path;
@@ -30,11 +31,12 @@ pub use self::desktop::{
     without_console,
 };
 pub use self::faults::{EventLogFault, SealFault, SetValueFault, TaskFault};
-pub use self::files::{clear_read_only, open_unchanging};
+pub use self::files::{clear_read_only, open_unchanging, sync_folder};
 pub use self::linux::Linux;
 pub use self::machine_root::{COMPUTER_NAME_KEY, Error, MachineRoot, OwnInstaller};
 pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};
 pub use self::task_file::TaskLanguage;
+pub use self::volume::{Volume, answers_on_loopback};
 #[cfg(windows)]
 pub use self::windows::Windows;
 
@@ -138,7 +140,7 @@ pub trait Os: Send + Sync {
     }
 
     /// The programs that hold any of these files open; `None` where that cannot be told.
-    fn holders(&self, files: &[PathBuf]) -> Option<Vec<String>> {
+    fn holders(&self, files: &[PathBuf]) -> Option<Vec<Holder>> {
         let _ = files;
         None
     }
@@ -146,6 +148,22 @@ pub trait Os: Send + Sync {
     /// Whether the PC waits for a restart to finish an installation; `None` where that cannot be told.
     fn reboot_pending(&self) -> Option<bool> {
         None
+    }
+
+    /// Whether Windows Installer is at work, which does one installation at a time; `None` where that cannot be told.
+    fn installer_running(&self) -> Option<bool> {
+        None
+    }
+
+    /// Whether something on this PC answers at a TCP port; `None` where that is not asked.
+    fn port_answers(&self, port: u16) -> Option<bool> {
+        let _ = port;
+        None
+    }
+
+    /// The disk that a folder, which is there, lies on; `None` where that cannot be told.
+    fn volume(&self, dir: &Path) -> Option<Volume> {
+        volume::of(dir)
     }
 
     /// Whether a program fills the person's screen, or something is being presented; `None` where that cannot be
@@ -279,6 +297,30 @@ pub struct Identity {
     pub user: String,
     /// The PC's name.
     pub computer: String,
+}
+
+/// A program that holds files open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Holder {
+    /// Its name, as the system shows it.
+    pub program: String,
+    /// Whose session it runs in, as `DOMAIN\\name`; `None`: nobody's, or it cannot be told.
+    pub user: Option<String>,
+    /// The number of that session; `None`: a service's, or it cannot be told.
+    pub session: Option<u32>,
+}
+
+impl From<&str> for Holder {
+    fn from(program: &str) -> Self {
+        Self { program: program.to_owned(), user: None, session: None }
+    }
+}
+
+impl PartialEq<&str> for Holder {
+    /// Whether it is that program, whoever runs it.
+    fn eq(&self, program: &&str) -> bool {
+        self.program == *program
+    }
 }
 
 /// An installer to be started.

@@ -18,6 +18,7 @@ use crate::catalogue::Release;
 use crate::digest::Digest;
 use crate::fs;
 use crate::machine::{Base, Machine};
+use crate::offer::{PLATFORM, UPDATER};
 use crate::verify::{Found, Proof, Verified};
 use crate::version::Version;
 
@@ -34,6 +35,9 @@ pub struct Kept {
     /// The person has agreed to a folder whose metadata has expired.
     #[serde(default)]
     pub accept_expired: bool,
+    /// Older copies of bases that the person lets go of, by their ids.
+    #[serde(default)]
+    pub agreed_to_go: Vec<String>,
 }
 
 /// What a [`Kept`] plan is about.
@@ -161,7 +165,20 @@ impl Kept {
                 target: KeptTarget::of(&plan.target),
             },
         };
-        Ok(Self { subject, accept_unproved, accept_expired: false })
+        Ok(Self { subject, accept_unproved, accept_expired: false, agreed_to_go: Vec::new() })
+    }
+
+    /// Whom it is about: `platform`, `updater`, or ids of bases, pilot first.
+    pub fn target_ids(&self) -> Vec<String> {
+        let ids = |bases: &[KeptBase]| bases.iter().map(|base| base.id.clone()).collect();
+        match &self.subject {
+            KeptSubject::Template { bases, .. } => ids(bases),
+            KeptSubject::Installer { target, .. } => match target {
+                KeptTarget::Platform => vec![PLATFORM.to_owned()],
+                KeptTarget::Updater => vec![UPDATER.to_owned()],
+                KeptTarget::Wizard { bases } => ids(bases),
+            },
+        }
     }
 
     /// Writes it; its hash.

@@ -9,20 +9,29 @@ use crate::digest::Digest;
 use crate::download::Downloaded;
 use crate::fixtures::{self, Answering};
 use crate::machine;
-use crate::os;
-use crate::plan::Package;
+use crate::os::{self, Volume};
+use crate::plan::{Package, TemplatePlan};
 use crate::source::Trust;
 use crate::subscription::{Record, Subscriptions};
+use crate::template::Misfit;
+use crate::verify::{self, Proof};
+use crate::version::Version;
 
 mod coverage;
+mod looks;
 
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
 const NEW: &str = "1.6.3.7283";
+/// A Sunday.
+const NOW: &str = "2026-11-22T12:40[UTC]";
 
 struct Pc {
     root: pc::MachineRoot,
     os: os::MachineRoot,
     subscriptions: Subscriptions,
+    maintenance: Option<WeekHours>,
+    /// Of the person.
+    own: tempfile::TempDir,
 }
 
 /// This PC may receive everything.
@@ -34,7 +43,7 @@ fn covered() -> Subscriptions {
 fn pc(platform: &str, spec: &BaseSpec) -> Pc {
     let root = pc::MachineRoot::new().unwrap().platform(platform).unwrap().base(spec).unwrap();
     let os = os::MachineRoot::open(root.path()).unwrap();
-    Pc { root, os, subscriptions: covered() }
+    Pc { root, os, subscriptions: covered(), maintenance: None, own: tempfile::tempdir().unwrap() }
 }
 
 fn spec() -> BaseSpec {
@@ -67,15 +76,36 @@ impl Pc {
     }
 
     fn points_of(&self, packages: Vec<Package>) -> Points {
-        self.points_on(&self.os, packages)
+        self.points_on(&self.with_free(90 << 30), packages)
     }
 
     fn points_on(&self, os: &dyn Os, packages: Vec<Package>) -> Points {
+        let bases = machine::read(&self.os).bases;
+        let plan = Plan { subject: PlanSubject::Template(TemplatePlan { packages, bases }) };
+        self.around(os, |around| points(around, &plan))
+    }
+
+    fn around<T>(&self, os: &dyn Os, look: impl FnOnce(&Around<'_>) -> T) -> T {
         let machine = machine::read(&self.os);
-        let plan = TemplatePlan { packages, bases: machine.bases.clone() };
-        let now: jiff::Zoned = "2026-11-22T12:40[UTC]".parse().unwrap();
+        let now: jiff::Zoned = NOW.parse().unwrap();
         let facts = self.subscriptions.facts(&machine, &now);
-        points(os, &Plan { subject: PlanSubject::Template(plan) }, &machine, &facts)
+        look(&Around {
+            os,
+            machine: &machine,
+            facts: &facts,
+            paths: &Paths::below(&self.os, self.own.path()),
+            without: &Without::default(),
+            maintenance: self.maintenance.as_ref(),
+            now: now.datetime(),
+            pace: Pace { bytes_per_second: 1 << 20 },
+            hashed: &Mutex::default(),
+        })
+    }
+
+    /// A PC with a disk of 100 GiB of which so much is free.
+    fn with_free(&self, free_bytes: u64) -> Answering {
+        let volume = Volume { id: "one".to_owned(), free_bytes, total_bytes: 100 << 30 };
+        Answering { volumes: vec![(String::new(), volume)], ..Answering::on(self.root.path()) }
     }
 
     fn points(&self, template: &TemplateBuilder) -> Points {
@@ -105,7 +135,9 @@ fn everything_in_order_is_said_point_by_point() {
             Pass::Fits { base_id: base_id.clone() },
             Pass::Writable { base_id: base_id.clone() },
             Pass::NotInUse { base_id: base_id.clone() },
+            Pass::Space,
             Pass::Covered { base_id: Some(base_id) },
+            Pass::Rights { asked: false },
         ]
     );
 }
@@ -161,7 +193,7 @@ fn whoever_holds_a_base_open_is_named_and_a_pending_restart_is_a_warning() {
     let os = Answering {
         holders: vec!["1cv8.exe".into(), "MobileSMARTS".into()],
         reboot_pending: Some(true),
-        ..Answering::on(pc.root.path())
+        ..pc.with_free(90 << 30)
     };
     let points = pc.points_on(&os, vec![pc.package(NEW, &template(NEW), true)]);
     let [Stop::InUse { holders, .. }] = &points.stops[..] else { panic!("{points:?}") };

@@ -338,7 +338,8 @@ pub(super) fn understand(text: &str) -> Option<(Rhythm, Option<WeekHours>)> {
     Some((Rhythm { hours, working_hours: span("working_hours") }, span("maintenance")))
 }
 
-fn escaped(text: &str) -> String {
+/// As text of XML.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

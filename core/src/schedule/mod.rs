@@ -20,6 +20,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 pub use self::asked::{run_now, was_asked};
+pub(crate) use self::definition::escaped;
 pub use self::definition::{Definition, Facts, STUB, STUB_ON_LINUX};
 pub use self::rhythm::{Phase, Rhythm, is_due};
 use crate::machine::{Fault, Problem};

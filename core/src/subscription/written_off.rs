@@ -40,6 +40,12 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
             | What::NotUndone
             | What::WizardRun
             | What::RebootPending
+            | What::Copied
+            | What::CopyDeleted
+            | What::GoingBack
+            | What::WentBack
+            | What::WentBackWhole
+            | What::NotGoneBack
             | What::Cancelled => {}
         }
     }

@@ -14,10 +14,10 @@
 //! only 437 and UTF-8). UTF-8 without the flag occurs too (older macOS and Linux tools): it is taken for
 //! that where it has two-byte sequences, whose first bytes are box-drawing characters in 866.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
 use encoding_rs::IBM866;
 use tokio_util::sync::CancellationToken;
@@ -27,6 +27,7 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::{Error, pattern};
+use crate::digest::Digest;
 use crate::tree::RelPath;
 
 /// Real templates have a few thousand.
@@ -39,6 +40,7 @@ pub(super) const MOST_BYTES: u64 = 8 << 30;
 const MOST_RATIO: u64 = 200;
 /// APPNOTE 4.4.4, bit 11: the name is UTF-8.
 const UTF8_FLAG: u16 = 1 << 11;
+const BUFFER_BYTES: usize = 256 * 1024;
 /// Below this much no ratio is suspicious.
 const ALWAYS_ALLOWED_BYTES: u64 = 64 << 20;
 
@@ -86,9 +88,12 @@ impl<R: Read + Seek> Archive<R> {
     /// A small file at the root; `None` if there is none of that name.
     pub(super) fn small_file(&mut self, name: &str, limit_bytes: u64) -> Result<Option<Vec<u8>>, Error> {
         let key = name.to_lowercase();
-        let Some(entry) = self.entries.iter().find(|entry| !entry.folder && entry.path.key() == key) else {
-            return Ok(None);
-        };
+        let entry = self.entries.iter().find(|entry| !entry.folder && entry.path.key() == key).cloned();
+        entry.map(|entry| self.read(&entry, limit_bytes)).transpose()
+    }
+
+    /// The bytes of a file.
+    pub(super) fn read(&mut self, entry: &Entry, limit_bytes: u64) -> Result<Vec<u8>, Error> {
         let entry_error = |error| Error::Entry { path: entry.path.clone(), error };
         let mut bytes = Vec::new();
         let file = self.zip.by_index(entry.index).map_err(Error::Archive)?;
@@ -96,25 +101,42 @@ impl<R: Read + Seek> Archive<R> {
         if bytes.len() as u64 > limit_bytes {
             return Err(Error::TooLargeFile { path: entry.path.clone(), limit_bytes });
         }
-        Ok(Some(bytes))
+        Ok(bytes)
     }
 
-    /// Unpacks files into `dir`, each under its number in the archive: names, their length and the letter
-    /// case of `dir` play no part before everything has come out right. Checksums are checked.
+    /// Hashes of files by [`RelPath::key`]; of none more than it declares is read.
+    pub(super) fn hash(&mut self, indexes: &[usize]) -> Result<BTreeMap<String, Digest>, Error> {
+        let mut hashes = BTreeMap::new();
+        for entry in indexes.iter().filter_map(|index| self.entries.get(*index)) {
+            let entry_error = |error| Error::Entry { path: entry.path.clone(), error };
+            let file = self.zip.by_index(entry.index).map_err(Error::Archive)?;
+            let (digest, size) = Digest::of_reader(&mut file.take(entry.size + 1)).map_err(entry_error)?;
+            if size != entry.size {
+                return Err(entry_error(io::ErrorKind::UnexpectedEof.into()));
+            }
+            hashes.insert(entry.path.key(), digest);
+        }
+        Ok(hashes)
+    }
+
+    /// Unpacks files, each to a path where nothing is yet: what the archive calls them plays no part before everything
+    /// has come out right. Checksums are checked.
     pub(super) fn unpack(
         &mut self,
-        indexes: &[usize],
-        dir: &Path,
+        wanted: &[(usize, PathBuf)],
         progress: &mut dyn FnMut(u64),
         cancel: &CancellationToken,
     ) -> Result<(), Error> {
         let mut written = 0;
-        let mut buffer = vec![0; 256 * 1024];
-        for entry in indexes.iter().filter_map(|index| self.entries.get(*index)) {
+        let sizes = wanted.iter().filter_map(|(index, _)| self.entries.get(*index)).map(|entry| entry.size);
+        // What is declared may be too little: room to notice.
+        let room = sizes.max().and_then(|size| usize::try_from(size).ok()).unwrap_or(BUFFER_BYTES);
+        let mut buffer = vec![0; room.saturating_add(1).min(BUFFER_BYTES)];
+        for (index, path) in wanted {
+            let Some(entry) = self.entries.get(*index) else { continue };
             let entry_error = |error| Error::Entry { path: entry.path.clone(), error };
             let mut source = self.zip.by_index(entry.index).map_err(Error::Archive)?;
-            let path = dir.join(entry.index.to_string());
-            let mut target = File::create_new(&path).map_err(entry_error)?;
+            let mut target = File::create_new(path).map_err(entry_error)?;
             loop {
                 if cancel.is_cancelled() {
                     return Err(Error::Cancelled);
@@ -130,7 +152,7 @@ impl<R: Read + Seek> Archive<R> {
                 target.write_all(buffer.get(..count).unwrap_or_default()).map_err(entry_error)?;
                 progress(written);
             }
-            let length = fs::metadata(&path).map_err(entry_error)?.len();
+            let length = fs::metadata(path).map_err(entry_error)?.len();
             if length != entry.size {
                 return Err(entry_error(io::ErrorKind::UnexpectedEof.into()));
             }

@@ -10,6 +10,7 @@ mod on_update;
 mod pattern;
 mod preview;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub use self::on_update::OnUpdate;
 pub use self::pattern::{PathFault, Pattern};
 pub(crate) use self::preview::preview_of;
 pub use self::preview::{Replacement, Write, preview};
+use crate::digest::Digest;
 use crate::machine::app_description::{self, AppDescription, Stated};
 use crate::machine::{Base, FileFault};
 use crate::tree::{self, RelPath};
@@ -65,6 +67,15 @@ pub struct Found {
     pub path: PathBuf,
     /// What it says of itself.
     pub description: Description,
+}
+
+/// What is in a template that lies somewhere. It is not proved, so nothing but telling is done with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Contents {
+    /// What it says of itself.
+    pub(crate) description: Description,
+    /// Its files by [`RelPath::key`].
+    pub(crate) files: BTreeMap<String, Digest>,
 }
 
 /// Why a template does not go with a base.
@@ -244,19 +255,44 @@ impl<'a> Template<'a> {
         wanted.map(|entry| entry.index).collect()
     }
 
-    /// Unpacks entries into `dir`, each under its number; `progress` gets the bytes written so far.
+    /// Hashes of the files that an update takes out of it, by [`RelPath::key`].
+    pub(crate) fn hash_wanted(&mut self) -> Result<BTreeMap<String, Digest>, Error> {
+        let wanted = self.wanted();
+        self.archive.hash(&wanted)
+    }
+
+    /// The entry that an update takes out of it for a file of the base, whatever its letter case.
+    pub(crate) fn wanted_entry(&self, path: &RelPath) -> Option<Entry> {
+        let key = path.key();
+        let mut files = self.entries().iter().filter(|entry| !entry.folder);
+        files
+            .find(|entry| entry.path.key() == key && preview::is_wanted(self.on_update.as_ref(), entry))
+            .cloned()
+    }
+
+    /// The bytes of an entry, if they are no more than so many.
+    pub(crate) fn read(&mut self, entry: &Entry, limit_bytes: u64) -> Result<Vec<u8>, Error> {
+        self.archive.read(entry, limit_bytes)
+    }
+
+    /// Unpacks entries, by their places in the archive, each to a path where nothing is yet; `progress` gets the bytes
+    /// written so far.
     pub fn unpack(
         &mut self,
-        indexes: &[usize],
-        dir: &Path,
+        wanted: &[(usize, PathBuf)],
         progress: &mut dyn FnMut(u64),
         cancel: &CancellationToken,
     ) -> Result<(), Error> {
-        self.archive.unpack(indexes, dir, progress, cancel)
+        self.archive.unpack(wanted, progress, cancel)
     }
 }
 
 impl Description {
+    /// Whether it is the template that a base of this version was made or updated from.
+    pub(crate) fn is_of(&self, base: &Base, version: &Version) -> bool {
+        self.version == *version && is_same_product(base.product_id.as_deref(), self.product_id.as_deref())
+    }
+
     /// The least platform of the given version's flavour that it works with.
     pub fn min_platform_for(&self, platform: &Version) -> Option<Version> {
         match platform.flavour() {
@@ -321,6 +357,18 @@ pub fn describe_file(path: &Path) -> Result<Description, Error> {
     let file = File::open(path).map_err(open_error)?;
     let size = file.metadata().map_err(open_error)?.len();
     describe(&mut Archive::open(BufReader::new(file), size)?)
+}
+
+/// What is in a file at hand, and what it says it is. Proves nothing.
+pub(crate) fn contents_of_file(path: &Path) -> Result<Contents, Error> {
+    let open_error = |error| Error::Open { path: path.to_path_buf(), error };
+    let file = File::open(path).map_err(open_error)?;
+    let size = file.metadata().map_err(open_error)?.len();
+    let mut archive = Archive::open(BufReader::new(file), size)?;
+    let description = describe(&mut archive)?;
+    let files = archive.entries.iter().filter(|entry| !entry.folder).map(|entry| entry.index);
+    let files: Vec<usize> = files.collect();
+    Ok(Contents { description, files: archive.hash(&files)? })
 }
 
 fn describe<R: io::Read + io::Seek>(archive: &mut Archive<R>) -> Result<Description, Error> {

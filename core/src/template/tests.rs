@@ -208,8 +208,9 @@ fn a_directory_of_few_and_huge_entries_is_refused() {
 
 fn unpacked(case: &Case, index: usize, dir: &Path) -> Result<Vec<u8>, Error> {
     let cancel = CancellationToken::new();
-    case.open()?.unpack(&[index], dir, &mut |_| {}, &cancel)?;
-    Ok(fs::read(dir.join(index.to_string())).unwrap())
+    let path = dir.join(index.to_string());
+    case.open()?.unpack(&[(index, path.clone())], &mut |_| {}, &cancel)?;
+    Ok(fs::read(path).unwrap())
 }
 
 #[test]
@@ -244,7 +245,7 @@ fn unpacking_can_be_cancelled() {
     let case = Case::of(&template().file("a", "content").build().unwrap());
     let cancel = CancellationToken::new();
     cancel.cancel();
-    let result = case.open().unwrap().unpack(&[1], case.root.path(), &mut |_| {}, &cancel);
+    let result = case.open().unwrap().unpack(&[(1, case.root.path().join("1"))], &mut |_| {}, &cancel);
     assert!(matches!(result, Err(Error::Cancelled)));
 }
 

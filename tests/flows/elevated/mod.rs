@@ -48,7 +48,11 @@ fn agreed() -> Agreed {
     let subject =
         KeptSubject::Template { packages: vec![package], bases: bases().into_iter().map(base).collect() };
     fs::create_dir(home.path().join("exchange")).unwrap();
-    Agreed { pc, home, kept: Kept { subject, accept_unproved: false, accept_expired: false } }
+    Agreed {
+        pc,
+        home,
+        kept: Kept { subject, accept_unproved: false, accept_expired: false, agreed_to_go: Vec::new() },
+    }
 }
 
 impl Agreed {

@@ -119,7 +119,7 @@ fn apply_agreed(prefix: &Prefix, publisher: &Publisher, signed: &[u8], file: &[u
     let folder = format!(r"{DATABASES}\forest");
     let base = KeptBase { id: "forest".to_owned(), folder, version: Some(OLD.parse().unwrap()) };
     let subject = KeptSubject::Template { packages: vec![package], bases: vec![base] };
-    let kept = Kept { subject, accept_unproved: false, accept_expired: false };
+    let kept = Kept { subject, accept_unproved: false, accept_expired: false, agreed_to_go: Vec::new() };
     let plan = exchange.join("plan.json");
     kept.write(&plan).unwrap();
     let sha256 = Digest::of(&std::fs::read(&plan).unwrap()).to_string();

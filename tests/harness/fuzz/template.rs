@@ -87,7 +87,8 @@ fn assert_unpacks(template: &mut Template<'_>, dir: &Path) {
     let wanted = template.wanted();
     let into = dir.join("unpacked");
     fs::create_dir(&into).unwrap();
-    let unpacked = template.unpack(&wanted, &into, &mut |_| {}, &CancellationToken::new());
+    let places: Vec<_> = wanted.iter().map(|index| (*index, into.join(index.to_string()))).collect();
+    let unpacked = template.unpack(&places, &mut |_| {}, &CancellationToken::new());
     let files = tree::list(&into).unwrap();
     let size_of = |path: &RelPath| fs::metadata(path.below(&into)).unwrap().len();
     for file in &files {

@@ -2,6 +2,7 @@
 //!
 //! A module for each document; here is what they share.
 
+mod backups;
 mod checked;
 mod history;
 mod licences;
@@ -18,6 +19,7 @@ use smarts_core::machine;
 use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
+pub(super) use backups::Backups;
 pub(super) use checked::Checked;
 pub(super) use history::History;
 pub(super) use list::List;

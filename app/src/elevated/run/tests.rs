@@ -70,7 +70,7 @@ impl Desk {
             proof: Proof::Publisher,
         };
         let subject = KeptSubject::Installer { package: Box::new(package), arguments: vec![], target };
-        let kept = Kept { subject, accept_unproved: true, accept_expired: false };
+        let kept = Kept { subject, accept_unproved: true, accept_expired: false, agreed_to_go: Vec::new() };
         let plan = self.dir.path().join("plan.json");
         let sha256 = kept.write(&plan).unwrap();
         let session = self.session(signer);

@@ -66,9 +66,12 @@ fn data(proof: Proof, stops: usize) -> SheetData {
             entries: vec![],
             extent: Extent::Whole,
             keeps_own: true,
+            not_compared: None,
+            standstill: None,
             copy_bytes: 1,
             copy_dir: "C:\\".into(),
         },
+        remind_at: None,
     }
 }
 
@@ -448,4 +451,59 @@ fn a_new_report_forgets_idle_files_of_offers_that_are_gone() {
     let (_, report) = fixtures::of(vec![fixtures::cash_desk()]);
     let _ = receive(&mut model, Event::Checked(Ok(report)));
     assert_eq!(model.activity("main"), None);
+}
+
+#[test]
+fn a_sheet_that_was_put_off_comes_back_in_the_hours_for_updates() {
+    let mut model = loaded(fixtures::everything());
+    let _ = act(&mut model, "main", ItemAction::Update);
+    let _ = receive(&mut model, verified("main", Proof::Hash));
+    assert_eq!(update(&mut model, Action::Sheet(SheetAction::Remind)), vec![], "nothing to wait for");
+    let at = model.now.timestamp() + jiff::SignedDuration::from_hours(1);
+    let put_off = SheetData { remind_at: Some(at), ..data(Proof::Hash, 1) };
+    let _ = receive(&mut model, sheet_ready("main", &["main"], put_off));
+    let remind = Command::Remind { item_id: "main".into(), at };
+    assert_eq!(update(&mut model, Action::Sheet(SheetAction::Remind)), vec![remind]);
+    assert_eq!((model.dialog.is_none(), model.reminder("main")), (true, Some(at)));
+    assert_eq!(later(&mut model, 3599), vec![]);
+    let _ = update(&mut model, Action::ShowProblems);
+    assert_eq!(later(&mut model, 1), vec![], "not over what is open");
+    let _ = update(&mut model, Action::CloseDialog);
+    let preview = Command::Preview { item_id: "main".into(), base_ids: vec!["main".into()] };
+    assert_eq!(later(&mut model, 1), vec![preview, Command::CallAttention]);
+    assert_eq!(model.reminder("main"), None);
+}
+
+#[test]
+fn what_waits_is_gone_on_with_part_by_part_and_not_while_something_is_installed() {
+    use super::waiting::{Left, WaitingPlan, WaitingState};
+    let mut model = loaded(fixtures::everything());
+    let left = |id: &str, name: &str, part| Left { id: id.into(), name: name.into(), part };
+    let plan = WaitingPlan {
+        user: "ivanov".into(),
+        agreed_at: model.now.timestamp(),
+        left: vec![left("platform", "", 0), left("main", "Основной склад", 1), left("forest", "Филиал", 1)],
+        state: WaitingState::Ready,
+    };
+    let _ = receive(&mut model, Event::WaitingRead(Some(plan.clone())));
+    let go_on = |id: &str, ids: &[&str]| Command::GoOn {
+        item_id: id.into(),
+        base_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+    };
+    let press = |model: &mut Model, action| update(model, Action::Waiting(action));
+    assert_eq!(press(&mut model, WaitingAction::GoOn), vec![go_on("platform", &[])]);
+    let _ = update(&mut model, Action::CloseDialog);
+    let rest = WaitingPlan { left: plan.left[1..].to_vec(), ..plan.clone() };
+    let _ = receive(&mut model, Event::WaitingRead(Some(rest)));
+    assert_eq!(press(&mut model, WaitingAction::GoOn), vec![go_on("main", &["main", "forest"])]);
+    assert_eq!(model.sheet().unwrap().chosen_ids(), ["main", "forest"]);
+    let _ = receive(&mut model, sheet_ready("main", &["main", "forest"], data(Proof::Hash, 0)));
+    let _ = update(&mut model, Action::Sheet(SheetAction::Confirm));
+    assert_eq!(model.waiting(), None);
+    assert_eq!(press(&mut model, WaitingAction::Abandon), vec![]);
+    let restart = WaitingPlan { state: WaitingState::Restart, ..plan };
+    let mut model = loaded(fixtures::everything());
+    let _ = receive(&mut model, Event::WaitingRead(Some(restart)));
+    assert_eq!(press(&mut model, WaitingAction::GoOn), vec![], "the PC has to be started anew first");
+    assert_eq!(press(&mut model, WaitingAction::Abandon), vec![Command::AbandonPlan]);
 }

@@ -13,6 +13,13 @@ fn examine(path: &str) -> Vec<Command> {
     vec![Command::AtHand(AtHandCommand::Examine { path: path.into() })]
 }
 
+/// Drops a file on the window; what is asked of the worker for it.
+fn dropped(window: &mut Window, path: &str) -> Vec<Command> {
+    drop_file(window, path);
+    window.run();
+    asked(window)
+}
+
 fn examined(found: Result<AtHand, Notice>) -> Event {
     Event::AtHandExamined { path: FILE.into(), found }
 }
@@ -39,7 +46,7 @@ fn template() -> AtHand {
 }
 
 fn open(window: &mut Window, found: Result<AtHand, Notice>) {
-    assert_eq!(drop_file(window, FILE), examine(FILE));
+    assert_eq!(dropped(window, FILE), examine(FILE));
     assert!(sees(window, "Файл Склад 15.mstmpl") && sees(window, "Проверяем файл…"));
     answer(window, examined(found));
 }
@@ -76,7 +83,7 @@ fn a_dropped_template_is_told_with_its_product_version_and_proof_and_leads_to_th
 fn files_go_to_whom_they_concern_whichever_tab_is_open() {
     let mut window = window(fixtures::everything());
     for path in ["/stick/a.mstmpl", "/stick/MobileSMARTS.MSI", "/stick/WH15.InstallWizard.exe"] {
-        assert_eq!(drop_file(&mut window, path), examine(path));
+        assert_eq!(dropped(&mut window, path), examine(path));
         // Another file takes the place of this one.
     }
     press(&mut window, "Закрыть");
@@ -84,20 +91,20 @@ fn files_go_to_whom_they_concern_whichever_tab_is_open() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
     window.run();
     let _ = asked(&mut window);
-    assert_eq!(drop_file(&mut window, "/stick/a.mstmpl"), examine("/stick/a.mstmpl"));
+    assert_eq!(dropped(&mut window, "/stick/a.mstmpl"), examine("/stick/a.mstmpl"));
     press(&mut window, "Закрыть");
     let _ = asked(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
     window.run();
     // Whoever drops something else on the list of updates is told what it is not.
-    assert_eq!(drop_file(&mut window, "/stick/update.zip"), examine("/stick/update.zip"));
+    assert_eq!(dropped(&mut window, "/stick/update.zip"), examine("/stick/update.zip"));
 }
 
 #[test]
 fn nothing_is_taken_while_something_else_is_open() {
     let mut window = window(fixtures::everything());
     follow(&mut window, "Что нового: Филиал на Лесной");
-    assert_eq!(drop_file(&mut window, FILE), vec![]);
+    assert_eq!(dropped(&mut window, FILE), vec![]);
     assert!(matches!(window.state().model.dialog, Some(Dialog::Notes { .. })));
 }
 
@@ -147,7 +154,7 @@ fn many_bases_leave_the_buttons_inside_a_small_window() {
     for language in [Language::Ru, Language::En] {
         let model = model_of(fixtures::everything());
         let mut window = window_of(model, language, [960.0, 600.0], Theme::Dark);
-        let _ = drop_file(&mut window, FILE);
+        let _ = dropped(&mut window, FILE);
         let choices =
             (0..200).map(|number| choice(&format!("b{number}"), &format!("База {number}"))).collect();
         answer(&mut window, examined(Ok(AtHand { choices, ..template() })));

@@ -2,13 +2,17 @@
 
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use smarts_core::by_hand::{Line, Mark};
 use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::offer::State;
+use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
+use crate::model::sheet::{Ask, ToldDifference};
+use crate::model::waiting::{Left, WaitingPlan, WaitingState};
 use crate::model::{
     Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, ProxyQuestion, WizardTemplate, Works,
 };
@@ -275,11 +279,13 @@ fn the_platforms_sheet_says_that_an_installer_opens_and_asks() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Подготовить обновление платформы");
     answer(&mut window, verified("platform", Proof::Publisher));
-    let data = SheetData { change: Change::Installer, ..sheet_data(Proof::Publisher) };
+    let text = "4 приложения на ТСД остановятся".to_owned();
+    let points = vec![Point { weight: Weight::Attention, text, hint: None, ask: None }];
+    let data = SheetData { change: Change::Installer, points, ..sheet_data(Proof::Publisher) };
     answer(&mut window, sheet_ready("platform", &[], data));
     assert!(window.query_by_role_and_label(Role::Dialog, "Обновить платформу Mobile SMARTS?").is_some());
     assert!(sees(&window, "сама по себе она ничего не устанавливает"));
-    assert!(sees(&window, "4 ТСД не смогут подключиться"), "the warning is repeated where it counts");
+    assert!(sees(&window, "4 приложения на ТСД остановятся"));
     asked(&mut window);
     press(&mut window, "Открыть установку");
     let apply = Command::Apply { item_id: "platform".into(), base_ids: vec![], accept_unproved: false };
@@ -377,4 +383,85 @@ fn a_group_of_bases_that_is_not_this_persons_has_no_button_either() {
     assert!(sees(&window, "Магазин 15, Базовый — 12 баз"));
     assert!(sees(&window, "Обновляет администратор"));
     assert!(window.query_all_by_label_contains("Обновить базы").next().is_none());
+}
+
+#[test]
+fn what_was_changed_by_hand_is_marked_and_shown_line_by_line() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу «Основной склад»");
+    answer(&mut window, verified("main", Proof::Hash));
+    let paths: Vec<RelPath> = vec!["LabelTemplates/box.xml".to_owned().try_into().unwrap()];
+    let mut data = sheet_data(Proof::Hash);
+    data.points.push(Point {
+        weight: Weight::Attention,
+        text: "Изменено вручную: 1 файл".into(),
+        hint: None,
+        ask: Some(Ask::Differences(paths.clone())),
+    });
+    if let Change::Template { entries, .. } = &mut data.change {
+        entries[1].changed = 1;
+    }
+    answer(&mut window, sheet_ready("main", &["main"], data));
+    assert!(sees(&window, "1 изменён вручную"));
+    assert!(sees(&window, "Изменено вручную: 1 файл"));
+    asked(&mut window);
+    follow(&mut window, "Показать отличия");
+    let read = Command::ReadDifferences { item_id: "main".into(), paths: paths.clone() };
+    assert_eq!(asked(&mut window), vec![read]);
+    let line = |mark, text: &str| Line { mark, text: text.into() };
+    let lines = vec![line(Mark::Gap, ""), line(Mark::Goes, "наше"), line(Mark::Comes, "новое")];
+    let told = vec![ToldDifference { title: r"LabelTemplates\box.xml".into(), lines }];
+    let late = Event::DifferencesRead { item_id: "main".into(), paths: vec![], told: vec![] };
+    answer(&mut window, late);
+    assert!(sees(&window, "Сравниваем…"));
+    answer(&mut window, Event::DifferencesRead { item_id: "main".into(), paths, told });
+    assert!(sees(&window, "− наше") && sees(&window, "+ новое"));
+    assert!(!sees(&window, "Скопировать и обновить"), "the sheet waits behind it");
+    window.key_press(egui::Key::Escape);
+    window.run();
+    assert!(sees(&window, "Скопировать и обновить"));
+}
+
+#[test]
+fn the_sheet_can_be_put_off_until_the_hours_for_updates_and_the_row_says_so() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу «Основной склад»");
+    answer(&mut window, verified("main", Proof::Hash));
+    let now = window.state().model.now.clone();
+    let at = now.date().at(21, 0, 0, 0).to_zoned(now.time_zone().clone()).unwrap().timestamp();
+    let data = SheetData { remind_at: Some(at), ..sheet_data(Proof::Hash) };
+    answer(&mut window, sheet_ready("main", &["main"], data));
+    asked(&mut window);
+    press(&mut window, "Напомнить в 21:00");
+    assert_eq!(asked(&mut window), vec![Command::Remind { item_id: "main".into(), at }]);
+    assert!(sees(&window, "напомним сегодня в 21:00"));
+}
+
+#[test]
+fn what_was_begun_and_not_finished_is_told_with_what_is_left_and_by_whom() {
+    let mut window = window(fixtures::everything());
+    let left = |id: &str, name: &str| Left { id: id.into(), name: name.into(), part: 0 };
+    let mut plan = WaitingPlan {
+        user: "ivanov".into(),
+        agreed_at: window.state().model.now.timestamp(),
+        left: ["main", "cash", "forest", "north"].map(|id| left(id, &format!("База {id}"))).into(),
+        state: WaitingState::Ready,
+    };
+    answer(&mut window, Event::WaitingRead(Some(plan.clone())));
+    assert!(sees(&window, "(ivanov) и не закончено"));
+    assert!(sees(&window, "База main, База cash, База forest, ещё 1"));
+    press(&mut window, "Продолжить: остались 4 базы…");
+    assert!(matches!(asked(&mut window)[..], [Command::GoOn { .. }]));
+    press(&mut window, "Отмена");
+    plan.state = WaitingState::Restart;
+    answer(&mut window, Event::WaitingRead(Some(plan.clone())));
+    assert!(sees(&window, "Сначала перезагрузите компьютер"));
+    assert!(window.query_by_role_and_label(Role::Button, "Продолжить: остались 4 базы…").is_none());
+    plan.state = WaitingState::Unfit("Базы «Филиал» больше нет".into());
+    answer(&mut window, Event::WaitingRead(Some(plan)));
+    assert!(sees(&window, "Базы «Филиал» больше нет"));
+    press(&mut window, "Отказаться");
+    assert_eq!(asked(&mut window), vec![Command::AbandonPlan]);
+    answer(&mut window, Event::WaitingRead(None));
+    assert!(!sees(&window, "не закончено"));
 }

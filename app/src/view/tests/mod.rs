@@ -3,6 +3,7 @@
 mod at_hand;
 mod background;
 mod flows;
+mod history;
 mod keys;
 mod looks;
 mod reports;
@@ -94,11 +95,9 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
-/// Drops a file on the window; what is asked of the worker for it.
-fn drop_file(window: &mut Window, path: &str) -> Vec<Command> {
+/// The person drops a file on the window.
+fn drop_file(window: &mut Window, path: &str) {
     window.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
-    window.run();
-    asked(window)
 }
 
 /// What was asked of the worker since the last look.
@@ -142,7 +141,7 @@ fn verified(id: &str, proof: Proof) -> Event {
 }
 
 fn sheet_data(proof: Proof) -> SheetData {
-    let entry = |path: &str, files| Entry { path: path.into(), files, removed: false };
+    let entry = |path: &str, files| Entry { path: path.into(), files, changed: 0, removed: false };
     SheetData {
         proved: proved(proof),
         file_name: "WH15.mstmpl".into(),
@@ -153,9 +152,12 @@ fn sheet_data(proof: Proof) -> SheetData {
             entries: vec![entry("AppDescription.xml", 1), entry("LabelTemplates\\", 6)],
             extent: Extent::Whole,
             keeps_own: true,
+            not_compared: None,
+            standstill: Some("База будет недоступна около 2 минут".into()),
             copy_bytes: 860 * 1024 * 1024,
             copy_dir: r"C:\ProgramData\Cleverence\Backup".into(),
         },
+        remind_at: None,
     }
 }
 

@@ -18,10 +18,11 @@ use crate::verify::{Rules, Verified};
 use crate::{os, tree};
 
 mod coverage;
+mod going_back;
 #[cfg(unix)]
 mod installers;
+mod recover;
 mod refusals;
-mod unfinished;
 mod updates;
 
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
@@ -34,6 +35,7 @@ struct Pc {
     os: os::MachineRoot,
     subscriptions: Subscriptions,
     paths: Paths,
+    copies: Copies,
 }
 
 fn pc(ids: &[&str]) -> Pc {
@@ -59,7 +61,7 @@ fn pc_of(specs: &[BaseSpec]) -> Pc {
     let root = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().bases(specs).unwrap();
     let os = os::MachineRoot::open(root.path()).unwrap();
     let paths = Paths::below(&os, &root.path().join("person"));
-    Pc { root, os, subscriptions: Subscriptions::nothing("PC"), paths }
+    Pc { root, os, subscriptions: Subscriptions::nothing("PC"), paths, copies: Copies::default() }
 }
 
 /// What a template of a new version usually is.
@@ -125,12 +127,19 @@ impl Pc {
         self.witnessed(os, &|_| ())
     }
 
+    fn finishing(&self) -> Finishing<'_> {
+        let clock = &|| "2026-11-23T09:00:00Z".parse().unwrap();
+        let (os, paths) = (&self.os, &self.paths);
+        Finishing { os, paths, clock, witness: &|_| (), checkpoint: &|_| () }
+    }
+
     fn witnessed<'a>(&'a self, os: &'a dyn Os, witness: &'a dyn Fn(&Entry)) -> Context<'a> {
         let clock = &|| "2026-11-22T09:40:05Z".parse().unwrap();
-        let paths = &self.paths;
+        let (paths, copies) = (&self.paths, &self.copies);
         let subscriptions = Box::new(|| self.subscriptions.clone());
         let zone = TimeZone::fixed(jiff::tz::offset(3));
-        Context { os, paths, clock, zone, subscriptions, witness }
+        let (finisher, checkpoint) = (None, &|_| {});
+        Context { os, paths, clock, zone, copies, subscriptions, witness, finisher, checkpoint }
     }
 
     fn run(&self, plan: Plan) -> Outcome {
@@ -166,6 +175,19 @@ impl Pc {
         fs::read_dir(&self.paths.backup_dir).map_or(0, Iterator::count)
     }
 
+    fn aside(&self, id: &str) -> Vec<PathBuf> {
+        let all =
+            walkdir::WalkDir::new(self.base_dir(id)).into_iter().map(|entry| entry.unwrap().into_path());
+        let is_ours = |path: &PathBuf| path.file_name().unwrap().to_str().is_some_and(switch::is_ours);
+        all.filter(is_ours).collect()
+    }
+
+    fn take_away_what_is_aside(&self, id: &str) {
+        for path in self.aside(id).into_iter().filter(|path| path.to_str().unwrap().ends_with('o')) {
+            if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+        }
+    }
+
     /// Nothing but bases lies where the bases lie.
     fn assert_nothing_left_beside(&self, ids: &[&str]) {
         let beside = self.base_dir(ids[0]).parent().unwrap().to_path_buf();
@@ -174,6 +196,10 @@ impl Pc {
         let mut names: Vec<String> = names.collect();
         names.sort();
         assert_eq!(names, ids);
+        for id in ids {
+            assert_eq!(self.aside(id), [] as [PathBuf; 0]);
+        }
+        assert_eq!(switch::open(&self.paths).unwrap(), []);
     }
 }
 

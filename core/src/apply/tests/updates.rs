@@ -55,7 +55,7 @@ fn an_update_is_in_the_journal_with_everything_that_was_known() {
 }
 
 #[test]
-fn steps_are_applied_in_order_and_each_is_read_back() {
+fn steps_that_follow_each_other_are_one_change() {
     let pc = pc(&["a"]);
     let second = template(NEW).file("Only/second.txt", "x");
     let first = TemplateBuilder::of_product(PRODUCT, NAME, "1.6.3.6708")
@@ -74,7 +74,7 @@ fn steps_are_applied_in_order_and_each_is_read_back() {
         &CancellationToken::new(),
     );
     assert_eq!(bases_outcome(outcome).done[0].to, version(NEW));
-    assert_eq!(seen, ["1.6.3.6708", NEW]);
+    assert_eq!(seen, [NEW]);
     assert_eq!(pc.text("a", "first.txt"), "from the first step");
     // The copy, its manifest and its changes.
     assert_eq!(pc.copies(), 3);
@@ -146,14 +146,15 @@ fn the_first_failure_stops_the_rest() {
     assert_eq!(kinds, [What::Updated, What::Failed]);
 }
 
-/// Runs an update in which, once it has begun to change the base, a folder appears where a file is to go.
+/// Runs an update in which, once it has removed what goes, a folder appears where a file is to go.
 fn fails_half_way(pc: &Pc, also: impl Fn(&Pc)) -> Failure {
     let base_dir = pc.base_dir("a");
     let mut disturbed = false;
     let outcome = pc.run_with(
         pc.plan(&[(NEW, template(NEW))]),
         &mut |progress| {
-            if matches!(progress, Progress::Applying { .. }) && !disturbed {
+            let is_gone = !base_dir.join("Кэш").exists();
+            if matches!(progress, Progress::Applying { .. }) && is_gone && !disturbed {
                 disturbed = true;
                 let in_the_way = base_dir.join("Documents/Cleverence.Warehouse.Environment.xml");
                 fs::remove_file(&in_the_way).unwrap();
@@ -210,9 +211,19 @@ fn what_others_write_while_an_update_fails_stays_as_they_wrote_it() {
 }
 
 #[test]
+fn what_was_put_aside_and_is_gone_comes_out_of_the_copy() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let failure = fails_half_way(&pc, |pc| pc.take_away_what_is_aside("a"));
+    assert!(matches!(failure.state, BaseState::PutBack { .. }), "{failure:?}");
+    assert_eq!(pc.content("a"), before);
+}
+
+#[test]
 fn a_base_that_cannot_be_put_back_is_said_to_be_neither() {
     let pc = pc(&["a"]);
     let failure = fails_half_way(&pc, |pc| {
+        pc.take_away_what_is_aside("a");
         let copy = pc.paths.backup_dir.join("2026.11.22 12.40.05 a");
         fs::write(copy.join("Documents/1.old"), "damaged").unwrap();
     });
@@ -221,10 +232,11 @@ fn a_base_that_cannot_be_put_back_is_said_to_be_neither() {
     assert!(backup_dir.is_dir());
     assert_eq!(pc.journal()[0].what, What::NotUndone);
     assert_eq!(pc.text("a", "Documents/Cleverence.Warehouse.Environment.xml"), "old environment");
+    assert_eq!(switch::open(&pc.paths).unwrap().len(), 1);
 }
 
 #[test]
-fn a_failure_in_a_later_step_puts_back_what_was_before_the_first() {
+fn a_later_step_that_cannot_be_done_keeps_the_first_from_being_begun() {
     let pc = pc(&["a"]);
     let before = pc.content("a");
     let first = TemplateBuilder::of_product(PRODUCT, NAME, "1.6.3.6708").file("Docs", "a file");
@@ -233,8 +245,8 @@ fn a_failure_in_a_later_step_puts_back_what_was_before_the_first() {
     let failure = outcome.failed.unwrap();
     assert!(matches!(&failure.error, Error::Template(template::Error::InTheWay { .. })), "{failure:?}");
     assert_eq!(failure.version, version(NEW));
-    assert!(matches!(failure.state, BaseState::PutBack { .. }));
-    assert_eq!(pc.content("a"), before);
+    assert!(matches!(failure.state, BaseState::NothingChanged));
+    assert_eq!((pc.content("a"), pc.copies()), (before, 0));
 }
 
 #[test]

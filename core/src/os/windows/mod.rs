@@ -4,6 +4,7 @@
 //! of the system in them. What can be decided without Windows is decided beside this folder, where it is
 //! tested on any system.
 
+mod busy;
 pub(super) mod desktop;
 mod elevation;
 mod event_log;
@@ -20,6 +21,7 @@ mod rights;
 mod seal;
 mod signature;
 mod tasks;
+pub(super) mod volume;
 mod wide;
 
 use std::ffi::OsString;
@@ -29,8 +31,8 @@ use std::path::{Path, PathBuf};
 
 use self::folders::Folders;
 use super::{
-    ElevationFault, Event, EventLogFault, Identity, Installer, InstallerExit, InstallerFault, LocateFault,
-    LogQuery, Os, Protected, RegistryFault, SealFault, SetValueFault, Signature, TaskFault,
+    ElevationFault, Event, EventLogFault, Holder, Identity, Installer, InstallerExit, InstallerFault,
+    LocateFault, LogQuery, Os, Protected, RegistryFault, SealFault, SetValueFault, Signature, TaskFault,
 };
 use crate::history::event::Record;
 use crate::http::proxy::SystemProxy;
@@ -118,12 +120,20 @@ impl Os for Windows {
         rights::give_file(file, rights::WRITABLE)
     }
 
-    fn holders(&self, files: &[PathBuf]) -> Option<Vec<String>> {
+    fn holders(&self, files: &[PathBuf]) -> Option<Vec<Holder>> {
         restart_manager::holders(files)
     }
 
     fn reboot_pending(&self) -> Option<bool> {
         reboot::is_pending()
+    }
+
+    fn installer_running(&self) -> Option<bool> {
+        busy::is_installer_running()
+    }
+
+    fn port_answers(&self, port: u16) -> Option<bool> {
+        Some(super::answers_on_loopback(port))
     }
 
     fn write_event(&self, event: &Event) -> Result<(), EventLogFault> {

@@ -177,15 +177,20 @@ fn only_lines_in_sight_are_drawn_of_a_hundred_thousand() {
 
 #[test]
 fn a_file_that_is_dropped_on_the_window_is_looked_at() {
+    let drop = |window: &mut Window, path: &str| {
+        drop_file(window, path);
+        window.run();
+        asked(window)
+    };
     let mut window = page();
     let read = |path: &str| vec![Command::Subscriptions(SubscriptionCommand::ReadList { path: path.into() })];
-    assert_eq!(drop_file(&mut window, "/share/any.file"), read("/share/any.file"));
+    assert_eq!(drop(&mut window, "/share/any.file"), read("/share/any.file"));
     assert!(has_dialog(&window));
-    assert_eq!(drop_file(&mut window, "/share/other.csv"), read("/share/other.csv"), "another one instead");
+    assert_eq!(drop(&mut window, "/share/other.csv"), read("/share/other.csv"), "another one instead");
     press(&mut window, "Отмена");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
     window.run();
-    assert_eq!(drop_file(&mut window, "/share/list.CSV"), read("/share/list.CSV"));
+    assert_eq!(drop(&mut window, "/share/list.CSV"), read("/share/list.CSV"));
     assert_eq!(window.state().model.tab, Tab::Subscriptions);
 }
 

@@ -1,0 +1,103 @@
+//! `smarts update --continue` and `--abandon`: what was agreed to and not finished.
+//!
+//! Everything is looked at again, as if it were new: the machine, the files, what stands in the way. Then there is one
+//! question, as the person at the keyboard may be another, on another day.
+
+use i18n_embed_fl::fl;
+use smarts_core::plan::waiting::{self, Waiting};
+use smarts_core::plan::{Plan, PlanSubject};
+
+use super::change::{Asked, Change};
+use super::{Failure, Status, Streams};
+use crate::i18n::{Texts, sentence};
+use crate::session::{Keeper, ResumeError};
+
+/// Goes on with the oldest plan that waits.
+pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let Change { session, texts, interrupt, .. } = change;
+    let loader = &texts.loader;
+    let Some(waiting) = found(change)? else {
+        writeln!(streams.err, "{}", fl!(loader, "plan-none"))?;
+        return Ok(Status::Done);
+    };
+    let machine = session.machine();
+    if waiting.waits_for_restart(&machine) {
+        return Err(Failure::new(Status::Refused, fl!(loader, "plan-restart")));
+    }
+    let rest = waiting.rest(&machine).map_err(|unfit| {
+        let lines = vec![sentence(&texts.plan_unfit(&unfit)), fl!(loader, "plan-unfit-hint")];
+        Failure { status: Status::Refused, lines }
+    })?;
+    if rest.is_empty() {
+        Keeper::of(waiting).give_up();
+        writeln!(streams.err, "{}", fl!(loader, "plan-none"))?;
+        return Ok(Status::Done);
+    }
+    let now = session.clock.now();
+    let (user, moment) = (waiting.user.as_str(), texts.moment(waiting.agreed_at, &now));
+    writeln!(streams.err, "{}", fl!(loader, "plan-agreed", user = user, moment = moment))?;
+    let resumed = session
+        .examine_again(&machine, rest, &interrupt.cancel)
+        .map_err(|error| unusable(&error, texts, change))?;
+    for part in &resumed {
+        writeln!(streams.err, "{}", title(&part.plan, texts))?;
+        let (plan, accepts_unproved) = (&part.plan, part.accept_unproved);
+        change.show(
+            &machine,
+            &Asked { plan, origin: part.origin, warnings: &[], accepts_unproved },
+            streams,
+        )?;
+    }
+    let plans: Vec<Plan> = resumed.into_iter().map(|part| part.plan).collect();
+    let agreed_to_go = change.ask(&plans.iter().collect::<Vec<_>>(), streams)?;
+    change.carry_out_all(&machine, plans, &agreed_to_go, Keeper::of(waiting), streams)
+}
+
+/// Gives up what is left of the oldest plan that waits.
+pub(super) fn abandon(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let loader = &change.texts.loader;
+    let ended = match change.session.waiting() {
+        Ok(None) => {
+            writeln!(streams.err, "{}", fl!(loader, "plan-none"))?;
+            return Ok(Status::Done);
+        }
+        Ok(Some(waiting)) => waiting.end(),
+        // What it says is not believed, and it stands in the way of others.
+        Err(waiting::Error::NotAPlan { path, .. } | waiting::Error::Open { path }) => waiting::remove(&path),
+        Err(error) => Err(error),
+    };
+    ended.map_err(|error| Failure::new(Status::Failed, sentence(&change.texts.plan_error(&error))))?;
+    writeln!(streams.out, "{}", fl!(loader, "plan-abandoned"))?;
+    Ok(Status::Done)
+}
+
+fn found(change: Change<'_>) -> Result<Option<Waiting>, Failure> {
+    change.session.waiting().map_err(|error| {
+        let lines =
+            vec![sentence(&change.texts.plan_error(&error)), fl!(change.texts.loader, "plan-unfit-hint")];
+        Failure { status: Status::Failed, lines }
+    })
+}
+
+fn unusable(error: &ResumeError, texts: &Texts, change: Change<'_>) -> Failure {
+    let lines = |what: String| vec![sentence(&what), fl!(texts.loader, "plan-unfit-hint")];
+    match error {
+        ResumeError::File(error) => {
+            Failure { status: Status::Refused, lines: lines(texts.verify_error(error)) }
+        }
+        ResumeError::Fetch(error) => super::target::not_fetched(error, texts, &change.session.clock.now()),
+        ResumeError::Plan(error) => {
+            Failure { status: Status::Refused, lines: lines(crate::error::chain(error)) }
+        }
+    }
+}
+
+fn title(plan: &Plan, texts: &Texts) -> String {
+    match &plan.subject {
+        PlanSubject::Template(plan) => {
+            let names = plan.bases.iter().map(|base| base.name.as_str()).collect::<Vec<_>>().join(", ");
+            fl!(texts.loader, "cli-bases", names = names)
+        }
+        PlanSubject::Installer(plan) => plan.package.verified.file_name(),
+    }
+}

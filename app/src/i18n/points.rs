@@ -1,0 +1,325 @@
+//! Words for what was looked at before a change: what stands in the way, what to know, what is in order, and what can
+//! be done about each. What subscriptions say is in `subscription`.
+
+use i18n_embed_fl::fl;
+use jiff::civil::DateTime;
+use smarts_core::by_hand::{ByHand, Changed, Since};
+use smarts_core::machine::Machine;
+use smarts_core::offer;
+use smarts_core::os::Holder;
+use smarts_core::preflight::{Pass, Points, Space, Stop, Warning};
+use smarts_core::version::Version;
+
+use super::Texts;
+use crate::model::sheet::{Ask, Point, Weight};
+use crate::session::Proved;
+
+/// Files that are named below a point; the others are counted.
+const NAMED: usize = 5;
+
+impl Texts {
+    /// Everything that was looked at, stops first; `proofs` are those of the plan's files, by their versions.
+    pub fn points(&self, points: &Points, proofs: &[(Version, Proved)], machine: &Machine) -> Vec<Point> {
+        let name = |id: &str| machine.base(id).map_or_else(|| id.to_owned(), |base| base.name.clone());
+        let coverage = self.coverage_points(points, &name);
+        let stops = points.stops.iter().filter_map(|stop| self.stop(stop, &name));
+        let warnings = points.warnings.iter().filter_map(|warning| self.attention(warning, &name));
+        let by_hand = points.by_hand.iter().filter_map(|by_hand| self.by_hand(by_hand));
+        let passes = points.passes.iter().filter_map(|pass| self.pass(pass, proofs, &name));
+        stops.chain(coverage).chain(warnings).chain(by_hand).chain(passes).collect()
+    }
+
+    /// `None`: said elsewhere.
+    fn stop(&self, stop: &Stop, name: &dyn Fn(&str) -> String) -> Option<Point> {
+        let loader = &self.loader;
+        let (text, hint) = match stop {
+            Stop::Package(error) => (self.verify_error(error), Some(fl!(loader, "hint-download-again"))),
+            Stop::Template { error, .. } => (self.template_error(error), Some(fl!(loader, "hint-template"))),
+            Stop::Misfit { base_id, misfit } => {
+                (fl!(loader, "stop-of-base", name = name(base_id), what = self.misfit(misfit)), None)
+            }
+            Stop::NotHere { base_id } => (fl!(loader, "stop-not-here", name = name(base_id)), None),
+            Stop::NotWritable { base_id, error } => (
+                fl!(loader, "stop-not-writable", name = name(base_id), reason = error.to_string()),
+                Some(fl!(loader, "hint-rights")),
+            ),
+            Stop::InUse { base_id, holders, .. } => {
+                (self.in_use(&name(base_id), holders), Some(fl!(loader, "hint-close")))
+            }
+            Stop::FilesHeld { base_id, holders } => (
+                fl!(loader, "stop-files-held", name = name(base_id), programs = self.holding(holders)),
+                Some(fl!(loader, "hint-close")),
+            ),
+            Stop::NotCopyable { base_id, path } => {
+                (fl!(loader, "stop-not-copyable", name = name(base_id), path = path.to_string()), None)
+            }
+            Stop::Unreadable { base_id, error } => {
+                let what = self.tree_error(error);
+                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
+            }
+            Stop::Replacement { base_id, error } => {
+                let what = self.template_error(error);
+                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
+            }
+            Stop::NoSpace(space) => (self.no_space(space), Some(fl!(loader, "hint-space"))),
+            Stop::InstallerRunning => {
+                (fl!(loader, "exit-another-installation"), Some(fl!(loader, "hint-installer")))
+            }
+            Stop::NotCovered { .. } | Stop::CoverageUnknown { .. } => return None,
+            Stop::Nothing => (fl!(loader, "stop-nothing"), None),
+        };
+        Some(Point { weight: Weight::Stop, text, hint, ask: None })
+    }
+
+    /// `None`: said elsewhere.
+    fn attention(&self, warning: &Warning, name: &dyn Fn(&str) -> String) -> Option<Point> {
+        let loader = &self.loader;
+        let (text, hint) = match warning {
+            Warning::NeedsPlatform { minimum, installed, .. } => {
+                (self.needs_platform(*minimum, *installed), Some(fl!(loader, "hint-platform-first")))
+            }
+            Warning::DevicesStop { devices } => {
+                let warning = offer::Warning::DevicesStop { devices: devices.clone(), assumed: true };
+                (self.warning(&warning), Some(fl!(loader, "hint-devices-stop")))
+            }
+            Warning::Unproved { .. } => (fl!(loader, "attention-unproved"), None),
+            Warning::RevocationNotChecked { signer, .. } => (
+                fl!(loader, "attention-revocation", signer = signer.as_str()),
+                Some(fl!(loader, "hint-revocation")),
+            ),
+            Warning::UseNotTellable { base_id } => {
+                (fl!(loader, "attention-use", name = name(base_id)), Some(fl!(loader, "hint-close-all")))
+            }
+            Warning::ServerAnswers { base_id, port } => (
+                fl!(loader, "attention-server", name = name(base_id), port = port.to_string()),
+                Some(fl!(loader, "hint-server")),
+            ),
+            Warning::LittleSpace(space) => {
+                let left = self.size(space.free_bytes.saturating_sub(space.needed_bytes));
+                let folder = space.dir.display().to_string();
+                (fl!(loader, "attention-space", left = left, folder = folder), None)
+            }
+            Warning::SpaceNotTellable { dir } => {
+                (fl!(loader, "attention-space-unknown", folder = dir.display().to_string()), None)
+            }
+            Warning::CoverageUnknown { .. } => return None,
+            Warning::RebootPending => {
+                (fl!(loader, "attention-reboot"), Some(fl!(loader, "attention-reboot-hint")))
+            }
+            Warning::InstallerRunning => {
+                (fl!(loader, "exit-another-installation"), Some(fl!(loader, "hint-installer-other")))
+            }
+            Warning::WorkingTime { begins } => (
+                fl!(loader, "attention-working-time"),
+                begins.map(|begins| fl!(loader, "hint-working-time", begins = self.begins(begins))),
+            ),
+            Warning::AdministratorAsked => {
+                (fl!(loader, "attention-administrator"), Some(fl!(loader, "hint-administrator")))
+            }
+        };
+        Some(Point { weight: Weight::Attention, text, hint, ask: None })
+    }
+
+    fn needs_platform(&self, minimum: Version, installed: Option<Version>) -> String {
+        let loader = &self.loader;
+        let minimum = minimum.to_string();
+        match installed {
+            Some(installed) => {
+                fl!(loader, "attention-platform", minimum = minimum, installed = installed.to_string())
+            }
+            None => fl!(loader, "warning-needs-platform", minimum = minimum),
+        }
+    }
+
+    /// `None`: said elsewhere, or of no interest to a person.
+    fn pass(
+        &self,
+        pass: &Pass,
+        proofs: &[(Version, Proved)],
+        name: &dyn Fn(&str) -> String,
+    ) -> Option<Point> {
+        let loader = &self.loader;
+        let text = match pass {
+            Pass::Package { version, proof } => {
+                let proved = proofs.iter().find(|(of, _)| of == version).map(|(_, proved)| proved);
+                let proof = proved.map_or_else(|| self.proof_kind(*proof), |proved| self.proof(proved));
+                fl!(loader, "pass-proved", proof = proof)
+            }
+            Pass::Fits { base_id } => fl!(loader, "pass-fits", name = name(base_id)),
+            Pass::Steps { versions } => {
+                let way = versions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" → ");
+                fl!(loader, "pass-steps", count = versions.len(), way = way)
+            }
+            Pass::NotInUse { base_id } => fl!(loader, "pass-not-in-use", name = name(base_id)),
+            Pass::Platform { .. } => fl!(loader, "pass-platform"),
+            Pass::Space => fl!(loader, "pass-space"),
+            Pass::Rights { asked: true } => fl!(loader, "pass-rights-asked"),
+            Pass::MaintenanceTime => fl!(loader, "pass-maintenance"),
+            Pass::Covered { .. } => fl!(loader, "pass-covered"),
+            Pass::Writable { .. } | Pass::Rights { asked: false } => return None,
+        };
+        Some(Point { weight: Weight::Fine, text, hint: None, ask: None })
+    }
+
+    /// What of the files that are replaced was changed by hand; `None`: that cannot be told of any.
+    fn by_hand(&self, by_hand: &ByHand) -> Option<Point> {
+        let loader = &self.loader;
+        if by_hand.changed.is_empty() {
+            let is_told = by_hand.untold == 0 && by_hand.unchanged > 0;
+            let text = fl!(loader, "pass-by-hand");
+            return is_told.then_some(Point { weight: Weight::Fine, text, hint: None, ask: None });
+        }
+        let named = by_hand.changed.iter().take(NAMED).map(|changed| self.changed(changed));
+        let mut named: Vec<String> = named.collect();
+        let others = by_hand.changed.len().saturating_sub(NAMED);
+        if others > 0 {
+            named.push(fl!(loader, "by-hand-others", count = others));
+        }
+        let paths = by_hand.changed.iter().map(|changed| changed.path.clone()).collect();
+        Some(Point {
+            weight: Weight::Attention,
+            text: fl!(loader, "attention-by-hand", count = by_hand.changed.len()),
+            hint: Some(named.join("; ")),
+            ask: Some(Ask::Differences(paths)),
+        })
+    }
+
+    fn changed(&self, Changed { path, since }: &Changed) -> String {
+        let loader = &self.loader;
+        let path = path.as_str().replace('/', "\\");
+        match since {
+            Since::Update(_) => fl!(loader, "by-hand-since-update", path = path),
+            Since::Template(_) => fl!(loader, "by-hand-since-template", path = path),
+            Since::Copy(at) => {
+                let at = at.to_zoned(jiff::tz::TimeZone::system());
+                fl!(loader, "by-hand-since-copy", path = path, date = self.date(at.date()))
+            }
+        }
+    }
+
+    /// What of the files that are replaced cannot be compared with anything; `None`: nothing.
+    pub(super) fn not_compared(&self, by_hand: &ByHand) -> Option<String> {
+        let loader = &self.loader;
+        if by_hand.untold == 0 {
+            None
+        } else if by_hand.changed.is_empty() && by_hand.unchanged == 0 {
+            Some(fl!(loader, "by-hand-unknown"))
+        } else {
+            Some(fl!(loader, "by-hand-untold", count = by_hand.untold))
+        }
+    }
+
+    /// How long a base is expected to stand still.
+    pub fn standstill(&self, seconds: u64) -> String {
+        let loader = &self.loader;
+        match seconds {
+            0..60 => fl!(loader, "standstill-moment"),
+            60..3600 => fl!(loader, "standstill-minutes", count = seconds.div_ceil(60)),
+            _ => fl!(loader, "standstill-hours", count = seconds.div_ceil(3600)),
+        }
+    }
+
+    /// A disk without room.
+    pub(super) fn no_space(&self, space: &Space) -> String {
+        fl!(
+            self.loader,
+            "stop-space",
+            folder = space.dir.display().to_string(),
+            needed = self.size(space.needed_bytes),
+            free = self.size(space.free_bytes)
+        )
+    }
+
+    /// A base that somebody works in, with the programs that hold it where they are known.
+    pub(super) fn in_use(&self, name: &str, holders: &[Holder]) -> String {
+        if holders.is_empty() {
+            fl!(self.loader, "stop-in-use", name = name)
+        } else {
+            fl!(self.loader, "stop-in-use-by", name = name, programs = self.holding(holders))
+        }
+    }
+
+    /// Programs, and in whose sessions they run.
+    pub(super) fn holding(&self, holders: &[Holder]) -> String {
+        let loader = &self.loader;
+        let named = holders.iter().map(|Holder { program, user, session }| {
+            let program = program.as_str();
+            match (user, session.map(|session| session.to_string())) {
+                (Some(user), Some(session)) => {
+                    fl!(loader, "holder-session", program = program, user = user.as_str(), session = session)
+                }
+                (Some(user), None) => fl!(loader, "holder-user", program = program, user = user.as_str()),
+                (None, _) => program.to_owned(),
+            }
+        });
+        named.collect::<Vec<_>>().join(", ")
+    }
+
+    fn begins(&self, begins: DateTime) -> String {
+        format!("{} {}", self.date(begins.date()), begins.strftime("%H:%M"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use smarts_core::tree::RelPath;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    fn changed(count: usize) -> ByHand {
+        let changed = |number| Changed {
+            path: RelPath::try_from(format!("Docs/{number}.txt")).unwrap(),
+            since: Since::Template("1.6.2.6493".parse().unwrap()),
+        };
+        ByHand { changed: (0..count).map(changed).collect(), unchanged: 1, untold: 0 }
+    }
+
+    #[test]
+    fn files_changed_by_hand_are_counted_and_the_first_are_named() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let point = |count| texts.by_hand(&changed(count)).unwrap();
+        let three = point(3);
+        assert_eq!(three.text, "изменено вручную: 3 файла, будет заменено; прежнее останется в копии");
+        assert_eq!(three.weight, Weight::Attention);
+        assert!(three.hint.as_deref().unwrap().starts_with(r"Docs\0.txt"), "{three:?}");
+        assert!(point(1).text.contains("1 файл,"));
+        let many = point(7).hint.unwrap();
+        assert!(
+            many.contains(r"Docs\4.txt") && !many.contains(r"Docs\5.txt") && many.ends_with("ещё 2"),
+            "{many}"
+        );
+        let none = texts.by_hand(&changed(0)).unwrap();
+        assert_eq!(none.weight, Weight::Fine);
+        let untold = ByHand { untold: 2, ..changed(0) };
+        assert_eq!(texts.by_hand(&untold), None, "nobody says that nothing was changed");
+        assert!(texts.not_compared(&untold).unwrap().contains('2'));
+        assert_eq!(texts.not_compared(&changed(0)), None);
+    }
+
+    #[test]
+    fn a_standstill_is_about_so_long_in_the_right_case() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let told = [1, 60, 61, 21 * 60, 3600, 3601].map(|seconds| texts.standstill(seconds));
+        for (told, expected) in told.iter().zip([
+            "меньше минуты",
+            "около 1 минуты",
+            "около 2 минут",
+            "около 21 минуты",
+            "около 1 часа",
+            "около 2 часов",
+        ]) {
+            assert!(told.contains(expected), "{told}");
+        }
+    }
+
+    #[test]
+    fn whoever_holds_a_base_is_named_with_user_and_session() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let holders = [
+            Holder { program: "1cv8.exe".into(), user: Some(r"SHOP\ivan".into()), session: Some(2) },
+            Holder::from("MobileSMARTS"),
+        ];
+        assert_eq!(texts.holding(&holders), r"1cv8.exe (SHOP\ivan, сеанс 2), MobileSMARTS");
+    }
+}

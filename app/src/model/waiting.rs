@@ -1,0 +1,97 @@
+//! What was agreed to and not finished: told above the list until the person goes on with it or gives it up.
+
+use jiff::Timestamp;
+
+use super::sheet::Choice;
+use super::{Command, Model, Permission};
+
+/// A plan that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingPlan {
+    /// Who has agreed to it.
+    pub user: String,
+    /// When.
+    pub agreed_at: Timestamp,
+    /// What is left of it, in its order.
+    pub left: Vec<Left>,
+    /// What there is to do about it.
+    pub state: WaitingState,
+}
+
+/// What is left to update.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// `platform`, `updater`, or a base's id.
+    pub id: String,
+    /// The base's name; empty for the others.
+    pub name: String,
+    /// Which part of the plan it belongs to, counted from 0; a part is gone on with at once.
+    pub part: usize,
+}
+
+/// What there is to do about a plan that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaitingState {
+    /// It can be gone on with.
+    Ready,
+    /// The PC has to be started anew first.
+    Restart,
+    /// It does not suit the machine any more, or is not believed; a sentence.
+    Unfit(String),
+}
+
+/// What a person does about a plan that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitingAction {
+    /// Look at its next part again, and go on with it.
+    GoOn,
+    /// Give the rest up.
+    Abandon,
+}
+
+impl WaitingPlan {
+    /// Bases that are left.
+    pub fn bases(&self) -> usize {
+        self.left.iter().filter(|left| !left.name.is_empty()).count()
+    }
+
+    /// What the next part is about.
+    fn next_part(&self) -> impl Iterator<Item = &Left> {
+        let part = self.left.first().map(|left| left.part);
+        self.left.iter().filter(move |left| Some(left.part) == part)
+    }
+}
+
+impl Model {
+    /// What there is to be said of it now: not while something is being installed, which may be its rest.
+    pub fn waiting(&self) -> Option<&WaitingPlan> {
+        self.waiting.as_ref().filter(|_| !self.is_applying() && self.permission == Permission::Granted)
+    }
+
+    pub(super) fn take_waiting(&mut self, waiting: Option<WaitingPlan>) -> Vec<Command> {
+        self.waiting = waiting;
+        Vec::new()
+    }
+
+    pub(super) fn change_waiting(&mut self, action: WaitingAction) -> Vec<Command> {
+        let Some(waiting) = self.waiting() else { return Vec::new() };
+        match action {
+            WaitingAction::Abandon => vec![Command::AbandonPlan],
+            WaitingAction::GoOn => {
+                let part: Vec<Left> = waiting.next_part().cloned().collect();
+                let Some(first) = part.first() else { return Vec::new() };
+                if waiting.state != WaitingState::Ready {
+                    return Vec::new();
+                }
+                let item_id = first.id.clone();
+                let bases = part.into_iter().filter(|left| !left.name.is_empty());
+                let choice = |left: Left| Choice { id: left.id, name: left.name, chosen: true };
+                let choices: Vec<Choice> = bases.map(choice).collect();
+                let base_ids = choices.iter().map(|choice| choice.id.clone()).collect();
+                // The worker examines the files again and answers for this very sheet.
+                let _ = self.show_sheet(&item_id, choices);
+                vec![Command::GoOn { item_id, base_ids }]
+            }
+        }
+    }
+}

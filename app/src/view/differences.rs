@@ -1,0 +1,105 @@
+//! «Показать отличия»: what was changed in a base by hand, and what an update puts in its place. Stands in the sheet's
+//! place, and goes back to it.
+
+use egui::{Color32, ScrollArea, Ui, UiBuilder, vec2};
+use i18n_embed_fl::fl;
+use smarts_core::by_hand::Mark;
+
+use super::Scene;
+use super::dialogs::{buttons, middle_height, modal, offer_focus};
+use super::theme::{self, Palette, Type};
+use super::widgets::button::Button;
+use super::widgets::text::{Line, paragraph, place};
+use crate::i18n::sentence;
+use crate::model::sheet::{Differences, Sheet, ToldDifference};
+use crate::model::{Action, SheetAction};
+
+const WIDTH: f32 = 860.0;
+const ROW_HEIGHT: f32 = 20.0;
+/// The room of a line's mark.
+const MARK_WIDTH: f32 = 20.0;
+
+/// A row of the list; all of one height, so that only those in sight are drawn.
+enum Row<'a> {
+    Title(&'a str),
+    Line(Mark, &'a str),
+    Space,
+}
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, shown: &Differences) {
+    let loader = scene.loader();
+    let title = fl!(loader, "differences-title");
+    let back = Action::Sheet(SheetAction::HideDifferences);
+    modal(ui, scene, "differences", &title, WIDTH, back.clone(), |ui| {
+        let colors = theme::palette(ui);
+        let name = sheet.pilot().map_or("", |pilot| pilot.name.as_str());
+        let subtitle = fl!(loader, "differences-subtitle", name = name);
+        paragraph(ui, subtitle, Type::Small, colors.muted);
+        ui.add_space(14.0);
+        match shown.told.as_deref() {
+            None => {
+                paragraph(ui, fl!(loader, "differences-looking"), Type::Body, colors.muted);
+            }
+            Some([]) => {
+                paragraph(ui, sentence(&scene.texts.offer_gone()), Type::Body, colors.err);
+            }
+            Some(told) => list(ui, &rows(told), colors),
+        }
+        buttons(ui, "differences", |ui| {
+            let close = Button::new(&fl!(loader, "differences-back")).show(ui);
+            offer_focus(ui, &close);
+            if close.clicked() {
+                scene.send(back);
+            }
+        });
+    });
+}
+
+fn rows(told: &[ToldDifference]) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for one in told {
+        if !rows.is_empty() {
+            rows.push(Row::Space);
+        }
+        rows.push(Row::Title(&one.title));
+        rows.extend(one.lines.iter().map(|line| Row::Line(line.mark, &line.text)));
+    }
+    rows
+}
+
+fn list(ui: &mut Ui, rows: &[Row<'_>], colors: &Palette) {
+    let wanted = ROW_HEIGHT * rows.len() as f32;
+    let height = middle_height(ui, 150.0).min(wanted);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+    child.spacing_mut().item_spacing.y = 0.0;
+    let area = ScrollArea::vertical().id_salt("differences").auto_shrink([false, false]);
+    area.show_rows(&mut child, ROW_HEIGHT, rows.len(), |ui, range| {
+        for row in rows.get(range).unwrap_or_default() {
+            row_ui(ui, row, colors);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, row: &Row<'_>, colors: &Palette) {
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW_HEIGHT));
+    let put = |ui: &mut Ui, left: f32, text: &str, style: Type, color: Color32| {
+        let line = Line::of(text, style, color);
+        let galley = line.galley(ui, rect.right() - left);
+        place(ui, egui::pos2(left, rect.top() + 1.0), &line, galley);
+    };
+    let (mark, text, color, fill) = match *row {
+        Row::Space => return,
+        Row::Title(title) => return put(ui, rect.left(), title, Type::SmallStrong, colors.text),
+        Row::Line(Mark::Same, text) => (" ", text, colors.muted, None),
+        Row::Line(Mark::Goes, text) => ("−", text, colors.text, Some(colors.amber_bg)),
+        Row::Line(Mark::Comes, text) => ("+", text, colors.text, Some(colors.ok_bg)),
+        Row::Line(Mark::Gap, _) => ("…", "", colors.muted, None),
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, 0.0, fill);
+    }
+    // A tab is no letter of the font.
+    let text = format!("{mark} {}", text.replace('\t', "    "));
+    put(ui, rect.left() + MARK_WIDTH - 12.0, &text, Type::Small, color);
+}

@@ -1,0 +1,85 @@
+//! What is to be said above the table: what could not be read, and what has just been done.
+
+use egui::{Frame, Margin, Role, Stroke, Ui, UiBuilder};
+use i18n_embed_fl::fl;
+
+use super::action;
+use crate::i18n::sentence;
+use crate::model::history::{HistoryTold, NoteTone, Reading};
+use crate::model::{Action, HistoryAction};
+use crate::view::Scene;
+use crate::view::theme::{self, RADIUS_CARD, Type};
+use crate::view::widgets::button::{Button, link};
+use crate::view::widgets::text::{Line, label, paragraph};
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    let page = &scene.model.history_page;
+    if let Reading::Failed(why) = &page.reading {
+        failure(ui, scene, why);
+    }
+    let colors = theme::palette(ui);
+    for note in &page.notes {
+        let color = match note.tone {
+            NoteTone::Quiet => colors.muted,
+            NoteTone::Warning => colors.amber,
+            NoteTone::Failure => colors.err,
+        };
+        paragraph(ui, &note.text, Type::Body, color);
+    }
+    told(ui, scene);
+    if !page.notes.is_empty() || page.told.is_some() {
+        ui.add_space(6.0);
+    }
+}
+
+/// In the place of the table: there is none without a reason.
+fn failure(ui: &mut Ui, scene: &Scene<'_>, why: &str) {
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let frame = Frame::NONE
+        .fill(colors.surface)
+        .stroke(Stroke::new(1.0, colors.err))
+        .corner_radius(RADIUS_CARD)
+        .inner_margin(Margin::symmetric(20, 16));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        label(ui, &Line::of(fl!(loader, "history-failed-title"), Type::Heading, colors.text));
+        ui.add_space(6.0);
+        paragraph(ui, sentence(why), Type::Body, colors.err);
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            if Button::new(&fl!(loader, "history-again")).show(ui).clicked() {
+                scene.send(action(HistoryAction::Refresh));
+            }
+        });
+    });
+    ui.add_space(10.0);
+}
+
+fn told(ui: &mut Ui, scene: &Scene<'_>) {
+    let Some(told) = &scene.model.history_page.told else { return };
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let (text, color) = match told {
+        HistoryTold::Exported { path, count } => {
+            let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let count = *count;
+            (fl!(loader, "history-exported", count = count, path = path), colors.ok)
+        }
+        HistoryTold::Failed(why) => (sentence(why), colors.err),
+    };
+    let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(text.clone());
+    ui.scope_builder(builder, |ui| {
+        ui.horizontal(|ui| {
+            label(ui, &Line::of(text, Type::Body, color).rows(3));
+            let HistoryTold::Exported { path, .. } = told else { return };
+            let words = fl!(loader, "subs-show-file");
+            if let Some(folder) = path.parent()
+                && link(ui, &words, &words).clicked()
+            {
+                scene.send(Action::OpenFolder(folder.to_path_buf()));
+            }
+        });
+    });
+}

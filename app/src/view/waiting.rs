@@ -1,0 +1,89 @@
+//! «Продолжить: осталось 3 базы»: what was agreed to and not finished, above everything else.
+
+use egui::{Id, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, vec2};
+use i18n_embed_fl::fl;
+
+use super::Scene;
+use super::controls::{self, Control};
+use super::theme::{self, RADIUS_BOX, Type};
+use super::widgets::button::Look;
+use super::widgets::text::{Line, block};
+use crate::model::waiting::{WaitingPlan, WaitingState};
+use crate::model::{Action, PLATFORM, WaitingAction};
+
+const GAP: f32 = 10.0;
+/// Names that are told; the others are counted.
+const NAMED: usize = 3;
+
+pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
+    let Some(waiting) = scene.model.waiting() else { return };
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    let heading = heading(scene, waiting);
+    let mut lines = vec![Line::of(&heading, Type::Strong, colors.text).rows(2)];
+    lines.push(match &waiting.state {
+        WaitingState::Ready => Line::of(names(scene, waiting), Type::Small, colors.muted).rows(2),
+        WaitingState::Restart => Line::of(fl!(loader, "plan-restart"), Type::Small, colors.amber).rows(2),
+        WaitingState::Unfit(why) => Line::of(why, Type::Small, colors.amber).rows(3),
+    });
+    let controls = controls_of(scene, waiting);
+    let controls_width = controls::width(ui, &controls);
+    let width = ui.available_width();
+    let text_width = width - controls_width - 48.0;
+    let text_height: f32 = lines.iter().map(|line| line.galley(ui, text_width).size().y).sum();
+    let height = text_height.max(theme::BUTTON_HEIGHT) + 22.0;
+    let (_, rect) = ui.allocate_space(vec2(width, height));
+    let edge = Stroke::new(1.0, colors.edge);
+    ui.painter().rect(rect, RADIUS_BOX, colors.surface, edge, StrokeKind::Inside);
+    let builder = UiBuilder::new().max_rect(rect).accessibility_role(Role::Group);
+    let mut inner = ui.new_child(builder.accessibility_label(heading));
+    let text_rect = Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(text_width, height));
+    block(&mut inner, text_rect, &lines);
+    let place = rect.with_min_x(rect.right() - 16.0 - controls_width).with_max_x(rect.right() - 16.0);
+    controls::show(&mut inner, scene, Id::unique("waiting controls"), place, &controls);
+    ui.add_space(GAP);
+}
+
+fn heading(scene: &Scene<'_>, waiting: &WaitingPlan) -> String {
+    let loader = scene.loader();
+    if waiting.user.is_empty() {
+        return fl!(loader, "waiting-title-unknown");
+    }
+    let when = scene.texts.moment(waiting.agreed_at, &scene.model.now);
+    fl!(loader, "waiting-title", user = waiting.user.as_str(), when = when)
+}
+
+fn names(scene: &Scene<'_>, waiting: &WaitingPlan) -> String {
+    let loader = scene.loader();
+    let name = |id: &str, name: &str| match id {
+        _ if !name.is_empty() => name.to_owned(),
+        PLATFORM => fl!(loader, "platform-name"),
+        _ => fl!(loader, "updater-name"),
+    };
+    let named = waiting.left.iter().take(NAMED).map(|left| name(&left.id, &left.name));
+    let mut named: Vec<String> = named.collect();
+    let others = waiting.left.len().saturating_sub(NAMED);
+    if others > 0 {
+        named.push(fl!(loader, "by-hand-others", count = others));
+    }
+    named.join(", ")
+}
+
+fn controls_of(scene: &Scene<'_>, waiting: &WaitingPlan) -> Vec<Control> {
+    let loader = scene.loader();
+    let button = |text: String, look, action| Control::Button {
+        name: text.clone(),
+        text,
+        look,
+        action: Action::Waiting(action),
+    };
+    let abandon = button(fl!(loader, "waiting-abandon"), Look::Ghost, WaitingAction::Abandon);
+    if waiting.state != WaitingState::Ready {
+        return vec![abandon];
+    }
+    let go_on = match waiting.bases() {
+        0 => fl!(loader, "waiting-go-on"),
+        bases => fl!(loader, "waiting-go-on-bases", count = bases),
+    };
+    vec![abandon, button(go_on, Look::Primary, WaitingAction::GoOn)]
+}

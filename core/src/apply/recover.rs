@@ -1,0 +1,405 @@
+//! Changes of bases that were cut off, by a loss of power or by somebody who ended the program: finished if all of the
+//! change was made, else undone.
+//!
+//! Which of the two is seen on the disk. Finished is one whose every rename was done and whose base reads as the version
+//! it was to become. One whose base reads as a version that it neither was nor was to become is somebody else's by now,
+//! and stays what they made it. Anything else goes back by the same renames, and what those cannot bring back, as
+//! somebody has taken it away, comes out of the copy. A base whose server works goes back later: the record stays, as
+//! it does until the end is in the journal.
+//!
+//! A base that the journal has begun, and of which there is no record any more, goes back out of its copy alone.
+//!
+//! A record is believed as far as administrators alone can have written it, and it names no place but a base's
+//! folder on this very machine and names of ours in it.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::{Error, Progress};
+use crate::backup::{self, Backup, Changes, RestoreFault};
+use crate::fs::read_limited;
+use crate::journal::{self, Entry, What};
+use crate::machine::{self, app_description};
+use crate::os::Os;
+use crate::paths::Paths;
+use crate::preflight::{self, Use};
+use crate::switch::{self, Checkpoint, Open, Phase, Record, Stuck, Switch};
+use crate::tree::RelPath;
+use crate::update_lock;
+use crate::version::Version;
+
+/// Descriptions are a few kilobytes.
+const LIMIT_BYTES: u64 = 4 << 20;
+
+/// What it takes to bring a change that was cut off to its end.
+#[derive(Clone, Copy)]
+pub struct Finishing<'a> {
+    /// The PC.
+    pub os: &'a dyn Os,
+    /// Our own files.
+    pub paths: &'a Paths,
+    /// The moment, asked for whenever something is recorded.
+    pub clock: &'a (dyn Fn() -> Timestamp + Sync),
+    /// Shown every entry of the journal, also one that could not be written.
+    pub witness: &'a dyn Fn(&Entry),
+    /// Told what was reached. Tests end the process there.
+    pub checkpoint: &'a dyn Fn(Checkpoint),
+}
+
+/// What became of a change that was cut off.
+#[derive(Debug)]
+pub struct Recovered {
+    /// Which base.
+    pub base_id: String,
+    /// What it was to become.
+    pub to: Option<Version>,
+    /// What it is.
+    pub end: End,
+}
+
+/// How a change that was cut off ended.
+#[derive(Debug)]
+pub enum End {
+    /// Nothing of the base had been changed.
+    Untouched,
+    /// All of it had been; the base is on the new version.
+    Finished,
+    /// The base is what it was.
+    Undone {
+        /// Where its copy lies; without one the folder of copies.
+        backup_dir: PathBuf,
+    },
+    /// It is neither; the next one tries again.
+    NotUndone {
+        /// What could not be put back.
+        error: backup::Error,
+        /// Where its copy lies; without one the folder of copies.
+        backup_dir: PathBuf,
+    },
+    /// The base could not be looked at, as its drive is not there, or the record is not to be believed. It stays.
+    Left {
+        /// The base's folder, or the record.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Somebody has put the base on another version since, or taken its copy away. It is what they made it.
+    Superseded,
+    /// The base's folder is not there any more, though its drive is: there is nothing to be put back.
+    Gone,
+}
+
+impl End {
+    /// Whether somebody has to come back to it.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Untouched | Self::Finished | Self::Undone { .. } | Self::Superseded | Self::Gone => false,
+            Self::NotUndone { .. } | Self::Left { .. } => true,
+        }
+    }
+}
+
+/// The bases that an earlier run has left half-way, or has finished without being able to say so, as it was
+/// cut off: the journal's entries of their beginnings. None while a run is under way.
+pub fn unfinished(paths: &Paths) -> Result<Vec<Entry>, journal::Error> {
+    let journal = journal::read(&paths.journal_path())?;
+    let found: Vec<Entry> = journal::unfinished(&journal.entries).into_iter().cloned().collect();
+    if found.is_empty() || is_running(paths) { Ok(Vec::new()) } else { Ok(found) }
+}
+
+/// Whether an update is under way on this machine. Whoever may not open the lock takes the answer for no:
+/// better a warning too many.
+pub fn is_running(paths: &Paths) -> bool {
+    File::open(paths.update_lock_path()).is_ok_and(|file| file.try_lock_shared().is_err())
+}
+
+/// Brings every change of this machine that was cut off to its end, and takes the start at boot away once none is
+/// left open.
+pub fn finish(work: &Finishing<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Vec<Recovered>, Error> {
+    let _lock = update_lock::take(work.os, work.paths).map_err(Error::of_lock)?;
+    journal::prepare(&work.paths.journal_path()).map_err(Error::Journal)?;
+    let recovered = all(work, progress)?;
+    forget_start(work);
+    Ok(recovered)
+}
+
+/// Takes the start at boot away if no switch is open.
+pub(super) fn forget_start(work: &Finishing<'_>) {
+    match switch::open(work.paths) {
+        Ok(open) if open.is_empty() => {
+            if let Err(error) = switch::forget_start(work.os) {
+                tracing::warn!(%error, "Failed to take the start with the PC away");
+            }
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "Failed to look for open switches"),
+    }
+}
+
+/// What [`finish`] does, under the lock that the caller holds; to be called before anything else is changed.
+pub(crate) fn all(work: &Finishing<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Vec<Recovered>, Error> {
+    let dir = work.paths.switches_dir();
+    let open = switch::open(work.paths).map_err(|error| Error::Staging { dir, error })?;
+    let journal = journal::read(&work.paths.journal_path()).map_err(Error::Journal)?.entries;
+    let mut recovered: Vec<Recovered> = Vec::new();
+    for open in open {
+        let (base_id, to) = (open.record.base_id.clone(), open.record.to);
+        let phase = open.record.phase;
+        tracing::warn!(base = base_id, ?to, ?phase, "A change of a base was cut off");
+        let end = end(work, open, &journal, progress);
+        tracing::warn!(base = base_id, ?end, "It was dealt with");
+        recovered.push(Recovered { base_id, to, end });
+    }
+    for begun in journal::unfinished(&journal) {
+        if recovered.iter().any(|one| one.base_id == begun.subject) {
+            continue;
+        }
+        let end = end_without_record(work, begun, progress);
+        tracing::warn!(base = begun.subject, ?end, "A change of a base that has no record was dealt with");
+        tell(work, &journal, &begun.subject, &end);
+        recovered.push(Recovered { base_id: begun.subject.clone(), to: begun.to, end });
+    }
+    Ok(recovered)
+}
+
+fn end(work: &Finishing<'_>, open: Open, journal: &[Entry], progress: &mut dyn FnMut(Progress)) -> End {
+    if work.os.only_administrators_may_write(&open.path) == Some(false) {
+        return End::Left { path: open.path, error: io::ErrorKind::PermissionDenied.into() };
+    }
+    let base_dir = match base_dir(work, &open.record.folder) {
+        Ok(Some(dir)) => dir,
+        Ok(None) => return gone(work, &open, journal),
+        Err(error) => return End::Left { path: PathBuf::from(&open.record.folder), error },
+    };
+    let mut switch = open.resume(base_dir.clone(), work.checkpoint);
+    let end = match switch.record.phase {
+        Phase::Staging => End::Untouched,
+        Phase::Done => End::Finished,
+        Phase::Undone => undone(work, &switch),
+        Phase::Switching => {
+            let end = out_of_between(work, &switch, &base_dir, progress);
+            let phase = match &end {
+                End::Finished | End::Superseded => Some(Phase::Done),
+                End::Undone { .. } => Some(Phase::Undone),
+                End::Untouched | End::NotUndone { .. } | End::Left { .. } | End::Gone => None,
+            };
+            match phase.map_or(Ok(()), |phase| switch.enter(phase)) {
+                Ok(()) => end,
+                Err(error) => return not_entered(work, &switch, error),
+            }
+        }
+    };
+    let is_told = tell(work, journal, &switch.record.base_id, &end);
+    if !end.is_open() {
+        close(switch, is_told);
+    }
+    end
+}
+
+/// A base that may be in between.
+fn out_of_between(
+    work: &Finishing<'_>,
+    switch: &Switch<'_>,
+    base_dir: &Path,
+    progress: &mut dyn FnMut(Progress),
+) -> End {
+    let Record { from, to, .. } = &switch.record;
+    let is_turned = switch.is_turned().unwrap_or_else(|error| {
+        tracing::warn!(%error, "Failed to look at a change that was cut off");
+        false
+    });
+    let found = version_in(base_dir);
+    if is_turned && (to.is_none() || found == *to) {
+        return End::Finished;
+    }
+    if found.is_some() && found != *from && found != *to {
+        return End::Superseded;
+    }
+    progress(Progress::PuttingBack { base_id: switch.record.base_id.clone() });
+    let put_back = expect_unused(work.os, base_dir).and_then(|()| {
+        let kept = kept(work, switch);
+        undo(switch, kept.as_ref().map(|(backup, changes)| (backup, changes)), base_dir)
+    });
+    match put_back {
+        Ok(()) => undone(work, switch),
+        Err(error) => End::NotUndone { error, backup_dir: backup_dir(work, switch) },
+    }
+}
+
+/// The record was damaged or taken away: what the journal and the copy know is all there is.
+fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn FnMut(Progress)) -> End {
+    let base = machine::read_base(work.os, &begun.subject).filter(machine::Base::is_managed);
+    let dir = base.as_ref().and_then(|base| base.dir.as_deref()?.canonicalize().ok());
+    // One that is not there any more is refused in its turn.
+    let (Some(base), Some(dir)) = (base, dir) else { return End::Superseded };
+    if base.version.is_some() && base.version == begun.to {
+        return End::Finished;
+    }
+    let is_between = base.version >= begun.from && base.version < begun.to;
+    let backup_dir = begun.backup_dir.as_ref().map(PathBuf::from);
+    let Some(backup_dir) = backup_dir.filter(|dir| is_between && dir.is_dir()) else {
+        return End::Superseded;
+    };
+    let journal = work.paths.journal_path();
+    // It may be anybody's where a system keeps no rights: files come back from our copies only.
+    let is_ours = backup_dir.starts_with(&work.paths.backup_dir);
+    if !is_ours || work.os.only_administrators_may_write(&journal) == Some(false) {
+        tracing::warn!(dir = %backup_dir.display(), "Copy or journal may be somebody else's; nothing is put back");
+        return End::Superseded;
+    }
+    progress(Progress::PuttingBack { base_id: base.id });
+    let put_back = expect_unused(work.os, &dir).and_then(|()| {
+        let backup = Backup::open(&backup_dir)?;
+        backup::put_back(&backup, &dir, &backup.changes()?)
+    });
+    match put_back {
+        Ok(()) => {
+            switch::sweep(&dir);
+            End::Undone { backup_dir }
+        }
+        Err(error) => End::NotUndone { error, backup_dir },
+    }
+}
+
+/// Removes what a switch leaves over, and the record if the end is in the journal. What stays is removed the next time.
+pub(super) fn close(switch: Switch<'_>, is_told: bool) {
+    let closed = if is_told { switch.close() } else { switch.clean() };
+    if let Err(error) = closed {
+        tracing::warn!(%error, "Something of a switch is left over");
+    }
+}
+
+/// The base's folder; `None` if it is not there, though what it lies in is.
+fn base_dir(work: &Finishing<'_>, folder: &str) -> io::Result<Option<PathBuf>> {
+    let dir = work.os.locate(folder).map_err(io::Error::other)?;
+    match dir.canonicalize() {
+        Ok(dir) => Ok(Some(dir)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::metadata(dir.parent().unwrap_or(&dir))?;
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn gone(work: &Finishing<'_>, open: &Open, journal: &[Entry]) -> End {
+    if tell(work, journal, &open.record.base_id, &End::Gone)
+        && let Err(error) = fs::remove_file(&open.path)
+    {
+        return End::Left { path: open.path.clone(), error };
+    }
+    End::Gone
+}
+
+/// What the base's description says, whatever its letter case is; `None`: there is none, or it says nothing.
+pub(super) fn version_in(base_dir: &Path) -> Option<Version> {
+    let entries = fs::read_dir(base_dir).ok()?.filter_map(Result::ok);
+    let is_description =
+        |name: &str| RelPath::try_from(name.to_owned()).is_ok_and(|path| app_description::is_at(&path));
+    let path = entries
+        .map(|entry| entry.path())
+        .find(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(is_description))?;
+    let bytes = read_limited(&path, LIMIT_BYTES).ok()??;
+    app_description::parse(&bytes).ok()?.version?.ok()
+}
+
+pub(super) fn expect_unused(os: &dyn Os, base_dir: &Path) -> Result<(), backup::Error> {
+    match preflight::server_use(os, base_dir) {
+        Use::Held { file, error, .. } => {
+            let fault = RestoreFault { path: base_dir.join(file), error };
+            Err(backup::Error::NotRestored { faults: vec![fault] })
+        }
+        Use::Free | Use::NotTellable => Ok(()),
+    }
+}
+
+/// The copy and what may have been changed since; `None` if there is none that is to be believed.
+fn kept(work: &Finishing<'_>, switch: &Switch<'_>) -> Option<(Backup, Changes)> {
+    let dir = switch.record.backup_dir.as_deref()?;
+    if !dir.starts_with(&work.paths.backup_dir) {
+        tracing::warn!(dir = %dir.display(), "Copy lies where none of ours do");
+        return None;
+    }
+    let opened = Backup::open(dir).and_then(|backup| backup.changes().map(|changes| (backup, changes)));
+    opened.inspect_err(|error| tracing::warn!(%error, "Copy of a base is not used")).ok()
+}
+
+/// Makes the base what it was: by renames, and what those cannot bring back out of the copy.
+pub(super) fn undo(
+    switch: &Switch<'_>,
+    kept: Option<(&Backup, &Changes)>,
+    base_dir: &Path,
+) -> Result<(), backup::Error> {
+    let stuck = switch.undo();
+    if stuck.is_empty() {
+        return Ok(());
+    }
+    for Stuck { fault, .. } in &stuck {
+        tracing::warn!(error = super::chain(fault), "A change was not undone by renaming");
+    }
+    let Some((backup, changes)) = kept else {
+        let faults = stuck.into_iter().map(|stuck| stuck.fault).collect();
+        return Err(backup::Error::NotRestored { faults });
+    };
+    let is_stuck = |path: &&RelPath| stuck.iter().any(|stuck| path.is_within(&stuck.path));
+    let only = Changes {
+        removed: changes.removed.iter().filter(is_stuck).cloned().collect(),
+        made: changes.made.iter().filter(is_stuck).cloned().collect(),
+    };
+    backup::put_back(backup, base_dir, &only)
+}
+
+/// Says in the record that the base is what it was. Undoing it once more does no harm.
+pub(super) fn enter_undone(switch: &mut Switch<'_>) {
+    if let Err(error) = switch.enter(Phase::Undone) {
+        tracing::warn!(error = super::chain(&error), "The record of a change that was undone stays");
+    }
+}
+
+fn backup_dir(work: &Finishing<'_>, switch: &Switch<'_>) -> PathBuf {
+    switch.record.backup_dir.clone().unwrap_or_else(|| work.paths.backup_dir.clone())
+}
+
+fn undone(work: &Finishing<'_>, switch: &Switch<'_>) -> End {
+    End::Undone { backup_dir: backup_dir(work, switch) }
+}
+
+/// The record does not say what the base is, and so stays.
+fn not_entered(work: &Finishing<'_>, switch: &Switch<'_>, error: switch::Error) -> End {
+    let fault = RestoreFault { path: work.paths.switches_dir(), error: io::Error::other(error) };
+    let error = backup::Error::NotRestored { faults: vec![fault] };
+    End::NotUndone { error, backup_dir: backup_dir(work, switch) }
+}
+
+/// Puts the end into the journal, if that has the beginning and not yet an end. Whether nothing is left to be told.
+fn tell(work: &Finishing<'_>, journal: &[Entry], base_id: &str, end: &End) -> bool {
+    let begun = journal::unfinished(journal).into_iter().find(|entry| entry.subject == base_id);
+    let Some(begun) = begun else { return true };
+    let (what, detail) = match end {
+        End::Untouched => (What::Undone, "Cut off before the first change".to_owned()),
+        End::Finished => (What::Updated, "Cut off after the last change".to_owned()),
+        End::Undone { .. } => (What::Undone, "Cut off".to_owned()),
+        End::NotUndone { error, .. } => (What::NotUndone, format!("Cut off; {}", super::chain(error))),
+        End::Gone => (What::NotUndone, "Cut off; the base's folder is gone".to_owned()),
+        End::Left { .. } | End::Superseded => return true,
+    };
+    // It is tried again and again.
+    let last = journal.iter().rfind(|entry| entry.subject == base_id);
+    if last.is_some_and(|last| last.what == what && last.detail == detail) {
+        return true;
+    }
+    let identity = work.os.identity();
+    let (user, computer) = (identity.user, identity.computer);
+    let entry = Entry { time: (work.clock)(), user, computer, what, detail, ..begun.clone() };
+    (work.checkpoint)(Checkpoint::Journal { is_written: false });
+    let written = journal::append(&work.paths.journal_path(), &entry);
+    (work.witness)(&entry);
+    (work.checkpoint)(Checkpoint::Journal { is_written: true });
+    if let Err(error) = &written {
+        tracing::error!(error = super::chain(error), "The end of an update is not in the journal");
+    }
+    written.is_ok()
+}

@@ -1,0 +1,400 @@
+//! Going back after updates: what comes back, what stays, and what stands in the way.
+
+use std::panic::{self, AssertUnwindSafe};
+
+use super::*;
+use crate::backup::{
+    self, Backup, Changes, Fault, GoingBack, Listed, Preview, Step, Way, WentBack, Why, Without, by_hand,
+    cut_off, go_back, list, present_base, preview, would_go,
+};
+
+const OLD: &str = "1.6.2.6493";
+const THIRD: &str = "1.6.4.8000";
+
+type Shown = (Backup, Preview);
+
+impl Pc {
+    fn for_copies<'a>(&'a self, clock: &'a (dyn Fn() -> Timestamp + Sync)) -> backup::Context<'a> {
+        let (os, paths, copies) = (&self.os, &self.paths, &self.copies);
+        let zone = TimeZone::fixed(jiff::tz::offset(3));
+        backup::Context { os, paths, clock, zone, copies, witness: &|_| () }
+    }
+
+    fn update(&self, to: &str) -> Backup {
+        let outcome = self.run_bases(self.plan(&[(to, template(to))]));
+        assert!(outcome.failed.is_none(), "{outcome:?}");
+        Backup::open(&outcome.done[0].backup_dir).unwrap()
+    }
+
+    fn show(&self, backup: &Backup, way: Way) -> Result<Preview, Fault> {
+        let (_, changes, dir) = present_base(&self.os, &self.paths.backup_dir, backup, way)?;
+        preview(backup, &dir, &changes, way, &mut |_, _| {}, &CancellationToken::new()).map_err(Fault::of)
+    }
+
+    fn go(
+        &self,
+        backup: &Backup,
+        way: Way,
+        agreed: &Preview,
+        progress: &mut dyn FnMut(Step),
+        cancel: &CancellationToken,
+    ) -> Result<WentBack, Fault> {
+        let clock = || "2026-11-23T06:00:00Z".parse().unwrap();
+        go_back(&self.for_copies(&clock), &GoingBack { backup, way, agreed }, progress, cancel)
+    }
+
+    fn back(&self, backup: &Backup, way: Way) -> Result<WentBack, Fault> {
+        let agreed = self.show(backup, way)?;
+        self.go(backup, way, &agreed, &mut |_| {}, &CancellationToken::new())
+    }
+
+    fn by_hand(&self, agreed: &[String], at: &str) -> Result<backup::Made, Fault> {
+        let clock = || at.parse().unwrap();
+        let base = &self.bases()[0];
+        by_hand(&self.for_copies(&clock), base, agreed, &mut |_| {}, &CancellationToken::new())
+    }
+
+    fn listed(&self) -> Vec<Listed> {
+        list(&self.paths.backup_dir, &TimeZone::UTC).unwrap()
+    }
+
+    fn write(&self, id: &str, path: &str, text: &str) {
+        let path = self.base_dir(id).join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn kinds(&self) -> Vec<What> {
+        self.whole_journal().iter().map(|entry| entry.what).collect()
+    }
+}
+
+fn texts(paths: &[RelPath]) -> Vec<&str> {
+    paths.iter().map(RelPath::as_str).collect()
+}
+
+fn updated(with: &str) -> (Pc, Shown) {
+    let pc = pc(&["a"]);
+    let backup = pc.update(NEW);
+    pc.write("a", "Documents/Приход 2.xml", with);
+    let shown = pc.show(&backup, Way::Whole).unwrap();
+    (pc, (backup, shown))
+}
+
+#[test]
+fn what_the_update_replaced_comes_back_and_what_came_since_stays() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let backup = pc.update(NEW);
+    assert_eq!(backup.manifest.why, Why::Update { to: Some(version(NEW)) });
+    pc.write("a", "Documents/Приход 2.xml", "документ");
+    pc.write("a", "Documents/Приход 1.xml", "исправлен");
+    pc.write("a", "Licenses/lic2.xml", "licence");
+    let shown = pc.show(&backup, Way::Replaced).unwrap();
+    let replaced =
+        ["AppDescription.xml", "Documentation/README.txt", "Documents/Cleverence.Warehouse.Environment.xml"];
+    assert_eq!(texts(&shown.replaced), replaced);
+    assert_eq!(texts(&shown.removed), ["Documentation/Новое", "Documentation/Новое/что нового.txt"]);
+    assert_eq!(texts(&shown.brought_back), ["Documents/1.old", "Кэш", "Кэш/deep", "Кэш/deep/x"]);
+    assert!(shown.vanish.is_empty());
+
+    let went = pc.back(&backup, Way::Replaced).unwrap();
+    assert_eq!((went.from, went.to), (Some(version(NEW)), Some(version(OLD))));
+    assert!(went.present_dir.is_none() && went.unrecorded.is_none());
+    assert_eq!(pc.text("a", "Documents/Приход 1.xml"), "исправлен");
+    assert_eq!(pc.text("a", "Documents/Приход 2.xml"), "документ");
+    pc.write("a", "Documents/Приход 1.xml", "документ");
+    fs::remove_file(pc.base_dir("a").join("Documents/Приход 2.xml")).unwrap();
+    fs::remove_file(pc.base_dir("a").join("Licenses/lic2.xml")).unwrap();
+    assert_eq!(pc.content("a"), before);
+
+    assert_eq!(pc.kinds(), [What::Begun, What::Updated, What::GoingBack, What::WentBack]);
+    let journal = pc.journal();
+    let last = journal.last().unwrap();
+    assert_eq!((last.what, last.from, last.to), (What::WentBack, Some(version(NEW)), Some(version(OLD))));
+    assert_eq!(last.backup_dir.as_deref(), backup.dir.to_str());
+    assert!(cut_off(&pc.whole_journal()).is_empty());
+    assert!(pc.show(&backup, Way::Replaced).unwrap().is_empty(), "a second time there is nothing to do");
+}
+
+#[test]
+fn a_folder_that_the_update_made_stays_if_somebody_else_put_something_into_it() {
+    let pc = pc(&["a"]);
+    let backup = pc.update(NEW);
+    pc.write("a", "Documentation/Новое/мой.txt", "mine");
+    let shown = pc.show(&backup, Way::Replaced).unwrap();
+    assert_eq!(texts(&shown.removed), ["Documentation/Новое/что нового.txt"]);
+    pc.back(&backup, Way::Replaced).unwrap();
+    assert_eq!(pc.text("a", "Documentation/Новое/мой.txt"), "mine");
+}
+
+#[test]
+fn the_whole_base_goes_back_after_it_was_told_what_vanishes_and_its_present_state_was_copied() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let backup = pc.update(NEW);
+    pc.write("a", "Documents/Приход 2.xml", "документ");
+    pc.write("a", "Documents/Приход 1.xml", "исправле");
+    let present = pc.content("a");
+    let shown = pc.show(&backup, Way::Whole).unwrap();
+    let vanish: Vec<&str> = shown.vanish.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(vanish, ["Documents/Приход 1.xml", "Documents/Приход 2.xml"]);
+    assert_eq!((shown.documents(), shown.newest(1).len()), (2, 1));
+
+    let went = pc.back(&backup, Way::Whole).unwrap();
+    assert_eq!(pc.content("a"), before);
+    let saved = Backup::open(&went.present_dir.unwrap()).unwrap();
+    assert_eq!(saved.manifest.why, Why::Restore { from: "2026.11.22 12.40.05 a".into() });
+    assert_eq!(content(&saved.dir), present);
+    assert_eq!(pc.kinds()[2..], [What::GoingBack, What::WentBackWhole]);
+
+    // And back again.
+    assert!(matches!(pc.show(&saved, Way::Replaced), Err(Fault::NothingKnown)));
+    pc.back(&saved, Way::Whole).unwrap();
+    assert_eq!(pc.content("a"), present);
+}
+
+#[test]
+fn what_was_left_out_is_neither_copied_nor_touched() {
+    let pc = pc(&["a"]);
+    for path in ["LOGS/1.log", "backup/2025/doc.xml"] {
+        pc.write("a", path, "old");
+    }
+    let backup = pc.update(NEW);
+    assert_eq!(backup.manifest.without, Without::default());
+    assert!(!backup.manifest.files.iter().any(|file| file.path.key().starts_with("logs")));
+    pc.write("a", "LOGS/2.log", "new");
+    let shown = pc.show(&backup, Way::Whole).unwrap();
+    assert!(shown.vanish.is_empty(), "{shown:?}");
+    pc.back(&backup, Way::Whole).unwrap();
+    for (path, text) in [("LOGS/1.log", "old"), ("LOGS/2.log", "new"), ("backup/2025/doc.xml", "old")] {
+        assert_eq!(pc.text("a", path), text);
+    }
+}
+
+#[test]
+fn what_a_template_changes_is_in_the_copy_even_if_it_is_usually_left_out() {
+    let pc = pc(&["a"]);
+    pc.write("a", "Logs/readme.txt", "old");
+    pc.write("a", "Backup/x", "x");
+    let before = pc.content("a");
+    let template = TemplateBuilder::of_product(PRODUCT, NAME, NEW)
+        .file("logs/readme.txt", "new")
+        .on_update(&[], &["logs", "AppDescription.xml"]);
+    let outcome = pc.run_bases(pc.plan(&[(NEW, template)]));
+    let backup = Backup::open(&outcome.done[0].backup_dir).unwrap();
+    assert_eq!(backup.manifest.without.names(), ["Backup"]);
+    assert_eq!(pc.text("a", "Logs/readme.txt"), "new");
+    pc.back(&backup, Way::Replaced).unwrap();
+    assert_eq!(pc.content("a"), before);
+    let changes =
+        Changes { made: [RelPath::try_from("backup/y".to_owned()).unwrap()].into(), ..Changes::default() };
+    assert!(matches!(backup.keep_changes(&changes), Err(backup::Error::LeftOut { .. })));
+}
+
+#[test]
+fn after_a_second_update_the_first_is_gone_back_from_last() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let first = pc.update(NEW);
+    let second = pc.update(THIRD);
+    let found = Some(version(THIRD));
+    let result = pc.show(&first, Way::Replaced);
+    assert!(matches!(&result, Err(Fault::OtherVersion { found: now, .. }) if *now == found), "{result:?}");
+    pc.back(&second, Way::Replaced).unwrap();
+    pc.back(&first, Way::Replaced).unwrap();
+    assert_eq!(pc.content("a"), before);
+}
+
+#[test]
+fn a_damaged_copy_is_told_before_anything_is_changed() {
+    let (pc, (backup, agreed)) = updated("x");
+    let present = pc.content("a");
+    let file = backup.dir.join("Licenses/lic1.xml");
+    let good = fs::read(&file).unwrap();
+    let damages: [&dyn Fn(); 2] =
+        [&|| fs::write(&file, "LICENCE").unwrap(), &|| fs::remove_file(&file).unwrap()];
+    for damage in damages {
+        damage();
+        let result = pc.go(&backup, Way::Whole, &agreed, &mut |_| {}, &CancellationToken::new());
+        assert!(
+            matches!(&result, Err(Fault::Backup(backup::Error::Damaged { path })) if path.as_str() == "Licenses/lic1.xml"),
+            "{result:?}"
+        );
+        assert_eq!(pc.content("a"), present);
+        fs::write(&file, &good).unwrap();
+    }
+    // In part it is not concerned.
+    fs::write(&file, "LICENCE").unwrap();
+    pc.back(&backup, Way::Replaced).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_copy_or_in_the_base_is_refused_and_not_followed() {
+    let (pc, (backup, _)) = updated("x");
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("README.txt"), "precious").unwrap();
+    let docs = pc.base_dir("a").join("Documentation");
+    fs::remove_dir_all(&docs).unwrap();
+    std::os::unix::fs::symlink(outside.path(), &docs).unwrap();
+    for way in [Way::Replaced, Way::Whole] {
+        let result = pc.show(&backup, way);
+        assert!(matches!(&result, Err(Fault::Backup(backup::Error::Link { .. }))), "{result:?}");
+    }
+    fs::remove_file(&docs).unwrap();
+    let file = backup.dir.join("Documentation/README.txt");
+    fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("README.txt"), &file).unwrap();
+    let result = pc.show(&backup, Way::Replaced);
+    assert!(matches!(&result, Err(Fault::Backup(backup::Error::Damaged { .. }))), "{result:?}");
+    assert_eq!(fs::read(outside.path().join("README.txt")).unwrap(), b"precious");
+}
+
+#[test]
+fn a_base_in_use_or_elsewhere_or_gone_from_the_list_does_not_go_back() {
+    let (pc, (backup, agreed)) = updated("x");
+    let present = pc.content("a");
+    let of = |manifest: backup::Manifest| Backup { manifest, ..backup.clone() };
+    let elsewhere = of(backup::Manifest { folder: r"D:\a".into(), ..backup.manifest.clone() });
+    assert!(matches!(pc.show(&elsewhere, Way::Whole), Err(Fault::OtherBase { .. })));
+    let unknown = of(backup::Manifest { base_id: "z".into(), ..backup.manifest.clone() });
+    assert!(matches!(pc.show(&unknown, Way::Whole), Err(Fault::NotHere)));
+    let other = Backup { dir: pc.root.path().join("2026.11.22 12.40.05 a"), ..backup.clone() };
+    assert!(matches!(pc.show(&other, Way::Whole), Err(Fault::Elsewhere { .. })));
+    // What cannot be opened for writing, as a file of a running server.
+    let server_file = pc.base_dir("a").join("appres.resources");
+    fs::remove_file(&server_file).unwrap();
+    fs::create_dir(&server_file).unwrap();
+    let result = pc.go(&backup, Way::Whole, &agreed, &mut |_| {}, &CancellationToken::new());
+    assert!(matches!(&result, Err(Fault::InUse { .. })), "{result:?}");
+    fs::remove_dir(&server_file).unwrap();
+    fs::write(&server_file, "r").unwrap();
+    assert_eq!(pc.content("a"), present);
+}
+
+#[test]
+fn what_has_changed_since_it_was_shown_is_shown_again_first() {
+    let (pc, (backup, agreed)) = updated("x");
+    pc.write("a", "Documents/Приход 3.xml", "a minute ago");
+    let result = pc.go(&backup, Way::Whole, &agreed, &mut |_| {}, &CancellationToken::new());
+    assert!(matches!(result, Err(Fault::OtherThanShown)), "{result:?}");
+    assert_eq!(pc.text("a", "Documents/Приход 3.xml"), "a minute ago");
+    assert_eq!(pc.bases()[0].version, Some(version(NEW)));
+    assert_eq!(pc.kinds(), [What::Begun, What::Updated]);
+}
+
+#[test]
+fn going_back_that_is_cancelled_changes_nothing_and_leaves_nothing() {
+    let stops: [fn(&Step) -> bool; 3] = [
+        |step| matches!(step, Step::Reading { .. }),
+        |step| matches!(step, Step::Copying(progress) if progress.stage == backup::Stage::Copying),
+        |step| matches!(step, Step::Copying(progress) if progress.stage == backup::Stage::Checking),
+    ];
+    for stop in stops {
+        let (pc, (backup, agreed)) = updated("x");
+        let (present, copies) = (pc.content("a"), pc.copies());
+        let cancel = CancellationToken::new();
+        let mut progress = |step| {
+            if stop(&step) {
+                cancel.cancel();
+            }
+        };
+        let result = pc.go(&backup, Way::Whole, &agreed, &mut progress, &cancel);
+        assert!(matches!(result, Err(Fault::Cancelled)), "{result:?}");
+        assert_eq!((pc.content("a"), pc.copies()), (present, copies));
+        assert_eq!(pc.kinds(), [What::Begun, What::Updated]);
+    }
+}
+
+#[test]
+fn a_run_that_is_cut_off_stands_in_the_journal_and_is_begun_again() {
+    let (pc, (backup, agreed)) = updated("x");
+    let mut stop = |step| {
+        if matches!(step, Step::PuttingBack { .. }) {
+            panic::resume_unwind(Box::new("cut off"));
+        }
+    };
+    let cancel = CancellationToken::new();
+    let run = AssertUnwindSafe(|| pc.go(&backup, Way::Whole, &agreed, &mut stop, &cancel));
+    assert!(panic::catch_unwind(run).is_err());
+    let entries = pc.whole_journal();
+    assert_eq!(cut_off(&entries).len(), 1);
+    assert_eq!(pc.journal().last().unwrap().what, What::GoingBack);
+    // Its copy is needed, however many newer ones there are.
+    for minute in 1..5 {
+        pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+    }
+    let gone = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
+    assert!(!gone.is_empty() && gone.iter().all(|copy| copy.dir != backup.dir), "{gone:?}");
+    pc.back(&backup, Way::Whole).unwrap();
+    assert!(cut_off(&pc.whole_journal()).is_empty());
+    assert_eq!(pc.bases()[0].version, Some(version(OLD)));
+}
+
+#[test]
+fn what_cannot_be_put_back_is_told_and_going_back_can_be_repeated() {
+    let pc = pc(&["a"]);
+    let backup = pc.update(NEW);
+    let readme = pc.base_dir("a").join("Documentation/README.txt");
+    fs::remove_file(&readme).unwrap();
+    fs::create_dir(&readme).unwrap();
+    fs::write(readme.join("theirs"), "precious").unwrap();
+    let result = pc.back(&backup, Way::Replaced);
+    assert!(matches!(&result, Err(Fault::NotPutBack(backup::Error::NotRestored { .. }))), "{result:?}");
+    assert_eq!(fs::read(readme.join("theirs")).unwrap(), b"precious");
+    assert_eq!(pc.kinds()[2..], [What::GoingBack, What::NotGoneBack]);
+    assert_eq!(cut_off(&pc.whole_journal()).len(), 1, "it is still half-way");
+    fs::remove_dir_all(&readme).unwrap();
+    pc.back(&backup, Way::Replaced).unwrap();
+    assert_eq!(pc.text("a", "Documentation/README.txt"), "old readme");
+    assert!(cut_off(&pc.whole_journal()).is_empty());
+}
+
+#[test]
+fn a_base_whose_folder_was_deleted_comes_back_as_a_whole_only() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let backup = pc.update(NEW);
+    fs::remove_dir_all(pc.base_dir("a")).unwrap();
+    assert!(matches!(pc.show(&backup, Way::Replaced), Err(Fault::NotHere)));
+    let went = pc.back(&backup, Way::Whole).unwrap();
+    assert!(went.present_dir.is_none());
+    assert_eq!((pc.content("a"), went.to), (before, Some(version(OLD))));
+}
+
+#[test]
+fn of_two_at_once_the_second_is_told_so() {
+    let (pc, (backup, agreed)) = updated("x");
+    let lock = update_lock::take(&pc.os, &pc.paths).unwrap();
+    let result = pc.go(&backup, Way::Whole, &agreed, &mut |_| {}, &CancellationToken::new());
+    assert!(matches!(result, Err(Fault::Lock(update_lock::Error::Busy))), "{result:?}");
+    let made = pc.by_hand(&[], "2026-11-24T09:00:00Z");
+    assert!(matches!(made, Err(Fault::Lock(update_lock::Error::Busy))), "{made:?}");
+    drop(lock);
+    pc.by_hand(&[], "2026-11-24T09:00:00Z").unwrap();
+}
+
+#[test]
+fn a_copy_by_hand_is_recorded_and_of_older_ones_only_those_go_that_were_agreed_to() {
+    let pc = pc(&["a"]);
+    for minute in 1..5 {
+        pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+    }
+    assert_eq!(pc.listed().len(), 4);
+    let agreed = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
+    let ids: Vec<String> = agreed.into_iter().map(|copy| copy.id).collect();
+    assert_eq!(ids, ["2026.11.24 12.01.00 a"]);
+    let made = pc.by_hand(&ids, "2026-11-24T09:05:00Z").unwrap();
+    assert_eq!(made.let_go.removed.len(), 1);
+    assert!(made.let_go.not_removed.is_empty() && made.let_go.unrecorded.is_none());
+    let left: Vec<String> = pc.listed().into_iter().map(|copy| copy.id).collect();
+    assert_eq!(left.len(), 4);
+    assert!(!left.contains(&"2026.11.24 12.01.00 a".to_owned()), "{left:?}");
+    let journal = pc.journal();
+    let [.., copied, deleted] = journal.as_slice() else { panic!("{journal:?}") };
+    assert_eq!((copied.what, copied.from, copied.to), (What::Copied, Some(version(OLD)), None));
+    assert_eq!(copied.backup_dir.as_deref(), made.dir.to_str());
+    assert_eq!((deleted.what, deleted.from, deleted.to), (What::CopyDeleted, Some(version(OLD)), None));
+    assert_eq!(deleted.backup_dir.as_deref(), made.let_go.removed[0].dir.to_str());
+}

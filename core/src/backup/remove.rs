@@ -1,0 +1,160 @@
+//! Deleting copies: complete ones of ours, and what a run that was cut off has left.
+//!
+//! A copy that is being deleted loses its name first, so that a half of it never looks like one of the vendor's.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::list::{DELETED, PARTIAL, unfinished_name};
+use super::{Backup, Checkpoint, Error, Listed};
+use crate::os::{self, LONG_PATIENCE};
+
+/// Deletes a complete copy of ours. Anything else is refused.
+pub fn remove(backups_dir: &Path, copy: &Listed) -> Result<(), Error> {
+    remove_watched(backups_dir, copy, &|_| ())
+}
+
+/// The same, and `checkpoint` is told of every step that is done.
+pub fn remove_watched(
+    backups_dir: &Path,
+    copy: &Listed,
+    checkpoint: &dyn Fn(Checkpoint),
+) -> Result<(), Error> {
+    let refused = || Error::NotOurs { dir: copy.dir.clone() };
+    let is_below = copy.dir.parent() == Some(backups_dir);
+    // As it is now: the list may be old.
+    let is_folder = fs::symlink_metadata(&copy.dir).is_ok_and(|facts| facts.is_dir());
+    if !is_below || !is_folder || copy.complete().is_none() {
+        return Err(refused());
+    }
+    let backup = Backup::open(&copy.dir).map_err(|_| refused())?;
+    let failed = |error| Error::NotRemoved { dir: copy.dir.clone(), error };
+    delete(&backup.dir, checkpoint).map_err(failed)
+}
+
+/// Deletes what runs that were cut off have left of copies; whoever calls this holds the update lock, so nobody is at
+/// it. Best effort: what stays is nothing but lost room, and is listed as unfinished.
+pub(super) fn tidy(backups_dir: &Path) {
+    let Ok(entries) = fs::read_dir(backups_dir) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let name = entry.file_name();
+        let Some(whole_name) = name.to_str().and_then(unfinished_name).filter(|_| is_folder) else {
+            continue;
+        };
+        let removed = remove_half(&entry.path(), &backups_dir.join(whole_name));
+        if let Err(error) = removed {
+            tracing::warn!(dir = %entry.path().display(), %error, "Left a part of a copy");
+        }
+    }
+}
+
+/// The manifest is of the half, unless a whole copy bears the name.
+fn remove_half(half_dir: &Path, whole_dir: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(whole_dir).is_err() {
+        remove_description(whole_dir)?;
+    }
+    fs::remove_dir_all(half_dir)
+}
+
+/// The manifest goes after the name and before the files: a copy that has one is whole.
+pub(super) fn delete(dir: &Path, checkpoint: &dyn Fn(Checkpoint)) -> io::Result<()> {
+    let leaving = with_ending(dir, DELETED);
+    os::replace(dir, &leaving, LONG_PATIENCE)?;
+    checkpoint(Checkpoint::Leaving);
+    let undescribed = remove_description(dir);
+    checkpoint(Checkpoint::Undescribed);
+    fs::remove_dir_all(&leaving).and(undescribed)
+}
+
+fn remove_description(dir: &Path) -> io::Result<()> {
+    let manifest_path = Backup::manifest_path(dir);
+    let changes = remove_if_there(&manifest_path.with_extension("changes.json"));
+    remove_if_there(&manifest_path).and(changes)
+}
+
+pub(super) fn partial_dir(dir: &Path) -> PathBuf {
+    with_ending(dir, PARTIAL)
+}
+
+fn with_ending(dir: &Path, ending: &str) -> PathBuf {
+    let mut name = dir.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    dir.with_file_name(name)
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::backup::tests::places;
+    use crate::backup::{Changes, State, list};
+
+    fn only(dir: &Path) -> Listed {
+        list(dir, &TimeZone::UTC).unwrap().remove(0)
+    }
+
+    fn names(dir: &Path) -> usize {
+        fs::read_dir(dir).unwrap().count()
+    }
+
+    #[test]
+    fn a_copy_goes_with_everything_that_belongs_to_it() {
+        let places = places();
+        places.backup().keep_changes(&Changes::default()).unwrap();
+        assert_eq!(names(&places.backups_dir), 3);
+        remove(&places.backups_dir, &only(&places.backups_dir)).unwrap();
+        assert_eq!(names(&places.backups_dir), 0);
+    }
+
+    #[test]
+    fn what_is_not_a_complete_copy_of_ours_below_the_folder_is_not_deleted() {
+        let places = places();
+        let backup = places.backup();
+        let listed = only(&places.backups_dir);
+        let refused = |dir: &Path, copy: &Listed| {
+            assert!(matches!(remove(dir, copy), Err(Error::NotOurs { .. })));
+        };
+        refused(places.backups_dir.parent().unwrap(), &listed);
+        refused(&places.backups_dir, &Listed { state: State::Theirs, ..listed.clone() });
+        fs::remove_file(Backup::manifest_path(&backup.dir)).unwrap();
+        refused(&places.backups_dir, &listed);
+        assert_eq!(only(&places.backups_dir).state, State::Theirs);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_a_copy_is_not_followed() {
+        let places = places();
+        let backup = places.backup();
+        let listed = only(&places.backups_dir);
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::write(elsewhere.path().join("precious"), "x").unwrap();
+        fs::remove_dir_all(&backup.dir).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), &backup.dir).unwrap();
+        assert!(matches!(remove(&places.backups_dir, &listed), Err(Error::NotOurs { .. })));
+        assert!(elsewhere.path().join("precious").exists());
+    }
+
+    #[test]
+    fn what_a_run_that_was_cut_off_has_left_is_deleted_and_nothing_else() {
+        let places = places();
+        places.backup();
+        for name in ["2026.11.22 12.40.05 x.partial", "2026.11.22 12.40.05 x.deleted", "x.partial"] {
+            fs::create_dir(places.backups_dir.join(name)).unwrap();
+            fs::write(places.backups_dir.join(name).join("f"), "").unwrap();
+        }
+        tidy(&places.backups_dir);
+        assert_eq!(names(&places.backups_dir), 3);
+        assert!(places.backups_dir.join("x.partial").exists());
+    }
+}

@@ -1,0 +1,68 @@
+//! What our last update of a base put there: kept machine-wide, one file for each base.
+//!
+//! JSON, for this program only; one that cannot be read counts as none, as does one of another version of the base.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::fs;
+use crate::machine::Base;
+use crate::paths::Paths;
+use crate::plan::Package;
+use crate::template::{self, Template};
+use crate::version::Version;
+
+/// Some 120 bytes for each of a template's files.
+const LIMIT_BYTES: u64 = 64 << 20;
+
+/// What was put into a base.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// The base's id: the file's name is made from it and may be another's.
+    base_id: String,
+    /// What the base is on since.
+    pub(super) version: Version,
+    /// By the paths' keys.
+    pub(super) files: BTreeMap<String, Digest>,
+}
+
+/// Why it is not kept.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("Failed to read the template")]
+    Template(#[source] template::Error),
+    #[error("Failed to write what an update put into a base")]
+    Write(#[source] io::Error),
+}
+
+/// What the last update put there, if the base is what that left.
+pub(super) fn load(paths: &Paths, base: &Base) -> Option<Record> {
+    let bytes = fs::read_limited(&paths.installed_path(&base.id), LIMIT_BYTES).ok()??;
+    let record: Record = serde_json::from_slice(&bytes).ok()?;
+    (record.base_id == base.id && Some(record.version) == base.version).then_some(record)
+}
+
+/// Keeps what an update has put into a base that was `before`. Called by whoever has carried it out, after success, with
+/// the very files it was carried out with. Best effort: without it less can be told before the next one.
+pub(crate) fn remember(paths: &Paths, before: &Base, packages: &[Package]) {
+    if let Err(error) = try_remember(paths, before, packages) {
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        tracing::warn!(base = before.id, %error, cause, "What was put into a base is not kept");
+    }
+}
+
+fn try_remember(paths: &Paths, before: &Base, packages: &[Package]) -> Result<(), Error> {
+    let Some(last) = packages.last() else { return Ok(()) };
+    // What an earlier update put there and this one left is still what it was.
+    let mut files = load(paths, before).map_or_else(BTreeMap::new, |record| record.files);
+    for package in packages {
+        let mut template = Template::open(&package.verified).map_err(Error::Template)?;
+        files.extend(template.hash_wanted().map_err(Error::Template)?);
+    }
+    let record = Record { base_id: before.id.clone(), version: last.release.version, files };
+    let bytes = serde_json::to_vec(&record).map_err(|error| Error::Write(error.into()))?;
+    fs::write_atomically(&paths.installed_path(&before.id), &bytes).map_err(Error::Write)
+}

@@ -1,0 +1,231 @@
+use std::fs;
+
+use smarts_tests::machine_root::{self as pc, BaseSpec};
+
+use super::super::{InstallerPlan, InstallerTarget, Package, PlanSubject, TemplatePlan};
+use super::*;
+use crate::catalogue::{Release, ReleaseFile};
+use crate::digest::Digest;
+use crate::download::Downloaded;
+use crate::source::Trust;
+use crate::{fixtures, machine, os, verify};
+
+const NEW: &str = "1.6.3.7283";
+const PLATFORM_NEW: &str = "3.4.46.40367";
+
+struct Pc {
+    root: pc::MachineRoot,
+    os: os::MachineRoot,
+    paths: Paths,
+    _own: tempfile::TempDir,
+}
+
+fn pc() -> Pc {
+    let mut root = pc::MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap();
+    for id in ["a", "b", "c"] {
+        root = root.base(&BaseSpec::new(id, &format!("База {id}"))).unwrap();
+    }
+    let os = os::MachineRoot::open(root.path()).unwrap();
+    let own = tempfile::tempdir().unwrap();
+    let paths = Paths::below(&os, own.path());
+    Pc { root, os, paths, _own: own }
+}
+
+impl Pc {
+    fn machine(&self) -> Machine {
+        machine::read(&self.os)
+    }
+
+    fn package(&self, feed: &str, version: &str) -> Package {
+        let name = format!("{feed}-{version}.mstmpl");
+        let path = self.root.path().join(&name);
+        fs::write(&path, version).unwrap();
+        let sha256 = Some(Digest::of(version.as_bytes()));
+        let file = ReleaseFile { sha256, ..fixtures::file(&name) };
+        let rules = verify::Rules {
+            source_trust: Trust::Https,
+            accept_unproved: false,
+            expected_publisher: None,
+            resigned_by: None,
+        };
+        let downloaded = Downloaded::at_hand(&path).unwrap();
+        let verified = verify::verify(downloaded, &file, &rules, &self.os).unwrap();
+        Package { release: Release { file: Some(file), ..fixtures::release(feed, version) }, verified }
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let platform = InstallerPlan {
+            package: self.package("Platform4", PLATFORM_NEW),
+            arguments: vec!["--yes".into()],
+            target: InstallerTarget::Platform,
+        };
+        let bases = TemplatePlan {
+            packages: vec![self.package("WH15", "1.6.3.6708"), self.package("WH15", NEW)],
+            bases: self.machine().bases,
+        };
+        let subjects = [PlanSubject::Installer(Box::new(platform)), PlanSubject::Template(bases)];
+        let machine = self.machine();
+        let part = |subject| Part::of(&self.os, &Plan { subject }, false, &machine).unwrap();
+        subjects.into_iter().map(part).collect()
+    }
+
+    fn keep(&self, at: i64) -> Waiting {
+        let by = Identity { user: "ivan".into(), computer: "KASSA-1".into() };
+        let at = Timestamp::from_second(at).unwrap();
+        Waiting::keep(&self.os, &self.paths, at, by, self.parts()).unwrap()
+    }
+
+    fn resume(&self) -> Option<Waiting> {
+        resume(&self.os, &self.paths).unwrap()
+    }
+}
+
+/// Ids of what is left, part by part.
+fn left(rest: &[Kept]) -> Vec<String> {
+    let ids = |kept: &Kept| match &kept.subject {
+        KeptSubject::Template { bases, .. } => {
+            bases.iter().map(|base| base.id.as_str()).collect::<Vec<_>>().join(" ")
+        }
+        KeptSubject::Installer { .. } => PLATFORM.to_owned(),
+    };
+    rest.iter().map(ids).collect()
+}
+
+fn on(machine: &Machine, id: &str, version: &str) -> Machine {
+    let mut machine = machine.clone();
+    for base in machine.bases.iter_mut().filter(|base| base.id == id) {
+        base.version = Some(version.parse().unwrap());
+    }
+    machine
+}
+
+#[test]
+fn a_plan_is_there_again_with_everything_in_its_order() {
+    let pc = pc();
+    assert_eq!(pc.resume(), None);
+    let kept = pc.keep(1000);
+    let found = pc.resume().unwrap();
+    assert_eq!(found, kept);
+    assert_eq!((found.user.as_str(), found.computer.as_str()), ("ivan", "KASSA-1"));
+    assert_eq!(left(&found.rest(&pc.machine()).unwrap()), [PLATFORM, "a b c"]);
+    let names: Vec<&str> = found.parts[1].targets.iter().map(|target| target.name.as_str()).collect();
+    assert_eq!(names, ["База a", "База b", "База c"]);
+    found.end().unwrap();
+    assert_eq!(pc.resume(), None);
+}
+
+#[test]
+fn what_is_done_is_told_by_the_machine_whatever_the_file_says() {
+    let pc = pc();
+    let mut kept = pc.keep(1000);
+    kept.mark("b", State::Done).unwrap();
+    let machine = on(&pc.machine(), "a", NEW);
+    let found = pc.resume().unwrap();
+    assert_eq!(left(&found.rest(&machine).unwrap()), [PLATFORM, "b c"], "b was put back meanwhile");
+    let mut machine = on(&on(&machine, "b", NEW), "c", "1.6.4.1");
+    assert_eq!(left(&found.rest(&machine).unwrap()), [PLATFORM]);
+    machine.platform.as_mut().unwrap().version = PLATFORM_NEW.parse().unwrap();
+    assert_eq!(found.rest(&machine), Ok(Vec::new()));
+}
+
+#[test]
+fn each_mark_is_on_the_disk_at_once() {
+    let pc = pc();
+    let mut kept = pc.keep(1000);
+    for (id, state) in [
+        (PLATFORM, State::RebootPending),
+        ("a", State::Begun),
+        ("a", State::Done),
+        ("b", State::Begun),
+        ("b", State::Failed),
+    ] {
+        kept.mark(id, state).unwrap();
+        assert_eq!(pc.resume().unwrap(), kept);
+    }
+    let found = pc.resume().unwrap();
+    let states: Vec<State> = found.parts[1].targets.iter().map(|target| target.state).collect();
+    assert_eq!(states, [State::Done, State::Failed, State::NotBegun]);
+    assert!(found.waits_for_restart(&pc.machine()));
+    let mut restarted = pc.machine();
+    restarted.platform.as_mut().unwrap().version = PLATFORM_NEW.parse().unwrap();
+    assert!(!found.waits_for_restart(&restarted));
+    kept.mark("nobody", State::Done).unwrap();
+}
+
+#[test]
+fn a_plan_that_does_not_suit_the_machine_any_more_says_why() {
+    let pc = pc();
+    let kept = pc.keep(1000);
+    let machine = pc.machine();
+    let name = || "База b".to_owned();
+    let mut gone = machine.clone();
+    gone.bases.remove(1);
+    assert_eq!(kept.rest(&gone), Err(Unfit::Gone { name: name() }));
+    let mut moved = machine.clone();
+    moved.bases[1].folder = r"D:\elsewhere".to_owned();
+    assert_eq!(kept.rest(&moved), Err(Unfit::Moved { name: name() }));
+    let older = on(&machine, "b", "1.6.2.1");
+    let (expected, found) = (machine.bases[1].version, older.bases[1].version);
+    assert_eq!(kept.rest(&older), Err(Unfit::OtherVersion { name: name(), expected, found }));
+    let between = on(&machine, "b", "1.6.3.6708");
+    assert_eq!(left(&kept.rest(&between).unwrap()), [PLATFORM, "a b c"], "it was cut off between two steps");
+}
+
+#[test]
+fn the_oldest_of_several_comes_first_and_none_takes_the_place_of_another() {
+    let pc = pc();
+    let later = pc.keep(2000);
+    let first = pc.keep(1000);
+    let same = pc.keep(1000);
+    assert_ne!(first.path(), same.path());
+    assert_eq!(pc.resume().unwrap(), first);
+    first.end().unwrap();
+    assert_eq!(pc.resume().unwrap(), same);
+    same.end().unwrap();
+    assert_eq!(pc.resume().unwrap(), later);
+}
+
+#[test]
+fn what_is_no_plan_is_said_and_can_be_removed() {
+    let pc = pc();
+    let dir = pc.paths.plans_dir();
+    fs::create_dir_all(&dir).unwrap();
+    fs::write(dir.join(".tmp123"), "half").unwrap();
+    assert_eq!(pc.resume(), None, "a file that was being written when the power went");
+    let path = dir.join("1.json");
+    for text in ["", "{}", "[]", "{\"agreed_at\": 5}"] {
+        fs::write(&path, text).unwrap();
+        let error = resume(&pc.os, &pc.paths).unwrap_err();
+        assert!(matches!(error, Error::NotAPlan { .. }), "{text}: {error:?}");
+    }
+    remove(&path).unwrap();
+    assert_eq!(pc.resume(), None);
+    assert!(matches!(remove(&path), Err(Error::File { .. })));
+}
+
+#[test]
+fn nothing_is_believed_of_a_plan_that_anybody_may_have_written() {
+    let pc = pc();
+    pc.keep(1000);
+    let error = resume(&fixtures::OpenToAll, &pc.paths).unwrap_err();
+    assert!(matches!(error, Error::Open { .. }), "{error:?}");
+}
+
+#[test]
+fn arguments_for_a_vendors_installer_are_not_kept() {
+    let pc = pc();
+    let platform = || InstallerPlan {
+        package: pc.package("Platform4", PLATFORM_NEW),
+        arguments: vec!["/qn".into()],
+        target: InstallerTarget::Platform,
+    };
+    let arguments = |os: &dyn Os| {
+        let plan = Plan { subject: PlanSubject::Installer(Box::new(platform())) };
+        match Part::of(os, &plan, false, &pc.machine()).unwrap().kept.subject {
+            KeptSubject::Installer { arguments, .. } => arguments,
+            KeptSubject::Template { .. } => panic!("an installer"),
+        }
+    };
+    assert_eq!(arguments(&pc.os), ["/qn"], "in a machine root it is the demo's own");
+    assert!(arguments(&os::Linux).is_empty());
+}

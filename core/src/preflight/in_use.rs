@@ -1,0 +1,101 @@
+//! Whether somebody works in a base: the file its data server holds, the files that are to be replaced, its port.
+//!
+//! Says little where files are not locked by being open, as on Linux, and nothing of programs on other PCs that have
+//! the base open over the network: the Restart Manager knows of none. Deliberately not here: closing anything.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use super::point::{Pass, Points, Stop, Warning};
+use crate::fs::read_limited;
+use crate::machine::base_settings;
+use crate::os::{Holder, Os};
+use crate::template::Replacement;
+
+/// A file of every base that the data server keeps open while it runs (read from a published build of
+/// platform 3.3).
+const SERVER_FILE: &str = "appres.resources";
+/// Files that the system is asked about at once: with thousands it takes longer than people look at a sheet.
+const MOST_FILES: usize = 200;
+/// As the machine reads it.
+const SETTINGS_LIMIT_BYTES: u64 = 4 << 20;
+
+/// Whether somebody works in a base.
+pub(crate) enum Use {
+    /// The file that would tell could be opened for writing.
+    Free,
+    /// The file that would tell is not there.
+    NotTellable,
+    /// It could not be opened.
+    Held {
+        /// The file.
+        file: String,
+        /// The programs that hold it open; empty where that cannot be told.
+        holders: Vec<Holder>,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+/// Tries the file that a base's data server keeps open.
+pub(crate) fn server_use(os: &dyn Os, base_dir: &Path) -> Use {
+    let path = base_dir.join(SERVER_FILE);
+    match File::options().write(true).open(&path) {
+        Ok(_) => Use::Free,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Use::NotTellable,
+        // Without the rights to write, a file that nobody holds is refused just the same.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !os.is_elevated() => {
+            Use::NotTellable
+        }
+        Err(error) => {
+            let holders = os.holders(&[path]).unwrap_or_default();
+            Use::Held { file: SERVER_FILE.to_owned(), holders, error }
+        }
+    }
+}
+
+/// Everything of it, as points.
+pub(super) fn look(
+    os: &dyn Os,
+    base_id: &str,
+    dir: &Path,
+    replaced: Option<&Replacement>,
+    points: &mut Points,
+) {
+    let base_id = base_id.to_owned();
+    let answering = data_port(dir).filter(|port| os.port_answers(*port) == Some(true));
+    if let Some(port) = answering {
+        points.warnings.push(Warning::ServerAnswers { base_id: base_id.clone(), port });
+    }
+    match server_use(os, dir) {
+        Use::Held { file, holders, error } => {
+            points.stops.push(Stop::InUse { base_id, file, holders, error });
+        }
+        used @ (Use::Free | Use::NotTellable) => {
+            let holders = replaced.map_or_else(Vec::new, |replaced| holders(os, dir, replaced));
+            if !holders.is_empty() {
+                points.stops.push(Stop::FilesHeld { base_id, holders });
+            } else if matches!(used, Use::NotTellable) {
+                points.warnings.push(Warning::UseNotTellable { base_id });
+            } else if answering.is_none() {
+                points.passes.push(Pass::NotInUse { base_id });
+            }
+        }
+    }
+}
+
+/// Who holds files that are to be replaced or removed.
+fn holders(os: &dyn Os, dir: &Path, replaced: &Replacement) -> Vec<Holder> {
+    let written = replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path);
+    let files: Vec<_> =
+        written.chain(&replaced.deletes).map(|path| path.below(dir)).take(MOST_FILES).collect();
+    if files.is_empty() { Vec::new() } else { os.holders(&files).unwrap_or_default() }
+}
+
+/// The port of the base's data server, if its settings name one. They were read with the machine, and a fault of
+/// theirs is told there.
+fn data_port(dir: &Path) -> Option<u16> {
+    let bytes = read_limited(&dir.join(base_settings::SETTINGS), SETTINGS_LIMIT_BYTES).ok()??;
+    base_settings::parse(&bytes).ok()?.data_port
+}

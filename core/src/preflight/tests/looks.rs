@@ -1,0 +1,201 @@
+//! Space, programs at work, the hour, rights, and what can be told before the download.
+
+use std::net::{Ipv4Addr, TcpListener};
+
+use super::*;
+use crate::os::Holder;
+
+fn many(count: u8) -> Pc {
+    let spec = |n: u8| BaseSpec {
+        files: vec![("appres.resources".into(), vec![b'r'; 1000])],
+        ..BaseSpec::new(&format!("b{n}"), &format!("База {n}"))
+    };
+    let mut pc = pc("3.3.46.29552", &spec(0));
+    for n in 1..count {
+        pc.root = pc.root.base(&spec(n)).unwrap();
+    }
+    pc.os = os::MachineRoot::open(pc.root.path()).unwrap();
+    pc
+}
+
+#[test]
+fn copies_of_all_bases_and_what_is_unpacked_for_one_have_to_fit_together() {
+    let pc = many(3);
+    let package = || vec![pc.package(NEW, &template(NEW).file("Docs/big.bin", vec![b'x'; 5000]), true)];
+    let points = pc.points_of(package());
+    let copies = points.copy_bytes;
+    assert!(copies > 3000, "{copies}");
+    let needed = |points: &Points| match &points.stops[..] {
+        [Stop::NoSpace(space)] => space.needed_bytes,
+        other => panic!("{other:?}"),
+    };
+    let points = pc.points_on(&pc.with_free(0), package());
+    let all = needed(&points);
+    // The last base is unpacked while the first two have grown already, by a little less than the large file: the
+    // template's description is shorter than the base's.
+    assert!(all > copies + 3 * 4800, "{all} and {copies}");
+    assert!(all < copies + 3 * 7000, "{all} and {copies}");
+    assert!(!pc.points_on(&pc.with_free(all - 1), package()).may_go_on());
+    let points = pc.points_on(&pc.with_free(all), package());
+    assert!(points.may_go_on(), "{points:?}");
+    assert!(matches!(&points.warnings[..], [Warning::LittleSpace(_)]), "{points:?}");
+}
+
+#[test]
+fn what_goes_to_another_disk_is_counted_there() {
+    let pc = many(2);
+    let volume = |id: &str, free_bytes| Volume { id: id.to_owned(), free_bytes, total_bytes: 100 << 30 };
+    let on = |copies: u64, bases: u64| Answering {
+        volumes: vec![("Backup".into(), volume("d", copies)), (String::new(), volume("c", bases))],
+        ..Answering::on(pc.root.path())
+    };
+    fs::create_dir_all(Paths::below(&pc.os, pc.own.path()).backup_dir).unwrap();
+    let points = |os: &Answering| pc.points_on(os, vec![pc.package(NEW, &template(NEW), true)]);
+    let short = |points: &Points| match &points.stops[..] {
+        [Stop::NoSpace(space)] => space.dir.ends_with("Backup"),
+        other => panic!("{other:?}"),
+    };
+    assert!(short(&points(&on(10, 90 << 30))));
+    assert!(!short(&points(&on(90 << 30, 10))));
+    assert!(points(&on(90 << 30, 90 << 30)).passes.contains(&Pass::Space));
+}
+
+#[test]
+fn little_room_left_is_a_tenth_of_the_disk_or_a_gibibyte() {
+    let pc = pc("3.3.46.29552", &spec());
+    let on = |free_bytes, total_bytes| {
+        let volume = Volume { id: "one".to_owned(), free_bytes, total_bytes };
+        let os = Answering { volumes: vec![(String::new(), volume)], ..Answering::on(pc.root.path()) };
+        let points = pc.points_on(&os, vec![pc.package(NEW, &template(NEW), true)]);
+        assert!(points.may_go_on(), "{points:?}");
+        points.warnings.iter().any(|one| matches!(one, Warning::LittleSpace(_)))
+    };
+    assert!(on(9 << 30, 100 << 30));
+    assert!(!on(11 << 30, 100 << 30));
+    assert!(on(1 << 30, 2 << 30));
+    assert!(!on(2 << 30, 4 << 30));
+}
+
+#[test]
+fn a_data_server_that_answers_is_a_warning_and_one_that_does_not_is_none() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let pc = pc("3.3.46.29552", &spec());
+    let settings = format!(
+        "<App.Settings><Mode>Server</Mode><ServerSettings><DataService enabled='True' port='{port}'/>\
+         </ServerSettings></App.Settings>"
+    );
+    fs::write(pc.base_dir().join("settings.xml"), settings).unwrap();
+    let look = |asks_ports| {
+        let os = Answering { asks_ports, ..pc.with_free(90 << 30) };
+        pc.points_on(&os, vec![pc.package(NEW, &template(NEW), true)])
+    };
+    let points = look(true);
+    assert_eq!(points.warnings, [Warning::ServerAnswers { base_id: "a".into(), port }]);
+    assert!(!points.passes.contains(&Pass::NotInUse { base_id: "a".into() }), "{points:?}");
+    assert_eq!(look(false).warnings, [], "a machine root asks no port of the host");
+    drop(listener);
+    assert_eq!(look(true).warnings, []);
+}
+
+#[test]
+fn whoever_holds_a_file_that_is_to_be_replaced_is_named_with_the_session() {
+    let pc = pc("3.3.46.29552", &spec());
+    let holder = Holder { program: "notepad.exe".into(), user: Some(r"SHOP\ivan".into()), session: Some(2) };
+    let os = Answering { holders: vec![holder.clone()], ..pc.with_free(90 << 30) };
+    let points = pc.points_on(&os, vec![pc.package(NEW, &template(NEW), true)]);
+    let [Stop::FilesHeld { base_id, holders }] = &points.stops[..] else { panic!("{points:?}") };
+    assert_eq!((base_id.as_str(), &holders[..]), ("a", &[holder][..]));
+}
+
+#[test]
+fn an_installer_at_work_stops_installers_and_is_said_of_templates() {
+    let pc = pc("3.3.46.29552", &spec());
+    let os = Answering { installer_running: Some(true), ..pc.with_free(90 << 30) };
+    let points = pc.points_on(&os, vec![pc.package(NEW, &template(NEW), true)]);
+    assert_eq!(points.warnings, [Warning::InstallerRunning]);
+    let mut points = Points::default();
+    pc.around(&os, |around| super::super::pc::look(around, true, &mut points));
+    assert!(matches!(points.stops[..], [Stop::InstallerRunning]), "{points:?}");
+}
+
+#[test]
+fn outside_the_hours_for_updates_it_is_said_when_they_begin() {
+    let mut pc = pc("3.3.46.29552", &spec());
+    pc.maintenance = Some("sun 12:00-13:00".parse().unwrap());
+    let points = pc.points(&template(NEW));
+    assert!(points.passes.contains(&Pass::MaintenanceTime), "{points:?}");
+    pc.maintenance = Some("mon-fri 21:00-23:00".parse().unwrap());
+    let points = pc.points(&template(NEW));
+    let begins = Some("2026-11-23T21:00".parse().unwrap());
+    assert_eq!(points.warnings, [Warning::WorkingTime { begins }]);
+}
+
+#[test]
+fn rights_are_here_or_asked_for_or_somebody_elses() {
+    let pc = pc("3.3.46.29552", &spec());
+    let look = |unelevated| {
+        let os = Answering { unelevated, ..pc.with_free(90 << 30) };
+        pc.points_on(&os, vec![pc.package(NEW, &template(NEW), true)])
+    };
+    assert!(look(Some(true)).passes.contains(&Pass::Rights { asked: true }));
+    let points = look(Some(false));
+    assert_eq!(points.warnings, [Warning::AdministratorAsked]);
+    assert!(!points.passes.iter().any(|pass| matches!(pass, Pass::Rights { .. })), "{points:?}");
+}
+
+#[test]
+fn the_steps_of_a_chain_are_named_in_their_order() {
+    let pc = pc("3.3.46.29552", &spec());
+    let package = |version: &str| pc.package(version, &template(version), true);
+    let points = pc.points_of(vec![package("1.6.3.6708"), package(NEW)]);
+    let versions = vec![version("1.6.3.6708"), version(NEW)];
+    assert!(points.passes.contains(&Pass::Steps { versions }), "{points:?}");
+}
+
+#[test]
+fn how_long_a_base_stands_still_follows_from_its_size_and_the_pace_of_the_pc() {
+    let mut pc = pc("3.3.46.29552", &spec());
+    let standstill = |pc: &Pc| pc.points(&template(NEW)).standstill_secs.unwrap();
+    assert_eq!(standstill(&pc), 5, "a small one takes a moment");
+    fs::write(pc.base_dir().join("big.bin"), vec![0; 8 << 20]).unwrap();
+    assert_eq!(standstill(&pc), 5 + 16);
+    pc.root = pc.root.base(&BaseSpec::new("b", "Малая")).unwrap();
+    pc.os = os::MachineRoot::open(pc.root.path()).unwrap();
+    assert_eq!(standstill(&pc), 5 + 16, "each stands still in its own turn only");
+}
+
+#[test]
+fn what_is_known_before_the_download_is_told_then() {
+    let pc = pc("3.0.46.46642", &spec());
+    let release = |size| {
+        let file = ReleaseFile { size: Some(size), ..fixtures::file("x.mstmpl") };
+        let min_platform = Some("3.3.46.29552".parse().unwrap());
+        let date = "2025-10-29".parse().ok();
+        Release { file: Some(file), date, min_platform, ..fixtures::release(PRODUCT, NEW) }
+    };
+    let early = |size| {
+        let os = pc.with_free(50 << 30);
+        pc.around(&os, |around| early(around, crate::offer::Subject::Base, &[release(size)], &["a".into()]))
+    };
+    let points = early(1000);
+    assert!(points.may_go_on(), "{points:?}");
+    assert!(matches!(&points.warnings[..], [Warning::NeedsPlatform { .. }]), "{points:?}");
+    let covered = Pass::Covered { base_id: Some("a".into()) };
+    assert_eq!(points.passes, [covered, Pass::Rights { asked: false }, Pass::Space]);
+    let points = early(60 << 30);
+    assert!(
+        matches!(&points.stops[..], [Stop::NoSpace(Space { needed_bytes, .. })] if *needed_bytes == 60 << 30)
+    );
+}
+
+#[test]
+fn a_platform_that_stops_mobile_apps_says_which() {
+    let mut devices = spec();
+    devices.devices = vec![("ТСД 1".into(), std::time::SystemTime::UNIX_EPOCH)];
+    let pc = pc("3.3.46.29552", &devices);
+    let machine = machine::read(&pc.os);
+    let platform = machine.platform.as_ref().unwrap();
+    assert_eq!(crate::offer::devices_that_stop(&machine, platform, &version("3.4.46.40367")), ["ТСД 1"]);
+    assert!(crate::offer::devices_that_stop(&machine, platform, &version("3.3.46.30866")).is_empty());
+}
