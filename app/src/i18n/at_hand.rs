@@ -57,6 +57,8 @@ impl Texts {
             (Ok(_), Err(error)) => Some(self.installer_unproved(error)),
             (Ok(_), Ok(_)) => None,
         };
+        // Beside a refusal it would be noise.
+        let warnings = if refusal.is_none() { &installer.warnings[..] } else { &[] };
         AtHand {
             purpose,
             product: identity.name().unwrap_or_default().to_owned(),
@@ -66,7 +68,7 @@ impl Texts {
             proved: installer.proved(),
             choices,
             unfit: Vec::new(),
-            attention: installer.warnings.iter().map(|warning| sentence(&self.warning(warning))).collect(),
+            attention: warnings.iter().map(|warning| sentence(&self.warning(warning))).collect(),
             refusal,
         }
     }
@@ -160,7 +162,7 @@ impl Texts {
             ),
             error => (self.verify_error(error), sentence(&fl!(loader, "hint-template"))),
         };
-        Notice { next: Some(next), detail: Some(chain(error)), ..Notice::of(what) }
+        Notice { next: Some(next), ..Notice::of(what) }
     }
 
     /// Why a file at hand is not used, and what to do.
@@ -170,7 +172,12 @@ impl Texts {
         // A file is called what it is called, also at the beginning of a sentence.
         let what = if told.starts_with(&name) { told } else { sentence(&told) };
         let next = Some(sentence(&fl!(self.loader, "hint-template")));
-        Notice { next, detail: Some(chain(error)), ..Notice::of(what) }
+        // The others have said all there is.
+        let detail = match error {
+            AtHandError::Installer(error) => Some(chain(error)),
+            AtHandError::Read(_) | AtHandError::Verify(_) | AtHandError::Template(_) => None,
+        };
+        Notice { next, detail, ..Notice::of(what) }
     }
 
     /// Why a file at hand is not for a base.
