@@ -33,7 +33,7 @@ fn on_small_disk(pc: &Pc) -> Option<Run> {
 
 #[test]
 fn a_disk_that_fills_up_while_files_are_laid_ready_changes_nothing() {
-    let pc = Pc::with(template().file("Documentation/large.bin", noise(300_000)));
+    let pc = Pc::with(&template().file("Documentation/large.bin", noise(300_000)));
     let before = pc.content();
     let Some(run) = on_small_disk(&pc) else { return };
     assert!(run.last().starts_with("failed Template is not used: Failed to unpack"), "{run:?}");

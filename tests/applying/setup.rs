@@ -18,7 +18,7 @@ pub(super) const TO: &str = "1.6.3.7283";
 const PRODUCT: &str = "9B3E6ADA-9AD3-4928-8F96-10455B03EC94";
 const NAME: &str = "Склад 15, Расширенный";
 /// Some day long past, so that a file that was written anew shows.
-const LONG_AGO: Duration = Duration::from_secs(1_500_000_000);
+const LONG_AGO: Duration = Duration::from_hours(400_000);
 
 /// A file or folder: its bytes if it is a file, and with its times and rights if it was there before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +38,10 @@ pub(super) struct Pc {
 
 impl Pc {
     pub(super) fn new() -> Self {
-        Self::with(template())
+        Self::with(&template())
     }
 
-    pub(super) fn with(template: TemplateBuilder) -> Self {
+    pub(super) fn with(template: &TemplateBuilder) -> Self {
         let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
         let base = BaseSpec {
             version: Some(FROM.to_owned()),

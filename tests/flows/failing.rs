@@ -26,14 +26,13 @@ fn folder(id: &str) -> String {
     BaseSpec::new(id, "").folder
 }
 
-/// Two steps: the first one goes well, the second needs a folder where the first has left a file.
+/// Two steps, of which the second one forgets the description, so that the base ends on the version between.
 fn chain_that_fails() -> Tree {
     let product = |version| TemplateBuilder::of_product(WAREHOUSE, WAREHOUSE_NAME, version);
     let first = product(MIDDLE).file("XlsCsv", "a file").file("LabelTemplates/58x40.xml", "half-way");
-    let second = product(NEW).file("XlsCsv/Номенклатура.csv", "needs a folder");
     Tree::new()
         .release(WAREHOUSE, made::release(MIDDLE, &first))
-        .release(WAREHOUSE, made::release(NEW, &second).with("fromVersions", "1.6.3.*"))
+        .release(WAREHOUSE, made::release(NEW, &forgetful()).with("fromVersions", "1.6.3.*"))
 }
 
 /// A template whose OnUpdate.xml forgets the description, so that the base stays on its version.
@@ -126,7 +125,7 @@ fn an_update_that_was_cut_off_is_said_until_it_is_dealt_with() {
         subject: "main".into(),
         name: "Основной склад".into(),
         product: None,
-        from: None,
+        from: made::OLD.parse().ok(),
         to: Some(NEW.parse().unwrap()),
         file: "WH15.mstmpl".into(),
         sha256: Some(Digest::of(b"")),
@@ -145,4 +144,55 @@ fn an_update_that_was_cut_off_is_said_until_it_is_dealt_with() {
     let updated = prompt.run(&["update", "main", "--yes"]);
     assert_eq!(updated.status, 0, "{updated:?}");
     assert!(!prompt.run(&["list"]).out.contains("оборвалось"));
+}
+
+/// A base in which one file was put aside for a new one when the PC stopped.
+fn half_way(pc: &MachineRoot) {
+    let base = pc.locate(&folder("main")).join("LabelTemplates");
+    let kept = base.join("58x40.xml");
+    fs::rename(&kept, base.join(".smarts-0123abcd-0o")).unwrap();
+    fs::write(base.join(".smarts-0123abcd-0n"), "new").unwrap();
+    let operation =
+        serde_json::json!({ "path": "LabelTemplates/58x40.xml", "before": "file", "after": "file" });
+    let record = serde_json::json!({
+        "run": "0123abcd", "base_id": "main", "folder": folder("main"), "from": made::OLD, "to": NEW,
+        "phase": "switching", "operations": [operation],
+    });
+    let dir = pc.locate(r"C:\ProgramData\Cleverence\Updater\switches");
+    fs::create_dir_all(&dir).unwrap();
+    fs::write(dir.join("one.json"), record.to_string()).unwrap();
+}
+
+#[test]
+fn what_the_pc_starts_with_it_makes_a_base_what_it_was() {
+    let pc = two_bases();
+    let main = pc.locate(&folder("main"));
+    let before = made::content(&main);
+    half_way(&pc);
+    let source = made::folder(&made::source_of(&made::template(NEW)));
+    let prompt = Prompt::on(pc.path(), source.path());
+    let finding = || {
+        let found: serde_json::Value =
+            serde_json::from_str(&prompt.run(&["diagnose", "--json"]).out).unwrap();
+        let lines = found["lines"].as_array().unwrap();
+        lines.iter().find(|line| line["id"] == "changes").unwrap()["state"].clone()
+    };
+    assert_eq!(finding(), "attention");
+    let finished = prompt.run(&["finish"]);
+    assert_eq!((finished.status, finished.told().lines().count()), (0, 3), "{finished:?}");
+    assert_eq!(finding(), "ok");
+    assert_eq!(made::content(&main), before);
+    assert_eq!(prompt.run(&["finish"]).status, 0);
+}
+
+#[test]
+fn an_update_first_brings_another_base_that_was_cut_off_to_its_end() {
+    let pc = two_bases();
+    let main = pc.locate(&folder("main"));
+    let before = made::content(&main);
+    half_way(&pc);
+    let source = made::folder(&made::source_of(&made::template(NEW)));
+    let updated = Prompt::on(pc.path(), source.path()).run(&["update", "forest", "--yes"]);
+    assert_eq!(updated.status, 0, "{updated:?}");
+    assert_eq!(made::content(&main), before);
 }

@@ -79,6 +79,7 @@ pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts)
         ours::renderer(&subject),
         ours::downloads(&subject),
         ours::journal(&subject),
+        ours::changes(&subject),
         ours::log(&subject),
     ]
 }

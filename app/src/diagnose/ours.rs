@@ -3,7 +3,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::machine::Fault;
 use smarts_core::settings::{Notify, WhoMayUpdate};
-use smarts_core::{apply, journal as records, settings as core_settings};
+use smarts_core::{apply, journal as records, settings as core_settings, switch};
 
 use super::{Line, State, Subject};
 use crate::i18n::Texts;
@@ -108,6 +108,26 @@ pub(super) fn downloads(subject: &Subject<'_>) -> Line {
     let text =
         if dir.is_dir() { fl!(loader, "diagnose-downloads") } else { fl!(loader, "diagnose-no-downloads") };
     Line::new("downloads", State::Ok, text, dir.display().to_string())
+}
+
+/// Bases that are being changed, or were when somebody ended that.
+pub(super) fn changes(subject: &Subject<'_>) -> Line {
+    let (loader, paths) = (&subject.texts.loader, &subject.session.paths);
+    let open = match switch::open(paths) {
+        Ok(open) => open,
+        Err(error) => {
+            let text = fl!(loader, "diagnose-changes-unread");
+            return Line::new("changes", State::Unknown, text, error.to_string());
+        }
+    };
+    if open.is_empty() {
+        return Line::new("changes", State::Ok, fl!(loader, "diagnose-changes"), "");
+    }
+    let shown = open.iter().map(|open| open.record.folder.as_str()).collect::<Vec<_>>().join(", ");
+    if apply::is_running(paths) {
+        return Line::new("changes", State::Ok, fl!(loader, "diagnose-changes-running"), shown);
+    }
+    Line::new("changes", State::Attention, fl!(loader, "diagnose-changes-open", count = open.len()), shown)
 }
 
 pub(super) fn journal(subject: &Subject<'_>) -> Line {

@@ -11,11 +11,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
+use smarts_core::apply::{self, Finishing};
 use smarts_core::fs;
 use smarts_core::os::{LocateFault, Os, TaskLanguage};
 use smarts_core::paths::{MACHINE_WIDE, Paths};
 use smarts_core::schedule::{self, Definition, Phase, Rhythm, State};
 use smarts_core::settings::{self, Settings};
+use smarts_core::switch;
 
 pub use self::properties::{Misunderstood, Properties};
 
@@ -101,6 +103,7 @@ pub fn install(os: &dyn Os, properties: &Properties, now: &Zoned) -> Result<(), 
 /// Takes the scheduled task away, and puts the former one back. Journal, settings and subscriptions stay.
 pub fn remove(os: &dyn Os, now: &Zoned) -> Result<(), Error> {
     let (paths, mut log) = begin(os, now)?;
+    leave_nothing_open(os, &paths, now, &mut log);
     let removed = schedule::remove(os, &paths);
     let forgotten = schedule::forget(&paths);
     let done = removed.and_then(|after| forgotten.map(|()| after)).map_err(Error::Schedule);
@@ -110,6 +113,24 @@ pub fn remove(os: &dyn Os, now: &Zoned) -> Result<(), Error> {
     log.line(&format!("Journal, settings and subscriptions stay in {}", paths.machine_dir.display()));
     log.end("remove", done.as_ref().err());
     done.map(drop)
+}
+
+/// A base whose change was cut off is brought to an end: nobody would do it afterwards.
+fn leave_nothing_open(os: &dyn Os, paths: &Paths, now: &Zoned, log: &mut Log) {
+    if switch::open(paths).is_ok_and(|open| !open.is_empty()) {
+        let settings = Settings::load_trusted(os, &paths.settings_path());
+        let settings = settings.map(|(settings, _)| settings).unwrap_or_default();
+        let paths = &paths.clone().with_settings(os, &settings);
+        let clock = &|| now.timestamp();
+        let finishing = Finishing { os, paths, clock, witness: &|_| (), checkpoint: &|_| () };
+        match apply::finish(&finishing, &mut |_| ()) {
+            Ok(recovered) => log.line(&format!("Changes of bases that were cut off: {recovered:?}")),
+            Err(error) => log.line(&format!("Changes of bases that were cut off stay: {}", chain(&error))),
+        }
+    }
+    if let Err(error) = switch::forget_start(os) {
+        log.line(&format!("Failed to remove the task {}: {error}", switch::NEXT_START));
+    }
 }
 
 /// Makes the machine-wide folder safe first: even the log is written by the system.

@@ -693,7 +693,7 @@ cli-unproved = Nothing proves the file; --yes does not agree to that, --accept-u
 offer-gone = this update is no longer offered; check for updates again
 cli-unproved-window = nobody has agreed to a file that nothing proves
 internal-error = a defect of this program came to light; its log has the details
-machine-unfinished = the update to { $to } was cut off half-way; the next update puts the base back from its copy first: { $folder }
+machine-unfinished = the update to { $to } was cut off half-way; the next start of the PC or the next update makes the base what it was; its copy: { $folder }
 
 ### The scheduled task, setting up, diagnosing
 
@@ -763,6 +763,10 @@ diagnose-downloads = the downloads folder is there
 diagnose-no-downloads = the downloads folder will appear with the first download
 diagnose-journal = entries in the journal: { $count }
 diagnose-unfinished = updates cut off half-way: { $count }
+diagnose-changes = no change of a base is unfinished
+diagnose-changes-running = a base is being changed right now
+diagnose-changes-open = unfinished changes of bases: { $count }; the next start of the PC or the next update finishes or undoes them
+diagnose-changes-unread = whether a change of a base is unfinished could not be told
 diagnose-report-unread = the result of the last check cannot be read
 diagnose-last-check = last check { $when }
 diagnose-event-log = the Windows event log can be read

@@ -41,8 +41,8 @@ pub struct Task<'a> {
 pub struct Telling<'t> {
     /// Before the first change. An error stops it, and nothing was changed.
     pub begun: &'t mut dyn FnMut() -> Result<(), journal::Error>,
-    /// After the last one, also if it failed. As long as that is an error the record stays.
-    pub ended: &'t mut dyn FnMut(&Result<(), Failed>) -> Result<(), journal::Error>,
+    /// After the last one, or with what went wrong. As long as that is an error the record stays.
+    pub ended: &'t mut dyn FnMut(Option<&Failed>) -> Result<(), journal::Error>,
 }
 
 /// What is going on.
@@ -86,30 +86,27 @@ pub fn at_once(
     telling: Telling<'_>,
     progress: &mut dyn FnMut(Step),
     cancel: &CancellationToken,
-) -> Result<(), Failed> {
-    let unchanged = |error| Failed { error, state: BaseState::NothingChanged };
+) -> Result<(), Box<Failed>> {
+    let Telling { begun, ended } = telling;
+    let unchanged = |error| Box::new(Failed { error, state: BaseState::NothingChanged });
     let (composed, mut switch) = lay_ready(work, task, changes, progress, cancel).map_err(unchanged)?;
-    if let Err(error) = begin(work, task, &composed, &mut switch, telling.begun) {
+    if let Err(error) = begin(work, task, &composed, &mut switch, begun) {
         switch.give_up();
         recover::forget_start(work);
         return Err(unchanged(error));
     }
-    let done = turn(work, task, &mut switch, progress);
-    let result = match done {
-        Ok(()) => Ok(()),
-        Err(error) => {
-            progress(Step::PuttingBack);
-            Err(Failed { error, state: put_back(work, task, &composed, &mut switch) })
-        }
-    };
+    let failed = turn(work, task, &mut switch, progress).err().map(|error| {
+        progress(Step::PuttingBack);
+        Box::new(Failed { error, state: put_back(work, task, &composed, &mut switch) })
+    });
     (work.checkpoint)(Checkpoint::Journal { is_written: false });
-    let is_told = (telling.ended)(&result).is_ok();
+    let is_told = ended(failed.as_deref()).is_ok();
     (work.checkpoint)(Checkpoint::Journal { is_written: true });
     if switch.record.phase != Phase::Switching {
         recover::close(switch, is_told);
     }
     recover::forget_start(work);
-    result
+    failed.map_or(Ok(()), Err)
 }
 
 fn lay_ready<'a>(

@@ -49,7 +49,7 @@ struct Ended<'a> {
 pub(super) fn run(
     context: &Context<'_>,
     plan: &TemplatePlan,
-    recovered: Vec<Recovered>,
+    recovered: &[Recovered],
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Outcome {
@@ -67,7 +67,7 @@ pub(super) fn run(
             packages: &plan.packages,
             progress,
             cancel,
-            recovered: &recovered,
+            recovered,
             reached: first.release.version,
         };
         let begun = (context.clock)();
@@ -164,7 +164,7 @@ impl<'a> Run<'a, '_> {
     fn begin(&self, prepared: &mut Prepared<'a>, backup: &Backup) -> Result<(), Error> {
         let Some(last) = self.packages.last() else { return Err(Error::EmptyPlan) };
         let context = self.context;
-        let again = self.compose(&prepared.dir, &prepared.templates).map_err(|(_, error)| error)?;
+        let again = compose(&prepared.dir, &prepared.templates).map_err(|(_, error)| error)?;
         if let Some(path) = first_difference(&prepared.composed.operations, &again.operations) {
             return Err(Error::Backup(backup::Error::Changing { path }));
         }
@@ -197,7 +197,7 @@ impl<'a> Run<'a, '_> {
             return Err(Error::InUse { file, holders, error });
         }
         let templates = self.open_templates(&base)?;
-        let composed = self.compose(&dir, &templates).map_err(|(step, error)| {
+        let composed = compose(&dir, &templates).map_err(|(step, error)| {
             self.reach(step);
             error
         })?;
@@ -248,13 +248,6 @@ impl<'a> Run<'a, '_> {
             templates.push(template);
         }
         Ok(templates)
-    }
-
-    /// What all steps make of the base as it is now; the error with the number of its step.
-    fn compose(&self, dir: &Path, templates: &[Template<'_>]) -> Result<Composed, (usize, Error)> {
-        let nodes = tree::list(dir).map_err(|error| (0, Error::Template(template::Error::Base(error))))?;
-        let steps: Vec<&Template<'_>> = templates.iter().collect();
-        switch::compose(&nodes, &steps).map_err(|(step, error)| (step, Error::Template(error)))
     }
 
     fn reach(&mut self, step: usize) {
@@ -329,6 +322,13 @@ impl<'a> Run<'a, '_> {
         switch.enter(Phase::Done).map_err(|error| self.of_switch(error))?;
         Ok(version)
     }
+}
+
+/// What all steps make of the base as it is now; the error with the number of its step.
+fn compose(dir: &Path, templates: &[Template<'_>]) -> Result<Composed, (usize, Error)> {
+    let nodes = tree::list(dir).map_err(|error| (0, Error::Template(template::Error::Base(error))))?;
+    let steps: Vec<&Template<'_>> = templates.iter().collect();
+    switch::compose(&nodes, &steps).map_err(|(step, error)| (step, Error::Template(error)))
 }
 
 /// A base that could not be put back keeps its record: the next run, or the next start of the PC, tries again.

@@ -417,7 +417,7 @@ pub fn run(
         Err(error) => return Outcome::Failed { error, unrecorded: None },
     };
     let outcome = match plan.subject {
-        PlanSubject::Template(plan) => bases::run(context, &plan, recovered, progress, cancel),
+        PlanSubject::Template(plan) => bases::run(context, &plan, &recovered, progress, cancel),
         PlanSubject::Installer(plan) => installer::run(context, &plan, progress, cancel),
     };
     recover::forget_start(&context.finishing());

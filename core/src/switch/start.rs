@@ -53,7 +53,7 @@ pub(crate) fn register(os: &dyn Os, finisher: &Finisher) -> Result<(), StartFaul
 }
 
 /// Takes it away; none there is no fault.
-pub(crate) fn forget(os: &dyn Os) -> Result<(), TaskFault> {
+pub fn forget(os: &dyn Os) -> Result<(), TaskFault> {
     match os.remove_task(NAME) {
         Err(TaskFault::NotHere) => Ok(()),
         removed => removed,

@@ -152,7 +152,7 @@ impl Turn<'_> {
         if is_file && digest(&self.target)? == digest(&self.aside)? {
             return Ok(());
         }
-        let to = free_place(self.target.clone())?;
+        let to = free_place(&self.target)?;
         os::replace(&self.target, &to, PATIENCE)?;
         tracing::warn!(path = %to.display(), "Kept what somebody has put in the place of a file");
         Ok(())
@@ -162,7 +162,7 @@ impl Turn<'_> {
     fn give_back(&self) -> io::Result<()> {
         let Some(content @ Content::Folder { .. }) = &self.operation.after else { return Ok(()) };
         while let Some(path) = first_unknown(&self.staged, content)? {
-            let to = free_place(path.below(&self.target))?;
+            let to = free_place(&path.below(&self.target))?;
             if let Some(dir) = to.parent() {
                 fs::create_dir_all(dir)?;
             }
@@ -212,29 +212,40 @@ pub(crate) fn sweep(base_dir: &Path) {
     }
 }
 
-/// A file, or a folder with everything in it; links are not followed.
+/// A file, or a folder with everything in it. Links are not followed, also where somebody puts one in place of a folder
+/// meanwhile: the library sees to that.
 fn remove(path: &Path) -> io::Result<()> {
-    for entry in WalkDir::new(path).contents_first(true) {
-        let entry = entry?;
-        os::clear_read_only(entry.path())?;
-        let remove = || match entry.file_type().is_dir() {
-            true => fs::remove_dir(entry.path()),
-            // Windows removes a junction as a folder.
-            false => fs::remove_file(entry.path()).or_else(|error| {
-                if entry.path_is_symlink() { fs::remove_dir(entry.path()) } else { Err(error) }
-            }),
-        };
-        os::patiently(PATIENCE, remove)?;
+    let kind = fs::symlink_metadata(path)?.file_type();
+    if kind.is_dir() {
+        let removed = os::patiently(PATIENCE, || fs::remove_dir_all(path));
+        if !matches!(&removed, Err(error) if error.kind() == io::ErrorKind::PermissionDenied) {
+            return removed;
+        }
+        // Windows may refuse what is marked read-only.
+        for entry in WalkDir::new(path).follow_root_links(false) {
+            let entry = entry?;
+            if entry.file_type().is_file() {
+                os::clear_read_only(entry.path())?;
+            }
+        }
+        return os::patiently(PATIENCE, || fs::remove_dir_all(path));
     }
-    Ok(())
+    if kind.is_file() {
+        os::clear_read_only(path)?;
+    }
+    os::patiently(PATIENCE, || match fs::remove_file(path) {
+        // Windows removes a junction as a folder.
+        Err(_) if kind.is_symlink() => fs::remove_dir(path),
+        removed => removed,
+    })
 }
 
 /// This place, or one beside it, where nothing is yet.
-fn free_place(path: PathBuf) -> io::Result<PathBuf> {
+fn free_place(path: &Path) -> io::Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     for number in 1..100 {
         let place =
-            if number == 1 { path.clone() } else { path.with_file_name(format!("{name} ({number})")) };
+            if number == 1 { path.to_path_buf() } else { path.with_file_name(format!("{name} ({number})")) };
         if !is_there(&place)? {
             return Ok(place);
         }
@@ -280,7 +291,7 @@ fn first_unknown(dir: &Path, content: &Content) -> io::Result<Option<RelPath>> {
         return Ok(None);
     }
     let known: HashSet<&RelPath> = folders.iter().chain(files).collect();
-    for entry in WalkDir::new(dir).min_depth(1) {
+    for entry in WalkDir::new(dir).min_depth(1).follow_root_links(false) {
         let entry = entry?;
         let unnamed = || io::Error::new(io::ErrorKind::InvalidData, "Name cannot be kept");
         let inner = entry.path().strip_prefix(dir).map_err(|_| unnamed())?;
