@@ -19,8 +19,8 @@ use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction,
-    SourceAction, SubscriptionsAction,
+    self, Action, AtHandAction, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model,
+    ReportsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -40,6 +40,8 @@ enum Purpose {
     Import,
     /// To write subscriptions to it.
     Export,
+    /// To update from it.
+    AtHand,
     /// To show the history in it.
     History,
     /// To write the history to it.
@@ -142,6 +144,11 @@ impl App {
         self.act(Action::Subscriptions(SubscriptionsAction::Export(path)));
     }
 
+    /// Shows what a template or an installer at hand is.
+    pub fn open_at_hand(&mut self, path: PathBuf) {
+        self.act(Action::AtHand(AtHandAction::Open(path)));
+    }
+
     /// Shows an exported event log.
     pub fn open_log(&mut self, path: PathBuf) {
         self.act(Action::History(HistoryAction::OpenFile(path)));
@@ -221,6 +228,7 @@ impl App {
                     (Purpose::Reports, Some(folder)) => self.open_reports(folder),
                     (Purpose::Import, Some(path)) => self.import_subscriptions(path),
                     (Purpose::Export, Some(path)) => self.export_subscriptions(path),
+                    (Purpose::AtHand, Some(path)) => self.open_at_hand(path),
                     (Purpose::History, Some(path)) => self.open_log(path),
                     (Purpose::HistoryExport, Some(path)) => self.export_history(path),
                 }
@@ -244,6 +252,11 @@ impl App {
                 let name = fl!(loader, "subscriptions-file-name");
                 let wanted = Wanted::NewFile { kind, extension: "csv", name };
                 (fl!(loader, "subscriptions-export-title"), wanted)
+            }
+            Purpose::AtHand => {
+                let kind = fl!(loader, "at-hand-file-kind");
+                let wanted = Wanted::File { kind, extensions: &["mstmpl", "msi", "exe"] };
+                (fl!(loader, "at-hand-choose-title"), wanted)
             }
             Purpose::History => {
                 let kind = fl!(loader, "history-file-kind");
@@ -291,6 +304,7 @@ impl App {
                 Command::ChooseReports => Some(Purpose::Reports),
                 Command::ChooseSubscriptions => Some(Purpose::Import),
                 Command::ChooseSubscriptionsExport => Some(Purpose::Export),
+                Command::ChooseAtHand => Some(Purpose::AtHand),
                 Command::ChooseHistoryFile => Some(Purpose::History),
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
                 Command::CallAttention => {

@@ -18,6 +18,7 @@ pub mod fs;
 pub mod hidden;
 pub mod history;
 pub mod http;
+pub mod installer;
 pub mod journal;
 pub mod machine;
 pub mod notice;

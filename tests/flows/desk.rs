@@ -3,6 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
@@ -52,6 +53,20 @@ struct Ended(Receiver<()>);
 impl Drop for Ended {
     fn drop(&mut self) {
         let _ = self.0.recv_timeout(PATIENCE);
+    }
+}
+
+/// A file as the system hands it to a window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
 
@@ -285,6 +300,12 @@ impl Desk {
     /// The person has chosen this folder of reports in the system's dialog.
     pub(crate) fn open_reports(&mut self, folder: &Path) {
         self.app.borrow_mut().as_mut().unwrap().open_reports(folder.to_path_buf());
+        self.harness.run_steps(2);
+    }
+
+    /// The person drops a file on the window.
+    pub(crate) fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_path_buf())));
         self.harness.run_steps(2);
     }
 

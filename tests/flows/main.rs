@@ -34,6 +34,7 @@ mod subscriptions;
 #[cfg(target_os = "linux")]
 mod tray;
 mod window;
+mod window_at_hand;
 mod window_background;
 mod window_coverage;
 mod window_history;

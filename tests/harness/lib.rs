@@ -5,6 +5,7 @@
 
 pub mod evtx;
 pub mod fuzz;
+pub mod installer;
 pub mod machine_root;
 pub mod proxy;
 pub mod publisher;

@@ -13,6 +13,9 @@ use smarts_core::os::{
 pub type Lend =
     Box<dyn Fn(&[OsString], &mut dyn FnMut()) -> Result<InstallerExit, ElevationFault> + Send + Sync>;
 
+/// What starting an installer does.
+pub type Install = Box<dyn Fn(&Installer<'_>) -> Result<InstallerExit, InstallerFault> + Send + Sync>;
+
 /// See the module's words.
 pub struct StandIn {
     /// Everything else is asked here.
@@ -23,6 +26,10 @@ pub struct StandIn {
     pub is_administrator: Option<bool>,
     /// What asking for rights does; `None`: there is no such question.
     pub lend: Option<Lend>,
+    /// Who has signed every file, validly; `None`: that cannot be told.
+    pub signer: Option<String>,
+    /// What starting an installer does; `None`: none is started.
+    pub install: Option<Install>,
     /// What was written into the event log; `None`: it cannot be opened.
     pub events: Option<Mutex<Vec<Event>>>,
 }
@@ -32,7 +39,8 @@ impl StandIn {
     pub fn on(root: &Path) -> Result<Self, os::Error> {
         let root = MachineRoot::open(root)?;
         let events = Some(Mutex::default());
-        Ok(Self { root, is_elevated: true, is_administrator: Some(true), lend: None, events })
+        let (is_elevated, is_administrator) = (true, Some(true));
+        Ok(Self { root, is_elevated, is_administrator, lend: None, signer: None, install: None, events })
     }
 
     /// Of a person whose process has no rights.
@@ -60,13 +68,14 @@ impl Os for StandIn {
         self.root.only_administrators_may_write(path)
     }
     fn signature(&self, path: &Path) -> Signature {
-        self.root.signature(path)
+        let valid = |signer: &String| Signature::Valid { signer: signer.clone(), revocation_checked: true };
+        self.signer.as_ref().map_or_else(|| self.root.signature(path), valid)
     }
     fn identity(&self) -> Identity {
         Identity { user: "ivanov".to_owned(), computer: "KASSA-1".to_owned() }
     }
     fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
-        self.root.run_installer(installer)
+        self.install.as_ref().map_or_else(|| self.root.run_installer(installer), |install| install(installer))
     }
     fn is_elevated(&self) -> bool {
         self.is_elevated

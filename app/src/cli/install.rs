@@ -3,13 +3,16 @@
 use std::path::Path;
 
 use i18n_embed_fl::fl;
+use smarts_core::installer;
 use smarts_core::machine::{Base, Machine};
+use smarts_core::offer::Warning;
+use smarts_core::plan::Plan;
 use smarts_core::verify::PackageKind;
 
 use super::change::Change;
-use super::{Failure, Status, Streams, args, target};
+use super::{Failure, Status, Streams, args, at_hand, target};
 use crate::i18n::Texts;
-use crate::session::{self, AtHandError, Origin, Proved, TemplateAtHand};
+use crate::session::{self, AtHandError, Origin, TemplateAtHand};
 
 /// Installs a file at hand, after the same sheet and the same question as any update.
 pub(super) fn run(
@@ -20,12 +23,7 @@ pub(super) fn run(
     let Change { session, texts, .. } = change;
     let name = options.file.file_name().unwrap_or_default().to_string_lossy();
     if PackageKind::of(&name) != Some(PackageKind::Template) {
-        // Which release of what an installer holds is known to the source alone, so one at hand is only
-        // examined here; with a valid signature it would be started by the Windows program.
-        let file = session.examine_at_hand(&options.file).map_err(|error| unusable(&error, texts))?;
-        let proof = texts.proof(&Proved::of(&file, Origin::Folder));
-        let line = fl!(texts.loader, "cli-installer-at-hand", file = file.file_name(), proof = proof);
-        return Err(Failure::new(Status::Refused, line));
+        return at_hand::run(change, options, streams);
     }
     let machine = session.machine();
     let template =
@@ -86,18 +84,30 @@ fn apply(
     bases: Vec<Base>,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    writeln!(streams.err, "{} {}", template.product(), template.description.version)?;
-    let plan = template.into_plan(bases);
-    let agreed_to_go = change.agree(machine, &plan, Origin::Folder, &[], streams)?;
+    at_hand::tell(&change.texts.template_at_hand(&template, machine), change.texts, streams)?;
+    agree_and_install(change, machine, template.into_plan(bases), &[], streams)
+}
+
+/// The sheet of a file at hand, the question, and the rest.
+pub(super) fn agree_and_install(
+    change: Change<'_>,
+    machine: &Machine,
+    plan: Plan,
+    warnings: &[Warning],
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let agreed_to_go = change.agree(machine, &plan, Origin::Folder, warnings, streams)?;
     let accept_unproved = session::is_unproved(&plan);
     let keeper = change.session.keep_plans(&[&plan], machine, accept_unproved);
     change.carry_out_all(machine, vec![plan], &agreed_to_go, keeper, streams)
 }
 
-fn unusable(error: &AtHandError, texts: &Texts) -> Failure {
+pub(super) fn unusable(error: &AtHandError, texts: &Texts) -> Failure {
     match error {
-        AtHandError::Read(_) => Failure::new(Status::Failed, texts.at_hand_error(error)),
-        AtHandError::Verify(_) | AtHandError::Template(_) => {
+        AtHandError::Read(_) | AtHandError::Installer(installer::Error::Read(_)) => {
+            Failure::new(Status::Failed, texts.at_hand_error(error))
+        }
+        AtHandError::Verify(_) | AtHandError::Template(_) | AtHandError::Installer(_) => {
             Failure::new(Status::Refused, texts.at_hand_error(error))
         }
     }

@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod at_hand;
 mod backup;
 mod change;
 mod check;

@@ -13,11 +13,12 @@ use std::time::Duration;
 
 use smarts_core::apply::{self, BaseState};
 use smarts_core::catalogue::ReleaseFile;
+use smarts_core::installer::{self, Target};
 use smarts_core::machine::Machine;
-use smarts_core::plan::kept::{self, Kept, KeptPackage};
+use smarts_core::plan::kept::{self, Kept, KeptPackage, KeptSubject, KeptTarget};
 use smarts_core::server::Server;
 use smarts_core::source::{self, Source, Trust};
-use smarts_core::verify::{self, PackageKind, Proof};
+use smarts_core::verify::{self, PackageKind, Proof, Verified};
 use tokio_util::sync::CancellationToken;
 
 use super::lines::Lines;
@@ -65,6 +66,10 @@ enum Refusal {
     Root(#[source] source::Error),
     #[error("What is signed of the plan's file is not confirmed")]
     Signed(#[source] source::Fault),
+    #[error("Installer of the plan does not say what it is")]
+    Installer(#[source] installer::Error),
+    #[error("Installer of the plan is of something else, or of another version")]
+    OtherInstaller,
 }
 
 /// How a run ended.
@@ -199,13 +204,17 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     for package in kept.packages() {
         let (path, found) = (&package.path, package.found());
         let verified = match &signed {
-            Some(signed) if !is_template_at_hand(package) => {
+            Some(signed) if !is_at_hand(package) => {
                 let file = session.runtime().block_on(vouched(signed, package)).map_err(Refusal::Signed)?;
                 verify::again_as_signed(path, &found, &file, &rules, &*session.os)
             }
             Some(_) | None => verify::again(path, &found, &rules, &*session.os),
         };
-        files.push(verified.map_err(Refusal::File)?);
+        let verified = verified.map_err(Refusal::File)?;
+        if package.release.file.is_none() {
+            is_what_it_says(&kept, package, &verified, machine)?;
+        }
+        files.push(verified);
     }
     let is_real = session.os.machine_root().is_none();
     let agreed_to_go = kept.agreed_to_go.clone();
@@ -214,11 +223,41 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     Ok(Job { plan, targets, devices_that_stop, agreed_to_go, accept_unproved })
 }
 
-/// Whether a package is no source's, but was named by a person or left by a wizard: a template alone can be, and
-/// it needs the consent to exactly that. The plan's own word for how far a file is proved decides nothing else.
-fn is_template_at_hand(package: &KeptPackage) -> bool {
+/// Whether a package is no source's, but was named by a person or left by a wizard. A template needs the consent to
+/// exactly that, and an installer the signature of the company that the settings name: where no source speaks for it,
+/// nobody else does. The plan's own word for how far a file is proved decides nothing else.
+fn is_at_hand(package: &KeptPackage) -> bool {
     let name = package.path.file_name().unwrap_or_default().to_string_lossy();
-    package.proof == Proof::None && PackageKind::of(&name) == Some(PackageKind::Template)
+    match PackageKind::of(&name) {
+        Some(PackageKind::Template) => package.proof == Proof::None,
+        Some(PackageKind::Msi | PackageKind::Exe) => {
+            package.proof == Proof::Publisher && package.release.file.is_none()
+        }
+        None => false,
+    }
+}
+
+/// An installer at hand is for what its own words say, and newer: the plan could say anything.
+fn is_what_it_says(
+    kept: &Kept,
+    package: &KeptPackage,
+    file: &Verified,
+    machine: &Machine,
+) -> Result<(), Refusal> {
+    let KeptSubject::Installer { target, .. } = &kept.subject else { return Ok(()) };
+    let identity = installer::identify(file.kind(), &mut file.reader()).map_err(Refusal::Installer)?;
+    let says = installer::target(&identity, machine);
+    let is_same = matches!(
+        (&says, target),
+        (Ok(Target::Platform), KeptTarget::Platform)
+            | (Ok(Target::Updater), KeptTarget::Updater)
+            | (Ok(Target::Wizard { .. }), KeptTarget::Wizard { .. })
+    );
+    if is_same && identity.version == Some(package.release.version) {
+        Ok(())
+    } else {
+        Err(Refusal::OtherInstaller)
+    }
 }
 
 /// What is signed of a package's file. The metadata is good, so the time it was looked at counts from now on.
@@ -245,8 +284,12 @@ fn notice(texts: &Texts, refusal: &Refusal) -> Notice {
     match refusal {
         Refusal::Plan(kept::Error::Base { .. }) => of_apply(&apply::Error::NotHere),
         Refusal::Plan(error) => texts.plan_refused(chain(error)),
+        Refusal::Installer(_) | Refusal::OtherInstaller => texts.plan_refused(chain(refusal)),
         Refusal::File(error) => texts.file_refused(error),
         Refusal::Root(error) => texts.not_confirmed(texts.source_error(error), chain(error)),
         Refusal::Signed(fault) => texts.not_confirmed(texts.source_fault(fault), chain(fault)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -234,6 +234,7 @@ impl Texts {
             AtHandError::Read(error) => self.download_error(error),
             AtHandError::Verify(error) => self.verify_error(error),
             AtHandError::Template(error) => self.template_error(error),
+            AtHandError::Installer(error) => self.installer_error(error),
         }
     }
 

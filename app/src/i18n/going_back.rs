@@ -99,6 +99,7 @@ impl Texts {
                 fl!(loader, "going-back-half-files", count = faults.len(), names = names)
             }
             Fault::InBetween { .. } => fl!(loader, "going-back-half"),
+            Fault::Server(error) => self.server_error(error),
             Fault::Cancelled => fl!(loader, "update-cancelled"),
         }
     }
@@ -115,6 +116,7 @@ impl Texts {
             Fault::HalfWay => fl!(loader, "going-back-next-half"),
             Fault::Finishing(error) | Fault::Unchanged(error) => self.apply_next(error),
             Fault::NotHere => fl!(loader, "next-check-again"),
+            Fault::Server(error) => self.server_error_next(error),
             Fault::OtherBase { .. }
             | Fault::Elsewhere { .. }
             | Fault::Backup(backup::Error::Damaged { .. } | backup::Error::Open { .. }) => {

@@ -4,6 +4,7 @@
 //! a test keeps the languages in step. Everything typed in `smarts-core` gets its sentence below this
 //! module and nowhere else.
 
+mod at_hand;
 mod background;
 mod connections;
 mod copies;

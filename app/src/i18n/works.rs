@@ -38,7 +38,8 @@ impl Texts {
         }
     }
 
-    pub(super) fn server_next(&self, server: &Server) -> String {
+    /// What to do about a data server that is not as it was.
+    pub fn server_next(&self, server: &Server) -> String {
         let loader = &self.loader;
         match server {
             Server::NotStarted { service, .. } => {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Zoned;
 use smarts_core::http::login::Password;
 
+use super::at_hand::AtHandAction;
 use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
@@ -49,6 +50,8 @@ pub enum Action {
     Waiting(WaitingAction),
     /// About the question after a wizard.
     Wizard(WizardAction),
+    /// About a file at hand.
+    AtHand(AtHandAction),
     /// About going back to a copy of a base.
     GoingBack(GoingBackAction),
     /// About the source.

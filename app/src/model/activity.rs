@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use smarts_core::server::Server;
 use smarts_core::version::Version;
 use smarts_core::works::Works;
 
@@ -184,6 +185,8 @@ pub struct WentBack {
     pub at: Timestamp,
     /// Where the state lies that it was in before, if all of it went back.
     pub present_dir: Option<PathBuf>,
+    /// How its data server stands.
+    pub server: Server,
 }
 
 /// A copy that was made by hand.

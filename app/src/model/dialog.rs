@@ -9,6 +9,7 @@ use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
+use super::at_hand::{self, AtHandPage};
 use super::going_back::GoingBackPage;
 use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
@@ -87,6 +88,8 @@ pub enum Dialog {
     Subscription(SubscriptionDialog),
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
+    /// A file at hand.
+    AtHand(AtHandPage),
     /// The password that a proxy wants.
     ProxyPassword {
         /// Which, and whose.
@@ -150,7 +153,8 @@ impl Model {
     }
 
     pub(super) fn close_dialog(&mut self) -> Vec<Command> {
-        let commands = self.stop_looking();
+        let mut commands = self.stop_looking();
+        commands.extend(self.put_away());
         self.dialog = self.skip_fault.take().map(|why| Dialog::SkipNotKept { why });
         commands
     }
@@ -174,11 +178,13 @@ impl Model {
             return Vec::new();
         }
         let Some(sheet) = self.sheet_aside.take() else { return Vec::new() };
-        if !matches!(self.activity(&sheet.item_id), Some(Activity::Ready(_))) {
+        let waits = at_hand::is_at_hand(&sheet.item_id)
+            || matches!(self.activity(&sheet.item_id), Some(Activity::Ready(_)));
+        if !waits {
             return Vec::new();
         }
         self.tab = Tab::Updates;
-        self.show_sheet(&sheet.item_id, sheet.choices)
+        self.show_sheet_of(&sheet.item_id, sheet.choices, sheet.of_file)
     }
 
     pub(super) fn change_sheet(&mut self, action: SheetAction) -> Vec<Command> {

@@ -14,6 +14,7 @@ use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::{CopyOutcome, Done, Stage, Transfer};
+use super::at_hand::{AtHand, AtHandCommand};
 use super::going_back::{GoingBackCommand, GoingBackEvent};
 use super::history::{HistoryCommand, HistoryEvent};
 use super::notice::{CheckFailure, Notice};
@@ -162,6 +163,10 @@ pub enum Command {
         /// Pilot first; never empty.
         base_ids: Vec<String>,
     },
+    /// Let the person choose a file to update from. The window's part. Answer: [`super::AtHandAction::Open`], or none.
+    ChooseAtHand,
+    /// About a file at hand.
+    AtHand(AtHandCommand),
     /// Say nothing of the release that is offered for an item until then, and remind the person of it.
     Remind {
         /// Its id.
@@ -378,6 +383,13 @@ pub enum Event {
     GoingBack(GoingBackEvent),
     /// A wizard has left a newer template.
     WizardTemplate(WizardTemplate),
+    /// A file at hand was examined.
+    AtHandExamined {
+        /// Which.
+        path: PathBuf,
+        /// What it is, or why it is not used.
+        found: Result<AtHand, Notice>,
+    },
 }
 
 /// How an installation ended for one base, for the platform, or for this program.

@@ -6,6 +6,7 @@
 
 mod action;
 pub mod activity;
+pub mod at_hand;
 mod checking;
 mod covered;
 mod dialog;
@@ -44,6 +45,7 @@ use smarts_core::subscription::{ClockBehind, Subscriptions, clock_behind};
 pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
+pub use self::at_hand::{AtHandAction, AtHandCommand};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::going_back::GoingBackAction;
 pub use self::history::HistoryAction;
@@ -185,6 +187,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Waiting(action) => model.change_waiting(action),
         Action::Wizard(action) => model.change_wizard(action),
         Action::GoingBack(action) => model.change_going_back(action),
+        Action::AtHand(action) => model.change_at_hand(action),
         Action::Source(action) => model.change_source(action),
         Action::Proxy(action) => model.change_proxy(action),
         Action::Schedule(action) => model.change_schedule(action),
@@ -256,6 +259,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
             commands
         }
         Event::WizardTemplate(template) => model.ask_about_template(template),
+        Event::AtHandExamined { path, found } => model.fill_at_hand(&path, found),
     }
 }
 

@@ -8,6 +8,7 @@ use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
 use super::Notice;
+use super::at_hand::{self, OfFile};
 use crate::session::Proved;
 
 /// How often an open sheet that cannot be confirmed is looked at again, in seconds.
@@ -16,8 +17,10 @@ pub const LOOK_AGAIN_SECS: i64 = 2;
 /// The sheet that is open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
-    /// Whose file.
+    /// Whose file: an item's id, or the key of a file at hand.
     pub item_id: String,
+    /// What a file at hand is of; `None`: it is an item's.
+    pub of_file: Option<OfFile>,
     /// The bases it may go into, in the list's order; empty for the platform and for this program.
     pub choices: Vec<Choice>,
     /// What was found out last; `None`: not yet.
@@ -205,6 +208,11 @@ impl Sheet {
     /// The first ticked base.
     pub fn pilot(&self) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.chosen)
+    }
+
+    /// `platform`, `updater`, or something about bases.
+    pub fn about(&self) -> &str {
+        at_hand::about(&self.item_id)
     }
 
     /// What was found out.

@@ -3,6 +3,7 @@
 use smarts_core::offer::{Item, State, Subject};
 
 use super::activity::{Activity, CopyOutcome, FileFacts, Stage};
+use super::at_hand::{self, OfFile};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
 use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
@@ -191,8 +192,18 @@ impl Model {
     }
 
     pub(super) fn show_sheet(&mut self, id: &str, choices: Vec<Choice>) -> Vec<Command> {
+        self.show_sheet_of(id, choices, None)
+    }
+
+    pub(super) fn show_sheet_of(
+        &mut self,
+        id: &str,
+        choices: Vec<Choice>,
+        of_file: Option<OfFile>,
+    ) -> Vec<Command> {
         let sheet = Sheet {
             item_id: id.to_owned(),
+            of_file,
             choices,
             data: None,
             fresh: false,
@@ -209,7 +220,7 @@ impl Model {
 
     /// The rows of a plan that has been agreed to.
     pub(super) fn begin_apply(&mut self, item_id: &str, base_ids: &[String]) {
-        let targets = if base_ids.is_empty() { vec![item_id.to_owned()] } else { base_ids.to_vec() };
+        let targets = at_hand::targets(item_id, base_ids);
         // Of bases that were ticked beside it, too, the covered release is what is tried again.
         if self.is_covered_chosen(item_id) {
             self.choose_covered(item_id, &targets);

@@ -7,12 +7,14 @@ use jiff::civil::Date;
 use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::check::Report;
 use smarts_core::download::{self, Downloaded};
-use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, Subject};
+use smarts_core::installer;
+use smarts_core::machine::{Base, Kind, Machine};
+use smarts_core::offer::{Item, NotManaged, Subject};
 use smarts_core::plan::{Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::source::Trust;
-use smarts_core::template::{self, Description, Template};
+use smarts_core::template::{self, Description, Misfit, Template};
 use smarts_core::verify::{self, Verified};
+use smarts_core::version::Version;
 
 use super::{Fetched, Origin, Session};
 use crate::error::chain;
@@ -24,6 +26,15 @@ pub struct TemplateAtHand {
     pub fetched: Fetched,
     /// What it says of itself.
     pub description: Description,
+}
+
+/// Why a file at hand is not for a base of its product.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unfit {
+    /// The base is not updated here.
+    NotManaged(NotManaged),
+    /// It does not go with the base.
+    Misfit(Misfit),
 }
 
 /// Why a file at hand is not used.
@@ -38,18 +49,19 @@ pub enum AtHandError {
     /// It is no usable template.
     #[error("Failed to read the template")]
     Template(#[source] template::Error),
+    /// It is no installer, or cannot be read.
+    #[error("Failed to read the installer")]
+    Installer(#[source] installer::Error),
 }
 
 impl Session {
-    /// Examines a file at hand. An installer needs a signature; a template passes with
-    /// [`smarts_core::verify::Proof::None`], so the person has to agree to exactly that.
-    pub fn examine_at_hand(&self, path: &Path) -> Result<Verified, AtHandError> {
+    /// Examines a template at hand: it passes with [`smarts_core::verify::Proof::None`], so the person has to agree to
+    /// exactly that.
+    fn examine_at_hand(&self, path: &Path) -> Result<Verified, AtHandError> {
         let downloaded = Downloaded::at_hand(path).map_err(AtHandError::Read)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let location = FileLocation::InSource(name.clone());
-        let file = ReleaseFile { name, location, size: None, sha256: None, sha512: None, publisher: None };
         let rules = self.rules(Trust::Folder, true);
-        verify::verify(downloaded, &file, &rules, &*self.os).map_err(AtHandError::Verify)
+        verify::verify(downloaded, &of_file(&name), &rules, &*self.os).map_err(AtHandError::Verify)
     }
 
     /// A template at hand, for the bases of this machine.
@@ -89,6 +101,25 @@ impl TemplateAtHand {
         machine.bases.iter().filter(|base| base.is_managed()).filter(fits).collect()
     }
 
+    /// The bases of its product that it would not update, and why.
+    pub fn unfit<'a>(&self, machine: &'a Machine) -> Vec<(&'a Base, Unfit)> {
+        let why = |base: &'a Base| {
+            let misfit = match template::fits(&self.description, base, &self.description.version) {
+                Err(Misfit::OtherProduct { .. }) => return None,
+                Err(misfit) => Some(Unfit::Misfit(misfit)),
+                Ok(()) => None,
+            };
+            let not_managed = match &base.kind {
+                Kind::Local | Kind::InternetExchange => None,
+                Kind::Remote => Some(NotManaged::Remote),
+                Kind::Cloud => Some(NotManaged::Cloud),
+                Kind::Damaged(damage) => Some(NotManaged::Damaged { damage: damage.clone() }),
+            };
+            Some((base, not_managed.map(Unfit::NotManaged).or(misfit)?))
+        };
+        machine.bases.iter().filter_map(why).collect()
+    }
+
     /// The plan that applies it to these bases, pilot first.
     pub fn into_plan(self, bases: Vec<Base>) -> Plan {
         let package = Package { release: self.fetched.release, verified: self.fetched.file };
@@ -105,8 +136,17 @@ impl TemplateAtHand {
 fn release(description: &Description) -> Release {
     let feed = description.product_id.as_deref().and_then(Feed::named);
     Release {
-        feed: feed.unwrap_or_else(Feed::none),
-        version: description.version,
+        min_platform: description.min_platform,
+        client_version: description.client_version,
+        ..bare(feed.unwrap_or_else(Feed::none), description.version)
+    }
+}
+
+/// A release of which nothing is known but what it is.
+pub(super) fn bare(feed: Feed, version: Version) -> Release {
+    Release {
+        feed,
+        version,
         date: None,
         notes: String::new(),
         file: None,
@@ -114,10 +154,16 @@ fn release(description: &Description) -> Release {
         forced: false,
         distribution: 100,
         show_for_all: true,
-        min_platform: description.min_platform,
+        min_platform: None,
         from_versions: Vec::new(),
-        client_version: description.client_version,
+        client_version: None,
     }
+}
+
+/// A file of which no source says anything.
+pub(super) fn of_file(name: &str) -> ReleaseFile {
+    let location = FileLocation::InSource(name.to_owned());
+    ReleaseFile { name: name.to_owned(), location, size: None, sha256: None, sha512: None, publisher: None }
 }
 
 #[cfg(test)]

@@ -167,7 +167,12 @@ impl Session {
     /// The demo's own installer is told what to install. A vendor's gets no arguments; but where all
     /// questions are answered beforehand, nobody may be there to close a message of Windows Installer, and it
     /// is to show none (Microsoft, "Command-Line Options": `/qn`).
-    fn installer_arguments(&self, subject: Subject, package: &Package, yes: bool) -> Vec<std::ffi::OsString> {
+    pub(super) fn installer_arguments(
+        &self,
+        subject: Subject,
+        package: &Package,
+        yes: bool,
+    ) -> Vec<std::ffi::OsString> {
         let Some(demo) = &self.demo else {
             let asks_nothing = yes && package.verified.kind() == PackageKind::Msi;
             return if asks_nothing { vec!["/qn".into()] } else { Vec::new() };

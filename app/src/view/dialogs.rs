@@ -15,7 +15,7 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
 use super::{
-    diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered,
+    at_hand, diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered,
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
@@ -51,6 +51,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Reports(page)) => reports::show(ui, scene, page),
         Some(Dialog::Subscription(dialog)) => subscriptions::dialog(ui, scene, dialog),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
+        Some(Dialog::AtHand(page)) => at_hand::show(ui, scene, page),
         Some(Dialog::ProxyPassword { question, password }) => proxy::show(ui, scene, question, password),
     }
     if scene.model.leave == Leave::Asking {

@@ -9,7 +9,7 @@ use i18n_embed_fl::fl;
 use super::Scene;
 use super::theme::{self, RADIUS_CARD, Type};
 use crate::model::subscriptions::{ImportAction, SubscriptionDialog};
-use crate::model::{Action, HistoryAction, Leave, SubscriptionsAction, Tab};
+use crate::model::{Action, AtHandAction, Dialog, HistoryAction, Leave, SubscriptionsAction, Tab};
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,18 +18,18 @@ enum Purpose {
     Subscriptions,
     /// An exported event log.
     History,
+    /// A template, or an installer.
+    AtHand,
 }
 
 /// Takes the first file that is for something.
 pub(super) fn take(ui: &Ui, scene: &Scene<'_>) {
     let model = scene.model;
-    let in_import = matches!(model.subscription_dialog(), Some(SubscriptionDialog::Import(_)));
-    if model.leave == Leave::Asking || (model.dialog.is_some() && !in_import) {
+    if model.leave == Leave::Asking {
         return;
     }
     let wanted = |path: &Path| {
-        // A dialog is about one thing.
-        purpose(path, model.tab).filter(|purpose| !in_import || *purpose == Purpose::Subscriptions)
+        Some(purpose(path, model.tab)).filter(|purpose| is_taken(*purpose, model.dialog.as_ref()))
     };
     let dropped: Vec<PathBuf> = ui.input(|input| {
         let files = input.raw.dropped_files.iter();
@@ -42,6 +42,7 @@ pub(super) fn take(ui: &Ui, scene: &Scene<'_>) {
                 Action::Subscriptions(SubscriptionsAction::Import(ImportAction::Open(path)))
             }
             Purpose::History => Action::History(HistoryAction::OpenFile(path)),
+            Purpose::AtHand => Action::AtHand(AtHandAction::Open(path)),
         });
     }
     let hovered = ui.input(|input| {
@@ -52,20 +53,33 @@ pub(super) fn take(ui: &Ui, scene: &Scene<'_>) {
         None => {}
         Some(Purpose::Subscriptions) => hint(ui, &fl!(scene.loader(), "subs-drop")),
         Some(Purpose::History) => hint(ui, &fl!(scene.loader(), "history-drop")),
+        Some(Purpose::AtHand) => hint(ui, &fl!(scene.loader(), "at-hand-drop")),
     }
 }
 
 /// The one place that tells files apart.
-fn purpose(path: &Path, tab: Tab) -> Option<Purpose> {
+fn purpose(path: &Path, tab: Tab) -> Purpose {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        Some("csv" | "txt" | "tsv") => Some(Purpose::Subscriptions),
-        Some("evtx") => Some(Purpose::History),
+        Some("csv" | "txt" | "tsv") => Purpose::Subscriptions,
+        Some("evtx") => Purpose::History,
+        Some("mstmpl" | "msi" | "exe") => Purpose::AtHand,
         _ => match tab {
-            Tab::Updates => None,
-            Tab::Subscriptions => Some(Purpose::Subscriptions),
-            Tab::History => Some(Purpose::History),
+            // Whoever drops something else there is told what it is not.
+            Tab::Updates => Purpose::AtHand,
+            Tab::Subscriptions => Purpose::Subscriptions,
+            Tab::History => Purpose::History,
         },
+    }
+}
+
+/// Whether nothing is open, or just what takes such files: a dialog is about one thing.
+fn is_taken(purpose: Purpose, open: Option<&Dialog>) -> bool {
+    match (open, purpose) {
+        (None, _)
+        | (Some(Dialog::Subscription(SubscriptionDialog::Import(_))), Purpose::Subscriptions)
+        | (Some(Dialog::AtHand(_)), Purpose::AtHand) => true,
+        (Some(_), _) => false,
     }
 }
 
@@ -91,9 +105,10 @@ mod tests {
     #[test]
     fn a_name_that_tells_counts_on_every_tab_and_one_that_does_not_is_for_the_open_one() {
         let of = |path: &str| TABS.map(|tab| purpose(Path::new(path), tab));
-        let (list, log) = (Some(Purpose::Subscriptions), Some(Purpose::History));
+        let (list, log, at_hand) = (Purpose::Subscriptions, Purpose::History, Purpose::AtHand);
         assert_eq!(of("/s/List.CSV"), [list, list, list]);
         assert_eq!(of("/s/Приложение.EVTX"), [log, log, log]);
-        assert_eq!(of("/s/anything"), [None, list, log]);
+        assert_eq!(of("/s/Склад 15.MSTMPL"), [at_hand; 3]);
+        assert_eq!(of("/s/anything"), [at_hand, list, log]);
     }
 }

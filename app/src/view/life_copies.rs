@@ -77,10 +77,17 @@ fn went_back(keys: &Keys<'_>, colors: &Palette, went: &WentBack) -> Life {
         Some(version) => fl!(loader, "life-went-back", version = version.to_string(), time = time),
         None => fl!(loader, "life-went-back-unknown", time = time),
     };
-    let (rest, open) = match &went.present_dir {
+    let (kept, open) = match &went.present_dir {
         Some(dir) => (fl!(loader, "life-went-back-whole"), Some(keys.open_copy(dir))),
         None => (fl!(loader, "life-went-back-part"), None),
     };
+    let server = scene.texts.server(&went.server);
+    if went.server.is_bad() {
+        let what = server.map_or(what.clone(), |server| format!("{what} · {server}"));
+        let life = done(keys, colors, what, scene.texts.server_next(&went.server), open);
+        return Life { badge: Some(Badge::Alert), ..life };
+    }
+    let rest = [Some(kept), server].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     done(keys, colors, what, rest, open)
 }
 

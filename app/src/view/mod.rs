@@ -4,6 +4,7 @@
 //! alone (scroll positions, which widget has the keyboard). One file for each part of the screen; all
 //! colours and sizes in [`theme`], all words in the Fluent files.
 
+mod at_hand;
 mod banner;
 mod base_row;
 mod card;

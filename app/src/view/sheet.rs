@@ -49,8 +49,8 @@ fn title(scene: &Scene<'_>, sheet: &Sheet) -> String {
     let loader = scene.loader();
     let chosen = sheet.choices.iter().filter(|choice| choice.chosen).count();
     match sheet.pilot() {
-        _ if sheet.item_id == PLATFORM => fl!(loader, "sheet-title-platform"),
-        _ if sheet.item_id == UPDATER => fl!(loader, "sheet-title-updater"),
+        _ if sheet.about() == PLATFORM => fl!(loader, "sheet-title-platform"),
+        _ if sheet.about() == UPDATER => fl!(loader, "sheet-title-updater"),
         Some(pilot) if chosen == 1 => fl!(loader, "sheet-title-base", name = pilot.name.as_str()),
         _ => fl!(loader, "sheet-title-bases", count = chosen),
     }
@@ -59,14 +59,26 @@ fn title(scene: &Scene<'_>, sheet: &Sheet) -> String {
 fn subtitle(scene: &Scene<'_>, sheet: &Sheet) -> String {
     let loader = scene.loader();
     let item = scene.model.item_by_id(&sheet.item_id);
-    let product = match sheet.item_id.as_str() {
-        PLATFORM => fl!(loader, "platform-name"),
-        UPDATER => fl!(loader, "updater-name"),
-        _ => item.and_then(|item| item.product.clone()).unwrap_or_default(),
+    let of_item = || item.and_then(|item| item.product.clone());
+    let product = match (sheet.about(), &sheet.of_file) {
+        (PLATFORM, _) => fl!(loader, "platform-name"),
+        (UPDATER, _) => fl!(loader, "updater-name"),
+        (_, Some(file)) => file.product.clone(),
+        (_, None) => of_item().unwrap_or_default(),
     };
     let none = || fl!(loader, "sheet-version-none");
-    let from = item.and_then(|item| item.installed).map_or_else(none, |version| version.to_string());
-    let to = item.and_then(|item| Some(item.offer()?.release()?.version.to_string())).unwrap_or_else(none);
+    let (from, to) = match &sheet.of_file {
+        Some(file) => {
+            let target = sheet.pilot().map_or(sheet.about(), |pilot| pilot.id.as_str());
+            (scene.model.installed(target), Some(file.version))
+        }
+        None => (
+            item.and_then(|item| item.installed),
+            item.and_then(|item| Some(item.offer()?.release()?.version)),
+        ),
+    };
+    let from = from.map_or_else(none, |version| version.to_string());
+    let to = to.map_or_else(none, |version| version.to_string());
     match sheet.facts() {
         Some(data) => {
             let proof = scene.texts.proof(&data.proved);
@@ -182,7 +194,7 @@ fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
         }
         Change::Installer => {
             let text = fl!(loader, "sheet-installer-text", file = data.file_name.as_str());
-            let lines = if sheet.item_id == PLATFORM {
+            let lines = if sheet.about() == PLATFORM {
                 vec![text, fl!(loader, "sheet-installer-stop"), fl!(loader, "sheet-installer-after")]
             } else {
                 vec![text, fl!(loader, "sheet-wizard-after")]
@@ -371,7 +383,7 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
 }
 
 fn confirm_look(sheet: &Sheet) -> Look {
-    if sheet.item_id == PLATFORM { Look::VioletFilled } else { Look::Primary }
+    if sheet.about() == PLATFORM { Look::VioletFilled } else { Look::Primary }
 }
 
 fn why(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, rect: Rect, obstacle: Obstacle) {

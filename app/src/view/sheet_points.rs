@@ -80,7 +80,7 @@ pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
 /// The items that the sheet is about.
 fn about(sheet: &Sheet) -> Vec<String> {
     let chosen = sheet.chosen_ids();
-    if chosen.is_empty() { vec![sheet.item_id.clone()] } else { chosen }
+    if chosen.is_empty() { vec![sheet.about().to_owned()] } else { chosen }
 }
 
 /// Below its point: buttons that answer it. The sheet comes back when the date is entered.

@@ -9,7 +9,7 @@ use super::icons::Icon;
 use super::tabs;
 use super::theme::{self, PAGE_MARGIN, TOP_BAR_HEIGHT};
 use super::widgets::button::Button;
-use crate::model::{Action, ReportsAction, ScheduleAction, SourceAction};
+use crate::model::{Action, AtHandAction, ReportsAction, ScheduleAction, SourceAction};
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
@@ -33,6 +33,7 @@ fn more(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let entries = [
         (fl!(loader, "menu-from-folder"), Action::Source(SourceAction::ChooseFolder)),
+        (fl!(loader, "menu-from-file"), Action::AtHand(AtHandAction::ChooseFile)),
         (fl!(loader, "menu-source"), Action::Source(SourceAction::Show)),
         (fl!(loader, "menu-schedule"), Action::Schedule(ScheduleAction::Open)),
         (fl!(loader, "menu-reports"), Action::Reports(ReportsAction::Choose)),

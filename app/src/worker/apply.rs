@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Shared, lock};
 use crate::elevated::results::{self, Job, all_of};
 use crate::elevated::{News, ask};
+use crate::model::at_hand::{is_at_hand, targets};
 use crate::model::{BaseResult, Event, Notice, Outcome};
 use crate::session;
 
@@ -21,7 +22,7 @@ impl Shared {
         accept_unproved: bool,
         agreed_to_go: Vec<String>,
     ) {
-        let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.to_vec() };
+        let targets = targets(&item_id, base_ids);
         let cancel = CancellationToken::new();
         *lock(&self.applying) = Some(cancel.clone());
         let results = match self.agreed(&item_id, base_ids, accept_unproved) {
@@ -39,7 +40,9 @@ impl Shared {
         *lock(&self.applying) = None;
         let _ = self.tell_machine();
         self.tell_stubs();
-        if keeps_its_file(&item_id, &results) {
+        if is_at_hand(&item_id) {
+            self.put_at_hand_away();
+        } else if keeps_its_file(&item_id, &results) {
             // It is still there; examined again, it waits for another try.
             let covered = self.preparations.get(&item_id).is_some_and(|prepared| lock(&prepared).covered);
             self.download(item_id, covered);

@@ -5,6 +5,7 @@
 //! model's — and drawing.
 
 mod apply;
+mod at_hand;
 mod check;
 mod download;
 mod going_back;
@@ -33,6 +34,7 @@ use tokio_util::sync::CancellationToken;
 use crate::diagnose;
 use crate::i18n::Texts;
 use crate::instance::Call;
+use crate::model::at_hand::targets;
 use crate::model::{Command, Event};
 use crate::session::Session;
 use crate::tray::tell;
@@ -68,6 +70,8 @@ struct Shared {
     downloads: Downloads,
     preparations: Preparations,
     looks: Looks,
+    /// Which examination of a file at hand is wanted; none of an earlier one.
+    at_hand_turn: Mutex<u64>,
     /// Stops the installation under way, if there is one.
     applying: Mutex<Option<CancellationToken>>,
     /// Stops the reading of the history under way.
@@ -129,6 +133,7 @@ impl Shared {
             downloads: Downloads::default(),
             preparations: Preparations::default(),
             looks: Looks::default(),
+            at_hand_turn: Mutex::default(),
             applying: Mutex::default(),
             reading_history: Mutex::default(),
             _ended: end,
@@ -167,7 +172,9 @@ impl Shared {
             | Command::ChooseSubscriptionsExport
             | Command::ChooseHistoryFile
             | Command::ChooseHistoryExport
-            | Command::CallAttention => {}
+            | Command::CallAttention
+            | Command::ChooseAtHand => {}
+            Command::AtHand(command) => self.carry_out_at_hand(command),
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),
             Command::History(command) => self.carry_out_history(command),
             Command::Check => {
@@ -184,7 +191,7 @@ impl Shared {
             Command::Preview { item_id, base_ids } => self.preview_aside(item_id, base_ids),
             Command::ReadDifferences { item_id, paths } => self.read_differences_aside(item_id, paths),
             Command::Apply { item_id, base_ids, accept_unproved, agreed_to_go } => {
-                let targets = if base_ids.is_empty() { vec![item_id.clone()] } else { base_ids.clone() };
+                let targets = targets(&item_id, &base_ids);
                 self.in_thread(
                     "apply",
                     move |shared| shared.apply(item_id, &base_ids, accept_unproved, agreed_to_go),

@@ -15,6 +15,7 @@ use smarts_core::verify::Proof;
 use super::{Shared, lock};
 use crate::error::chain;
 use crate::model::activity::FileFacts;
+use crate::model::at_hand::is_at_hand;
 use crate::model::sheet::{OldCopy, SheetData};
 use crate::model::{Event, Notice};
 use crate::session::{Fetched, Origin, Proved, Reading};
@@ -33,14 +34,19 @@ pub(super) struct Prepared {
     pub(super) base_ids: Vec<String>,
     /// Whether it is the covered release in place of the newest.
     pub(super) covered: bool,
-    origin: Origin,
+    pub(super) origin: Origin,
     /// The older copies that would go with these bases; looked at once, as that reads all of them.
-    older: Option<(Vec<String>, Vec<OldCopy>)>,
+    pub(super) older: Option<(Vec<String>, Vec<OldCopy>)>,
 }
 
 impl Preparations {
     pub(super) fn put(&self, item_id: &str, prepared: Prepared) {
         lock(&self.0).insert(item_id.to_owned(), Arc::new(Mutex::new(prepared)));
+    }
+
+    /// Closes what waits under these keys.
+    pub(super) fn take_away(&self, is_unwanted: impl Fn(&str) -> bool) {
+        lock(&self.0).retain(|item_id, _| !is_unwanted(item_id));
     }
 
     pub(super) fn get(&self, item_id: &str) -> Option<Arc<Mutex<Prepared>>> {
@@ -134,8 +140,9 @@ impl Shared {
             prepared.aim(&machine, &base_ids);
             let plan = prepared.plan.as_ref()?;
             let look = self.session.look(&machine, &subscriptions, plan);
-            // The warnings of the offer the window has itself.
-            let sheet = self.texts.sheet(plan, prepared.origin, &look, &machine, &[]);
+            // The warnings of an offer the window has itself.
+            let warnings = if is_at_hand(&item_id) { &prepared.warnings[..] } else { &[] };
+            let sheet = self.texts.sheet(plan, prepared.origin, &look, &machine, warnings);
             let older = prepared.older.take().filter(|(of, _)| *of == base_ids);
             let (_, older) = prepared
                 .older

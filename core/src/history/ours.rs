@@ -50,9 +50,7 @@ impl Ours {
             return true;
         }
         if let Some(manufacturer) = product.manufacturer {
-            let manufacturer = manufacturer.to_lowercase();
-            return VENDOR.iter().any(|vendor| manufacturer.contains(vendor))
-                || manufacturer.trim() == OWN_MANUFACTURER;
+            return is_vendor(manufacturer) || manufacturer.trim().to_lowercase() == OWN_MANUFACTURER;
         }
         let Some(name) = product.name.map(str::to_lowercase) else { return false };
         name.contains(PLATFORM)
@@ -61,13 +59,19 @@ impl Ours {
     }
 }
 
+/// Whether a company is the vendor of Mobile SMARTS, by its name.
+pub(crate) fn is_vendor(company: &str) -> bool {
+    let company = company.to_lowercase();
+    VENDOR.iter().any(|vendor| company.contains(vendor))
+}
+
 /// Whether it is the platform's code, with or without braces.
 fn is_platform(code: &str) -> bool {
     code.trim_matches(['{', '}']).eq_ignore_ascii_case(platform::PRODUCT_ID)
 }
 
 /// «Склад 15 (x64)» begins with «Склад 15», «Склад 150» does not.
-fn begins_with_words(name: &str, words: &str) -> bool {
+pub(crate) fn begins_with_words(name: &str, words: &str) -> bool {
     name.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 

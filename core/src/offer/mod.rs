@@ -22,8 +22,7 @@ use crate::version::Version;
 
 pub use cover::{cover, last_days, refit};
 pub use former::{Former, Uncovered, uncovered};
-pub(crate) use offers::devices_that_stop;
-pub use offers::offers;
+pub use offers::{devices_that_stop, offers};
 
 /// The id of the platform's item, here and wherever a person or a script names it.
 pub const PLATFORM: &str = "platform";

@@ -219,7 +219,7 @@ pub(super) fn warnings_of(
 
 /// Devices of the bases on this PC whose app connects today and would not connect to `server`. The app's
 /// version is taken from the base's description, else from the installed platform.
-pub(crate) fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Vec<String> {
+pub fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Vec<String> {
     let stops = |app: &Version| devices::connects(app, &platform.version) && !devices::connects(app, server);
     let stopping = machine
         .bases

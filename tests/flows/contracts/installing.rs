@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use smarts_tests::installer::{self, Program};
 use smarts_tests::template::{TemplateBuilder, damage};
 use smarts_tests::tree::Tree;
 
@@ -82,6 +83,10 @@ fn a_file_at_hand_that_is_not_what_it_should_be_is_refused() {
         desk.refuse("older.mstmpl", &older, &yes),
         desk.refuse("shapeless.mstmpl", &shapeless, &yes),
         desk.refuse("Setup.msi", b"an installer", &["--yes", "--accept-unproved"]),
+        desk.refuse("MobileSMARTS.msi", &installer::platform("3.4.46.40367").unwrap(), &["--yes"]),
+        desk.refuse("old.msi", &installer::platform("3.2.46.19682").unwrap(), &["--yes", "--lang", "en"]),
+        desk.refuse("WH15.InstallWizard.exe", &Program::wizard("Склад 15", NEW).build(), &["--yes"]),
+        desk.refuse("notepad.exe", &Program::new().string("ProductName", "Notepad").build(), &["--yes"]),
         desk.refuse("notes.txt", b"text", &["--yes"]),
         desk.refuse("Склад 15.mstmpl", &template(), &["--base", "nowhere", "--yes"]),
     ];

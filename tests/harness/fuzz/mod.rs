@@ -8,6 +8,7 @@
 #![allow(clippy::missing_panics_doc, clippy::unwrap_used, reason = "a panic is how a finding is told")]
 
 mod history;
+mod installer;
 mod kept;
 mod machine;
 mod signed;
@@ -25,6 +26,7 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
 pub use self::history::{evtx, history};
+pub use self::installer::{exe, msi};
 pub use self::kept::{journal, last_check, pc_report, plan, report, settings, task};
 pub use self::machine::{
     app_description, apps_xml, base_settings, common_config, licence, registry_file, windows_path, xml,
@@ -38,17 +40,19 @@ pub use self::template::{on_update, template};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 27] = [
+pub const TARGETS: [Target; 29] = [
     ("app_description", app_description),
     ("apps_xml", apps_xml),
     ("base_settings", base_settings),
     ("cache", cache),
     ("common_config", common_config),
     ("evtx", evtx),
+    ("exe", exe),
     ("history", history),
     ("journal", journal),
     ("last_check", last_check),
     ("licence", licence),
+    ("msi", msi),
     ("on_update", on_update),
     ("partial", partial),
     ("pc_report", pc_report),

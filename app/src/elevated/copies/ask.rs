@@ -1,5 +1,6 @@
 //! The window's side: writes down what was agreed to, has the system ask the person, and follows what is told.
 
+use smarts_core::server::Server;
 use std::path::PathBuf;
 
 use smarts_core::digest::Digest;
@@ -132,7 +133,7 @@ fn broken_off(session: &Session, texts: &Texts, job: &Job, known: usize, code: O
     match (job, what) {
         (Job::GoBack(agreed), Some(What::WentBack | What::WentBackWhole)) => {
             let version = agreed.backup.manifest.version;
-            CopyOutcome::WentBack(WentBack { version, at, present_dir: None })
+            CopyOutcome::WentBack(WentBack { version, at, present_dir: None, server: Server::NotLookedAt })
         }
         (Job::GoBack(_), Some(_)) => CopyOutcome::NotGoneBack(texts.back_broke_off(&dir, code)),
         (Job::GoBack(_), None) => CopyOutcome::NotGoneBack(texts.copies_not_begun(code)),

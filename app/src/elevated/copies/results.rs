@@ -61,12 +61,12 @@ fn go_back(
     cancel: &CancellationToken,
 ) -> CopyOutcome {
     match session.go_back(agreed, witness, show, cancel) {
-        Ok(backup::WentBack { to, present_dir, is_recorded, .. }) => {
+        Ok(backup::WentBack { to, present_dir, is_recorded, server, .. }) => {
             if !is_recorded {
                 tracing::error!("The journal has no entry of this");
             }
             let at = session.clock.timestamp();
-            CopyOutcome::WentBack(WentBack { version: to, at, present_dir })
+            CopyOutcome::WentBack(WentBack { version: to, at, present_dir, server })
         }
         Err(Fault::Cancelled) => CopyOutcome::Stopped,
         Err(fault) => {

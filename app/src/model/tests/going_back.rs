@@ -1,6 +1,7 @@
 //! Going back in the model: late answers, choices that change, and what is under way.
 
 use smarts_core::backup::Way;
+use smarts_core::server::Server;
 
 use super::*;
 use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, WentBack};
@@ -214,7 +215,8 @@ fn a_base_that_went_back_says_so_on_its_row_and_the_source_is_asked_again() {
     let ask = update(&mut model, Action::Leave(LeaveAction::Ask));
     assert_eq!((ask, model.leave), (vec![], Leave::Asking));
     assert_eq!(act(&mut model, BASE, ItemAction::StopApply), [Command::StopApply]);
-    let went = WentBack { version: None, at: model.now.timestamp(), present_dir: None };
+    let at = model.now.timestamp();
+    let went = WentBack { version: None, at, present_dir: None, server: Server::NotLookedAt };
     assert_eq!(end(&mut model, CopyOutcome::WentBack(went.clone())), [Command::Check]);
     let over = Activity::Copies(CopyOutcome::WentBack(went));
     assert_eq!(model.activity(BASE), Some(&over));
@@ -225,7 +227,12 @@ fn a_base_that_went_back_says_so_on_its_row_and_the_source_is_asked_again() {
 #[test]
 fn what_the_row_said_before_comes_back_if_nothing_becomes_of_it() {
     let mut model = loaded(fixtures::everything());
-    let done = Done { version: fixtures::version("1.6.3.7283"), at: model.now.timestamp(), left: vec![] };
+    let done = Done {
+        version: fixtures::version("1.6.3.7283"),
+        at: model.now.timestamp(),
+        left: vec![],
+        works: None,
+    };
     let _ = model.set_activity(BASE.into(), Activity::Done(done.clone()));
     let _ = open(&mut model, None);
     let _ = hear_list(&mut model, listed());

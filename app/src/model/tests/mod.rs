@@ -1,5 +1,6 @@
 //! The model alone: what the person does and what the worker answers, and what is known afterwards.
 
+mod at_hand;
 mod covered;
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;

@@ -3,6 +3,7 @@
 use egui::Key;
 use egui_kittest::kittest::NodeT as _;
 use smarts_core::backup::Way;
+use smarts_core::server::Server;
 
 use super::*;
 use crate::model::activity::{Activity, CopyOutcome, CopyStage, Stage, WentBack};
@@ -258,6 +259,7 @@ fn the_row_tells_how_it_goes_and_how_it_ended() {
         version: Some(fixtures::version("1.6.2.6493")),
         at: fixtures::CHECKED_AT.parse().unwrap(),
         present_dir: Some("/backup/present".into()),
+        server: Server::Answered { port: 9000 },
     };
     let end = |outcome| {
         let results = vec![BaseResult { item_id: BASE.into(), outcome: Outcome::Copies(outcome) }];
@@ -265,6 +267,7 @@ fn the_row_tells_how_it_goes_and_how_it_ended() {
     };
     answer(&mut window, end(CopyOutcome::WentBack(went)));
     assert!(sees(&window, "Возвращена версия 1.6.2.6493 · 12:40"));
+    assert!(sees(&window, "состояние до возврата сохранено в копии · работает: сервер данных отвечает"));
     let _ = asked(&mut window);
     follow(&mut window, "Открыть папку копии: Основной склад");
     assert_eq!(asked(&mut window), [Command::OpenFolder { path: "/backup/present".into() }]);

@@ -1,4 +1,4 @@
-//! Sets of changes that are made all at once, and what takes an update back.
+//! Sets of changes that are made all at once.
 
 use super::*;
 use crate::switch::{Change, New};
@@ -133,22 +133,4 @@ fn what_cannot_be_done_at_all_or_was_changed_meanwhile_is_not_begun() {
         assert_eq!(pc.content("a"), before);
         pc.assert_nothing_left_beside(&["a"]);
     }
-}
-
-#[test]
-fn an_update_is_taken_back_by_its_copy_and_what_came_since_stays() {
-    let pc = pc(&["a"]);
-    let before = pc.content("a");
-    let done = pc.run_bases(pc.plan(&[(NEW, template(NEW))])).done.remove(0);
-    let theirs = pc.base_dir("a").join("Documents/Приход 2.xml");
-    fs::write(&theirs, "since").unwrap();
-    let backup = backup::Backup::open(&done.backup_dir).unwrap();
-    let changes = back_to(&backup, &backup.changes().unwrap(), &pc.base_dir("a"));
-    let (result, _) = changed(&pc, Some("1.6.2.6493"), &changes, &mut |_| ());
-    result.unwrap();
-    assert_eq!(fs::read_to_string(&theirs).unwrap(), "since");
-    fs::remove_file(theirs).unwrap();
-    assert_eq!(pc.content("a"), before);
-    let again = back_to(&backup, &backup.changes().unwrap(), &pc.base_dir("a"));
-    assert!(again.iter().all(|change| !matches!(change.to, New::File { .. })), "{again:?}");
 }
