@@ -70,7 +70,7 @@ fn by_cp(base_dir: &Path, to: &Path) -> Duration {
 fn by_us(base_dir: &Path, backups_dir: &Path) -> Ours {
     let by = Identity { user: "ivanov".into(), computer: "KASSA-1".into() };
     let at = "2026-11-22T12:40:05+03:00[Europe/Moscow]".parse().unwrap();
-    let taken = Taken { at, by, why: Why::ByHand, without: Without::nothing() };
+    let taken = Taken { at, by, why: Why::OnDemand, without: Without::nothing() };
     let begin = Instant::now();
     let mut copied = None;
     let mut progress = |progress: backup::Progress| {

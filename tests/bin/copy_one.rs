@@ -98,7 +98,7 @@ fn create(os: &MachineRoot, paths: &Paths, points: &Points) -> Result<String, Bo
     let base = machine::read(os).bases.into_iter().next().ok_or("no base")?;
     let dir = base.dir.clone().ok_or("no folder")?;
     let at = Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);
-    let taken = Taken { at, by: os.identity(), why: Why::ByHand, without: Without::default() };
+    let taken = Taken { at, by: os.identity(), why: Why::OnDemand, without: Without::default() };
     let copied = backup::create_watched(
         &paths.backup_dir,
         &base,

@@ -109,7 +109,7 @@ fn a_copy_is_made_and_listed_with_what_it_is() {
     let [ours, theirs] = copies.as_slice() else { panic!("{copies:?}") };
     assert_eq!(
         (&ours["state"], &ours["why"], &ours["version"]),
-        (&"complete".into(), &"by_hand".into(), &OLD.into())
+        (&"complete".into(), &"on_demand".into(), &OLD.into())
     );
     assert_eq!((&ours["name"], &ours["user"]), (&"Основной склад".into(), &"ivanov".into()));
     assert_eq!(ours["ways"], serde_json::json!(["whole"]));

@@ -125,7 +125,7 @@ fn a_base_that_changes_while_the_person_reads_does_not_go_back() {
 }
 
 #[test]
-fn a_copy_is_made_by_hand_and_is_whole() {
+fn a_copy_is_made_on_demand_and_is_whole() {
     let mut desk = desk::demo();
     desk.until_checked();
     open(&mut desk);

@@ -1,14 +1,23 @@
 //! Words about copies of bases and going back.
 
 use i18n_embed_fl::fl;
+use jiff::Zoned;
 use smarts_core::apply;
 use smarts_core::backup::{self, Fault, Listed, State, Why};
 use smarts_core::update_lock;
 
 use super::Texts;
 use crate::error::chain;
+use crate::model::going_back::OldCopy;
 
 impl Texts {
+    /// Which base an older copy is of, from when it is, and how large.
+    pub fn old_copy(&self, copy: &OldCopy, now: &Zoned) -> String {
+        let when = copy.time.map(|time| self.moment(time, now));
+        let size = copy.size_bytes.map(|bytes| self.size(bytes));
+        [Some(copy.name.clone()), when, size].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
     /// What a copy was made for, or what is wrong with it.
     pub fn copy_state(&self, copy: &Listed) -> String {
         let loader = &self.loader;
@@ -18,7 +27,7 @@ impl Texts {
                     fl!(loader, "copy-before-update-to", version = to.to_string())
                 }
                 Why::Update { to: None } => fl!(loader, "copy-before-update"),
-                Why::ByHand => fl!(loader, "copy-by-hand"),
+                Why::OnDemand => fl!(loader, "copy-by-hand"),
                 Why::Restore { .. } => fl!(loader, "copy-before-going-back"),
             },
             State::Unreadable { .. } => fl!(loader, "copy-unreadable"),
@@ -27,7 +36,7 @@ impl Texts {
         }
     }
 
-    /// Why no copy was made by hand, or a base did not go back: what happened, and what became of the base.
+    /// Why no copy was made on demand, or a base did not go back: what happened, and what became of the base.
     pub fn going_back_fault(&self, fault: &Fault) -> Vec<String> {
         let loader = &self.loader;
         let untouched = fl!(loader, "back-untouched");

@@ -9,6 +9,7 @@ use smarts_core::verify::Proof;
 
 use super::Notice;
 use super::at_hand::{self, OfFile};
+use super::going_back::OldCopy;
 use crate::session::Proved;
 
 /// How often an open sheet that cannot be confirmed is looked at again, in seconds.
@@ -83,15 +84,6 @@ pub struct SheetData {
     pub older: Vec<OldCopy>,
     /// When the next hours for updates begin; `None` in such hours, and where the settings name none.
     pub remind_at: Option<Timestamp>,
-}
-
-/// An older copy of a base.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OldCopy {
-    /// By which it is chosen.
-    pub id: String,
-    /// Of which base, from when, how large.
-    pub told: String,
 }
 
 /// Something that was looked at.

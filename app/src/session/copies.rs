@@ -56,7 +56,7 @@ impl Session {
     }
 
     /// Copies a base, and then deletes those of `agreed_to_go`, by their ids, that are too many. Blocks.
-    pub fn copy_by_hand(
+    pub fn copy_on_demand(
         &self,
         base: &Base,
         agreed_to_go: &[String],
@@ -64,7 +64,7 @@ impl Session {
         progress: &mut dyn FnMut(Progress),
         cancel: &CancellationToken,
     ) -> Result<Made, Fault> {
-        self.with_copies(witness, |context| backup::by_hand(context, base, agreed_to_go, progress, cancel))
+        self.with_copies(witness, |context| backup::on_demand(context, base, agreed_to_go, progress, cancel))
     }
 
     /// Deletes those older copies, by their ids, that are too many now: for after an update. Blocks.

@@ -398,10 +398,8 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, question: CopyQuest
         let height = middle_height(ui, 280.0);
         scrolling(ui, "too many", height, |ui| {
             for old in &next.too_many {
-                let size = old.size_bytes.map(|bytes| scene.texts.size(bytes));
-                let when = old.time.map(|time| scene.texts.moment(time, &scene.model.now));
-                let facts: Vec<String> = [Some(old.name.clone()), when, size].into_iter().flatten().collect();
-                paragraph(ui, format!("• {}", facts.join(" · ")), Type::Small, colors.muted);
+                let told = scene.texts.old_copy(old, &scene.model.now);
+                paragraph(ui, format!("• {told}"), Type::Small, colors.muted);
             }
         });
         ui.add_space(8.0);

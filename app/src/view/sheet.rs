@@ -294,7 +294,8 @@ fn older(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     if let Some(lets_go) = tick_box(ui, Id::unique("older copies"), sheet.lets_go, &line, &text) {
         scene.send(Action::Sheet(SheetAction::LetGo(lets_go)));
     }
-    let named: Vec<&str> = data.older.iter().map(|copy| copy.told.as_str()).collect();
+    let named = data.older.iter().map(|old| scene.texts.old_copy(old, &scene.model.now));
+    let named: Vec<String> = named.collect();
     label(ui, &Line::of(named.join("; "), Type::Small, colors.muted).rows(3));
 }
 

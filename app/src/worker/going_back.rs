@@ -151,13 +151,7 @@ impl Shared {
         let size_bytes =
             session.copy_bytes(&base).map_err(|error| sentence(&self.texts.tree_error(&error)))?;
         let too_many = session.older_copies(std::slice::from_ref(&base)).map_err(words)?;
-        let old = |copy: backup::Listed| OldCopy {
-            name: copy.complete().map_or_else(|| copy.base_id.clone(), |facts| facts.name.clone()),
-            id: copy.id,
-            time: copy.time,
-            size_bytes: copy.size_bytes,
-        };
-        Ok(Next { size_bytes, too_many: too_many.into_iter().map(old).collect() })
+        Ok(Next { size_bytes, too_many: too_many.into_iter().map(old_copy).collect() })
     }
 
     /// A look that was stopped has no answer: nobody waits for it.
@@ -268,4 +262,13 @@ fn shown(path: &RelPath) -> String {
 fn part(paths: &[RelPath]) -> Part {
     let examples = paths.iter().take(EXAMPLES).map(shown).collect();
     Part { count: paths.len(), examples }
+}
+
+pub(super) fn old_copy(copy: backup::Listed) -> OldCopy {
+    OldCopy {
+        name: copy.complete().map_or_else(|| copy.base_id.clone(), |facts| facts.name.clone()),
+        id: copy.id,
+        time: copy.time,
+        size_bytes: copy.size_bytes,
+    }
 }

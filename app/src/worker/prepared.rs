@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use smarts_core::backup::Listed;
 use smarts_core::by_hand;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject, Warning};
@@ -12,11 +11,13 @@ use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
+use super::going_back::old_copy;
 use super::{Shared, lock};
 use crate::error::chain;
 use crate::model::activity::FileFacts;
 use crate::model::at_hand::is_at_hand;
-use crate::model::sheet::{OldCopy, SheetData};
+use crate::model::going_back::OldCopy;
+use crate::model::sheet::SheetData;
 use crate::model::{Event, Notice};
 use crate::session::{Fetched, Origin, Proved, Reading};
 
@@ -176,15 +177,7 @@ impl Shared {
             tracing::warn!(error = chain(&fault), "Older copies could not be looked at");
             Vec::new()
         });
-        let now = self.session.clock.now();
-        let told = |copy: &Listed| {
-            let name = machine.base(&copy.base_id).map_or(copy.base_id.as_str(), |base| &base.name);
-            let when = copy.time.map(|time| self.texts.moment(time, &now));
-            let size = copy.size_bytes.map(|size| self.texts.size(size));
-            let told: Vec<String> = [Some(name.to_owned()), when, size].into_iter().flatten().collect();
-            OldCopy { id: copy.id.clone(), told: told.join(", ") }
-        };
-        older.iter().map(told).collect()
+        older.into_iter().map(old_copy).collect()
     }
 
     /// For a panic in a thread that looks.

@@ -12,6 +12,7 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 
 use super::recover::{self, Finishing};
+use super::undo;
 use super::{BaseState, Error};
 use crate::backup::Backup;
 use crate::journal;
@@ -103,7 +104,7 @@ pub fn at_once(
     let is_told = ended(failed.as_deref()).is_ok();
     (work.checkpoint)(Checkpoint::Journal { is_written: true });
     if switch.record.phase != Phase::Switching {
-        recover::close(switch, is_told);
+        undo::close(switch, is_told);
     }
     recover::forget_start(work);
     failed.map_or(Ok(()), Err)
@@ -128,7 +129,7 @@ fn lay_ready<'a>(
     match switch.stage(Supply::Files(changes), &composed.files, &mut report, cancel) {
         Ok(()) => Ok((composed, switch)),
         Err(error) => {
-            recover::close(switch, true);
+            undo::close(switch, true);
             recover::forget_start(work);
             Err(of_switch(error))
         }
@@ -161,7 +162,7 @@ fn turn(
     let of_switch = |error| Error::of_switch(work.os, error);
     switch.turn(&mut |done, total| progress(Step::Changing { done, total })).map_err(of_switch)?;
     if let Some(expected) = task.to {
-        let found = recover::version_in(task.base_dir);
+        let found = undo::version_in(task.base_dir);
         if found != Some(expected) {
             return Err(Error::VersionUnchanged { expected, found });
         }
@@ -179,9 +180,9 @@ fn put_back(
     let kept = task.present.map(|present| (present, &composed.changes));
     let present_dir = task.present.map(|present| present.dir.clone());
     let backup_dir = present_dir.unwrap_or_else(|| work.paths.backup_dir.clone());
-    match recover::undo(switch, kept, task.base_dir) {
+    match undo::take_back(switch, kept, task.base_dir) {
         Ok(()) => {
-            recover::enter_undone(switch);
+            undo::enter_undone(switch);
             BaseState::PutBack { backup_dir }
         }
         Err(error) => BaseState::NotPutBack { error, backup_dir },

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use tokio_util::sync::CancellationToken;
 
 use super::entries::{entry, failure_entry};
-use super::recover::{self, End, Recovered};
+use super::recover::{End, Recovered};
 use super::server;
+use super::undo;
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};
 use crate::backup::{self, Backup, Taken, Why};
 use crate::by_hand;
@@ -97,7 +98,7 @@ pub(super) fn run(
             }
         }
         if let Some(switch) = switch {
-            recover::close(switch, is_told);
+            undo::close(switch, is_told);
         }
         match result {
             Ok(done) => {
@@ -149,7 +150,7 @@ impl<'a> Run<'a, '_> {
             }
             Err(error) => {
                 (self.progress)(Progress::PuttingBack { base_id: planned.id.clone() });
-                let (state, switch) = undo(prepared, &backup);
+                let (state, switch) = undone(prepared, &backup);
                 Ended { result: Err(self.failure(planned, error, state)), switch }
             }
         }
@@ -231,7 +232,7 @@ impl<'a> Run<'a, '_> {
             Switch::prepare(&place, operations, context.checkpoint).map_err(|error| self.of_switch(error))?;
         let mut prepared = Prepared { base, dir, templates, composed, switch };
         if let Err(error) = self.stage(&mut prepared) {
-            recover::close(prepared.switch, true);
+            undo::close(prepared.switch, true);
             return Err(error);
         }
         Ok(prepared)
@@ -345,13 +346,13 @@ fn compose(dir: &Path, templates: &[Template<'_>]) -> Result<Composed, (usize, E
 }
 
 /// A base that could not be put back keeps its record: the next run, or the next start of the PC, tries again.
-fn undo<'a>(prepared: Prepared<'a>, backup: &Backup) -> (BaseState, Option<Switch<'a>>) {
+fn undone<'a>(prepared: Prepared<'a>, backup: &Backup) -> (BaseState, Option<Switch<'a>>) {
     let Prepared { dir, composed, mut switch, .. } = prepared;
     let backup_dir = backup.dir.clone();
-    if let Err(error) = recover::undo(&switch, Some((backup, &composed.changes)), &dir) {
+    if let Err(error) = undo::take_back(&switch, Some((backup, &composed.changes)), &dir) {
         return (BaseState::NotPutBack { error, backup_dir }, None);
     }
-    recover::enter_undone(&mut switch);
+    undo::enter_undone(&mut switch);
     let is_entered = switch.record.phase == Phase::Undone;
     (BaseState::PutBack { backup_dir }, is_entered.then_some(switch))
 }

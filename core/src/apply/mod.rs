@@ -17,37 +17,34 @@
 mod at_once;
 mod bases;
 mod entries;
+mod error;
 mod exit;
 mod installer;
+mod outcome;
 mod protect;
 mod recover;
 mod server;
-
-use std::io;
-use std::path::PathBuf;
+mod undo;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 pub use self::at_once::{Failed, Step, Task, Telling, at_once};
+pub use self::error::Error;
 pub use self::exit::ExitFault;
+pub use self::outcome::{BaseState, BasesOutcome, Done, Failure, Outcome, Progress};
 pub(crate) use self::recover::all_quietly as recover_all;
 pub use self::recover::{End, Finishing, Recovered, finish, is_running, unfinished};
 use crate::backup::Copies;
-use crate::journal::Entry;
-use crate::machine::Machine;
-use crate::os::{Holder, InstallerFault, Os};
+use crate::journal::{self, Entry};
+use crate::machine::{self, Machine};
+use crate::os::Os;
 use crate::paths::Paths;
 use crate::plan::{Plan, PlanSubject};
-use crate::server::Server;
-use crate::subscription::{Ended, Judgement, Subscriptions, Unjudged};
+use crate::subscription::{Judgement, Subscriptions};
 use crate::switch::{Checkpoint, Finisher};
-use crate::template::{self, Misfit};
-use crate::tree::RelPath;
-use crate::version::Version;
-use crate::works::Works;
-use crate::{backup, journal, machine, preflight, switch, update_lock, verify};
+use crate::{preflight, update_lock};
 
 /// What a run works with.
 pub struct Context<'a> {
@@ -75,347 +72,6 @@ impl Context<'_> {
     fn finishing(&self) -> Finishing<'_> {
         let Self { os, paths, clock, witness, checkpoint, .. } = *self;
         Finishing { os, paths, clock, witness, checkpoint }
-    }
-}
-
-/// What is going on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// The base's data server is stopped, which may take a minute.
-    StoppingServer {
-        /// Which base.
-        base_id: String,
-    },
-    /// It is started again, and asked whether it answers.
-    StartingServer {
-        /// Which base.
-        base_id: String,
-    },
-    /// The files and the base are looked at once more.
-    Checking {
-        /// Which base.
-        base_id: String,
-    },
-    /// Files are taken out of the templates and laid ready; nothing of the base is changed yet.
-    Unpacking {
-        /// Which base.
-        base_id: String,
-        /// So far, of all steps.
-        done_bytes: u64,
-        /// Of all steps.
-        total_bytes: u64,
-    },
-    /// The base is copied, or the copy is checked; the base is not touched yet.
-    Copying {
-        /// Which base.
-        base_id: String,
-        /// Copying or checking.
-        stage: backup::Stage,
-        /// So far in this stage.
-        done_bytes: u64,
-        /// In each stage.
-        total_bytes: u64,
-    },
-    /// The base is changed. From the first of these on, a run cannot be cancelled for this base.
-    Applying {
-        /// Which base.
-        base_id: String,
-        /// What it is to be on.
-        version: Version,
-        /// Places so far.
-        done: usize,
-        /// Files, and folders with everything in them, that are replaced, removed or new.
-        total: usize,
-    },
-    /// Something failed, now or in an earlier run that was cut off, and the base is put back.
-    PuttingBack {
-        /// Which base.
-        base_id: String,
-    },
-    /// The base is on its new version.
-    Updated {
-        /// Which base.
-        base_id: String,
-    },
-    /// The installer runs; it shows what it does itself.
-    Installing,
-}
-
-/// How a run ended. `unrecorded` says why an entry is missing in the journal, if one is.
-#[derive(Debug)]
-pub enum Outcome {
-    /// A plan for bases was started.
-    Bases(BasesOutcome),
-    /// The platform is on the release's version.
-    PlatformDone {
-        /// Before; `None`: it was not installed.
-        from: Option<Version>,
-        /// Now.
-        to: Version,
-        /// The installer asks for a restart of the PC.
-        reboot_needed: bool,
-        /// See above.
-        unrecorded: Option<journal::Error>,
-    },
-    /// This program is on the release's version. What runs is still the former one.
-    UpdaterDone {
-        /// Before.
-        from: Option<Version>,
-        /// Now.
-        to: Version,
-        /// The installer asks for a restart of the PC.
-        reboot_needed: bool,
-        /// See above.
-        unrecorded: Option<journal::Error>,
-    },
-    /// The installer ended well, and the platform, or this program, will be on the release's version after a
-    /// restart.
-    RebootNeeded {
-        /// The version that is to come.
-        to: Version,
-        /// See above.
-        unrecorded: Option<journal::Error>,
-    },
-    /// A product's wizard ended well. The person is to be asked which bases to update with what it left.
-    WizardDone {
-        /// The newest template among those of this PC that goes with one of the plan's bases and is newer
-        /// than it. It is not verified.
-        template: Option<PathBuf>,
-        /// The wizard asks for a restart of the PC.
-        reboot_needed: bool,
-        /// See above.
-        unrecorded: Option<journal::Error>,
-    },
-    /// The person cancelled, in the installer or before it was started. One that was started is in the
-    /// journal, and has left the version as it was.
-    Cancelled {
-        /// See above.
-        unrecorded: Option<journal::Error>,
-    },
-    /// Nothing was started, or the installer failed.
-    Failed {
-        /// Why.
-        error: Error,
-        /// See above.
-        unrecorded: Option<journal::Error>,
-    },
-}
-
-/// How a plan for bases ended: every base of it is in exactly one of the three.
-#[derive(Debug, Default)]
-pub struct BasesOutcome {
-    /// In their order.
-    pub done: Vec<Done>,
-    /// The one that stopped the rest.
-    pub failed: Option<Box<Failure>>,
-    /// Ids of bases that were not begun.
-    pub not_started: Vec<String>,
-    /// See [`Outcome`]: the first entry that could not be written.
-    pub unrecorded: Option<journal::Error>,
-}
-
-/// A base that was updated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done {
-    /// Which base.
-    pub base_id: String,
-    /// Before.
-    pub from: Option<Version>,
-    /// Now, read back from the machine.
-    pub to: Version,
-    /// Where its copy lies.
-    pub backup_dir: PathBuf,
-    /// Whether it works.
-    pub works: Works,
-}
-
-/// A base that was not.
-#[derive(Debug)]
-pub struct Failure {
-    /// Which base.
-    pub base_id: String,
-    /// The step that failed.
-    pub version: Version,
-    /// Why.
-    pub error: Error,
-    /// What became of the base: can one work?
-    pub state: BaseState,
-    /// And of its data server.
-    pub server: Server,
-}
-
-/// What became of a base whose update failed.
-#[derive(Debug)]
-pub enum BaseState {
-    /// It was not touched.
-    NothingChanged,
-    /// Everything that the update changed is byte for byte what it was.
-    PutBack {
-        /// Where its copy lies.
-        backup_dir: PathBuf,
-    },
-    /// It is neither what it was nor what it was to be.
-    NotPutBack {
-        /// What could not be put back.
-        error: backup::Error,
-        /// Where its copy lies.
-        backup_dir: PathBuf,
-    },
-}
-
-/// Why something was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// Another run holds the lock.
-    #[error("Another update is running on this machine")]
-    Busy,
-    /// The lock file could not be made.
-    #[error("Failed to take the update lock: {}", path.display())]
-    Lock {
-        /// The lock file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// Nothing is done that cannot be recorded.
-    #[error("Failed to prepare the journal")]
-    Journal(#[source] journal::Error),
-    /// A plan without a package or a base, or an installer plan with a template.
-    #[error("Plan holds nothing that could be done")]
-    EmptyPlan,
-    /// A file could not be brought to where nobody else can change it.
-    #[error("Failed to bring a file of the plan to a safe place: {}", path.display())]
-    NotProtected {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// A disk has not the room for the copy and for what is unpacked.
-    #[error("Not enough room: {} of {} bytes are free: {}", .0.free_bytes, .0.needed_bytes, .0.dir.display())]
-    NoSpace(preflight::Space),
-    /// A file is not what was examined.
-    #[error("File of the release is not used")]
-    Package(#[source] verify::Error),
-    /// A template is unusable, or unpacking it failed.
-    #[error("Template is not used")]
-    Template(#[source] template::Error),
-    /// The base is no longer in the machine's list, or it is not updated here.
-    #[error("Base is not there any more, or is not updated here")]
-    NotHere,
-    /// The base is not on the version the person saw: somebody else has updated it.
-    #[error("Base has changed since the plan was made")]
-    BaseChanged {
-        /// By the plan.
-        expected: Option<Version>,
-        /// By the machine.
-        found: Option<Version>,
-    },
-    /// The subscriptions do not cover it.
-    #[error("Release is not covered by the subscriptions")]
-    NotCovered(Ended),
-    /// Whether the subscriptions cover it is not known, and the settings want that to be a stop.
-    #[error("Whether the release is covered by the subscriptions is not known")]
-    CoverageUnknown(Unjudged),
-    /// A template does not go with the base.
-    #[error("Template does not go with the base")]
-    Misfit(#[source] Misfit),
-    /// The common files and the list of bases could not be copied; the platform's installer was not started.
-    #[error("Failed to keep what the platform is to be put back with")]
-    Platform(#[source] crate::platform::Error),
-    /// The base's data server does not let go of it. Nothing of the base was touched.
-    #[error("Data server of the base stands in the way")]
-    Server(#[source] crate::server::Error),
-    /// Somebody works in the base.
-    #[error("Base is in use: {file}")]
-    InUse {
-        /// The file that could not be opened.
-        file: String,
-        /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<Holder>,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// What is new could not be laid ready in the base, or the record of the change not written.
-    #[error("Failed to prepare the change: {}", dir.display())]
-    Staging {
-        /// The file or folder.
-        dir: PathBuf,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// The base could not be copied.
-    #[error("Failed to copy the base")]
-    Backup(#[source] backup::Error),
-    /// Something in the base could not be removed or written.
-    #[error("Failed to change {path}")]
-    Change {
-        /// In the base.
-        path: RelPath,
-        /// The programs that hold it open; empty where that cannot be told.
-        holders: Vec<Holder>,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// An earlier update of the base was cut off. Nothing of this one was begun; what became of the base is
-    /// in the [`BaseState`].
-    #[error("An earlier update of the base to {} was cut off", to.map_or_else(String::new, |to| to.to_string()))]
-    CutOff {
-        /// What the base was to become.
-        to: Option<Version>,
-    },
-    /// Everything was done, and the version is not what it was to be.
-    #[error("Version is not {expected} afterwards")]
-    VersionUnchanged {
-        /// By the release.
-        expected: Version,
-        /// By the machine.
-        found: Option<Version>,
-    },
-    /// The installer was not started.
-    #[error("Installer was not started")]
-    Installer(#[source] InstallerFault),
-    /// The installer says that it failed.
-    #[error("Installer failed{}", log_path.as_ref().map_or_else(String::new, |log| format!("; its log is {}", log.display())))]
-    InstallerFailed {
-        /// What its exit status says.
-        #[source]
-        fault: ExitFault,
-        /// Where Windows Installer has written what it did, if it has.
-        log_path: Option<PathBuf>,
-    },
-    /// The person stopped it before anything was changed.
-    #[error("Update was cancelled")]
-    Cancelled,
-}
-
-impl Error {
-    fn of_switch(os: &dyn Os, error: switch::Error) -> Self {
-        match error {
-            switch::Error::Record { path, error } | switch::Error::Stage { path, error } => {
-                Self::Staging { dir: path, error }
-            }
-            switch::Error::Cancelled | switch::Error::Template { error: template::Error::Cancelled, .. } => {
-                Self::Cancelled
-            }
-            switch::Error::Template { error, .. } => Self::Template(error),
-            switch::Error::Change { path, target, error } => {
-                let holders = os.holders(&[target]).unwrap_or_default();
-                Self::Change { path, holders, error }
-            }
-        }
-    }
-
-    fn of_lock(error: update_lock::Error) -> Self {
-        match error {
-            update_lock::Error::Busy => Self::Busy,
-            update_lock::Error::File { path, error } => Self::Lock { path, error },
-        }
     }
 }
 

@@ -18,22 +18,16 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::server;
-use super::{Error, Progress};
+use super::undo::{close, expect_unused, take_back, version_in};
+use super::{Error, Progress, server};
 use crate::backup::{self, Backup, Changes, RestoreFault};
-use crate::fs::read_limited;
 use crate::journal::{self, Entry, What};
-use crate::machine::{self, app_description};
+use crate::machine;
 use crate::os::Os;
 use crate::paths::Paths;
-use crate::preflight::{self, Use};
-use crate::switch::{self, Checkpoint, Open, Phase, Record, Stuck, Switch};
-use crate::tree::RelPath;
+use crate::switch::{self, Checkpoint, Open, Phase, Record, Switch};
 use crate::update_lock;
 use crate::version::Version;
-
-/// Descriptions are a few kilobytes.
-const LIMIT_BYTES: u64 = 4 << 20;
 
 /// What it takes to bring a change that was cut off to its end.
 #[derive(Clone, Copy)]
@@ -229,7 +223,7 @@ fn out_of_between(
     let put_back = server::stilled(work, &switch.record.base_id, || {
         expect_unused(work.os, base_dir)?;
         let kept = kept(work, switch);
-        undo(switch, kept.as_ref().map(|(backup, changes)| (backup, changes)), base_dir)
+        take_back(switch, kept.as_ref().map(|(backup, changes)| (backup, changes)), base_dir)
     });
     match put_back {
         Ok(()) => undone(work, switch),
@@ -273,14 +267,6 @@ fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn Fn
     }
 }
 
-/// Removes what a switch leaves over, and the record if the end is in the journal. What stays is removed the next time.
-pub(super) fn close(switch: Switch<'_>, is_told: bool) {
-    let closed = if is_told { switch.close() } else { switch.clean() };
-    if let Err(error) = closed {
-        tracing::warn!(%error, "Something of a switch is left over");
-    }
-}
-
 /// The base's folder; `None` if it is not there, though what it lies in is.
 fn base_dir(work: &Finishing<'_>, folder: &str) -> io::Result<Option<PathBuf>> {
     let dir = work.os.locate(folder).map_err(io::Error::other)?;
@@ -303,28 +289,6 @@ fn gone(work: &Finishing<'_>, open: &Open, journal: &[Entry]) -> End {
     End::Gone
 }
 
-/// What the base's description says, whatever its letter case is; `None`: there is none, or it says nothing.
-pub(super) fn version_in(base_dir: &Path) -> Option<Version> {
-    let entries = fs::read_dir(base_dir).ok()?.filter_map(Result::ok);
-    let is_description =
-        |name: &str| RelPath::try_from(name.to_owned()).is_ok_and(|path| app_description::is_at(&path));
-    let path = entries
-        .map(|entry| entry.path())
-        .find(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(is_description))?;
-    let bytes = read_limited(&path, LIMIT_BYTES).ok()??;
-    app_description::parse(&bytes).ok()?.version?.ok()
-}
-
-pub(super) fn expect_unused(os: &dyn Os, base_dir: &Path) -> Result<(), backup::Error> {
-    match preflight::server_use(os, base_dir) {
-        Use::Held { file, error, .. } => {
-            let fault = RestoreFault { path: base_dir.join(file), error };
-            Err(backup::Error::NotRestored { faults: vec![fault] })
-        }
-        Use::Free | Use::NotTellable => Ok(()),
-    }
-}
-
 /// The copy and what may have been changed since; `None` if there is none that is to be believed.
 fn kept(work: &Finishing<'_>, switch: &Switch<'_>) -> Option<(Backup, Changes)> {
     let dir = switch.record.backup_dir.as_deref()?;
@@ -334,43 +298,6 @@ fn kept(work: &Finishing<'_>, switch: &Switch<'_>) -> Option<(Backup, Changes)> 
     }
     let opened = Backup::open(dir).and_then(|backup| backup.changes().map(|changes| (backup, changes)));
     opened.inspect_err(|error| tracing::warn!(%error, "Copy of a base is not used")).ok()
-}
-
-/// Makes the base what it was: by renames, and what those cannot bring back out of the copy.
-pub(super) fn undo(
-    switch: &Switch<'_>,
-    kept: Option<(&Backup, &Changes)>,
-    base_dir: &Path,
-) -> Result<(), backup::Error> {
-    let stuck = switch.undo();
-    if stuck.is_empty() {
-        return Ok(());
-    }
-    for Stuck { fault, .. } in &stuck {
-        tracing::warn!(error = super::chain(fault), "A change was not undone by renaming");
-    }
-    let Some((backup, changes)) = kept else {
-        let faults = stuck.into_iter().map(|stuck| stuck.fault).collect();
-        return Err(backup::Error::NotRestored { faults });
-    };
-    // Out of a copy comes no half of a base that is not there.
-    if let Err(error) = fs::metadata(base_dir) {
-        let fault = RestoreFault { path: base_dir.to_path_buf(), error };
-        return Err(backup::Error::NotRestored { faults: vec![fault] });
-    }
-    let is_stuck = |path: &&RelPath| stuck.iter().any(|stuck| path.is_within(&stuck.path));
-    let only = Changes {
-        removed: changes.removed.iter().filter(is_stuck).cloned().collect(),
-        made: changes.made.iter().filter(is_stuck).cloned().collect(),
-    };
-    backup::put_back(backup, base_dir, &only)
-}
-
-/// Says in the record that the base is what it was. Undoing it once more does no harm.
-pub(super) fn enter_undone(switch: &mut Switch<'_>) {
-    if let Err(error) = switch.enter(Phase::Undone) {
-        tracing::warn!(error = super::chain(&error), "The record of a change that was undone stays");
-    }
 }
 
 fn backup_dir(work: &Finishing<'_>, switch: &Switch<'_>) -> PathBuf {

@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
 
-use super::by_hand::{Context, Fault, Held, begin, entry, record, taken};
+use super::Fault;
+use super::context::{Context, Held, begin, entry, record, taken};
 use super::{Backup, Changes, Error, FileRecord, Preview, Progress, Way, Why, create, preview};
 use crate::apply::{self, BaseState, Failed, Task, Telling, at_once};
 use crate::journal::{Entry, What};
@@ -180,7 +181,7 @@ fn folder(base: &Base, way: Way) -> Option<PathBuf> {
 fn is_of_this_update(backup: &Backup, base: &Base) -> Result<(), Fault> {
     let expected = match &backup.manifest.why {
         Why::Update { to } => *to,
-        Why::ByHand | Why::Restore { .. } => return Err(Fault::NothingKnown),
+        Why::OnDemand | Why::Restore { .. } => return Err(Fault::NothingKnown),
     };
     let is_as_expected = expected.is_none()
         || base.version.is_none()

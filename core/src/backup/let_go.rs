@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::by_hand::{Context, Fault, begin, record};
+use super::Fault;
+use super::context::{Context, begin, record};
 use super::{Copies, Error, Expected, Facts, Listed, cut_off, keep, list, remove};
 use crate::journal::{self, Entry, What};
 use crate::os::Os;

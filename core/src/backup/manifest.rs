@@ -61,7 +61,7 @@ pub enum Why {
         to: Option<Version>,
     },
     /// A person wanted one.
-    ByHand,
+    OnDemand,
     /// Before the whole base was put back from another copy.
     Restore {
         /// That copy's id.

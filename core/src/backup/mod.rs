@@ -17,19 +17,21 @@
 //! on a hard disk, so after a power cut within the first half minute or so files of a copy may lack their
 //! bytes. They do no harm then: a file whose bytes are not those of the manifest is not put back, and said.
 //!
-//! Deliberately not here: deciding which copies to keep, and looking at the free space beforehand.
+//! Deliberately not here: looking at the free space beforehand.
 
-mod by_hand;
 mod changes;
 mod checkpoint;
+mod context;
 mod create;
 mod crew;
 mod error;
+mod fault;
 mod going_back;
 mod keep;
 mod let_go;
 mod list;
 mod manifest;
+mod on_demand;
 mod preview;
 mod remove;
 mod without;
@@ -37,17 +39,19 @@ mod without;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use self::by_hand::{Context, Fault, Made, by_hand, settle};
 pub use self::changes::{Changes, put_back};
 pub use self::checkpoint::Checkpoint;
+pub use self::context::{Context, settle};
 pub use self::create::{create, create_watched};
 pub use self::crew::ThreadFault;
 pub use self::error::{Error, RestoreFault};
+pub use self::fault::Fault;
 pub use self::going_back::{GoingBack, Step, WentBack, cut_off, go_back, present_base};
 pub use self::keep::{Copies, Expected, keep};
 pub use self::let_go::{LetGo, let_go, would_go};
 pub use self::list::{Facts, Listed, State, list};
 pub use self::manifest::{FileRecord, Manifest, Taken, Why};
+pub use self::on_demand::{Made, on_demand};
 pub use self::preview::{Preview, Vanishing, Way, preview};
 pub use self::remove::{remove, remove_watched};
 pub use self::without::{NameError, Without};

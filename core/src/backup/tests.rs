@@ -19,7 +19,7 @@ fn base(id: &str) -> Base {
 pub(super) fn taken() -> Taken {
     let at: Zoned = "2026-11-22T12:40:05+03:00[Europe/Moscow]".parse().unwrap();
     let by = Identity { user: "admin".into(), computer: "KASSA-1".into() };
-    Taken { at, by, why: Why::ByHand, without: Without::default() }
+    Taken { at, by, why: Why::OnDemand, without: Without::default() }
 }
 
 pub(super) struct Places {

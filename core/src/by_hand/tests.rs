@@ -94,7 +94,7 @@ impl Pc {
         let taken = backup::Taken {
             at,
             by: self.os.identity(),
-            why: backup::Why::ByHand,
+            why: backup::Why::OnDemand,
             without: backup::Without::default(),
         };
         let dir = self.dir();

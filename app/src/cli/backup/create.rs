@@ -38,7 +38,7 @@ pub(super) fn run(
     let witness = |entry: &Entry| event_log.write(entry);
     let bar = Bar::new(streams.is_terminal, texts);
     let made = interrupt.guard(|cancel| {
-        session.copy_by_hand(base, &agreed, &witness, &mut |progress| bar.copying(progress), cancel)
+        session.copy_on_demand(base, &agreed, &witness, &mut |progress| bar.copying(progress), cancel)
     });
     drop(bar);
     let made = made.map_err(|fault| of(&fault, texts))?;

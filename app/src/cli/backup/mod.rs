@@ -53,7 +53,7 @@ fn say(words: &str, streams: &mut Streams<'_>) -> Result<(), Failure> {
 }
 
 fn of(fault: &Fault, texts: &Texts) -> Failure {
-    tracing::warn!(error = chain(fault), "Copying by hand or going back ended early");
+    tracing::warn!(error = chain(fault), "Copying on demand or going back ended early");
     let status = match fault {
         Fault::Cancelled => Status::Cancelled,
         Fault::NotHere

@@ -2,7 +2,7 @@
 //!
 //! `id` is what `backup restore` takes. `state` is `complete`, `unreadable` (its manifest), `unfinished` (a run was cut
 //! off) or `theirs` (no manifest: the vendor's, never put back or deleted here). `why` is `update` (then `to` is the
-//! version it led to, where that is known), `by_hand` or `restore` (then `from_backup` is what was put back after it).
+//! version it led to, where that is known), `on_demand` or `restore` (then `from_backup` is what was put back after it).
 //! `ways` are those `restore` may go: `replaced`, `whole`. `without` names folders of the base that the copy leaves out.
 
 use std::path::Path;
@@ -52,7 +52,7 @@ impl ListedBackup {
         let facts = copy.complete();
         let (why, to, from_backup) = match facts.map(|facts| &facts.why) {
             Some(Why::Update { to }) => (Some("update"), *to, None),
-            Some(Why::ByHand) => (Some("by_hand"), None, None),
+            Some(Why::OnDemand) => (Some("on_demand"), None, None),
             Some(Why::Restore { from }) => (Some("restore"), None, Some(from.clone())),
             None => (None, None, None),
         };
@@ -86,6 +86,6 @@ impl ListedBackup {
 fn ways(facts: &Facts) -> Vec<Way> {
     match facts.why {
         Why::Update { .. } if facts.has_changes => vec![Way::Replaced, Way::Whole],
-        Why::Update { .. } | Why::ByHand | Why::Restore { .. } => vec![Way::Whole],
+        Why::Update { .. } | Why::OnDemand | Why::Restore { .. } => vec![Way::Whole],
     }
 }

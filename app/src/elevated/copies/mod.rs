@@ -1,4 +1,4 @@
-//! Going back to a copy of a base, and copying by hand, here or in a process with an administrator's rights.
+//! Going back to a copy of a base, and copying on demand, here or in a process with an administrator's rights.
 //!
 //! What the person agreed to lies in the folder of the exchange, as a plan does, and its hash is given as an argument.
 //! Whoever reads it believes of it only what the person saw: the copy is one of the machine's own folder for copies,

@@ -85,7 +85,7 @@ fn copy(
     show: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> CopyOutcome {
-    match session.copy_by_hand(base, delete, witness, show, cancel) {
+    match session.copy_on_demand(base, delete, witness, show, cancel) {
         Ok(Made { dir, size_bytes, let_go, unrecorded }) => {
             note_unrecorded(unrecorded.as_ref().or(let_go.unrecorded.as_ref()));
             for error in &let_go.not_removed {

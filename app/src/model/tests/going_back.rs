@@ -13,7 +13,7 @@ use crate::model::going_back::{
 const BASE: &str = "main";
 const NEWEST: &str = "2026.11.22 12.40.00 main";
 const OLDER: &str = "2026.11.20 12.40.00 main";
-const BY_HAND: &str = "2026.11.19 12.40.00 main";
+const ON_DEMAND: &str = "2026.11.19 12.40.00 main";
 const THEIRS: &str = "2026.11.23 12.40.00 main";
 
 fn copy(id: &str) -> Copy {
@@ -32,9 +32,9 @@ fn copy(id: &str) -> Copy {
 
 fn listed() -> Listed {
     let theirs = Copy { refused: Some("не наша".into()), has_changes: false, ..copy(THEIRS) };
-    let by_hand = Copy { has_changes: false, ..copy(BY_HAND) };
+    let on_demand = Copy { has_changes: false, ..copy(ON_DEMAND) };
     Listed {
-        copies: vec![theirs, copy(NEWEST), copy(OLDER), by_hand],
+        copies: vec![theirs, copy(NEWEST), copy(OLDER), on_demand],
         next: Ok(Next { size_bytes: 5, too_many: vec![] }),
         dir: "/backup".into(),
     }
@@ -115,7 +115,7 @@ fn the_newest_copy_that_can_be_used_is_chosen_and_looked_at_for_what_the_update_
 fn the_copy_that_the_person_came_for_is_chosen_if_it_is_there_and_can_be_used() {
     for (wanted, chosen, way) in [
         (OLDER, OLDER, Way::Replaced),
-        (BY_HAND, BY_HAND, Way::Whole),
+        (ON_DEMAND, ON_DEMAND, Way::Whole),
         (THEIRS, NEWEST, Way::Replaced),
         ("gone", NEWEST, Way::Replaced),
     ] {
@@ -146,11 +146,11 @@ fn every_choice_is_looked_at_anew_and_answers_about_a_former_one_are_late() {
 }
 
 #[test]
-fn what_cannot_be_used_is_not_chosen_and_a_copy_made_by_hand_goes_back_as_a_whole_alone() {
+fn what_cannot_be_used_is_not_chosen_and_a_copy_made_on_demand_goes_back_as_a_whole_alone() {
     let mut model = seen();
     assert_eq!(go(&mut model, GoingBackAction::Choose(THEIRS.into())), []);
     assert_eq!(go(&mut model, GoingBackAction::Choose("gone".into())), []);
-    assert_eq!(go(&mut model, GoingBackAction::Choose(BY_HAND.into())), look(2, BY_HAND, Way::Whole));
+    assert_eq!(go(&mut model, GoingBackAction::Choose(ON_DEMAND.into())), look(2, ON_DEMAND, Way::Whole));
     assert_eq!(go(&mut model, GoingBackAction::Way(Way::Replaced)), []);
     assert_eq!(model.going_back().unwrap().way, Way::Whole);
 }
@@ -268,10 +268,10 @@ fn a_copy_is_made_at_once_unless_older_ones_become_too_many() {
     assert_eq!(end(&mut model, CopyOutcome::Made(made)), []);
 
     let old = OldCopy {
-        id: BY_HAND.into(), name: "Основной склад".into(), time: None, size_bytes: None
+        id: ON_DEMAND.into(), name: "Основной склад".into(), time: None, size_bytes: None
     };
     let listed = Listed { next: Ok(Next { size_bytes: 5, too_many: vec![old] }), ..listed() };
-    for (delete, expected) in [(false, copy(&[])), (true, copy(&[BY_HAND]))] {
+    for (delete, expected) in [(false, copy(&[])), (true, copy(&[ON_DEMAND]))] {
         let mut model = seen();
         let _ = hear_list(&mut model, listed.clone());
         assert_eq!(go(&mut model, GoingBackAction::Copy), []);

@@ -14,7 +14,8 @@ use smarts_core::works;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
-use crate::model::sheet::{Ask, OldCopy, ToldDifference};
+use crate::model::going_back::OldCopy;
+use crate::model::sheet::{Ask, ToldDifference};
 use crate::model::waiting::{Left, WaitingPlan, WaitingState};
 use crate::model::{
     Action, BaseResult, CheckFailure, ItemAction, Notice, Outcome, ProxyQuestion, WizardTemplate, Works,
@@ -537,11 +538,15 @@ fn old_copies_that_are_too_many_are_named_and_kept_if_the_person_says_so() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Обновить базу Основной склад");
     answer(&mut window, verified("main", Proof::Hash));
-    let old =
-        OldCopy { id: "2026.11.01 main".into(), told: "Основной склад, 01.11.2026".into() };
+    let old = OldCopy {
+        id: "2026.11.01 main".into(),
+        name: "Основной склад".into(),
+        time: "2026-11-01T09:00:00Z".parse().ok(),
+        size_bytes: Some(860 << 20),
+    };
     let data = SheetData { older: vec![old], ..sheet_data(Proof::Hash) };
     answer(&mut window, sheet_ready("main", &["main"], data));
-    assert!(sees(&window, "Основной склад, 01.11.2026"));
+    assert!(sees(&window, "Основной склад · 01.11.2026 12:00 · 860 МБ"));
     let agreed = |window: &Window| window.state().model.sheet().unwrap().agreed_to_go();
     assert_eq!(agreed(&window), ["2026.11.01 main"]);
     let tick = "После обновления удалить 1 старую копию: их больше, чем велят настройки";

@@ -4,10 +4,11 @@ use std::panic::{self, AssertUnwindSafe};
 
 use super::*;
 use crate::backup::{
-    self, Backup, Changes, Fault, GoingBack, Listed, Preview, Step, Way, WentBack, Why, Without, by_hand,
-    cut_off, go_back, list, present_base, preview, would_go,
+    self, Backup, Changes, Fault, GoingBack, Listed, Preview, Step, Way, WentBack, Why, Without, cut_off,
+    go_back, list, on_demand, present_base, preview, would_go,
 };
 use crate::switch::{self, Checkpoint, Moment};
+use crate::tree::RelPath;
 
 const OLD: &str = "1.6.2.6493";
 const THIRD: &str = "1.6.4.8000";
@@ -53,10 +54,10 @@ impl Pc {
         self.go(backup, way, &agreed, &mut |_| {}, &CancellationToken::new())
     }
 
-    fn by_hand(&self, agreed: &[String], at: &str) -> Result<backup::Made, Fault> {
+    fn on_demand(&self, agreed: &[String], at: &str) -> Result<backup::Made, Fault> {
         let clock = || at.parse().unwrap();
         let base = &self.bases()[0];
-        by_hand(&self.for_copies(&clock, &|_| ()), base, agreed, &mut |_| {}, &CancellationToken::new())
+        on_demand(&self.for_copies(&clock, &|_| ()), base, agreed, &mut |_| {}, &CancellationToken::new())
     }
 
     /// While it goes back, somebody removes everything that was put aside or laid ready, at this point.
@@ -349,7 +350,7 @@ fn a_run_that_is_cut_off_is_undone_by_the_next_one_and_needs_its_copy_until_then
     let (pc, (backup, agreed)) = updated("x");
     let present = pc.content("a");
     for minute in 1..5 {
-        pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+        pc.on_demand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
     }
     let mut stop = |step| {
         if matches!(step, Step::PuttingBack { .. }) {
@@ -429,7 +430,7 @@ fn a_base_that_is_half_way_for_good_says_so_and_goes_back_as_a_whole() {
     assert_eq!(cut_off(&pc.whole_journal()).len(), 1);
     let result = pc.back(&backup, Way::Replaced);
     assert!(matches!(&result, Err(Fault::HalfWay)), "{result:?}");
-    let result = pc.by_hand(&[], "2026-11-24T09:00:00Z");
+    let result = pc.on_demand(&[], "2026-11-24T09:00:00Z");
     assert!(matches!(&result, Err(Fault::HalfWay)), "{result:?}");
     pc.back(&backup, Way::Whole).unwrap();
     assert_eq!(pc.content("a"), before);
@@ -507,23 +508,23 @@ fn of_two_at_once_the_second_is_told_so() {
     let lock = update_lock::take(&pc.os, &pc.paths).unwrap();
     let result = pc.go(&backup, Way::Whole, &agreed, &mut |_| {}, &CancellationToken::new());
     assert!(matches!(result, Err(Fault::Lock(update_lock::Error::Busy))), "{result:?}");
-    let made = pc.by_hand(&[], "2026-11-24T09:00:00Z");
+    let made = pc.on_demand(&[], "2026-11-24T09:00:00Z");
     assert!(matches!(made, Err(Fault::Lock(update_lock::Error::Busy))), "{made:?}");
     drop(lock);
-    pc.by_hand(&[], "2026-11-24T09:00:00Z").unwrap();
+    pc.on_demand(&[], "2026-11-24T09:00:00Z").unwrap();
 }
 
 #[test]
-fn a_copy_by_hand_is_recorded_and_of_older_ones_only_those_go_that_were_agreed_to() {
+fn a_copy_on_demand_is_recorded_and_of_older_ones_only_those_go_that_were_agreed_to() {
     let pc = pc(&["a"]);
     for minute in 1..5 {
-        pc.by_hand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+        pc.on_demand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
     }
     assert_eq!(pc.listed().len(), 4);
     let agreed = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
     let ids: Vec<String> = agreed.into_iter().map(|copy| copy.id).collect();
     assert_eq!(ids, ["2026.11.24 12.01.00 a"]);
-    let made = pc.by_hand(&ids, "2026-11-24T09:05:00Z").unwrap();
+    let made = pc.on_demand(&ids, "2026-11-24T09:05:00Z").unwrap();
     assert_eq!(made.let_go.removed.len(), 1);
     assert!(made.let_go.not_removed.is_empty() && made.let_go.unrecorded.is_none());
     let left: Vec<String> = pc.listed().into_iter().map(|copy| copy.id).collect();

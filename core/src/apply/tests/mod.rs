@@ -1,5 +1,5 @@
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use smarts_tests::machine_root::{self as pc, BaseSpec};
 use smarts_tests::template::TemplateBuilder;
@@ -11,11 +11,16 @@ use crate::download::Downloaded;
 use crate::fixtures::{self, Answering, file};
 use crate::journal::{Entry, What};
 use crate::machine::{self, Base};
+use crate::os::InstallerFault;
 use crate::plan::{Package, TemplatePlan};
+use crate::server::Server;
 use crate::source::Trust;
 use crate::subscription::Subscriptions;
-use crate::verify::{Rules, Verified};
-use crate::{os, tree};
+use crate::template::{self, Misfit};
+use crate::verify::{self, Rules, Verified};
+use crate::version::Version;
+use crate::works::Works;
+use crate::{backup, os, switch, tree};
 
 mod at_once;
 mod coverage;
