@@ -4,7 +4,7 @@ use egui::Ui;
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
+use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::theme::{self, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::text::{Line as Words, label, paragraph};

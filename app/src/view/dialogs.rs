@@ -1,19 +1,18 @@
-//! What opens above the list, and the frame all of it shares: a veil, a box with a title, Escape to leave,
-//! the keyboard kept inside while it is open and given back to where it was afterwards.
+//! What opens above the list, and the dialogs that have no room of their own.
 
-use egui::{
-    Align, Area, Frame, Id, Layout, Margin, Modal, Rect, Response, Role, ScrollArea, Stroke, Ui, UiBuilder,
-    Vec2, vec2,
-};
+use egui::{Id, Ui};
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Warning};
 
 use super::Scene;
 use super::life;
-use super::theme::{self, RADIUS_DIALOG, Type};
+use super::modal::{
+    NARROW, buttons, keep_focus, middle_height, modal, offer_focus, scrolling, section, telling,
+};
+use super::theme::{self, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
-use super::widgets::text::{Line, label, paragraph};
+use super::widgets::text::{Line, paragraph};
 use super::{
     at_hand, diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered,
 };
@@ -23,10 +22,6 @@ use crate::model::{
     Action, Dialog, GoingBackAction, Leave, LeaveAction, Notice, PLATFORM, UPDATER, WizardAction,
     WizardQuestion, Works,
 };
-
-const NARROW: f32 = 480.0;
-/// The room of a scroll bar.
-const BAR_ROOM: f32 = 14.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     match &scene.model.dialog {
@@ -58,150 +53,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         leave(ui, scene);
     }
     keep_focus(ui, scene);
-}
-
-/// A box above the window. `key` tells the dialogs apart, whatever their titles become. `on_close` is sent by
-/// Escape; a click beside it does nothing, for a slip of the hand must not lose what was ticked.
-pub(super) fn modal(
-    ui: &mut Ui,
-    scene: &Scene<'_>,
-    key: &str,
-    title: &str,
-    width: f32,
-    on_close: Action,
-    content: impl FnOnce(&mut Ui),
-) {
-    let colors = theme::palette(ui);
-    let id = Id::unique(key);
-    let room = ui.ctx().content_rect();
-    let area: Area = Modal::default_area(id).fade_in(false).role(Role::Dialog).accessible_name(title);
-    let frame = Frame::NONE
-        .fill(colors.surface)
-        .stroke(Stroke::new(1.0, colors.edge))
-        .corner_radius(RADIUS_DIALOG)
-        .inner_margin(Margin { left: 28, right: 28, top: 22, bottom: 22 });
-    let modal = Modal::new(id).area(area).frame(frame).backdrop_color(colors.veil);
-    let response = modal.show(ui.ctx(), |ui| {
-        ui.set_width(width.min(room.width() - 2.0 * 28.0 - 32.0));
-        ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
-        paragraph(ui, title, Type::Title, colors.text);
-        content(ui);
-    });
-    settle(ui, id, response.response.rect.size());
-    let escape = response.is_top_modal
-        && !response.any_popup_open
-        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-    if escape {
-        scene.send(on_close);
-    }
-}
-
-/// A box is placed by the size it had before: when that changes, one more picture puts it right.
-fn settle(ui: &Ui, id: Id, size: Vec2) {
-    let key = id.with("size");
-    if ui.data(|data| data.get_temp(key)) != Some(size) {
-        ui.data_mut(|data| data.insert_temp(key, size));
-        ui.ctx().request_repaint();
-    }
-}
-
-/// The height left for the middle of a dialog, below its title and above its buttons.
-pub(super) fn middle_height(ui: &Ui, around: f32) -> f32 {
-    (ui.ctx().content_rect().height() - 2.0 * 22.0 - 32.0 - around).max(80.0)
-}
-
-/// Content that scrolls beyond `max_height`; the bar stands in the margin beside it, over nothing.
-pub(super) fn scrolling(ui: &mut Ui, salt: &str, max_height: f32, content: impl FnOnce(&mut Ui)) {
-    let width = ui.available_width();
-    let at = ui.cursor().min;
-    let room = Rect::from_min_size(at, vec2(width + BAR_ROOM, max_height));
-    let mut child = ui.new_child(UiBuilder::new().max_rect(room));
-    let area = ScrollArea::vertical().id_salt(salt).max_height(max_height).auto_shrink([false, true]);
-    let shown = area.show(&mut child, |ui| {
-        ui.set_max_width(width);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        content(ui);
-    });
-    let height = shown.content_size.y.min(max_height);
-    ui.advance_cursor_after_rect(Rect::from_min_size(at, vec2(width, height)));
-}
-
-/// Buttons at the right. `key` is the dialog's: they keep the keyboard whatever appears above them.
-pub(super) fn buttons(ui: &mut Ui, key: &str, content: impl FnOnce(&mut Ui)) {
-    ui.add_space(18.0);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::BUTTON_HEIGHT));
-    let id = Id::unique((key, "buttons"));
-    let layout = Layout::right_to_left(Align::Center);
-    let builder = UiBuilder::new().scope_id(id).max_rect(rect).layout(layout);
-    let mut row = ui.new_child(builder);
-    row.spacing_mut().item_spacing.x = 12.0;
-    content(&mut row);
-}
-
-fn first_focus_id() -> Id {
-    Id::unique("first control of a dialog")
-}
-
-/// Marks the control that gets the keyboard when the dialog opens.
-pub(super) fn offer_focus(ui: &Ui, response: &Response) {
-    ui.data_mut(|data| data.insert_temp(first_focus_id(), Some(response.id)));
-}
-
-/// Where the keyboard was, and for how many frames a dialog has been open.
-#[derive(Clone, Copy, Default)]
-struct FocusMemory {
-    frames: u8,
-    before: Option<Id>,
-}
-
-/// A new dialog is measured before it is shown, and takes no keyboard until then.
-const FRAMES_TO_SETTLE: u8 = 3;
-
-/// When a dialog opens, the keyboard goes into it; when it closes, back to where it was.
-fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
-    let key = Id::unique("focus around dialogs");
-    let mut memory: FocusMemory = ui.data(|data| data.get_temp(key)).unwrap_or_default();
-    let open = scene.model.dialog.is_some() || scene.model.leave == Leave::Asking;
-    let wanted = if open && memory.frames < FRAMES_TO_SETTLE {
-        if memory.frames == 0 {
-            memory.before = ui.memory(egui::Memory::focused);
-        }
-        memory.frames += 1;
-        ui.ctx().request_repaint();
-        ui.data(|data| data.get_temp::<Option<Id>>(first_focus_id())).flatten()
-    } else if !open && memory.frames > 0 {
-        memory.frames = 0;
-        memory.before.take()
-    } else {
-        return;
-    };
-    if let Some(wanted) = wanted {
-        ui.memory_mut(|memory| memory.request_focus(wanted));
-    }
-    ui.data_mut(|data| data.insert_temp(key, memory));
-}
-
-/// A dialog that only tells, with one button.
-pub(super) fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mut Ui)) {
-    modal(ui, scene, "telling", title, NARROW, Action::CloseDialog, |ui| {
-        let height = middle_height(ui, 140.0);
-        scrolling(ui, "telling", height, content);
-        buttons(ui, "telling", |ui| {
-            let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
-            offer_focus(ui, &close);
-            if close.clicked() {
-                scene.send(Action::CloseDialog);
-            }
-        });
-    });
-}
-
-pub(super) fn section(ui: &mut Ui, title: String, text: &str) {
-    let colors = theme::palette(ui);
-    ui.add_space(12.0);
-    label(ui, &Line::of(title, Type::Strong, colors.text));
-    ui.add_space(2.0);
-    paragraph(ui, text, Type::Body, colors.text);
 }
 
 fn skip_not_kept(ui: &mut Ui, scene: &Scene<'_>, why: &str) {

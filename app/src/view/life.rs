@@ -7,8 +7,8 @@ use smarts_core::works::Works;
 
 use super::Scene;
 use super::controls::Control;
+use super::going_back::life as of_copies;
 use super::item_controls::Keys;
-use super::life_copies as of_copies;
 use super::theme::{Palette, Type};
 use super::widgets::marks::{Badge, Progress};
 use super::widgets::text::Line;

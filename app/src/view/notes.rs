@@ -7,8 +7,8 @@ use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Notes};
 
 use super::Scene;
-use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::life;
+use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::theme::{self, Type};
 use super::widgets::button::Button;
 use super::widgets::text::{Line, label, paragraph, place};

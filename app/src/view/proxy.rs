@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 use smarts_core::http::login::Password;
 
 use super::Scene;
-use super::dialogs::{buttons, modal, offer_focus};
+use super::modal::{buttons, modal, offer_focus};
 use super::theme::{self, RADIUS_CONTROL, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::text::paragraph;

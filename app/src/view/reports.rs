@@ -9,7 +9,7 @@ use i18n_embed_fl::fl;
 use jiff::Timestamp;
 
 use super::Scene;
-use super::dialogs::{buttons, middle_height, modal, offer_focus};
+use super::modal::{buttons, middle_height, modal, offer_focus};
 use super::theme::{self, Palette, RADIUS_BOX, Type};
 use super::widgets::button::{Button, Look, focus_ring};
 use super::widgets::fields::{SearchTexts, search};

@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 use smarts_core::settings::{CheckHours, Notify};
 
 use super::Scene;
-use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
+use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::theme::{self, BUTTON_HEIGHT, Palette, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::fields::{field, segments, toggle};

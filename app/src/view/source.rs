@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Scene;
 use super::banner;
-use super::dialogs::{buttons, modal, offer_focus, section, telling};
+use super::modal::{buttons, modal, offer_focus, section, telling};
 use super::theme::{self, Type};
 use super::widgets::button::Button;
 use super::widgets::text::{Line, paragraph};

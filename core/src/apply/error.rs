@@ -111,7 +111,7 @@ pub enum Error {
         error: io::Error,
     },
     /// An earlier update of the base was cut off. Nothing of this one was begun; what became of the base is
-    /// in the [`BaseState`].
+    /// in the [`BaseState`](super::BaseState).
     #[error("An earlier update of the base to {} was cut off", to.map_or_else(String::new, |to| to.to_string()))]
     CutOff {
         /// What the base was to become.

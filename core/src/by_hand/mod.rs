@@ -2,7 +2,7 @@
 //! worked on.
 //!
 //! Told by comparing files with what is known of them, file by file, from the best there is:
-//! 1. what our own last update of the base put there ([`remember`]), if the base still is on that version: after an
+//! 1. what our own last update of the base put there (`remember`), if the base still is on that version: after an
 //!    update by another program the files are others;
 //! 2. the newest complete copy of the base. If an update came after it, which the journal knows, what that update
 //!    replaced cannot be compared; everything else can. It tells what was changed since the copy and nothing of before;

@@ -3,7 +3,7 @@
 //! The shape: Microsoft, "Event schema" (namespace `…/2004/08/events/event`), into which both the live log and an
 //! exported file are rendered. Programs that write by the old functions, as Windows Installer and this one do, have
 //! their strings in `EventData/Data` without names, and whatever they like in `EventData/Binary`; newer ones, as the
-//! Restart Manager, have named elements in `UserData`. Deliberately not here: what a record means ([`super::msi`]),
+//! Restart Manager, have named elements in `UserData`. Deliberately not here: what a record means (`msi`),
 //! where records come from, and turning an account's number into its name.
 
 use jiff::Timestamp;

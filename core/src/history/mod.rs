@@ -2,11 +2,11 @@
 //! together, one entry for each installation, removal or update.
 //!
 //! The log is read newest first, of the PC itself or of an exported file, and never held as a whole: records that may
-//! belong together are joined as soon as the log goes on to older ones ([`cluster`]), and what comes out is handed
+//! belong together are joined as soon as the log goes on to older ones (`cluster`), and what comes out is handed
 //! over entry by entry. So a window shows the newest while the rest is still read, and whoever has seen enough stops.
 //!
 //! Deliberately not here: words for people, and writing anything. What Windows' records mean stands in [`event`],
-//! [`msi`] and [`own`], with how sure it is.
+//! `msi` and `own`, with how sure it is.
 
 mod cluster;
 pub mod event;

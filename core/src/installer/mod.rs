@@ -1,8 +1,8 @@
 //! Installers at hand: which product and which version one is of, told by the file itself.
 //!
-//! An MSI says it in its `Property` table ([`msi`]), a program in its version resource ([`exe`]). Both are what
+//! An MSI says it in its `Property` table (`msi`), a program in its version resource (`exe`). Both are what
 //! whoever built the file wrote there, and say nothing about who that was: that is [`crate::verify`]'s, and no file
-//! is started for what it says of itself. What is for this PC, and whether it is newer, is judged in [`known`].
+//! is started for what it says of itself. What is for this PC, and whether it is newer, is judged in `known`.
 //!
 //! The files come from sticks, so their bytes are believed in nothing: whatever a header says, not more than a few
 //! MiB are held, and of texts a line. Deliberately not here: starting anything, and any other table or resource.

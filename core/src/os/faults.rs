@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::machine::FileFault;
+
 /// Why the application log could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum EventLogFault {
@@ -62,4 +64,43 @@ pub enum TaskFault {
     /// A definition could not be read or written.
     #[error("Failed to read or write a task's definition")]
     File(#[source] io::Error),
+}
+
+/// The registry could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Failed to read the registry: {path}")]
+pub struct RegistryFault {
+    /// The registry file, or the key.
+    pub path: String,
+    /// Why.
+    #[source]
+    pub fault: FileFault,
+}
+
+/// A Windows path that leads nowhere on this host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LocateFault {
+    /// Not `X:\…`, or with `..` in it.
+    #[error("Not an absolute Windows path")]
+    NotAbsolute,
+    /// The drive is not there.
+    #[error("Drive {0}: is not there")]
+    NoDrive(char),
+    /// A link on the way leads out of the machine root, or nowhere.
+    #[error("A link leads out of the machine root")]
+    Outside,
+}
+
+/// Why nothing was done with an administrator's rights.
+#[derive(Debug, thiserror::Error)]
+pub enum ElevationFault {
+    /// The person, or a rule of the PC, said no.
+    #[error("Permission was not given")]
+    Refused,
+    /// This system has no such question.
+    #[error("This system does not lend an administrator's rights")]
+    NotHere,
+    /// The system did not start the program.
+    #[error("Failed to start a program with an administrator's rights")]
+    Start(#[source] io::Error),
 }

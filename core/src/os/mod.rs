@@ -10,9 +10,12 @@ mod command_line;
 mod desktop;
 mod faults;
 mod files;
+mod holder;
+mod installer;
 mod linux;
 mod machine_root;
 mod patience;
+mod protected;
 mod service;
 mod task_file;
 mod timers;
@@ -32,11 +35,16 @@ pub use self::desktop::{
     Waker, let_to_front, name_this_app, session_name, show_message, small_icon_px, wait, windows_version,
     without_console,
 };
-pub use self::faults::{EventLogFault, SealFault, SetValueFault, TaskFault};
+pub use self::faults::{
+    ElevationFault, EventLogFault, LocateFault, RegistryFault, SealFault, SetValueFault, TaskFault,
+};
 pub use self::files::{clear_read_only, open_unchanging, sync_folder};
+pub use self::holder::Holder;
+pub use self::installer::{Installer, InstallerExit, InstallerFault, InstallerKind};
 pub use self::linux::Linux;
 pub use self::machine_root::{COMPUTER_NAME_KEY, Error, MachineRoot, OwnInstaller};
 pub use self::patience::{LONG_PATIENCE, PATIENCE, new_file_in, patiently, put_in_place, replace};
+pub use self::protected::Protected;
 pub use self::service::{Service, ServiceFault, ServiceState};
 pub use self::task_file::TaskLanguage;
 pub use self::volume::{Volume, answers_on_loopback};
@@ -47,7 +55,6 @@ use jiff::Timestamp;
 
 use crate::history::event::Record;
 use crate::http::proxy::SystemProxy;
-use crate::machine::FileFault;
 
 /// What the rest of the program asks of a PC.
 pub trait Os: Send + Sync {
@@ -270,31 +277,6 @@ pub trait Os: Send + Sync {
     }
 }
 
-/// The registry could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Failed to read the registry: {path}")]
-pub struct RegistryFault {
-    /// The registry file, or the key.
-    pub path: String,
-    /// Why.
-    #[source]
-    pub fault: FileFault,
-}
-
-/// A Windows path that leads nowhere on this host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LocateFault {
-    /// Not `X:\…`, or with `..` in it.
-    #[error("Not an absolute Windows path")]
-    NotAbsolute,
-    /// The drive is not there.
-    #[error("Drive {0}: is not there")]
-    NoDrive(char),
-    /// A link on the way leads out of the machine root, or nowhere.
-    #[error("A link leads out of the machine root")]
-    Outside,
-}
-
 /// What the system says about a file's signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signature {
@@ -323,117 +305,6 @@ pub struct Identity {
     pub user: String,
     /// The PC's name.
     pub computer: String,
-}
-
-/// A program that holds files open.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Holder {
-    /// Its name, as the system shows it.
-    pub program: String,
-    /// Whose session it runs in, as `DOMAIN\\name`; `None`: nobody's, or it cannot be told.
-    pub user: Option<String>,
-    /// The number of that session; `None`: a service's, or it cannot be told.
-    pub session: Option<u32>,
-}
-
-impl From<&str> for Holder {
-    fn from(program: &str) -> Self {
-        Self { program: program.to_owned(), user: None, session: None }
-    }
-}
-
-impl PartialEq<&str> for Holder {
-    /// Whether it is that program, whoever runs it.
-    fn eq(&self, program: &&str) -> bool {
-        self.program == *program
-    }
-}
-
-/// An installer to be started.
-#[derive(Clone, Copy, Debug)]
-pub struct Installer<'a> {
-    /// The file.
-    pub file: &'a Path,
-    /// A program, or a package that Windows Installer installs.
-    pub kind: InstallerKind,
-    /// For the program, or the package's properties.
-    pub arguments: &'a [OsString],
-    /// Where Windows Installer writes what it did.
-    pub log_path: &'a Path,
-}
-
-/// What an installer is started with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InstallerKind {
-    /// By itself.
-    Program,
-    /// By Windows Installer.
-    Package,
-}
-
-/// How an installer ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InstallerExit {
-    /// The exit status; `None` if the system ended it.
-    pub code: Option<i32>,
-}
-
-/// Why an installer was not run.
-#[derive(Debug, thiserror::Error)]
-pub enum InstallerFault {
-    /// In a machine root nothing but this program's own demo installer is started.
-    #[error("No foreign program is started in a machine root")]
-    Foreign,
-    /// A package, where there is no Windows Installer.
-    #[error("There is no Windows Installer here")]
-    NoWindowsInstaller,
-    /// The system did not start it.
-    #[error("Failed to start the installer")]
-    Start(#[source] io::Error),
-}
-
-/// Why nothing was done with an administrator's rights.
-#[derive(Debug, thiserror::Error)]
-pub enum ElevationFault {
-    /// The person, or a rule of the PC, said no.
-    #[error("Permission was not given")]
-    Refused,
-    /// This system has no such question.
-    #[error("This system does not lend an administrator's rights")]
-    NotHere,
-    /// The system did not start the program.
-    #[error("Failed to start a program with an administrator's rights")]
-    Start(#[source] io::Error),
-}
-
-/// A file that stays as it is for as long as this lives.
-#[derive(Debug)]
-pub struct Protected {
-    /// Where it lies now.
-    pub path: PathBuf,
-    /// Denies writing and deleting.
-    held: Option<File>,
-    /// Taken away with this.
-    dir: Option<PathBuf>,
-}
-
-impl Protected {
-    /// The file itself, not kept from anything.
-    pub fn as_it_is(file: &Path) -> Self {
-        Self { path: file.to_path_buf(), held: None, dir: None }
-    }
-}
-
-impl Drop for Protected {
-    fn drop(&mut self) {
-        drop(self.held.take());
-        if let Some(dir) = &self.dir {
-            // A copy that stays is a nuisance, and nobody but administrators can reach it.
-            if let Err(error) = std::fs::remove_dir_all(dir) {
-                tracing::warn!(dir = %dir.display(), %error, "Failed to remove a copy");
-            }
-        }
-    }
 }
 
 /// Something for the application log.

@@ -2,7 +2,7 @@
 //!
 //! Three times: before the download what is known then ([`early()`]); with the files, for the sheet
 //! ([`points`]), again every few seconds while that is open; and right before the change by whoever makes it
-//! ([`just_before`]). So each base is listed once, and what the listing tells besides is told too. A file for each
+//! (`just_before`). So each base is listed once, and what the listing tells besides is told too. A file for each
 //! kind of point. Changes nothing, closes nothing. Deliberately no words: the front ends have them.
 
 mod coverage;

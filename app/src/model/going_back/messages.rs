@@ -53,14 +53,14 @@ pub enum GoingBackCommand {
     },
     /// Nobody wants to know any more. No answer.
     StopLooking,
-    /// Do what was seen. Answers: as of [`Command::Apply`].
+    /// Do what was seen. Answers: as of [`Command::Apply`](crate::model::Command::Apply).
     GoBack {
         /// Of the look.
         number: u64,
         /// The base.
         base_id: String,
     },
-    /// Copy a base. Answers: as of [`Command::Apply`].
+    /// Copy a base. Answers: as of [`Command::Apply`](crate::model::Command::Apply).
     Copy {
         /// Its id.
         base_id: String,

@@ -11,7 +11,7 @@ use crate::model::schedule::Saving;
 use crate::model::subscriptions::{Choice, EditForm, EditObstacle, EditPage, Subject};
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
-use crate::view::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
+use crate::view::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use crate::view::theme::{self, BUTTON_HEIGHT, Palette, Type};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::fields::{TextField, text_field};

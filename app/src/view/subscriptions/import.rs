@@ -12,7 +12,7 @@ use crate::model::subscriptions::{
 };
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
-use crate::view::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
+use crate::view::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use crate::view::theme::{self, BUTTON_HEIGHT, Type};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::fields::segments;

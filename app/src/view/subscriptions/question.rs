@@ -9,7 +9,7 @@ use crate::model::schedule::Saving;
 use crate::model::subscriptions::Question;
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
-use crate::view::dialogs::{buttons, modal, offer_focus};
+use crate::view::modal::{buttons, modal, offer_focus};
 use crate::view::theme::{self, Type};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::paragraph;

@@ -546,7 +546,7 @@ fn old_copies_that_are_too_many_are_named_and_kept_if_the_person_says_so() {
     };
     let data = SheetData { older: vec![old], ..sheet_data(Proof::Hash) };
     answer(&mut window, sheet_ready("main", &["main"], data));
-    assert!(sees(&window, "Основной склад · 01.11.2026 12:00 · 860 МБ"));
+    assert!(sees(&window, "• Основной склад · 01.11.2026 в 12:00 (21 день назад) · 860 МБ"));
     let agreed = |window: &Window| window.state().model.sheet().unwrap().agreed_to_go();
     assert_eq!(agreed(&window), ["2026.11.01 main"]);
     let tick = "После обновления удалить 1 старую копию: их больше, чем велят настройки";

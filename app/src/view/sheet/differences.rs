@@ -5,14 +5,14 @@ use egui::{Color32, ScrollArea, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::by_hand::Mark;
 
-use super::Scene;
-use super::dialogs::{buttons, middle_height, modal, offer_focus};
-use super::theme::{self, Palette, Type};
-use super::widgets::button::Button;
-use super::widgets::text::{Line, paragraph, place};
 use crate::i18n::sentence;
 use crate::model::sheet::{Differences, Sheet, ToldDifference};
 use crate::model::{Action, SheetAction};
+use crate::view::Scene;
+use crate::view::modal::{buttons, middle_height, modal, offer_focus};
+use crate::view::theme::{self, Palette, Type};
+use crate::view::widgets::button::Button;
+use crate::view::widgets::text::{Line, paragraph, place};
 
 const WIDTH: f32 = 860.0;
 const ROW_HEIGHT: f32 = 20.0;

@@ -1,14 +1,17 @@
 //! The sheet before a change: one question, all that is known about it, and a button that stays dead with
-//! the reason beside it while something stands in the way. What was looked at is listed by [`super::sheet_points`].
+//! the reason beside it while something stands in the way. What was looked at is listed by `points`.
+
+mod differences;
+mod points;
 
 use egui::{Align, Frame, Id, Layout, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 use i18n_embed_fl::fl;
 
+pub(super) use self::points::marked;
+use self::points::points;
 use super::Scene;
-use super::dialogs::{middle_height, modal, offer_focus, scrolling};
-use super::differences;
 use super::icons::{self, Icon};
-use super::sheet_points::{marked, points};
+use super::modal::{middle_height, modal, offer_focus, scrolling};
 use super::theme::{self, BUTTON_HEIGHT, Palette, RADIUS_BOX, Type};
 use super::widgets::button::{Button, Look, link};
 use super::widgets::marks::tick_box;
@@ -294,9 +297,10 @@ fn older(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     if let Some(lets_go) = tick_box(ui, Id::unique("older copies"), sheet.lets_go, &line, &text) {
         scene.send(Action::Sheet(SheetAction::LetGo(lets_go)));
     }
-    let named = data.older.iter().map(|old| scene.texts.old_copy(old, &scene.model.now));
-    let named: Vec<String> = named.collect();
-    label(ui, &Line::of(named.join("; "), Type::Small, colors.muted).rows(3));
+    for old in &data.older {
+        let told = scene.texts.old_copy(old, &scene.model.now);
+        paragraph(ui, format!("• {told}"), Type::Small, colors.muted);
+    }
 }
 
 fn choices(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {

@@ -1,29 +1,27 @@
 //! Going back: which copy, how far, and what that would do; with a button that stays dead with the reason beside it
 //! while something stands in the way. And the question before a copy that makes older ones too many.
 
+pub(super) mod life;
+mod outlook;
+mod question;
+
 use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
-use jiff::Timestamp;
 use smarts_core::backup::Way;
 
 use super::Scene;
-use super::dialogs::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::icons::{self, Icon};
+use super::modal::{middle_height, modal, offer_focus, scrolling};
 use super::sheet::boxed;
-use super::sheet_points::marked;
+use super::sheet::marked;
 use super::subscriptions::is_asked;
-use super::theme::{self, BAR_HEIGHT, BUTTON_HEIGHT, Type};
+use super::theme::{self, BUTTON_HEIGHT, Type};
 use super::widgets::button::{Button, Look, link, link_width};
-use super::widgets::marks::{Progress, bar, tick_box};
 use super::widgets::radio::{Choice, radios};
 use super::widgets::text::{Line, block, label, paragraph};
 use crate::i18n::sentence;
-use crate::model::activity::fraction;
-use crate::model::going_back::{
-    Copy, CopyQuestion, GoingBackPage, Listed, Look as Looked, Obstacle, Outlook,
-};
-use crate::model::going_back::{Part, Room};
-use crate::model::{Action, GoingBackAction, Notice};
+use crate::model::going_back::{Copy, GoingBackPage, Listed, Look as Looked, Obstacle};
+use crate::model::{Action, GoingBackAction};
 
 const WIDTH: f32 = 720.0;
 const GAP: f32 = 12.0;
@@ -32,7 +30,7 @@ const OUTLOOK_HEIGHT: f32 = 110.0;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     match page.question {
-        Some(question) => ask(ui, scene, page, question),
+        Some(question) => question::show(ui, scene, page, question),
         None => choose(ui, scene, page),
     }
 }
@@ -76,7 +74,7 @@ fn middle(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
                 boxed(ui, |ui| {
                     // What is found out does not move what the person is about to press more than it has to.
                     ui.set_min_height(OUTLOOK_HEIGHT);
-                    outlook(ui, scene, page, copy);
+                    outlook::show(ui, scene, page, copy);
                 });
             }
         }
@@ -176,129 +174,6 @@ fn waiting(ui: &mut Ui, text: &str) {
     });
 }
 
-fn outlook(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, copy: &Copy) {
-    let loader = scene.loader();
-    match &page.look {
-        Looked::None => {}
-        Looked::Looking { total: 0, .. } => waiting(ui, &fl!(loader, "going-back-comparing")),
-        Looked::Looking { done, total } => {
-            let amount = scene.texts.size_of_total(*done, Some(*total));
-            let text = fl!(loader, "going-back-comparing-amount", amount = amount);
-            waiting(ui, &text);
-            ui.add_space(8.0);
-            let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BAR_HEIGHT));
-            bar(ui, rect, Progress::from(fraction(*done, *total)), &text);
-        }
-        Looked::Fault(notice) => fault(ui, scene, notice),
-        Looked::Seen(outlook) => seen(ui, scene, page.way, copy, outlook),
-    }
-}
-
-fn fault(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
-    let colors = theme::palette(ui);
-    let what = sentence(&notice.what);
-    marked(ui, Icon::Cross, colors.err, &what, notice.next.as_deref());
-    ui.add_space(8.0);
-    if Button::new(&fl!(scene.loader(), "going-back-again")).show(ui).clicked() {
-        send(scene, GoingBackAction::LookAgain);
-    }
-}
-
-fn seen(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook) {
-    let loader = scene.loader();
-    let colors = theme::palette(ui);
-    if outlook.is_nothing() {
-        marked(ui, Icon::Check, colors.ok, &fl!(loader, "going-back-nothing"), None);
-        return;
-    }
-    let version = |version: Option<smarts_core::version::Version>| {
-        version.map_or_else(|| fl!(loader, "sheet-version-none"), |version| version.to_string())
-    };
-    let versions = Line::of(format!("{} → ", version(outlook.from)), Type::Body, colors.muted);
-    label(ui, &versions.and(version(outlook.to), Type::Strong, colors.text));
-    // What cannot be undone comes first.
-    if way == Way::Whole {
-        ui.add_space(8.0);
-        lost(ui, scene, copy, outlook);
-    }
-    if let Some(room) = &outlook.present {
-        ui.add_space(8.0);
-        present(ui, scene, room);
-    }
-    let (replaced, brought, removed) = (&outlook.replaced, &outlook.brought_back, &outlook.removed);
-    part(ui, replaced, fl!(loader, "going-back-replaced", count = replaced.count));
-    part(ui, brought, fl!(loader, "going-back-brought", count = brought.count));
-    part(ui, removed, fl!(loader, "going-back-removed", count = removed.count));
-    if !outlook.without.is_empty() {
-        ui.add_space(8.0);
-        let names = outlook.without.join(", ");
-        paragraph(ui, fl!(loader, "going-back-without", names = names), Type::Small, colors.muted);
-    }
-}
-
-fn part(ui: &mut Ui, part: &Part, title: String) {
-    if part.count == 0 {
-        return;
-    }
-    let colors = theme::palette(ui);
-    ui.add_space(6.0);
-    label(ui, &Line::of(title, Type::Body, colors.text));
-    let more = if part.count > part.examples.len() { ", …" } else { "" };
-    let examples = format!("{}{more}", part.examples.join(", "));
-    paragraph(ui, examples, Type::Small, colors.muted);
-}
-
-/// What somebody has made since, newest first: the one thing that cannot be read anywhere else afterwards.
-fn lost(ui: &mut Ui, scene: &Scene<'_>, copy: &Copy, outlook: &Outlook) {
-    let loader = scene.loader();
-    let colors = theme::palette(ui);
-    let when = copy.time.map(|time| moment(scene, time)).unwrap_or_default();
-    if outlook.lost == 0 {
-        let text = fl!(loader, "going-back-lost-none", time = when);
-        return marked(ui, Icon::Check, colors.ok, &text, None);
-    }
-    let text = fl!(loader, "going-back-lost", count = outlook.lost, time = when);
-    let documents = outlook.lost_documents;
-    let documents = (documents > 0).then(|| fl!(loader, "going-back-lost-documents", count = documents));
-    marked(ui, Icon::Exclamation, colors.amber, &text, documents.as_deref());
-    ui.add_space(2.0);
-    for (path, modified) in &outlook.newest {
-        let when = modified.map(|time| format!("{}  ", moment(scene, time))).unwrap_or_default();
-        let line = Line::of(format!("{when}{path}"), Type::Small, colors.muted);
-        ui.horizontal(|ui| {
-            ui.add_space(28.0);
-            label(ui, &line);
-        });
-    }
-    if outlook.lost > outlook.newest.len() {
-        ui.horizontal(|ui| {
-            ui.add_space(28.0);
-            label(ui, &Line::of("…", Type::Small, colors.muted));
-        });
-    }
-}
-
-/// `22.11 21:40`.
-fn moment(scene: &Scene<'_>, at: Timestamp) -> String {
-    let now = &scene.model.now;
-    let day = at.to_zoned(now.time_zone().clone()).date();
-    format!("{} {}", scene.texts.date_short(day, now.date()), scene.texts.time_of_day(at, now))
-}
-
-fn present(ui: &mut Ui, scene: &Scene<'_>, room: &Room) {
-    let loader = scene.loader();
-    let colors = theme::palette(ui);
-    let (size, folder) = (scene.texts.size(room.needed), room.dir.display().to_string());
-    if room.lacks() {
-        let free = scene.texts.size(room.free.unwrap_or(0));
-        let text = fl!(loader, "going-back-no-room", size = size, free = free, folder = folder);
-        marked(ui, Icon::Cross, colors.err, &text, Some(&fl!(loader, "going-back-no-room-hint")));
-    } else {
-        let text = fl!(loader, "going-back-present", size = size, folder = folder);
-        paragraph(ui, text, Type::Body, colors.text);
-    }
-}
-
 fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     let loader = scene.loader();
     let is_asked = is_asked(scene);
@@ -378,51 +253,4 @@ fn why(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, obstacle: Obstacle) {
         Obstacle::Nothing => fl!(loader, "going-back-why-nothing"),
     };
     block(ui, rect, &[Line::of(text, Type::Small, colors.muted).rows(2)]);
-}
-
-/// Before a copy that makes older ones too many: they are named, and deleted only if that is wanted.
-fn ask(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, question: CopyQuestion) {
-    let loader = scene.loader();
-    let colors = theme::palette(ui);
-    let Some(Ok(Listed { next: Ok(next), dir, .. })) = &page.listed else { return };
-    let title = fl!(loader, "going-back-question", name = page.name.as_str());
-    let back = Action::GoingBack(GoingBackAction::DeclineCopy);
-    modal(ui, scene, "copy question", &title, WIDTH, back.clone(), |ui| {
-        ui.add_space(6.0);
-        let (size, folder) = (scene.texts.size(next.size_bytes), dir.display().to_string());
-        let text = fl!(loader, "going-back-question-text", size = size, folder = folder);
-        paragraph(ui, text, Type::Body, colors.text);
-        ui.add_space(10.0);
-        let count = next.too_many.len();
-        paragraph(ui, fl!(loader, "going-back-too-many", count = count), Type::Body, colors.text);
-        let height = middle_height(ui, 280.0);
-        scrolling(ui, "too many", height, |ui| {
-            for old in &next.too_many {
-                let told = scene.texts.old_copy(old, &scene.model.now);
-                paragraph(ui, format!("• {told}"), Type::Small, colors.muted);
-            }
-        });
-        ui.add_space(8.0);
-        let text = fl!(loader, "going-back-delete");
-        let line = Line::of(&text, Type::Body, colors.text).rows(3);
-        if let Some(delete) = tick_box(ui, Id::unique("delete copies"), question.delete, &line, &text) {
-            send(scene, GoingBackAction::Delete(delete));
-        }
-        buttons(ui, "copy question", |ui| {
-            let confirm = if is_asked(scene) {
-                fl!(loader, "going-back-question-confirm-asked")
-            } else {
-                fl!(loader, "going-back-question-confirm")
-            };
-            let dead = scene.model.copy_obstacle(&page.base_id).is_some();
-            if Button::new(&confirm).look(Look::Primary).dead(dead).show(ui).clicked() {
-                send(scene, GoingBackAction::ConfirmCopy);
-            }
-            let decline = Button::new(&fl!(loader, "going-back-question-back")).look(Look::Ghost).show(ui);
-            offer_focus(ui, &decline);
-            if decline.clicked() {
-                scene.send(back);
-            }
-        });
-    });
 }

@@ -5,16 +5,16 @@ use egui::{Align, Layout, Ui, pos2, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, State, Warning};
 
-use super::Scene;
-use super::coverage;
-use super::icons::{self, Icon};
-use super::subscriptions::is_free;
-use super::theme::{self, Type};
-use super::widgets::button::{Button, Look};
-use super::widgets::text::{Line, label, place};
 use crate::i18n::sentence;
 use crate::model::sheet::{Ask, Change, Point, Sheet, SheetData, Weight};
 use crate::model::{Action, PLATFORM, SheetAction, SubscriptionsAction};
+use crate::view::Scene;
+use crate::view::coverage;
+use crate::view::icons::{self, Icon};
+use crate::view::subscriptions::is_free;
+use crate::view::theme::{self, Type};
+use crate::view::widgets::button::{Button, Look};
+use crate::view::widgets::text::{Line, label, place};
 
 /// The room of a mark before the words.
 const MARK_WIDTH: f32 = 28.0;
@@ -155,7 +155,7 @@ fn platform_first(ui: &mut Ui, scene: &Scene<'_>) {
 }
 
 /// A point with its mark.
-pub(super) fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Option<&str>) {
+pub(in crate::view) fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, text: &str, hint: Option<&str>) {
     let colors = theme::palette(ui);
     let line = Line::of(text, Type::Body, colors.text).rows(6);
     let width = ui.available_width() - MARK_WIDTH;

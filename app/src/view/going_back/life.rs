@@ -2,15 +2,15 @@
 
 use i18n_embed_fl::fl;
 
-use super::item_controls::Keys;
-use super::life::{Life, works};
-use super::theme::{Palette, Type};
-use super::widgets::marks::{Badge, Progress};
-use super::widgets::text::Line;
 use crate::model::Notice;
 use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, WentBack, fraction};
+use crate::view::item_controls::Keys;
+use crate::view::life::{Life, works};
+use crate::view::theme::{Palette, Type};
+use crate::view::widgets::marks::{Badge, Progress};
+use crate::view::widgets::text::Line;
 
-pub(super) fn stage(keys: &Keys<'_>, colors: &Palette, stage: &CopyStage) -> Life {
+pub(in crate::view) fn stage(keys: &Keys<'_>, colors: &Palette, stage: &CopyStage) -> Life {
     let scene = keys.scene;
     let loader = scene.loader();
     let line = |text: String| Line::of(text, Type::Body, colors.text);
@@ -50,7 +50,7 @@ pub(super) fn stage(keys: &Keys<'_>, colors: &Palette, stage: &CopyStage) -> Lif
     Life { tint: false, versions: false, bar, side, ..Life::new(lines, controls) }
 }
 
-pub(super) fn outcome(keys: &Keys<'_>, colors: &Palette, outcome: &CopyOutcome) -> Life {
+pub(in crate::view) fn outcome(keys: &Keys<'_>, colors: &Palette, outcome: &CopyOutcome) -> Life {
     let loader = keys.scene.loader();
     match outcome {
         CopyOutcome::WentBack(went) => went_back(keys, colors, went),
@@ -110,7 +110,7 @@ fn done(
     colors: &Palette,
     what: String,
     rest: String,
-    open: Option<super::controls::Control>,
+    open: Option<crate::view::controls::Control>,
 ) -> Life {
     let controls = open.into_iter().chain([keys.dismiss()]).collect();
     let lines =
