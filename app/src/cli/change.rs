@@ -118,13 +118,13 @@ impl Change<'_> {
         mut keeper: Keeper,
         streams: &mut Streams<'_>,
     ) -> Result<Status, Failure> {
-        let mut left = plans.len();
-        for plan in plans {
-            left -= 1;
+        let last = plans.len().saturating_sub(1);
+        for (place, plan) in plans.into_iter().enumerate() {
+            keeper.begin(place);
             let ended = self.carry_out(machine, plan, &mut keeper, streams);
             let waits = keeper.waits_for_restart();
             match ended {
-                Ok(Status::Done) if !waits || left == 0 => {}
+                Ok(Status::Done) if !waits || place == last => {}
                 Ok(status) => {
                     self.tell_rest(keeper, streams)?;
                     return Ok(status);

@@ -29,10 +29,11 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
         Failure { status: Status::Refused, lines }
     })?;
     if rest.is_empty() {
-        Keeper::of(waiting).give_up();
+        Keeper::of(waiting, Vec::new()).give_up();
         writeln!(streams.err, "{}", fl!(loader, "plan-none"))?;
         return Ok(Status::Done);
     }
+    let parts = rest.iter().map(|rest| rest.part).collect();
     let now = session.clock.now();
     let (user, moment) = (waiting.user.as_str(), texts.moment(waiting.agreed_at, &now));
     writeln!(streams.err, "{}", fl!(loader, "plan-agreed", user = user, moment = moment))?;
@@ -50,7 +51,7 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
     }
     let plans: Vec<Plan> = resumed.into_iter().map(|part| part.plan).collect();
     let agreed_to_go = change.ask(&plans.iter().collect::<Vec<_>>(), streams)?;
-    change.carry_out_all(&machine, plans, &agreed_to_go, Keeper::of(waiting), streams)
+    change.carry_out_all(&machine, plans, &agreed_to_go, Keeper::of(waiting, parts), streams)
 }
 
 /// Gives up what is left of the oldest plan that waits.

@@ -7,7 +7,7 @@ use smarts_core::apply::{self, Outcome, Progress};
 use smarts_core::machine::Machine;
 use smarts_core::plan::Plan;
 use smarts_core::plan::kept::{self, Kept};
-use smarts_core::plan::waiting::{self, Part, State, Waiting};
+use smarts_core::plan::waiting::{self, Part, Rest, State, Waiting};
 use smarts_core::source::Trust;
 use smarts_core::verify::{self, Proof, Verified};
 use tokio_util::sync::CancellationToken;
@@ -19,6 +19,10 @@ use crate::error::chain;
 #[derive(Default)]
 pub struct Keeper {
     waiting: Option<Waiting>,
+    /// Which parts of it are carried out, in their order.
+    parts: Vec<usize>,
+    /// Which of these is under way.
+    place: usize,
 }
 
 /// How many targets of a plan have come how far.
@@ -68,7 +72,8 @@ impl Session {
         match kept {
             Ok(waiting) => {
                 waiting.supersede(&*self.os, machine);
-                Keeper { waiting: Some(waiting) }
+                let parts = (0..waiting.parts.len()).collect();
+                Keeper::of(waiting, parts)
             }
             Err(error) => {
                 tracing::warn!(error = chain(&error), "The plan is not kept");
@@ -87,12 +92,12 @@ impl Session {
     pub fn examine_again(
         &self,
         machine: &Machine,
-        rest: Vec<Kept>,
+        rest: Vec<Rest>,
         cancel: &CancellationToken,
     ) -> Result<Vec<Resumed>, ResumeError> {
         let is_real = self.os.machine_root().is_none();
         let mut resumed = Vec::new();
-        for kept in rest {
+        for Rest { kept, .. } in rest {
             let accept_unproved = kept.accept_unproved;
             let (files, origin) = self.files_again(machine, &kept, cancel)?;
             let plan = kept.into_plan(files, machine, is_real).map_err(ResumeError::Plan)?;
@@ -123,9 +128,14 @@ impl Session {
 }
 
 impl Keeper {
-    /// Of a plan that waited.
-    pub fn of(waiting: Waiting) -> Self {
-        Self { waiting: Some(waiting) }
+    /// Of a plan, and which of its parts are carried out.
+    pub fn of(waiting: Waiting, parts: Vec<usize>) -> Self {
+        Self { waiting: Some(waiting), parts, place: 0 }
+    }
+
+    /// What is told from now on is about the part at this place of those that are carried out.
+    pub fn begin(&mut self, place: usize) {
+        self.place = place;
     }
 
     /// Notes how it goes.
@@ -213,7 +223,8 @@ impl Keeper {
     }
 
     fn mark(&mut self, target_id: &str, state: State) {
-        if let Some(Err(error)) = self.waiting.as_mut().map(|waiting| waiting.mark(target_id, state)) {
+        let (Some(waiting), Some(part)) = (&mut self.waiting, self.parts.get(self.place)) else { return };
+        if let Err(error) = waiting.mark(*part, target_id, state) {
             tracing::warn!(error = chain(&error), "How far the plan is is not kept");
         }
     }
@@ -226,3 +237,6 @@ fn state_of(error: &apply::Error) -> State {
         _ => State::Failed,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,7 @@
 //! What was agreed to and not finished.
 
 use smarts_core::machine::Machine;
-use smarts_core::plan::kept::Kept;
-use smarts_core::plan::waiting::{self, Waiting};
+use smarts_core::plan::waiting::{self, Rest, Waiting};
 use tokio_util::sync::CancellationToken;
 
 use super::Shared;
@@ -63,8 +62,8 @@ impl Shared {
         let waiting = self.session.waiting().map_err(|error| notice(self.texts.plan_error(&error)))?;
         let rest = waiting.ok_or_else(gone)?.rest(&machine);
         let rest = rest.map_err(|unfit| notice(self.texts.plan_unfit(&unfit)))?;
-        let next: Vec<Kept> = rest.into_iter().take(1).collect();
-        if next.iter().flat_map(Kept::target_ids).next().as_deref() != Some(item_id) {
+        let next: Vec<Rest> = rest.into_iter().take(1).collect();
+        if next.iter().flat_map(|rest| rest.kept.target_ids()).next().as_deref() != Some(item_id) {
             return Err(gone());
         }
         let cancel = CancellationToken::new();
@@ -97,9 +96,8 @@ impl Shared {
     }
 }
 
-fn left(machine: &Machine, rest: &[Kept]) -> Vec<Left> {
-    let parts = rest.iter().enumerate();
-    let ids = parts.flat_map(|(part, kept)| kept.target_ids().into_iter().map(move |id| (part, id)));
+fn left(machine: &Machine, rest: &[Rest]) -> Vec<Left> {
+    let ids = rest.iter().flat_map(|rest| rest.kept.target_ids().into_iter().map(|id| (rest.part, id)));
     let left = ids.map(|(part, id)| {
         let name = machine.base(&id).map_or_else(String::new, |base| base.name.clone());
         Left { id, name, part }

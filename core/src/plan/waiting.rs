@@ -56,6 +56,15 @@ pub struct Part {
     pub targets: Vec<Target>,
 }
 
+/// What is left of a [`Part`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rest {
+    /// Which part, counted from 0.
+    pub part: usize,
+    /// The same for the targets alone that are left.
+    pub kept: Kept,
+}
+
 /// A base, the platform, or this program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
@@ -213,7 +222,7 @@ impl Part {
     }
 
     /// The same for the targets alone that are left; `None`: none is.
-    fn rest(&self, machine: &Machine) -> Result<Option<Kept>, Unfit> {
+    fn left(&self, machine: &Machine) -> Result<Option<Kept>, Unfit> {
         let KeptSubject::Template { packages, bases } = &self.kept.subject else {
             return Ok((!self.installed(machine)).then(|| self.kept.clone()));
         };
@@ -288,7 +297,7 @@ impl Waiting {
         for path in files(dir).unwrap_or_default().into_iter().filter(|path| *path != self.path) {
             let Ok(older) = read(os, path) else { continue };
             let Ok(rest) = older.rest(machine) else { continue };
-            let left = rest.iter().flat_map(Kept::target_ids);
+            let left = rest.iter().flat_map(|rest| rest.kept.target_ids());
             if left.into_iter().all(|id| ours.contains(id.as_str()))
                 && let Err(error) = older.end()
             {
@@ -302,9 +311,10 @@ impl Waiting {
         &self.path
     }
 
-    /// Notes what became of a target. On the disk on return.
-    pub fn mark(&mut self, target_id: &str, state: State) -> Result<(), Error> {
-        let targets = self.parts.iter_mut().flat_map(|part| &mut part.targets);
+    /// Notes what became of a target of a part, counted from 0: one base may be a target of several. On the disk on
+    /// return.
+    pub fn mark(&mut self, part: usize, target_id: &str, state: State) -> Result<(), Error> {
+        let targets = self.parts.get_mut(part).map_or(&mut [][..], |part| &mut part.targets).iter_mut();
         let mut changed = false;
         for target in targets.filter(|target| target.id == target_id && target.state != state) {
             target.state = state;
@@ -314,10 +324,12 @@ impl Waiting {
     }
 
     /// What is left for the machine as it is now, part by part; a part without anything left is not among them.
-    pub fn rest(&self, machine: &Machine) -> Result<Vec<Kept>, Unfit> {
-        let rest: Result<Vec<Option<Kept>>, Unfit> =
-            self.parts.iter().map(|part| part.rest(machine)).collect();
-        Ok(rest?.into_iter().flatten().collect())
+    pub fn rest(&self, machine: &Machine) -> Result<Vec<Rest>, Unfit> {
+        let mut rest = Vec::new();
+        for (place, part) in self.parts.iter().enumerate() {
+            rest.extend(part.left(machine)?.map(|kept| Rest { part: place, kept }));
+        }
+        Ok(rest)
     }
 
     /// Whether an installer of it takes effect with the next start of the PC, and has not yet.

@@ -81,8 +81,8 @@ impl Pc {
 }
 
 /// Ids of what is left, part by part.
-fn left(rest: &[Kept]) -> Vec<String> {
-    let ids = |kept: &Kept| match &kept.subject {
+fn left(rest: &[Rest]) -> Vec<String> {
+    let ids = |rest: &Rest| match &rest.kept.subject {
         KeptSubject::Template { bases, .. } => {
             bases.iter().map(|base| base.id.as_str()).collect::<Vec<_>>().join(" ")
         }
@@ -118,7 +118,7 @@ fn a_plan_is_there_again_with_everything_in_its_order() {
 fn what_is_done_is_told_by_the_machine_whatever_the_file_says() {
     let pc = pc();
     let mut kept = pc.keep(1000);
-    kept.mark("b", State::Done).unwrap();
+    kept.mark(1, "b", State::Done).unwrap();
     let machine = on(&pc.machine(), "a", NEW);
     let found = pc.resume().unwrap();
     assert_eq!(left(&found.rest(&machine).unwrap()), [PLATFORM, "b c"], "b was put back meanwhile");
@@ -132,14 +132,14 @@ fn what_is_done_is_told_by_the_machine_whatever_the_file_says() {
 fn each_mark_is_on_the_disk_at_once() {
     let pc = pc();
     let mut kept = pc.keep(1000);
-    for (id, state) in [
-        (PLATFORM, State::RebootPending),
-        ("a", State::Begun),
-        ("a", State::Done),
-        ("b", State::Begun),
-        ("b", State::Failed),
+    for (part, id, state) in [
+        (0, PLATFORM, State::RebootPending),
+        (1, "a", State::Begun),
+        (1, "a", State::Done),
+        (1, "b", State::Begun),
+        (1, "b", State::Failed),
     ] {
-        kept.mark(id, state).unwrap();
+        kept.mark(part, id, state).unwrap();
         assert_eq!(pc.resume().unwrap(), kept);
     }
     let found = pc.resume().unwrap();
@@ -149,7 +149,22 @@ fn each_mark_is_on_the_disk_at_once() {
     let mut restarted = pc.machine();
     restarted.platform.as_mut().unwrap().version = PLATFORM_NEW.parse().unwrap();
     assert!(!found.waits_for_restart(&restarted));
-    kept.mark("nobody", State::Done).unwrap();
+    kept.mark(1, "nobody", State::Done).unwrap();
+    kept.mark(7, "a", State::Done).unwrap();
+}
+
+#[test]
+fn a_base_in_two_parts_is_marked_in_one_of_them_at_a_time() {
+    let pc = pc();
+    let mut parts = pc.parts();
+    parts.push(parts[1].clone());
+    let by = Identity { user: "ivan".into(), computer: "KASSA-1".into() };
+    let mut kept = Waiting::keep(&pc.os, &pc.paths, Timestamp::UNIX_EPOCH, by, parts).unwrap();
+    kept.mark(1, "a", State::Done).unwrap();
+    let states = |part: usize| pc.resume().unwrap().parts[part].targets[0].state;
+    assert_eq!([states(1), states(2)], [State::Done, State::NotBegun]);
+    let rest = kept.rest(&on(&pc.machine(), "a", NEW)).unwrap();
+    assert_eq!(rest.iter().map(|rest| rest.part).collect::<Vec<_>>(), [0, 1, 2]);
 }
 
 #[test]

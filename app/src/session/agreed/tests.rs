@@ -1,0 +1,148 @@
+use std::path::PathBuf;
+
+use smarts_core::apply::BasesOutcome;
+use smarts_core::catalogue::{Feed, Release};
+use smarts_core::digest::Digest;
+use smarts_core::os::{Identity, MachineRoot as Root};
+use smarts_core::paths::Paths;
+use smarts_core::plan::kept::{KeptBase, KeptPackage, KeptSubject, KeptTarget};
+use smarts_core::plan::waiting::Target;
+use smarts_core::verify::Proof;
+use smarts_core::version::Version;
+use smarts_tests::machine_root::MachineRoot;
+
+use super::*;
+
+const PLATFORM: &str = "platform";
+const BASE: &str = "main";
+
+/// A PC, and a plan that is kept there.
+struct Pc {
+    pc: MachineRoot,
+    _own: tempfile::TempDir,
+    paths: Paths,
+}
+
+fn pc() -> Pc {
+    let pc = MachineRoot::new().unwrap();
+    let own = tempfile::tempdir().unwrap();
+    let paths = Paths::below(&Root::open(pc.path()).unwrap(), own.path());
+    Pc { pc, _own: own, paths }
+}
+
+impl Pc {
+    fn os(&self) -> Root {
+        Root::open(self.pc.path()).unwrap()
+    }
+
+    fn keep(&self, parts: Vec<Part>) -> Keeper {
+        let by = Identity { user: "ivan".into(), computer: "KASSA-1".into() };
+        let places = (0..parts.len()).collect();
+        let waiting = Waiting::keep(&self.os(), &self.paths, jiff::Timestamp::UNIX_EPOCH, by, parts);
+        Keeper::of(waiting.unwrap(), places)
+    }
+
+    /// What the disk says of every target, part by part; `None`: the plan is gone.
+    fn states(&self) -> Option<Vec<State>> {
+        let waiting = waiting::resume(&self.os(), &self.paths).unwrap()?;
+        let targets = waiting.parts.into_iter().flat_map(|part| part.targets);
+        Some(targets.map(|target| target.state).collect())
+    }
+}
+
+fn part(id: &str, subject: KeptSubject) -> Part {
+    let kept = Kept { subject, accept_unproved: false, accept_expired: false, agreed_to_go: Vec::new() };
+    let target = Target { id: id.into(), name: String::new(), state: State::NotBegun };
+    Part { kept, targets: vec![target] }
+}
+
+fn package(version: &str) -> KeptPackage {
+    let release = Release {
+        feed: Feed::none(),
+        version: version.parse().unwrap(),
+        date: None,
+        notes: String::new(),
+        file: None,
+        tags: Vec::new(),
+        forced: false,
+        distribution: 100,
+        show_for_all: false,
+        min_platform: None,
+        from_versions: Vec::new(),
+        client_version: None,
+    };
+    let sha256 = Digest::of(version.as_bytes());
+    KeptPackage { release, path: PathBuf::from(version), size: 1, sha256, proof: Proof::Hash }
+}
+
+fn base() -> KeptBase {
+    KeptBase { id: BASE.into(), folder: String::new(), version: Some(Version::new(1, 0, 0, 0)) }
+}
+
+fn platform(version: &str) -> Part {
+    let package = Box::new(package(version));
+    let target = KeptTarget::Platform;
+    part(PLATFORM, KeptSubject::Installer { package, arguments: Vec::new(), target })
+}
+
+fn wizard() -> Part {
+    let package = Box::new(package("1.2.0.0"));
+    let target = KeptTarget::Wizard { bases: vec![base()] };
+    part(BASE, KeptSubject::Installer { package, arguments: Vec::new(), target })
+}
+
+fn template() -> Part {
+    part(BASE, KeptSubject::Template { packages: vec![package("1.1.0.0")], bases: vec![base()] })
+}
+
+fn ids(id: &str) -> Vec<String> {
+    vec![id.to_owned()]
+}
+
+fn platform_done() -> Outcome {
+    Outcome::PlatformDone { from: None, to: Version::new(3, 4, 0, 0), reboot_needed: false, unrecorded: None }
+}
+
+#[test]
+fn of_two_installers_of_the_platform_the_one_that_is_done_stays_done_when_the_other_fails() {
+    let pc = pc();
+    let mut keeper = pc.keep(vec![platform("3.4.0.0"), platform("3.5.0.0"), template()]);
+    keeper.begin(0);
+    keeper.ended(&ids(PLATFORM), &platform_done());
+    keeper.begin(1);
+    keeper.ended(&ids(PLATFORM), &Outcome::Failed { error: apply::Error::NotHere, unrecorded: None });
+    assert_eq!(pc.states().unwrap(), [State::Done, State::Failed, State::NotBegun]);
+    assert_eq!(keeper.sum(), Sum { done: 1, failed: 1, left: 1 });
+}
+
+#[test]
+fn when_the_second_installer_is_cancelled_the_bases_behind_it_are_not_thrown_away() {
+    let pc = pc();
+    let mut keeper = pc.keep(vec![platform("3.4.0.0"), platform("3.5.0.0"), template()]);
+    keeper.begin(0);
+    keeper.ended(&ids(PLATFORM), &platform_done());
+    keeper.begin(1);
+    keeper.ended(&ids(PLATFORM), &Outcome::Cancelled { unrecorded: None });
+    assert!(!keeper.is_untouched() && keeper.has_rest());
+    keeper.settle();
+    assert_eq!(pc.states().unwrap(), [State::Done, State::NotBegun, State::NotBegun]);
+}
+
+#[test]
+fn a_template_that_is_done_says_nothing_of_the_wizard_for_the_same_base() {
+    let pc = pc();
+    let mut keeper = pc.keep(vec![template(), wizard()]);
+    keeper.begin(0);
+    keeper.progress(&Progress::Checking { base_id: BASE.into() });
+    assert_eq!(pc.states().unwrap(), [State::Begun, State::NotBegun]);
+    keeper.progress(&Progress::Updated { base_id: BASE.into() });
+    let outcome = BasesOutcome { done: Vec::new(), failed: None, not_started: Vec::new(), unrecorded: None };
+    keeper.ended(&ids(BASE), &Outcome::Bases(outcome));
+    assert_eq!(pc.states().unwrap(), [State::Done, State::NotBegun]);
+    keeper.begin(1);
+    let done = Outcome::WizardDone { template: None, reboot_needed: false, unrecorded: None };
+    keeper.ended(&ids(BASE), &done);
+    assert_eq!(pc.states().unwrap(), [State::Done, State::Done]);
+    keeper.settle();
+    assert_eq!(pc.states(), None);
+}
