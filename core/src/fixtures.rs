@@ -153,6 +153,9 @@ impl Os for Answering {
     fn reboot_pending(&self) -> Option<bool> {
         self.reboot_pending
     }
+    fn uptime(&self) -> Option<std::time::Duration> {
+        self.os.uptime()
+    }
     fn installer_running(&self) -> Option<bool> {
         self.installer_running
     }

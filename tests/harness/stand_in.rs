@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use smarts_core::os::{
     self, ElevationFault, Event, EventLogFault, Identity, Installer, InstallerExit, InstallerFault,
@@ -76,6 +77,9 @@ impl Os for StandIn {
     }
     fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
         self.install.as_ref().map_or_else(|| self.root.run_installer(installer), |install| install(installer))
+    }
+    fn uptime(&self) -> Option<Duration> {
+        self.root.uptime()
     }
     fn is_elevated(&self) -> bool {
         self.is_elevated

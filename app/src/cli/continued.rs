@@ -10,7 +10,7 @@ use smarts_core::plan::{Plan, PlanSubject};
 use super::change::{Asked, Change};
 use super::{Failure, Status, Streams};
 use crate::i18n::{Texts, sentence};
-use crate::session::{Keeper, ResumeError};
+use crate::session::ResumeError;
 
 /// Goes on with the oldest plan that waits.
 pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -21,7 +21,7 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
         return Ok(Status::Done);
     };
     let machine = session.machine();
-    if waiting.waits_for_restart(&machine) {
+    if session.waits_for_restart(&waiting, &machine) {
         return Err(Failure::new(Status::Refused, fl!(loader, "plan-restart")));
     }
     let rest = waiting.rest(&machine).map_err(|unfit| {
@@ -29,7 +29,7 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
         Failure { status: Status::Refused, lines }
     })?;
     if rest.is_empty() {
-        Keeper::of(waiting, Vec::new()).give_up();
+        session.keep_on(waiting, Vec::new(), &machine).give_up();
         writeln!(streams.err, "{}", fl!(loader, "plan-none"))?;
         return Ok(Status::Done);
     }
@@ -51,7 +51,8 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
     }
     let plans: Vec<Plan> = resumed.into_iter().map(|part| part.plan).collect();
     let agreed_to_go = change.ask(&plans.iter().collect::<Vec<_>>(), streams)?;
-    change.carry_out_all(&machine, plans, &agreed_to_go, Keeper::of(waiting, parts), streams)
+    let keeper = session.keep_on(waiting, parts, &machine);
+    change.carry_out_all(&machine, plans, &agreed_to_go, keeper, streams)
 }
 
 /// Gives up what is left of the oldest plan that waits.
@@ -102,3 +103,6 @@ fn title(plan: &Plan, texts: &Texts) -> String {
         PlanSubject::Installer(plan) => plan.package.verified.file_name(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use smarts_core::apply::{self, Outcome, Progress};
 use smarts_core::machine::Machine;
 use smarts_core::plan::Plan;
 use smarts_core::plan::kept::{self, Kept};
-use smarts_core::plan::waiting::{self, Part, Rest, State, Waiting};
+use smarts_core::plan::waiting::{self, Part, Rest, Running, State, Waiting};
 use smarts_core::source::Trust;
 use smarts_core::verify::{self, Proof, Verified};
 use tokio_util::sync::CancellationToken;
@@ -18,11 +18,19 @@ use crate::error::chain;
 /// A plan that is carried out, and its file.
 #[derive(Default)]
 pub struct Keeper {
-    waiting: Option<Waiting>,
+    waiting: Option<Carried>,
+}
+
+struct Carried {
+    plan: Waiting,
     /// Which parts of it are carried out, in their order.
     parts: Vec<usize>,
     /// Which of these is under way.
     place: usize,
+    /// For how long the PC has been running, for whoever asks later whether it has been restarted since.
+    running: Running,
+    /// It waited: an earlier run has begun it.
+    waited: bool,
 }
 
 /// How many targets of a plan have come how far.
@@ -73,7 +81,8 @@ impl Session {
             Ok(waiting) => {
                 waiting.supersede(&*self.os, machine);
                 let parts = (0..waiting.parts.len()).collect();
-                Keeper::of(waiting, parts)
+                let running = Running::of(&*self.os, now);
+                Keeper { waiting: Some(Carried { plan: waiting, parts, place: 0, running, waited: false }) }
             }
             Err(error) => {
                 tracing::warn!(error = chain(&error), "The plan is not kept");
@@ -85,6 +94,20 @@ impl Session {
     /// The oldest plan that waits to be gone on with.
     pub fn waiting(&self) -> Result<Option<Waiting>, waiting::Error> {
         waiting::resume(&*self.os, &self.paths)
+    }
+
+    /// Keeps a plan that waited while these parts of it are gone on with: those that are left of it, or some of them.
+    pub fn keep_on(&self, mut plan: Waiting, parts: Vec<usize>, machine: &Machine) -> Keeper {
+        if let Err(error) = plan.restarted(machine) {
+            tracing::warn!(error = chain(&error), "How far the plan is is not kept");
+        }
+        let running = Running::of(&*self.os, self.clock.timestamp());
+        Keeper { waiting: Some(Carried { plan, parts, place: 0, running, waited: true }) }
+    }
+
+    /// Whether a plan goes on with the next start of the PC only.
+    pub fn waits_for_restart(&self, plan: &Waiting, machine: &Machine) -> bool {
+        plan.waits_for_restart(&*self.os, self.clock.timestamp(), machine)
     }
 
     /// Examines the files of what is left of a plan again. Where a root is trusted they are looked up in the source and,
@@ -128,14 +151,11 @@ impl Session {
 }
 
 impl Keeper {
-    /// Of a plan, and which of its parts are carried out.
-    pub fn of(waiting: Waiting, parts: Vec<usize>) -> Self {
-        Self { waiting: Some(waiting), parts, place: 0 }
-    }
-
     /// What is told from now on is about the part at this place of those that are carried out.
     pub fn begin(&mut self, place: usize) {
-        self.place = place;
+        if let Some(kept) = &mut self.waiting {
+            kept.place = place;
+        }
     }
 
     /// Notes how it goes.
@@ -162,10 +182,13 @@ impl Keeper {
                     self.mark(&failure.base_id, state_of(&failure.error));
                 }
             }
+            // Its version is there, and what it has replaced is not in use yet: no base is updated on that.
+            Outcome::RebootNeeded { .. } | Outcome::PlatformDone { reboot_asked: true, .. } => {
+                self.ask_restart(target_ids);
+            }
             Outcome::PlatformDone { .. } | Outcome::UpdaterDone { .. } | Outcome::WizardDone { .. } => {
                 self.mark_all(target_ids, State::Done);
             }
-            Outcome::RebootNeeded { .. } => self.mark_all(target_ids, State::RebootPending),
             Outcome::Cancelled { .. } => self.mark_all(target_ids, State::NotBegun),
             Outcome::Failed { error, .. } => self.mark_all(target_ids, state_of(error)),
         }
@@ -186,9 +209,10 @@ impl Keeper {
         })
     }
 
-    /// Whether nothing of it was begun.
+    /// Whether nothing of it was begun, nor has it waited.
     pub fn is_untouched(&self) -> bool {
-        self.states().all(|state| state == State::NotBegun)
+        let waited = self.waiting.as_ref().is_some_and(|kept| kept.waited);
+        !waited && self.states().all(|state| state == State::NotBegun)
     }
 
     /// Whether an installer of it takes effect with the next start of the PC only.
@@ -206,13 +230,13 @@ impl Keeper {
 
     /// Takes the plan away.
     pub fn give_up(self) {
-        if let Some(Err(error)) = self.waiting.map(Waiting::end) {
+        if let Some(Err(error)) = self.waiting.map(|kept| kept.plan.end()) {
             tracing::warn!(error = chain(&error), "A plan that is over stays on the disk");
         }
     }
 
     fn states(&self) -> impl Iterator<Item = State> {
-        let parts = self.waiting.iter().flat_map(|waiting| &waiting.parts);
+        let parts = self.waiting.iter().flat_map(|kept| &kept.plan.parts);
         parts.flat_map(|part| &part.targets).map(|target| target.state)
     }
 
@@ -223,8 +247,19 @@ impl Keeper {
     }
 
     fn mark(&mut self, target_id: &str, state: State) {
-        let (Some(waiting), Some(part)) = (&mut self.waiting, self.parts.get(self.place)) else { return };
-        if let Err(error) = waiting.mark(*part, target_id, state) {
+        self.note(|plan, part, _| plan.mark(part, target_id, state));
+    }
+
+    fn ask_restart(&mut self, target_ids: &[String]) {
+        for id in target_ids {
+            self.note(|plan, part, running| plan.ask_restart(part, id, running));
+        }
+    }
+
+    fn note(&mut self, note: impl FnOnce(&mut Waiting, usize, Running) -> Result<(), waiting::Error>) {
+        let Some(Carried { plan, parts, place, running, .. }) = &mut self.waiting else { return };
+        let Some(part) = parts.get(*place) else { return };
+        if let Err(error) = note(plan, *part, *running) {
             tracing::warn!(error = chain(&error), "How far the plan is is not kept");
         }
     }

@@ -31,7 +31,9 @@ impl Shared {
     fn told(&self, machine: &Machine, waiting: &Waiting) -> Option<WaitingPlan> {
         let (left, state) = match waiting.rest(machine) {
             Ok(rest) if rest.is_empty() => return None,
-            Ok(rest) if waiting.waits_for_restart(machine) => (left(machine, &rest), WaitingState::Restart),
+            Ok(rest) if self.session.waits_for_restart(waiting, machine) => {
+                (left(machine, &rest), WaitingState::Restart)
+            }
             Ok(rest) => (left(machine, &rest), WaitingState::Ready),
             Err(unfit) => (Vec::new(), WaitingState::Unfit(sentence(&self.texts.plan_unfit(&unfit)))),
         };

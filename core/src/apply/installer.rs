@@ -29,7 +29,7 @@ const UPDATER_NAME: &str = "Mobile SMARTS Updater";
 /// What came of it.
 enum Came {
     /// The platform is on its new version.
-    Platform { reboot_needed: bool },
+    Platform { reboot_needed: bool, reboot_asked: bool },
     /// This program is on its new version; what runs is still the former one.
     Updater { reboot_needed: bool },
     /// It will be, after a restart.
@@ -65,7 +65,9 @@ pub(super) fn run(
     let unrecorded = super::record(context, &entry(context, plan, what, from, detail)).err();
     match came {
         Err(error) => Outcome::Failed { error, unrecorded },
-        Ok(Came::Platform { reboot_needed }) => Outcome::PlatformDone { from, to, reboot_needed, unrecorded },
+        Ok(Came::Platform { reboot_needed, reboot_asked }) => {
+            Outcome::PlatformDone { from, to, reboot_needed, reboot_asked, unrecorded }
+        }
         Ok(Came::Updater { reboot_needed }) => Outcome::UpdaterDone { from, to, reboot_needed, unrecorded },
         Ok(Came::AfterRestart) => Outcome::RebootNeeded { to, unrecorded },
         Ok(Came::Wizard { template, reboot_needed }) => {
@@ -153,7 +155,7 @@ fn judge(
                 Ok(match plan.target {
                     InstallerTarget::Updater => Came::Updater { reboot_needed },
                     InstallerTarget::Platform | InstallerTarget::Wizard { .. } => {
-                        Came::Platform { reboot_needed }
+                        Came::Platform { reboot_needed, reboot_asked }
                     }
                 })
             } else if reboot_asked {

@@ -82,8 +82,11 @@ pub enum Outcome {
         from: Option<Version>,
         /// Now.
         to: Version,
-        /// The installer asks for a restart of the PC.
+        /// The PC is to be restarted.
         reboot_needed: bool,
+        /// And it is the installer itself that asks for it: what it has replaced takes effect then only, though the
+        /// version is there already.
+        reboot_asked: bool,
         /// See above.
         unrecorded: Option<journal::Error>,
     },

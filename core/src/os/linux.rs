@@ -9,12 +9,14 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use super::timers::Timers;
 use super::{
     Identity, Installer, InstallerExit, InstallerFault, InstallerKind, LocateFault, Os, RegistryFault,
     Signature, TaskFault, TaskLanguage, windows_path,
 };
+use crate::fs::read_limited;
 
 /// A host without Mobile SMARTS.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,6 +42,10 @@ impl Os for Linux {
 
     fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
         None
+    }
+
+    fn uptime(&self) -> Option<Duration> {
+        read_uptime(Path::new("/proc/uptime"))
     }
 
     fn signature(&self, _path: &Path) -> Signature {
@@ -78,6 +84,13 @@ impl Os for Linux {
     }
 }
 
+/// Seconds, then whatever follows them (proc(5), `/proc/uptime`).
+pub(super) fn read_uptime(file: &Path) -> Option<Duration> {
+    let bytes = read_limited(file, 1 << 10).ok()??;
+    let seconds = std::str::from_utf8(&bytes).ok()?.split_whitespace().next()?.parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()
+}
+
 /// Who is at the keyboard of this host, as its environment says.
 pub(super) fn host_identity() -> Identity {
     let variable = |name| env::var(name).ok().filter(|value: &String| !value.trim().is_empty());
@@ -114,6 +127,21 @@ mod tests {
         assert_eq!(Linux.locate(r"C:\ProgramData"), Err(LocateFault::NoDrive('C')));
         assert_eq!(Linux.locate("ProgramData"), Err(LocateFault::NotAbsolute));
         assert_eq!(Linux.machine_root(), None);
+    }
+
+    #[test]
+    fn how_long_the_host_runs_is_the_first_word_of_its_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("uptime");
+        let told = |text: &str| {
+            fs::write(&file, text).unwrap();
+            read_uptime(&file)
+        };
+        assert_eq!(told("350735.47 234388.90\n"), Some(Duration::from_millis(350_735_470)));
+        for text in ["", "soon", "-5", "nan", "1e400"] {
+            assert_eq!(told(text), None, "{text}");
+        }
+        assert_eq!(read_uptime(&dir.path().join("none")), None);
     }
 
     #[test]

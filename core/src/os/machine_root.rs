@@ -4,7 +4,8 @@
 //! regard to case, as Windows finds them. Nothing outside the folder belongs to the PC: links that lead
 //! out of it are not followed. Nothing of the host is probed, and no foreign program is started.
 //!
-//! What its services do is told by a file of its own, if it has one ([`services`]).
+//! What its services do is told by a file of its own, if it has one ([`services`]); and so is for how long it has been
+//! running ([`UPTIME`], as `/proc/uptime` of Linux says it): a smaller figure than before is a restart.
 //!
 //! The registry is read anew at each question, so that what an installer wrote is seen at once.
 
@@ -28,6 +29,9 @@ use crate::machine::registry_file::{self, RegistryFile};
 /// Where Windows keeps the name of the PC (documented).
 pub const COMPUTER_NAME_KEY: &str =
     r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
+
+/// In the root.
+const UPTIME: &str = "uptime";
 
 /// A folder that stands for a PC.
 #[derive(Clone, Debug)]
@@ -142,6 +146,10 @@ impl Os for MachineRoot {
 
     fn only_administrators_may_write(&self, _path: &Path) -> Option<bool> {
         None
+    }
+
+    fn uptime(&self) -> Option<Duration> {
+        linux::read_uptime(&self.dir.join(UPTIME))
     }
 
     fn signature(&self, _path: &Path) -> Signature {

@@ -160,6 +160,13 @@ pub trait Os: Send + Sync {
         None
     }
 
+    /// How long the PC has been running since it was started anew last; `None` where that cannot be told. Sleep counts,
+    /// and so does a shutdown that Windows only hibernates its own part for ("fast startup"): neither ends what waits
+    /// for a restart.
+    fn uptime(&self) -> Option<Duration> {
+        None
+    }
+
     /// Whether Windows Installer is at work, which does one installation at a time; `None` where that cannot be told.
     fn installer_running(&self) -> Option<bool> {
         None

@@ -16,6 +16,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,18 @@ pub struct Target {
     pub name: String,
     /// What became of it.
     pub state: State,
+    /// As it was when the installer asked for a restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_restart: Option<Running>,
+}
+
+/// How long a PC has been running, at some moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Running {
+    /// The moment.
+    pub at: Timestamp,
+    /// Since its last restart; `None`: not known.
+    pub up: Option<Duration>,
 }
 
 /// What became of a [`Target`].
@@ -195,6 +208,28 @@ pub fn remove(path: &Path) -> Result<(), Error> {
     fs::remove_file(path).map_err(|error| Error::File { path: path.to_path_buf(), error })
 }
 
+impl Running {
+    /// Now.
+    pub fn of(os: &dyn Os, now: Timestamp) -> Self {
+        Self { at: now, up: os.uptime() }
+    }
+
+    /// Whether the PC has been restarted since then; `None` where that cannot be told. A clock that was put right
+    /// meanwhile is no restart: only one that was put forward by more than the PC had been running counts as one.
+    pub fn has_restarted_since(self, then: Self) -> Option<bool> {
+        let (up, before) = (self.up?, then.up?);
+        let started_at = self.at.checked_sub(up).ok()?;
+        Some(up < before || started_at > then.at)
+    }
+}
+
+impl Target {
+    /// One whose turn has not come.
+    pub fn new(id: &str, name: String) -> Self {
+        Self { id: id.to_owned(), name, state: State::NotBegun, asked_restart: None }
+    }
+}
+
 impl Part {
     /// A plan that a person has agreed to. `accept_unproved`: also to templates that nothing proves.
     pub fn of(os: &dyn Os, plan: &Plan, accept_unproved: bool, machine: &Machine) -> Result<Self, Error> {
@@ -207,9 +242,9 @@ impl Part {
         }
         let target = |base: &KeptBase| {
             let name = machine.base(&base.id).map_or_else(|| base.id.clone(), |base| base.name.clone());
-            Target { id: base.id.clone(), name, state: State::NotBegun }
+            Target::new(&base.id, name)
         };
-        let one = |id: &str| vec![Target { id: id.to_owned(), name: String::new(), state: State::NotBegun }];
+        let one = |id: &str| vec![Target::new(id, String::new())];
         let targets = match &kept.subject {
             KeptSubject::Template { bases, .. } => bases.iter().map(target).collect(),
             KeptSubject::Installer { target: KeptTarget::Platform, .. } => one(PLATFORM),
@@ -314,10 +349,26 @@ impl Waiting {
     /// Notes what became of a target of a part, counted from 0: one base may be a target of several. On the disk on
     /// return.
     pub fn mark(&mut self, part: usize, target_id: &str, state: State) -> Result<(), Error> {
+        self.note(part, target_id, state, None)
+    }
+
+    /// Notes that the installer of a part asks for a restart of the PC, which has been running like this.
+    pub fn ask_restart(&mut self, part: usize, target_id: &str, now: Running) -> Result<(), Error> {
+        self.note(part, target_id, State::RebootPending, Some(now))
+    }
+
+    fn note(
+        &mut self,
+        part: usize,
+        target_id: &str,
+        state: State,
+        asked_restart: Option<Running>,
+    ) -> Result<(), Error> {
         let targets = self.parts.get_mut(part).map_or(&mut [][..], |part| &mut part.targets).iter_mut();
         let mut changed = false;
         for target in targets.filter(|target| target.id == target_id && target.state != state) {
             target.state = state;
+            target.asked_restart = asked_restart;
             changed = true;
         }
         if changed { self.write() } else { Ok(()) }
@@ -332,11 +383,33 @@ impl Waiting {
         Ok(rest)
     }
 
-    /// Whether an installer of it takes effect with the next start of the PC, and has not yet.
-    pub fn waits_for_restart(&self, machine: &Machine) -> bool {
-        self.parts.iter().any(|part| {
-            part.targets.iter().any(|target| target.state == State::RebootPending) && !part.installed(machine)
-        })
+    /// Whether an installer of it takes effect with the next start of the PC, and there was none yet. Where that cannot
+    /// be told, one whose version is there has taken effect.
+    pub fn waits_for_restart(&self, os: &dyn Os, now: Timestamp, machine: &Machine) -> bool {
+        let now = Running::of(os, now);
+        let waits = |part: &Part, target: &Target| match target.asked_restart {
+            _ if target.state != State::RebootPending => false,
+            Some(then) => {
+                let restarted = now.has_restarted_since(then);
+                restarted.map_or_else(|| is_to_come(os, part, machine), |restarted| !restarted)
+            }
+            None => is_to_come(os, part, machine),
+        };
+        self.parts.iter().any(|part| part.targets.iter().any(|target| waits(part, target)))
+    }
+
+    /// The PC has been restarted: what waited for that is done, or it did not take effect and is done once more. On the
+    /// disk on return.
+    pub fn restarted(&mut self, machine: &Machine) -> Result<(), Error> {
+        let mut changed = false;
+        for part in &mut self.parts {
+            let state = if part.installed(machine) { State::Done } else { State::NotBegun };
+            for target in part.targets.iter_mut().filter(|target| target.state == State::RebootPending) {
+                *target = Target { state, asked_restart: None, ..target.clone() };
+                changed = true;
+            }
+        }
+        if changed { self.write() } else { Ok(()) }
     }
 
     /// Ends it: everything is done, or the person has given it up. What is done stays done.
@@ -349,6 +422,10 @@ impl Waiting {
         let bytes = serde_json::to_vec(self).map_err(|error| file(error.into()))?;
         write_atomically(&self.path, &bytes).map_err(file)
     }
+}
+
+fn is_to_come(os: &dyn Os, part: &Part, machine: &Machine) -> bool {
+    os.reboot_pending() == Some(true) || !part.installed(machine)
 }
 
 #[cfg(test)]

@@ -38,8 +38,10 @@ impl Pc {
     fn keep(&self, parts: Vec<Part>) -> Keeper {
         let by = Identity { user: "ivan".into(), computer: "KASSA-1".into() };
         let places = (0..parts.len()).collect();
-        let waiting = Waiting::keep(&self.os(), &self.paths, jiff::Timestamp::UNIX_EPOCH, by, parts);
-        Keeper::of(waiting.unwrap(), places)
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let plan = Waiting::keep(&self.os(), &self.paths, now, by, parts).unwrap();
+        let running = Running::of(&self.os(), now);
+        Keeper { waiting: Some(Carried { plan, parts: places, place: 0, running, waited: false }) }
     }
 
     /// What the disk says of every target, part by part; `None`: the plan is gone.
@@ -52,8 +54,7 @@ impl Pc {
 
 fn part(id: &str, subject: KeptSubject) -> Part {
     let kept = Kept { subject, accept_unproved: false, accept_expired: false, agreed_to_go: Vec::new() };
-    let target = Target { id: id.into(), name: String::new(), state: State::NotBegun };
-    Part { kept, targets: vec![target] }
+    Part { kept, targets: vec![Target::new(id, String::new())] }
 }
 
 fn package(version: &str) -> KeptPackage {
@@ -99,8 +100,9 @@ fn ids(id: &str) -> Vec<String> {
     vec![id.to_owned()]
 }
 
-fn platform_done() -> Outcome {
-    Outcome::PlatformDone { from: None, to: Version::new(3, 4, 0, 0), reboot_needed: false, unrecorded: None }
+fn platform_done(reboot_asked: bool) -> Outcome {
+    let (from, to, reboot_needed) = (None, Version::new(3, 4, 0, 0), true);
+    Outcome::PlatformDone { from, to, reboot_needed, reboot_asked, unrecorded: None }
 }
 
 #[test]
@@ -108,7 +110,7 @@ fn of_two_installers_of_the_platform_the_one_that_is_done_stays_done_when_the_ot
     let pc = pc();
     let mut keeper = pc.keep(vec![platform("3.4.0.0"), platform("3.5.0.0"), template()]);
     keeper.begin(0);
-    keeper.ended(&ids(PLATFORM), &platform_done());
+    keeper.ended(&ids(PLATFORM), &platform_done(false));
     keeper.begin(1);
     keeper.ended(&ids(PLATFORM), &Outcome::Failed { error: apply::Error::NotHere, unrecorded: None });
     assert_eq!(pc.states().unwrap(), [State::Done, State::Failed, State::NotBegun]);
@@ -116,11 +118,21 @@ fn of_two_installers_of_the_platform_the_one_that_is_done_stays_done_when_the_ot
 }
 
 #[test]
+fn an_installer_that_asks_for_a_restart_is_not_done_before_that() {
+    let pc = pc();
+    let mut keeper = pc.keep(vec![platform("3.4.0.0"), template()]);
+    keeper.ended(&ids(PLATFORM), &platform_done(true));
+    assert!(keeper.waits_for_restart() && keeper.has_rest());
+    keeper.settle();
+    assert_eq!(pc.states().unwrap(), [State::RebootPending, State::NotBegun]);
+}
+
+#[test]
 fn when_the_second_installer_is_cancelled_the_bases_behind_it_are_not_thrown_away() {
     let pc = pc();
     let mut keeper = pc.keep(vec![platform("3.4.0.0"), platform("3.5.0.0"), template()]);
     keeper.begin(0);
-    keeper.ended(&ids(PLATFORM), &platform_done());
+    keeper.ended(&ids(PLATFORM), &platform_done(false));
     keeper.begin(1);
     keeper.ended(&ids(PLATFORM), &Outcome::Cancelled { unrecorded: None });
     assert!(!keeper.is_untouched() && keeper.has_rest());

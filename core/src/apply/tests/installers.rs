@@ -42,7 +42,7 @@ fn a_platform_counts_as_updated_when_the_registry_says_so() {
     let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
     let plan = own(&pc, "cp \"$1\" \"$2\"", &[&from, &to], InstallerTarget::Platform);
     let outcome = pc.run(plan);
-    let Outcome::PlatformDone { from, to, reboot_needed: false, unrecorded: None } = outcome else {
+    let Outcome::PlatformDone { from, to, reboot_needed: false, unrecorded: None, .. } = outcome else {
         panic!("{outcome:?}")
     };
     assert_eq!((from, to), (Some(version("3.3.46.29552")), version(PLATFORM)));
@@ -180,7 +180,7 @@ fn this_program_counts_as_updated_when_the_registry_says_so() {
     for script in ["exit 0", "exit 4"] {
         let pc = pc_with_updater("1.1.0.0");
         let outcome = pc.run(updating(&pc, PLATFORM, script));
-        let Outcome::UpdaterDone { from, to, reboot_needed: false, unrecorded: None } = outcome else {
+        let Outcome::UpdaterDone { from, to, reboot_needed: false, unrecorded: None, .. } = outcome else {
             panic!("{outcome:?}")
         };
         assert_eq!((from, to), (Some(version("1.1.0.0")), version(PLATFORM)));
@@ -263,7 +263,27 @@ fn a_restart_that_the_pc_waits_for_is_told_though_the_installer_asks_for_none() 
     );
     let plan = own(&pc, "cp \"$1\" \"$2\"", &[&from, &to], InstallerTarget::Platform);
     let outcome = pc.run_on(&os, plan);
-    assert!(matches!(outcome, Outcome::PlatformDone { reboot_needed: true, .. }), "{outcome:?}");
+    assert!(
+        matches!(outcome, Outcome::PlatformDone { reboot_needed: true, reboot_asked: false, .. }),
+        "{outcome:?}"
+    );
+}
+
+#[test]
+fn an_installer_that_asks_for_a_restart_is_told_from_a_pc_that_waits_for_one() {
+    let pc = pc();
+    let newer = pc::MachineRoot::new().unwrap().platform(PLATFORM).unwrap();
+    let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    // Exit statuses of a shell end at 255, so Windows Installer's is given in its place.
+    let os = Answering { installer: Some(ends_with::<3010>), ..Answering::on(pc.root.path()) };
+    let outcome = pc.run_on(&os, own(&pc, "", &[], InstallerTarget::Platform));
+    assert!(matches!(outcome, Outcome::RebootNeeded { .. }), "{outcome:?}");
+    fs::copy(from, to).unwrap();
+    let outcome = pc.run_on(&os, own(&pc, "", &[], InstallerTarget::Platform));
+    assert!(
+        matches!(outcome, Outcome::PlatformDone { reboot_needed: true, reboot_asked: true, .. }),
+        "{outcome:?}"
+    );
 }
 
 #[test]

@@ -131,6 +131,10 @@ impl Os for Windows {
         reboot::is_pending()
     }
 
+    fn uptime(&self) -> Option<Duration> {
+        Some(reboot::uptime())
+    }
+
     fn installer_running(&self) -> Option<bool> {
         busy::is_installer_running()
     }

@@ -145,10 +145,6 @@ fn each_mark_is_on_the_disk_at_once() {
     let found = pc.resume().unwrap();
     let states: Vec<State> = found.parts[1].targets.iter().map(|target| target.state).collect();
     assert_eq!(states, [State::Done, State::Failed, State::NotBegun]);
-    assert!(found.waits_for_restart(&pc.machine()));
-    let mut restarted = pc.machine();
-    restarted.platform.as_mut().unwrap().version = PLATFORM_NEW.parse().unwrap();
-    assert!(!found.waits_for_restart(&restarted));
     kept.mark(1, "nobody", State::Done).unwrap();
     kept.mark(7, "a", State::Done).unwrap();
 }
@@ -165,6 +161,60 @@ fn a_base_in_two_parts_is_marked_in_one_of_them_at_a_time() {
     assert_eq!([states(1), states(2)], [State::Done, State::NotBegun]);
     let rest = kept.rest(&on(&pc.machine(), "a", NEW)).unwrap();
     assert_eq!(rest.iter().map(|rest| rest.part).collect::<Vec<_>>(), [0, 1, 2]);
+}
+
+/// The PC as it is after so many seconds, running for so long.
+fn running(pc: &Pc, up_secs: Option<u64>) {
+    let path = pc.root.path().join("uptime");
+    match up_secs {
+        Some(seconds) => fs::write(path, format!("{seconds}.25 0.00\n")).unwrap(),
+        None => fs::remove_file(path).unwrap_or_default(),
+    }
+}
+
+#[test]
+fn an_installer_that_asked_for_a_restart_waits_for_it_though_its_version_is_there() {
+    let pc = pc();
+    let mut kept = pc.keep(1000);
+    running(&pc, Some(5000));
+    let at = |second| Timestamp::from_second(second).unwrap();
+    let mut machine = pc.machine();
+    machine.platform.as_mut().unwrap().version = PLATFORM_NEW.parse().unwrap();
+    kept.ask_restart(0, PLATFORM, Running::of(&pc.os, at(10_000))).unwrap();
+    let found = pc.resume().unwrap();
+    assert_eq!(found, kept);
+    let waits = |up, second| {
+        running(&pc, up);
+        found.waits_for_restart(&pc.os, at(second), &machine)
+    };
+    assert!(waits(Some(5001), 10_001));
+    assert!(waits(Some(90_000), 95_000), "a day later");
+    assert!(waits(Some(5100), 14_900), "the clock was put forward by an hour");
+    assert!(waits(Some(5100), 100), "and back");
+    assert!(!waits(Some(60), 10_100));
+    assert!(!waits(Some(6000), 17_000), "restarted, and running for longer than before");
+    assert!(!waits(Some(60), 100), "restarted with a clock that has lost the day");
+    assert!(!waits(None, 10_001), "nobody knows");
+    assert!(found.waits_for_restart(&pc.os, at(10_001), &pc.machine()), "but the version is not there");
+    running(&pc, Some(60));
+    assert!(!found.waits_for_restart(&pc.os, at(10_100), &pc.machine()), "it is installed once more then");
+}
+
+#[test]
+fn after_the_restart_an_installer_is_done_if_its_version_is_there() {
+    let pc = pc();
+    let mut kept = pc.keep(1000);
+    let mut machine = pc.machine();
+    let mut after = |version: &str| {
+        kept.ask_restart(0, PLATFORM, Running::of(&pc.os, Timestamp::UNIX_EPOCH)).unwrap();
+        machine.platform.as_mut().unwrap().version = version.parse().unwrap();
+        kept.restarted(&machine).unwrap();
+        let found = pc.resume().unwrap();
+        assert_eq!(found.parts[0].targets[0].asked_restart, None);
+        [found.parts[0].targets[0].state, found.parts[1].targets[0].state]
+    };
+    assert_eq!(after(PLATFORM_NEW), [State::Done, State::NotBegun]);
+    assert_eq!(after("3.3.46.29552"), [State::NotBegun, State::NotBegun]);
 }
 
 #[test]
