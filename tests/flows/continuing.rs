@@ -188,6 +188,26 @@ fn the_window_says_what_is_left_and_goes_on_with_it_after_the_same_sheet() {
 }
 
 #[test]
+fn what_was_agreed_to_is_what_is_asked_about_and_installed_though_the_source_has_moved_on() {
+    let pc = pc();
+    let (prompt, source) = prompt(&pc, &made::source_of(&made::template(NEW)));
+    kill_at_the_second(&prompt);
+    let next = made::release("1.7.0.1", &made::template("1.7.0.1"));
+    Tree::new().release(WAREHOUSE, next).write_to(source.path()).unwrap();
+    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
+    desk.check_again();
+    desk.until_seen("1.7.0.1");
+    desk.press("Продолжить: остались 2 базы…");
+    desk.until_seen("1.6.2.6493 → 1.6.3.7283");
+    desk.press("Отмена");
+    assert!(desk.activity("forest").is_none(), "its row is about 1.7.0.1");
+    desk.press("Продолжить: остались 2 базы…");
+    desk.press("Скопировать и обновить");
+    desk.until("the end", |_| versions(&pc) == [NEW, NEW, NEW]);
+    desk.until("nothing waits", |_| waiting(&pc) == 0);
+}
+
+#[test]
 fn the_window_gives_up_what_is_left() {
     let pc = pc();
     let (prompt, source) = prompt(&pc, &made::source_of(&made::template(NEW)));

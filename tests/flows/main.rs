@@ -29,6 +29,8 @@ mod no_display;
 mod notice;
 mod program;
 mod reports;
+#[cfg(unix)]
+mod restarting;
 mod scheduling;
 mod subscriptions;
 #[cfg(target_os = "linux")]

@@ -45,7 +45,7 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
         let (plan, accepts_unproved) = (&part.plan, part.accept_unproved);
         change.show(
             &machine,
-            &Asked { plan, origin: part.origin, warnings: &[], accepts_unproved },
+            &Asked { plan, origin: part.origin, warnings: &part.warnings, accepts_unproved },
             streams,
         )?;
     }

@@ -98,7 +98,7 @@ pub(super) fn agree_and_install(
 ) -> Result<Status, Failure> {
     let agreed_to_go = change.agree(machine, &plan, Origin::Folder, warnings, streams)?;
     let accept_unproved = session::is_unproved(&plan);
-    let keeper = change.session.keep_plans(&[&plan], machine, accept_unproved);
+    let keeper = change.session.keep_plans(&[(&plan, Origin::Folder)], machine, accept_unproved);
     change.carry_out_all(machine, vec![plan], &agreed_to_go, keeper, streams)
 }
 

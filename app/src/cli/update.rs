@@ -52,13 +52,15 @@ pub(super) fn run(
     if agreed.is_empty() {
         return Ok(Status::Done);
     }
-    let plans: Vec<&Plan> = agreed.iter().collect();
+    let plans: Vec<&Plan> = agreed.iter().map(|(plan, _)| plan).collect();
     let agreed_to_go = change.ask(&plans, streams)?;
     // Who has come as far as to here has agreed to what nothing proves.
     let accept_unproved = plans.iter().any(|plan| session::is_unproved(plan));
     let machine = session.machine();
-    let keeper = session.keep_plans(&plans, &machine, accept_unproved);
-    change.carry_out_all(&machine, agreed, &agreed_to_go, keeper, streams)
+    let from: Vec<(&Plan, Origin)> = agreed.iter().map(|(plan, origin)| (plan, *origin)).collect();
+    let keeper = session.keep_plans(&from, &machine, accept_unproved);
+    let plans = agreed.into_iter().map(|(plan, _)| plan).collect();
+    change.carry_out_all(&machine, plans, &agreed_to_go, keeper, streams)
 }
 
 /// Nobody is to wait for a download only to hear then what could have been told before.
@@ -120,13 +122,13 @@ fn fetch(
         .map_err(|error| target::not_fetched(&error, texts, &session.clock.now()))
 }
 
-/// Shows what would be done for a group, plan by plan.
+/// Shows what would be done for a group, plan by plan, and where the files come from.
 fn show(
     change: Change<'_>,
     group: &Group,
     fetched: Vec<Fetched>,
     streams: &mut Streams<'_>,
-) -> Result<Vec<Plan>, Failure> {
+) -> Result<Vec<(Plan, Origin)>, Failure> {
     let machine = change.session.machine();
     let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
     let plans = change.session.plans(&machine, &group.item, &group.base_ids, fetched, change.yes);
@@ -135,7 +137,7 @@ fn show(
         let warnings = &group.item.warnings;
         change.show(&machine, &Asked { plan, origin, warnings, accepts_unproved: false }, streams)?;
     }
-    Ok(plans)
+    Ok(plans.into_iter().map(|plan| (plan, origin)).collect())
 }
 
 fn title(item: &Item, plan: &Plan, texts: &Texts) -> String {

@@ -69,14 +69,14 @@ pub fn carry_out(
     tell: &mut dyn FnMut(News),
     cancel: &CancellationToken,
 ) -> Vec<BaseResult> {
-    let Job { plan, targets, devices_that_stop, accept_unproved, agreed_to_go } = job;
+    let Job { plan, targets, devices_that_stop, accept_unproved, agreed_to_go, origin, goes_on } = job;
     let finish = |results: Vec<BaseResult>, tell: &mut dyn FnMut(News)| {
         tell(News::Finished { results: results.clone() });
         results
     };
     let begun = Kept::of(&plan, accept_unproved)
         .map_err(Error::Plan)
-        .map(|kept| Kept { accept_expired: session.accepts_expired(), agreed_to_go, ..kept })
+        .map(|kept| Kept { accept_expired: session.accepts_expired(), agreed_to_go, origin, goes_on, ..kept })
         .and_then(|kept| Ok((write(session, &kept)?, kept, own_smarts()?)));
     // The files are examined again where they are used, and nobody here keeps them open meanwhile.
     drop(plan);

@@ -10,6 +10,7 @@ use smarts_core::backup;
 use smarts_core::journal::{self, Entry};
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::Warning;
+use smarts_core::plan::kept::GoesOn;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
@@ -20,7 +21,7 @@ use crate::event_log::EventLog;
 use crate::i18n::Texts;
 use crate::model::activity::{Done, LeftToDo, Stage};
 use crate::model::{BaseResult, Notice, Outcome, PLATFORM, WizardTemplate};
-use crate::session::{self, Session};
+use crate::session::{self, Origin, Session};
 
 /// Progress within a stage is shown no more often than this.
 const SHOWN_EVERY: Duration = Duration::from_millis(100);
@@ -38,6 +39,10 @@ pub struct Job {
     pub agreed_to_go: Vec<String>,
     /// The person has agreed to templates that nothing proves.
     pub accept_unproved: bool,
+    /// Where the files come from.
+    pub origin: Origin,
+    /// The part of a plan on the disk that this is, if it waited there.
+    pub goes_on: Option<GoesOn>,
 }
 
 impl Job {
@@ -57,6 +62,8 @@ impl Job {
             devices_that_stop: devices.sum(),
             accept_unproved,
             agreed_to_go,
+            origin: Origin::default(),
+            goes_on: None,
         }
     }
 }
@@ -70,9 +77,11 @@ pub fn carry_out(
     tell: &mut dyn FnMut(News),
     cancel: &CancellationToken,
 ) -> Vec<BaseResult> {
-    let Job { plan, targets, devices_that_stop, accept_unproved, agreed_to_go } = job;
+    let Job { plan, targets, devices_that_stop, accept_unproved, agreed_to_go, origin, goes_on } = job;
     let facts = Facts::of(&plan, devices_that_stop);
-    let mut keeper = session.keep_plans(&[&plan], machine, accept_unproved);
+    let waited = goes_on.and_then(|goes_on| session.keep_on_named(&goes_on, &plan, machine));
+    let mut keeper =
+        waited.unwrap_or_else(|| session.keep_plans(&[(&plan, origin)], machine, accept_unproved));
     let mut shown = Shown { targets: &targets, last: None };
     let mut show = |progress| {
         keeper.progress(&progress);
@@ -81,7 +90,7 @@ pub fn carry_out(
     let event_log = EventLog::new(&*session.os, texts);
     let outcome = session.apply(plan, &|entry| event_log.write(entry), &mut show, cancel);
     keeper.ended(&targets, &outcome);
-    keeper.settle();
+    keeper.settle(|| session.machine());
     if let apply::Outcome::Bases(BasesOutcome { failed: None, .. }) = &outcome
         && !agreed_to_go.is_empty()
     {

@@ -217,10 +217,10 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
         files.push(verified);
     }
     let is_real = session.os.machine_root().is_none();
-    let agreed_to_go = kept.agreed_to_go.clone();
+    let (agreed_to_go, origin, goes_on) = (kept.agreed_to_go.clone(), kept.origin, kept.goes_on.clone());
     let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
     let devices_that_stop = request.devices_that_stop;
-    Ok(Job { plan, targets, devices_that_stop, agreed_to_go, accept_unproved })
+    Ok(Job { plan, targets, devices_that_stop, agreed_to_go, accept_unproved, origin, goes_on })
 }
 
 /// Whether a package is no source's, but was named by a person or left by a wizard. A template needs the consent to

@@ -39,6 +39,16 @@ impl Texts {
         }
     }
 
+    /// A plan that is not there any more.
+    pub fn plan_gone(&self) -> String {
+        fl!(self.loader, "plan-gone")
+    }
+
+    /// A plan that goes on after a restart of the PC.
+    pub fn plan_restart(&self) -> String {
+        fl!(self.loader, "plan-restart")
+    }
+
     /// How a file differs from what comes in its place.
     pub fn difference(
         &self,

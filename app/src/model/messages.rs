@@ -8,6 +8,7 @@ use smarts_core::check::Report;
 use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
+use smarts_core::plan::kept::GoesOn;
 use smarts_core::subscription::Subscriptions;
 use smarts_core::tree::RelPath;
 
@@ -175,10 +176,12 @@ pub enum Command {
     },
     /// Let the window call for attention without taking the keyboard. The window's part, not the worker's.
     CallAttention,
-    /// Prepare the next part of what was agreed to and not finished. Answers: [`Event::Verified`] and
-    /// [`Event::SheetReady`] for it.
+    /// Prepare a part of what was agreed to and not finished. Answer: [`Event::SheetReady`] for it, or none if it is
+    /// put away meanwhile, as a file at hand is.
     GoOn {
-        /// The first it is about.
+        /// Which part, of which plan.
+        goes_on: GoesOn,
+        /// The key that it waits under.
         item_id: String,
         /// The bases it is about, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,

@@ -1,13 +1,17 @@
 //! What was agreed to and not finished: told above the list until the person goes on with it or gives it up.
 
 use jiff::Timestamp;
+use smarts_core::plan::kept::GoesOn;
 
+use super::at_hand::{OfFile, Purpose};
 use super::sheet::Choice;
-use super::{Command, Model, Permission};
+use super::{Command, Model, PLATFORM, Permission};
 
 /// A plan that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitingPlan {
+    /// The name of its file; `None`: it is not even known which.
+    pub file_name: Option<String>,
     /// Who has agreed to it.
     pub user: String,
     /// When.
@@ -27,6 +31,8 @@ pub struct Left {
     pub name: String,
     /// Which part of the plan it belongs to, counted from 0; a part is gone on with at once.
     pub part: usize,
+    /// What is installed by that part: what was agreed to, whatever the source offers by now.
+    pub of_file: OfFile,
 }
 
 /// What there is to do about a plan that waits.
@@ -62,6 +68,16 @@ impl WaitingPlan {
     }
 }
 
+/// The rows are about what their source offers, and this is not: as with a file at hand it waits under a key of its own.
+fn key(left: &Left) -> String {
+    let purpose = match left.id.as_str() {
+        _ if !left.name.is_empty() => Purpose::Bases,
+        PLATFORM => Purpose::Platform,
+        _ => Purpose::Updater,
+    };
+    purpose.key()
+}
+
 impl Model {
     /// What there is to be said of it now: not while something is being installed, which may be its rest.
     pub fn waiting(&self) -> Option<&WaitingPlan> {
@@ -79,18 +95,21 @@ impl Model {
             WaitingAction::Abandon => vec![Command::AbandonPlan],
             WaitingAction::GoOn => {
                 let part: Vec<Left> = waiting.next_part().cloned().collect();
-                let Some(first) = part.first() else { return Vec::new() };
+                let (Some(first), Some(plan)) = (part.first(), waiting.file_name.clone()) else {
+                    return Vec::new();
+                };
                 if waiting.state != WaitingState::Ready {
                     return Vec::new();
                 }
-                let item_id = first.id.clone();
+                let (item_id, of_file) = (key(first), first.of_file.clone());
+                let goes_on = GoesOn { plan, part: first.part };
                 let bases = part.into_iter().filter(|left| !left.name.is_empty());
                 let choice = |left: Left| Choice { id: left.id, name: left.name, chosen: true };
                 let choices: Vec<Choice> = bases.map(choice).collect();
                 let base_ids = choices.iter().map(|choice| choice.id.clone()).collect();
                 // The worker examines the files again and answers for this very sheet.
-                let _ = self.show_sheet(&item_id, choices);
-                vec![Command::GoOn { item_id, base_ids }]
+                let _ = self.show_sheet_of(&item_id, choices, Some(of_file));
+                vec![Command::GoOn { item_id, base_ids, goes_on }]
             }
         }
     }

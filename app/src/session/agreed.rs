@@ -5,13 +5,15 @@
 
 use smarts_core::apply::{self, Outcome, Progress};
 use smarts_core::machine::Machine;
-use smarts_core::plan::Plan;
-use smarts_core::plan::kept::{self, Kept};
+use smarts_core::offer::{Subject, Warning};
+use smarts_core::plan::kept::{self, GoesOn, Kept, KeptPackage};
 use smarts_core::plan::waiting::{self, Part, Rest, Running, State, Waiting};
+use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::source::Trust;
 use smarts_core::verify::{self, Proof, Verified};
 use tokio_util::sync::CancellationToken;
 
+use super::installer_at_hand::warnings;
 use super::{FetchError, Origin, Session};
 use crate::error::chain;
 
@@ -49,8 +51,12 @@ pub struct Sum {
 pub struct Resumed {
     /// What is left of it.
     pub plan: Plan,
+    /// Which part of it, counted from 0.
+    pub part: usize,
     /// Where its files come from.
     pub origin: Origin,
+    /// What an offer of it would tell.
+    pub warnings: Vec<Warning>,
     /// Whether the person has agreed to templates that nothing proves.
     pub accept_unproved: bool,
 }
@@ -70,9 +76,13 @@ pub enum ResumeError {
 }
 
 impl Session {
-    /// Keeps what a person has agreed to until it is done.
-    pub fn keep_plans(&self, plans: &[&Plan], machine: &Machine, accept_unproved: bool) -> Keeper {
-        let part = |plan: &&Plan| Part::of(&*self.os, plan, accept_unproved, machine);
+    /// Keeps what a person has agreed to, and where the files come from, until it is done.
+    pub fn keep_plans(&self, plans: &[(&Plan, Origin)], machine: &Machine, accept_unproved: bool) -> Keeper {
+        let part = |(plan, origin): &(&Plan, Origin)| {
+            let mut part = Part::of(&*self.os, plan, accept_unproved, machine)?;
+            part.kept.origin = *origin;
+            Ok(part)
+        };
         let parts: Result<Vec<Part>, waiting::Error> = plans.iter().map(part).collect();
         let now = self.clock.timestamp();
         let kept =
@@ -96,6 +106,11 @@ impl Session {
         waiting::resume(&*self.os, &self.paths)
     }
 
+    /// The plan whose file has this name; `None`: it is gone.
+    pub fn waiting_named(&self, file_name: &str) -> Result<Option<Waiting>, waiting::Error> {
+        waiting::named(&*self.os, &self.paths, file_name)
+    }
+
     /// Keeps a plan that waited while these parts of it are gone on with: those that are left of it, or some of them.
     pub fn keep_on(&self, mut plan: Waiting, parts: Vec<usize>, machine: &Machine) -> Keeper {
         if let Err(error) = plan.restarted(machine) {
@@ -110,8 +125,24 @@ impl Session {
         plan.waits_for_restart(&*self.os, self.clock.timestamp(), machine)
     }
 
+    /// Keeps on the plan that a job says it is a part of, which may have come from another process; `None`: it is gone,
+    /// or it is about something else.
+    pub fn keep_on_named(&self, goes_on: &GoesOn, plan: &Plan, machine: &Machine) -> Option<Keeper> {
+        let waiting = self.waiting_named(&goes_on.plan).unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "A plan that is gone on with is not found");
+            None
+        })?;
+        let part = waiting.parts.get(goes_on.part)?;
+        let is_target = |id: &String| part.targets.iter().any(|target| target.id == *id);
+        let versions = part.kept.packages().iter().map(|package| package.release.version);
+        let is_same = versions.eq(plan.packages().map(|package| package.release.version))
+            && plan.target_ids().iter().all(is_target);
+        is_same.then(|| self.keep_on(waiting, vec![goes_on.part], machine))
+    }
+
     /// Examines the files of what is left of a plan again. Where a root is trusted they are looked up in the source and,
-    /// if need be, fetched once more; elsewhere they have to lie where they lay.
+    /// if need be, fetched once more, whatever they were proved by before it was; files at hand, and all where none is
+    /// trusted, have to lie where they lay.
     pub fn examine_again(
         &self,
         machine: &Machine,
@@ -120,11 +151,12 @@ impl Session {
     ) -> Result<Vec<Resumed>, ResumeError> {
         let is_real = self.os.machine_root().is_none();
         let mut resumed = Vec::new();
-        for Rest { kept, .. } in rest {
+        for Rest { part, kept } in rest {
             let accept_unproved = kept.accept_unproved;
             let (files, origin) = self.files_again(machine, &kept, cancel)?;
             let plan = kept.into_plan(files, machine, is_real).map_err(ResumeError::Plan)?;
-            resumed.push(Resumed { plan, origin, accept_unproved });
+            let warnings = warnings_of(&plan, machine);
+            resumed.push(Resumed { plan, part, origin, warnings, accept_unproved });
         }
         Ok(resumed)
     }
@@ -135,7 +167,10 @@ impl Session {
         kept: &Kept,
         cancel: &CancellationToken,
     ) -> Result<(Vec<Verified>, Origin), ResumeError> {
-        if kept.packages().iter().any(|package| package.proof == Proof::Signed) {
+        let is_signed = self.is_signed();
+        let of_source =
+            |one: &KeptPackage| one.proof == Proof::Signed || is_signed && one.release.file.is_some();
+        if kept.packages().iter().any(of_source) {
             let releases: Vec<_> = kept.packages().iter().map(|package| package.release.clone()).collect();
             let fetch = self.fetch(machine, &releases, None, kept.accept_unproved, &|_| (), cancel);
             let fetched = self.runtime().block_on(fetch).map_err(ResumeError::Fetch)?;
@@ -146,8 +181,21 @@ impl Session {
         let again =
             kept.packages().iter().map(|one| verify::again(&one.path, &one.found(), &rules, &*self.os));
         let files = again.collect::<Result<_, _>>().map_err(ResumeError::File)?;
-        Ok((files, Origin::Folder))
+        Ok((files, kept.origin))
     }
+}
+
+fn warnings_of(plan: &Plan, machine: &Machine) -> Vec<Warning> {
+    let subject = match &plan.subject {
+        PlanSubject::Template(_) => Subject::Base,
+        PlanSubject::Installer(plan) => match plan.target {
+            InstallerTarget::Platform => Subject::Platform,
+            InstallerTarget::Updater => Subject::Updater,
+            InstallerTarget::Wizard { .. } => Subject::Base,
+        },
+    };
+    let last = plan.packages().last();
+    last.map_or_else(Vec::new, |package| warnings(subject, &package.release, machine))
 }
 
 impl Keeper {
@@ -220,10 +268,15 @@ impl Keeper {
         self.states().any(|state| state == State::RebootPending)
     }
 
-    /// Takes the plan away, unless something of it was begun and something else is left.
-    pub fn settle(self) {
+    /// Takes the plan away, unless something of it was begun and something else is left: of one that waited, for the
+    /// machine as it is now, where others may have done something of it.
+    pub fn settle(self, machine: impl FnOnce() -> Machine) {
         let is_left = self.states().any(|state| matches!(state, State::NotBegun | State::Begun));
-        if self.is_untouched() || !is_left {
+        let is_done = || {
+            let waited = self.waiting.as_ref().filter(|kept| kept.waited);
+            waited.is_some_and(|kept| kept.plan.rest(&machine()).is_ok_and(|rest| rest.is_empty()))
+        };
+        if self.is_untouched() || !is_left || is_done() {
             self.give_up();
         }
     }

@@ -75,7 +75,9 @@ impl Session {
                 return Err(AtHandError::Verify(verify::Error::Changed { path, expected, found }));
             }
         }
-        let warnings = target.as_ref().map_or_else(|_| Vec::new(), |target| warnings(target, machine));
+        let warnings = target
+            .as_ref()
+            .map_or_else(|_| Vec::new(), |target| warnings(target.subject, &target.release, machine));
         Ok(InstallerAtHand { identity, target, file, warnings })
     }
 
@@ -157,11 +159,12 @@ fn aim(target: &Target<'_>, identity: &Identity) -> InstallerFor {
     InstallerFor { subject, release: bare(feed, version), bases }
 }
 
-fn warnings(target: &InstallerFor, machine: &Machine) -> Vec<Warning> {
+/// What to know before a release is installed that no offer tells of.
+pub(super) fn warnings(subject: Subject, release: &Release, machine: &Machine) -> Vec<Warning> {
     let platform = machine.platform.as_ref();
-    let warning = match target.subject {
+    let warning = match subject {
         Subject::Platform => {
-            let stopped = |platform| offer::devices_that_stop(machine, platform, &target.release.version);
+            let stopped = |platform| offer::devices_that_stop(machine, platform, &release.version);
             let devices = platform.map_or_else(Vec::new, stopped);
             (!devices.is_empty()).then_some(Warning::DevicesStop { devices, assumed: true })
         }
@@ -169,7 +172,7 @@ fn warnings(target: &InstallerFor, machine: &Machine) -> Vec<Warning> {
         Subject::Base => {
             let installed = platform.map(|platform| platform.version);
             let unmet = |minimum: &Version| !installed.is_some_and(|it| it.platform_satisfies(minimum));
-            let minimum = target.release.min_platform.filter(unmet);
+            let minimum = release.min_platform.filter(unmet);
             minimum.map(|minimum| Warning::NeedsPlatform { minimum, installed, available: None })
         }
     };

@@ -49,8 +49,9 @@ pub use detour::{Detour, Expiry};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
 pub use installer_at_hand::{InstallerAtHand, InstallerFor};
-pub use proved::{Origin, Proved};
+pub use proved::Proved;
 pub use proxy::KeptLogin;
+pub use smarts_core::source::Origin;
 pub use telling::Tell;
 pub use update::{Look, brings_processing, is_unproved};
 

@@ -2,7 +2,7 @@
 //! place stated its hash. Not here: the words, and proving anything.
 
 use smarts_core::catalogue::ReleaseFile;
-use smarts_core::source::Trust;
+use smarts_core::source::{Origin, Trust};
 use smarts_core::verify::{self, Proof, Verified};
 
 /// How far a file is proved, or is going to be.
@@ -14,29 +14,6 @@ pub struct Proved {
     pub signer: Option<String>,
     /// Where it comes from.
     pub origin: Origin,
-}
-
-/// Where a file comes from, as far as that says something about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A site reached by https.
-    Site,
-    /// A site of this PC itself.
-    Loopback,
-    /// A folder, a stick, a file at hand: whoever may write there.
-    Folder,
-}
-
-impl Origin {
-    /// By what is known of a source, whose address comes without credentials.
-    pub fn of(trust: Trust, root: &str) -> Self {
-        match trust {
-            Trust::Folder => Self::Folder,
-            Trust::Signed if !root.contains("://") => Self::Folder,
-            Trust::Signed | Trust::Https if root.starts_with("http://") => Self::Loopback,
-            Trust::Signed | Trust::Https => Self::Site,
-        }
-    }
 }
 
 impl Proved {
@@ -73,13 +50,5 @@ mod tests {
             [one(Proof::Signed, None), one(Proof::Publisher, Some("Cleverence")), one(Proof::Signed, None)];
         assert_eq!(Proved::weakest(all), Some(one(Proof::Publisher, Some("Cleverence"))));
         assert_eq!(Proved::weakest([]), None);
-    }
-
-    #[test]
-    fn a_signed_source_is_a_site_or_a_folder_all_the_same() {
-        assert_eq!(Origin::of(Trust::Signed, "https://files.example/"), Origin::Site);
-        assert_eq!(Origin::of(Trust::Signed, r"D:\updates"), Origin::Folder);
-        assert_eq!(Origin::of(Trust::Https, "http://127.0.0.1:8080/"), Origin::Loopback);
-        assert_eq!(Origin::of(Trust::Folder, r"\\server\updates"), Origin::Folder);
     }
 }

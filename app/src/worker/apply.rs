@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use smarts_core::offer::Warning;
 use smarts_core::plan::{Plan, PlanSubject};
 use tokio_util::sync::CancellationToken;
 
@@ -26,11 +25,7 @@ impl Shared {
         let cancel = CancellationToken::new();
         *lock(&self.applying) = Some(cancel.clone());
         let results = match self.agreed(&item_id, base_ids, accept_unproved) {
-            Ok((plan, warnings)) => {
-                let accept_unproved = accept_unproved || self.session.accepts_unproved();
-                let job = Job::new(plan, &targets, &warnings, accept_unproved);
-                self.carry_out_plan(Job { agreed_to_go, ..job }, &cancel)
-            }
+            Ok(job) => self.carry_out_plan(Job { agreed_to_go, ..job }, &cancel),
             Err(why) => {
                 let results = all_of(&targets, &Outcome::Failed(Notice::of(why)));
                 self.outbox.post(Event::ApplyFinished { results: results.clone() });
@@ -62,23 +57,20 @@ impl Shared {
         self.outbox.post(Event::ApplyFinished { results: all_of(targets, &outcome) });
     }
 
-    /// The plan the person saw the sheet of; it is gone from here afterwards.
-    fn agreed(
-        &self,
-        item_id: &str,
-        base_ids: &[String],
-        accept_unproved: bool,
-    ) -> Result<(Plan, Vec<Warning>), String> {
+    /// What the person saw the sheet of; it is gone from here afterwards.
+    fn agreed(&self, item_id: &str, base_ids: &[String], accept_unproved: bool) -> Result<Job, String> {
         let prepared = self.preparations.get(item_id).ok_or_else(|| self.texts.offer_gone())?;
         let mut prepared = lock(&prepared);
         let seen = prepared.base_ids == base_ids
             && prepared.plan.as_ref().is_some_and(|plan| is_about(plan, base_ids));
         let plan = prepared.plan.take_if(|_| seen).ok_or_else(|| self.texts.offer_gone())?;
-        if session::is_unproved(&plan) && !accept_unproved && !self.session.accepts_unproved() {
+        let accept_unproved = accept_unproved || self.session.accepts_unproved();
+        if session::is_unproved(&plan) && !accept_unproved {
             prepared.plan = Some(plan);
             return Err(self.texts.consent_missing());
         }
-        Ok((plan, prepared.warnings.clone()))
+        let job = Job::new(plan, &targets(item_id, base_ids), &prepared.warnings, accept_unproved);
+        Ok(Job { origin: prepared.origin, goes_on: prepared.goes_on.clone(), ..job })
     }
 
     /// How each target ended; here, or in a process with an administrator's rights.

@@ -81,6 +81,7 @@ impl Shared {
             base_ids: Vec::new(),
             covered: false,
             origin: Origin::Folder,
+            goes_on: None,
             older: None,
         });
         Ok((found, prepared))

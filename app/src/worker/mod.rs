@@ -201,11 +201,12 @@ impl Shared {
             Command::StopApply => self.stop_apply(),
             Command::GoingBack(command) => self.carry_out_going_back(command),
             Command::ApplyTemplate { template, base_ids } => self.prepare_template_aside(template, base_ids),
-            Command::GoOn { item_id, base_ids } => {
+            Command::GoOn { item_id, base_ids, goes_on } => {
                 let (broken_id, broken_ids) = (item_id.clone(), base_ids.clone());
+                let turn = self.put_at_hand_away();
                 self.in_thread(
                     "go-on",
-                    move |shared| shared.go_on(item_id, base_ids),
+                    move |shared| shared.go_on(item_id, base_ids, goes_on, turn),
                     move |shared| shared.preview_broke(broken_id, broken_ids),
                 );
             }

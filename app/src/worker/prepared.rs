@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use smarts_core::by_hand;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject, Warning};
+use smarts_core::plan::kept::GoesOn;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
 use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
@@ -36,6 +37,8 @@ pub(super) struct Prepared {
     /// Whether it is the covered release in place of the newest.
     pub(super) covered: bool,
     pub(super) origin: Origin,
+    /// The part of a plan on the disk that this is, if it waited there.
+    pub(super) goes_on: Option<GoesOn>,
     /// The older copies that would go with these bases; looked at once, as that reads all of them.
     pub(super) older: Option<(Vec<String>, Vec<OldCopy>)>,
 }
@@ -58,7 +61,15 @@ impl Preparations {
 impl Prepared {
     /// A plan that comes from no offer of the last check.
     pub(super) fn of(plan: Plan, base_ids: Vec<String>, origin: Origin) -> Self {
-        Self { plan: Some(plan), warnings: Vec::new(), base_ids, covered: false, origin, older: None }
+        Self {
+            plan: Some(plan),
+            warnings: Vec::new(),
+            base_ids,
+            covered: false,
+            origin,
+            goes_on: None,
+            older: None,
+        }
     }
 
     /// Points the plan at these bases, as they are now.
@@ -94,7 +105,10 @@ impl Shared {
         };
         let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();
         let warnings = item.warnings.clone();
-        self.preparations.put(&item.id, Prepared { plan, warnings, base_ids, covered, origin, older: None });
+        self.preparations.put(
+            &item.id,
+            Prepared { plan, warnings, base_ids, covered, origin, goes_on: None, older: None },
+        );
         let proved = proved.unwrap_or(Proved { proof: Proof::None, signer: None, origin });
         FileFacts { proved, size }
     }
@@ -148,7 +162,9 @@ impl Shared {
             let (_, older) = prepared
                 .older
                 .insert(older.unwrap_or_else(|| (base_ids.clone(), self.older(&machine, &base_ids))));
-            Some(SheetData { older: older.clone(), ..sheet })
+            // Nobody could be reminded of what no row is about.
+            let remind_at = sheet.remind_at.filter(|_| !is_at_hand(&item_id));
+            Some(SheetData { older: older.clone(), remind_at, ..sheet })
         });
         let sheet = sheet.ok_or_else(|| Notice::of(self.texts.offer_gone()));
         self.outbox.post(Event::SheetReady { item_id, base_ids, sheet });

@@ -1,17 +1,19 @@
 //! What was agreed to and not finished.
 
 use smarts_core::machine::Machine;
+use smarts_core::plan::kept::GoesOn;
 use smarts_core::plan::waiting::{self, Rest, Waiting};
 use tokio_util::sync::CancellationToken;
 
-use super::Shared;
 use super::prepared::Prepared;
+use super::{Shared, lock};
 use crate::elevated::ask;
 use crate::error::chain;
 use crate::i18n::sentence;
+use crate::model::at_hand::OfFile;
 use crate::model::waiting::{Left, WaitingPlan, WaitingState};
 use crate::model::{Event, Notice};
-use crate::session::{Proved, ResumeError, Resumed};
+use crate::session::{ResumeError, Resumed};
 
 impl Shared {
     /// Tells what waits, as the machine is now.
@@ -22,7 +24,8 @@ impl Shared {
                 tracing::warn!(error = chain(&error), "A plan that waits is not read");
                 let state = WaitingState::Unfit(sentence(&self.texts.plan_error(&error)));
                 let agreed_at = self.session.clock.timestamp();
-                Some(WaitingPlan { user: String::new(), agreed_at, left: Vec::new(), state })
+                let file_name = error.file_name();
+                Some(WaitingPlan { file_name, user: String::new(), agreed_at, left: Vec::new(), state })
             }
         };
         self.outbox.post(Event::WaitingRead(told));
@@ -37,37 +40,40 @@ impl Shared {
             Ok(rest) => (left(machine, &rest), WaitingState::Ready),
             Err(unfit) => (Vec::new(), WaitingState::Unfit(sentence(&self.texts.plan_unfit(&unfit)))),
         };
-        Some(WaitingPlan { user: waiting.user.clone(), agreed_at: waiting.agreed_at, left, state })
+        let (file_name, user) = (Some(waiting.file_name()), waiting.user.clone());
+        Some(WaitingPlan { file_name, user, agreed_at: waiting.agreed_at, left, state })
     }
 
-    /// Prepares the next part, which the window has shown to be about these.
-    pub(super) fn go_on(&self, item_id: String, base_ids: Vec<String>) {
-        match self.resumed(&item_id) {
-            Ok(resumed) => {
-                let Resumed { plan, origin, .. } = resumed;
-                let proved = Proved::weakest(plan.packages().map(|one| Proved::of(&one.verified, origin)));
-                let size = plan.packages().map(|package| package.verified.size()).sum();
-                self.preparations.put(&item_id, Prepared::of(plan, base_ids.clone(), origin));
-                if let Some(proved) = proved {
-                    self.outbox.post(Event::Verified { item_id: item_id.clone(), proved, size });
+    /// Prepares a part, which the window has shown to be about these. `turn`: of the files at hand, as it waits among
+    /// them.
+    pub(super) fn go_on(&self, item_id: String, base_ids: Vec<String>, goes_on: GoesOn, turn: u64) {
+        match self.resumed(&goes_on) {
+            Ok(Resumed { plan, origin, warnings, .. }) => {
+                let wanted = lock(&self.at_hand_turn);
+                if *wanted != turn {
+                    return;
                 }
+                let prepared = Prepared::of(plan, base_ids.clone(), origin);
+                let prepared = Prepared { warnings, goes_on: Some(goes_on), ..prepared };
+                self.preparations.put(&item_id, prepared);
+                drop(wanted);
                 self.preview(item_id, base_ids);
             }
             Err(notice) => self.outbox.post(Event::SheetReady { item_id, base_ids, sheet: Err(notice) }),
         }
     }
 
-    fn resumed(&self, item_id: &str) -> Result<Resumed, Notice> {
+    fn resumed(&self, goes_on: &GoesOn) -> Result<Resumed, Notice> {
         let machine = self.session.machine();
         let notice = |what: String| Notice::of(sentence(&what));
-        let gone = || Notice::of(self.texts.offer_gone());
-        let waiting = self.session.waiting().map_err(|error| notice(self.texts.plan_error(&error)))?;
-        let rest = waiting.ok_or_else(gone)?.rest(&machine);
-        let rest = rest.map_err(|unfit| notice(self.texts.plan_unfit(&unfit)))?;
-        let next: Vec<Rest> = rest.into_iter().take(1).collect();
-        if next.iter().flat_map(|rest| rest.kept.target_ids()).next().as_deref() != Some(item_id) {
-            return Err(gone());
+        let gone = || Notice::of(self.texts.plan_gone());
+        let waiting = self.session.waiting_named(&goes_on.plan);
+        let waiting = waiting.map_err(|error| notice(self.texts.plan_error(&error)))?.ok_or_else(gone)?;
+        let rest = waiting.rest(&machine).map_err(|unfit| notice(self.texts.plan_unfit(&unfit)))?;
+        if self.session.waits_for_restart(&waiting, &machine) {
+            return Err(notice(self.texts.plan_restart()));
         }
+        let next: Vec<Rest> = rest.into_iter().take(1).filter(|rest| rest.part == goes_on.part).collect();
         let cancel = CancellationToken::new();
         let resumed = self.session.examine_again(&machine, next, &cancel).map_err(|error| match &error {
             ResumeError::File(error) => notice(self.texts.verify_error(error)),
@@ -99,10 +105,14 @@ impl Shared {
 }
 
 fn left(machine: &Machine, rest: &[Rest]) -> Vec<Left> {
-    let ids = rest.iter().flat_map(|rest| rest.kept.target_ids().into_iter().map(|id| (rest.part, id)));
-    let left = ids.map(|(part, id)| {
-        let name = machine.base(&id).map_or_else(String::new, |base| base.name.clone());
-        Left { id, name, part }
+    let ids = rest.iter().flat_map(|rest| rest.kept.target_ids().into_iter().map(move |id| (rest, id)));
+    let left = ids.filter_map(|(rest, id)| {
+        let base = machine.base(&id);
+        let (name, product) =
+            base.map_or_else(Default::default, |base| (base.name.clone(), base.product.clone()));
+        // A part has a package, or nothing to install.
+        let version = rest.kept.packages().last()?.release.version;
+        Some(Left { id, name, part: rest.part, of_file: OfFile { product, version } })
     });
     left.collect()
 }

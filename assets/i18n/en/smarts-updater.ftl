@@ -662,6 +662,7 @@ holder-session = { $program } ({ $user }, session { $session })
 holder-user = { $program } ({ $user })
 plan-none = Nothing to go on with: no update was left unfinished
 plan-agreed = Going on with what was begun: { $user }, { $moment }. Everything has been looked at again.
+plan-gone = This plan is no longer there: it was finished or given up
 plan-restart = Restart the PC first: the update of the platform ends then
 plan-abandoned = The rest will not be updated; what is updated stays so
 plan-open = anybody may have written this plan, so it is not believed: { $path }

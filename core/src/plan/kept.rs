@@ -19,6 +19,7 @@ use crate::digest::Digest;
 use crate::fs;
 use crate::machine::{Base, Machine};
 use crate::offer::{PLATFORM, UPDATER};
+use crate::source::Origin;
 use crate::verify::{Found, Proof, Verified};
 use crate::version::Version;
 
@@ -38,6 +39,21 @@ pub struct Kept {
     /// Older copies of bases that the person lets go of, by their ids.
     #[serde(default)]
     pub agreed_to_go: Vec<String>,
+    /// Where its files come from; for words alone.
+    #[serde(default)]
+    pub origin: Origin,
+    /// The part of a plan on the disk that this is, if it waited there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<GoesOn>,
+}
+
+/// A part of a plan on the disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoesOn {
+    /// The name of the plan's file.
+    pub plan: String,
+    /// Counted from 0.
+    pub part: usize,
 }
 
 /// What a [`Kept`] plan is about.
@@ -165,7 +181,14 @@ impl Kept {
                 target: KeptTarget::of(&plan.target),
             },
         };
-        Ok(Self { subject, accept_unproved, accept_expired: false, agreed_to_go: Vec::new() })
+        Ok(Self {
+            subject,
+            accept_unproved,
+            accept_expired: false,
+            agreed_to_go: Vec::new(),
+            origin: Origin::default(),
+            goes_on: None,
+        })
     }
 
     /// Whom it is about: `platform`, `updater`, or ids of bases, pilot first.

@@ -171,6 +171,31 @@ pub fn resume(os: &dyn Os, paths: &Paths) -> Result<Option<Waiting>, Error> {
     found.into_iter().next().map(|path| read(os, path)).transpose()
 }
 
+/// The plan whose file has this name; `None`: it is gone.
+pub fn named(os: &dyn Os, paths: &Paths, file_name: &str) -> Result<Option<Waiting>, Error> {
+    let path = path_of(paths, file_name)?;
+    if path.exists() { read(os, path).map(Some) } else { Ok(None) }
+}
+
+/// Takes away the plan whose file has this name, whatever is in it. One that is gone already is no error.
+pub fn give_up(paths: &Paths, file_name: &str) -> Result<(), Error> {
+    let path = path_of(paths, file_name)?;
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::File { path, error }),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// It comes from another process: no name leads out of the folder of plans.
+fn path_of(paths: &Paths, file_name: &str) -> Result<PathBuf, Error> {
+    let dir = paths.plans_dir();
+    let stem = file_name.strip_suffix(".json").unwrap_or_default();
+    if stem.is_empty() || !stem.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(Error::File { path: dir, error: io::ErrorKind::InvalidInput.into() });
+    }
+    Ok(dir.join(file_name))
+}
+
 /// Oldest first.
 fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(dir) {
@@ -206,6 +231,18 @@ fn read(os: &dyn Os, path: PathBuf) -> Result<Waiting, Error> {
 /// Removes a plan that cannot be read, whatever is in its file.
 pub fn remove(path: &Path) -> Result<(), Error> {
     fs::remove_file(path).map_err(|error| Error::File { path: path.to_path_buf(), error })
+}
+
+impl Error {
+    /// The name of the plan's file, if it is about one.
+    pub fn file_name(&self) -> Option<String> {
+        match self {
+            Self::Kept(_) => None,
+            Self::File { path, .. } | Self::Open { path } | Self::NotAPlan { path, .. } => {
+                Some(name_of(path)).filter(|name| name.ends_with(".json"))
+            }
+        }
+    }
 }
 
 impl Running {
@@ -346,6 +383,11 @@ impl Waiting {
         &self.path
     }
 
+    /// The name of its file.
+    pub fn file_name(&self) -> String {
+        name_of(&self.path)
+    }
+
     /// Notes what became of a target of a part, counted from 0: one base may be a target of several. On the disk on
     /// return.
     pub fn mark(&mut self, part: usize, target_id: &str, state: State) -> Result<(), Error> {
@@ -422,6 +464,10 @@ impl Waiting {
         let bytes = serde_json::to_vec(self).map_err(|error| file(error.into()))?;
         write_atomically(&self.path, &bytes).map_err(file)
     }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn is_to_come(os: &dyn Os, part: &Part, machine: &Machine) -> bool {

@@ -10,6 +10,7 @@ mod error;
 mod fault;
 mod folder;
 mod inquiry;
+mod origin;
 pub mod signed;
 mod site;
 
@@ -26,6 +27,7 @@ pub use self::error::Error;
 pub use self::fault::Fault;
 pub use self::folder::{Folder, resolve};
 pub use self::inquiry::Inquiry;
+pub use self::origin::Origin;
 pub use self::signed::{Anchor, Signed};
 pub use self::site::Site;
 use crate::catalogue::{FileLocation, ReleaseFile};

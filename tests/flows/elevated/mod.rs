@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use smarts_core::digest::Digest;
 use smarts_core::plan::kept::{Kept, KeptBase, KeptPackage, KeptSubject};
+use smarts_core::source::Origin;
 use smarts_core::verify::Proof;
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
 use smarts_updater::elevated::lines::Follower;
@@ -52,7 +53,14 @@ fn agreed() -> Agreed {
     Agreed {
         pc,
         home,
-        kept: Kept { subject, accept_unproved: false, accept_expired: false, agreed_to_go: Vec::new() },
+        kept: Kept {
+            subject,
+            accept_unproved: false,
+            accept_expired: false,
+            agreed_to_go: Vec::new(),
+            origin: Origin::Folder,
+            goes_on: None,
+        },
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 use smarts_core::digest::Digest;
 use smarts_core::plan::kept::{Kept, KeptBase, KeptPackage, KeptSubject};
+use smarts_core::source::Origin;
 use smarts_core::verify::Proof;
 use smarts_tests::publisher::{Publisher, SigningKey};
 use smarts_tests::site::Site;
@@ -119,7 +120,14 @@ fn apply_agreed(prefix: &Prefix, publisher: &Publisher, signed: &[u8], file: &[u
     let folder = format!(r"{DATABASES}\forest");
     let base = KeptBase { id: "forest".to_owned(), folder, version: Some(OLD.parse().unwrap()) };
     let subject = KeptSubject::Template { packages: vec![package], bases: vec![base] };
-    let kept = Kept { subject, accept_unproved: false, accept_expired: false, agreed_to_go: Vec::new() };
+    let kept = Kept {
+        subject,
+        accept_unproved: false,
+        accept_expired: false,
+        agreed_to_go: Vec::new(),
+        origin: Origin::Folder,
+        goes_on: None,
+    };
     let plan = exchange.join("plan.json");
     kept.write(&plan).unwrap();
     let sha256 = Digest::of(&std::fs::read(&plan).unwrap()).to_string();

@@ -5,21 +5,24 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use smarts_core::machine::registry_file;
+use smarts_core::machine::{Device, registry_file};
+use smarts_core::offer::Warning;
 use smarts_core::os::InstallerExit;
 use smarts_core::paths::Paths;
 use smarts_tests::installer;
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
+use smarts_tests::publisher::Publisher;
 use smarts_tests::stand_in::StandIn;
 use smarts_tests::template::TemplateBuilder;
 use smarts_tests::tree::{Tree, TreeRelease};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 use super::super::interrupt::Interrupt;
 use super::super::{args, update};
 use super::*;
 use crate::i18n::Language;
-use crate::session::{Options, Session};
+use crate::session::{Options, Origin, Session};
 
 const VENDOR: &str = "Cleverence Soft";
 const PLATFORM: &str = "3.4.46.40367";
@@ -29,8 +32,9 @@ const NEW: &str = "1.6.3.7283";
 
 struct Desk {
     pc: MachineRoot,
-    _source: TempDir,
+    source: TempDir,
     session: Session,
+    tree: Tree,
 }
 
 fn release(version: &str) -> TreeRelease {
@@ -66,7 +70,7 @@ fn desk(install: fn(&Path) -> InstallerExit) -> Desk {
         ..StandIn::on(pc.path()).unwrap()
     });
     session.paths = Paths::below(&*session.os, source.path());
-    Desk { pc, _source: source, session }
+    Desk { pc, source: source, session, tree }
 }
 
 impl Desk {
@@ -138,4 +142,67 @@ fn bases_do_not_wait_where_the_package_asks_for_no_restart() {
     let (ended, told) = desk.update(&["platform", "main"], false);
     assert_eq!(ended.unwrap(), Status::Done, "{told}");
     assert_eq!(desk.base(), NEW);
+}
+
+/// A plan for the base alone waits for a restart that has happened.
+fn waiting_desk() -> Desk {
+    let desk = desk(|root| {
+        write_version(root);
+        InstallerExit { code: Some(3010) }
+    });
+    desk.runs_for(7200);
+    desk.update(&["platform", "main"], false).0.unwrap();
+    desk.runs_for(40);
+    desk
+}
+
+#[test]
+fn where_a_root_is_trusted_since_nothing_unsigned_of_asource_is_gone_on_with() {
+    let desk = waiting_desk();
+    let mut publisher = Publisher::new();
+    let roles =
+        [&mut publisher.root, &mut publisher.timestamp, &mut publisher.snapshot, &mut publisher.targets];
+    for role in roles {
+        "2999-01-01T00:00:00Z".clone_into(&mut role.expires);
+    }
+    desk.pc.write(r"C:\ProgramData\Cleverence\Updater\root.json", &publisher.root_json()).unwrap();
+    let refused = desk.update(&[], true).0.unwrap_err();
+    assert!(matches!(refused.status, Status::Refused | Status::Failed), "{refused:?}");
+    assert_eq!(desk.base(), OLD);
+
+    // Signed since, the very same file is.
+    let metadata = publisher.metadata(&desk.tree);
+    for (name, bytes) in metadata {
+        let path = desk.source.path().join("metadata").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let (ended, told) = desk.update(&[], true);
+    assert_eq!(ended.unwrap(), Status::Done, "{told}");
+    assert_eq!(desk.base(), NEW);
+}
+
+#[test]
+fn what_waits_remembers_where_its_files_came_from_and_what_its_offer_told() {
+    let desk = waiting_desk();
+    let mut waiting = desk.session.waiting().unwrap().unwrap();
+    assert_eq!(waiting.parts[0].kept.origin, Origin::Folder);
+    for part in &mut waiting.parts {
+        part.kept.origin = Origin::Site;
+    }
+    let mut machine = desk.session.machine();
+    machine.platform.as_mut().unwrap().version = "3.3.46.29552".parse().unwrap();
+    let device = Device { id: "ТСД 1".into(), last_seen: None };
+    machine.bases[0].devices = vec![device];
+    let rest = waiting.rest(&machine).unwrap();
+    let cancel = CancellationToken::new();
+    let resumed = desk.session.examine_again(&machine, rest, &cancel).unwrap();
+    let [platform, base] = &resumed[..] else { panic!("{resumed:?}") };
+    assert_eq!((platform.origin, base.origin), (Origin::Site, Origin::Site));
+    assert_eq!((platform.part, base.part), (0, 1));
+    assert!(
+        matches!(&platform.warnings[..], [Warning::DevicesStop { devices, .. }] if devices == &["ТСД 1"]),
+        "{:?}",
+        platform.warnings
+    );
 }

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::i18n::Language;
-use crate::session::Options;
+use crate::session::{Options, Origin};
 
 const VENDOR: &str = "Cleverence Soft";
 
@@ -70,7 +70,14 @@ impl Desk {
             proof: Proof::Publisher,
         };
         let subject = KeptSubject::Installer { package: Box::new(package), arguments: vec![], target };
-        let kept = Kept { subject, accept_unproved: true, accept_expired: false, agreed_to_go: Vec::new() };
+        let kept = Kept {
+            subject,
+            accept_unproved: true,
+            accept_expired: false,
+            agreed_to_go: Vec::new(),
+            origin: Origin::Folder,
+            goes_on: None,
+        };
         let plan = self.dir.path().join("plan.json");
         let sha256 = kept.write(&plan).unwrap();
         let session = self.session(signer);

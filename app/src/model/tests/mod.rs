@@ -488,29 +488,45 @@ fn a_sheet_that_was_put_off_comes_back_in_the_hours_for_updates() {
 
 #[test]
 fn what_waits_is_gone_on_with_part_by_part_and_not_while_something_is_installed() {
+    use super::at_hand::{OfFile, Purpose};
     use super::waiting::{Left, WaitingPlan, WaitingState};
+    use smarts_core::plan::kept::GoesOn;
     let mut model = loaded(fixtures::everything());
-    let left = |id: &str, name: &str, part| Left { id: id.into(), name: name.into(), part };
+    // The source has moved on meanwhile: its offer is another one.
+    let agreed = |text| OfFile { product: "Склад 15".into(), version: fixtures::version(text) };
+    let of = |part| agreed(if part == 0 { "3.4.1.1" } else { "1.6.2.9999" });
+    let left =
+        |id: &str, name: &str, part| Left { id: id.into(), name: name.into(), part, of_file: of(part) };
     let plan = WaitingPlan {
+        file_name: Some("1.json".into()),
         user: "ivanov".into(),
         agreed_at: model.now.timestamp(),
         left: vec![left("platform", "", 0), left("main", "Основной склад", 1), left("forest", "Филиал", 1)],
         state: WaitingState::Ready,
     };
     let _ = receive(&mut model, Event::WaitingRead(Some(plan.clone())));
-    let go_on = |id: &str, ids: &[&str]| Command::GoOn {
-        item_id: id.into(),
+    let go_on = |purpose: Purpose, part, ids: &[&str]| Command::GoOn {
+        goes_on: GoesOn { plan: "1.json".into(), part },
+        item_id: purpose.key(),
         base_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
     };
     let press = |model: &mut Model, action| update(model, Action::Waiting(action));
-    assert_eq!(press(&mut model, WaitingAction::GoOn), vec![go_on("platform", &[])]);
-    let _ = update(&mut model, Action::CloseDialog);
+    assert_eq!(press(&mut model, WaitingAction::GoOn), vec![go_on(Purpose::Platform, 0, &[])]);
+    assert_eq!(model.sheet().unwrap().of_file, Some(agreed("3.4.1.1")));
+    assert_eq!(model.sheet().unwrap().about(), "platform");
+    let put_away = vec![Command::AtHand(super::at_hand::AtHandCommand::PutAway)];
+    assert_eq!(update(&mut model, Action::CloseDialog), put_away, "what was examined is not kept open");
+    assert_eq!(model.activity("platform"), None, "the row is about what its source offers");
     let rest = WaitingPlan { left: plan.left[1..].to_vec(), ..plan.clone() };
     let _ = receive(&mut model, Event::WaitingRead(Some(rest)));
-    assert_eq!(press(&mut model, WaitingAction::GoOn), vec![go_on("main", &["main", "forest"])]);
+    assert_eq!(press(&mut model, WaitingAction::GoOn), vec![go_on(Purpose::Bases, 1, &["main", "forest"])]);
+    assert_eq!(model.sheet().unwrap().of_file, Some(agreed("1.6.2.9999")));
     assert_eq!(model.sheet().unwrap().chosen_ids(), ["main", "forest"]);
-    let _ = receive(&mut model, sheet_ready("main", &["main", "forest"], data(Proof::Hash, 0)));
-    let _ = update(&mut model, Action::Sheet(SheetAction::Confirm));
+    let _ =
+        receive(&mut model, sheet_ready(&Purpose::Bases.key(), &["main", "forest"], data(Proof::Hash, 0)));
+    let apply = update(&mut model, Action::Sheet(SheetAction::Confirm));
+    assert!(matches!(&apply[..], [Command::Apply { item_id, .. }] if *item_id == Purpose::Bases.key()));
+    assert!(model.activity("main").unwrap().is_applying());
     assert_eq!(model.waiting(), None);
     assert_eq!(press(&mut model, WaitingAction::Abandon), vec![]);
     let restart = WaitingPlan { state: WaitingState::Restart, ..plan };

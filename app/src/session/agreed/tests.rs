@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use smarts_core::apply::BasesOutcome;
 use smarts_core::catalogue::{Feed, Release};
 use smarts_core::digest::Digest;
+use smarts_core::machine::Machine;
 use smarts_core::os::{Identity, MachineRoot as Root};
 use smarts_core::paths::Paths;
 use smarts_core::plan::kept::{KeptBase, KeptPackage, KeptSubject, KeptTarget};
@@ -53,7 +54,14 @@ impl Pc {
 }
 
 fn part(id: &str, subject: KeptSubject) -> Part {
-    let kept = Kept { subject, accept_unproved: false, accept_expired: false, agreed_to_go: Vec::new() };
+    let kept = Kept {
+        subject,
+        accept_unproved: false,
+        accept_expired: false,
+        agreed_to_go: Vec::new(),
+        origin: Origin::Folder,
+        goes_on: None,
+    };
     Part { kept, targets: vec![Target::new(id, String::new())] }
 }
 
@@ -123,7 +131,7 @@ fn an_installer_that_asks_for_a_restart_is_not_done_before_that() {
     let mut keeper = pc.keep(vec![platform("3.4.0.0"), template()]);
     keeper.ended(&ids(PLATFORM), &platform_done(true));
     assert!(keeper.waits_for_restart() && keeper.has_rest());
-    keeper.settle();
+    keeper.settle(Machine::default);
     assert_eq!(pc.states().unwrap(), [State::RebootPending, State::NotBegun]);
 }
 
@@ -136,7 +144,7 @@ fn when_the_second_installer_is_cancelled_the_bases_behind_it_are_not_thrown_awa
     keeper.begin(1);
     keeper.ended(&ids(PLATFORM), &Outcome::Cancelled { unrecorded: None });
     assert!(!keeper.is_untouched() && keeper.has_rest());
-    keeper.settle();
+    keeper.settle(Machine::default);
     assert_eq!(pc.states().unwrap(), [State::Done, State::NotBegun, State::NotBegun]);
 }
 
@@ -155,6 +163,6 @@ fn a_template_that_is_done_says_nothing_of_the_wizard_for_the_same_base() {
     let done = Outcome::WizardDone { template: None, reboot_needed: false, unrecorded: None };
     keeper.ended(&ids(BASE), &done);
     assert_eq!(pc.states().unwrap(), [State::Done, State::Done]);
-    keeper.settle();
+    keeper.settle(Machine::default);
     assert_eq!(pc.states(), None);
 }

@@ -14,6 +14,7 @@ use smarts_core::works;
 
 use super::*;
 use crate::model::activity::{Done, LeftToDo, Stage};
+use crate::model::at_hand::OfFile;
 use crate::model::going_back::OldCopy;
 use crate::model::sheet::{Ask, ToldDifference};
 use crate::model::waiting::{Left, WaitingPlan, WaitingState};
@@ -507,8 +508,12 @@ fn the_sheet_can_be_put_off_until_the_hours_for_updates_and_the_row_says_so() {
 #[test]
 fn what_was_begun_and_not_finished_is_told_with_what_is_left_and_by_whom() {
     let mut window = window(fixtures::everything());
-    let left = |id: &str, name: &str| Left { id: id.into(), name: name.into(), part: 0 };
+    let version = fixtures::version("1.6.2.9999");
+    let of_file = OfFile { product: "Склад 15".into(), version };
+    let left =
+        |id: &str, name: &str| Left { id: id.into(), name: name.into(), part: 0, of_file: of_file.clone() };
     let mut plan = WaitingPlan {
+        file_name: Some("1.json".into()),
         user: "ivanov".into(),
         agreed_at: window.state().model.now.timestamp(),
         left: ["main", "cash", "forest", "north"].map(|id| left(id, &format!("База {id}"))).into(),
@@ -519,7 +524,9 @@ fn what_was_begun_and_not_finished_is_told_with_what_is_left_and_by_whom() {
     assert!(sees(&window, "База main, База cash, База forest, ещё 1"));
     press(&mut window, "Продолжить: остались 4 базы…");
     assert!(matches!(asked(&mut window)[..], [Command::GoOn { .. }]));
+    assert!(sees(&window, "→ 1.6.2.9999"), "and not what the source offers by now");
     press(&mut window, "Отмена");
+    asked(&mut window);
     plan.state = WaitingState::Restart;
     answer(&mut window, Event::WaitingRead(Some(plan.clone())));
     assert!(sees(&window, "Сначала перезагрузите компьютер"));

@@ -269,6 +269,30 @@ fn what_is_no_plan_is_said_and_can_be_removed() {
 }
 
 #[test]
+fn a_plan_is_found_and_given_up_by_the_name_of_its_file_and_no_name_leads_elsewhere() {
+    let pc = pc();
+    let (first, second) = (pc.keep(1000), pc.keep(2000));
+    assert_eq!(named(&pc.os, &pc.paths, &second.file_name()).unwrap().unwrap(), second);
+    give_up(&pc.paths, &second.file_name()).unwrap();
+    assert_eq!(named(&pc.os, &pc.paths, &second.file_name()).unwrap(), None);
+    assert_eq!(pc.resume(), Some(first), "another than the oldest went");
+    give_up(&pc.paths, &second.file_name()).unwrap();
+    let outside = pc.paths.plans_dir().parent().unwrap().join("own.json");
+    fs::write(&outside, "{}").unwrap();
+    for name in ["../own.json", r"..\own.json", "/etc/own.json", ".json", "", "own", "C:own.json"] {
+        assert!(matches!(give_up(&pc.paths, name), Err(Error::File { .. })), "{name}");
+        assert!(named(&pc.os, &pc.paths, name).is_err(), "{name}");
+    }
+    assert!(outside.exists());
+    let broken = pc.paths.plans_dir().join("0000000000000001.json");
+    fs::write(&broken, "half").unwrap();
+    let error = resume(&pc.os, &pc.paths).unwrap_err();
+    assert_eq!(error.file_name().as_deref(), Some("0000000000000001.json"));
+    give_up(&pc.paths, "0000000000000001.json").unwrap();
+    assert!(!broken.exists());
+}
+
+#[test]
 fn nothing_is_believed_of_a_plan_that_anybody_may_have_written() {
     let pc = pc();
     pc.keep(1000);
