@@ -79,6 +79,10 @@ fn what_was_killed_can_be_given_up_and_what_is_done_stays_done() {
     let pc = pc();
     let (prompt, _source) = prompt(&pc, &made::source_of(&made::template(NEW)));
     kill_at_the_second(&prompt);
+    let other = prompt.run(&["update", "--abandon", "--plan", "0000000000000001.json"]);
+    assert_eq!((other.status, waiting(&pc)), (0, 1), "the window has shown another one: {other:?}");
+    let outside = prompt.run(&["update", "--abandon", "--plan", "../settings.json"]);
+    assert_eq!((outside.status, waiting(&pc)), (1, 1), "{outside:?}");
     let ran = prompt.run(&["update", "--abandon"]);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert_eq!(waiting(&pc), 0);
@@ -214,7 +218,10 @@ fn the_window_gives_up_what_is_left() {
     kill_at_the_second(&prompt);
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
     desk.until_seen("(ivanov) и не закончено");
-    desk.press("Отказаться");
+    desk.press("Отказаться…");
+    desk.until_seen("Филиал на Северной — до 1.6.3.7283");
+    assert_eq!(waiting(&pc), 1, "it is asked first");
+    desk.press("Отказаться от остального");
     desk.until("the banner has gone", |desk| !desk.sees("и не закончено"));
     assert_eq!((versions(&pc), waiting(&pc)), ([NEW, OLD, OLD].map(str::to_owned), 0));
 }

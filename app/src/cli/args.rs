@@ -215,6 +215,9 @@ pub struct Update {
     /// Give up what was agreed to and not finished; what is done stays done
     #[arg(long, conflicts_with_all = ["ids", "go_on"])]
     pub abandon: bool,
+    /// The plan whose file has this name in place of the oldest; for the window, which has shown it
+    #[arg(long, value_name = "NAME", requires = "abandon", hide = true)]
+    pub plan: Option<String>,
     /// Show how files that were changed by hand differ from what comes in their place
     #[arg(long)]
     pub diff: bool,

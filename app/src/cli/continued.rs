@@ -55,18 +55,25 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
     change.carry_out_all(&machine, plans, &agreed_to_go, keeper, streams)
 }
 
-/// Gives up what is left of the oldest plan that waits.
-pub(super) fn abandon(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+/// Gives up what is left of the oldest plan that waits, or of the one whose file has this name.
+pub(super) fn abandon(
+    change: Change<'_>,
+    plan: Option<&str>,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
     let loader = &change.texts.loader;
-    let ended = match change.session.waiting() {
-        Ok(None) => {
+    let ended = match (plan, change.session.waiting()) {
+        (Some(plan), _) => waiting::give_up(&change.session.paths, plan),
+        (None, Ok(None)) => {
             writeln!(streams.err, "{}", fl!(loader, "plan-none"))?;
             return Ok(Status::Done);
         }
-        Ok(Some(waiting)) => waiting.end(),
+        (None, Ok(Some(waiting))) => waiting.end(),
         // What it says is not believed, and it stands in the way of others.
-        Err(waiting::Error::NotAPlan { path, .. } | waiting::Error::Open { path }) => waiting::remove(&path),
-        Err(error) => Err(error),
+        (None, Err(waiting::Error::NotAPlan { path, .. } | waiting::Error::Open { path })) => {
+            waiting::remove(&path)
+        }
+        (None, Err(error)) => Err(error),
     };
     ended.map_err(|error| Failure::new(Status::Failed, sentence(&change.texts.plan_error(&error))))?;
     writeln!(streams.out, "{}", fl!(loader, "plan-abandoned"))?;

@@ -31,7 +31,7 @@ pub(super) fn run(
         return continued::run(change, streams);
     }
     if options.abandon {
-        return continued::abandon(change, streams);
+        return continued::abandon(change, options.plan.as_deref(), streams);
     }
     let Change { session, texts, .. } = change;
     let machine = session.machine();

@@ -120,10 +120,11 @@ pub fn carry_out(
     }
 }
 
-/// Has the oldest plan that waits given up with an administrator's rights.
-pub fn abandon(session: &Session) -> Result<(), AbandonError> {
+/// Has a plan that waits given up with an administrator's rights: the one whose file has this name.
+pub fn abandon(session: &Session, plan: &str) -> Result<(), AbandonError> {
     let program = own_smarts().map_err(AbandonError::NotAsked)?;
-    let mut arguments: Vec<OsString> = vec!["update".into(), "--abandon".into()];
+    let mut arguments: Vec<OsString> =
+        vec!["update".into(), "--abandon".into(), "--plan".into(), plan.into()];
     if let Some(root) = session.os.machine_root() {
         arguments.extend(["--machine-root".into(), root.into()]);
     }

@@ -2,10 +2,12 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::by_hand::{self, Difference};
+use smarts_core::os::ElevationFault;
 use smarts_core::plan::waiting::{self, Unfit};
 use smarts_core::tree::RelPath;
 
 use super::Texts;
+use crate::elevated::ask::AbandonError;
 use crate::error::chain;
 use crate::model::sheet::ToldDifference;
 
@@ -35,6 +37,16 @@ impl Texts {
             }
             waiting::Error::Kept(_) | waiting::Error::NotAPlan { .. } => {
                 fl!(loader, "plan-unreadable", reason = chain(error))
+            }
+        }
+    }
+
+    /// Why a plan was not given up with an administrator's rights.
+    pub fn abandon_error(&self, error: &AbandonError) -> String {
+        match error {
+            AbandonError::Elevation(ElevationFault::Refused) => fl!(self.loader, "abandon-not-permitted"),
+            AbandonError::NotAsked(_) | AbandonError::Elevation(_) | AbandonError::Failed { .. } => {
+                fl!(self.loader, "abandon-not-done", reason = chain(error))
             }
         }
     }

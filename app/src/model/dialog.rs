@@ -15,6 +15,7 @@ use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
 use super::sheet::{Choice, Differences, Sheet, SheetData, ToldDifference};
 use super::subscriptions::SubscriptionDialog;
+use super::waiting::AbandonQuestion;
 use super::{
     Command, Expiry, ItemAction, LeaveAction, Model, Notice, PLATFORM, ProxyQuestion, SheetAction,
     SubscriptionsAction, Tab, WizardAction, WizardTemplate,
@@ -88,6 +89,8 @@ pub enum Dialog {
     Subscription(SubscriptionDialog),
     /// Which bases to update after a wizard.
     Wizard(WizardQuestion),
+    /// Whether to give up what was agreed to and not finished.
+    Abandon(AbandonQuestion),
     /// A file at hand.
     AtHand(AtHandPage),
     /// The password that a proxy wants.

@@ -186,8 +186,11 @@ pub enum Command {
         /// The bases it is about, pilot first; empty for the platform and for this program.
         base_ids: Vec<String>,
     },
-    /// Give up what was agreed to and not finished. Answer: [`Event::WaitingRead`].
-    AbandonPlan,
+    /// Give up what is left of a plan. Answers: [`Event::PlanAbandoned`] and [`Event::WaitingRead`].
+    AbandonPlan {
+        /// The name of its file.
+        plan: String,
+    },
     /// Find out what there is to be said about this PC. Answer: [`Event::Diagnosed`].
     Diagnose,
     /// Show the folder of the program's log.
@@ -244,6 +247,8 @@ pub enum Event {
     Offline(bool),
     /// What was agreed to and not finished; `None`: nothing.
     WaitingRead(Option<WaitingPlan>),
+    /// A plan was given up, or why not; a sentence.
+    PlanAbandoned(Result<(), String>),
     /// What the person does not want to hear of.
     SkippedRead(Skipped),
     /// What is known of subscriptions now.

@@ -219,6 +219,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Renewed { machine, report, skipped } => model.take_renewed(machine, report, skipped),
         Event::Offline(offline) => model.be_offline(offline),
         Event::WaitingRead(waiting) => model.take_waiting(waiting),
+        Event::PlanAbandoned(result) => model.end_abandoning(result),
         Event::SkippedRead(skipped) => model.take_skipped(skipped),
         Event::SubscriptionsRead(known) => model.take_subscriptions(known),
         Event::Subscriptions(event) => model.hear_of_subscriptions(event),

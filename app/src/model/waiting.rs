@@ -5,7 +5,7 @@ use smarts_core::plan::kept::GoesOn;
 
 use super::at_hand::{OfFile, Purpose};
 use super::sheet::Choice;
-use super::{Command, Model, PLATFORM, Permission};
+use super::{Command, Dialog, Model, PLATFORM, Permission};
 
 /// A plan that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +51,21 @@ pub enum WaitingState {
 pub enum WaitingAction {
     /// Look at its next part again, and go on with it.
     GoOn,
-    /// Give the rest up.
+    /// Ask whether the rest is to be given up.
     Abandon,
+    /// Give up the rest of the plan that was asked about.
+    ConfirmAbandon,
+}
+
+/// The question before the rest of a plan is given up, which may be another person's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbandonQuestion {
+    /// The plan, as it was shown.
+    pub plan: WaitingPlan,
+    /// It is being given up.
+    pub is_under_way: bool,
+    /// Why it was not; a sentence.
+    pub failure: Option<String>,
 }
 
 impl WaitingPlan {
@@ -89,28 +102,59 @@ impl Model {
         Vec::new()
     }
 
-    pub(super) fn change_waiting(&mut self, action: WaitingAction) -> Vec<Command> {
-        let Some(waiting) = self.waiting() else { return Vec::new() };
-        match action {
-            WaitingAction::Abandon => vec![Command::AbandonPlan],
-            WaitingAction::GoOn => {
-                let part: Vec<Left> = waiting.next_part().cloned().collect();
-                let (Some(first), Some(plan)) = (part.first(), waiting.file_name.clone()) else {
-                    return Vec::new();
-                };
-                if waiting.state != WaitingState::Ready {
-                    return Vec::new();
-                }
-                let (item_id, of_file) = (key(first), first.of_file.clone());
-                let goes_on = GoesOn { plan, part: first.part };
-                let bases = part.into_iter().filter(|left| !left.name.is_empty());
-                let choice = |left: Left| Choice { id: left.id, name: left.name, chosen: true };
-                let choices: Vec<Choice> = bases.map(choice).collect();
-                let base_ids = choices.iter().map(|choice| choice.id.clone()).collect();
-                // The worker examines the files again and answers for this very sheet.
-                let _ = self.show_sheet_of(&item_id, choices, Some(of_file));
-                vec![Command::GoOn { item_id, base_ids, goes_on }]
+    fn abandon(&mut self) -> Vec<Command> {
+        let Some(Dialog::Abandon(question)) = &mut self.dialog else { return Vec::new() };
+        let Some(plan) = question.plan.file_name.clone().filter(|_| !question.is_under_way) else {
+            return Vec::new();
+        };
+        question.is_under_way = true;
+        question.failure = None;
+        vec![Command::AbandonPlan { plan }]
+    }
+
+    /// A failure is told also to whoever has closed the question meanwhile, if nothing else is open.
+    pub(super) fn end_abandoning(&mut self, result: Result<(), String>) -> Vec<Command> {
+        let asked = match &mut self.dialog {
+            Some(Dialog::Abandon(question)) => Some(question.plan.clone()),
+            Some(_) => return Vec::new(),
+            None => self.waiting.clone(),
+        };
+        match (result, asked) {
+            (Ok(()), _) => self.dialog = None,
+            (Err(why), Some(plan)) => {
+                let question = AbandonQuestion { plan, is_under_way: false, failure: Some(why) };
+                self.dialog = Some(Dialog::Abandon(question));
             }
+            (Err(_), None) => {}
         }
+        Vec::new()
+    }
+
+    pub(super) fn change_waiting(&mut self, action: WaitingAction) -> Vec<Command> {
+        match action {
+            WaitingAction::GoOn => self.go_on(),
+            WaitingAction::Abandon => {
+                let Some(plan) = self.waiting().cloned() else { return Vec::new() };
+                self.show(Dialog::Abandon(AbandonQuestion { plan, is_under_way: false, failure: None }))
+            }
+            WaitingAction::ConfirmAbandon => self.abandon(),
+        }
+    }
+
+    fn go_on(&mut self) -> Vec<Command> {
+        let Some(waiting) = self.waiting().filter(|waiting| waiting.state == WaitingState::Ready) else {
+            return Vec::new();
+        };
+        let part: Vec<Left> = waiting.next_part().cloned().collect();
+        let (Some(first), Some(plan)) = (part.first(), waiting.file_name.clone()) else { return Vec::new() };
+        let (item_id, of_file) = (key(first), first.of_file.clone());
+        let goes_on = GoesOn { plan, part: first.part };
+        let bases = part.into_iter().filter(|left| !left.name.is_empty());
+        let choice = |left: Left| Choice { id: left.id, name: left.name, chosen: true };
+        let choices: Vec<Choice> = bases.map(choice).collect();
+        let base_ids = choices.iter().map(|choice| choice.id.clone()).collect();
+        // The worker examines the files again and answers for this very sheet.
+        let _ = self.show_sheet_of(&item_id, choices, Some(of_file));
+        vec![Command::GoOn { item_id, base_ids, goes_on }]
     }
 }

@@ -15,6 +15,7 @@ use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
 use super::{
     at_hand, diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered,
+    waiting,
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
@@ -46,6 +47,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Reports(page)) => reports::show(ui, scene, page),
         Some(Dialog::Subscription(dialog)) => subscriptions::dialog(ui, scene, dialog),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
+        Some(Dialog::Abandon(question)) => waiting::question(ui, scene, question),
         Some(Dialog::AtHand(page)) => at_hand::show(ui, scene, page),
         Some(Dialog::ProxyPassword { question, password }) => proxy::show(ui, scene, question, password),
     }

@@ -5,10 +5,13 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::controls::{self, Control};
+use super::icons::Icon;
+use super::modal::{NARROW, buttons, middle_height, modal, offer_focus, scrolling};
+use super::sheet::marked;
 use super::theme::{self, RADIUS_BOX, Type};
-use super::widgets::button::Look;
-use super::widgets::text::{Line, block};
-use crate::model::waiting::{WaitingPlan, WaitingState};
+use super::widgets::button::{Button, Look};
+use super::widgets::text::{Line, block, paragraph};
+use crate::model::waiting::{AbandonQuestion, Left, WaitingPlan, WaitingState};
 use crate::model::{Action, PLATFORM, WaitingAction};
 
 const GAP: f32 = 10.0;
@@ -53,14 +56,17 @@ fn heading(scene: &Scene<'_>, waiting: &WaitingPlan) -> String {
     fl!(loader, "waiting-title", user = waiting.user.as_str(), when = when)
 }
 
+fn name(scene: &Scene<'_>, left: &Left) -> String {
+    match left.id.as_str() {
+        _ if !left.name.is_empty() => left.name.clone(),
+        PLATFORM => fl!(scene.loader(), "platform-name"),
+        _ => fl!(scene.loader(), "updater-name"),
+    }
+}
+
 fn names(scene: &Scene<'_>, waiting: &WaitingPlan) -> String {
     let loader = scene.loader();
-    let name = |id: &str, name: &str| match id {
-        _ if !name.is_empty() => name.to_owned(),
-        PLATFORM => fl!(loader, "platform-name"),
-        _ => fl!(loader, "updater-name"),
-    };
-    let named = waiting.left.iter().take(NAMED).map(|left| name(&left.id, &left.name));
+    let named = waiting.left.iter().take(NAMED).map(|left| name(scene, left));
     let mut named: Vec<String> = named.collect();
     let others = waiting.left.len().saturating_sub(NAMED);
     if others > 0 {
@@ -78,6 +84,9 @@ fn controls_of(scene: &Scene<'_>, waiting: &WaitingPlan) -> Vec<Control> {
         action: Action::Waiting(action),
     };
     let abandon = button(fl!(loader, "waiting-abandon"), Look::Ghost, WaitingAction::Abandon);
+    if waiting.file_name.is_none() {
+        return Vec::new();
+    }
     if waiting.state != WaitingState::Ready {
         return vec![abandon];
     }
@@ -86,4 +95,50 @@ fn controls_of(scene: &Scene<'_>, waiting: &WaitingPlan) -> Vec<Control> {
         bases => fl!(loader, "waiting-go-on-bases", count = bases),
     };
     vec![abandon, button(go_on, Look::Primary, WaitingAction::GoOn)]
+}
+
+/// Before the rest is given up: what will not be done, and who has agreed to it.
+pub(super) fn question(ui: &mut Ui, scene: &Scene<'_>, question: &AbandonQuestion) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    let plan = &question.plan;
+    modal(ui, scene, "abandon", &fl!(loader, "abandon-title"), NARROW, Action::CloseDialog, |ui| {
+        ui.add_space(4.0);
+        if !plan.user.is_empty() {
+            let when = scene.texts.moment(plan.agreed_at, &scene.model.now);
+            let who = fl!(loader, "abandon-who", user = plan.user.as_str(), when = when);
+            paragraph(ui, who, Type::Small, colors.muted);
+        }
+        ui.add_space(8.0);
+        let height = middle_height(ui, 240.0);
+        scrolling(ui, "abandon", height, |ui| {
+            if plan.left.is_empty() {
+                paragraph(ui, fl!(loader, "abandon-rest"), Type::Body, colors.text);
+            } else {
+                paragraph(ui, fl!(loader, "abandon-left"), Type::Body, colors.text);
+            }
+            for left in &plan.left {
+                let version = left.of_file.version.to_string();
+                let part = fl!(loader, "abandon-part", name = name(scene, left), version = version);
+                paragraph(ui, format!("• {part}"), Type::Body, colors.text);
+            }
+        });
+        ui.add_space(8.0);
+        paragraph(ui, fl!(loader, "abandon-done"), Type::Small, colors.muted);
+        if let Some(why) = &question.failure {
+            ui.add_space(10.0);
+            marked(ui, Icon::Cross, colors.err, &fl!(loader, "abandon-failed"), Some(why));
+        }
+        buttons(ui, "abandon", |ui| {
+            let confirm = fl!(loader, "abandon-confirm");
+            if Button::new(&confirm).dead(question.is_under_way).show(ui).clicked() {
+                scene.send(Action::Waiting(WaitingAction::ConfirmAbandon));
+            }
+            let keep = Button::new(&fl!(loader, "abandon-keep")).look(Look::Primary).show(ui);
+            offer_focus(ui, &keep);
+            if keep.clicked() {
+                scene.send(Action::CloseDialog);
+            }
+        });
+    });
 }

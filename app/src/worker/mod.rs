@@ -211,7 +211,9 @@ impl Shared {
                 );
             }
             Command::Remind { item_id, at } => self.remind(&item_id, at),
-            Command::AbandonPlan => self.in_thread("abandon", |shared| shared.abandon(), |_| ()),
+            Command::AbandonPlan { plan } => {
+                self.in_thread("abandon", move |shared| shared.abandon(&plan), Self::abandon_broke);
+            }
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
             Command::Diagnose => self.diagnose(),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),

@@ -2,7 +2,7 @@
 
 use smarts_core::machine::Machine;
 use smarts_core::plan::kept::GoesOn;
-use smarts_core::plan::waiting::{self, Rest, Waiting};
+use smarts_core::plan::waiting::{self, Rest, State, Waiting};
 use tokio_util::sync::CancellationToken;
 
 use super::prepared::Prepared;
@@ -38,7 +38,7 @@ impl Shared {
                 (left(machine, &rest), WaitingState::Restart)
             }
             Ok(rest) => (left(machine, &rest), WaitingState::Ready),
-            Err(unfit) => (Vec::new(), WaitingState::Unfit(sentence(&self.texts.plan_unfit(&unfit)))),
+            Err(unfit) => (undone(waiting), WaitingState::Unfit(sentence(&self.texts.plan_unfit(&unfit)))),
         };
         let (file_name, user) = (Some(waiting.file_name()), waiting.user.clone());
         Some(WaitingPlan { file_name, user, agreed_at: waiting.agreed_at, left, state })
@@ -84,24 +84,43 @@ impl Shared {
     }
 
     /// Gives the rest up; here, or in a process with an administrator's rights.
-    pub(super) fn abandon(&self) {
-        if self.session.os.is_elevated() {
-            let ended = match self.session.waiting() {
-                Ok(waiting) => waiting.map_or(Ok(()), Waiting::end),
-                // What it says is not believed, and it stands in the way of others.
-                Err(waiting::Error::NotAPlan { path, .. } | waiting::Error::Open { path }) => {
-                    waiting::remove(&path)
-                }
-                Err(error) => Err(error),
-            };
-            if let Err(error) = ended {
+    pub(super) fn abandon(&self, plan: &str) {
+        let ended = if self.session.os.is_elevated() {
+            waiting::give_up(&self.session.paths, plan).map_err(|error| {
                 tracing::error!(error = chain(&error), "A plan was not given up");
-            }
-        } else if let Err(error) = ask::abandon(&self.session) {
-            tracing::error!(error = chain(&error), "A plan was not given up");
-        }
+                self.texts.plan_error(&error)
+            })
+        } else {
+            ask::abandon(&self.session, plan).map_err(|error| {
+                tracing::error!(error = chain(&error), "A plan was not given up");
+                self.texts.abandon_error(&error)
+            })
+        };
+        self.outbox.post(Event::PlanAbandoned(ended.map_err(|why| sentence(&why))));
         self.tell_waiting(&self.session.machine());
     }
+
+    /// For a panic in the thread that gives up.
+    pub(super) fn abandon_broke(&self) {
+        self.outbox.post(Event::PlanAbandoned(Err(sentence(&self.texts.internal_error()))));
+    }
+}
+
+/// What is not done of a plan that does not suit the machine any more, as far as its own marks say.
+fn undone(waiting: &Waiting) -> Vec<Left> {
+    let parts = waiting.parts.iter().enumerate();
+    let undone = parts.filter_map(|(place, part)| Some((place, part, part.kept.packages().last()?)));
+    let undone = undone.flat_map(|(place, part, package)| {
+        let version = package.release.version;
+        let undone = part.targets.iter().filter(|target| target.state != State::Done);
+        undone.map(move |target| Left {
+            id: target.id.clone(),
+            name: target.name.clone(),
+            part: place,
+            of_file: OfFile { product: String::new(), version },
+        })
+    });
+    undone.collect()
 }
 
 fn left(machine: &Machine, rest: &[Rest]) -> Vec<Left> {

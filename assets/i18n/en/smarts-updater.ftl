@@ -393,7 +393,18 @@ waiting-go-on-bases =
         [one] Continue: { $count } base left…
        *[other] Continue: { $count } bases left…
     }
-waiting-abandon = Give it up
+waiting-abandon = Give it up…
+abandon-title = Give up the update that was begun?
+abandon-who = Agreed to { $when } ({ $user })
+abandon-left = Not to be updated:
+abandon-part = { $name } — to { $version }
+abandon-rest = The rest of this plan will not be updated
+abandon-done = What has been updated stays updated
+abandon-confirm = Give up the rest
+abandon-keep = Keep it
+abandon-failed = It was not given up
+abandon-not-permitted = no permission of an administrator was given, so the plan is as it was
+abandon-not-done = the plan is as it was ({ $reason })
 
 ### After a wizard
 

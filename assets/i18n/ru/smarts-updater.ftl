@@ -416,7 +416,18 @@ waiting-go-on-bases =
         [few] Продолжить: остались { $count } базы…
        *[other] Продолжить: осталось { $count } баз…
     }
-waiting-abandon = Отказаться
+waiting-abandon = Отказаться…
+abandon-title = Отказаться от начатого обновления?
+abandon-who = Согласие дано { $when } ({ $user })
+abandon-left = Не будет обновлено:
+abandon-part = { $name } — до { $version }
+abandon-rest = Остальное из этого плана обновляться не будет
+abandon-done = Что уже обновлено, останется обновлённым
+abandon-confirm = Отказаться от остального
+abandon-keep = Оставить
+abandon-failed = Отказаться не получилось
+abandon-not-permitted = администратор не дал разрешения, поэтому план остался как был
+abandon-not-done = план остался как был ({ $reason })
 
 ### После мастера установки
 

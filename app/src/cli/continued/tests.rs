@@ -80,7 +80,8 @@ impl Desk {
         let interrupt = &Interrupt::listen(session);
         let change = Change { session, texts, interrupt, yes: true, diff: false };
         let ids = ids.iter().map(|id| (*id).to_owned()).collect();
-        let options = args::Update { ids, version: None, go_on, abandon: false, diff: false, yes: true };
+        let options =
+            args::Update { ids, version: None, go_on, abandon: false, plan: None, diff: false, yes: true };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut streams = Streams {
             out: &mut out,

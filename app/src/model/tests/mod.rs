@@ -533,5 +533,24 @@ fn what_waits_is_gone_on_with_part_by_part_and_not_while_something_is_installed(
     let mut model = loaded(fixtures::everything());
     let _ = receive(&mut model, Event::WaitingRead(Some(restart)));
     assert_eq!(press(&mut model, WaitingAction::GoOn), vec![], "the PC has to be started anew first");
-    assert_eq!(press(&mut model, WaitingAction::Abandon), vec![Command::AbandonPlan]);
+    assert_eq!(press(&mut model, WaitingAction::Abandon), vec![], "it is asked first");
+    assert!(matches!(&model.dialog, Some(Dialog::Abandon(question)) if question.plan.user == "ivanov"));
+    // Another plan comes in between: what goes is the one that was shown.
+    let other = WaitingPlan { file_name: Some("2.json".into()), ..model.waiting().unwrap().clone() };
+    let _ = receive(&mut model, Event::WaitingRead(Some(other)));
+    let abandon = vec![Command::AbandonPlan { plan: "1.json".into() }];
+    assert_eq!(press(&mut model, WaitingAction::ConfirmAbandon), abandon);
+    assert_eq!(press(&mut model, WaitingAction::ConfirmAbandon), vec![], "once");
+    let _ = receive(&mut model, Event::PlanAbandoned(Err("Диск защищён".into())));
+    let failure = |model: &Model| match &model.dialog {
+        Some(Dialog::Abandon(question)) => question.failure.clone(),
+        _ => None,
+    };
+    assert_eq!(failure(&model).as_deref(), Some("Диск защищён"));
+    assert_eq!(press(&mut model, WaitingAction::ConfirmAbandon), abandon);
+    let _ = update(&mut model, Action::CloseDialog);
+    let _ = receive(&mut model, Event::PlanAbandoned(Err("Нет прав".into())));
+    assert_eq!(failure(&model).as_deref(), Some("Нет прав"), "also to whoever has closed the question");
+    let _ = receive(&mut model, Event::PlanAbandoned(Ok(())));
+    assert_eq!(model.dialog, None);
 }

@@ -534,8 +534,16 @@ fn what_was_begun_and_not_finished_is_told_with_what_is_left_and_by_whom() {
     plan.state = WaitingState::Unfit("Базы «Филиал» больше нет".into());
     answer(&mut window, Event::WaitingRead(Some(plan)));
     assert!(sees(&window, "Базы «Филиал» больше нет"));
-    press(&mut window, "Отказаться");
-    assert_eq!(asked(&mut window), vec![Command::AbandonPlan]);
+    press(&mut window, "Отказаться…");
+    assert_eq!(asked(&mut window), vec![], "not by one click");
+    assert!(sees(&window, "База north — до 1.6.2.9999") && sees(&window, "(ivanov)"));
+    press(&mut window, "Оставить");
+    press(&mut window, "Отказаться…");
+    press(&mut window, "Отказаться от остального");
+    assert_eq!(asked(&mut window), vec![Command::AbandonPlan { plan: "1.json".into() }]);
+    answer(&mut window, Event::PlanAbandoned(Err("План занят".into())));
+    assert!(sees(&window, "Отказаться не получилось") && sees(&window, "План занят"));
+    answer(&mut window, Event::PlanAbandoned(Ok(())));
     answer(&mut window, Event::WaitingRead(None));
     assert!(!sees(&window, "не закончено"));
 }
