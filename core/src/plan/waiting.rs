@@ -12,23 +12,26 @@
 //!
 //! JSON, for this program only. Of a file that others than administrators may write nothing is believed.
 
+mod error;
+mod restart;
+
 use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::error::{Error, Unfit};
+pub use self::restart::Running;
 use super::Plan;
-use super::kept::{self, Kept, KeptBase, KeptSubject, KeptTarget};
+use super::kept::{Kept, KeptBase, KeptSubject, KeptTarget};
 use crate::fs::{read_limited, write_atomically};
 use crate::machine::Machine;
 use crate::offer::{PLATFORM, UPDATER};
 use crate::os::{Identity, Os};
 use crate::paths::Paths;
-use crate::version::Version;
 
 const LIMIT_BYTES: u64 = 64 << 20;
 const EXTENSION: &str = "json";
@@ -80,15 +83,6 @@ pub struct Target {
     pub asked_restart: Option<Running>,
 }
 
-/// How long a PC has been running, at some moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Running {
-    /// The moment.
-    pub at: Timestamp,
-    /// Since its last restart; `None`: not known.
-    pub up: Option<Duration>,
-}
-
 /// What became of a [`Target`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -103,65 +97,6 @@ pub enum State {
     RebootPending,
     /// It is done.
     Done,
-}
-
-/// Why what is left of a plan does not suit the machine any more.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
-    /// The base is not among those of the machine, or not updated there.
-    #[error("Base is gone: {name}")]
-    Gone {
-        /// Its name when the person agreed.
-        name: String,
-    },
-    /// Its folder is another.
-    #[error("Base lies elsewhere: {name}")]
-    Moved {
-        /// Its name.
-        name: String,
-    },
-    /// It is on a version that is not on the way.
-    #[error("Base is on another version: {name}")]
-    OtherVersion {
-        /// Its name.
-        name: String,
-        /// The version that the person saw.
-        expected: Option<Version>,
-        /// The version it is on.
-        found: Option<Version>,
-    },
-}
-
-/// Why a plan is not kept, or not found.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// It cannot be put into words.
-    #[error("Failed to write the plan down")]
-    Kept(#[source] kept::Error),
-    /// Not read, not written or not removed.
-    #[error("Failed to keep the plan: {}", path.display())]
-    File {
-        /// Its file, or the folder of all.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        error: io::Error,
-    },
-    /// Others than administrators may have written it.
-    #[error("Plan may be somebody else's: {}", path.display())]
-    Open {
-        /// Its file.
-        path: PathBuf,
-    },
-    /// It is not a plan, or one of another version of this program.
-    #[error("Not a plan of this program: {}", path.display())]
-    NotAPlan {
-        /// Its file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        error: serde_json::Error,
-    },
 }
 
 /// The oldest plan that waits; `None`: there is none.
@@ -231,33 +166,6 @@ fn read(os: &dyn Os, path: PathBuf) -> Result<Waiting, Error> {
 /// Removes a plan that cannot be read, whatever is in its file.
 pub fn remove(path: &Path) -> Result<(), Error> {
     fs::remove_file(path).map_err(|error| Error::File { path: path.to_path_buf(), error })
-}
-
-impl Error {
-    /// The name of the plan's file, if it is about one.
-    pub fn file_name(&self) -> Option<String> {
-        match self {
-            Self::Kept(_) => None,
-            Self::File { path, .. } | Self::Open { path } | Self::NotAPlan { path, .. } => {
-                Some(name_of(path)).filter(|name| name.ends_with(".json"))
-            }
-        }
-    }
-}
-
-impl Running {
-    /// Now.
-    pub fn of(os: &dyn Os, now: Timestamp) -> Self {
-        Self { at: now, up: os.uptime() }
-    }
-
-    /// Whether the PC has been restarted since then; `None` where that cannot be told. A clock that was put right
-    /// meanwhile is no restart: only one that was put forward by more than the PC had been running counts as one.
-    pub fn has_restarted_since(self, then: Self) -> Option<bool> {
-        let (up, before) = (self.up?, then.up?);
-        let started_at = self.at.checked_sub(up).ok()?;
-        Some(up < before || started_at > then.at)
-    }
 }
 
 impl Target {
@@ -394,11 +302,6 @@ impl Waiting {
         self.note(part, target_id, state, None)
     }
 
-    /// Notes that the installer of a part asks for a restart of the PC, which has been running like this.
-    pub fn ask_restart(&mut self, part: usize, target_id: &str, now: Running) -> Result<(), Error> {
-        self.note(part, target_id, State::RebootPending, Some(now))
-    }
-
     fn note(
         &mut self,
         part: usize,
@@ -425,35 +328,6 @@ impl Waiting {
         Ok(rest)
     }
 
-    /// Whether an installer of it takes effect with the next start of the PC, and there was none yet. Where that cannot
-    /// be told, one whose version is there has taken effect.
-    pub fn waits_for_restart(&self, os: &dyn Os, now: Timestamp, machine: &Machine) -> bool {
-        let now = Running::of(os, now);
-        let waits = |part: &Part, target: &Target| match target.asked_restart {
-            _ if target.state != State::RebootPending => false,
-            Some(then) => {
-                let restarted = now.has_restarted_since(then);
-                restarted.map_or_else(|| is_to_come(os, part, machine), |restarted| !restarted)
-            }
-            None => is_to_come(os, part, machine),
-        };
-        self.parts.iter().any(|part| part.targets.iter().any(|target| waits(part, target)))
-    }
-
-    /// The PC has been restarted: what waited for that is done, or it did not take effect and is done once more. On the
-    /// disk on return.
-    pub fn restarted(&mut self, machine: &Machine) -> Result<(), Error> {
-        let mut changed = false;
-        for part in &mut self.parts {
-            let state = if part.installed(machine) { State::Done } else { State::NotBegun };
-            for target in part.targets.iter_mut().filter(|target| target.state == State::RebootPending) {
-                *target = Target { state, asked_restart: None, ..target.clone() };
-                changed = true;
-            }
-        }
-        if changed { self.write() } else { Ok(()) }
-    }
-
     /// Ends it: everything is done, or the person has given it up. What is done stays done.
     pub fn end(self) -> Result<(), Error> {
         remove(&self.path)
@@ -468,10 +342,6 @@ impl Waiting {
 
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn is_to_come(os: &dyn Os, part: &Part, machine: &Machine) -> bool {
-    os.reboot_pending() == Some(true) || !part.installed(machine)
 }
 
 #[cfg(test)]

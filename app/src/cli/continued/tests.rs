@@ -70,7 +70,7 @@ fn desk(install: fn(&Path) -> InstallerExit) -> Desk {
         ..StandIn::on(pc.path()).unwrap()
     });
     session.paths = Paths::below(&*session.os, source.path());
-    Desk { pc, source: source, session, tree }
+    Desk { pc, source, session, tree }
 }
 
 impl Desk {

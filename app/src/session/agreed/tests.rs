@@ -17,21 +17,21 @@ use super::*;
 const PLATFORM: &str = "platform";
 const BASE: &str = "main";
 
-/// A PC, and a plan that is kept there.
-struct Pc {
+/// A PC where plans are kept.
+struct Place {
     pc: MachineRoot,
     _own: tempfile::TempDir,
     paths: Paths,
 }
 
-fn pc() -> Pc {
+fn pc() -> Place {
     let pc = MachineRoot::new().unwrap();
     let own = tempfile::tempdir().unwrap();
     let paths = Paths::below(&Root::open(pc.path()).unwrap(), own.path());
-    Pc { pc, _own: own, paths }
+    Place { pc, _own: own, paths }
 }
 
-impl Pc {
+impl Place {
     fn os(&self) -> Root {
         Root::open(self.pc.path()).unwrap()
     }
