@@ -165,6 +165,27 @@ fn a_sheet_of_a_file_at_hand_comes_back_after_a_date_was_entered() {
 }
 
 #[test]
+fn a_sheet_of_a_file_at_hand_cannot_be_put_off() {
+    let mut model = sheet();
+    let at = model.now.timestamp() + jiff::SignedDuration::from_hours(1);
+    let put_off = SheetData { remind_at: Some(at), ..data(Proof::Hash, 0) };
+    let (item_id, base_ids) = (Purpose::Bases.key(), vec!["main".to_owned()]);
+    let _ = receive(&mut model, Event::SheetReady { item_id, base_ids, sheet: Ok(put_off) });
+    assert_eq!(model.sheet().unwrap().remind_at(), None);
+    assert_eq!(update(&mut model, Action::Sheet(SheetAction::Remind)), vec![]);
+    assert_eq!((model.sheet().is_some(), model.next_reminder()), (true, None));
+}
+
+#[test]
+fn a_file_at_hand_is_closed_when_the_platform_is_updated_first() {
+    let mut model = sheet();
+    let commands = update(&mut model, Action::Sheet(SheetAction::PlatformFirst));
+    let download = Command::Download { item_id: PLATFORM.into(), covered: false };
+    assert_eq!(commands, vec![PUT_AWAY, download]);
+    assert_eq!(model.dialog, None);
+}
+
+#[test]
 fn keys_of_files_at_hand_say_whom_they_are_for_and_are_no_items() {
     let key = Purpose::Bases.key();
     assert!(is_at_hand(&key) && !is_at_hand("bases") && !is_at_hand("platform"));
