@@ -251,6 +251,12 @@ pub fn read(
     Ok(summary)
 }
 
+/// Whether two records are of one PC: the log may have the domain after the name.
+pub fn is_same_computer(one: &str, other: &str) -> bool {
+    let name = |text: &str| text.split('.').next().unwrap_or_default().trim().to_lowercase();
+    name(one) == name(other)
+}
+
 /// What is on its way from the log to whoever takes the entries.
 struct Reading<'a> {
     request: &'a Request<'a>,
