@@ -246,7 +246,7 @@ fn copies_that_were_to_go_stay_while_the_updated_base_does_not_work() {
     fs::write(shop.pc.path().join("services.json"), json!({ "services": [service] }).to_string()).unwrap();
     let mut desk = desk::on(shop.pc.path(), &shop.source.path().display().to_string());
     desk.press("Обновить базу Основной склад");
-    let tick = "После обновления удалить 1 старую копию: их больше, чем велят настройки";
+    let tick = "После обновления удалить 1 старую копию: копий больше, чем задано в настройках";
     desk.until_seen(tick);
     assert_eq!(desk.model().sheet().unwrap().agreed_to_go(), [first.clone()]);
     desk.press("Скопировать и обновить");
