@@ -470,6 +470,7 @@ cli-bases = Bases, in this order: { $names }
 cli-wizard-found = A new template is installed: { $product } { $version }. Update bases with it:
 cli-wizard-nothing = The wizard has closed and left no newer template
 cli-no-base-for-template = This PC has no base that this template would update: { $product } { $version }
+cli-install-not-for-base = This file does not update the base "{ $name }"; leave its --base out of the command
 cli-install-many = Template { $product } { $version } goes with several bases; name those wanted with --base
 list-platform = Mobile SMARTS platform { $version }
 bases-unread = The list of Mobile SMARTS bases cannot be read

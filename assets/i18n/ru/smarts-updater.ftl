@@ -495,6 +495,7 @@ cli-bases = Базы, по порядку: { $names }
 cli-wizard-found = Установлен новый шаблон: { $product } { $version }. Обновите им базы:
 cli-wizard-nothing = Мастер закрылся, нового шаблона нет
 cli-no-base-for-template = На этом компьютере нет базы, которую можно обновить этим шаблоном: { $product } { $version }
+cli-install-not-for-base = Этим файлом базу «{ $name }» обновить нельзя: уберите из команды --base с ней
 cli-install-many = Шаблон { $product } { $version } подходит нескольким базам; укажите нужные ключом --base
 list-platform = Платформа Mobile SMARTS { $version }
 bases-unread = Список баз Mobile SMARTS не читается
