@@ -298,10 +298,10 @@ mod tests {
         let texts = Texts::new(Language::Ru).unwrap();
         let point = |count| texts.by_hand(&changed(count)).unwrap();
         let three = point(3);
-        assert_eq!(three.text, "изменено вручную: 3 файла, будет заменено; прежнее останется в копии");
+        assert_eq!(three.text, "3 файла изменены вручную и будут заменены; прежние останутся в копии");
         assert_eq!(three.weight, Weight::Attention);
         assert!(three.hint.as_deref().unwrap().starts_with(r"Docs\0.txt"), "{three:?}");
-        assert!(point(1).text.contains("1 файл,"));
+        assert!(point(1).text.starts_with("1 файл изменён вручную и будет заменён;"));
         let many = point(7).hint.unwrap();
         assert!(
             many.contains(r"Docs\4.txt") && !many.contains(r"Docs\5.txt") && many.ends_with("ещё 2"),

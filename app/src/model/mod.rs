@@ -67,6 +67,7 @@ pub use smarts_core::offer::{PLATFORM, UPDATER};
 use self::activity::{Activity, FileFacts, Stage};
 use self::history::HistoryPage;
 use self::list::{Entry, List};
+use self::reminding::Reminder;
 use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
 use self::subscriptions::SubscriptionPage;
@@ -115,7 +116,7 @@ pub struct Model {
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
     /// Sheets that were put off, by item.
-    reminders: HashMap<String, Timestamp>,
+    reminders: HashMap<String, Reminder>,
     /// What was agreed to and not finished.
     waiting: Option<WaitingPlan>,
     /// The questions after wizards that have ended while something else was open, the oldest first.

@@ -50,6 +50,14 @@ impl Preparations {
         lock(&self.0).retain(|item_id, _| !is_unwanted(item_id));
     }
 
+    /// Closes what waits under this key, unless something else has taken its place.
+    pub(super) fn take_away_this(&self, item_id: &str, used: &Arc<Mutex<Prepared>>) {
+        let mut waiting = lock(&self.0);
+        if waiting.get(item_id).is_some_and(|prepared| Arc::ptr_eq(prepared, used)) {
+            waiting.remove(item_id);
+        }
+    }
+
     pub(super) fn get(&self, item_id: &str) -> Option<Arc<Mutex<Prepared>>> {
         lock(&self.0).get(item_id).cloned()
     }

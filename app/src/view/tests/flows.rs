@@ -549,7 +549,7 @@ fn old_copies_that_are_too_many_are_named_and_kept_if_the_person_says_so() {
     assert!(sees(&window, "• Основной склад · 01.11.2026 в 12:00 (21 день назад) · 860 МБ"));
     let agreed = |window: &Window| window.state().model.sheet().unwrap().agreed_to_go();
     assert_eq!(agreed(&window), ["2026.11.01 main"]);
-    let tick = "После обновления удалить 1 старую копию: их больше, чем велят настройки";
+    let tick = "После обновления удалить 1 старую копию: копий больше, чем задано в настройках";
     window.get_by_role_and_label(Role::CheckBox, tick).click();
     window.run();
     assert_eq!(agreed(&window), Vec::<String>::new());

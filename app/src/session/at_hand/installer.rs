@@ -19,9 +19,9 @@ use smarts_core::source::Trust;
 use smarts_core::verify::{self, PackageKind, Verified};
 use smarts_core::version::Version;
 
-use super::at_hand::{bare, of_file};
-use super::{AtHandError, Origin, Proved, Session};
+use super::{AtHandError, bare, of_file};
 use crate::error::chain;
+use crate::session::{Origin, Proved, Session};
 
 /// An installer at hand, whatever it is.
 #[derive(Debug)]
