@@ -48,8 +48,8 @@ pub enum NotHad {
     },
     /// The file is not what it has to be, or nothing proves that it is.
     NotProved,
-    /// It could not be written or read here.
-    NotWritten,
+    /// It did not arrive, for another reason; the log has it.
+    NotDownloaded,
 }
 
 /// The release of exactly this version, which has an installer. `language` as in [`catalogue::load`].
