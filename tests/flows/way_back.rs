@@ -114,7 +114,7 @@ fn the_window_fetches_it_and_its_sheet_says_so() {
 }
 
 #[test]
-fn whoever_cancels_while_it_arrives_stops_all_of_it_and_nothing_of_either_is_left() {
+fn whoever_stops_while_it_arrives_stops_all_of_it_and_whoever_cancels_then_has_nothing_of_it_left() {
     let pc = made::pc(&[made::warehouse("main", "Основной склад")]);
     let name = "MobileSMARTS-3.3.46.29552.msi";
     let former = TreeRelease::new(INSTALLED).download(name, made::noise(4 << 20)).stated();
@@ -125,8 +125,8 @@ fn whoever_cancels_while_it_arrives_stops_all_of_it_and_nothing_of_either_is_lef
     desk.press("Обновить платформу");
     desk.until("both files", |desk| desk.sees("для возврата") && partial(desk).is_some());
     desk.press("Приостановить загрузку: Платформа Mobile SMARTS");
-    desk.press("Продолжить загрузку: Платформа Mobile SMARTS");
-    desk.until("the second try", |desk| desk.sees("для возврата"));
+    desk.until_seen("загрузка на паузе");
+    assert!(partial(&desk).is_some());
     desk.press("Отменить загрузку: Платформа Mobile SMARTS");
     desk.until("nothing of it", |desk| partial(desk).is_none());
     assert!(desk.has(egui::Role::Button, "Обновить платформу") && kept(&pc).is_none());
@@ -138,4 +138,18 @@ fn partial(desk: &desk::Desk) -> Option<std::path::PathBuf> {
     let dir = desk.paths.downloads_dir.join(FEED).join(INSTALLED);
     let mut files = fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path());
     files.find(|path| path.to_string_lossy().contains(".partial"))
+}
+
+#[test]
+fn a_plan_that_is_gone_on_with_looks_for_it_again() {
+    let pc = made::pc(&[made::warehouse("main", "Основной склад")]);
+    let template = made::template(made::NEW);
+    let tree = with_former().release(made::WAREHOUSE, made::release(made::NEW, &template));
+    let source = made::folder(&tree);
+    let prompt = Prompt::on(pc.path(), source.path());
+    assert_eq!(prompt.run(&["update", "platform", "main", "--yes"]).status, 3);
+    fs::remove_dir_all(kept(&pc).unwrap().path.parent().unwrap()).unwrap();
+    let ran = prompt.run(&["update", "--continue", "--yes"]);
+    assert!(ran.err.contains("Продолжаем начатое") && ran.err.contains(FETCHED), "{ran:?}");
+    assert!(kept(&pc).is_some());
 }

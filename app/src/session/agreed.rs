@@ -99,12 +99,13 @@ impl Session {
             let accept_unproved = kept.accept_unproved;
             let (files, origin) = self.files_again(machine, &kept, cancel)?;
             let is_platform = kept.target_ids() == [PLATFORM];
+            let bytes = files.iter().map(Verified::size).sum();
             let plan = kept.into_plan(files, machine, is_real).map_err(ResumeError::Plan)?;
             let plan = if is_platform {
                 // What was known of it is as old as the plan.
                 let former = match std::mem::take(&mut is_sought) {
                     false => Former::StepBefore,
-                    true => self.former_again(machine, cancel)?,
+                    true => self.former_again(machine, bytes, cancel)?,
                 };
                 plan.with_former(former)
             } else {
@@ -116,8 +117,13 @@ impl Session {
     }
 
     /// A source that cannot be opened is one without it.
-    fn former_again(&self, machine: &Machine, cancel: &CancellationToken) -> Result<Former, ResumeError> {
-        match self.runtime().block_on(self.former(machine, cancel)) {
+    fn former_again(
+        &self,
+        machine: &Machine,
+        bytes: u64,
+        cancel: &CancellationToken,
+    ) -> Result<Former, ResumeError> {
+        match self.runtime().block_on(self.former(machine, bytes, cancel)) {
             Ok(former) => Ok(former),
             Err(error) if error.is_cancelled() => Err(ResumeError::Fetch(error)),
             Err(error) => {

@@ -15,7 +15,7 @@ use smarts_core::plan::Package;
 use smarts_core::platform::former::{self, Former, NotHad};
 use smarts_core::platform::installers;
 use smarts_core::source::{Inquiry, Source};
-use smarts_core::{download, verify};
+use smarts_core::{download, preflight, verify};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -72,10 +72,11 @@ impl Session {
         Ok(Update { steps: fetched, former })
     }
 
-    /// The same without an update, for one that is gone on with.
+    /// What goes back, for an update that is gone on with and whose files, so many bytes, are at hand.
     pub(super) async fn former(
         &self,
         machine: &Machine,
+        bytes: u64,
         cancel: &CancellationToken,
     ) -> Result<Former, FetchError> {
         let source = self.source_to_fetch(machine)?;
@@ -87,7 +88,7 @@ impl Session {
                 let source = &source;
                 let fetching =
                     Fetching { source, to: None, accept_unproved: false, total, progress: &|_| (), cancel };
-                self.fetch_former(&fetching, release, 0).await
+                self.fetch_former(&fetching, release, bytes).await
             }
         }
     }
@@ -115,13 +116,18 @@ impl Session {
         Ok(Some(found))
     }
 
-    /// An error is that of the person's wish to stop.
+    /// `before` as in [`Self::fetch_one`]: the bytes of what is to be installed. An error is that of the person's wish to
+    /// stop.
     async fn fetch_former(
         &self,
         fetching: &Fetching<'_>,
         release: Release,
         before: u64,
     ) -> Result<Former, FetchError> {
+        let bytes = release.file.as_ref().and_then(|file| file.size);
+        if let Err(why) = preflight::room_for_former(&*self.os, &self.paths, bytes, before) {
+            return Ok(Former::NotHad(why));
+        }
         let given_up = fetching.cancel.child_token();
         let why_given_up = Mutex::new(None);
         let progress = |event: FetchProgress| match event {

@@ -39,6 +39,7 @@ pub(crate) use in_use::{Use, server_use};
 pub use pace::Pace;
 pub use point::{Pass, Points, Space, Stop, Warning};
 pub(crate) use way_back::has_room as has_room_for_former;
+pub use way_back::room_for_former;
 
 /// What a plan is looked at with.
 pub struct Around<'a> {

@@ -46,6 +46,23 @@ pub(super) fn look(around: &Around<'_>, plan: &InstallerPlan, demand: &mut Deman
     points.warnings.push(Warning::NoWayBack { installed, why });
 }
 
+/// Whether there is the room to fetch the installer of the installed platform and to keep it, beside everything that the
+/// newer one takes from now on: it is no use to have it where the update itself has no room any more because of it.
+/// `bytes`: of its file; where the source does not say, as many as the newer one has.
+pub fn room_for_former(
+    os: &dyn Os,
+    paths: &Paths,
+    bytes: Option<u64>,
+    newer_bytes: u64,
+) -> Result<(), NotHad> {
+    let bytes = bytes.unwrap_or(newer_bytes);
+    let mut demand = Demand::default();
+    demand.stays(&paths.downloads_dir, bytes);
+    // Of the newer one there will be a copy that nobody can change, and one that is kept.
+    demand.stays(&paths.machine_dir, newer_bytes.saturating_mul(2));
+    demand.stays_if_it_fits(os, &paths.platform_dir(), bytes).map_err(no_room)
+}
+
 /// Whether there still is the room to keep it, right before that is done.
 pub(crate) fn has_room(os: &dyn Os, paths: &Paths, bytes: u64) -> bool {
     Demand::default().stays_if_it_fits(os, &paths.platform_dir(), bytes).is_ok()

@@ -92,6 +92,21 @@ fn one_that_there_is_no_room_for_or_that_could_not_be_had_is_told_with_the_reaso
 }
 
 #[test]
+fn it_is_fetched_only_where_the_update_has_room_enough_all_the_same() {
+    let pc = pc(INSTALLED, &spec());
+    let paths = Paths::below(&pc.os, pc.own.path());
+    let room = |free, bytes| room_for_former(&pc.with_free(free), &paths, bytes, 100);
+    // The file, what is kept of it, and two of the newer one.
+    assert_eq!(room(220, Some(10)), Ok(()));
+    assert!(matches!(room(219, Some(10)), Err(NotHad::NoRoom { needed_bytes: 220, free_bytes: 219, .. })));
+    assert_eq!(room(400, None), Ok(()));
+    assert!(
+        matches!(room(399, None), Err(NotHad::NoRoom { needed_bytes: 400, .. })),
+        "as large as the newer one"
+    );
+}
+
+#[test]
 fn one_of_another_version_is_no_way_back_and_a_later_step_has_the_one_of_the_step_before() {
     let pc = pc(INSTALLED, &spec());
     let of = |former| pc.around(&pc.os, |around| points(around, &platform_plan(&pc, former)));
