@@ -94,7 +94,7 @@ impl Session {
     ) -> Result<Vec<Resumed>, ResumeError> {
         let is_real = self.os.machine_root().is_none();
         let mut resumed = Vec::new();
-        let mut is_sought = true;
+        let mut is_first = true;
         for kept in rest {
             let accept_unproved = kept.accept_unproved;
             let (files, origin) = self.files_again(machine, &kept, cancel)?;
@@ -103,9 +103,10 @@ impl Session {
             let plan = kept.into_plan(files, machine, is_real).map_err(ResumeError::Plan)?;
             let plan = if is_platform {
                 // What was known of it is as old as the plan.
-                let former = match std::mem::take(&mut is_sought) {
-                    false => Former::StepBefore,
-                    true => self.former_again(machine, bytes, cancel)?,
+                let former = if std::mem::take(&mut is_first) {
+                    self.former_again(machine, bytes, cancel)?
+                } else {
+                    Former::StepBefore
                 };
                 plan.with_former(former)
             } else {

@@ -58,12 +58,9 @@ pub async fn release(inquiry: &Inquiry<'_>, installed: Version, language: &str) 
     let read = catalogue::load(inquiry, &feed, Wanted::Exactly(installed), language).await;
     let catalogue = read.map_err(|error| not_had(error.fault))?;
     let listed = catalogue.releases.into_iter().find(|release| release.version == installed);
-    let release = match listed {
-        Some(release) => release,
-        None => {
-            let unread = catalogue.problems.into_iter().find(|problem| problem.unread == Some(installed));
-            return Err(unread.map_or(NotHad::NotOffered, |problem| not_had(problem.fault)));
-        }
+    let Some(release) = listed else {
+        let unread = catalogue.problems.into_iter().find(|problem| problem.unread == Some(installed));
+        return Err(unread.map_or(NotHad::NotOffered, |problem| not_had(problem.fault)));
     };
     let kind = release.file.as_ref().and_then(|file| PackageKind::of(&file.name));
     match kind {
