@@ -19,7 +19,7 @@ use crate::model::at_hand::is_at_hand;
 use crate::model::going_back::OldCopy;
 use crate::model::sheet::SheetData;
 use crate::model::{Event, Notice};
-use crate::session::{Fetched, Origin, Proved, Reading};
+use crate::session::{Fetched, Origin, Proved, Reading, Update};
 
 /// Plans by item id. Each has a lock of its own: a look at one may take seconds, and whoever carries it out
 /// waits for that.
@@ -86,13 +86,8 @@ impl Prepared {
 
 impl Shared {
     /// Keeps examined files until the person decides.
-    pub(super) fn prepare(
-        &self,
-        machine: &Machine,
-        item: &Item,
-        covered: bool,
-        fetched: Vec<Fetched>,
-    ) -> FileFacts {
+    pub(super) fn prepare(&self, machine: &Machine, item: &Item, covered: bool, update: Update) -> FileFacts {
+        let fetched = &update.steps;
         let proved = Proved::weakest(fetched.iter().map(Fetched::proved));
         let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
         let size = fetched.iter().map(|one| one.file.size()).sum();
@@ -100,7 +95,7 @@ impl Shared {
             Subject::Platform | Subject::Updater => Vec::new(),
             Subject::Base => vec![item.id.clone()],
         };
-        let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();
+        let plan = self.session.plans(machine, item, &base_ids, update, false).into_iter().next();
         let warnings = item.warnings.clone();
         self.preparations.put(&item.id, Prepared { plan, warnings, base_ids, covered, origin, older: None });
         let proved = proved.unwrap_or(Proved { proof: Proof::None, signer: None, origin });

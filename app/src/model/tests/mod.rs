@@ -43,7 +43,13 @@ fn later(model: &mut Model, seconds: i64) -> Vec<Command> {
 }
 
 fn progress(id: &str, received: u64) -> Event {
-    let transfer = Transfer { received, total: Some(100), bytes_per_second: None, seconds_left: None };
+    let transfer = Transfer {
+        received,
+        total: Some(100),
+        bytes_per_second: None,
+        seconds_left: None,
+        with_former: None,
+    };
     Event::DownloadProgress { item_id: id.into(), transfer }
 }
 

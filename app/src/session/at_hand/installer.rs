@@ -15,6 +15,7 @@ use smarts_core::installer::{self, Identity, Refusal, Target};
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{self, Item, Subject, Warning};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject};
+use smarts_core::platform::former::Former;
 use smarts_core::source::Trust;
 use smarts_core::verify::{self, PackageKind, Verified};
 use smarts_core::version::Version;
@@ -137,7 +138,8 @@ impl InstallerAtHand {
             Subject::Updater => InstallerTarget::Updater,
             Subject::Base => InstallerTarget::Wizard { bases },
         };
-        let plan = InstallerPlan { package, arguments, target };
+        let former = Former::NotSought;
+        let plan = InstallerPlan { package, arguments, target, former };
         Some(Plan { subject: PlanSubject::Installer(Box::new(plan)) })
     }
 }
