@@ -12,34 +12,37 @@ use smarts_core::subscription::neutral;
 
 use crate::i18n::Texts;
 
-/// The headings of the table for people.
-pub(crate) fn headings(texts: &Texts) -> Vec<String> {
+/// The headings of the table for people; `with_computer`: there is more than one.
+pub(crate) fn headings(texts: &Texts, with_computer: bool) -> Vec<String> {
     let loader = &texts.loader;
-    vec![
-        fl!(loader, "history-time"),
+    let computer = with_computer.then(|| fl!(loader, "history-computer"));
+    let rest = [
         fl!(loader, "history-user"),
         fl!(loader, "history-name"),
         fl!(loader, "list-product"),
         fl!(loader, "history-from"),
         fl!(loader, "history-to"),
         fl!(loader, "history-result"),
-    ]
+    ];
+    std::iter::once(fl!(loader, "history-time")).chain(computer).chain(rest).collect()
 }
 
-/// A line of the table for people.
-pub(crate) fn cells(entry: &Entry, texts: &Texts) -> Vec<String> {
+/// A line of the table for people, below [`headings`].
+pub(crate) fn cells(entry: &Entry, texts: &Texts, with_computer: bool) -> Vec<String> {
     let version = |version: &Option<String>| version.clone().unwrap_or_else(|| "—".to_owned());
     let plain = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     let name = entry.name.as_deref().or(entry.product.as_deref()).unwrap_or_default();
-    vec![
-        entry.time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
+    let time = entry.time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
+    let computer = with_computer.then(|| plain(&entry.computer));
+    let rest = [
         plain(&texts.history_user(entry).unwrap_or_default()),
         plain(name),
         plain(entry.product.as_deref().unwrap_or_default()),
         plain(&version(&entry.from)),
         plain(&version(&entry.to)),
         texts.history_outcome(entry.outcome),
-    ]
+    ];
+    std::iter::once(time).chain(computer).chain(rest).collect()
 }
 
 /// All that a table of the event log has, and at the end the columns of the table for people, but its first. No cell is
@@ -62,10 +65,10 @@ pub(crate) fn write<'a, W: Write>(
         fl!(loader, "history-holders"),
         fl!(loader, "history-detail"),
     ];
-    writer.write_record(first.into_iter().chain(headings(texts).into_iter().skip(1)))?;
+    writer.write_record(first.into_iter().chain(headings(texts, false).into_iter().skip(1)))?;
     for entry in entries {
         let events: Vec<String> = entry.events.iter().map(u32::to_string).collect();
-        let mut cells = cells(entry, texts).into_iter();
+        let mut cells = cells(entry, texts, false).into_iter();
         let first = [
             texts.history_level(entry.level),
             cells.next().unwrap_or_default(),

@@ -11,6 +11,7 @@ use std::ffi::OsString;
 use crate::catalogue::Release;
 use crate::machine::Base;
 use crate::offer::{PLATFORM, UPDATER};
+use crate::platform::former::Former;
 use crate::verify::Verified;
 
 /// One consent: everything in it happens, in its order, or stops at the first failure.
@@ -32,6 +33,17 @@ impl Plan {
                 InstallerTarget::Wizard { bases } => ids(bases),
             },
         }
+    }
+
+    /// The same with what has become of looking for the installer of the installed platform, if that is what it replaces.
+    #[must_use]
+    pub fn with_former(mut self, former: Former) -> Self {
+        if let PlanSubject::Installer(plan) = &mut self.subject
+            && matches!(plan.target, InstallerTarget::Platform)
+        {
+            plan.former = former;
+        }
+        self
     }
 
     /// Everything it installs, in its order.
@@ -79,6 +91,8 @@ pub struct InstallerPlan {
     pub arguments: Vec<OsString>,
     /// What it is expected to do.
     pub target: InstallerTarget,
+    /// Of the platform: the installer of what is installed now. A plan is carried out with it or without.
+    pub former: Former,
 }
 
 /// What an installer is expected to do.

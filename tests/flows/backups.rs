@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use smarts_core::tree;
 use smarts_tests::machine_root::MachineRoot;
+use smarts_updater::model::activity::Activity;
 
+use crate::desk;
 use crate::made::{self, NEW, OLD};
 use crate::program::{Prompt, Ran};
 
@@ -17,7 +19,7 @@ const SETTINGS: &str = r"C:\ProgramData\Cleverence\Updater\settings.toml";
 /// A PC with a base that an update is offered for.
 struct Shop {
     pc: MachineRoot,
-    _source: tempfile::TempDir,
+    source: tempfile::TempDir,
     prompt: Prompt,
 }
 
@@ -25,7 +27,7 @@ fn shop() -> Shop {
     let pc = made::pc(&[made::warehouse("main", "Основной склад")]);
     let source = made::folder(&made::source_of(&made::template(NEW)));
     let prompt = Prompt::on(pc.path(), source.path());
-    Shop { pc, _source: source, prompt }
+    Shop { pc, source, prompt }
 }
 
 impl Shop {
@@ -230,4 +232,26 @@ fn an_update_lets_go_of_older_copies_that_were_agreed_to() {
     assert!(ran.out.contains(&format!("Удалена прежняя копия: {first}")), "{ran:?}");
     assert_eq!(shop.ids().len(), 3);
     assert_eq!(shop.results()[3..], ["updated", "copy_deleted"]);
+}
+
+#[test]
+fn copies_that_were_to_go_stay_while_the_updated_base_does_not_work() {
+    let shop = shop();
+    let first = shop.create();
+    shop.pc.write(SETTINGS, b"backups_per_base = 1\n").unwrap();
+    let service = json!({
+        "name": "Server-main", "display_name": "Сервер данных", "state": "running", "ports": [9000],
+        "command_line": format!(r#""C:\Cleverence\Server.exe" "{BASE}""#), "answers": false,
+    });
+    fs::write(shop.pc.path().join("services.json"), json!({ "services": [service] }).to_string()).unwrap();
+    let mut desk = desk::on(shop.pc.path(), &shop.source.path().display().to_string());
+    desk.press("Обновить базу Основной склад");
+    let tick = "После обновления удалить 1 старую копию: копий больше, чем задано в настройках";
+    desk.until_seen(tick);
+    assert_eq!(desk.model().sheet().unwrap().agreed_to_go(), std::slice::from_ref(&first));
+    desk.press("Скопировать и обновить");
+    desk.until("the end", |desk| matches!(desk.activity("main"), Some(Activity::Done(_))));
+    assert_eq!((shop.version(), shop.ids().len()), (NEW.to_owned(), 2));
+    assert!(shop.ids().contains(&first));
+    assert!(!shop.results().contains(&"copy_deleted".to_owned()));
 }

@@ -169,7 +169,7 @@ fn files_changed_by_hand_are_shown_line_by_line_on_request() {
     let prompt = Prompt { source: source.path().display().to_string(), ..prompt };
     let ran = prompt.answered("нет\n", &["update", "main", "--diff"]);
     assert_eq!(ran.status, 4, "{ran:?}");
-    assert!(ran.err.contains("Изменено вручную: 1 файл"), "{ran:?}");
+    assert!(ran.err.contains("1 файл изменён вручную и будет заменён"), "{ran:?}");
     assert!(ran.err.contains("- <Label version=\"свой\"/>"), "{ran:?}");
     assert!(ran.err.contains(&format!("+ <Label version=\"{next}\"/>")), "{ran:?}");
     assert_eq!(waiting(&pc), 0, "nothing was agreed to");

@@ -96,7 +96,7 @@ fn an_exported_log_and_the_journal_are_shown_together_oldest_first() {
         ["MsiInstaller", "installed"],
         ["MsiInstaller", "updated"],
         ["MsiInstaller", "removed"],
-        ["MobileSMARTSUpdater", "updated"],
+        ["Mobile SMARTS Updater", "updated"],
     ];
     assert_eq!(shown, expected);
     insta::assert_snapshot!("history_evtx", serde_json::to_string_pretty(&entries[1]).unwrap());
@@ -131,6 +131,27 @@ fn a_table_and_a_spreadsheet_have_the_same_and_no_formula() {
     let csv = shop.run(&log, &["--csv"]).out;
     insta::assert_snapshot!("history_evtx_csv", csv);
     assert!(csv.contains(",'=cmd|") && !csv.contains(",=cmd|"));
+}
+
+#[test]
+fn records_of_another_computer_are_told_from_those_of_this_one() {
+    let shop = shop();
+    assert_eq!(shop.prompt.run(&["update", "main", "--yes"]).status, 0);
+    let here = shop.run(&shop.log(events()), &[]);
+    assert!(here.err.is_empty() && !here.out.contains("KASSA-1"), "{here:?}");
+    let there = |event| Event { computer: "server-7.shop.local".into(), ..event };
+    let log = shop.log(events().into_iter().map(there));
+    let both = shop.run(&log, &[]);
+    assert!(
+        both.err.starts_with("Здесь записи разных компьютеров: server-7.shop.local, KASSA-1."),
+        "{both:?}"
+    );
+    let told: Vec<bool> = both.out.lines().skip(1).map(|line| line.contains("server-7.shop.local")).collect();
+    assert_eq!(told, [true, true, true, false], "{both:?}");
+    assert!(both.out.lines().next().unwrap().contains("Компьютер"));
+    let csv = shop.run(&log, &["--csv"]);
+    assert!(csv.err == both.err && csv.out.lines().last().unwrap().contains("KASSA-1"), "{csv:?}");
+    assert!(shop.run(&log, &["--json"]).err.is_empty());
 }
 
 #[test]

@@ -35,6 +35,7 @@ mod scheduling;
 mod subscriptions;
 #[cfg(target_os = "linux")]
 mod tray;
+mod way_back;
 mod window;
 mod window_at_hand;
 mod window_background;

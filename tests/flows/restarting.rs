@@ -52,6 +52,7 @@ fn keep_platform_and_base(os: &StandIn, dir: &Path) {
         package: Box::new(package("MobileSMARTS.msi", PLATFORM_NEW, platform, Proof::Publisher)),
         arguments: Vec::new(),
         target: KeptTarget::Platform,
+        former: None,
     };
     let folder = BaseSpec::new("main", "").folder;
     let base = KeptBase { id: "main".to_owned(), folder, version: Some(OLD.parse().unwrap()) };

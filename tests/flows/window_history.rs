@@ -17,6 +17,8 @@ use crate::made;
 const PLATFORM: &str = "{bf7c4f82-88e1-4d25-bf36-4b7d841330ea}";
 const NEW_PLATFORM: &str = "{5a6a3a3e-4a51-4b4c-9a0c-4c1f2d2a7a10}";
 const OFFICE: &str = "{90160000-0011-0000-0000-0000000ff1ce}";
+/// What every record of a log begins with.
+const RECORD: [u8; 4] = [0x2a, 0x2a, 0, 0];
 const PACKAGE: &str = r"C:\Temp\MobileSMARTS.msi";
 
 /// A PC with one base to update, and its window on the tab.
@@ -143,7 +145,7 @@ fn an_exported_log_is_read_with_the_journal_and_written_as_a_table() {
     shop.desk.export_history(&table.join("in a file.csv"));
     shop.desk.until_seen("не записан");
 
-    shop.desk.press("Вернуться к этому ПК");
+    shop.desk.press("Вернуться к этому компьютеру");
     shop.desk.until_seen("Обновлений через эту программу ещё не было");
 }
 
@@ -169,16 +171,27 @@ fn what_is_no_log_says_so_and_a_damaged_one_where_and_shows_the_rest() {
     bytes.truncate(4096 + 65_536 / 2);
     let cut = shop.log("cut.evtx", &bytes);
     shop.open(&cut);
-    assert!(shop.desk.sees("не прочитано") || shop.shown().len() == 2);
+    assert!(shop.desk.sees("не прочитано: записей — 0, блоков — 1 ("));
+    assert_eq!(shop.shown(), ["Mobile SMARTS", "Mobile SMARTS"], "what there is of it was read");
 }
 
 #[test]
 fn a_log_of_another_kind_is_told_as_having_nothing_about_mobile_smarts() {
     let mut shop = shop();
-    let log = shop.log("Security.evtx", &evtx::real().unwrap());
+    let real = evtx::real().unwrap();
+    let log = shop.log("Security.evtx", &real);
     shop.open(&log);
     assert_eq!(shop.shown(), Vec::<String>::new());
     assert!(shop.desk.sees("В этом файле ничего о Mobile SMARTS нет"));
+    assert!(!shop.desk.sees("не прочитано"));
+
+    // Each of its records was looked at: one that is damaged is missed.
+    let mut damaged = real;
+    let second = damaged.windows(4).enumerate().filter(|(_, bytes)| *bytes == RECORD).nth(1).unwrap().0;
+    damaged[second + 24..second + 40].fill(0xff);
+    let damaged = shop.log("damaged.evtx", &damaged);
+    shop.open(&damaged);
+    shop.desk.until_seen("не прочитано: записей — ");
 }
 
 #[test]

@@ -232,7 +232,8 @@ pub struct Install {
     /// A template (.mstmpl), or an installer (.msi, .exe)
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The bases to update with a template; without it every base of its product is offered
+    /// The bases to update; without it, with a template: the only one it goes with, with a product's wizard: all of
+    /// its product
     #[arg(long = "base", value_name = "ID")]
     pub bases: Vec<String>,
     /// Answer questions with yes and accept warnings, never a stop

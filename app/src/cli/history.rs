@@ -39,6 +39,12 @@ pub(super) fn run(
         writeln!(streams.err, "{}", fl!(texts.loader, "history-skipped", count = skipped_lines))?;
     }
     warn(&summary, texts, streams)?;
+    let computers = computers(&entries);
+    let several = computers.len() > 1;
+    if several && !options.json {
+        let names = computers.join(", ");
+        writeln!(streams.err, "{}", fl!(texts.loader, "cli-history-computers", names = names))?;
+    }
     if options.json {
         json::print(&json::History::of(&entries, skipped_lines, &summary, texts), streams.out)?;
     } else if options.csv {
@@ -51,8 +57,8 @@ pub(super) fn run(
             if is_all { fl!(texts.loader, "history-empty") } else { fl!(texts.loader, "history-none") };
         writeln!(streams.out, "{text}")?;
     } else {
-        let rows = entries.iter().map(|entry| history_csv::cells(entry, texts));
-        table::print(history_csv::headings(texts), rows, streams.out)?;
+        let rows = entries.iter().map(|entry| history_csv::cells(entry, texts, several));
+        table::print(history_csv::headings(texts, several), rows, streams.out)?;
     }
     Ok(Status::Done)
 }
@@ -93,6 +99,17 @@ fn read(
     entries.reverse();
     entries.sort_by_key(|entry| entry.time);
     Ok((entries, summary))
+}
+
+/// Each once, as it is named first.
+fn computers(entries: &[Entry]) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for entry in entries {
+        if !names.iter().any(|name| history::is_same_computer(name, &entry.computer)) {
+            names.push(&entry.computer);
+        }
+    }
+    names
 }
 
 /// What is missing in the answer.

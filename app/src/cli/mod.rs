@@ -6,7 +6,6 @@
 
 mod args;
 mod ask;
-mod at_hand;
 mod backup;
 mod change;
 mod check;

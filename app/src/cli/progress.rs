@@ -40,12 +40,22 @@ impl<'a> Bar<'a> {
                 self.drawn.set_message("");
             }
             FetchProgress::Waiting(waiting) => self.wait(&waiting),
+            FetchProgress::WithFormer(release) => self.tell(&self.texts.with_former(release.version)),
             FetchProgress::Verifying => self.drawn.enable_steady_tick(Duration::from_millis(200)),
         }
     }
 }
 
 impl Bar<'_> {
+    /// A line of its own, which stays.
+    fn tell(&self, text: &str) {
+        let sentence = sentence(text);
+        // Nobody may read it any more; the download goes on.
+        self.drawn.suspend(|| {
+            let _ = writeln!(io::stderr(), "{sentence}");
+        });
+    }
+
     fn wait(&self, waiting: &Waiting) {
         let sentence = sentence(&self.texts.next_try(waiting, &self.clock.now()));
         if self.drawn.is_hidden() {

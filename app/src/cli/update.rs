@@ -13,7 +13,7 @@ use super::change::{Asked, Change};
 use super::progress::Bar;
 use super::{Failure, Status, Streams, args, continued, sheet, target};
 use crate::i18n::Texts;
-use crate::session::{self, Fetched, Origin};
+use crate::session::{self, Origin, Update};
 
 /// One consent: items whose offers have the same steps.
 struct Group {
@@ -110,12 +110,12 @@ fn fetch(
     machine: &Machine,
     item: &Item,
     streams: &Streams<'_>,
-) -> Result<Vec<Fetched>, Failure> {
+) -> Result<Update, Failure> {
     let Change { session, texts, interrupt, .. } = change;
     let bar = Bar::new(streams.is_terminal, texts, &session.clock);
     let show = |progress| bar.show(progress);
     // Whether an unproved template is accepted is asked once it is known that nothing proves it.
-    let fetch = session.fetch(machine, steps(item), None, true, &show, &interrupt.cancel);
+    let fetch = session.fetch_update(machine, item, &show, &interrupt.cancel);
     session
         .runtime()
         .block_on(fetch)
@@ -126,11 +126,11 @@ fn fetch(
 fn show(
     change: Change<'_>,
     group: &Group,
-    fetched: Vec<Fetched>,
+    fetched: Update,
     streams: &mut Streams<'_>,
 ) -> Result<Vec<(Plan, Origin)>, Failure> {
     let machine = change.session.machine();
-    let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
+    let origin = fetched.steps.first().map_or(Origin::Folder, |one| one.origin);
     let plans = change.session.plans(&machine, &group.item, &group.base_ids, fetched, change.yes);
     for plan in &plans {
         writeln!(streams.err, "{}", title(&group.item, plan, change.texts))?;

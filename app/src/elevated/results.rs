@@ -91,7 +91,8 @@ pub fn carry_out(
     let outcome = session.apply(plan, &|entry| event_log.write(entry), &mut show, cancel);
     keeper.ended(&targets, &outcome);
     keeper.settle(|| session.machine());
-    if let apply::Outcome::Bases(BasesOutcome { failed: None, .. }) = &outcome
+    if let apply::Outcome::Bases(ended) = &outcome
+        && ended.is_all_well()
         && !agreed_to_go.is_empty()
     {
         let_go(session, &agreed_to_go, &|entry| event_log.write(entry));

@@ -4,6 +4,7 @@
 //! that nobody else can change. What it finds out it tells; before it can tell
 //! anything there is nothing but an exit status.
 
+use std::cmp::Ordering;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,10 +16,12 @@ use smarts_core::apply::{self, BaseState};
 use smarts_core::catalogue::ReleaseFile;
 use smarts_core::installer::{self, Target};
 use smarts_core::machine::Machine;
+use smarts_core::plan::Package;
 use smarts_core::plan::kept::{self, Kept, KeptPackage, KeptSubject, KeptTarget};
+use smarts_core::platform::former::{Former, NotHad};
 use smarts_core::server::Server;
 use smarts_core::source::{self, Source, Trust};
-use smarts_core::verify::{self, PackageKind, Proof, Verified};
+use smarts_core::verify::{self, PackageKind, Proof, Rules, Verified};
 use tokio_util::sync::CancellationToken;
 
 use super::lines::Lines;
@@ -202,15 +205,7 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     let signed = signed(session, request, kept.accept_expired)?;
     let mut files = Vec::new();
     for package in kept.packages() {
-        let (path, found) = (&package.path, package.found());
-        let verified = match &signed {
-            Some(signed) if !is_at_hand(package) => {
-                let file = session.runtime().block_on(vouched(signed, package)).map_err(Refusal::Signed)?;
-                verify::again_as_signed(path, &found, &file, &rules, &*session.os)
-            }
-            Some(_) | None => verify::again(path, &found, &rules, &*session.os),
-        };
-        let verified = verified.map_err(Refusal::File)?;
+        let verified = examined(session, signed.as_ref(), package, &rules)?;
         if package.release.file.is_none() {
             is_what_it_says(&kept, package, &verified, machine)?;
         }
@@ -218,9 +213,52 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     }
     let is_real = session.os.machine_root().is_none();
     let (agreed_to_go, origin, goes_on) = (kept.agreed_to_go.clone(), kept.origin, kept.goes_on.clone());
-    let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?;
+    let former = former(session, signed.as_ref(), &kept, machine);
+    let plan = kept.into_plan(files, machine, is_real).map_err(Refusal::Plan)?.with_former(former);
     let devices_that_stop = request.devices_that_stop;
     Ok(Job { plan, targets, devices_that_stop, agreed_to_go, accept_unproved, origin, goes_on })
+}
+
+/// A file of the plan, examined again: by what is signed of it where a root is trusted.
+fn examined(
+    session: &Session,
+    signed: Option<&Source>,
+    package: &KeptPackage,
+    rules: &Rules,
+) -> Result<Verified, Refusal> {
+    let (path, found) = (&package.path, package.found());
+    let verified = match signed {
+        Some(signed) if !is_at_hand(package) => {
+            let file = session.runtime().block_on(vouched(signed, package)).map_err(Refusal::Signed)?;
+            verify::again_as_signed(path, &found, &file, rules, &*session.os)
+        }
+        Some(_) | None => verify::again(path, &found, rules, &*session.os),
+    };
+    verified.map_err(Refusal::File)
+}
+
+/// The installer of the installed platform, if that is what the plan brings along: examined as all of its files are, and
+/// of a source. One that is not used is left out, and the update goes on without it.
+fn former(session: &Session, signed: Option<&Source>, kept: &Kept, machine: &Machine) -> Former {
+    let Some(package) = kept.former() else { return Former::NotSought };
+    let version = package.release.version;
+    let installed = machine.platform.as_ref().map(|platform| platform.version);
+    let is_installed = installed.is_some_and(|one| one.platform_cmp(&version) == Some(Ordering::Equal));
+    if !is_installed || package.release.file.is_none() {
+        tracing::warn!(%version, "The plan's installer is not that of the installed platform");
+        return Former::NotSought;
+    }
+    match examined(session, signed, package, &session.rules(Trust::Folder, false)) {
+        Ok(verified) if matches!(verified.kind(), PackageKind::Msi | PackageKind::Exe) => {
+            let release = package.release.clone();
+            Former::Fetched(Box::new(Package { release, verified }))
+        }
+        Ok(_) => Former::NotHad(NotHad::NotProved),
+        Err(refusal) => {
+            tracing::warn!(%version, error = chain(&refusal), "An installer of the former platform is not used");
+            Former::NotHad(NotHad::NotProved)
+        }
+    }
 }
 
 /// Whether a package is no source's, but was named by a person or left by a wizard. A template needs the consent to

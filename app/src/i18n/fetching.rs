@@ -10,6 +10,7 @@ use smarts_core::download;
 use smarts_core::journal;
 use smarts_core::source;
 use smarts_core::verify;
+use smarts_core::version::Version;
 
 use super::Texts;
 use crate::error::chain;
@@ -90,6 +91,11 @@ impl Texts {
             next: Some(self.fetch_next(error, now)),
             detail: Some(chain(error)),
         }
+    }
+
+    /// What is fetched along for going back.
+    pub fn with_former(&self, version: Version) -> String {
+        fl!(self.loader, "fetch-with-former", version = version.to_string())
     }
 
     /// Until when a download waits, and why.

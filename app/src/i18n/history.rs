@@ -1,7 +1,7 @@
 //! Words for the history: how things ended, who recorded them, and what of the event log could not be read.
 
 use i18n_embed_fl::fl;
-use smarts_core::history::{Entry, Outcome, Source, evtx};
+use smarts_core::history::{Entry, Outcome, Source, event, evtx};
 use smarts_core::os::EventLevel;
 
 use super::Texts;
@@ -36,8 +36,8 @@ impl Texts {
     /// Who recorded an entry, as Windows names sources.
     pub fn history_source(&self, source: Source) -> &'static str {
         match source {
-            Source::Own => "MobileSMARTSUpdater",
-            Source::Installer => "MsiInstaller",
+            Source::Own => event::OWN,
+            Source::Installer => event::INSTALLER,
         }
     }
 

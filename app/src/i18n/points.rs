@@ -7,6 +7,7 @@ use smarts_core::by_hand::{ByHand, Changed, Since};
 use smarts_core::machine::Machine;
 use smarts_core::offer;
 use smarts_core::os::Holder;
+use smarts_core::platform::former::NotHad;
 use smarts_core::preflight::{Pass, Points, Space, Stop, Warning};
 use smarts_core::version::Version;
 
@@ -103,10 +104,9 @@ impl Texts {
                 let (name, service) = (name(base_id), service.as_str());
                 (fl!(loader, "attention-server-stops", name = name, service = service), Some(hint))
             }
-            Warning::NoWayBack { installed } => (
-                fl!(loader, "attention-no-way-back", version = installed.to_string()),
-                Some(fl!(loader, "hint-no-way-back")),
-            ),
+            Warning::NoWayBack { installed, why } => {
+                (self.no_way_back(*installed, why.as_ref()), Some(fl!(loader, "hint-no-way-back")))
+            }
             Warning::LittleSpace(space) => {
                 let left = self.size(space.free_bytes.saturating_sub(space.needed_bytes));
                 let folder = space.dir.display().to_string();
@@ -132,6 +132,24 @@ impl Texts {
         };
         let ask = matches!(warning, Warning::NeedsPlatform { .. }).then_some(Ask::PlatformFirst);
         Some(Point { weight: Weight::Attention, text, hint, ask })
+    }
+
+    fn no_way_back(&self, installed: Version, why: Option<&NotHad>) -> String {
+        let loader = &self.loader;
+        let version = installed.to_string();
+        let reason = match why {
+            None => return fl!(loader, "attention-no-way-back", version = version),
+            Some(NotHad::NotOffered) => fl!(loader, "way-back-not-offered"),
+            Some(NotHad::Source(fault)) => fl!(loader, "way-back-source", reason = self.source_fault(fault)),
+            Some(NotHad::Unusable) => fl!(loader, "way-back-unusable"),
+            Some(NotHad::NoRoom { needed_bytes, free_bytes, .. }) => {
+                let (needed, free) = (self.size(*needed_bytes), self.size(*free_bytes));
+                fl!(loader, "way-back-no-room", needed = needed, free = free)
+            }
+            Some(NotHad::NotProved) => fl!(loader, "way-back-not-proved"),
+            Some(NotHad::NotDownloaded) => fl!(loader, "way-back-not-downloaded"),
+        };
+        fl!(loader, "attention-no-way-back-why", version = version, reason = reason)
     }
 
     fn needs_platform(&self, minimum: Version, installed: Option<Version>) -> String {
@@ -168,6 +186,10 @@ impl Texts {
             Pass::Platform { .. } => fl!(loader, "pass-platform"),
             Pass::WayBack { installed, .. } => {
                 fl!(loader, "pass-way-back", version = installed.to_string())
+            }
+            Pass::WayBackFetched { installed, bytes } => {
+                let (version, size) = (installed.to_string(), self.size(*bytes));
+                fl!(loader, "pass-way-back-fetched", version = version, size = size)
             }
             Pass::Space { needed_bytes } => fl!(loader, "pass-space", needed = self.size(*needed_bytes)),
             Pass::Rights { asked: true } => fl!(loader, "pass-rights-asked"),
@@ -298,10 +320,10 @@ mod tests {
         let texts = Texts::new(Language::Ru).unwrap();
         let point = |count| texts.by_hand(&changed(count)).unwrap();
         let three = point(3);
-        assert_eq!(three.text, "изменено вручную: 3 файла, будет заменено; прежнее останется в копии");
+        assert_eq!(three.text, "3 файла изменены вручную и будут заменены; прежние останутся в копии");
         assert_eq!(three.weight, Weight::Attention);
         assert!(three.hint.as_deref().unwrap().starts_with(r"Docs\0.txt"), "{three:?}");
-        assert!(point(1).text.contains("1 файл,"));
+        assert!(point(1).text.starts_with("1 файл изменён вручную и будет заменён;"));
         let many = point(7).hint.unwrap();
         assert!(
             many.contains(r"Docs\4.txt") && !many.contains(r"Docs\5.txt") && many.ends_with("ещё 2"),

@@ -71,6 +71,8 @@ pub struct Transfer {
     pub bytes_per_second: Option<u64>,
     /// `None` until it can be told.
     pub seconds_left: Option<u64>,
+    /// The installer of this platform, which is installed now, is fetched along for going back.
+    pub with_former: Option<Version>,
 }
 
 /// What is known about an examined file.

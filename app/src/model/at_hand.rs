@@ -176,6 +176,8 @@ impl Model {
                 page.found = Some(found);
                 Vec::new()
             }
+            // The examination of the other has put it away; one more would put away the other.
+            Some(Dialog::AtHand(_)) => Vec::new(),
             // Nobody waits for it any more.
             _ => vec![Command::AtHand(AtHandCommand::PutAway)],
         }

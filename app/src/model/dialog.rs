@@ -213,8 +213,10 @@ impl Model {
                 Vec::new()
             }
             SheetAction::PlatformFirst => {
+                let mut commands = self.put_away();
                 self.dialog = None;
-                self.act_on(PLATFORM, &ItemAction::Update)
+                commands.extend(self.act_on(PLATFORM, &ItemAction::Update));
+                commands
             }
             SheetAction::Remind => self.put_off(),
             SheetAction::Confirm => self.confirm(),

@@ -14,6 +14,7 @@ mod following;
 pub mod going_back;
 pub mod history;
 pub mod list;
+mod lookup;
 mod messages;
 mod notice;
 mod outcome;
@@ -39,8 +40,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 use smarts_core::check::Report;
-use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::{Item, Subject};
+use smarts_core::machine::Machine;
+use smarts_core::offer::Subject;
 use smarts_core::subscription::{ClockBehind, Subscriptions, clock_behind};
 
 pub use self::action::{
@@ -64,9 +65,10 @@ pub use self::waiting::WaitingAction;
 pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
-use self::activity::{Activity, FileFacts, Stage};
+use self::activity::{Activity, FileFacts};
 use self::history::HistoryPage;
-use self::list::{Entry, List};
+use self::list::List;
+use self::reminding::Reminder;
 use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
 use self::subscriptions::SubscriptionPage;
@@ -115,7 +117,7 @@ pub struct Model {
     /// The sheet, while a date is entered that it wants.
     sheet_aside: Option<Sheet>,
     /// Sheets that were put off, by item.
-    reminders: HashMap<String, Timestamp>,
+    reminders: HashMap<String, Reminder>,
     /// What was agreed to and not finished.
     waiting: Option<WaitingPlan>,
     /// The questions after wizards that have ended while something else was open, the oldest first.
@@ -323,59 +325,6 @@ impl Model {
             counts: Counts::default(),
             places: Places::default(),
         }
-    }
-
-    /// The base of an entry.
-    pub fn base(&self, entry: &Entry) -> Option<&Base> {
-        self.machine.as_ref()?.bases.get(entry.base?)
-    }
-
-    /// The item of an entry.
-    pub fn item(&self, entry: &Entry) -> Option<&Item> {
-        self.report.as_ref()?.items.get(entry.item?)
-    }
-
-    /// The platform's item, if the report has one.
-    pub fn platform(&self) -> Option<&Item> {
-        self.report.as_ref()?.items.get(self.platform?)
-    }
-
-    /// This program's item, if the report has one.
-    pub fn updater(&self) -> Option<&Item> {
-        self.report.as_ref()?.items.get(self.updater?)
-    }
-
-    /// An item by its id.
-    pub fn item_by_id(&self, id: &str) -> Option<&Item> {
-        self.report.as_ref()?.items.get(*self.items.get(id)?)
-    }
-
-    /// What is going on with an item.
-    pub fn activity(&self, id: &str) -> Option<&Activity> {
-        self.activities.get(id)
-    }
-
-    /// Whether an installation is under way.
-    pub fn is_applying(&self) -> bool {
-        self.activities.values().any(Activity::is_applying)
-    }
-
-    /// What an installation is at, if one is under way.
-    pub fn applying(&self) -> Option<&Stage> {
-        self.activities.values().find_map(|activity| match activity {
-            Activity::Applying(stage) => Some(stage),
-            _ => None,
-        })
-    }
-
-    /// Whether a download is under way.
-    pub fn is_downloading(&self) -> bool {
-        self.activities.values().any(Activity::is_transfer)
-    }
-
-    /// The name of an item as a person knows it; empty for an unknown id.
-    pub fn name_of(&self, id: &str) -> &str {
-        self.item_by_id(id).map_or("", |item| item.name.as_str())
     }
 
     fn tick(&mut self, now: Zoned) -> Vec<Command> {

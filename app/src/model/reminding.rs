@@ -6,26 +6,36 @@
 use jiff::Timestamp;
 
 use super::activity::Activity;
+use super::sheet::Choice;
 use super::{Command, Dialog, Model};
+
+/// A sheet that was put off.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reminder {
+    at: Timestamp,
+    /// What was ticked, and not.
+    choices: Vec<Choice>,
+}
 
 impl Model {
     /// Until when an item was put off.
     pub fn reminder(&self, item_id: &str) -> Option<Timestamp> {
-        self.reminders.get(item_id).copied()
+        self.reminders.get(item_id).map(|reminder| reminder.at)
     }
 
     /// When the next sheet is to be shown.
     pub fn next_reminder(&self) -> Option<Timestamp> {
-        self.reminders.values().min().copied()
+        self.reminders.values().map(|reminder| reminder.at).min()
     }
 
     pub(super) fn put_off(&mut self) -> Vec<Command> {
         let Some(Dialog::Sheet(sheet)) = &self.dialog else { return Vec::new() };
-        let Some(at) = sheet.facts().and_then(|data| data.remind_at) else { return Vec::new() };
-        let item_id = sheet.item_id.clone();
-        self.reminders.insert(item_id.clone(), at);
-        self.dialog = None;
-        vec![Command::Remind { item_id, at }]
+        let Some(at) = sheet.remind_at() else { return Vec::new() };
+        let (item_id, choices) = (sheet.item_id.clone(), sheet.choices.clone());
+        self.reminders.insert(item_id.clone(), Reminder { at, choices });
+        let mut commands = self.close_dialog();
+        commands.push(Command::Remind { item_id, at });
+        commands
     }
 
     /// Shows what is due, one after the other, once nothing else is open or under way.
@@ -34,14 +44,28 @@ impl Model {
         if self.dialog.is_some() || self.is_applying() {
             return Vec::new();
         }
-        let due = self.reminders.iter().find(|(_, at)| **at <= now).map(|(id, _)| id.clone());
-        let Some(id) = due else { return Vec::new() };
-        self.reminders.remove(&id);
+        let is_due = |reminder: &Reminder| reminder.at <= now;
+        let due = self.reminders.iter().find(|(_, reminder)| is_due(reminder)).map(|(id, _)| id.clone());
+        let Some((id, Reminder { mut choices, .. })) = due.and_then(|id| self.reminders.remove_entry(&id))
+        else {
+            return Vec::new();
+        };
         if !matches!(self.activity(&id), Some(Activity::Ready(_))) {
             return Vec::new();
         }
-        let mut commands = self.open_sheet(&id);
+        let was_of_bases = !choices.is_empty();
+        choices.retain(|choice| self.can_be_chosen(&choice.id));
+        if was_of_bases && choices.is_empty() {
+            return Vec::new();
+        }
+        let mut commands = self.show_sheet(&id, choices);
         commands.push(Command::CallAttention);
         commands
+    }
+
+    /// Whether a base is still there, and nothing has become of it since the sheet was put off.
+    fn can_be_chosen(&self, base_id: &str) -> bool {
+        self.machine.as_ref().is_some_and(|machine| machine.base(base_id).is_some())
+            && !self.activity(base_id).is_some_and(|activity| activity.is_applying() || activity.is_over())
     }
 }

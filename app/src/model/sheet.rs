@@ -212,6 +212,11 @@ impl Sheet {
         self.data.as_ref()?.as_ref().ok()
     }
 
+    /// Until when it can be put off. A file at hand cannot: it is closed with its sheet, so that a stick can be taken out.
+    pub fn remind_at(&self) -> Option<Timestamp> {
+        self.facts().filter(|_| !at_hand::is_at_hand(&self.item_id))?.remind_at
+    }
+
     /// The files of the pilot that were changed by hand and would be replaced; `None`: none.
     pub fn changed_paths(&self) -> Option<Vec<RelPath>> {
         self.facts()?.points.iter().find_map(|point| match &point.ask {

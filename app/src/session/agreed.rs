@@ -5,15 +5,16 @@
 
 use smarts_core::apply::{self, Outcome, Progress};
 use smarts_core::machine::Machine;
-use smarts_core::offer::{Subject, Warning};
+use smarts_core::offer::{PLATFORM, Subject, Warning};
 use smarts_core::plan::kept::{self, GoesOn, Kept, KeptPackage};
 use smarts_core::plan::waiting::{self, Part, Rest, Running, State, Waiting};
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
+use smarts_core::platform::former::{Former, NotHad};
 use smarts_core::source::Trust;
 use smarts_core::verify::{self, Proof, Verified};
 use tokio_util::sync::CancellationToken;
 
-use super::installer_at_hand::warnings;
+use super::at_hand::warnings;
 use super::{FetchError, Origin, Session};
 use crate::error::chain;
 
@@ -151,14 +152,45 @@ impl Session {
     ) -> Result<Vec<Resumed>, ResumeError> {
         let is_real = self.os.machine_root().is_none();
         let mut resumed = Vec::new();
+        let mut is_first = true;
         for Rest { part, kept } in rest {
             let accept_unproved = kept.accept_unproved;
             let (files, origin) = self.files_again(machine, &kept, cancel)?;
+            let is_platform = kept.target_ids() == [PLATFORM];
+            let bytes = files.iter().map(Verified::size).sum();
             let plan = kept.into_plan(files, machine, is_real).map_err(ResumeError::Plan)?;
+            let plan = if is_platform {
+                // What was known of it is as old as the plan.
+                let former = if std::mem::take(&mut is_first) {
+                    self.former_again(machine, bytes, cancel)?
+                } else {
+                    Former::StepBefore
+                };
+                plan.with_former(former)
+            } else {
+                plan
+            };
             let warnings = warnings_of(&plan, machine);
             resumed.push(Resumed { plan, part, origin, warnings, accept_unproved });
         }
         Ok(resumed)
+    }
+
+    /// A source that cannot be opened is one without it.
+    fn former_again(
+        &self,
+        machine: &Machine,
+        bytes: u64,
+        cancel: &CancellationToken,
+    ) -> Result<Former, ResumeError> {
+        match self.runtime().block_on(self.former(machine, bytes, cancel)) {
+            Ok(former) => Ok(former),
+            Err(error) if error.is_cancelled() => Err(ResumeError::Fetch(error)),
+            Err(error) => {
+                tracing::warn!(error = chain(&error), "No installer of the installed platform");
+                Ok(Former::NotHad(NotHad::NotDownloaded))
+            }
+        }
     }
 
     fn files_again(

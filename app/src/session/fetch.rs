@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use smarts_core::catalogue::{Release, ReleaseFile};
 use smarts_core::download::{self, Downloaded, Retries, kept, mirrors};
 use smarts_core::machine::Machine;
-use smarts_core::source::{self, Fault, Located, Place, Trust};
+use smarts_core::source::{self, Fault, Located, Place, Source, Trust};
 use smarts_core::verify::{self, Rules, Verified};
 use smarts_core::version::Version;
 use smarts_core::{http, paths};
@@ -31,8 +31,20 @@ impl Fetched {
     }
 }
 
+/// What the files of one offer are fetched with.
+pub(super) struct Fetching<'a> {
+    pub(super) source: &'a Source,
+    /// In place of the downloads folder.
+    pub(super) to: Option<&'a Path>,
+    pub(super) accept_unproved: bool,
+    /// Bytes of all files, where known.
+    pub(super) total: Option<u64>,
+    pub(super) progress: &'a (dyn Fn(FetchProgress) + Send + Sync),
+    pub(super) cancel: &'a CancellationToken,
+}
+
 /// How far the files of an offer are, all steps together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FetchProgress {
     /// Bytes are arriving, or are asked for.
     Downloading(download::Progress),
@@ -40,6 +52,8 @@ pub enum FetchProgress {
     Waiting(download::Waiting),
     /// A file is complete and is being examined.
     Verifying,
+    /// The installer of the installed platform is going to be fetched as well, for going back, and counts from now on.
+    WithFormer(Box<Release>),
 }
 
 /// Why the files of an offer are not at hand.
@@ -117,43 +131,67 @@ impl Session {
         progress: &(dyn Fn(FetchProgress) + Send + Sync),
         cancel: &CancellationToken,
     ) -> Result<Vec<Fetched>, FetchError> {
-        // Looking for a folder on a dead share takes long; other tasks move to other threads meanwhile.
-        let source = tokio::task::block_in_place(|| self.source(machine)).map_err(FetchError::Source)?;
-        let total = steps.iter().map(|step| step.file.as_ref()?.size).sum::<Option<u64>>();
-        let rules = self.rules(source.trust(), accept_unproved);
-        let mut fetched = Vec::new();
-        let mut before = 0;
-        for step in steps {
-            let file = step.file.as_ref().ok_or(FetchError::NoFile(step.version))?;
-            let located = source.locate(file).await.map_err(FetchError::Locate)?;
-            let Located { size, sha256, sha512, .. } = located;
-            let file = ReleaseFile { size, sha256, sha512, ..file.clone() };
-            let dir = to.map_or_else(|| self.download_dir(step), Path::to_path_buf);
-            let request = self.request(&file, located, source.trust(), dir);
-            let alone = steps.len() == 1;
-            let whole = |event| progress(of_all(event, before, total, alone));
-            let (http, options) = (source.http(&self.http), self.download_options());
-            let downloaded = download::fetch(&http, &request, &options, &whole, cancel).await;
-            let downloaded = downloaded.map_err(|error| {
-                let kept_bytes = download::kept_bytes(&request.dir, &request.name);
-                FetchError::Download { error, kept_bytes }
-            })?;
-            tracing::info!(feed = %step.feed, version = %step.version, bytes = downloaded.size, "Downloaded");
-            before += downloaded.size;
-            progress(FetchProgress::Verifying);
-            let file = self.examine(downloaded, file, rules.clone()).await?;
-            tracing::info!(sha256 = %file.sha256(), proof = ?file.proof(), "Examined");
-            let origin = Origin::of(source.trust(), &source.root());
-            fetched.push(Fetched { release: step.clone(), file, origin });
-        }
+        let source = self.source_to_fetch(machine)?;
+        let total = total(steps);
+        let fetching = Fetching { source: &source, to, accept_unproved, total, progress, cancel };
+        let fetched = self.fetch_steps(&fetching, steps).await?;
         if to.is_none() {
             self.tidy(steps).await;
         }
         Ok(fetched)
     }
 
+    pub(super) fn source_to_fetch(&self, machine: &Machine) -> Result<Source, FetchError> {
+        // Looking for a folder on a dead share takes long; other tasks move to other threads meanwhile.
+        tokio::task::block_in_place(|| self.source(machine)).map_err(FetchError::Source)
+    }
+
+    pub(super) async fn fetch_steps(
+        &self,
+        fetching: &Fetching<'_>,
+        steps: &[Release],
+    ) -> Result<Vec<Fetched>, FetchError> {
+        let mut fetched: Vec<Fetched> = Vec::new();
+        for step in steps {
+            let before = fetched.iter().map(|one| one.file.size()).sum();
+            fetched.push(self.fetch_one(fetching, step, before, steps.len() == 1).await?);
+        }
+        Ok(fetched)
+    }
+
+    /// One file; `before` bytes of all are whole already, and with `is_last` nothing comes after it.
+    pub(super) async fn fetch_one(
+        &self,
+        fetching: &Fetching<'_>,
+        step: &Release,
+        before: u64,
+        is_last: bool,
+    ) -> Result<Fetched, FetchError> {
+        let Fetching { source, to, accept_unproved, total, progress, cancel } = *fetching;
+        let rules = self.rules(source.trust(), accept_unproved);
+        let file = step.file.as_ref().ok_or(FetchError::NoFile(step.version))?;
+        let located = source.locate(file).await.map_err(FetchError::Locate)?;
+        let Located { size, sha256, sha512, .. } = located;
+        let file = ReleaseFile { size, sha256, sha512, ..file.clone() };
+        let dir = to.map_or_else(|| self.download_dir(step), Path::to_path_buf);
+        let request = self.request(&file, located, source.trust(), dir);
+        let whole = |event| progress(of_all(event, before, total, is_last));
+        let (http, options) = (source.http(&self.http), self.download_options());
+        let downloaded = download::fetch(&http, &request, &options, &whole, cancel).await;
+        let downloaded = downloaded.map_err(|error| {
+            let kept_bytes = download::kept_bytes(&request.dir, &request.name);
+            FetchError::Download { error, kept_bytes }
+        })?;
+        tracing::info!(feed = %step.feed, version = %step.version, bytes = downloaded.size, "Downloaded");
+        progress(FetchProgress::Verifying);
+        let file = self.examine(downloaded, file, rules).await?;
+        tracing::info!(sha256 = %file.sha256(), proof = ?file.proof(), "Examined");
+        let origin = Origin::of(source.trust(), &source.root());
+        Ok(Fetched { release: step.clone(), file, origin })
+    }
+
     /// Removes files of older releases beyond those that settings keep.
-    async fn tidy(&self, steps: &[Release]) {
+    pub(super) async fn tidy(&self, steps: &[Release]) {
         let (downloads_dir, older) =
             (self.paths.downloads_dir.clone(), self.settings.keep_downloads.versions());
         let steps: Vec<_> = steps.iter().map(|step| (step.feed.clone(), step.version)).collect();
@@ -238,9 +276,14 @@ impl Session {
     }
 }
 
+/// Bytes of the files of all these, where known.
+pub(super) fn total(steps: &[Release]) -> Option<u64> {
+    steps.iter().map(|step| step.file.as_ref()?.size).sum()
+}
+
 /// What happens to one file, as a part of what happens to all of them; `before` bytes are those of files that
 /// are whole already.
-fn of_all(event: download::Event, before: u64, total: Option<u64>, alone: bool) -> FetchProgress {
+fn of_all(event: download::Event, before: u64, total: Option<u64>, is_last: bool) -> FetchProgress {
     match event {
         download::Event::Asking { kept_bytes } => FetchProgress::Downloading(download::Progress {
             received: before + kept_bytes,
@@ -255,14 +298,14 @@ fn of_all(event: download::Event, before: u64, total: Option<u64>, alone: bool) 
                 left.map(|(total, speed)| total.saturating_sub(before + one.received).div_ceil(speed));
             FetchProgress::Downloading(download::Progress {
                 received: before + one.received,
-                total: total.or(one.total.filter(|_| alone)),
+                total: total.or(one.total.filter(|_| is_last).map(|one| before + one)),
                 seconds_left: seconds_left.or(one.seconds_left),
                 ..one
             })
         }
         download::Event::Waiting(waiting) => FetchProgress::Waiting(download::Waiting {
             kept_bytes: before + waiting.kept_bytes,
-            total: total.or(waiting.total.filter(|_| alone)),
+            total: total.or(waiting.total.filter(|_| is_last).map(|one| before + one)),
             ..waiting
         }),
     }

@@ -10,6 +10,7 @@ use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
+use smarts_core::platform::former::Former;
 use smarts_core::preflight::{self, Around, Pace, Points};
 use smarts_core::settings::WhoMayUpdate;
 use smarts_core::subscription::Subscriptions;
@@ -18,7 +19,7 @@ use smarts_core::template::{self, Template};
 use smarts_core::verify::{PackageKind, Proof};
 use tokio_util::sync::CancellationToken;
 
-use super::{Fetched, Session};
+use super::{Session, Update};
 use crate::demo::installer;
 
 /// What was found when a plan was looked at.
@@ -41,13 +42,15 @@ impl Session {
         machine: &Machine,
         item: &Item,
         base_ids: &[String],
-        fetched: Vec<Fetched>,
+        update: Update,
         yes: bool,
     ) -> Vec<Plan> {
         let bases: Vec<Base> = base_ids.iter().filter_map(|id| machine.base(id)).cloned().collect();
         let mut plans = Vec::new();
         let mut templates = Vec::new();
-        for one in fetched {
+        let Update { steps, former } = update;
+        let mut former = Some(former);
+        for one in steps {
             let package = Package { release: one.release, verified: one.file };
             if package.verified.kind() == PackageKind::Template {
                 templates.push(package);
@@ -62,8 +65,9 @@ impl Session {
                 Subject::Updater => InstallerTarget::Updater,
                 Subject::Base => InstallerTarget::Wizard { bases: bases.clone() },
             };
-            let plan = InstallerPlan { package, arguments, target };
-            plans.push(Plan { subject: PlanSubject::Installer(Box::new(plan)) });
+            let plan = InstallerPlan { package, arguments, target, former: Former::NotSought };
+            let plan = Plan { subject: PlanSubject::Installer(Box::new(plan)) };
+            plans.push(plan.with_former(former.take().unwrap_or(Former::StepBefore)));
         }
         if !templates.is_empty() {
             plans.push(template_plan(templates, &bases));

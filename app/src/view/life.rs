@@ -110,10 +110,12 @@ fn downloading(keys: &Keys<'_>, colors: &Palette, transfer: &Transfer) -> Life {
     facts.extend(transfer.bytes_per_second.map(|speed| texts.speed(speed)));
     facts.extend(transfer.seconds_left.map(|seconds| texts.time_left(seconds)));
     let side = Line::of(facts.join(" · "), Type::Small, colors.muted).rows(2);
+    let former = transfer.with_former.map(|version| texts.with_former(version));
+    let lines = former.map(|text| Line::of(text, Type::Small, colors.muted).rows(2));
     Life {
         bar: Some(transfer.fraction().into()),
         side: vec![side],
-        ..Life::new(Vec::new(), vec![keys.pause(), keys.cancel()])
+        ..Life::new(lines.into_iter().collect(), vec![keys.pause(), keys.cancel()])
     }
 }
 

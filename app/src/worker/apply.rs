@@ -1,10 +1,11 @@
 //! Carrying out what the person agreed to.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use smarts_core::plan::{Plan, PlanSubject};
 use tokio_util::sync::CancellationToken;
 
+use super::prepared::Prepared;
 use super::{Shared, lock};
 use crate::elevated::results::{self, Job, all_of};
 use crate::elevated::{News, ask};
@@ -13,18 +14,20 @@ use crate::model::{BaseResult, Event, Notice, Outcome};
 use crate::session;
 
 impl Shared {
-    /// Installs an item's files into these bases, or the platform: just what the person saw on the sheet.
+    /// Installs an item's files into these bases, or the platform: just what the person saw on the sheet. `prepared`
+    /// waited under the item's key when the person agreed; another file may wait there by now.
     pub(super) fn apply(
         self: &Arc<Self>,
         item_id: String,
         base_ids: &[String],
+        prepared: Option<Arc<Mutex<Prepared>>>,
         accept_unproved: bool,
         agreed_to_go: Vec<String>,
     ) {
         let targets = targets(&item_id, base_ids);
         let cancel = CancellationToken::new();
         *lock(&self.applying) = Some(cancel.clone());
-        let results = match self.agreed(&item_id, base_ids, accept_unproved) {
+        let results = match self.agreed(prepared.as_deref(), &targets, base_ids, accept_unproved) {
             Ok(job) => self.carry_out_plan(Job { agreed_to_go, ..job }, &cancel),
             Err(why) => {
                 let results = all_of(&targets, &Outcome::Failed(Notice::of(why)));
@@ -36,7 +39,9 @@ impl Shared {
         let _ = self.tell_machine();
         self.tell_stubs();
         if is_at_hand(&item_id) {
-            self.put_at_hand_away();
+            if let Some(used) = prepared {
+                self.preparations.take_away_this(&item_id, &used);
+            }
         } else if keeps_its_file(&item_id, &results) {
             // It is still there; examined again, it waits for another try.
             let covered = self.preparations.get(&item_id).is_some_and(|prepared| lock(&prepared).covered);
@@ -58,9 +63,14 @@ impl Shared {
     }
 
     /// What the person saw the sheet of; it is gone from here afterwards.
-    fn agreed(&self, item_id: &str, base_ids: &[String], accept_unproved: bool) -> Result<Job, String> {
-        let prepared = self.preparations.get(item_id).ok_or_else(|| self.texts.offer_gone())?;
-        let mut prepared = lock(&prepared);
+    fn agreed(
+        &self,
+        prepared: Option<&Mutex<Prepared>>,
+        targets: &[String],
+        base_ids: &[String],
+        accept_unproved: bool,
+    ) -> Result<Job, String> {
+        let mut prepared = lock(prepared.ok_or_else(|| self.texts.offer_gone())?);
         let seen = prepared.base_ids == base_ids
             && prepared.plan.as_ref().is_some_and(|plan| is_about(plan, base_ids));
         let plan = prepared.plan.take_if(|_| seen).ok_or_else(|| self.texts.offer_gone())?;
@@ -69,7 +79,7 @@ impl Shared {
             prepared.plan = Some(plan);
             return Err(self.texts.consent_missing());
         }
-        let job = Job::new(plan, &targets(item_id, base_ids), &prepared.warnings, accept_unproved);
+        let job = Job::new(plan, targets, &prepared.warnings, accept_unproved);
         Ok(Job { origin: prepared.origin, goes_on: prepared.goes_on.clone(), ..job })
     }
 

@@ -87,3 +87,116 @@ impl Shared {
         Ok((found, prepared))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use smarts_tests::machine_root::{BaseSpec, MachineRoot};
+    use smarts_tests::template::TemplateBuilder;
+    use tokio::sync::mpsc::Receiver;
+
+    use super::*;
+    use crate::i18n::{Language, Texts};
+    use crate::model::at_hand::Purpose;
+    use crate::session::{Options, Session};
+
+    struct Desk {
+        pc: MachineRoot,
+        shared: Arc<Shared>,
+        events: Receiver<Event>,
+    }
+
+    fn desk() -> Desk {
+        let pc = MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap();
+        let pc = pc.base(&BaseSpec::new("main", "Основной склад")).unwrap();
+        let session = Session::open(Options {
+            machine_root: Some(pc.path().to_path_buf()),
+            source: Some(pc.path().display().to_string()),
+            language: Some(Language::Ru),
+            today: None,
+            accept_unproved: true,
+            trusted_root: None,
+            accept_expired: false,
+            demo: None,
+        });
+        let texts = Texts::new(Language::Ru).unwrap();
+        let (shared, events, _ended) = Shared::new(session.unwrap(), texts, || ());
+        Desk { pc, shared: Arc::new(shared), events }
+    }
+
+    impl Desk {
+        fn template(&self, version: &str) -> PathBuf {
+            let path = self.pc.path().join(format!("{version}.mstmpl"));
+            let product = BaseSpec::new("", "").product_id.unwrap();
+            let template = TemplateBuilder::of_product(&product, "Склад 15, Расширенный", version);
+            template.write_to(&path).unwrap();
+            path
+        }
+
+        /// The file lies ready.
+        fn examine(&self, version: &str) {
+            self.shared.examine_at_hand(&self.template(version), self.shared.put_at_hand_away());
+        }
+
+        /// Its sheet is seen.
+        fn look(&self) {
+            self.shared.preview(Purpose::Bases.key(), vec!["main".into()]);
+        }
+
+        fn install(&self, prepared: Option<Arc<std::sync::Mutex<Prepared>>>) {
+            let base_ids = ["main".to_owned()];
+            self.shared.apply(Purpose::Bases.key(), &base_ids, prepared, true, Vec::new());
+        }
+
+        fn waiting(&self) -> Option<Arc<std::sync::Mutex<Prepared>>> {
+            self.shared.preparations.get(&Purpose::Bases.key())
+        }
+
+        fn version(&self) -> String {
+            let machine = self.shared.session.machine();
+            machine.base("main").unwrap().version.unwrap().to_string()
+        }
+
+        fn examined(&mut self) -> Vec<PathBuf> {
+            let mut paths = Vec::new();
+            while let Ok(event) = self.events.try_recv() {
+                if let Event::AtHandExamined { path, .. } = event {
+                    paths.push(path);
+                }
+            }
+            paths
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_examined_when_the_installation_of_another_ends_gets_its_answer() {
+        let mut desk = desk();
+        desk.examine("1.6.3.7283");
+        desk.look();
+        let used = desk.waiting();
+        let turn = desk.shared.put_at_hand_away();
+        desk.install(used);
+        assert_eq!(desk.version(), "1.6.3.7283");
+        let second = desk.template("1.6.4.100");
+        let _ = desk.examined();
+        desk.shared.examine_at_hand(&second, turn);
+        assert_eq!(desk.examined(), [second]);
+        assert!(desk.waiting().is_some());
+    }
+
+    #[test]
+    fn a_file_that_lies_ready_when_the_installation_of_another_ends_stays_and_can_be_installed() {
+        let desk = desk();
+        desk.examine("1.6.3.7283");
+        desk.look();
+        let used = desk.waiting();
+        desk.examine("1.6.4.100");
+        desk.install(used);
+        assert_eq!(desk.version(), "1.6.3.7283");
+        desk.look();
+        desk.install(desk.waiting());
+        assert_eq!(desk.version(), "1.6.4.100");
+        assert!(desk.waiting().is_none(), "what was used is put away");
+    }
+}

@@ -16,13 +16,15 @@ use super::{Shared, lock};
 use crate::error::chain;
 use crate::model::activity::Transfer;
 use crate::model::{Event, Notice, ProxyQuestion};
-use crate::session::{FetchError, FetchProgress, Fetched};
+use crate::session::{FetchError, FetchProgress, Update};
 
 /// Downloads under way, by item id; and the turns of those that want the same files.
 #[derive(Default)]
 pub(super) struct Downloads {
     by_item: Mutex<HashMap<String, Arc<Download>>>,
     turns: Mutex<HashMap<Files, Arc<Turn>>>,
+    /// What is fetched along for going back, by item id; still known when the download is paused.
+    formers: Mutex<HashMap<String, Release>>,
 }
 
 /// Which files an offer consists of: the same for all bases of a product with the same way to a release.
@@ -70,6 +72,7 @@ impl Downloads {
         }
         let download = Arc::new(Download::default());
         downloads.insert(item_id.to_owned(), Arc::clone(&download));
+        lock(&self.formers).remove(item_id);
         Some(download)
     }
 
@@ -78,6 +81,11 @@ impl Downloads {
         if downloads.get(item_id).is_some_and(|present| Arc::ptr_eq(present, download)) {
             downloads.remove(item_id);
         }
+    }
+
+    /// The files of an item: those of its steps, and what is fetched along.
+    fn files(&self, item_id: &str, steps: &[Release]) -> Vec<Release> {
+        steps.iter().chain(lock(&self.formers).get(item_id)).cloned().collect()
     }
 
     fn turn(&self, steps: &[Release]) -> Arc<Turn> {
@@ -108,13 +116,13 @@ impl Shared {
             };
             // Stopped while it waited: nothing of the other one's is touched.
             let fetched = match &my_turn {
-                Some(_) => shared.fetch(&machine, &item, &steps, &download).await,
+                Some(_) => shared.fetch(&machine, &item, &download).await,
                 None => Err(FetchError::Download { error: download::Error::Cancelled, kept_bytes: 0 }),
             };
             shared.downloads.end(&item.id, &download);
             let discard = my_turn.is_some() && download.discard.load(Ordering::Relaxed);
             if discard && fetched.as_ref().is_err_and(FetchError::is_cancelled) {
-                shared.discard(&steps);
+                shared.discard(&item.id, &steps);
             }
             drop(my_turn);
             shared.end_download(&machine, &item, covered, &download, fetched).await;
@@ -127,17 +135,11 @@ impl Shared {
             return;
         }
         if let Some((_, item)) = self.known(item_id, covered) {
-            self.discard(item.offer().map_or(&[], |offer| &offer.steps));
+            self.discard(item_id, item.offer().map_or(&[], |offer| &offer.steps));
         }
     }
 
-    async fn fetch(
-        &self,
-        machine: &Machine,
-        item: &Item,
-        steps: &[Release],
-        download: &Download,
-    ) -> Result<Vec<Fetched>, FetchError> {
+    async fn fetch(&self, machine: &Machine, item: &Item, download: &Download) -> Result<Update, FetchError> {
         let progress = |progress: FetchProgress| match progress {
             FetchProgress::Downloading(progress) => {
                 download.received.store(progress.received, Ordering::Relaxed);
@@ -146,6 +148,7 @@ impl Shared {
                     total: progress.total,
                     bytes_per_second: progress.bytes_per_second,
                     seconds_left: progress.seconds_left,
+                    with_former: lock(&self.downloads.formers).get(&item.id).map(|release| release.version),
                 };
                 self.outbox.offer(Event::DownloadProgress { item_id: item.id.clone(), transfer });
             }
@@ -159,12 +162,14 @@ impl Shared {
                     why,
                 });
             }
+            FetchProgress::WithFormer(release) => {
+                lock(&self.downloads.formers).insert(item.id.clone(), *release);
+            }
             FetchProgress::Verifying => {
                 self.outbox.offer(Event::Verifying { item_id: item.id.clone() });
             }
         };
-        // A file that nothing proves may be looked at; installing it takes the person's consent.
-        self.session.fetch(machine, steps, None, true, &progress, &download.cancel).await
+        self.session.fetch_update(machine, item, &progress, &download.cancel).await
     }
 
     async fn end_download(
@@ -173,7 +178,7 @@ impl Shared {
         item: &Item,
         covered: bool,
         download: &Download,
-        fetched: Result<Vec<Fetched>, FetchError>,
+        fetched: Result<Update, FetchError>,
     ) {
         let item_id = item.id.clone();
         match fetched {
@@ -186,7 +191,8 @@ impl Shared {
             Err(error) if error.is_cancelled() => {
                 let received = download.received.load(Ordering::Relaxed);
                 let steps = item.offer().map_or(&[][..], |offer| &offer.steps);
-                let total = steps.iter().map(|step| step.file.as_ref()?.size).sum();
+                let files = self.downloads.files(&item_id, steps);
+                let total = files.iter().map(|step| step.file.as_ref()?.size).sum();
                 self.outbox.send(Event::DownloadPaused { item_id, received, total }).await;
             }
             Err(error) => {
@@ -216,8 +222,8 @@ impl Shared {
         Some(ProxyQuestion { proxy: self.session.proxy_in_the_way(machine)?.address, user })
     }
 
-    fn discard(&self, steps: &[Release]) {
-        for step in steps {
+    fn discard(&self, item_id: &str, steps: &[Release]) {
+        for step in &self.downloads.files(item_id, steps) {
             let Some(file) = &step.file else { continue };
             if let Err(error) = download::discard(&self.session.download_dir(step), &file.name) {
                 tracing::warn!(error = chain(&error), "A cancelled download was not deleted");

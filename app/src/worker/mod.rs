@@ -192,9 +192,10 @@ impl Shared {
             Command::ReadDifferences { item_id, paths } => self.read_differences_aside(item_id, paths),
             Command::Apply { item_id, base_ids, accept_unproved, agreed_to_go } => {
                 let targets = targets(&item_id, &base_ids);
+                let prepared = self.preparations.get(&item_id);
                 self.in_thread(
                     "apply",
-                    move |shared| shared.apply(item_id, &base_ids, accept_unproved, agreed_to_go),
+                    move |shared| shared.apply(item_id, &base_ids, prepared, accept_unproved, agreed_to_go),
                     move |shared| shared.apply_broke(&targets),
                 );
             }

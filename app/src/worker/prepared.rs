@@ -20,7 +20,7 @@ use crate::model::at_hand::is_at_hand;
 use crate::model::going_back::OldCopy;
 use crate::model::sheet::SheetData;
 use crate::model::{Event, Notice};
-use crate::session::{Fetched, Origin, Proved, Reading};
+use crate::session::{Fetched, Origin, Proved, Reading, Update};
 
 /// Plans by item id. Each has a lock of its own: a look at one may take seconds, and whoever carries it out
 /// waits for that.
@@ -51,6 +51,14 @@ impl Preparations {
     /// Closes what waits under these keys.
     pub(super) fn take_away(&self, is_unwanted: impl Fn(&str) -> bool) {
         lock(&self.0).retain(|item_id, _| !is_unwanted(item_id));
+    }
+
+    /// Closes what waits under this key, unless something else has taken its place.
+    pub(super) fn take_away_this(&self, item_id: &str, used: &Arc<Mutex<Prepared>>) {
+        let mut waiting = lock(&self.0);
+        if waiting.get(item_id).is_some_and(|prepared| Arc::ptr_eq(prepared, used)) {
+            waiting.remove(item_id);
+        }
     }
 
     pub(super) fn get(&self, item_id: &str) -> Option<Arc<Mutex<Prepared>>> {
@@ -89,13 +97,8 @@ impl Prepared {
 
 impl Shared {
     /// Keeps examined files until the person decides.
-    pub(super) fn prepare(
-        &self,
-        machine: &Machine,
-        item: &Item,
-        covered: bool,
-        fetched: Vec<Fetched>,
-    ) -> FileFacts {
+    pub(super) fn prepare(&self, machine: &Machine, item: &Item, covered: bool, update: Update) -> FileFacts {
+        let fetched = &update.steps;
         let proved = Proved::weakest(fetched.iter().map(Fetched::proved));
         let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
         let size = fetched.iter().map(|one| one.file.size()).sum();
@@ -103,7 +106,7 @@ impl Shared {
             Subject::Platform | Subject::Updater => Vec::new(),
             Subject::Base => vec![item.id.clone()],
         };
-        let plan = self.session.plans(machine, item, &base_ids, fetched, false).into_iter().next();
+        let plan = self.session.plans(machine, item, &base_ids, update, false).into_iter().next();
         let warnings = item.warnings.clone();
         self.preparations.put(
             &item.id,

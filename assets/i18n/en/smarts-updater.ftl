@@ -254,6 +254,7 @@ menu-downloads = Open “Downloads” on the site
 
 life-queued = waiting to download
 life-paused = download paused, { $amount }
+fetch-with-former = the installer of the former platform { $version } is downloaded as well, for going back
 life-verifying = checking the file
 life-waiting = waits until “{ $pilot }” is updated
 life-preparing = preparing the update
@@ -357,8 +358,8 @@ sheet-copy-text = { $size }, made and checked before the update in { $folder }. 
 sheet-copies-text = { $size }, made and checked before the update in { $folder }. If anything goes wrong, a base is put back from its copy by itself.
 sheet-older =
     { $count ->
-        [one] Delete { $count } old copy after the update: there are more than the settings say
-       *[other] Delete { $count } old copies after the update: there are more than the settings say
+        [one] Delete { $count } old copy after the update: there are more copies than the settings say
+       *[other] Delete { $count } old copies after the update: there are more copies than the settings say
     }
 sheet-bases = Which bases to update
 sheet-pilot = first: it shows whether all is well
@@ -481,6 +482,7 @@ cli-bases = Bases, in this order: { $names }
 cli-wizard-found = A new template is installed: { $product } { $version }. Update bases with it:
 cli-wizard-nothing = The wizard has closed and left no newer template
 cli-no-base-for-template = This PC has no base that this template would update: { $product } { $version }
+cli-install-not-for-base = This file does not update the base "{ $name }"; leave its --base out of the command
 cli-install-many = Template { $product } { $version } goes with several bases; name those wanted with --base
 list-platform = Mobile SMARTS platform { $version }
 bases-unread = The list of Mobile SMARTS bases cannot be read
@@ -530,7 +532,7 @@ history-installed = installed
 history-removed = removed
 history-configured = repaired or set up otherwise
 history-patched = patched
-history-noted = noted
+history-noted = recorded by another version of this program
 history-information = Information
 history-warning = Warning
 history-error = Error
@@ -547,6 +549,7 @@ history-detail = Details
 history-none = There is nothing like that
 history-damage = Not read of the event log: { $records } records, { $chunks } chunks
 history-cut = These are the latest { $count }; there are older ones
+cli-history-computers = These records are of several computers: { $names }. Whose a record is stands in the column "Computer"
 history-no-log = the event log of Windows cannot be used, so only what this program recorded is shown ({ $reason })
 history-evtx-unreadable = the event log { $path } cannot be read ({ $reason })
 history-evtx-other = this is not an exported event log: { $path }
@@ -614,7 +617,8 @@ attention-use = there is no telling whether the base “{ $name }” is open
 pass-fits = the update goes with the base “{ $name }”
 pass-not-in-use = the base “{ $name }” is not open
 pass-platform = the platform is new enough
-pass-way-back = the installer of the former platform { $version } is kept on this computer
+pass-way-back = for going back: the installer of platform { $version } is kept on this computer
+pass-way-back-fetched = for going back: the installer of platform { $version } was downloaded ({ $size }) and will be kept on this computer before the update
 stop-space = there is not enough room on the disk with { $folder }: { $needed } needed, { $free } free
 hint-space = make room or set another folder for copies; this is looked at again by itself
 stop-files-held = files of the base “{ $name }” that are to be replaced are held by { $programs }
@@ -624,6 +628,13 @@ hint-devices-stop = update the app on the devices right after the platform; thei
 attention-server = the server of the base “{ $name }” seems to run: port { $port } answers
 hint-server = stop the base in the base manager: while its server runs, files may be held
 attention-no-way-back = the installer of platform { $version }, which is installed now, is not kept here: to go back to it the file would have to be found
+attention-no-way-back-why = the installer of platform { $version }, which is installed now, is not kept here: { $reason }. To go back to it the file would have to be found
+way-back-not-offered = the source does not have it
+way-back-source = it could not be downloaded ({ $reason })
+way-back-unusable = what the source says of it cannot be read
+way-back-no-room = there is no room for it ({ $needed } needed, { $free } free)
+way-back-not-proved = the downloaded file was not proved genuine
+way-back-not-downloaded = it could not be downloaded
 hint-no-way-back = get it from the downloads on the site beforehand; the list of bases and the common settings are copied before the installation
 attention-server-stops = the data server of the base “{ $name }” is running: it is stopped during the update (service “{ $service }”)
 hint-server-stops = devices cannot exchange with the base meanwhile; the server is started again afterwards
@@ -635,10 +646,10 @@ hint-working-time = by the settings they begin { $begins }; you can update now a
 attention-administrator = you are not an administrator of this computer
 hint-administrator = Windows will ask an administrator to sign in
 attention-by-hand =
-    changed by hand: { $count ->
-        [one] { $count } file
-       *[other] { $count } files
-    }, to be replaced; what there is now stays in the copy
+    { $count ->
+        [one] { $count } file was changed by hand and will be replaced; the present one stays in the copy
+       *[other] { $count } files were changed by hand and will be replaced; the present ones stay in the copy
+    }
 by-hand-since-update = { $path } (since the last update)
 by-hand-since-template = { $path } (not as in the template)
 by-hand-since-copy = { $path } (since the copy of { $date })
@@ -735,7 +746,7 @@ offer-gone = this update is no longer offered; check for updates again
 cli-unproved-window = nobody has agreed to a file that nothing proves
 internal-error = a defect of this program came to light; its log has the details
 machine-server-stopped = the base's data server was stopped for an update that was cut off; the next update starts it, and the service “{ $service }” can be started in Services now
-machine-unfinished = the update to { $to } was cut off half-way; the next start of the PC or the next update makes the base what it was; its copy: { $folder }
+machine-unfinished = the update to { $to } was cut off half-way; the next start of the PC or the next update finishes or undoes it; the copy of the base: { $folder }
 
 ### The scheduled task, setting up, diagnosing
 
@@ -1938,7 +1949,7 @@ history-close-entry = Hide the details
 history-banner = Event log of the file { $file }, with what this program recorded on this PC
 history-back = Back to this PC
 history-log-not-here = There is no event log of Windows here: this is what this program recorded.
-history-cut-window = These are the latest { $count }; older ones are seen with a shorter period or by "smarts history".
+history-cut-window = These are the latest { $count }; "smarts history --until YYYY-MM-DD" shows older ones.
 history-failed-title = The history could not be read
 history-again = Try again
 history-empty-hint = Every update will be listed here: who, when, from which version to which, and how it ended.
@@ -1984,7 +1995,7 @@ backup-clash = the copy has another name that differs from { $path } in letter c
 backup-damaged = the copy was damaged: { $path }
 backup-not-deleted = the copy was not deleted: { $path } ({ $reason })
 cli-back-copy = the copy of { $time }, made by { $who }
-cli-back-part = what the update replaced comes back; documents, settings and licences of the days since stay
+cli-back-part = only the files that the update replaced come back; documents, settings and licences of the days since stay
 cli-back-whole = all of the base goes back
 cli-back-replaced =
     { $count ->
@@ -1994,12 +2005,12 @@ cli-back-replaced =
 cli-back-brought =
     { $count ->
         [one] { $count } file or folder comes back:
-       *[other] { $count } files and folders come back:
+       *[other] { $count } files or folders come back:
     }
 cli-back-removed =
     { $count ->
         [one] { $count } file or folder that the copy does not have goes:
-       *[other] { $count } files and folders that the copy does not have go:
+       *[other] { $count } files or folders that the copy does not have go:
     }
 cli-back-vanish =
     { $count ->
@@ -2038,7 +2049,7 @@ back-again = the copy is whole: close the programs that work with the base, and 
 history-copied = copied by hand
 history-copy-deleted = an older copy was deleted
 history-going-back = going back was begun and not finished
-history-went-back = what the update replaced was put back
+history-went-back = the files that the update replaced were put back
 history-went-back-whole = all of the base was put back from the copy
 history-not-gone-back = not everything was put back
 
@@ -2058,7 +2069,7 @@ going-back-refused-unreadable = Its description cannot be read, so it is not use
 going-back-refused-theirs = It has no description, so it cannot be checked: going back from it is possible by hand only
 going-back-refused-unfinished = The copy is not complete and is not used
 going-back-way = What to put back
-going-back-part = Only what the update replaced
+going-back-part = Only the files that the update replaced
 going-back-part-hint = Documents, settings and licences that have come since stay
 going-back-part-dead = This copy was not made before an update: only the whole base can be put back from it
 going-back-whole = The whole base from the copy
@@ -2074,12 +2085,12 @@ going-back-replaced =
 going-back-brought =
     { $count ->
         [one] { $count } file or folder comes back:
-       *[other] { $count } files and folders come back:
+       *[other] { $count } files or folders come back:
     }
 going-back-removed =
     { $count ->
         [one] { $count } file or folder that the copy does not have goes:
-       *[other] { $count } files and folders that the copy does not have go:
+       *[other] { $count } files or folders that the copy does not have go:
     }
 going-back-lost =
     { $count ->

@@ -3,6 +3,7 @@
 //! What their exit statuses say is in [`super::exit`].
 
 use std::cmp::Ordering;
+use std::io;
 use std::path::PathBuf;
 
 use tokio_util::sync::CancellationToken;
@@ -15,7 +16,9 @@ use crate::offer::UPDATER;
 use crate::os::{Installer, InstallerKind};
 use crate::paths;
 use crate::plan::{InstallerPlan, InstallerTarget, Package};
+use crate::platform::former::Former;
 use crate::platform::{self as platform_state, installers};
+use crate::preflight;
 use crate::template::{self, Found};
 use crate::verify::PackageKind;
 use crate::version::Version;
@@ -48,7 +51,9 @@ pub(super) fn run(
 ) -> Outcome {
     let from = installed(context, &plan.target);
     let to = plan.package.release.version;
-    let came = start(context, plan, progress, cancel).and_then(|ending| judge(context, plan, from, ending));
+    let mut note = String::new();
+    let came = start(context, plan, &mut note, progress, cancel);
+    let came = came.and_then(|ending| judge(context, plan, from, ending));
     let is_platform = matches!(plan.target, InstallerTarget::Platform);
     if is_platform && matches!(came, Ok(Came::Platform { .. } | Came::AfterRestart)) {
         keep_after(context, plan);
@@ -57,8 +62,8 @@ pub(super) fn run(
         // It was not even started.
         Err(Error::Cancelled) => return Outcome::Cancelled { unrecorded: None },
         Err(error) => (What::Failed, super::chain(error)),
-        Ok(Came::Platform { .. } | Came::Updater { .. }) => (What::Updated, String::new()),
-        Ok(Came::AfterRestart) => (What::RebootPending, String::new()),
+        Ok(Came::Platform { .. } | Came::Updater { .. }) => (What::Updated, note),
+        Ok(Came::AfterRestart) => (What::RebootPending, note),
         Ok(Came::Wizard { .. }) => (What::WizardRun, String::new()),
         Ok(Came::Cancelled) => (What::Cancelled, String::new()),
     };
@@ -77,10 +82,12 @@ pub(super) fn run(
     }
 }
 
-/// Starts the installer and waits for it. [`Error::Cancelled`]: it was not started.
+/// Starts the installer and waits for it. [`Error::Cancelled`]: it was not started. `note`: what is to be said of it in
+/// the journal all the same, if it ends well.
 fn start(
     context: &Context<'_>,
     plan: &InstallerPlan,
+    note: &mut String,
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Result<Ending, Error> {
@@ -93,6 +100,10 @@ fn start(
     }
     verified.recheck().map_err(Error::Package)?;
     keep_before(context, plan)?;
+    if let Err(error) = keep_former(context, plan) {
+        tracing::warn!(%error, "The installer of the installed platform is not kept");
+        *note = format!("Installer of the former version is not kept: {error}");
+    }
     progress(Progress::Installing);
     let log_path = context.paths.installer_log_path(&verified.file_name());
     let kind = match verified.kind() {
@@ -118,6 +129,26 @@ fn keep_before(context: &Context<'_>, plan: &InstallerPlan) -> Result<(), Error>
         }
         InstallerTarget::Updater | InstallerTarget::Wizard { .. } => Ok(()),
     }
+}
+
+/// The installer of what is about to be replaced, if it was fetched. It is for another day, so no update is given up
+/// because of it.
+fn keep_former(context: &Context<'_>, plan: &InstallerPlan) -> io::Result<()> {
+    let InstallerTarget::Platform = plan.target else { return Ok(()) };
+    let Former::Fetched(package) = &plan.former else { return Ok(()) };
+    let Package { release, verified } = &**package;
+    let (os, paths, version) = (context.os, context.paths, release.version);
+    let installed = platform_version(context);
+    if installed.and_then(|installed| installed.platform_cmp(&version)) != Some(Ordering::Equal) {
+        return Err(io::Error::other("it is not what is installed any more"));
+    }
+    if installers::of_version(os, paths, version).is_some() {
+        return Ok(());
+    }
+    if !preflight::has_room_for_former(os, paths, verified.size()) {
+        return Err(io::ErrorKind::StorageFull.into());
+    }
+    installers::keep(os, paths, version, verified)
 }
 
 /// The installer of what is installed now, for going back to it some day.

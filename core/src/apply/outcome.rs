@@ -147,6 +147,14 @@ pub struct BasesOutcome {
     pub unrecorded: Option<journal::Error>,
 }
 
+impl BasesOutcome {
+    /// Whether every base of the plan is updated and works: until then, whatever one could go back to has to stay.
+    pub fn is_all_well(&self) -> bool {
+        let is_bad = |done: &Done| done.works.is_bad(done.to);
+        self.failed.is_none() && self.not_started.is_empty() && !self.done.iter().any(is_bad)
+    }
+}
+
 /// A base that was updated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {

@@ -24,9 +24,9 @@ pub(super) fn protected(context: &Context<'_>, plan: Plan) -> Result<(Plan, Vec<
             PlanSubject::Template(TemplatePlan { packages, bases })
         }
         PlanSubject::Installer(plan) => {
-            let InstallerPlan { package, arguments, target } = *plan;
+            let InstallerPlan { package, arguments, target, former } = *plan;
             let package = bring(package)?;
-            PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target }))
+            PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target, former }))
         }
     };
     Ok((Plan { subject }, held))

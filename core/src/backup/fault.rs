@@ -79,7 +79,7 @@ pub enum Fault {
     #[error("Failed to go back: {}", apply::chain(error))]
     InBetween {
         /// Why it failed.
-        error: apply::Error,
+        error: Box<apply::Error>,
         /// What could not be put back.
         #[source]
         left: Error,

@@ -313,7 +313,9 @@ impl Ready<'_> {
         let done = at_once(&context.finishing(), &task, &changes, telling, &mut report, cancel);
         done.map_err(|failed| match (failed.error, failed.state) {
             (apply::Error::Cancelled, _) => Fault::Cancelled,
-            (error, BaseState::NotPutBack { error: left, .. }) => Fault::InBetween { error, left },
+            (error, BaseState::NotPutBack { error: left, .. }) => {
+                Fault::InBetween { error: Box::new(error), left }
+            }
             (error, BaseState::NothingChanged | BaseState::PutBack { .. }) => Fault::Unchanged(error),
         })?;
         Ok(is_recorded)

@@ -79,7 +79,9 @@ pub async fn load(
     let (listed, mut catalogue) = wanted_of(versions, feed, &wanted, &list_path);
 
     let reader = Reader { inquiry, feed, language: primary(language), lost: Mutex::default() };
-    let mut answers = stream::iter(&listed).map(|listed| reader.describe(listed)).buffered(AT_ONCE);
+    // Nothing is asked before its turn. Over a stream with a closure no task that moves between threads could wait.
+    let asking: Vec<_> = listed.iter().map(|listed| reader.describe(listed)).collect();
+    let mut answers = stream::iter(asking).buffered(AT_ONCE);
     while let Some(answer) = answers.next().await {
         match answer {
             Ok(release) => catalogue.releases.push(release),

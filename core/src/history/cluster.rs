@@ -2,7 +2,7 @@
 //!
 //! What Windows Installer writes about one update lies within minutes, but for a long transaction. So records are
 //! collected until the log is silent for a while and no transaction is open; only these are in memory at once.
-//! Deliberately not here: what belongs together in the end ([`super::msi`], [`super::own`]).
+//! Deliberately not here: what belongs together in the end ([`super::msi`], [`super::journal_records`]).
 
 use jiff::SignedDuration;
 

@@ -6,15 +6,15 @@
 //! over entry by entry. So a window shows the newest while the rest is still read, and whoever has seen enough stops.
 //!
 //! Deliberately not here: words for people, and writing anything. What Windows' records mean stands in [`event`],
-//! `msi` and `own`, with how sure it is.
+//! `msi` and `journal_records`, with how sure it is.
 
 mod cluster;
 pub mod event;
 pub mod evtx;
 pub mod filter;
+mod journal_records;
 mod msi;
 pub mod ours;
-mod own;
 mod parts;
 mod transaction;
 
@@ -32,8 +32,8 @@ use tokio_util::sync::CancellationToken;
 use self::cluster::{Clusters, SILENCE};
 use self::event::{INSTALLER, OWN, PROVIDERS, RESTART_MANAGER, Record};
 use self::filter::Filter;
+use self::journal_records::RECORDED_WITHIN;
 use self::ours::{Ours, Product};
-use self::own::RECORDED_WITHIN;
 use crate::journal;
 use crate::os::{EventLevel, EventLogFault, LogQuery, Os};
 
@@ -251,6 +251,12 @@ pub fn read(
     Ok(summary)
 }
 
+/// Whether two records are of one PC: the log may have the domain after the name.
+pub fn is_same_computer(one: &str, other: &str) -> bool {
+    let name = |text: &str| text.split('.').next().unwrap_or_default().trim().to_lowercase();
+    name(one) == name(other)
+}
+
 /// What is on its way from the log to whoever takes the entries.
 struct Reading<'a> {
     request: &'a Request<'a>,
@@ -282,7 +288,7 @@ impl Reading<'_> {
                 code: entry.product_code.as_deref(),
             });
         }
-        let mut entries = own::joined(done, &own, journal);
+        let mut entries = journal_records::joined(done, &own, journal);
         entries.sort_by_key(|entry| entry.time);
         entries.into_iter().rev().for_each(|entry| self.hand_over(entry));
     }

@@ -8,7 +8,7 @@
 //!
 //! From which version an update came is told only where the log shows it: the former product went in the same
 //! transaction, or by the same process. Otherwise it stays unknown. Deliberately not here: the journal
-//! ([`super::own`]).
+//! ([`super::journal_records`]).
 
 use super::event::{RESTART_MANAGER, Record};
 use super::parts::{Kind, Part, parts};

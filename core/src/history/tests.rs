@@ -8,7 +8,9 @@ use crate::journal::What;
 use crate::os::{
     Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, RegistryFault, Signature,
 };
+use crate::server::Server;
 use crate::version::Version;
+use crate::works::Works;
 
 const PLATFORM: &str = "{bf7c4f82-88e1-4d25-bf36-4b7d841330ea}";
 const NEW_PLATFORM: &str = "{11111111-2222-3333-4444-555555555555}";
@@ -362,6 +364,19 @@ fn what_this_program_records_twice_is_shown_once() {
     assert_eq!(entries[0].user.as_deref(), Some(r"SHOP\ivanov"));
     assert_eq!(entries[0].account.as_ref().unwrap().name.as_deref(), Some(r"SHOP\Администратор"));
     assert_eq!(entries[0].journal.as_ref().unwrap().file, "Склад.mstmpl");
+}
+
+#[test]
+fn an_entry_is_as_bad_as_the_worst_of_its_records() {
+    let updated = told("2026-11-22T10:00:20Z", What::Updated, "main", "Склад.mstmpl");
+    let is_at = |version| Works { version: Some(version), server: Server::NotAnswering { port: 9000 } };
+    let works = updated.to.map(is_at);
+    let bad = journal::Entry { works, ..updated.clone() };
+    assert_eq!(one(vec![], &[bad]).level, EventLevel::Warning, "the log may be lost");
+    let text = "Обновлено: Основной склад (Склад 15)";
+    let record = Record { level: EventLevel::Warning, ..own("2026-11-22T10:00:20.5Z", 100, text) };
+    assert_eq!(one(vec![record], std::slice::from_ref(&updated)).level, EventLevel::Warning);
+    assert_eq!(one(vec![], &[updated]).level, EventLevel::Information);
 }
 
 #[test]

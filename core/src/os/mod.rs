@@ -25,7 +25,6 @@ mod windows;
 mod windows_path;
 
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -372,7 +371,7 @@ pub fn standard_input() -> Box<dyn Read> {
     use std::os::fd::AsFd as _;
     let input = io::stdin();
     match input.as_fd().try_clone_to_owned() {
-        Ok(own) => Box::new(File::from(own)),
+        Ok(own) => Box::new(std::fs::File::from(own)),
         Err(_) => Box::new(input),
     }
 }

@@ -19,6 +19,7 @@ use crate::digest::Digest;
 use crate::fs;
 use crate::machine::{Base, Machine};
 use crate::offer::{PLATFORM, UPDATER};
+use crate::platform::former::Former;
 use crate::source::Origin;
 use crate::verify::{Found, Proof, Verified};
 use crate::version::Version;
@@ -75,6 +76,9 @@ pub enum KeptSubject {
         arguments: Vec<String>,
         /// What it is expected to do.
         target: KeptTarget,
+        /// Of the platform: the installer of what was installed then, if it was fetched.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        former: Option<Box<KeptPackage>>,
     },
 }
 
@@ -179,6 +183,11 @@ impl Kept {
                 package: Box::new(KeptPackage::of(&plan.package)?),
                 arguments: plan.arguments.iter().map(text).collect::<Result<_, _>>()?,
                 target: KeptTarget::of(&plan.target),
+                former: match &plan.former {
+                    // What has a path that is no text is left out: the plan is the same without.
+                    Former::Fetched(package) => KeptPackage::of(package).ok().map(Box::new),
+                    Former::NotSought | Former::NotHad(_) | Former::StepBefore => None,
+                },
             },
         };
         Ok(Self {
@@ -235,8 +244,17 @@ impl Kept {
         }
     }
 
+    /// The installer of the platform that was installed then, if it was fetched.
+    pub fn former(&self) -> Option<&KeptPackage> {
+        match &self.subject {
+            KeptSubject::Installer { target: KeptTarget::Platform, former, .. } => former.as_deref(),
+            KeptSubject::Installer { .. } | KeptSubject::Template { .. } => None,
+        }
+    }
+
     /// The plan again: with these files, examined again, in the order of [`Self::packages`], and with the
-    /// bases of this machine. `is_real`: this is no machine root.
+    /// bases of this machine. `is_real`: this is no machine root. Without [`Self::former`], which whoever has examined
+    /// it again puts there ([`Plan::with_former`]).
     pub fn into_plan(self, files: Vec<Verified>, machine: &Machine, is_real: bool) -> Result<Plan, Error> {
         let bases = |kept: Vec<KeptBase>| -> Result<Vec<Base>, Error> {
             kept.into_iter().map(|base| base.find(machine)).collect()
@@ -252,7 +270,7 @@ impl Kept {
                     packages.map(|(package, verified)| Package { release: package.release, verified });
                 PlanSubject::Template(TemplatePlan { packages: packages.collect(), bases: bases(kept)? })
             }
-            KeptSubject::Installer { package, arguments, target } => {
+            KeptSubject::Installer { package, arguments, target, former: _ } => {
                 if is_real && !arguments.is_empty() {
                     return Err(Error::Arguments);
                 }
@@ -264,7 +282,8 @@ impl Kept {
                 let verified = files.next().ok_or(Error::Files)?;
                 let package = Package { release: package.release, verified };
                 let arguments = arguments.into_iter().map(OsString::from).collect();
-                PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target }))
+                let former = Former::NotSought;
+                PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target, former }))
             }
         };
         Ok(Plan { subject })

@@ -1,4 +1,5 @@
-//! Installers of the platform that this program has installed, kept for going back: the present one and the one before.
+//! Installers of the platform, kept for going back: the present one and the one before. The first is that of what this
+//! program has installed, the other that of the time before or the one that was fetched for it ([`super::former`]).
 //!
 //! Deliberately not here: believing them. Whoever starts one examines it as any other file.
 
@@ -46,8 +47,8 @@ struct Facts {
     number: u64,
 }
 
-/// Keeps the installer of what has just been installed, and lets all but the last two go. The caller holds the update
-/// lock.
+/// Keeps an installer of the platform, and lets all but the last two go. It is examined once more where it is kept, where
+/// on a PC nobody but administrators can change it. The caller holds the update lock.
 pub fn keep(os: &dyn Os, paths: &Paths, version: Version, verified: &Verified) -> io::Result<()> {
     let parent_dir = paths.platform_dir().join("installers");
     os.make_administrators_dir(&parent_dir)?;
@@ -55,7 +56,12 @@ pub fn keep(os: &dyn Os, paths: &Paths, version: Version, verified: &Verified) -
     let dir = parent_dir.join(version.to_string());
     os.make_administrators_dir(&dir)?;
     let file = verified.file_name();
-    put::put(verified.path(), &dir.join(&file), Some(verified.sha256()))?;
+    let path = dir.join(&file);
+    put::put(verified.path(), &path, Some(verified.sha256()))?;
+    if let Err(error) = verified.at(&path, os) {
+        fs::remove_dir_all(&dir)?;
+        return Err(io::Error::other(error));
+    }
     let facts = Facts { version, file, sha256: verified.sha256(), proof: verified.proof(), number };
     write_atomically(&dir.join(FACTS), &serde_json::to_vec_pretty(&facts)?)?;
     let mut kept = all(&parent_dir);

@@ -6,8 +6,10 @@
 //! their products. Bases are not copied here: an installer of the platform changes none.
 //!
 //! The installer of a version that was installed by this program is kept, too ([`installers`]), as a site may offer the
-//! newest one only. Deliberately not here: going back, which a person does with that installer and knows why.
+//! newest one only; one that somebody else has installed is asked for in the source ([`former`]). Deliberately not here:
+//! going back, which a person does with that installer and knows why.
 
+pub mod former;
 pub mod installers;
 
 use std::fs::{self, File};

@@ -38,6 +38,8 @@ pub use early::early;
 pub(crate) use in_use::{Use, server_use};
 pub use pace::Pace;
 pub use point::{Pass, Points, Space, Stop, Warning};
+pub(crate) use way_back::has_room as has_room_for_former;
+pub use way_back::room_for_former;
 
 /// What a plan is looked at with.
 pub struct Around<'a> {
@@ -74,7 +76,7 @@ pub fn points(around: &Around<'_>, plan: &Plan) -> Points {
         PlanSubject::Template(plan) => templates::look(around, plan, &mut demand, &mut points),
         PlanSubject::Installer(plan) => {
             points.installer(around.machine, plan);
-            way_back::look(around, around.machine, plan, &mut points);
+            way_back::look(around, plan, &mut demand, &mut points);
         }
     }
     demand.look(around.os, &mut points);

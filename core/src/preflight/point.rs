@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 
 use crate::by_hand::ByHand;
 use crate::os::Holder;
+use crate::platform::former::NotHad;
 use crate::subscription::{Ended, Unjudged};
 use crate::template::{self, Misfit, Replacement};
 use crate::tree::{self, RelPath};
@@ -188,10 +189,12 @@ pub enum Warning {
         /// Nothing says that it serves this base alone.
         is_shared: bool,
     },
-    /// The installer of the platform's present version is not kept here; whether its source still has it is not known.
+    /// The installer of the platform's present version is not kept here and was not fetched.
     NoWayBack {
         /// What is installed.
         installed: Version,
+        /// Why not; `None`: the source was not asked.
+        why: Option<NotHad>,
     },
     /// There is room, and little will be left of it.
     LittleSpace(Space),
@@ -261,6 +264,13 @@ pub enum Pass {
         installed: Version,
         /// Where it lies.
         path: PathBuf,
+    },
+    /// The installer of the platform's present version was fetched, and is kept here before that changes.
+    WayBackFetched {
+        /// What is installed.
+        installed: Version,
+        /// Its file.
+        bytes: u64,
     },
     /// Every disk has room for what goes there.
     Space {

@@ -13,14 +13,14 @@ use crate::os::{Os, Volume};
 const LITTLE_BYTES: u64 = 2 << 30;
 
 /// What a plan puts where.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Demand {
     stays: Vec<(PathBuf, u64)>,
     bases: Vec<Work>,
 }
 
 /// What updating one base needs beside it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Work {
     dir: PathBuf,
     staged_bytes: u64,
@@ -37,6 +37,21 @@ impl Demand {
     pub(super) fn base(&mut self, dir: &Path, staged: u64, growth: u64) {
         let dir = dir.to_path_buf();
         self.bases.push(Work { dir, staged_bytes: staged, growth_bytes: growth });
+    }
+
+    /// As [`Self::stays`], if there is the room for all of it; else what there would have to be.
+    pub(super) fn stays_if_it_fits(&mut self, os: &dyn Os, dir: &Path, bytes: u64) -> Result<(), Space> {
+        let mut more = self.clone();
+        more.stays(dir, bytes);
+        let mut points = Points::default();
+        more.clone().look(os, &mut points);
+        let short = points.stops.into_iter().find_map(|stop| match stop {
+            Stop::NoSpace(space) => Some(space),
+            _ => None,
+        });
+        short.map_or(Ok(()), Err)?;
+        *self = more;
+        Ok(())
     }
 
     /// Compares it with what is free.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use smarts_tests::installer::{self, Program};
+use smarts_tests::machine_root::BaseSpec;
 use smarts_tests::template::{TemplateBuilder, damage};
 use smarts_tests::tree::Tree;
 
@@ -91,6 +92,26 @@ fn a_file_at_hand_that_is_not_what_it_should_be_is_refused() {
         desk.refuse("Склад 15.mstmpl", &template(), &["--base", "nowhere", "--yes"]),
     ];
     insta::assert_snapshot!("install_refused", told.join("\n"));
+}
+
+#[test]
+fn an_installer_is_not_started_for_a_base_that_it_does_not_update() {
+    let bases = [made::warehouse("main", "Основной склад"), retail()];
+    let desk = desk_of(&bases, &Tree::new());
+    let platform = installer::platform("3.4.46.40367").unwrap();
+    let told = desk.refuse("MobileSMARTS.msi", &platform, &["--base", "main", "--yes"]);
+    let reason = "Этим файлом базу «Основной склад» обновить нельзя";
+    assert!(told.contains(&format!("status 2\n{reason}")), "{told}");
+    let wizard = Program::wizard("Склад 15", NEW).build();
+    let told = desk.refuse("WH15.InstallWizard.exe", &wizard, &["--base", "retail", "--yes"]);
+    assert!(told.contains("status 2\nЭтим файлом базу «Касса» обновить нельзя"), "{told}");
+    let told = desk.refuse("WH15.InstallWizard.exe", &wizard, &["--base", "main", "--yes"]);
+    assert!(told.contains("status 3\n") && !told.contains("обновить нельзя:"), "{told}");
+}
+
+fn retail() -> BaseSpec {
+    let product = Some("Магазин 15".to_owned());
+    BaseSpec { product, product_id: Some("other".into()), ..BaseSpec::new("retail", "Касса") }
 }
 
 #[test]

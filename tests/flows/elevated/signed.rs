@@ -140,6 +140,7 @@ fn what_the_plan_says_of_an_installers_proof_is_no_way_around_the_metadata() {
         package: Box::new(package),
         arguments: Vec::new(),
         target: KeptTarget::Platform,
+        former: None,
     };
     for proof in [Proof::Publisher, Proof::None, Proof::Hash, Proof::Signed] {
         agreed.kept.accept_unproved = true;

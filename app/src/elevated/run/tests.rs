@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use smarts_core::catalogue::{Feed, Release};
+use smarts_core::catalogue::{Feed, FileLocation, Release};
 use smarts_core::digest::Digest;
+use smarts_core::plan::PlanSubject;
 use smarts_core::version::Version;
 use smarts_tests::installer::{self as made, Program};
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
@@ -62,14 +63,19 @@ impl Desk {
     ) -> Result<Job, Refusal> {
         let path = self.dir.path().join(name);
         fs::write(&path, bytes).unwrap();
-        let package = KeptPackage {
-            release: release(version),
-            path,
-            size: bytes.len() as u64,
-            sha256: Digest::of(bytes),
-            proof: Proof::Publisher,
-        };
-        let subject = KeptSubject::Installer { package: Box::new(package), arguments: vec![], target };
+        let package = KeptPackage { release: release(version), path, ..kept(bytes) };
+        self.carried_out(signer, package, target, None)
+    }
+
+    fn carried_out(
+        &self,
+        signer: &str,
+        package: KeptPackage,
+        target: KeptTarget,
+        former: Option<Box<KeptPackage>>,
+    ) -> Result<Job, Refusal> {
+        let (package, arguments) = (Box::new(package), Vec::new());
+        let subject = KeptSubject::Installer { package, arguments, target, former };
         let kept = Kept {
             subject,
             accept_unproved: true,
@@ -91,9 +97,31 @@ impl Desk {
         prepare(&session, &session.machine(), &request)
     }
 
+    /// What becomes of the installer of the installed platform that a plan for a newer one brings along.
+    fn former(&self, former: KeptPackage) -> Former {
+        self.administrators("settings.toml", format!("publisher = \"{VENDOR}\"").as_bytes());
+        let path = self.dir.path().join("MobileSMARTS.msi");
+        let bytes = made::platform("3.4.46.40367").unwrap();
+        fs::write(&path, &bytes).unwrap();
+        let package = KeptPackage { release: release("3.4.46.40367"), path, ..kept(&bytes) };
+        let job = self.carried_out(VENDOR, package, KeptTarget::Platform, Some(Box::new(former))).unwrap();
+        let PlanSubject::Installer(plan) = job.plan.subject else { unreachable!() };
+        plan.former
+    }
+
     fn platform(&self, signer: &str, version: &str) -> Result<Job, Refusal> {
         let bytes = made::platform("3.4.46.40367").unwrap();
         self.prepared(signer, "MobileSMARTS.msi", &bytes, version, KeptTarget::Platform)
+    }
+}
+
+fn kept(bytes: &[u8]) -> KeptPackage {
+    KeptPackage {
+        release: release("1.0"),
+        path: PathBuf::new(),
+        size: bytes.len() as u64,
+        sha256: Digest::of(bytes),
+        proof: Proof::Publisher,
     }
 }
 
@@ -152,4 +180,36 @@ fn an_installer_is_used_for_what_it_says_itself_and_never_to_go_back() {
     other(desk.prepared(VENDOR, "a.exe", &foreign, "9.0.0.0", KeptTarget::Platform));
     let page = desk.prepared(VENDOR, "a.msi", b"<html>", "3.4.46.40367", KeptTarget::Platform);
     assert!(matches!(page, Err(Refusal::Installer(_))), "{page:?}");
+}
+
+#[test]
+fn an_installer_for_going_back_is_examined_again_and_the_update_goes_on_without_one_that_is_not_used() {
+    let desk = desk();
+    let bytes = b"the installed platform's".as_slice();
+    let path = desk.dir.path().join("former.msi");
+    let file = ReleaseFile {
+        name: "former.msi".to_owned(),
+        location: FileLocation::InSource("downloads/former.msi".to_owned()),
+        size: None,
+        sha256: None,
+        sha512: None,
+        publisher: None,
+    };
+    let of = |version: &str, file: Option<&ReleaseFile>| {
+        let release = Release { file: file.cloned(), ..release(version) };
+        KeptPackage { release, path: path.clone(), ..kept(bytes) }
+    };
+    fs::write(&path, bytes).unwrap();
+    let former = desk.former(of("3.3.46.29552", Some(&file)));
+    assert!(
+        matches!(&former, Former::Fetched(one) if one.verified.proof() == Proof::Publisher),
+        "{former:?}"
+    );
+    let older = desk.former(of("3.3.46.26738", Some(&file)));
+    assert!(matches!(older, Former::NotSought), "it is not what is installed: {older:?}");
+    let at_hand = desk.former(of("3.3.46.29552", None));
+    assert!(matches!(at_hand, Former::NotSought), "it is of no source: {at_hand:?}");
+    fs::write(&path, b"something else altogether").unwrap();
+    let changed = desk.former(of("3.3.46.29552", Some(&file)));
+    assert!(matches!(changed, Former::NotHad(NotHad::NotProved)), "{changed:?}");
 }

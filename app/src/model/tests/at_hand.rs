@@ -115,7 +115,7 @@ fn closing_the_page_puts_the_file_away_and_so_does_an_answer_that_comes_too_late
     // Another file was dropped meanwhile: its page waits for its own answer.
     let _ = say(&mut model, AtHandAction::Open(FILE.into()));
     assert_eq!(say(&mut model, AtHandAction::Open("/other.mstmpl".into())), examine("/other.mstmpl"));
-    let _ = receive(&mut model, late(FILE));
+    assert_eq!(receive(&mut model, late(FILE)), vec![], "or the other one would be put away");
     assert!(matches!(&model.dialog, Some(Dialog::AtHand(page))
         if page.path == Path::new("/other.mstmpl") && page.found.is_none()));
 }
@@ -162,6 +162,27 @@ fn a_sheet_of_a_file_at_hand_comes_back_after_a_date_was_entered() {
         "{commands:?}"
     );
     assert!(model.sheet().unwrap().of_file.is_some());
+}
+
+#[test]
+fn a_sheet_of_a_file_at_hand_cannot_be_put_off() {
+    let mut model = sheet();
+    let at = model.now.timestamp() + jiff::SignedDuration::from_hours(1);
+    let put_off = SheetData { remind_at: Some(at), ..data(Proof::Hash, 0) };
+    let (item_id, base_ids) = (Purpose::Bases.key(), vec!["main".to_owned()]);
+    let _ = receive(&mut model, Event::SheetReady { item_id, base_ids, sheet: Ok(put_off) });
+    assert_eq!(model.sheet().unwrap().remind_at(), None);
+    assert_eq!(update(&mut model, Action::Sheet(SheetAction::Remind)), vec![]);
+    assert_eq!((model.sheet().is_some(), model.next_reminder()), (true, None));
+}
+
+#[test]
+fn a_file_at_hand_is_closed_when_the_platform_is_updated_first() {
+    let mut model = sheet();
+    let commands = update(&mut model, Action::Sheet(SheetAction::PlatformFirst));
+    let download = Command::Download { item_id: PLATFORM.into(), covered: false };
+    assert_eq!(commands, vec![PUT_AWAY, download]);
+    assert_eq!(model.dialog, None);
 }
 
 #[test]

@@ -43,7 +43,13 @@ fn later(model: &mut Model, seconds: i64) -> Vec<Command> {
 }
 
 fn progress(id: &str, received: u64) -> Event {
-    let transfer = Transfer { received, total: Some(100), bytes_per_second: None, seconds_left: None };
+    let transfer = Transfer {
+        received,
+        total: Some(100),
+        bytes_per_second: None,
+        seconds_left: None,
+        with_former: None,
+    };
     Event::DownloadProgress { item_id: id.into(), transfer }
 }
 
@@ -484,6 +490,30 @@ fn a_sheet_that_was_put_off_comes_back_in_the_hours_for_updates() {
     let preview = Command::Preview { item_id: "main".into(), base_ids: vec!["main".into()] };
     assert_eq!(later(&mut model, 1), vec![preview, Command::CallAttention]);
     assert_eq!(model.reminder("main"), None);
+}
+
+#[test]
+fn a_sheet_that_was_put_off_comes_back_with_its_ticks() {
+    let of_same_offer = |id: &str, name: &str| {
+        let base = fixtures::base(id, name, "Склад 15, Расширенный", "1.6.2.6493");
+        let item = fixtures::item(&base, fixtures::available("WH15", "1.6.3.7283", "2025-10-29", 184));
+        (base, item)
+    };
+    let (north, south) = (of_same_offer("north", "Север"), of_same_offer("south", "Юг"));
+    let mut model = loaded(fixtures::of(vec![fixtures::main_base(), north, south]));
+    let _ = act(&mut model, "main", ItemAction::Update);
+    let _ = receive(&mut model, verified("main", Proof::Hash));
+    let tick = |id: &str, chosen| Action::Sheet(SheetAction::Choose { base_id: id.into(), chosen });
+    let _ = update(&mut model, tick("main", false));
+    let _ = update(&mut model, tick("south", false));
+    let _ = update(&mut model, tick("north", true));
+    let at = model.now.timestamp() + jiff::SignedDuration::from_hours(1);
+    let put_off = SheetData { remind_at: Some(at), ..data(Proof::Hash, 1) };
+    let _ = receive(&mut model, sheet_ready("main", &["north"], put_off));
+    let _ = update(&mut model, Action::Sheet(SheetAction::Remind));
+    let preview = Command::Preview { item_id: "main".into(), base_ids: vec!["north".into()] };
+    assert_eq!(later(&mut model, 3600), vec![preview, Command::CallAttention]);
+    assert_eq!(model.sheet().unwrap().choices.len(), 3);
 }
 
 #[test]

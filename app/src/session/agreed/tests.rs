@@ -91,13 +91,13 @@ fn base() -> KeptBase {
 fn platform(version: &str) -> Part {
     let package = Box::new(package(version));
     let target = KeptTarget::Platform;
-    part(PLATFORM, KeptSubject::Installer { package, arguments: Vec::new(), target })
+    part(PLATFORM, KeptSubject::Installer { package, arguments: Vec::new(), target, former: None })
 }
 
 fn wizard() -> Part {
     let package = Box::new(package("1.2.0.0"));
     let target = KeptTarget::Wizard { bases: vec![base()] };
-    part(BASE, KeptSubject::Installer { package, arguments: Vec::new(), target })
+    part(BASE, KeptSubject::Installer { package, arguments: Vec::new(), target, former: None })
 }
 
 fn template() -> Part {

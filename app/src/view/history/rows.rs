@@ -265,7 +265,7 @@ fn cell(ui: &Ui, rect: Rect, lines: &[Line], row: &Response) -> Option<String> {
 
 /// The first and the last are as wide as what stands in them; the others share the rest.
 fn columns(rect: Rect) -> [Rect; COLUMNS] {
-    let (when, source) = (152.0, 154.0);
+    let (when, source) = (152.0, 172.0);
     let left = rect.left() + PADDING + ICON_ROOM;
     let shared = rect.right() - PADDING - left - when - source - (COLUMNS - 1) as f32 * GAP;
     let widths = [when, shared * 0.32, shared * 0.4, shared * 0.28, source];

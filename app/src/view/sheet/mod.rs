@@ -358,8 +358,7 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let cancel = fl!(loader, "sheet-cancel");
     let confirm = Button::new(&confirm).look(confirm_look(sheet)).dead(obstacle.is_some());
     let cancel = Button::new(&cancel).look(Look::Ghost);
-    let remind_at = sheet.facts().and_then(|data| data.remind_at);
-    let remind = remind_at.map(|at| scene.texts.remind_button(at, &scene.model.now));
+    let remind = sheet.remind_at().map(|at| scene.texts.remind_button(at, &scene.model.now));
     let remind = remind.as_deref().map(Button::new);
     ui.add_space(18.0);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));

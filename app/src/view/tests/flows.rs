@@ -157,6 +157,18 @@ fn a_download_is_paused_goes_on_and_is_cancelled() {
 }
 
 #[test]
+fn a_download_says_that_the_installer_for_going_back_comes_along() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Подготовить обновление платформы");
+    let Event::DownloadProgress { item_id, transfer } = progress("platform", 118) else { unreachable!() };
+    let transfer = Transfer { with_former: Some("3.3.46.29552".parse().unwrap()), ..transfer };
+    answer(&mut window, Event::DownloadProgress { item_id, transfer });
+    let said = "загружается и программа установки прежней платформы 3.3.46.29552, для возврата";
+    assert!(sees(&window, said) && sees(&window, "118 из 184 МБ"));
+    assert!(sees(&window, "3.3.46.29552 → "), "versions stay in sight");
+}
+
+#[test]
 fn an_update_goes_from_the_sheet_through_the_consent_to_what_was_read_back() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Обновить базу Основной склад");
@@ -564,7 +576,7 @@ fn old_copies_that_are_too_many_are_named_and_kept_if_the_person_says_so() {
     assert!(sees(&window, "• Основной склад · 01.11.2026 в 12:00 (21 день назад) · 860 МБ"));
     let agreed = |window: &Window| window.state().model.sheet().unwrap().agreed_to_go();
     assert_eq!(agreed(&window), ["2026.11.01 main"]);
-    let tick = "После обновления удалить 1 старую копию: их больше, чем велят настройки";
+    let tick = "После обновления удалить 1 старую копию: копий больше, чем задано в настройках";
     window.get_by_role_and_label(Role::CheckBox, tick).click();
     window.run();
     assert_eq!(agreed(&window), Vec::<String>::new());

@@ -106,7 +106,7 @@ fn the_menu_of_a_base_leads_to_its_copies_and_the_newest_usable_one_is_chosen() 
     assert_eq!(radio(&window, "сделана не этой программой"), (false, true));
     assert_eq!(radio(&window, "Сегодня в 08:40, версия 1.6.2.6493"), (true, false));
     assert_eq!(radio(&window, "20.11.2026"), (false, false));
-    assert_eq!(radio(&window, "Только то, что заменило обновление"), (true, false));
+    assert_eq!(radio(&window, "Только файлы, которые заменило обновление"), (true, false));
     assert!(sees(&window, "860 МБ · сделал ivanov"));
     let confirm = window.get_by_role_and_label(Role::Button, "Вернуть…");
     assert!(confirm.accesskit_node().is_disabled());
@@ -120,7 +120,7 @@ fn what_will_happen_is_told_before_anyone_can_agree_to_it() {
     for text in [
         "Станут прежними 12 файлов",
         "Вернётся 1 файл или папка",
-        "Исчезнут 2 файла и папки",
+        "Исчезнут 2 файла или папки",
         "LabelTemplates/new.xml",
         "Не затрагивается: Backup, Logs",
     ] {

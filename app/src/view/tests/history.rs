@@ -250,7 +250,7 @@ fn an_exported_log_says_whose_it_is_and_leads_back() {
     let mut window = page_of(model);
     assert!(sees(&window, "/share/Приложение.evtx"));
     assert!(sees(&window, "В этом файле ничего о Mobile SMARTS нет"));
-    press_some(&mut window, "Вернуться к этому ПК");
+    press_some(&mut window, "Вернуться к этому компьютеру");
     assert_eq!(window.state().model.history_page.origin, LogOrigin::ThisPc);
 }
 

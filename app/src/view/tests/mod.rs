@@ -127,6 +127,7 @@ fn progress(id: &str, received_mib: u64) -> Event {
         total: Some(184 * mib),
         bytes_per_second: Some(18 * mib),
         seconds_left: Some(4),
+        with_former: None,
     };
     Event::DownloadProgress { item_id: id.into(), transfer }
 }

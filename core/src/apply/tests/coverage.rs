@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use super::*;
 use crate::catalogue::Feed;
 use crate::plan::{InstallerPlan, InstallerTarget};
+use crate::platform::former::Former;
 use crate::subscription::{NoData, Record, WrittenOff};
 
 const DEVICE: &str = "ТСД 1";
@@ -124,7 +125,14 @@ fn an_installer_that_is_not_covered_is_not_started() {
         let (feed, date) = (Feed::platform(None), "2025-02-11".parse().ok());
         let release = Release { feed, date, ..release("3.4.46.40367", file) };
         let (package, arguments) = (Package { release, verified }, Vec::new());
-        Plan { subject: PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target })) }
+        Plan {
+            subject: PlanSubject::Installer(Box::new(InstallerPlan {
+                package,
+                arguments,
+                target,
+                former: Former::NotSought,
+            })),
+        }
     };
     for target in [InstallerTarget::Platform, InstallerTarget::Wizard { bases: pc.bases() }] {
         let error = pc.not_begun(installer(target));

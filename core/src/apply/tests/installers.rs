@@ -4,9 +4,12 @@ use super::*;
 use crate::catalogue::Feed;
 use crate::os::{InstallerExit, OwnInstaller};
 use crate::plan::{InstallerPlan, InstallerTarget};
+use crate::platform::former::Former;
 use crate::platform::installers;
 
 const PLATFORM: &str = "3.4.46.40367";
+/// What the PC has.
+const INSTALLED: &str = "3.3.46.29552";
 
 const OWN: &[u8] = b"an installer of our own";
 
@@ -28,7 +31,14 @@ fn plan(pc: &Pc, bytes: &[u8], script: &str, arguments: &[&Path], target: Instal
     let mut with: Vec<OsString> = ["-c", script, "sh"].into_iter().map(OsString::from).collect();
     with.extend(arguments.iter().map(|path| path.as_os_str().to_owned()));
     let package = Package { release, verified };
-    Plan { subject: PlanSubject::Installer(Box::new(InstallerPlan { package, arguments: with, target })) }
+    Plan {
+        subject: PlanSubject::Installer(Box::new(InstallerPlan {
+            package,
+            arguments: with,
+            target,
+            former: Former::NotSought,
+        })),
+    }
 }
 
 fn own(pc: &Pc, script: &str, arguments: &[&Path], target: InstallerTarget) -> Plan {
@@ -129,7 +139,7 @@ fn an_installer_is_not_started_when_cancelled_changed_or_no_installer() {
     assert!(matches!(pc.run(changed), Outcome::Failed { error: Error::Package(_), .. }));
     let package = pc.package(NEW, &template(NEW).build().unwrap());
     let (arguments, target) = (Vec::new(), InstallerTarget::Platform);
-    let no_installer = Box::new(InstallerPlan { package, arguments, target });
+    let no_installer = Box::new(InstallerPlan { package, arguments, target, former: Former::NotSought });
     let outcome = pc.run(Plan { subject: PlanSubject::Installer(no_installer) });
     assert!(matches!(outcome, Outcome::Failed { error: Error::EmptyPlan, .. }));
     assert!(!trace.exists());
@@ -301,6 +311,48 @@ fn before_the_platform_changes_its_common_files_are_copied_and_afterwards_its_in
     let kept = installers::of_version(&pc.os, &pc.paths, version(PLATFORM)).unwrap();
     assert_eq!((fs::read(&kept.path).unwrap(), kept.sha256), (OWN.to_vec(), Digest::of(OWN)));
     assert_eq!(installers::of_version(&pc.os, &pc.paths, version("3.3.46.29552")), None);
+}
+
+/// The platform's plan with the installer of what is installed, which was fetched; the script copies the registry.
+fn with_former(pc: &Pc, script: &str, arguments: &[&Path], former: &str) -> Plan {
+    let bytes = former.as_bytes();
+    let file = ReleaseFile { sha256: Some(Digest::of(bytes)), ..file("MobileSMARTS.msi") };
+    let verified = pc.verified(bytes, &file);
+    let release = Release { feed: Feed::platform(None), ..release(INSTALLED, file) };
+    let former = Former::Fetched(Box::new(Package { release, verified }));
+    own(pc, script, arguments, InstallerTarget::Platform).with_former(former)
+}
+
+#[test]
+fn an_installer_that_was_fetched_for_going_back_is_kept_before_the_new_one_is_started() {
+    let pc = pc();
+    let newer = pc::MachineRoot::new().unwrap().platform(PLATFORM).unwrap();
+    let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    let there = pc.paths.platform_dir().join("installers").join(INSTALLED).join("MobileSMARTS.msi");
+    let script = "test -f \"$3\" && cp \"$1\" \"$2\"";
+    let outcome = pc.run(with_former(&pc, script, &[&from, &to, &there], "former"));
+    assert!(matches!(outcome, Outcome::PlatformDone { .. }), "{outcome:?}");
+    let kept = installers::of_version(&pc.os, &pc.paths, version(INSTALLED)).unwrap();
+    assert_eq!((kept.path.clone(), fs::read(&kept.path).unwrap()), (there, b"former".to_vec()));
+    assert!(installers::of_version(&pc.os, &pc.paths, version(PLATFORM)).is_some(), "the new one, too");
+    assert_eq!(pc.journal()[0].detail, "");
+}
+
+#[test]
+fn one_that_cannot_be_kept_stops_no_update_and_the_journal_says_so() {
+    let pc = pc();
+    let newer = pc::MachineRoot::new().unwrap().platform(PLATFORM).unwrap();
+    let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    let plan = with_former(&pc, "cp \"$1\" \"$2\"", &[&from, &to], "former");
+    let PlanSubject::Installer(installer) = &plan.subject else { unreachable!() };
+    let Former::Fetched(package) = &installer.former else { unreachable!() };
+    // Others have written to it since it was examined.
+    fs::write(package.verified.path(), "other!").unwrap();
+    let outcome = pc.run(plan);
+    assert!(matches!(outcome, Outcome::PlatformDone { .. }), "{outcome:?}");
+    assert_eq!(installers::of_version(&pc.os, &pc.paths, version(INSTALLED)), None);
+    let detail = &pc.journal()[0].detail;
+    assert!(detail.starts_with("Installer of the former version is not kept"), "{detail}");
 }
 
 #[test]

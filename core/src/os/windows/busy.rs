@@ -1,6 +1,6 @@
 //! Whether Windows Installer is at work.
 //!
-//! It holds a mutex for as long as it runs the sequences that change a PC (Microsoft, "_MSIExecute Mutex"); its service
+//! It holds a mutex for as long as it runs the sequences that change a PC (Microsoft, "`_MSIExecute` Mutex"); its service
 //! stays for some minutes longer, and so may the mutex, held by nobody.
 #![expect(unsafe_code, reason = "a mutex is a handle of the system")]
 

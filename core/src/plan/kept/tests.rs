@@ -1,6 +1,7 @@
 use super::*;
 use crate::fixtures;
 use crate::os::{MachineRoot, Os as _};
+use crate::platform::former::Former;
 use crate::source::Trust;
 use crate::verify::{self, Rules};
 
@@ -50,7 +51,14 @@ impl Desk {
     fn installer(&self, arguments: &[&str], target: InstallerTarget) -> Plan {
         let arguments = arguments.iter().map(OsString::from).collect();
         let package = self.package("Setup.exe");
-        Plan { subject: PlanSubject::Installer(Box::new(InstallerPlan { package, arguments, target })) }
+        Plan {
+            subject: PlanSubject::Installer(Box::new(InstallerPlan {
+                package,
+                arguments,
+                target,
+                former: Former::NotSought,
+            })),
+        }
     }
 
     /// Kept, written, read, and made a plan again.
@@ -80,6 +88,21 @@ fn a_kept_plan_is_the_same_plan_again() {
     };
     let plan = desk.through(&wizard(), false).unwrap();
     assert_eq!(shape(&plan), shape(&wizard()));
+}
+
+#[test]
+fn an_installer_that_was_fetched_for_going_back_travels_along_and_has_to_be_examined_again() {
+    let desk = desk();
+    let former = || Former::Fetched(Box::new(desk.package("Former.exe")));
+    let plan = desk.installer(&[], InstallerTarget::Platform).with_former(former());
+    let kept = Kept::of(&plan, false).unwrap();
+    assert!(kept.former().unwrap().path.ends_with("Former.exe"));
+    assert_eq!(kept.packages().len(), 1);
+    let again = desk.through(&plan, true).unwrap();
+    assert_eq!(shape(&again), shape(&desk.installer(&[], InstallerTarget::Platform)));
+    assert_eq!(shape(&again.with_former(former())), shape(&plan));
+    let other = desk.installer(&[], InstallerTarget::Updater).with_former(former());
+    assert!(Kept::of(&other, false).unwrap().former().is_none(), "of the platform alone");
 }
 
 /// Everything but the numbers of open files.

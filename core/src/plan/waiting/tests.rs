@@ -7,6 +7,7 @@ use super::*;
 use crate::catalogue::{Release, ReleaseFile};
 use crate::digest::Digest;
 use crate::download::Downloaded;
+use crate::platform::former::Former;
 use crate::source::Trust;
 use crate::{fixtures, machine, os, verify};
 
@@ -58,6 +59,7 @@ impl Pc {
             package: self.package("Platform4", PLATFORM_NEW),
             arguments: vec!["--yes".into()],
             target: InstallerTarget::Platform,
+            former: Former::NotSought,
         };
         let bases = TemplatePlan {
             packages: vec![self.package("WH15", "1.6.3.6708"), self.package("WH15", NEW)],
@@ -307,6 +309,7 @@ fn arguments_for_a_vendors_installer_are_not_kept() {
         package: pc.package("Platform4", PLATFORM_NEW),
         arguments: vec!["/qn".into()],
         target: InstallerTarget::Platform,
+        former: Former::NotSought,
     };
     let arguments = |os: &dyn Os| {
         let plan = Plan { subject: PlanSubject::Installer(Box::new(platform())) };

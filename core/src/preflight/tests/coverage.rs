@@ -3,6 +3,7 @@
 use super::*;
 use crate::machine::Base;
 use crate::plan::InstallerPlan;
+use crate::platform::former::Former;
 use crate::subscription::{NoData, Unjudged};
 
 const DEVICE: &str = "ТСД 1";
@@ -33,7 +34,12 @@ impl Pc {
     fn plans(&self) -> [(Option<String>, PlanSubject); 3] {
         let package = || self.package(NEW, &template(NEW), true);
         let installer = |target| {
-            PlanSubject::Installer(Box::new(InstallerPlan { package: package(), arguments: vec![], target }))
+            PlanSubject::Installer(Box::new(InstallerPlan {
+                package: package(),
+                arguments: vec![],
+                target,
+                former: Former::NotSought,
+            }))
         };
         let templates = TemplatePlan { packages: vec![package()], bases: self.bases() };
         let base_id = || Some("a".to_owned());
@@ -139,7 +145,7 @@ fn a_device_that_has_come_since_the_plan_was_made_counts() {
 fn this_program_needs_no_subscription() {
     let pc = with_record(Some("2018-01-01"));
     let (package, target) = (pc.package(NEW, &template(NEW), true), InstallerTarget::Updater);
-    let plan = InstallerPlan { package, arguments: vec![], target };
+    let plan = InstallerPlan { package, arguments: vec![], target, former: Former::NotSought };
     let points = pc.looked_at(PlanSubject::Installer(Box::new(plan)));
     assert_eq!((points.stops.len(), &points.warnings[..]), (0, &[][..]));
     assert!(!points.passes.iter().any(|pass| matches!(pass, Pass::Covered { .. })), "{points:?}");

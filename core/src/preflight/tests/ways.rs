@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::plan::{InstallerPlan, InstallerTarget};
+use crate::platform::former::{Former, NotHad};
 use crate::platform::installers;
 
 #[test]
@@ -26,21 +27,90 @@ fn a_server_that_runs_is_named_and_is_no_stop() {
     assert!(!services("stopped").warnings.iter().any(stops));
 }
 
+const INSTALLED: &str = "3.3.46.29552";
+
+/// The platform goes to another version; of the installed one this is known.
+fn platform_plan(pc: &Pc, former: Former) -> Plan {
+    let (package, target) = (pc.package(NEW, &template(NEW), true), InstallerTarget::Platform);
+    let plan = InstallerPlan { package, arguments: Vec::new(), target, former };
+    Plan { subject: PlanSubject::Installer(Box::new(plan)) }
+}
+
+fn fetched(pc: &Pc, version: &str) -> Former {
+    Former::Fetched(Box::new(pc.package(version, &template(version), true)))
+}
+
+fn no_way_back(why: Option<NotHad>) -> Warning {
+    Warning::NoWayBack { installed: version(INSTALLED), why }
+}
+
 #[test]
 fn a_platform_whose_installer_is_kept_has_a_way_back_and_any_other_is_told() {
-    let pc = pc("3.3.46.29552", &spec());
-    let package = || pc.package(NEW, &template(NEW), true);
-    let look = || {
-        let (package, target) = (package(), InstallerTarget::Platform);
-        let plan = InstallerPlan { package, arguments: Vec::new(), target };
-        let plan = Plan { subject: PlanSubject::Installer(Box::new(plan)) };
-        pc.around(&pc.os, |around| points(around, &plan))
-    };
-    let installed = version("3.3.46.29552");
-    assert!(look().warnings.contains(&Warning::NoWayBack { installed }));
+    let pc = pc(INSTALLED, &spec());
+    let look = || pc.around(&pc.os, |around| points(around, &platform_plan(&pc, Former::NotSought)));
+    assert!(look().warnings.contains(&no_way_back(None)));
     let paths = Paths::below(&pc.os, pc.own.path());
-    installers::keep(&pc.os, &paths, installed, &package().verified).unwrap();
+    let package = pc.package(NEW, &template(NEW), true);
+    installers::keep(&pc.os, &paths, version(INSTALLED), &package.verified).unwrap();
     let points = look();
-    assert!(!points.warnings.contains(&Warning::NoWayBack { installed }));
+    assert!(!points.warnings.contains(&no_way_back(None)));
     assert!(points.passes.iter().any(|pass| matches!(pass, Pass::WayBack { .. })), "{points:?}");
+}
+
+#[test]
+fn one_that_was_fetched_is_a_way_back_and_its_size_counts_among_what_needs_room() {
+    let pc = pc(INSTALLED, &spec());
+    let plan = platform_plan(&pc, fetched(&pc, INSTALLED));
+    let points = pc.around(&pc.with_free(90 << 30), |around| points(around, &plan));
+    let back = points.passes.iter().find_map(|pass| match pass {
+        Pass::WayBackFetched { installed, bytes } => Some((installed.to_string(), *bytes)),
+        _ => None,
+    });
+    let bytes = fs::metadata(pc.root.path().join(format!("{INSTALLED}.mstmpl"))).unwrap().len();
+    assert_eq!(back, Some((INSTALLED.to_owned(), bytes)));
+    let room = |pass: &Pass| matches!(pass, Pass::Space { needed_bytes } if *needed_bytes == bytes);
+    assert!(points.passes.iter().any(room), "{points:?}");
+    assert!(!points.warnings.iter().any(|one| matches!(one, Warning::NoWayBack { .. })), "{points:?}");
+}
+
+#[test]
+fn one_that_there_is_no_room_for_or_that_could_not_be_had_is_told_with_the_reason_and_stops_nothing() {
+    let pc = pc(INSTALLED, &spec());
+    let full = pc.with_free(1);
+    let plan = platform_plan(&pc, fetched(&pc, INSTALLED));
+    let points_of = |os: &dyn Os, plan: &Plan| pc.around(os, |around| points(around, plan));
+    let points = points_of(&full, &plan);
+    let no_room = |one: &Warning| {
+        matches!(
+            one,
+            Warning::NoWayBack { why: Some(NotHad::NoRoom { free_bytes: 1, needed_bytes: 2.., .. }), .. }
+        )
+    };
+    assert!(points.warnings.iter().any(no_room) && points.may_go_on(), "{points:?}");
+    let points = points_of(&pc.os, &platform_plan(&pc, Former::NotHad(NotHad::NotOffered)));
+    assert!(points.warnings.contains(&no_way_back(Some(NotHad::NotOffered))) && points.may_go_on());
+}
+
+#[test]
+fn it_is_fetched_only_where_the_update_has_room_enough_all_the_same() {
+    let pc = pc(INSTALLED, &spec());
+    let paths = Paths::below(&pc.os, pc.own.path());
+    let room = |free, bytes| room_for_former(&pc.with_free(free), &paths, bytes, 100);
+    // The file, what is kept of it, and two of the newer one.
+    assert_eq!(room(220, Some(10)), Ok(()));
+    assert!(matches!(room(219, Some(10)), Err(NotHad::NoRoom { needed_bytes: 220, free_bytes: 219, .. })));
+    assert_eq!(room(400, None), Ok(()));
+    assert!(
+        matches!(room(399, None), Err(NotHad::NoRoom { needed_bytes: 400, .. })),
+        "as large as the newer one"
+    );
+}
+
+#[test]
+fn one_of_another_version_is_no_way_back_and_a_later_step_has_the_one_of_the_step_before() {
+    let pc = pc(INSTALLED, &spec());
+    let of = |former| pc.around(&pc.os, |around| points(around, &platform_plan(&pc, former)));
+    assert!(of(fetched(&pc, "3.3.46.26738")).warnings.contains(&no_way_back(None)));
+    let points = of(Former::StepBefore);
+    assert!(!points.warnings.iter().any(|one| matches!(one, Warning::NoWayBack { .. })), "{points:?}");
 }

@@ -1,23 +1,22 @@
-//! Files that did not come from a source: on a stick, or left by a product's wizard.
+//! Templates at hand: what one says of itself, and which bases it is for.
 
 use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::civil::Date;
-use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
+use smarts_core::catalogue::{Feed, Release};
 use smarts_core::check::Report;
-use smarts_core::download::{self, Downloaded};
-use smarts_core::installer;
+use smarts_core::download::Downloaded;
 use smarts_core::machine::{Base, Kind, Machine};
 use smarts_core::offer::{Item, NotManaged, Subject};
 use smarts_core::plan::{Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::source::Trust;
 use smarts_core::template::{self, Description, Misfit, Template};
 use smarts_core::verify::{self, Verified};
-use smarts_core::version::Version;
 
-use super::{Fetched, Origin, Session};
+use super::{AtHandError, bare, of_file};
 use crate::error::chain;
+use crate::session::{Fetched, Origin, Session};
 
 /// A template at hand.
 #[derive(Debug)]
@@ -35,23 +34,6 @@ pub enum Unfit {
     NotManaged(NotManaged),
     /// It does not go with the base.
     Misfit(Misfit),
-}
-
-/// Why a file at hand is not used.
-#[derive(Debug, thiserror::Error)]
-pub enum AtHandError {
-    /// It could not be read.
-    #[error("Failed to read the file")]
-    Read(#[source] download::Error),
-    /// It is not proved.
-    #[error("Failed to prove the file")]
-    Verify(#[source] verify::Error),
-    /// It is no usable template.
-    #[error("Failed to read the template")]
-    Template(#[source] template::Error),
-    /// It is no installer, or cannot be read.
-    #[error("Failed to read the installer")]
-    Installer(#[source] installer::Error),
 }
 
 impl Session {
@@ -140,30 +122,6 @@ fn release(description: &Description) -> Release {
         client_version: description.client_version,
         ..bare(feed.unwrap_or_else(Feed::none), description.version)
     }
-}
-
-/// A release of which nothing is known but what it is.
-pub(super) fn bare(feed: Feed, version: Version) -> Release {
-    Release {
-        feed,
-        version,
-        date: None,
-        notes: String::new(),
-        file: None,
-        tags: Vec::new(),
-        forced: false,
-        distribution: 100,
-        show_for_all: true,
-        min_platform: None,
-        from_versions: Vec::new(),
-        client_version: None,
-    }
-}
-
-/// A file of which no source says anything.
-pub(super) fn of_file(name: &str) -> ReleaseFile {
-    let location = FileLocation::InSource(name.to_owned());
-    ReleaseFile { name: name.to_owned(), location, size: None, sha256: None, sha512: None, publisher: None }
 }
 
 #[cfg(test)]

@@ -1,30 +1,23 @@
-//! `smarts install`: a template or an installer at hand, and a template that a wizard has left.
+//! A template at hand, and one that a wizard has left.
 
 use std::path::Path;
 
 use i18n_embed_fl::fl;
-use smarts_core::installer;
 use smarts_core::machine::{Base, Machine};
-use smarts_core::offer::Warning;
-use smarts_core::plan::Plan;
-use smarts_core::verify::PackageKind;
 
-use super::change::Change;
-use super::{Failure, Status, Streams, args, at_hand, target};
+use super::{agree_and_install, tell, unusable};
+use crate::cli::change::Change;
+use crate::cli::{Failure, Status, Streams, args, target};
 use crate::i18n::Texts;
-use crate::session::{self, AtHandError, Origin, TemplateAtHand};
+use crate::session::TemplateAtHand;
 
-/// Installs a file at hand, after the same sheet and the same question as any update.
+/// Applies a template at hand, after the same sheet and the same question as any update.
 pub(super) fn run(
     change: Change<'_>,
     options: &args::Install,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let Change { session, texts, .. } = change;
-    let name = options.file.file_name().unwrap_or_default().to_string_lossy();
-    if PackageKind::of(&name) != Some(PackageKind::Template) {
-        return at_hand::run(change, options, streams);
-    }
     let machine = session.machine();
     let template =
         session.template_at_hand(&options.file, &machine).map_err(|error| unusable(&error, texts))?;
@@ -34,7 +27,7 @@ pub(super) fn run(
 }
 
 /// Offers the template that a wizard has left to the bases it was run for.
-pub(super) fn after_wizard(
+pub(in crate::cli) fn after_wizard(
     change: Change<'_>,
     path: &Path,
     base_ids: &[String],
@@ -84,31 +77,6 @@ fn apply(
     bases: Vec<Base>,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    at_hand::tell(&change.texts.template_at_hand(&template, machine), change.texts, streams)?;
+    tell(&change.texts.template_at_hand(&template, machine), change.texts, streams)?;
     agree_and_install(change, machine, template.into_plan(bases), &[], streams)
-}
-
-/// The sheet of a file at hand, the question, and the rest.
-pub(super) fn agree_and_install(
-    change: Change<'_>,
-    machine: &Machine,
-    plan: Plan,
-    warnings: &[Warning],
-    streams: &mut Streams<'_>,
-) -> Result<Status, Failure> {
-    let agreed_to_go = change.agree(machine, &plan, Origin::Folder, warnings, streams)?;
-    let accept_unproved = session::is_unproved(&plan);
-    let keeper = change.session.keep_plans(&[(&plan, Origin::Folder)], machine, accept_unproved);
-    change.carry_out_all(machine, vec![plan], &agreed_to_go, keeper, streams)
-}
-
-pub(super) fn unusable(error: &AtHandError, texts: &Texts) -> Failure {
-    match error {
-        AtHandError::Read(_) | AtHandError::Installer(installer::Error::Read(_)) => {
-            Failure::new(Status::Failed, texts.at_hand_error(error))
-        }
-        AtHandError::Verify(_) | AtHandError::Template(_) | AtHandError::Installer(_) => {
-            Failure::new(Status::Refused, texts.at_hand_error(error))
-        }
-    }
 }

@@ -1,13 +1,11 @@
-//! Files at hand on the command line: what one is, told first, and installers, which need a signature.
+//! An installer at hand, which needs a signature.
 
-use std::io;
+use i18n_embed_fl::fl;
 
-use super::change::Change;
-use super::install::{agree_and_install, unusable};
-use super::{Failure, Status, Streams, args, target};
-use crate::i18n::Texts;
+use super::{agree_and_install, tell, unusable};
+use crate::cli::change::Change;
+use crate::cli::{Failure, Status, Streams, args, target};
 use crate::model::Notice;
-use crate::model::at_hand::AtHand;
 
 /// Starts an installer at hand, after the same sheet and the same question as any update.
 pub(super) fn run(
@@ -20,6 +18,13 @@ pub(super) fn run(
     let installer =
         session.installer_at_hand(&options.file, &machine).map_err(|error| unusable(&error, texts))?;
     let wanted = target::bases(&machine, &options.bases, texts)?;
+    if let Ok(aim) = &installer.target {
+        let is_of_it = |id: &&String| aim.bases.iter().any(|base| base.id == **id);
+        if let Some(base) = wanted.iter().find(|id| !is_of_it(id)).and_then(|id| machine.base(id)) {
+            let line = fl!(texts.loader, "cli-install-not-for-base", name = base.name.as_str());
+            return Err(Failure::new(Status::Usage, line));
+        }
+    }
     let found = texts.installer_at_hand(&installer, &machine);
     tell(&found, texts, streams)?;
     let warnings = installer.warnings.clone();
@@ -29,9 +34,4 @@ pub(super) fn run(
         return Err(Failure::of_notice(Status::Refused, &refusal));
     };
     agree_and_install(change, &machine, plan, &warnings, streams)
-}
-
-/// What a file at hand says of itself, and how far that is proved.
-pub(super) fn tell(file: &AtHand, texts: &Texts, streams: &mut Streams<'_>) -> io::Result<()> {
-    texts.at_hand_lines(file).into_iter().try_for_each(|line| writeln!(streams.err, "{line}"))
 }

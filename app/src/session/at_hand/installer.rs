@@ -15,13 +15,14 @@ use smarts_core::installer::{self, Identity, Refusal, Target};
 use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{self, Item, Subject, Warning};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject};
+use smarts_core::platform::former::Former;
 use smarts_core::source::Trust;
 use smarts_core::verify::{self, PackageKind, Verified};
 use smarts_core::version::Version;
 
-use super::at_hand::{bare, of_file};
-use super::{AtHandError, Origin, Proved, Session};
+use super::{AtHandError, bare, of_file};
 use crate::error::chain;
+use crate::session::{Origin, Proved, Session};
 
 /// An installer at hand, whatever it is.
 #[derive(Debug)]
@@ -139,7 +140,8 @@ impl InstallerAtHand {
             Subject::Updater => InstallerTarget::Updater,
             Subject::Base => InstallerTarget::Wizard { bases },
         };
-        let plan = InstallerPlan { package, arguments, target };
+        let former = Former::NotSought;
+        let plan = InstallerPlan { package, arguments, target, former };
         Some(Plan { subject: PlanSubject::Installer(Box::new(plan)) })
     }
 }
@@ -160,7 +162,7 @@ fn aim(target: &Target<'_>, identity: &Identity) -> InstallerFor {
 }
 
 /// What to know before a release is installed that no offer tells of.
-pub(super) fn warnings(subject: Subject, release: &Release, machine: &Machine) -> Vec<Warning> {
+pub(in crate::session) fn warnings(subject: Subject, release: &Release, machine: &Machine) -> Vec<Warning> {
     let platform = machine.platform.as_ref();
     let warning = match subject {
         Subject::Platform => {

@@ -10,7 +10,7 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::Record;
-use super::{Account, Entry, Outcome, Source};
+use super::{Account, Entry, Outcome, Source, is_same_computer};
 use crate::journal::{self, What};
 use crate::os::EventLevel;
 use crate::version::Version;
@@ -72,12 +72,6 @@ fn is_told_by(told: &Entry, installed: &Entry) -> bool {
         && after <= TOLD_WITHIN
 }
 
-/// The log may have the domain after the name.
-fn is_same_computer(one: &str, other: &str) -> bool {
-    let name = |text: &str| text.split('.').next().unwrap_or_default().trim().to_lowercase();
-    name(one) == name(other)
-}
-
 /// What the numbers of our own records stand for; they are a contract with whoever filters by them. `None`: a later
 /// version of this program has written it.
 fn outcome(record: &Record) -> Option<What> {
@@ -100,27 +94,39 @@ fn outcome(record: &Record) -> Option<What> {
     }
 }
 
+/// As bad as its record in the log, and a failure always an error.
+fn level(own: &journal::Entry) -> EventLevel {
+    let is_bad = own.works.as_ref().zip(own.to).is_some_and(|(works, to)| works.is_bad(to));
+    match own.what {
+        What::Failed | What::Undone | What::NotUndone | What::NotGoneBack => EventLevel::Error,
+        What::Begun
+        | What::Updated
+        | What::WizardRun
+        | What::RebootPending
+        | What::Cancelled
+        | What::Copied
+        | What::CopyDeleted
+        | What::GoingBack
+        | What::GoingBackWhole
+        | What::WentBack
+        | What::WentBackWhole
+        | What::WrittenOff
+        | What::CountedAgain => {
+            if is_bad {
+                EventLevel::Warning
+            } else {
+                EventLevel::Information
+            }
+        }
+    }
+}
+
 impl Entry {
     /// Of the journal alone.
     pub(super) fn of_journal(own: journal::Entry) -> Self {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Self {
-            level: match own.what {
-                What::Failed | What::Undone | What::NotUndone | What::NotGoneBack => EventLevel::Error,
-                What::Begun
-                | What::Updated
-                | What::WizardRun
-                | What::RebootPending
-                | What::Cancelled
-                | What::Copied
-                | What::CopyDeleted
-                | What::GoingBack
-                | What::GoingBackWhole
-                | What::WentBack
-                | What::WentBackWhole
-                | What::WrittenOff
-                | What::CountedAgain => EventLevel::Information,
-            },
+            level: level(&own),
             computer: own.computer.clone(),
             subject: Some(own.subject.clone()),
             name: Some(own.name.clone()),
@@ -195,6 +201,7 @@ impl Entry {
 
     /// The record of the log that repeats this.
     fn take_record(&mut self, record: &Record) {
+        self.level = self.level.max(record.level);
         self.event_id = Some(record.id);
         self.events.push(record.id);
         self.numbers.extend(record.number);
