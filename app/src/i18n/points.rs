@@ -2,8 +2,9 @@
 //! be done about each. What subscriptions say is in `subscription`.
 
 use i18n_embed_fl::fl;
+use jiff::Timestamp;
 use jiff::civil::DateTime;
-use smarts_core::by_hand::{ByHand, Changed, Since};
+use smarts_core::by_hand::{ByHand, Changed, Since, SinceCopy};
 use smarts_core::machine::Machine;
 use smarts_core::offer;
 use smarts_core::os::Holder;
@@ -178,13 +179,17 @@ impl Texts {
         Some(Point { weight: Weight::Fine, text, hint: None, ask: None })
     }
 
-    /// What of the files that are replaced was changed by hand; `None`: that cannot be told of any.
+    /// What of the files that are replaced was changed by hand; `None`: that is not known of all of them.
     fn by_hand(&self, by_hand: &ByHand) -> Option<Point> {
         let loader = &self.loader;
         if by_hand.changed.is_empty() {
-            let is_told = by_hand.untold == 0 && by_hand.unchanged > 0;
             let text = fl!(loader, "pass-by-hand");
-            return is_told.then_some(Point { weight: Weight::Fine, text, hint: None, ask: None });
+            return by_hand.is_untouched().then_some(Point {
+                weight: Weight::Fine,
+                text,
+                hint: None,
+                ask: None,
+            });
         }
         let named = by_hand.changed.iter().take(NAMED).map(|changed| self.changed(changed));
         let mut named: Vec<String> = named.collect();
@@ -208,22 +213,35 @@ impl Texts {
             Since::Update(_) => fl!(loader, "by-hand-since-update", path = path),
             Since::Template(_) => fl!(loader, "by-hand-since-template", path = path),
             Since::Copy(at) => {
-                let at = at.to_zoned(jiff::tz::TimeZone::system());
-                fl!(loader, "by-hand-since-copy", path = path, date = self.date(at.date()))
+                fl!(loader, "by-hand-since-copy", path = path, date = self.copied_on(at))
             }
         }
     }
 
-    /// What of the files that are replaced cannot be compared with anything; `None`: nothing.
+    /// What of the files that are replaced cannot be compared with what the product put there; `None`: nothing.
     pub(super) fn not_compared(&self, by_hand: &ByHand) -> Option<String> {
         let loader = &self.loader;
-        if by_hand.untold == 0 {
-            None
-        } else if by_hand.changed.is_empty() && by_hand.unchanged == 0 {
-            Some(fl!(loader, "by-hand-unknown"))
-        } else {
-            Some(fl!(loader, "by-hand-untold", count = by_hand.untold))
-        }
+        let is_nothing_known =
+            by_hand.changed.is_empty() && by_hand.unchanged == 0 && by_hand.since_copy.is_none();
+        let untold = match by_hand.untold {
+            0 => None,
+            _ if is_nothing_known => Some(fl!(loader, "by-hand-unknown")),
+            count => Some(fl!(loader, "by-hand-untold", count = count)),
+        };
+        let since = by_hand.since_copy.map(|SinceCopy { at, files }| {
+            let date = self.copied_on(&at);
+            if by_hand.changed.is_empty() && by_hand.unchanged == 0 && by_hand.untold == 0 {
+                fl!(loader, "by-hand-same-since-copy", date = date)
+            } else {
+                fl!(loader, "by-hand-some-same-since-copy", date = date, count = files)
+            }
+        });
+        let told: Vec<String> = [since, untold].into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(" "))
+    }
+
+    fn copied_on(&self, at: &Timestamp) -> String {
+        self.date(at.to_zoned(jiff::tz::TimeZone::system()).date())
     }
 
     /// How long a base is expected to stand still.
@@ -290,7 +308,7 @@ mod tests {
             path: RelPath::try_from(format!("Docs/{number}.txt")).unwrap(),
             since: Since::Template("1.6.2.6493".parse().unwrap()),
         };
-        ByHand { changed: (0..count).map(changed).collect(), unchanged: 1, untold: 0 }
+        ByHand { changed: (0..count).map(changed).collect(), unchanged: 1, ..ByHand::default() }
     }
 
     #[test]
@@ -313,6 +331,16 @@ mod tests {
         assert_eq!(texts.by_hand(&untold), None, "nobody says that nothing was changed");
         assert!(texts.not_compared(&untold).unwrap().contains('2'));
         assert_eq!(texts.not_compared(&changed(0)), None);
+        let at = "2026-11-22T12:40Z".parse().unwrap();
+        let copied = ByHand { since_copy: Some(SinceCopy { at, files: 3 }), ..ByHand::default() };
+        assert_eq!(texts.by_hand(&copied), None, "a copy may be of files that had been changed");
+        let told = texts.not_compared(&copied).unwrap();
+        assert!(
+            told.contains("22.11.2026") && told.ends_with("было ли что-то изменено раньше, неизвестно."),
+            "{told}"
+        );
+        let some = texts.not_compared(&ByHand { unchanged: 1, ..copied }).unwrap();
+        assert!(some.contains("3 файла"), "{some}");
     }
 
     #[test]

@@ -633,6 +633,12 @@ by-hand-since-template = { $path } (not as in the template)
 by-hand-since-copy = { $path } (since the copy of { $date })
 by-hand-others = { $count } more
 by-hand-unknown = There is no telling whether any of this was changed by hand: there is nothing to compare with.
+by-hand-same-since-copy = Nothing of this was changed since the copy of { $date }; whether anything was before that is not known.
+by-hand-some-same-since-copy =
+    { $count ->
+        [one] { $count } replaced file was not changed since the copy of { $date }; whether it was before that is not known.
+       *[other] { $count } replaced files were not changed since the copy of { $date }; whether they were before that is not known.
+    }
 by-hand-untold =
     { $count ->
         [one] Of { $count } replaced file there is no telling whether it was changed by hand: there is nothing to compare with.
