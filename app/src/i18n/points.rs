@@ -8,7 +8,7 @@ use smarts_core::by_hand::{ByHand, Changed, Since, SinceCopy};
 use smarts_core::machine::Machine;
 use smarts_core::offer;
 use smarts_core::os::Holder;
-use smarts_core::preflight::{Pass, Points, Space, Stop, Warning};
+use smarts_core::preflight::{BaseByHand, Pass, Points, Space, Stop, Warning};
 use smarts_core::version::Version;
 
 use super::Texts;
@@ -25,7 +25,11 @@ impl Texts {
         let coverage = self.coverage_points(points, &name);
         let stops = points.stops.iter().filter_map(|stop| self.stop(stop, &name));
         let warnings = points.warnings.iter().filter_map(|warning| self.attention(warning, &name));
-        let by_hand = points.by_hand.iter().filter_map(|by_hand| self.by_hand(by_hand));
+        let are_several = points.by_hand.len() > 1;
+        let by_hand = points.by_hand.iter().enumerate().filter_map(|(number, of)| {
+            let name = are_several.then(|| name(&of.base_id));
+            self.by_hand(of.by_hand.as_ref()?, name.as_deref(), number == 0)
+        });
         let passes = points.passes.iter().filter_map(|pass| self.pass(pass, proofs, &name));
         stops.chain(coverage).chain(warnings).chain(by_hand).chain(passes).collect()
     }
@@ -179,11 +183,16 @@ impl Texts {
         Some(Point { weight: Weight::Fine, text, hint: None, ask: None })
     }
 
-    /// What of the files that are replaced was changed by hand; `None`: that is not known of all of them.
-    fn by_hand(&self, by_hand: &ByHand) -> Option<Point> {
+    /// What of the files that are replaced was changed by hand; `None`: that is not known of all of them. `name`: the
+    /// base's, where there are several. Differences are shown of the pilot only.
+    fn by_hand(&self, by_hand: &ByHand, name: Option<&str>, is_pilot: bool) -> Option<Point> {
         let loader = &self.loader;
+        let of_base = |what: String| match name {
+            Some(name) => fl!(loader, "stop-of-base", name = name, what = what),
+            None => what,
+        };
         if by_hand.changed.is_empty() {
-            let text = fl!(loader, "pass-by-hand");
+            let text = of_base(fl!(loader, "pass-by-hand"));
             return by_hand.is_untouched().then_some(Point {
                 weight: Weight::Fine,
                 text,
@@ -200,9 +209,9 @@ impl Texts {
         let paths = by_hand.changed.iter().map(|changed| changed.path.clone()).collect();
         Some(Point {
             weight: Weight::Attention,
-            text: fl!(loader, "attention-by-hand", count = by_hand.changed.len()),
+            text: of_base(fl!(loader, "attention-by-hand", count = by_hand.changed.len())),
             hint: Some(named.join("; ")),
-            ask: Some(Ask::Differences(paths)),
+            ask: is_pilot.then_some(Ask::Differences(paths)),
         })
     }
 
@@ -218,8 +227,21 @@ impl Texts {
         }
     }
 
-    /// What of the files that are replaced cannot be compared with what the product put there; `None`: nothing.
-    pub(super) fn not_compared(&self, by_hand: &ByHand) -> Option<String> {
+    /// What of the files that are replaced cannot be compared with what the product put there, base by base; `None`:
+    /// nothing.
+    pub(super) fn not_compared(&self, points: &Points, machine: &Machine) -> Option<String> {
+        let are_several = points.by_hand.len() > 1;
+        let told = points.by_hand.iter().filter_map(|BaseByHand { base_id, by_hand }| {
+            let what = self.not_compared_of(by_hand.as_ref()?)?;
+            let name = machine.base(base_id).map_or(base_id.as_str(), |base| &base.name);
+            let of_base = || fl!(self.loader, "by-hand-of-base", name = name, what = what.as_str());
+            Some(if are_several { of_base() } else { what })
+        });
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| told.join("\n"))
+    }
+
+    fn not_compared_of(&self, by_hand: &ByHand) -> Option<String> {
         let loader = &self.loader;
         let is_nothing_known =
             by_hand.changed.is_empty() && by_hand.unchanged == 0 && by_hand.since_copy.is_none();
@@ -314,7 +336,7 @@ mod tests {
     #[test]
     fn files_changed_by_hand_are_counted_and_the_first_are_named() {
         let texts = Texts::new(Language::Ru).unwrap();
-        let point = |count| texts.by_hand(&changed(count)).unwrap();
+        let point = |count| texts.by_hand(&changed(count), None, true).unwrap();
         let three = point(3);
         assert_eq!(three.text, "изменено вручную: 3 файла, будет заменено; прежнее останется в копии");
         assert_eq!(three.weight, Weight::Attention);
@@ -325,22 +347,46 @@ mod tests {
             many.contains(r"Docs\4.txt") && !many.contains(r"Docs\5.txt") && many.ends_with("ещё 2"),
             "{many}"
         );
-        let none = texts.by_hand(&changed(0)).unwrap();
+        let none = texts.by_hand(&changed(0), None, true).unwrap();
         assert_eq!(none.weight, Weight::Fine);
         let untold = ByHand { untold: 2, ..changed(0) };
-        assert_eq!(texts.by_hand(&untold), None, "nobody says that nothing was changed");
-        assert!(texts.not_compared(&untold).unwrap().contains('2'));
-        assert_eq!(texts.not_compared(&changed(0)), None);
+        assert_eq!(texts.by_hand(&untold, None, true), None, "nobody says that nothing was changed");
+        assert!(texts.not_compared_of(&untold).unwrap().contains('2'));
+        assert_eq!(texts.not_compared_of(&changed(0)), None);
         let at = "2026-11-22T12:40Z".parse().unwrap();
         let copied = ByHand { since_copy: Some(SinceCopy { at, files: 3 }), ..ByHand::default() };
-        assert_eq!(texts.by_hand(&copied), None, "a copy may be of files that had been changed");
-        let told = texts.not_compared(&copied).unwrap();
+        assert_eq!(texts.by_hand(&copied, None, true), None, "a copy may be of files that had been changed");
+        let told = texts.not_compared_of(&copied).unwrap();
         assert!(
             told.contains("22.11.2026") && told.ends_with("было ли что-то изменено раньше, неизвестно."),
             "{told}"
         );
-        let some = texts.not_compared(&ByHand { unchanged: 1, ..copied }).unwrap();
+        let some = texts.not_compared_of(&ByHand { unchanged: 1, ..copied }).unwrap();
         assert!(some.contains("3 файла"), "{some}");
+    }
+
+    #[test]
+    fn of_several_bases_each_is_named_and_nothing_is_said_of_one_that_was_not_compared() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let of = |id: &str, by_hand| BaseByHand { base_id: id.into(), by_hand };
+        let untold = ByHand { untold: 2, ..ByHand::default() };
+        let by_hand = vec![
+            of("a", Some(changed(0))),
+            of("b", Some(changed(1))),
+            of("c", Some(untold.clone())),
+            of("d", None),
+        ];
+        let points = Points { by_hand, ..Points::default() };
+        let told = texts.points(&points, &[], &Machine::default());
+        let [attention, pass] = &told[..] else { panic!("{told:?}") };
+        let (pass, attention) =
+            if pass.weight == Weight::Fine { (pass, attention) } else { (attention, pass) };
+        assert_eq!(pass.text, "«a»: заменяемые файлы вручную не менялись");
+        assert!(attention.text.starts_with("«b»: изменено вручную: 1 файл"), "{attention:?}");
+        assert_eq!(attention.ask, None, "differences are those of the pilot");
+        let not_compared = texts.not_compared(&points, &Machine::default()).unwrap();
+        assert!(not_compared.starts_with("База «c». Менялось ли"), "{not_compared}");
+        assert_eq!(not_compared.lines().count(), 1);
     }
 
     #[test]

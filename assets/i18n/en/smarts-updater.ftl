@@ -639,6 +639,7 @@ by-hand-some-same-since-copy =
         [one] { $count } replaced file was not changed since the copy of { $date }; whether it was before that is not known.
        *[other] { $count } replaced files were not changed since the copy of { $date }; whether they were before that is not known.
     }
+by-hand-of-base = Base “{ $name }”. { $what }
 by-hand-untold =
     { $count ->
         [one] Of { $count } replaced file there is no telling whether it was changed by hand: there is nothing to compare with.

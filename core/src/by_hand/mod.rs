@@ -31,7 +31,6 @@ pub(crate) use self::record::remember;
 use crate::machine::Base;
 use crate::os::Os;
 use crate::paths::Paths;
-use crate::template::Replacement;
 use crate::tree::RelPath;
 use crate::version::Version;
 
@@ -98,20 +97,14 @@ pub enum Since {
     Copy(Timestamp),
 }
 
-/// What of a base an update would replace or remove although it was changed by hand. Reads each of those files, but
-/// those only once for as long as they stay as they are.
-pub fn changed(sources: &Sources<'_>, replaced: &Replacement, hashed: &Mutex<Hashed>) -> ByHand {
+/// What of the files that an update would replace or remove was changed by hand. Reads each of them, but those only
+/// once for as long as they stay as they are.
+pub fn changed(sources: &Sources<'_>, touched: &BTreeSet<RelPath>, hashed: &Mutex<Hashed>) -> ByHand {
     let mut hashed = hashed.lock().unwrap_or_else(PoisonError::into_inner);
-    let written = replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path);
-    let touched: BTreeSet<&RelPath> = written.chain(&replaced.deletes).collect();
     let mut by_hand = ByHand::default();
     let known = known::known(sources, &mut hashed);
     for path in touched {
         let file = path.below(sources.base_dir);
-        // Folders are removed with what is in them, which stands in the list itself.
-        if file.symlink_metadata().is_ok_and(|facts| !facts.is_file()) {
-            continue;
-        }
         let told = known.iter().find_map(|known| Some((known.since, *known.files.get(&path.key())?)));
         let compared = told.and_then(|(since, digest)| Some((since, hashed.of(&file)? == digest)));
         match compared {

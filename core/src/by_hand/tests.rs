@@ -81,7 +81,9 @@ impl Pc {
         let template_dirs = vec![self.os.locate(crate::paths::TEMPLATES).unwrap()];
         let (os, paths) = (&self.os, &self.paths);
         let sources = Sources { os, paths, template_dirs, base: &base, base_dir: &dir };
-        changed(&sources, &replaced, &self.hashed)
+        let written = replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path);
+        let touched = written.chain(&replaced.deletes).cloned().collect();
+        changed(&sources, &touched, &self.hashed)
     }
 
     fn write(&self, path: &str, text: &str) {

@@ -3,6 +3,7 @@
 //! Says little where files are not locked by being open, as on Linux, and nothing of programs on other PCs that have
 //! the base open over the network: the Restart Manager knows of none. Deliberately not here: closing anything.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -12,7 +13,7 @@ use super::server;
 use crate::fs::read_limited;
 use crate::machine::{Base, base_settings};
 use crate::os::{Holder, Os};
-use crate::template::Replacement;
+use crate::tree::RelPath;
 
 /// A file of every base that the data server keeps open while it runs (read from a published build of
 /// platform 3.3).
@@ -61,7 +62,7 @@ pub(super) fn look(
     os: &dyn Os,
     base: &Base,
     dir: &Path,
-    replaced: Option<&Replacement>,
+    touched: Option<&BTreeSet<RelPath>>,
     points: &mut Points,
 ) {
     let base_id = base.id.clone();
@@ -76,7 +77,7 @@ pub(super) fn look(
             points.stops.push(Stop::InUse { base_id, file, holders, error });
         }
         used @ (Use::Free | Use::NotTellable) => {
-            let mut holders = replaced.map_or_else(Vec::new, |replaced| holders(os, dir, replaced));
+            let mut holders = touched.map_or_else(Vec::new, |touched| holders(os, dir, touched));
             holders.retain(|holder| !will_stop || !is_service(holder));
             if !holders.is_empty() {
                 points.stops.push(Stop::FilesHeld { base_id, holders });
@@ -95,10 +96,8 @@ fn is_service(holder: &Holder) -> bool {
 }
 
 /// Who holds files that are to be replaced or removed.
-fn holders(os: &dyn Os, dir: &Path, replaced: &Replacement) -> Vec<Holder> {
-    let written = replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path);
-    let files: Vec<_> =
-        written.chain(&replaced.deletes).map(|path| path.below(dir)).take(MOST_FILES).collect();
+fn holders(os: &dyn Os, dir: &Path, touched: &BTreeSet<RelPath>) -> Vec<Holder> {
+    let files: Vec<_> = touched.iter().map(|path| path.below(dir)).take(MOST_FILES).collect();
     if files.is_empty() { Vec::new() } else { os.holders(&files).unwrap_or_default() }
 }
 

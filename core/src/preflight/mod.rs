@@ -37,7 +37,7 @@ pub use coverage::{Covering, coverage};
 pub use early::early;
 pub(crate) use in_use::{Use, server_use};
 pub use pace::Pace;
-pub use point::{Pass, Points, Space, Stop, Warning};
+pub use point::{BaseByHand, Pass, Points, Space, Stop, Warning};
 
 /// What a plan is looked at with.
 pub struct Around<'a> {

@@ -17,6 +17,7 @@ use crate::template::Misfit;
 use crate::verify::{self, Proof};
 use crate::version::Version;
 
+mod by_hand;
 mod coverage;
 mod looks;
 mod ways;
