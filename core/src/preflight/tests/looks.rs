@@ -108,6 +108,33 @@ fn whoever_holds_a_file_that_is_to_be_replaced_is_named_with_the_session() {
     assert_eq!((base_id.as_str(), &holders[..]), ("a", &[holder][..]));
 }
 
+/// A base in which so many files are to be replaced, and the template that does it.
+fn with_files(count: usize) -> (Pc, TemplateBuilder) {
+    let names: Vec<String> = (0..count).map(|number| format!("Docs/{number:05}.txt")).collect();
+    let mut spec = spec();
+    spec.files.extend(names.iter().map(|name| (name.clone(), b"a".to_vec())));
+    let all = names.iter().fold(template(NEW), |template, name| template.file(name, "b"));
+    (pc("3.3.46.29552", &spec), all)
+}
+
+#[test]
+fn whoever_holds_one_of_many_files_is_found() {
+    let (pc, template) = with_files(450);
+    let held = "00449".to_owned();
+    let os = Answering { holders: vec!["notepad.exe".into()], held, ..pc.with_free(90 << 30) };
+    let points = pc.points_on(&os, vec![pc.package(NEW, &template, true)]);
+    let [Stop::FilesHeld { holders, .. }] = &points.stops[..] else { panic!("{points:?}") };
+    assert_eq!(holders, &["notepad.exe"]);
+}
+
+#[test]
+fn a_base_is_not_called_free_with_more_files_than_are_asked_about() {
+    let (pc, template) = with_files(2001);
+    let points = pc.points(&template);
+    assert_eq!(points.warnings, [Warning::UseNotTellable { base_id: "a".into() }]);
+    assert!(!points.passes.iter().any(|pass| matches!(pass, Pass::NotInUse { .. })), "{points:?}");
+}
+
 #[test]
 fn an_installer_at_work_stops_installers_and_is_said_of_templates() {
     let pc = pc("3.3.46.29552", &spec());
