@@ -11,7 +11,8 @@ use smarts_core::os::Holder;
 use smarts_core::preflight::{BaseByHand, Pass, Points, Space, Stop, Warning};
 use smarts_core::version::Version;
 
-use super::Texts;
+use super::{Texts, sentence};
+use crate::model::Notice;
 use crate::model::sheet::{Ask, Point, Weight};
 use crate::session::Proved;
 
@@ -34,6 +35,15 @@ impl Texts {
         stops.chain(coverage).chain(warnings).chain(by_hand).chain(passes).collect()
     }
 
+    /// Why something is not even downloaded; `None`: nothing stands in the way.
+    pub fn stops_notice(&self, points: &Points, machine: &Machine) -> Option<Notice> {
+        let told = self.points(points, &[], machine);
+        let stops: Vec<&Point> = told.iter().filter(|point| point.weight == Weight::Stop).collect();
+        let what = stops.iter().map(|point| point.text.as_str()).collect::<Vec<_>>().join("; ");
+        let next = stops.iter().find_map(|point| point.hint.as_deref()).map(sentence);
+        (!stops.is_empty()).then(|| Notice { next, ..Notice::of(sentence(&what)) })
+    }
+
     /// `None`: said elsewhere.
     fn stop(&self, stop: &Stop, name: &dyn Fn(&str) -> String) -> Option<Point> {
         let loader = &self.loader;
@@ -41,9 +51,13 @@ impl Texts {
             Stop::Package(error) => (self.verify_error(error), Some(fl!(loader, "hint-download-again"))),
             Stop::Template { error, .. } => (self.template_error(error), Some(fl!(loader, "hint-template"))),
             Stop::Misfit { base_id, misfit } => {
-                (fl!(loader, "stop-of-base", name = name(base_id), what = self.misfit(misfit)), None)
+                let what = self.misfit(misfit);
+                let text = fl!(loader, "stop-of-base", name = name(base_id), what = what);
+                (text, Some(fl!(loader, "hint-template")))
             }
-            Stop::NotHere { base_id } => (fl!(loader, "stop-not-here", name = name(base_id)), None),
+            Stop::NotHere { base_id } => {
+                (fl!(loader, "stop-not-here", name = name(base_id)), Some(fl!(loader, "hint-not-here")))
+            }
             Stop::NotWritable { base_id, error } => (
                 fl!(loader, "stop-not-writable", name = name(base_id), reason = error.to_string()),
                 Some(fl!(loader, "hint-rights")),
@@ -55,16 +69,18 @@ impl Texts {
                 fl!(loader, "stop-files-held", name = name(base_id), programs = self.holding(holders)),
                 Some(fl!(loader, "hint-close")),
             ),
-            Stop::NotCopyable { base_id, path } => {
-                (fl!(loader, "stop-not-copyable", name = name(base_id), path = path.to_string()), None)
-            }
+            Stop::NotCopyable { base_id, path } => (
+                fl!(loader, "stop-not-copyable", name = name(base_id), path = path.to_string()),
+                Some(fl!(loader, "hint-not-copyable")),
+            ),
             Stop::Unreadable { base_id, error } => {
-                let what = self.tree_error(error);
-                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
+                let text = fl!(loader, "stop-of-base", name = name(base_id), what = self.tree_error(error));
+                (text, Some(fl!(loader, "hint-unreadable")))
             }
             Stop::Replacement { base_id, error } => {
                 let what = self.template_error(error);
-                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
+                let text = fl!(loader, "stop-of-base", name = name(base_id), what = what);
+                (text, Some(fl!(loader, "hint-replacement")))
             }
             Stop::NoSpace(space) => (self.no_space(space), Some(fl!(loader, "hint-space"))),
             Stop::InstallerRunning => {
@@ -87,7 +103,9 @@ impl Texts {
                 let warning = offer::Warning::DevicesStop { devices: devices.clone(), assumed: true };
                 (self.warning(&warning), Some(fl!(loader, "hint-devices-stop")))
             }
-            Warning::Unproved { .. } => (fl!(loader, "attention-unproved"), None),
+            Warning::Unproved { .. } => {
+                (fl!(loader, "attention-unproved"), Some(fl!(loader, "hint-unproved")))
+            }
             Warning::RevocationNotChecked { signer, .. } => (
                 fl!(loader, "attention-revocation", signer = signer.as_str()),
                 Some(fl!(loader, "hint-revocation")),
@@ -115,11 +133,13 @@ impl Texts {
             Warning::LittleSpace(space) => {
                 let left = self.size(space.free_bytes.saturating_sub(space.needed_bytes));
                 let folder = space.dir.display().to_string();
-                (fl!(loader, "attention-space", left = left, folder = folder), None)
+                let text = fl!(loader, "attention-space", left = left, folder = folder);
+                (text, Some(fl!(loader, "hint-little-space")))
             }
-            Warning::SpaceNotTellable { dir } => {
-                (fl!(loader, "attention-space-unknown", folder = dir.display().to_string()), None)
-            }
+            Warning::SpaceNotTellable { dir } => (
+                fl!(loader, "attention-space-unknown", folder = dir.display().to_string()),
+                Some(fl!(loader, "hint-space-unknown")),
+            ),
             Warning::CoverageUnknown { .. } => return None,
             Warning::RebootPending => {
                 (fl!(loader, "attention-reboot"), Some(fl!(loader, "attention-reboot-hint")))
@@ -266,13 +286,16 @@ impl Texts {
         self.date(at.to_zoned(jiff::tz::TimeZone::system()).date())
     }
 
-    /// How long a base is expected to stand still.
+    /// How long a base is expected to stand still: in hours only where half an hour more or less says little.
     pub fn standstill(&self, seconds: u64) -> String {
         let loader = &self.loader;
         match seconds {
             0..60 => fl!(loader, "standstill-moment"),
-            60..3600 => fl!(loader, "standstill-minutes", count = seconds.div_ceil(60)),
-            _ => fl!(loader, "standstill-hours", count = seconds.div_ceil(3600)),
+            60..3600 | 4200..5400 => fl!(loader, "standstill-minutes", count = seconds.div_ceil(60)),
+            _ => {
+                let hours = seconds.saturating_add(1800) / 3600;
+                fl!(loader, "standstill-hours", count = hours)
+            }
         }
     }
 
@@ -320,7 +343,8 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
-    use smarts_core::tree::RelPath;
+    use smarts_core::template::{self, Misfit};
+    use smarts_core::tree::{self, RelPath};
 
     use super::*;
     use crate::i18n::Language;
@@ -390,15 +414,57 @@ mod tests {
     }
 
     #[test]
+    fn whatever_stands_in_the_way_or_is_to_be_known_says_what_to_do() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let base_id = || "a".to_owned();
+        let denied = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let path = || RelPath::try_from("Docs".to_owned()).unwrap();
+        let space = Space { dir: "D".into(), needed_bytes: 2, free_bytes: 1 };
+        let version: Version = "1.6.3.7283".parse().unwrap();
+        let points = Points {
+            stops: vec![
+                Stop::Misfit {
+                    base_id: base_id(),
+                    misfit: Misfit::NotNewer { installed: version, offered: version },
+                },
+                Stop::NotHere { base_id: base_id() },
+                Stop::NotWritable { base_id: base_id(), error: denied() },
+                Stop::NotCopyable { base_id: base_id(), path: path() },
+                Stop::Unreadable { base_id: base_id(), error: tree::Error::Name { path: "D".into() } },
+                Stop::Replacement { base_id: base_id(), error: template::Error::InTheWay { path: path() } },
+                Stop::NoSpace(space.clone()),
+                Stop::InstallerRunning,
+            ],
+            warnings: vec![
+                Warning::Unproved { version },
+                Warning::DevicesStop { devices: vec!["ТСД 1".into()] },
+                Warning::LittleSpace(space),
+                Warning::SpaceNotTellable { dir: "D".into() },
+                Warning::UseNotTellable { base_id: base_id() },
+            ],
+            ..Points::default()
+        };
+        let told = texts.points(&points, &[], &Machine::default());
+        assert_eq!(told.len(), points.stops.len() + points.warnings.len());
+        for point in told {
+            assert!(point.hint.is_some(), "{point:?}");
+        }
+    }
+
+    #[test]
     fn a_standstill_is_about_so_long_in_the_right_case() {
         let texts = Texts::new(Language::Ru).unwrap();
-        let told = [1, 60, 61, 21 * 60, 3600, 3601].map(|seconds| texts.standstill(seconds));
+        let told =
+            [1, 60, 61, 21 * 60, 3600, 3601, 4500, 5400, 8999].map(|seconds| texts.standstill(seconds));
         for (told, expected) in told.iter().zip([
             "меньше минуты",
             "около 1 минуты",
             "около 2 минут",
             "около 21 минуты",
             "около 1 часа",
+            "около 1 часа",
+            "около 75 минут",
+            "около 2 часов",
             "около 2 часов",
         ]) {
             assert!(told.contains(expected), "{told}");

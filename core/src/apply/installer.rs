@@ -90,6 +90,9 @@ fn start(
         return Err(Error::Cancelled);
     }
     verified.recheck().map_err(Error::Package)?;
+    if context.os.installer_running() == Some(true) {
+        return Err(Error::InstallerRunning);
+    }
     keep_before(context, plan)?;
     progress(Progress::Installing);
     let log_path = context.paths.installer_log_path(&verified.file_name());

@@ -21,11 +21,17 @@ use crate::version::Version;
 /// A template with the version its release states.
 pub(super) type Step<'a> = (Version, Template<'a>);
 
-pub(super) fn look(around: &Around<'_>, plan: &TemplatePlan, demand: &mut Demand, points: &mut Points) {
+/// `installed`: the platform's version when the plan begins.
+pub(super) fn look(
+    around: &Around<'_>,
+    plan: &TemplatePlan,
+    installed: Option<Version>,
+    demand: &mut Demand,
+    points: &mut Points,
+) {
     if plan.packages.is_empty() || plan.bases.is_empty() {
         points.stops.push(Stop::Nothing);
     }
-    let installed = around.machine.platform.as_ref().map(|platform| platform.version);
     let mut steps: Vec<Step<'_>> = Vec::new();
     for package in &plan.packages {
         let version = package.release.version;
@@ -63,9 +69,14 @@ pub(super) fn look(around: &Around<'_>, plan: &TemplatePlan, demand: &mut Demand
 }
 
 /// The base's files that some step replaces or removes.
-fn touched(nodes: &[Node], changes: &Changes) -> BTreeSet<RelPath> {
+pub(super) fn touched(nodes: &[Node], changes: &Changes) -> BTreeSet<RelPath> {
     let files = nodes.iter().filter(|node| matches!(node.kind, Kind::File { .. })).map(|node| &node.path);
     files.filter(|path| changes.made.contains(*path) || changes.removed.contains(*path)).cloned().collect()
+}
+
+/// Creates a file without a name where the system has such, else one that removes itself.
+pub(super) fn try_writing(dir: &Path) -> io::Result<()> {
+    tempfile::tempfile_in(dir).map(drop)
 }
 
 /// Bytes that an update takes out of its templates: they lie beside the base all at once.
@@ -178,11 +189,10 @@ impl Points {
         found
     }
 
-    /// Tries it with a file without a name where the system has such, else with one that removes itself.
-    fn writable(&mut self, around: &Around<'_>, base_id: &str, dir: &Path) {
+    pub(super) fn writable(&mut self, around: &Around<'_>, base_id: &str, dir: &Path) {
         let base_id = base_id.to_owned();
-        match tempfile::tempfile_in(dir) {
-            Ok(_) => self.passes.push(Pass::Writable { base_id }),
+        match try_writing(dir) {
+            Ok(()) => self.passes.push(Pass::Writable { base_id }),
             // Looked at again by the process that has the rights to write.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !around.os.is_elevated() => {}
             Err(error) => self.stops.push(Stop::NotWritable { base_id, error }),

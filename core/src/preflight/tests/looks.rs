@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use super::*;
 use crate::os::Holder;
+use crate::plan::InstallerPlan;
 
 fn many(count: u8) -> Pc {
     let spec = |n: u8| BaseSpec {
@@ -203,7 +204,8 @@ fn what_is_known_before_the_download_is_told_then() {
     };
     let early = |size| {
         let os = pc.with_free(50 << 30);
-        pc.around(&os, |around| early(around, crate::offer::Subject::Base, &[release(size)], &["a".into()]))
+        let (subject, earlier) = (crate::offer::Subject::Base, Earlier::default());
+        pc.around(&os, |around| early(around, subject, &[release(size)], &["a".into()], &earlier))
     };
     let points = early(1000);
     assert!(points.may_go_on(), "{points:?}");
@@ -221,8 +223,42 @@ fn a_platform_that_stops_mobile_apps_says_which() {
     let mut devices = spec();
     devices.devices = vec![("ТСД 1".into(), std::time::SystemTime::UNIX_EPOCH)];
     let pc = pc("3.3.46.29552", &devices);
-    let machine = machine::read(&pc.os);
-    let platform = machine.platform.as_ref().unwrap();
-    assert_eq!(crate::offer::devices_that_stop(&machine, platform, &version("3.4.46.40367")), ["ТСД 1"]);
-    assert!(crate::offer::devices_that_stop(&machine, platform, &version("3.3.46.30866")).is_empty());
+    let look = |to: &str, target| {
+        let package = pc.package(to, &template(to), true);
+        let plan = InstallerPlan { package, arguments: Vec::new(), target };
+        let plan = Plan { subject: PlanSubject::Installer(Box::new(plan)) };
+        let points = pc.around(&pc.os, |around| points(around, &plan, &mut Earlier::default()));
+        points.warnings.into_iter().find(|one| matches!(one, Warning::DevicesStop { .. }))
+    };
+    let stops = Some(Warning::DevicesStop { devices: vec!["ТСД 1".into()] });
+    assert_eq!(look("3.4.46.40367", InstallerTarget::Platform), stops);
+    assert_eq!(look("3.3.46.30866", InstallerTarget::Platform), None);
+    assert_eq!(look("3.4.46.40367", InstallerTarget::Updater), None);
+}
+
+#[test]
+fn a_folder_in_which_nothing_can_be_created_is_a_stop() {
+    let pc = pc("3.3.46.29552", &spec());
+    let mut found = Points::default();
+    let dir = pc.base_dir().join("gone");
+    pc.around(&pc.os, |around| found.writable(around, "a", &dir));
+    let [Stop::NotWritable { base_id, error }] = &found.stops[..] else { panic!("{found:?}") };
+    assert_eq!((base_id.as_str(), error.kind()), ("a", std::io::ErrorKind::NotFound));
+    assert_eq!(found.passes, []);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_base_that_cannot_be_listed_is_a_stop() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let pc = pc("3.3.46.29552", &spec());
+    fs::write(pc.base_dir().join(OsStr::from_bytes(b"\xff.txt")), "no Unicode").unwrap();
+    let points = pc.points(&template(NEW));
+    assert!(
+        matches!(&points.stops[..], [Stop::Unreadable { base_id, error: tree::Error::Name { .. } }] if base_id == "a"),
+        "{points:?}"
+    );
+    assert_eq!((points.copy_bytes, points.replaced), (0, None));
 }
