@@ -54,7 +54,7 @@ fn one_file_for_two_bases_is_one_plan_and_one_question() {
         "Филиал на Лесной: обновлена до 1.6.3.7283\nОсновной склад: обновлена до 1.6.3.7283\n"
     );
     assert_eq!(ran.err.matches("[да/нет]").count(), 1);
-    assert!(ran.err.starts_with("Базы, по порядку: Филиал на Лесной, Основной склад\n"), "{ran:?}");
+    assert!(ran.err.contains("\nБазы, по порядку: Филиал на Лесной, Основной склад\n"), "{ran:?}");
 }
 
 #[test]
@@ -80,7 +80,8 @@ fn a_base_that_goes_after_the_platform_does_not_ask_for_it() {
     let pc = pc.bases(&[made::warehouse("main", "Основной склад")]).unwrap();
     let msi = TreeRelease::new("3.4.46.40367").with("date", "29.10.2025");
     let msi = msi.download("MobileSMARTS.msi", "an installer").stated();
-    let tree = made::source_of(&made::template(NEW)).release("Platform4", msi);
+    let release = made::release(NEW, &made::template(NEW)).with("minPlatform", "3.3.46.29552");
+    let tree = Tree::new().release(WAREHOUSE, release).release("Platform4", msi);
     let source = made::folder(&tree);
     let prompt = Prompt::on(pc.path(), source.path());
     let needed = "ужна платформа 3.3.46.29552 или новее, установлена 3.0.46.46642";
