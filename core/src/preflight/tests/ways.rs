@@ -48,7 +48,7 @@ fn a_platform_whose_installer_is_kept_has_a_way_back_and_any_other_is_told() {
 #[test]
 fn a_base_after_the_platform_is_looked_at_with_the_platform_that_comes() {
     let pc = pc("3.0.46.46642", &spec());
-    let installer = |to: &str| {
+    let platform = |to: &str| {
         let package = pc.package(to, &template(to), true);
         let plan = InstallerPlan { package, arguments: Vec::new(), target: InstallerTarget::Platform };
         Plan { subject: PlanSubject::Installer(Box::new(plan)) }
@@ -67,8 +67,8 @@ fn a_base_after_the_platform_is_looked_at_with_the_platform_that_comes() {
     let asks =
         |points: &Points| points.warnings.iter().any(|one| matches!(one, Warning::NeedsPlatform { .. }));
     assert!(asks(&after(&[base()])));
-    assert!(!asks(&after(&[installer("3.3.46.29552"), base()])));
-    let old = after(&[installer("3.1.0.1"), base()]);
+    assert!(!asks(&after(&[platform("3.3.46.29552"), base()])));
+    let old = after(&[platform("3.1.0.1"), base()]);
     let installed = Some(version("3.1.0.1"));
     assert!(
         old.warnings
