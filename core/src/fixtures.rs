@@ -93,6 +93,8 @@ pub(crate) struct Answering {
     pub(crate) os: MachineRoot,
     /// Whoever holds files open.
     pub(crate) holders: Vec<Holder>,
+    /// What is in the path of every file that they hold.
+    pub(crate) held: String,
     pub(crate) reboot_pending: Option<bool>,
     pub(crate) installer_running: Option<bool>,
     /// Whether ports are asked, of this host.
@@ -113,6 +115,7 @@ impl Answering {
         Self {
             os,
             holders: Vec::new(),
+            held: String::new(),
             reboot_pending: None,
             installer_running: None,
             asks_ports: false,
@@ -147,8 +150,9 @@ impl Os for Answering {
     fn run_installer(&self, installer: &Installer<'_>) -> Result<InstallerExit, InstallerFault> {
         self.installer.map_or_else(|| self.os.run_installer(installer), |answer| answer(installer))
     }
-    fn holders(&self, _: &[PathBuf]) -> Option<Vec<Holder>> {
-        Some(self.holders.clone())
+    fn holders(&self, files: &[PathBuf]) -> Option<Vec<Holder>> {
+        let is_held = files.iter().any(|file| file.to_string_lossy().contains(&self.held));
+        Some(if is_held { self.holders.clone() } else { Vec::new() })
     }
     fn reboot_pending(&self) -> Option<bool> {
         self.reboot_pending

@@ -129,25 +129,28 @@ fn a_file_that_was_changed_meanwhile_is_not_gone_on_with() {
     assert_eq!(versions(&pc), [NEW, OLD, OLD]);
 }
 
+/// The second base has a data server at work, which stops when it is asked to, or does not.
+fn server_of_forest(pc: &MachineRoot, stops: bool) {
+    let folder = BaseSpec::new("forest", "").folder;
+    let services = serde_json::json!({ "services": [{
+        "name": "Server", "display_name": "Сервер данных", "state": "running", "stops": stops,
+        "command_line": format!(r#""C:\Cleverence\Server.exe" "{folder}""#),
+    }] });
+    fs::write(pc.path().join("services.json"), services.to_string()).unwrap();
+}
+
 #[test]
 fn the_first_failure_stops_the_rest_with_a_sum_and_the_rest_waits() {
-    // Its second step needs a folder where the base has a file: a base without that goes well.
-    let product = |version| TemplateBuilder::of_product(WAREHOUSE, WAREHOUSE_NAME, version);
-    let first = product("1.6.3.6708").file("XlsCsv/a.csv", "a");
-    let second = product(NEW).file("Exchange/a.csv", "needs a folder");
-    let tree = Tree::new()
-        .release(WAREHOUSE, made::release("1.6.3.6708", &first))
-        .release(WAREHOUSE, made::release(NEW, &second).with("fromVersions", "1.6.3.*"));
     let pc = pc();
-    let (prompt, _source) = prompt(&pc, &tree);
-    fs::write(pc.locate(&BaseSpec::new("forest", "").folder).join("Exchange"), "a file").unwrap();
+    let (prompt, _source) = prompt(&pc, &made::source_of(&made::template(NEW)));
+    server_of_forest(&pc, false);
     let ran = prompt.run(&["update", "main", "forest", "north", "--yes"]);
     assert_eq!(ran.status, 1, "{ran:?}");
     assert!(ran.err.contains("Итог: обновлено 1, не получилось 1, осталось 1"), "{ran:?}");
     assert!(ran.err.contains("smarts update --continue"), "{ran:?}");
     assert_eq!(versions(&pc), [NEW, OLD, OLD]);
     assert_eq!(waiting(&pc), 1);
-    fs::remove_file(pc.locate(&BaseSpec::new("forest", "").folder).join("Exchange")).unwrap();
+    server_of_forest(&pc, true);
     let ran = prompt.run(&["update", "--continue", "--yes"]);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert_eq!(versions(&pc), [NEW, NEW, NEW]);

@@ -10,11 +10,12 @@ use smarts_core::machine::Base;
 use smarts_core::verify::Proof;
 use smarts_tests::machine_root::MachineRoot;
 use smarts_tests::site::{Behaviour, Site};
+use smarts_tests::tree::{Tree, TreeRelease};
 use smarts_updater::model::Leave;
 use smarts_updater::model::activity::Activity;
 
 use crate::desk::{self, Desk};
-use crate::made::{self, NEW};
+use crate::made::{self, NEW, WAREHOUSE};
 
 const MAIN: &str = "13bee4fb-0b1d-4c39-9a52-6a3f1c2d7e01";
 const FOREST: &str = "13bee4fb-0b1d-4c39-9a52-6a3f1c2d7e02";
@@ -183,6 +184,19 @@ impl Held {
         let seen = self.site.seen().into_iter().filter(|seen| seen.path == Self::path());
         seen.map(|seen| seen.headers.get("range").cloned()).collect()
     }
+}
+
+#[test]
+fn what_cannot_be_installed_is_not_even_downloaded() {
+    let pc = made::pc(&[made::warehouse("main", "Основной склад")]);
+    let file = made::template(NEW).build().unwrap();
+    let huge = TreeRelease::new(NEW).with("date", "29.10.2025").with("size", &(1_u64 << 60).to_string());
+    let huge = huge.download("WH15.mstmpl", file);
+    let source = made::folder(&Tree::new().release(WAREHOUSE, huge));
+    let mut desk = desk::on(pc.path(), &source.path().display().to_string());
+    desk.press("Обновить базу Основной склад");
+    desk.until_seen("не хватит места");
+    assert!(matches!(desk.activity("main"), Some(Activity::DownloadFailed(notice)) if notice.next.is_some()));
 }
 
 #[test]

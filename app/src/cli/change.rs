@@ -7,6 +7,7 @@ use smarts_core::machine::Machine;
 use smarts_core::offer::Warning;
 use smarts_core::os::InstallerFault;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
+use smarts_core::preflight::Earlier;
 use smarts_core::version::Version;
 
 use super::backup::older;
@@ -52,21 +53,23 @@ impl Change<'_> {
         streams: &mut Streams<'_>,
     ) -> Result<Vec<String>, Failure> {
         let asked = Asked { plan, origin, warnings, accepts_unproved: false };
-        self.show(machine, &asked, streams)?;
+        self.show(machine, &asked, &mut Earlier::default(), streams)?;
         self.ask(&[plan], streams)
     }
 
-    /// Shows the sheet; refuses where something stands in the way, and asks about a file that nothing proves.
+    /// Shows the sheet of a plan that comes after others; refuses where something stands in the way, and asks about a
+    /// file that nothing proves.
     pub(super) fn show(
         self,
         machine: &Machine,
         asked: &Asked<'_>,
+        earlier: &mut Earlier,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         let Self { session, texts, yes, diff, .. } = self;
         let loader = &texts.loader;
         let Asked { plan, origin, warnings, accepts_unproved } = *asked;
-        let look = session.look(machine, &session.subscriptions(), plan);
+        let look = session.look(machine, &session.subscriptions(), plan, earlier);
         sheet::print(&texts.sheet(plan, origin, &look, machine, warnings), texts, streams)?;
         if diff {
             difference::print(plan, &look.points, texts, streams)?;
@@ -327,6 +330,8 @@ fn status_of(error: &apply::Error) -> Status {
         | apply::Error::NotCovered(_)
         | apply::Error::CoverageUnknown(_)
         | apply::Error::InUse { .. }
+        | apply::Error::FilesHeld { .. }
+        | apply::Error::InstallerRunning
         | apply::Error::NotHere
         | apply::Error::BaseChanged { .. } => Status::Refused,
         _ => Status::Failed,

@@ -6,6 +6,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::plan::waiting::{self, Waiting};
 use smarts_core::plan::{Plan, PlanSubject};
+use smarts_core::preflight::Earlier;
 
 use super::change::{Asked, Change};
 use super::{Failure, Status, Streams};
@@ -40,12 +41,14 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
     let resumed = session
         .examine_again(&machine, rest, &interrupt.cancel)
         .map_err(|error| unusable(&error, texts, change))?;
+    let mut earlier = Earlier::default();
     for part in &resumed {
         writeln!(streams.err, "{}", title(&part.plan, texts))?;
         let (plan, accepts_unproved) = (&part.plan, part.accept_unproved);
         change.show(
             &machine,
             &Asked { plan, origin: part.origin, warnings: &part.warnings, accepts_unproved },
+            &mut earlier,
             streams,
         )?;
     }

@@ -3,14 +3,16 @@
 use std::io;
 
 use i18n_embed_fl::fl;
-use smarts_core::by_hand::{self, Mark};
+use smarts_core::by_hand::{self, Changed, Mark};
+use smarts_core::machine::Base;
 use smarts_core::plan::{Plan, PlanSubject};
 use smarts_core::preflight::Points;
 
 use super::Streams;
 use crate::i18n::Texts;
+use crate::model::sheet::ToldDifference;
 
-/// Of the pilot, as the sheet.
+/// Of every base of the plan.
 pub(super) fn print(
     plan: &Plan,
     points: &Points,
@@ -18,27 +20,38 @@ pub(super) fn print(
     streams: &mut Streams<'_>,
 ) -> io::Result<()> {
     let PlanSubject::Template(plan) = &plan.subject else { return Ok(()) };
-    let Some(dir) = plan.bases.first().and_then(|base| base.dir.as_deref()) else { return Ok(()) };
-    let changed = points.by_hand.as_ref().map_or(&[][..], |by_hand| &by_hand.changed);
-    if !changed.is_empty() {
+    let changed = |base: &Base| -> &[Changed] {
+        let of = points.by_hand.iter().find(|of| of.base_id == base.id);
+        of.and_then(|of| of.by_hand.as_ref()).map_or(&[], |by_hand| &by_hand.changed)
+    };
+    if plan.bases.iter().any(|base| !changed(base).is_empty()) {
         writeln!(streams.err, "{}", fl!(texts.loader, "difference-legend"))?;
     }
-    for changed in changed {
-        let difference = by_hand::difference(plan, dir, &changed.path);
-        let told = texts.difference(&changed.path, difference);
-        writeln!(streams.err, "{}", told.title)?;
-        for line in told.lines {
-            let mark = match line.mark {
-                Mark::Same => ' ',
-                Mark::Goes => '-',
-                Mark::Comes => '+',
-                Mark::Gap => {
-                    writeln!(streams.err, "    …")?;
-                    continue;
-                }
-            };
-            writeln!(streams.err, "  {mark} {}", line.text)?;
+    for base in &plan.bases {
+        let (changed, Some(dir)) = (changed(base), base.dir.as_deref()) else { continue };
+        if plan.bases.len() > 1 && !changed.is_empty() {
+            writeln!(streams.err, "{}:", base.name)?;
         }
+        for Changed { path, .. } in changed {
+            print_one(texts.difference(path, by_hand::difference(plan, dir, path)), streams)?;
+        }
+    }
+    Ok(())
+}
+
+fn print_one(told: ToldDifference, streams: &mut Streams<'_>) -> io::Result<()> {
+    writeln!(streams.err, "{}", told.title)?;
+    for line in told.lines {
+        let mark = match line.mark {
+            Mark::Same => ' ',
+            Mark::Goes => '-',
+            Mark::Comes => '+',
+            Mark::Gap => {
+                writeln!(streams.err, "    …")?;
+                continue;
+            }
+        };
+        writeln!(streams.err, "  {mark} {}", line.text)?;
     }
     Ok(())
 }

@@ -60,12 +60,26 @@ pub(super) fn print(sheet: &SheetData, texts: &Texts, streams: &mut Streams<'_>)
     }
 }
 
-/// Prints what stands in the way and nothing else.
-pub(super) fn print_stops(points: &[Point], texts: &Texts, streams: &mut Streams<'_>) -> io::Result<()> {
-    let stops = points.iter().filter(|point| point.weight == Weight::Stop);
-    let stops: Vec<Point> =
-        stops.map(|point| Point { text: sentence(&point.text), ..point.clone() }).collect();
-    print_points(&fl!(texts.loader, "sheet-stops"), stops.iter(), streams)
+/// Prints what stands in the way and what to know of something that is to be downloaded, and nothing of what is in order.
+pub(super) fn print_early(
+    name: &str,
+    points: &[Point],
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    let points = points.iter().filter(|point| point.weight != Weight::Fine);
+    let points: Vec<Point> =
+        points.map(|point| Point { text: sentence(&point.text), ..point.clone() }).collect();
+    if !points.is_empty() {
+        writeln!(streams.err, "{}", fl!(texts.loader, "cli-early", name = name))?;
+    }
+    for (weight, heading) in [
+        (Weight::Stop, fl!(texts.loader, "sheet-stops")),
+        (Weight::Attention, fl!(texts.loader, "sheet-attention")),
+    ] {
+        print_points(&heading, points.iter().filter(|point| point.weight == weight), streams)?;
+    }
+    Ok(())
 }
 
 fn print_points<'a>(

@@ -8,6 +8,7 @@ use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{Item, Subject};
 use smarts_core::plan::{Plan, PlanSubject};
+use smarts_core::preflight::Earlier;
 
 use super::change::{Asked, Change};
 use super::progress::Bar;
@@ -44,10 +45,11 @@ pub(super) fn run(
         }
     }
     let mut agreed = Vec::new();
+    let mut earlier = Earlier::default();
     for group in groups(items) {
-        early(change, &machine, &group, streams)?;
+        early(change, &machine, &group, &earlier, streams)?;
         let fetched = fetch(change, &machine, &group.item, streams)?;
-        agreed.extend(show(change, &group, fetched, streams)?);
+        agreed.extend(show(change, &group, fetched, &mut earlier, streams)?);
     }
     if agreed.is_empty() {
         return Ok(Status::Done);
@@ -68,16 +70,19 @@ fn early(
     change: Change<'_>,
     machine: &Machine,
     group: &Group,
+    earlier: &Earlier,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let Change { session, texts, .. } = change;
-    let (item, subscriptions) = (&group.item, session.subscriptions());
-    let points = session.look_early(machine, &subscriptions, item.subject, steps(item), &group.base_ids);
+    let item = &group.item;
+    let points = session.look_early(machine, item.subject, steps(item), &group.base_ids, earlier);
+    let names = group.base_ids.iter().filter_map(|id| Some(machine.base(id)?.name.as_str()));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let name = if names.is_empty() { texts.item_name(item) } else { names };
+    sheet::print_early(&name, &texts.points(&points, &[], machine), texts, streams)?;
     if points.may_go_on() {
         return Ok(());
     }
-    let told = texts.points(&points, &[], machine);
-    sheet::print_stops(&told, texts, streams)?;
     Err(Failure::new(Status::Refused, fl!(texts.loader, "cli-stopped")))
 }
 
@@ -127,6 +132,7 @@ fn show(
     change: Change<'_>,
     group: &Group,
     fetched: Update,
+    earlier: &mut Earlier,
     streams: &mut Streams<'_>,
 ) -> Result<Vec<(Plan, Origin)>, Failure> {
     let machine = change.session.machine();
@@ -135,7 +141,12 @@ fn show(
     for plan in &plans {
         writeln!(streams.err, "{}", title(&group.item, plan, change.texts))?;
         let warnings = &group.item.warnings;
-        change.show(&machine, &Asked { plan, origin, warnings, accepts_unproved: false }, streams)?;
+        change.show(
+            &machine,
+            &Asked { plan, origin, warnings, accepts_unproved: false },
+            earlier,
+            streams,
+        )?;
     }
     Ok(plans.into_iter().map(|plan| (plan, origin)).collect())
 }

@@ -2,16 +2,18 @@
 //! be done about each. What subscriptions say is in `subscription`.
 
 use i18n_embed_fl::fl;
+use jiff::Timestamp;
 use jiff::civil::DateTime;
-use smarts_core::by_hand::{ByHand, Changed, Since};
+use smarts_core::by_hand::{ByHand, Changed, Since, SinceCopy};
 use smarts_core::machine::Machine;
 use smarts_core::offer;
 use smarts_core::os::Holder;
 use smarts_core::platform::former::NotHad;
-use smarts_core::preflight::{Pass, Points, Space, Stop, Warning};
+use smarts_core::preflight::{BaseByHand, Pass, Points, Space, Stop, Warning};
 use smarts_core::version::Version;
 
-use super::Texts;
+use super::{Texts, sentence};
+use crate::model::Notice;
 use crate::model::sheet::{Ask, Point, Weight};
 use crate::session::Proved;
 
@@ -25,9 +27,22 @@ impl Texts {
         let coverage = self.coverage_points(points, &name);
         let stops = points.stops.iter().filter_map(|stop| self.stop(stop, &name));
         let warnings = points.warnings.iter().filter_map(|warning| self.attention(warning, &name));
-        let by_hand = points.by_hand.iter().filter_map(|by_hand| self.by_hand(by_hand));
+        let are_several = points.by_hand.len() > 1;
+        let by_hand = points.by_hand.iter().enumerate().filter_map(|(number, of)| {
+            let name = are_several.then(|| name(&of.base_id));
+            self.by_hand(of.by_hand.as_ref()?, name.as_deref(), number == 0)
+        });
         let passes = points.passes.iter().filter_map(|pass| self.pass(pass, proofs, &name));
         stops.chain(coverage).chain(warnings).chain(by_hand).chain(passes).collect()
+    }
+
+    /// Why something is not even downloaded; `None`: nothing stands in the way.
+    pub fn stops_notice(&self, points: &Points, machine: &Machine) -> Option<Notice> {
+        let told = self.points(points, &[], machine);
+        let stops: Vec<&Point> = told.iter().filter(|point| point.weight == Weight::Stop).collect();
+        let what = stops.iter().map(|point| point.text.as_str()).collect::<Vec<_>>().join("; ");
+        let next = stops.iter().find_map(|point| point.hint.as_deref()).map(sentence);
+        (!stops.is_empty()).then(|| Notice { next, ..Notice::of(sentence(&what)) })
     }
 
     /// `None`: said elsewhere.
@@ -37,9 +52,13 @@ impl Texts {
             Stop::Package(error) => (self.verify_error(error), Some(fl!(loader, "hint-download-again"))),
             Stop::Template { error, .. } => (self.template_error(error), Some(fl!(loader, "hint-template"))),
             Stop::Misfit { base_id, misfit } => {
-                (fl!(loader, "stop-of-base", name = name(base_id), what = self.misfit(misfit)), None)
+                let what = self.misfit(misfit);
+                let text = fl!(loader, "stop-of-base", name = name(base_id), what = what);
+                (text, Some(fl!(loader, "hint-template")))
             }
-            Stop::NotHere { base_id } => (fl!(loader, "stop-not-here", name = name(base_id)), None),
+            Stop::NotHere { base_id } => {
+                (fl!(loader, "stop-not-here", name = name(base_id)), Some(fl!(loader, "hint-not-here")))
+            }
             Stop::NotWritable { base_id, error } => (
                 fl!(loader, "stop-not-writable", name = name(base_id), reason = error.to_string()),
                 Some(fl!(loader, "hint-rights")),
@@ -51,16 +70,18 @@ impl Texts {
                 fl!(loader, "stop-files-held", name = name(base_id), programs = self.holding(holders)),
                 Some(fl!(loader, "hint-close")),
             ),
-            Stop::NotCopyable { base_id, path } => {
-                (fl!(loader, "stop-not-copyable", name = name(base_id), path = path.to_string()), None)
-            }
+            Stop::NotCopyable { base_id, path } => (
+                fl!(loader, "stop-not-copyable", name = name(base_id), path = path.to_string()),
+                Some(fl!(loader, "hint-not-copyable")),
+            ),
             Stop::Unreadable { base_id, error } => {
-                let what = self.tree_error(error);
-                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
+                let text = fl!(loader, "stop-of-base", name = name(base_id), what = self.tree_error(error));
+                (text, Some(fl!(loader, "hint-unreadable")))
             }
             Stop::Replacement { base_id, error } => {
                 let what = self.template_error(error);
-                (fl!(loader, "stop-of-base", name = name(base_id), what = what), None)
+                let text = fl!(loader, "stop-of-base", name = name(base_id), what = what);
+                (text, Some(fl!(loader, "hint-replacement")))
             }
             Stop::NoSpace(space) => (self.no_space(space), Some(fl!(loader, "hint-space"))),
             Stop::InstallerRunning => {
@@ -83,7 +104,9 @@ impl Texts {
                 let warning = offer::Warning::DevicesStop { devices: devices.clone(), assumed: true };
                 (self.warning(&warning), Some(fl!(loader, "hint-devices-stop")))
             }
-            Warning::Unproved { .. } => (fl!(loader, "attention-unproved"), None),
+            Warning::Unproved { .. } => {
+                (fl!(loader, "attention-unproved"), Some(fl!(loader, "hint-unproved")))
+            }
             Warning::RevocationNotChecked { signer, .. } => (
                 fl!(loader, "attention-revocation", signer = signer.as_str()),
                 Some(fl!(loader, "hint-revocation")),
@@ -110,11 +133,13 @@ impl Texts {
             Warning::LittleSpace(space) => {
                 let left = self.size(space.free_bytes.saturating_sub(space.needed_bytes));
                 let folder = space.dir.display().to_string();
-                (fl!(loader, "attention-space", left = left, folder = folder), None)
+                let text = fl!(loader, "attention-space", left = left, folder = folder);
+                (text, Some(fl!(loader, "hint-little-space")))
             }
-            Warning::SpaceNotTellable { dir } => {
-                (fl!(loader, "attention-space-unknown", folder = dir.display().to_string()), None)
-            }
+            Warning::SpaceNotTellable { dir } => (
+                fl!(loader, "attention-space-unknown", folder = dir.display().to_string()),
+                Some(fl!(loader, "hint-space-unknown")),
+            ),
             Warning::CoverageUnknown { .. } => return None,
             Warning::RebootPending => {
                 (fl!(loader, "attention-reboot"), Some(fl!(loader, "attention-reboot-hint")))
@@ -200,13 +225,22 @@ impl Texts {
         Some(Point { weight: Weight::Fine, text, hint: None, ask: None })
     }
 
-    /// What of the files that are replaced was changed by hand; `None`: that cannot be told of any.
-    fn by_hand(&self, by_hand: &ByHand) -> Option<Point> {
+    /// What of the files that are replaced was changed by hand; `None`: that is not known of all of them. `name`: the
+    /// base's, where there are several. Differences are shown of the pilot only.
+    fn by_hand(&self, by_hand: &ByHand, name: Option<&str>, is_pilot: bool) -> Option<Point> {
         let loader = &self.loader;
+        let of_base = |what: String| match name {
+            Some(name) => fl!(loader, "stop-of-base", name = name, what = what),
+            None => what,
+        };
         if by_hand.changed.is_empty() {
-            let is_told = by_hand.untold == 0 && by_hand.unchanged > 0;
-            let text = fl!(loader, "pass-by-hand");
-            return is_told.then_some(Point { weight: Weight::Fine, text, hint: None, ask: None });
+            let text = of_base(fl!(loader, "pass-by-hand"));
+            return by_hand.is_untouched().then_some(Point {
+                weight: Weight::Fine,
+                text,
+                hint: None,
+                ask: None,
+            });
         }
         let named = by_hand.changed.iter().take(NAMED).map(|changed| self.changed(changed));
         let mut named: Vec<String> = named.collect();
@@ -217,9 +251,9 @@ impl Texts {
         let paths = by_hand.changed.iter().map(|changed| changed.path.clone()).collect();
         Some(Point {
             weight: Weight::Attention,
-            text: fl!(loader, "attention-by-hand", count = by_hand.changed.len()),
+            text: of_base(fl!(loader, "attention-by-hand", count = by_hand.changed.len())),
             hint: Some(named.join("; ")),
-            ask: Some(Ask::Differences(paths)),
+            ask: is_pilot.then_some(Ask::Differences(paths)),
         })
     }
 
@@ -230,31 +264,60 @@ impl Texts {
             Since::Update(_) => fl!(loader, "by-hand-since-update", path = path),
             Since::Template(_) => fl!(loader, "by-hand-since-template", path = path),
             Since::Copy(at) => {
-                let at = at.to_zoned(jiff::tz::TimeZone::system());
-                fl!(loader, "by-hand-since-copy", path = path, date = self.date(at.date()))
+                fl!(loader, "by-hand-since-copy", path = path, date = self.copied_on(at))
             }
         }
     }
 
-    /// What of the files that are replaced cannot be compared with anything; `None`: nothing.
-    pub(super) fn not_compared(&self, by_hand: &ByHand) -> Option<String> {
-        let loader = &self.loader;
-        if by_hand.untold == 0 {
-            None
-        } else if by_hand.changed.is_empty() && by_hand.unchanged == 0 {
-            Some(fl!(loader, "by-hand-unknown"))
-        } else {
-            Some(fl!(loader, "by-hand-untold", count = by_hand.untold))
-        }
+    /// What of the files that are replaced cannot be compared with what the product put there, base by base; `None`:
+    /// nothing.
+    pub(super) fn not_compared(&self, points: &Points, machine: &Machine) -> Option<String> {
+        let are_several = points.by_hand.len() > 1;
+        let told = points.by_hand.iter().filter_map(|BaseByHand { base_id, by_hand }| {
+            let what = self.not_compared_of(by_hand.as_ref()?)?;
+            let name = machine.base(base_id).map_or(base_id.as_str(), |base| &base.name);
+            let of_base = || fl!(self.loader, "by-hand-of-base", name = name, what = what.as_str());
+            Some(if are_several { of_base() } else { what })
+        });
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| told.join("\n"))
     }
 
-    /// How long a base is expected to stand still.
+    fn not_compared_of(&self, by_hand: &ByHand) -> Option<String> {
+        let loader = &self.loader;
+        let is_nothing_known =
+            by_hand.changed.is_empty() && by_hand.unchanged == 0 && by_hand.since_copy.is_none();
+        let untold = match by_hand.untold {
+            0 => None,
+            _ if is_nothing_known => Some(fl!(loader, "by-hand-unknown")),
+            count => Some(fl!(loader, "by-hand-untold", count = count)),
+        };
+        let since = by_hand.since_copy.map(|SinceCopy { at, files }| {
+            let date = self.copied_on(&at);
+            if by_hand.changed.is_empty() && by_hand.unchanged == 0 && by_hand.untold == 0 {
+                fl!(loader, "by-hand-same-since-copy", date = date)
+            } else {
+                fl!(loader, "by-hand-some-same-since-copy", date = date, count = files)
+            }
+        });
+        let told: Vec<String> = [since, untold].into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(" "))
+    }
+
+    fn copied_on(&self, at: &Timestamp) -> String {
+        self.date(at.to_zoned(jiff::tz::TimeZone::system()).date())
+    }
+
+    /// How long a base is expected to stand still: in hours only where half an hour more or less says little.
     pub fn standstill(&self, seconds: u64) -> String {
         let loader = &self.loader;
         match seconds {
             0..60 => fl!(loader, "standstill-moment"),
-            60..3600 => fl!(loader, "standstill-minutes", count = seconds.div_ceil(60)),
-            _ => fl!(loader, "standstill-hours", count = seconds.div_ceil(3600)),
+            60..3600 | 4200..5400 => fl!(loader, "standstill-minutes", count = seconds.div_ceil(60)),
+            _ => {
+                let hours = seconds.saturating_add(1800) / 3600;
+                fl!(loader, "standstill-hours", count = hours)
+            }
         }
     }
 
@@ -302,7 +365,8 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
-    use smarts_core::tree::RelPath;
+    use smarts_core::template::{self, Misfit};
+    use smarts_core::tree::{self, RelPath};
 
     use super::*;
     use crate::i18n::Language;
@@ -312,13 +376,13 @@ mod tests {
             path: RelPath::try_from(format!("Docs/{number}.txt")).unwrap(),
             since: Since::Template("1.6.2.6493".parse().unwrap()),
         };
-        ByHand { changed: (0..count).map(changed).collect(), unchanged: 1, untold: 0 }
+        ByHand { changed: (0..count).map(changed).collect(), unchanged: 1, ..ByHand::default() }
     }
 
     #[test]
     fn files_changed_by_hand_are_counted_and_the_first_are_named() {
         let texts = Texts::new(Language::Ru).unwrap();
-        let point = |count| texts.by_hand(&changed(count)).unwrap();
+        let point = |count| texts.by_hand(&changed(count), None, true).unwrap();
         let three = point(3);
         assert_eq!(three.text, "3 файла изменены вручную и будут заменены; прежние останутся в копии");
         assert_eq!(three.weight, Weight::Attention);
@@ -329,24 +393,100 @@ mod tests {
             many.contains(r"Docs\4.txt") && !many.contains(r"Docs\5.txt") && many.ends_with("ещё 2"),
             "{many}"
         );
-        let none = texts.by_hand(&changed(0)).unwrap();
+        let none = texts.by_hand(&changed(0), None, true).unwrap();
         assert_eq!(none.weight, Weight::Fine);
         let untold = ByHand { untold: 2, ..changed(0) };
-        assert_eq!(texts.by_hand(&untold), None, "nobody says that nothing was changed");
-        assert!(texts.not_compared(&untold).unwrap().contains('2'));
-        assert_eq!(texts.not_compared(&changed(0)), None);
+        assert_eq!(texts.by_hand(&untold, None, true), None, "nobody says that nothing was changed");
+        assert!(texts.not_compared_of(&untold).unwrap().contains('2'));
+        assert_eq!(texts.not_compared_of(&changed(0)), None);
+        let at = "2026-11-22T12:40Z".parse().unwrap();
+        let copied = ByHand { since_copy: Some(SinceCopy { at, files: 3 }), ..ByHand::default() };
+        assert_eq!(texts.by_hand(&copied, None, true), None, "a copy may be of files that had been changed");
+        let told = texts.not_compared_of(&copied).unwrap();
+        assert!(
+            told.contains("22.11.2026") && told.ends_with("было ли что-то изменено раньше, неизвестно."),
+            "{told}"
+        );
+        let some = texts.not_compared_of(&ByHand { unchanged: 1, ..copied }).unwrap();
+        assert!(some.contains("3 файла"), "{some}");
+    }
+
+    #[test]
+    fn of_several_bases_each_is_named_and_nothing_is_said_of_one_that_was_not_compared() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let of = |id: &str, by_hand| BaseByHand { base_id: id.into(), by_hand };
+        let untold = ByHand { untold: 2, ..ByHand::default() };
+        let by_hand = vec![
+            of("a", Some(changed(0))),
+            of("b", Some(changed(1))),
+            of("c", Some(untold.clone())),
+            of("d", None),
+        ];
+        let points = Points { by_hand, ..Points::default() };
+        let told = texts.points(&points, &[], &Machine::default());
+        let [attention, pass] = &told[..] else { panic!("{told:?}") };
+        let (pass, attention) =
+            if pass.weight == Weight::Fine { (pass, attention) } else { (attention, pass) };
+        assert_eq!(pass.text, "«a»: заменяемые файлы вручную не менялись");
+        assert!(attention.text.starts_with("«b»: изменено вручную: 1 файл"), "{attention:?}");
+        assert_eq!(attention.ask, None, "differences are those of the pilot");
+        let not_compared = texts.not_compared(&points, &Machine::default()).unwrap();
+        assert!(not_compared.starts_with("База «c». Менялось ли"), "{not_compared}");
+        assert_eq!(not_compared.lines().count(), 1);
+    }
+
+    #[test]
+    fn whatever_stands_in_the_way_or_is_to_be_known_says_what_to_do() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let base_id = || "a".to_owned();
+        let denied = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let path = || RelPath::try_from("Docs".to_owned()).unwrap();
+        let space = Space { dir: "D".into(), needed_bytes: 2, free_bytes: 1 };
+        let version: Version = "1.6.3.7283".parse().unwrap();
+        let points = Points {
+            stops: vec![
+                Stop::Misfit {
+                    base_id: base_id(),
+                    misfit: Misfit::NotNewer { installed: version, offered: version },
+                },
+                Stop::NotHere { base_id: base_id() },
+                Stop::NotWritable { base_id: base_id(), error: denied() },
+                Stop::NotCopyable { base_id: base_id(), path: path() },
+                Stop::Unreadable { base_id: base_id(), error: tree::Error::Name { path: "D".into() } },
+                Stop::Replacement { base_id: base_id(), error: template::Error::InTheWay { path: path() } },
+                Stop::NoSpace(space.clone()),
+                Stop::InstallerRunning,
+            ],
+            warnings: vec![
+                Warning::Unproved { version },
+                Warning::DevicesStop { devices: vec!["ТСД 1".into()] },
+                Warning::LittleSpace(space),
+                Warning::SpaceNotTellable { dir: "D".into() },
+                Warning::UseNotTellable { base_id: base_id() },
+            ],
+            ..Points::default()
+        };
+        let told = texts.points(&points, &[], &Machine::default());
+        assert_eq!(told.len(), points.stops.len() + points.warnings.len());
+        for point in told {
+            assert!(point.hint.is_some(), "{point:?}");
+        }
     }
 
     #[test]
     fn a_standstill_is_about_so_long_in_the_right_case() {
         let texts = Texts::new(Language::Ru).unwrap();
-        let told = [1, 60, 61, 21 * 60, 3600, 3601].map(|seconds| texts.standstill(seconds));
+        let told =
+            [1, 60, 61, 21 * 60, 3600, 3601, 4500, 5400, 8999].map(|seconds| texts.standstill(seconds));
         for (told, expected) in told.iter().zip([
             "меньше минуты",
             "около 1 минуты",
             "около 2 минут",
             "около 21 минуты",
             "около 1 часа",
+            "около 1 часа",
+            "около 75 минут",
+            "около 2 часов",
             "около 2 часов",
         ]) {
             assert!(told.contains(expected), "{told}");

@@ -43,22 +43,22 @@ impl Texts {
             }
             PlanSubject::Template(plan) => {
                 let name = plan.packages.last().map(|package| package.verified.file_name());
-                let change =
-                    Change::Template {
-                        entries: look.points.replaced.as_ref().map_or_else(Vec::new, |replaced| {
-                            entries(replaced, look.points.by_hand.as_ref())
-                        }),
-                        extent: match (&look.points.replaced, plan.packages.len()) {
-                            (None, _) => Extent::Unknown,
-                            (Some(_), 1) => Extent::Whole,
-                            (Some(_), _) => Extent::FirstStep,
-                        },
-                        keeps_own: look.points.replaced.as_ref().is_some_and(keeps_own),
-                        not_compared: look.points.by_hand.as_ref().and_then(|told| self.not_compared(told)),
-                        standstill: look.points.standstill_secs.map(|seconds| self.standstill(seconds)),
-                        copy_bytes: look.points.copy_bytes,
-                        copy_dir: look.copy_dir.clone(),
-                    };
+                let change = Change::Template {
+                    entries: look.points.replaced.as_ref().map_or_else(Vec::new, |replaced| {
+                        let pilot = look.points.by_hand.first();
+                        entries(replaced, pilot.and_then(|pilot| pilot.by_hand.as_ref()))
+                    }),
+                    extent: match (&look.points.replaced, plan.packages.len()) {
+                        (None, _) => Extent::Unknown,
+                        (Some(_), 1) => Extent::Whole,
+                        (Some(_), _) => Extent::FirstStep,
+                    },
+                    keeps_own: look.points.replaced.as_ref().is_some_and(keeps_own),
+                    not_compared: self.not_compared(&look.points, machine),
+                    standstill: look.points.standstill_secs.map(|seconds| self.standstill(seconds)),
+                    copy_bytes: look.points.copy_bytes,
+                    copy_dir: look.copy_dir.clone(),
+                };
                 (proofs(&plan.packages), name.unwrap_or_default(), change)
             }
         };

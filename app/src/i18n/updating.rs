@@ -166,7 +166,8 @@ impl Texts {
             apply::Error::CoverageUnknown(about) if about.list_unread => fl!(loader, "hint-list-unread"),
             apply::Error::CoverageUnknown(_) => fl!(loader, "hint-coverage-unknown"),
             apply::Error::Server(error) => self.server_error_next(error),
-            apply::Error::InUse { .. } => fl!(loader, "hint-close"),
+            apply::Error::InUse { .. } | apply::Error::FilesHeld { .. } => fl!(loader, "hint-close"),
+            apply::Error::InstallerRunning => fl!(loader, "hint-installer"),
             apply::Error::BaseChanged { .. }
             | apply::Error::NotHere
             | apply::Error::CutOff { .. }
@@ -221,6 +222,10 @@ impl Texts {
             apply::Error::InUse { file, holders, .. } => {
                 fl!(loader, "apply-in-use-by", file = file.as_str(), programs = self.holding(holders))
             }
+            apply::Error::FilesHeld { holders } => {
+                fl!(loader, "apply-files-held", programs = self.holding(holders))
+            }
+            apply::Error::InstallerRunning => fl!(loader, "exit-another-installation"),
             apply::Error::NotProtected { path, error } => {
                 fl!(loader, "elevated-protect", path = path.display().to_string(), reason = error.to_string())
             }

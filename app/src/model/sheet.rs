@@ -135,7 +135,7 @@ pub enum Change {
         extent: Extent,
         /// Whether documents, settings and licences of the base stay as they are.
         keeps_own: bool,
-        /// What of that cannot be compared with what the product put there, in words; `None`: nothing.
+        /// What of that cannot be compared with what the product put there, in words, base by base; `None`: nothing.
         not_compared: Option<String>,
         /// How long each base is expected to stand still, in words; `None`: it cannot be told.
         standstill: Option<String>,

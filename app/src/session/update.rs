@@ -11,7 +11,7 @@ use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM, Subject, UPDATER};
 use smarts_core::plan::{InstallerPlan, InstallerTarget, Package, Plan, PlanSubject, TemplatePlan};
 use smarts_core::platform::former::Former;
-use smarts_core::preflight::{self, Around, Pace, Points};
+use smarts_core::preflight::{self, Around, Earlier, Pace, Points};
 use smarts_core::settings::WhoMayUpdate;
 use smarts_core::subscription::Subscriptions;
 use smarts_core::switch::Finisher;
@@ -75,9 +75,15 @@ impl Session {
         plans
     }
 
-    /// Looks at a plan; changes nothing.
-    pub fn look(&self, machine: &Machine, subscriptions: &Subscriptions, plan: &Plan) -> Look {
-        let points = self.around(machine, subscriptions, |around| preflight::points(around, plan));
+    /// Looks at a plan that comes after others under the same consent; changes nothing.
+    pub fn look(
+        &self,
+        machine: &Machine,
+        subscriptions: &Subscriptions,
+        plan: &Plan,
+        earlier: &mut Earlier,
+    ) -> Look {
+        let points = self.around(machine, subscriptions, |around| preflight::points(around, plan, earlier));
         let now = self.clock.now();
         let hours = self.settings.maintenance.as_ref().filter(|hours| !hours.contain(now.datetime()));
         let begin = hours.and_then(|hours| hours.next(now.datetime()));
@@ -89,12 +95,13 @@ impl Session {
     pub fn look_early(
         &self,
         machine: &Machine,
-        subscriptions: &Subscriptions,
         subject: Subject,
         releases: &[Release],
         base_ids: &[String],
+        earlier: &Earlier,
     ) -> Points {
-        self.around(machine, subscriptions, |around| preflight::early(around, subject, releases, base_ids))
+        let look = |around: &Around<'_>| preflight::early(around, subject, releases, base_ids, earlier);
+        self.around(machine, &self.subscriptions(), look)
     }
 
     fn around<T>(

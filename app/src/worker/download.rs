@@ -8,10 +8,12 @@ use smarts_core::catalogue::{Feed, Release};
 use smarts_core::download;
 use smarts_core::machine::Machine;
 use smarts_core::offer::Item;
+use smarts_core::preflight::Earlier;
 use smarts_core::source::Fault;
 use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
 
+use super::prepared::base_ids;
 use super::{Shared, lock};
 use crate::error::chain;
 use crate::model::activity::Transfer;
@@ -109,6 +111,11 @@ impl Shared {
         let Some(download) = self.downloads.begin(&item_id) else { return };
         let shared = Arc::clone(self);
         self.session.runtime().spawn(async move {
+            let refused = shared.refused_early(&machine, &item, &steps).await;
+            if let Some(notice) = refused.filter(|_| !download.cancel.is_cancelled()) {
+                shared.downloads.end(&item.id, &download);
+                return shared.outbox.send(Event::DownloadFailed { item_id: item.id, notice }).await;
+            }
             let turn = shared.downloads.turn(&steps);
             let my_turn = tokio::select! {
                 my_turn = turn.lock() => Some(my_turn),
@@ -137,6 +144,25 @@ impl Shared {
         if let Some((_, item)) = self.known(item_id, covered) {
             self.discard(item_id, item.offer().map_or(&[], |offer| &offer.steps));
         }
+    }
+
+    /// What stands in the way already, so that nobody waits for a download only to hear it then. What is only to be
+    /// known comes with the sheet.
+    async fn refused_early(
+        self: &Arc<Self>,
+        machine: &Machine,
+        item: &Item,
+        steps: &[Release],
+    ) -> Option<Notice> {
+        let base_ids = base_ids(item);
+        let (shared, machine, subject, steps) =
+            (Arc::clone(self), machine.clone(), item.subject, steps.to_vec());
+        let looking = tokio::task::spawn_blocking(move || {
+            let points = shared.session.look_early(&machine, subject, &steps, &base_ids, &Earlier::default());
+            shared.texts.stops_notice(&points, &machine)
+        });
+        // A look that broke off is no stop: the sheet looks again.
+        looking.await.unwrap_or_default()
     }
 
     async fn fetch(&self, machine: &Machine, item: &Item, download: &Download) -> Result<Update, FetchError> {

@@ -9,6 +9,7 @@ use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, Subject, Warning};
 use smarts_core::plan::kept::GoesOn;
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
+use smarts_core::preflight::Earlier;
 use smarts_core::tree::RelPath;
 use smarts_core::verify::Proof;
 
@@ -95,6 +96,14 @@ impl Prepared {
     }
 }
 
+/// The bases that an item is about.
+pub(super) fn base_ids(item: &Item) -> Vec<String> {
+    match item.subject {
+        Subject::Platform | Subject::Updater => Vec::new(),
+        Subject::Base => vec![item.id.clone()],
+    }
+}
+
 impl Shared {
     /// Keeps examined files until the person decides.
     pub(super) fn prepare(&self, machine: &Machine, item: &Item, covered: bool, update: Update) -> FileFacts {
@@ -102,10 +111,7 @@ impl Shared {
         let proved = Proved::weakest(fetched.iter().map(Fetched::proved));
         let origin = fetched.first().map_or(Origin::Folder, |one| one.origin);
         let size = fetched.iter().map(|one| one.file.size()).sum();
-        let base_ids = match item.subject {
-            Subject::Platform | Subject::Updater => Vec::new(),
-            Subject::Base => vec![item.id.clone()],
-        };
+        let base_ids = base_ids(item);
         let plan = self.session.plans(machine, item, &base_ids, update, false).into_iter().next();
         let warnings = item.warnings.clone();
         self.preparations.put(
@@ -157,7 +163,7 @@ impl Shared {
             let mut prepared = lock(&prepared);
             prepared.aim(&machine, &base_ids);
             let plan = prepared.plan.as_ref()?;
-            let look = self.session.look(&machine, &subscriptions, plan);
+            let look = self.session.look(&machine, &subscriptions, plan, &mut Earlier::default());
             // The warnings of an offer the window has itself.
             let warnings = if is_at_hand(&item_id) { &prepared.warnings[..] } else { &[] };
             let sheet = self.texts.sheet(plan, prepared.origin, &look, &machine, warnings);

@@ -478,6 +478,7 @@ cli-done = { $name }: updated to { $version }
 cli-done-works = { $name }: updated to { $version }, { $works }
 cli-done-reboot = { $name }: { $version } takes effect after a restart of the PC
 cli-not-started = { $name }: not begun
+cli-early = Before the download: { $name }
 cli-bases = Bases, in this order: { $names }
 cli-wizard-found = A new template is installed: { $product } { $version }. Update bases with it:
 cli-wizard-nothing = The wizard has closed and left no newer template
@@ -620,7 +621,14 @@ pass-platform = the platform is new enough
 pass-way-back = for going back: the installer of platform { $version } is kept on this computer
 pass-way-back-fetched = for going back: the installer of platform { $version } was downloaded ({ $size }) and will be kept on this computer before the update
 stop-space = there is not enough room on the disk with { $folder }: { $needed } needed, { $free } free
-hint-space = make room or set another folder for copies; this is looked at again by itself
+hint-space = make room on this disk; for the copies another disk's folder can be set in the settings, then start the program again
+hint-little-space = better make room on this disk first
+hint-space-unknown = look yourself whether there is room enough
+hint-not-here = update the base on the computer where it lies, or put its folder back
+hint-not-copyable = take the link out of the base's folder: a copy with it would not be whole
+hint-unreadable = mend the rights of this file or folder, or give it a plain name
+hint-replacement = take out of the base what is in the way, or get another file: “Downloads” on the site
+hint-unproved = install it only if you know where it comes from; another one can be had from “Downloads” on the site
 stop-files-held = files of the base “{ $name }” that are to be replaced are held by { $programs }
 hint-installer = wait for its end; this is looked at again by itself
 hint-installer-other = better wait for its end
@@ -655,6 +663,13 @@ by-hand-since-template = { $path } (not as in the template)
 by-hand-since-copy = { $path } (since the copy of { $date })
 by-hand-others = { $count } more
 by-hand-unknown = There is no telling whether any of this was changed by hand: there is nothing to compare with.
+by-hand-same-since-copy = Nothing of this was changed since the copy of { $date }; whether anything was before that is not known.
+by-hand-some-same-since-copy =
+    { $count ->
+        [one] { $count } replaced file was not changed since the copy of { $date }; whether it was before that is not known.
+       *[other] { $count } replaced files were not changed since the copy of { $date }; whether they were before that is not known.
+    }
+by-hand-of-base = Base “{ $name }”. { $what }
 by-hand-untold =
     { $count ->
         [one] Of { $count } replaced file there is no telling whether it was changed by hand: there is nothing to compare with.
@@ -724,6 +739,7 @@ next-space-and-rights = See to disk space and rights, then try again
 apply-busy = another update is under way on this PC
 apply-not-here = the base is no longer in the list, or is not updated here
 apply-base-changed = somebody else has updated the base meanwhile
+apply-files-held = files of the base that are to be replaced are held by { $programs }
 apply-in-use = somebody works in the base: { $file } is open
 apply-platform-state = the list of bases and the common settings could not be copied, the installer was not started ({ $reason })
 apply-server-not-stopped = the base's data server does not stop (service “{ $service }”)

@@ -225,8 +225,8 @@ impl<'a> Run<'a, '_> {
             finisher: context.finisher,
         };
         let Context { os, paths, copies, .. } = *context;
-        preflight::just_before(os, &paths.backup_dir, &copies.without, &dir, composed.size_bytes())
-            .map_err(Error::NoSpace)?;
+        preflight::just_before(os, &paths.backup_dir, &copies.without, &dir, &composed)
+            .map_err(|obstacle| Error::of_obstacle(&dir, obstacle))?;
         let operations = composed.operations.clone();
         let switch =
             Switch::prepare(&place, operations, context.checkpoint).map_err(|error| self.of_switch(error))?;

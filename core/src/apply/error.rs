@@ -1,10 +1,11 @@
 //! Why something of a plan was not done.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::ExitFault;
 use crate::os::{Holder, InstallerFault, Os};
+use crate::preflight::Obstacle;
 use crate::subscription::{Ended, Unjudged};
 use crate::template::{self, Misfit};
 use crate::tree::RelPath;
@@ -87,6 +88,15 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+    /// Files that are to be replaced or removed are open.
+    #[error("Files of the base are in use")]
+    FilesHeld {
+        /// The programs that hold them; never empty.
+        holders: Vec<Holder>,
+    },
+    /// Windows Installer is at work, and does one installation at a time. The installer was not started.
+    #[error("Windows Installer is at work on something else")]
+    InstallerRunning,
     /// What is new could not be laid ready in the base, or the record of the change not written.
     #[error("Failed to prepare the change: {}", dir.display())]
     Staging {
@@ -156,6 +166,14 @@ impl Error {
                 let holders = os.holders(&[target]).unwrap_or_default();
                 Self::Change { path, holders, error }
             }
+        }
+    }
+
+    pub(super) fn of_obstacle(base_dir: &Path, obstacle: Obstacle) -> Self {
+        match obstacle {
+            Obstacle::NoSpace(space) => Self::NoSpace(space),
+            Obstacle::NotWritable(error) => Self::Staging { dir: base_dir.to_path_buf(), error },
+            Obstacle::FilesHeld(holders) => Self::FilesHeld { holders },
         }
     }
 

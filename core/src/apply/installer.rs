@@ -99,6 +99,9 @@ fn start(
         return Err(Error::Cancelled);
     }
     verified.recheck().map_err(Error::Package)?;
+    if context.os.installer_running() == Some(true) {
+        return Err(Error::InstallerRunning);
+    }
     keep_before(context, plan)?;
     if let Err(error) = keep_former(context, plan) {
         tracing::warn!(%error, "The installer of the installed platform is not kept");

@@ -1,4 +1,5 @@
-//! What is known of a base's files, from the best source to the least.
+//! What is known of a base's files, from the best source to the least: what the product is known to have put there
+//! comes before a copy, which may have been taken of files that had been changed already.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -29,9 +30,9 @@ pub(super) fn known(sources: &Sources<'_>, hashed: &mut Hashed) -> Vec<Known> {
     let recorded = record::load(sources.paths, sources.base);
     let recorded =
         recorded.map(|record| Known { since: Since::Update(record.version), files: Arc::new(record.files) });
-    let copied = of_copy(sources, hashed);
     let template = of_template(sources, hashed);
-    [recorded, copied, template].into_iter().flatten().collect()
+    let copied = of_copy(sources, hashed);
+    [recorded, template, copied].into_iter().flatten().collect()
 }
 
 /// Of the newest complete copy that may be compared with.

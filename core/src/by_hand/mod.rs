@@ -2,12 +2,14 @@
 //! worked on.
 //!
 //! Told by comparing files with what is known of them, file by file, from the best there is:
-//! 1. what our own last update of the base put there (`remember`), if the base still is on that version: after an
-//!    update by another program the files are others;
-//! 2. the newest complete copy of the base. If an update came after it, which the journal knows, what that update
-//!    replaced cannot be compared; everything else can. It tells what was changed since the copy and nothing of before;
-//! 3. the template of the installed version, if it lies among the PC's templates or in the downloads. Nothing proves
-//!    it here, and nothing but this comparison is done with it.
+//! 1. what our own update of the base put there (`remember`), if the base is on that version: the last one's, or after
+//!    going back the one's before. After an update by another program the files are others;
+//! 2. the template of the installed version, if it lies among the PC's templates or in the downloads. Nothing proves
+//!    it here, and nothing but this comparison is done with it;
+//! 3. the newest complete copy of the base. If an update came after it, which the journal knows, what that update
+//!    replaced cannot be compared; everything else can. It tells what was changed since the copy and nothing of before:
+//!    a base that was put back is equal to its copy, whatever had been changed in it. So it never says that a file is
+//!    what the product put there.
 //!
 //! Where there is none of these it cannot be told, and that is said. A program may have changed a file just as well as
 //! a hand. Deliberately not here: keeping what was changed, which is what the copy before each update is for.
@@ -29,7 +31,6 @@ pub(crate) use self::record::remember;
 use crate::machine::Base;
 use crate::os::Os;
 use crate::paths::Paths;
-use crate::template::Replacement;
 use crate::tree::RelPath;
 use crate::version::Version;
 
@@ -52,10 +53,21 @@ pub struct Sources<'a> {
 pub struct ByHand {
     /// Sorted.
     pub changed: Vec<Changed>,
-    /// Files that are replaced or removed and are what is known of them.
+    /// Files that are replaced or removed and are what the product put there.
     pub unchanged: usize,
+    /// Files that are replaced or removed and of which no more is known than that they are what they were in a copy.
+    pub since_copy: Option<SinceCopy>,
     /// Files that are replaced or removed and of which nothing is known.
     pub untold: usize,
+}
+
+/// Files that have not been changed since a copy; whether they had been before is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SinceCopy {
+    /// When it was taken.
+    pub at: Timestamp,
+    /// How many; one at least.
+    pub files: usize,
 }
 
 /// A file that was changed.
@@ -65,6 +77,13 @@ pub struct Changed {
     pub path: RelPath,
     /// Since when.
     pub since: Since,
+}
+
+impl ByHand {
+    /// Whether every file was compared with what the product put there, and is that.
+    pub fn is_untouched(&self) -> bool {
+        self.changed.is_empty() && self.since_copy.is_none() && self.untold == 0 && self.unchanged > 0
+    }
 }
 
 /// What a file was compared with.
@@ -78,24 +97,21 @@ pub enum Since {
     Copy(Timestamp),
 }
 
-/// What of a base an update would replace or remove although it was changed by hand. Reads each of those files, but
-/// those only once for as long as they stay as they are.
-pub fn changed(sources: &Sources<'_>, replaced: &Replacement, hashed: &Mutex<Hashed>) -> ByHand {
+/// What of the files that an update would replace or remove was changed by hand. Reads each of them, but those only
+/// once for as long as they stay as they are.
+pub fn changed(sources: &Sources<'_>, touched: &BTreeSet<RelPath>, hashed: &Mutex<Hashed>) -> ByHand {
     let mut hashed = hashed.lock().unwrap_or_else(PoisonError::into_inner);
-    let written = replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path);
-    let touched: BTreeSet<&RelPath> = written.chain(&replaced.deletes).collect();
     let mut by_hand = ByHand::default();
     let known = known::known(sources, &mut hashed);
     for path in touched {
         let file = path.below(sources.base_dir);
-        // Folders are removed with what is in them, which stands in the list itself.
-        if file.symlink_metadata().is_ok_and(|facts| !facts.is_file()) {
-            continue;
-        }
         let told = known.iter().find_map(|known| Some((known.since, *known.files.get(&path.key())?)));
         let compared = told.and_then(|(since, digest)| Some((since, hashed.of(&file)? == digest)));
         match compared {
-            Some((_, true)) => by_hand.unchanged += 1,
+            Some((Since::Copy(at), true)) => {
+                by_hand.since_copy.get_or_insert(SinceCopy { at, files: 0 }).files += 1;
+            }
+            Some((Since::Update(_) | Since::Template(_), true)) => by_hand.unchanged += 1,
             Some((since, false)) => by_hand.changed.push(Changed { path: path.clone(), since }),
             None => by_hand.untold += 1,
         }

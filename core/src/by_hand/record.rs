@@ -1,4 +1,5 @@
-//! What our last update of a base put there: kept machine-wide, one file for each base.
+//! What our last update of a base put there, and the one before, for the base may go back: kept machine-wide, one file
+//! for each base.
 //!
 //! JSON, for this program only; one that cannot be read counts as none, as does one of another version of the base.
 
@@ -18,11 +19,21 @@ use crate::version::Version;
 /// Some 120 bytes for each of a template's files.
 const LIMIT_BYTES: u64 = 64 << 20;
 
+/// The file.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// The base's id: the file's name is made from it and may be another's.
+    base_id: String,
+    #[serde(flatten)]
+    last: Record,
+    /// What the update before put there, if that was ours too.
+    #[serde(default)]
+    former: Option<Record>,
+}
+
 /// What was put into a base.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
-    /// The base's id: the file's name is made from it and may be another's.
-    base_id: String,
     /// What the base is on since.
     pub(super) version: Version,
     /// By the paths' keys.
@@ -38,11 +49,12 @@ enum Error {
     Write(#[source] io::Error),
 }
 
-/// What the last update put there, if the base is what that left.
+/// What the update put there that brought the base to its version.
 pub(super) fn load(paths: &Paths, base: &Base) -> Option<Record> {
     let bytes = fs::read_limited(&paths.installed_path(&base.id), LIMIT_BYTES).ok()??;
-    let record: Record = serde_json::from_slice(&bytes).ok()?;
-    (record.base_id == base.id && Some(record.version) == base.version).then_some(record)
+    let kept: Kept = serde_json::from_slice(&bytes).ok().filter(|kept: &Kept| kept.base_id == base.id)?;
+    let all = [Some(kept.last), kept.former];
+    all.into_iter().flatten().find(|record| Some(record.version) == base.version)
 }
 
 /// Keeps what an update has put into a base that was `before`. Called by whoever has carried it out, after success, with
@@ -57,12 +69,14 @@ pub(crate) fn remember(paths: &Paths, before: &Base, packages: &[Package]) {
 fn try_remember(paths: &Paths, before: &Base, packages: &[Package]) -> Result<(), Error> {
     let Some(last) = packages.last() else { return Ok(()) };
     // What an earlier update put there and this one left is still what it was.
-    let mut files = load(paths, before).map_or_else(BTreeMap::new, |record| record.files);
+    let former = load(paths, before);
+    let mut files = former.as_ref().map_or_else(BTreeMap::new, |record| record.files.clone());
     for package in packages {
         let mut template = Template::open(&package.verified).map_err(Error::Template)?;
         files.extend(template.hash_wanted().map_err(Error::Template)?);
     }
-    let record = Record { base_id: before.id.clone(), version: last.release.version, files };
-    let bytes = serde_json::to_vec(&record).map_err(|error| Error::Write(error.into()))?;
+    let last = Record { version: last.release.version, files };
+    let kept = Kept { base_id: before.id.clone(), last, former };
+    let bytes = serde_json::to_vec(&kept).map_err(|error| Error::Write(error.into()))?;
     fs::write_atomically(&paths.installed_path(&before.id), &bytes).map_err(Error::Write)
 }

@@ -81,7 +81,9 @@ impl Pc {
         let template_dirs = vec![self.os.locate(crate::paths::TEMPLATES).unwrap()];
         let (os, paths) = (&self.os, &self.paths);
         let sources = Sources { os, paths, template_dirs, base: &base, base_dir: &dir };
-        changed(&sources, &replaced, &self.hashed)
+        let written = replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path);
+        let touched = written.chain(&replaced.deletes).cloned().collect();
+        changed(&sources, &touched, &self.hashed)
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -105,6 +107,10 @@ impl Pc {
 
 fn names(found: &ByHand) -> Vec<&str> {
     found.changed.iter().map(|changed| changed.path.as_str()).collect()
+}
+
+fn changed_path() -> RelPath {
+    RelPath::try_from("Docs/a.txt".to_owned()).unwrap()
 }
 
 #[test]
@@ -141,7 +147,13 @@ fn what_an_update_left_alone_is_known_from_the_one_before() {
     let updated = Base { version: Some(NEW.parse().unwrap()), ..base.clone() };
     let record = record::load(&pc.paths, &updated).unwrap();
     assert!(record.files.contains_key("old.txt") && record.files.contains_key("docs/a.txt"), "{record:?}");
-    assert_eq!(record::load(&pc.paths, &base), None, "another program has updated it, or put it back");
+    let former = record::load(&pc.paths, &base).unwrap();
+    assert!(
+        !former.files.contains_key("docs/a.txt"),
+        "it went back to what the update before left: {former:?}"
+    );
+    let elsewhere = Base { version: Some("1.6.9.9999".parse().unwrap()), ..base.clone() };
+    assert_eq!(record::load(&pc.paths, &elsewhere), None, "another program has updated it");
     fs::write(pc.paths.installed_path(&base.id), "{").unwrap();
     assert_eq!(record::load(&pc.paths, &updated), None);
 }
@@ -154,9 +166,64 @@ fn what_differs_from_the_newest_copy_was_changed_since_then() {
     let found = pc.look();
     assert_eq!(names(&found), ["Docs/b.txt"]);
     assert_eq!(found.changed[0].since, Since::Copy(copy.manifest.time));
-    assert_eq!((found.unchanged, found.untold), (3, 0));
+    let same = Some(SinceCopy { at: copy.manifest.time, files: 3 });
+    assert_eq!((found.unchanged, found.since_copy, found.untold), (0, same, 0));
     fs::remove_file(backup::Backup::manifest_path(&copy.dir)).unwrap();
     assert_eq!(pc.look().untold, 4, "a copy without a manifest is not complete");
+}
+
+#[test]
+fn a_copy_alone_never_says_that_nothing_was_changed() {
+    let pc = pc();
+    pc.write("Docs/a.txt", "своё\n");
+    let copy = pc.copy();
+    let found = pc.look();
+    assert!(
+        !found.is_untouched(),
+        "it was changed before the copy, as in a base that was put back: {found:?}"
+    );
+    assert_eq!(found.since_copy, Some(SinceCopy { at: copy.manifest.time, files: 4 }));
+}
+
+#[test]
+fn what_differs_from_the_template_was_changed_even_if_a_copy_has_it_too() {
+    let pc = pc();
+    let version = pc.base().version.unwrap();
+    let template = TemplateBuilder::of_product(PRODUCT, "Склад 15", &version.to_string());
+    let template = template.file("old.txt", "прежнее\n");
+    let template = template.file("Docs/a.txt", "как было\n").file("Docs/b.txt", "и это\n");
+    let package = pc.package(&version.to_string(), &template);
+    let mut opened = Template::open(&package.verified).unwrap();
+    let description = opened.wanted_entry(&RelPath::try_from("AppDescription.xml".to_owned()).unwrap());
+    let description = opened.read(&description.unwrap(), 1 << 20).unwrap();
+    fs::write(pc.dir().join("AppDescription.xml"), description).unwrap();
+    let dir = pc.os.locate(crate::paths::TEMPLATES).unwrap();
+    fs::create_dir_all(&dir).unwrap();
+    template.write_to(&dir.join("a.mstmpl")).unwrap();
+    assert!(pc.look().is_untouched(), "{:?}", pc.look());
+    pc.write("Docs/a.txt", "своё\n");
+    let copy = pc.copy();
+    let found = pc.look();
+    assert_eq!(found.changed, [Changed { since: Since::Template(version), path: changed_path() }]);
+    assert_eq!((found.unchanged, found.since_copy), (3, None));
+    fs::remove_file(dir.join("a.mstmpl")).unwrap();
+    assert_eq!(pc.look().since_copy, Some(SinceCopy { at: copy.manifest.time, files: 4 }));
+}
+
+#[test]
+fn after_going_back_what_the_update_before_put_there_counts() {
+    let pc = pc();
+    let base = pc.base();
+    let version = base.version.unwrap();
+    let first = TemplateBuilder::of_product(PRODUCT, "Склад 15", &version.to_string());
+    let first = first.file("Docs/a.txt", "как было\n");
+    remember(&pc.paths, &base, &[pc.package(&version.to_string(), &first)]);
+    pc.write("Docs/a.txt", "своё\n");
+    pc.copy();
+    remember(&pc.paths, &base, &[pc.package(NEW, &template(NEW))]);
+    let found = pc.look();
+    assert!(names(&found).contains(&"Docs/a.txt"), "{found:?}");
+    assert!(found.changed.iter().all(|changed| changed.since == Since::Update(version)), "{found:?}");
 }
 
 #[test]
@@ -185,7 +252,8 @@ fn what_the_update_after_the_copy_replaced_is_not_compared() {
     };
     journal::append(&pc.paths.journal_path(), &entry).unwrap();
     let found = pc.look();
-    assert_eq!((names(&found), found.unchanged, found.untold), (vec!["old.txt"], 1, 2));
+    let same = found.since_copy.map(|since| since.files);
+    assert_eq!((names(&found), same, found.untold), (vec!["old.txt"], Some(1), 2));
 }
 
 #[test]

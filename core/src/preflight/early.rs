@@ -5,20 +5,26 @@
 
 use super::point::{Pass, Points, Warning};
 use super::space::Demand;
-use super::{Around, coverage, pc};
+use super::{Around, Earlier, coverage, pc};
 use crate::catalogue::Release;
 use crate::offer::Subject;
 use crate::version::Version;
 
-/// Looks at what is to be downloaded and installed: the steps of one offer, for these bases.
-pub fn early(around: &Around<'_>, subject: Subject, releases: &[Release], base_ids: &[String]) -> Points {
+/// Looks at what is to be downloaded and installed: the steps of one offer, for these bases, after plans that go before.
+pub fn early(
+    around: &Around<'_>,
+    subject: Subject,
+    releases: &[Release],
+    base_ids: &[String],
+    earlier: &Earlier,
+) -> Points {
     let mut points = Points::default();
     let bases: Vec<_> = base_ids.iter().filter_map(|id| around.machine.base(id)).cloned().collect();
     for covering in coverage::of_releases(subject, &bases, releases, around.machine, around.facts) {
         points.covering(covering);
     }
     if subject == Subject::Base {
-        let installed = around.machine.platform.as_ref().map(|platform| platform.version);
+        let installed = earlier.platform(around.machine);
         for release in releases {
             points.platform(release.version, release.min_platform, installed);
         }

@@ -3,6 +3,7 @@
 //! Says little where files are not locked by being open, as on Linux, and nothing of programs on other PCs that have
 //! the base open over the network: the Restart Manager knows of none. Deliberately not here: closing anything.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -12,13 +13,15 @@ use super::server;
 use crate::fs::read_limited;
 use crate::machine::{Base, base_settings};
 use crate::os::{Holder, Os};
-use crate::template::Replacement;
+use crate::tree::RelPath;
 
 /// A file of every base that the data server keeps open while it runs (read from a published build of
 /// platform 3.3).
 const SERVER_FILE: &str = "appres.resources";
-/// Files that the system is asked about at once: with thousands it takes longer than people look at a sheet.
-const MOST_FILES: usize = 200;
+/// Files that the system is asked about at once.
+const PORTION_FILES: usize = 200;
+/// For a sheet: with more files than so many portions it takes longer than people look at one.
+const MOST_PORTIONS: usize = 10;
 /// As the machine reads it.
 const SETTINGS_LIMIT_BYTES: u64 = 4 << 20;
 
@@ -61,7 +64,7 @@ pub(super) fn look(
     os: &dyn Os,
     base: &Base,
     dir: &Path,
-    replaced: Option<&Replacement>,
+    touched: Option<&BTreeSet<RelPath>>,
     points: &mut Points,
 ) {
     let base_id = base.id.clone();
@@ -76,11 +79,13 @@ pub(super) fn look(
             points.stops.push(Stop::InUse { base_id, file, holders, error });
         }
         used @ (Use::Free | Use::NotTellable) => {
-            let mut holders = replaced.map_or_else(Vec::new, |replaced| holders(os, dir, replaced));
+            let touched: Vec<&RelPath> = touched.into_iter().flatten().collect();
+            let (asked, not_asked) = touched.split_at(touched.len().min(MOST_PORTIONS * PORTION_FILES));
+            let mut holders = holders(os, dir, asked);
             holders.retain(|holder| !will_stop || !is_service(holder));
             if !holders.is_empty() {
                 points.stops.push(Stop::FilesHeld { base_id, holders });
-            } else if matches!(used, Use::NotTellable) {
+            } else if matches!(used, Use::NotTellable) || !not_asked.is_empty() {
                 points.warnings.push(Warning::UseNotTellable { base_id });
             } else if answering.is_none() && !will_stop {
                 points.passes.push(Pass::NotInUse { base_id });
@@ -94,12 +99,15 @@ fn is_service(holder: &Holder) -> bool {
     holder.session.is_none()
 }
 
-/// Who holds files that are to be replaced or removed.
-fn holders(os: &dyn Os, dir: &Path, replaced: &Replacement) -> Vec<Holder> {
-    let written = replaced.writes.iter().filter(|write| write.exists).map(|write| &write.path);
-    let files: Vec<_> =
-        written.chain(&replaced.deletes).map(|path| path.below(dir)).take(MOST_FILES).collect();
-    if files.is_empty() { Vec::new() } else { os.holders(&files).unwrap_or_default() }
+/// Who holds files that are to be replaced or removed; each once.
+pub(super) fn holders(os: &dyn Os, dir: &Path, touched: &[&RelPath]) -> Vec<Holder> {
+    let mut all = Vec::new();
+    for portion in touched.chunks(PORTION_FILES) {
+        let files: Vec<_> = portion.iter().map(|path| path.below(dir)).collect();
+        let holders = os.holders(&files).unwrap_or_default();
+        all.extend(holders.into_iter().filter(|holder| !all.contains(holder)).collect::<Vec<_>>());
+    }
+    all
 }
 
 /// The port of the base's data server, if its settings name one. They were read with the machine, and a fault of

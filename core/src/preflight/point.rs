@@ -29,11 +29,21 @@ pub struct Points {
     pub copy_bytes: u64,
     /// What the first step would do to the first base; `None` for an installer, or if it cannot be told.
     pub replaced: Option<Replacement>,
-    /// What of that was changed by hand; `None` where `replaced` is.
-    pub by_hand: Option<ByHand>,
+    /// What of the files that some step replaces or removes was changed by hand: of each base, in the plan's order;
+    /// empty for an installer.
+    pub by_hand: Vec<BaseByHand>,
     /// How long the base that takes longest is expected to stand still; an estimate. `None` for an installer, or if
     /// no base could be listed.
     pub standstill_secs: Option<u64>,
+}
+
+/// What of a base was changed by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseByHand {
+    /// Which base.
+    pub base_id: String,
+    /// `None`: the base or a template could not be looked through; that is a stop.
+    pub by_hand: Option<ByHand>,
 }
 
 /// Something that stands in the way. `base_id` says of which base, where it is about one.

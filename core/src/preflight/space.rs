@@ -1,4 +1,4 @@
-//! Whether the disks have room for what a plan puts there.
+//! Whether the disks have room for what a plan puts there, and those that go before it under the same consent.
 //!
 //! Copies stay, so those of all bases add up; what is unpacked beside a base goes when the base is done, so of it the
 //! fullest moment counts, with what earlier bases have grown by. What goes to one disk is added up, whatever folders it
@@ -55,17 +55,17 @@ impl Demand {
     }
 
     /// Compares it with what is free.
-    pub(super) fn look(self, os: &dyn Os, points: &mut Points) {
+    pub(super) fn look(&self, os: &dyn Os, points: &mut Points) {
         let mut disks: Vec<Disk> = Vec::new();
-        for (dir, bytes) in self.stays {
+        for (dir, bytes) in &self.stays {
             if let Some(disk) = disk_of(os, dir, &mut disks, points) {
-                disk.stays = disk.stays.saturating_add(bytes);
+                disk.stays = disk.stays.saturating_add(*bytes);
             }
         }
-        for Work { dir, staged_bytes, growth_bytes } in self.bases {
+        for Work { dir, staged_bytes, growth_bytes } in &self.bases {
             if let Some(disk) = disk_of(os, dir, &mut disks, points) {
-                disk.fullest = disk.fullest.max(disk.grown.saturating_add(staged_bytes));
-                disk.grown = disk.grown.saturating_add(growth_bytes);
+                disk.fullest = disk.fullest.max(disk.grown.saturating_add(*staged_bytes));
+                disk.grown = disk.grown.saturating_add(*growth_bytes);
             }
         }
         let mut is_fine = !disks.is_empty();
@@ -101,20 +101,20 @@ struct Disk {
 /// The disk that a folder is on, or will be. `None`: it cannot be told, and that is a point.
 fn disk_of<'a>(
     os: &dyn Os,
-    dir: PathBuf,
+    dir: &Path,
     disks: &'a mut Vec<Disk>,
     points: &mut Points,
 ) -> Option<&'a mut Disk> {
     let there = dir.ancestors().find(|dir| dir.exists());
     let Some(volume) = there.and_then(|there| os.volume(there)) else {
-        let warning = Warning::SpaceNotTellable { dir };
+        let warning = Warning::SpaceNotTellable { dir: dir.to_path_buf() };
         if !points.warnings.contains(&warning) {
             points.warnings.push(warning);
         }
         return None;
     };
     let number = disks.iter().position(|disk| disk.volume.id == volume.id).unwrap_or_else(|| {
-        disks.push(Disk { dir, volume, stays: 0, fullest: 0, grown: 0 });
+        disks.push(Disk { dir: dir.to_path_buf(), volume, stays: 0, fullest: 0, grown: 0 });
         disks.len() - 1
     });
     disks.get_mut(number)

@@ -1,16 +1,18 @@
 //! The templates of a plan, and the folders of the bases they go into.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::Path;
 
 use super::pace::Pace;
-use super::point::{Pass, Points, Stop, Warning};
+use super::point::{BaseByHand, Pass, Points, Stop, Warning};
 use super::space::Demand;
 use super::{Around, in_use};
+use crate::backup::Changes;
 use crate::by_hand;
 use crate::machine::Base;
 use crate::plan::TemplatePlan;
+use crate::switch;
 use crate::template::{self, Description, Replacement, Template};
 use crate::tree::{self, Kind, Node, RelPath};
 use crate::verify::Proof;
@@ -19,11 +21,17 @@ use crate::version::Version;
 /// A template with the version its release states.
 pub(super) type Step<'a> = (Version, Template<'a>);
 
-pub(super) fn look(around: &Around<'_>, plan: &TemplatePlan, demand: &mut Demand, points: &mut Points) {
+/// `installed`: the platform's version when the plan begins.
+pub(super) fn look(
+    around: &Around<'_>,
+    plan: &TemplatePlan,
+    installed: Option<Version>,
+    demand: &mut Demand,
+    points: &mut Points,
+) {
     if plan.packages.is_empty() || plan.bases.is_empty() {
         points.stops.push(Stop::Nothing);
     }
-    let installed = around.machine.platform.as_ref().map(|platform| platform.version);
     let mut steps: Vec<Step<'_>> = Vec::new();
     for package in &plan.packages {
         let version = package.release.version;
@@ -43,16 +51,32 @@ pub(super) fn look(around: &Around<'_>, plan: &TemplatePlan, demand: &mut Demand
         points.fits(base, &steps);
         let Some(dir) = base.dir.as_deref().filter(|_| base.is_managed()) else {
             points.stops.push(Stop::NotHere { base_id: base.id.clone() });
+            points.by_hand.push(BaseByHand { base_id: base.id.clone(), by_hand: None });
             continue;
         };
-        let replaced = points.folder(around, base, dir, &steps, staged_bytes, demand);
+        let found = points.folder(around, base, dir, &steps, staged_bytes, demand);
+        let (replaced, touched) =
+            found.map_or((None, None), |(replaced, touched)| (Some(replaced), Some(touched)));
+        let are_all = steps.len() == plan.packages.len();
+        let by_hand = touched
+            .filter(|_| are_all)
+            .map(|touched| by_hand::changed(&around.sources(base, dir), &touched, around.hashed));
+        points.by_hand.push(BaseByHand { base_id: base.id.clone(), by_hand });
         if number == 0 {
-            points.by_hand = replaced
-                .as_ref()
-                .map(|replaced| by_hand::changed(&around.sources(base, dir), replaced, around.hashed));
             points.replaced = replaced;
         }
     }
+}
+
+/// The base's files that some step replaces or removes.
+pub(super) fn touched(nodes: &[Node], changes: &Changes) -> BTreeSet<RelPath> {
+    let files = nodes.iter().filter(|node| matches!(node.kind, Kind::File { .. })).map(|node| &node.path);
+    files.filter(|path| changes.made.contains(*path) || changes.removed.contains(*path)).cloned().collect()
+}
+
+/// Creates a file without a name where the system has such, else one that removes itself.
+pub(super) fn try_writing(dir: &Path) -> io::Result<()> {
+    tempfile::tempfile_in(dir).map(drop)
 }
 
 /// Bytes that an update takes out of its templates: they lie beside the base all at once.
@@ -111,7 +135,8 @@ impl Points {
         self.passes.push(Pass::Fits { base_id });
     }
 
-    /// Returns what the first step would do; what a later one finds is not there yet.
+    /// Returns what the first step would do, as what a later one finds is not there yet; and the files that any of them
+    /// replaces or removes.
     fn folder(
         &mut self,
         around: &Around<'_>,
@@ -120,7 +145,7 @@ impl Points {
         steps: &[Step<'_>],
         staged_bytes: u64,
         demand: &mut Demand,
-    ) -> Option<Replacement> {
+    ) -> Option<(Replacement, BTreeSet<RelPath>)> {
         let base_id = base.id.clone();
         let nodes = match tree::list(dir) {
             Ok(nodes) => nodes,
@@ -138,32 +163,36 @@ impl Points {
         self.copy_bytes = self.copy_bytes.saturating_add(copy_bytes);
         let seconds = around.pace.seconds(Pace::work(copy_bytes, staged_bytes));
         self.standstill_secs = self.standstill_secs.max(Some(seconds));
-        let replaced = steps.first().map(|(_, template)| template::preview_of(template, nodes.clone()));
-        let replaced = match replaced {
-            Some(Ok(replaced)) => Some(replaced),
+        let all: Vec<&Template<'_>> = steps.iter().map(|(_, template)| template).collect();
+        let found = all.first().map(|first| {
+            let replaced = template::preview_of(first, nodes.clone())?;
+            let composed = switch::compose(&nodes, &all).map_err(|(_, error)| error)?;
+            Ok((replaced, touched(&nodes, &composed.changes)))
+        });
+        let found = match found {
+            Some(Ok(found)) => Some(found),
             Some(Err(error)) => {
                 self.stops.push(Stop::Replacement { base_id: base_id.clone(), error });
                 None
             }
             None => None,
         };
-        let growth = match (&replaced, steps.len()) {
-            (Some(replaced), 1) => growth_bytes(&nodes, replaced),
+        let growth = match (&found, steps.len()) {
+            (Some((replaced, _)), 1) => growth_bytes(&nodes, replaced),
             // What later steps replace is not there yet.
             _ => staged_bytes,
         };
         demand.stays(&around.paths.backup_dir, copy_bytes);
         demand.base(dir, staged_bytes, growth);
         self.writable(around, &base_id, dir);
-        in_use::look(around.os, base, dir, replaced.as_ref(), self);
-        replaced
+        in_use::look(around.os, base, dir, found.as_ref().map(|(_, touched)| touched), self);
+        found
     }
 
-    /// Tries it with a file without a name where the system has such, else with one that removes itself.
-    fn writable(&mut self, around: &Around<'_>, base_id: &str, dir: &Path) {
+    pub(super) fn writable(&mut self, around: &Around<'_>, base_id: &str, dir: &Path) {
         let base_id = base_id.to_owned();
-        match tempfile::tempfile_in(dir) {
-            Ok(_) => self.passes.push(Pass::Writable { base_id }),
+        match try_writing(dir) {
+            Ok(()) => self.passes.push(Pass::Writable { base_id }),
             // Looked at again by the process that has the rights to write.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !around.os.is_elevated() => {}
             Err(error) => self.stops.push(Stop::NotWritable { base_id, error }),

@@ -17,6 +17,7 @@ use crate::template::Misfit;
 use crate::verify::{self, Proof};
 use crate::version::Version;
 
+mod by_hand;
 mod coverage;
 mod looks;
 mod ways;
@@ -83,7 +84,7 @@ impl Pc {
     fn points_on(&self, os: &dyn Os, packages: Vec<Package>) -> Points {
         let bases = machine::read(&self.os).bases;
         let plan = Plan { subject: PlanSubject::Template(TemplatePlan { packages, bases }) };
-        self.around(os, |around| points(around, &plan))
+        self.around(os, |around| points(around, &plan, &mut Earlier::default()))
     }
 
     fn around<T>(&self, os: &dyn Os, look: impl FnOnce(&Around<'_>) -> T) -> T {

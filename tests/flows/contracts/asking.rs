@@ -1,10 +1,11 @@
 //! Questions of the command line: a clear yes goes on, everything else changes nothing.
 
-use smarts_tests::machine_root::BaseSpec;
+use smarts_tests::machine_root::{BaseSpec, MachineRoot};
 use smarts_tests::tree::{Tree, TreeRelease};
 
 use super::statuses::{desk, desk_of};
 use crate::made::{self, NEW, WAREHOUSE};
+use crate::program::Prompt;
 
 const FOLDER: &str = r"C:\ProgramData\Cleverence\Databases\main";
 
@@ -53,7 +54,7 @@ fn one_file_for_two_bases_is_one_plan_and_one_question() {
         "Филиал на Лесной: обновлена до 1.6.3.7283\nОсновной склад: обновлена до 1.6.3.7283\n"
     );
     assert_eq!(ran.err.matches("[да/нет]").count(), 1);
-    assert!(ran.err.starts_with("Базы, по порядку: Филиал на Лесной, Основной склад\n"), "{ran:?}");
+    assert!(ran.err.contains("\nБазы, по порядку: Филиал на Лесной, Основной склад\n"), "{ran:?}");
 }
 
 #[test]
@@ -71,6 +72,26 @@ fn a_base_whose_id_is_a_word_of_the_command_line_is_named_with_its_prefix() {
         (0, "Основной склад: обновлена до 1.6.3.7283\n"),
         "{base:?}"
     );
+}
+
+#[test]
+fn a_base_that_goes_after_the_platform_does_not_ask_for_it() {
+    let pc = MachineRoot::new().unwrap().platform("3.0.46.46642").unwrap();
+    let pc = pc.bases(&[made::warehouse("main", "Основной склад")]).unwrap();
+    let msi = TreeRelease::new("3.4.46.40367").with("date", "29.10.2025");
+    let msi = msi.download("MobileSMARTS.msi", "an installer").stated();
+    let release = made::release(NEW, &made::template(NEW)).with("minPlatform", "3.3.46.29552");
+    let tree = Tree::new().release(WAREHOUSE, release).release("Platform4", msi);
+    let source = made::folder(&tree);
+    let prompt = Prompt::on(pc.path(), source.path());
+    let needed = "ужна платформа 3.3.46.29552 или новее, установлена 3.0.46.46642";
+    let alone = prompt.answered("нет\n", &["update", "main"]);
+    assert_eq!(alone.status, 4, "{alone:?}");
+    assert_eq!(alone.err.matches(needed).count(), 2, "before the download and with the file: {alone:?}");
+    assert!(alone.err.starts_with("До загрузки: Основной склад\nОбратите внимание\n"), "{alone:?}");
+    let both = prompt.answered("нет\n", &["update", "platform", "main"]);
+    assert_eq!(both.status, 4, "{both:?}");
+    assert!(!both.err.contains("ужна платформа"), "{both:?}");
 }
 
 #[test]

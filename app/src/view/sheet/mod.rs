@@ -1,22 +1,25 @@
 //! The sheet before a change: one question, all that is known about it, and a button that stays dead with
-//! the reason beside it while something stands in the way. What was looked at is listed by `points`.
+//! the reason beside it while something stands in the way. What was looked at is listed by `points`,
+//! what will happen by `change`.
 
+mod change;
 mod differences;
 mod points;
 
 use egui::{Align, Frame, Id, Layout, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 use i18n_embed_fl::fl;
 
+use self::change::change;
 pub(super) use self::points::marked;
 use self::points::points;
 use super::Scene;
 use super::icons::{self, Icon};
 use super::modal::{middle_height, modal, offer_focus, scrolling};
 use super::theme::{self, BUTTON_HEIGHT, Palette, RADIUS_BOX, Type};
-use super::widgets::button::{Button, Look, link};
+use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
-use super::widgets::text::{Line, label, paragraph, place};
-use crate::model::sheet::{Ask, Change, Entry, Extent, Obstacle, Point, Sheet, SheetData};
+use super::widgets::text::{Line, label, paragraph};
+use crate::model::sheet::{Change, Obstacle, Sheet, SheetData};
 use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
 
 const WIDTH: f32 = 804.0;
@@ -168,103 +171,6 @@ pub(super) fn boxed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
             ui.spacing_mut().item_spacing.y = 0.0;
             content(ui);
         });
-}
-
-fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
-    let loader = scene.loader();
-    let colors = theme::palette(ui);
-    match &data.change {
-        Change::Template { entries, extent, keeps_own, not_compared, .. } => {
-            let title = match (extent, data.files()) {
-                (Extent::Unknown, _) => fl!(loader, "sheet-replaced-unknown"),
-                (Extent::Whole | Extent::FirstStep, 0) => fl!(loader, "sheet-replaced-nothing"),
-                (Extent::Whole, files) => fl!(loader, "sheet-replaced", count = files),
-                (Extent::FirstStep, files) => fl!(loader, "sheet-replaced-first", count = files),
-            };
-            label(ui, &Line::of(title, Type::Strong, colors.text));
-            ui.add_space(4.0);
-            scrolling(ui, "entries", ENTRIES_HEIGHT, |ui| {
-                for entry in entries {
-                    entry_row(ui, scene, entry);
-                }
-            });
-            by_hand(ui, scene, data);
-            let stays = keeps_own.then(|| fl!(loader, "sheet-stays"));
-            for line in [not_compared.clone(), stays].into_iter().flatten() {
-                ui.add_space(8.0);
-                paragraph(ui, line, Type::Small, colors.muted);
-            }
-        }
-        Change::Installer => {
-            let text = fl!(loader, "sheet-installer-text", file = data.file_name.as_str());
-            let lines = if sheet.about() == PLATFORM {
-                vec![text, fl!(loader, "sheet-installer-stop"), fl!(loader, "sheet-installer-after")]
-            } else {
-                vec![text, fl!(loader, "sheet-wizard-after")]
-            };
-            happening(ui, scene, lines);
-        }
-        Change::ThisProgram => {
-            let text = fl!(loader, "sheet-updater-text", file = data.file_name.as_str());
-            let lines = [text, fl!(loader, "sheet-updater-keeps"), fl!(loader, "sheet-updater-after")];
-            happening(ui, scene, lines.into());
-        }
-    }
-}
-
-fn happening(ui: &mut Ui, scene: &Scene<'_>, lines: Vec<String>) {
-    let colors = theme::palette(ui);
-    label(ui, &Line::of(fl!(scene.loader(), "sheet-installer"), Type::Strong, colors.text));
-    for line in lines {
-        ui.add_space(6.0);
-        paragraph(ui, line, Type::Small, colors.muted);
-    }
-}
-
-/// What of it was changed by hand, and the way to look at it.
-fn by_hand(ui: &mut Ui, scene: &Scene<'_>, data: &SheetData) {
-    let is_it = |point: &&Point| matches!(point.ask, Some(Ask::Differences(_)));
-    let Some(point) = data.points.iter().find(is_it) else { return };
-    let colors = theme::palette(ui);
-    let show = fl!(scene.loader(), "sheet-show-differences");
-    ui.add_space(8.0);
-    let told = paragraph(ui, &point.text, Type::Small, colors.amber);
-    if let Some(hint) = &point.hint {
-        told.on_hover_text(hint);
-    }
-    if link(ui, &show, &show).clicked() {
-        scene.send(Action::Sheet(SheetAction::ShowDifferences));
-    }
-}
-
-fn entry_row(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
-    let colors = theme::palette(ui);
-    let loader = scene.loader();
-    let folder = entry.path.ends_with(['\\', '/']);
-    let text = if folder {
-        fl!(loader, "sheet-folder-files", path = entry.path.as_str(), count = entry.files)
-    } else {
-        entry.path.clone()
-    };
-    let changed = match entry.changed {
-        0 => None,
-        _ if !folder => Some(fl!(loader, "sheet-changed")),
-        changed => Some(fl!(loader, "sheet-changed-files", count = changed)),
-    };
-    let removed = entry.removed.then(|| fl!(loader, "sheet-removed"));
-    let marks: Vec<String> = [removed, changed].into_iter().flatten().collect();
-    let mark = (!marks.is_empty()).then(|| Line::of(marks.join(", "), Type::SmallStrong, colors.amber));
-    let width = ui.available_width();
-    let (_, rect) = ui.allocate_space(vec2(width, 22.0));
-    let mark_width = mark.as_ref().map_or(0.0, |line| {
-        let galley = line.galley(ui, width / 2.0);
-        let mark_width = galley.size().x;
-        place(ui, pos2(rect.right() - mark_width, rect.top() + 2.0), line, galley);
-        mark_width + 12.0
-    });
-    let line = Line::of(text, Type::Small, colors.text);
-    let galley = line.galley(ui, width - mark_width);
-    place(ui, pos2(rect.left(), rect.top() + 2.0), &line, galley);
 }
 
 fn copy(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData, bytes: u64, folder: &str) {

@@ -146,6 +146,19 @@ fn an_installer_is_not_started_when_cancelled_changed_or_no_installer() {
 }
 
 #[test]
+fn no_installer_is_started_while_windows_installer_is_at_work() {
+    let pc = pc();
+    let os = Answering {
+        installer_running: Some(true),
+        installer: Some(|_| panic!("it is not started")),
+        ..Answering::on(pc.root.path())
+    };
+    let plan = own(&pc, "exit 0", &[], InstallerTarget::Platform);
+    let outcome = pc.run_on(&os, plan);
+    assert!(matches!(outcome, Outcome::Failed { error: Error::InstallerRunning, .. }), "{outcome:?}");
+}
+
+#[test]
 fn after_a_wizard_the_template_it_left_is_found_and_no_base_is_touched() {
     let pc = pc();
     let before = pc.content("a");

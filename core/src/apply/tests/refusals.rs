@@ -93,6 +93,24 @@ fn a_base_that_is_gone_or_lies_elsewhere_is_left_alone() {
 }
 
 #[test]
+fn a_file_that_somebody_has_opened_since_the_sheet_leaves_the_base_alone() {
+    let pc = pc(&["a"]);
+    let os = Answering {
+        holders: vec!["notepad.exe".into()],
+        held: "AppDescription.xml".to_owned(),
+        ..Answering::on(pc.root.path())
+    };
+    let before = pc.content("a");
+    let outcome = bases_outcome(pc.run_on(&os, pc.plan(&[(NEW, template(NEW))])));
+    let failure = outcome.failed.unwrap();
+    assert!(matches!(failure.state, BaseState::NothingChanged), "{failure:?}");
+    let Error::FilesHeld { holders } = &failure.error else { panic!("{failure:?}") };
+    assert_eq!(holders, &["notepad.exe"]);
+    assert_eq!((pc.content("a"), pc.copies()), (before, 0));
+    pc.assert_nothing_left_beside(&["a"]);
+}
+
+#[test]
 fn a_file_that_changed_after_it_was_examined_is_not_used() {
     let pc = pc(&["a"]);
     let plan = pc.plan(&[(NEW, template(NEW))]);

@@ -27,7 +27,9 @@ impl Pc {
     }
 
     fn looked_at(&self, subject: PlanSubject) -> Points {
-        self.around(&self.with_free(90 << 30), |around| points(around, &Plan { subject }))
+        self.around(&self.with_free(90 << 30), |around| {
+            points(around, &Plan { subject }, &mut Earlier::default())
+        })
     }
 
     /// A template for the base, the platform's installer, the product's wizard; whom each concerns.

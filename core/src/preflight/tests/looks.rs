@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use super::*;
 use crate::os::Holder;
+use crate::plan::InstallerPlan;
+use crate::platform::former::Former;
 
 fn many(count: u8) -> Pc {
     let spec = |n: u8| BaseSpec {
@@ -108,6 +110,33 @@ fn whoever_holds_a_file_that_is_to_be_replaced_is_named_with_the_session() {
     assert_eq!((base_id.as_str(), &holders[..]), ("a", &[holder][..]));
 }
 
+/// A base in which so many files are to be replaced, and the template that does it.
+fn with_files(count: usize) -> (Pc, TemplateBuilder) {
+    let names: Vec<String> = (0..count).map(|number| format!("Docs/{number:05}.txt")).collect();
+    let mut spec = spec();
+    spec.files.extend(names.iter().map(|name| (name.clone(), b"a".to_vec())));
+    let all = names.iter().fold(template(NEW), |template, name| template.file(name, "b"));
+    (pc("3.3.46.29552", &spec), all)
+}
+
+#[test]
+fn whoever_holds_one_of_many_files_is_found() {
+    let (pc, template) = with_files(450);
+    let held = "00449".to_owned();
+    let os = Answering { holders: vec!["notepad.exe".into()], held, ..pc.with_free(90 << 30) };
+    let points = pc.points_on(&os, vec![pc.package(NEW, &template, true)]);
+    let [Stop::FilesHeld { holders, .. }] = &points.stops[..] else { panic!("{points:?}") };
+    assert_eq!(holders, &["notepad.exe"]);
+}
+
+#[test]
+fn a_base_is_not_called_free_with_more_files_than_are_asked_about() {
+    let (pc, template) = with_files(2001);
+    let points = pc.points(&template);
+    assert_eq!(points.warnings, [Warning::UseNotTellable { base_id: "a".into() }]);
+    assert!(!points.passes.iter().any(|pass| matches!(pass, Pass::NotInUse { .. })), "{points:?}");
+}
+
 #[test]
 fn an_installer_at_work_stops_installers_and_is_said_of_templates() {
     let pc = pc("3.3.46.29552", &spec());
@@ -176,7 +205,8 @@ fn what_is_known_before_the_download_is_told_then() {
     };
     let early = |size| {
         let os = pc.with_free(50 << 30);
-        pc.around(&os, |around| early(around, crate::offer::Subject::Base, &[release(size)], &["a".into()]))
+        let (subject, earlier) = (crate::offer::Subject::Base, Earlier::default());
+        pc.around(&os, |around| early(around, subject, &[release(size)], &["a".into()], &earlier))
     };
     let points = early(1000);
     assert!(points.may_go_on(), "{points:?}");
@@ -194,8 +224,42 @@ fn a_platform_that_stops_mobile_apps_says_which() {
     let mut devices = spec();
     devices.devices = vec![("ТСД 1".into(), std::time::SystemTime::UNIX_EPOCH)];
     let pc = pc("3.3.46.29552", &devices);
-    let machine = machine::read(&pc.os);
-    let platform = machine.platform.as_ref().unwrap();
-    assert_eq!(crate::offer::devices_that_stop(&machine, platform, &version("3.4.46.40367")), ["ТСД 1"]);
-    assert!(crate::offer::devices_that_stop(&machine, platform, &version("3.3.46.30866")).is_empty());
+    let look = |to: &str, target| {
+        let package = pc.package(to, &template(to), true);
+        let plan = InstallerPlan { package, arguments: Vec::new(), target, former: Former::NotSought };
+        let plan = Plan { subject: PlanSubject::Installer(Box::new(plan)) };
+        let points = pc.around(&pc.os, |around| points(around, &plan, &mut Earlier::default()));
+        points.warnings.into_iter().find(|one| matches!(one, Warning::DevicesStop { .. }))
+    };
+    let stops = Some(Warning::DevicesStop { devices: vec!["ТСД 1".into()] });
+    assert_eq!(look("3.4.46.40367", InstallerTarget::Platform), stops);
+    assert_eq!(look("3.3.46.30866", InstallerTarget::Platform), None);
+    assert_eq!(look("3.4.46.40367", InstallerTarget::Updater), None);
+}
+
+#[test]
+fn a_folder_in_which_nothing_can_be_created_is_a_stop() {
+    let pc = pc("3.3.46.29552", &spec());
+    let mut found = Points::default();
+    let dir = pc.base_dir().join("gone");
+    pc.around(&pc.os, |around| found.writable(around, "a", &dir));
+    let [Stop::NotWritable { base_id, error }] = &found.stops[..] else { panic!("{found:?}") };
+    assert_eq!((base_id.as_str(), error.kind()), ("a", std::io::ErrorKind::NotFound));
+    assert_eq!(found.passes, []);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_base_that_cannot_be_listed_is_a_stop() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let pc = pc("3.3.46.29552", &spec());
+    fs::write(pc.base_dir().join(OsStr::from_bytes(b"\xff.txt")), "no Unicode").unwrap();
+    let points = pc.points(&template(NEW));
+    assert!(
+        matches!(&points.stops[..], [Stop::Unreadable { base_id, error: tree::Error::Name { .. } }] if base_id == "a"),
+        "{points:?}"
+    );
+    assert_eq!((points.copy_bytes, points.replaced), (0, None));
 }
