@@ -428,7 +428,7 @@ mod tests {
         let (pass, attention) =
             if pass.weight == Weight::Fine { (pass, attention) } else { (attention, pass) };
         assert_eq!(pass.text, "«a»: заменяемые файлы вручную не менялись");
-        assert!(attention.text.starts_with("«b»: изменено вручную: 1 файл"), "{attention:?}");
+        assert!(attention.text.starts_with("«b»: 1 файл изменён вручную"), "{attention:?}");
         assert_eq!(attention.ask, None, "differences are those of the pilot");
         let not_compared = texts.not_compared(&points, &Machine::default()).unwrap();
         assert!(not_compared.starts_with("База «c». Менялось ли"), "{not_compared}");

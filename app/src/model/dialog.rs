@@ -9,7 +9,7 @@ use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
-use super::at_hand::{self, AtHandPage};
+use super::at_hand::{self, AtHandPage, OfFile};
 use super::going_back::GoingBackPage;
 use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
@@ -333,8 +333,10 @@ impl Model {
                 let template = question.template.clone();
                 let Some(pilot) = chosen.first().map(|choice| choice.id.clone()) else { return Vec::new() };
                 let base_ids = chosen.iter().map(|choice| choice.id.clone()).collect();
+                // The source may offer the row another version.
+                let of_file = OfFile { product: question.product.clone(), version: question.version };
                 // The worker examines the template and answers for this very sheet.
-                let _ = self.show_sheet(&pilot, chosen);
+                let _ = self.show_sheet_of(&pilot, chosen, Some(of_file));
                 vec![Command::ApplyTemplate { template, base_ids }]
             }
         }

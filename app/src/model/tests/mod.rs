@@ -365,7 +365,7 @@ fn a_wizards_template_is_offered_to_its_bases() {
     let template = WizardTemplate {
         template: "/t.mstmpl".into(),
         product: "Склад 15".into(),
-        version: fixtures::version("1.6.3.7283"),
+        version: fixtures::version("1.6.3.7000"),
         base_ids: vec!["main".into(), "forest".into()],
     };
     let _ = receive(&mut model, Event::WizardTemplate(template));
@@ -373,7 +373,10 @@ fn a_wizards_template_is_offered_to_its_bases() {
     let _ = update(&mut model, Action::Wizard(untick));
     let command = Command::ApplyTemplate { template: "/t.mstmpl".into(), base_ids: vec!["main".into()] };
     assert_eq!(update(&mut model, Action::Wizard(WizardAction::Confirm)), vec![command]);
-    assert_eq!(model.sheet().unwrap().item_id, "main");
+    let sheet = model.sheet().unwrap();
+    assert_eq!(sheet.item_id, "main");
+    let version = sheet.of_file.as_ref().map(|file| file.version.to_string());
+    assert_eq!(version.as_deref(), Some("1.6.3.7000"), "and not what the source offers the row");
 }
 
 #[test]
