@@ -33,7 +33,9 @@ impl Texts {
             self.by_hand(of.by_hand.as_ref()?, name.as_deref(), number == 0)
         });
         let passes = points.passes.iter().filter_map(|pass| self.pass(pass, proofs, &name));
-        stops.chain(coverage).chain(warnings).chain(by_hand).chain(passes).collect()
+        let told = stops.chain(coverage).chain(warnings).map(said);
+        // Their hints begin with the names of files, which stay as they are.
+        told.chain(by_hand).chain(passes).collect()
     }
 
     /// Why something is not even downloaded; `None`: nothing stands in the way.
@@ -41,7 +43,7 @@ impl Texts {
         let told = self.points(points, &[], machine);
         let stops: Vec<&Point> = told.iter().filter(|point| point.weight == Weight::Stop).collect();
         let what = stops.iter().map(|point| point.text.as_str()).collect::<Vec<_>>().join("; ");
-        let next = stops.iter().find_map(|point| point.hint.as_deref()).map(sentence);
+        let next = stops.iter().find_map(|point| point.hint.clone());
         (!stops.is_empty()).then(|| Notice { next, ..Notice::of(sentence(&what)) })
     }
 
@@ -361,6 +363,11 @@ impl Texts {
         let time = begins.strftime("%H:%M").to_string();
         fl!(self.loader, "moment-date", date = self.date(begins.date()), time = time)
     }
+}
+
+/// A hint stands on a line of its own.
+fn said(point: Point) -> Point {
+    Point { hint: point.hint.as_deref().map(sentence), ..point }
 }
 
 #[cfg(test)]
