@@ -67,12 +67,11 @@ pub fn first_connections(
     found
 }
 
-/// When a base was updated last, unless it has gone back since.
+/// When a base was updated last, unless it has gone back since. One that was to go back and did not is still updated.
 fn updated_at(journal: &[Entry], base_id: &str) -> Option<Timestamp> {
     let mut of_base = journal.iter().rev().filter(|entry| entry.subject == base_id);
-    let last = of_base.find(|entry| {
-        matches!(entry.what, What::Updated | What::WentBack | What::WentBackWhole | What::NotGoneBack)
-    })?;
+    let last =
+        of_base.find(|entry| matches!(entry.what, What::Updated | What::WentBack | What::WentBackWhole))?;
     (last.what == What::Updated).then_some(last.time)
 }
 
@@ -163,6 +162,14 @@ mod tests {
         let back = [entry(What::Updated, 1000), entry(What::WentBack, 1100)];
         assert_eq!(pc.found(&back, 2000), []);
         assert_eq!(pc.found(&[entry(What::Updated, 1000)], 1000 + 15 * 86_400), [], "long ago");
+    }
+
+    #[test]
+    fn a_going_back_that_came_to_nothing_leaves_the_update_and_its_first_connection() {
+        let pc = pc(&[("ТСД 1", 1200)]);
+        let journal = [(What::Updated, 1000), (What::GoingBack, 1300), (What::NotGoneBack, 1301)]
+            .map(|(what, at)| entry(what, at));
+        assert_eq!(pc.found(&journal, 2000), [("ТСД 1".to_owned(), time(1200))]);
     }
 
     #[test]
