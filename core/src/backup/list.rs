@@ -115,25 +115,29 @@ pub fn list(backups_dir: &Path, zone: &TimeZone) -> io::Result<Vec<Listed>> {
     Ok(copies)
 }
 
-/// What a folder was to be called, or was called, that was being made or deleted; `None` if it was neither.
-pub(super) fn unfinished_name(id: &str) -> Option<&str> {
-    without_ending(id).filter(|name| of_name(name, &TimeZone::UTC).is_some())
+/// What a folder was to be called, or was called, that was being made or deleted; `None` if it was neither. What has a
+/// manifest by its whole name is a copy of a base whose id ends like that.
+pub(super) fn unfinished_name(dir: &Path) -> Option<&str> {
+    let id = dir.file_name()?.to_str()?;
+    let name = id.strip_suffix(PARTIAL).or_else(|| id.strip_suffix(DELETED))?;
+    let is_half = of_name(name, &TimeZone::UTC).is_some() && !is_described(dir);
+    is_half.then_some(name)
 }
 
-fn without_ending(id: &str) -> Option<&str> {
-    id.strip_suffix(PARTIAL).or_else(|| id.strip_suffix(DELETED))
+/// Also where that cannot be found out: such a folder is not one to delete.
+fn is_described(dir: &Path) -> bool {
+    Backup::manifest_path(dir).try_exists().unwrap_or(true)
 }
 
 /// `None`: a folder of another name, which is nobody's copy.
 fn listed(dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
-    let is_unfinished = unfinished_name(&id).is_some();
-    let name = without_ending(&id).unwrap_or(&id);
-    let (time, base_id) = of_name(name, zone)?;
-    let base_id = base_id.to_owned();
-    if is_unfinished {
-        let size_bytes = size_bytes(&dir);
+    if let Some(name) = unfinished_name(&dir) {
+        let (time, base_id) = of_name(name, zone)?;
+        let (base_id, size_bytes) = (base_id.to_owned(), size_bytes(&dir));
         return Some(Listed { id, dir, base_id, time, size_bytes, state: State::Unfinished });
     }
+    let (time, base_id) = of_name(&id, zone)?;
+    let base_id = base_id.to_owned();
     if !Backup::manifest_path(&dir).exists() {
         let size_bytes = size_bytes(&dir);
         return Some(Listed { id, dir, base_id, time, size_bytes, state: State::Theirs });

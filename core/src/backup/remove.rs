@@ -39,13 +39,10 @@ pub(super) fn tidy(backups_dir: &Path) {
     let Ok(entries) = fs::read_dir(backups_dir) else { return };
     for entry in entries.filter_map(Result::ok) {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let name = entry.file_name();
-        let Some(whole_name) = name.to_str().and_then(unfinished_name).filter(|_| is_folder) else {
-            continue;
-        };
-        let removed = remove_half(&entry.path(), &backups_dir.join(whole_name));
-        if let Err(error) = removed {
-            tracing::warn!(dir = %entry.path().display(), %error, "Left a part of a copy");
+        let dir = entry.path();
+        let Some(whole_name) = unfinished_name(&dir).filter(|_| is_folder) else { continue };
+        if let Err(error) = remove_half(&dir, &backups_dir.join(whole_name)) {
+            tracing::warn!(dir = %dir.display(), %error, "Left a part of a copy");
         }
     }
 }
@@ -96,8 +93,9 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::backup::tests::places;
-    use crate::backup::{Changes, State, list};
+    use crate::backup::tests::{places, taken};
+    use crate::backup::{Changes, State, create, list};
+    use crate::fixtures;
 
     fn only(dir: &Path) -> Listed {
         list(dir, &TimeZone::UTC).unwrap().remove(0)
@@ -143,6 +141,25 @@ mod tests {
         std::os::unix::fs::symlink(elsewhere.path(), &backup.dir).unwrap();
         assert!(matches!(remove(&places.backups_dir, &listed), Err(Error::NotOurs { .. })));
         assert!(elsewhere.path().join("precious").exists());
+    }
+
+    #[test]
+    fn copies_of_a_base_whose_id_ends_like_a_half_are_no_halves() {
+        for id in ["a.partial", "a.deleted"] {
+            let places = places();
+            let cancel = tokio_util::sync::CancellationToken::new();
+            let base = fixtures::base(id, "9B3E6ADA", "1.6.2.6493");
+            let dir = &places.backups_dir;
+            create(dir, &base, &places.base_dir, &taken(), &mut |_| (), &cancel).unwrap();
+            tidy(dir);
+            let copy = only(dir);
+            assert_eq!((copy.base_id.as_str(), copy.complete().is_some()), (id, true));
+            // A half of it still is one.
+            fs::rename(&copy.dir, with_ending(&copy.dir, DELETED)).unwrap();
+            assert_eq!((only(dir).base_id.as_str(), only(dir).state), (id, State::Unfinished));
+            tidy(dir);
+            assert_eq!(names(dir), 0);
+        }
     }
 
     #[test]
