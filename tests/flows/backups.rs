@@ -61,6 +61,15 @@ impl Shop {
         self.ids().remove(0)
     }
 
+    fn server_does_not_answer(&self) {
+        let service = json!({
+            "name": "Server-main", "display_name": "Сервер данных", "state": "running", "ports": [9000],
+            "command_line": format!(r#""C:\Cleverence\Server.exe" "{BASE}""#), "answers": false,
+        });
+        let services = json!({ "services": [service] });
+        fs::write(self.pc.path().join("services.json"), services.to_string()).unwrap();
+    }
+
     fn version(&self) -> String {
         made::version(self.pc.path(), BASE)
     }
@@ -146,6 +155,22 @@ fn after_an_update_what_it_replaced_goes_back_and_documents_of_the_days_since_st
     let ran = shop.run(&["backup", "restore", &copy, "--yes"]);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(ran.out.contains("возвращать нечего"), "{ran:?}");
+}
+
+#[test]
+fn a_base_that_goes_back_and_whose_server_does_not_answer_is_no_success() {
+    let shop = shop();
+    let copy = shop.update();
+    shop.server_does_not_answer();
+    let ran = shop.run(&["backup", "restore", &copy, "--yes"]);
+    assert_eq!(
+        (ran.status, ran.out.as_str()),
+        (1, "Основной склад: возвращена версия 1.6.2.6493, но сервер данных не отвечает на порту 9000\n"),
+        "{ran:?}"
+    );
+    assert!(ran.err.contains("Работать пока нельзя.\n"), "{ran:?}");
+    assert!(ran.err.lines().all(|line| !line.starts_with("Но ")), "{ran:?}");
+    assert_eq!(shop.version(), OLD);
 }
 
 #[test]
@@ -239,11 +264,7 @@ fn copies_that_were_to_go_stay_while_the_updated_base_does_not_work() {
     let shop = shop();
     let first = shop.create();
     shop.pc.write(SETTINGS, b"backups_per_base = 1\n").unwrap();
-    let service = json!({
-        "name": "Server-main", "display_name": "Сервер данных", "state": "running", "ports": [9000],
-        "command_line": format!(r#""C:\Cleverence\Server.exe" "{BASE}""#), "answers": false,
-    });
-    fs::write(shop.pc.path().join("services.json"), json!({ "services": [service] }).to_string()).unwrap();
+    shop.server_does_not_answer();
     let mut desk = desk::on(shop.pc.path(), &shop.source.path().display().to_string());
     desk.press("Обновить базу Основной склад");
     let tick = "После обновления удалить 1 старую копию: копий больше, чем задано в настройках";

@@ -3,7 +3,7 @@
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use smarts_core::backup::{Listed, Step, Way};
+use smarts_core::backup::{Listed, Step, Way, WentBack};
 use smarts_core::journal::Entry;
 use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
@@ -13,7 +13,7 @@ use crate::cli::args::RestoreBackup;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::{Failure, Status, Streams, ask};
 use crate::event_log::EventLog;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 use crate::session::{Session, WayBack};
 
 /// So many examples of each.
@@ -53,18 +53,29 @@ pub(super) fn run(
     drop(bar);
     let went = went.map_err(|fault| of(&fault, texts))?;
     let (name, version) = (shown.base.name.as_str(), version(went.to, texts));
-    writeln!(streams.out, "{}", fl!(loader, "cli-back-done", name = name, version = version))?;
-    if let Some(server) = texts.server(&went.server) {
-        say(&server, streams)?;
-    }
+    let line = match texts.server(&went.server) {
+        Some(works) => fl!(loader, "cli-back-done-works", name = name, version = version, works = works),
+        None => fl!(loader, "cli-back-done", name = name, version = version),
+    };
+    writeln!(streams.out, "{line}")?;
     if let Some(dir) = &went.present_dir {
         let folder = dir.display().to_string();
         writeln!(streams.out, "{}", fl!(loader, "cli-back-present", folder = folder))?;
     }
-    if !went.is_recorded {
-        say(&fl!(loader, "cli-back-unrecorded"), streams)?;
+    end(&went, texts)
+}
+
+/// It went back; whether one can work, and whether others will know of it, is another matter.
+fn end(went: &WentBack, texts: &Texts) -> Result<Status, Failure> {
+    let mut lines = Vec::new();
+    if went.server.is_bad() {
+        lines.push(fl!(texts.loader, "failed-broken"));
+        lines.push(sentence(&texts.server_next(&went.server)));
     }
-    Ok(Status::Done)
+    if !went.is_recorded {
+        lines.push(sentence(&fl!(texts.loader, "cli-back-unrecorded")));
+    }
+    if lines.is_empty() { Ok(Status::Done) } else { Err(Failure { status: Status::Failed, lines }) }
 }
 
 /// One of this program's; of the vendor's it is said why it is not put back.
@@ -159,4 +170,29 @@ fn moment(time: Timestamp) -> String {
 
 fn version(version: Option<Version>, texts: &Texts) -> String {
     version.map_or_else(|| fl!(texts.loader, "sheet-version-none"), |version| version.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use smarts_core::server::Server;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    fn went(server: Server, is_recorded: bool) -> Result<Status, Failure> {
+        let went = WentBack { from: None, to: None, present_dir: None, is_recorded, server };
+        end(&went, &Texts::new(Language::Ru).unwrap())
+    }
+
+    #[test]
+    fn a_base_that_went_back_is_done_only_if_its_server_is_as_before_and_the_journal_has_it() {
+        assert!(matches!(went(Server::Answered { port: 9000 }, true), Ok(Status::Done)));
+        assert!(matches!(went(Server::NotLookedAt, true), Ok(Status::Done)));
+        let unrecorded = went(Server::NotLookedAt, false).unwrap_err();
+        assert_eq!(unrecorded.status, Status::Failed);
+        assert_eq!(unrecorded.lines, ["В журнал это не записано"]);
+        let both = went(Server::NotAnswering { port: 9000 }, false).unwrap_err();
+        assert_eq!((both.status, both.lines.len()), (Status::Failed, 3));
+        assert_eq!(both.lines[0], "Работать пока нельзя.");
+    }
 }
