@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use smarts_core::apply;
 use smarts_core::digest::Digest;
-use smarts_core::journal::Entry;
+use smarts_core::journal::{self, Entry, What};
 use smarts_core::machine::Machine;
 use smarts_core::os::{ElevationFault, InstallerExit};
 use smarts_core::plan::kept::{self, Kept, KeptBase, KeptSubject};
@@ -90,6 +90,7 @@ pub fn carry_out(
     let pilot = targets.first().cloned().unwrap_or_else(|| PLATFORM.to_owned());
     tell(News::Progress { item_id: pilot, stage: Stage::Permission });
 
+    let known = entries(session).len();
     let mut run = Run::new(session, &exchange, &targets);
     let mut arguments = exchange.arguments(session, SUBCOMMAND, PLAN, sha256);
     arguments.extend(["--devices-that-stop".into(), devices_that_stop.to_string().into()]);
@@ -108,7 +109,7 @@ pub fn carry_out(
     match exit {
         Ok(exit) => {
             tracing::error!(code = exit.code, "The process with an administrator's rights broke off");
-            finish(broken_off(session, texts, &kept, exit), tell)
+            finish(broken_off(session, texts, &kept, known, exit), tell)
         }
         Err(ElevationFault::Refused) => {
             finish(first_of(&targets, &Outcome::NotPermitted, &Outcome::Stopped), tell)
@@ -180,39 +181,75 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What is known of a run that ended without saying how: what the machine and the journal say.
-fn broken_off(session: &Session, texts: &Texts, kept: &Kept, exit: InstallerExit) -> Vec<BaseResult> {
+/// What the journal has so far.
+pub(super) fn entries(session: &Session) -> Vec<Entry> {
+    journal::read(&session.paths.journal_path()).map(|read| read.entries).unwrap_or_default()
+}
+
+/// What is known of a run that ended without saying how: what the machine and the journal say. `known`: so many entries
+/// the journal had before.
+fn broken_off(
+    session: &Session,
+    texts: &Texts,
+    kept: &Kept,
+    known: usize,
+    exit: InstallerExit,
+) -> Vec<BaseResult> {
     let code = exit.code;
     let KeptSubject::Template { packages, bases } = &kept.subject else {
         return all_of(&kept.target_ids(), &Outcome::Failed(texts.installer_broke_off(code)));
     };
     let machine = session.machine();
+    let told: Vec<Entry> = entries(session).into_iter().skip(known).collect();
     let unfinished = apply::unfinished(&session.paths);
     let to = packages.last().map(|package| package.release.version);
     let mut stopped = false;
     let result = |base: &KeptBase| {
         let outcome = match &unfinished {
             Ok(_) if stopped => Outcome::NotStarted,
-            Ok(unfinished) => outcome_of(session, texts, base, to, unfinished, &machine, code),
+            Ok(unfinished) => {
+                let found = Found { to, told: &told, unfinished, machine: &machine };
+                outcome_of(session, texts, base, &found, code)
+            }
             Err(error) => Outcome::Failed(texts.broke_off_unknown(chain(error))),
         };
-        stopped |= matches!(outcome, Outcome::Failed(_));
+        // A base that does not work stops the rest, too.
+        let is_bad = |done: &Done| done.works.as_ref().is_some_and(|works| works.is_bad(done.version));
+        stopped |= matches!(&outcome, Outcome::Failed(_));
+        stopped |= matches!(&outcome, Outcome::Done(done) if is_bad(done));
         BaseResult { item_id: base.id.clone(), outcome }
     };
     bases.iter().map(result).collect()
+}
+
+/// What a run that broke off has left to be seen.
+struct Found<'a> {
+    /// The version that bases were to be updated to.
+    to: Option<Version>,
+    /// What the journal has got since.
+    told: &'a [Entry],
+    /// The beginnings that came to no good end.
+    unfinished: &'a [Entry],
+    machine: &'a Machine,
 }
 
 fn outcome_of(
     session: &Session,
     texts: &Texts,
     seen: &KeptBase,
-    to: Option<Version>,
-    unfinished: &[Entry],
-    machine: &Machine,
+    found: &Found<'_>,
     code: Option<i32>,
 ) -> Outcome {
+    let Found { to, told, unfinished, machine } = *found;
     if let Some(begun) = unfinished.iter().find(|entry| entry.subject == seen.id) {
         return Outcome::Failed(texts.base_broke_off(begun.backup_dir.as_deref().unwrap_or_default(), code));
+    }
+    let is_of_base =
+        |entry: &&Entry| entry.subject == seen.id && entry.what == What::Updated && entry.to == to;
+    if let (Some(updated), Some(version)) = (told.iter().rfind(is_of_base), to) {
+        // It was read back by whoever updated it, and its server was looked at.
+        let works = updated.works.clone();
+        return Outcome::Done(Done { version, at: updated.time, left: Vec::new(), works });
     }
     let now = machine.base(&seen.id).and_then(|base| base.version);
     match (now, to) {

@@ -154,6 +154,29 @@ impl Texts {
         }
     }
 
+    /// The same, and the base is what it was before.
+    pub fn back_undone(&self, backup_dir: &Path, code: Option<i32>) -> Notice {
+        let folder = backup_dir.display().to_string();
+        Notice {
+            works: Works::NotLooked,
+            what: fl!(self.loader, "going-back-broke-off-undone"),
+            kept: Some(fl!(self.loader, "going-back-as-before", folder = folder)),
+            next: Some(fl!(self.loader, "going-back-next-again")),
+            detail: Some(ended(code)),
+        }
+    }
+
+    /// The process with rights has brought an earlier change to its end, and broke off before this was begun.
+    pub fn back_settled_only(&self, code: Option<i32>) -> Notice {
+        Notice {
+            works: Works::NotLooked,
+            what: fl!(self.loader, "going-back-broke-off-settled"),
+            kept: None,
+            next: Some(fl!(self.loader, "going-back-next-again")),
+            detail: Some(ended(code)),
+        }
+    }
+
     fn untouched(&self, what: String, next: String, detail: String) -> Notice {
         Notice {
             works: Works::NotLooked,

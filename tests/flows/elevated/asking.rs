@@ -13,6 +13,7 @@ use egui::Role;
 use smarts_core::digest::Digest;
 use smarts_core::journal::{self, Entry, What};
 use smarts_core::os::{ElevationFault, InstallerExit};
+use smarts_core::server::Server;
 use smarts_core::verify::Proof;
 use smarts_tests::machine_root::MachineRoot;
 use smarts_tests::stand_in::{Lend, StandIn};
@@ -166,29 +167,55 @@ fn a_run_that_is_killed_before_it_has_begun_is_told_as_that() {
     assert_eq!(asking.version(), OLD);
 }
 
+/// Of the first base.
+fn entry(what: What) -> Entry {
+    Entry {
+        time: "2026-11-21T21:40:00Z".parse().unwrap(),
+        user: "ivanov".into(),
+        computer: "KASSA-1".into(),
+        what,
+        subject: "main".into(),
+        name: "Основной склад".into(),
+        product: None,
+        from: OLD.parse().ok(),
+        to: NEW.parse().ok(),
+        file: "WH15.mstmpl".into(),
+        sha256: Some(Digest::of(b"")),
+        proof: Some(Proof::Hash),
+        detail: String::new(),
+        backup_dir: Some(r"C:\Backup\main".into()),
+        works: None,
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_after_an_update_tells_how_the_base_works_as_the_journal_does() {
+    let paths = Arc::new(Mutex::new(PathBuf::new()));
+    let journal_path = Arc::clone(&paths);
+    let server = Server::NotAnswering { port: 9000 };
+    let works = smarts_core::works::Works { version: NEW.parse().ok(), server };
+    let told = works.clone();
+    let mut asking = asking(move |_, _| {
+        let updated = Entry { works: Some(told.clone()), ..entry(What::Updated) };
+        let path = journal_path.lock().unwrap();
+        journal::append(&path, &entry(What::Begun)).unwrap();
+        journal::append(&path, &updated).unwrap();
+        Ok(InstallerExit { code: None })
+    });
+    *paths.lock().unwrap() = asking.desk.paths.journal_path();
+    asking.agree();
+    asking.desk.until("the end", |desk| matches!(desk.activity("main"), Some(Activity::Done(_))));
+    let Some(Activity::Done(done)) = asking.desk.activity("main") else { panic!("done") };
+    assert_eq!(done.works, Some(works));
+    assert!(asking.desk.sees("сервер данных не отвечает на порту 9000"));
+}
+
 #[test]
 fn a_run_that_is_killed_half_way_is_told_with_what_the_journal_knows() {
     let paths = Arc::new(Mutex::new(PathBuf::new()));
     let journal_path = Arc::clone(&paths);
     let mut asking = asking(move |_, _| {
-        let begun = Entry {
-            time: "2026-11-21T21:40:00Z".parse().unwrap(),
-            user: "ivanov".into(),
-            computer: "KASSA-1".into(),
-            what: What::Begun,
-            subject: "main".into(),
-            name: "Основной склад".into(),
-            product: None,
-            from: OLD.parse().ok(),
-            to: NEW.parse().ok(),
-            file: "WH15.mstmpl".into(),
-            sha256: Some(Digest::of(b"")),
-            proof: Some(Proof::Hash),
-            detail: String::new(),
-            backup_dir: Some(r"C:\Backup\main".into()),
-            works: None,
-        };
-        journal::append(&journal_path.lock().unwrap(), &begun).unwrap();
+        journal::append(&journal_path.lock().unwrap(), &entry(What::Begun)).unwrap();
         Ok(InstallerExit { code: None })
     });
     *paths.lock().unwrap() = asking.desk.paths.journal_path();

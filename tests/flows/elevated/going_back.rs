@@ -220,23 +220,53 @@ fn the_persons_wish_to_stop_reaches_the_run_before_anything_is_changed() {
     assert_eq!(updated.journal(), [What::Updated]);
 }
 
+/// The process with rights writes that of the base into the journal, and is gone.
+fn breaks_off_after(whats: &'static [What]) -> Updated {
+    let paths = Arc::new(Mutex::new(PathBuf::new()));
+    let journal_path = Arc::clone(&paths);
+    let updated = updated(move |_, _, _| {
+        let path = journal_path.lock().unwrap().clone();
+        let last = journal::read(&path).unwrap().entries.pop().unwrap();
+        for what in whats {
+            journal::append(&path, &Entry { what: *what, ..last.clone() }).unwrap();
+        }
+        Ok(InstallerExit { code: None })
+    });
+    *paths.lock().unwrap() = updated.desk.paths.journal_path();
+    updated
+}
+
+#[test]
+fn a_run_that_breaks_off_with_the_base_as_it_was_is_not_told_as_half_way() {
+    let mut updated = breaks_off_after(&[What::GoingBack, What::NotGoneBack]);
+    let notice = updated.refused("возврат не удался");
+    assert_eq!(notice.works, Works::NotLooked);
+    assert!(notice.kept.is_some_and(|kept| kept.starts_with("База такая, какой была до возврата")));
+    // Of an earlier run, which was settled first.
+    for what in [&[What::Undone], &[What::Updated], &[What::WentBackWhole]] {
+        let mut updated = breaks_off_after(what);
+        let notice = updated.refused("возврат не начался: сначала было улажено прежнее изменение базы");
+        assert_eq!((notice.works, notice.kept), (Works::NotLooked, None));
+    }
+    let mut updated = breaks_off_after(&[What::CopyDeleted]);
+    let _ = updated.refused("работа оборвалась, не начавшись");
+}
+
+#[test]
+fn a_run_that_breaks_off_after_the_base_went_back_has_gone_back() {
+    let mut updated = breaks_off_after(&[What::GoingBack, What::WentBack, What::CopyDeleted]);
+    updated.open();
+    updated.desk.press("Вернуть…");
+    updated.desk.until_seen("Возвращена версия 1.6.2.6493");
+}
+
 #[test]
 fn a_run_that_breaks_off_is_told_with_what_the_journal_knows() {
     let mut updated = updated(|_, _, _| Ok(InstallerExit { code: Some(9) }));
     let notice = updated.refused("работа оборвалась, не начавшись");
     assert!(notice.next.is_some() && notice.works == Works::NotLooked, "{notice:?}");
 
-    let paths = Arc::new(Mutex::new(PathBuf::new()));
-    let journal_path = Arc::clone(&paths);
-    let mut updated = self::updated(move |_, _, _| {
-        let path = journal_path.lock().unwrap().clone();
-        let last = journal::read(&path).unwrap().entries.pop().unwrap();
-        let backup_dir = last.backup_dir.clone();
-        let begun = Entry { what: What::GoingBack, backup_dir, ..last };
-        journal::append(&path, &begun).unwrap();
-        Ok(InstallerExit { code: None })
-    });
-    *paths.lock().unwrap() = updated.desk.paths.journal_path();
+    let mut updated = breaks_off_after(&[What::GoingBack]);
     let notice = updated.refused("возврат оборвался на полпути");
     assert_eq!(notice.works, Works::No);
     assert!(notice.kept.is_some_and(|kept| kept.contains("Копия базы цела")));

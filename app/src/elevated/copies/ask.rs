@@ -1,14 +1,15 @@
 //! The window's side: writes down what was agreed to, has the system ask the person, and follows what is told.
 
-use smarts_core::server::Server;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use smarts_core::backup::Way;
 use smarts_core::digest::Digest;
-use smarts_core::journal::{self, Entry, What};
+use smarts_core::journal::{Entry, What};
 use smarts_core::os::ElevationFault;
+use smarts_core::server::Server;
 use tokio_util::sync::CancellationToken;
 
-use super::super::ask::{Error, own_smarts};
+use super::super::ask::{Error, entries, own_smarts};
 use super::super::exchange::Exchange;
 use super::super::lines::Follower;
 use super::super::{Line, News};
@@ -18,7 +19,7 @@ use crate::error::chain;
 use crate::i18n::Texts;
 use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, Stage, WentBack};
 use crate::model::{BaseResult, Notice, Outcome};
-use crate::session::Session;
+use crate::session::{Session, WayBack};
 
 /// Has it done with an administrator's rights, and tells how it goes and how it ended.
 pub fn carry_out(
@@ -118,30 +119,75 @@ impl Run {
     }
 }
 
-fn entries(session: &Session) -> Vec<Entry> {
-    journal::read(&session.paths.journal_path()).map(|read| read.entries).unwrap_or_default()
-}
-
 /// What is known of a run that ended without saying how: what the journal has got since. `known`: so many entries it
 /// had before.
 fn broken_off(session: &Session, texts: &Texts, job: &Job, known: usize, code: Option<i32>) -> CopyOutcome {
     let base_id = job.base_id();
-    let of_base = |entry: &Entry| entry.subject == base_id;
-    let last = entries(session).into_iter().skip(known).rfind(of_base);
-    let (what, at) = (last.as_ref().map(|entry| entry.what), session.clock.timestamp());
-    let dir = last.and_then(|entry| entry.backup_dir).map(PathBuf::from).unwrap_or_default();
-    match (job, what) {
-        (Job::GoBack(agreed), Some(What::WentBack | What::WentBackWhole)) => {
-            let version = agreed.backup.manifest.version;
-            CopyOutcome::WentBack(WentBack { version, at, present_dir: None, server: Server::NotLookedAt })
-        }
-        (Job::GoBack(_), Some(_)) => CopyOutcome::NotGoneBack(texts.back_broke_off(&dir, code)),
-        (Job::GoBack(_), None) => CopyOutcome::NotGoneBack(texts.copies_not_begun(code)),
-        (Job::Copy { .. }, Some(What::Copied)) => {
+    let told: Vec<Entry> =
+        entries(session).into_iter().skip(known).filter(|entry| entry.subject == base_id).collect();
+    let at = session.clock.timestamp();
+    match job {
+        Job::GoBack(agreed) => match told.iter().rev().find_map(|entry| Fate::of(entry, agreed)) {
+            Some(Fate::Back) => {
+                let version = agreed.backup.manifest.version;
+                let (present_dir, server) = (None, Server::NotLookedAt);
+                CopyOutcome::WentBack(WentBack { version, at, present_dir, server })
+            }
+            Some(Fate::HalfWay(dir)) => CopyOutcome::NotGoneBack(texts.back_broke_off(&dir, code)),
+            Some(Fate::AsBefore) => CopyOutcome::NotGoneBack(texts.back_undone(&agreed.backup.dir, code)),
+            Some(Fate::Settled) => CopyOutcome::NotGoneBack(texts.back_settled_only(code)),
+            None => CopyOutcome::NotGoneBack(texts.copies_not_begun(code)),
+        },
+        Job::Copy { .. } => {
+            let Some(copied) = told.into_iter().rfind(|entry| entry.what == What::Copied) else {
+                return CopyOutcome::NotMade(texts.copies_not_begun(code));
+            };
+            let dir = copied.backup_dir.map(PathBuf::from).unwrap_or_default();
             let size_bytes =
                 smarts_core::backup::Backup::open(&dir).map_or(0, |copy| copy.manifest.size_bytes());
             CopyOutcome::Made(CopyMade { dir, size_bytes, at, removed: 0, not_removed: None })
         }
-        (Job::Copy { .. }, _) => CopyOutcome::NotMade(texts.copies_not_begun(code)),
+    }
+}
+
+/// What an entry says of a base that was to go back.
+enum Fate {
+    /// It went back as was agreed.
+    Back,
+    /// It is neither what it was nor what it was to be; a whole copy lies there.
+    HalfWay(PathBuf),
+    /// It is what it was before it was to go back.
+    AsBefore,
+    /// An earlier change of it was brought to its end, which comes first.
+    Settled,
+}
+
+impl Fate {
+    /// `None`: nothing of the base itself.
+    fn of(entry: &Entry, agreed: &WayBack) -> Option<Self> {
+        let copy = entry.backup_dir.as_deref().map(Path::new);
+        let ends = match agreed.way {
+            Way::Replaced => What::WentBack,
+            Way::Whole => What::WentBackWhole,
+        };
+        let is_ours = copy.and_then(Path::file_name) == agreed.backup.dir.file_name();
+        match entry.what {
+            What::WentBack | What::WentBackWhole if is_ours && entry.what == ends => Some(Self::Back),
+            What::NotGoneBack if is_ours => Some(Self::AsBefore),
+            What::WentBack | What::WentBackWhole | What::NotGoneBack | What::Updated | What::Undone => {
+                Some(Self::Settled)
+            }
+            What::Begun | What::GoingBack | What::GoingBackWhole | What::NotUndone => {
+                Some(Self::HalfWay(copy.map(Path::to_path_buf).unwrap_or_default()))
+            }
+            What::Failed
+            | What::Copied
+            | What::CopyDeleted
+            | What::WizardRun
+            | What::RebootPending
+            | What::Cancelled
+            | What::WrittenOff
+            | What::CountedAgain => None,
+        }
     }
 }
