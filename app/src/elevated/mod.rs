@@ -21,6 +21,7 @@ mod exchange;
 pub mod lines;
 pub mod results;
 pub mod run;
+mod shown;
 
 use std::path::PathBuf;
 

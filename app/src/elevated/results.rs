@@ -3,7 +3,6 @@
 //! The same in the window's process and in one with an administrator's rights; only where the news go differs.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use smarts_core::apply::{self, BasesOutcome, Progress};
 use smarts_core::backup;
@@ -16,15 +15,13 @@ use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
 
 use super::News;
+use super::shown::Shown;
 use crate::error::chain;
 use crate::event_log::EventLog;
 use crate::i18n::Texts;
 use crate::model::activity::{Done, LeftToDo, Stage};
 use crate::model::{BaseResult, Notice, Outcome, PLATFORM, WizardTemplate};
 use crate::session::{self, Origin, Session};
-
-/// Progress within a stage is shown no more often than this.
-const SHOWN_EVERY: Duration = Duration::from_millis(100);
 
 /// What is carried out, and for whom.
 #[derive(Debug)]
@@ -82,10 +79,13 @@ pub fn carry_out(
     let waited = goes_on.and_then(|goes_on| session.keep_on_named(&goes_on, &plan, machine));
     let mut keeper =
         waited.unwrap_or_else(|| session.keep_plans(&[(&plan, origin)], machine, accept_unproved));
-    let mut shown = Shown { targets: &targets, last: None };
+    let mut shown = Shown::nothing();
     let mut show = |progress| {
         keeper.progress(&progress);
-        shown.show(progress, tell);
+        let (item_id, stage) = stage_of(progress, &targets);
+        if shown.is_due(&stage) {
+            tell(News::Progress { item_id, stage });
+        }
     };
     let event_log = EventLog::new(&*session.os, texts);
     let outcome = session.apply(plan, &|entry| event_log.write(entry), &mut show, cancel);
@@ -241,7 +241,7 @@ impl Judge<'_> {
     }
 }
 
-fn note_unrecorded(error: Option<&journal::Error>) {
+pub(super) fn note_unrecorded(error: Option<&journal::Error>) {
     if let Some(error) = error {
         tracing::error!(error = chain(error), "The journal has no entry of this");
     }
@@ -290,41 +290,28 @@ impl Facts {
     }
 }
 
-/// Tells progress: every new stage, and within a stage ten times a second.
-struct Shown<'a> {
-    targets: &'a [String],
-    last: Option<(std::mem::Discriminant<Stage>, Instant)>,
-}
-
-impl Shown<'_> {
-    fn show(&mut self, progress: Progress, tell: &mut dyn FnMut(News)) {
-        let pilot = || self.targets.first().cloned().unwrap_or_else(|| PLATFORM.to_owned());
-        let (item_id, stage) = match progress {
-            Progress::StoppingServer { base_id } => (base_id, Stage::StoppingServer),
-            Progress::StartingServer { base_id } => (base_id, Stage::StartingServer),
-            Progress::Checking { base_id } | Progress::Unpacking { base_id, .. } => {
-                (base_id, Stage::Preparing)
-            }
-            Progress::Copying { base_id, stage, done_bytes, total_bytes } => {
-                // Copying and checking the copy are one bar, half of it each.
-                let before = match stage {
-                    backup::Stage::Copying => 0,
-                    backup::Stage::Checking => total_bytes,
-                };
-                (base_id, Stage::Copying { done: u64::midpoint(before, done_bytes), total: total_bytes })
-            }
-            Progress::Applying { base_id, done, total, .. } => {
-                (base_id, Stage::Replacing { done: done as u64, total: total as u64 })
-            }
-            Progress::PuttingBack { base_id } => (base_id, Stage::Restoring),
-            Progress::Updated { base_id } => (base_id, Stage::Reading),
-            Progress::Installing => (pilot(), Stage::Installer),
-        };
-        let kind = std::mem::discriminant(&stage);
-        let shown = self.last.is_some_and(|(last, at)| last == kind && at.elapsed() < SHOWN_EVERY);
-        if !shown {
-            self.last = Some((kind, Instant::now()));
-            tell(News::Progress { item_id, stage });
+/// Of which item, and at which stage it is.
+fn stage_of(progress: Progress, targets: &[String]) -> (String, Stage) {
+    match progress {
+        Progress::StoppingServer { base_id } => (base_id, Stage::StoppingServer),
+        Progress::StartingServer { base_id } => (base_id, Stage::StartingServer),
+        Progress::Checking { base_id } | Progress::Unpacking { base_id, .. } => (base_id, Stage::Preparing),
+        Progress::Copying { base_id, stage, done_bytes, total_bytes } => {
+            // Copying and checking the copy are one bar, half of it each.
+            let before = match stage {
+                backup::Stage::Copying => 0,
+                backup::Stage::Checking => total_bytes,
+            };
+            (base_id, Stage::Copying { done: u64::midpoint(before, done_bytes), total: total_bytes })
+        }
+        Progress::Applying { base_id, done, total, .. } => {
+            (base_id, Stage::Replacing { done: done as u64, total: total as u64 })
+        }
+        Progress::PuttingBack { base_id } => (base_id, Stage::Restoring),
+        Progress::Updated { base_id } => (base_id, Stage::Reading),
+        Progress::Installing => {
+            let pilot = targets.first().cloned().unwrap_or_else(|| PLATFORM.to_owned());
+            (pilot, Stage::Installer)
         }
     }
 }

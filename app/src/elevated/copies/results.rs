@@ -1,14 +1,14 @@
 //! Doing it in this process: how it goes, and how it ended. The same in the window's process and in one with an
 //! administrator's rights; only where the news go differs.
 
-use std::time::{Duration, Instant};
-
 use smarts_core::backup::{self, Fault, Made, Progress, Step};
-use smarts_core::journal::{self, Entry};
+use smarts_core::journal::Entry;
 use smarts_core::machine::Base;
 use tokio_util::sync::CancellationToken;
 
 use super::super::News;
+use super::super::results::note_unrecorded;
+use super::super::shown::Shown;
 use super::Job;
 use crate::error::chain;
 use crate::event_log::EventLog;
@@ -16,9 +16,6 @@ use crate::i18n::{Texts, sentence};
 use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, Stage, WentBack};
 use crate::model::{BaseResult, Outcome};
 use crate::session::{Session, WayBack};
-
-/// Progress within a stage is shown no more often than this.
-const SHOWN_EVERY: Duration = Duration::from_millis(100);
 
 /// Does it, and tells how it goes and how it ended.
 pub fn carry_out(
@@ -31,14 +28,19 @@ pub fn carry_out(
     let base_id = job.base_id();
     let event_log = EventLog::new(&*session.os, texts);
     let witness = |entry: &Entry| event_log.write(entry);
-    let mut shown = Shown { base_id, last: None };
+    let mut shown = Shown::nothing();
+    let mut show = |stage| {
+        if shown.is_due(&stage) {
+            tell(News::Progress { item_id: base_id.to_owned(), stage: Stage::Copies(stage) });
+        }
+    };
     let outcome = match job {
         Job::GoBack(agreed) => {
-            let mut show = |step| shown.show(stage_of(step), tell);
+            let mut show = |step| show(stage_of(step));
             go_back(session, texts, agreed, &witness, &mut show, cancel)
         }
         Job::Copy { base, delete } => {
-            let mut show = |progress| shown.show(copying(progress), tell);
+            let mut show = |progress| show(copying(progress));
             copy(session, texts, base, delete, &witness, &mut show, cancel)
         }
     };
@@ -108,12 +110,6 @@ fn copy(
     }
 }
 
-fn note_unrecorded(error: Option<&journal::Error>) {
-    if let Some(error) = error {
-        tracing::error!(error = chain(error), "The journal has no entry of this");
-    }
-}
-
 fn stage_of(step: Step) -> CopyStage {
     match step {
         Step::Reading { done_bytes, total_bytes } => {
@@ -138,21 +134,4 @@ fn copying(progress: Progress) -> CopyStage {
         backup::Stage::Checking => total_bytes,
     };
     CopyStage::Copying { done: u64::midpoint(before, done_bytes), total: total_bytes }
-}
-
-/// Tells every new stage, and within a stage ten times a second.
-struct Shown<'a> {
-    base_id: &'a str,
-    last: Option<(std::mem::Discriminant<CopyStage>, Instant)>,
-}
-
-impl Shown<'_> {
-    fn show(&mut self, stage: CopyStage, tell: &mut dyn FnMut(News)) {
-        let kind = std::mem::discriminant(&stage);
-        let is_shown = self.last.is_some_and(|(last, at)| last == kind && at.elapsed() < SHOWN_EVERY);
-        if !is_shown {
-            self.last = Some((kind, Instant::now()));
-            tell(News::Progress { item_id: self.base_id.to_owned(), stage: Stage::Copies(stage) });
-        }
-    }
 }
