@@ -97,6 +97,32 @@ fn a_file_that_becomes_a_folder_or_goes_stops_the_update_and_comes_back() {
     }
 }
 
+/// Elsewhere nobody may write to a file that is examined.
+#[cfg(unix)]
+#[test]
+fn a_template_that_becomes_damaged_while_files_are_laid_ready_changes_nothing() {
+    // More than is read ahead, and laid ready last.
+    let template = TemplateBuilder::of_product(PRODUCT, NAME, TO)
+        .file("Documentation/README.txt", "new readme")
+        .file("Documentation/b.txt", "b")
+        .file("zz.bin", super::setup::noise(200_000))
+        .on_update(&["AppDescription.xml"], &["Documentation", "zz.bin", "AppDescription.xml"]);
+    for point in ["Recorded", "Staged(0)", "Staged(1)"] {
+        let pc = Pc::with(&template);
+        let before = pc.tree();
+        let run = pc.disturbed(point, &mut || {
+            let mut bytes = fs::read(pc.template()).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 0xff;
+            fs::write(pc.template(), bytes).unwrap();
+        });
+        assert!(run.last().starts_with("failed "), "{point}: {run:?}");
+        assert!(run.last().ends_with("NothingChanged"), "{point}: {run:?}");
+        assert_eq!(pc.tree(), before, "{point}");
+        pc.assert_nothing_left(point);
+    }
+}
+
 #[test]
 fn what_comes_into_a_folder_that_is_to_go_keeps_it_where_it_is() {
     let pc = Pc::new();

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
 use smarts_core::journal::{self, What};
 use smarts_core::os::MachineRoot as Os;
 use smarts_core::paths::Paths;
 use smarts_core::switch;
+use smarts_tests::held;
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
 use smarts_tests::template::TemplateBuilder;
 
@@ -107,7 +107,11 @@ impl Pc {
 
     /// An update that ends at this point.
     pub(super) fn update(&self, stop: usize) -> Run {
-        Run::of(self.command(&[self.template(), TO], &stop.to_string()).output().unwrap())
+        Run::of(self.update_command(stop).output().unwrap())
+    }
+
+    pub(super) fn update_command(&self, stop: usize) -> Command {
+        self.command(&[self.template(), TO], &stop.to_string())
     }
 
     /// An update during which something is done, at the first point of this name.
@@ -158,18 +162,9 @@ pub(super) struct Run {
 
 impl Run {
     /// One that waits; `disturb` gets the process's id then.
-    pub(super) fn disturbed(mut command: Command, disturb: &mut dyn FnMut(u32)) -> Self {
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut told = Vec::new();
-        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-            let line = line.unwrap();
-            if line == "waiting" {
-                disturb(child.id());
-                child.stdin.take().unwrap().write_all(b"\n").unwrap();
-            }
-            told.push(line);
-        }
-        Self { succeeded: child.wait().unwrap().success(), told }
+    pub(super) fn disturbed(command: Command, disturb: &mut dyn FnMut(u32)) -> Self {
+        let (succeeded, told) = held::disturbed(command, disturb).unwrap();
+        Self { succeeded, told }
     }
 
     pub(super) fn of(output: Output) -> Self {
@@ -212,6 +207,17 @@ pub(super) fn template() -> TemplateBuilder {
                 r"Documents\Cleverence.Warehouse.Environment.xml",
             ],
         )
+}
+
+/// What does not compress.
+#[cfg(unix)]
+pub(super) fn noise(length: usize) -> Vec<u8> {
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    };
+    (0..length).map(|_| next()).collect()
 }
 
 fn walk(dir: &Path, tree: &mut Tree) {

@@ -1,32 +1,17 @@
 //! In a world of its own, where a disk is small or the person is not root.
 
 use std::fs;
-use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::Command;
+
+use smarts_tests::lent;
 
 use super::setup::{Pc, Run, content};
-
-/// `None` where the system lends that to nobody, which is a failure where `SMARTS_CI` is set.
-fn lent(options: &[&str]) -> Option<Command> {
-    let is_lent =
-        Command::new("unshare").args(options).arg("true").output().is_ok_and(|ran| ran.status.success());
-    if is_lent {
-        let mut command = Command::new("unshare");
-        command.args(options);
-        return Some(command);
-    }
-    assert!(std::env::var_os("SMARTS_CI").is_none(), "No user namespace is lent here");
-    // Past what the tests' harness keeps for itself when they pass.
-    std::io::stderr().write_all(b"SKIPPED: no user namespace is lent here\n").unwrap();
-    None
-}
 
 /// A run in a world where `dir` lies on a disk of its own of that size, after `before` was done there. What is on it
 /// in the end lies in `kept` afterwards.
 fn on_small_disk(pc: &Pc, dir: &Path, size: &str, before: &str, words: &[&str]) -> Option<Run> {
-    let mut command = lent(&["--user", "--map-root-user", "--mount"])?;
+    let mut command = lent::unshare(&["--user", "--map-root-user", "--mount"])?;
     let (dir, kept) = (dir.to_str().unwrap(), pc.root().join("kept"));
     let kept = kept.to_str().unwrap();
     let script = format!(
@@ -40,7 +25,7 @@ fn on_small_disk(pc: &Pc, dir: &Path, size: &str, before: &str, words: &[&str]) 
 
 /// As somebody who is not root, though the files are theirs.
 fn without_power(pc: &Pc, words: &[&str]) -> Option<Run> {
-    let mut command = lent(&["--user"])?;
+    let mut command = lent::unshare(&["--user"])?;
     let ours = pc.command(words, "0");
     command.arg(ours.get_program()).args(ours.get_args());
     Some(Run::of(command.output().unwrap()))

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use jiff::tz::TimeZone;
 use smarts_core::backup::{self, Backup, Changes, Listed, State, Taken, Why, Without};
@@ -14,6 +13,7 @@ use smarts_core::paths::Paths;
 use smarts_core::switch;
 use smarts_core::tree::RelPath;
 use smarts_core::{machine, tree};
+use smarts_tests::held;
 use smarts_tests::machine_root::{self, BaseSpec, MachineRoot};
 
 const OLD: &str = "1.6.2.6493";
@@ -107,18 +107,9 @@ impl Pc {
     pub(super) fn disturbed(&self, words: &[&str], point: &str, disturb: &mut dyn FnMut()) -> Run {
         let whole = Self::run(&Self::like(self), words, 0);
         let stop = whole.told.iter().position(|line| line.contains(point)).unwrap() + 1;
-        let mut command = self.command(words, &format!("~{stop}"));
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut told = Vec::new();
-        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-            let line = line.unwrap();
-            if line == "waiting" {
-                disturb();
-                child.stdin.take().unwrap().write_all(b"\n").unwrap();
-            }
-            told.push(line);
-        }
-        Run { succeeded: child.wait().unwrap().success(), told }
+        let command = self.command(words, &format!("~{stop}"));
+        let (succeeded, told) = held::disturbed(command, &mut |_| disturb()).unwrap();
+        Run { succeeded, told }
     }
 
     /// Another PC in the same state, for a run that tells where its points are.

@@ -5,7 +5,10 @@
 
 pub mod evtx;
 pub mod fuzz;
+pub mod held;
 pub mod installer;
+#[cfg(target_os = "linux")]
+pub mod lent;
 pub mod machine_root;
 pub mod proxy;
 pub mod publisher;
