@@ -4,9 +4,8 @@ use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 
-use smarts_core::apply;
+use smarts_core::apply::{self, Unfinished};
 use smarts_core::digest::Digest;
-use smarts_core::journal::Entry;
 use smarts_core::machine::Machine;
 use smarts_core::os::{ElevationFault, InstallerExit};
 use smarts_core::plan::kept::{self, Kept, KeptBase, KeptSubject};
@@ -207,11 +206,11 @@ fn outcome_of(
     texts: &Texts,
     seen: &KeptBase,
     to: Option<Version>,
-    unfinished: &[Entry],
+    unfinished: &[Unfinished],
     machine: &Machine,
     code: Option<i32>,
 ) -> Outcome {
-    if let Some(begun) = unfinished.iter().find(|entry| entry.subject == seen.id) {
+    if let Some(begun) = unfinished.iter().find(|one| one.base_id == seen.id) {
         return Outcome::Failed(texts.base_broke_off(begun.backup_dir.as_deref().unwrap_or_default(), code));
     }
     let now = machine.base(&seen.id).and_then(|base| base.version);

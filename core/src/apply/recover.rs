@@ -12,7 +12,7 @@
 //! A record is believed as far as administrators alone can have written it, and it names no place but a base's
 //! folder on this very machine and names of ours in it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -95,20 +95,6 @@ impl End {
             Self::NotUndone { .. } | Self::Left { .. } => true,
         }
     }
-}
-
-/// The bases that an earlier run has left half-way, or has finished without being able to say so, as it was
-/// cut off: the journal's entries of their beginnings. None while a run is under way.
-pub fn unfinished(paths: &Paths) -> Result<Vec<Entry>, journal::Error> {
-    let journal = journal::read(&paths.journal_path())?;
-    let found: Vec<Entry> = journal::unfinished(&journal.entries).into_iter().cloned().collect();
-    if found.is_empty() || is_running(paths) { Ok(Vec::new()) } else { Ok(found) }
-}
-
-/// Whether an update is under way on this machine. Whoever may not open the lock takes the answer for no:
-/// better a warning too many.
-pub fn is_running(paths: &Paths) -> bool {
-    File::open(paths.update_lock_path()).is_ok_and(|file| file.try_lock_shared().is_err())
 }
 
 /// Brings every change of this machine that was cut off to its end, and takes the start at boot away once none is

@@ -45,7 +45,10 @@ fn a_base_that_was_left_half_way_does_not_claim_the_new_version_and_the_journal_
         assert_ne!(pc.content("a"), before);
         let unfinished = unfinished(&pc.paths).unwrap();
         assert_eq!(unfinished.len(), 1);
-        assert_eq!((unfinished[0].what, unfinished[0].subject.as_str()), (What::Begun, "a"));
+        let one = &unfinished[0];
+        assert_eq!((one.base_id.as_str(), one.is_going_back, one.is_switching), ("a", false, true));
+        assert!(one.may_be_half_way(None) && one.may_be_half_way(one.from) && one.may_be_half_way(one.to));
+        assert!(!one.may_be_half_way(Some(version("9.9"))), "somebody else's by now");
         assert_eq!((unfinished[0].from, unfinished[0].to), (Some(version("1.6.2.6493")), Some(version(NEW))));
         assert_eq!(content(unfinished[0].backup_dir.as_deref().unwrap().as_ref()), before);
     }
