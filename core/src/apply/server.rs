@@ -79,7 +79,16 @@ pub(super) fn stilled(
     });
     let result = put_back();
     match (pause, &result) {
-        (Some(pause), Ok(())) => drop(pause.end(work.os, work.paths)),
+        (Some(pause), Ok(())) => {
+            let server = pause.end(work.os, work.paths);
+            if server.is_bad() {
+                tracing::error!(
+                    base = base_id,
+                    ?server,
+                    "The base is whole again, and its data server does not work"
+                );
+            }
+        }
         (Some(pause), Err(_)) => drop(pause.leave()),
         (None, _) => {}
     }
