@@ -523,6 +523,7 @@ history-begun = begun and not ended
 history-updated = updated
 history-failed = failed
 history-undone = failed, put back
+history-superseded = cut off; the base was changed without this program since and is left as it is
 history-not-undone = failed, not put back
 history-wizard = wizard has run
 history-reboot = waits for a restart

@@ -549,6 +549,7 @@ history-begun = начато и не закончено
 history-updated = обновлено
 history-failed = не удалось
 history-undone = не удалось, возвращено прежнее
+history-superseded = оборвалось; базу с тех пор изменили без этой программы, она оставлена как есть
 history-not-undone = не удалось, прежнее не возвращено
 history-wizard = мастер отработал
 history-reboot = ждёт перезагрузки

@@ -99,7 +99,8 @@ pub fn cut_off(entries: &[Entry]) -> Vec<&Entry> {
             | What::GoingBackWhole
             | What::WentBack
             | What::WentBackWhole
-            | What::NotGoneBack => true,
+            | What::NotGoneBack
+            | What::Superseded => true,
             What::Failed
             | What::NotUndone
             | What::Copied
