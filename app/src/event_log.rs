@@ -50,6 +50,7 @@ fn kind(what: What) -> Option<(u16, EventLevel)> {
         What::Failed => Some((110, EventLevel::Warning)),
         What::Undone => Some((111, EventLevel::Warning)),
         What::NotUndone => Some((112, EventLevel::Error)),
+        What::Superseded => Some((113, EventLevel::Warning)),
         What::WizardRun => Some((120, EventLevel::Information)),
         What::RebootPending => Some((130, EventLevel::Information)),
         What::Cancelled => Some((140, EventLevel::Information)),
@@ -93,12 +94,13 @@ mod tests {
         }
     }
 
-    const ALL: [What; 17] = [
+    const ALL: [What; 18] = [
         What::Begun,
         What::Updated,
         What::Failed,
         What::Undone,
         What::NotUndone,
+        What::Superseded,
         What::WizardRun,
         What::RebootPending,
         What::Cancelled,
@@ -128,6 +130,7 @@ mod tests {
             (110, EventLevel::Warning),
             (111, EventLevel::Warning),
             (112, EventLevel::Error),
+            (113, EventLevel::Warning),
             (120, EventLevel::Information),
             (130, EventLevel::Information),
             (140, EventLevel::Information),

@@ -108,6 +108,8 @@ pub enum What {
     /// A base was to go back, that failed, and it is what it was before. Where it could not be made that either,
     /// [`Self::NotUndone`] stands here.
     NotGoneBack,
+    /// A change was cut off, and somebody has put the base on another version since. It is what they made it.
+    Superseded,
     /// A device is not in use any more, a person says: its subscription counts nowhere.
     WrittenOff,
     /// A device that was written off counts again, a person says.
@@ -152,7 +154,12 @@ pub fn unfinished(entries: &[Entry]) -> Vec<&Entry> {
     let mut begun: Vec<&Entry> = Vec::new();
     for entry in entries {
         match entry.what {
-            What::Begun | What::Updated | What::Undone | What::WentBack | What::WentBackWhole => {
+            What::Begun
+            | What::Updated
+            | What::Undone
+            | What::WentBack
+            | What::WentBackWhole
+            | What::Superseded => {
                 begun.retain(|one| one.subject != entry.subject);
             }
             What::NotUndone
@@ -187,7 +194,8 @@ pub fn without_ended(mut entries: Vec<Entry>) -> Vec<Entry> {
             | What::NotUndone
             | What::WentBack
             | What::WentBackWhole
-            | What::NotGoneBack => {
+            | What::NotGoneBack
+            | What::Superseded => {
                 ended.insert(entry.subject.clone());
                 true
             }
@@ -212,8 +220,13 @@ pub fn prepare(path: &Path) -> Result<(), Error> {
     open(path).map(drop).map_err(|error| Error::Write { path: path.to_path_buf(), error })
 }
 
-/// Appends an entry, as one write of a whole line that has reached the disk when this returns.
+/// Appends an entry, as one write of a whole line that has reached the disk when this returns. One that may not have is
+/// taken out again: nobody is to read what its writer was told is not there.
 pub fn append(path: &Path, entry: &Entry) -> Result<(), Error> {
+    append_synced(path, entry, File::sync_all)
+}
+
+fn append_synced(path: &Path, entry: &Entry, sync: fn(&File) -> io::Result<()>) -> Result<(), Error> {
     let write = || {
         let mut line = Vec::new();
         let mut file = open(path)?;
@@ -223,8 +236,8 @@ pub fn append(path: &Path, entry: &Entry) -> Result<(), Error> {
         }
         serde_json::to_writer(&mut line, entry)?;
         line.push(b'\n');
-        file.write_all(&line)?;
-        file.sync_all()
+        let before = file.metadata()?.len();
+        file.write_all(&line).and_then(|()| sync(&file)).inspect_err(|_| cut(path, before))
     };
     write().map_err(|error| Error::Write { path: path.to_path_buf(), error })
 }
@@ -237,6 +250,14 @@ pub fn read(path: &Path) -> Result<Journal, Error> {
         Err(error) => Err(error),
     };
     read().map_err(|error| Error::Read { path: path.to_path_buf(), error })
+}
+
+fn cut(path: &Path, length: u64) {
+    // What may only append may not do this on Windows.
+    let cut = OpenOptions::new().write(true).open(path).and_then(|file| file.set_len(length));
+    if let Err(error) = cut {
+        tracing::warn!(path = %path.display(), %error, "An entry may stand in the journal that did not reach the disk");
+    }
 }
 
 fn open(path: &Path) -> io::Result<File> {
@@ -333,6 +354,8 @@ mod tests {
         assert!(unfinished(&entries).is_empty());
         entries.extend([of("a", What::Begun), of("a", What::Begun)]);
         assert_eq!(unfinished(&entries), [&entries[7]]);
+        let superseded = [entries.clone(), vec![of("a", What::Superseded)]].concat();
+        assert!(unfinished(&superseded).is_empty());
         let shown = [
             ("b", What::Updated),
             ("a", What::Failed),
@@ -366,6 +389,17 @@ mod tests {
         let journal = read(&path).unwrap();
         let subjects: Vec<&str> = journal.entries.iter().map(|entry| entry.subject.as_str()).collect();
         assert_eq!((subjects, journal.skipped), (vec!["a", "c"], 1));
+    }
+
+    #[test]
+    fn an_entry_that_did_not_reach_the_disk_is_not_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.jsonl");
+        append(&path, &entry("a")).unwrap();
+        let failed = append_synced(&path, &entry("b"), |_| Err(io::ErrorKind::StorageFull.into()));
+        assert!(matches!(failed, Err(Error::Write { .. })), "{failed:?}");
+        append(&path, &entry("c")).unwrap();
+        assert_eq!(read(&path).unwrap(), Journal { entries: vec![entry("a"), entry("c")], skipped: 0 });
     }
 
     #[test]

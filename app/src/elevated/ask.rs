@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 
-use smarts_core::apply;
+use smarts_core::apply::{self, Unfinished};
 use smarts_core::digest::Digest;
 use smarts_core::journal::{self, Entry, What};
 use smarts_core::machine::Machine;
@@ -229,7 +229,7 @@ struct Found<'a> {
     /// What the journal has got since.
     told: &'a [Entry],
     /// The beginnings that came to no good end.
-    unfinished: &'a [Entry],
+    unfinished: &'a [Unfinished],
     machine: &'a Machine,
 }
 
@@ -241,7 +241,7 @@ fn outcome_of(
     code: Option<i32>,
 ) -> Outcome {
     let Found { to, told, unfinished, machine } = *found;
-    if let Some(begun) = unfinished.iter().find(|entry| entry.subject == seen.id) {
+    if let Some(begun) = unfinished.iter().find(|one| one.base_id == seen.id) {
         return Outcome::Failed(texts.base_broke_off(begun.backup_dir.as_deref().unwrap_or_default(), code));
     }
     let is_of_base =

@@ -96,9 +96,13 @@ impl Texts {
                 fl!(loader, "machine-licence-files", count = count, file = file.as_str())
             }
             Fault::LicenceEnd { text } => fl!(loader, "machine-licence-end", text = text.as_str()),
-            Fault::Unfinished { to, backup_dir } => {
+            Fault::Unfinished { to, backup_dir, is_going_back } => {
                 let to = to.map_or_else(String::new, |version| version.to_string());
-                fl!(loader, "machine-unfinished", to = to, folder = backup_dir.as_str())
+                if *is_going_back {
+                    fl!(loader, "machine-unfinished-back", to = to, folder = backup_dir.as_str())
+                } else {
+                    fl!(loader, "machine-unfinished", to = to, folder = backup_dir.as_str())
+                }
             }
             Fault::ServerStopped { service, .. } => {
                 fl!(loader, "machine-server-stopped", service = service.as_str())

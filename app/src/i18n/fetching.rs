@@ -267,6 +267,7 @@ impl Texts {
             journal::What::Failed => fl!(loader, "history-failed"),
             journal::What::Undone => fl!(loader, "history-undone"),
             journal::What::NotUndone => fl!(loader, "history-not-undone"),
+            journal::What::Superseded => fl!(loader, "history-superseded"),
             journal::What::WizardRun => fl!(loader, "history-wizard"),
             journal::What::RebootPending => fl!(loader, "history-reboot"),
             journal::What::Cancelled => fl!(loader, "history-cancelled"),

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
-use smarts_core::apply;
+use smarts_core::apply::{self, Unfinished};
 use smarts_core::by_hand::Hashed;
 use smarts_core::connected::{self, FirstConnection};
 use smarts_core::download::Limit;
@@ -249,20 +249,17 @@ impl Session {
         machine
     }
 
-    /// Bases that an update cut off half-way has left.
+    /// Bases that an update or going back has left half-way.
     fn unfinished(&self, machine: &Machine) -> Vec<Problem> {
-        let entries = apply::unfinished(&self.paths).unwrap_or_else(|error| {
+        let found = apply::unfinished(&self.paths).unwrap_or_else(|error| {
             tracing::warn!(error = crate::error::chain(&error), "Whether an update was cut off is not known");
             Vec::new()
         });
-        // One that is on its new version only lacks its entry, and one on any other was changed by somebody since.
-        let half_way = entries.into_iter().filter_map(|entry| {
-            let base = machine.base(&entry.subject)?;
-            if base.version.is_some() && base.version != entry.from {
-                return None;
-            }
-            let backup_dir = entry.backup_dir.unwrap_or_default();
-            Some(Problem { path: base.folder.clone(), fault: Fault::Unfinished { to: entry.to, backup_dir } })
+        let half_way = found.into_iter().filter_map(|one| {
+            let base = machine.base(&one.base_id).filter(|base| one.may_be_half_way(base.version))?;
+            let Unfinished { to, backup_dir, is_going_back, .. } = one;
+            let fault = Fault::Unfinished { to, backup_dir: backup_dir.unwrap_or_default(), is_going_back };
+            Some(Problem { path: base.folder.clone(), fault })
         });
         half_way.collect()
     }

@@ -523,6 +523,7 @@ history-begun = begun and not ended
 history-updated = updated
 history-failed = failed
 history-undone = failed, put back
+history-superseded = cut off; the base was changed without this program since and is left as it is
 history-not-undone = failed, not put back
 history-wizard = wizard has run
 history-reboot = waits for a restart
@@ -763,6 +764,7 @@ cli-unproved-window = nobody has agreed to a file that nothing proves
 internal-error = a defect of this program came to light; its log has the details
 machine-server-stopped = the base's data server was stopped for an update that was cut off; the next update starts it, and the service “{ $service }” can be started in Services now
 machine-unfinished = the update to { $to } was cut off half-way; the next start of the PC or the next update finishes or undoes it; the copy of the base: { $folder }
+machine-unfinished-back = going back to { $to } was cut off half-way; the next start of the PC or the next update finishes or undoes it, and if that fails, the base can go back as a whole; the copy of the base: { $folder }
 
 ### The scheduled task, setting up, diagnosing
 
@@ -831,7 +833,7 @@ diagnose-window-cut = a start of the window with { $renderer } was cut off; the 
 diagnose-downloads = the downloads folder is there
 diagnose-no-downloads = the downloads folder will appear with the first download
 diagnose-journal = entries in the journal: { $count }
-diagnose-unfinished = updates cut off half-way: { $count }
+diagnose-unfinished = updates and goings back cut off half-way: { $count }
 diagnose-changes = no change of a base is unfinished
 diagnose-changes-running = a base is being changed right now
 diagnose-changes-open = unfinished changes of bases: { $count }; the next start of the PC or the next update finishes or undoes them

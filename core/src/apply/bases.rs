@@ -361,7 +361,7 @@ fn undone<'a>(prepared: Prepared<'a>, backup: &Backup) -> (BaseState, Option<Swi
 /// at a base that was half-way.
 fn state_after(end: &End) -> Option<BaseState> {
     match end {
-        End::Untouched | End::Finished | End::Superseded | End::Gone => None,
+        End::Untouched | End::Finished | End::Superseded | End::NoCopy | End::Gone => None,
         End::Undone { backup_dir } => Some(BaseState::PutBack { backup_dir: backup_dir.clone() }),
         End::NotUndone { error, backup_dir } => {
             let (faults, backup_dir) = (vec![fault(&super::chain(error), backup_dir)], backup_dir.clone());

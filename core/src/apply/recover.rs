@@ -7,12 +7,13 @@
 //! somebody has taken it away, comes out of the copy. A base whose server works goes back later: the record stays, as
 //! it does until the end is in the journal.
 //!
-//! A base that the journal has begun, and of which there is no record any more, goes back out of its copy alone.
+//! A base that the journal has begun, and of which there is no record any more, goes back out of its copy alone, if it
+//! still reads as the version it was, or as none.
 //!
 //! A record is believed as far as administrators alone can have written it, and it names no place but a base's
 //! folder on this very machine and names of ours in it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,7 @@ use super::undo::{close, expect_unused, take_back, version_in};
 use super::{Error, Progress, server};
 use crate::backup::{self, Backup, Changes, RestoreFault};
 use crate::journal::{self, Entry, What};
-use crate::machine;
+use crate::machine::{self, Damage, Kind};
 use crate::os::Os;
 use crate::paths::Paths;
 use crate::switch::{self, Checkpoint, Open, Phase, Record, Switch};
@@ -81,8 +82,10 @@ pub enum End {
         /// Why.
         error: io::Error,
     },
-    /// Somebody has put the base on another version since, or taken its copy away. It is what they made it.
+    /// Somebody has put the base on another version since. It is what they made it.
     Superseded,
+    /// There is neither a record nor a copy of ours to put it back out of; it stays as it is, and may be updated.
+    NoCopy,
     /// The base's folder is not there any more, though its drive is: there is nothing to be put back.
     Gone,
 }
@@ -91,24 +94,15 @@ impl End {
     /// Whether somebody has to come back to it.
     pub fn is_open(&self) -> bool {
         match self {
-            Self::Untouched | Self::Finished | Self::Undone { .. } | Self::Superseded | Self::Gone => false,
+            Self::Untouched
+            | Self::Finished
+            | Self::Undone { .. }
+            | Self::Superseded
+            | Self::NoCopy
+            | Self::Gone => false,
             Self::NotUndone { .. } | Self::Left { .. } => true,
         }
     }
-}
-
-/// The bases that an earlier run has left half-way, or has finished without being able to say so, as it was
-/// cut off: the journal's entries of their beginnings. None while a run is under way.
-pub fn unfinished(paths: &Paths) -> Result<Vec<Entry>, journal::Error> {
-    let journal = journal::read(&paths.journal_path())?;
-    let found: Vec<Entry> = journal::unfinished(&journal.entries).into_iter().cloned().collect();
-    if found.is_empty() || is_running(paths) { Ok(Vec::new()) } else { Ok(found) }
-}
-
-/// Whether an update is under way on this machine. Whoever may not open the lock takes the answer for no:
-/// better a warning too many.
-pub fn is_running(paths: &Paths) -> bool {
-    File::open(paths.update_lock_path()).is_ok_and(|file| file.try_lock_shared().is_err())
 }
 
 /// Brings every change of this machine that was cut off to its end, and takes the start at boot away once none is
@@ -185,7 +179,7 @@ fn end(work: &Finishing<'_>, open: Open, journal: &[Entry], progress: &mut dyn F
             let phase = match &end {
                 End::Finished | End::Superseded => Some(Phase::Done),
                 End::Undone { .. } => Some(Phase::Undone),
-                End::Untouched | End::NotUndone { .. } | End::Left { .. } | End::Gone => None,
+                End::Untouched | End::NotUndone { .. } | End::Left { .. } | End::NoCopy | End::Gone => None,
             };
             match phase.map_or(Ok(()), |phase| switch.enter(phase)) {
                 Ok(()) => end,
@@ -233,24 +227,39 @@ fn out_of_between(
 
 /// The record was damaged or taken away: what the journal and the copy know is all there is.
 fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn FnMut(Progress)) -> End {
-    let base = machine::read_base(work.os, &begun.subject).filter(machine::Base::is_managed);
-    let dir = base.as_ref().and_then(|base| base.dir.as_deref()?.canonicalize().ok());
-    // One that is not there any more is refused in its turn.
-    let (Some(base), Some(dir)) = (base, dir) else { return End::Superseded };
-    if base.version.is_some() && base.version == begun.to {
+    let Some(base) = machine::read_base(work.os, &begun.subject) else { return End::Gone };
+    let path = PathBuf::from(&base.folder);
+    match &base.kind {
+        Kind::Remote | Kind::Cloud => return End::Superseded,
+        // Which of the two it is cannot be told.
+        Kind::Damaged(Damage::DuplicateId { .. }) => {
+            return End::Left { path, error: io::ErrorKind::InvalidData.into() };
+        }
+        // One that is half-way may lack just what it is read by.
+        Kind::Local | Kind::InternetExchange | Kind::Damaged(_) => {}
+    }
+    let dir = match base_dir(work, &base.folder) {
+        Ok(Some(dir)) => dir,
+        Ok(None) => return End::Gone,
+        Err(error) => return End::Left { path, error },
+    };
+    let found = version_in(&dir);
+    if found.is_some() && found == begun.to {
         return End::Finished;
     }
-    let is_between = base.version >= begun.from && base.version < begun.to;
-    let backup_dir = begun.backup_dir.as_ref().map(PathBuf::from);
-    let Some(backup_dir) = backup_dir.filter(|dir| is_between && dir.is_dir()) else {
+    // All steps are one switch, so there is no version in between.
+    if found.is_some() && found != begun.from {
         return End::Superseded;
+    }
+    let Some(backup_dir) = begun.backup_dir.as_ref().map(PathBuf::from).filter(|dir| dir.is_dir()) else {
+        return End::NoCopy;
     };
     let journal = work.paths.journal_path();
     // It may be anybody's where a system keeps no rights: files come back from our copies only.
     let is_ours = backup_dir.starts_with(&work.paths.backup_dir);
     if !is_ours || work.os.only_administrators_may_write(&journal) == Some(false) {
         tracing::warn!(dir = %backup_dir.display(), "Copy or journal may be somebody else's; nothing is put back");
-        return End::Superseded;
+        return End::NoCopy;
     }
     progress(Progress::PuttingBack { base_id: base.id });
     let put_back = server::stilled(work, &begun.subject, || {
@@ -332,7 +341,8 @@ fn tell(work: &Finishing<'_>, journal: &[Entry], base_id: &str, end: &End) -> bo
         End::Undone { .. } => (undone, "Cut off".to_owned()),
         End::NotUndone { error, .. } => (What::NotUndone, format!("Cut off; {}", super::chain(error))),
         End::Gone => (What::NotUndone, "Cut off; the base's folder is gone".to_owned()),
-        End::Left { .. } | End::Superseded => return true,
+        End::Superseded => (What::Superseded, "Cut off; somebody has changed the base since".to_owned()),
+        End::Left { .. } | End::NoCopy => return true,
     };
     // It is tried again and again.
     let last = journal.iter().rfind(|entry| entry.subject == base_id);

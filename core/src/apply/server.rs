@@ -1,14 +1,14 @@
 //! The data server around the change of a base.
 
 use super::recover::Finishing;
-use super::{BaseState, Context, Done, Error, Failure, Progress, chain};
+use super::{BaseState, Context, Done, Error, Failure, Progress, chain, half_way};
+use crate::backup;
 use crate::machine::{self, Base};
 use crate::os::Os;
 use crate::paths::Paths;
 use crate::server::{self, Pause, Server};
 use crate::version::Version;
 use crate::works;
-use crate::{backup, journal};
 
 /// Stops what runs. `None`: the base is not what the person saw, and is going to be refused; nobody has to stop work
 /// for that. `version` is that of the first step.
@@ -79,7 +79,16 @@ pub(super) fn stilled(
     });
     let result = put_back();
     match (pause, &result) {
-        (Some(pause), Ok(())) => drop(pause.end(work.os, work.paths)),
+        (Some(pause), Ok(())) => {
+            let server = pause.end(work.os, work.paths);
+            if server.is_bad() {
+                tracing::error!(
+                    base = base_id,
+                    ?server,
+                    "The base is whole again, and its data server does not work"
+                );
+            }
+        }
         (Some(pause), Err(_)) => drop(pause.leave()),
         (None, _) => {}
     }
@@ -88,8 +97,8 @@ pub(super) fn stilled(
 
 /// Starts what an earlier run has stopped and could not start; of bases that are half-way it stays stopped.
 pub(super) fn start_the_rest(os: &dyn Os, paths: &Paths) {
-    let journal = match journal::read(&paths.journal_path()) {
-        Ok(journal) => journal,
+    let broken = match half_way::all(paths) {
+        Ok(broken) => broken,
         Err(error) => {
             tracing::warn!(
                 error = chain(&error),
@@ -98,8 +107,7 @@ pub(super) fn start_the_rest(os: &dyn Os, paths: &Paths) {
             return;
         }
     };
-    let broken = journal::unfinished(&journal.entries);
-    let broken: Vec<&str> = broken.iter().map(|entry| entry.subject.as_str()).collect();
+    let broken: Vec<&str> = broken.iter().map(|one| one.base_id.as_str()).collect();
     for restarted in server::start_stopped(os, paths, &broken) {
         let one = restarted.stopped;
         tracing::info!(

@@ -99,7 +99,8 @@ pub fn cut_off(entries: &[Entry]) -> Vec<&Entry> {
             | What::GoingBackWhole
             | What::WentBack
             | What::WentBackWhole
-            | What::NotGoneBack => true,
+            | What::NotGoneBack
+            | What::Superseded => true,
             What::Failed
             | What::NotUndone
             | What::Copied
@@ -201,15 +202,25 @@ pub fn go_back(
     let pause = server::pause(context.os, context.paths, &base, (context.clock)(), &mut || ());
     let pause = pause.map_err(Fault::Server)?;
     match stopped(context, &held, going, progress, cancel) {
-        Err(fault @ Fault::InBetween { .. }) => {
-            pause.leave();
+        Err(fault) => {
+            let is_half_way = matches!(fault, Fault::InBetween { .. })
+                || held.expect_whole(&base.id).is_err()
+                || is_half_way(context, &base.id);
+            if is_half_way {
+                pause.leave()
+            } else {
+                pause.end(context.os, context.paths)
+            };
             Err(fault)
         }
-        result => {
-            let server = pause.end(context.os, context.paths);
-            result.map(|went| WentBack { server, ..went })
-        }
+        Ok(went) => Ok(WentBack { server: pause.end(context.os, context.paths), ..went }),
     }
+}
+
+/// Whether it is, by what runs have left behind; also where that cannot be told. Nobody is to work in such a base.
+fn is_half_way(context: &Context<'_>, base_id: &str) -> bool {
+    let left = apply::left_half_way(context.paths);
+    left.map_or(true, |left| left.iter().any(|one| one.base_id == base_id))
 }
 
 /// The same once the base's server stands still.

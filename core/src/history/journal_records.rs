@@ -80,6 +80,7 @@ fn outcome(record: &Record) -> Option<What> {
         110 => Some(What::Failed),
         111 => Some(What::Undone),
         112 => Some(What::NotUndone),
+        113 => Some(What::Superseded),
         120 => Some(What::WizardRun),
         130 => Some(What::RebootPending),
         140 => Some(What::Cancelled),
@@ -99,6 +100,7 @@ fn level(own: &journal::Entry) -> EventLevel {
     let is_bad = own.works.as_ref().zip(own.to).is_some_and(|(works, to)| works.is_bad(to));
     match own.what {
         What::Failed | What::Undone | What::NotUndone | What::NotGoneBack => EventLevel::Error,
+        What::Superseded => EventLevel::Warning,
         What::Begun
         | What::Updated
         | What::WizardRun

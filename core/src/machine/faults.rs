@@ -188,14 +188,16 @@ pub enum Fault {
         /// As written, shortened.
         text: String,
     },
-    /// An update of a base was begun and has not ended: this program was cut off. The next update puts the
-    /// base back first.
-    #[error("Update of the base to {to:?} was begun and has not ended; its copy lies in {backup_dir}")]
+    /// A change of a base was begun and has not ended: this program was cut off, or could not undo it. The next update
+    /// puts the base back first.
+    #[error("Change of the base to {to:?} was begun and has not ended; its copy lies in {backup_dir}")]
     Unfinished {
         /// What the base was to become.
         to: Option<Version>,
         /// Where the copy of the base lies.
         backup_dir: String,
+        /// It was to go back to that copy; else it was updated.
+        is_going_back: bool,
     },
     /// A base's data server was stopped for an update, which was cut off before it could be started again.
     #[error("Data server was stopped for an update at {since} and not started again: {service}")]

@@ -1,7 +1,8 @@
 //! Which data servers were stopped and have to be started again, in one machine-wide file.
 //!
 //! Everybody may read it; it is believed only where administrators alone can have written it. Writers hold the update
-//! lock. A file that cannot be read remembers nothing, which is in the log.
+//! lock. A file that cannot be understood remembers nothing and is set aside by the next
+//! writer, which is in the log.
 
 use std::io;
 use std::path::Path;
@@ -10,11 +11,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::fs::{read_limited, write_atomically};
-use crate::os::Os;
+use crate::os::{self, Os};
 use crate::paths::Paths;
 
 /// Some hundred bytes for a base.
 const LIMIT_BYTES: u64 = 4 << 20;
+/// How the name of a file ends that was of no use.
+const DAMAGED: &str = "damaged";
 
 /// A data server that was stopped for an update.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,9 +71,22 @@ fn is_same(one: &Stopped, other: &Stopped) -> bool {
 }
 
 fn change(path: &Path, edit: impl FnOnce(&mut Vec<Stopped>)) -> io::Result<()> {
-    let mut kept = read(path).unwrap_or_default();
+    let mut kept = match read(path) {
+        Err(error) if is_damage(&error) => {
+            let aside = path.with_extension(DAMAGED);
+            tracing::error!(path = %aside.display(), %error, "Which data servers were stopped before is not known; set aside");
+            os::replace(path, &aside, os::PATIENCE)?;
+            Kept::default()
+        }
+        kept => kept?,
+    };
     edit(&mut kept.stopped);
     write_atomically(path, &serde_json::to_vec_pretty(&kept)?)
+}
+
+fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, InvalidData, UnexpectedEof};
+    matches!(error.kind(), InvalidData | UnexpectedEof | FileTooLarge)
 }
 
 fn read(path: &Path) -> io::Result<Kept> {

@@ -209,7 +209,7 @@ fn a_memory_that_cannot_be_written_stops_nothing() {
 }
 
 #[test]
-fn a_memory_of_nonsense_is_an_empty_one() {
+fn a_memory_of_nonsense_is_an_empty_one_and_is_set_aside() {
     let pc = pc(&[own()]);
     let path = pc.paths.stopped_servers_path();
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -217,4 +217,5 @@ fn a_memory_of_nonsense_is_an_empty_one() {
     assert_eq!(pc.remembered(), [""; 0]);
     drop(pc.pause().unwrap());
     assert_eq!(pc.remembered(), ["DataServerMain"]);
+    assert_eq!(fs::read_to_string(path.with_extension("damaged")).unwrap(), "nonsense");
 }

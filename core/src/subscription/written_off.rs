@@ -47,6 +47,7 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
             | What::WentBack
             | What::WentBackWhole
             | What::NotGoneBack
+            | What::Superseded
             | What::Cancelled => {}
         }
     }

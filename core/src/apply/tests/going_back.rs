@@ -32,12 +32,12 @@ impl Pc {
         Backup::open(&outcome.done[0].backup_dir).unwrap()
     }
 
-    fn show(&self, backup: &Backup, way: Way) -> Result<Preview, Fault> {
+    pub(super) fn show(&self, backup: &Backup, way: Way) -> Result<Preview, Fault> {
         let (_, changes, dir) = present_base(&self.os, &self.paths.backup_dir, backup, way)?;
         preview(backup, &dir, &changes, way, &mut |_, _| {}, &CancellationToken::new()).map_err(Fault::of)
     }
 
-    fn go(
+    pub(super) fn go(
         &self,
         backup: &Backup,
         way: Way,
@@ -61,7 +61,7 @@ impl Pc {
     }
 
     /// While it goes back, somebody removes everything that was put aside or laid ready, at this point.
-    fn sabotaged(&self, backup: &Backup, way: Way, point: Checkpoint) -> Result<WentBack, Fault> {
+    pub(super) fn sabotaged(&self, backup: &Backup, way: Way, point: Checkpoint) -> Result<WentBack, Fault> {
         let agreed = self.show(backup, way)?;
         let clock = || "2026-11-23T06:00:00Z".parse().unwrap();
         let sabotage = |reached| {
@@ -428,6 +428,12 @@ fn a_base_that_is_half_way_for_good_says_so_and_goes_back_as_a_whole() {
     assert!(matches!(&result, Err(Fault::InBetween { .. })), "{result:?}");
     assert_eq!(pc.kinds()[2..], [What::GoingBack, What::NotUndone]);
     assert_eq!(cut_off(&pc.whole_journal()).len(), 1);
+    let told = unfinished(&pc.paths).unwrap();
+    let [one] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!((one.base_id.as_str(), one.is_going_back, one.is_switching), ("a", true, true));
+    assert_eq!((one.from, one.to), (Some(version(NEW)), Some(version(OLD))));
+    assert_eq!(one.backup_dir.as_deref(), backup.dir.to_str());
+    assert!(one.may_be_half_way(pc.bases()[0].version));
     let result = pc.back(&backup, Way::Replaced);
     assert!(matches!(&result, Err(Fault::HalfWay)), "{result:?}");
     let result = pc.on_demand(&[], "2026-11-24T09:00:00Z");
@@ -435,6 +441,7 @@ fn a_base_that_is_half_way_for_good_says_so_and_goes_back_as_a_whole() {
     pc.back(&backup, Way::Whole).unwrap();
     assert_eq!(pc.content("a"), before);
     assert!(cut_off(&pc.whole_journal()).is_empty() && switch::open(&pc.paths).unwrap().is_empty());
+    assert_eq!(unfinished(&pc.paths).unwrap(), []);
 }
 
 #[test]

@@ -45,7 +45,10 @@ fn a_base_that_was_left_half_way_does_not_claim_the_new_version_and_the_journal_
         assert_ne!(pc.content("a"), before);
         let unfinished = unfinished(&pc.paths).unwrap();
         assert_eq!(unfinished.len(), 1);
-        assert_eq!((unfinished[0].what, unfinished[0].subject.as_str()), (What::Begun, "a"));
+        let one = &unfinished[0];
+        assert_eq!((one.base_id.as_str(), one.is_going_back, one.is_switching), ("a", false, true));
+        assert!(one.may_be_half_way(None) && one.may_be_half_way(one.from) && one.may_be_half_way(one.to));
+        assert!(!one.may_be_half_way(Some(version("9.9"))), "somebody else's by now");
         assert_eq!((unfinished[0].from, unfinished[0].to), (Some(version("1.6.2.6493")), Some(version(NEW))));
         assert_eq!(content(unfinished[0].backup_dir.as_deref().unwrap().as_ref()), before);
     }
@@ -141,6 +144,55 @@ fn a_base_that_somebody_has_updated_since_is_not_put_back() {
     assert_eq!(pc.content("a"), theirs);
     pc.assert_nothing_left_beside(&["a"]);
     assert_eq!(pc.run_bases(pc.plan(&[("9.9", template("9.9"))])).done.len(), 1);
+}
+
+#[test]
+fn a_base_that_somebody_has_put_on_a_version_in_between_is_theirs_whoever_looks_how_often() {
+    for is_damaged in [false, true] {
+        let pc = pc(&["a"]);
+        cut_off(&pc, pc.plan(&[(NEW, template(NEW))]), is_half_way);
+        let description = smarts_tests::template::app_description(PRODUCT, NAME, MIDDLE);
+        fs::write(pc.base_dir("a").join("AppDescription.xml"), description).unwrap();
+        if is_damaged {
+            fs::write(switch::open(&pc.paths).unwrap().remove(0).path, "{").unwrap();
+        }
+        let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+        assert!(matches!(ends[..], [Recovered { end: End::Superseded, .. }]), "{ends:?}");
+        assert_eq!(kinds(&pc), [What::Begun, What::Superseded]);
+        let theirs = pc.content("a");
+        assert!(finish(&pc.finishing(), &mut |_| ()).unwrap().is_empty());
+        assert_eq!((pc.content("a"), kinds(&pc).len()), (theirs, 2));
+        assert_eq!(pc.bases()[0].version, Some(version(MIDDLE)));
+        assert!(unfinished(&pc.paths).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_base_without_record_and_description_comes_back_out_of_its_copy() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    cut_off(&pc, pc.plan(&[(NEW, template(NEW))]), is_half_way);
+    fs::write(switch::open(&pc.paths).unwrap().remove(0).path, "{").unwrap();
+    fs::remove_file(pc.base_dir("a").join("AppDescription.xml")).unwrap();
+    let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+    assert!(matches!(ends[..], [Recovered { end: End::Undone { .. }, .. }]), "{ends:?}");
+    assert_eq!(pc.content("a"), before);
+}
+
+#[test]
+fn a_base_without_record_and_copy_goes_back_once_its_copy_is_there_again() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    cut_off(&pc, pc.plan(&[(NEW, template(NEW))]), is_half_way);
+    fs::write(switch::open(&pc.paths).unwrap().remove(0).path, "{").unwrap();
+    let away = pc.paths.backup_dir.with_extension("away");
+    fs::rename(&pc.paths.backup_dir, &away).unwrap();
+    let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+    assert!(matches!(ends[..], [Recovered { end: End::NoCopy, .. }]), "{ends:?}");
+    assert_eq!((kinds(&pc), unfinished(&pc.paths).unwrap().len()), (vec![What::Begun], 1));
+    fs::rename(&away, &pc.paths.backup_dir).unwrap();
+    finish(&pc.finishing(), &mut |_| ()).unwrap();
+    assert_eq!(pc.content("a"), before);
 }
 
 #[test]

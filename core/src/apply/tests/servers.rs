@@ -6,8 +6,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::*;
-use crate::backup::{Fault, Way};
+use crate::backup::{Backup, Fault, Way};
 use crate::os::ServiceState;
+use crate::switch::{Checkpoint, Moment};
 
 fn pc_with_server(ids: &[&str], more: &serde_json::Value) -> Pc {
     let pc = pc(ids);
@@ -161,4 +162,41 @@ fn finishing_starts_a_server_that_was_left_stopped() {
     assert_eq!(runs(&pc), [false]);
     let recovered = finish(&pc.context(&pc.os).finishing(), &mut |_| ()).unwrap();
     assert_eq!((recovered.len(), runs(&pc)), (1, vec![true]));
+}
+
+/// A base that has gone back half-way for good, with its server left stopped.
+fn half_way() -> (Pc, Backup) {
+    let pc = pc_with_server(&["a"], &json!({}));
+    let backup = pc.update(NEW);
+    let point = Checkpoint::Operation { number: 1, moment: Moment::Aside };
+    let result = pc.sabotaged(&backup, Way::Replaced, point);
+    assert!(matches!(&result, Err(Fault::InBetween { .. })), "{result:?}");
+    assert_eq!(runs(&pc), [false]);
+    (pc, backup)
+}
+
+#[test]
+fn the_server_of_a_base_that_is_half_way_stays_stopped_when_going_back_comes_to_nothing() {
+    let (pc, backup) = half_way();
+    let result = pc.back(&backup, Way::Replaced);
+    assert!(matches!(&result, Err(Fault::HalfWay)), "{result:?}");
+    assert_eq!(runs(&pc), [false]);
+
+    let agreed = pc.show(&backup, Way::Whole).unwrap();
+    let cancel = CancellationToken::new();
+    cancel.cancel();
+    let result = pc.go(&backup, Way::Whole, &agreed, &mut |_| {}, &cancel);
+    assert!(matches!(&result, Err(Fault::Cancelled)), "{result:?}");
+    assert_eq!(runs(&pc), [false]);
+
+    let went = pc.back(&backup, Way::Whole).unwrap();
+    assert_eq!((went.server, runs(&pc)), (Server::Answered { port: 9000 }, vec![true]));
+}
+
+#[test]
+fn finishing_starts_no_server_of_a_base_that_could_not_be_brought_back_from_going_back() {
+    let (pc, _) = half_way();
+    let recovered = finish(&pc.finishing(), &mut |_| ()).unwrap();
+    assert!(matches!(recovered[..], [Recovered { end: End::NotUndone { .. }, .. }]), "{recovered:?}");
+    assert_eq!(runs(&pc), [false]);
 }
