@@ -193,11 +193,26 @@ fn end(work: &Finishing<'_>, open: Open, journal: &[Entry], progress: &mut dyn F
             }
         }
     };
-    let is_told = tell(work, journal, &switch.record.base_id, &end);
-    if !end.is_open() {
-        close(switch, is_told);
+    let is_told =
+        is_of_former(&switch.record, journal, &end) || tell(work, journal, &switch.record.base_id, &end);
+    if end.is_open() {
+        return end;
     }
-    end
+    // Nothing came of this one, and it was to make up for that one.
+    let Some(former) = close(switch, is_told) else { return end };
+    let journal = journal::read(&work.paths.journal_path());
+    let journal = journal.map_or_else(|_| Vec::new(), |journal| journal.entries);
+    self::end(work, former, &journal, progress)
+}
+
+/// Whether a beginning without an end in the journal is that of the change before this one: this one was undone, or
+/// left, before it got into the journal.
+fn is_of_former(record: &Record, journal: &[Entry], end: &End) -> bool {
+    let is_beginning = |what| matches!(what, What::Begun | What::GoingBack | What::GoingBackWhole);
+    let last = || journal.iter().rfind(|entry| entry.subject == record.base_id);
+    matches!(end, End::Untouched | End::Undone { .. })
+        && record.former.is_some()
+        && !last().is_some_and(|last| is_beginning(last.what))
 }
 
 /// A base that may be in between.

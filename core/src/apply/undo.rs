@@ -10,7 +10,7 @@ use crate::fs::read_limited;
 use crate::machine::app_description;
 use crate::os::Os;
 use crate::preflight::{self, Use};
-use crate::switch::{Phase, Stuck, Switch};
+use crate::switch::{Open, Phase, Stuck, Switch};
 use crate::tree::RelPath;
 use crate::version::Version;
 
@@ -55,11 +55,13 @@ pub(super) fn enter_undone(switch: &mut Switch<'_>) {
 }
 
 /// Removes what a switch leaves over, and the record if the end is in the journal. What stays is removed the next time.
-pub(super) fn close(switch: Switch<'_>, is_told: bool) {
-    let closed = if is_told { switch.close() } else { switch.clean() };
-    if let Err(error) = closed {
+/// What is open again then is returned: the base was half-way before, and nothing came of this switch.
+pub(super) fn close(switch: Switch<'_>, is_told: bool) -> Option<Open> {
+    let closed = if is_told { switch.close() } else { switch.clean().map(|()| None) };
+    closed.unwrap_or_else(|error| {
         tracing::warn!(%error, "Something of a switch is left over");
-    }
+        None
+    })
 }
 
 /// What the base's description says, whatever its letter case is; `None`: there is none, or it says nothing.

@@ -219,6 +219,9 @@ impl<'a> Switch<'a> {
         let record_path = record::path_of(paths, &base.id);
         let failed = |error| Error::Record { path: record_path.clone(), error };
         os.make_administrators_dir(&paths.switches_dir()).map_err(failed)?;
+        // What others may have written is not believed, and must not become what is.
+        let is_ours = os.only_administrators_may_write(&record_path) != Some(false);
+        let former = if is_ours { record::half_way(&record_path).map_err(failed)? } else { None };
         let record = Record {
             run: Run::new().map_err(failed)?,
             base_id: base.id.clone(),
@@ -228,6 +231,7 @@ impl<'a> Switch<'a> {
             backup_dir: None,
             phase: Phase::Staging,
             operations,
+            former,
         };
         record::write(&record_path, &record).map_err(failed)?;
         checkpoint(Checkpoint::Recorded);
@@ -287,7 +291,7 @@ impl<'a> Switch<'a> {
         stuck
     }
 
-    /// Before the first change: removes all that was laid ready, and the record.
+    /// Before the first change: removes all that was laid ready, and closes the record.
     pub(crate) fn give_up(mut self) {
         if self.record.phase != Phase::Staging
             && let Err(error) = self.enter(Phase::Staging)
@@ -301,12 +305,18 @@ impl<'a> Switch<'a> {
         }
     }
 
-    /// Removes what is left over, and then the record.
-    pub(crate) fn close(self) -> io::Result<()> {
+    /// Removes what is left over, and then the record. Where nothing came of it, and the base was half-way before, the
+    /// record of that takes its place, and is returned.
+    pub(crate) fn close(self) -> io::Result<Option<Open>> {
         self.clean()?;
-        record::remove(&self.record_path)?;
-        (self.checkpoint)(Checkpoint::Closed);
-        Ok(())
+        let Self { record, record_path, checkpoint, .. } = self;
+        let former = record.former.filter(|_| record.phase != Phase::Done);
+        match &former {
+            Some(former) => record::write(&record_path, former)?,
+            None => record::remove(&record_path)?,
+        }
+        checkpoint(Checkpoint::Closed);
+        Ok(former.map(|former| Open { path: record_path, record: *former }))
     }
 
     /// Removes what is left over; the record stays, as somebody has yet to be told of the end. Not in the phase of
@@ -326,7 +336,23 @@ impl<'a> Switch<'a> {
             });
             (self.checkpoint)(Checkpoint::Cleaned(number));
         }
+        if self.record.phase == Phase::Done {
+            cleaned = cleaned.and(self.forget_former());
+        }
         self.sync_folders();
+        cleaned
+    }
+
+    /// What changes before this one have put aside or laid ready is of no use any more.
+    fn forget_former(&self) -> io::Result<()> {
+        let mut cleaned = Ok(());
+        let mut former = self.record.former.as_deref();
+        while let Some(record) = former {
+            for turn in turn::turns(&self.base_dir, record) {
+                cleaned = cleaned.and(turn.forget_staged()).and(turn.forget_aside());
+            }
+            former = record.former.as_deref();
+        }
         cleaned
     }
 
