@@ -12,7 +12,8 @@
 //! A record in our machine-wide folder says what is done and in which of these phases, from before the first file until
 //! after the last, so a switch that was cut off at any point, by `kill -9` or by loss of power, can be
 //! finished or undone by whoever comes next ([`crate::apply::finish`]). That takes a file system that keeps the
-//! order of renames, as NTFS, ext4, XFS and Btrfs do; on Windows a rename cannot be forced to the disk by itself.
+//! order of renames, as NTFS, ext4, XFS and Btrfs do; on Windows a rename cannot be forced to the disk by itself, so
+//! that a record which says that all is over is compared with the disk.
 //!
 //! Deliberately not here: deciding between finishing and undoing, the journal, and the copy of the base
 //! ([`crate::apply`]).
@@ -226,6 +227,7 @@ impl<'a> Switch<'a> {
             run: Run::new().map_err(failed)?,
             base_id: base.id.clone(),
             folder: base.folder.clone(),
+            base_dir: Some(base_dir.canonicalize().map_err(failed)?),
             from: base.version,
             to,
             backup_dir: None,
@@ -244,6 +246,9 @@ impl<'a> Switch<'a> {
         if phase != Phase::Switching {
             // What the record says now has to have happened.
             self.sync_folders();
+            if let Err(error) = os::sync_renames(&self.base_dir) {
+                tracing::debug!(dir = %self.base_dir.display(), %error, "Renames were not forced to the disk");
+            }
         }
         let before = std::mem::replace(&mut self.record.phase, phase);
         if let Err(error) = record::write(&self.record_path, &self.record) {
@@ -276,6 +281,27 @@ impl<'a> Switch<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether the disk has kept what the record says, of a switch that is done or undone. Also where what was left over
+    /// has been removed since, all or in part.
+    pub(crate) fn is_kept(&self) -> io::Result<bool> {
+        let is_done = match self.record.phase {
+            Phase::Done => true,
+            Phase::Undone => false,
+            Phase::Staging | Phase::Switching => return Ok(true),
+        };
+        for turn in turn::turns(&self.base_dir, &self.record) {
+            if !turn.is_kept(is_done)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether anything lies in the base that this switch has laid ready or put aside.
+    pub(crate) fn has_left_something(&self) -> bool {
+        turn::turns(&self.base_dir, &self.record).any(|turn| turn.has_left_something())
     }
 
     /// Makes the base what it was, last operation first. One that cannot be undone does not keep the others from it;

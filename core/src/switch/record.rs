@@ -28,6 +28,9 @@ pub struct Record {
     pub base_id: String,
     /// Where it lies, as `apps.xml` states it.
     pub folder: String,
+    /// Its real folder when the switch was prepared; `None` in records of versions that did not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_dir: Option<PathBuf>,
     /// The version before.
     pub from: Option<Version>,
     /// The version afterwards; `None`: whatever the files say.
