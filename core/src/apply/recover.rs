@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::undo::{close, expect_unused, take_back, version_in};
+use super::undo::{close, expect_base, expect_unused, take_back, version_in};
 use super::{Error, Progress, server};
 use crate::backup::{self, Backup, Changes, RestoreFault};
 use crate::journal::{self, Entry, What};
@@ -86,7 +86,8 @@ pub enum End {
     Superseded,
     /// There is neither a record nor a copy of ours to put it back out of; it stays as it is, and may be updated.
     NoCopy,
-    /// The base's folder is not there any more, though its drive is: there is nothing to be put back.
+    /// The base's folder is not there, though its drive is: there is nothing to be put back. Should it come back, so
+    /// will this change, as long as the PC has such a base.
     Gone,
 }
 
@@ -164,12 +165,22 @@ fn end(work: &Finishing<'_>, open: Open, journal: &[Entry], progress: &mut dyn F
     if work.os.only_administrators_may_write(&open.path) == Some(false) {
         return End::Left { path: open.path, error: io::ErrorKind::PermissionDenied.into() };
     }
-    let base_dir = match base_dir(work, &open.record.folder) {
+    let base_dir = match base_dir(work, &open.record) {
         Ok(Some(dir)) => dir,
         Ok(None) => return gone(work, &open, journal),
         Err(error) => return End::Left { path: PathBuf::from(&open.record.folder), error },
     };
     let mut switch = open.resume(base_dir.clone(), work.checkpoint);
+    match is_believed(&switch, &base_dir) {
+        Ok(true) => {}
+        Ok(false) => {
+            tracing::warn!(base = switch.record.base_id, "The disk has lost what the record says");
+            if let Err(error) = switch.enter(Phase::Switching) {
+                return not_entered(work, &switch, error);
+            }
+        }
+        Err(error) => return End::Left { path: base_dir, error },
+    }
     let end = match switch.record.phase {
         Phase::Staging => End::Untouched,
         Phase::Done => End::Finished,
@@ -187,11 +198,36 @@ fn end(work: &Finishing<'_>, open: Open, journal: &[Entry], progress: &mut dyn F
             }
         }
     };
-    let is_told = tell(work, journal, &switch.record.base_id, &end);
-    if !end.is_open() {
-        close(switch, is_told);
+    let is_told =
+        is_of_former(&switch.record, journal, &end) || tell(work, journal, &switch.record.base_id, &end);
+    if end.is_open() {
+        return end;
     }
-    end
+    // Nothing came of this one, and it was to make up for that one.
+    let Some(former) = close(switch, is_told) else { return end };
+    let journal = journal::read(&work.paths.journal_path());
+    let journal = journal.map_or_else(|_| Vec::new(), |journal| journal.entries);
+    self::end(work, former, &journal, progress)
+}
+
+/// Whether a beginning without an end in the journal is that of the change before this one: this one was undone, or
+/// left, before it got into the journal.
+fn is_of_former(record: &Record, journal: &[Entry], end: &End) -> bool {
+    let is_beginning = |what| matches!(what, What::Begun | What::GoingBack | What::GoingBackWhole);
+    let last = || journal.iter().rfind(|entry| entry.subject == record.base_id);
+    matches!(end, End::Untouched | End::Undone { .. })
+        && record.former.is_some()
+        && !last().is_some_and(|last| is_beginning(last.what))
+}
+
+/// Whether the base is what a record says by which all is over. The error is of a folder that may not be the base's.
+fn is_believed(switch: &Switch<'_>, base_dir: &Path) -> io::Result<bool> {
+    let Record { from, to, phase, .. } = &switch.record;
+    // One that has no version need not have a description.
+    if matches!(phase, Phase::Done | Phase::Undone) && from.or(*to).is_some() {
+        expect_base(switch, base_dir)?;
+    }
+    switch.is_kept()
 }
 
 /// A base that may be in between.
@@ -276,21 +312,29 @@ fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn Fn
     }
 }
 
-/// The base's folder; `None` if it is not there, though what it lies in is.
-fn base_dir(work: &Finishing<'_>, folder: &str) -> io::Result<Option<PathBuf>> {
-    let dir = work.os.locate(folder).map_err(io::Error::other)?;
-    match dir.canonicalize() {
-        Ok(dir) => Ok(Some(dir)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+/// The base's folder, which has to be the one in which the change began: a link in its place leads to files that are
+/// nobody's to change with the rights of the system. `None` if it is not there, though what it lies in is.
+fn base_dir(work: &Finishing<'_>, record: &Record) -> io::Result<Option<PathBuf>> {
+    let dir = work.os.locate(&record.folder).map_err(io::Error::other)?;
+    match (dir.canonicalize(), &record.base_dir) {
+        (Ok(dir), Some(begun)) if dir != *begun => {
+            let (dir, begun) = (dir.display(), begun.display());
+            Err(io::Error::other(format!("The folder leads to {dir} now, and led to {begun} before")))
+        }
+        (Ok(dir), _) => Ok(Some(dir)),
+        (Err(error), _) if error.kind() == io::ErrorKind::NotFound => {
             fs::metadata(dir.parent().unwrap_or(&dir))?;
             Ok(None)
         }
-        Err(error) => Err(error),
+        (Err(error), _) => Err(error),
     }
 }
 
+/// The record stays, as the folder may come back, unless nobody knows of such a base any more.
 fn gone(work: &Finishing<'_>, open: &Open, journal: &[Entry]) -> End {
-    if tell(work, journal, &open.record.base_id, &End::Gone)
+    let is_told = tell(work, journal, &open.record.base_id, &End::Gone);
+    if is_told
+        && machine::is_listed(work.os, &open.record.base_id) == Some(false)
         && let Err(error) = fs::remove_file(&open.path)
     {
         return End::Left { path: open.path.clone(), error };

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use self::faults::{Damage, Fault, FileFault, Problem};
 pub use self::licence::{Licence, Term, TermState};
 pub use self::licences::{Licences, read_licences};
-pub use self::one::read_base;
+pub use self::one::{is_listed, read_base};
 pub use self::read::read;
 use crate::connected::FirstConnection;
 use crate::version::Version;

@@ -18,6 +18,11 @@ pub fn read_base(os: &dyn Os, id: &str) -> Option<Base> {
     Some(base::read(os, entry, located, flavour, is_duplicate, &mut Vec::new()))
 }
 
+/// Whether the list names a base with this id; `None` if it cannot be read.
+pub fn is_listed(os: &dyn Os, id: &str) -> Option<bool> {
+    Some(list(os).ok()?.entries.iter().any(|entry| entry.id == id))
+}
+
 #[cfg(test)]
 mod tests {
     use smarts_tests::machine_root::{self as pc, BaseSpec};
@@ -43,13 +48,16 @@ mod tests {
         assert_eq!(machine.bases.len(), specs.len());
         for base in &machine.bases {
             assert_eq!(read_base(&os, &base.id).as_ref(), Some(base));
+            assert_eq!(is_listed(&os, &base.id), Some(true));
         }
+        assert_eq!(is_listed(&os, "nowhere"), Some(false));
         assert_eq!(read_base(&os, "nowhere"), None);
     }
 
     #[test]
     fn without_a_list_there_is_no_base() {
         let root = pc::MachineRoot::new().unwrap();
-        assert_eq!(read_base(&MachineRoot::open(root.path()).unwrap(), "a"), None);
+        let os = MachineRoot::open(root.path()).unwrap();
+        assert_eq!((read_base(&os, "a"), is_listed(&os, "a")), (None, None));
     }
 }

@@ -1,11 +1,13 @@
 //! What differs between systems in handling files, where the standard library shows it.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
+use super::patience::new_file_in;
 #[cfg(windows)]
 use super::patience::{PATIENCE, patiently};
+use crate::put::TEMPORARY_PREFIX;
 
 /// Lets a file be replaced or removed that is marked read-only: Windows refuses both otherwise, and elsewhere
 /// the mark means nothing for either. One that is not there is no fault.
@@ -62,9 +64,31 @@ pub fn sync_folder(dir: &Path) -> io::Result<()> {
     }
 }
 
+/// The same for everything on a folder's volume, where [`sync_folder`] does nothing: Windows writes a file there for a
+/// moment and forces it to the disk. Its place in the volume's log is behind everything that was renamed before, and the
+/// log gets to the disk up to there (inferred from how NTFS writes; Microsoft promises it of the file alone).
+pub fn sync_renames(dir: &Path) -> io::Result<()> {
+    if cfg!(windows) { force_file(dir) } else { Ok(()) }
+}
+
+fn force_file(dir: &Path) -> io::Result<()> {
+    let mut file = new_file_in(dir, TEMPORARY_PREFIX)?;
+    file.write_all(b".")?;
+    file.as_file().sync_all()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn forcing_renames_to_the_disk_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        force_file(dir.path()).unwrap();
+        sync_renames(dir.path()).unwrap();
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+        assert!(force_file(&dir.path().join("missing")).is_err());
+    }
 
     #[test]
     fn several_may_keep_a_file_as_it_is_and_who_asks_hears_of_it() {

@@ -12,7 +12,8 @@
 //! A record in our machine-wide folder says what is done and in which of these phases, from before the first file until
 //! after the last, so a switch that was cut off at any point, by `kill -9` or by loss of power, can be
 //! finished or undone by whoever comes next ([`crate::apply::finish`]). That takes a file system that keeps the
-//! order of renames, as NTFS, ext4, XFS and Btrfs do; on Windows a rename cannot be forced to the disk by itself.
+//! order of renames, as NTFS, ext4, XFS and Btrfs do; on Windows a rename cannot be forced to the disk by itself, so
+//! that a record which says that all is over is compared with the disk.
 //!
 //! Deliberately not here: deciding between finishing and undoing, the journal, and the copy of the base
 //! ([`crate::apply`]).
@@ -219,15 +220,20 @@ impl<'a> Switch<'a> {
         let record_path = record::path_of(paths, &base.id);
         let failed = |error| Error::Record { path: record_path.clone(), error };
         os.make_administrators_dir(&paths.switches_dir()).map_err(failed)?;
+        // What others may have written is not believed, and must not become what is.
+        let is_ours = os.only_administrators_may_write(&record_path) != Some(false);
+        let former = if is_ours { record::half_way(&record_path).map_err(failed)? } else { None };
         let record = Record {
             run: Run::new().map_err(failed)?,
             base_id: base.id.clone(),
             folder: base.folder.clone(),
+            base_dir: Some(base_dir.canonicalize().map_err(failed)?),
             from: base.version,
             to,
             backup_dir: None,
             phase: Phase::Staging,
             operations,
+            former,
         };
         record::write(&record_path, &record).map_err(failed)?;
         checkpoint(Checkpoint::Recorded);
@@ -240,6 +246,9 @@ impl<'a> Switch<'a> {
         if phase != Phase::Switching {
             // What the record says now has to have happened.
             self.sync_folders();
+            if let Err(error) = os::sync_renames(&self.base_dir) {
+                tracing::debug!(dir = %self.base_dir.display(), %error, "Renames were not forced to the disk");
+            }
         }
         let before = std::mem::replace(&mut self.record.phase, phase);
         if let Err(error) = record::write(&self.record_path, &self.record) {
@@ -274,6 +283,27 @@ impl<'a> Switch<'a> {
         Ok(true)
     }
 
+    /// Whether the disk has kept what the record says, of a switch that is done or undone. Also where what was left over
+    /// has been removed since, all or in part.
+    pub(crate) fn is_kept(&self) -> io::Result<bool> {
+        let is_done = match self.record.phase {
+            Phase::Done => true,
+            Phase::Undone => false,
+            Phase::Staging | Phase::Switching => return Ok(true),
+        };
+        for turn in turn::turns(&self.base_dir, &self.record) {
+            if !turn.is_kept(is_done)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether anything lies in the base that this switch has laid ready or put aside.
+    pub(crate) fn has_left_something(&self) -> bool {
+        turn::turns(&self.base_dir, &self.record).any(|turn| turn.has_left_something())
+    }
+
     /// Makes the base what it was, last operation first. One that cannot be undone does not keep the others from it;
     /// those are returned.
     pub(crate) fn undo(&self) -> Vec<Stuck> {
@@ -287,7 +317,7 @@ impl<'a> Switch<'a> {
         stuck
     }
 
-    /// Before the first change: removes all that was laid ready, and the record.
+    /// Before the first change: removes all that was laid ready, and closes the record.
     pub(crate) fn give_up(mut self) {
         if self.record.phase != Phase::Staging
             && let Err(error) = self.enter(Phase::Staging)
@@ -301,12 +331,18 @@ impl<'a> Switch<'a> {
         }
     }
 
-    /// Removes what is left over, and then the record.
-    pub(crate) fn close(self) -> io::Result<()> {
+    /// Removes what is left over, and then the record. Where nothing came of it, and the base was half-way before, the
+    /// record of that takes its place, and is returned.
+    pub(crate) fn close(self) -> io::Result<Option<Open>> {
         self.clean()?;
-        record::remove(&self.record_path)?;
-        (self.checkpoint)(Checkpoint::Closed);
-        Ok(())
+        let Self { record, record_path, checkpoint, .. } = self;
+        let former = record.former.filter(|_| record.phase != Phase::Done);
+        match &former {
+            Some(former) => record::write(&record_path, former)?,
+            None => record::remove(&record_path)?,
+        }
+        checkpoint(Checkpoint::Closed);
+        Ok(former.map(|former| Open { path: record_path, record: *former }))
     }
 
     /// Removes what is left over; the record stays, as somebody has yet to be told of the end. Not in the phase of
@@ -326,7 +362,23 @@ impl<'a> Switch<'a> {
             });
             (self.checkpoint)(Checkpoint::Cleaned(number));
         }
+        if self.record.phase == Phase::Done {
+            cleaned = cleaned.and(self.forget_former());
+        }
         self.sync_folders();
+        cleaned
+    }
+
+    /// What changes before this one have put aside or laid ready is of no use any more.
+    fn forget_former(&self) -> io::Result<()> {
+        let mut cleaned = Ok(());
+        let mut former = self.record.former.as_deref();
+        while let Some(record) = former {
+            for turn in turn::turns(&self.base_dir, record) {
+                cleaned = cleaned.and(turn.forget_staged()).and(turn.forget_aside());
+            }
+            former = record.former.as_deref();
+        }
         cleaned
     }
 

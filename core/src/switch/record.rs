@@ -28,6 +28,9 @@ pub struct Record {
     pub base_id: String,
     /// Where it lies, as `apps.xml` states it.
     pub folder: String,
+    /// Its real folder when the switch was prepared; `None` in records of versions that did not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_dir: Option<PathBuf>,
     /// The version before.
     pub from: Option<Version>,
     /// The version afterwards; `None`: whatever the files say.
@@ -39,6 +42,10 @@ pub struct Record {
     pub phase: Phase,
     /// In the order in which they are done; they are undone in the opposite one.
     pub operations: Vec<Operation>,
+    /// A change that has left the base half-way, and that this one is to make up for. Once this one is done nobody needs
+    /// it any more; where nothing comes of this one it is what is open again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Box<Record>>,
 }
 
 /// How far a switch has come.
@@ -114,6 +121,24 @@ pub(super) fn all(paths: &Paths) -> io::Result<Vec<(PathBuf, Record)>> {
     }
     records.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(records)
+}
+
+/// What the record that lies there says about a base that may be half-way: a new one takes its place, and must not lose
+/// that. `None` if there is none, or one by which nothing is to be undone.
+pub(super) fn half_way(path: &Path) -> io::Result<Option<Box<Record>>> {
+    let Some(bytes) = read_limited(path, LIMIT_BYTES)? else { return Ok(None) };
+    let record: Record = match serde_json::from_slice(&bytes) {
+        Ok(record) => record,
+        Err(error) => {
+            tracing::error!(path = %path.display(), %error, "Record of a switch is damaged");
+            return Ok(None);
+        }
+    };
+    Ok(match record.phase {
+        Phase::Switching => Some(Box::new(record)),
+        Phase::Staging | Phase::Undone => record.former,
+        Phase::Done => None,
+    })
 }
 
 /// On the disk when this returns.

@@ -95,6 +95,27 @@ impl Turn<'_> {
         Ok(is_aside && is_in_place)
     }
 
+    /// Whether the disk has kept what was done here before the record said that it was: renames may be lost where they
+    /// are on another volume than the record. What others have done to the place since is no contradiction.
+    pub(super) fn is_kept(&self, is_done: bool) -> io::Result<bool> {
+        if no_link_above(self.base_dir, self.path()).is_err() {
+            return Ok(true);
+        }
+        if is_done {
+            return Ok(!is_there(&self.staged)?);
+        }
+        if !is_there(&self.aside)? {
+            return Ok(true);
+        }
+        // It came out of the copy, and what was put aside has yet to be removed, or is half removed.
+        Ok(is_there(&self.target)? && is_all_in(&self.aside, &self.target)?)
+    }
+
+    /// Whether something is laid ready or put aside.
+    pub(super) fn has_left_something(&self) -> bool {
+        [&self.staged, &self.aside].into_iter().any(|path| is_there(path).unwrap_or(false))
+    }
+
     /// Makes the place what it was. What others have put into a new folder meanwhile stays in the base.
     pub(super) fn undo(&self, checkpoint: &dyn Fn(Checkpoint)) -> io::Result<()> {
         self.take_out(checkpoint)?;
@@ -274,6 +295,27 @@ fn is_there(path: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Whether one is the same file as the other, or a folder of which everything is in the other.
+fn is_all_in(one: &Path, other: &Path) -> io::Result<bool> {
+    let digest = |path: &Path| Digest::of_reader(&mut fs::File::open(path)?);
+    for entry in WalkDir::new(one).follow_root_links(false) {
+        let entry = entry?;
+        let inner = entry.path().strip_prefix(one).map_err(io::Error::other)?;
+        let place = if entry.depth() == 0 { other.to_path_buf() } else { other.join(inner) };
+        let kind = match fs::symlink_metadata(&place) {
+            Ok(facts) => facts.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        let is_same =
+            kind == entry.file_type() && (!kind.is_file() || digest(entry.path())? == digest(&place)?);
+        if !is_same {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn expect_kind(path: &Path, content: &Content) -> io::Result<()> {

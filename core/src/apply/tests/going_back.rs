@@ -444,6 +444,95 @@ fn a_base_that_is_half_way_for_good_says_so_and_goes_back_as_a_whole() {
     assert_eq!(unfinished(&pc.paths).unwrap(), []);
 }
 
+/// A base that an update has left half-way, as what it has put aside was taken away and its copy is damaged, and a
+/// copy from before.
+fn half_way() -> (Pc, Backup, Vec<(String, Option<Vec<u8>>)>) {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    let made = pc.on_demand(&[], "2026-11-21T09:00:00Z").unwrap();
+    let mut stop = |progress: Progress| {
+        if matches!(progress, Progress::Applying { done: 1, .. }) {
+            panic::resume_unwind(Box::new("cut off"));
+        }
+    };
+    let plan = pc.plan(&[(NEW, template(NEW))]);
+    let run = AssertUnwindSafe(|| pc.run_with(plan, &mut stop, &CancellationToken::new()));
+    assert!(panic::catch_unwind(run).is_err());
+    pc.take_away_what_is_aside("a");
+    fs::write(pc.paths.backup_dir.join("2026.11.22 12.40.05 a/Documents/1.old"), "damaged").unwrap();
+    let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+    assert!(matches!(ends[..], [Recovered { end: End::NotUndone { .. }, .. }]), "{ends:?}");
+    (pc, Backup::open(&made.dir).unwrap(), before)
+}
+
+#[test]
+fn going_back_as_a_whole_that_changes_nothing_leaves_the_record_of_the_base_being_half_way() {
+    for is_cancelled in [true, false] {
+        let (pc, backup, before) = half_way();
+        let former = switch::open(&pc.paths).unwrap();
+        let agreed = pc.show(&backup, Way::Whole).unwrap();
+        let cancel = CancellationToken::new();
+        let disturb = |point| match point {
+            Checkpoint::Recorded if is_cancelled => cancel.cancel(),
+            Checkpoint::Recorded => fs::write(backup.dir.join("Documents/1.old"), "x").unwrap(),
+            _ => {}
+        };
+        let clock = || "2026-11-23T06:00:00Z".parse().unwrap();
+        let going = GoingBack { backup: &backup, way: Way::Whole, agreed: &agreed };
+        let result = go_back(&pc.for_copies(&clock, &disturb), &going, &mut |_| {}, &cancel);
+        assert!(matches!(result, Err(Fault::Cancelled | Fault::Unchanged(_))), "{result:?}");
+        assert_eq!(switch::open(&pc.paths).unwrap(), former);
+        let result = pc.back(&backup, Way::Replaced);
+        assert!(matches!(result, Err(Fault::NothingKnown | Fault::HalfWay)), "{result:?}");
+        fs::write(pc.paths.backup_dir.join("2026.11.22 12.40.05 a/Documents/1.old"), "stale").unwrap();
+        pc.settle();
+        assert_eq!(pc.content("a"), before);
+        assert_eq!(pc.kinds()[..], [What::Copied, What::Begun, What::NotUndone, What::Undone]);
+        pc.assert_nothing_left_beside(&["a"]);
+    }
+}
+
+#[test]
+fn a_base_that_is_half_way_is_not_forgotten_at_whatever_point_going_back_as_a_whole_is_cut_off() {
+    let (mut kept, mut went) = (0, 0);
+    for stop in 1.. {
+        let (pc, backup, before) = half_way();
+        let former = switch::open(&pc.paths).unwrap();
+        let agreed = pc.show(&backup, Way::Whole).unwrap();
+        let reached = std::cell::RefCell::new(Vec::new());
+        let checkpoint = |point| {
+            reached.borrow_mut().push(point);
+            if reached.borrow().len() == stop {
+                panic::resume_unwind(Box::new("cut off"));
+            }
+        };
+        let clock = || "2026-11-23T06:00:00Z".parse().unwrap();
+        let going = GoingBack { backup: &backup, way: Way::Whole, agreed: &agreed };
+        let run = AssertUnwindSafe(|| {
+            go_back(&pc.for_copies(&clock, &checkpoint), &going, &mut |_| {}, &CancellationToken::new())
+        });
+        let when = || format!("{stop}: {:?}", reached.borrow().last());
+        if let Ok(done) = panic::catch_unwind(run) {
+            done.unwrap();
+            break;
+        }
+        finish(&pc.finishing(), &mut |_| ()).unwrap();
+        if switch::open(&pc.paths).unwrap().is_empty() {
+            went += 1;
+        } else {
+            kept += 1;
+            assert_eq!(switch::open(&pc.paths).unwrap(), former, "{}", when());
+            fs::write(pc.paths.backup_dir.join("2026.11.22 12.40.05 a/Documents/1.old"), "stale").unwrap();
+            finish(&pc.finishing(), &mut |_| ()).unwrap();
+            assert_eq!(pc.kinds().last(), Some(&What::Undone), "{}", when());
+        }
+        assert_eq!(pc.content("a"), before, "{}", when());
+        pc.assert_nothing_left_beside(&["a"]);
+        assert!(unfinished(&pc.paths).unwrap().is_empty(), "{}", when());
+    }
+    assert!(kept > 5 && went > 3, "{kept}, {went}");
+}
+
 #[test]
 fn paths_of_300_characters_go_back() {
     let pc = pc(&["a"]);

@@ -211,16 +211,100 @@ fn a_base_whose_record_is_damaged_comes_back_out_of_its_copy() {
 }
 
 #[test]
-fn a_base_that_was_deleted_meanwhile_leaves_no_record() {
+fn a_base_whose_folder_is_gone_is_told_once_and_put_back_when_it_is_there_again() {
+    let pc = pc(&["a", "b"]);
+    let before = pc.content("a");
+    cut_off(&pc, pc.plan(&[(NEW, template(NEW))]), is_half_way);
+    let (dir, away) = (pc.base_dir("a"), pc.root.path().join("away"));
+    fs::rename(&dir, &away).unwrap();
+    let open = switch::open(&pc.paths).unwrap();
+    for _ in 0..2 {
+        let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+        assert!(matches!(ends[..], [Recovered { end: End::Gone, .. }]), "{ends:?}");
+        assert_eq!(switch::open(&pc.paths).unwrap(), open);
+        assert_eq!(kinds(&pc), [What::Begun, What::NotUndone]);
+    }
+    fs::rename(&away, &dir).unwrap();
+    let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+    assert!(matches!(ends[..], [Recovered { end: End::Undone { .. }, .. }]), "{ends:?}");
+    assert_eq!(pc.content("a"), before);
+    pc.assert_nothing_left_beside(&["a", "b"]);
+}
+
+#[test]
+fn a_base_that_was_deleted_and_is_not_listed_any_more_leaves_no_record() {
     let pc = pc(&["a", "b"]);
     cut_off(&pc, pc.plan(&[(NEW, template(NEW))]), is_half_way);
     fs::remove_dir_all(pc.base_dir("a")).unwrap();
+    let without = pc_of(&[spec("b")]);
+    fs::copy(without.root.locate(machine::apps_xml::PATH), pc.root.locate(machine::apps_xml::PATH)).unwrap();
     let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
     assert!(matches!(ends[..], [Recovered { end: End::Gone, .. }]), "{ends:?}");
     assert_eq!(switch::open(&pc.paths).unwrap(), []);
     assert_eq!(kinds(&pc), [What::Begun, What::NotUndone]);
-    assert!(finish(&pc.finishing(), &mut |_| ()).unwrap().iter().all(|one| !one.end.is_open()));
-    assert_eq!(kinds(&pc).len(), 2);
+}
+
+#[test]
+fn nothing_is_put_into_an_empty_folder_in_the_place_of_a_base() {
+    for phase in ["switching", "done", "undone"] {
+        let pc = pc(&["a"]);
+        let before = pc.content("a");
+        cut_off(&pc, pc.plan(&[(NEW, template(NEW))]), is_half_way);
+        claim(&pc, phase);
+        let (dir, away) = (pc.base_dir("a"), pc.root.path().join("away"));
+        fs::rename(&dir, &away).unwrap();
+        fs::create_dir(&dir).unwrap();
+        let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+        assert!(ends.len() == 1 && ends[0].end.is_open(), "{ends:?}");
+        assert_eq!(pc.content("a"), []);
+        fs::remove_dir(&dir).unwrap();
+        fs::rename(&away, &dir).unwrap();
+        finish(&pc.finishing(), &mut |_| ()).unwrap();
+        assert_eq!(pc.content("a"), before);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_base_folder_that_became_a_link_is_not_followed() {
+    let pc = pc(&["a"]);
+    let before = pc.content("a");
+    cut_off(&pc, pc.plan(&[(NEW, template(NEW))]), is_half_way);
+    let (dir, away) = (pc.base_dir("a"), pc.root.path().join("away"));
+    fs::rename(&dir, &away).unwrap();
+    let present = content(&away);
+    std::os::unix::fs::symlink(&away, &dir).unwrap();
+    let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+    let [Recovered { end: End::Left { error, .. }, .. }] = &ends[..] else { panic!("{ends:?}") };
+    assert!(error.to_string().contains("away"), "{error}");
+    assert_eq!(content(&away), present);
+    fs::remove_file(&dir).unwrap();
+    fs::rename(&away, &dir).unwrap();
+    finish(&pc.finishing(), &mut |_| ()).unwrap();
+    assert_eq!(pc.content("a"), before);
+}
+
+/// The record says so, as if the disk had lost what was done before.
+fn claim(pc: &Pc, phase: &str) {
+    let record = switch::open(&pc.paths).unwrap().remove(0).path;
+    let text = fs::read_to_string(&record).unwrap();
+    let claimed = text.replace(r#""phase":"switching""#, &format!(r#""phase":"{phase}""#));
+    fs::write(&record, claimed).unwrap();
+}
+
+#[test]
+fn a_record_that_says_more_than_the_disk_is_not_believed() {
+    for phase in ["done", "undone"] {
+        let pc = pc(&["a"]);
+        let before = pc.content("a");
+        cut_off(&pc, pc.plan(&[(NEW, template(NEW))]), is_half_way);
+        claim(&pc, phase);
+        let ends = finish(&pc.finishing(), &mut |_| ()).unwrap();
+        assert!(matches!(ends[..], [Recovered { end: End::Undone { .. }, .. }]), "{ends:?}");
+        assert_eq!(pc.content("a"), before, "{phase}");
+        assert_eq!(kinds(&pc), [What::Begun, What::Undone]);
+        pc.assert_nothing_left_beside(&["a"]);
+    }
 }
 
 #[test]
