@@ -2113,6 +2113,11 @@ going-back-lost =
         [one] { $count } file made or changed after { $time } is lost:
        *[other] { $count } files made or changed after { $time } are lost:
     }
+going-back-lost-part =
+    { $count ->
+        [one] { $count } file changed after the update is lost:
+       *[other] { $count } files changed after the update are lost:
+    }
 going-back-lost-short =
     { $count ->
         [one] { $count } file is lost

@@ -46,7 +46,7 @@ pub use self::create::{create, create_watched};
 pub use self::crew::ThreadFault;
 pub use self::error::{Error, RestoreFault};
 pub use self::fault::Fault;
-pub use self::going_back::{GoingBack, Step, WentBack, cut_off, go_back, present_base};
+pub use self::going_back::{GoingBack, Since, Step, WentBack, cut_off, go_back, present_base};
 pub use self::keep::{Copies, Expected, keep};
 pub use self::let_go::{LetGo, let_go, would_go};
 pub use self::list::{Facts, Listed, State, list};

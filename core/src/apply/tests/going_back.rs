@@ -33,8 +33,8 @@ impl Pc {
     }
 
     fn show(&self, backup: &Backup, way: Way) -> Result<Preview, Fault> {
-        let (_, changes, dir) = present_base(&self.os, &self.paths.backup_dir, backup, way)?;
-        preview(backup, &dir, &changes, way, &mut |_, _| {}, &CancellationToken::new()).map_err(Fault::of)
+        let (_, since, dir) = present_base(&self.os, &self.paths, backup, way)?;
+        preview(backup, &dir, &since, way, &mut |_, _| {}, &CancellationToken::new()).map_err(Fault::of)
     }
 
     fn go(
@@ -153,6 +153,67 @@ fn what_the_update_replaced_comes_back_and_what_came_since_stays() {
     assert_eq!(last.backup_dir.as_deref(), backup.dir.to_str());
     assert!(cut_off(&pc.whole_journal()).is_empty());
     assert!(pc.show(&backup, Way::Replaced).unwrap().is_empty(), "a second time there is nothing to do");
+}
+
+/// What vanishes by name, going back this way.
+fn vanishing(shown: &Preview) -> Vec<&str> {
+    shown.vanish.iter().map(|one| one.path.as_str()).collect()
+}
+
+#[test]
+fn what_was_changed_of_what_the_update_put_there_is_told_and_copied_before_it_goes() {
+    for way in [Way::Replaced, Way::Whole] {
+        let pc = pc(&["a"]);
+        let before = pc.content("a");
+        let backup = pc.update(NEW);
+        pc.write("a", "Documents/Cleverence.Warehouse.Environment.xml", "new, and edited");
+        // Of the same size as what the update made.
+        pc.write("a", "Documentation/Новое/что нового.txt", "моё 1.6.3.7283");
+        let present = pc.content("a");
+        let shown = pc.show(&backup, way).unwrap();
+        let expected =
+            ["Documentation/Новое/что нового.txt", "Documents/Cleverence.Warehouse.Environment.xml"];
+        assert_eq!(vanishing(&shown), expected, "{way:?}");
+        let went = pc.back(&backup, way).unwrap();
+        assert_eq!(pc.content("a"), before);
+        let saved = Backup::open(&went.present_dir.unwrap()).unwrap();
+        assert_eq!(content(&saved.dir), present, "{way:?}");
+    }
+}
+
+#[test]
+fn where_it_is_not_known_what_the_update_put_there_everything_it_replaced_counts_as_changed() {
+    for way in [Way::Replaced, Way::Whole] {
+        let pc = pc(&["a"]);
+        let backup = pc.update(NEW);
+        fs::remove_file(pc.paths.installed_path("a")).unwrap();
+        let shown = pc.show(&backup, way).unwrap();
+        let expected = [
+            "AppDescription.xml",
+            "Documentation/README.txt",
+            "Documentation/Новое/что нового.txt",
+            "Documents/Cleverence.Warehouse.Environment.xml",
+        ];
+        assert_eq!(vanishing(&shown), expected, "{way:?}");
+    }
+}
+
+#[test]
+fn a_part_that_is_cancelled_after_the_present_state_was_copied_leaves_no_copy() {
+    let pc = pc(&["a"]);
+    let backup = pc.update(NEW);
+    pc.write("a", "Documentation/README.txt", "edited");
+    let (present, copies) = (pc.content("a"), pc.copies());
+    let agreed = pc.show(&backup, Way::Replaced).unwrap();
+    let cancel = CancellationToken::new();
+    let mut progress = |step| {
+        if matches!(step, Step::LayingReady { .. }) {
+            cancel.cancel();
+        }
+    };
+    let result = pc.go(&backup, Way::Replaced, &agreed, &mut progress, &cancel);
+    assert!(matches!(result, Err(Fault::Cancelled)), "{result:?}");
+    assert_eq!((pc.content("a"), pc.copies()), (present, copies));
 }
 
 #[test]
