@@ -4,8 +4,8 @@ use std::io;
 
 use jiff::tz::TimeZone;
 use smarts_core::backup::{
-    self, Backup, Context, Expected, Fault, GoingBack, LetGo, Listed, Made, Preview, Progress, Step,
-    Way, WentBack,
+    self, Backup, Context, Expected, Fault, GoingBack, LetGo, Listed, Made, Preview, Progress, Step, Way,
+    WentBack,
 };
 use smarts_core::journal::Entry;
 use smarts_core::machine::Base;

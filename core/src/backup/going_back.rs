@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Fault;
 use super::context::{Context, Held, begin, entry, record, taken};
+use super::manifest::is_ours;
 use super::{Backup, Changes, Error, FileRecord, Preview, Progress, Way, Why, create, preview};
 use crate::apply::{self, BaseState, Failed, Task, Telling, at_once};
 use crate::by_hand;
@@ -135,7 +136,7 @@ pub fn cut_off(entries: &[Entry]) -> Vec<&Entry> {
 }
 
 /// The base that a copy is of, as it is now, what came into it since, and its real folder. Says whether it may go back at
-/// all: it is the same base in the same place, nobody works in it, and for a part it is known which.
+/// all: it is the same base in the same place of the same PC, nobody works in it, and for a part it is known which.
 pub fn present_base(
     os: &dyn Os,
     paths: &Paths,
@@ -146,6 +147,9 @@ pub fn present_base(
         return Err(Fault::Elsewhere { dir: backup.dir.clone() });
     }
     let manifest = &backup.manifest;
+    if !is_ours(&manifest.computer, &os.identity().computer) {
+        return Err(Fault::OtherComputer { computer: manifest.computer.clone() });
+    }
     let base = machine::read_base(os, &manifest.base_id).ok_or(Fault::NotHere)?;
     if base.folder.trim_end_matches('\\').to_lowercase()
         != manifest.folder.trim_end_matches('\\').to_lowercase()

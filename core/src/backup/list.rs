@@ -21,6 +21,8 @@ use crate::version::Version;
 
 /// How the name of a copy ends that is still being made.
 pub(super) const PARTIAL: &str = ".partial";
+/// Before the name of the PC that makes it.
+pub(super) const OWNER: &str = " @";
 /// How the name of a copy ends that is being deleted.
 pub(super) const DELETED: &str = ".deleted";
 
@@ -115,22 +117,39 @@ pub fn list(backups_dir: &Path, zone: &TimeZone) -> io::Result<Vec<Listed>> {
     Ok(copies)
 }
 
-/// What a folder was to be called, or was called, that was being made or deleted; `None` if it was neither.
-pub(super) fn unfinished_name(id: &str) -> Option<&str> {
-    without_ending(id).filter(|name| of_name(name, &TimeZone::UTC).is_some())
+/// What the name of a folder says that was being made or deleted.
+pub(super) struct Unfinished<'a> {
+    /// What it was to be called, or was called.
+    pub(super) whole: &'a str,
+    /// The PC that was making it, if the name says so.
+    pub(super) computer: Option<&'a str>,
+    /// Whether it was being made.
+    pub(super) is_partial: bool,
 }
 
-fn without_ending(id: &str) -> Option<&str> {
-    id.strip_suffix(PARTIAL).or_else(|| id.strip_suffix(DELETED))
+/// `None`: it was neither being made nor deleted.
+pub(super) fn unfinished(id: &str) -> Option<Unfinished<'_>> {
+    let found = match (id.strip_suffix(PARTIAL), id.strip_suffix(DELETED)) {
+        (Some(name), _) => {
+            let (whole, computer) = match name.rsplit_once(OWNER) {
+                Some((whole, computer)) => (whole, Some(computer)),
+                None => (name, None),
+            };
+            Unfinished { whole, computer, is_partial: true }
+        }
+        (None, Some(whole)) => Unfinished { whole, computer: None, is_partial: false },
+        (None, None) => return None,
+    };
+    of_name(found.whole, &TimeZone::UTC).is_some().then_some(found)
 }
 
 /// `None`: a folder of another name, which is nobody's copy.
 fn listed(dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
-    let is_unfinished = unfinished_name(&id).is_some();
-    let name = without_ending(&id).unwrap_or(&id);
+    let half = unfinished(&id);
+    let name = half.as_ref().map_or(&*id, |half| half.whole);
     let (time, base_id) = of_name(name, zone)?;
     let base_id = base_id.to_owned();
-    if is_unfinished {
+    if half.is_some() {
         let size_bytes = size_bytes(&dir);
         return Some(Listed { id, dir, base_id, time, size_bytes, state: State::Unfinished });
     }

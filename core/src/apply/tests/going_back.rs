@@ -357,6 +357,13 @@ fn a_base_in_use_or_elsewhere_or_gone_from_the_list_does_not_go_back() {
     let of = |manifest: backup::Manifest| Backup { manifest, ..backup.clone() };
     let elsewhere = of(backup::Manifest { folder: r"D:\a".into(), ..backup.manifest.clone() });
     assert!(matches!(pc.show(&elsewhere, Way::Whole), Err(Fault::OtherBase { .. })));
+    let other_pc = of(backup::Manifest { computer: "KASSA-77".into(), ..backup.manifest.clone() });
+    assert!(matches!(
+        pc.show(&other_pc, Way::Whole),
+        Err(Fault::OtherComputer { computer }) if computer == "KASSA-77"
+    ));
+    let of_nobody = of(backup::Manifest { computer: String::new(), ..backup.manifest.clone() });
+    pc.show(&of_nobody, Way::Whole).unwrap();
     let unknown = of(backup::Manifest { base_id: "z".into(), ..backup.manifest.clone() });
     assert!(matches!(pc.show(&unknown, Way::Whole), Err(Fault::NotHere)));
     let other = Backup { dir: pc.root.path().join("2026.11.22 12.40.05 a"), ..backup.clone() };
@@ -597,4 +604,45 @@ fn a_copy_on_demand_is_recorded_and_of_older_ones_only_those_go_that_were_agreed
     assert_eq!(copied.backup_dir.as_deref(), made.dir.to_str());
     assert_eq!((deleted.what, deleted.from, deleted.to), (What::CopyDeleted, Some(version(OLD)), None));
     assert_eq!(deleted.backup_dir.as_deref(), made.let_go.removed[0].dir.to_str());
+}
+
+#[test]
+fn while_the_newest_copy_of_a_base_is_not_all_there_no_older_one_goes() {
+    let mut pc = pc(&["a"]);
+    pc.copies.per_base = 1;
+    for minute in 1..4 {
+        pc.on_demand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+    }
+    let all = pc.listed();
+    let ids: Vec<String> = all.iter().map(|copy| copy.id.clone()).collect();
+    let file = all[0].dir.join("Licenses/lic1.xml");
+    let good = fs::read(&file).unwrap();
+    let clock = || "2026-11-24T10:00:00Z".parse().unwrap();
+    let let_go = || backup::let_go(&pc.for_copies(&clock, &|_| ()), &ids).unwrap();
+    let damages: [&dyn Fn(); 2] = [&|| fs::write(&file, "").unwrap(), &|| fs::remove_file(&file).unwrap()];
+    for damage in damages {
+        damage();
+        let done = let_go();
+        let is_last_good = |error: &backup::Error| matches!(error, backup::Error::LastGood { .. });
+        assert!(done.removed.is_empty() && done.not_removed.iter().all(is_last_good), "{done:?}");
+        assert_eq!((done.not_removed.len(), pc.listed().len()), (2, 3));
+    }
+    fs::write(&file, good).unwrap();
+    assert_eq!((let_go().removed.len(), pc.listed().len()), (2, 1));
+}
+
+#[test]
+fn copies_of_another_pc_in_a_shared_folder_are_neither_counted_nor_deleted() {
+    let mut pc = pc(&["a"]);
+    pc.copies.per_base = 1;
+    for minute in 1..4 {
+        pc.on_demand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+    }
+    let all = pc.listed();
+    let theirs = Backup::open(&all[2].dir).unwrap();
+    let manifest = backup::Manifest { computer: "KASSA-77".into(), ..theirs.manifest };
+    fs::write(Backup::manifest_path(&theirs.dir), serde_json::to_vec(&manifest).unwrap()).unwrap();
+    let gone = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
+    let gone: Vec<&str> = gone.iter().map(|copy| copy.id.as_str()).collect();
+    assert_eq!(gone, [&all[1].id]);
 }
