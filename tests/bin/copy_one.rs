@@ -135,8 +135,8 @@ fn back(
     let checkpoint: &dyn Fn(Checkpoint) = &checkpoint;
     let context = Context { os, paths, clock: &clock, zone, copies, witness: &|_| (), finisher, checkpoint };
     backup::settle(&context)?;
-    let (_, changes, dir) = backup::present_base(os, &paths.backup_dir, &copy, way)?;
-    let agreed = backup::preview(&copy, &dir, &changes, way, &mut |_, _| (), &cancel)?;
+    let (_, since, dir) = backup::present_base(os, paths, &copy, way)?;
+    let agreed = backup::preview(&copy, &dir, &since, way, &mut |_, _| (), &cancel)?;
     let going = GoingBack { backup: &copy, way, agreed: &agreed };
     backup::go_back(&context, &going, &mut |step| points.reach(&format!("{step:?}")), &cancel)?;
     Ok(String::new())

@@ -7,8 +7,9 @@ use std::process::{Command, Output};
 
 use jiff::tz::TimeZone;
 use smarts_core::backup::{self, Backup, Changes, Listed, State, Taken, Why, Without};
+use smarts_core::digest::Digest;
 use smarts_core::journal::{self, Entry, What};
-use smarts_core::os::{Identity, MachineRoot as Os};
+use smarts_core::os::{MachineRoot as Os, Os as _};
 use smarts_core::paths::Paths;
 use smarts_core::switch;
 use smarts_core::tree::RelPath;
@@ -40,7 +41,7 @@ impl Pc {
         let base = machine::read(&os).bases.remove(0);
         let taken = Taken {
             at: "2026-11-22T12:40:05+00:00[UTC]".parse().unwrap(),
-            by: Identity { user: "ivanov".into(), computer: "KASSA-1".into() },
+            by: os.identity(),
             why: Why::Update { to: NEW.parse().ok() },
             without: Without::default(),
         };
@@ -54,6 +55,14 @@ impl Pc {
         pc.write("Documentation/README.txt", b"new readme");
         pc.write("Documentation/new.txt", b"new");
         fs::remove_file(pc.base_dir().join("Documents/1.old")).unwrap();
+        let put = made.map(|name| {
+            let bytes = fs::read(pc.base_dir().join(name)).unwrap();
+            (path(name).key(), Digest::of(&bytes))
+        });
+        let put = serde_json::json!({ "base_id": "a", "version": NEW, "files": BTreeMap::from(put) });
+        let put_path = pc.paths().installed_path("a");
+        fs::create_dir_all(put_path.parent().unwrap()).unwrap();
+        fs::write(put_path, put.to_string()).unwrap();
         // What people have done since.
         pc.write("Documents/2.xml", b"since");
         pc.write("Documents/1.xml", b"changed since");

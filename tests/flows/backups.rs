@@ -174,6 +174,21 @@ fn a_base_that_goes_back_and_whose_server_does_not_answer_is_no_success() {
 }
 
 #[test]
+fn what_was_changed_after_the_update_is_told_and_copied_before_a_part_goes_back() {
+    let shop = shop();
+    let copy = shop.update();
+    shop.write(r"LabelTemplates\58x40.xml", "<Label edited=\"yes\"/>");
+    let present = shop.content();
+    let ran = shop.run(&["backup", "restore", &copy, "--yes"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(ran.err.contains("Пропадёт 1 файл, изменённый после обновления:"), "{}", ran.err);
+    assert!(ran.err.contains("Нынешнее состояние базы сначала копируется"), "{}", ran.err);
+    assert_eq!(shop.version(), OLD);
+    let saved = shop.ids().remove(0);
+    assert_eq!(content(&shop.pc.locate(&format!(r"{BACKUPS}\{saved}"))), present);
+}
+
+#[test]
 fn all_of_a_base_goes_back_once_it_was_told_what_vanishes_and_copied() {
     let shop = shop();
     let before = shop.content();

@@ -49,6 +49,9 @@ impl Texts {
             Fault::Journal(error) => self.journal_error(error),
             Fault::NotHere => fl!(loader, "back-not-here"),
             Fault::OtherBase { folder, .. } => fl!(loader, "back-other-base", folder = folder.as_str()),
+            Fault::OtherComputer { computer } => {
+                fl!(loader, "back-other-computer", computer = computer.as_str())
+            }
             Fault::Elsewhere { dir } => fl!(loader, "back-elsewhere", folder = dir.display().to_string()),
             Fault::NothingKnown => fl!(loader, "back-nothing-known"),
             Fault::OtherVersion { found, .. } => {

@@ -78,6 +78,9 @@ impl Texts {
             Fault::Journal(error) => self.journal_error(error),
             Fault::NotHere => fl!(loader, "back-not-here"),
             Fault::OtherBase { folder, .. } => fl!(loader, "back-other-base", folder = folder.as_str()),
+            Fault::OtherComputer { computer } => {
+                fl!(loader, "back-other-computer", computer = computer.as_str())
+            }
             Fault::Elsewhere { dir } => fl!(loader, "back-elsewhere", folder = dir.display().to_string()),
             Fault::NothingKnown => fl!(loader, "going-back-nothing-known"),
             Fault::OtherVersion { found, .. } => {
@@ -118,6 +121,7 @@ impl Texts {
             Fault::NotHere => fl!(loader, "next-check-again"),
             Fault::Server(error) => self.server_error_next(error),
             Fault::OtherBase { .. }
+            | Fault::OtherComputer { .. }
             | Fault::Elsewhere { .. }
             | Fault::Backup(backup::Error::Damaged { .. } | backup::Error::Open { .. }) => {
                 fl!(loader, "going-back-next-other")

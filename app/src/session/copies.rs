@@ -1,12 +1,11 @@
 //! Copies of bases, and going back, on the machine of a session.
 
 use std::io;
-use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use smarts_core::backup::{
-    self, Backup, Changes, Context, Expected, Fault, GoingBack, LetGo, Listed, Made, Preview, Progress, Step,
-    Way, WentBack,
+    self, Backup, Context, Expected, Fault, GoingBack, LetGo, Listed, Made, Preview, Progress, Step, Way,
+    WentBack,
 };
 use smarts_core::journal::Entry;
 use smarts_core::machine::Base;
@@ -96,11 +95,9 @@ impl Session {
         progress: &mut dyn FnMut(Step),
         cancel: &CancellationToken,
     ) -> Result<WayBack, Fault> {
-        let (base, changes, dir): (Base, Changes, PathBuf) =
-            backup::present_base(&*self.os, &self.paths.backup_dir, &backup, way)?;
+        let (base, since, dir) = backup::present_base(&*self.os, &self.paths, &backup, way)?;
         let mut reading = |done_bytes, total_bytes| progress(Step::Reading { done_bytes, total_bytes });
-        let preview =
-            backup::preview(&backup, &dir, &changes, way, &mut reading, cancel).map_err(Fault::of)?;
+        let preview = backup::preview(&backup, &dir, &since, way, &mut reading, cancel).map_err(Fault::of)?;
         Ok(WayBack { backup, way, base, preview })
     }
 

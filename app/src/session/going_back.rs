@@ -27,13 +27,16 @@ impl Session {
     /// is what would happen is found out by whoever goes back.
     pub fn agreed_way_back(&self, copy: &str, way: Way, preview: Preview) -> Result<WayBack, Fault> {
         let backup = self.open_copy(copy)?;
-        let (base, ..) = backup::present_base(&*self.os, &self.paths.backup_dir, &backup, way)?;
+        let (base, ..) = backup::present_base(&*self.os, &self.paths, &backup, way)?;
         Ok(WayBack { backup, way, base, preview })
     }
 
-    /// Bytes that the copy of the present state has before all of a base goes back, and bytes that are free for it.
-    /// `None`: the base's folder is gone, so there is nothing to copy.
+    /// Bytes that the copy of the present state has before a base goes back, and bytes that are free for it. `None`: there
+    /// is no such copy, as nothing would be lost of a part, or the base's folder is gone.
     pub fn room_for_present(&self, agreed: &WayBack) -> Result<Option<(u64, Option<u64>)>, tree::Error> {
+        if agreed.way == Way::Replaced && agreed.preview.vanish.is_empty() {
+            return Ok(None);
+        }
         let Some(dir) = agreed.base.dir.as_deref().filter(|dir| dir.exists()) else { return Ok(None) };
         let bytes = agreed.backup.manifest.without.copy_bytes(&tree::list(dir)?);
         let volume = self.os.volume(&self.paths.backup_dir);

@@ -183,14 +183,11 @@ impl Shared {
     }
 
     fn outlook(&self, seen: &WayBack) -> Result<Outlook, Notice> {
-        let WayBack { backup, way, base, preview } = seen;
-        let present = match way {
-            Way::Replaced => None,
-            Way::Whole => self
-                .session
-                .room_for_present(seen)
-                .map_err(|error| Notice::of(sentence(&self.texts.tree_error(&error))))?,
-        };
+        let WayBack { backup, base, preview, .. } = seen;
+        let present = self
+            .session
+            .room_for_present(seen)
+            .map_err(|error| Notice::of(sentence(&self.texts.tree_error(&error))))?;
         let room = |(needed, free): (u64, Option<u64>)| Room {
             dir: self.session.shown_backup_dir().into(),
             needed,

@@ -2011,6 +2011,7 @@ cli-backup-made = Copied and checked: { $folder }, { $size }
 cli-backup-deleted = Deleted an older copy: { $id }
 backup-clash = the copy has another name that differs from { $path } in letter case only, and the base has not got both
 backup-damaged = the copy was damaged: { $path }
+backup-last-good = an older copy stays: the newest copy of the base is not complete, and this one may be needed ({ $path })
 backup-not-deleted = the copy was not deleted: { $path } ({ $reason })
 cli-back-copy = the copy of { $time }, made by { $who }
 cli-back-part = only the files that the update replaced come back; documents, settings and licences of the days since stay
@@ -2058,6 +2059,7 @@ cli-back-not-ours = This program does not put back from this copy ({ $state }): 
 back-untouched = the base was not changed
 back-not-here = the base is not in the list, or not on this PC
 back-other-base = the copy is of a base that lay in another folder: { $folder }
+back-other-computer = the copy was made on another PC: { $computer }. If this PC had that name before, put the files back from the folder of the copy by hand
 back-elsewhere = the copy does not lie in the folder for copies: { $folder }
 back-nothing-known = it is not known what an update changed after this copy; only all of the base can go back, with --whole
 back-other-version = something else has changed the base after this update, it is on { $version } now; go back from a newer copy first, or put all of the base back with --whole
@@ -2115,6 +2117,11 @@ going-back-lost =
     { $count ->
         [one] { $count } file made or changed after { $time } is lost:
        *[other] { $count } files made or changed after { $time } are lost:
+    }
+going-back-lost-part =
+    { $count ->
+        [one] { $count } file changed after the update is lost:
+       *[other] { $count } files changed after the update are lost:
     }
 going-back-lost-short =
     { $count ->

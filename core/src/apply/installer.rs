@@ -134,10 +134,13 @@ fn keep_before(context: &Context<'_>, plan: &InstallerPlan) -> Result<(), Error>
     }
 }
 
-/// The installer of what is about to be replaced, if it was fetched. It is for another day, so no update is given up
-/// because of it.
+/// The installer of what is about to be replaced, if it was fetched; one that is kept already stays. It is for another
+/// day, so no update is given up because of it.
 fn keep_former(context: &Context<'_>, plan: &InstallerPlan) -> io::Result<()> {
     let InstallerTarget::Platform = plan.target else { return Ok(()) };
+    if let Some(installed) = platform_version(context) {
+        installers::renew(context.os, context.paths, installed)?;
+    }
     let Former::Fetched(package) = &plan.former else { return Ok(()) };
     let Package { release, verified } = &**package;
     let (os, paths, version) = (context.os, context.paths, release.version);

@@ -39,7 +39,7 @@ pub struct Context<'a> {
 /// recorded.
 pub(super) fn begin(context: &Context<'_>) -> Result<Held, Fault> {
     let lock = update_lock::take(context.os, context.paths).map_err(Fault::Lock)?;
-    remove::tidy(&context.paths.backup_dir);
+    remove::tidy(&context.paths.backup_dir, &context.os.identity().computer);
     journal::prepare(&context.paths.journal_path()).map_err(Fault::Journal)?;
     let recovered = apply::recover_all(&context.finishing()).map_err(Fault::Finishing)?;
     let half_way = recovered.into_iter().filter(|one| one.end.is_open()).map(|one| one.base_id);

@@ -41,7 +41,7 @@ pub fn create_watched(
 ) -> Result<Backup, Error> {
     let nodes = taken.without.list(base_dir).map_err(Error::List)?;
     refuse_links(&nodes)?;
-    let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken))?;
+    let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken), &taken.by.computer)?;
     checkpoint(Checkpoint::Begun);
     let mut copying = Copying {
         base_dir,
@@ -79,27 +79,36 @@ fn refuse_links(nodes: &[Node]) -> Result<(), Error> {
 
 /// `2026.11.22 12.40.00 13bee4fb-…`; what Windows cannot have in a name becomes `_`.
 fn name(base: &Base, taken: &Taken) -> String {
-    let safe = |c: char| if c.is_control() || r#"<>:"/\|?*"#.contains(c) { '_' } else { c };
     let id: String = base.id.chars().take(64).map(safe).collect();
     let id = id.trim_end_matches([' ', '.']);
     format!("{} {}", taken.at.strftime("%Y.%m.%d %H.%M.%S"), if id.is_empty() { "_" } else { id })
 }
 
+/// What Windows cannot have in a name becomes `_`.
+pub(super) fn safe(c: char) -> char {
+    if c.is_control() || r#"<>:"/\|?*"#.contains(c) { '_' } else { c }
+}
+
 /// Creates the folder to copy into, and says what it is to be called in the end.
-fn create_dirs(backups_dir: &Path, base_dir: &Path, name: &str) -> Result<(PathBuf, PathBuf), Error> {
+fn create_dirs(
+    backups_dir: &Path,
+    base_dir: &Path,
+    name: &str,
+    computer: &str,
+) -> Result<(PathBuf, PathBuf), Error> {
     let folder_error = |error| Error::Folder { dir: backups_dir.to_path_buf(), error };
     fs::create_dir_all(backups_dir).map_err(folder_error)?;
     let real = |dir: &Path| dir.canonicalize().map_err(folder_error);
     if real(backups_dir)?.starts_with(real(base_dir)?) {
         return Err(Error::Nested { dir: backups_dir.to_path_buf() });
     }
-    remove::tidy(backups_dir);
+    remove::tidy(backups_dir, computer);
     // Two copies of one base within a second: the later gets a number.
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 1..100 {
         let name = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
         let dir = backups_dir.join(&name);
-        let partial_dir = remove::partial_dir(&dir);
+        let partial_dir = remove::partial_dir(&dir, computer);
         match fs::create_dir(&partial_dir) {
             Ok(()) if dir.exists() || Backup::manifest_path(&dir).exists() => {
                 let _ = fs::remove_dir(&partial_dir);
@@ -255,8 +264,10 @@ fn finish(
     checkpoint: &dyn Fn(Checkpoint),
 ) -> Result<Backup, Error> {
     let path = Backup::manifest_path(dir);
-    let write = || {
+    let mut is_made = false;
+    let mut write = || {
         let mut file = File::create_new(&path)?;
+        is_made = true;
         file.write_all(&serde_json::to_vec_pretty(&manifest)?)?;
         file.sync_all()
     };
@@ -267,7 +278,10 @@ fn finish(
         renamed.map_err(|error| Error::Folder { dir: dir.to_path_buf(), error })
     });
     if let Err(error) = named {
-        let _ = fs::remove_file(&path);
+        // Another PC, which shares the folder, may have been a moment earlier.
+        if is_made {
+            let _ = fs::remove_file(&path);
+        }
         return Err(error);
     }
     checkpoint(Checkpoint::Named);

@@ -103,6 +103,12 @@ pub enum Error {
         /// The folder.
         dir: PathBuf,
     },
+    /// No newer copy of the base is all there, so it is not deleted.
+    #[error("Newest copy of the base is not all there, so this one stays: {}", dir.display())]
+    LastGood {
+        /// The folder of the one that stays.
+        dir: PathBuf,
+    },
     /// A copy could not be deleted, or not all of it.
     #[error("Failed to delete a copy: {}", dir.display())]
     NotRemoved {
@@ -147,7 +153,8 @@ impl Error {
             | Self::Changing { .. }
             | Self::Damaged { .. }
             | Self::Clash { .. }
-            | Self::NotOurs { .. } => true,
+            | Self::NotOurs { .. }
+            | Self::LastGood { .. } => true,
             Self::List(_)
             | Self::Folder { .. }
             | Self::Copy { .. }

@@ -28,6 +28,12 @@ pub enum Fault {
         /// Where that lay.
         folder: String,
     },
+    /// The copy was made on another PC, which shares the folder for copies: it is of a base of that one.
+    #[error("Copy was made on another PC: {computer}")]
+    OtherComputer {
+        /// Its name.
+        computer: String,
+    },
     /// The copy does not lie in the folder for copies.
     #[error("Copy lies where none of ours do: {}", dir.display())]
     Elsewhere {

@@ -2,8 +2,9 @@
 //!
 //! In part is what one usually wants: what the update replaced, made or removed is put back, and documents, settings and
 //! licences of the days since stay. That is known beside the copy, and holds as long as the base is on the version that
-//! this update led to; after a second update that one is gone back from first. As a whole the base becomes what the copy
-//! is; everything since is lost, so its present state is copied before.
+//! this update led to; after a second update that one is gone back from first. Of what the update put there, somebody may
+//! have changed something since; that is lost. As a whole the base becomes what the copy is; everything since is lost.
+//! Where anything is, the base's present state is copied before.
 //!
 //! Everything that can be looked at beforehand is: the copy is read, what would happen is told, and it has to be still
 //! the same once the lock is held. No subscription is asked for: one may always go back.
@@ -12,7 +13,7 @@
 //! the next one, or by the next start of the PC. A base that an earlier change has left half-way for good can go back as
 //! a whole only. Deliberately not here: putting the platform back.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,11 +21,15 @@ use tokio_util::sync::CancellationToken;
 
 use super::Fault;
 use super::context::{Context, Held, begin, entry, record, taken};
+use super::manifest::is_ours;
 use super::{Backup, Changes, Error, FileRecord, Preview, Progress, Way, Why, create, preview};
 use crate::apply::{self, BaseState, Failed, Task, Telling, at_once};
+use crate::by_hand;
+use crate::digest::Digest;
 use crate::journal::{Entry, What};
 use crate::machine::{self, Base, Damage, Kind};
 use crate::os::Os;
+use crate::paths::Paths;
 use crate::preflight::{self, Use};
 use crate::server::{self, Server};
 use crate::switch::{self, Change, New};
@@ -40,6 +45,16 @@ pub struct GoingBack<'a> {
     pub way: Way,
     /// What they were shown.
     pub agreed: &'a Preview,
+}
+
+/// What has come into a base since a copy, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Since {
+    /// What the update changed which the copy was made for.
+    pub changes: Changes,
+    /// Hashes of what our update put there that led to the base's version, by
+    /// [`RelPath::key`](crate::tree::RelPath::key). A file that is another was changed after it.
+    pub put: BTreeMap<String, Digest>,
 }
 
 /// What is going on.
@@ -79,7 +94,7 @@ pub struct WentBack {
     pub from: Option<Version>,
     /// The version now, read back from the machine.
     pub to: Option<Version>,
-    /// Where the state lies that it was in before, if all of it went back.
+    /// Where the state lies that it was in before, if all of it went back or anything was lost.
     pub present_dir: Option<PathBuf>,
     /// Whether that stands in the journal.
     pub is_recorded: bool,
@@ -121,18 +136,21 @@ pub fn cut_off(entries: &[Entry]) -> Vec<&Entry> {
     begun
 }
 
-/// The base that a copy is of, as it is now, what the update changed after the copy, and its real folder. Says whether
-/// it may go back at all: it is the same base in the same place, nobody works in it, and for a part it is known which.
+/// The base that a copy is of, as it is now, what came into it since, and its real folder. Says whether it may go back at
+/// all: it is the same base in the same place of the same PC, nobody works in it, and for a part it is known which.
 pub fn present_base(
     os: &dyn Os,
-    backups_dir: &Path,
+    paths: &Paths,
     backup: &Backup,
     way: Way,
-) -> Result<(Base, Changes, PathBuf), Fault> {
-    if backup.dir.parent() != Some(backups_dir) {
+) -> Result<(Base, Since, PathBuf), Fault> {
+    if backup.dir.parent() != Some(&*paths.backup_dir) {
         return Err(Fault::Elsewhere { dir: backup.dir.clone() });
     }
     let manifest = &backup.manifest;
+    if !is_ours(&manifest.computer, &os.identity().computer) {
+        return Err(Fault::OtherComputer { computer: manifest.computer.clone() });
+    }
     let base = machine::read_base(os, &manifest.base_id).ok_or(Fault::NotHere)?;
     if base.folder.trim_end_matches('\\').to_lowercase()
         != manifest.folder.trim_end_matches('\\').to_lowercase()
@@ -155,7 +173,8 @@ pub fn present_base(
     {
         return Err(Fault::InUse { file, holders, error });
     }
-    Ok((base, changes, dir))
+    let put = by_hand::put_by_update(paths, &base);
+    Ok((base, Since { changes, put }, dir))
 }
 
 /// One that is damaged may be just what has to go back; but it has to be clear which one it is.
@@ -235,15 +254,17 @@ fn stopped(
     if way == Way::Replaced {
         held.expect_whole(&backup.manifest.base_id)?;
     }
-    let backups_dir = &context.paths.backup_dir;
-    let (base, changes, dir) = present_base(context.os, backups_dir, backup, way)?;
+    let (base, since, dir) = present_base(context.os, context.paths, backup, way)?;
     let mut reading = |done_bytes, total_bytes| progress(Step::Reading { done_bytes, total_bytes });
-    let found = preview(backup, &dir, &changes, way, &mut reading, cancel).map_err(Fault::of)?;
+    let found = preview(backup, &dir, &since, way, &mut reading, cancel).map_err(Fault::of)?;
     if found != *agreed {
         return Err(Fault::OtherThanShown);
     }
     let present = match way {
         Way::Whole if dir.exists() => Some(copy_present(context, backup, &base, &dir, progress, cancel)?),
+        Way::Replaced if !found.vanish.is_empty() => {
+            Some(copy_present(context, backup, &base, &dir, progress, cancel)?)
+        }
         Way::Whole => {
             fs::create_dir_all(&dir)
                 .map_err(|error| Fault::Backup(Error::Folder { dir: dir.clone(), error }))?;

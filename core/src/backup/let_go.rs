@@ -1,18 +1,20 @@
 //! Older copies that are too many: said before a change, deleted after it, and only those that a person agreed to.
 //!
 //! In between the new copy was made and checked, so what is deleted was never the last good one. What was agreed to is
-//! looked at once more: a copy that by then is needed, or is not too many any more, stays.
+//! looked at once more: a copy that by then is needed, or is not too many any more, stays. So does one while the newest
+//! copy of its base is not all there any more: looked at by names and sizes, as reading all of it takes minutes.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 use super::Fault;
 use super::context::{Context, begin, record};
-use super::{Copies, Error, Expected, Facts, Listed, cut_off, keep, list, remove};
+use super::manifest::is_ours;
+use super::{Backup, Copies, Error, Expected, Facts, Listed, cut_off, keep, list, remove};
 use crate::journal::{self, Entry, What};
 use crate::os::Os;
 use crate::paths::Paths;
-use crate::tree;
+use crate::tree::{self, Kind, RelPath};
 
 /// What became of older copies.
 #[derive(Debug, Default)]
@@ -25,7 +27,8 @@ pub struct LetGo {
     pub unrecorded: Option<journal::Error>,
 }
 
-/// Older copies that would go once these are made, oldest first. A disk that does not tell its size sets no bounds.
+/// Older copies that would go once these are made, oldest first. A disk that does not tell its size sets no bounds. Copies
+/// of other PCs, which may share the folder, are theirs: neither counted nor deleted.
 pub fn would_go(
     os: &dyn Os,
     paths: &Paths,
@@ -36,7 +39,11 @@ pub fn would_go(
     let there = paths.backup_dir.ancestors().find(|dir| dir.exists());
     let total_bytes = there.and_then(|there| os.volume(there)).map(|volume| volume.total_bytes);
     let needed = needed(paths)?;
-    Ok(keep(copies, expected, total_bytes, &needed, rules).into_iter().cloned().collect())
+    let computer = os.identity().computer;
+    let is_of_this_pc =
+        |copy: &&Listed| copy.complete().is_none_or(|facts| is_ours(&facts.computer, &computer));
+    let copies: Vec<Listed> = copies.iter().filter(is_of_this_pc).cloned().collect();
+    Ok(keep(&copies, expected, total_bytes, &needed, rules).into_iter().cloned().collect())
 }
 
 /// Ids of copies that a change which was cut off is put back from.
@@ -77,7 +84,16 @@ pub(super) fn delete(context: &Context<'_>, agreed_to_go: &[String]) -> LetGo {
             return done;
         }
     };
+    let mut looked_at: HashMap<PathBuf, bool> = HashMap::new();
     for copy in going.into_iter().filter(|copy| agreed_to_go.contains(&copy.id)) {
+        let newest = newest_other(&copies, &copy, &context.os.identity().computer);
+        let is_needless = newest.is_some_and(|newest| {
+            *looked_at.entry(newest.dir.clone()).or_insert_with(|| is_all_there(newest))
+        });
+        if !is_needless {
+            done.not_removed.push(Error::LastGood { dir: copy.dir });
+            continue;
+        }
         match remove(backups_dir, &copy) {
             Ok(()) => {
                 let unrecorded =
@@ -89,6 +105,27 @@ pub(super) fn delete(context: &Context<'_>, agreed_to_go: &[String]) -> LetGo {
         }
     }
     done
+}
+
+/// The newest other copy of the same base, which never goes.
+fn newest_other<'a>(copies: &'a [Listed], copy: &Listed, computer: &str) -> Option<&'a Listed> {
+    let base_id = copy.complete()?.base_id.to_lowercase();
+    let of_base = copies.iter().filter(|other| {
+        let is_of_base =
+            |facts: &Facts| facts.base_id.to_lowercase() == base_id && is_ours(&facts.computer, computer);
+        other.id != copy.id && other.complete().is_some_and(is_of_base)
+    });
+    of_base.max_by_key(|other| (other.time, &other.id))
+}
+
+/// Whether everything lies in a copy that its manifest names, as large as it was.
+fn is_all_there(copy: &Listed) -> bool {
+    let (Ok(backup), Ok(nodes)) = (Backup::open(&copy.dir), tree::list(&copy.dir)) else { return false };
+    let kinds: HashMap<&RelPath, Kind> = nodes.iter().map(|node| (&node.path, node.kind)).collect();
+    let mut files = backup.manifest.files.iter();
+    let mut folders = backup.manifest.folders.iter();
+    files.all(|file| matches!(kinds.get(&file.path), Some(Kind::File { size, .. }) if *size == file.size))
+        && folders.all(|folder| matches!(kinds.get(folder), Some(Kind::Folder)))
 }
 
 fn entry(context: &Context<'_>, copy: &Listed, facts: &Facts) -> Entry {

@@ -21,6 +21,8 @@ use crate::version::Version;
 
 /// How the name of a copy ends that is still being made.
 pub(super) const PARTIAL: &str = ".partial";
+/// Before the name of the PC that makes it.
+pub(super) const OWNER: &str = " @";
 /// How the name of a copy ends that is being deleted.
 pub(super) const DELETED: &str = ".deleted";
 
@@ -115,13 +117,33 @@ pub fn list(backups_dir: &Path, zone: &TimeZone) -> io::Result<Vec<Listed>> {
     Ok(copies)
 }
 
-/// What a folder was to be called, or was called, that was being made or deleted; `None` if it was neither. What has a
-/// manifest by its whole name is a copy of a base whose id ends like that.
-pub(super) fn unfinished_name(dir: &Path) -> Option<&str> {
+/// What the name of a folder says that was being made or deleted.
+pub(super) struct Unfinished<'a> {
+    /// What it was to be called, or was called.
+    pub(super) whole: &'a str,
+    /// The PC that was making it, if the name says so.
+    pub(super) computer: Option<&'a str>,
+    /// Whether it was being made.
+    pub(super) is_partial: bool,
+}
+
+/// `None`: it was neither being made nor deleted. What has a manifest by its whole name is a copy of a base whose id
+/// ends like that.
+pub(super) fn unfinished(dir: &Path) -> Option<Unfinished<'_>> {
     let id = dir.file_name()?.to_str()?;
-    let name = id.strip_suffix(PARTIAL).or_else(|| id.strip_suffix(DELETED))?;
-    let is_half = of_name(name, &TimeZone::UTC).is_some() && !is_described(dir);
-    is_half.then_some(name)
+    let found = match (id.strip_suffix(PARTIAL), id.strip_suffix(DELETED)) {
+        (Some(name), _) => {
+            let (whole, computer) = match name.rsplit_once(OWNER) {
+                Some((whole, computer)) => (whole, Some(computer)),
+                None => (name, None),
+            };
+            Unfinished { whole, computer, is_partial: true }
+        }
+        (None, Some(whole)) => Unfinished { whole, computer: None, is_partial: false },
+        (None, None) => return None,
+    };
+    let is_half = of_name(found.whole, &TimeZone::UTC).is_some() && !is_described(dir);
+    is_half.then_some(found)
 }
 
 /// Also where that cannot be found out: such a folder is not one to delete.
@@ -131,8 +153,8 @@ fn is_described(dir: &Path) -> bool {
 
 /// `None`: a folder of another name, which is nobody's copy.
 fn listed(dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
-    if let Some(name) = unfinished_name(&dir) {
-        let (time, base_id) = of_name(name, zone)?;
+    if let Some(half) = unfinished(&dir) {
+        let (time, base_id) = of_name(half.whole, zone)?;
         let (base_id, size_bytes) = (base_id.to_owned(), size_bytes(&dir));
         return Some(Listed { id, dir, base_id, time, size_bytes, state: State::Unfinished });
     }

@@ -26,7 +26,8 @@ pub struct Manifest {
     pub time: Timestamp,
     /// Who made it.
     pub user: String,
-    /// On which PC.
+    /// On which PC; empty where that is not known, and then it counts as this one.
+    #[serde(default)]
     pub computer: String,
     /// What it was made for.
     #[serde(default)]
@@ -87,6 +88,11 @@ pub struct Taken {
     pub why: Why,
     /// What is left out.
     pub without: Without,
+}
+
+/// Whether what was made on a PC of this name was made on this PC, `computer`.
+pub(super) fn is_ours(made_on: &str, computer: &str) -> bool {
+    made_on.is_empty() || made_on.to_lowercase() == computer.to_lowercase()
 }
 
 impl Manifest {

@@ -6,7 +6,8 @@
 //!
 //! While a copy is made or deleted its folder bears another ending, and it gets or loses its name in one step, while
 //! its manifest lies there. So a half of one never looks like a copy, neither like ours nor like the vendor's, and
-//! whoever holds the update lock next deletes it.
+//! whoever holds the update lock of its PC next deletes it. PCs may share the folder for copies: each leaves the copies of
+//! the others alone, and the name of a half says whose it is.
 //!
 //! A copy is whole or it is not made: links and junctions are never followed, and a base that holds one is
 //! refused by name, because a copy without what lies behind it could not put the base back. The same goes
@@ -46,7 +47,7 @@ pub use self::create::{create, create_watched};
 pub use self::crew::ThreadFault;
 pub use self::error::{Error, RestoreFault};
 pub use self::fault::Fault;
-pub use self::going_back::{GoingBack, Step, WentBack, cut_off, go_back, present_base};
+pub use self::going_back::{GoingBack, Since, Step, WentBack, cut_off, go_back, present_base};
 pub use self::keep::{Copies, Expected, keep};
 pub use self::let_go::{LetGo, let_go, would_go};
 pub use self::list::{Facts, Listed, State, list};

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use super::crew::{self, Hand};
-use super::{Backup, Changes, Error, FileRecord, Manifest};
+use super::{Backup, Changes, Error, FileRecord, Manifest, Since};
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// How far a base goes back.
@@ -35,8 +35,8 @@ pub struct Preview {
     pub brought_back: Vec<RelPath>,
     /// Files and folders that are there and not in the copy.
     pub removed: Vec<RelPath>,
-    /// Of the replaced and removed files those that the update did not name: somebody's work since the copy. They are
-    /// gone afterwards. None unless all of the base goes back.
+    /// Of the replaced and removed files those that are not what the update put there, as far as is known: somebody's
+    /// work since. They are gone afterwards.
     pub vanish: Vec<Vanishing>,
 }
 
@@ -82,15 +82,17 @@ struct Scope<'a> {
 }
 
 /// What putting back would do. First the copy is read, and it is an error if any file of it that is concerned is not
-/// what it was. `progress` gets the bytes that were read, and how many there are.
+/// what it was. A file that the update made, but of which it is not known what it put there, counts as changed since.
+/// `progress` gets the bytes that were read, and how many there are.
 pub fn preview(
     backup: &Backup,
     base_dir: &Path,
-    changes: &Changes,
+    since: &Since,
     way: Way,
     progress: &mut dyn FnMut(u64, u64),
     cancel: &CancellationToken,
 ) -> Result<Preview, Error> {
+    let changes = &since.changes;
     let is_in_scope = |path: &RelPath| match way {
         Way::Whole => true,
         Way::Replaced => changes.removed.contains(path) || changes.made.contains(path),
@@ -110,8 +112,11 @@ pub fn preview(
         .copied()
         .collect();
     let bytes = |files: &[&FileRecord]| files.iter().fold(0, |sum: u64, file| sum.saturating_add(file.size));
+    let put = put_by_update(since, &nodes);
+    let put: Vec<&FileRecord> = put.iter().collect();
     let copy_bytes = bytes(&scope.files);
-    let total_bytes = copy_bytes.saturating_add(bytes(&comparable));
+    let put_after_bytes = copy_bytes.saturating_add(bytes(&comparable));
+    let total_bytes = put_after_bytes.saturating_add(bytes(&put));
     verify(backup, &scope.files, &mut |done| progress(done, total_bytes), cancel)?;
     let is_same = compare(
         base_dir,
@@ -121,8 +126,30 @@ pub fn preview(
     )?;
     let same: HashSet<&RelPath> =
         comparable.iter().zip(is_same).filter(|(_, is_same)| *is_same).map(|(file, _)| &file.path).collect();
-    let told = scope.told(&nodes, &kinds, &same);
+    let is_as_put = compare(
+        base_dir,
+        &put,
+        &mut |done| progress(put_after_bytes.saturating_add(done), total_bytes),
+        cancel,
+    )?;
+    let of_update: HashSet<&RelPath> =
+        put.iter().zip(is_as_put).filter(|(_, is_as_put)| *is_as_put).map(|(file, _)| &file.path).collect();
+    let told = scope.told(&nodes, &kinds, &same, &of_update);
     clash(manifest, &told.brought_back).map_or(Ok(told), |path| Err(Error::Clash { path }))
+}
+
+/// What the update made in the base, as it was then, of what is there now.
+fn put_by_update(since: &Since, nodes: &[Node]) -> Vec<FileRecord> {
+    let made = nodes.iter().filter(|node| since.changes.made.contains(&node.path));
+    let record = |node: &Node| match node.kind {
+        // Another size is another hash.
+        Kind::File { size, .. } => {
+            let sha256 = *since.put.get(&node.path.key())?;
+            Some(FileRecord { path: node.path.clone(), size, sha256 })
+        }
+        Kind::Folder | Kind::Link | Kind::Special => None,
+    };
+    made.filter_map(record).collect()
 }
 
 /// The first of these that differs from another name of the copy in letter case only.
@@ -205,7 +232,13 @@ impl Scope<'_> {
         link.map_or(Ok(()), |node| Err(Error::Link { path: node.path.clone() }))
     }
 
-    fn told(&self, nodes: &[Node], kinds: &HashMap<&RelPath, Kind>, same: &HashSet<&RelPath>) -> Preview {
+    fn told(
+        &self,
+        nodes: &[Node],
+        kinds: &HashMap<&RelPath, Kind>,
+        same: &HashSet<&RelPath>,
+        of_update: &HashSet<&RelPath>,
+    ) -> Preview {
         let mut preview = Preview::default();
         for file in &self.files {
             if same.contains(&file.path) {
@@ -221,19 +254,16 @@ impl Scope<'_> {
         for list in [&mut preview.replaced, &mut preview.brought_back, &mut preview.removed] {
             list.sort();
         }
-        if self.way == Way::Whole {
-            let is_named = |path: &RelPath| self.changes.made.contains(path);
-            let gone = preview.replaced.iter().chain(&preview.removed).filter(|path| !is_named(path));
-            let gone = gone.filter_map(|path| match kinds.get(path) {
-                Some(Kind::File { modified, .. }) => {
-                    let modified = modified.and_then(|time| Timestamp::try_from(time).ok());
-                    Some((path.clone(), modified))
-                }
-                Some(Kind::Folder | Kind::Link | Kind::Special) | None => None,
-            });
-            let gone: BTreeMap<RelPath, Option<Timestamp>> = gone.collect();
-            preview.vanish = gone.into_iter().map(|(path, modified)| Vanishing { path, modified }).collect();
-        }
+        let gone = preview.replaced.iter().chain(&preview.removed).filter(|path| !of_update.contains(path));
+        let gone = gone.filter_map(|path| match kinds.get(path) {
+            Some(Kind::File { modified, .. }) => {
+                let modified = modified.and_then(|time| Timestamp::try_from(time).ok());
+                Some((path.clone(), modified))
+            }
+            Some(Kind::Folder | Kind::Link | Kind::Special) | None => None,
+        });
+        let gone: BTreeMap<RelPath, Option<Timestamp>> = gone.collect();
+        preview.vanish = gone.into_iter().map(|(path, modified)| Vanishing { path, modified }).collect();
         preview
     }
 

@@ -6,7 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::list::{DELETED, PARTIAL, unfinished_name};
+use super::create::safe;
+use super::list::{DELETED, OWNER, PARTIAL, unfinished};
 use super::{Backup, Checkpoint, Error, Listed};
 use crate::os::{self, LONG_PATIENCE};
 
@@ -33,15 +34,20 @@ pub fn remove_watched(
     delete(&backup.dir, checkpoint).map_err(failed)
 }
 
-/// Deletes what runs that were cut off have left of copies; whoever calls this holds the update lock, so nobody is at
-/// it. Best effort: what stays is nothing but lost room, and is listed as unfinished.
-pub(super) fn tidy(backups_dir: &Path) {
+/// Deletes what runs on this PC, `computer`, that were cut off have left of copies; whoever calls this holds the update
+/// lock, so nobody is at it. Another PC that shares the folder may be making a copy: what is not known to be of this one
+/// stays. What is being deleted is nobody's any more. Best effort: what stays is nothing but lost room, and is listed as
+/// unfinished.
+pub(super) fn tidy(backups_dir: &Path, computer: &str) {
     let Ok(entries) = fs::read_dir(backups_dir) else { return };
     for entry in entries.filter_map(Result::ok) {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         let dir = entry.path();
-        let Some(whole_name) = unfinished_name(&dir).filter(|_| is_folder) else { continue };
-        if let Err(error) = remove_half(&dir, &backups_dir.join(whole_name)) {
+        let Some(half) = unfinished(&dir).filter(|_| is_folder) else { continue };
+        if half.is_partial && half.computer.map(str::to_lowercase) != Some(owner(computer).to_lowercase()) {
+            continue;
+        }
+        if let Err(error) = remove_half(&dir, &backups_dir.join(half.whole)) {
             tracing::warn!(dir = %dir.display(), %error, "Left a part of a copy");
         }
     }
@@ -71,8 +77,13 @@ fn remove_description(dir: &Path) -> io::Result<()> {
     remove_if_there(&manifest_path).and(changes)
 }
 
-pub(super) fn partial_dir(dir: &Path) -> PathBuf {
-    with_ending(dir, PARTIAL)
+/// Where a copy is made that is to be called `dir`, by this PC.
+pub(super) fn partial_dir(dir: &Path, computer: &str) -> PathBuf {
+    with_ending(dir, &format!("{OWNER}{}{PARTIAL}", owner(computer)))
+}
+
+fn owner(computer: &str) -> String {
+    computer.chars().map(safe).collect()
 }
 
 fn with_ending(dir: &Path, ending: &str) -> PathBuf {
@@ -166,12 +177,29 @@ mod tests {
     fn what_a_run_that_was_cut_off_has_left_is_deleted_and_nothing_else() {
         let places = places();
         places.backup();
-        for name in ["2026.11.22 12.40.05 x.partial", "2026.11.22 12.40.05 x.deleted", "x.partial"] {
+        let stay = [
+            "x.partial",
+            "2026.11.22 12.40.05 x @KASSA-2.partial",
+            // Of before names said whose it is.
+            "2026.11.22 12.40.05 x.partial",
+        ];
+        let go = ["2026.11.22 12.40.05 x @kassa-1.partial", "2026.11.22 12.40.05 x.deleted"];
+        for name in stay.into_iter().chain(go) {
             fs::create_dir(places.backups_dir.join(name)).unwrap();
             fs::write(places.backups_dir.join(name).join("f"), "").unwrap();
         }
-        tidy(&places.backups_dir);
-        assert_eq!(names(&places.backups_dir), 3);
-        assert!(places.backups_dir.join("x.partial").exists());
+        tidy(&places.backups_dir, "KASSA-1");
+        assert_eq!(names(&places.backups_dir), 2 + stay.len());
+        assert!(stay.iter().all(|name| places.backups_dir.join(name).join("f").exists()));
+    }
+
+    #[test]
+    fn a_copy_that_another_pc_is_making_is_listed_by_its_base() {
+        let places = places();
+        let half = partial_dir(&places.backups_dir.join("2026.11.22 12.40.05 x"), "KASSA:2");
+        fs::create_dir_all(&half).unwrap();
+        let listed = only(&places.backups_dir);
+        assert_eq!((listed.base_id.as_str(), listed.state), ("x", State::Unfinished));
+        assert_eq!(listed.id, "2026.11.22 12.40.05 x @KASSA_2.partial");
     }
 }

@@ -27,7 +27,7 @@ use jiff::Timestamp;
 
 pub use self::difference::{Difference, Error, Line, Mark, difference};
 pub use self::hashed::Hashed;
-pub(crate) use self::record::remember;
+pub(crate) use self::record::{put_by_update, remember};
 use crate::machine::Base;
 use crate::os::Os;
 use crate::paths::Paths;

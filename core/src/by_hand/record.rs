@@ -57,6 +57,12 @@ pub(super) fn load(paths: &Paths, base: &Base) -> Option<Record> {
     all.into_iter().flatten().find(|record| Some(record.version) == base.version)
 }
 
+/// Hashes of the files that our update put there which brought the base to its version, by
+/// [`RelPath::key`](crate::tree::RelPath::key); none where that is not known.
+pub(crate) fn put_by_update(paths: &Paths, base: &Base) -> BTreeMap<String, Digest> {
+    load(paths, base).map(|record| record.files).unwrap_or_default()
+}
+
 /// Keeps what an update has put into a base that was `before`. Called by whoever has carried it out, after success, with
 /// the very files it was carried out with. Best effort: without it less can be told before the next one.
 pub(crate) fn remember(paths: &Paths, before: &Base, packages: &[Package]) {

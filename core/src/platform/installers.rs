@@ -43,7 +43,7 @@ struct Facts {
     file: String,
     sha256: Digest,
     proof: Proof,
-    /// Counts on with each that is kept.
+    /// Counts on with each that is kept, or is about to be replaced.
     number: u64,
 }
 
@@ -52,7 +52,7 @@ struct Facts {
 pub fn keep(os: &dyn Os, paths: &Paths, version: Version, verified: &Verified) -> io::Result<()> {
     let parent_dir = paths.platform_dir().join("installers");
     os.make_administrators_dir(&parent_dir)?;
-    let number = all(&parent_dir).iter().map(|(facts, _)| facts.number).max().unwrap_or(0) + 1;
+    let number = next_number(&all(&parent_dir));
     let dir = parent_dir.join(version.to_string());
     os.make_administrators_dir(&dir)?;
     let file = verified.file_name();
@@ -72,6 +72,26 @@ pub fn keep(os: &dyn Os, paths: &Paths, version: Version, verified: &Verified) -
         }
     }
     Ok(())
+}
+
+/// Makes a kept installer count as the last one that was kept, if it is kept: before what it has installed is replaced,
+/// for somebody may have gone back to it since. The caller holds the update lock.
+pub fn renew(os: &dyn Os, paths: &Paths, version: Version) -> io::Result<()> {
+    let Some(kept) = of_version(os, paths, version) else { return Ok(()) };
+    let there = all(&paths.platform_dir().join("installers"));
+    let number = next_number(&there);
+    let last = number.saturating_sub(1);
+    match there.into_iter().find(|(_, dir)| kept.path.parent() == Some(dir)) {
+        Some((facts, dir)) if facts.number != last => {
+            let facts = Facts { number, ..facts };
+            write_atomically(&dir.join(FACTS), &serde_json::to_vec_pretty(&facts)?)
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn next_number(kept: &[(Facts, PathBuf)]) -> u64 {
+    kept.iter().map(|(facts, _)| facts.number).max().unwrap_or(0).saturating_add(1)
 }
 
 /// The installer of this version of the platform, if it is kept and nobody but administrators may have changed it.

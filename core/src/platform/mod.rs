@@ -129,7 +129,7 @@ pub fn keep_state(os: &dyn Os, paths: &Paths, at: &Zoned, by: &Identity) -> Resu
     write_atomically(&state_path, &bytes).map_err(failed(&state_path))?;
     let dir = free_name(&parent_dir, &name);
     fs::rename(&part_dir, &dir).map_err(failed(&dir))?;
-    remove_oldest(&parent_dir);
+    remove_oldest(&parent_dir, &dir);
     Ok(dir)
 }
 
@@ -200,15 +200,16 @@ fn remove_unfinished(parent_dir: &Path) {
     }
 }
 
-/// Best effort: a copy too many harms nobody.
-fn remove_oldest(parent_dir: &Path) {
+/// Best effort: a copy too many harms nobody. `made` stays whatever its name says: a clock that has lost its time makes it
+/// the oldest of all.
+fn remove_oldest(parent_dir: &Path, made: &Path) {
     let mut copies: Vec<String> = names(parent_dir)
         .into_iter()
         .filter(|name| name.starts_with(|first: char| first.is_ascii_digit()))
-        .filter(|name| parent_dir.join(name).join(STATE).is_file())
+        .filter(|name| parent_dir.join(name).join(STATE).is_file() && parent_dir.join(name) != made)
         .collect();
     copies.sort();
-    let many = copies.len().saturating_sub(KEPT);
+    let many = (copies.len() + 1).saturating_sub(KEPT);
     for name in copies.into_iter().take(many) {
         if let Err(error) = fs::remove_dir_all(parent_dir.join(&name)) {
             tracing::warn!(name, %error, "Left an old copy of the common files");

@@ -64,6 +64,17 @@ fn three_copies_are_kept_and_nothing_of_runs_that_were_cut_off() {
 }
 
 #[test]
+fn the_copy_just_made_stays_though_the_clock_has_gone_back_by_years() {
+    let pc = pc();
+    for minute in 1..=3 {
+        pc.keep(&format!("2026-11-22T09:0{minute}:00Z")).unwrap();
+    }
+    let made = pc.keep("2000-01-01T00:00:00Z").unwrap();
+    assert!(made.join(STATE).is_file());
+    assert_eq!(pc.copies(), ["2000.01.01 00.00.00", "2026.11.22 09.02.00", "2026.11.22 09.03.00"]);
+}
+
+#[test]
 fn a_pc_without_common_files_has_a_copy_that_says_so() {
     let pc = pc();
     fs::remove_dir_all(pc.root.locate(COMMON)).unwrap();

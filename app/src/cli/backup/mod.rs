@@ -58,6 +58,7 @@ fn of(fault: &Fault, texts: &Texts) -> Failure {
         Fault::Cancelled => Status::Cancelled,
         Fault::NotHere
         | Fault::OtherBase { .. }
+        | Fault::OtherComputer { .. }
         | Fault::Elsewhere { .. }
         | Fault::NothingKnown
         | Fault::OtherVersion { .. }

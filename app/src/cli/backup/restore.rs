@@ -145,9 +145,13 @@ fn print(
         say(&fl!(loader, "cli-back-removed", count = preview.removed.len()), streams)?;
         examples(&preview.removed, streams)?;
     }
-    if *way == Way::Whole {
+    if *way == Way::Whole || !preview.vanish.is_empty() {
         let count = preview.vanish.len();
-        say(&fl!(loader, "cli-back-vanish", count = count, time = time), streams)?;
+        let lost = match way {
+            Way::Replaced => fl!(loader, "going-back-lost-part", count = count),
+            Way::Whole => fl!(loader, "cli-back-vanish", count = count, time = time),
+        };
+        say(&lost, streams)?;
         if preview.documents() > 0 {
             say(&fl!(loader, "cli-back-documents", count = preview.documents()), streams)?;
         }

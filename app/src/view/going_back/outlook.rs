@@ -59,9 +59,9 @@ fn seen(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook
     let versions = Line::of(format!("{} → ", version(outlook.from)), Type::Body, colors.muted);
     label(ui, &versions.and(version(outlook.to), Type::Strong, colors.text));
     // What cannot be undone comes first.
-    if way == Way::Whole {
+    if way == Way::Whole || outlook.lost > 0 {
         ui.add_space(8.0);
-        lost(ui, scene, copy, outlook);
+        lost(ui, scene, way, copy, outlook);
     }
     if let Some(room) = &outlook.present {
         ui.add_space(8.0);
@@ -91,7 +91,7 @@ fn part(ui: &mut Ui, part: &Part, title: String) {
 }
 
 /// What somebody has made since, newest first: the one thing that cannot be read anywhere else afterwards.
-fn lost(ui: &mut Ui, scene: &Scene<'_>, copy: &Copy, outlook: &Outlook) {
+fn lost(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     let when = copy.time.map(|time| moment(scene, time)).unwrap_or_default();
@@ -99,7 +99,10 @@ fn lost(ui: &mut Ui, scene: &Scene<'_>, copy: &Copy, outlook: &Outlook) {
         let text = fl!(loader, "going-back-lost-none", time = when);
         return marked(ui, Icon::Check, colors.ok, &text, None);
     }
-    let text = fl!(loader, "going-back-lost", count = outlook.lost, time = when);
+    let text = match way {
+        Way::Replaced => fl!(loader, "going-back-lost-part", count = outlook.lost),
+        Way::Whole => fl!(loader, "going-back-lost", count = outlook.lost, time = when),
+    };
     let documents = outlook.lost_documents;
     let documents = (documents > 0).then(|| fl!(loader, "going-back-lost-documents", count = documents));
     marked(ui, Icon::Exclamation, colors.amber, &text, documents.as_deref());

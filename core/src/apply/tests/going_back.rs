@@ -33,8 +33,8 @@ impl Pc {
     }
 
     pub(super) fn show(&self, backup: &Backup, way: Way) -> Result<Preview, Fault> {
-        let (_, changes, dir) = present_base(&self.os, &self.paths.backup_dir, backup, way)?;
-        preview(backup, &dir, &changes, way, &mut |_, _| {}, &CancellationToken::new()).map_err(Fault::of)
+        let (_, since, dir) = present_base(&self.os, &self.paths, backup, way)?;
+        preview(backup, &dir, &since, way, &mut |_, _| {}, &CancellationToken::new()).map_err(Fault::of)
     }
 
     pub(super) fn go(
@@ -153,6 +153,67 @@ fn what_the_update_replaced_comes_back_and_what_came_since_stays() {
     assert_eq!(last.backup_dir.as_deref(), backup.dir.to_str());
     assert!(cut_off(&pc.whole_journal()).is_empty());
     assert!(pc.show(&backup, Way::Replaced).unwrap().is_empty(), "a second time there is nothing to do");
+}
+
+/// What vanishes by name, going back this way.
+fn vanishing(shown: &Preview) -> Vec<&str> {
+    shown.vanish.iter().map(|one| one.path.as_str()).collect()
+}
+
+#[test]
+fn what_was_changed_of_what_the_update_put_there_is_told_and_copied_before_it_goes() {
+    for way in [Way::Replaced, Way::Whole] {
+        let pc = pc(&["a"]);
+        let before = pc.content("a");
+        let backup = pc.update(NEW);
+        pc.write("a", "Documents/Cleverence.Warehouse.Environment.xml", "new, and edited");
+        // Of the same size as what the update made.
+        pc.write("a", "Documentation/Новое/что нового.txt", "моё 1.6.3.7283");
+        let present = pc.content("a");
+        let shown = pc.show(&backup, way).unwrap();
+        let expected =
+            ["Documentation/Новое/что нового.txt", "Documents/Cleverence.Warehouse.Environment.xml"];
+        assert_eq!(vanishing(&shown), expected, "{way:?}");
+        let went = pc.back(&backup, way).unwrap();
+        assert_eq!(pc.content("a"), before);
+        let saved = Backup::open(&went.present_dir.unwrap()).unwrap();
+        assert_eq!(content(&saved.dir), present, "{way:?}");
+    }
+}
+
+#[test]
+fn where_it_is_not_known_what_the_update_put_there_everything_it_replaced_counts_as_changed() {
+    for way in [Way::Replaced, Way::Whole] {
+        let pc = pc(&["a"]);
+        let backup = pc.update(NEW);
+        fs::remove_file(pc.paths.installed_path("a")).unwrap();
+        let shown = pc.show(&backup, way).unwrap();
+        let expected = [
+            "AppDescription.xml",
+            "Documentation/README.txt",
+            "Documentation/Новое/что нового.txt",
+            "Documents/Cleverence.Warehouse.Environment.xml",
+        ];
+        assert_eq!(vanishing(&shown), expected, "{way:?}");
+    }
+}
+
+#[test]
+fn a_part_that_is_cancelled_after_the_present_state_was_copied_leaves_no_copy() {
+    let pc = pc(&["a"]);
+    let backup = pc.update(NEW);
+    pc.write("a", "Documentation/README.txt", "edited");
+    let (present, copies) = (pc.content("a"), pc.copies());
+    let agreed = pc.show(&backup, Way::Replaced).unwrap();
+    let cancel = CancellationToken::new();
+    let mut progress = |step| {
+        if matches!(step, Step::LayingReady { .. }) {
+            cancel.cancel();
+        }
+    };
+    let result = pc.go(&backup, Way::Replaced, &agreed, &mut progress, &cancel);
+    assert!(matches!(result, Err(Fault::Cancelled)), "{result:?}");
+    assert_eq!((pc.content("a"), pc.copies()), (present, copies));
 }
 
 #[test]
@@ -296,6 +357,13 @@ fn a_base_in_use_or_elsewhere_or_gone_from_the_list_does_not_go_back() {
     let of = |manifest: backup::Manifest| Backup { manifest, ..backup.clone() };
     let elsewhere = of(backup::Manifest { folder: r"D:\a".into(), ..backup.manifest.clone() });
     assert!(matches!(pc.show(&elsewhere, Way::Whole), Err(Fault::OtherBase { .. })));
+    let other_pc = of(backup::Manifest { computer: "KASSA-77".into(), ..backup.manifest.clone() });
+    assert!(matches!(
+        pc.show(&other_pc, Way::Whole),
+        Err(Fault::OtherComputer { computer }) if computer == "KASSA-77"
+    ));
+    let of_nobody = of(backup::Manifest { computer: String::new(), ..backup.manifest.clone() });
+    pc.show(&of_nobody, Way::Whole).unwrap();
     let unknown = of(backup::Manifest { base_id: "z".into(), ..backup.manifest.clone() });
     assert!(matches!(pc.show(&unknown, Way::Whole), Err(Fault::NotHere)));
     let other = Backup { dir: pc.root.path().join("2026.11.22 12.40.05 a"), ..backup.clone() };
@@ -632,4 +700,45 @@ fn a_copy_on_demand_is_recorded_and_of_older_ones_only_those_go_that_were_agreed
     assert_eq!(copied.backup_dir.as_deref(), made.dir.to_str());
     assert_eq!((deleted.what, deleted.from, deleted.to), (What::CopyDeleted, Some(version(OLD)), None));
     assert_eq!(deleted.backup_dir.as_deref(), made.let_go.removed[0].dir.to_str());
+}
+
+#[test]
+fn while_the_newest_copy_of_a_base_is_not_all_there_no_older_one_goes() {
+    let mut pc = pc(&["a"]);
+    pc.copies.per_base = 1;
+    for minute in 1..4 {
+        pc.on_demand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+    }
+    let all = pc.listed();
+    let ids: Vec<String> = all.iter().map(|copy| copy.id.clone()).collect();
+    let file = all[0].dir.join("Licenses/lic1.xml");
+    let good = fs::read(&file).unwrap();
+    let clock = || "2026-11-24T10:00:00Z".parse().unwrap();
+    let let_go = || backup::let_go(&pc.for_copies(&clock, &|_| ()), &ids).unwrap();
+    let damages: [&dyn Fn(); 2] = [&|| fs::write(&file, "").unwrap(), &|| fs::remove_file(&file).unwrap()];
+    for damage in damages {
+        damage();
+        let done = let_go();
+        let is_last_good = |error: &backup::Error| matches!(error, backup::Error::LastGood { .. });
+        assert!(done.removed.is_empty() && done.not_removed.iter().all(is_last_good), "{done:?}");
+        assert_eq!((done.not_removed.len(), pc.listed().len()), (2, 3));
+    }
+    fs::write(&file, good).unwrap();
+    assert_eq!((let_go().removed.len(), pc.listed().len()), (2, 1));
+}
+
+#[test]
+fn copies_of_another_pc_in_a_shared_folder_are_neither_counted_nor_deleted() {
+    let mut pc = pc(&["a"]);
+    pc.copies.per_base = 1;
+    for minute in 1..4 {
+        pc.on_demand(&[], &format!("2026-11-24T09:0{minute}:00Z")).unwrap();
+    }
+    let all = pc.listed();
+    let theirs = Backup::open(&all[2].dir).unwrap();
+    let manifest = backup::Manifest { computer: "KASSA-77".into(), ..theirs.manifest };
+    fs::write(Backup::manifest_path(&theirs.dir), serde_json::to_vec(&manifest).unwrap()).unwrap();
+    let gone = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
+    let gone: Vec<&str> = gone.iter().map(|copy| copy.id.as_str()).collect();
+    assert_eq!(gone, [&all[1].id]);
 }

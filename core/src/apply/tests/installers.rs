@@ -392,3 +392,20 @@ fn the_last_two_installers_are_kept() {
     fs::remove_file(installers::of_version(&pc.os, &pc.paths, version("3.3.46.9")).unwrap().path).unwrap();
     assert!(!is_kept("3.3.46.9"), "its file is gone");
 }
+
+#[test]
+fn the_kept_installer_of_what_is_replaced_stays_though_newer_ones_were_kept_since() {
+    let pc = pc();
+    let own_file = ReleaseFile { sha256: Some(Digest::of(OWN)), ..file("setup.exe") };
+    let verified = pc.verified(OWN, &own_file);
+    // That version was gone back to by hand.
+    for text in [INSTALLED, "3.4.46.1"] {
+        installers::keep(&pc.os, &pc.paths, version(text), &verified).unwrap();
+    }
+    let newer = pc::MachineRoot::new().unwrap().platform(PLATFORM).unwrap();
+    let (from, to) = (newer.path().join("registry.reg"), pc.root.path().join("registry.reg"));
+    let outcome = pc.run(own(&pc, "cp \"$1\" \"$2\"", &[&from, &to], InstallerTarget::Platform));
+    assert!(matches!(outcome, Outcome::PlatformDone { .. }), "{outcome:?}");
+    let is_kept = |text| installers::of_version(&pc.os, &pc.paths, version(text)).is_some();
+    assert_eq!([is_kept(INSTALLED), is_kept("3.4.46.1"), is_kept(PLATFORM)], [true, false, true]);
+}
