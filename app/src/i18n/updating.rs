@@ -269,6 +269,9 @@ impl Texts {
             backup::Error::Cancelled => fl!(loader, "update-cancelled"),
             backup::Error::Clash { path } => fl!(loader, "backup-clash", path = path.to_string()),
             backup::Error::Damaged { path } => fl!(loader, "backup-damaged", path = path.to_string()),
+            backup::Error::OpenToOthers { path } => {
+                fl!(loader, "backup-open", path = path.display().to_string())
+            }
             backup::Error::NotOurs { dir } | backup::Error::NotRemoved { dir, .. } => {
                 let path = dir.display().to_string();
                 fl!(loader, "backup-not-deleted", path = path, reason = chain(error))

@@ -255,7 +255,7 @@ fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn Fn
     progress(Progress::PuttingBack { base_id: base.id });
     let put_back = server::stilled(work, &begun.subject, || {
         expect_unused(work.os, &dir)?;
-        let backup = Backup::open(&backup_dir)?;
+        let backup = Backup::open_ours(work.os, &backup_dir)?;
         backup::put_back(&backup, &dir, &backup.changes()?)
     });
     match put_back {
@@ -296,7 +296,8 @@ fn kept(work: &Finishing<'_>, switch: &Switch<'_>) -> Option<(Backup, Changes)> 
         tracing::warn!(dir = %dir.display(), "Copy lies where none of ours do");
         return None;
     }
-    let opened = Backup::open(dir).and_then(|backup| backup.changes().map(|changes| (backup, changes)));
+    let opened =
+        Backup::open_ours(work.os, dir).and_then(|backup| backup.changes().map(|changes| (backup, changes)));
     opened.inspect_err(|error| tracing::warn!(%error, "Copy of a base is not used")).ok()
 }
 

@@ -131,6 +131,7 @@ pub fn present_base(
     if backup.dir.parent() != Some(backups_dir) {
         return Err(Fault::Elsewhere { dir: backup.dir.clone() });
     }
+    backup.expect_ours(os).map_err(Fault::Backup)?;
     let manifest = &backup.manifest;
     let base = machine::read_base(os, &manifest.base_id).ok_or(Fault::NotHere)?;
     if base.folder.trim_end_matches('\\').to_lowercase()
@@ -363,5 +364,5 @@ fn copy_present(
     // What may go has to be in it, whatever is left out today.
     taken.without = backup.manifest.without.clone();
     let mut report = |copying| progress(Step::Copying(copying));
-    create(&context.paths.backup_dir, base, dir, &taken, &mut report, cancel).map_err(Fault::of)
+    create(context.place(), base, dir, &taken, &mut report, cancel).map_err(Fault::of)
 }

@@ -97,10 +97,10 @@ mod tests {
 
     use super::*;
     use crate::backup::tests::places;
-    use crate::backup::{Changes, State, list};
+    use crate::backup::{Changes, Place, State, list};
 
     fn only(dir: &Path) -> Listed {
-        list(dir, &TimeZone::UTC).unwrap().remove(0)
+        list(Place { os: &crate::os::Linux, dir }, &TimeZone::UTC).unwrap().remove(0)
     }
 
     fn names(dir: &Path) -> usize {
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn a_copy_goes_with_everything_that_belongs_to_it() {
         let places = places();
-        places.backup().keep_changes(&Changes::default()).unwrap();
+        places.backup().keep_changes(&crate::os::Linux, &Changes::default()).unwrap();
         assert_eq!(names(&places.backups_dir), 3);
         remove(&places.backups_dir, &only(&places.backups_dir)).unwrap();
         assert_eq!(names(&places.backups_dir), 0);

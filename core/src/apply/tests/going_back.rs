@@ -79,7 +79,7 @@ impl Pc {
     }
 
     fn listed(&self) -> Vec<Listed> {
-        list(&self.paths.backup_dir, &TimeZone::UTC).unwrap()
+        list(backup::Place { os: &self.os, dir: &self.paths.backup_dir }, &TimeZone::UTC).unwrap()
     }
 
     fn write(&self, id: &str, path: &str, text: &str) {
@@ -227,7 +227,7 @@ fn what_a_template_changes_is_in_the_copy_even_if_it_is_usually_left_out() {
     assert_eq!(pc.content("a"), before);
     let changes =
         Changes { made: [RelPath::try_from("backup/y".to_owned()).unwrap()].into(), ..Changes::default() };
-    assert!(matches!(backup.keep_changes(&changes), Err(backup::Error::LeftOut { .. })));
+    assert!(matches!(backup.keep_changes(&crate::os::Linux, &changes), Err(backup::Error::LeftOut { .. })));
 }
 
 #[test]
