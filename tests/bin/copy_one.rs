@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use smarts_core::apply::{self, Finishing};
-use smarts_core::backup::{self, Backup, Context, Copies, GoingBack, Taken, Way, Why, Without};
+use smarts_core::backup::{self, Backup, Context, Copies, GoingBack, Place, Taken, Way, Why, Without};
 use smarts_core::machine;
 use smarts_core::os::{MachineRoot, Os as _};
 use smarts_core::paths::Paths;
@@ -76,7 +76,7 @@ fn run(words: &[String]) -> Result<String, Box<dyn Error>> {
     let paths = Paths::below(&os, &Path::new(root).join("person"));
     match (what.as_str(), words) {
         ("create", []) => create(&os, &paths, &points),
-        ("delete", [copy]) => delete(&paths, copy, &points),
+        ("delete", [copy]) => delete(&os, &paths, copy, &points),
         ("back", [copy, way]) => {
             let way = if way == "whole" { Way::Whole } else { Way::Replaced };
             back(&os, &paths, copy, way, &points)
@@ -100,7 +100,7 @@ fn create(os: &MachineRoot, paths: &Paths, points: &Points) -> Result<String, Bo
     let at = Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);
     let taken = Taken { at, by: os.identity(), why: Why::OnDemand, without: Without::default() };
     let copied = backup::create_watched(
-        &paths.backup_dir,
+        Place { os, dir: &paths.backup_dir },
         &base,
         &dir,
         &taken,
@@ -111,8 +111,8 @@ fn create(os: &MachineRoot, paths: &Paths, points: &Points) -> Result<String, Bo
     Ok(copied.dir.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
 
-fn delete(paths: &Paths, copy: &str, points: &Points) -> Result<String, Box<dyn Error>> {
-    let copies = backup::list(&paths.backup_dir, &TimeZone::UTC)?;
+fn delete(os: &MachineRoot, paths: &Paths, copy: &str, points: &Points) -> Result<String, Box<dyn Error>> {
+    let copies = backup::list(Place { os, dir: &paths.backup_dir }, &TimeZone::UTC)?;
     let copy = copies.iter().find(|listed| listed.id == *copy).ok_or("no such copy")?;
     backup::remove_watched(&paths.backup_dir, copy, &|checkpoint| points.reach(&format!("{checkpoint:?}")))?;
     Ok(String::new())

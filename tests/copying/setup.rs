@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use jiff::tz::TimeZone;
-use smarts_core::backup::{self, Backup, Changes, Listed, State, Taken, Why, Without};
+use smarts_core::backup::{self, Backup, Changes, Listed, Place, State, Taken, Why, Without};
 use smarts_core::digest::Digest;
 use smarts_core::journal::{self, Entry, What};
-use smarts_core::os::{MachineRoot as Os, Os as _};
+use smarts_core::os::{Linux, MachineRoot as Os, Os as _};
 use smarts_core::paths::Paths;
 use smarts_core::switch;
 use smarts_core::tree::RelPath;
@@ -46,11 +46,12 @@ impl Pc {
             without: Without::default(),
         };
         let cancel = tokio_util::sync::CancellationToken::new();
-        let copy =
-            backup::create(&pc.backups_dir(), &base, &pc.base_dir(), &taken, &mut |_| (), &cancel).unwrap();
+        let backups_dir = pc.backups_dir();
+        let place = Place { os: &os, dir: &backups_dir };
+        let copy = backup::create(place, &base, &pc.base_dir(), &taken, &mut |_| (), &cancel).unwrap();
         let made = ["AppDescription.xml", "Documentation/README.txt", "Documentation/new.txt"];
         let removed = BTreeSet::from([path("Documents/1.old")]);
-        copy.keep_changes(&Changes { removed, made: made.map(path).into() }).unwrap();
+        copy.keep_changes(&os, &Changes { removed, made: made.map(path).into() }).unwrap();
         pc.write("AppDescription.xml", machine_root::app_description(&spec(NEW)).as_bytes());
         pc.write("Documentation/README.txt", b"new readme");
         pc.write("Documentation/new.txt", b"new");
@@ -86,7 +87,7 @@ impl Pc {
     }
 
     pub(super) fn copies(&self) -> Vec<Listed> {
-        backup::list(&self.backups_dir(), &TimeZone::UTC).unwrap()
+        backup::list(Place { os: &Linux, dir: &self.backups_dir() }, &TimeZone::UTC).unwrap()
     }
 
     pub(super) fn journal(&self) -> Vec<Entry> {

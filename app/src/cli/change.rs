@@ -134,7 +134,7 @@ impl Change<'_> {
                 }
                 Err(mut failure) => {
                     self.tell_sum(&keeper, &mut failure);
-                    if failure.status == Status::Cancelled && keeper.is_untouched() || !keeper.has_rest() {
+                    if keeper.is_untouched() || !keeper.has_rest() {
                         keeper.give_up();
                     } else {
                         failure.lines.push(fl!(self.texts.loader, "cli-plan-left"));

@@ -10,6 +10,7 @@ use smarts_core::preflight::Earlier;
 
 use super::change::{Asked, Change};
 use super::{Failure, Status, Streams};
+use crate::error::chain;
 use crate::i18n::{Texts, sentence};
 use crate::session::ResumeError;
 
@@ -30,7 +31,9 @@ pub(super) fn run(change: Change<'_>, streams: &mut Streams<'_>) -> Result<Statu
         Failure { status: Status::Refused, lines }
     })?;
     if rest.is_empty() {
-        session.keep_on(waiting, Vec::new(), &machine).give_up();
+        if let Err(error) = waiting::give_up(&*session.os, &session.paths, &waiting.file_name()) {
+            tracing::warn!(error = chain(&error), "A plan that is over stays on the disk");
+        }
         writeln!(streams.err, "{}", fl!(loader, "plan-none"))?;
         return Ok(Status::Done);
     }
@@ -65,16 +68,17 @@ pub(super) fn abandon(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let loader = &change.texts.loader;
+    let (os, paths) = (&*change.session.os, &change.session.paths);
     let ended = match (plan, change.session.waiting()) {
-        (Some(plan), _) => waiting::give_up(&change.session.paths, plan),
+        (Some(plan), _) => waiting::give_up(os, paths, plan),
         (None, Ok(None)) => {
             writeln!(streams.err, "{}", fl!(loader, "plan-none"))?;
             return Ok(Status::Done);
         }
-        (None, Ok(Some(waiting))) => waiting.end(),
+        (None, Ok(Some(waiting))) => waiting::give_up(os, paths, &waiting.file_name()),
         // What it says is not believed, and it stands in the way of others.
         (None, Err(waiting::Error::NotAPlan { path, .. } | waiting::Error::Open { path })) => {
-            waiting::remove(&path)
+            waiting::remove(os, paths, path)
         }
         (None, Err(error)) => Err(error),
     };

@@ -47,6 +47,9 @@ pub enum Error {
 /// Why a plan was not given up.
 #[derive(Debug, thiserror::Error)]
 pub enum AbandonError {
+    /// The plan may be the one that is being carried out.
+    #[error("Another update is running on this machine")]
+    Busy,
     /// The person was not even asked.
     #[error("Failed to ask for an administrator's rights")]
     NotAsked(#[source] Error),
@@ -123,6 +126,10 @@ pub fn carry_out(
 
 /// Has a plan that waits given up with an administrator's rights: the one whose file has this name.
 pub fn abandon(session: &Session, plan: &str) -> Result<(), AbandonError> {
+    // The process with the rights takes the lock; this spares the person a question.
+    if apply::is_running(&session.paths) {
+        return Err(AbandonError::Busy);
+    }
     let program = own_smarts().map_err(AbandonError::NotAsked)?;
     let mut arguments: Vec<OsString> =
         vec!["update".into(), "--abandon".into(), "--plan".into(), plan.into()];

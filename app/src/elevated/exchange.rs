@@ -10,26 +10,30 @@ use smarts_core::fs::write_atomically;
 use tempfile::TempDir;
 
 use super::ask::Error;
+use super::held::{self, Held};
 use super::lines::Follower;
-use super::{PROGRESS, STOP, run};
+use super::{PROGRESS, STOP};
 use crate::session::Session;
 
 /// Goes with this.
 pub(super) struct Exchange {
+    /// Let go before the folder is removed.
+    _held: Held,
     dir: TempDir,
     name: String,
 }
 
 impl Exchange {
-    /// A fresh one; those of earlier runs are taken away.
+    /// A fresh one; those of runs that are over are taken away.
     pub(super) fn make(session: &Session) -> Result<Self, Error> {
         let parent = session.paths.agreed_dir();
         let folder = |error| Error::Folder { dir: parent.clone(), error };
         fs::create_dir_all(&parent).map_err(folder)?;
-        run::remove_others(&parent);
+        held::remove_others(&parent);
         let dir = tempfile::Builder::new().prefix("").rand_bytes(24).tempdir_in(&parent).map_err(folder)?;
         let name = dir.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Self { dir, name })
+        let held = held::hold(dir.path()).map_err(folder)?;
+        Ok(Self { _held: held, dir, name })
     }
 
     /// Of a file in it.

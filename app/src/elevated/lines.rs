@@ -8,6 +8,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Line;
+use super::held::{self, Held};
 
 /// No line is anywhere near as long.
 const LONGEST_LINE: usize = 4 << 20;
@@ -46,6 +47,8 @@ impl Lines {
 #[derive(Debug)]
 pub struct Follower {
     path: PathBuf,
+    /// So that it does not go before its end was read.
+    held: Option<Held>,
     position: u64,
     /// A line that has not ended yet.
     torn: Vec<u8>,
@@ -56,7 +59,7 @@ pub struct Follower {
 impl Follower {
     /// Of a file that need not be there yet.
     pub fn new(path: PathBuf) -> Self {
-        Self { path, position: 0, torn: Vec::new(), skips: false }
+        Self { path, held: None, position: 0, torn: Vec::new(), skips: false }
     }
 
     /// What has been told since the last call.
@@ -72,6 +75,9 @@ impl Follower {
 
     fn read(&mut self, lines: &mut Vec<Line>) -> io::Result<()> {
         let mut file = File::open(&self.path)?;
+        if self.held.is_none() {
+            self.held = self.path.parent().and_then(held::follow);
+        }
         file.seek(SeekFrom::Start(self.position))?;
         loop {
             let mut chunk = Vec::new();

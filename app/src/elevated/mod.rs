@@ -18,6 +18,7 @@
 pub mod ask;
 pub mod copies;
 mod exchange;
+mod held;
 pub mod lines;
 pub mod results;
 pub mod run;

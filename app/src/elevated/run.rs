@@ -24,6 +24,7 @@ use smarts_core::source::{self, Source, Trust};
 use smarts_core::verify::{self, PackageKind, Proof, Rules, Verified};
 use tokio_util::sync::CancellationToken;
 
+use super::held::{self, Held};
 use super::lines::Lines;
 use super::results::{self, Job};
 use super::{Line, News, PROGRESS, Request, STOP, is_run_name};
@@ -88,6 +89,12 @@ pub enum Ended {
     Refused,
 }
 
+/// What lasts as long as a run: it listens for a wish to stop, and its folder stays.
+pub(super) struct Watch {
+    _alive: SyncSender<()>,
+    _held: Held,
+}
+
 /// Carries out an agreed plan; how it goes and how it ended is told in the run's folder.
 pub fn run(
     session: &Session,
@@ -118,7 +125,7 @@ pub(super) fn begin(
     run: &str,
     exchange: &Path,
     cancel: &CancellationToken,
-) -> Result<(Lines, SyncSender<()>), Error> {
+) -> Result<(Lines, Watch), Error> {
     if !session.os.is_elevated() {
         return Err(Error::NotElevated);
     }
@@ -128,10 +135,10 @@ pub(super) fn begin(
     let runs_dir = session.paths.runs_dir();
     let dir = runs_dir.join(run);
     let folder = |error| Error::Folder { dir: dir.clone(), error };
-    make_run_dir(session, &runs_dir, &dir).map_err(folder)?;
+    let held = make_run_dir(session, &runs_dir, &dir).map_err(folder)?;
     let lines = Lines::create(&dir.join(PROGRESS)).map_err(folder)?;
-    let watch = watch(exchange.join(STOP), cancel.clone()).map_err(Error::Thread)?;
-    Ok((lines, watch))
+    let alive = watch(exchange.join(STOP), cancel.clone()).map_err(Error::Thread)?;
+    Ok((lines, Watch { _alive: alive, _held: held }))
 }
 
 fn ended(results: &[BaseResult]) -> Ended {
@@ -145,8 +152,8 @@ fn ended(results: &[BaseResult]) -> Ended {
     }
 }
 
-/// Makes the run's folder, which must not be there, and takes away those of earlier runs.
-fn make_run_dir(session: &Session, runs_dir: &Path, dir: &Path) -> io::Result<()> {
+/// Makes the run's folder, which must not be there, and takes away those of runs that are over.
+fn make_run_dir(session: &Session, runs_dir: &Path, dir: &Path) -> io::Result<Held> {
     for ours in [&session.paths.machine_dir, runs_dir] {
         // Whoever could put a link here would have the rest made wherever it leads to.
         match fs::symlink_metadata(ours) {
@@ -159,24 +166,12 @@ fn make_run_dir(session: &Session, runs_dir: &Path, dir: &Path) -> io::Result<()
         }
     }
     session.os.make_administrators_dir(runs_dir)?;
-    if !apply::is_running(&session.paths) {
-        remove_others(runs_dir);
-    }
+    held::remove_others(runs_dir);
     if fs::symlink_metadata(dir).is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    session.os.make_administrators_dir(dir)
-}
-
-/// Best effort: what stays is looked for again the next time.
-pub(super) fn remove_others(dir: &Path) {
-    let Ok(entries) = fs::read_dir(dir) else { return };
-    for entry in entries.flatten() {
-        let is_ours = entry.file_name().to_str().is_some_and(is_run_name);
-        if is_ours && let Err(error) = fs::remove_dir_all(entry.path()) {
-            tracing::warn!(%error, path = %entry.path().display(), "Failed to remove what an earlier run has left");
-        }
-    }
+    session.os.make_administrators_dir(dir)?;
+    held::hold(dir)
 }
 
 /// Cancels when the file appears. Ends with what is returned.

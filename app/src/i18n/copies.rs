@@ -31,6 +31,7 @@ impl Texts {
                 Why::Restore { .. } => fl!(loader, "copy-before-going-back"),
             },
             State::Unreadable { .. } => fl!(loader, "copy-unreadable"),
+            State::OpenToOthers => fl!(loader, "copy-open"),
             State::Theirs => fl!(loader, "copy-theirs"),
             State::Unfinished => fl!(loader, "copy-unfinished"),
         }

@@ -24,6 +24,7 @@ impl Texts {
             State::Unreadable { detail } => {
                 Some(fl!(loader, "going-back-refused-unreadable", reason = detail.as_str()))
             }
+            State::OpenToOthers => Some(fl!(loader, "going-back-refused-open")),
             State::Theirs => Some(fl!(loader, "going-back-refused-theirs")),
             State::Unfinished => Some(fl!(loader, "going-back-refused-unfinished")),
         }
@@ -123,7 +124,11 @@ impl Texts {
             Fault::OtherBase { .. }
             | Fault::OtherComputer { .. }
             | Fault::Elsewhere { .. }
-            | Fault::Backup(backup::Error::Damaged { .. } | backup::Error::Open { .. }) => {
+            | Fault::Backup(
+                backup::Error::Damaged { .. }
+                | backup::Error::Open { .. }
+                | backup::Error::OpenToOthers { .. },
+            ) => {
                 fl!(loader, "going-back-next-other")
             }
             Fault::Backup(backup::Error::Link { .. } | backup::Error::Special { .. }) => {

@@ -5,6 +5,7 @@ use smarts_core::by_hand::{self, Difference};
 use smarts_core::os::ElevationFault;
 use smarts_core::plan::waiting::{self, Unfit};
 use smarts_core::tree::RelPath;
+use smarts_core::update_lock;
 
 use super::Texts;
 use crate::elevated::ask::AbandonError;
@@ -35,6 +36,10 @@ impl Texts {
             waiting::Error::File { path, error } => {
                 fl!(loader, "download-file", path = path.display().to_string(), reason = error.to_string())
             }
+            waiting::Error::Lock(update_lock::Error::Busy) => fl!(loader, "apply-busy"),
+            waiting::Error::Lock(update_lock::Error::File { path, error }) => {
+                fl!(loader, "download-file", path = path.display().to_string(), reason = error.to_string())
+            }
             waiting::Error::Kept(_) | waiting::Error::NotAPlan { .. } => {
                 fl!(loader, "plan-unreadable", reason = chain(error))
             }
@@ -45,6 +50,7 @@ impl Texts {
     pub fn abandon_error(&self, error: &AbandonError) -> String {
         match error {
             AbandonError::Elevation(ElevationFault::Refused) => fl!(self.loader, "abandon-not-permitted"),
+            AbandonError::Busy => fl!(self.loader, "apply-busy"),
             AbandonError::NotAsked(_) | AbandonError::Elevation(_) | AbandonError::Failed { .. } => {
                 fl!(self.loader, "abandon-not-done", reason = chain(error))
             }

@@ -272,6 +272,9 @@ impl Texts {
             backup::Error::LastGood { dir } => {
                 fl!(loader, "backup-last-good", path = dir.display().to_string())
             }
+            backup::Error::OpenToOthers { path } => {
+                fl!(loader, "backup-open", path = path.display().to_string())
+            }
             backup::Error::NotOurs { dir } | backup::Error::NotRemoved { dir, .. } => {
                 let path = dir.display().to_string();
                 fl!(loader, "backup-not-deleted", path = path, reason = chain(error))

@@ -2,10 +2,16 @@
 //!
 //! Keeping them is for whoever comes after a power cut, so a plan that cannot be kept is carried out all the same: the
 //! journal, without which nothing is done, knows of every base that was begun.
+//!
+//! Until the run has the update lock nothing but the new plan's own file is touched: another run may be carrying out what
+//! is there, and this one may not begin at all.
+
+use std::sync::Arc;
 
 use smarts_core::apply::{self, Outcome, Progress};
 use smarts_core::machine::Machine;
 use smarts_core::offer::{PLATFORM, Subject, Warning};
+use smarts_core::os::Os;
 use smarts_core::plan::kept::{self, GoesOn, Kept, KeptPackage};
 use smarts_core::plan::waiting::{self, Part, Rest, Running, State, Waiting};
 use smarts_core::plan::{InstallerTarget, Plan, PlanSubject};
@@ -34,6 +40,9 @@ struct Carried {
     running: Running,
     /// It waited: an earlier run has begun it.
     waited: bool,
+    /// The machine as it was before; until the update lock is held, which what is told first is a sign of.
+    before: Option<Machine>,
+    os: Arc<dyn Os>,
 }
 
 /// How many targets of a plan have come how far.
@@ -90,10 +99,8 @@ impl Session {
             parts.and_then(|parts| Waiting::keep(&*self.os, &self.paths, now, self.os.identity(), parts));
         match kept {
             Ok(waiting) => {
-                waiting.supersede(&*self.os, machine);
                 let parts = (0..waiting.parts.len()).collect();
-                let running = Running::of(&*self.os, now);
-                Keeper { waiting: Some(Carried { plan: waiting, parts, place: 0, running, waited: false }) }
+                self.keeper(waiting, parts, machine, false)
             }
             Err(error) => {
                 tracing::warn!(error = chain(&error), "The plan is not kept");
@@ -113,12 +120,14 @@ impl Session {
     }
 
     /// Keeps a plan that waited while these parts of it are gone on with: those that are left of it, or some of them.
-    pub fn keep_on(&self, mut plan: Waiting, parts: Vec<usize>, machine: &Machine) -> Keeper {
-        if let Err(error) = plan.restarted(machine) {
-            tracing::warn!(error = chain(&error), "How far the plan is is not kept");
-        }
+    pub fn keep_on(&self, plan: Waiting, parts: Vec<usize>, machine: &Machine) -> Keeper {
+        self.keeper(plan, parts, machine, true)
+    }
+
+    fn keeper(&self, plan: Waiting, parts: Vec<usize>, machine: &Machine, waited: bool) -> Keeper {
         let running = Running::of(&*self.os, self.clock.timestamp());
-        Keeper { waiting: Some(Carried { plan, parts, place: 0, running, waited: true }) }
+        let (before, os) = (Some(machine.clone()), Arc::clone(&self.os));
+        Keeper { waiting: Some(Carried { plan, parts, place: 0, running, waited, before, os }) }
     }
 
     /// Whether a plan goes on with the next start of the PC only.
@@ -238,8 +247,9 @@ impl Keeper {
         }
     }
 
-    /// Notes how it goes.
+    /// Notes how it goes. Told by whoever holds the update lock.
     pub fn progress(&mut self, progress: &Progress) {
+        self.hold();
         match progress {
             Progress::Checking { base_id } => self.mark(base_id, State::Begun),
             Progress::Updated { base_id } => self.mark(base_id, State::Done),
@@ -270,6 +280,8 @@ impl Keeper {
                 self.mark_all(target_ids, State::Done);
             }
             Outcome::Cancelled { .. } => self.mark_all(target_ids, State::NotBegun),
+            // It was not this run's turn: nothing was begun.
+            Outcome::Failed { error: apply::Error::Busy | apply::Error::Lock { .. }, .. } => {}
             Outcome::Failed { error, .. } => self.mark_all(target_ids, state_of(error)),
         }
     }
@@ -317,6 +329,17 @@ impl Keeper {
     pub fn give_up(self) {
         if let Some(Err(error)) = self.waiting.map(|kept| kept.plan.end()) {
             tracing::warn!(error = chain(&error), "A plan that is over stays on the disk");
+        }
+    }
+
+    /// Once the update lock is held: what this plan takes the place of goes, and what waited for a restart has had it.
+    fn hold(&mut self) {
+        let Some(Carried { plan, waited, before, os, .. }) = &mut self.waiting else { return };
+        let Some(machine) = before.take() else { return };
+        if !*waited {
+            plan.supersede(&**os, &machine);
+        } else if let Err(error) = plan.restarted(&machine) {
+            tracing::warn!(error = chain(&error), "How far the plan is is not kept");
         }
     }
 

@@ -4,8 +4,8 @@ use std::io;
 
 use jiff::tz::TimeZone;
 use smarts_core::backup::{
-    self, Backup, Context, Expected, Fault, GoingBack, LetGo, Listed, Made, Preview, Progress, Step, Way,
-    WentBack,
+    self, Backup, Context, Expected, Fault, GoingBack, LetGo, Listed, Made, Place, Preview, Progress, Step,
+    Way, WentBack,
 };
 use smarts_core::journal::Entry;
 use smarts_core::machine::Base;
@@ -30,7 +30,7 @@ pub struct WayBack {
 impl Session {
     /// All copies of bases, newest first.
     pub fn copies(&self) -> io::Result<Vec<Listed>> {
-        backup::list(&self.paths.backup_dir, &TimeZone::system())
+        backup::list(Place { os: &*self.os, dir: &self.paths.backup_dir }, &TimeZone::system())
     }
 
     /// Older copies that would go once these bases are copied, oldest first: to be asked about before that, and
@@ -84,7 +84,7 @@ impl Session {
         progress: &mut dyn FnMut(Step),
         cancel: &CancellationToken,
     ) -> Result<WayBack, Fault> {
-        let backup = Backup::open(&copy.dir).map_err(Fault::Backup)?;
+        let backup = Backup::open_ours(&*self.os, &copy.dir).map_err(Fault::Backup)?;
         self.way_back_from(backup, way, progress, cancel)
     }
 

@@ -60,7 +60,7 @@ impl Session {
         if !is_plain(name) || !fs::symlink_metadata(&dir).is_ok_and(|facts| facts.is_dir()) {
             return Err(Fault::Elsewhere { dir: PathBuf::from(name) });
         }
-        Backup::open(&dir).map_err(Fault::Backup)
+        Backup::open_ours(&*self.os, &dir).map_err(Fault::Backup)
     }
 }
 

@@ -86,7 +86,7 @@ impl Shared {
     /// Gives the rest up; here, or in a process with an administrator's rights.
     pub(super) fn abandon(&self, plan: &str) {
         let ended = if self.session.os.is_elevated() {
-            waiting::give_up(&self.session.paths, plan).map_err(|error| {
+            waiting::give_up(&*self.session.os, &self.session.paths, plan).map_err(|error| {
                 tracing::error!(error = chain(&error), "A plan was not given up");
                 self.texts.plan_error(&error)
             })

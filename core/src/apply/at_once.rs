@@ -144,7 +144,7 @@ fn begin(
     begun: &mut dyn FnMut() -> Result<(), journal::Error>,
 ) -> Result<(), Error> {
     if let Some(present) = task.present {
-        present.keep_changes(&composed.changes).map_err(Error::Backup)?;
+        present.keep_changes(work.os, &composed.changes).map_err(Error::Backup)?;
         switch.record.backup_dir = Some(present.dir.clone());
     }
     switch.enter(Phase::Switching).map_err(|error| Error::of_switch(work.os, error))?;

@@ -181,7 +181,7 @@ impl<'a> Run<'a, '_> {
         if let Some(path) = first_difference(&prepared.composed.operations, &again.operations) {
             return Err(Error::Backup(backup::Error::Changing { path }));
         }
-        backup.keep_changes(&prepared.composed.changes).map_err(Error::Backup)?;
+        backup.keep_changes(context.os, &prepared.composed.changes).map_err(Error::Backup)?;
         prepared.switch.record.backup_dir = Some(backup.dir.clone());
         prepared.switch.enter(Phase::Switching).map_err(|error| self.of_switch(error))?;
         let begun = entry(context, &prepared.base, last, What::Begun, String::new(), Some(&backup.dir));
@@ -304,14 +304,13 @@ impl<'a> Run<'a, '_> {
         let mut report = |backup::Progress { stage, done_bytes, total_bytes }| {
             progress(Progress::Copying { base_id: base.id.clone(), stage, done_bytes, total_bytes });
         };
-        let dir = &context.paths.backup_dir;
-        let backup =
-            backup::create(dir, base, &prepared.dir, &taken, &mut report, self.cancel).map_err(|error| {
-                match error {
-                    backup::Error::Cancelled => Error::Cancelled,
-                    error => Error::Backup(error),
-                }
-            })?;
+        let place = backup::Place { os: context.os, dir: &context.paths.backup_dir };
+        let backup = backup::create(place, base, &prepared.dir, &taken, &mut report, self.cancel).map_err(
+            |error| match error {
+                backup::Error::Cancelled => Error::Cancelled,
+                error => Error::Backup(error),
+            },
+        )?;
         if self.cancel.is_cancelled() {
             discard(backup);
             return Err(Error::Cancelled);

@@ -165,7 +165,7 @@ fn end(work: &Finishing<'_>, open: Open, journal: &[Entry], progress: &mut dyn F
     if work.os.only_administrators_may_write(&open.path) == Some(false) {
         return End::Left { path: open.path, error: io::ErrorKind::PermissionDenied.into() };
     }
-    let base_dir = match base_dir(work, &open.record) {
+    let base_dir = match base_dir(work, &open.record.folder, open.record.base_dir.as_deref()) {
         Ok(Some(dir)) => dir,
         Ok(None) => return gone(work, &open, journal),
         Err(error) => return End::Left { path: PathBuf::from(&open.record.folder), error },
@@ -274,7 +274,7 @@ fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn Fn
         // One that is half-way may lack just what it is read by.
         Kind::Local | Kind::InternetExchange | Kind::Damaged(_) => {}
     }
-    let dir = match base_dir(work, &base.folder) {
+    let dir = match base_dir(work, &base.folder, None) {
         Ok(Some(dir)) => dir,
         Ok(None) => return End::Gone,
         Err(error) => return End::Left { path, error },
@@ -300,7 +300,7 @@ fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn Fn
     progress(Progress::PuttingBack { base_id: base.id });
     let put_back = server::stilled(work, &begun.subject, || {
         expect_unused(work.os, &dir)?;
-        let backup = Backup::open(&backup_dir)?;
+        let backup = Backup::open_ours(work.os, &backup_dir)?;
         backup::put_back(&backup, &dir, &backup.changes()?)
     });
     match put_back {
@@ -314,10 +314,10 @@ fn end_without_record(work: &Finishing<'_>, begun: &Entry, progress: &mut dyn Fn
 
 /// The base's folder, which has to be the one in which the change began: a link in its place leads to files that are
 /// nobody's to change with the rights of the system. `None` if it is not there, though what it lies in is.
-fn base_dir(work: &Finishing<'_>, record: &Record) -> io::Result<Option<PathBuf>> {
-    let dir = work.os.locate(&record.folder).map_err(io::Error::other)?;
-    match (dir.canonicalize(), &record.base_dir) {
-        (Ok(dir), Some(begun)) if dir != *begun => {
+fn base_dir(work: &Finishing<'_>, folder: &str, begun: Option<&Path>) -> io::Result<Option<PathBuf>> {
+    let dir = work.os.locate(folder).map_err(io::Error::other)?;
+    match (dir.canonicalize(), begun) {
+        (Ok(dir), Some(begun)) if dir != begun => {
             let (dir, begun) = (dir.display(), begun.display());
             Err(io::Error::other(format!("The folder leads to {dir} now, and led to {begun} before")))
         }
@@ -349,7 +349,8 @@ fn kept(work: &Finishing<'_>, switch: &Switch<'_>) -> Option<(Backup, Changes)> 
         tracing::warn!(dir = %dir.display(), "Copy lies where none of ours do");
         return None;
     }
-    let opened = Backup::open(dir).and_then(|backup| backup.changes().map(|changes| (backup, changes)));
+    let opened =
+        Backup::open_ours(work.os, dir).and_then(|backup| backup.changes().map(|changes| (backup, changes)));
     opened.inspect_err(|error| tracing::warn!(%error, "Copy of a base is not used")).ok()
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Copies, Fault, Manifest, Taken, Why, remove};
+use super::{Copies, Fault, Manifest, Place, Taken, Why, remove};
 use crate::apply::{self, Finishing};
 use crate::journal::{self, Entry, What};
 use crate::os::Os;
@@ -65,6 +65,10 @@ impl Held {
 }
 
 impl Context<'_> {
+    pub(super) fn place(&self) -> Place<'_> {
+        Place { os: self.os, dir: &self.paths.backup_dir }
+    }
+
     pub(super) fn finishing(&self) -> Finishing<'_> {
         let Self { os, paths, clock, witness, checkpoint, .. } = *self;
         Finishing { os, paths, clock, witness, checkpoint }

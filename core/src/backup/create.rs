@@ -9,9 +9,11 @@ use std::time::SystemTime;
 use tokio_util::sync::CancellationToken;
 
 use super::crew::{self, Hand};
-use super::{Backup, Checkpoint, Error, FileRecord, Manifest, Progress, Stage, Taken, Without, remove};
+use super::{
+    Backup, Checkpoint, Error, FileRecord, Manifest, Place, Progress, Stage, Taken, Without, remove,
+};
 use crate::machine::Base;
-use crate::os::{self, LONG_PATIENCE};
+use crate::os::{self, LONG_PATIENCE, Os};
 use crate::tree::{self, Kind, Node, RelPath};
 
 /// Copies a base's folder in full, reads the copy again, and returns only if both are the same.
@@ -19,19 +21,19 @@ use crate::tree::{self, Kind, Node, RelPath};
 /// On any failure, and when cancelled, what was copied so far is removed again. The caller holds the update lock: what
 /// a run that was cut off has left of other copies is removed too.
 pub fn create(
-    backups_dir: &Path,
+    place: Place<'_>,
     base: &Base,
     base_dir: &Path,
     taken: &Taken,
     progress: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Result<Backup, Error> {
-    create_watched(backups_dir, base, base_dir, taken, progress, cancel, &|_| ())
+    create_watched(place, base, base_dir, taken, progress, cancel, &|_| ())
 }
 
 /// The same, and `checkpoint` is told of every step that is done.
 pub fn create_watched(
-    backups_dir: &Path,
+    place: Place<'_>,
     base: &Base,
     base_dir: &Path,
     taken: &Taken,
@@ -41,7 +43,7 @@ pub fn create_watched(
 ) -> Result<Backup, Error> {
     let nodes = taken.without.list(base_dir).map_err(Error::List)?;
     refuse_links(&nodes)?;
-    let (partial_dir, dir) = create_dirs(backups_dir, base_dir, &name(base, taken), &taken.by.computer)?;
+    let (partial_dir, dir) = create_dirs(place, base_dir, &name(base, taken), &taken.by.computer)?;
     checkpoint(Checkpoint::Begun);
     let mut copying = Copying {
         base_dir,
@@ -60,8 +62,9 @@ pub fn create_watched(
         copying.unchanged(&nodes)?;
         Ok(files)
     });
-    let finished =
-        made.and_then(|files| finish(&partial_dir, &dir, manifest(base, taken, &nodes, files), checkpoint));
+    let finished = made.and_then(|files| {
+        finish(place.os, &partial_dir, &dir, manifest(base, taken, &nodes, files), checkpoint)
+    });
     if finished.is_err() {
         // Best effort: it is our own folder of a moment ago, and `.partial` says what it is.
         let _ = fs::remove_dir_all(&partial_dir);
@@ -91,11 +94,12 @@ pub(super) fn safe(c: char) -> char {
 
 /// Creates the folder to copy into, and says what it is to be called in the end.
 fn create_dirs(
-    backups_dir: &Path,
+    place: Place<'_>,
     base_dir: &Path,
     name: &str,
     computer: &str,
 ) -> Result<(PathBuf, PathBuf), Error> {
+    let Place { os, dir: backups_dir } = place;
     let folder_error = |error| Error::Folder { dir: backups_dir.to_path_buf(), error };
     fs::create_dir_all(backups_dir).map_err(folder_error)?;
     let real = |dir: &Path| dir.canonicalize().map_err(folder_error);
@@ -113,7 +117,16 @@ fn create_dirs(
             Ok(()) if dir.exists() || Backup::manifest_path(&dir).exists() => {
                 let _ = fs::remove_dir(&partial_dir);
             }
-            Ok(()) => return Ok((partial_dir, dir)),
+            Ok(()) => {
+                // Before anything is in it. What somebody puts there until then is found when the copy is checked.
+                return match os.make_administrators_dir(&partial_dir) {
+                    Ok(()) => Ok((partial_dir, dir)),
+                    Err(error) => {
+                        let _ = fs::remove_dir(&partial_dir);
+                        Err(Error::Folder { dir: partial_dir, error })
+                    }
+                };
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
             Err(error) => return Err(Error::Folder { dir: partial_dir, error }),
         }
@@ -258,6 +271,7 @@ fn manifest(base: &Base, taken: &Taken, nodes: &[Node], files: Vec<FileRecord>) 
 
 /// Writes the manifest, then gives the copy its name, which makes it a complete one.
 fn finish(
+    os: &dyn Os,
     partial_dir: &Path,
     dir: &Path,
     manifest: Manifest,
@@ -268,6 +282,7 @@ fn finish(
     let mut write = || {
         let mut file = File::create_new(&path)?;
         is_made = true;
+        os.let_administrators_write(&path)?;
         file.write_all(&serde_json::to_vec_pretty(&manifest)?)?;
         file.sync_all()
     };

@@ -91,6 +91,12 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+    /// Nothing is believed of a copy that others than administrators may have written.
+    #[error("Others than administrators may write the copy: {}", path.display())]
+    OpenToOthers {
+        /// The folder, the manifest, or the list of changes.
+        path: PathBuf,
+    },
     /// An update would change what the copy has left out, and what could not be put back.
     #[error("Copy has left out what the update changes: {path}")]
     LeftOut {
@@ -153,6 +159,7 @@ impl Error {
             | Self::Changing { .. }
             | Self::Damaged { .. }
             | Self::Clash { .. }
+            | Self::OpenToOthers { .. }
             | Self::NotOurs { .. }
             | Self::LastGood { .. } => true,
             Self::List(_)

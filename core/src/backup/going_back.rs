@@ -26,7 +26,7 @@ use super::{Backup, Changes, Error, FileRecord, Preview, Progress, Way, Why, cre
 use crate::apply::{self, BaseState, Failed, Task, Telling, at_once};
 use crate::by_hand;
 use crate::digest::Digest;
-use crate::journal::{Entry, What};
+use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base, Damage, Kind};
 use crate::os::Os;
 use crate::paths::Paths;
@@ -147,8 +147,9 @@ pub fn present_base(
     if backup.dir.parent() != Some(&*paths.backup_dir) {
         return Err(Fault::Elsewhere { dir: backup.dir.clone() });
     }
+    backup.expect_ours(os).map_err(Fault::Backup)?;
     let manifest = &backup.manifest;
-    if !is_ours(&manifest.computer, &os.identity().computer) {
+    if !is_ours(&manifest.computer, &os.identity().computer) && !is_in_journal(paths, &backup.dir) {
         return Err(Fault::OtherComputer { computer: manifest.computer.clone() });
     }
     let base = machine::read_base(os, &manifest.base_id).ok_or(Fault::NotHere)?;
@@ -175,6 +176,13 @@ pub fn present_base(
     }
     let put = by_hand::put_by_update(paths, &base);
     Ok((base, Since { changes, put }, dir))
+}
+
+/// A PC that has been given another name since knows its copies by its own journal.
+fn is_in_journal(paths: &Paths, backup_dir: &Path) -> bool {
+    let is_of_copy =
+        |entry: &Entry| entry.backup_dir.as_deref().is_some_and(|dir| Path::new(dir) == backup_dir);
+    journal::read(&paths.journal_path()).is_ok_and(|read| read.entries.iter().any(is_of_copy))
 }
 
 /// One that is damaged may be just what has to go back; but it has to be clear which one it is.
@@ -395,5 +403,5 @@ fn copy_present(
     // What may go has to be in it, whatever is left out today.
     taken.without = backup.manifest.without.clone();
     let mut report = |copying| progress(Step::Copying(copying));
-    create(&context.paths.backup_dir, base, dir, &taken, &mut report, cancel).map_err(Fault::of)
+    create(context.place(), base, dir, &taken, &mut report, cancel).map_err(Fault::of)
 }

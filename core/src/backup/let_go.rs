@@ -69,7 +69,7 @@ pub(super) fn delete(context: &Context<'_>, agreed_to_go: &[String]) -> LetGo {
         return done;
     }
     let backups_dir = &context.paths.backup_dir;
-    let copies = match list(backups_dir, &context.zone) {
+    let copies = match list(context.place(), &context.zone) {
         Ok(copies) => copies,
         Err(error) => {
             let path = backups_dir.clone();

@@ -15,7 +15,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-use super::{Backup, Manifest, Why};
+use super::{Backup, Error, Manifest, Place, Why};
+use crate::os::Os;
 use crate::tree;
 use crate::version::Version;
 
@@ -53,6 +54,8 @@ pub enum State {
         /// Why.
         detail: String,
     },
+    /// It has a manifest, and others than administrators may have written it: nothing in it is believed.
+    OpenToOthers,
     /// Without a manifest: the vendor's, as far as can be told.
     Theirs,
     /// A run was cut off while it made or deleted it.
@@ -93,14 +96,14 @@ impl Listed {
     pub fn complete(&self) -> Option<&Facts> {
         match &self.state {
             State::Complete(facts) => Some(facts),
-            State::Unreadable { .. } | State::Theirs | State::Unfinished => None,
+            State::Unreadable { .. } | State::OpenToOthers | State::Theirs | State::Unfinished => None,
         }
     }
 }
 
 /// All copies of a folder, newest first; none where there is no such folder. `zone`: the PC's own.
-pub fn list(backups_dir: &Path, zone: &TimeZone) -> io::Result<Vec<Listed>> {
-    let entries = match fs::read_dir(backups_dir) {
+pub fn list(place: Place<'_>, zone: &TimeZone) -> io::Result<Vec<Listed>> {
+    let entries = match fs::read_dir(place.dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
@@ -110,7 +113,7 @@ pub fn list(backups_dir: &Path, zone: &TimeZone) -> io::Result<Vec<Listed>> {
         let entry = entry?;
         // Neither a link nor a name that is no text is ours or the vendor's.
         if let (true, Ok(id)) = (entry.file_type()?.is_dir(), entry.file_name().into_string()) {
-            copies.extend(listed(entry.path(), id, zone));
+            copies.extend(listed(place.os, entry.path(), id, zone));
         }
     }
     copies.sort_by(|one, other| (other.time, &other.id).cmp(&(one.time, &one.id)));
@@ -152,7 +155,7 @@ fn is_described(dir: &Path) -> bool {
 }
 
 /// `None`: a folder of another name, which is nobody's copy.
-fn listed(dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
+fn listed(os: &dyn Os, dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
     if let Some(half) = unfinished(&dir) {
         let (time, base_id) = of_name(half.whole, zone)?;
         let (base_id, size_bytes) = (base_id.to_owned(), size_bytes(&dir));
@@ -164,7 +167,7 @@ fn listed(dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
         let size_bytes = size_bytes(&dir);
         return Some(Listed { id, dir, base_id, time, size_bytes, state: State::Theirs });
     }
-    Some(match Backup::open(&dir) {
+    Some(match Backup::open_ours(os, &dir) {
         Ok(backup) => {
             let has_changes = backup.has_changes();
             let Manifest { base_id, time, .. } = &backup.manifest;
@@ -172,6 +175,10 @@ fn listed(dir: PathBuf, id: String, zone: &TimeZone) -> Option<Listed> {
             let size_bytes = Some(backup.manifest.size_bytes());
             let state = State::Complete(Box::new(facts(backup.manifest, has_changes)));
             Listed { id, dir, base_id, time, size_bytes, state }
+        }
+        Err(Error::OpenToOthers { .. }) => {
+            let size_bytes = size_bytes(&dir);
+            Listed { id, dir, base_id, time, size_bytes, state: State::OpenToOthers }
         }
         Err(error) => {
             let state = State::Unreadable { detail: crate::apply::chain(&error) };
@@ -213,8 +220,9 @@ fn size_bytes(dir: &Path) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::backup::tests::{places, taken};
+    use crate::backup::{Copies, Fault, Way, keep, present_base};
     use crate::backup::{Taken, create};
-    use crate::fixtures;
+    use crate::{fixtures, os};
 
     fn zone() -> TimeZone {
         TimeZone::fixed(jiff::tz::offset(3))
@@ -227,7 +235,7 @@ mod tests {
         let at = "2026-11-23T09:00:00+03:00[Europe/Moscow]".parse().unwrap();
         let why = Why::Update { to: Some(Version::new(1, 6, 3, 7283)) };
         let newer = create(
-            &places.backups_dir,
+            places.place(),
             &fixtures::base("other", "9B3E6ADA", "1.6.2.6493"),
             &places.base_dir,
             &Taken { at, why: why.clone(), ..taken() },
@@ -235,8 +243,8 @@ mod tests {
             &tokio_util::sync::CancellationToken::new(),
         )
         .unwrap();
-        newer.keep_changes(&crate::backup::Changes::default()).unwrap();
-        let copies = list(&places.backups_dir, &zone()).unwrap();
+        newer.keep_changes(&os::Linux, &crate::backup::Changes::default()).unwrap();
+        let copies = list(places.place(), &zone()).unwrap();
         let ids: Vec<&str> = copies.iter().map(|copy| copy.id.as_str()).collect();
         assert_eq!(ids, ["2026.11.23 09.00.00 other", "2026.11.22 12.40.05 13bee4fb"]);
         let facts = copies[0].complete().unwrap();
@@ -253,7 +261,7 @@ mod tests {
         let theirs = dir.path().join("2025.01.31 23.59.58 13bee4fb-0000");
         fs::create_dir_all(theirs.join("Documents")).unwrap();
         fs::write(theirs.join("Documents/x"), "123").unwrap();
-        let copies = list(dir.path(), &zone()).unwrap();
+        let copies = list(Place { os: &os::Linux, dir: dir.path() }, &zone()).unwrap();
         assert_eq!(copies.len(), 1);
         assert_eq!((copies[0].base_id.as_str(), copies[0].size_bytes), ("13bee4fb-0000", Some(3)));
         assert_eq!(copies[0].time, Some("2025-01-31T20:59:58Z".parse().unwrap()));
@@ -277,11 +285,14 @@ mod tests {
             below(name);
         }
         fs::write(places.backups_dir.join("2026.11.22 12.40.05 b"), "a file").unwrap();
-        let copies = list(&places.backups_dir, &zone()).unwrap();
+        let copies = list(places.place(), &zone()).unwrap();
         let states: Vec<bool> = copies.iter().map(|copy| copy.state == State::Unfinished).collect();
         assert_eq!(states, [true, false, true]);
         assert!(matches!(copies[1].state, State::Unreadable { .. }));
-        assert_eq!(list(&places.backups_dir.join("nowhere"), &zone()).unwrap(), []);
+        assert_eq!(
+            list(Place { dir: &places.backups_dir.join("nowhere"), ..places.place() }, &zone()).unwrap(),
+            []
+        );
     }
 
     #[cfg(unix)]
@@ -291,7 +302,7 @@ mod tests {
         let backup = places.backup();
         let link = places.backups_dir.join("2026.11.24 12.40.05 a");
         std::os::unix::fs::symlink(&backup.dir, link).unwrap();
-        assert_eq!(list(&places.backups_dir, &zone()).unwrap().len(), 1);
+        assert_eq!(list(places.place(), &zone()).unwrap().len(), 1);
     }
 
     #[test]
@@ -302,8 +313,39 @@ mod tests {
         let object = written.as_object_mut().unwrap();
         assert!(object.remove("why").is_some() && object.remove("without").is_some());
         fs::write(&path, written.to_string()).unwrap();
-        let copies = list(&places.backups_dir, &zone()).unwrap();
+        let copies = list(places.place(), &zone()).unwrap();
         assert_eq!(copies[0].complete().unwrap().why, Why::Update { to: None });
         assert!(Backup::open(&copies[0].dir).unwrap().manifest.without.names().is_empty());
+    }
+
+    #[test]
+    fn a_copy_that_others_than_administrators_may_write_is_not_believed() {
+        let places = places();
+        let backup = places.backup();
+        let open_to_all = Place { os: &fixtures::OpenToAll, ..places.place() };
+        let copies = list(open_to_all, &zone()).unwrap();
+        assert_eq!(copies[0].state, State::OpenToOthers);
+        assert_eq!((copies[0].complete(), copies[0].base_id.as_str()), (None, "13bee4fb"));
+        let rules = Copies { per_base: 1, percent_of_disk: 0, ..Copies::default() };
+        assert_eq!(keep(&copies, &[], Some(1), &Default::default(), &rules), Vec::<&Listed>::new());
+        let opened = Backup::open_ours(&fixtures::OpenToAll, &backup.dir);
+        assert!(matches!(opened, Err(Error::OpenToOthers { path }) if path == backup.dir));
+        let mut paths = crate::paths::Paths::below(&os::Linux, places.backups_dir.parent().unwrap());
+        paths.backup_dir.clone_from(&places.backups_dir);
+        let back = present_base(&fixtures::OpenToAll, &paths, &backup, Way::Whole);
+        assert!(matches!(back, Err(Fault::Backup(Error::OpenToOthers { .. }))));
+        assert_eq!(Backup::open_ours(&os::Linux, &backup.dir).unwrap(), backup);
+    }
+
+    #[test]
+    fn changes_beside_a_copy_that_no_update_was_made_after_are_nobodys() {
+        let places = places();
+        let taken = Taken { why: Why::OnDemand, ..taken() };
+        let (base, cancel) = (fixtures::base("a", "9B3E6ADA", "1.6.2.6493"), Default::default());
+        let backup = create(places.place(), &base, &places.base_dir, &taken, &mut |_| {}, &cancel).unwrap();
+        fs::write(backup.changes_path(), r#"{"removed":[],"made":["AppDescription.xml"]}"#).unwrap();
+        let copies = list(places.place(), &zone()).unwrap();
+        let facts = copies[0].complete().unwrap();
+        assert_eq!((&facts.why, facts.has_changes), (&Why::OnDemand, false));
     }
 }

@@ -18,6 +18,10 @@
 //! on a hard disk, so after a power cut within the first half minute or so files of a copy may lack their
 //! bytes. They do no harm then: a file whose bytes are not those of the manifest is not put back, and said.
 //!
+//! The vendor lets everybody add to the folder of copies. So each copy's own folder, and each file beside it, is made for
+//! administrators alone, and of a copy whose folder or files others may write nothing is believed: it is listed as such,
+//! no base goes back to it, and it counts for nothing when older ones go.
+//!
 //! Deliberately not here: looking at the free space beforehand.
 
 mod changes;
@@ -57,6 +61,7 @@ pub use self::preview::{Preview, Vanishing, Way, preview};
 pub use self::remove::{remove, remove_watched};
 pub use self::without::{NameError, Without};
 use crate::fs::{read_limited, write_atomically};
+use crate::os::Os;
 
 /// A manifest has some 200 bytes for each file.
 const LIMIT_BYTES: u64 = 256 << 20;
@@ -68,6 +73,15 @@ pub struct Backup {
     pub dir: PathBuf,
     /// What it holds.
     pub manifest: Manifest,
+}
+
+/// The folder of copies, and the PC it is on.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// Who says and decides who may write what.
+    pub os: &'a dyn Os,
+    /// The folder.
+    pub dir: &'a Path,
 }
 
 /// How far a copy has come.
@@ -98,7 +112,21 @@ impl Backup {
         dir.with_file_name(name)
     }
 
-    /// A copy that was made earlier.
+    /// A copy that was made earlier, and that nobody but administrators can have written.
+    pub fn open_ours(os: &dyn Os, dir: &Path) -> Result<Self, Error> {
+        let backup = Self::open(dir)?;
+        backup.expect_ours(os).map(|()| backup)
+    }
+
+    /// Whether nobody but administrators can have written it.
+    pub(crate) fn expect_ours(&self, os: &dyn Os) -> Result<(), Error> {
+        let changes = Some(self.changes_path()).filter(|path| path.exists());
+        let paths = [self.dir.clone(), Self::manifest_path(&self.dir)].into_iter().chain(changes);
+        let mut open = paths.filter(|path| os.only_administrators_may_change(path) == Some(false));
+        open.next().map_or(Ok(()), |path| Err(Error::OpenToOthers { path }))
+    }
+
+    /// A copy that was made earlier, as far as its manifest tells, whoever has written that.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         let manifest = read_json(&Self::manifest_path(dir))?;
         Ok(Self { dir: dir.to_path_buf(), manifest })
@@ -107,7 +135,7 @@ impl Backup {
     /// Keeps what an update is going to change, in place of what was kept before. On the disk on return.
     ///
     /// Fails if they reach what the copy has left out.
-    pub fn keep_changes(&self, changes: &Changes) -> Result<(), Error> {
+    pub fn keep_changes(&self, os: &dyn Os, changes: &Changes) -> Result<(), Error> {
         let without = &self.manifest.without;
         if let Some(path) = changes.removed.iter().chain(&changes.made).find(|path| without.reaches(path)) {
             return Err(Error::LeftOut { path: path.clone() });
@@ -116,12 +144,16 @@ impl Backup {
         let written = serde_json::to_vec(changes).map_err(io::Error::from);
         written
             .and_then(|bytes| write_atomically(&path, &bytes))
+            .and_then(|()| os.let_administrators_write(&path))
             .map_err(|error| Error::Manifest { path, error })
     }
 
-    /// Whether anything was kept: before that nothing is changed.
+    /// Whether anything was kept: before that nothing is changed. Only an update, and a base that goes back, keep anything.
     pub fn has_changes(&self) -> bool {
-        self.changes_path().exists()
+        match &self.manifest.why {
+            Why::Update { .. } | Why::Restore { .. } => self.changes_path().exists(),
+            Why::OnDemand => false,
+        }
     }
 
     /// What was kept last.

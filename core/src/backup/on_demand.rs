@@ -38,8 +38,7 @@ pub fn on_demand(
     let base = machine::read_base(context.os, &base.id).ok_or(Fault::NotHere)?;
     let dir = base.dir.as_deref().and_then(|dir| dir.canonicalize().ok()).ok_or(Fault::NotHere)?;
     let taken = taken(context, Why::OnDemand);
-    let backups_dir = &context.paths.backup_dir;
-    let backup = create(backups_dir, &base, &dir, &taken, progress, cancel).map_err(Fault::of)?;
+    let backup = create(context.place(), &base, &dir, &taken, progress, cancel).map_err(Fault::of)?;
     let copied = entry(context, What::Copied, &backup.manifest, base.version, &backup.dir);
     // It became no other version.
     let copied = Entry { to: None, ..copied };

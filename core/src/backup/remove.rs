@@ -105,11 +105,13 @@ mod tests {
 
     use super::*;
     use crate::backup::tests::{places, taken};
-    use crate::backup::{Changes, State, create, list};
+    use crate::backup::{Changes, Place, State, create, list};
     use crate::fixtures;
 
+    const COMPUTER: &str = "KASSA-1";
+
     fn only(dir: &Path) -> Listed {
-        list(dir, &TimeZone::UTC).unwrap().remove(0)
+        list(Place { os: &crate::os::Linux, dir }, &TimeZone::UTC).unwrap().remove(0)
     }
 
     fn names(dir: &Path) -> usize {
@@ -119,7 +121,7 @@ mod tests {
     #[test]
     fn a_copy_goes_with_everything_that_belongs_to_it() {
         let places = places();
-        places.backup().keep_changes(&Changes::default()).unwrap();
+        places.backup().keep_changes(&crate::os::Linux, &Changes::default()).unwrap();
         assert_eq!(names(&places.backups_dir), 3);
         remove(&places.backups_dir, &only(&places.backups_dir)).unwrap();
         assert_eq!(names(&places.backups_dir), 0);
@@ -161,14 +163,14 @@ mod tests {
             let cancel = tokio_util::sync::CancellationToken::new();
             let base = fixtures::base(id, "9B3E6ADA", "1.6.2.6493");
             let dir = &places.backups_dir;
-            create(dir, &base, &places.base_dir, &taken(), &mut |_| (), &cancel).unwrap();
-            tidy(dir);
+            create(places.place(), &base, &places.base_dir, &taken(), &mut |_| (), &cancel).unwrap();
+            tidy(dir, COMPUTER);
             let copy = only(dir);
             assert_eq!((copy.base_id.as_str(), copy.complete().is_some()), (id, true));
             // A half of it still is one.
             fs::rename(&copy.dir, with_ending(&copy.dir, DELETED)).unwrap();
             assert_eq!((only(dir).base_id.as_str(), only(dir).state), (id, State::Unfinished));
-            tidy(dir);
+            tidy(dir, COMPUTER);
             assert_eq!(names(dir), 0);
         }
     }

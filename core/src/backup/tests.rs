@@ -8,7 +8,7 @@ use jiff::Zoned;
 use super::*;
 use crate::fixtures;
 use crate::machine::Base;
-use crate::os::Identity;
+use crate::os::{self, Identity};
 use crate::tree::{self, RelPath};
 use crate::version::Version;
 
@@ -19,7 +19,7 @@ fn base(id: &str) -> Base {
 pub(super) fn taken() -> Taken {
     let at: Zoned = "2026-11-22T12:40:05+03:00[Europe/Moscow]".parse().unwrap();
     let by = Identity { user: "admin".into(), computer: "KASSA-1".into() };
-    Taken { at, by, why: Why::OnDemand, without: Without::default() }
+    Taken { at, by, why: Why::default(), without: Without::default() }
 }
 
 pub(super) struct Places {
@@ -46,12 +46,16 @@ pub(super) fn places() -> Places {
 }
 
 impl Places {
+    pub(super) fn place(&self) -> Place<'_> {
+        Place { os: &os::Linux, dir: &self.backups_dir }
+    }
+
     fn create(
         &self,
         progress: &mut dyn FnMut(Progress),
         cancel: &CancellationToken,
     ) -> Result<Backup, Error> {
-        create(&self.backups_dir, &base("13bee4fb"), &self.base_dir, &taken(), progress, cancel)
+        create(self.place(), &base("13bee4fb"), &self.base_dir, &taken(), progress, cancel)
     }
 
     pub(super) fn backup(&self) -> Backup {
@@ -141,7 +145,7 @@ fn an_id_that_is_no_file_name_makes_one_all_the_same() {
     {
         let cancel = CancellationToken::new();
         let backup =
-            create(&places.backups_dir, &base(id), &places.base_dir, &taken(), &mut |_| {}, &cancel).unwrap();
+            create(places.place(), &base(id), &places.base_dir, &taken(), &mut |_| {}, &cancel).unwrap();
         let name = backup.dir.file_name().unwrap().to_str().unwrap().to_owned();
         assert_eq!(name, format!("2026.11.22 12.40.05 {expected}"));
         assert_eq!(backup.dir.parent().unwrap(), places.backups_dir);
@@ -212,7 +216,14 @@ fn copies_do_not_go_into_the_base_itself() {
     let places = places();
     let cancel = CancellationToken::new();
     let inside = places.base_dir.join("Backup");
-    let result = create(&inside, &base("a"), &places.base_dir, &taken(), &mut |_| {}, &cancel);
+    let result = create(
+        Place { dir: &inside, ..places.place() },
+        &base("a"),
+        &places.base_dir,
+        &taken(),
+        &mut |_| {},
+        &cancel,
+    );
     assert!(matches!(result, Err(Error::Nested { .. })), "{result:?}");
 }
 
@@ -293,7 +304,7 @@ fn a_copy_is_opened_again_with_what_was_changed_after_it() {
     let backup = places.backup();
     assert!(!backup.has_changes());
     let changes = Changes { removed: paths(["a"]), made: paths(["Документы/b"]) };
-    backup.keep_changes(&changes).unwrap();
+    backup.keep_changes(&os::Linux, &changes).unwrap();
     let opened = Backup::open(&backup.dir).unwrap();
     assert_eq!(opened, backup);
     assert!(opened.has_changes());

@@ -96,12 +96,13 @@ impl Pc {
         let taken = backup::Taken {
             at,
             by: self.os.identity(),
-            why: backup::Why::OnDemand,
+            why: backup::Why::default(),
             without: backup::Without::default(),
         };
         let dir = self.dir();
         let cancel = CancellationToken::new();
-        backup::create(&self.paths.backup_dir, &base, &dir, &taken, &mut |_| (), &cancel).unwrap()
+        let place = backup::Place { os: &self.os, dir: &self.paths.backup_dir };
+        backup::create(place, &base, &dir, &taken, &mut |_| (), &cancel).unwrap()
     }
 }
 
@@ -236,7 +237,7 @@ fn what_the_update_after_the_copy_replaced_is_not_compared() {
     let mut changes = Changes::default();
     changes.made.insert(path("Docs/a.txt"));
     changes.made.insert(path("AppDescription.xml"));
-    copy.keep_changes(&changes).unwrap();
+    copy.keep_changes(&crate::os::Linux, &changes).unwrap();
     pc.write("AppDescription.xml", &description.replace(&before, "1.6.2.9999"));
     pc.write("Docs/a.txt", "из обновления\n");
     pc.write("old.txt", "своё\n");

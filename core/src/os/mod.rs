@@ -141,6 +141,19 @@ pub trait Os: Send + Sync {
         std::fs::create_dir_all(dir)
     }
 
+    /// Whether only administrators may change this very file or folder, which is there, whatever they may do in the folder
+    /// it lies in: what somebody puts in its place is his own. `None` where that cannot be told.
+    fn only_administrators_may_change(&self, path: &Path) -> Option<bool> {
+        self.only_administrators_may_write(path)
+    }
+
+    /// Keeps everybody but administrators from changing a file of ours that lies where others may make some, too.
+    /// Elsewhere than on a real PC it stays as it is.
+    fn let_administrators_write(&self, file: &Path) -> io::Result<()> {
+        let _ = file;
+        Ok(())
+    }
+
     /// Lets everybody read and write a file that only administrators could change, and neither remove it nor put
     /// another in its place. Elsewhere than on a real PC it stays as it is.
     fn let_everybody_write(&self, file: &Path) -> io::Result<()> {

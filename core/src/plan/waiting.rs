@@ -6,8 +6,9 @@
 //! restart of the PC and a day in between: [`resume`] finds it, and [`Waiting::rest`] says what is left of it for the
 //! machine as that is now, or why it does not suit it any more.
 //!
-//! What is done is told by the machine and not by the file: a base that is on its new version needs nothing, whoever has
-//! updated it. A target that failed is left, too. The files of a plan have to be examined again, and everything has to
+//! What is done is told by the machine: a base that is on its new version needs nothing, whoever has updated it. One that
+//! the file calls done and that is below it has been put back by a person since, and is left as it is. A target that
+//! failed is left to do, too. Whoever changes a plan that is there holds the update lock. The files of a plan have to be examined again, and everything has to
 //! be looked at again, before anything goes on: see [`super::kept`]. Deliberately not here: doing that, and asking.
 //!
 //! JSON, for this program only. Of a file that others than administrators may write nothing is believed.
@@ -32,6 +33,7 @@ use crate::machine::Machine;
 use crate::offer::{PLATFORM, UPDATER};
 use crate::os::{Identity, Os};
 use crate::paths::Paths;
+use crate::update_lock;
 
 const LIMIT_BYTES: u64 = 64 << 20;
 const EXTENSION: &str = "json";
@@ -112,9 +114,15 @@ pub fn named(os: &dyn Os, paths: &Paths, file_name: &str) -> Result<Option<Waiti
     if path.exists() { read(os, path).map(Some) } else { Ok(None) }
 }
 
-/// Takes away the plan whose file has this name, whatever is in it. One that is gone already is no error.
-pub fn give_up(paths: &Paths, file_name: &str) -> Result<(), Error> {
-    let path = path_of(paths, file_name)?;
+/// Takes away the plan whose file has this name, whatever is in it. One that is gone already is no error. Takes the
+/// update lock, so that no plan goes that is being carried out.
+pub fn give_up(os: &dyn Os, paths: &Paths, file_name: &str) -> Result<(), Error> {
+    remove(os, paths, path_of(paths, file_name)?)
+}
+
+/// The same by its path, as it stands in an [`Error`].
+pub fn remove(os: &dyn Os, paths: &Paths, path: PathBuf) -> Result<(), Error> {
+    let _lock = update_lock::take(os, paths).map_err(Error::Lock)?;
     match fs::remove_file(&path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::File { path, error }),
         Ok(()) | Err(_) => Ok(()),
@@ -163,11 +171,6 @@ fn read(os: &dyn Os, path: PathBuf) -> Result<Waiting, Error> {
     }
 }
 
-/// Removes a plan that cannot be read, whatever is in its file.
-pub fn remove(path: &Path) -> Result<(), Error> {
-    fs::remove_file(path).map_err(|error| Error::File { path: path.to_path_buf(), error })
-}
-
 impl Target {
     /// One whose turn has not come.
     pub fn new(id: &str, name: String) -> Self {
@@ -210,6 +213,10 @@ impl Part {
         let mut left = Vec::new();
         for base in bases {
             let target = self.targets.iter().find(|target| target.id == base.id);
+            // Updated, and put back by a person if its version is below: nobody wants that undone.
+            if target.is_some_and(|target| target.state == State::Done) {
+                continue;
+            }
             let name = target.map_or_else(|| base.id.clone(), |target| target.name.clone());
             let Some(here) = machine.base(&base.id).filter(|here| here.is_managed()) else {
                 return Err(Unfit::Gone { name });
@@ -316,7 +323,7 @@ impl Waiting {
             target.asked_restart = asked_restart;
             changed = true;
         }
-        if changed { self.write() } else { Ok(()) }
+        if changed { self.write_again() } else { Ok(()) }
     }
 
     /// What is left for the machine as it is now, part by part; a part without anything left is not among them.
@@ -330,7 +337,15 @@ impl Waiting {
 
     /// Ends it: everything is done, or the person has given it up. What is done stays done.
     pub fn end(self) -> Result<(), Error> {
-        remove(&self.path)
+        let Self { path, .. } = self;
+        fs::remove_file(&path).map_err(|error| Error::File { path, error })
+    }
+
+    /// A plan that somebody has given up does not come back.
+    fn write_again(&self) -> Result<(), Error> {
+        let there = fs::symlink_metadata(&self.path);
+        there.map_err(|error| Error::File { path: self.path.clone(), error })?;
+        self.write()
     }
 
     fn write(&self) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! `backup list --json`: newest first.
 //!
 //! `id` is what `backup restore` takes. `state` is `complete`, `unreadable` (its manifest), `unfinished` (a run was cut
-//! off) or `theirs` (no manifest: the vendor's, never put back or deleted here). `why` is `update` (then `to` is the
+//! off), `open_to_others` (others than administrators may have written it) or `theirs` (no manifest: the vendor's, never put back or deleted here). `why` is `update` (then `to` is the
 //! version it led to, where that is known), `on_demand` or `restore` (then `from_backup` is what was put back after it).
 //! `ways` are those `restore` may go: `replaced`, `whole`. `without` names folders of the base that the copy leaves out.
 
@@ -70,6 +70,7 @@ impl ListedBackup {
             state: match copy.state {
                 State::Complete(_) => "complete",
                 State::Unreadable { .. } => "unreadable",
+                State::OpenToOthers => "open_to_others",
                 State::Theirs => "theirs",
                 State::Unfinished => "unfinished",
             },

@@ -174,9 +174,12 @@ impl Fate {
         match entry.what {
             What::WentBack | What::WentBackWhole if is_ours && entry.what == ends => Some(Self::Back),
             What::NotGoneBack if is_ours => Some(Self::AsBefore),
-            What::WentBack | What::WentBackWhole | What::NotGoneBack | What::Updated | What::Undone => {
-                Some(Self::Settled)
-            }
+            What::WentBack
+            | What::WentBackWhole
+            | What::NotGoneBack
+            | What::Updated
+            | What::Undone
+            | What::Superseded => Some(Self::Settled),
             What::Begun | What::GoingBack | What::GoingBackWhole | What::NotUndone => {
                 Some(Self::HalfWay(copy.map(Path::to_path_buf).unwrap_or_default()))
             }

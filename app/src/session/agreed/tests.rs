@@ -38,11 +38,25 @@ impl Place {
 
     fn keep(&self, parts: Vec<Part>) -> Keeper {
         let by = Identity { user: "ivan".into(), computer: "KASSA-1".into() };
-        let places = (0..parts.len()).collect();
         let now = jiff::Timestamp::UNIX_EPOCH;
         let plan = Waiting::keep(&self.os(), &self.paths, now, by, parts).unwrap();
-        let running = Running::of(&self.os(), now);
-        Keeper { waiting: Some(Carried { plan, parts: places, place: 0, running, waited: false }) }
+        self.keeper(plan, false)
+    }
+
+    fn keeper(&self, plan: Waiting, waited: bool) -> Keeper {
+        let parts = (0..plan.parts.len()).collect();
+        let running = Running::of(&self.os(), jiff::Timestamp::UNIX_EPOCH);
+        let (before, os) = (Some(Machine::default()), Arc::new(self.os()));
+        Keeper { waiting: Some(Carried { plan, parts, place: 0, running, waited, before, os }) }
+    }
+
+    /// Names of the plans on the disk.
+    fn plans(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.paths.plans_dir()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     /// What the disk says of every target, part by part; `None`: the plan is gone.
@@ -165,4 +179,43 @@ fn a_template_that_is_done_says_nothing_of_the_wizard_for_the_same_base() {
     assert_eq!(pc.states().unwrap(), [State::Done, State::Done]);
     keeper.settle(Machine::default);
     assert_eq!(pc.states(), None);
+}
+
+fn failed(error: apply::Error) -> Outcome {
+    Outcome::Failed { error, unrecorded: None }
+}
+
+#[test]
+fn a_run_that_does_not_get_the_update_lock_leaves_what_waits_alone() {
+    let pc = pc();
+    pc.keep(vec![platform("3.4.0.0")]);
+    let older = pc.plans();
+    for error in [
+        apply::Error::Busy,
+        apply::Error::Lock { path: PathBuf::new(), error: std::io::ErrorKind::PermissionDenied.into() },
+    ] {
+        let mut keeper = pc.keep(vec![platform("3.5.0.0")]);
+        assert_eq!(pc.plans().len(), 2);
+        keeper.ended(&ids(PLATFORM), &failed(error));
+        assert!(keeper.is_untouched() && keeper.has_rest());
+        keeper.settle(Machine::default);
+        assert_eq!(pc.plans(), older);
+    }
+    let mut keeper = pc.keep(vec![platform("3.5.0.0")]);
+    keeper.progress(&Progress::Installing);
+    assert_eq!(pc.plans().len(), 1);
+    assert_ne!(pc.plans(), older, "the newer one has taken its place");
+}
+
+#[test]
+fn what_waited_for_a_restart_is_noted_once_the_update_lock_is_held() {
+    let pc = pc();
+    pc.keep(vec![platform("3.4.0.0"), template()]).ended(&ids(PLATFORM), &platform_done(true));
+    let waiting = || waiting::resume(&pc.os(), &pc.paths).unwrap().unwrap();
+    let mut keeper = pc.keeper(waiting(), true);
+    keeper.ended(&ids(PLATFORM), &failed(apply::Error::Busy));
+    keeper.settle(Machine::default);
+    assert_eq!(pc.states().unwrap(), [State::RebootPending, State::NotBegun]);
+    pc.keeper(waiting(), true).progress(&Progress::Installing);
+    assert_eq!(pc.states().unwrap(), [State::NotBegun, State::NotBegun]);
 }

@@ -79,7 +79,7 @@ impl Pc {
     }
 
     fn listed(&self) -> Vec<Listed> {
-        list(&self.paths.backup_dir, &TimeZone::UTC).unwrap()
+        list(backup::Place { os: &self.os, dir: &self.paths.backup_dir }, &TimeZone::UTC).unwrap()
     }
 
     fn write(&self, id: &str, path: &str, text: &str) {
@@ -288,7 +288,7 @@ fn what_a_template_changes_is_in_the_copy_even_if_it_is_usually_left_out() {
     assert_eq!(pc.content("a"), before);
     let changes =
         Changes { made: [RelPath::try_from("backup/y".to_owned()).unwrap()].into(), ..Changes::default() };
-    assert!(matches!(backup.keep_changes(&changes), Err(backup::Error::LeftOut { .. })));
+    assert!(matches!(backup.keep_changes(&crate::os::Linux, &changes), Err(backup::Error::LeftOut { .. })));
 }
 
 #[test]
@@ -357,7 +357,9 @@ fn a_base_in_use_or_elsewhere_or_gone_from_the_list_does_not_go_back() {
     let of = |manifest: backup::Manifest| Backup { manifest, ..backup.clone() };
     let elsewhere = of(backup::Manifest { folder: r"D:\a".into(), ..backup.manifest.clone() });
     assert!(matches!(pc.show(&elsewhere, Way::Whole), Err(Fault::OtherBase { .. })));
-    let other_pc = of(backup::Manifest { computer: "KASSA-77".into(), ..backup.manifest.clone() });
+    let renamed = of(backup::Manifest { computer: "KASSA-77".into(), ..backup.manifest.clone() });
+    pc.show(&renamed, Way::Whole).unwrap();
+    let other_pc = Backup { dir: backup.dir.with_file_name("2026.11.22 12.40.09 a"), ..renamed };
     assert!(matches!(
         pc.show(&other_pc, Way::Whole),
         Err(Fault::OtherComputer { computer }) if computer == "KASSA-77"

@@ -119,6 +119,14 @@ impl Os for Windows {
         protect::make_administrators_dir(&self.folders, dir)
     }
 
+    fn only_administrators_may_change(&self, path: &Path) -> Option<bool> {
+        rights::only_administrators_may_change(path)
+    }
+
+    fn let_administrators_write(&self, file: &Path) -> io::Result<()> {
+        rights::give_file(file, rights::READABLE_FILE)
+    }
+
     fn let_everybody_write(&self, file: &Path) -> io::Result<()> {
         rights::give_file(file, rights::WRITABLE)
     }

@@ -40,6 +40,9 @@ pub(super) const READABLE: &str = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)
 /// Administrators and the system do everything, nobody else does anything.
 pub(super) const PRIVATE: &str = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
 
+/// For a file: administrators and the system do everything, users read.
+pub(super) const READABLE_FILE: &str = "O:BAG:BAD:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1200a9;;;BU)";
+
 /// For a file: administrators and the system do everything, users read and write what is in it.
 pub(super) const WRITABLE: &str = "O:BAG:BAD:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x12019f;;;BU)";
 
@@ -47,6 +50,11 @@ pub(super) const WRITABLE: &str = "O:BAG:BAD:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x12
 /// What cannot be looked at is taken for somebody else's: who hides the rights of a file has made it.
 pub(super) fn only_administrators_may_write(path: &Path) -> Option<bool> {
     looked_at(path).unwrap_or(Some(false))
+}
+
+/// Whether only administrators may change what is there, whatever they may do in the folder it lies in.
+pub(super) fn only_administrators_may_change(path: &Path) -> Option<bool> {
+    read(path).map_or(Some(false), |rights| rights.only_administrators(access::CHANGE))
 }
 
 fn looked_at(path: &Path) -> io::Result<Option<bool>> {

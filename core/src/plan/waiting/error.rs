@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::{EXTENSION, name_of};
 use crate::plan::kept;
+use crate::update_lock;
 use crate::version::Version;
 
 /// Why what is left of a plan does not suit the machine any more.
@@ -64,13 +65,16 @@ pub enum Error {
         #[source]
         error: serde_json::Error,
     },
+    /// No plan is given up while another run may be carrying it out.
+    #[error("Failed to take the update lock")]
+    Lock(#[source] update_lock::Error),
 }
 
 impl Error {
     /// The name of the plan's file, if it is about one.
     pub fn file_name(&self) -> Option<String> {
         match self {
-            Self::Kept(_) => None,
+            Self::Kept(_) | Self::Lock(_) => None,
             Self::File { path, .. } | Self::Open { path } | Self::NotAPlan { path, .. } => {
                 let is_plan = path.extension().is_some_and(|extension| extension == EXTENSION);
                 is_plan.then(|| name_of(path))

@@ -65,7 +65,7 @@ impl Waiting {
                 changed = true;
             }
         }
-        if changed { self.write() } else { Ok(()) }
+        if changed { self.write_again() } else { Ok(()) }
     }
 }
 

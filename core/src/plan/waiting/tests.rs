@@ -119,15 +119,50 @@ fn a_plan_is_there_again_with_everything_in_its_order() {
 #[test]
 fn what_is_done_is_told_by_the_machine_whatever_the_file_says() {
     let pc = pc();
-    let mut kept = pc.keep(1000);
-    kept.mark(1, "b", State::Done).unwrap();
+    pc.keep(1000);
     let machine = on(&pc.machine(), "a", NEW);
     let found = pc.resume().unwrap();
-    assert_eq!(left(&found.rest(&machine).unwrap()), [PLATFORM, "b c"], "b was put back meanwhile");
+    assert_eq!(left(&found.rest(&machine).unwrap()), [PLATFORM, "b c"]);
     let mut machine = on(&on(&machine, "b", NEW), "c", "1.6.4.1");
     assert_eq!(left(&found.rest(&machine).unwrap()), [PLATFORM]);
     machine.platform.as_mut().unwrap().version = PLATFORM_NEW.parse().unwrap();
     assert_eq!(found.rest(&machine), Ok(Vec::new()));
+}
+
+#[test]
+fn a_base_that_was_updated_and_that_a_person_has_put_back_is_not_updated_again() {
+    let pc = pc();
+    let mut kept = pc.keep(1000);
+    kept.mark(1, "a", State::Failed).unwrap();
+    kept.mark(1, "b", State::Done).unwrap();
+    let found = pc.resume().unwrap();
+    assert_eq!(left(&found.rest(&pc.machine()).unwrap()), [PLATFORM, "a c"]);
+    let older = on(&pc.machine(), "b", "1.6.2.1");
+    assert_eq!(left(&found.rest(&older).unwrap()), [PLATFORM, "a c"], "to a copy of long ago");
+}
+
+#[test]
+fn a_plan_that_was_given_up_does_not_come_back_with_the_next_mark() {
+    let pc = pc();
+    let mut kept = pc.keep(1000);
+    give_up(&pc.os, &pc.paths, &kept.file_name()).unwrap();
+    assert!(matches!(kept.mark(1, "a", State::Done), Err(Error::File { .. })));
+    let asked = Running { at: Timestamp::UNIX_EPOCH, up: None };
+    assert!(kept.ask_restart(0, PLATFORM, asked).is_err() && kept.restarted(&pc.machine()).is_err());
+    assert_eq!(pc.resume(), None);
+}
+
+#[test]
+fn no_plan_is_given_up_while_an_update_is_under_way() {
+    let pc = pc();
+    let kept = pc.keep(1000);
+    let lock = update_lock::take(&pc.os, &pc.paths).unwrap();
+    let error = give_up(&pc.os, &pc.paths, &kept.file_name()).unwrap_err();
+    assert!(matches!(error, Error::Lock(update_lock::Error::Busy)), "{error:?}");
+    assert_eq!(pc.resume(), Some(kept));
+    drop(lock);
+    give_up(&pc.os, &pc.paths, &pc.resume().unwrap().file_name()).unwrap();
+    assert_eq!(pc.resume(), None);
 }
 
 #[test]
@@ -265,9 +300,8 @@ fn what_is_no_plan_is_said_and_can_be_removed() {
         let error = resume(&pc.os, &pc.paths).unwrap_err();
         assert!(matches!(error, Error::NotAPlan { .. }), "{text}: {error:?}");
     }
-    remove(&path).unwrap();
+    give_up(&pc.os, &pc.paths, "1.json").unwrap();
     assert_eq!(pc.resume(), None);
-    assert!(matches!(remove(&path), Err(Error::File { .. })));
 }
 
 #[test]
@@ -275,14 +309,14 @@ fn a_plan_is_found_and_given_up_by_the_name_of_its_file_and_no_name_leads_elsewh
     let pc = pc();
     let (first, second) = (pc.keep(1000), pc.keep(2000));
     assert_eq!(named(&pc.os, &pc.paths, &second.file_name()).unwrap().unwrap(), second);
-    give_up(&pc.paths, &second.file_name()).unwrap();
+    give_up(&pc.os, &pc.paths, &second.file_name()).unwrap();
     assert_eq!(named(&pc.os, &pc.paths, &second.file_name()).unwrap(), None);
     assert_eq!(pc.resume(), Some(first), "another than the oldest went");
-    give_up(&pc.paths, &second.file_name()).unwrap();
+    give_up(&pc.os, &pc.paths, &second.file_name()).unwrap();
     let outside = pc.paths.plans_dir().parent().unwrap().join("own.json");
     fs::write(&outside, "{}").unwrap();
     for name in ["../own.json", r"..\own.json", "/etc/own.json", ".json", "", "own", "C:own.json"] {
-        assert!(matches!(give_up(&pc.paths, name), Err(Error::File { .. })), "{name}");
+        assert!(matches!(give_up(&pc.os, &pc.paths, name), Err(Error::File { .. })), "{name}");
         assert!(named(&pc.os, &pc.paths, name).is_err(), "{name}");
     }
     assert!(outside.exists());
@@ -290,7 +324,7 @@ fn a_plan_is_found_and_given_up_by_the_name_of_its_file_and_no_name_leads_elsewh
     fs::write(&broken, "half").unwrap();
     let error = resume(&pc.os, &pc.paths).unwrap_err();
     assert_eq!(error.file_name().as_deref(), Some("0000000000000001.json"));
-    give_up(&pc.paths, "0000000000000001.json").unwrap();
+    give_up(&pc.os, &pc.paths, "0000000000000001.json").unwrap();
     assert!(!broken.exists());
 }
 
