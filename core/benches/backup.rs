@@ -79,7 +79,8 @@ fn by_us(base_dir: &Path, backups_dir: &Path) -> Ours {
         }
     };
     let cancel = CancellationToken::new();
-    backup::create(backups_dir, &base(), base_dir, &taken, &mut progress, &cancel).unwrap();
+    let place = backup::Place { os: &smarts_core::os::Linux, dir: backups_dir };
+    backup::create(place, &base(), base_dir, &taken, &mut progress, &cancel).unwrap();
     let all = begin.elapsed();
     fs::remove_dir_all(backups_dir).unwrap();
     Ours { copied: copied.unwrap(), all }
