@@ -33,13 +33,11 @@ impl Texts {
         let loader = &self.loader;
         match error {
             waiting::Error::Open { path } => fl!(loader, "plan-open", path = path.display().to_string()),
-            waiting::Error::File { path, error } => {
+            waiting::Error::File { path, error }
+            | waiting::Error::Lock(update_lock::Error::File { path, error }) => {
                 fl!(loader, "download-file", path = path.display().to_string(), reason = error.to_string())
             }
             waiting::Error::Lock(update_lock::Error::Busy) => fl!(loader, "apply-busy"),
-            waiting::Error::Lock(update_lock::Error::File { path, error }) => {
-                fl!(loader, "download-file", path = path.display().to_string(), reason = error.to_string())
-            }
             waiting::Error::Kept(_) | waiting::Error::NotAPlan { .. } => {
                 fl!(loader, "plan-unreadable", reason = chain(error))
             }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
 
+use super::end::{End, Recovered};
 use super::entries::{entry, failure_entry};
-use super::recover::{End, Recovered};
 use super::server;
 use super::undo;
 use super::{BaseState, BasesOutcome, Context, Done, Error, Failure, Outcome, Progress};

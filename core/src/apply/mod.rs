@@ -16,6 +16,7 @@
 
 mod at_once;
 mod bases;
+mod end;
 mod entries;
 mod error;
 mod exit;
@@ -32,13 +33,14 @@ use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 pub use self::at_once::{Failed, Step, Task, Telling, at_once};
+pub use self::end::{End, Recovered};
 pub use self::error::Error;
 pub use self::exit::ExitFault;
 pub(crate) use self::half_way::all as left_half_way;
 pub use self::half_way::{Unfinished, is_running, unfinished};
 pub use self::outcome::{BaseState, BasesOutcome, Done, Failure, Outcome, Progress};
 pub(crate) use self::recover::all_quietly as recover_all;
-pub use self::recover::{End, Finishing, Recovered, finish};
+pub use self::recover::{Finishing, finish};
 use crate::backup::Copies;
 use crate::journal::{self, Entry};
 use crate::machine::{self, Machine};

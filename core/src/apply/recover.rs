@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::end::{End, Recovered};
 use super::undo::{close, expect_base, expect_unused, take_back, version_in};
 use super::{Error, Progress, server};
 use crate::backup::{self, Backup, Changes, RestoreFault};
@@ -28,7 +29,6 @@ use crate::os::Os;
 use crate::paths::Paths;
 use crate::switch::{self, Checkpoint, Open, Phase, Record, Switch};
 use crate::update_lock;
-use crate::version::Version;
 
 /// What it takes to bring a change that was cut off to its end.
 #[derive(Clone, Copy)]
@@ -43,67 +43,6 @@ pub struct Finishing<'a> {
     pub witness: &'a dyn Fn(&Entry),
     /// Told what was reached. Tests end the process there.
     pub checkpoint: &'a dyn Fn(Checkpoint),
-}
-
-/// What became of a change that was cut off.
-#[derive(Debug)]
-pub struct Recovered {
-    /// Which base.
-    pub base_id: String,
-    /// What it was to become.
-    pub to: Option<Version>,
-    /// What it is.
-    pub end: End,
-}
-
-/// How a change that was cut off ended.
-#[derive(Debug)]
-pub enum End {
-    /// Nothing of the base had been changed.
-    Untouched,
-    /// All of it had been; the base is on the new version.
-    Finished,
-    /// The base is what it was.
-    Undone {
-        /// Where its copy lies; without one the folder of copies.
-        backup_dir: PathBuf,
-    },
-    /// It is neither; the next one tries again.
-    NotUndone {
-        /// What could not be put back.
-        error: backup::Error,
-        /// Where its copy lies; without one the folder of copies.
-        backup_dir: PathBuf,
-    },
-    /// The base could not be looked at, as its drive is not there, or the record is not to be believed. It stays.
-    Left {
-        /// The base's folder, or the record.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
-    /// Somebody has put the base on another version since. It is what they made it.
-    Superseded,
-    /// There is neither a record nor a copy of ours to put it back out of; it stays as it is, and may be updated.
-    NoCopy,
-    /// The base's folder is not there, though its drive is: there is nothing to be put back. Should it come back, so
-    /// will this change, as long as the PC has such a base.
-    Gone,
-}
-
-impl End {
-    /// Whether somebody has to come back to it.
-    pub fn is_open(&self) -> bool {
-        match self {
-            Self::Untouched
-            | Self::Finished
-            | Self::Undone { .. }
-            | Self::Superseded
-            | Self::NoCopy
-            | Self::Gone => false,
-            Self::NotUndone { .. } | Self::Left { .. } => true,
-        }
-    }
 }
 
 /// Brings every change of this machine that was cut off to its end, and takes the start at boot away once none is

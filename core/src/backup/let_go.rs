@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::Fault;
 use super::context::{Context, begin, record};
-use super::manifest::is_ours;
+use super::owner::Owner;
 use super::{Backup, Copies, Error, Expected, Facts, Listed, cut_off, keep, list, remove};
 use crate::journal::{self, Entry, What};
 use crate::os::Os;
@@ -39,10 +39,8 @@ pub fn would_go(
     let there = paths.backup_dir.ancestors().find(|dir| dir.exists());
     let total_bytes = there.and_then(|there| os.volume(there)).map(|volume| volume.total_bytes);
     let needed = needed(paths)?;
-    let computer = os.identity().computer;
-    let is_of_this_pc =
-        |copy: &&Listed| copy.complete().is_none_or(|facts| is_ours(&facts.computer, &computer));
-    let copies: Vec<Listed> = copies.iter().filter(is_of_this_pc).cloned().collect();
+    let owner = Owner::this_pc(os, paths)?;
+    let copies: Vec<Listed> = copies.iter().filter(|copy| owner.has(copy)).cloned().collect();
     Ok(keep(&copies, expected, total_bytes, &needed, rules).into_iter().cloned().collect())
 }
 
@@ -84,9 +82,16 @@ pub(super) fn delete(context: &Context<'_>, agreed_to_go: &[String]) -> LetGo {
             return done;
         }
     };
+    let owner = match Owner::this_pc(context.os, context.paths) {
+        Ok(owner) => owner,
+        Err(error) => {
+            done.unrecorded = Some(error);
+            return done;
+        }
+    };
     let mut looked_at: HashMap<PathBuf, bool> = HashMap::new();
     for copy in going.into_iter().filter(|copy| agreed_to_go.contains(&copy.id)) {
-        let newest = newest_other(&copies, &copy, &context.os.identity().computer);
+        let newest = newest_other(&copies, &copy, &owner);
         let is_needless = newest.is_some_and(|newest| {
             *looked_at.entry(newest.dir.clone()).or_insert_with(|| is_all_there(newest))
         });
@@ -108,12 +113,11 @@ pub(super) fn delete(context: &Context<'_>, agreed_to_go: &[String]) -> LetGo {
 }
 
 /// The newest other copy of the same base, which never goes.
-fn newest_other<'a>(copies: &'a [Listed], copy: &Listed, computer: &str) -> Option<&'a Listed> {
+fn newest_other<'a>(copies: &'a [Listed], copy: &Listed, owner: &Owner) -> Option<&'a Listed> {
     let base_id = copy.complete()?.base_id.to_lowercase();
     let of_base = copies.iter().filter(|other| {
-        let is_of_base =
-            |facts: &Facts| facts.base_id.to_lowercase() == base_id && is_ours(&facts.computer, computer);
-        other.id != copy.id && other.complete().is_some_and(is_of_base)
+        let is_of_base = |facts: &Facts| facts.base_id.to_lowercase() == base_id;
+        other.id != copy.id && owner.has(other) && other.complete().is_some_and(is_of_base)
     });
     of_base.max_by_key(|other| (other.time, &other.id))
 }

@@ -90,11 +90,6 @@ pub struct Taken {
     pub without: Without,
 }
 
-/// Whether what was made on a PC of this name was made on this PC, `computer`.
-pub(super) fn is_ours(made_on: &str, computer: &str) -> bool {
-    made_on.is_empty() || made_on.to_lowercase() == computer.to_lowercase()
-}
-
 impl Manifest {
     /// Bytes of all its files.
     pub fn size_bytes(&self) -> u64 {

@@ -131,6 +131,7 @@ fn an_agreed_plan_is_carried_out_and_told_line_by_line() {
     let agreed = agreed();
     let left = agreed.runs_dir().join("leftFromBefore");
     fs::create_dir_all(&left).unwrap();
+    fs::write(left.join("progress.jsonl"), "").unwrap();
     let (ran, lines) = agreed.run();
     assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{ran:?}");
     let stages = |id: &str| -> Vec<String> {
