@@ -218,10 +218,13 @@ fn size_bytes(dir: &Path) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use tokio_util::sync::CancellationToken;
+
     use super::*;
     use crate::backup::tests::{places, taken};
-    use crate::backup::{Copies, Fault, Way, keep, present_base};
-    use crate::backup::{Taken, create};
+    use crate::backup::{Copies, Fault, Taken, Way, create, keep, present_base};
     use crate::{fixtures, os};
 
     fn zone() -> TimeZone {
@@ -240,7 +243,7 @@ mod tests {
             &places.base_dir,
             &Taken { at, why: why.clone(), ..taken() },
             &mut |_| {},
-            &tokio_util::sync::CancellationToken::new(),
+            &CancellationToken::new(),
         )
         .unwrap();
         newer.keep_changes(&os::Linux, &crate::backup::Changes::default()).unwrap();
@@ -327,7 +330,7 @@ mod tests {
         assert_eq!(copies[0].state, State::OpenToOthers);
         assert_eq!((copies[0].complete(), copies[0].base_id.as_str()), (None, "13bee4fb"));
         let rules = Copies { per_base: 1, percent_of_disk: 0, ..Copies::default() };
-        assert_eq!(keep(&copies, &[], Some(1), &Default::default(), &rules), Vec::<&Listed>::new());
+        assert_eq!(keep(&copies, &[], Some(1), &BTreeSet::default(), &rules), Vec::<&Listed>::new());
         let opened = Backup::open_ours(&fixtures::OpenToAll, &backup.dir);
         assert!(matches!(opened, Err(Error::OpenToOthers { path }) if path == backup.dir));
         let mut paths = crate::paths::Paths::below(&os::Linux, places.backups_dir.parent().unwrap());
@@ -341,7 +344,7 @@ mod tests {
     fn changes_beside_a_copy_that_no_update_was_made_after_are_nobodys() {
         let places = places();
         let taken = Taken { why: Why::OnDemand, ..taken() };
-        let (base, cancel) = (fixtures::base("a", "9B3E6ADA", "1.6.2.6493"), Default::default());
+        let (base, cancel) = (fixtures::base("a", "9B3E6ADA", "1.6.2.6493"), CancellationToken::new());
         let backup = create(places.place(), &base, &places.base_dir, &taken, &mut |_| {}, &cancel).unwrap();
         fs::write(backup.changes_path(), r#"{"removed":[],"made":["AppDescription.xml"]}"#).unwrap();
         let copies = list(places.place(), &zone()).unwrap();

@@ -514,9 +514,11 @@ fn a_base_that_is_half_way_for_good_says_so_and_goes_back_as_a_whole() {
     assert_eq!(unfinished(&pc.paths).unwrap(), []);
 }
 
+type Content = Vec<(String, Option<Vec<u8>>)>;
+
 /// A base that an update has left half-way, as what it has put aside was taken away and its copy is damaged, and a
 /// copy from before.
-fn half_way() -> (Pc, Backup, Vec<(String, Option<Vec<u8>>)>) {
+fn half_way() -> (Pc, Backup, Content) {
     let pc = pc(&["a"]);
     let before = pc.content("a");
     let made = pc.on_demand(&[], "2026-11-21T09:00:00Z").unwrap();
