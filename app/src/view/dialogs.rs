@@ -3,6 +3,7 @@
 use egui::{Id, Ui};
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Warning};
+use smarts_core::works;
 
 use super::Scene;
 use super::life;
@@ -130,14 +131,16 @@ fn left_to_do(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     let title = fl!(loader, "left-title", name = life::name(scene, item_id));
+    let is_bad = |works: &&works::Works| works.is_bad(done.version);
+    let advice = done.works.as_ref().filter(is_bad).map(|works| scene.texts.works_next(works));
+    let left = done.left.iter().map(|left| match *left {
+        LeftToDo::Processing1c => fl!(loader, "left-processing-text"),
+        LeftToDo::Devices { count } => fl!(loader, "left-devices-text", count = count),
+        LeftToDo::Restart => fl!(loader, "left-restart-text"),
+        LeftToDo::RestartProgram => fl!(loader, "left-restart-program-text"),
+    });
     telling(ui, scene, &title, |ui| {
-        for left in &done.left {
-            let text = match *left {
-                LeftToDo::Processing1c => fl!(loader, "left-processing-text"),
-                LeftToDo::Devices { count } => fl!(loader, "left-devices-text", count = count),
-                LeftToDo::Restart => fl!(loader, "left-restart-text"),
-                LeftToDo::RestartProgram => fl!(loader, "left-restart-program-text"),
-            };
+        for text in advice.into_iter().chain(left) {
             ui.add_space(10.0);
             paragraph(ui, format!("• {text}"), Type::Body, colors.text);
         }

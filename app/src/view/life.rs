@@ -243,15 +243,15 @@ fn not_working(keys: &Keys<'_>, colors: &Palette, done: &Done, works: &Works) ->
     };
     let first =
         Line::of(fl!(loader, "failed-broken"), Type::Strong, colors.text).and(" ", Type::Body, colors.text);
-    let next = Line::of(scene.texts.works_next(works), Type::Small, colors.muted).rows(2);
-    let left = (!done.left.is_empty()).then(|| keys.left());
+    // In full among what is left to do.
+    let next = Line::of(scene.texts.works_next(works), Type::Small, colors.muted);
     Life {
         badge: Some(Badge::Alert),
         tint: false,
         versions: false,
         ..Life::new(
             vec![first.and(what, Type::Body, colors.text).rows(2), next],
-            left.into_iter().chain([keys.dismiss()]).collect(),
+            vec![keys.left(), keys.dismiss()],
         )
     }
 }

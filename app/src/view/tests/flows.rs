@@ -251,7 +251,7 @@ fn an_updated_base_whose_server_does_not_answer_says_first_that_one_cannot_work(
         assert!(sees(&window, "Работать пока нельзя. Обновлена до 1.6.3.7283 в 21:44, но сервер данных"));
         assert!(sees(&window, what) && sees(&window, next));
         follow(&mut window, "Что сделать: Основной склад");
-        assert!(sees(&window, "Загрузите в 1С обработку"));
+        assert!(sees(&window, &format!("• {next}")) && sees(&window, "Загрузите в 1С обработку"));
     }
 }
 
