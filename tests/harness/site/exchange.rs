@@ -33,13 +33,16 @@ pub(super) fn serve(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
             (state.files.get(&path).cloned(), behaviour)
         };
         let answer = answer(file.as_ref(), behaviour.as_ref(), &headers)?;
-        let index = {
+        let number = {
             let mut state = shared.state();
             state.seen.push(Seen { path, headers, status: answer.status, sent: 0 });
-            state.seen.len() - 1
+            state.forgotten + state.seen.len() - 1
         };
         let count = |sent: usize| {
-            if let Some(seen) = shared.state().seen.get_mut(index) {
+            let mut state = shared.state();
+            // An answer to a request that was forgotten meanwhile counts for none of the later ones.
+            let index = number.checked_sub(state.forgotten);
+            if let Some(seen) = index.and_then(|index| state.seen.get_mut(index)) {
                 seen.sent += sent;
             }
         };

@@ -104,6 +104,8 @@ struct State {
     /// For the next requests, one after the other.
     turns: HashMap<String, VecDeque<Option<Behaviour>>>,
     seen: Vec<Seen>,
+    /// How many requests came before those.
+    forgotten: usize,
     /// How many connections stand still after [`Behaviour::HoldAfter`].
     holding: usize,
     is_released: bool,
@@ -174,7 +176,9 @@ impl Site {
 
     /// Forgets the requests so far.
     pub fn forget(&self) {
-        self.shared.state().seen.clear();
+        let mut state = self.shared.state();
+        state.forgotten += state.seen.len();
+        state.seen.clear();
     }
 
     /// Blocks until a connection stands still after [`Behaviour::HoldAfter`].

@@ -741,7 +741,11 @@ fn copies_of_another_pc_in_a_shared_folder_are_neither_counted_nor_deleted() {
     let all = pc.listed();
     let theirs = Backup::open(&all[2].dir).unwrap();
     let manifest = backup::Manifest { computer: "KASSA-77".into(), ..theirs.manifest };
-    fs::write(Backup::manifest_path(&theirs.dir), serde_json::to_vec(&manifest).unwrap()).unwrap();
+    // None that this PC's journal knows.
+    let dir = theirs.dir.with_file_name("2026.11.23 08.00.00 a");
+    fs::rename(&theirs.dir, &dir).unwrap();
+    fs::remove_file(Backup::manifest_path(&theirs.dir)).unwrap();
+    fs::write(Backup::manifest_path(&dir), serde_json::to_vec(&manifest).unwrap()).unwrap();
     let gone = would_go(&pc.os, &pc.paths, &pc.listed(), &[], &pc.copies).unwrap();
     let gone: Vec<&str> = gone.iter().map(|copy| copy.id.as_str()).collect();
     assert_eq!(gone, [&all[1].id]);
