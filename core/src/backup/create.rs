@@ -67,7 +67,7 @@ pub fn create_watched(
     });
     if finished.is_err() {
         // Best effort: it is our own folder of a moment ago, and `.partial` says what it is.
-        let _ = fs::remove_dir_all(&partial_dir);
+        let _ = crate::os::remove_folder(&partial_dir);
     }
     finished
 }

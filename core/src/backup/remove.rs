@@ -58,7 +58,7 @@ fn remove_half(half_dir: &Path, whole_dir: &Path) -> io::Result<()> {
     if fs::symlink_metadata(whole_dir).is_err() {
         remove_description(whole_dir)?;
     }
-    fs::remove_dir_all(half_dir)
+    os::remove_folder(half_dir)
 }
 
 /// The manifest goes after the name and before the files: a copy that has one is whole.
@@ -68,7 +68,7 @@ pub(super) fn delete(dir: &Path, checkpoint: &dyn Fn(Checkpoint)) -> io::Result<
     checkpoint(Checkpoint::Leaving);
     let undescribed = remove_description(dir);
     checkpoint(Checkpoint::Undescribed);
-    fs::remove_dir_all(&leaving).and(undescribed)
+    os::remove_folder(&leaving).and(undescribed)
 }
 
 fn remove_description(dir: &Path) -> io::Result<()> {

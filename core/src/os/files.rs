@@ -9,6 +9,31 @@ use super::patience::new_file_in;
 use super::patience::{PATIENCE, patiently};
 use crate::put::TEMPORARY_PREFIX;
 
+/// Removes a folder with everything in it, links not followed, also what is marked read-only: Windows before 10, and
+/// volumes that are not NTFS, refuse that.
+pub fn remove_folder(dir: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(dir) {
+        Err(error) if cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied => {
+            clear_all_below(dir)?;
+            std::fs::remove_dir_all(dir)
+        }
+        result => result,
+    }
+}
+
+fn clear_all_below(dir: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            clear_all_below(&entry.path())?;
+        } else if kind.is_file() {
+            clear_read_only(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Lets a file be replaced or removed that is marked read-only: Windows refuses both otherwise, and elsewhere
 /// the mark means nothing for either. One that is not there is no fault.
 pub fn clear_read_only(path: &Path) -> io::Result<()> {

@@ -37,7 +37,7 @@ pub use self::desktop::{
 pub use self::faults::{
     ElevationFault, EventLogFault, LocateFault, RegistryFault, SealFault, SetValueFault, TaskFault,
 };
-pub use self::files::{clear_read_only, open_unchanging, sync_folder, sync_renames};
+pub use self::files::{clear_read_only, open_unchanging, remove_folder, sync_folder, sync_renames};
 pub use self::holder::Holder;
 pub use self::installer::{Installer, InstallerExit, InstallerFault, InstallerKind};
 pub use self::linux::Linux;

@@ -22,6 +22,8 @@ pub struct Volume {
 
 /// The disk of a folder that is there.
 pub(super) fn of(dir: &Path) -> Option<Volume> {
+    // Windows would tell of the disk of one that is not there, too.
+    std::fs::metadata(dir).ok()?;
     let facts = fs4::statvfs(dir).ok()?;
     let id = id(dir)?;
     Some(Volume { id, free_bytes: facts.available_space(), total_bytes: facts.total_space() })

@@ -241,7 +241,7 @@ pub(crate) fn sweep(base_dir: &Path) {
 fn remove(path: &Path) -> io::Result<()> {
     let kind = fs::symlink_metadata(path)?.file_type();
     if kind.is_dir() {
-        let removed = os::patiently(PATIENCE, || fs::remove_dir_all(path));
+        let removed = os::patiently(PATIENCE, || os::remove_folder(path));
         if !matches!(&removed, Err(error) if error.kind() == io::ErrorKind::PermissionDenied) {
             return removed;
         }
@@ -252,7 +252,7 @@ fn remove(path: &Path) -> io::Result<()> {
                 os::clear_read_only(entry.path())?;
             }
         }
-        return os::patiently(PATIENCE, || fs::remove_dir_all(path));
+        return os::patiently(PATIENCE, || os::remove_folder(path));
     }
     if kind.is_file() {
         os::clear_read_only(path)?;

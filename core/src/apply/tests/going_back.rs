@@ -629,6 +629,7 @@ fn marks_of_being_read_only_come_back_and_keep_nothing_from_going() {
     permissions.set_readonly(true);
     fs::set_permissions(&marked, permissions.clone()).unwrap();
     let backup = pc.update(NEW);
+    crate::os::clear_read_only(&marked).unwrap();
     fs::remove_file(&marked).unwrap();
     pc.write("a", "new.xml", "new");
     fs::set_permissions(pc.base_dir("a").join("new.xml"), permissions.clone()).unwrap();
