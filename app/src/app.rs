@@ -344,6 +344,9 @@ impl App {
         if self.model.shown.is_some() {
             ctx.request_repaint_after(Duration::from_secs(MARKED_SECS.unsigned_abs()));
         }
+        if let Some(left) = self.model.next_toast_end() {
+            ctx.request_repaint_after(Duration::from_secs(left.unsigned_abs()));
+        }
     }
 
     fn close_if_wanted(&self, ctx: &Context) {

@@ -13,6 +13,7 @@ use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
 use super::subscriptions::SubscriptionsAction;
 use super::tab::Tab;
+use super::toasts::ToastAction;
 use super::waiting::WaitingAction;
 
 /// Something a person did, or the clock.
@@ -62,6 +63,8 @@ pub enum Action {
     Schedule(ScheduleAction),
     /// About the reports of many PCs.
     Reports(ReportsAction),
+    /// About what was just done.
+    Toast(ToastAction),
     /// Open a tab.
     Tab(Tab),
     /// About subscriptions.

@@ -29,6 +29,7 @@ mod sources;
 pub mod subscriptions;
 pub mod summary;
 mod tab;
+pub mod toasts;
 mod updating;
 pub mod waiting;
 
@@ -73,6 +74,7 @@ use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
 use self::subscriptions::SubscriptionPage;
 use self::summary::{Counts, Places};
+use self::toasts::Toasts;
 use self::waiting::WaitingPlan;
 
 /// Everything the window knows.
@@ -126,6 +128,8 @@ pub struct Model {
     pub leave: Leave,
     /// The schedule is being saved, whether its page is open or not.
     saves_schedule: bool,
+    /// What was just done.
+    pub toasts: Toasts,
     /// The item the person came for.
     pub shown: Option<Shown>,
     /// One that is not there yet.
@@ -196,6 +200,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Proxy(action) => model.change_proxy(action),
         Action::Schedule(action) => model.change_schedule(action),
         Action::Reports(action) => model.change_reports(action),
+        Action::Toast(action) => model.change_toasts(action),
         Action::Tab(tab) => model.open_tab(tab),
         Action::Subscriptions(action) => model.change_subscriptions(action),
         Action::History(action) => model.change_history(action),
@@ -307,6 +312,7 @@ impl Model {
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
             saves_schedule: false,
+            toasts: Toasts::default(),
             shown: None,
             wanted: None,
             activities: HashMap::new(),
@@ -331,6 +337,7 @@ impl Model {
         self.now = now;
         self.turn_the_day();
         self.forget_shown();
+        self.forget_toasts();
         let mut commands = self.bring_back_sheet();
         self.ask_about_wizard();
         commands.extend(self.look_again());

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use smarts_core::offer::{Item, State};
 use smarts_core::version::Version;
 
-use super::{Command, Dialog, Model};
+use super::toasts::Done;
+use super::{Action, Command, Dialog, ItemAction, Model};
 
 /// The version that is skipped for an item, by its id.
 pub type Skipped = BTreeMap<String, Version>;
@@ -33,8 +34,13 @@ impl Model {
         if !self.may_be_skipped(item) || self.is_marked(item) {
             return Vec::new();
         }
+        let said = said(item).map(|(what, version)| Done::Skipped { what, version });
         self.skipped.extend(self.sharing(item));
         self.refresh_rows();
+        if let Some(done) = said {
+            let undo = Action::Item { id: id.to_owned(), action: ItemAction::OfferAgain };
+            self.say(done, Some(undo));
+        }
         vec![Command::Skip { item_id: id.to_owned() }]
     }
 
@@ -43,10 +49,14 @@ impl Model {
         if !self.is_marked(item) {
             return Vec::new();
         }
+        let said = said(item).map(|(what, version)| Done::OfferedAgain { what, version });
         for (id, _) in self.sharing(item) {
             self.skipped.remove(&id);
         }
         self.refresh_rows();
+        if let Some(done) = said {
+            self.say(done, None);
+        }
         vec![Command::OfferAgain { item_id: id.to_owned() }]
     }
 
@@ -83,6 +93,12 @@ pub(crate) fn is_same_offer(one: &Item, other: &Item) -> bool {
         Some((release.feed.clone(), release.version))
     };
     release(one).is_some() && release(one) == release(other)
+}
+
+/// What is skipped, as it is said.
+fn said(item: &Item) -> Option<(String, String)> {
+    let what = item.product.as_ref().unwrap_or(&item.name).clone();
+    Some((what, offered(item)?.to_string()))
 }
 
 fn offered(item: &Item) -> Option<Version> {

@@ -12,10 +12,14 @@ pub enum Tab {
     Subscriptions,
     /// Who updated what, when.
     History,
+    /// How this program works here.
+    Settings,
+    /// How it stands on this PC.
+    Diagnostics,
 }
 
 /// All of them, from left to right; the first is opened by Ctrl+1, and so on.
-pub const TABS: [Tab; 3] = [Tab::Updates, Tab::Subscriptions, Tab::History];
+pub const TABS: [Tab; 5] = [Tab::Updates, Tab::Subscriptions, Tab::History, Tab::Settings, Tab::Diagnostics];
 
 impl Model {
     pub(super) fn open_tab(&mut self, tab: Tab) -> Vec<Command> {

@@ -5,9 +5,9 @@ use egui::{Id, Ui, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::icons::{self, Icon};
 use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::sheet::marked;
+use super::theme::icons::{self, Icon};
 use super::theme::{self, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;

@@ -8,8 +8,8 @@ use smarts_core::offer::Item;
 
 use super::Scene;
 use super::coverage;
-use super::icons::Icon;
 use super::theme;
+use super::theme::icons::Icon;
 use super::widgets::button::{Button, Look, link, link_width};
 use crate::model::going_back::may_go_back;
 use crate::model::history::OfBase;

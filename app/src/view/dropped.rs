@@ -66,7 +66,7 @@ fn purpose(path: &Path, tab: Tab) -> Purpose {
         Some("mstmpl" | "msi" | "exe") => Purpose::AtHand,
         _ => match tab {
             // Whoever drops something else there is told what it is not.
-            Tab::Updates => Purpose::AtHand,
+            Tab::Updates | Tab::Settings | Tab::Diagnostics => Purpose::AtHand,
             Tab::Subscriptions => Purpose::Subscriptions,
             Tab::History => Purpose::History,
         },
@@ -106,9 +106,9 @@ mod tests {
     fn a_name_that_tells_counts_on_every_tab_and_one_that_does_not_is_for_the_open_one() {
         let of = |path: &str| TABS.map(|tab| purpose(Path::new(path), tab));
         let (list, log, at_hand) = (Purpose::Subscriptions, Purpose::History, Purpose::AtHand);
-        assert_eq!(of("/s/List.CSV"), [list, list, list]);
-        assert_eq!(of("/s/Приложение.EVTX"), [log, log, log]);
-        assert_eq!(of("/s/Склад 15.MSTMPL"), [at_hand; 3]);
-        assert_eq!(of("/s/anything"), [at_hand, list, log]);
+        assert_eq!(of("/s/List.CSV"), [list; 5]);
+        assert_eq!(of("/s/Приложение.EVTX"), [log; 5]);
+        assert_eq!(of("/s/Склад 15.MSTMPL"), [at_hand; 5]);
+        assert_eq!(of("/s/anything"), [at_hand, list, log, at_hand, at_hand]);
     }
 }

@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 use smarts_core::check::Report;
 
 use super::Scene;
-use super::icons::{self, Icon};
+use super::theme::icons::{self, Icon};
 use super::theme::{self, RADIUS_CARD, Type};
 use super::widgets::button::Button;
 use super::widgets::text::Line;

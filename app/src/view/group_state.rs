@@ -6,12 +6,12 @@ use smarts_core::offer::{Item, Offer};
 use super::Scene;
 use super::controls::{Control, offer_menu};
 use super::coverage;
-use super::icons::Icon;
 use super::item_controls::Keys;
 use super::row_state::{
     Face, Side, alive, available, blocked, expected_proof, not_theirs, one_below_the_other, product_letter,
     size_of, skipped,
 };
+use super::theme::icons::Icon;
 use super::theme::{Palette, Type};
 use super::widgets::marks::Badge;
 use super::widgets::text::Line;

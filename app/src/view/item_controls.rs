@@ -7,8 +7,8 @@ use smarts_core::version::Version;
 
 use super::Scene;
 use super::controls::Control;
-use super::icons::Icon;
 use super::subscriptions::is_free;
+use super::theme::icons::Icon;
 use super::widgets::button::Look;
 use crate::model::{Action, GoingBackAction, ItemAction, PLATFORM, ProxyAction, UPDATER};
 

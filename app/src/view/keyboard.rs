@@ -20,16 +20,20 @@ pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
     tabs::shortcuts(ui, scene);
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {
         scene.send(match scene.model.tab {
-            Tab::Updates | Tab::Subscriptions => Action::CheckNow,
+            Tab::Updates | Tab::Subscriptions | Tab::Settings => Action::CheckNow,
             Tab::History => Action::History(HistoryAction::Refresh),
+            Tab::Diagnostics => Action::Diagnose,
         });
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
         let field = match scene.model.tab {
-            Tab::Updates => search_id(),
-            Tab::Subscriptions => subscriptions::search_id(),
-            Tab::History => history::search_id(),
+            Tab::Updates => Some(search_id()),
+            Tab::Subscriptions => Some(subscriptions::search_id()),
+            Tab::History => Some(history::search_id()),
+            Tab::Settings | Tab::Diagnostics => None,
         };
-        ui.memory_mut(|memory| memory.request_focus(field));
+        if let Some(field) = field {
+            ui.memory_mut(|memory| memory.request_focus(field));
+        }
     }
 }

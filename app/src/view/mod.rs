@@ -12,13 +12,14 @@ mod controls;
 mod coverage;
 pub(crate) mod demo_installer;
 mod diagnosis;
+mod diagnostics;
 mod dialogs;
 mod dropped;
 mod empty;
 mod going_back;
 mod group_state;
 mod history;
-mod icons;
+
 mod item_controls;
 mod keyboard;
 mod life;
@@ -30,12 +31,14 @@ mod proxy;
 mod reports;
 mod row_state;
 mod schedule;
+mod settings;
 mod sheet;
 mod source;
 mod status;
 mod subscriptions;
 mod tabs;
 pub mod theme;
+mod toasts;
 mod top_bar;
 mod uncovered;
 mod updater_card;
@@ -88,6 +91,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     });
     dropped::take(ui, &scene);
     dialogs::show(ui, &scene);
+    toasts::show(ui, &scene);
     ui.ctx().request_repaint_after(AGES_EVERY);
     scene.actions.into_inner()
 }
@@ -105,5 +109,7 @@ fn page(ui: &mut Ui, scene: &Scene<'_>) {
         }
         Tab::Subscriptions => subscriptions::show(ui, scene),
         Tab::History => history::show(ui, scene),
+        Tab::Settings => settings::show(ui, scene),
+        Tab::Diagnostics => diagnostics::show(ui, scene),
     }
 }

@@ -25,6 +25,12 @@ struct Face {
     tone: Tone,
 }
 
+impl Face {
+    fn plain(title: String) -> Self {
+        Self { name: title.clone(), title, count: 0, tone: Tone::Plain }
+    }
+}
+
 /// What a count means.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tone {
@@ -91,10 +97,9 @@ fn face(scene: &Scene<'_>, tab: Tab) -> Face {
             let tone = if sum.ended > 0 { Tone::Stop } else { Tone::Warning };
             Face { title, name, count, tone }
         }
-        Tab::History => {
-            let title = fl!(loader, "tab-history");
-            Face { name: title.clone(), title, count: 0, tone: Tone::Plain }
-        }
+        Tab::History => Face::plain(fl!(loader, "tab-history")),
+        Tab::Settings => Face::plain(fl!(loader, "tab-settings")),
+        Tab::Diagnostics => Face::plain(fl!(loader, "tab-diagnostics")),
     }
 }
 

@@ -5,8 +5,8 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::controls::menu;
-use super::icons::Icon;
 use super::tabs;
+use super::theme::icons::Icon;
 use super::theme::{self, PAGE_MARGIN, TOP_BAR_HEIGHT};
 use super::widgets::button::Button;
 use crate::model::{Action, AtHandAction, ReportsAction, ScheduleAction, SourceAction};

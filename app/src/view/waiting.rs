@@ -5,9 +5,9 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::controls::{self, Control};
-use super::icons::Icon;
 use super::modal::{NARROW, buttons, middle_height, modal, offer_focus, scrolling};
 use super::sheet::marked;
+use super::theme::icons::Icon;
 use super::theme::{self, RADIUS_BOX, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::text::{Line, block, paragraph};

@@ -1909,6 +1909,8 @@ check-no-subscription-data = { $count ->
 ### The tab "History"
 
 tab-history = History
+tab-settings = Settings
+tab-diagnostics = Diagnostics
 history-count =
     { $count ->
         [one] { $count } entry
@@ -2212,3 +2214,21 @@ link-open-copy-name = Open the copy’s folder: { $name }
 failure-title-back = Going back to a former version failed: { $name }
 failure-title-copy = No copy was made: { $name }
 leave-copies = The base and its copy are being worked on. The window can be closed when that has ended: it must not be interrupted.
+
+## Settings
+
+## Diagnostics
+
+## Details of a row
+
+## Done things, said for a moment
+
+toast-skipped = { $what } { $version }: not offered any more
+toast-offered-again = { $what } { $version }: offered again
+toast-copied = Copied
+toast-written = Saved: { $path }
+toast-settings-saved = Settings saved
+toast-undo = Undo
+toast-undo-key = Ctrl+Z
+toast-open-folder = Open folder
+toast-dismiss = Dismiss message

@@ -2018,6 +2018,8 @@ check-no-subscription-data = { $count ->
 ### Вкладка «История»
 
 tab-history = История
+tab-settings = Настройки
+tab-diagnostics = Диагностика
 history-count =
     { $count ->
         [one] { $count } запись
@@ -2334,3 +2336,21 @@ link-open-copy-name = Открыть папку копии: { $name }
 failure-title-back = Вернуть прежнюю версию не удалось: { $name }
 failure-title-copy = Копия не сделана: { $name }
 leave-copies = Идёт работа с базой и её копией. Окно можно закрыть, когда она закончится: прерывать её нельзя.
+
+## Settings
+
+## Diagnostics
+
+## Details of a row
+
+## Done things, said for a moment
+
+toast-skipped = { $what } { $version }: больше не предлагается
+toast-offered-again = { $what } { $version }: предлагается снова
+toast-copied = Скопировано
+toast-written = Сохранено: { $path }
+toast-settings-saved = Настройки сохранены
+toast-undo = Вернуть как было
+toast-undo-key = Ctrl+Z
+toast-open-folder = Открыть папку
+toast-dismiss = Убрать сообщение

@@ -10,11 +10,11 @@ use i18n_embed_fl::fl;
 use smarts_core::backup::Way;
 
 use super::Scene;
-use super::icons::{self, Icon};
 use super::modal::{middle_height, modal, offer_focus, scrolling};
 use super::sheet::boxed;
 use super::sheet::marked;
 use super::subscriptions::is_asked;
+use super::theme::icons::{self, Icon};
 use super::theme::{self, BUTTON_HEIGHT, Type};
 use super::widgets::button::{Button, Look, link, link_width};
 use super::widgets::radio::{Choice, radios};

@@ -9,7 +9,7 @@ use crate::i18n::HistoryField;
 use crate::model::history::HistoryLine;
 use crate::model::{Action, HistoryAction};
 use crate::view::Scene;
-use crate::view::icons::Icon;
+use crate::view::theme::icons::Icon;
 use crate::view::theme::{self, BUTTON_HEIGHT, RADIUS_CARD, Type};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, label, paragraph, place};

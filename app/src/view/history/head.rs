@@ -8,7 +8,7 @@ use crate::model::HistoryAction;
 use crate::model::history::{HistoryPage, LogOrigin, Reading};
 use crate::view::Scene;
 use crate::view::banner;
-use crate::view::icons::Icon;
+use crate::view::theme::icons::Icon;
 use crate::view::theme::{self, BUTTON_HEIGHT, Type};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, block};

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 
 use super::Scene;
 use super::empty::{self, Emptiness};
-use super::icons::Icon;
+use super::theme::icons::Icon;
 use crate::model::history::{LogOrigin, Reading};
 use crate::model::{Action, HistoryAction};
 

@@ -4,8 +4,8 @@
 use smarts_core::machine::{Licence, TermState};
 
 use crate::view::Scene;
-use crate::view::icons::Icon;
 use crate::view::row_state::{Face, Side};
+use crate::view::theme::icons::Icon;
 use crate::view::theme::{Palette, Type};
 use crate::view::widgets::marks::Badge;
 use crate::view::widgets::text::Line;

@@ -7,8 +7,8 @@ use smarts_core::subscription::{Change, Record};
 use crate::i18n::sentence;
 use crate::model::subscriptions::{ImportPage, Preview, PreviewLine, Section};
 use crate::view::Scene;
-use crate::view::icons::{self, Icon};
 use crate::view::list::scroll_by_keys;
+use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{self, Palette, RADIUS_BOX, Type};
 use crate::view::widgets::text::{Line, block};
 

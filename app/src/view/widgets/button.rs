@@ -3,7 +3,7 @@
 
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
-use crate::view::icons::{self, Icon};
+use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{self, BUTTON_HEIGHT, BUTTON_PADDING, Palette, RADIUS_CONTROL, Type};
 
 /// How much a button asks to be pressed.

@@ -3,7 +3,7 @@
 use egui::{EventFilter, Margin, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::button::{Button, focus_ring, paint_text, text_width};
-use crate::view::icons::{self, Icon};
+use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{self, RADIUS_CONTROL, Type};
 
 const HEIGHT: f32 = 34.0;

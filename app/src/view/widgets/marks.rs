@@ -4,7 +4,7 @@ use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec
 
 use super::button::{focus_ring, paint_text, text_width};
 use super::text::{Line, place};
-use crate::view::icons::{self, Icon};
+use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{self, BAR_HEIGHT, ICON_SIZE, Palette, RADIUS_BOX, Type};
 
 /// What a chip says by its colour, beside its words.

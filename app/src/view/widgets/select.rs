@@ -4,7 +4,7 @@ use egui::{Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetI
 
 use super::button::focus_ring;
 use super::text::Line;
-use crate::view::icons::{self, Icon};
+use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{self, RADIUS_CONTROL, Type};
 
 const HEIGHT: f32 = 34.0;

@@ -134,10 +134,14 @@ fn tabs_are_opened_by_ctrl_and_a_number_and_by_arrows() {
     for (key, open) in [
         (Key::ArrowRight, Tab::Subscriptions),
         (Key::ArrowRight, Tab::History),
+        (Key::ArrowRight, Tab::Settings),
+        (Key::ArrowRight, Tab::Diagnostics),
         (Key::ArrowRight, Tab::Updates),
-        (Key::ArrowLeft, Tab::History),
+        (Key::ArrowLeft, Tab::Diagnostics),
         (Key::Home, Tab::Updates),
-        (Key::End, Tab::History),
+        (Key::End, Tab::Diagnostics),
+        (Key::ArrowLeft, Tab::Settings),
+        (Key::ArrowLeft, Tab::History),
         (Key::ArrowLeft, Tab::Subscriptions),
     ] {
         window.key_press(key);

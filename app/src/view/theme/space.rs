@@ -1,0 +1,48 @@
+//! Sizes and spaces. Spaces are steps of one grid, 4 points wide, with two half steps for what is small; what is
+//! drawn by hand is measured in the same steps.
+
+/// Half a step.
+pub const SPACE_HALF: f32 = 2.0;
+/// One step of the grid.
+pub const SPACE_1: f32 = 4.0;
+/// One step and a half.
+pub const SPACE_1_HALF: f32 = 6.0;
+/// Two steps: between things that belong together.
+pub const SPACE_2: f32 = 8.0;
+/// Three steps.
+pub const SPACE_3: f32 = 12.0;
+/// Four steps: between columns.
+pub const SPACE_4: f32 = 16.0;
+/// Five steps.
+pub const SPACE_5: f32 = 20.0;
+/// Six steps: between parts of a page.
+pub const SPACE_6: f32 = 24.0;
+/// Eight steps.
+pub const SPACE_8: f32 = 32.0;
+
+/// Height of the bar at the top.
+pub const TOP_BAR_HEIGHT: f32 = 56.0;
+/// Space between the window's sides and its content.
+pub const PAGE_MARGIN: f32 = SPACE_6;
+/// Height of a row of the list.
+pub const ROW_HEIGHT: f32 = 64.0;
+/// Height of a button.
+pub const BUTTON_HEIGHT: f32 = 36.0;
+/// Space inside a button, left and right of its text.
+pub const BUTTON_PADDING: f32 = 14.0;
+/// Side of a row's icon.
+pub const ICON_SIZE: f32 = 40.0;
+/// Space between the columns of a row.
+pub const COLUMN_GAP: f32 = SPACE_4;
+/// Width of the coloured edge of a row.
+pub const EDGE_WIDTH: f32 = SPACE_1;
+/// Height of a progress bar.
+pub const BAR_HEIGHT: f32 = SPACE_1_HALF;
+/// Corners of buttons and fields.
+pub const RADIUS_CONTROL: u8 = 8;
+/// Corners of icons, banners and boxes.
+pub const RADIUS_BOX: u8 = 10;
+/// Corners of cards and of the list.
+pub const RADIUS_CARD: u8 = 12;
+/// Corners of dialogs.
+pub const RADIUS_DIALOG: u8 = 16;

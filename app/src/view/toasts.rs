@@ -1,0 +1,116 @@
+//! What was just done, said at the bottom of the window for a moment. It takes no keyboard away, and a screen reader
+//! says it when it has finished its sentence.
+
+use egui::accesskit::Live;
+use egui::{Align2, Area, Frame, Id, Key, Margin, Modifiers, Order, Role, Stroke, Ui, UiBuilder, vec2};
+use i18n_embed_fl::fl;
+
+use super::Scene;
+use super::theme::icons::Icon;
+use super::theme::{self, PAGE_MARGIN, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type};
+use super::widgets::button::{Button, link};
+use super::widgets::text::{Line, label};
+use crate::model::toasts::{Done, Toast, ToastAction};
+use crate::model::{Action, Leave};
+
+const WIDTH: f32 = 560.0;
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    let is_free = scene.model.dialog.is_none() && scene.model.leave != Leave::Asking;
+    if is_free && !ui.ctx().text_edit_focused() {
+        let undo = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z));
+        if undo {
+            scene.send(Action::Toast(ToastAction::UndoLast));
+        }
+    }
+    let toasts = &scene.model.toasts.list;
+    if toasts.is_empty() {
+        return;
+    }
+    let area = Area::new(Id::unique("toasts")).order(Order::Foreground).interactable(true);
+    area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -PAGE_MARGIN)).show(ui.ctx(), |ui| {
+        ui.spacing_mut().item_spacing.y = SPACE_2;
+        for toast in toasts {
+            one(ui, scene, toast);
+        }
+    });
+}
+
+fn one(ui: &mut Ui, scene: &Scene<'_>, toast: &Toast) {
+    let colors = theme::palette(ui);
+    let words = words(scene, &toast.done);
+    let margin =
+        Margin { left: SPACE_4 as i8, right: SPACE_2 as i8, top: SPACE_2 as i8, bottom: SPACE_2 as i8 };
+    let frame = Frame::NONE
+        .fill(colors.surface)
+        .stroke(Stroke::new(1.0, colors.edge))
+        .corner_radius(RADIUS_CARD)
+        .shadow(ui.visuals().popup_shadow)
+        .inner_margin(margin);
+    let id = Id::unique(("toast", toast.number));
+    let builder =
+        UiBuilder::new().scope_id(id).accessibility_role(Role::Status).accessibility_label(words.clone());
+    let shown = ui.scope_builder(builder, |ui| {
+        let group = ui.unique_id();
+        ui.ctx().accesskit_node_builder(group, |node| node.set_live(Live::Polite));
+        frame
+            .show(ui, |ui| {
+                ui.set_max_width(WIDTH);
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = SPACE_3;
+                    let line = Line::of(words, Type::Body, colors.text).rows(3);
+                    label(ui, &line);
+                    controls(ui, scene, toast)
+                })
+                .inner
+            })
+            .inner
+    });
+    let is_held = shown.response.contains_pointer() || shown.inner;
+    if is_held != toast.is_held {
+        scene.send(Action::Toast(ToastAction::Hold { number: toast.number, is_held }));
+    }
+}
+
+/// Whether one of them has the keyboard.
+fn controls(ui: &mut Ui, scene: &Scene<'_>, toast: &Toast) -> bool {
+    let loader = scene.loader();
+    let number = toast.number;
+    let mut has_focus = false;
+    if let Done::Written { path } = &toast.done {
+        let open = link(ui, &fl!(loader, "toast-open-folder"), &fl!(loader, "toast-open-folder"));
+        has_focus |= open.has_focus();
+        if let Some(dir) = path.parent().filter(|_| open.clicked()) {
+            scene.send(Action::OpenFolder(dir.to_path_buf()));
+        }
+    }
+    if toast.undo.is_some() {
+        let undo = link(ui, &fl!(loader, "toast-undo"), &fl!(loader, "toast-undo"));
+        has_focus |= undo.has_focus();
+        if undo.on_hover_text(fl!(loader, "toast-undo-key")).clicked() {
+            scene.send(Action::Toast(ToastAction::Undo(number)));
+        }
+    }
+    let name = fl!(loader, "toast-dismiss");
+    let dismiss = Button::icon(Icon::Cross, &name).show(ui);
+    has_focus |= dismiss.has_focus();
+    if dismiss.clicked() {
+        scene.send(Action::Toast(ToastAction::Dismiss(number)));
+    }
+    has_focus
+}
+
+fn words(scene: &Scene<'_>, done: &Done) -> String {
+    let loader = scene.loader();
+    match done {
+        Done::Skipped { what, version } => {
+            fl!(loader, "toast-skipped", what = what.as_str(), version = version.as_str())
+        }
+        Done::OfferedAgain { what, version } => {
+            fl!(loader, "toast-offered-again", what = what.as_str(), version = version.as_str())
+        }
+        Done::Copied => fl!(loader, "toast-copied"),
+        Done::Written { path } => fl!(loader, "toast-written", path = path.display().to_string()),
+        Done::SettingsSaved => fl!(loader, "toast-settings-saved"),
+    }
+}
