@@ -24,6 +24,8 @@ pub const SPACE_8: f32 = 32.0;
 pub const TOP_BAR_HEIGHT: f32 = 56.0;
 /// Space between the window's sides and its content.
 pub const PAGE_MARGIN: f32 = SPACE_6;
+/// Most width of a page of text and fields.
+pub const PAGE_WIDTH: f32 = 760.0;
 /// Height of a row of the list.
 pub const ROW_HEIGHT: f32 = 64.0;
 /// Height of a button.
