@@ -32,6 +32,7 @@ mod reports;
 #[cfg(unix)]
 mod restarting;
 mod scheduling;
+mod settings;
 mod subscriptions;
 #[cfg(target_os = "linux")]
 mod tray;

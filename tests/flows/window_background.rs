@@ -143,10 +143,10 @@ fn the_schedule_is_set_up_taken_away_and_put_back_from_the_window() {
 
     desk.click(Role::CheckBox, "Не проверять автоматически");
     desk.fill("Часов между проверками", "12");
-    desk.click(Role::CheckBox, "Только в рабочее время");
+    desk.click(Role::CheckBox, "Рабочее время");
     desk.click(Role::RadioButton, "Всем");
     desk.press("Сохранить");
-    desk.until_seen("Сохранено.");
+    desk.until_seen("Настройки сохранены");
     assert!(desk.sees("Следующая проверка"));
     let text = fs::read_to_string(pc.locate(SETTINGS)).unwrap();
     assert_eq!(
@@ -160,7 +160,7 @@ fn the_schedule_is_set_up_taken_away_and_put_back_from_the_window() {
     assert!(desk.sees("О новых версиях никто не узнает"));
     desk.press("Сохранить");
     desk.until("the task's end", |_| matches!(schedule::state(&os), State::None));
-    desk.until_seen("Сохранено.");
+    desk.until_seen("Настройки сохранены");
     assert_eq!(fs::read_to_string(pc.locate(SETTINGS)).unwrap(), text, "the settings stay for another day");
 }
 
@@ -185,11 +185,12 @@ fn what_is_set_in_the_window_counts_for_it_at_once() {
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
     desk.until_seen("Обновлений нет");
     open_schedule(&mut desk);
-    desk.click(Role::CheckBox, "Компьютер без сети");
+    desk.click(Role::Tab, "Сеть");
+    desk.click(Role::RadioButton, "Без сети");
     desk.press("Сохранить");
-    desk.until_seen("Сохранено.");
+    desk.until_seen("Настройки сохранены");
     assert!(Settings::load(&pc.locate(SETTINGS)).unwrap().offline);
-    desk.press("Закрыть");
+    desk.click(Role::Tab, "Обновления");
     desk.until_seen("без сети, сведения собраны сегодня");
 }
 
@@ -199,12 +200,14 @@ fn settings_that_are_broken_are_not_replaced_and_the_page_says_why() {
     let source = made::folder(&nothing_new());
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
     desk.until_seen("Обновлений нет");
+    open_schedule(&mut desk);
     let broken = b"notify = = 1\n";
     pc.write(SETTINGS, broken).unwrap();
-    open_schedule(&mut desk);
     desk.click(Role::RadioButton, "Никому");
     desk.press("Сохранить");
-    desk.until_seen("line 1");
+    desk.until_seen("Файл настроек не читается");
+    assert!(desk.sees("line 1"));
+    assert!(desk.sees("Настройки не изменены"));
     assert_eq!(fs::read(pc.locate(SETTINGS)).unwrap(), broken);
 }
 

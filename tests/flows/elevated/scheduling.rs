@@ -1,4 +1,4 @@
-//! The window that has the background check set up with an administrator's rights: one question for all of it.
+//! The window that has settings changed with an administrator's rights: one question for all of it.
 
 use std::ffi::OsString;
 use std::sync::{Arc, Mutex};
@@ -42,17 +42,26 @@ fn one_question_by_the_system_saves_everything() {
         }),
     );
     let (mut desk, _source) = window(stand_in.unwrap());
-    desk.until_seen("При сохранении Windows спросит разрешение");
+    desk.until("the page", |desk| desk.has(Role::TextInput, "Часов между проверками"));
     desk.click(Role::CheckBox, "Время обслуживания");
     desk.click(Role::RadioButton, "Никому");
+    assert!(desk.sees("При сохранении Windows спросит разрешение"));
+    desk.click(Role::Tab, "Кто обновляет");
+    desk.fill("К кому обращаться", "-Пётр; 12=34");
     desk.press("Сохранить…");
-    desk.until_seen("Сохранено.");
+    desk.until_seen("Настройки сохранены");
     let settings = Settings::load(&desk.paths.settings_path()).unwrap();
     assert_eq!(settings.maintenance, "mon-thu 21:00-23:00".parse().ok());
+    assert_eq!(settings.administrator.as_deref(), Some("-Пётр; 12=34"));
     let asked = asked.lock().unwrap();
     let [arguments] = asked.as_slice() else { panic!("{asked:?}") };
-    let line: Vec<_> = arguments.iter().take(6).map(|word| word.to_string_lossy()).collect();
-    assert_eq!(line, ["schedule", "set", "--maintenance", "mon,tue,wed,thu 21:00-23:00", "--notify", "none"]);
+    let line: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
+    let values: Vec<_> = line.iter().skip_while(|word| *word != "--").skip(1).collect();
+    assert_eq!(line[..2], ["settings", "set"]);
+    assert_eq!(
+        values,
+        ["notify=none", "maintenance=mon,tue,wed,thu 21:00-23:00", "administrator=-Пётр; 12=34"]
+    );
 }
 
 #[test]

@@ -39,7 +39,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     };
     in_place(ui, "page", page, |ui| part(ui, scene));
     if below > 0.0 {
-        let place = Rect::from_min_max(pos2(page.left(), all.bottom() - below), all.max);
+        let place =
+            Rect::from_min_size(pos2(page.left(), all.bottom() - below), vec2(width(page.width()), below));
         in_place(ui, "bar", place, |ui| bar::show(ui, scene));
     }
     ui.advance_cursor_after_rect(all);
@@ -52,14 +53,18 @@ fn in_place(ui: &mut Ui, key: &str, rect: Rect, content: impl FnOnce(&mut Ui)) {
     content(&mut child);
 }
 
+/// Of a page in a room: beside the scroll bar, and not so wide that a line is hard to follow.
+fn width(room: f32) -> f32 {
+    (room - SPACE_4).min(PAGE_WIDTH)
+}
+
 /// The part that is open.
 fn part(ui: &mut Ui, scene: &Scene<'_>) {
     let page = &scene.model.settings_page;
     let place = GROUPS.iter().position(|group| *group == page.group);
     let area = ScrollArea::vertical().id_salt(("settings part", place)).auto_shrink([false, false]);
     area.show(ui, |ui| {
-        // Beside the scroll bar, and not so wide that a line is hard to follow.
-        ui.set_max_width((ui.available_width() - SPACE_4).min(PAGE_WIDTH));
+        ui.set_max_width(width(ui.available_width()));
         let colors = theme::palette(ui);
         label(ui, &Line::of(nav::title(scene, page.group), Type::Title, colors.text));
         ui.add_space(SPACE_1);
