@@ -7,7 +7,8 @@ use i18n_embed_fl::fl;
 use super::Scene;
 use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::sheet::marked;
-use super::theme::icons::{self, Icon};
+use super::theme::icons::Icon;
+use super::theme::motion;
 use super::theme::{self, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
@@ -53,7 +54,7 @@ fn looking(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
     ui.horizontal(|ui| {
         let (_, rect) = ui.allocate_space(vec2(20.0, 20.0));
-        icons::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
+        motion::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
         label(ui, &Line::of(fl!(scene.loader(), "at-hand-looking"), Type::Body, colors.muted));
     });
 }

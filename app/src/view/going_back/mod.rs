@@ -14,7 +14,8 @@ use super::modal::{middle_height, modal, offer_focus, scrolling};
 use super::sheet::boxed;
 use super::sheet::marked;
 use super::subscriptions::is_asked;
-use super::theme::icons::{self, Icon};
+use super::theme::icons::Icon;
+use super::theme::motion;
 use super::theme::{self, BUTTON_HEIGHT, Type};
 use super::widgets::button::{Button, Look, link, link_width};
 use super::widgets::radio::{Choice, radios};
@@ -169,7 +170,7 @@ fn waiting(ui: &mut Ui, text: &str) {
     let colors = theme::palette(ui);
     ui.horizontal(|ui| {
         let (_, rect) = ui.allocate_space(vec2(20.0, 20.0));
-        icons::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
+        motion::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
         label(ui, &Line::of(text, Type::Body, colors.muted));
     });
 }

@@ -14,7 +14,8 @@ pub(super) use self::points::marked;
 use self::points::points;
 use super::Scene;
 use super::modal::{middle_height, modal, offer_focus, scrolling};
-use super::theme::icons::{self, Icon};
+use super::theme::icons::Icon;
+use super::theme::motion;
 use super::theme::{self, BUTTON_HEIGHT, Palette, RADIUS_BOX, Type};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
@@ -111,7 +112,7 @@ fn looking(ui: &mut Ui, scene: &Scene<'_>) {
     boxed(ui, |ui| {
         ui.horizontal(|ui| {
             let (_, rect) = ui.allocate_space(vec2(20.0, 20.0));
-            icons::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
+            motion::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
             label(ui, &Line::of(fl!(scene.loader(), "sheet-looking"), Type::Body, colors.muted));
         });
     });

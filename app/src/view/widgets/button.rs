@@ -4,6 +4,7 @@
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::view::theme::icons::{self, Icon};
+use crate::view::theme::motion;
 use crate::view::theme::{self, BUTTON_HEIGHT, BUTTON_PADDING, Palette, RADIUS_CONTROL, Type};
 
 /// How much a button asks to be pressed.
@@ -115,7 +116,7 @@ impl<'a> Button<'a> {
         let mut left = rect.left() + BUTTON_PADDING;
         let icon_center = egui::pos2(left + 8.0, rect.center().y);
         if self.spins {
-            icons::spinner(painter, icon_center, 16.0, text);
+            motion::spinner(painter, icon_center, 16.0, text);
             left += 24.0;
         } else if let Some(icon) = self.icon {
             icons::paint(painter, icon, icon_center, 16.0, text);

@@ -5,6 +5,7 @@ use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec
 use super::button::{focus_ring, paint_text, text_width};
 use super::text::{Line, place};
 use crate::view::theme::icons::{self, Icon};
+use crate::view::theme::motion;
 use crate::view::theme::{self, BAR_HEIGHT, ICON_SIZE, Palette, RADIUS_BOX, Type};
 
 /// What a chip says by its colour, beside its words.
@@ -75,18 +76,9 @@ pub(crate) fn bar(ui: &mut Ui, rect: Rect, progress: Progress, name: &str) {
         Progress::Part(part) => {
             Rect::from_min_size(rect.min, vec2((rect.width() * part).max(BAR_HEIGHT), BAR_HEIGHT))
         }
-        Progress::Unknown => wandering(ui, rect),
+        Progress::Unknown => motion::wandering(ui, rect),
     };
     ui.painter().rect_filled(filled, radius, colors.blue_fill);
-}
-
-/// A third of the bar, on its way from left to right and back. Asks for the next picture itself.
-fn wandering(ui: &Ui, rect: Rect) -> Rect {
-    ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
-    let phase = (ui.ctx().time() % 2.4 / 1.2) as f32;
-    let at = if phase < 1.0 { phase } else { 2.0 - phase };
-    let width = rect.width() / 3.0;
-    Rect::from_min_size(pos2(rect.left() + at * (rect.width() - width), rect.top()), vec2(width, BAR_HEIGHT))
 }
 
 /// What stands in a row's icon.
