@@ -3,6 +3,8 @@
 //! `logic` also runs while the window is hidden and never reads the input; all deciding is the model's, all
 //! drawing the view's.
 
+pub mod own;
+
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -11,16 +13,18 @@ use std::time::Duration;
 use egui::{Context, ThemePreference, Ui, UserAttentionType, ViewportCommand};
 use i18n_embed_fl::fl;
 use jiff::Zoned;
+use smarts_core::settings::Key;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender};
 
-use crate::i18n::Texts;
+use crate::i18n::{Language, Texts};
 use crate::instance::Call;
+use crate::model::settings::Own;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
     self, Action, AtHandAction, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model,
-    ReportsAction, SourceAction, SubscriptionsAction,
+    ReportsAction, SettingsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -46,6 +50,10 @@ enum Purpose {
     History,
     /// To write the history to it.
     HistoryExport,
+    /// To name it in a setting.
+    Setting(Key),
+    /// To make it the trusted root.
+    Root,
 }
 
 /// The window.
@@ -67,6 +75,8 @@ pub struct App {
     choosing: Option<Purpose>,
     chosen: Option<(Purpose, mpsc::Receiver<Option<PathBuf>>)>,
     zoom: f32,
+    /// Of the person's own choices.
+    applied: Own,
     kept_path: Option<PathBuf>,
 }
 
@@ -92,6 +102,7 @@ impl App {
             choosing: None,
             chosen: None,
             zoom: 1.0,
+            applied: Own::default(),
             kept_path: None,
         };
         app.act(Action::Opened);
@@ -111,8 +122,17 @@ impl App {
     }
 
     /// Sets the screen up as it was, and keeps it there from now on.
-    pub fn restore(&mut self, kept: Kept, path: PathBuf) {
+    /// `usual`: the language that counts without a choice of the person's.
+    pub fn restore(&mut self, kept: Kept, path: PathBuf, usual: Language) {
         self.zoom = kept.zoom;
+        self.applied = Own {
+            language: kept.language,
+            theme: kept.theme,
+            scale: own::scale(kept.zoom),
+            motion: kept.motion,
+        };
+        self.model.settings_page.own = self.applied;
+        self.model.settings_page.usual_language = Some(usual.into());
         self.model.list.filter = kept.filter;
         self.model.list.unfolded = kept.unfolded;
         self.kept_path = Some(path);
@@ -178,7 +198,7 @@ impl App {
 
     /// Draws one frame and takes what the person did in it.
     pub fn draw(&mut self, ui: &mut Ui) {
-        self.zoom = ui.ctx().zoom_factor();
+        self.follow_zoom(ui.ctx());
         let closing = ui.input(|input| input.viewport().close_requested());
         if closing && self.model.leave != Leave::Now {
             self.act(Action::Leave(LeaveAction::Ask));
@@ -191,6 +211,7 @@ impl App {
         for action in actions {
             self.act(action);
         }
+        self.apply_own(ui.ctx());
         self.hand_on();
         self.ask_for_frames(ui.ctx(), acted);
     }
@@ -231,6 +252,13 @@ impl App {
                     (Purpose::AtHand, Some(path)) => self.open_at_hand(path),
                     (Purpose::History, Some(path)) => self.open_log(path),
                     (Purpose::HistoryExport, Some(path)) => self.export_history(path),
+                    (Purpose::Setting(key), Some(path)) => {
+                        let typed = SettingsAction::Type(key, path.display().to_string());
+                        self.act(Action::Settings(typed));
+                    }
+                    (Purpose::Root, Some(path)) => {
+                        self.act(Action::Settings(SettingsAction::UseRoot(path)));
+                    }
                 }
             }
         }
@@ -266,6 +294,16 @@ impl App {
                 let name = fl!(loader, "history-file-name");
                 let wanted = Wanted::NewFile { kind, extension: "csv", name };
                 (fl!(loader, "history-export-title"), wanted)
+            }
+            Purpose::Setting(Key::CaFile) => {
+                let kind = fl!(loader, "settings-pem-kind");
+                let wanted = Wanted::File { kind, extensions: &["pem", "crt", "cer"] };
+                (self.texts.setting_title(Key::CaFile), wanted)
+            }
+            Purpose::Setting(key) => (self.texts.setting_title(key), Wanted::Folder),
+            Purpose::Root => {
+                let kind = fl!(loader, "settings-root-kind");
+                (fl!(loader, "settings-root-title"), Wanted::File { kind, extensions: &["json"] })
             }
         };
         self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
@@ -307,6 +345,8 @@ impl App {
                 Command::ChooseAtHand => Some(Purpose::AtHand),
                 Command::ChooseHistoryFile => Some(Purpose::History),
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
+                Command::ChooseSetting(key) => Some(Purpose::Setting(key)),
+                Command::ChooseRoot => Some(Purpose::Root),
                 Command::CallAttention => {
                     self.calls_attention = true;
                     continue;
@@ -373,7 +413,9 @@ impl eframe::App for App {
     /// Now and then, and when the window closes.
     fn save(&mut self, _storage: &mut dyn eframe::Storage) {
         let list = &self.model.list;
-        let kept = Kept { zoom: self.zoom, filter: list.filter, unfolded: list.unfolded.clone() };
+        let Own { language, theme, motion, .. } = self.model.settings_page.own;
+        let (filter, unfolded) = (list.filter, list.unfolded.clone());
+        let kept = Kept { zoom: self.zoom, filter, unfolded, language, theme, motion };
         if let Some(path) = &self.kept_path {
             kept.save(path);
         }

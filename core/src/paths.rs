@@ -88,12 +88,15 @@ impl Paths {
         Self::new(os, &dir.join("state"), &dir.join("cache"), &dir.join("downloads"))
     }
 
-    /// With the folder for copies that the settings name, if it can be used here: in a machine root only one
-    /// on its own drives, elsewhere any absolute one.
+    /// With the folders for copies and for downloads that the settings name, if they can be used here: in a machine
+    /// root only such on its own drives, elsewhere any absolute ones. Each person has downloads of their own.
     #[must_use]
     pub fn with_settings(self, os: &dyn Os, settings: &Settings) -> Self {
-        let named = settings.backup_dir.as_deref().and_then(|dir| named_dir(os, dir));
-        Self { backup_dir: named.unwrap_or_else(|| self.backup_dir.clone()), ..self }
+        let named = |dir: &Option<PathBuf>| dir.as_deref().and_then(|dir| named_dir(os, dir));
+        let backup_dir = named(&settings.backup_dir).unwrap_or_else(|| self.backup_dir.clone());
+        let downloads_dir = named(&settings.downloads_dir)
+            .map_or_else(|| self.downloads_dir.clone(), |dir| dir.join(own_name(&os.identity().user)));
+        Self { backup_dir, downloads_dir, ..self }
     }
 
     fn new(os: &dyn Os, state: &Path, cache: &Path, downloads: &Path) -> Self {
@@ -251,6 +254,11 @@ impl Paths {
     pub fn update_lock_path(&self) -> PathBuf {
         self.machine_dir.join("update.lock")
     }
+}
+
+/// The name of a person's own folder among those of others.
+fn own_name(user: &str) -> String {
+    if is_safe_name(user) { user.to_owned() } else { key_of(Path::new(user)) }
 }
 
 /// A folder that the settings name, on this host: what stands for a PC never leads out to the host's own

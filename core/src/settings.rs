@@ -6,7 +6,9 @@
 
 mod copies;
 mod downloads;
+mod key;
 mod set;
+mod stored;
 mod warn_days;
 mod week_hours;
 
@@ -27,7 +29,9 @@ use crate::subscription::NoData;
 
 pub use self::copies::{BackupsPerBase, BackupsShareOfDisk};
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
+pub use self::key::{KEYS, Key, SEPARATOR, UnknownKey, Wrong, is_absolute};
 pub use self::set::{SetError, Value, set};
+pub use self::stored::{Stored, stored};
 pub use self::warn_days::WarnDays;
 pub use self::week_hours::{ParseError, WeekHours};
 
@@ -86,6 +90,8 @@ pub struct Settings {
     pub backups_share_of_disk: BackupsShareOfDisk,
     /// Further roots with the tree of the source, which are asked for files when the source does not give them.
     pub mirrors: Vec<String>,
+    /// Where files of releases go, in place of each person's own downloads: a folder in which each has one.
+    pub downloads_dir: Option<PathBuf>,
     /// Older versions whose files are kept.
     pub keep_downloads: KeepDownloads,
     /// Tries at a place that may bring nothing.
@@ -97,7 +103,7 @@ pub struct Settings {
 }
 
 /// A language of the programs, as `ru` or `en`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Russian.
@@ -221,6 +227,7 @@ impl fmt::Debug for Settings {
             .field("backups_per_base", &self.backups_per_base)
             .field("backups_share_of_disk", &self.backups_share_of_disk)
             .field("mirrors", &self.mirrors.iter().map(|text| http::redacted_text(text)).collect::<Vec<_>>())
+            .field("downloads_dir", &self.downloads_dir)
             .field("keep_downloads", &self.keep_downloads)
             .field("download_tries", &self.download_tries)
             .field("download_limit_kib_s", &self.download_limit_kib_s)

@@ -1,6 +1,7 @@
 //! The words of the command line, as scripts may rely on them.
 
 mod backup;
+mod settings;
 mod subscription;
 
 use std::path::PathBuf;
@@ -17,6 +18,8 @@ use crate::i18n::Language;
 use crate::setup::Properties;
 
 pub(super) use self::backup::{Backup, CreateBackup, RestoreBackup};
+pub(crate) use self::settings::{Assignment, SettingsSet};
+pub(super) use self::settings::{Settings, SettingsAction};
 pub(super) use self::subscription::{ApplyEdit, ImportList, RemoveRecord, SetRecord, Subscription};
 
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
@@ -86,6 +89,8 @@ pub enum Command {
     /// Until when each device may receive releases
     #[command(subcommand)]
     Subscription(Subscription),
+    /// All settings of this PC, and changing them
+    Settings(Settings),
     /// The check in the background: the scheduled task SmartsUpdate
     #[command(subcommand)]
     Schedule(Schedule),

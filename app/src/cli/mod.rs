@@ -27,6 +27,7 @@ mod progress;
 mod proxy;
 mod reports;
 mod schedule;
+mod settings;
 mod setup;
 mod sheet;
 mod subscription;
@@ -38,11 +39,11 @@ use std::io::{self, BufRead, Write};
 
 use i18n_embed_fl::fl;
 
+pub(crate) use args::{Assignment, SettingsSet, YesNo};
 pub use args::{Cli, Command, Common};
-pub(crate) use args::{OrNone, ScheduleSet, Told, YesNo};
 pub(crate) use schedule::next_run;
 
-use args::{Schedule, Subscription};
+use args::Subscription;
 use change::Change;
 use interrupt::Interrupt;
 
@@ -120,8 +121,8 @@ pub fn run(cli: Cli, streams: &mut Streams<'_>) -> Status {
     dispatch(cli, streams).unwrap_or_else(|failure| report(streams, &failure))
 }
 
-/// Sets the background check up in this very process, as `smarts schedule set` does.
-pub(crate) fn set_schedule(session: &Session, wanted: ScheduleSet, texts: &Texts) -> Result<(), Failure> {
+/// Changes settings in this very process, as `smarts settings set` does.
+pub(crate) fn change_settings(session: &Session, wanted: &SettingsSet, texts: &Texts) -> Result<(), Failure> {
     let streams = &mut Streams {
         out: &mut io::sink(),
         err: &mut io::sink(),
@@ -129,7 +130,7 @@ pub(crate) fn set_schedule(session: &Session, wanted: ScheduleSet, texts: &Texts
         is_terminal: false,
         secret: None,
     };
-    schedule::run(session, &Schedule::Set(wanted), texts, streams).map(drop)
+    settings::set(session, wanted, texts, streams).map(drop)
 }
 
 fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -184,6 +185,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, &options, texts, streams),
         Command::Proxy(action) => proxy::run(&session, &action, texts, streams),
+        Command::Settings(options) => settings::run(&session, &options, texts, streams),
         Command::Schedule(action) => schedule::run(&session, &action, texts, streams),
         Command::Subscription(action) => subscription::run(&session, &action, texts, streams),
         // Carried out above, before any session is opened.

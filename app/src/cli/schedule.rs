@@ -41,6 +41,17 @@ struct Wanted<'a> {
     enabled: bool,
 }
 
+/// What of the settings was changed that the task has to follow.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Touched {
+    /// The interval.
+    pub hours: bool,
+    /// Anything that the task's definition says.
+    pub task: bool,
+    /// Whether the task is to be ours.
+    pub automatic: Option<YesNo>,
+}
+
 impl<'a> Wanted<'a> {
     fn of(settings: &'a Settings) -> Self {
         Self { rhythm: Rhythm::of(settings), maintenance: settings.maintenance.as_ref(), enabled: true }
@@ -105,19 +116,38 @@ fn set(
     if !values.is_empty() {
         writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set"))?;
     }
-    let settings = Settings::load(&path).map_err(|error| failed(&error))?;
-    let is_about_task =
-        wanted.hours.is_some() || wanted.working_hours.is_some() || wanted.maintenance.is_some();
-    match wanted.automatic {
-        Some(YesNo::Yes) => return install(session, &Wanted::of(&settings), texts, streams),
+    let touched = Touched {
+        hours: wanted.hours.is_some(),
+        task: wanted.hours.is_some() || wanted.working_hours.is_some() || wanted.maintenance.is_some(),
+        automatic: wanted.automatic,
+    };
+    follow(session, touched, texts, streams)
+}
+
+/// The task follows settings that have just been changed.
+pub(super) fn follow(
+    session: &Session,
+    touched: Touched,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let load = || {
+        let failed = |error| {
+            Failure::new(Status::Failed, fl!(texts.loader, "schedule-not-set", reason = chain(&error)))
+        };
+        Settings::load(&session.paths.settings_path()).map_err(failed)
+    };
+    match touched.automatic {
+        Some(YesNo::Yes) => return install(session, &Wanted::of(&load()?), texts, streams),
         Some(YesNo::No) => return remove(session, texts, streams),
-        None if !is_about_task => return Ok(Status::Done),
+        None if !touched.task => return Ok(Status::Done),
         None => {}
     }
     match schedule::state(&*session.os) {
         State::Ours(facts) => {
+            let settings = load()?;
             // An interval that a person has given the task itself stays, unless another one is asked for.
-            let of_task = facts.hours().filter(|_| wanted.hours.is_none());
+            let of_task = facts.hours().filter(|_| !touched.hours);
             let mut wanted = Wanted { enabled: facts.enabled, ..Wanted::of(&settings) };
             wanted.rhythm.hours = of_task.unwrap_or(settings.check_hours);
             install(session, &wanted, texts, streams)
@@ -141,7 +171,7 @@ fn values(wanted: &ScheduleSet) -> Vec<(&'static str, Value)> {
         Told::None => "none",
     };
     let values = [
-        ("check_hours", wanted.hours.map(|hours| Value::Number(hours.hours()))),
+        ("check_hours", wanted.hours.map(|hours| Value::Number(hours.hours().into()))),
         ("working_hours", wanted.working_hours.as_ref().map(|given| hours(&given.0))),
         ("maintenance", wanted.maintenance.as_ref().map(|given| hours(&given.0))),
         ("notify", wanted.notify.map(|told| Value::Text(notify(told).to_owned()))),
@@ -222,7 +252,7 @@ pub(crate) fn next_run(session: &Session, facts: &Facts) -> Option<Timestamp> {
     Some(next.to_zoned(now.time_zone().clone()).ok()?.timestamp())
 }
 
-fn needs_administrator(os: &dyn Os, texts: &Texts) -> Result<(), Failure> {
+pub(super) fn needs_administrator(os: &dyn Os, texts: &Texts) -> Result<(), Failure> {
     if os.is_elevated() {
         return Ok(());
     }

@@ -27,6 +27,7 @@ mod points;
 mod problems;
 mod reports;
 mod schedule;
+mod settings;
 mod sheet;
 mod subscription;
 mod subscription_list;
@@ -37,7 +38,7 @@ mod works;
 
 use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;
-use smarts_core::settings;
+use smarts_core::settings as core_settings;
 use unic_langid::langid;
 
 use self::embedded::Catalogues;
@@ -62,11 +63,20 @@ pub enum Language {
     En,
 }
 
-impl From<settings::Language> for Language {
-    fn from(language: settings::Language) -> Self {
+impl From<core_settings::Language> for Language {
+    fn from(language: core_settings::Language) -> Self {
         match language {
-            settings::Language::Ru => Self::Ru,
-            settings::Language::En => Self::En,
+            core_settings::Language::Ru => Self::Ru,
+            core_settings::Language::En => Self::En,
+        }
+    }
+}
+
+impl From<Language> for core_settings::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Ru => Self::Ru,
+            Language::En => Self::En,
         }
     }
 }

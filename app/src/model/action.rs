@@ -10,7 +10,7 @@ use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
-use super::schedule::ScheduleAction;
+use super::settings::SettingsAction;
 use super::subscriptions::SubscriptionsAction;
 use super::tab::Tab;
 use super::toasts::ToastAction;
@@ -59,8 +59,8 @@ pub enum Action {
     Source(SourceAction),
     /// About the password that the proxy wants.
     Proxy(ProxyAction),
-    /// About the background check.
-    Schedule(ScheduleAction),
+    /// About the settings.
+    Settings(SettingsAction),
     /// About the reports of many PCs.
     Reports(ReportsAction),
     /// About what was just done.

@@ -12,7 +12,6 @@ use super::activity::Activity;
 use super::at_hand::{self, AtHandPage, OfFile};
 use super::going_back::GoingBackPage;
 use super::reports::ReportsPage;
-use super::schedule::SchedulePage;
 use super::sheet::{Choice, Differences, Sheet, SheetData, ToldDifference};
 use super::subscriptions::SubscriptionDialog;
 use super::waiting::AbandonQuestion;
@@ -81,8 +80,6 @@ pub enum Dialog {
         /// `None` while that is being found out.
         lines: Option<Vec<Line>>,
     },
-    /// The background check.
-    Schedule(SchedulePage),
     /// The reports of many PCs.
     Reports(ReportsPage),
     /// A record, an import, or a question about subscriptions.
@@ -343,7 +340,7 @@ impl Model {
     }
 
     pub(super) fn change_leave(&mut self, action: LeaveAction) -> Vec<Command> {
-        let busy = self.is_applying() || self.is_downloading();
+        let busy = self.is_applying() || self.is_downloading() || self.settings_page.unsaved() > 0;
         self.leave = match action {
             LeaveAction::Ask if busy => Leave::Asking,
             // A base half replaced is worse than a window that stays open.

@@ -9,6 +9,7 @@ use smarts_core::http::login::Password;
 use smarts_core::http::proxy::ProxyAddress;
 use smarts_core::machine::Machine;
 use smarts_core::plan::kept::GoesOn;
+use smarts_core::settings::Key;
 use smarts_core::subscription::Subscriptions;
 use smarts_core::tree::RelPath;
 
@@ -19,7 +20,7 @@ use super::history::{HistoryCommand, HistoryEvent};
 use super::notice::{CheckFailure, Notice};
 use super::outcome::{BaseResult, WizardTemplate};
 use super::reports::PcReports;
-use super::schedule::{SaveFault, ScheduleChange, ScheduleFacts};
+use super::settings::{SettingsCommand, SettingsEvent};
 use super::sheet::{SheetData, ToldDifference};
 use super::skipping::Skipped;
 use super::subscriptions::{SubscriptionCommand, SubscriptionEvent};
@@ -67,10 +68,14 @@ pub enum Command {
         /// Its id.
         item_id: String,
     },
-    /// Find out how the background check is set up. Answer: [`Event::ScheduleRead`].
-    ReadSchedule,
-    /// Set it up. Answer: [`Event::ScheduleSaved`].
-    SaveSchedule(ScheduleChange),
+    /// About the settings.
+    Settings(SettingsCommand),
+    /// Let the person choose a file or a folder for a setting. The window's part. Answer:
+    /// [`super::SettingsAction::Type`], or none.
+    ChooseSetting(Key),
+    /// Let the person choose the file that is to become the trusted root. The window's part. Answer:
+    /// [`super::SettingsAction::UseRoot`], or none.
+    ChooseRoot,
     /// Let the person choose a folder with reports. The window's part, not the worker's. Answer:
     /// [`super::ReportsAction::Open`], or none.
     ChooseReports,
@@ -272,15 +277,8 @@ pub enum Event {
         /// In all.
         total: usize,
     },
-    /// How the background check is set up.
-    ScheduleRead(ScheduleFacts),
-    /// It was set up, or not.
-    ScheduleSaved {
-        /// What is in force now.
-        facts: ScheduleFacts,
-        /// Why it is not what was wanted.
-        result: Result<(), SaveFault>,
-    },
+    /// About the settings.
+    Settings(SettingsEvent),
     /// What a folder of reports has.
     ReportsRead {
         /// Which.

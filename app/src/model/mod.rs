@@ -22,6 +22,7 @@ mod proxy;
 mod reminding;
 pub mod reports;
 pub mod schedule;
+pub mod settings;
 pub mod sheet;
 mod shown;
 mod skipping;
@@ -56,7 +57,7 @@ pub use self::messages::{Command, Event, Permission, ProxyQuestion};
 pub use self::notice::{CheckFailure, FailureKind, Notice, Works};
 pub use self::outcome::{BaseResult, Outcome, WizardTemplate};
 pub use self::reports::ReportsAction;
-pub use self::schedule::ScheduleAction;
+pub use self::settings::{Group, SettingsAction, SettingsCommand, SettingsEvent};
 pub use self::shown::{MARKED_SECS, Shown};
 pub use self::skipping::Skipped;
 pub use self::sources::Sources;
@@ -70,6 +71,7 @@ use self::activity::{Activity, FileFacts};
 use self::history::HistoryPage;
 use self::list::List;
 use self::reminding::Reminder;
+use self::settings::SettingsPage;
 use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
 use self::subscriptions::SubscriptionPage;
@@ -106,6 +108,8 @@ pub struct Model {
     pub subscription_page: SubscriptionPage,
     /// What is shown of the history.
     pub history_page: HistoryPage,
+    /// What is shown of the settings.
+    pub settings_page: SettingsPage,
     /// Which tab is open.
     pub tab: Tab,
     /// Which source all that is about.
@@ -126,8 +130,6 @@ pub struct Model {
     wizards_aside: VecDeque<WizardQuestion>,
     /// The question before the window closes.
     pub leave: Leave,
-    /// The schedule is being saved, whether its page is open or not.
-    saves_schedule: bool,
     /// What was just done.
     pub toasts: Toasts,
     /// The item the person came for.
@@ -178,6 +180,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     let tab = model.tab;
     let mut commands = act(model, action);
     commands.extend(model.follow_tab(tab));
+    commands.extend(model.follow_settings_tab(tab));
     commands
 }
 
@@ -198,7 +201,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::AtHand(action) => model.change_at_hand(action),
         Action::Source(action) => model.change_source(action),
         Action::Proxy(action) => model.change_proxy(action),
-        Action::Schedule(action) => model.change_schedule(action),
+        Action::Settings(action) => model.change_settings(action),
         Action::Reports(action) => model.change_reports(action),
         Action::Toast(action) => model.change_toasts(action),
         Action::Tab(tab) => model.open_tab(tab),
@@ -237,8 +240,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::CheckProgress { done, total } => model.show_check(CheckProgress { done, total }),
         Event::Checked(result) => model.end_check(result),
         Event::PasswordWanted(question) => model.want_password(question),
-        Event::ScheduleRead(facts) => model.fill_schedule(facts),
-        Event::ScheduleSaved { facts, result } => model.end_saving(facts, result),
+        Event::Settings(event) => model.hear_of_settings(event),
         Event::ReportsRead { folder, read } => model.fill_reports(&folder, read),
         Event::Diagnosed(lines) => model.fill_diagnosis(lines),
         Event::DownloadProgress { item_id, transfer } => {
@@ -301,6 +303,7 @@ impl Model {
             clock: None,
             subscription_page: SubscriptionPage::default(),
             history_page: HistoryPage::default(),
+            settings_page: SettingsPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,
@@ -311,7 +314,6 @@ impl Model {
             waiting: None,
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
-            saves_schedule: false,
             toasts: Toasts::default(),
             shown: None,
             wanted: None,

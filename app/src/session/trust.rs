@@ -13,7 +13,7 @@ use smarts_core::source::{self, Anchor};
 use super::Session;
 
 /// No root of The Update Framework is larger.
-const LARGEST_ROOT: u64 = 512 * 1024;
+pub(super) const LARGEST_ROOT: u64 = 512 * 1024;
 
 impl Session {
     /// What a signed source is believed by; `None` where no root is trusted.
@@ -67,7 +67,7 @@ impl Session {
     }
 
     /// Whether nothing counts but what is signed. Where that cannot be told, it is so.
-    pub(super) fn is_signed(&self) -> bool {
+    pub(crate) fn is_signed(&self) -> bool {
         let (path, is_named) = self.trusted_root_in_force();
         is_named || !matches!(is_there(&path), Ok(false))
     }

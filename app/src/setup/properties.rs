@@ -3,12 +3,11 @@
 //! Everything arrives as text, with a space that keeps a closing backslash from swallowing the quote behind
 //! it; blank means not given. Deliberately not here: doing anything about them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use smarts_core::http::is_loopback;
 use smarts_core::http::proxy::{Proxy, WrongAddress};
-use smarts_core::settings::{CheckHours, ProxyUser, Value, WeekHours};
+use smarts_core::settings::{CheckHours, Key, ProxyUser, Value, WeekHours, Wrong, is_absolute};
 
 /// The properties of the MSI, as they come.
 #[derive(Clone, Debug, Default, Args)]
@@ -97,7 +96,7 @@ impl Properties {
             ("backup_dir", given(&self.backup_dir).map(|text| dir("BACKUP_DIR", text)).transpose()?),
         ];
         let texts = values.into_iter().filter_map(|(key, value)| Some((key, Value::Text(value?))));
-        let numbers = check_hours.map(|hours| ("check_hours", Value::Number(hours.hours())));
+        let numbers = check_hours.map(|hours| ("check_hours", Value::Number(hours.hours().into())));
         let flag = |property, text| given(text).map(|text| flag(property, text)).transpose();
         let hours = |property, text| given(text).map(|text| week_hours(property, text)).transpose();
         let others = [
@@ -148,31 +147,15 @@ fn one_of(property: &'static str, text: &str) -> Result<String, Misunderstood> {
     word.map(|word| (*word).to_owned()).ok_or(Misunderstood { property, expected })
 }
 
-/// Whether it can be reached is seen at each check; a PC may well be set up without a network.
-///
-/// Everybody on the PC may read the settings, so nothing secret may get there. What plain http brings can only
-/// be believed by its signatures, hence the trusted root.
+/// Everybody on the PC may read the settings, so nothing secret may get there.
 fn source(text: &str, has_trusted_root: bool) -> Result<String, Misunderstood> {
-    let refused = |expected| Err(Misunderstood { property: "SOURCE_URL", expected });
-    let expected = "an https address or an absolute folder";
-    let Some((scheme, rest)) = text.split_once("://") else {
-        return if is_absolute(text) { Ok(text.to_owned()) } else { refused(expected) };
+    let expected = match Key::Source.value(text, has_trusted_root) {
+        Ok(_) => return Ok(text.to_owned()),
+        Err(Wrong::Login) => "an address without a user name and a password, hence without @",
+        Err(Wrong::Plain) => "an https address; an http one of another PC only together with TRUSTED_ROOT",
+        Err(_) => "an https address or an absolute folder",
     };
-    let is_plain = scheme.eq_ignore_ascii_case("http");
-    if !is_plain && !scheme.eq_ignore_ascii_case("https") {
-        return refused(expected);
-    }
-    // An @ far behind the host may still be the end of a password that has a slash in it.
-    if rest.contains('@') {
-        return refused("an address without a user name and a password, hence without @");
-    }
-    match text.parse() {
-        Ok(address) if is_plain && !has_trusted_root && !is_loopback(&address) => {
-            refused("an https address; an http one of another PC only together with TRUSTED_ROOT")
-        }
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => refused(expected),
-    }
+    Err(Misunderstood { property: "SOURCE_URL", expected })
 }
 
 /// The words in any letter case, as those of the other properties.
@@ -205,15 +188,6 @@ fn file(property: &'static str, text: &str) -> Result<String, Misunderstood> {
 fn dir(property: &'static str, text: &str) -> Result<String, Misunderstood> {
     let expected = "an absolute folder";
     is_absolute(text).then(|| text.to_owned()).ok_or(Misunderstood { property, expected })
-}
-
-/// As Windows sees it, wherever this runs.
-fn is_absolute(text: &str) -> bool {
-    let mut letters = text.chars();
-    let has_drive = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic());
-    let is_on_drive =
-        has_drive && (letters.as_str().starts_with(":\\") || letters.as_str().starts_with(":/"));
-    is_on_drive || text.starts_with(r"\\") || Path::new(text).is_absolute()
 }
 
 #[cfg(test)]

@@ -15,8 +15,7 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
 use super::{
-    at_hand, diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered,
-    waiting,
+    at_hand, diagnosis, going_back, notes, proxy, reports, sheet, source, subscriptions, uncovered, waiting,
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
@@ -44,7 +43,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::SourceBusy) => source::busy(ui, scene),
         Some(Dialog::Expired { expiry, now }) => source::expired(ui, scene, expiry.since, *now),
         Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
-        Some(Dialog::Schedule(page)) => schedule::show(ui, scene, page),
         Some(Dialog::Reports(page)) => reports::show(ui, scene, page),
         Some(Dialog::Subscription(dialog)) => subscriptions::dialog(ui, scene, dialog),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
@@ -239,7 +237,8 @@ fn leave(ui: &mut Ui, scene: &Scene<'_>) {
         let text = match scene.model.applying() {
             Some(Stage::Copies(_)) => fl!(loader, "leave-copies"),
             Some(_) => fl!(loader, "leave-apply"),
-            None => fl!(loader, "leave-download"),
+            None if scene.model.is_downloading() => fl!(loader, "leave-download"),
+            None => fl!(loader, "leave-settings", count = scene.model.settings_page.unsaved()),
         };
         paragraph(ui, text, Type::Body, colors.text);
         buttons(ui, "leave", |ui| {

@@ -30,7 +30,6 @@ mod platform_card;
 mod proxy;
 mod reports;
 mod row_state;
-mod schedule;
 mod settings;
 mod sheet;
 mod source;

@@ -9,7 +9,7 @@ use super::tabs;
 use super::theme::icons::Icon;
 use super::theme::{self, PAGE_MARGIN, TOP_BAR_HEIGHT};
 use super::widgets::button::Button;
-use crate::model::{Action, AtHandAction, ReportsAction, ScheduleAction, SourceAction};
+use crate::model::{Action, AtHandAction, Group, ReportsAction, SettingsAction, SourceAction};
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
@@ -35,7 +35,7 @@ fn more(ui: &mut Ui, scene: &Scene<'_>) {
         (fl!(loader, "menu-from-folder"), Action::Source(SourceAction::ChooseFolder)),
         (fl!(loader, "menu-from-file"), Action::AtHand(AtHandAction::ChooseFile)),
         (fl!(loader, "menu-source"), Action::Source(SourceAction::Show)),
-        (fl!(loader, "menu-schedule"), Action::Schedule(ScheduleAction::Open)),
+        (fl!(loader, "menu-schedule"), Action::Settings(SettingsAction::Open(Group::Background))),
         (fl!(loader, "menu-reports"), Action::Reports(ReportsAction::Choose)),
         (fl!(loader, "menu-diagnosis"), Action::Diagnose),
     ];

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use smarts_core::fs;
+use smarts_core::settings::Language;
 
 use crate::error::chain;
 use crate::model::list::{Filter, GroupKey};
+use crate::model::settings::{Motion, ThemeChoice};
 
 const LARGEST_FILE: u64 = 1024 * 1024;
 /// Groups of releases long gone are not kept for ever.
@@ -29,16 +31,29 @@ pub struct Kept {
     pub filter: Filter,
     /// The groups that are unfolded.
     pub unfolded: BTreeSet<GroupKey>,
+    /// In place of that of the settings and of the system.
+    pub language: Option<Language>,
+    /// Colours.
+    pub theme: ThemeChoice,
+    /// Whether anything moves by itself.
+    pub motion: Motion,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { zoom: 1.0, filter: Filter::default(), unfolded: BTreeSet::new() }
+        Self {
+            zoom: 1.0,
+            filter: Filter::default(),
+            unfolded: BTreeSet::new(),
+            language: None,
+            theme: ThemeChoice::default(),
+            motion: Motion::default(),
+        }
     }
 }
 
 /// Where it lies.
-pub(super) fn path(state_dir: &Path) -> PathBuf {
+pub(crate) fn path(state_dir: &Path) -> PathBuf {
     state_dir.join("window.json")
 }
 
@@ -94,7 +109,14 @@ mod tests {
     #[test]
     fn what_is_kept_is_found_again() {
         let dir = tempfile::tempdir().unwrap();
-        let kept = Kept { zoom: 1.25, filter: Filter::WithUpdates, unfolded: [key(1), key(2)].into() };
+        let kept = Kept {
+            zoom: 1.25,
+            filter: Filter::WithUpdates,
+            unfolded: [key(1), key(2)].into(),
+            language: Some(Language::En),
+            theme: ThemeChoice::Dark,
+            motion: Motion::Off,
+        };
         kept.save(&path(dir.path()));
         assert_eq!(Kept::load(&path(dir.path())), kept);
     }

@@ -78,7 +78,8 @@ fn show(args: Args, texts: &Texts) -> Result<ExitCode, String> {
         say(&fl!(texts.loader, "renderer-not-here", renderer = missing.name()));
     }
     let wishes = Wishes {
-        theme: args.theme.map_or(ThemePreference::System, ThemePreference::from),
+        theme: args.theme.map(ThemePreference::from),
+        language_now: args.lang.is_some(),
         item_id: args.show.as_deref().and_then(link::item_id),
         renderer: chosen,
         chosen_now: args.renderer.is_some(),

@@ -18,7 +18,7 @@ use super::order::{Renderer, order};
 use super::renderer;
 use super::start::Starts;
 use super::waker::Waker;
-use crate::app::App;
+use crate::app::{App, own};
 use crate::clock::Clock;
 use crate::error::chain;
 use crate::i18n::Texts;
@@ -38,8 +38,10 @@ const SIZE: [f32; 2] = [1200.0, 780.0];
 
 /// What the person wants of this start.
 pub(super) struct Wishes {
-    /// Colours.
-    pub theme: ThemePreference,
+    /// Colours, in place of those that were kept.
+    pub theme: Option<ThemePreference>,
+    /// The language was named for this very start.
+    pub language_now: bool,
     /// The item to open at.
     pub item_id: Option<String>,
     /// How to draw, by arguments or settings.
@@ -65,13 +67,19 @@ pub(super) enum Failure {
 }
 
 /// Shows the window until it is closed.
-pub(super) fn run(session: Session, wishes: &Wishes) -> Result<Ended, Failure> {
+pub(super) fn run(mut session: Session, wishes: &Wishes) -> Result<Ended, Failure> {
     let waker = Arc::new(Waker::default());
     let Some((_instance, calls)) = meet(&session, wishes, &waker) else {
         tracing::info!("The window that is open has taken over");
         return Ok(Ended::HandedOver);
     };
     take_over(session.paths.clone());
+    let kept_path = kept::path(&session.paths.state_dir);
+    let kept = Kept::load(&kept_path);
+    let usual = session.language;
+    if let Some(language) = kept.language.filter(|_| !wishes.language_now) {
+        session.language = language.into();
+    }
     let texts = || Texts::new(session.language).map_err(|error| Failure::Start(error.to_string()));
     let (of_worker, of_app) = (texts()?, texts()?);
     let title = fl!(of_app.loader, "app-name");
@@ -83,15 +91,14 @@ pub(super) fn run(session: Session, wishes: &Wishes) -> Result<Ended, Failure> {
     let worker = worker::start(session, of_worker, wake).map_err(|error| Failure::Start(chain(&error)))?;
     let mut app = App::new(of_app, worker.events, worker.commands, || Clock::default().now());
     app.hear(calls);
-    let kept_path = kept::path(&state_dir);
-    let kept = Kept::load(&kept_path);
     let zoom = kept.zoom;
-    app.restore(kept, kept_path);
+    let theme = wishes.theme.unwrap_or_else(|| own::preference(kept.theme));
+    app.restore(kept, kept_path, usual);
     if let Some(item_id) = &wishes.item_id {
         app.show(item_id);
     }
     let attach = |ctx: &Context| {
-        App::attach(ctx, wishes.theme, zoom);
+        App::attach(ctx, theme, zoom);
         waker.set(ctx);
     };
     let mut starts =

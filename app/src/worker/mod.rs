@@ -13,7 +13,7 @@ mod history;
 mod outbox;
 mod prepared;
 mod reports;
-mod schedule;
+mod settings;
 mod skipping;
 mod subscriptions;
 mod waiting;
@@ -150,12 +150,7 @@ impl Shared {
             }
             Command::Skip { item_id } => self.skip(&item_id),
             Command::OfferAgain { item_id } => self.offer_again(&item_id),
-            Command::ReadSchedule => {
-                self.in_thread("schedule", |shared| shared.read_schedule(), |_| ());
-            }
-            Command::SaveSchedule(change) => {
-                self.in_thread("schedule", move |shared| shared.save_schedule(&change), Self::schedule_broke);
-            }
+            Command::Settings(command) => self.carry_out_settings(command),
             Command::ReadReports { folder } => {
                 let broken = folder.clone();
                 self.in_thread(
@@ -173,6 +168,8 @@ impl Shared {
             | Command::ChooseHistoryFile
             | Command::ChooseHistoryExport
             | Command::CallAttention
+            | Command::ChooseSetting(_)
+            | Command::ChooseRoot
             | Command::ChooseAtHand => {}
             Command::AtHand(command) => self.carry_out_at_hand(command),
             Command::Subscriptions(command) => self.carry_out_subscriptions(command),

@@ -12,7 +12,7 @@ use smarts_core::subscription::{
     not_here, to_csv,
 };
 
-use super::schedule::{access, own_smarts};
+use super::settings::{access, own_smarts};
 use super::{Shared, lock, open};
 use crate::error::chain;
 use crate::i18n::sentence;

@@ -34,9 +34,21 @@ impl DownloadTries {
 }
 
 impl DownloadLimit {
+    /// As in the settings.
+    pub fn kib_per_second(self) -> u32 {
+        self.0
+    }
+
     /// `None`: no limit.
     pub fn bytes_per_second(self) -> Option<NonZeroU64> {
         NonZeroU64::new(u64::from(self.0) * 1024)
+    }
+}
+
+/// Any number is a limit.
+impl From<u32> for DownloadLimit {
+    fn from(kib_per_second: u32) -> Self {
+        Self(kib_per_second)
     }
 }
 

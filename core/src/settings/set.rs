@@ -17,9 +17,11 @@ pub enum Value {
     /// A text.
     Text(String),
     /// A number.
-    Number(u16),
+    Number(u32),
     /// Yes or no.
     Flag(bool),
+    /// Texts.
+    List(Vec<String>),
     /// None: the default counts.
     Unset,
 }
@@ -63,6 +65,7 @@ pub fn set(path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
             Value::Text(text) => toml_edit::Value::from(text.as_str()),
             Value::Number(number) => toml_edit::Value::from(i64::from(*number)),
             Value::Flag(flag) => toml_edit::Value::from(*flag),
+            Value::List(texts) => toml_edit::Value::Array(texts.iter().map(String::as_str).collect()),
             Value::Unset => {
                 document.remove(key);
                 continue;

@@ -8,7 +8,7 @@ mod history;
 mod keys;
 mod looks;
 mod reports;
-mod schedule;
+mod settings;
 mod skipping;
 mod subscribed;
 mod subscriptions;

@@ -27,6 +27,8 @@ pub(crate) enum Icon {
     Question,
     /// Does not count.
     Minus,
+    /// Only others may.
+    Lock,
     /// Comes to it.
     Plus,
     /// A box of templates: for empty places.
@@ -80,6 +82,15 @@ pub(crate) fn paint(painter: &Painter, icon: Icon, center: Pos2, size: f32, colo
         }
         Icon::Minus => {
             painter.line_segment([at(4.0, 8.0), at(12.0, 8.0)], stroke);
+        }
+        Icon::Lock => {
+            let body = Rect::from_two_pos(at(3.0, 7.0), at(13.0, 14.0));
+            painter.rect_stroke(body, 1.5 * unit, stroke, egui::StrokeKind::Middle);
+            let arch = (0..=12_u8).map(|step| {
+                let angle = std::f32::consts::PI * (1.0 + f32::from(step) / 12.0);
+                at(8.0, 5.2) + vec2(angle.cos(), angle.sin()) * 3.0 * unit
+            });
+            painter.line([at(5.0, 7.0)].into_iter().chain(arch).chain([at(11.0, 7.0)]).collect(), stroke);
         }
         Icon::Bases => bases(painter, &at, stroke),
         Icon::Program => {

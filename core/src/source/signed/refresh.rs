@@ -216,7 +216,7 @@ fn expired(role: &str, since: Timestamp, floor: Floor, clock: Timestamp) -> Faul
 }
 
 /// The installed root itself is unusable, which no source can mend.
-fn root_fault(error: &Error) -> Fault {
+pub(super) fn root_fault(error: &Error) -> Fault {
     Fault::Root { detail: chain(error) }
 }
 

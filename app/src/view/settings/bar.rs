@@ -1,0 +1,104 @@
+//! What is not saved yet, and what became of saving: below everything else, and only while there is something to say.
+
+use egui::{Align, Layout, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
+use i18n_embed_fl::fl;
+
+use super::action;
+use crate::model::SettingsAction;
+use crate::model::schedule::{Access, Saving};
+use crate::model::settings::SettingsObstacle;
+use crate::view::Scene;
+use crate::view::theme::{self, BUTTON_HEIGHT, Palette, SPACE_3, SPACE_4, Type};
+use crate::view::widgets::button::{Button, Look};
+use crate::view::widgets::text::{Line, block};
+
+/// Without the space above it.
+const HEIGHT: f32 = BUTTON_HEIGHT + 2.0 * SPACE_3;
+
+/// The room it takes.
+pub(super) fn height(scene: &Scene<'_>) -> f32 {
+    let page = &scene.model.settings_page;
+    let is_needed = page.unsaved() > 0
+        || page.needs_restart
+        || matches!(page.saving, Saving::Failed(_) | Saving::Running);
+    if is_needed { HEIGHT } else { 0.0 }
+}
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    let colors = theme::palette(ui);
+    let rect = ui.max_rect();
+    ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, colors.line));
+    let row = rect.with_min_y(rect.top() + SPACE_3);
+    let row = Rect::from_min_size(row.min, vec2(row.width(), BUTTON_HEIGHT));
+    let mut right = row.right();
+    let builder = UiBuilder::new().max_rect(row).layout(Layout::right_to_left(Align::Center));
+    let mut child = ui.new_child(builder);
+    child.spacing_mut().item_spacing.x = SPACE_3;
+    if scene.model.settings_page.unsaved() > 0 || scene.model.settings_page.saving == Saving::Running {
+        right = buttons(&mut child, scene) - SPACE_4;
+    }
+    let builder = UiBuilder::new()
+        .max_rect(Rect::from_min_max(row.min, pos2(right, row.bottom())))
+        .accessibility_role(Role::Status);
+    ui.scope_builder(builder, |ui| {
+        let lines = words(scene, colors);
+        block(ui, ui.max_rect(), &lines);
+    });
+}
+
+/// Where they begin.
+fn buttons(ui: &mut Ui, scene: &Scene<'_>) -> f32 {
+    let loader = scene.loader();
+    let page = &scene.model.settings_page;
+    let is_asked = page.facts().is_some_and(|facts| facts.access == Access::Asked);
+    let text = match (&page.saving, is_asked) {
+        (Saving::Running, _) => fl!(loader, "schedule-saving"),
+        (_, true) => fl!(loader, "schedule-save-asked"),
+        (_, false) => fl!(loader, "schedule-save"),
+    };
+    let save = Button::new(&text).look(Look::Primary).dead(page.change().is_err()).show(ui);
+    if save.clicked() {
+        scene.send(action(SettingsAction::Save));
+    }
+    let text = fl!(loader, "settings-discard");
+    let discard = Button::new(&text).dead(page.saving == Saving::Running).show(ui);
+    if discard.clicked() {
+        scene.send(action(SettingsAction::Discard));
+    }
+    discard.rect.left()
+}
+
+fn words(scene: &Scene<'_>, colors: &Palette) -> Vec<Line> {
+    let loader = scene.loader();
+    let page = &scene.model.settings_page;
+    let is_asked = page.facts().is_some_and(|facts| facts.access == Access::Asked);
+    let count = page.unsaved();
+    let small = |text: String| Line::of(text, Type::Small, colors.muted);
+    let mut lines = Vec::new();
+    if count > 0 {
+        lines.push(Line::of(fl!(loader, "settings-unsaved", count = count), Type::Strong, colors.text));
+    }
+    match &page.saving {
+        Saving::Failed(why) => lines.push(Line::of(why, Type::Small, colors.err).rows(2)),
+        Saving::Running if is_asked => lines.push(small(fl!(loader, "life-permission-hint"))),
+        Saving::Running | Saving::Idle | Saving::Saved => match page.change() {
+            Err(SettingsObstacle::Wrong) => {
+                lines.push(Line::of(fl!(loader, "settings-some-wrong"), Type::Small, colors.err));
+            }
+            Ok(_) if is_asked => lines.push(small(fl!(loader, "schedule-asks"))),
+            Ok(change) if change.needs_restart() => lines.push(small(fl!(loader, "settings-will-restart"))),
+            Err(SettingsObstacle::Same) if page.needs_restart => {
+                lines.push(Line::of(fl!(loader, "settings-restart"), Type::Strong, colors.text));
+                lines.push(small(fl!(loader, "settings-restart-hint")));
+            }
+            Ok(_)
+            | Err(
+                SettingsObstacle::Unread
+                | SettingsObstacle::Locked
+                | SettingsObstacle::Saving
+                | SettingsObstacle::Same,
+            ) => {}
+        },
+    }
+    lines
+}
