@@ -1,14 +1,16 @@
-//! What a person has chosen for their own window: theme, scale and language count at once, without a new start.
+//! What a person has chosen for their own window: theme, scale, language and motion count at once, without a new start.
 //!
 //! Deliberately not here: keeping it. Sentences of the worker stay in the language of the start.
 
 use egui::{Context, ThemePreference};
+use smarts_core::os;
 
 use super::App;
 use crate::error::chain;
 use crate::i18n::{Language, Texts};
-use crate::model::settings::{Own, ThemeChoice};
+use crate::model::settings::{Motion, Own, ThemeChoice};
 use crate::model::{Action, SettingsAction};
+use crate::view::theme::motion;
 
 /// The colours for a choice.
 pub fn preference(theme: ThemeChoice) -> ThemePreference {
@@ -16,6 +18,15 @@ pub fn preference(theme: ThemeChoice) -> ThemePreference {
         ThemeChoice::System => ThemePreference::System,
         ThemeChoice::Light => ThemePreference::Light,
         ThemeChoice::Dark => ThemePreference::Dark,
+    }
+}
+
+/// Whether nothing is to move by itself.
+fn stands_still(motion: Motion) -> bool {
+    match motion {
+        Motion::System => os::wants_stillness().unwrap_or_default(),
+        Motion::On => false,
+        Motion::Off => true,
     }
 }
 
@@ -54,6 +65,8 @@ impl App {
                 Err(error) => tracing::error!(error = chain(&error), "The language stays as it is"),
             }
         }
+        // Asked anew each time: what the system wants may change while the window is open.
+        motion::set_still(ctx, stands_still(own.motion));
         self.applied = own;
     }
 }

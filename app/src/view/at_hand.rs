@@ -7,23 +7,24 @@ use i18n_embed_fl::fl;
 use super::Scene;
 use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::sheet::marked;
-use super::theme::icons::{self, Icon};
-use super::theme::{self, Type};
+use super::theme::icons::Icon;
+use super::theme::motion;
+use super::theme::{self, ICON, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::at_hand::{AtHand, AtHandPage};
 use crate::model::{Action, AtHandAction, Notice, Permission};
 
-const WIDTH: f32 = 560.0;
+const WIDTH: f32 = steps(140);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &AtHandPage) {
     let loader = scene.loader();
     let name = page.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let title = fl!(loader, "at-hand-title", file = name);
     modal(ui, scene, "at hand", &title, WIDTH, Action::CloseDialog, |ui| {
-        ui.add_space(6.0);
-        let height = middle_height(ui, 140.0);
+        ui.add_space(SPACE_1_HALF);
+        let height = middle_height(ui, steps(35));
         scrolling(ui, "at hand", height, |ui| match &page.found {
             None => looking(ui, scene),
             Some(Err(notice)) => refused(ui, notice),
@@ -52,8 +53,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &AtHandPage) {
 fn looking(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
     ui.horizontal(|ui| {
-        let (_, rect) = ui.allocate_space(vec2(20.0, 20.0));
-        icons::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
+        let (_, rect) = ui.allocate_space(vec2(SPACE_5, SPACE_5));
+        motion::spinner(ui.painter(), rect.center(), ICON, colors.muted);
         label(ui, &Line::of(fl!(scene.loader(), "at-hand-looking"), Type::Body, colors.muted));
     });
 }
@@ -62,7 +63,7 @@ fn refused(ui: &mut Ui, notice: &Notice) {
     let colors = theme::palette(ui);
     marked(ui, Icon::Cross, colors.err, &notice.what, notice.next.as_deref());
     if let Some(detail) = &notice.detail {
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         paragraph(ui, detail, Type::Small, colors.muted);
     }
 }
@@ -70,10 +71,10 @@ fn refused(ui: &mut Ui, notice: &Notice) {
 fn known(ui: &mut Ui, scene: &Scene<'_>, file: &AtHand) {
     facts(ui, scene, file);
     if let Some(notice) = &file.refusal {
-        ui.add_space(12.0);
+        ui.add_space(SPACE_3);
         refused(ui, notice);
     } else if let Some(words) = scene.texts.updated_by(&scene.model.permission) {
-        ui.add_space(12.0);
+        ui.add_space(SPACE_3);
         paragraph(ui, words, Type::Body, theme::palette(ui).muted);
     }
     if !file.choices.is_empty() {
@@ -98,20 +99,20 @@ fn facts(ui: &mut Ui, scene: &Scene<'_>, file: &AtHand) {
     };
     let line = Line::of(product, Type::Strong, colors.text);
     label(ui, &line.and(format!("   {version}"), Type::Body, colors.text).rows(3));
-    ui.add_space(4.0);
+    ui.add_space(SPACE_1);
     paragraph(ui, scene.texts.at_hand_kind(file), Type::Small, colors.muted);
     paragraph(ui, scene.texts.at_hand_proof(file), Type::Small, colors.muted);
     for text in &file.attention {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         marked(ui, Icon::Exclamation, colors.amber, text, None);
     }
 }
 
 fn choices(ui: &mut Ui, scene: &Scene<'_>, file: &AtHand) {
     let colors = theme::palette(ui);
-    ui.add_space(14.0);
+    ui.add_space(SPACE_4);
     label(ui, &Line::of(fl!(scene.loader(), "at-hand-bases"), Type::Strong, colors.text));
-    ui.add_space(4.0);
+    ui.add_space(SPACE_1);
     for choice in &file.choices {
         let mut line = Line::of(&choice.name, Type::Body, colors.text);
         if let Some(installed) = scene.model.installed(&choice.id) {
@@ -128,10 +129,10 @@ fn choices(ui: &mut Ui, scene: &Scene<'_>, file: &AtHand) {
 
 fn unfit(ui: &mut Ui, scene: &Scene<'_>, file: &AtHand) {
     let colors = theme::palette(ui);
-    ui.add_space(14.0);
+    ui.add_space(SPACE_4);
     label(ui, &Line::of(fl!(scene.loader(), "at-hand-unfit"), Type::Strong, colors.text));
     for base in &file.unfit {
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         let line = Line::of(&base.name, Type::Body, colors.text);
         label(ui, &line.and(format!(" — {}", base.why), Type::Small, colors.muted).rows(3));
     }

@@ -2,24 +2,24 @@
 
 use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
-use super::theme::{self, RADIUS_BOX};
+use super::theme::{self, RADIUS_BOX, SPACE_3, SPACE_4, steps};
 use super::widgets::button::Button;
 use super::widgets::text::{Line, block};
 
-const GAP: f32 = 10.0;
+const GAP: f32 = SPACE_3;
 
 /// Draws it; whether the button was pressed.
 pub(super) fn show(ui: &mut Ui, lines: &[Line], button: Button<'_>) -> bool {
     let colors = theme::palette(ui);
     let size = button.size(ui);
     let width = ui.available_width();
-    let text_width = width - size.x - 48.0;
+    let text_width = width - size.x - steps(12);
     let text_height: f32 = lines.iter().map(|line| line.galley(ui, text_width).size().y).sum();
-    let (_, rect) = ui.allocate_space(vec2(width, text_height.max(size.y) + 16.0));
+    let (_, rect) = ui.allocate_space(vec2(width, text_height.max(size.y) + SPACE_4));
     let edge = Stroke::new(1.0, colors.edge);
     ui.painter().rect(rect, RADIUS_BOX, colors.surface, edge, StrokeKind::Inside);
-    block(ui, Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(text_width, rect.height())), lines);
-    let center = pos2(rect.right() - 12.0 - size.x / 2.0, rect.center().y);
+    block(ui, Rect::from_min_size(rect.min + vec2(SPACE_4, 0.0), vec2(text_width, rect.height())), lines);
+    let center = pos2(rect.right() - SPACE_3 - size.x / 2.0, rect.center().y);
     let builder = UiBuilder::new().max_rect(Rect::from_center_size(center, size));
     let builder = builder.layout(Layout::left_to_right(Align::Center));
     let clicked = ui.scope_builder(builder, |ui| button.show(ui).clicked()).inner;

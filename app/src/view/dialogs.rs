@@ -10,7 +10,7 @@ use super::life;
 use super::modal::{
     NARROW, buttons, keep_focus, middle_height, modal, offer_focus, scrolling, section, telling,
 };
-use super::theme::{self, Type};
+use super::theme::{self, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, Type, steps};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
@@ -59,7 +59,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
 fn skip_not_kept(ui: &mut Ui, scene: &Scene<'_>, why: &str) {
     let colors = theme::palette(ui);
     telling(ui, scene, &fl!(scene.loader(), "skip-not-kept-title"), |ui| {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         paragraph(ui, why, Type::Body, colors.text);
     });
 }
@@ -93,7 +93,7 @@ fn way_out(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, notice: &Notice) {
     if notice.works != Works::No || !is_base {
         return;
     }
-    ui.add_space(14.0);
+    ui.add_space(SPACE_4);
     if Button::new(&fl!(scene.loader(), "going-back-menu")).look(Look::Primary).show(ui).clicked() {
         let open = GoingBackAction::Open { base_id: item_id.to_owned(), copy: None };
         scene.send(Action::GoingBack(open));
@@ -115,7 +115,7 @@ fn facts(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
     }
     if let Some(detail) = &notice.detail {
         section(ui, fl!(loader, "failure-detail"), detail);
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         if Button::new(&fl!(loader, "failure-copy")).show(ui).clicked() {
             ui.ctx().copy_text(detail.clone());
         }
@@ -139,7 +139,7 @@ fn left_to_do(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
     });
     telling(ui, scene, &title, |ui| {
         for text in advice.into_iter().chain(left) {
-            ui.add_space(10.0);
+            ui.add_space(SPACE_3);
             paragraph(ui, format!("• {text}"), Type::Body, colors.text);
         }
     });
@@ -151,12 +151,12 @@ fn devices(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     telling(ui, scene, &fl!(loader, "devices-title"), |ui| {
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         paragraph(ui, fl!(loader, "devices-hint"), Type::Small, colors.muted);
         if assumed {
             paragraph(ui, fl!(loader, "devices-hint-assumed"), Type::Small, colors.muted);
         }
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         for device in devices {
             paragraph(ui, format!("• {device}"), Type::Body, colors.text);
         }
@@ -167,11 +167,11 @@ fn problems(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     telling(ui, scene, &fl!(loader, "problems-title"), |ui| {
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         paragraph(ui, fl!(loader, "problems-hint"), Type::Small, colors.muted);
         for problem in scene.model.problems() {
             let (path, what) = scene.texts.problem(&problem);
-            ui.add_space(8.0);
+            ui.add_space(SPACE_2);
             paragraph(ui, sentence(&what), Type::Body, colors.text);
             paragraph(ui, path, Type::Small, colors.muted);
         }
@@ -198,10 +198,10 @@ fn wizard(ui: &mut Ui, scene: &Scene<'_>, question: &WizardQuestion) {
         version = question.version.to_string()
     );
     modal(ui, scene, "wizard", &title, NARROW, Action::CloseDialog, |ui| {
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         paragraph(ui, fl!(loader, "wizard-text"), Type::Body, colors.muted);
-        ui.add_space(10.0);
-        let height = middle_height(ui, 200.0);
+        ui.add_space(SPACE_3);
+        let height = middle_height(ui, steps(50));
         scrolling(ui, "wizard", height, |ui| {
             for choice in &question.choices {
                 let line = Line::of(&choice.name, Type::Body, colors.text);
@@ -233,7 +233,7 @@ fn leave(ui: &mut Ui, scene: &Scene<'_>) {
     let applying = scene.model.is_applying();
     let stay = Action::Leave(LeaveAction::Stay);
     modal(ui, scene, "leave", &fl!(loader, "leave-title"), NARROW, stay.clone(), |ui| {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         let text = match scene.model.applying() {
             Some(Stage::Copies(_)) => fl!(loader, "leave-copies"),
             Some(_) => fl!(loader, "leave-apply"),

@@ -6,6 +6,7 @@ use smarts_core::check::Report;
 
 use super::Scene;
 use super::theme::icons::{self, Icon};
+use super::theme::motion;
 use super::theme::{self, RADIUS_CARD, Type};
 use super::widgets::button::Button;
 use super::widgets::text::Line;
@@ -44,7 +45,7 @@ pub(super) fn card(ui: &mut Ui, scene: &Scene<'_>, emptiness: Emptiness, is_wait
     inner.spacing_mut().item_spacing.y = 0.0;
     let (_, icon) = inner.allocate_space(vec2(40.0, 40.0));
     if is_waiting {
-        icons::spinner(inner.painter(), icon.center(), 28.0, colors.edge);
+        motion::spinner(inner.painter(), icon.center(), 28.0, colors.edge);
     } else {
         icons::paint(inner.painter(), emptiness.icon, icon.center(), 32.0, colors.edge);
     }

@@ -52,14 +52,15 @@ use std::time::Duration;
 
 use egui::{CentralPanel, Frame, Margin, Ui};
 use i18n_embed::fluent::FluentLanguageLoader;
+use jiff::Zoned;
 
 use crate::i18n::Texts;
 use crate::model::{Action, Model, Tab};
 
 use self::theme::PAGE_MARGIN;
 
-/// How often ages («3 дня назад») are told anew.
-const AGES_EVERY: Duration = Duration::from_mins(1);
+/// How long a window in which nothing changes draws nothing, at most: timers stand still while a PC sleeps.
+const LONGEST_REST: Duration = Duration::from_hours(1);
 
 /// What every part of the screen is drawn from, and where it sends what the person did.
 struct Scene<'a> {
@@ -91,8 +92,15 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     dropped::take(ui, &scene);
     dialogs::show(ui, &scene);
     toasts::show(ui, &scene);
-    ui.ctx().request_repaint_after(AGES_EVERY);
+    ui.ctx().request_repaint_after(until_tomorrow(&model.now).min(LONGEST_REST));
     scene.actions.into_inner()
+}
+
+/// Ages are told by days («сегодня», «3 дня назад»): until the day turns they stay as they are.
+fn until_tomorrow(now: &Zoned) -> Duration {
+    let tomorrow = now.tomorrow().and_then(|tomorrow| tomorrow.start_of_day());
+    let left = tomorrow.map(|tomorrow| tomorrow.timestamp().duration_since(now.timestamp()));
+    left.ok().and_then(|left| Duration::try_from(left).ok()).unwrap_or(LONGEST_REST)
 }
 
 /// What the open tab shows.

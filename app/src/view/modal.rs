@@ -8,14 +8,14 @@ use egui::{
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::theme::{self, RADIUS_DIALOG, Type};
+use super::theme::{self, RADIUS_DIALOG, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, SPACE_8, Type, steps};
 use super::widgets::button::Button;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::{Action, Leave};
 
-pub(super) const NARROW: f32 = 480.0;
+pub(super) const NARROW: f32 = steps(120);
 /// The room of a scroll bar.
-const BAR_ROOM: f32 = 14.0;
+const BAR_ROOM: f32 = SPACE_4;
 
 /// A box above the window. `key` tells the dialogs apart, whatever their titles become. `on_close` is sent by
 /// Escape; a click beside it does nothing, for a slip of the hand must not lose what was ticked.
@@ -39,8 +39,8 @@ pub(super) fn modal(
         .inner_margin(Margin { left: 28, right: 28, top: 22, bottom: 22 });
     let modal = Modal::new(id).area(area).frame(frame).backdrop_color(colors.veil);
     let response = modal.show(ui.ctx(), |ui| {
-        ui.set_width(width.min(room.width() - 2.0 * 28.0 - 32.0));
-        ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+        ui.set_width(width.min(room.width() - 2.0 * steps(7) - SPACE_8));
+        ui.spacing_mut().item_spacing = vec2(SPACE_2, 0.0);
         paragraph(ui, title, Type::Title, colors.text);
         content(ui);
     });
@@ -64,7 +64,7 @@ fn settle(ui: &Ui, id: Id, size: Vec2) {
 
 /// The height left for the middle of a dialog, below its title and above its buttons.
 pub(super) fn middle_height(ui: &Ui, around: f32) -> f32 {
-    (ui.ctx().content_rect().height() - 2.0 * 22.0 - 32.0 - around).max(80.0)
+    (ui.ctx().content_rect().height() - 2.0 * SPACE_6 - SPACE_8 - around).max(steps(20))
 }
 
 /// Content that scrolls beyond `max_height`; the bar stands in the margin beside it, over nothing.
@@ -85,13 +85,13 @@ pub(super) fn scrolling(ui: &mut Ui, salt: &str, max_height: f32, content: impl 
 
 /// Buttons at the right. `key` is the dialog's: they keep the keyboard whatever appears above them.
 pub(super) fn buttons(ui: &mut Ui, key: &str, content: impl FnOnce(&mut Ui)) {
-    ui.add_space(18.0);
+    ui.add_space(SPACE_5);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::BUTTON_HEIGHT));
     let id = Id::unique((key, "buttons"));
     let layout = Layout::right_to_left(Align::Center);
     let builder = UiBuilder::new().scope_id(id).max_rect(rect).layout(layout);
     let mut row = ui.new_child(builder);
-    row.spacing_mut().item_spacing.x = 12.0;
+    row.spacing_mut().item_spacing.x = SPACE_3;
     content(&mut row);
 }
 
@@ -141,7 +141,7 @@ pub(super) fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
 /// A dialog that only tells, with one button.
 pub(super) fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl FnOnce(&mut Ui)) {
     modal(ui, scene, "telling", title, NARROW, Action::CloseDialog, |ui| {
-        let height = middle_height(ui, 140.0);
+        let height = middle_height(ui, steps(35));
         scrolling(ui, "telling", height, content);
         buttons(ui, "telling", |ui| {
             let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
@@ -155,7 +155,7 @@ pub(super) fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl
 
 pub(super) fn section(ui: &mut Ui, title: String, text: &str) {
     let colors = theme::palette(ui);
-    ui.add_space(12.0);
+    ui.add_space(SPACE_3);
     label(ui, &Line::of(title, Type::Strong, colors.text));
     ui.add_space(2.0);
     paragraph(ui, text, Type::Body, colors.text);

@@ -6,23 +6,23 @@ use smarts_core::http::login::Password;
 
 use super::Scene;
 use super::modal::{buttons, modal, offer_focus};
-use super::theme::{self, RADIUS_CONTROL, Type};
+use super::theme::{self, RADIUS_CONTROL, SPACE_1_HALF, SPACE_3, SPACE_6, Type, steps};
 use super::widgets::button::{Button, Look};
 use super::widgets::text::paragraph;
 use crate::model::{Action, ProxyAction, ProxyQuestion};
 
-const WIDTH: f32 = 480.0;
+const WIDTH: f32 = steps(120);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, question: &ProxyQuestion, password: &Password) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     let title = fl!(loader, "proxy-dialog-title");
     modal(ui, scene, "proxy-password", &title, WIDTH, Action::CloseDialog, |ui| {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         let (proxy, user) = (question.proxy.to_string(), question.user.as_str());
         let text = fl!(loader, "proxy-dialog-text", proxy = proxy, user = user);
         paragraph(ui, text, Type::Body, colors.text);
-        ui.add_space(12.0);
+        ui.add_space(SPACE_3);
         let mut typed = password.0.clone();
         let (rect, _) =
             ui.allocate_exact_size(vec2(ui.available_width(), theme::BUTTON_HEIGHT), Sense::hover());
@@ -38,9 +38,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, question: &ProxyQuestion, pas
             .frame(egui::Frame::NONE)
             .margin(Margin::ZERO)
             .align(egui::Align2::LEFT_CENTER)
-            .desired_width(rect.width() - 24.0)
+            .desired_width(rect.width() - SPACE_6)
             .char_limit(500);
-        let field = ui.put(rect.shrink2(vec2(12.0, 1.0)), edit);
+        let field = ui.put(rect.shrink2(vec2(SPACE_3, 1.0)), edit);
         let field = field.accessible_name(fl!(loader, "proxy-dialog-field"));
         offer_focus(ui, &field);
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

@@ -10,28 +10,28 @@ use jiff::Timestamp;
 
 use super::Scene;
 use super::modal::{buttons, middle_height, modal, offer_focus};
-use super::theme::{self, Palette, RADIUS_BOX, Type};
+use super::theme::{self, Palette, RADIUS_BOX, SPACE_1, SPACE_2, SPACE_3, SPACE_4, Type, steps};
 use super::widgets::button::{Button, Look, focus_ring};
 use super::widgets::fields::{SearchTexts, search};
 use super::widgets::text::{Line, block, paragraph};
 use crate::model::reports::{COLUMNS, Column, PcLine, PcReports, PcTold, ReportsPage};
 use crate::model::{Action, ReportsAction};
 
-const WIDTH: f32 = 1080.0;
-const HEAD_HEIGHT: f32 = 34.0;
-const LINE_HEIGHT: f32 = 44.0;
-const SEARCH_WIDTH: f32 = 220.0;
-const GAP: f32 = 14.0;
+const WIDTH: f32 = steps(270);
+const HEAD_HEIGHT: f32 = steps(8);
+const LINE_HEIGHT: f32 = steps(11);
+const SEARCH_WIDTH: f32 = steps(55);
+const GAP: f32 = SPACE_4;
 /// A PC that has not been checked for so long is looked at twice.
 const OLD_AFTER_SECS: i64 = 7 * 24 * 60 * 60;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ReportsPage) {
     let loader = scene.loader();
     modal(ui, scene, "reports", &fl!(loader, "reports-title"), WIDTH, Action::CloseDialog, |ui| {
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         tools(ui, scene, page);
-        ui.add_space(8.0);
-        let height = middle_height(ui, 190.0);
+        ui.add_space(SPACE_2);
+        let height = middle_height(ui, steps(48));
         match &page.read {
             None => note(ui, fl!(loader, "reports-reading")),
             Some(Err(reason)) => {
@@ -111,7 +111,7 @@ fn counted(scene: &Scene<'_>, page: &ReportsPage) -> String {
 /// Where the columns stand, as parts of the whole.
 fn columns(rect: Rect) -> [Rect; 6] {
     const PARTS: [f32; 6] = [0.16, 0.12, 0.07, 0.29, 0.17, 0.19];
-    let inner = rect.shrink2(vec2(12.0, 0.0));
+    let inner = rect.shrink2(vec2(SPACE_3, 0.0));
     let mut left = inner.left();
     PARTS.map(|part| {
         let width = inner.width() * part;
@@ -175,7 +175,7 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, page: &ReportsPage, rect: Rect) {
         let line = Line::of(text, Type::SmallStrong, color).and(mark, Type::SmallStrong, color);
         let galley = line.galley(ui, at.width());
         ui.painter().galley(pos2(at.left(), at.center().y - galley.size().y / 2.0), galley, color);
-        focus_ring(ui, at.shrink2(vec2(0.0, 4.0)), &response);
+        focus_ring(ui, at.shrink2(vec2(0.0, SPACE_1)), &response);
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
             scene.send(Action::Reports(ReportsAction::Sort(column)));
         }

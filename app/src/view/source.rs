@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use super::Scene;
 use super::banner;
 use super::modal::{buttons, modal, offer_focus, section, telling};
-use super::theme::{self, Type};
+use super::theme::{self, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
 use super::widgets::button::Button;
 use super::widgets::text::{Line, paragraph};
 use crate::i18n::sentence;
 use crate::model::{Action, SourceAction};
 
-const NARROW: f32 = 480.0;
+const NARROW: f32 = steps(120);
 
 /// That the list is about a folder, and the way back.
 pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
@@ -40,20 +40,20 @@ pub(super) fn about(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     telling(ui, scene, &fl!(loader, "source-title"), |ui| {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         let Some(report) = &scene.model.report else {
             paragraph(ui, fl!(loader, "source-none-yet"), Type::Body, colors.muted);
             return;
         };
         let now = scene.model.now.timestamp();
         paragraph(ui, &report.source.root, Type::Strong, colors.text);
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         let color = if report.source.has_expired(now) { colors.amber } else { colors.text };
         paragraph(ui, sentence(&scene.texts.trust(&report.source, now)), Type::Body, color);
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         paragraph(ui, scene.texts.trust_meaning(&report.source, now), Type::Body, colors.muted);
         if scene.model.sources.folder.is_some() {
-            ui.add_space(10.0);
+            ui.add_space(SPACE_3);
             paragraph(ui, fl!(loader, "source-once"), Type::Body, colors.muted);
         }
     });
@@ -71,7 +71,7 @@ pub(super) fn failure(ui: &mut Ui, scene: &Scene<'_>) {
         }
         if let Some(detail) = &failure.detail {
             section(ui, fl!(loader, "failure-detail"), detail);
-            ui.add_space(8.0);
+            ui.add_space(SPACE_2);
             if Button::new(&fl!(loader, "failure-copy")).show(ui).clicked() {
                 ui.ctx().copy_text(detail.clone());
             }
@@ -84,7 +84,7 @@ pub(super) fn busy(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     telling(ui, scene, &fl!(loader, "source-busy-title"), |ui| {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         paragraph(ui, fl!(loader, "source-busy-text"), Type::Body, colors.text);
     });
 }
@@ -95,13 +95,13 @@ pub(super) fn expired(ui: &mut Ui, scene: &Scene<'_>, since: Timestamp, now: Tim
     let colors = theme::palette(ui);
     let title = fl!(loader, "expired-title");
     modal(ui, scene, "expired", &title, NARROW, Action::CloseDialog, |ui| {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         let text =
             fl!(loader, "expired-text", since = scene.texts.utc_day(since), now = scene.texts.utc_day(now));
         paragraph(ui, text, Type::Body, colors.text);
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         paragraph(ui, fl!(loader, "expired-safe"), Type::Body, colors.muted);
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         paragraph(ui, fl!(loader, "expired-clock"), Type::Body, colors.muted);
         buttons(ui, "expired", |ui| {
             if Button::new(&fl!(loader, "expired-accept")).show(ui).clicked() {

@@ -7,7 +7,9 @@ use smarts_core::source;
 
 use super::Scene;
 use super::controls::{self, Control};
-use super::theme::{self, Palette, RADIUS_BOX, Type};
+use super::theme::{
+    self, Palette, RADIUS_BOX, SPACE_1, SPACE_1_HALF, SPACE_3, SPACE_4, SPACE_5, SPACE_6, Type, steps,
+};
 use super::updater_card;
 use super::widgets::button::{Button, Look, link};
 use super::widgets::text::{Line, block, label, paragraph, place};
@@ -16,17 +18,17 @@ use crate::model::summary::Headline;
 use crate::model::{Action, CheckFailure, FailureKind, Leave, ProxyAction, SourceAction};
 
 /// Narrower than this the facts go below the headline.
-const FACTS_MIN_WIDTH: f32 = 280.0;
+const FACTS_MIN_WIDTH: f32 = steps(70);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     if let Some(failure) = scene.model.check_failure.as_ref().filter(|failure| is_alarm(scene, failure)) {
         banner(ui, scene, failure);
-        ui.add_space(10.0);
+        ui.add_space(SPACE_3);
     }
     headline_row(ui, scene);
     warnings(ui, scene);
     problems_row(ui, scene);
-    ui.add_space(12.0);
+    ui.add_space(SPACE_3);
 }
 
 /// That a source is not reached is no news on a PC that has no way to it.
@@ -40,12 +42,12 @@ fn warnings(ui: &mut Ui, scene: &Scene<'_>) {
     let of_clock = |fault: &&source::Fault| matches!(fault, source::Fault::ClockBehind { .. });
     let mut told = false;
     for fault in scene.model.source_warnings().filter(of_clock) {
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         paragraph(ui, sentence(&scene.texts.source_fault(fault)), Type::Body, colors.amber);
         told = true;
     }
     if let Some(clock) = scene.model.clock.as_ref().filter(|_| !told) {
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         paragraph(ui, sentence(&scene.texts.clock_behind(clock)), Type::Body, colors.amber);
     }
 }
@@ -57,7 +59,7 @@ fn problems_row(ui: &mut Ui, scene: &Scene<'_>) {
     }
     let colors = theme::palette(ui);
     let loader = scene.loader();
-    ui.add_space(4.0);
+    ui.add_space(SPACE_1);
     ui.horizontal(|ui| {
         label(ui, &Line::of(fl!(loader, "status-problems", count = count), Type::Body, colors.amber));
         let details = link(ui, &fl!(loader, "link-problems"), &fl!(loader, "link-problems-name"));
@@ -73,18 +75,18 @@ fn headline_row(ui: &mut Ui, scene: &Scene<'_>) {
     let facts = facts(scene, colors);
     let width = ui.available_width();
     let title_galley = title.galley(ui, width);
-    let beside = width - title_galley.size().x - 12.0;
+    let beside = width - title_galley.size().x - SPACE_3;
     let below = beside < FACTS_MIN_WIDTH && facts.galley(ui, f32::INFINITY).size().x > beside;
     let facts_galley = facts.galley(ui, if below { width } else { beside });
-    let height = if below { 28.0 + 20.0 } else { 28.0 };
+    let height = if below { steps(7) + SPACE_5 } else { steps(7) };
     let (_, rect) = ui.allocate_space(vec2(width, height));
     let title_width = title_galley.size().x;
     place(ui, rect.min, &title, title_galley);
     let at = if below {
-        pos2(rect.left(), rect.top() + 28.0)
+        pos2(rect.left(), rect.top() + steps(7))
     } else {
         // On the baseline of the larger text.
-        pos2(rect.left() + title_width + 12.0, rect.top() + 6.0)
+        pos2(rect.left() + title_width + SPACE_3, rect.top() + SPACE_1_HALF)
     };
     if !facts.plain().is_empty() {
         place(ui, at, &facts, facts_galley);
@@ -269,18 +271,20 @@ fn banner(ui: &mut Ui, scene: &Scene<'_>, failure: &CheckFailure) {
     let button = Button::new(&text).dead(scene.model.check.is_some());
     let button_size = button.size(ui);
     let others = banner_controls(scene, failure);
-    let others_width = controls::width(ui, &others) + 12.0;
+    let others_width = controls::width(ui, &others) + SPACE_3;
     let width = ui.available_width();
-    let text_width = width - button_size.x - others_width - 48.0;
-    let height = line.galley(ui, text_width).size().y.max(button_size.y) + 22.0;
+    let text_width = width - button_size.x - others_width - steps(12);
+    let height = line.galley(ui, text_width).size().y.max(button_size.y) + SPACE_6;
     let (_, rect) = ui.allocate_space(vec2(width, height));
     ui.painter().rect(rect, RADIUS_BOX, fill, edge, StrokeKind::Inside);
-    let text_rect = Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(text_width, height));
+    let text_rect = Rect::from_min_size(rect.min + vec2(SPACE_4, 0.0), vec2(text_width, height));
     block(ui, text_rect, &[line]);
-    let others_right = rect.right() - 28.0 - button_size.x;
+    let others_right = rect.right() - steps(7) - button_size.x;
     controls::show(ui, scene, Id::unique("banner controls"), rect.with_max_x(others_right), &others);
-    let place =
-        Rect::from_center_size(pos2(rect.right() - 16.0 - button_size.x / 2.0, rect.center().y), button_size);
+    let place = Rect::from_center_size(
+        pos2(rect.right() - SPACE_4 - button_size.x / 2.0, rect.center().y),
+        button_size,
+    );
     let layout = Layout::left_to_right(Align::Center);
     let clicked = ui
         .scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| button.show(ui).clicked())

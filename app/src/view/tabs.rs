@@ -8,13 +8,15 @@ use egui::{
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::theme::{self, Palette, RADIUS_CONTROL, Type};
+use super::theme::{
+    self, Palette, RADIUS_CONTROL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps,
+};
 use super::widgets::button::{focus_ring, paint_text, text_width};
 use crate::model::{Action, TABS, Tab};
 
-const HEIGHT: f32 = 36.0;
-const PADDING: f32 = 12.0;
-const GAP: f32 = 4.0;
+const HEIGHT: f32 = steps(9);
+const PADDING: f32 = SPACE_3;
+const GAP: f32 = SPACE_1;
 
 /// What a tab says.
 struct Face {
@@ -109,8 +111,8 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, tab: Tab) -> Response {
     let is_open = scene.model.tab == tab;
     let number = face.count.to_string();
     let title_width = text_width(ui, &face.title, Type::Button);
-    let pill_width = if face.count == 0 { 0.0 } else { text_width(ui, &number, Type::Count) + 16.0 };
-    let gap = if face.count == 0 { 0.0 } else { 6.0 };
+    let pill_width = if face.count == 0 { 0.0 } else { text_width(ui, &number, Type::Count) + SPACE_4 };
+    let gap = if face.count == 0 { 0.0 } else { SPACE_1_HALF };
     let size = vec2(title_width + gap + pill_width + 2.0 * PADDING, HEIGHT);
     let (_, rect) = ui.allocate_space(size);
     // The keyboard comes to the open one, and goes on from it with the arrows.
@@ -124,7 +126,8 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, tab: Tab) -> Response {
     paint_text(ui, rect.left_center() + vec2(PADDING, 0.0), &face.title, Type::Button, text);
     if face.count > 0 {
         let left = rect.left() + PADDING + title_width + gap;
-        let pill = Rect::from_min_size(pos2(left, rect.center().y - 9.0), vec2(pill_width, 18.0));
+        let pill =
+            Rect::from_min_size(pos2(left, rect.center().y - SPACE_5 / 2.0), vec2(pill_width, SPACE_5));
         paint_count(ui, colors, pill, &number, face.tone);
     }
     focus_ring(ui, rect, &response);
@@ -140,8 +143,8 @@ fn paint_count(ui: &Ui, colors: &Palette, pill: Rect, number: &str, tone: Tone) 
         Tone::Warning => (colors.amber_bg, colors.amber_bg, colors.amber),
         Tone::Stop => (Color32::TRANSPARENT, colors.err, colors.err),
     };
-    ui.painter().rect(pill, 9.0, fill, Stroke::new(1.0, border), StrokeKind::Inside);
-    paint_text(ui, pill.left_center() + vec2(8.0, 0.0), number, Type::Count, text);
+    ui.painter().rect(pill, SPACE_5 / 2.0, fill, Stroke::new(1.0, border), StrokeKind::Inside);
+    paint_text(ui, pill.left_center() + vec2(SPACE_2, 0.0), number, Type::Count, text);
 }
 
 /// The tab that the keyboard goes to from this one.

@@ -17,15 +17,15 @@ use super::coverage;
 use super::life;
 use super::modal::{buttons, middle_height, modal, offer_focus, scrolling, section};
 use super::subscriptions::is_free;
-use super::theme::{self, Type};
+use super::theme::{self, SPACE_1, SPACE_2, SPACE_3, SPACE_5, Type, steps};
 use super::widgets::button::{Button, Look, link};
 use super::widgets::text::{Line, label, paragraph, place};
 use crate::i18n::sentence;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{Action, ItemAction, Permission, SubscriptionsAction};
 
-const WIDTH: f32 = 640.0;
-const INDENT: f32 = 10.0;
+const WIDTH: f32 = steps(160);
+const INDENT: f32 = SPACE_3;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, whole_group: bool) {
     let model = scene.model;
@@ -49,10 +49,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, item_id: &str, whole_group: b
     };
     modal(ui, scene, "uncovered", &title, WIDTH, Action::CloseDialog, |ui| {
         let colors = theme::palette(ui);
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         let name = if items.len() > 1 { product(item) } else { life::name(scene, &item.id) };
         paragraph(ui, came_out(scene, &name, release), Type::Small, colors.muted);
-        let height = middle_height(ui, 150.0);
+        let height = middle_height(ui, steps(38));
         scrolling(ui, "uncovered", height, |ui| {
             who(ui, scene, &ended);
             no_data(ui, scene, &items);
@@ -102,7 +102,7 @@ fn indented(ui: &mut Ui, text: String) {
     let colors = theme::palette(ui);
     let line = Line::of(text, Type::Small, colors.muted).rows(usize::MAX);
     let galley = line.galley(ui, ui.available_width() - INDENT);
-    let (_, rect) = ui.allocate_space(galley.size() + vec2(INDENT, 4.0));
+    let (_, rect) = ui.allocate_space(galley.size() + vec2(INDENT, SPACE_1));
     place(ui, rect.min + vec2(INDENT, 0.0), &line, galley);
 }
 
@@ -126,7 +126,7 @@ fn no_data(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item]) {
             paragraph(ui, sentence(&scene.texts.machine_fault(&problem.fault)), Type::Body, colors.text);
             paragraph(ui, problem.path.as_str(), Type::Small, colors.muted);
         }
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         paragraph(ui, fl!(loader, "uncovered-list-unread-hint"), Type::Body, colors.text);
         return;
     }
@@ -136,11 +136,11 @@ fn no_data(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item]) {
         for device in &devices {
             paragraph(ui, format!("• {device}"), Type::Body, colors.text);
         }
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         paragraph(ui, fl!(loader, "uncovered-no-data-hint"), Type::Small, colors.muted);
     }
     if items.iter().any(|item| is_undated(item)) {
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         paragraph(ui, fl!(loader, "uncovered-undated-hint"), Type::Body, colors.text);
     }
 }
@@ -197,16 +197,16 @@ fn locked(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], ended: &[Holder]) {
     let is_asked =
         !ended.is_empty() || !coverage::unknown(items).is_empty() || coverage::is_list_unread(items);
     if is_asked && !is_free(scene) {
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         paragraph(ui, fl!(scene.loader(), "subs-locked"), Type::Small, colors.muted);
     }
 }
 
 fn links(ui: &mut Ui, scene: &Scene<'_>, item: &Item, version: &str) {
     let loader = scene.loader();
-    ui.add_space(12.0);
+    ui.add_space(SPACE_3);
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 20.0;
+        ui.spacing_mut().item_spacing.x = SPACE_5;
         let notes = fl!(loader, "uncovered-notes", version = version);
         if link(ui, &notes, &notes).clicked() {
             scene.send(Action::Item { id: item.id.clone(), action: ItemAction::ShowNotes });
@@ -261,7 +261,7 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], whole_group: bool) {
 
 fn heading(ui: &mut Ui, title: String) {
     let colors = theme::palette(ui);
-    ui.add_space(12.0);
+    ui.add_space(SPACE_3);
     label(ui, &Line::of(title, Type::Strong, colors.text));
     ui.add_space(2.0);
 }

@@ -8,13 +8,13 @@ use super::controls::{self, Control};
 use super::modal::{NARROW, buttons, middle_height, modal, offer_focus, scrolling};
 use super::sheet::marked;
 use super::theme::icons::Icon;
-use super::theme::{self, RADIUS_BOX, Type};
+use super::theme::{self, RADIUS_BOX, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Type, steps};
 use super::widgets::button::{Button, Look};
 use super::widgets::text::{Line, block, paragraph};
 use crate::model::waiting::{AbandonQuestion, Left, WaitingPlan, WaitingState};
 use crate::model::{Action, PLATFORM, WaitingAction};
 
-const GAP: f32 = 10.0;
+const GAP: f32 = SPACE_3;
 /// Names that are told; the others are counted.
 const NAMED: usize = 3;
 
@@ -32,17 +32,17 @@ pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
     let controls = controls_of(scene, waiting);
     let controls_width = controls::width(ui, &controls);
     let width = ui.available_width();
-    let text_width = width - controls_width - 48.0;
+    let text_width = width - controls_width - steps(12);
     let text_height: f32 = lines.iter().map(|line| line.galley(ui, text_width).size().y).sum();
-    let height = text_height.max(theme::BUTTON_HEIGHT) + 22.0;
+    let height = text_height.max(theme::BUTTON_HEIGHT) + SPACE_6;
     let (_, rect) = ui.allocate_space(vec2(width, height));
     let edge = Stroke::new(1.0, colors.edge);
     ui.painter().rect(rect, RADIUS_BOX, colors.surface, edge, StrokeKind::Inside);
     let builder = UiBuilder::new().max_rect(rect).accessibility_role(Role::Group);
     let mut inner = ui.new_child(builder.accessibility_label(heading));
-    let text_rect = Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(text_width, height));
+    let text_rect = Rect::from_min_size(rect.min + vec2(SPACE_4, 0.0), vec2(text_width, height));
     block(&mut inner, text_rect, &lines);
-    let place = rect.with_min_x(rect.right() - 16.0 - controls_width).with_max_x(rect.right() - 16.0);
+    let place = rect.with_min_x(rect.right() - SPACE_4 - controls_width).with_max_x(rect.right() - SPACE_4);
     controls::show(&mut inner, scene, Id::unique("waiting controls"), place, &controls);
     ui.add_space(GAP);
 }
@@ -103,14 +103,14 @@ pub(super) fn question(ui: &mut Ui, scene: &Scene<'_>, question: &AbandonQuestio
     let colors = theme::palette(ui);
     let plan = &question.plan;
     modal(ui, scene, "abandon", &fl!(loader, "abandon-title"), NARROW, Action::CloseDialog, |ui| {
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         if !plan.user.is_empty() {
             let when = scene.texts.moment(plan.agreed_at, &scene.model.now);
             let who = fl!(loader, "abandon-who", user = plan.user.as_str(), when = when);
             paragraph(ui, who, Type::Small, colors.muted);
         }
-        ui.add_space(8.0);
-        let height = middle_height(ui, 240.0);
+        ui.add_space(SPACE_2);
+        let height = middle_height(ui, steps(60));
         scrolling(ui, "abandon", height, |ui| {
             if plan.left.is_empty() {
                 paragraph(ui, fl!(loader, "abandon-rest"), Type::Body, colors.text);
@@ -123,10 +123,10 @@ pub(super) fn question(ui: &mut Ui, scene: &Scene<'_>, question: &AbandonQuestio
                 paragraph(ui, format!("• {part}"), Type::Body, colors.text);
             }
         });
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         paragraph(ui, fl!(loader, "abandon-done"), Type::Small, colors.muted);
         if let Some(why) = &question.failure {
-            ui.add_space(10.0);
+            ui.add_space(SPACE_3);
             marked(ui, Icon::Cross, colors.err, &fl!(loader, "abandon-failed"), Some(why));
         }
         buttons(ui, "abandon", |ui| {

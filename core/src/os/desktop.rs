@@ -33,6 +33,15 @@ pub fn name_this_app(id: &str) {
     }
 }
 
+/// Whether nothing on the screen should move by itself: the person has told the system so, or every picture travels to
+/// a screen elsewhere. `None`: the system does not say.
+pub fn wants_stillness() -> Option<bool> {
+    cfg_select! {
+        windows => Some(super::windows::desktop::wants_stillness()),
+        _ => None,
+    }
+}
+
 /// Lets a console program be started by one without a console, and no console appear for it.
 pub fn without_console(command: &mut Command) {
     cfg_select! {
@@ -123,6 +132,7 @@ mod tests {
         assert!(!show_message("title", "text"));
         assert_eq!(windows_version(), None);
         assert_eq!(small_icon_px(), None);
+        assert_eq!(wants_stillness(), None);
         let_to_front(1);
         name_this_app("MobileSmartsUpdater");
     }

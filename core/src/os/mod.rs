@@ -31,8 +31,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use self::desktop::{
-    Waker, let_to_front, name_this_app, session_name, show_message, small_icon_px, wait, windows_version,
-    without_console,
+    Waker, let_to_front, name_this_app, session_name, show_message, small_icon_px, wait, wants_stillness,
+    windows_version, without_console,
 };
 pub use self::faults::{
     ElevationFault, EventLogFault, LocateFault, RegistryFault, SealFault, SetValueFault, TaskFault,

@@ -241,17 +241,6 @@ pub(crate) fn sweep(base_dir: &Path) {
 fn remove(path: &Path) -> io::Result<()> {
     let kind = fs::symlink_metadata(path)?.file_type();
     if kind.is_dir() {
-        let removed = os::patiently(PATIENCE, || os::remove_folder(path));
-        if !matches!(&removed, Err(error) if error.kind() == io::ErrorKind::PermissionDenied) {
-            return removed;
-        }
-        // Windows may refuse what is marked read-only.
-        for entry in WalkDir::new(path).follow_root_links(false) {
-            let entry = entry?;
-            if entry.file_type().is_file() {
-                os::clear_read_only(entry.path())?;
-            }
-        }
         return os::patiently(PATIENCE, || os::remove_folder(path));
     }
     if kind.is_file() {

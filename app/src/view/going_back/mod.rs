@@ -14,8 +14,9 @@ use super::modal::{middle_height, modal, offer_focus, scrolling};
 use super::sheet::boxed;
 use super::sheet::marked;
 use super::subscriptions::is_asked;
-use super::theme::icons::{self, Icon};
-use super::theme::{self, BUTTON_HEIGHT, Type};
+use super::theme::icons::Icon;
+use super::theme::motion;
+use super::theme::{self, BUTTON_HEIGHT, ICON, SPACE_1, SPACE_3, SPACE_5, SPACE_6, Type, steps};
 use super::widgets::button::{Button, Look, link, link_width};
 use super::widgets::radio::{Choice, radios};
 use super::widgets::text::{Line, block, label, paragraph};
@@ -23,10 +24,10 @@ use crate::i18n::sentence;
 use crate::model::going_back::{Copy, GoingBackPage, Listed, Look as Looked, Obstacle};
 use crate::model::{Action, GoingBackAction};
 
-const WIDTH: f32 = 720.0;
-const GAP: f32 = 12.0;
-const COPIES_HEIGHT: f32 = 190.0;
-const OUTLOOK_HEIGHT: f32 = 110.0;
+const WIDTH: f32 = steps(180);
+const GAP: f32 = SPACE_3;
+const COPIES_HEIGHT: f32 = steps(48);
+const OUTLOOK_HEIGHT: f32 = steps(28);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     match page.question {
@@ -43,8 +44,8 @@ fn choose(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     let loader = scene.loader();
     let title = fl!(loader, "going-back-title", name = page.name.as_str());
     modal(ui, scene, "going back", &title, WIDTH, Action::CloseDialog, |ui| {
-        ui.add_space(10.0);
-        let height = middle_height(ui, 130.0);
+        ui.add_space(SPACE_3);
+        let height = middle_height(ui, steps(32));
         scrolling(ui, "going back", height, |ui| middle(ui, scene, page));
         foot(ui, scene, page);
     });
@@ -61,7 +62,7 @@ fn middle(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
             let hint = fl!(loader, "going-back-none-hint", folder = folder);
             boxed(ui, |ui| {
                 label(ui, &Line::of(fl!(loader, "going-back-none"), Type::Strong, colors.text));
-                ui.add_space(4.0);
+                ui.add_space(SPACE_1);
                 paragraph(ui, hint, Type::Small, colors.muted);
             });
         }
@@ -90,7 +91,7 @@ fn copies(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, listed: &Listed)
             Some(copy) => (fl!(loader, "going-back-open-copy"), &copy.dir),
             None => (fl!(loader, "going-back-open-all"), &listed.dir),
         };
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 24.0));
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), SPACE_6));
         let left = rect.with_max_x(rect.right() - link_width(ui, &open) - GAP);
         block(ui, left, &[Line::of(fl!(loader, "going-back-copies"), Type::Strong, colors.text)]);
         let layout = Layout::right_to_left(Align::Center);
@@ -98,7 +99,7 @@ fn copies(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, listed: &Listed)
         if link(&mut ui.new_child(builder), &open, &open).clicked() {
             scene.send(Action::OpenFolder(dir.clone()));
         }
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         let choices: Vec<Choice> = listed.copies.iter().map(|copy| of_copy(ui, scene, copy)).collect();
         let chosen = listed.copies.iter().position(|copy| page.chosen.as_ref() == Some(&copy.id));
         scrolling(ui, "copies", COPIES_HEIGHT, |ui| {
@@ -156,7 +157,7 @@ fn ways(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, copy: &Copy) {
     ];
     boxed(ui, |ui| {
         label(ui, &Line::of(fl!(loader, "going-back-way"), Type::Strong, colors.text));
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         let chosen = WAYS.iter().position(|way| *way == page.way);
         if let Some(way) = radios(ui, &choices, chosen).and_then(|place| WAYS.get(place)) {
             send(scene, GoingBackAction::Way(*way));
@@ -168,8 +169,8 @@ fn ways(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, copy: &Copy) {
 fn waiting(ui: &mut Ui, text: &str) {
     let colors = theme::palette(ui);
     ui.horizontal(|ui| {
-        let (_, rect) = ui.allocate_space(vec2(20.0, 20.0));
-        icons::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
+        let (_, rect) = ui.allocate_space(vec2(SPACE_5, SPACE_5));
+        motion::spinner(ui.painter(), rect.center(), ICON, colors.muted);
         label(ui, &Line::of(text, Type::Body, colors.muted));
     });
 }
@@ -187,10 +188,10 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     let copy = copy_text(scene, page, is_asked);
     let copy_dead = scene.model.copy_obstacle(&page.base_id).is_some();
     let copy = copy.as_ref().map(|text| Button::new(text).dead(copy_dead));
-    ui.add_space(18.0);
+    ui.add_space(SPACE_5);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
-    let copy_width = copy.as_ref().map_or(0.0, |copy| copy.size(ui).x + 12.0);
-    let confirm_width = if is_empty { 0.0 } else { confirm.size(ui).x + 12.0 };
+    let copy_width = copy.as_ref().map_or(0.0, |copy| copy.size(ui).x + SPACE_3);
+    let confirm_width = if is_empty { 0.0 } else { confirm.size(ui).x + SPACE_3 };
     let right = rect.with_min_x(rect.right() - cancel.size(ui).x - confirm_width);
     let left = rect.with_max_x(rect.left() + copy_width);
     let between = Rect::from_x_y_ranges(left.right()..=right.left() - GAP, rect.y_range());
@@ -207,7 +208,7 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
         let layout = Layout::left_to_right(Align::Center);
         let builder = UiBuilder::new().scope_id(Id::unique(("going back", key)));
         let mut row = ui.new_child(builder.max_rect(rect).layout(layout));
-        row.spacing_mut().item_spacing.x = 12.0;
+        row.spacing_mut().item_spacing.x = SPACE_3;
         row
     };
     if let Some(copy) = copy

@@ -13,7 +13,7 @@ use crate::model::{GoingBackAction, Notice};
 use crate::view::Scene;
 use crate::view::sheet::marked;
 use crate::view::theme::icons::Icon;
-use crate::view::theme::{self, BAR_HEIGHT, Type};
+use crate::view::theme::{self, BAR_HEIGHT, SPACE_1_HALF, SPACE_2, Type, steps};
 use crate::view::widgets::button::Button;
 use crate::view::widgets::marks::{Progress, bar};
 use crate::view::widgets::text::{Line, label, paragraph};
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, copy: &
             let amount = scene.texts.size_of_total(*done, Some(*total));
             let text = fl!(loader, "going-back-comparing-amount", amount = amount);
             waiting(ui, &text);
-            ui.add_space(8.0);
+            ui.add_space(SPACE_2);
             let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BAR_HEIGHT));
             bar(ui, rect, Progress::from(fraction(*done, *total)), &text);
         }
@@ -40,7 +40,7 @@ fn fault(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
     let colors = theme::palette(ui);
     let what = sentence(&notice.what);
     marked(ui, Icon::Cross, colors.err, &what, notice.next.as_deref());
-    ui.add_space(8.0);
+    ui.add_space(SPACE_2);
     if Button::new(&fl!(scene.loader(), "going-back-again")).show(ui).clicked() {
         send(scene, GoingBackAction::LookAgain);
     }
@@ -60,11 +60,11 @@ fn seen(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook
     label(ui, &versions.and(version(outlook.to), Type::Strong, colors.text));
     // What cannot be undone comes first.
     if way == Way::Whole || outlook.lost > 0 {
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         lost(ui, scene, way, copy, outlook);
     }
     if let Some(room) = &outlook.present {
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         present(ui, scene, room);
     }
     let (replaced, brought, removed) = (&outlook.replaced, &outlook.brought_back, &outlook.removed);
@@ -72,7 +72,7 @@ fn seen(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook
     part(ui, brought, fl!(loader, "going-back-brought", count = brought.count));
     part(ui, removed, fl!(loader, "going-back-removed", count = removed.count));
     if !outlook.without.is_empty() {
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         let names = outlook.without.join(", ");
         paragraph(ui, fl!(loader, "going-back-without", names = names), Type::Small, colors.muted);
     }
@@ -83,7 +83,7 @@ fn part(ui: &mut Ui, part: &Part, title: String) {
         return;
     }
     let colors = theme::palette(ui);
-    ui.add_space(6.0);
+    ui.add_space(SPACE_1_HALF);
     label(ui, &Line::of(title, Type::Body, colors.text));
     let more = if part.count > part.examples.len() { ", …" } else { "" };
     let examples = format!("{}{more}", part.examples.join(", "));
@@ -111,13 +111,13 @@ fn lost(ui: &mut Ui, scene: &Scene<'_>, way: Way, copy: &Copy, outlook: &Outlook
         let when = modified.map(|time| format!("{}  ", moment(scene, time))).unwrap_or_default();
         let line = Line::of(format!("{when}{path}"), Type::Small, colors.muted);
         ui.horizontal(|ui| {
-            ui.add_space(28.0);
+            ui.add_space(steps(7));
             label(ui, &line);
         });
     }
     if outlook.lost > outlook.newest.len() {
         ui.horizontal(|ui| {
-            ui.add_space(28.0);
+            ui.add_space(steps(7));
             label(ui, &Line::of("…", Type::Small, colors.muted));
         });
     }

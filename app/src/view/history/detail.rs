@@ -10,17 +10,17 @@ use crate::model::history::HistoryLine;
 use crate::model::{Action, HistoryAction};
 use crate::view::Scene;
 use crate::view::theme::icons::Icon;
-use crate::view::theme::{self, BUTTON_HEIGHT, RADIUS_CARD, Type};
+use crate::view::theme::{self, BUTTON_HEIGHT, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, label, paragraph, place};
 
-const PADDING: f32 = 16.0;
-const COLUMN: f32 = 230.0;
-const GAP: f32 = 20.0;
+const PADDING: f32 = SPACE_4;
+const COLUMN: f32 = steps(58);
+const GAP: f32 = SPACE_5;
 
 /// Of the room below the tools; the table keeps the rest.
 pub(super) fn height(room: f32) -> f32 {
-    (room * 0.48).clamp(130.0, 330.0)
+    (room * 0.48).clamp(steps(32), steps(82))
 }
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, line: &HistoryLine) {
@@ -30,14 +30,14 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, line: &HistoryLine) {
     ui.painter().rect(rect, RADIUS_CARD, colors.surface, border, StrokeKind::Inside);
     let builder = UiBuilder::new()
         .scope_id(Id::unique("history entry"))
-        .max_rect(rect.shrink2(vec2(PADDING, 10.0)))
+        .max_rect(rect.shrink2(vec2(PADDING, SPACE_3)))
         .accessibility_role(Role::Region)
         .accessibility_label(fl!(scene.loader(), "history-entry"));
     ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+        ui.spacing_mut().item_spacing = vec2(SPACE_2, 0.0);
         let fields = scene.texts.history_fields(&line.entry, zone(scene));
         head(ui, scene, line, &fields);
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         // Another entry begins at its top.
         let salt = (line.entry.time, line.entry.numbers.first());
         let area = ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]);
@@ -54,7 +54,7 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, line: &HistoryLine, fields: &[HistoryFie
     let copy = Button::new(&copy).look(Look::Ghost);
     let back = fl!(loader, "going-back-menu");
     let back = scene.model.way_back_of(line).map(|open| (Button::new(&back), open));
-    let width = |button: Option<&Button<'_>>| button.map_or(0.0, |button| button.size(ui).x + 8.0);
+    let width = |button: Option<&Button<'_>>| button.map_or(0.0, |button| button.size(ui).x + SPACE_2);
     let widths = width(back.as_ref().map(|(button, _)| button))
         + width(folder.as_ref())
         + width(Some(&copy))
@@ -70,13 +70,13 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, line: &HistoryLine, fields: &[HistoryFie
         Type::Body,
         tone,
     );
-    let galley = title.galley(ui, rect.width() - widths - 16.0);
+    let galley = title.galley(ui, rect.width() - widths - SPACE_4);
     place(ui, rect.left_center() - vec2(0.0, galley.size().y / 2.0), &title, galley);
 
     let at = rect.with_min_x(rect.right() - widths);
     let builder = UiBuilder::new().scope_id(Id::unique("history entry buttons")).max_rect(at);
     let mut right = ui.new_child(builder.layout(Layout::left_to_right(Align::Center)));
-    right.spacing_mut().item_spacing.x = 8.0;
+    right.spacing_mut().item_spacing.x = SPACE_2;
     if let Some((back, open)) = back
         && back.show(&mut right).clicked()
     {
@@ -120,7 +120,7 @@ fn beside(ui: &mut Ui, row: &[HistoryField], column: f32) {
         one(&mut cell, field);
         height = height.max(cell.min_rect().height());
     }
-    ui.allocate_space(vec2(ui.available_width(), height + 8.0));
+    ui.allocate_space(vec2(ui.available_width(), height + SPACE_2));
 }
 
 fn one(ui: &mut Ui, field: &HistoryField) {

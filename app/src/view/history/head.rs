@@ -9,12 +9,12 @@ use crate::model::history::{HistoryPage, LogOrigin, Reading};
 use crate::view::Scene;
 use crate::view::banner;
 use crate::view::theme::icons::Icon;
-use crate::view::theme::{self, BUTTON_HEIGHT, Type};
+use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_2, SPACE_3, SPACE_6, Type, steps};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, block};
 
-const HEIGHT: f32 = 52.0;
-const BETWEEN: f32 = 8.0;
+const HEIGHT: f32 = steps(13);
+const BETWEEN: f32 = SPACE_2;
 
 /// That the table is about a file, and the way back.
 pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     if !facts.is_empty() {
         lines.push(Line::of(facts, Type::Body, colors.muted));
     }
-    block(ui, rect.with_max_x(rect.right() - widths - 24.0), &lines);
+    block(ui, rect.with_max_x(rect.right() - widths - SPACE_6), &lines);
 
     let place = rect.with_min_x(rect.right() - widths).with_max_y(rect.top() + BUTTON_HEIGHT);
     let builder = UiBuilder::new().scope_id(Id::unique("history buttons")).max_rect(place);
@@ -62,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     if refresh.show(&mut right).clicked() {
         scene.send(action(HistoryAction::Refresh));
     }
-    ui.add_space(10.0);
+    ui.add_space(SPACE_3);
 }
 
 fn title(scene: &Scene<'_>, page: &HistoryPage) -> String {

@@ -16,11 +16,12 @@ use super::empty::{self, Emptiness};
 use super::theme::icons::Icon;
 use crate::model::history::{LogOrigin, Reading};
 use crate::model::{Action, HistoryAction};
+use crate::view::theme::SPACE_3;
 
 pub(super) use tools::search_id;
 
 /// Between the table and what is told of its entry.
-const GAP: f32 = 12.0;
+const GAP: f32 = SPACE_3;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     head::banner(ui, scene);

@@ -8,7 +8,7 @@ use crate::i18n::sentence;
 use crate::model::history::{HistoryTold, NoteTone, Reading};
 use crate::model::{Action, HistoryAction};
 use crate::view::Scene;
-use crate::view::theme::{self, RADIUS_CARD, Type};
+use crate::view::theme::{self, RADIUS_CARD, SPACE_1_HALF, SPACE_3, Type};
 use crate::view::widgets::button::{Button, link};
 use crate::view::widgets::text::{Line, label, paragraph};
 
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     }
     told(ui, scene);
     if !page.notes.is_empty() || page.told.is_some() {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
     }
 }
 
@@ -45,16 +45,16 @@ fn failure(ui: &mut Ui, scene: &Scene<'_>, why: &str) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         label(ui, &Line::of(fl!(loader, "history-failed-title"), Type::Heading, colors.text));
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         paragraph(ui, sentence(why), Type::Body, colors.err);
-        ui.add_space(12.0);
+        ui.add_space(SPACE_3);
         ui.horizontal(|ui| {
             if Button::new(&fl!(loader, "history-again")).show(ui).clicked() {
                 scene.send(action(HistoryAction::Refresh));
             }
         });
     });
-    ui.add_space(10.0);
+    ui.add_space(SPACE_3);
 }
 
 fn told(ui: &mut Ui, scene: &Scene<'_>) {

@@ -16,16 +16,16 @@ use crate::view::Scene;
 use crate::view::base_row::round_off;
 use crate::view::list::scroll_by_keys;
 use crate::view::theme::icons::{self, Icon};
-use crate::view::theme::{self, Palette, RADIUS_CARD, Type};
+use crate::view::theme::{self, ICON, Palette, RADIUS_CARD, SPACE_2, SPACE_4, SPACE_6, Type, steps};
 use crate::view::widgets::button::focus_ring;
 use crate::view::widgets::text::{Line, place};
 
-const HEAD_HEIGHT: f32 = 28.0;
-const ROW_HEIGHT: f32 = 52.0;
+const HEAD_HEIGHT: f32 = steps(7);
+const ROW_HEIGHT: f32 = steps(13);
 const COLUMNS: usize = 5;
-const PADDING: f32 = 14.0;
-const GAP: f32 = 14.0;
-const ICON_ROOM: f32 = 26.0;
+const PADDING: f32 = SPACE_4;
+const GAP: f32 = SPACE_4;
+const ICON_ROOM: f32 = SPACE_6;
 
 /// The table, as the keyboard knows it.
 fn table_id() -> Id {
@@ -85,7 +85,7 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
     for (title, column) in titles.into_iter().zip(columns(rect)) {
         let line = Line::of(title, Type::Small, colors.muted);
         let galley = line.galley(ui, column.width());
-        place(ui, pos2(column.left(), rect.center().y - 10.0), &line, galley);
+        place(ui, pos2(column.left(), rect.center().y - Type::Body.line_height() / 2.0), &line, galley);
     }
 }
 
@@ -173,7 +173,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, table: &Response, number: usize, count: u
         EventLevel::Warning => (Icon::Exclamation, colors.amber),
         EventLevel::Error => (Icon::Exclamation, colors.err),
     };
-    icons::paint(ui.painter(), icon, rect.left_center() + vec2(PADDING + 8.0, 0.0), 16.0, tone);
+    icons::paint(ui.painter(), icon, rect.left_center() + vec2(PADDING + SPACE_2, 0.0), ICON, tone);
     let result = if line.entry.level == EventLevel::Information { colors.muted } else { tone };
     let small = |text: String, color| Line::of(text, Type::Small, color);
     let cells: [[Line; 2]; COLUMNS] = [
@@ -265,7 +265,7 @@ fn cell(ui: &Ui, rect: Rect, lines: &[Line], row: &Response) -> Option<String> {
 
 /// The first and the last are as wide as what stands in them; the others share the rest.
 fn columns(rect: Rect) -> [Rect; COLUMNS] {
-    let (when, source) = (152.0, 172.0);
+    let (when, source) = (steps(38), steps(43));
     let left = rect.left() + PADDING + ICON_ROOM;
     let shared = rect.right() - PADDING - left - when - source - (COLUMNS - 1) as f32 * GAP;
     let widths = [when, shared * 0.32, shared * 0.4, shared * 0.28, source];

@@ -7,17 +7,17 @@ use super::action;
 use crate::model::HistoryAction;
 use crate::model::history::{ALL_PERIODS, OfBase, Period};
 use crate::view::Scene;
-use crate::view::theme::{self, Type};
+use crate::view::theme::{self, SPACE_1, SPACE_3, Type, steps};
 use crate::view::widgets::fields::{SearchTexts, search};
 use crate::view::widgets::marks::tick_box;
 use crate::view::widgets::select::select;
 use crate::view::widgets::text::Line;
 
-const HEIGHT: f32 = 34.0;
-const GAP: f32 = 10.0;
-const PERIOD_WIDTH: f32 = 144.0;
-const LEAST_SEARCH: f32 = 120.0;
-const MOST_SEARCH: f32 = 240.0;
+const HEIGHT: f32 = steps(8);
+const GAP: f32 = SPACE_3;
+const PERIOD_WIDTH: f32 = steps(36);
+const LEAST_SEARCH: f32 = steps(30);
+const MOST_SEARCH: f32 = steps(60);
 
 /// The search field.
 pub(in crate::view) fn search_id() -> Id {
@@ -29,12 +29,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
     let foreign = Line::of(fl!(loader, "history-foreign"), Type::Small, colors.text);
-    let foreign_width = foreign.galley(ui, f32::INFINITY).size().x + 28.0;
+    let foreign_width = foreign.galley(ui, f32::INFINITY).size().x + steps(7);
     // The two names share what the rest leaves.
-    let free = rect.width() - PERIOD_WIDTH - foreign_width - 4.0 * GAP;
+    let free = rect.width() - PERIOD_WIDTH - foreign_width - SPACE_1 * GAP;
     let search_width = (free * 0.36).clamp(LEAST_SEARCH, MOST_SEARCH);
-    let base_width = ((free - search_width) * 0.54).clamp(80.0, 280.0);
-    let person_width = ((free - search_width) * 0.46).clamp(80.0, 240.0);
+    let base_width = ((free - search_width) * 0.54).clamp(steps(20), steps(70));
+    let person_width = ((free - search_width) * 0.46).clamp(steps(20), steps(60));
 
     let builder = UiBuilder::new()
         .scope_id(Id::unique("history tools"))

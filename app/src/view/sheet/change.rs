@@ -9,7 +9,7 @@ use crate::model::sheet::{Ask, Change, Entry, Extent, Point, Sheet, SheetData};
 use crate::model::{Action, PLATFORM, SheetAction};
 use crate::view::Scene;
 use crate::view::modal::scrolling;
-use crate::view::theme::{self, Type};
+use crate::view::theme::{self, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_6, Type};
 use crate::view::widgets::button::link;
 use crate::view::widgets::text::{Line, label, paragraph, place};
 
@@ -25,7 +25,7 @@ pub(super) fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
                 (Extent::FirstStep, files) => fl!(loader, "sheet-replaced-first", count = files),
             };
             label(ui, &Line::of(title, Type::Strong, colors.text));
-            ui.add_space(4.0);
+            ui.add_space(SPACE_1);
             scrolling(ui, "entries", ENTRIES_HEIGHT, |ui| {
                 for entry in entries {
                     entry_row(ui, scene, entry);
@@ -34,7 +34,7 @@ pub(super) fn change(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
             by_hand(ui, scene, data);
             let stays = keeps_own.then(|| fl!(loader, "sheet-stays"));
             for line in [not_compared.clone(), stays].into_iter().flatten() {
-                ui.add_space(8.0);
+                ui.add_space(SPACE_2);
                 paragraph(ui, line, Type::Small, colors.muted);
             }
         }
@@ -59,7 +59,7 @@ fn happening(ui: &mut Ui, scene: &Scene<'_>, lines: Vec<String>) {
     let colors = theme::palette(ui);
     label(ui, &Line::of(fl!(scene.loader(), "sheet-installer"), Type::Strong, colors.text));
     for line in lines {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         paragraph(ui, line, Type::Small, colors.muted);
     }
 }
@@ -70,7 +70,7 @@ fn by_hand(ui: &mut Ui, scene: &Scene<'_>, data: &SheetData) {
     let Some(point) = data.points.iter().find(is_it) else { return };
     let colors = theme::palette(ui);
     let show = fl!(scene.loader(), "sheet-show-differences");
-    ui.add_space(8.0);
+    ui.add_space(SPACE_2);
     let told = paragraph(ui, &point.text, Type::Small, colors.amber);
     if let Some(hint) = &point.hint {
         told.on_hover_text(hint);
@@ -98,12 +98,12 @@ fn entry_row(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
     let marks: Vec<String> = [removed, changed].into_iter().flatten().collect();
     let mark = (!marks.is_empty()).then(|| Line::of(marks.join(", "), Type::SmallStrong, colors.amber));
     let width = ui.available_width();
-    let (_, rect) = ui.allocate_space(vec2(width, 22.0));
+    let (_, rect) = ui.allocate_space(vec2(width, SPACE_6));
     let mark_width = mark.as_ref().map_or(0.0, |line| {
         let galley = line.galley(ui, width / 2.0);
         let mark_width = galley.size().x;
         place(ui, pos2(rect.right() - mark_width, rect.top() + 2.0), line, galley);
-        mark_width + 12.0
+        mark_width + SPACE_3
     });
     let line = Line::of(text, Type::Small, colors.text);
     let galley = line.galley(ui, width - mark_width);

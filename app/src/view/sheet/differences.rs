@@ -10,14 +10,14 @@ use crate::model::sheet::{Differences, Sheet, ToldDifference};
 use crate::model::{Action, SheetAction};
 use crate::view::Scene;
 use crate::view::modal::{buttons, middle_height, modal, offer_focus};
-use crate::view::theme::{self, Palette, Type};
+use crate::view::theme::{self, Palette, SPACE_2, SPACE_4, SPACE_5, SPACE_6, Type, steps};
 use crate::view::widgets::button::Button;
 use crate::view::widgets::text::{Line, paragraph, place};
 
-const WIDTH: f32 = 860.0;
-const ROW_HEIGHT: f32 = 20.0;
+const WIDTH: f32 = steps(215);
+const ROW_HEIGHT: f32 = SPACE_5;
 /// The room of a line's mark.
-const MARK_WIDTH: f32 = 24.0;
+const MARK_WIDTH: f32 = SPACE_6;
 
 /// A row of the list; all of one height, so that only those in sight are drawn.
 enum Row<'a> {
@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, shown: &Differ
         let name = sheet.pilot().map_or("", |pilot| pilot.name.as_str());
         let subtitle = fl!(loader, "differences-subtitle", name = name);
         paragraph(ui, subtitle, Type::Small, colors.muted);
-        ui.add_space(14.0);
+        ui.add_space(SPACE_4);
         match shown.told.as_deref() {
             None => {
                 paragraph(ui, fl!(loader, "differences-looking"), Type::Body, colors.muted);
@@ -69,7 +69,7 @@ fn rows(told: &[ToldDifference]) -> Vec<Row<'_>> {
 
 fn list(ui: &mut Ui, rows: &[Row<'_>], colors: &Palette) {
     let wanted = ROW_HEIGHT * rows.len() as f32;
-    let height = middle_height(ui, 150.0).min(wanted);
+    let height = middle_height(ui, steps(38)).min(wanted);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
     child.spacing_mut().item_spacing.y = 0.0;
@@ -99,7 +99,7 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, colors: &Palette) {
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, 0.0, fill);
     }
-    put(ui, rect.left() + 8.0, mark, Type::Small, color);
+    put(ui, rect.left() + SPACE_2, mark, Type::Small, color);
     // A tab is no letter of the font.
     put(ui, rect.left() + MARK_WIDTH, &text.replace('\t', "    "), Type::Small, color);
 }

@@ -14,21 +14,25 @@ pub(super) use self::points::marked;
 use self::points::points;
 use super::Scene;
 use super::modal::{middle_height, modal, offer_focus, scrolling};
-use super::theme::icons::{self, Icon};
-use super::theme::{self, BUTTON_HEIGHT, Palette, RADIUS_BOX, Type};
+use super::theme::icons::Icon;
+use super::theme::motion;
+use super::theme::{
+    self, BUTTON_HEIGHT, ICON, Palette, RADIUS_BOX, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4,
+    SPACE_5, Type, steps,
+};
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::sheet::{Change, Obstacle, Sheet, SheetData};
 use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
 
-const WIDTH: f32 = 804.0;
+const WIDTH: f32 = steps(201);
 /// Narrower than this the boxes stand one below the other.
-const TWO_COLUMNS_FROM: f32 = 640.0;
-const GAP: f32 = 16.0;
-const ENTRIES_HEIGHT: f32 = 200.0;
-const CHOICES_HEIGHT: f32 = 156.0;
-const BOX_MARGIN: Vec2 = vec2(16.0, 12.0);
+const TWO_COLUMNS_FROM: f32 = steps(160);
+const GAP: f32 = SPACE_4;
+const ENTRIES_HEIGHT: f32 = steps(50);
+const CHOICES_HEIGHT: f32 = steps(39);
+const BOX_MARGIN: Vec2 = vec2(SPACE_4, SPACE_3);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     if let Some(shown) = &sheet.differences {
@@ -38,10 +42,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     modal(ui, scene, "sheet", &title, WIDTH, Action::CloseDialog, |ui| {
         let colors = theme::palette(ui);
         paragraph(ui, subtitle(scene, sheet), Type::Small, colors.muted);
-        ui.add_space(14.0);
+        ui.add_space(SPACE_4);
         // The consent stays in sight, whatever scrolls above it.
-        let consent_height = if sheet.needs_consent() { GAP + 60.0 } else { 0.0 };
-        let height = middle_height(ui, 150.0 + consent_height);
+        let consent_height = if sheet.needs_consent() { GAP + steps(15) } else { 0.0 };
+        let height = middle_height(ui, steps(38) + consent_height);
         scrolling(ui, "sheet", height, |ui| middle(ui, scene, sheet));
         if sheet.needs_consent() {
             ui.add_space(GAP);
@@ -110,8 +114,8 @@ fn looking(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
     boxed(ui, |ui| {
         ui.horizontal(|ui| {
-            let (_, rect) = ui.allocate_space(vec2(20.0, 20.0));
-            icons::spinner(ui.painter(), rect.center(), 16.0, colors.muted);
+            let (_, rect) = ui.allocate_space(vec2(SPACE_5, SPACE_5));
+            motion::spinner(ui.painter(), rect.center(), ICON, colors.muted);
             label(ui, &Line::of(fl!(scene.loader(), "sheet-looking"), Type::Body, colors.muted));
         });
     });
@@ -185,7 +189,7 @@ fn copy(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData, bytes: 
     };
     boxed(ui, |ui| {
         label(ui, &Line::of(title, Type::Strong, colors.text));
-        ui.add_space(4.0);
+        ui.add_space(SPACE_1);
         paragraph(ui, text, Type::Small, colors.muted);
         older(ui, scene, sheet, data);
     });
@@ -198,7 +202,7 @@ fn older(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     }
     let colors = theme::palette(ui);
     let text = fl!(scene.loader(), "sheet-older", count = data.older.len());
-    ui.add_space(8.0);
+    ui.add_space(SPACE_2);
     let line = Line::of(&text, Type::Body, colors.text).rows(2);
     if let Some(lets_go) = tick_box(ui, Id::unique("older copies"), sheet.lets_go, &line, &text) {
         scene.send(Action::Sheet(SheetAction::LetGo(lets_go)));
@@ -216,7 +220,7 @@ fn choices(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
         label(ui, &Line::of(fl!(loader, "sheet-bases"), Type::Strong, colors.text));
         ui.add_space(2.0);
         paragraph(ui, fl!(loader, "sheet-pilot-hint"), Type::Small, colors.muted);
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         let pilot = sheet.pilot().map(|choice| choice.id.as_str());
         scrolling(ui, "choices", CHOICES_HEIGHT, |ui| {
             for choice in &sheet.choices {
@@ -266,19 +270,19 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let cancel = Button::new(&cancel).look(Look::Ghost);
     let remind = sheet.remind_at().map(|at| scene.texts.remind_button(at, &scene.model.now));
     let remind = remind.as_deref().map(Button::new);
-    ui.add_space(18.0);
+    ui.add_space(SPACE_5);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
-    let remind_width = remind.as_ref().map_or(0.0, |button| button.size(ui).x + 12.0);
-    let buttons_width = cancel.size(ui).x + 12.0 + remind_width + confirm.size(ui).x;
+    let remind_width = remind.as_ref().map_or(0.0, |button| button.size(ui).x + SPACE_3);
+    let buttons_width = cancel.size(ui).x + SPACE_3 + remind_width + confirm.size(ui).x;
     let buttons_rect = rect.with_min_x(rect.right() - buttons_width);
     if let Some(obstacle) = obstacle {
-        let width = buttons_rect.left() - rect.left() - 16.0;
+        let width = buttons_rect.left() - rect.left() - SPACE_4;
         why(ui, scene, colors, rect.with_max_x(rect.left() + width), obstacle);
     }
     let layout = Layout::left_to_right(Align::Center);
     let builder = UiBuilder::new().scope_id(Id::unique("sheet buttons"));
     let mut row = ui.new_child(builder.max_rect(buttons_rect).layout(layout));
-    row.spacing_mut().item_spacing.x = 12.0;
+    row.spacing_mut().item_spacing.x = SPACE_3;
     let cancel = cancel.show(&mut row);
     offer_focus(&row, &cancel);
     if cancel.clicked() {

@@ -12,12 +12,12 @@ use crate::view::Scene;
 use crate::view::coverage;
 use crate::view::subscriptions::is_free;
 use crate::view::theme::icons::{self, Icon};
-use crate::view::theme::{self, Type};
+use crate::view::theme::{self, ICON_SMALL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, label, place};
 
 /// The room of a mark before the words.
-const MARK_WIDTH: f32 = 28.0;
+const MARK_WIDTH: f32 = steps(7);
 
 pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &SheetData) {
     let loader = scene.loader();
@@ -63,12 +63,12 @@ pub(super) fn points(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, data: &Sheet
             continue;
         }
         if !first {
-            ui.add_space(10.0);
+            ui.add_space(SPACE_3);
         }
         first = false;
         label(ui, &Line::of(title, Type::Strong, color));
         for point in of_kind {
-            ui.add_space(5.0);
+            ui.add_space(SPACE_1);
             marked(ui, icon, color, &point.text, point.hint.as_deref());
             if let Some(question) = &point.ask {
                 ask(ui, scene, sheet, question);
@@ -116,17 +116,17 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, question: &Ask) {
     if answers.is_empty() {
         return;
     }
-    let width: f32 = answers.iter().map(|(button, _)| button.size(ui).x + 8.0).sum();
+    let width: f32 = answers.iter().map(|(button, _)| button.size(ui).x + SPACE_2).sum();
     let layout = if width + MARK_WIDTH <= ui.available_width() {
         Layout::left_to_right(Align::Center)
     } else {
         Layout::top_down(Align::Min)
     };
-    ui.add_space(6.0);
+    ui.add_space(SPACE_1_HALF);
     ui.horizontal(|ui| {
         ui.add_space(MARK_WIDTH);
         ui.with_layout(layout, |ui| {
-            ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+            ui.spacing_mut().item_spacing = vec2(SPACE_2, SPACE_1);
             for (button, action) in answers {
                 if button.show(ui).clicked() {
                     scene.send(action);
@@ -134,7 +134,7 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, question: &Ask) {
             }
         });
     });
-    ui.add_space(4.0);
+    ui.add_space(SPACE_1);
 }
 
 /// The way to the platform's update, if there is one; the other way is the sheet's own button.
@@ -144,14 +144,14 @@ fn platform_first(ui: &mut Ui, scene: &Scene<'_>) {
         return;
     }
     let text = fl!(scene.loader(), "sheet-platform-first");
-    ui.add_space(6.0);
+    ui.add_space(SPACE_1_HALF);
     ui.horizontal(|ui| {
         ui.add_space(MARK_WIDTH);
         if Button::new(&text).show(ui).clicked() {
             scene.send(Action::Sheet(SheetAction::PlatformFirst));
         }
     });
-    ui.add_space(4.0);
+    ui.add_space(SPACE_1);
 }
 
 /// A point with its mark.
@@ -165,7 +165,13 @@ pub(in crate::view) fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, tex
     let hint_height = hint_galley.as_ref().map_or(0.0, |galley| galley.size().y);
     let text_height = galley.size().y;
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), text_height + hint_height));
-    icons::paint(ui.painter(), icon, pos2(rect.left() + 9.0, rect.top() + 10.0), 14.0, color);
+    icons::paint(
+        ui.painter(),
+        icon,
+        pos2(rect.left() + SPACE_2, rect.top() + Type::Body.line_height() / 2.0),
+        ICON_SMALL,
+        color,
+    );
     let left = rect.left() + MARK_WIDTH;
     place(ui, pos2(left, rect.top()), &line, galley);
     if let (Some(line), Some(galley)) = (hint, hint_galley) {

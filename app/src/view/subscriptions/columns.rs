@@ -7,14 +7,14 @@ use smarts_core::subscription::{Columns, Field, Table};
 use super::import::of;
 use crate::model::subscriptions::{ImportAction, ImportList};
 use crate::view::Scene;
-use crate::view::theme::{self, RADIUS_BOX, Type};
+use crate::view::theme::{self, RADIUS_BOX, SPACE_1, SPACE_2, SPACE_3, SPACE_6, Type, steps};
 use crate::view::widgets::select::select;
 use crate::view::widgets::text::{Line, block, label};
 
 const FIELDS: [Field; 5] = [Field::Device, Field::Product, Field::Until, Field::Licence, Field::Note];
-const GAP: f32 = 10.0;
-const CELL_HEIGHT: f32 = 26.0;
-const PADDING: f32 = 4.0;
+const GAP: f32 = SPACE_3;
+const CELL_HEIGHT: f32 = SPACE_6;
+const PADDING: f32 = SPACE_1;
 const ROWS: usize = 3;
 /// So many columns are shown; one can be chosen all the same.
 const MOST_COLUMNS: usize = 8;
@@ -24,9 +24,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, list: &ImportList) {
     let loader = scene.loader();
     label(ui, &Line::of(fl!(loader, "subs-import-columns"), Type::Strong, colors.text));
     label(ui, &Line::of(fl!(loader, "subs-import-columns-hint"), Type::Small, colors.muted).rows(2));
-    ui.add_space(8.0);
+    ui.add_space(SPACE_2);
     choices(ui, scene, list);
-    ui.add_space(10.0);
+    ui.add_space(SPACE_3);
     first_rows(ui, scene, &list.table.0, &list.columns);
 }
 
@@ -46,7 +46,7 @@ fn choices(ui: &mut Ui, scene: &Scene<'_>, list: &ImportList) {
     let colors = theme::palette(ui);
     let mut texts = vec![fl!(scene.loader(), "subs-import-no-column")];
     texts.extend(names(scene, &list.table.0));
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 56.0));
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), steps(14)));
     let width = (rect.width() - GAP * (FIELDS.len() - 1) as f32) / FIELDS.len() as f32;
     for (place, field) in FIELDS.into_iter().enumerate() {
         let left = rect.left() + place as f32 * (width + GAP);
@@ -87,10 +87,12 @@ fn first_rows(ui: &mut Ui, scene: &Scene<'_>, table: &Table, columns: &Columns) 
         .accessibility_role(Role::Table)
         .accessibility_label(fl!(scene.loader(), "subs-import-columns"));
     let mut inner = ui.new_child(builder);
-    let width = (rect.width() - 24.0) / count as f32;
+    let width = (rect.width() - SPACE_6) / count as f32;
     let mut cell = |column: usize, row: usize, text: &str, style: Type, color| {
-        let min =
-            pos2(rect.left() + 12.0 + column as f32 * width, rect.top() + PADDING + row as f32 * CELL_HEIGHT);
+        let min = pos2(
+            rect.left() + SPACE_3 + column as f32 * width,
+            rect.top() + PADDING + row as f32 * CELL_HEIGHT,
+        );
         let at = Rect::from_min_size(min, vec2(width - GAP, CELL_HEIGHT));
         block(&mut inner, at, &[Line::of(text, style, color)]);
     };

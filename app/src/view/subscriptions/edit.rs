@@ -12,18 +12,20 @@ use crate::model::subscriptions::{Choice, EditForm, EditObstacle, EditPage, Subj
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
 use crate::view::modal::{buttons, middle_height, modal, offer_focus, scrolling};
-use crate::view::theme::{self, BUTTON_HEIGHT, Palette, Type};
+use crate::view::theme::{
+    self, BUTTON_HEIGHT, Palette, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_8, Type, steps,
+};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::fields::{TextField, text_field};
 use crate::view::widgets::marks::tick_box;
 use crate::view::widgets::select::{entries, select};
 use crate::view::widgets::text::{Line, label, place as place_text};
 
-const WIDTH: f32 = 520.0;
-const LABEL_WIDTH: f32 = 130.0;
-const DATE_WIDTH: f32 = 150.0;
-const CHOICE_HEIGHT: f32 = 30.0;
-const GAP: f32 = 10.0;
+const WIDTH: f32 = steps(130);
+const LABEL_WIDTH: f32 = steps(32);
+const DATE_WIDTH: f32 = steps(38);
+const CHOICE_HEIGHT: f32 = SPACE_8;
+const GAP: f32 = SPACE_3;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
     let loader = scene.loader();
@@ -37,9 +39,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
     };
     let edit = scene.model.edit(page);
     modal(ui, scene, "subscription edit", &title, WIDTH, Action::CloseDialog, |ui| {
-        ui.add_space(14.0);
+        ui.add_space(SPACE_4);
         let mut form = page.form.clone();
-        let height = middle_height(ui, 190.0);
+        let height = middle_height(ui, steps(48));
         let mut entered = false;
         match &page.subject {
             Subject::New | Subject::Record(_) => {
@@ -210,7 +212,7 @@ fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, 
         let full = fl!(loader, "subs-edit-choose-name");
         let listed = &page.outlook.listed;
         let button = Button::new(&text).name(&full).dead(listed.is_empty());
-        let button_width = if page.devices.is_empty() { 0.0 } else { button.size(ui).x + 8.0 };
+        let button_width = if page.devices.is_empty() { 0.0 } else { button.size(ui).x + SPACE_2 };
         let width = ui.available_width() - button_width;
         let id = Id::unique("subscription device");
         let field = TextField { id, name: &name, hint: "", width, limit: LONGEST_NAME, wrong };
@@ -226,9 +228,9 @@ fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, 
             return entered;
         }
         let opener = button.show(ui);
-        Popup::menu(&opener).accessible_name(&full).gap(4.0).show(|ui| {
+        Popup::menu(&opener).accessible_name(&full).gap(SPACE_1).show(|ui| {
             let chosen = listed.iter().position(|device| *device == form.device);
-            if let Some(device) = entries(ui, listed, chosen, 260.0).and_then(|place| listed.get(place)) {
+            if let Some(device) = entries(ui, listed, chosen, steps(65)).and_then(|place| listed.get(place)) {
                 form.device.clone_from(device);
             }
         });
@@ -250,7 +252,7 @@ fn until(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, w
         if let Some(typed) = typed {
             form.until = typed;
         }
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         let hint = match &page.subject {
             Subject::Record(before) => {
                 fl!(loader, "subs-edit-before", date = scene.texts.until(before.until))
@@ -281,10 +283,10 @@ fn several(
         at_field(ui, scene, fault.as_ref());
     }
     remarks(ui, scene, colors, page);
-    ui.add_space(14.0);
+    ui.add_space(SPACE_4);
     label(ui, &Line::of(fl!(loader, "subs-edit-which"), Type::Strong, colors.text));
-    ui.add_space(6.0);
-    let room = (height - 110.0).max(2.0 * CHOICE_HEIGHT).min(choices.len() as f32 * CHOICE_HEIGHT);
+    ui.add_space(SPACE_1_HALF);
+    let room = (height - steps(28)).max(2.0 * CHOICE_HEIGHT).min(choices.len() as f32 * CHOICE_HEIGHT);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), room));
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
     inner.spacing_mut().item_spacing.y = 0.0;
@@ -326,13 +328,13 @@ fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     label(&mut left, &Line::of(name, Type::Body, colors.text));
     let id = Id::unique(("subscription row", name));
     let mut right = ui.new_child(part(rect.with_min_x(rect.left() + LABEL_WIDTH)).scope_id(id));
-    right.spacing_mut().item_spacing.x = 8.0;
+    right.spacing_mut().item_spacing.x = SPACE_2;
     content(&mut right)
 }
 
 /// Below a control, and as far in.
 fn below(ui: &mut Ui, text: String, color: egui::Color32) {
-    ui.add_space(4.0);
+    ui.add_space(SPACE_1);
     let width = ui.available_width() - LABEL_WIDTH;
     let line = Line::of(text, Type::Small, color).rows(usize::MAX);
     let galley = line.galley(ui, width);

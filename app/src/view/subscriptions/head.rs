@@ -9,15 +9,15 @@ use crate::model::subscriptions::{By, Filter, ImportAction, Told};
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
 use crate::view::controls::menu;
-use crate::view::theme::{self, BUTTON_HEIGHT, Type};
+use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_2, SPACE_3, Type, steps};
 use crate::view::widgets::button::{Button, Look, link};
 use crate::view::widgets::fields::{SearchTexts, search, segments, segments_width};
 use crate::view::widgets::text::{Line, block, label, paragraph};
 
-const HEIGHT: f32 = 52.0;
-const TOOLS_HEIGHT: f32 = 34.0;
-const SEARCH_WIDTH: f32 = 200.0;
-const GAP: f32 = 12.0;
+const HEIGHT: f32 = steps(13);
+const TOOLS_HEIGHT: f32 = steps(8);
+const SEARCH_WIDTH: f32 = steps(50);
+const GAP: f32 = SPACE_3;
 
 /// The search field.
 pub(in crate::view) fn search_id() -> Id {
@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let free = is_free(scene);
     // What stands below has these buttons, too; and nothing is added to a list that is not read.
     let begins = free && !is_new(scene) && model.subscription_page.unread.is_none();
-    let right_width = if begins { widths + 2.0 * 8.0 + BUTTON_HEIGHT } else { BUTTON_HEIGHT };
+    let right_width = if begins { widths + 2.0 * SPACE_2 + BUTTON_HEIGHT } else { BUTTON_HEIGHT };
     let words = rect.with_max_x(rect.right() - right_width - 2.0 * GAP);
     let sum = &model.subscription_page.overview.sum;
     let title = if model.loaded { scene.texts.subscription_sum(sum) } else { fl!(loader, "subs-reading") };
@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let place = rect.with_min_x(rect.right() - right_width).with_max_y(rect.top() + BUTTON_HEIGHT);
     let builder = UiBuilder::new().scope_id(Id::unique("subscription buttons")).max_rect(place);
     let mut right = ui.new_child(builder.layout(Layout::left_to_right(Align::Center)));
-    right.spacing_mut().item_spacing.x = 8.0;
+    right.spacing_mut().item_spacing.x = SPACE_2;
     if begins {
         let [import, add] = keys;
         if import.show(&mut right).clicked() {
@@ -72,7 +72,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     if !free {
         label(ui, &Line::of(fl!(loader, "subs-locked"), Type::Body, colors.muted).rows(2));
     }
-    ui.add_space(10.0);
+    ui.add_space(SPACE_3);
 }
 
 /// What is needed now and then, and needs no rights.
@@ -207,7 +207,7 @@ pub(super) fn tools(ui: &mut Ui, scene: &Scene<'_>) {
     if let Some(text) = search(&mut right, search_id(), &texts, &page.search, place.width()) {
         scene.send(action(SubscriptionsAction::Search(text)));
     }
-    ui.add_space(8.0);
+    ui.add_space(SPACE_2);
 }
 
 fn filter_word(scene: &Scene<'_>, filter: Filter) -> String {

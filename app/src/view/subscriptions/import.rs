@@ -13,15 +13,15 @@ use crate::model::subscriptions::{
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
 use crate::view::modal::{buttons, middle_height, modal, offer_focus, scrolling};
-use crate::view::theme::{self, BUTTON_HEIGHT, Type};
+use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::fields::segments;
 use crate::view::widgets::marks::tick_box;
 use crate::view::widgets::text::{Line, label, paragraph};
 
-const WIDTH: f32 = 860.0;
+const WIDTH: f32 = steps(215);
 /// Of the lines.
-const LEAST_HEIGHT: f32 = 160.0;
+const LEAST_HEIGHT: f32 = steps(40);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage) {
     let loader = scene.loader();
@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage) {
         let colors = theme::palette(ui);
         ui.add_space(2.0);
         label(ui, &Line::of(page.path.display().to_string(), Type::Small, colors.muted));
-        ui.add_space(10.0);
+        ui.add_space(SPACE_3);
         match &page.read {
             None => {
                 paragraph(ui, fl!(loader, "subs-import-reading"), Type::Body, colors.muted);
@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage) {
                 paragraph(ui, why, Type::Body, colors.err);
             }
             Some(Ok(list)) => {
-                let height = middle_height(ui, 190.0);
+                let height = middle_height(ui, steps(48));
                 if page.shows_columns {
                     // There may be no room for both at once.
                     scrolling(ui, "subscription import", height, |ui| {
@@ -61,7 +61,7 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList,
     let top = ui.cursor().top();
     if page.shows_columns {
         columns::show(ui, scene, list);
-        ui.add_space(12.0);
+        ui.add_space(SPACE_3);
     }
     let Some(preview) = &list.preview else {
         if list.columns.missing().is_empty() {
@@ -70,7 +70,7 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList,
         return;
     };
     sections(ui, scene, page, preview);
-    ui.add_space(6.0);
+    ui.add_space(SPACE_1_HALF);
     let strangers = preview.strangers.len();
     if strangers > 0 {
         let text = fl!(loader, "subs-import-strangers", count = strangers);
@@ -81,7 +81,7 @@ fn content(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, list: &ImportList,
     } else {
         stays(ui, scene, preview);
     }
-    ui.add_space(8.0);
+    ui.add_space(SPACE_2);
     let used = ui.cursor().top() - top;
     preview::show(ui, scene, page, preview, (height - used).max(LEAST_HEIGHT));
 }
@@ -92,7 +92,7 @@ fn replaces(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, path: &Path, why:
     let loader = scene.loader();
     let path = path.display().to_string();
     paragraph(ui, fl!(loader, "subs-import-replaces", reason = why, path = path), Type::Small, colors.amber);
-    ui.add_space(4.0);
+    ui.add_space(SPACE_1);
     let text = fl!(loader, "subs-import-consent");
     let line = Line::of(&text, Type::Body, colors.text);
     if let Some(consent) = tick_box(ui, Id::unique("import consent"), page.consent, &line, &text) {

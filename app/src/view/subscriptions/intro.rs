@@ -8,12 +8,12 @@ use super::head::{begin, has_platform};
 use super::{action, is_free};
 use crate::model::SubscriptionsAction;
 use crate::view::Scene;
-use crate::view::theme::{self, RADIUS_CARD, Type};
+use crate::view::theme::{self, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type, steps};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, label, paragraph};
 
 /// Longer lines are hard to read.
-const WIDEST: f32 = 760.0;
+const WIDEST: f32 = steps(190);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
@@ -27,21 +27,21 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         label(ui, &Line::of(fl!(loader, "subs-empty-title"), Type::Heading, colors.text));
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         ui.scope(|ui| {
             ui.set_max_width(WIDEST);
             paragraph(ui, fl!(loader, "subs-empty-what"), Type::Body, colors.text);
-            ui.add_space(8.0);
+            ui.add_space(SPACE_2);
             paragraph(ui, fl!(loader, "subs-empty-where"), Type::Body, colors.muted);
             if has_platform(scene) {
                 paragraph(ui, fl!(loader, "subs-empty-manager"), Type::Body, colors.muted);
             }
         });
         if is_free(scene) || has_platform(scene) {
-            ui.add_space(16.0);
+            ui.add_space(SPACE_4);
         }
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 12.0;
+            ui.spacing_mut().item_spacing.x = SPACE_3;
             if is_free(scene) {
                 begin(ui, scene);
             }

@@ -18,7 +18,7 @@ use egui::Ui;
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::theme::{self, Type};
+use super::theme::{self, SPACE_3, SPACE_4, Type};
 use crate::model::schedule::{Access, Saving};
 use crate::model::subscriptions::SubscriptionDialog;
 use crate::model::{Action, SubscriptionsAction};
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         if scene.model.subscription_page.overview.lines.is_empty() {
             return;
         }
-        ui.add_space(14.0);
+        ui.add_space(SPACE_4);
     }
     head::tools(ui, scene);
     ui.add_space(2.0);
@@ -81,7 +81,7 @@ fn outcome(ui: &mut Ui, scene: &Scene<'_>, saving: &Saving) {
         Saving::Idle if is_asked(scene) => (fl!(loader, "subs-asks"), colors.muted),
         Saving::Idle | Saving::Running | Saving::Saved => return,
     };
-    ui.add_space(10.0);
+    ui.add_space(SPACE_3);
     super::widgets::text::paragraph(ui, text, Type::Small, color);
 }
 

@@ -9,11 +9,13 @@ use crate::model::subscriptions::{ImportPage, Preview, PreviewLine, Section};
 use crate::view::Scene;
 use crate::view::list::scroll_by_keys;
 use crate::view::theme::icons::{self, Icon};
-use crate::view::theme::{self, Palette, RADIUS_BOX, Type};
+use crate::view::theme::{
+    self, ICON_SMALL, Palette, RADIUS_BOX, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps,
+};
 use crate::view::widgets::text::{Line, block};
 
-const LINE_HEIGHT: f32 = 40.0;
-const GAP: f32 = 14.0;
+const LINE_HEIGHT: f32 = steps(10);
+const GAP: f32 = SPACE_4;
 
 /// A part's title with the number of its lines.
 pub(super) fn title(scene: &Scene<'_>, section: Section, count: usize) -> String {
@@ -70,9 +72,9 @@ struct Places {
 }
 
 fn places(rect: Rect) -> Places {
-    let inner = rect.shrink2(vec2(12.0, 0.0));
-    let icon = inner.with_max_x(inner.left() + 18.0);
-    let texts = inner.with_min_x(icon.right() + 8.0);
+    let inner = rect.shrink2(vec2(SPACE_3, 0.0));
+    let icon = inner.with_max_x(inner.left() + SPACE_5);
+    let texts = inner.with_min_x(icon.right() + SPACE_2);
     let mut left = texts.left();
     let [device, product, until, about] = [0.27, 0.25, 0.24, 0.24].map(|part: f32| {
         let width = texts.width() * part;
@@ -96,12 +98,12 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, preview: &Preview, line: PreviewLine, num
     match line {
         PreviewLine::Title(section) => {
             let words = title(scene, section, preview.count(section));
-            cell(ui, rect.shrink2(vec2(12.0, 0.0)), words, Type::Strong, colors.text);
+            cell(ui, rect.shrink2(vec2(SPACE_3, 0.0)), words, Type::Strong, colors.text);
         }
         PreviewLine::Of(Section::Unread, place) => {
             let Some(fault) = preview.faults.get(place) else { return };
             let places = places(rect);
-            icons::paint(ui.painter(), Icon::Exclamation, places.icon.center(), 14.0, colors.amber);
+            icons::paint(ui.painter(), Icon::Exclamation, places.icon.center(), ICON_SMALL, colors.amber);
             let number = fl!(scene.loader(), "subs-import-line", line = fault.line);
             let reason = sentence(&scene.texts.record_fault(&fault.fault));
             let lines = [
@@ -149,7 +151,7 @@ fn record(
 ) {
     let Some(record) = record else { return };
     let colors = theme::palette(ui);
-    icons::paint(ui.painter(), icon, places.icon.center(), 14.0, color);
+    icons::paint(ui.painter(), icon, places.icon.center(), ICON_SMALL, color);
     named(ui, scene, colors, record, places);
     cell(ui, places.until, scene.texts.until(record.until), Type::Small, colors.text);
     let stranger = preview.is_stranger(&record.device).then(|| not_here(scene));
@@ -178,7 +180,7 @@ fn changed(ui: &mut Ui, scene: &Scene<'_>, change: &Change, is_stranger: bool, p
     let is_earlier = after.until < before.until;
     let (icon, color) =
         if is_earlier { (Icon::Exclamation, colors.amber) } else { (Icon::Refresh, colors.blue) };
-    icons::paint(ui.painter(), icon, places.icon.center(), 14.0, color);
+    icons::paint(ui.painter(), icon, places.icon.center(), ICON_SMALL, color);
     named(ui, scene, colors, after, places);
     let until = scene.texts.until(after.until);
     let line = if before.until == after.until {

@@ -10,11 +10,11 @@ use crate::model::subscriptions::Question;
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
 use crate::view::modal::{buttons, modal, offer_focus};
-use crate::view::theme::{self, Type};
+use crate::view::theme::{self, SPACE_1_HALF, Type, steps};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::paragraph;
 
-const WIDTH: f32 = 480.0;
+const WIDTH: f32 = steps(120);
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -44,7 +44,7 @@ pub(super) fn show(
         ),
     };
     modal(ui, scene, "subscription question", &title, WIDTH, Action::CloseDialog, |ui| {
-        ui.add_space(6.0);
+        ui.add_space(SPACE_1_HALF);
         paragraph(ui, text, Type::Body, colors.text);
         outcome(ui, scene, saving);
         buttons(ui, "subscription question", |ui| {

@@ -9,7 +9,7 @@ use crate::model::subscriptions::{By, Row};
 use crate::view::Scene;
 use crate::view::base_row::{self, Place};
 use crate::view::list::scroll_by_keys;
-use crate::view::theme::{self, ROW_HEIGHT, Type};
+use crate::view::theme::{self, ROW_HEIGHT, SPACE_4, Type};
 use crate::view::widgets::text::{Line, label};
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         } else {
             (fl!(loader, "subs-no-match"), fl!(loader, "subs-no-match-hint"))
         };
-        ui.add_space(16.0);
+        ui.add_space(SPACE_4);
         label(ui, &Line::of(fact, Type::Heading, colors.text));
         label(ui, &Line::of(hint, Type::Small, colors.muted));
         return;

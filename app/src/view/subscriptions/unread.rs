@@ -8,7 +8,7 @@ use crate::i18n::sentence;
 use crate::model::subscriptions::{ImportAction, UnreadList};
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
-use crate::view::theme::{self, RADIUS_CARD, Type};
+use crate::view::theme::{self, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, label, paragraph};
 
@@ -24,20 +24,20 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, unread: &UnreadList) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         label(ui, &Line::of(fl!(loader, "subs-unread-title"), Type::Heading, colors.text));
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         paragraph(ui, sentence(&unread.why), Type::Body, colors.amber);
         let path = unread.path.display().to_string();
         paragraph(ui, fl!(loader, "subs-unread-where", path = path), Type::Body, colors.text);
-        ui.add_space(8.0);
+        ui.add_space(SPACE_2);
         paragraph(ui, fl!(loader, "subs-unread-what"), Type::Body, colors.text);
         let cure = match &unread.former_path {
             Some(path) => fl!(loader, "subs-unread-import", path = path.display().to_string()),
             None => fl!(loader, "subs-unread-mend"),
         };
         paragraph(ui, cure, Type::Body, colors.muted);
-        ui.add_space(16.0);
+        ui.add_space(SPACE_4);
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 12.0;
+            ui.spacing_mut().item_spacing.x = SPACE_3;
             let import = fl!(loader, "subs-import");
             if unread.former_path.is_some()
                 && is_free(scene)

@@ -37,7 +37,7 @@ pub(super) fn assert_nothing_overlaps(window: &Window, size: [f32; 2]) {
     }
 }
 
-fn busy_model() -> Model {
+pub(super) fn busy_model() -> Model {
     let mut model = model_of(fixtures::with_updater(fixtures::everything(), fixtures::newer_updater()));
     for id in ["main", "cash", "forest", "new", "platform", "updater"] {
         let action = model::ItemAction::Update;
@@ -102,12 +102,16 @@ fn repaint_delay(window: &Window) -> Duration {
 }
 
 #[test]
-fn an_idle_window_asks_for_a_picture_once_a_minute_and_no_sooner() {
+fn an_idle_window_asks_for_no_picture_for_an_hour_or_until_the_day_turns() {
     let mut window = window(fixtures::everything());
     window.run();
-    assert_eq!(repaint_delay(&window), Duration::from_mins(1));
+    assert_eq!(repaint_delay(&window), Duration::from_hours(1));
     answer(&mut window, progress("main", 1));
-    assert_eq!(repaint_delay(&window), Duration::from_mins(1), "the worker's events wake it");
+    assert_eq!(repaint_delay(&window), Duration::from_hours(1), "the worker's events wake it");
+    let late = "2026-11-22T23:59:10+03:00[+03:00]".parse().unwrap();
+    let _ = model::update(&mut window.state_mut().model, model::Action::Tick(late));
+    window.run();
+    assert_eq!(repaint_delay(&window), Duration::from_secs(50));
 }
 
 #[test]

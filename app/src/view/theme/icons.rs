@@ -137,17 +137,3 @@ fn bases(painter: &Painter, at: &dyn Fn(f32, f32) -> Pos2, stroke: Stroke) {
         painter.circle_filled(pos2(at(4.4, 0.0).x, rect.center().y), stroke.width * 0.8, stroke.color);
     }
 }
-
-/// A circle that turns: something is under way and nobody knows how long it takes. Asks for the next
-/// picture itself, ten times a second, so that a remote session is not flooded.
-pub(crate) fn spinner(painter: &Painter, center: Pos2, size: f32, color: Color32) {
-    let ctx = painter.ctx();
-    ctx.request_repaint_after(std::time::Duration::from_millis(100));
-    let start = (ctx.time() % 1.2 / 1.2) as f32;
-    let radius = size / 2.0 - 1.5;
-    let arc = (0..=18_u8).map(|step| {
-        let angle = (start + 0.7 * f32::from(step) / 18.0) * std::f32::consts::TAU;
-        center + vec2(angle.cos(), angle.sin()) * radius
-    });
-    painter.line(arc.collect(), Stroke::new(1.8, color));
-}

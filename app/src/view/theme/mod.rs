@@ -1,7 +1,8 @@
-//! The window's design system: colours, type scale, sizes and spaces, icons, focus. Everything else on the screen is
+//! The window's design system: colours, type scale, sizes and spaces, icons, motion. Everything else on the screen is
 //! drawn with these and has no colour or size of its own.
 
 pub mod icons;
+pub mod motion;
 mod palette;
 mod space;
 mod style;

@@ -1,5 +1,4 @@
-//! Sizes and spaces. Spaces are steps of one grid, 4 points wide, with two half steps for what is small; what is
-//! drawn by hand is measured in the same steps.
+//! Sizes and spaces: steps of one grid, 4 points wide, with two half steps for what is small.
 
 /// Half a step.
 pub const SPACE_HALF: f32 = 2.0;
@@ -20,20 +19,34 @@ pub const SPACE_6: f32 = 24.0;
 /// Eight steps.
 pub const SPACE_8: f32 = 32.0;
 
+/// So many steps of the grid, for what is larger: columns, dialogs.
+pub const fn steps(count: u16) -> f32 {
+    count as f32 * SPACE_1
+}
+
+/// Side of an icon beside small text.
+pub const ICON_SMALL: f32 = 14.0;
+/// Side of an icon.
+pub const ICON: f32 = 16.0;
+/// Side of an icon that stands in for a row's letters.
+pub const ICON_BADGE: f32 = SPACE_5;
+/// Side of an icon in an empty place.
+pub const ICON_LARGE: f32 = SPACE_8;
+
 /// Height of the bar at the top.
-pub const TOP_BAR_HEIGHT: f32 = 56.0;
+pub const TOP_BAR_HEIGHT: f32 = steps(14);
 /// Space between the window's sides and its content.
 pub const PAGE_MARGIN: f32 = SPACE_6;
 /// Most width of a page of text and fields.
 pub const PAGE_WIDTH: f32 = 760.0;
 /// Height of a row of the list.
-pub const ROW_HEIGHT: f32 = 64.0;
+pub const ROW_HEIGHT: f32 = steps(16);
 /// Height of a button.
-pub const BUTTON_HEIGHT: f32 = 36.0;
+pub const BUTTON_HEIGHT: f32 = steps(9);
 /// Space inside a button, left and right of its text.
-pub const BUTTON_PADDING: f32 = 14.0;
+pub const BUTTON_PADDING: f32 = SPACE_4;
 /// Side of a row's icon.
-pub const ICON_SIZE: f32 = 40.0;
+pub const ICON_SIZE: f32 = steps(10);
 /// Space between the columns of a row.
 pub const COLUMN_GAP: f32 = SPACE_4;
 /// Width of the coloured edge of a row.

@@ -4,7 +4,10 @@
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::view::theme::icons::{self, Icon};
-use crate::view::theme::{self, BUTTON_HEIGHT, BUTTON_PADDING, Palette, RADIUS_CONTROL, Type};
+use crate::view::theme::motion;
+use crate::view::theme::{
+    self, BUTTON_HEIGHT, BUTTON_PADDING, ICON, Palette, RADIUS_CONTROL, SPACE_1, SPACE_2, SPACE_6, Type,
+};
 
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +87,7 @@ impl<'a> Button<'a> {
             return Vec2::splat(BUTTON_HEIGHT);
         }
         let text = text_width(ui, self.text, Type::Button);
-        let icon = if self.icon.is_some() || self.spins { 24.0 } else { 0.0 };
+        let icon = if self.icon.is_some() || self.spins { SPACE_6 } else { 0.0 };
         vec2(text + icon + 2.0 * BUTTON_PADDING, BUTTON_HEIGHT)
     }
 
@@ -108,18 +111,18 @@ impl<'a> Button<'a> {
         focus_ring(ui, rect, response);
         if self.text.is_empty() {
             if let Some(icon) = self.icon {
-                icons::paint(painter, icon, rect.center(), 16.0, text);
+                icons::paint(painter, icon, rect.center(), ICON, text);
             }
             return;
         }
         let mut left = rect.left() + BUTTON_PADDING;
-        let icon_center = egui::pos2(left + 8.0, rect.center().y);
+        let icon_center = egui::pos2(left + SPACE_2, rect.center().y);
         if self.spins {
-            icons::spinner(painter, icon_center, 16.0, text);
-            left += 24.0;
+            motion::spinner(painter, icon_center, ICON, text);
+            left += SPACE_6;
         } else if let Some(icon) = self.icon {
-            icons::paint(painter, icon, icon_center, 16.0, text);
-            left += 24.0;
+            icons::paint(painter, icon, icon_center, ICON, text);
+            left += SPACE_6;
         }
         paint_text(ui, egui::pos2(left, rect.center().y), self.text, Type::Button, text);
     }
@@ -153,17 +156,17 @@ impl<'a> Button<'a> {
 
 /// A link: blue text that does something.
 pub(crate) fn link(ui: &mut Ui, text: &str, name: &str) -> Response {
-    let size = vec2(text_width(ui, text, Type::SmallStrong), 24.0);
+    let size = vec2(text_width(ui, text, Type::SmallStrong), SPACE_6);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
     if ui.is_rect_visible(rect) {
         let colors = theme::palette(ui);
         let text_rect = paint_text(ui, rect.left_center(), text, Type::SmallStrong, colors.blue);
         if response.hovered() {
-            let y = text_rect.center().y + 8.0;
+            let y = text_rect.center().y + SPACE_2;
             ui.painter().hline(text_rect.x_range(), y, Stroke::new(1.0, colors.blue));
         }
-        focus_ring(ui, rect.expand2(vec2(3.0, 0.0)), &response);
+        focus_ring(ui, rect.expand2(vec2(SPACE_1, 0.0)), &response);
     }
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }

@@ -4,10 +4,13 @@ use egui::{EventFilter, Margin, Response, Role, Sense, Stroke, StrokeKind, TextE
 
 use super::button::{Button, focus_ring, paint_text, text_width};
 use crate::view::theme::icons::{self, Icon};
-use crate::view::theme::{self, RADIUS_CONTROL, Type};
+use crate::view::theme::{
+    self, ICON, RADIUS_CONTROL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_8, Type,
+    steps,
+};
 
-const HEIGHT: f32 = 34.0;
-const SEGMENT_PADDING: f32 = 12.0;
+const HEIGHT: f32 = steps(8);
+const SEGMENT_PADDING: f32 = SPACE_3;
 
 /// The room a segmented choice takes.
 pub(crate) fn segments_width(ui: &Ui, texts: &[&str]) -> f32 {
@@ -35,7 +38,7 @@ pub(crate) fn segments(ui: &mut Ui, texts: &[&str], chosen: usize) -> Option<usi
         };
         let left = rect.center().x - text_width(ui, text, style) / 2.0;
         paint_text(ui, egui::pos2(left, rect.center().y), text, style, color);
-        focus_ring(ui, rect.shrink(3.0), &response);
+        focus_ring(ui, rect.shrink(SPACE_1), &response);
         frame = frame.union(rect);
         if response.clicked() {
             clicked = Some(place);
@@ -49,7 +52,7 @@ pub(crate) fn segments(ui: &mut Ui, texts: &[&str], chosen: usize) -> Option<usi
 /// A small button that stays pressed. Returns the new state if it was changed. `id` is its own.
 pub(crate) fn toggle(ui: &mut Ui, id: egui::Id, text: &str, name: &str, on: bool) -> Option<bool> {
     let colors = theme::palette(ui);
-    let (_, rect) = ui.allocate_space(vec2(HEIGHT + 6.0, HEIGHT));
+    let (_, rect) = ui.allocate_space(vec2(HEIGHT + SPACE_1_HALF, HEIGHT));
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
     let hovered = response.hovered();
@@ -114,11 +117,11 @@ pub(crate) fn text_field(ui: &mut Ui, field: &TextField<'_>, text: &str) -> (Opt
         .frame(egui::Frame::NONE)
         .margin(Margin::ZERO)
         .align(egui::Align2::LEFT_CENTER)
-        .desired_width(width - 20.0)
+        .desired_width(width - SPACE_5)
         .char_limit(limit);
     // What comes next stands beside the border, not beside the text.
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    let response = inner.put(rect.shrink2(vec2(10.0, 1.0)), edit).accessible_name(name);
+    let response = inner.put(rect.shrink2(vec2(SPACE_3, 1.0)), edit).accessible_name(name);
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
@@ -160,15 +163,15 @@ pub(crate) fn search(
     let focused = ui.memory(|memory| memory.has_focus(id));
     let border = if focused { Stroke::new(2.0, colors.blue) } else { Stroke::new(1.0, colors.edge) };
     ui.painter().rect(rect, RADIUS_CONTROL, colors.surface, border, StrokeKind::Inside);
-    icons::paint(ui.painter(), Icon::Search, rect.left_center() + vec2(18.0, 0.0), 16.0, colors.muted);
+    icons::paint(ui.painter(), Icon::Search, rect.left_center() + vec2(SPACE_5, 0.0), ICON, colors.muted);
     let escape = focused && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     let leave = escape && edited.is_empty();
     if escape {
         edited.clear();
     }
-    let right = if edited.is_empty() { 8.0 } else { HEIGHT };
+    let right = if edited.is_empty() { SPACE_2 } else { HEIGHT };
     let field = egui::Rect::from_min_max(
-        egui::pos2(rect.left() + 32.0, rect.top() + 1.0),
+        egui::pos2(rect.left() + SPACE_8, rect.top() + 1.0),
         egui::pos2(rect.right() - right, rect.bottom() - 1.0),
     );
     let hint = egui::RichText::new(texts.hint).font(Type::Small.font()).color(colors.muted);
@@ -195,7 +198,8 @@ pub(crate) fn search(
         response.surrender_focus();
     }
     if !edited.is_empty() {
-        let cross = egui::Rect::from_center_size(rect.right_center() - vec2(17.0, 0.0), vec2(34.0, 34.0));
+        let cross =
+            egui::Rect::from_center_size(rect.right_center() - vec2(SPACE_4, 0.0), vec2(steps(8), steps(8)));
         let clear = ui
             .scope_builder(egui::UiBuilder::new().max_rect(cross), |ui| {
                 Button::icon(Icon::Cross, texts.clear).show(ui)

@@ -5,7 +5,11 @@ use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec
 use super::button::{focus_ring, paint_text, text_width};
 use super::text::{Line, place};
 use crate::view::theme::icons::{self, Icon};
-use crate::view::theme::{self, BAR_HEIGHT, ICON_SIZE, Palette, RADIUS_BOX, Type};
+use crate::view::theme::motion;
+use crate::view::theme::{
+    self, BAR_HEIGHT, ICON_BADGE, ICON_SIZE, ICON_SMALL, Palette, RADIUS_BOX, SPACE_1, SPACE_2, SPACE_5,
+    SPACE_6, SPACE_HALF, Type, steps,
+};
 
 /// What a chip says by its colour, beside its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +37,11 @@ pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
         Tone::Warning => (colors.amber_bg, colors.amber_bg, colors.amber),
     };
     let line = Line::of(text, Type::Small, color);
-    let galley = line.galley(ui, rect.width() - 18.0);
-    let size = galley.size() + vec2(18.0, 4.0);
+    let galley = line.galley(ui, rect.width() - 2.0 * SPACE_2);
+    let size = galley.size() + vec2(2.0 * SPACE_2, SPACE_1);
     let frame = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
     ui.painter().rect(frame, RADIUS_BOX, fill, Stroke::new(1.0, border), StrokeKind::Inside);
-    place(ui, frame.min + vec2(9.0, 2.0), &line, galley);
+    place(ui, frame.min + vec2(SPACE_2, 2.0), &line, galley);
 }
 
 /// How far something is.
@@ -65,7 +69,7 @@ pub(crate) fn bar(ui: &mut Ui, rect: Rect, progress: Progress, name: &str) {
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, name);
         if let Progress::Part(part) = progress {
-            info.value = Some(f64::from(part * 100.0).round());
+            info.value = Some(f64::from(part * steps(25)).round());
         }
         info
     });
@@ -75,18 +79,9 @@ pub(crate) fn bar(ui: &mut Ui, rect: Rect, progress: Progress, name: &str) {
         Progress::Part(part) => {
             Rect::from_min_size(rect.min, vec2((rect.width() * part).max(BAR_HEIGHT), BAR_HEIGHT))
         }
-        Progress::Unknown => wandering(ui, rect),
+        Progress::Unknown => motion::wandering(ui, rect),
     };
     ui.painter().rect_filled(filled, radius, colors.blue_fill);
-}
-
-/// A third of the bar, on its way from left to right and back. Asks for the next picture itself.
-fn wandering(ui: &Ui, rect: Rect) -> Rect {
-    ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
-    let phase = (ui.ctx().time() % 2.4 / 1.2) as f32;
-    let at = if phase < 1.0 { phase } else { 2.0 - phase };
-    let width = rect.width() / 3.0;
-    Rect::from_min_size(pos2(rect.left() + at * (rect.width() - width), rect.top()), vec2(width, BAR_HEIGHT))
 }
 
 /// What stands in a row's icon.
@@ -117,10 +112,10 @@ pub(crate) fn badge(ui: &Ui, rect: Rect, badge: &Badge) {
     match badge {
         Badge::Letters(letters) => centred(ui, rect, letters, colors.muted),
         Badge::Platform => centred(ui, rect, "MS", colors.on_fill),
-        Badge::Program => icons::paint(ui.painter(), Icon::Program, rect.center(), 20.0, colors.muted),
-        Badge::Sign(icon, color) => icons::paint(ui.painter(), *icon, rect.center(), 18.0, *color),
-        Badge::Done => icons::paint(ui.painter(), Icon::Check, rect.center(), 18.0, colors.ok),
-        Badge::Alert => icons::paint(ui.painter(), Icon::Exclamation, rect.center(), 18.0, colors.err),
+        Badge::Program => icons::paint(ui.painter(), Icon::Program, rect.center(), ICON_BADGE, colors.muted),
+        Badge::Sign(icon, color) => icons::paint(ui.painter(), *icon, rect.center(), ICON_BADGE, *color),
+        Badge::Done => icons::paint(ui.painter(), Icon::Check, rect.center(), ICON_BADGE, colors.ok),
+        Badge::Alert => icons::paint(ui.painter(), Icon::Exclamation, rect.center(), ICON_BADGE, colors.err),
     }
 }
 
@@ -134,20 +129,20 @@ fn centred(ui: &Ui, rect: Rect, text: &str, color: Color32) {
 /// `id` is its own, so that it keeps the keyboard whatever appears above it.
 pub(crate) fn tick_box(ui: &mut Ui, id: Id, ticked: bool, line: &Line, name: &str) -> Option<bool> {
     let colors = theme::palette(ui);
-    let galley = line.galley(ui, ui.available_width() - 28.0);
-    let size = vec2(28.0 + galley.size().x, galley.size().y.max(24.0));
+    let galley = line.galley(ui, ui.available_width() - steps(7));
+    let size = vec2(steps(7) + galley.size().x, galley.size().y.max(SPACE_6));
     let (_, rect) = ui.allocate_space(size);
     let response = ui.interact(rect, id, Sense::click());
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, name));
-    let square = Rect::from_min_size(pos2(rect.left() + 1.0, rect.top() + 3.0), Vec2::splat(18.0));
+    let square = Rect::from_min_size(pos2(rect.left() + 1.0, rect.top() + SPACE_HALF), Vec2::splat(SPACE_5));
     paint_box(ui, colors, square, ticked, &response);
     let color = line.runs.first().map_or(colors.text, |run| run.color);
     let top =
         if galley.rows.len() > 1 { rect.top() + 2.0 } else { square.center().y - galley.size().y / 2.0 };
-    ui.painter().galley(pos2(rect.left() + 28.0, top), galley, color);
+    ui.painter().galley(pos2(rect.left() + steps(7), top), galley, color);
     focus_ring(ui, rect, &response);
     response.clicked().then_some(!ticked)
 }
@@ -156,8 +151,8 @@ fn paint_box(ui: &Ui, colors: &Palette, square: Rect, ticked: bool, response: &R
     let border = if response.hovered() { colors.text } else { colors.edge };
     let (fill, border) =
         if ticked { (colors.blue_button, colors.blue_button) } else { (colors.surface, border) };
-    ui.painter().rect(square, 4.0, fill, Stroke::new(1.0, border), StrokeKind::Inside);
+    ui.painter().rect(square, SPACE_1, fill, Stroke::new(1.0, border), StrokeKind::Inside);
     if ticked {
-        icons::paint(ui.painter(), Icon::Check, square.center(), 13.0, colors.on_fill);
+        icons::paint(ui.painter(), Icon::Check, square.center(), ICON_SMALL, colors.on_fill);
     }
 }

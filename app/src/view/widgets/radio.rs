@@ -7,11 +7,11 @@ use egui::{pos2, vec2};
 
 use super::button::focus_ring;
 use super::text::Line;
-use crate::view::theme::{self, Palette, Type};
+use crate::view::theme::{self, Palette, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_6, Type, steps};
 
 /// The room of the circle beside the text.
-const TEXT_LEFT: f32 = 28.0;
-const RADIUS: f32 = 8.5;
+const TEXT_LEFT: f32 = steps(7);
+const RADIUS: f32 = SPACE_2;
 
 /// One of them.
 pub(crate) struct Choice {
@@ -65,7 +65,7 @@ fn radio(ui: &mut Ui, choice: &Choice, chosen: bool) -> Response {
     let width = ui.available_width() - TEXT_LEFT;
     let galleys: Vec<_> = choice.lines.iter().map(|line| line.galley(ui, width)).collect();
     let height: f32 = galleys.iter().map(|galley| galley.size().y).sum();
-    let (_, rect) = ui.allocate_space(vec2(TEXT_LEFT + width, height.max(24.0) + 6.0));
+    let (_, rect) = ui.allocate_space(vec2(TEXT_LEFT + width, height.max(SPACE_6) + SPACE_1_HALF));
     let sense = if choice.dead { Sense::hover() } else { Sense::click() };
     let response = ui.interact(rect, choice.id, sense);
     if response.gained_focus() {
@@ -76,7 +76,7 @@ fn radio(ui: &mut Ui, choice: &Choice, chosen: bool) -> Response {
         return response;
     }
     circle(ui, colors, rect, chosen, choice.dead, response.hovered());
-    let mut top = rect.top() + 3.0;
+    let mut top = rect.top() + SPACE_1;
     for (line, galley) in choice.lines.iter().zip(galleys) {
         let color = line.runs.first().map_or(colors.text, |run| run.color);
         let size = galley.size();
@@ -89,7 +89,7 @@ fn radio(ui: &mut Ui, choice: &Choice, chosen: bool) -> Response {
 
 /// Beside the first row of the text.
 fn circle(ui: &Ui, colors: &Palette, rect: Rect, chosen: bool, dead: bool, hovered: bool) {
-    let center = pos2(rect.left() + 2.0 + RADIUS, rect.top() + 3.0 + Type::Body.line_height() / 2.0);
+    let center = pos2(rect.left() + 2.0 + RADIUS, rect.top() + SPACE_1 + Type::Body.line_height() / 2.0);
     let border = match (chosen, dead, hovered) {
         (true, ..) => colors.blue,
         (false, true, _) => colors.line,
@@ -100,6 +100,6 @@ fn circle(ui: &Ui, colors: &Palette, rect: Rect, chosen: bool, dead: bool, hover
     let stroke = Stroke::new(if chosen { 2.0 } else { 1.0 }, border);
     ui.painter().rect(square, RADIUS, colors.surface, stroke, StrokeKind::Inside);
     if chosen {
-        ui.painter().circle_filled(center, RADIUS - 4.5, colors.blue);
+        ui.painter().circle_filled(center, RADIUS - SPACE_1, colors.blue);
     }
 }

@@ -5,10 +5,12 @@ use egui::{Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetI
 use super::button::focus_ring;
 use super::text::Line;
 use crate::view::theme::icons::{self, Icon};
-use crate::view::theme::{self, RADIUS_CONTROL, Type};
+use crate::view::theme::{
+    self, ICON_SMALL, RADIUS_CONTROL, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_8, Type, steps,
+};
 
-const HEIGHT: f32 = 34.0;
-const MOST_HEIGHT: f32 = 260.0;
+const HEIGHT: f32 = steps(8);
+const MOST_HEIGHT: f32 = steps(65);
 
 /// Draws it; returns the place of the text that was chosen now. `id` is its own; `chosen` may be none of them.
 pub(crate) fn select(
@@ -33,17 +35,23 @@ pub(crate) fn select(
     });
     let border = if response.hovered() { colors.text } else { colors.edge };
     ui.painter().rect(rect, RADIUS_CONTROL, colors.surface, Stroke::new(1.0, border), StrokeKind::Inside);
-    let text = Rect::from_min_max(rect.min + vec2(10.0, 0.0), rect.max - vec2(30.0, 0.0));
+    let text = Rect::from_min_max(rect.min + vec2(SPACE_3, 0.0), rect.max - vec2(SPACE_8, 0.0));
     let galley = Line::of(shown, Type::Body, colors.text).galley(ui, text.width());
     ui.painter().galley(
         egui::pos2(text.left(), text.center().y - galley.size().y / 2.0),
         galley,
         colors.text,
     );
-    icons::paint(ui.painter(), Icon::Down, rect.right_center() - vec2(17.0, 0.0), 14.0, colors.muted);
+    icons::paint(
+        ui.painter(),
+        Icon::Down,
+        rect.right_center() - vec2(SPACE_4, 0.0),
+        ICON_SMALL,
+        colors.muted,
+    );
     focus_ring(ui, rect, &response);
     let mut clicked = None;
-    Popup::menu(&response).accessible_name(name).gap(4.0).width(width).show(|ui| {
+    Popup::menu(&response).accessible_name(name).gap(SPACE_1).width(width).show(|ui| {
         clicked = entries(ui, texts, chosen, width);
     });
     clicked.filter(|place| Some(*place) != chosen)
@@ -57,8 +65,8 @@ pub(crate) fn entries(
     width: f32,
 ) -> Option<usize> {
     let mut clicked = None;
-    ui.set_min_width(width - 12.0);
-    ui.spacing_mut().button_padding = vec2(10.0, 7.0);
+    ui.set_min_width(width - SPACE_3);
+    ui.spacing_mut().button_padding = vec2(SPACE_3, SPACE_2);
     ScrollArea::vertical().max_height(MOST_HEIGHT).show(ui, |ui| {
         for (place, text) in texts.iter().enumerate() {
             if ui.selectable_label(chosen == Some(place), text.as_ref()).clicked() {

@@ -16,8 +16,10 @@ use windows_sys::Win32::UI::Shell::{
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     AllowSetForegroundWindow, DispatchMessageW, GetSystemMetrics, MB_ICONERROR, MB_OK, MB_SETFOREGROUND, MSG,
     MWMO_INPUTAVAILABLE, MessageBoxW, MsgWaitForMultipleObjectsEx, PM_NOREMOVE, PM_REMOVE, PeekMessageW,
-    PostThreadMessageW, QS_ALLINPUT, SM_CXSMICON, TranslateMessage, WM_NULL,
+    PostThreadMessageW, QS_ALLINPUT, SM_CXSMICON, SM_REMOTESESSION, SPI_GETCLIENTAREAANIMATION,
+    SystemParametersInfoW, TranslateMessage, WM_NULL,
 };
+use windows_sys::core::BOOL;
 
 use super::wide;
 
@@ -43,6 +45,18 @@ pub(in crate::os) fn name_this_app(id: &str) {
     if result < 0 {
         tracing::debug!(id, result, "Failed to name this program to the system");
     }
+}
+
+/// Whether animations are switched off («Show animations in Windows»; Microsoft, `SPI_GETCLIENTAREAANIMATION`), or
+/// this is a remote session.
+pub(in crate::os) fn wants_stillness() -> bool {
+    let mut is_animated: BOOL = 1;
+    // SAFETY: the action writes one `BOOL`, which is there.
+    let told =
+        unsafe { SystemParametersInfoW(SPI_GETCLIENTAREAANIMATION, 0, (&raw mut is_animated).cast(), 0) };
+    // SAFETY: takes a number.
+    let is_remote = unsafe { GetSystemMetrics(SM_REMOTESESSION) } != 0;
+    is_remote || (told != 0 && is_animated == 0)
 }
 
 /// Lets a console program be started without a console of its own.

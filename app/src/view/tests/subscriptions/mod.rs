@@ -27,7 +27,7 @@ fn record(device: &str, product: &str, until: &str, licence: &str) -> Record {
     Record::of(device, product, until, licence, "").unwrap()
 }
 
-fn records() -> Vec<Record> {
+pub(super) fn records() -> Vec<Record> {
     vec![
         record("ТСД 1", "", "12.05.2027", "MS-1001"),
         record("ТСД 2", "Склад 15", "04.12.2026", "MS-1002"),
@@ -52,11 +52,11 @@ fn machine() -> Machine {
     machine
 }
 
-fn known(records: Vec<Record>) -> Subscriptions {
+pub(super) fn known(records: Vec<Record>) -> Subscriptions {
     Subscriptions { records, ..Subscriptions::nothing("SKLAD-PC") }
 }
 
-fn model_with(known: Subscriptions, access: Access) -> Model {
+pub(super) fn model_with(known: Subscriptions, access: Access) -> Model {
     let (_, report) = fixtures::everything();
     let mut model = Model::new(fixtures::NOW.parse().unwrap());
     for event in [
