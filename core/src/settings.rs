@@ -30,7 +30,7 @@ use crate::subscription::NoData;
 pub use self::copies::{BackupsPerBase, BackupsShareOfDisk};
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
 pub use self::key::{KEYS, Key, SEPARATOR, UnknownKey, Wrong, is_absolute};
-pub use self::set::{SetError, Value, set};
+pub use self::set::{SetError, Value, set, set_for_all};
 pub use self::stored::{Stored, stored};
 pub use self::warn_days::WarnDays;
 pub use self::week_hours::{ParseError, WeekHours};
@@ -465,6 +465,22 @@ mod tests {
         let (settings, problem) = load(Some(false));
         assert_eq!(settings, Settings::default());
         assert_eq!(problem.unwrap().fault, Fault::SettingsNotUsed);
+    }
+
+    #[test]
+    fn what_others_wrote_into_the_file_does_not_come_to_count_by_an_administrators_change() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("settings.toml");
+        let values = [("notify", Value::Text("none".to_owned()))];
+        set_for_all(&Host(Some(false)), &path, &values).unwrap();
+        let theirs = "source = 'https://evil.example'\n";
+        std::fs::write(&path, theirs).unwrap();
+        let refused = set_for_all(&Host(Some(false)), &path, &values);
+        assert!(matches!(refused, Err(SetError::Untrusted { .. })), "{refused:?}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
+        for answer in [Some(true), None] {
+            set_for_all(&Host(answer), &path, &values).unwrap();
+        }
     }
 
     #[test]

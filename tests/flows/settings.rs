@@ -49,16 +49,12 @@ impl Desk {
     }
 }
 
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 #[test]
 fn every_setting_is_listed_with_its_default_and_where_all_are_stored() {
     let desk = Desk::new();
     desk.pc.write(SETTINGS, "check_hours = 4\nproxy = 'none'\nsorce = 'x'\n".as_bytes()).unwrap();
-    assert_eq!(desk.setting("check_hours"), (some("4"), some("4"), true));
-    assert_eq!(desk.setting("proxy"), (some("none"), some("system"), true));
+    assert_eq!(desk.setting("check_hours"), (Some("4".into()), Some("4".into()), true));
+    assert_eq!(desk.setting("proxy"), (Some("none".into()), Some("system".into()), true));
     assert_eq!(desk.setting("downloads_dir"), (None, None, false));
     let listed = desk.listed();
     assert_eq!((&listed["unknown"], &listed["used"]), (&serde_json::json!(["sorce"]), &true.into()));
@@ -87,10 +83,10 @@ fn several_settings_are_set_and_taken_away_at_once_and_the_rest_of_the_file_stay
     );
     let file = desk.file().unwrap();
     assert!(file.contains("mine = 1\n") && !file.contains("notify"), "{file}");
-    assert_eq!(desk.setting("mirrors").0, some("https://a.shop/; D:\\Зеркало"));
+    assert_eq!(desk.setting("mirrors").0, Some("https://a.shop/; D:\\Зеркало".into()));
     let reset = desk.run(&["settings", "reset", "mirrors", "check_hours"]);
     assert_eq!(reset.status, 0, "{reset:?}");
-    assert_eq!(desk.setting("check_hours"), (some("4"), some("4"), false));
+    assert_eq!(desk.setting("check_hours"), (Some("4".into()), Some("4".into()), false));
 }
 
 #[test]
@@ -156,7 +152,7 @@ fn a_root_becomes_the_trusted_one_only_if_it_vouches_for_itself_and_then_plain_h
     let set = desk.run(&line);
     assert_eq!(set.status, 0, "{set:?}");
     assert_eq!(fs::read(desk.pc.locate(ROOT)).unwrap(), root);
-    assert_eq!(desk.setting("source").0, some("http://mirror.shop/"));
+    assert_eq!(desk.setting("source").0, Some("http://mirror.shop/".into()));
     assert_eq!(desk.listed()["signed"], true);
 }
 

@@ -108,11 +108,9 @@ fn set(
 ) -> Result<Status, Failure> {
     needs_administrator(&*session.os, texts)?;
     let path = session.paths.settings_path();
-    let failed = |error: &dyn std::error::Error| {
-        Failure::new(Status::Failed, fl!(texts.loader, "schedule-not-set", reason = chain(error)))
-    };
     let values = values(wanted);
-    settings::set(&path, &values).map_err(|error| failed(&error))?;
+    settings::set_for_all(&*session.os, &path, &values)
+        .map_err(|error| Failure::new(Status::Failed, texts.set_error(&error)))?;
     if !values.is_empty() {
         writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set"))?;
     }

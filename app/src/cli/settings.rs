@@ -117,17 +117,17 @@ pub(super) fn set(
     let root = wanted.root.as_ref().map(|path| RootFile::read(path, wanted.root_digest.as_ref()));
     let root = root.transpose().map_err(|error| Failure::new(Status::Refused, texts.root_error(&error)))?;
     let values = values(session, wanted, root.is_some(), texts)?;
-    let failed = |error: &dyn std::error::Error| {
-        Failure::new(Status::Failed, fl!(texts.loader, "schedule-not-set", reason = chain(error)))
-    };
     let names: Vec<_> = values.iter().map(|(key, value)| (key.name(), value.clone())).collect();
     // First, as an address may be one that counts only with it.
     if let Some(root) = &root {
         let path = session.paths.trusted_root_path();
-        fs::write_atomically(&path, &root.bytes).map_err(|error| failed(&error))?;
+        fs::write_atomically(&path, &root.bytes).map_err(|error| {
+            Failure::new(Status::Failed, fl!(texts.loader, "schedule-not-set", reason = error.to_string()))
+        })?;
         writeln!(streams.out, "{}", fl!(texts.loader, "settings-root-installed"))?;
     }
-    settings::set(&session.paths.settings_path(), &names).map_err(|error| failed(&error))?;
+    settings::set_for_all(&*session.os, &session.paths.settings_path(), &names)
+        .map_err(|error| Failure::new(Status::Failed, texts.set_error(&error)))?;
     if !names.is_empty() {
         writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set"))?;
     }

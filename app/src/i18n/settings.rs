@@ -1,7 +1,7 @@
 //! Words about settings: what would be right, why a root is not taken.
 
 use i18n_embed_fl::fl;
-use smarts_core::settings::{Key, Wrong};
+use smarts_core::settings::{Key, SetError, Wrong};
 
 use super::Texts;
 use crate::error::chain;
@@ -92,6 +92,18 @@ impl Texts {
             Wrong::Path if key == Key::CaFile => fl!(loader, "settings-wrong-file"),
             Wrong::Path => fl!(loader, "settings-wrong-folder"),
             Wrong::Folders => fl!(loader, "settings-wrong-folders"),
+        }
+    }
+
+    /// Why settings are as they were.
+    pub fn set_error(&self, error: &SetError) -> String {
+        match error {
+            SetError::Untrusted { path } => {
+                fl!(self.loader, "settings-untrusted", path = path.display().to_string())
+            }
+            SetError::Current(_) | SetError::Value { .. } | SetError::Write { .. } => {
+                fl!(self.loader, "schedule-not-set", reason = chain(error))
+            }
         }
     }
 

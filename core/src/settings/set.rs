@@ -10,6 +10,7 @@ use toml_edit::DocumentMut;
 
 use super::{Error, LARGEST_FILE, Settings};
 use crate::fs;
+use crate::os::Os;
 
 /// A value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,12 @@ pub enum SetError {
     /// The file that is there is not understood, so nothing of it would be safe.
     #[error("Failed to change the settings")]
     Current(#[source] Error),
+    /// Others than administrators may have written the file: what they wrote would count from now on.
+    #[error("Others than administrators can change the settings: {}", path.display())]
+    Untrusted {
+        /// The file.
+        path: PathBuf,
+    },
     /// The values are none for these settings.
     #[error("Settings would not be understood: {detail}")]
     Value {
@@ -87,6 +94,20 @@ pub fn set(path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
     Settings::parse(&changed).map_err(|detail| SetError::Value { detail })?;
     fs::write_atomically(path, changed.as_bytes())
         .map_err(|source| SetError::Write { path: path.to_path_buf(), source })
+}
+
+/// The same for all who use this PC, by a process with an administrator's rights: the folder is made one that only
+/// administrators can write, and a file of somebody else's in it is left as it is.
+pub fn set_for_all(os: &dyn Os, path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let write = |source| SetError::Write { path: path.to_path_buf(), source };
+    path.parent().map_or(Ok(()), |dir| os.make_administrators_dir(dir)).map_err(write)?;
+    if path.exists() && os.only_administrators_may_write(path) == Some(false) {
+        return Err(SetError::Untrusted { path: path.to_path_buf() });
+    }
+    set(path, values)
 }
 
 fn current(path: &Path) -> Result<String, Error> {

@@ -173,6 +173,8 @@ pub enum SettingsObstacle {
     Unread,
     /// Only administrators may.
     Locked,
+    /// Others may write the file: what they wrote would count from then on.
+    Ignored,
     /// It is being saved.
     Saving,
     /// Something is typed wrong.
@@ -197,6 +199,9 @@ impl SettingsPage {
         let facts = self.facts().ok_or(SettingsObstacle::Unread)?;
         if facts.access == Access::Locked {
             return Err(SettingsObstacle::Locked);
+        }
+        if facts.is_ignored {
+            return Err(SettingsObstacle::Ignored);
         }
         if self.saving == Saving::Running {
             return Err(SettingsObstacle::Saving);

@@ -16,8 +16,8 @@ use crate::view::widgets::text::{Line, label, paragraph};
 
 /// Hours between two checks that most want.
 const USUAL_HOURS: [u16; 5] = [1, 4, 12, 24, 168];
-const NUMBER_WIDTH: f32 = 64.0;
-const TIME_WIDTH: f32 = 76.0;
+const NUMBER_WIDTH: f32 = theme::steps(16);
+const TIME_WIDTH: f32 = theme::steps(19);
 
 /// Whose the task is, when it runs next, and whether it is to be ours.
 pub(super) fn task(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form) {

@@ -1,6 +1,7 @@
 //! What is not saved yet, and what became of saving: below everything else, and only while there is something to say.
 
-use egui::{Align, Layout, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::accesskit::Live;
+use egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use super::action;
@@ -14,6 +15,9 @@ use crate::view::widgets::text::{Line, block};
 
 /// Without the space above it.
 const HEIGHT: f32 = BUTTON_HEIGHT + 2.0 * SPACE_3;
+
+/// Saves from anywhere in the tab.
+const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
 
 /// The room it takes.
 pub(super) fn height(scene: &Scene<'_>) -> f32 {
@@ -41,6 +45,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         .max_rect(Rect::from_min_max(row.min, pos2(right, row.bottom())))
         .accessibility_role(Role::Status);
     ui.scope_builder(builder, |ui| {
+        let status = ui.unique_id();
+        ui.ctx().accesskit_node_builder(status, |node| node.set_live(Live::Polite));
         let lines = words(scene, colors);
         block(ui, ui.max_rect(), &lines);
     });
@@ -56,8 +62,11 @@ fn buttons(ui: &mut Ui, scene: &Scene<'_>) -> f32 {
         (_, true) => fl!(loader, "schedule-save-asked"),
         (_, false) => fl!(loader, "schedule-save"),
     };
-    let save = Button::new(&text).look(Look::Primary).dead(page.change().is_err()).show(ui);
-    if save.clicked() {
+    let is_dead = page.change().is_err();
+    let save = Button::new(&text).look(Look::Primary).dead(is_dead).show(ui);
+    let pressed =
+        !is_dead && scene.model.dialog.is_none() && ui.input_mut(|input| input.consume_shortcut(&SAVE));
+    if save.on_hover_text(ui.ctx().format_shortcut(&SAVE)).clicked() || pressed {
         scene.send(action(SettingsAction::Save));
     }
     let text = fl!(loader, "settings-discard");
@@ -84,6 +93,9 @@ fn words(scene: &Scene<'_>, colors: &Palette) -> Vec<Line> {
         Saving::Running | Saving::Idle | Saving::Saved => match page.change() {
             Err(SettingsObstacle::Wrong) => {
                 lines.push(Line::of(fl!(loader, "settings-some-wrong"), Type::Small, colors.err));
+            }
+            Err(SettingsObstacle::Ignored) => {
+                lines.push(Line::of(fl!(loader, "settings-ignored-save"), Type::Small, colors.err));
             }
             Ok(_) if is_asked => lines.push(small(fl!(loader, "schedule-asks"))),
             Ok(change) if change.needs_restart() => lines.push(small(fl!(loader, "settings-will-restart"))),

@@ -1,6 +1,7 @@
 //! The control of each setting: a field, a field with a button that opens the system's dialog, a few words to choose
 //! from, hours of the week.
 
+use egui::accesskit::Invalid;
 use egui::{Id, Ui};
 use i18n_embed_fl::fl;
 use smarts_core::settings::{DEFAULT_SOURCE, Key};
@@ -18,7 +19,7 @@ use crate::view::widgets::text::{Line, label};
 /// Characters of a path, an address, a list.
 const LONGEST: usize = 1000;
 /// Of a field for a number.
-const NUMBER_WIDTH: f32 = 96.0;
+const NUMBER_WIDTH: f32 = theme::steps(24);
 /// Digits.
 const NUMBER_LIMIT: usize = 10;
 /// Where a proxy's address begins, for who chooses to name one.
@@ -99,7 +100,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: 
 /// A field as wide as there is room.
 fn text(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form, key: Key, choose: Option<&str>) {
     let name = scene.texts.setting_title(key);
-    let value = form.text(facts, key);
     parts::row(ui, key.name(), |ui| {
         let choose = choose.map(|text| {
             (Button::new(text), fl!(scene.loader(), "settings-choose-name", name = name.as_str()))
@@ -114,15 +114,34 @@ fn text(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form, key:
             limit: LONGEST,
             wrong: form.fault(facts, key).is_some(),
         };
-        if let (Some(typed), _) = text_field(ui, &field, &value) {
-            scene.send(action(SettingsAction::Type(key, typed)));
-        }
+        edited(ui, scene, facts, form, key, &field);
         if let Some((button, name)) = choose
             && button.name(&name).show(ui).clicked()
         {
             scene.send(action(SettingsAction::Choose(key)));
         }
     });
+}
+
+/// A field of a setting; a screen reader hears what it is for, and what is wrong.
+fn edited(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    facts: &SettingsFacts,
+    form: &Form,
+    key: Key,
+    field: &TextField<'_>,
+) {
+    let (typed, response) = text_field(ui, field, &form.text(facts, key));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(scene.texts.setting_hint(key));
+        if field.wrong {
+            node.set_invalid(Invalid::True);
+        }
+    });
+    if let Some(typed) = typed {
+        scene.send(action(SettingsAction::Type(key, typed)));
+    }
 }
 
 /// What counts where nothing is set, in the field itself.
@@ -133,7 +152,6 @@ fn hint(scene: &Scene<'_>, key: Key) -> String {
 fn number(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form, key: Key, unit: &str) {
     let colors = theme::palette(ui);
     let name = scene.texts.setting_title(key);
-    let value = form.text(facts, key);
     parts::row(ui, key.name(), |ui| {
         let field = TextField {
             id: id(key),
@@ -143,9 +161,7 @@ fn number(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form, ke
             limit: NUMBER_LIMIT,
             wrong: form.fault(facts, key).is_some(),
         };
-        if let (Some(typed), _) = text_field(ui, &field, &value) {
-            scene.send(action(SettingsAction::Type(key, typed)));
-        }
+        edited(ui, scene, facts, form, key, &field);
         label(ui, &Line::of(unit, Type::Body, colors.text));
     });
 }
@@ -171,7 +187,7 @@ pub(super) fn choice(
 ) -> Option<usize> {
     let words: Vec<&str> = texts.iter().map(String::as_str).collect();
     let mut picked = None;
-    parts::row(ui, key, |ui| {
+    parts::choices(ui, key, name, |ui| {
         let room = ui.available_width();
         picked = if segments_width(ui, &words) <= room {
             segments(ui, &words, chosen.unwrap_or(usize::MAX))

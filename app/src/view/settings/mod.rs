@@ -22,8 +22,8 @@ use crate::model::settings::{Form, GROUPS, RootState, SettingsFacts, SettingsUnr
 use crate::model::{Action, Group, SettingsAction};
 
 /// From this width on the parts have a column of their own.
-const WIDE: f32 = 680.0;
-const NAV_WIDTH: f32 = 208.0;
+const WIDE: f32 = theme::steps(170);
+const NAV_WIDTH: f32 = theme::steps(52);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let all = ui.available_rect_before_wrap();

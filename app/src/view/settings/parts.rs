@@ -3,14 +3,15 @@
 
 use std::path::Path;
 
-use egui::{Align, Color32, Frame, Id, Layout, Margin, Stroke, Ui, UiBuilder, vec2};
+use egui::accesskit::Live;
+use egui::{Align, Color32, Frame, Id, Layout, Margin, Role, Stroke, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 
 use crate::model::Action;
 use crate::view::Scene;
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{
-    self, BUTTON_HEIGHT, Palette, RADIUS_BOX, RADIUS_CARD, SPACE_1, SPACE_2, SPACE_3, SPACE_4, Type,
+    self, BUTTON_HEIGHT, ICON, Palette, RADIUS_BOX, RADIUS_CARD, SPACE_1, SPACE_2, SPACE_3, SPACE_4, Type,
 };
 use crate::view::widgets::button::{link, link_width};
 use crate::view::widgets::text::{Line, label, paragraph};
@@ -23,9 +24,6 @@ pub(super) enum Mark {
     /// Look here.
     Warning,
 }
-
-/// Side of a note's icon.
-const MARK: f32 = SPACE_4;
 
 /// What belongs together.
 pub(super) fn card(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
@@ -62,12 +60,12 @@ pub(super) fn note(ui: &mut Ui, color: Color32, mark: Mark, text: String) {
         let width = ui.available_width();
         ui.set_width(width);
         let line = Line::of(text, Type::Body, color).rows(usize::MAX);
-        let left = MARK + SPACE_2;
+        let left = ICON + SPACE_2;
         let galley = line.galley(ui, width - left);
         let (_, rect) = ui.allocate_space(vec2(width, galley.size().y));
         let icon = if mark == Mark::Lock { Icon::Lock } else { Icon::Exclamation };
-        let center = rect.min + vec2(MARK / 2.0, Type::Body.line_height() / 2.0);
-        icons::paint(ui.painter(), icon, center, MARK, color);
+        let center = rect.min + vec2(ICON / 2.0, Type::Body.line_height() / 2.0);
+        icons::paint(ui.painter(), icon, center, ICON, color);
         crate::view::widgets::text::place(ui, rect.min + vec2(left, 0.0), &line, galley);
     });
     ui.add_space(SPACE_3);
@@ -75,10 +73,20 @@ pub(super) fn note(ui: &mut Ui, color: Color32, mark: Mark, text: String) {
 
 /// Controls side by side. `key`: they keep the keyboard whatever appears above them.
 pub(super) fn row(ui: &mut Ui, key: &str, content: impl FnOnce(&mut Ui)) {
+    in_row(ui, key, UiBuilder::new(), content);
+}
+
+/// The same of words to choose from, which are one thing to a screen reader.
+pub(super) fn choices(ui: &mut Ui, key: &str, name: &str, content: impl FnOnce(&mut Ui)) {
+    let builder = UiBuilder::new().accessibility_role(Role::RadioGroup).accessibility_label(name);
+    in_row(ui, key, builder, content);
+}
+
+fn in_row(ui: &mut Ui, key: &str, builder: UiBuilder, content: impl FnOnce(&mut Ui)) {
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
     let layout = Layout::left_to_right(Align::Center);
     let id = Id::unique(("settings row", key));
-    let mut child = ui.new_child(UiBuilder::new().scope_id(id).max_rect(rect).layout(layout));
+    let mut child = ui.new_child(builder.scope_id(id).max_rect(rect).layout(layout));
     child.spacing_mut().item_spacing.x = SPACE_2;
     content(&mut child);
 }
@@ -89,7 +97,8 @@ pub(super) fn hint(ui: &mut Ui, colors: &Palette, text: impl Into<String>) {
 
 pub(super) fn fault(ui: &mut Ui, colors: &Palette, text: String) {
     ui.add_space(SPACE_1);
-    paragraph(ui, text, Type::Small, colors.err);
+    let response = paragraph(ui, text, Type::Small, colors.err);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
 }
 
 pub(super) fn heading(ui: &mut Ui, colors: &Palette, text: String) {

@@ -11,7 +11,7 @@ use crate::model::schedule::Access;
 use crate::model::settings::{Form, SettingsFacts, TypedFault};
 use crate::view::Scene;
 use crate::view::theme::icons::{self, Icon};
-use crate::view::theme::{self, Palette, SPACE_1, SPACE_2, SPACE_4, SPACE_6, Type};
+use crate::view::theme::{self, ICON, Palette, SPACE_1, SPACE_2, SPACE_6, Type};
 use crate::view::widgets::button::link;
 use crate::view::widgets::text::{Line, label, paragraph, place};
 
@@ -78,11 +78,11 @@ fn locked(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, facts: &SettingsFact
     let words = words.filter(|words| !words.is_empty());
     let words = words.unwrap_or_else(|| scene.texts.setting_word(key, "default"));
     let line = Line::of(words, Type::Body, colors.text).rows(usize::MAX);
-    let left = SPACE_4 + SPACE_2;
+    let left = ICON + SPACE_2;
     let galley = line.galley(ui, ui.available_width() - left);
     let (_, rect) = ui.allocate_space(vec2(left + galley.size().x, galley.size().y));
-    let center = rect.min + vec2(SPACE_4 / 2.0, Type::Body.line_height() / 2.0);
-    icons::paint(ui.painter(), Icon::Lock, center, SPACE_4, colors.muted);
+    let center = rect.min + vec2(ICON / 2.0, Type::Body.line_height() / 2.0);
+    icons::paint(ui.painter(), Icon::Lock, center, ICON, colors.muted);
     place(ui, rect.min + vec2(left, 0.0), &line, galley);
 }
 

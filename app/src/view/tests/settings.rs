@@ -603,3 +603,38 @@ fn every_part_keeps_its_controls_in_the_window_at_every_size_in_both_languages()
         }
     }
 }
+
+#[test]
+fn what_others_wrote_into_the_file_is_not_saved_over() {
+    let odd = SettingsFacts { is_ignored: true, ..facts(Access::Free) };
+    let mut window = page(Group::Updating, odd);
+    type_into(&mut window, "К кому обращаться", "Пётр");
+    assert!(sees(&window, "Сначала удалите этот файл"));
+    assert!(is_dead(&window, "Сохранить"));
+}
+
+#[test]
+fn ctrl_s_saves_what_can_be_saved_and_nothing_else() {
+    let mut window = page(Group::Copies, facts(Access::Free));
+    type_into(&mut window, "Копий каждой базы", "0");
+    asked(&mut window);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::S);
+    window.run();
+    assert_eq!(asked(&mut window), vec![]);
+    type_into(&mut window, "Копий каждой базы", "5");
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::S);
+    window.run();
+    let change = set(&[(Key::BackupsPerBase, "5")]);
+    assert_eq!(asked(&mut window), vec![Command::Settings(SettingsCommand::Save(change))]);
+}
+
+#[test]
+fn a_screen_reader_hears_what_a_choice_is_about_and_what_is_wrong_with_a_field() {
+    let mut window = page(Group::Copies, facts(Access::Free));
+    type_into(&mut window, "Копий каждой базы", "0");
+    let field = window.get_by_role_and_label(Role::TextInput, "Копий каждой базы");
+    assert!(field.accesskit_node().data().invalid().is_some());
+    assert!(field.accesskit_node().description().unwrap().contains("Лишние удаляются"));
+    let window = background(facts(Access::Free));
+    assert!(has(&window, Role::RadioGroup, "Кому сообщать"));
+}

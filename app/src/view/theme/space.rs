@@ -38,7 +38,7 @@ pub const TOP_BAR_HEIGHT: f32 = steps(14);
 /// Space between the window's sides and its content.
 pub const PAGE_MARGIN: f32 = SPACE_6;
 /// Most width of a page of text and fields.
-pub const PAGE_WIDTH: f32 = 760.0;
+pub const PAGE_WIDTH: f32 = steps(190);
 /// Height of a row of the list.
 pub const ROW_HEIGHT: f32 = steps(16);
 /// Height of a button.
