@@ -3,6 +3,7 @@
 //! `logic` also runs while the window is hidden and never reads the input; all deciding is the model's, all
 //! drawing the view's.
 
+mod choosing;
 pub mod own;
 #[cfg(test)]
 mod tests;
@@ -13,9 +14,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use egui::{Context, ThemePreference, Ui, UserAttentionType, ViewportCommand};
-use i18n_embed_fl::fl;
 use jiff::Zoned;
-use smarts_core::settings::Key;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender};
 
@@ -26,37 +25,15 @@ use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
     self, Action, AtHandAction, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model,
-    ReportsAction, SettingsAction, SourceAction, SubscriptionsAction,
+    ReportsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
-use crate::window::choose::{self, Wanted};
 use crate::window::kept::Kept;
+
+use self::choosing::Purpose;
 
 /// How soon commands are handed on again that the worker had no room for.
 const RETRY_AFTER: Duration = Duration::from_millis(50);
-
-/// What a folder or a file is chosen for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
-    /// To read releases from it.
-    Source,
-    /// To show the reports in it.
-    Reports,
-    /// To import subscriptions from it.
-    Import,
-    /// To write subscriptions to it.
-    Export,
-    /// To update from it.
-    AtHand,
-    /// To show the history in it.
-    History,
-    /// To write the history to it.
-    HistoryExport,
-    /// To name it in a setting.
-    Setting(Key),
-    /// To make it the trusted root.
-    Root,
-}
 
 /// The window.
 pub struct App {
@@ -235,80 +212,6 @@ impl App {
                 Call::Leave => {}
             }
         }
-    }
-
-    fn take_chosen(&mut self) {
-        let Some((purpose, chosen)) = &self.chosen else { return };
-        let purpose = *purpose;
-        match chosen.try_recv() {
-            Err(mpsc::TryRecvError::Empty) => {}
-            Err(mpsc::TryRecvError::Disconnected) => self.chosen = None,
-            Ok(path) => {
-                self.chosen = None;
-                match (purpose, path) {
-                    (_, None) => {}
-                    (Purpose::Source, Some(folder)) => self.use_folder(&folder),
-                    (Purpose::Reports, Some(folder)) => self.open_reports(folder),
-                    (Purpose::Import, Some(path)) => self.import_subscriptions(path),
-                    (Purpose::Export, Some(path)) => self.export_subscriptions(path),
-                    (Purpose::AtHand, Some(path)) => self.open_at_hand(path),
-                    (Purpose::History, Some(path)) => self.open_log(path),
-                    (Purpose::HistoryExport, Some(path)) => self.export_history(path),
-                    (Purpose::Setting(key), Some(path)) => {
-                        let typed = SettingsAction::Type(key, path.display().to_string());
-                        self.act(Action::Settings(typed));
-                    }
-                    (Purpose::Root, Some(path)) => {
-                        self.act(Action::Settings(SettingsAction::UseRoot(path)));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Opens the system's dialog above the window, unless it is open.
-    fn choose(&mut self, frame: &eframe::Frame, ctx: &Context) {
-        let Some(purpose) = self.choosing.take().filter(|_| self.chosen.is_none()) else { return };
-        let loader = &self.texts.loader;
-        let kind = fl!(loader, "subscriptions-file-kind");
-        let (title, wanted) = match purpose {
-            Purpose::Source => (fl!(loader, "folder-choose-title"), Wanted::Folder),
-            Purpose::Reports => (fl!(loader, "reports-choose-title"), Wanted::Folder),
-            Purpose::Import => {
-                let wanted = Wanted::File { kind, extensions: &["csv", "txt"] };
-                (fl!(loader, "subscriptions-import-title"), wanted)
-            }
-            Purpose::Export => {
-                let name = fl!(loader, "subscriptions-file-name");
-                let wanted = Wanted::NewFile { kind, extension: "csv", name };
-                (fl!(loader, "subscriptions-export-title"), wanted)
-            }
-            Purpose::AtHand => {
-                let kind = fl!(loader, "at-hand-file-kind");
-                let wanted = Wanted::File { kind, extensions: &["mstmpl", "msi", "exe"] };
-                (fl!(loader, "at-hand-choose-title"), wanted)
-            }
-            Purpose::History => {
-                let kind = fl!(loader, "history-file-kind");
-                (fl!(loader, "history-open-title"), Wanted::File { kind, extensions: &["evtx"] })
-            }
-            Purpose::HistoryExport => {
-                let name = fl!(loader, "history-file-name");
-                let wanted = Wanted::NewFile { kind, extension: "csv", name };
-                (fl!(loader, "history-export-title"), wanted)
-            }
-            Purpose::Setting(Key::CaFile) => {
-                let kind = fl!(loader, "settings-pem-kind");
-                let wanted = Wanted::File { kind, extensions: &["pem", "crt", "cer"] };
-                (self.texts.setting_title(Key::CaFile), wanted)
-            }
-            Purpose::Setting(key) => (self.texts.setting_title(key), Wanted::Folder),
-            Purpose::Root => {
-                let kind = fl!(loader, "settings-root-kind");
-                (fl!(loader, "settings-root-title"), Wanted::File { kind, extensions: &["json"] })
-            }
-        };
-        self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
     }
 
     fn come_to_front(&mut self, ctx: &Context) {

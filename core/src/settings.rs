@@ -11,6 +11,7 @@ mod set;
 mod stored;
 mod warn_days;
 mod week_hours;
+mod written;
 
 use std::fmt;
 use std::io;
@@ -29,11 +30,12 @@ use crate::subscription::NoData;
 
 pub use self::copies::{BackupsPerBase, BackupsShareOfDisk};
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
-pub use self::key::{KEYS, Key, SEPARATOR, UnknownKey, Wrong, is_absolute};
+pub use self::key::{KEYS, Key, UnknownKey};
 pub use self::set::{SetError, Value, set, set_for_all};
 pub use self::stored::{Stored, stored};
 pub use self::warn_days::WarnDays;
 pub use self::week_hours::{ParseError, WeekHours};
+pub use self::written::{Wrong, is_absolute};
 
 /// The vendor's site, as a published build of the platform names it (not checked live).
 pub const DEFAULT_SOURCE: &str = "https://files.cleverence.ru";

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::channel;
 use super::*;
 use crate::model::settings::ThemeChoice;
 use crate::model::tests::fixtures;
-use crate::model::{ItemAction, Permission};
+use crate::model::{ItemAction, Permission, SettingsAction};
 
 struct Desk {
     ctx: Context,

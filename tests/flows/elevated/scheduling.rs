@@ -84,6 +84,6 @@ fn whoever_is_no_administrator_reads_it_and_is_told_why() {
     let stand_in = StandIn { is_administrator: Some(false), ..StandIn::asking(pc.path(), lend).unwrap() };
     let (mut desk, _source) = window(stand_in);
     desk.until_seen("Менять это может только администратор");
-    assert!(desk.sees("каждые 4 ч"));
+    assert!(desk.sees("Каждые 4 ч"));
     assert!(!desk.has(Role::Button, "Сохранить"));
 }

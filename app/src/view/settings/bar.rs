@@ -9,12 +9,12 @@ use crate::model::SettingsAction;
 use crate::model::schedule::{Access, Saving};
 use crate::model::settings::SettingsObstacle;
 use crate::view::Scene;
-use crate::view::theme::{self, BUTTON_HEIGHT, Palette, SPACE_3, SPACE_4, Type};
+use crate::view::theme::{self, BUTTON_HEIGHT, Palette, SPACE_3, SPACE_4, Type, steps};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, block};
 
-/// Without the space above it.
-const HEIGHT: f32 = BUTTON_HEIGHT + 2.0 * SPACE_3;
+/// Of the rows of a reason that is long.
+const REASON_HEIGHT: f32 = steps(15);
 
 /// Saves from anywhere in the tab.
 const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
@@ -25,7 +25,12 @@ pub(super) fn height(scene: &Scene<'_>) -> f32 {
     let is_needed = page.unsaved() > 0
         || page.needs_restart
         || matches!(page.saving, Saving::Failed(_) | Saving::Running);
-    if is_needed { HEIGHT } else { 0.0 }
+    if is_needed { row_height(scene) + 2.0 * SPACE_3 } else { 0.0 }
+}
+
+fn row_height(scene: &Scene<'_>) -> f32 {
+    let is_reason = matches!(scene.model.settings_page.saving, Saving::Failed(_));
+    if is_reason { REASON_HEIGHT } else { BUTTON_HEIGHT }
 }
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -33,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let rect = ui.max_rect();
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, colors.line));
     let row = rect.with_min_y(rect.top() + SPACE_3);
-    let row = Rect::from_min_size(row.min, vec2(row.width(), BUTTON_HEIGHT));
+    let row = Rect::from_min_size(row.min, vec2(row.width(), row_height(scene)));
     let mut right = row.right();
     let builder = UiBuilder::new().max_rect(row).layout(Layout::right_to_left(Align::Center));
     let mut child = ui.new_child(builder);

@@ -6,6 +6,7 @@ use i18n_embed_fl::fl;
 use smarts_core::settings::Key;
 
 use super::{action, controls, parts};
+use crate::i18n::sentence;
 use crate::model::SettingsAction;
 use crate::model::schedule::Access;
 use crate::model::settings::{Form, SettingsFacts, TypedFault};
@@ -77,7 +78,7 @@ fn locked(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, facts: &SettingsFact
     let words = facts.value(key).text.map(|text| scene.texts.setting_value(key, &text));
     let words = words.filter(|words| !words.is_empty());
     let words = words.unwrap_or_else(|| scene.texts.setting_word(key, "default"));
-    let line = Line::of(words, Type::Body, colors.text).rows(usize::MAX);
+    let line = Line::of(sentence(&words), Type::Body, colors.text).rows(usize::MAX);
     let left = ICON + SPACE_2;
     let galley = line.galley(ui, ui.available_width() - left);
     let (_, rect) = ui.allocate_space(vec2(left + galley.size().x, galley.size().y));

@@ -281,8 +281,8 @@ fn after_a_save_that_broke_off_only_what_is_not_in_force_stays_to_be_saved() {
 fn who_is_no_administrator_reads_it_and_is_told_why_nothing_can_be_changed() {
     let mut window = background(facts(Access::Locked));
     assert!(sees(&window, "Менять это может только администратор"));
-    assert!(sees(&window, "каждые 4 ч"));
-    assert!(sees(&window, "пн–чт 21:00–23:00"));
+    assert!(sees(&window, "Каждые 4 ч"));
+    assert!(sees(&window, "Пн–чт 21:00–23:00"));
     assert!(!has(&window, Role::TextInput, HOURS));
     assert!(!has(&window, Role::CheckBox, NEVER));
     for action in [SettingsAction::Type(Key::Offline, "yes".into()), SettingsAction::Save] {
