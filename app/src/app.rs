@@ -19,8 +19,8 @@ use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, AtHandAction, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model,
-    ReportsAction, SourceAction, SubscriptionsAction,
+    self, Action, AtHandAction, Command, DiagnosticsAction, Event, HistoryAction, Leave, LeaveAction,
+    MARKED_SECS, Model, ReportsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -46,6 +46,8 @@ enum Purpose {
     History,
     /// To write the history to it.
     HistoryExport,
+    /// To write the report for support to it.
+    SupportReport,
 }
 
 /// The window.
@@ -159,6 +161,11 @@ impl App {
         self.act(Action::History(HistoryAction::Export(path)));
     }
 
+    /// Writes the report for support to a file.
+    pub fn save_support_report(&mut self, path: PathBuf) {
+        self.act(Action::Diagnostics(DiagnosticsAction::SaveReport(path)));
+    }
+
     /// What the window knows; for tests that drive the whole program.
     pub fn model(&self) -> &Model {
         &self.model
@@ -231,6 +238,7 @@ impl App {
                     (Purpose::AtHand, Some(path)) => self.open_at_hand(path),
                     (Purpose::History, Some(path)) => self.open_log(path),
                     (Purpose::HistoryExport, Some(path)) => self.export_history(path),
+                    (Purpose::SupportReport, Some(path)) => self.save_support_report(path),
                 }
             }
         }
@@ -266,6 +274,10 @@ impl App {
                 let name = fl!(loader, "history-file-name");
                 let wanted = Wanted::NewFile { kind, extension: "csv", name };
                 (fl!(loader, "history-export-title"), wanted)
+            }
+            Purpose::SupportReport => {
+                let (kind, name) = (fl!(loader, "support-file-kind"), fl!(loader, "support-name"));
+                (fl!(loader, "support-title"), Wanted::NewFile { kind, extension: "zip", name })
             }
         };
         self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
@@ -307,6 +319,7 @@ impl App {
                 Command::ChooseAtHand => Some(Purpose::AtHand),
                 Command::ChooseHistoryFile => Some(Purpose::History),
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
+                Command::ChooseSupportReport => Some(Purpose::SupportReport),
                 Command::CallAttention => {
                     self.calls_attention = true;
                     continue;

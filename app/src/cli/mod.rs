@@ -40,6 +40,7 @@ use i18n_embed_fl::fl;
 
 pub use args::{Cli, Command, Common};
 pub(crate) use args::{OrNone, ScheduleSet, Told, YesNo};
+pub(crate) use json::listed;
 pub(crate) use schedule::next_run;
 
 use args::{Schedule, Subscription};

@@ -20,7 +20,6 @@ use super::{
     Command, Expiry, ItemAction, LeaveAction, Model, Notice, PLATFORM, ProxyQuestion, SheetAction,
     SubscriptionsAction, Tab, WizardAction, WizardTemplate,
 };
-use crate::diagnose::Line;
 
 /// What is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,11 +74,6 @@ pub enum Dialog {
         expiry: Expiry,
         /// The moment that counts.
         now: Timestamp,
-    },
-    /// What the program finds on this PC.
-    Diagnosis {
-        /// `None` while that is being found out.
-        lines: Option<Vec<Line>>,
     },
     /// The background check.
     Schedule(SchedulePage),
@@ -140,18 +134,6 @@ impl Model {
 
     pub(super) fn show(&mut self, dialog: Dialog) -> Vec<Command> {
         self.dialog = Some(dialog);
-        Vec::new()
-    }
-
-    pub(super) fn diagnose(&mut self) -> Vec<Command> {
-        self.dialog = Some(Dialog::Diagnosis { lines: None });
-        vec![Command::Diagnose]
-    }
-
-    pub(super) fn fill_diagnosis(&mut self, found: Vec<Line>) -> Vec<Command> {
-        if let Some(Dialog::Diagnosis { lines }) = &mut self.dialog {
-            *lines = Some(found);
-        }
         Vec::new()
     }
 

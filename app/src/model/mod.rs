@@ -9,6 +9,7 @@ pub mod activity;
 pub mod at_hand;
 mod checking;
 mod covered;
+pub mod diagnostics;
 mod dialog;
 mod following;
 pub mod going_back;
@@ -49,6 +50,7 @@ pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
 pub use self::at_hand::{AtHandAction, AtHandCommand};
+pub use self::diagnostics::{DiagnosticsAction, DiagnosticsCommand, DiagnosticsEvent};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::going_back::GoingBackAction;
 pub use self::history::HistoryAction;
@@ -67,6 +69,7 @@ pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::diagnostics::DiagnosticsPage;
 use self::history::HistoryPage;
 use self::list::List;
 use self::reminding::Reminder;
@@ -106,6 +109,8 @@ pub struct Model {
     pub subscription_page: SubscriptionPage,
     /// What is shown of the history.
     pub history_page: HistoryPage,
+    /// What is found on this PC.
+    pub diagnostics: DiagnosticsPage,
     /// Which tab is open.
     pub tab: Tab,
     /// Which source all that is about.
@@ -178,6 +183,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     let tab = model.tab;
     let mut commands = act(model, action);
     commands.extend(model.follow_tab(tab));
+    commands.extend(model.follow_diagnostics(tab));
     commands
 }
 
@@ -206,6 +212,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::History(action) => model.change_history(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
+        Action::Diagnostics(action) => model.change_diagnostics(action),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
         Action::CloseDialog => model.close_dialog(),
         Action::OpenFolder(path) => vec![Command::OpenFolder { path }],
@@ -240,7 +247,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::ScheduleRead(facts) => model.fill_schedule(facts),
         Event::ScheduleSaved { facts, result } => model.end_saving(facts, result),
         Event::ReportsRead { folder, read } => model.fill_reports(&folder, read),
-        Event::Diagnosed(lines) => model.fill_diagnosis(lines),
+        Event::Diagnostics(event) => model.hear_of_diagnostics(event),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
         }
@@ -301,6 +308,7 @@ impl Model {
             clock: None,
             subscription_page: SubscriptionPage::default(),
             history_page: HistoryPage::default(),
+            diagnostics: DiagnosticsPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,

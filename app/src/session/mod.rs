@@ -19,6 +19,7 @@ mod subscriptions;
 mod telling;
 mod trust;
 mod update;
+mod way;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -54,6 +55,7 @@ pub use proxy::KeptLogin;
 pub use smarts_core::source::Origin;
 pub use telling::Tell;
 pub use update::{Look, brings_processing, is_unproved};
+pub(crate) use way::{SiteWay, Way};
 
 use crate::clock::Clock;
 use crate::demo::{self, Demo};

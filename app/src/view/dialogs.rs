@@ -15,8 +15,7 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
 use super::{
-    at_hand, diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered,
-    waiting,
+    at_hand, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered, waiting,
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
@@ -43,7 +42,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::SkipNotKept { why }) => skip_not_kept(ui, scene, why),
         Some(Dialog::SourceBusy) => source::busy(ui, scene),
         Some(Dialog::Expired { expiry, now }) => source::expired(ui, scene, expiry.since, *now),
-        Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
         Some(Dialog::Schedule(page)) => schedule::show(ui, scene, page),
         Some(Dialog::Reports(page)) => reports::show(ui, scene, page),
         Some(Dialog::Subscription(dialog)) => subscriptions::dialog(ui, scene, dialog),
