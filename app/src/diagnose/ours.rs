@@ -72,7 +72,8 @@ pub(super) fn source(subject: &Subject<'_>) -> Line {
         Fault::CustomUpdatePath { .. } => Some(subject.texts.machine_fault(&problem.fault)),
         _ => None,
     });
-    let state = if address.is_some() { State::Attention } else { State::Ok };
+    // Where it is, not whether it is reached.
+    let state = if address.is_some() { State::Attention } else { State::Neutral };
     Line::new("source", state, text, address.unwrap_or_default())
 }
 

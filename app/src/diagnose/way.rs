@@ -102,7 +102,8 @@ fn name(common: Arc<Looks>) -> Look {
         let host = common.host();
         let found = probe::addresses(&host, SHORT).await;
         let mut lines = vec![name_line(&host, &found, common.texts())];
-        let addresses = found.unwrap_or_default();
+        let mut addresses = found.unwrap_or_default();
+        addresses.retain(|address| !is_written(&host, *address));
         lines.push(firewall::line(&common, &addresses));
         if is_vendors(&common.way) {
             lines.push(firewall::vendors(&addresses, common.texts()));
@@ -111,9 +112,17 @@ fn name(common: Arc<Looks>) -> Look {
     })
 }
 
+/// A source may be named by its address; IPv6 stands in brackets then.
+fn is_written(host: &str, address: IpAddr) -> bool {
+    host.trim_matches(['[', ']']) == address.to_string()
+}
+
 fn name_line(host: &str, found: &Result<Vec<IpAddr>, NameFault>, texts: &Texts) -> Line {
     let loader = &texts.loader;
     match found {
+        Ok(addresses) if addresses.iter().any(|address| is_written(host, *address)) => {
+            Line::new("name", State::Neutral, fl!(loader, "diagnose-name-written", host = host), "")
+        }
         Ok(addresses) => {
             let all: Vec<String> = addresses.iter().map(IpAddr::to_string).collect();
             Line::new("name", State::Ok, fl!(loader, "diagnose-name", host = host), all.join(", "))

@@ -31,6 +31,9 @@ pub(super) fn port(
         Err(fault) => fault,
     };
     let (text, detail) = words(fault, &number, texts);
+    if is_needed && *fault == PortFault::NoName {
+        return Line::new(id, State::Unknown, text, detail).advise(fl!(loader, "advice-way"));
+    }
     if is_needed {
         return Line::new(id, State::Attention, text, detail).advise(fl!(loader, "advice-port"));
     }
@@ -102,6 +105,7 @@ fn words(fault: &PortFault, number: &str, texts: &Texts) -> (String, String) {
     match fault {
         PortFault::Refused => (fl!(loader, "diagnose-port-refused", port = number), String::new()),
         PortFault::Timeout => (fl!(loader, "diagnose-port-late", port = number), String::new()),
+        PortFault::NoName => (fl!(loader, "diagnose-port-no-name", port = number), String::new()),
         PortFault::Other { detail } => {
             (fl!(loader, "diagnose-port-unreached", port = number), detail.clone())
         }

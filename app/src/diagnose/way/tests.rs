@@ -81,6 +81,8 @@ fn a_port_that_is_not_needed_is_no_fault_when_it_is_closed() {
     let needed = reach::port("port_443", 443, true, &closed, &texts);
     assert_eq!(needed.state, State::Attention);
     assert!(needed.advice.contains("firewall"), "{needed:?}");
+    let nowhere = reach::port("port_443", 443, true, &Err(PortFault::NoName), &texts);
+    assert_eq!(nowhere.state, State::Unknown, "the port was not looked at");
     let open = reach::port("port_443", 443, true, &Ok(Duration::from_millis(12)), &texts);
     assert_eq!((open.state, open.text.as_str()), (State::Ok, "port 443 is open (12 ms)"));
 }
@@ -153,6 +155,8 @@ fn a_name_that_is_not_found_says_so_and_what_to_look_at() {
         let line = name_line("files.example", &Err(fault), &texts);
         assert!(line.state == State::Attention && line.advice.contains("DNS"), "{line:?}");
     }
+    let written = name_line("192.0.2.1", &Ok(vec![address("192.0.2.1")]), &texts);
+    assert_eq!(written.state, State::Neutral);
     let found = name_line("files.example", &Ok(vec![address("192.0.2.1")]), &texts);
     assert_eq!((found.state, found.detail.as_str()), (State::Ok, "192.0.2.1"));
 }

@@ -4,17 +4,17 @@ use egui::accesskit::Live;
 use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 
-use super::{action, hint};
-use crate::diagnose::{Sum, told_all};
+use super::{action, hint, row};
+use crate::diagnose::{State, Sum, told_all};
 use crate::i18n::sentence;
 use crate::model::Action;
-use crate::model::diagnostics::{DiagnosticsAction, DiagnosticsPage, Looking};
+use crate::model::diagnostics::{DiagnosticsAction, DiagnosticsPage, Looking, Row};
 use crate::model::toasts::{Done, ToastAction};
 use crate::view::Scene;
 use crate::view::banner;
 use crate::view::theme::icons::Icon;
-use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_2, SPACE_3, SPACE_4, Type};
-use crate::view::widgets::button::{Button, Look};
+use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Type};
+use crate::view::widgets::button::{Button, Look, link};
 use crate::view::widgets::text::{Line, block};
 
 /// A screen reader is told of every so many findings, and of the end.
@@ -24,6 +24,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let page = &scene.model.diagnostics;
     first_row(ui, scene, page);
     tools(ui, scene, page);
+    to_look_at(ui, scene, page);
     ui.add_space(SPACE_4);
     if let Some(why) = &page.fault {
         let colors = theme::palette(ui);
@@ -100,6 +101,32 @@ fn summary(scene: &Scene<'_>, page: &DiagnosticsPage, found: usize) -> String {
         Looking::Done { was_stopped: false } => sentence(&sum()),
         Looking::Broke => fl!(loader, "diagnostics-broke"),
     }
+}
+
+/// Ways to what needs attention, which may be far below.
+fn to_look_at(ui: &mut Ui, scene: &Scene<'_>, page: &DiagnosticsPage) {
+    let is_open = |row: &&Row| row.line.as_ref().is_some_and(|line| line.state == State::Attention);
+    let mut rows = page.rows.iter().filter(is_open).peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    let colors = theme::palette(ui);
+    let loader = scene.loader();
+    ui.add_space(SPACE_2);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(SPACE_3, 0.0);
+        let words = Line::of(fl!(loader, "diagnostics-to-look-at"), Type::Small, colors.amber);
+        let width = words.galley(ui, ui.available_width()).size().x;
+        // As tall as a link, so that the words stand on one line.
+        let (_, place) = ui.allocate_space(vec2(width, SPACE_6));
+        block(ui, place, &[words]);
+        for row in rows {
+            let name = fl!(loader, "diagnostics-show", title = row.slot.title.as_str());
+            if link(ui, &row.slot.title, &name).clicked() {
+                row::want(ui, row);
+            }
+        }
+    });
 }
 
 fn tools(ui: &mut Ui, scene: &Scene<'_>, page: &DiagnosticsPage) {

@@ -23,7 +23,14 @@ fn action(action: DiagnosticsAction) -> Action {
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     head::show(ui, scene);
     let rows = &scene.model.diagnostics.rows;
-    ScrollArea::vertical().id_salt("diagnostics").auto_shrink([false, false]).show(ui, |ui| {
+    let width = ui.available_width();
+    // The bar stands in the page's margin, beside the cards.
+    let place = ui.available_rect_before_wrap();
+    let place = place.with_max_x(place.right() + SPACE_4);
+    let mut beside = ui.new_child(UiBuilder::new().scope_id(Id::unique("findings")).max_rect(place));
+    let area = ScrollArea::vertical().id_salt("diagnostics").auto_shrink([false, false]);
+    area.show(&mut beside, |ui| {
+        ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
         for group in rows.chunk_by(|one, other| one.slot.group == other.slot.group) {
             if let Some(first) = group.first() {

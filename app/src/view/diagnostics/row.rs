@@ -105,7 +105,11 @@ fn lines(colors: &Palette, row: &Row) -> Vec<Line> {
         lines.push(Line::of(part, Type::Small, colors.muted).rows(usize::MAX));
     }
     if !line.advice.is_empty() {
-        lines.push(Line::of(&line.advice, Type::SmallStrong, colors.text).rows(usize::MAX));
+        let (style, color) = match line.state {
+            State::Attention => (Type::SmallStrong, colors.text),
+            State::Ok | State::Neutral | State::Unknown => (Type::Small, colors.muted),
+        };
+        lines.push(Line::of(&line.advice, style, color).rows(usize::MAX));
     }
     lines
 }
@@ -161,12 +165,33 @@ fn copy_button(ui: &mut Ui, scene: &Scene<'_>, row: &Row, rect: Rect) {
     let mut right = ui.new_child(builder);
     let name = fl!(scene.loader(), "diagnostics-copy-one", title = row.slot.title.as_str());
     let response = Button::icon(Icon::Copy, &name).show(&mut right);
-    if response.gained_focus() {
+    if is_wanted(ui, row) {
+        response.request_focus();
+        response.scroll_to_me(Some(Align::Center));
+    } else if response.gained_focus() {
         response.scroll_to_me(None);
     }
     if response.clicked() {
         copy(ui, scene, diagnose::told(line, scene.texts));
     }
+}
+
+/// Brings a finding into sight with the next picture, and the keyboard to it.
+pub(super) fn want(ui: &Ui, row: &Row) {
+    ui.data_mut(|data| data.insert_temp(wanted_id(), row.slot.id));
+}
+
+fn is_wanted(ui: &Ui, row: &Row) -> bool {
+    let is_it = ui.data(|data| data.get_temp(wanted_id())) == Some(row.slot.id);
+    if is_it {
+        ui.data_mut(|data| data.remove::<&'static str>(wanted_id()));
+        ui.ctx().request_repaint();
+    }
+    is_it
+}
+
+fn wanted_id() -> Id {
+    Id::unique("wanted finding")
 }
 
 fn copy(ui: &Ui, scene: &Scene<'_>, text: String) {

@@ -173,6 +173,29 @@ fn the_menu_opens_the_tab() {
 }
 
 #[test]
+fn what_needs_attention_far_below_is_brought_into_sight_with_the_keyboard() {
+    let model = model_of(fixtures::everything());
+    let mut window = window_of(model, Language::Ru, [960.0, 420.0], Theme::Light);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    window.run_ok();
+    let ids = ["name", "port", "tls", "answer", "clock", "trust", "proxy", "task"];
+    let slots = ids.map(|id| slot(id, Group::Source, id)).to_vec();
+    tell(&mut window, DiagnosticsEvent::Outline { turn: FIRST, slots });
+    for id in ids {
+        let state = if id == "task" { State::Attention } else { State::Ok };
+        found(&mut window, line(id, Group::Source, state, "что-то", ""));
+    }
+    tell(&mut window, DiagnosticsEvent::Ended { turn: FIRST, broke: false });
+    window.run();
+    let copy = "Скопировать: task";
+    assert!(window.get_by_label(copy).rect().top() > 420.0, "out of sight at first");
+    follow(&mut window, "Показать: task");
+    assert!(window.get_by_label(copy).is_focused());
+    let rect = window.get_by_label(copy).rect();
+    assert!(rect.top() > 0.0 && rect.bottom() < 420.0, "{rect:?}");
+}
+
+#[test]
 fn one_finding_all_of_them_or_the_rule_is_copied_and_that_is_said() {
     let mut window = looked();
     click(&mut window, Role::Button, "Скопировать: Задание SmartsUpdate");
@@ -232,6 +255,7 @@ fn the_keyboard_reaches_every_button_from_the_first_to_the_last() {
         "Отчёт для поддержки…",
         "Скопировать всё",
         "Открыть папку журнала",
+        "Показать: Задание SmartsUpdate",
         "Скопировать: Имя сервера",
         "Скопировать правило",
         "Скопировать: Правило для брандмауэра",
