@@ -25,8 +25,8 @@ use crate::model::settings::Own;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, AtHandAction, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model,
-    ReportsAction, SettingsAction, SourceAction, SubscriptionsAction,
+    self, Action, AtHandAction, Command, DiagnosticsAction, Event, HistoryAction, Leave, LeaveAction,
+    MARKED_SECS, Model, ReportsAction, SettingsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -56,6 +56,8 @@ enum Purpose {
     Setting(Key),
     /// To make it the trusted root.
     Root,
+    /// To write the report for support to it.
+    SupportReport,
 }
 
 /// The window.
@@ -181,6 +183,11 @@ impl App {
         self.act(Action::History(HistoryAction::Export(path)));
     }
 
+    /// Writes the report for support to a file.
+    pub fn save_support_report(&mut self, path: PathBuf) {
+        self.act(Action::Diagnostics(DiagnosticsAction::SaveReport(path)));
+    }
+
     /// What the window knows; for tests that drive the whole program.
     pub fn model(&self) -> &Model {
         &self.model
@@ -261,6 +268,7 @@ impl App {
                     (Purpose::Root, Some(path)) => {
                         self.act(Action::Settings(SettingsAction::UseRoot(path)));
                     }
+                    (Purpose::SupportReport, Some(path)) => self.save_support_report(path),
                 }
             }
         }
@@ -307,6 +315,10 @@ impl App {
                 let kind = fl!(loader, "settings-root-kind");
                 (fl!(loader, "settings-root-title"), Wanted::File { kind, extensions: &["json"] })
             }
+            Purpose::SupportReport => {
+                let (kind, name) = (fl!(loader, "support-file-kind"), fl!(loader, "support-name"));
+                (fl!(loader, "support-title"), Wanted::NewFile { kind, extension: "zip", name })
+            }
         };
         self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));
     }
@@ -349,6 +361,7 @@ impl App {
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
                 Command::ChooseSetting(key) => Some(Purpose::Setting(key)),
                 Command::ChooseRoot => Some(Purpose::Root),
+                Command::ChooseSupportReport => Some(Purpose::SupportReport),
                 Command::CallAttention => {
                     self.calls_attention = true;
                     continue;

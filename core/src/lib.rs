@@ -28,6 +28,7 @@ pub mod paths;
 pub mod plan;
 pub mod platform;
 pub mod preflight;
+pub mod probe;
 mod put;
 pub mod reports;
 pub mod schedule;

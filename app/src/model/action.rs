@@ -6,6 +6,7 @@ use jiff::Zoned;
 use smarts_core::http::login::Password;
 
 use super::at_hand::AtHandAction;
+use super::diagnostics::DiagnosticsAction;
 use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
@@ -73,8 +74,10 @@ pub enum Action {
     History(HistoryAction),
     /// Show what could not be read.
     ShowProblems,
-    /// Show what the program finds on this PC.
+    /// Open «Диагностика» and look at this PC.
     Diagnose,
+    /// About what was found there.
+    Diagnostics(DiagnosticsAction),
     /// Show the folder of the program's log.
     OpenLogFolder,
     /// Close whatever dialog is open, changing nothing.

@@ -19,7 +19,6 @@ use super::{
     Command, Expiry, ItemAction, LeaveAction, Model, Notice, PLATFORM, ProxyQuestion, SheetAction,
     SubscriptionsAction, Tab, WizardAction, WizardTemplate,
 };
-use crate::diagnose::Line;
 
 /// What is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,11 +73,6 @@ pub enum Dialog {
         expiry: Expiry,
         /// The moment that counts.
         now: Timestamp,
-    },
-    /// What the program finds on this PC.
-    Diagnosis {
-        /// `None` while that is being found out.
-        lines: Option<Vec<Line>>,
     },
     /// The reports of many PCs.
     Reports(ReportsPage),
@@ -137,18 +131,6 @@ impl Model {
 
     pub(super) fn show(&mut self, dialog: Dialog) -> Vec<Command> {
         self.dialog = Some(dialog);
-        Vec::new()
-    }
-
-    pub(super) fn diagnose(&mut self) -> Vec<Command> {
-        self.dialog = Some(Dialog::Diagnosis { lines: None });
-        vec![Command::Diagnose]
-    }
-
-    pub(super) fn fill_diagnosis(&mut self, found: Vec<Line>) -> Vec<Command> {
-        if let Some(Dialog::Diagnosis { lines }) = &mut self.dialog {
-            *lines = Some(found);
-        }
         Vec::new()
     }
 

@@ -9,6 +9,7 @@ pub mod activity;
 pub mod at_hand;
 mod checking;
 mod covered;
+pub mod diagnostics;
 mod dialog;
 mod following;
 pub mod going_back;
@@ -50,6 +51,7 @@ pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
 pub use self::at_hand::{AtHandAction, AtHandCommand};
+pub use self::diagnostics::{DiagnosticsAction, DiagnosticsCommand, DiagnosticsEvent};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::going_back::GoingBackAction;
 pub use self::history::HistoryAction;
@@ -68,6 +70,7 @@ pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::diagnostics::DiagnosticsPage;
 use self::history::HistoryPage;
 use self::list::List;
 use self::reminding::Reminder;
@@ -110,6 +113,8 @@ pub struct Model {
     pub history_page: HistoryPage,
     /// What is shown of the settings.
     pub settings_page: SettingsPage,
+    /// What is found on this PC.
+    pub diagnostics: DiagnosticsPage,
     /// Which tab is open.
     pub tab: Tab,
     /// Which source all that is about.
@@ -181,6 +186,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     let mut commands = act(model, action);
     commands.extend(model.follow_tab(tab));
     commands.extend(model.follow_settings_tab(tab));
+    commands.extend(model.follow_diagnostics(tab));
     commands
 }
 
@@ -209,6 +215,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::History(action) => model.change_history(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
+        Action::Diagnostics(action) => model.change_diagnostics(action),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
         Action::CloseDialog => model.close_dialog(),
         Action::OpenFolder(path) => vec![Command::OpenFolder { path }],
@@ -242,7 +249,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::PasswordWanted(question) => model.want_password(question),
         Event::Settings(event) => model.hear_of_settings(event),
         Event::ReportsRead { folder, read } => model.fill_reports(&folder, read),
-        Event::Diagnosed(lines) => model.fill_diagnosis(lines),
+        Event::Diagnostics(event) => model.hear_of_diagnostics(event),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
         }
@@ -304,6 +311,7 @@ impl Model {
             subscription_page: SubscriptionPage::default(),
             history_page: HistoryPage::default(),
             settings_page: SettingsPage::default(),
+            diagnostics: DiagnosticsPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,

@@ -14,9 +14,7 @@ use super::theme::{self, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, Type,
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
-use super::{
-    at_hand, diagnosis, going_back, notes, proxy, reports, sheet, source, subscriptions, uncovered, waiting,
-};
+use super::{at_hand, going_back, notes, proxy, reports, sheet, source, subscriptions, uncovered, waiting};
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
 use crate::model::{
@@ -42,7 +40,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::SkipNotKept { why }) => skip_not_kept(ui, scene, why),
         Some(Dialog::SourceBusy) => source::busy(ui, scene),
         Some(Dialog::Expired { expiry, now }) => source::expired(ui, scene, expiry.since, *now),
-        Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
         Some(Dialog::Reports(page)) => reports::show(ui, scene, page),
         Some(Dialog::Subscription(dialog)) => subscriptions::dialog(ui, scene, dialog),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),

@@ -11,7 +11,6 @@ mod card;
 mod controls;
 mod coverage;
 pub(crate) mod demo_installer;
-mod diagnosis;
 mod diagnostics;
 mod dialogs;
 mod dropped;

@@ -2,6 +2,7 @@
 
 mod at_hand;
 mod background;
+mod diagnostics;
 mod flows;
 mod going_back;
 mod history;
