@@ -114,6 +114,7 @@ impl App {
     pub fn restore(&mut self, kept: Kept, path: PathBuf) {
         self.zoom = kept.zoom;
         self.model.list.filter = kept.filter;
+        self.model.list.sort = kept.sort;
         self.model.list.unfolded = kept.unfolded;
         self.kept_path = Some(path);
     }
@@ -373,7 +374,8 @@ impl eframe::App for App {
     /// Now and then, and when the window closes.
     fn save(&mut self, _storage: &mut dyn eframe::Storage) {
         let list = &self.model.list;
-        let kept = Kept { zoom: self.zoom, filter: list.filter, unfolded: list.unfolded.clone() };
+        let (filter, sort) = (list.filter, list.sort);
+        let kept = Kept { zoom: self.zoom, filter, sort, unfolded: list.unfolded.clone() };
         if let Some(path) = &self.kept_path {
             kept.save(path);
         }

@@ -9,6 +9,8 @@ pub mod activity;
 pub mod at_hand;
 mod checking;
 mod covered;
+pub mod current;
+pub mod details;
 mod dialog;
 mod following;
 pub mod going_back;
@@ -19,12 +21,14 @@ mod messages;
 mod notice;
 mod outcome;
 mod proxy;
+pub mod queue;
 mod reminding;
 pub mod reports;
 pub mod schedule;
 pub mod sheet;
 mod shown;
 mod skipping;
+pub mod sort;
 mod sources;
 pub mod subscriptions;
 pub mod summary;
@@ -67,8 +71,10 @@ pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::details::Details;
 use self::history::HistoryPage;
 use self::list::List;
+use self::queue::Downloads;
 use self::reminding::Reminder;
 use self::sheet::Sheet;
 pub(crate) use self::skipping::is_same_offer;
@@ -114,6 +120,10 @@ pub struct Model {
     pub proxy_question: Option<ProxyQuestion>,
     /// The list of bases.
     pub list: List,
+    /// What is open about one of its rows.
+    pub details: Option<Details>,
+    /// The base whose copies the worker is listing for that.
+    copies_asked: Option<String>,
     /// What is open above the list.
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
@@ -135,6 +145,9 @@ pub struct Model {
     /// One that is not there yet.
     wanted: Option<String>,
     activities: HashMap<String, Activity>,
+    /// Downloads that wait for their turn, in their order.
+    queue: Vec<String>,
+    downloads: Downloads,
     files: HashMap<String, FileFacts>,
     skipped: Skipped,
     /// Items with the covered release in place of the newest.
@@ -168,7 +181,8 @@ pub struct CheckProgress {
 /// A person's wish for an update, kept until the sheet opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Request {
-    asked_at: Timestamp,
+    /// When; `None`: together with others, so that no sheet opens by itself.
+    asked_at: Option<Timestamp>,
     whole_group: bool,
 }
 
@@ -178,6 +192,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     let tab = model.tab;
     let mut commands = act(model, action);
     commands.extend(model.follow_tab(tab));
+    commands.extend(model.begin_waiting());
     commands
 }
 
@@ -189,6 +204,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::CheckNow => model.check_now(),
         Action::Renew => model.renew(),
         Action::List(action) => model.change_list(action),
+        Action::Details(action) => model.change_details(action),
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
@@ -220,6 +236,12 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
     if model.sources.is_outdated(&event) {
         return Vec::new();
     }
+    let mut commands = hear(model, event);
+    commands.extend(model.begin_waiting());
+    commands
+}
+
+fn hear(model: &mut Model, event: Event) -> Vec<Command> {
     match event {
         Event::SourceInUse => model.sources.take_up(),
         Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
@@ -262,10 +284,15 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::DifferencesRead { item_id, paths, told } => model.fill_differences(&item_id, &paths, told),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
-        Event::GoingBack(event) => model.hear_of_going_back(event),
+        Event::GoingBack(event) => {
+            let mut commands = model.hear_of_copies(&event);
+            commands.extend(model.hear_of_going_back(event));
+            commands
+        }
         Event::ApplyFinished { results } => {
             let mut commands = model.finish(results);
             commands.extend(model.history_has_grown());
+            commands.extend(model.ask_for_copies());
             commands
         }
         Event::WizardTemplate(template) => model.ask_about_template(template),
@@ -305,6 +332,8 @@ impl Model {
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),
+            details: None,
+            copies_asked: None,
             dialog: None,
             sheet_aside: None,
             reminders: HashMap::new(),
@@ -316,6 +345,8 @@ impl Model {
             shown: None,
             wanted: None,
             activities: HashMap::new(),
+            queue: Vec::new(),
+            downloads: Downloads::default(),
             files: HashMap::new(),
             skipped: Skipped::new(),
             covered: HashMap::new(),
@@ -360,6 +391,9 @@ impl Model {
 
     fn refresh_rows(&mut self) {
         self.list.rows = list::rows(self);
+        self.find_current();
+        self.forget_gone_details();
+        self.count_downloads();
         self.count_again();
     }
 }

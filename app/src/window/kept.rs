@@ -12,6 +12,7 @@ use smarts_core::fs;
 
 use crate::error::chain;
 use crate::model::list::{Filter, GroupKey};
+use crate::model::sort::Sort;
 
 const LARGEST_FILE: u64 = 1024 * 1024;
 /// Groups of releases long gone are not kept for ever.
@@ -27,13 +28,15 @@ pub struct Kept {
     pub zoom: f32,
     /// Which bases are shown.
     pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
     /// The groups that are unfolded.
     pub unfolded: BTreeSet<GroupKey>,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { zoom: 1.0, filter: Filter::default(), unfolded: BTreeSet::new() }
+        Self { zoom: 1.0, filter: Filter::default(), sort: Sort::default(), unfolded: BTreeSet::new() }
     }
 }
 
@@ -94,7 +97,8 @@ mod tests {
     #[test]
     fn what_is_kept_is_found_again() {
         let dir = tempfile::tempdir().unwrap();
-        let kept = Kept { zoom: 1.25, filter: Filter::WithUpdates, unfolded: [key(1), key(2)].into() };
+        let unfolded = [key(1), key(2)].into();
+        let kept = Kept { zoom: 1.25, filter: Filter::WithUpdates, sort: Sort::LastSeen, unfolded };
         kept.save(&path(dir.path()));
         assert_eq!(Kept::load(&path(dir.path())), kept);
     }
