@@ -81,7 +81,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
     tell_place(ui, id, number, count);
     let is_entered = base_row::show_in(ui, scene, id, rect, &face, place);
     let is_clicked = whole.response.clicked() || whole.response.secondary_clicked();
-    if !is_current && (is_entered || is_clicked) {
+    if !is_current && (is_entered || is_clicked || whole.is_sought) {
         scene.send(Action::List(ListAction::Stand(number)));
     }
     whole.end(ui, scene, &face.name, scene.model.details_of(number), controls::entries(&face.controls));

@@ -1,6 +1,7 @@
 //! A row or a card as a whole: it takes the keyboard, opens its details, and shows the entries of its menu where the
 //! pointer or the keyboard asks for them. What stands in it is drawn by others.
 
+use egui::accesskit;
 use egui::{
     Id, Key, Modifiers, Popup, Pos2, Rect, Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo, vec2,
 };
@@ -17,6 +18,8 @@ const MENU_WIDTH: f32 = 240.0;
 pub(super) struct Whole {
     /// It takes clicks and the keyboard.
     pub response: Response,
+    /// A screen reader sends the keyboard here.
+    pub is_sought: bool,
     /// The menu is to be shown here.
     menu_at: Option<MenuAt>,
 }
@@ -38,7 +41,8 @@ pub(super) fn whole(ui: &Ui, id: Id, rect: Rect, role: Role, name: &str, is_stop
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    if response.clicked_by(egui::PointerButton::Primary) {
+    let is_sought = seeks(ui, id);
+    if is_sought || response.clicked_by(egui::PointerButton::Primary) {
         response.request_focus();
     }
     let menu_at = if by_keys {
@@ -48,7 +52,13 @@ pub(super) fn whole(ui: &Ui, id: Id, rect: Rect, role: Role, name: &str, is_stop
     } else {
         None
     };
-    Whole { response, menu_at }
+    Whole { response, is_sought, menu_at }
+}
+
+/// A row that is no stop for Tab can be gone to all the same.
+fn seeks(ui: &Ui, id: Id) -> bool {
+    ui.ctx().accesskit_node_builder(id, |node| node.add_action(accesskit::Action::Focus));
+    ui.input(|input| input.has_accesskit_action_request(id, accesskit::Action::Focus))
 }
 
 /// Space, the key for menus, and Shift+F10. They are used up by this.

@@ -8,6 +8,7 @@ mod history;
 mod keys;
 mod looks;
 mod reports;
+mod rows;
 mod schedule;
 mod skipping;
 mod subscribed;
