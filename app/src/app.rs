@@ -138,6 +138,7 @@ impl App {
         self.model.settings_page.own = self.applied;
         self.model.settings_page.usual_language = Some(usual.into());
         self.model.list.filter = kept.filter;
+        self.model.list.sort = kept.sort;
         self.model.list.unfolded = kept.unfolded;
         self.kept_path = Some(path);
     }
@@ -429,8 +430,8 @@ impl eframe::App for App {
     fn save(&mut self, _storage: &mut dyn eframe::Storage) {
         let list = &self.model.list;
         let Own { language, theme, motion, .. } = self.model.settings_page.own;
-        let (filter, unfolded) = (list.filter, list.unfolded.clone());
-        let kept = Kept { zoom: self.zoom, filter, unfolded, language, theme, motion };
+        let (filter, sort, unfolded) = (list.filter, list.sort, list.unfolded.clone());
+        let kept = Kept { zoom: self.zoom, filter, sort, unfolded, language, theme, motion };
         if let Some(path) = &self.kept_path {
             kept.save(path);
         }

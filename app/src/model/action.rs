@@ -6,12 +6,15 @@ use jiff::Zoned;
 use smarts_core::http::login::Password;
 
 use super::at_hand::AtHandAction;
+use super::current::Step;
+use super::details::DetailsAction;
 use super::diagnostics::DiagnosticsAction;
 use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
 use super::reports::ReportsAction;
 use super::settings::SettingsAction;
+use super::sort::Sort;
 use super::subscriptions::SubscriptionsAction;
 use super::tab::Tab;
 use super::toasts::ToastAction;
@@ -32,6 +35,8 @@ pub enum Action {
     Renew,
     /// About the list of bases.
     List(ListAction),
+    /// About the details of a row.
+    Details(DetailsAction),
     /// About the platform, this program or one base.
     Item {
         /// `platform`, `updater`, or the base's id.
@@ -99,6 +104,21 @@ pub enum ListAction {
     Search(String),
     /// Open or close a group.
     Toggle(GroupKey),
+    /// In which order.
+    Sort(Sort),
+    /// Make a row the current one.
+    Stand(usize),
+    /// Make another row the current one, or fold it.
+    Step(Step),
+    /// Tick or untick a base of a group, for its update.
+    Tick {
+        /// Its id.
+        base_id: String,
+        /// Ticked.
+        ticked: bool,
+    },
+    /// Download everything that can be; nothing of it is installed.
+    DownloadAll,
     /// The list has been moved to the item that is shown.
     InSight,
 }
@@ -114,6 +134,8 @@ pub enum ItemAction {
     UpdateCovered,
     /// As [`Self::UpdateCovered`], for all bases with the same offer and the same block.
     UpdateGroupCovered,
+    /// Download it before all others that wait.
+    Sooner,
     /// Stop downloading and keep what has arrived.
     Pause,
     /// Stop downloading and delete what has arrived.

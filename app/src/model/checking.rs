@@ -155,6 +155,16 @@ impl Model {
         match action {
             ListAction::Filter(filter) => self.list.filter = filter,
             ListAction::Search(search) => self.list.search = search,
+            ListAction::Sort(sort) => self.list.sort = sort,
+            ListAction::Stand(row) => return self.stand_at(row),
+            ListAction::Step(step) => return self.step(step),
+            ListAction::DownloadAll => return self.download_all(),
+            ListAction::Tick { base_id, ticked: true } => {
+                self.list.unticked.remove(&base_id);
+            }
+            ListAction::Tick { base_id, ticked: false } => {
+                self.list.unticked.insert(base_id);
+            }
             ListAction::Toggle(key) => {
                 if !self.list.unfolded.remove(&key) {
                     self.list.unfolded.insert(key);

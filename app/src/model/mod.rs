@@ -9,6 +9,8 @@ pub mod activity;
 pub mod at_hand;
 mod checking;
 mod covered;
+pub mod current;
+pub mod details;
 pub mod diagnostics;
 mod dialog;
 mod following;
@@ -20,6 +22,7 @@ mod messages;
 mod notice;
 mod outcome;
 mod proxy;
+pub mod queue;
 mod reminding;
 pub mod reports;
 pub mod schedule;
@@ -27,6 +30,7 @@ pub mod settings;
 pub mod sheet;
 mod shown;
 mod skipping;
+pub mod sort;
 mod sources;
 pub mod subscriptions;
 pub mod summary;
@@ -70,9 +74,11 @@ pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::details::Details;
 use self::diagnostics::DiagnosticsPage;
 use self::history::HistoryPage;
 use self::list::List;
+use self::queue::Downloads;
 use self::reminding::Reminder;
 use self::settings::SettingsPage;
 use self::sheet::Sheet;
@@ -123,6 +129,10 @@ pub struct Model {
     pub proxy_question: Option<ProxyQuestion>,
     /// The list of bases.
     pub list: List,
+    /// What is open about one of its rows.
+    pub details: Option<Details>,
+    /// The base whose copies the worker is listing for that.
+    copies_asked: Option<String>,
     /// What is open above the list.
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
@@ -142,6 +152,9 @@ pub struct Model {
     /// One that is not there yet.
     wanted: Option<String>,
     activities: HashMap<String, Activity>,
+    /// Downloads that wait for their turn, in their order.
+    queue: Vec<String>,
+    downloads: Downloads,
     files: HashMap<String, FileFacts>,
     skipped: Skipped,
     /// Items with the covered release in place of the newest.
@@ -175,7 +188,8 @@ pub struct CheckProgress {
 /// A person's wish for an update, kept until the sheet opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Request {
-    asked_at: Timestamp,
+    /// When; `None`: together with others, so that no sheet opens by itself.
+    asked_at: Option<Timestamp>,
     whole_group: bool,
 }
 
@@ -187,6 +201,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     commands.extend(model.follow_tab(tab));
     commands.extend(model.follow_settings_tab(tab));
     commands.extend(model.follow_diagnostics(tab));
+    commands.extend(model.begin_waiting());
     commands
 }
 
@@ -198,6 +213,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::CheckNow => model.check_now(),
         Action::Renew => model.renew(),
         Action::List(action) => model.change_list(action),
+        Action::Details(action) => model.change_details(action),
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
@@ -230,6 +246,12 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
     if model.sources.is_outdated(&event) {
         return Vec::new();
     }
+    let mut commands = hear(model, event);
+    commands.extend(model.begin_waiting());
+    commands
+}
+
+fn hear(model: &mut Model, event: Event) -> Vec<Command> {
     match event {
         Event::SourceInUse => model.sources.take_up(),
         Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
@@ -271,10 +293,15 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::DifferencesRead { item_id, paths, told } => model.fill_differences(&item_id, &paths, told),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
-        Event::GoingBack(event) => model.hear_of_going_back(event),
+        Event::GoingBack(event) => {
+            let mut commands = model.hear_of_copies(&event);
+            commands.extend(model.hear_of_going_back(event));
+            commands
+        }
         Event::ApplyFinished { results } => {
             let mut commands = model.finish(results);
             commands.extend(model.history_has_grown());
+            commands.extend(model.ask_for_copies());
             commands
         }
         Event::WizardTemplate(template) => model.ask_about_template(template),
@@ -316,6 +343,8 @@ impl Model {
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),
+            details: None,
+            copies_asked: None,
             dialog: None,
             sheet_aside: None,
             reminders: HashMap::new(),
@@ -326,6 +355,8 @@ impl Model {
             shown: None,
             wanted: None,
             activities: HashMap::new(),
+            queue: Vec::new(),
+            downloads: Downloads::default(),
             files: HashMap::new(),
             skipped: Skipped::new(),
             covered: HashMap::new(),
@@ -370,6 +401,9 @@ impl Model {
 
     fn refresh_rows(&mut self) {
         self.list.rows = list::rows(self);
+        self.find_current();
+        self.forget_gone_details();
+        self.count_downloads();
         self.count_again();
     }
 }

@@ -19,6 +19,7 @@ impl Model {
             ItemAction::UpdateGroup => self.begin_update(id, true),
             ItemAction::UpdateCovered => self.begin_covered(id, false),
             ItemAction::UpdateGroupCovered => self.begin_covered(id, true),
+            ItemAction::Sooner => self.sooner(id),
             ItemAction::Pause => self.pause(id),
             ItemAction::Cancel => self.cancel(id),
             ItemAction::Install => self.open_sheet(id),
@@ -45,15 +46,16 @@ impl Model {
         if !offered || busy || self.permission != Permission::Granted {
             return Vec::new();
         }
-        self.requests.insert(id.to_owned(), Request { asked_at: self.now.timestamp(), whole_group });
-        self.activities.insert(id.to_owned(), Activity::Queued);
-        self.cancelled.remove(id);
+        let asked_at = Some(self.now.timestamp());
+        self.requests.insert(id.to_owned(), Request { asked_at, whole_group });
+        self.enqueue(id);
         self.refresh_rows();
-        vec![Command::Download { item_id: id.to_owned(), covered: self.is_covered_chosen(id) }]
+        Vec::new()
     }
 
     fn pause(&mut self, id: &str) -> Vec<Command> {
         match self.activity(id) {
+            Some(Activity::Queued) if self.place_in_queue(id).is_some() => Vec::new(),
             Some(Activity::Queued | Activity::Downloading(_) | Activity::WaitingForTry { .. }) => {
                 vec![Command::PauseDownload { item_id: id.to_owned() }]
             }
@@ -72,7 +74,13 @@ impl Model {
                 | Activity::Refused(_),
             ) => {
                 let covered = self.is_covered_chosen(id);
+                // What has arrived of it is somebody else's, too.
+                let is_kept = self.place_in_queue(id).is_some() && self.shares_download(id);
+                self.queue.retain(|waiting| waiting != id);
                 self.forget(id);
+                if is_kept {
+                    return Vec::new();
+                }
                 self.cancelled.insert(id.to_owned());
                 vec![Command::CancelDownload { item_id: id.to_owned(), covered }]
             }
@@ -148,7 +156,8 @@ impl Model {
         let looking = self
             .requests
             .get(id)
-            .is_some_and(|request| now - request.asked_at.as_second() <= STILL_LOOKING_SECS);
+            .and_then(|request| request.asked_at)
+            .is_some_and(|asked_at| now - asked_at.as_second() <= STILL_LOOKING_SECS);
         let open = looking && self.dialog.is_none() && !self.is_applying();
         let commands = self.set_activity(id.to_owned(), Activity::Ready(file));
         if open {
@@ -174,7 +183,7 @@ impl Model {
         let choice = |item: &Item| Choice {
             id: item.id.clone(),
             name: item.name.clone(),
-            chosen: whole_group || item.id == id,
+            chosen: item.id == id || whole_group && !self.list.unticked.contains(&item.id),
         };
         let items = || self.report.iter().flat_map(|report| &report.items);
         let pilot = items().filter(|item| item.id == id && item.subject == Subject::Base);

@@ -2584,6 +2584,65 @@ advice-source-folder-bare = Name the folder that holds updates
 
 ## Details of a row
 
+menu-details = Details
+menu-sooner = Download before the others
+life-in-queue = in the queue, number { $place }
+download-all = Download all · { $count }
+download-all-size = Download all · { $count }, { $size }
+download-all-name =
+    { $count ->
+        [one] Download { $count } update
+       *[other] Download { $count } updates
+    }
+download-all-tip = Only downloads: every update is installed on its own and with your consent
+sort-title = Order of bases
+sort-name = Order of bases: { $sort }
+sort-machine = as in the base manager
+sort-state = those that can be updated first
+sort-by-name = by name
+sort-product = by product
+sort-installed = older versions first
+sort-last-seen = by the last connection of a device
+
+details-name = Details: { $name }
+details-close = Close details
+details-versions = Versions
+details-subscription = Subscription
+details-replaced = What the update replaces
+details-replaced-template = Files of the base that the template of the new version has. Which ones, and what of them was changed by hand, is shown before it is installed, once the file is here. The base is copied before that.
+details-replaced-wizard = The file of the new version is a setup wizard: it does not change the base, it brings a new template. Which bases to update from that is asked after the wizard.
+details-replaced-platform = The platform's programs on this computer. While it is updated, its bases do not work.
+details-replaced-updater = Files of this program. Bases and platform stay as they are.
+details-folder = Where it lies
+details-kind-exchange = Exchange through the Internet
+details-kind-remote = A base of another computer
+details-kind-cloud = A base in the cloud
+details-devices =
+    { $count ->
+        [one] { $count } device has connected
+       *[other] { $count } devices have connected
+    }
+details-device-never = never connected
+details-more = and { $count } more
+details-copies = Copies of the base
+details-copies-none = There are no copies of this base
+details-links = More about this base
+details-bases =
+    { $count ->
+        [one] { $count } base
+       *[other] { $count } bases
+    }
+details-what-platform = all bases of this computer run on it
+details-what-updater = this program
+details-what-group = bases with one and the same update
+details-up-to-date = There is nothing newer
+timeline-available = can be installed
+timeline-step = a step on the way
+timeline-covered = the last one covered
+timeline-installed = installed
+timeline-date = came out { $date }
+timeline-more = and { $count } more before it
+
 ## Done things, said for a moment
 
 toast-skipped = { $what } { $version }: not offered any more

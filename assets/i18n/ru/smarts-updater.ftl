@@ -2708,6 +2708,67 @@ advice-source-folder-bare = Укажите папку, в которой леж�
 
 ## Details of a row
 
+menu-details = Подробнее
+menu-sooner = Скачать раньше других
+life-in-queue = в очереди, { $place }-я
+download-all = Скачать все · { $count }
+download-all-size = Скачать все · { $count }, { $size }
+download-all-name =
+    { $count ->
+        [one] Скачать { $count } обновление
+        [few] Скачать { $count } обновления
+       *[other] Скачать { $count } обновлений
+    }
+download-all-tip = Только загрузка: ставится каждое обновление отдельно и с вашего согласия
+sort-title = Порядок баз
+sort-name = Порядок баз: { $sort }
+sort-machine = как в менеджере баз
+sort-state = сначала те, что можно обновить
+sort-by-name = по названию
+sort-product = по продукту
+sort-installed = сначала старые версии
+sort-last-seen = по последнему подключению ТСД
+
+details-name = Подробнее: { $name }
+details-close = Закрыть подробности
+details-versions = Версии
+details-subscription = Подписка
+details-replaced = Что заменит обновление
+details-replaced-template = Файлы базы, которые есть в шаблоне новой версии. Какие именно и что из них меняли вручную, будет видно до установки, когда файл загружен. Перед этим база копируется.
+details-replaced-wizard = Файл новой версии — мастер установки: сам он базу не меняет, а кладёт новый шаблон. Какие базы из него обновить, спросим после мастера.
+details-replaced-platform = Программы платформы на этом компьютере. Пока она обновляется, базы на нём не работают.
+details-replaced-updater = Файлы этой программы. Базы и платформа не меняются.
+details-folder = Где лежит
+details-kind-exchange = Обмен через интернет
+details-kind-remote = База другого компьютера
+details-kind-cloud = Облачная база
+details-devices =
+    { $count ->
+        [one] { $count } ТСД подключался
+       *[other] { $count } ТСД подключались
+    }
+details-device-never = не подключался
+details-more = и ещё { $count }
+details-copies = Копии базы
+details-copies-none = Копий этой базы нет
+details-links = Ещё об этой базе
+details-bases =
+    { $count ->
+        [one] { $count } база
+        [few] { $count } базы
+       *[other] { $count } баз
+    }
+details-what-platform = на ней работают все базы этого компьютера
+details-what-updater = эта программа
+details-what-group = базы с одним и тем же обновлением
+details-up-to-date = Новее ничего нет
+timeline-available = можно установить
+timeline-step = шаг на пути
+timeline-covered = последняя по подписке
+timeline-installed = установлена
+timeline-date = вышла { $date }
+timeline-more = и ещё { $count } до неё
+
 ## Done things, said for a moment
 
 toast-skipped = { $what } { $version }: больше не предлагается

@@ -9,6 +9,7 @@ mod history;
 mod keys;
 mod looks;
 mod reports;
+mod rows;
 mod settings;
 mod skipping;
 mod subscribed;

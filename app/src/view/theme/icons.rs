@@ -33,10 +33,12 @@ pub(crate) enum Icon {
     Plus,
     /// A box of templates: for empty places.
     Bases,
-    /// This program: the sign of its own icon.
+    /// This program, and what it brings: the sign of its own icon.
     Program,
     /// Into the clipboard.
     Copy,
+    /// In an order.
+    Sort,
 }
 
 /// Draws an icon into a square around `center`, `size` points wide.
@@ -96,6 +98,11 @@ pub(crate) fn paint(painter: &Painter, icon: Icon, center: Pos2, size: f32, colo
         }
         Icon::Bases => bases(painter, &at, stroke),
         Icon::Copy => copy(painter, &at, stroke),
+        Icon::Sort => {
+            for (y, right) in [(4.0, 13.0), (8.0, 10.0), (12.0, 7.0)] {
+                painter.line_segment([at(3.0, y), at(right, y)], stroke);
+            }
+        }
         Icon::Program => {
             painter.line_segment([at(8.0, 2.5), at(8.0, 9.0)], stroke);
             painter.line(vec![at(4.8, 6.4), at(8.0, 9.6), at(11.2, 6.4)], stroke);
