@@ -9,6 +9,7 @@ use super::at_hand::AtHandAction;
 use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
+use super::notes::NotesAction;
 use super::reports::ReportsAction;
 use super::schedule::ScheduleAction;
 use super::subscriptions::SubscriptionsAction;
@@ -63,6 +64,8 @@ pub enum Action {
     Schedule(ScheduleAction),
     /// About the reports of many PCs.
     Reports(ReportsAction),
+    /// About the notes that are open.
+    Notes(NotesAction),
     /// About what was just done.
     Toast(ToastAction),
     /// Open a tab.

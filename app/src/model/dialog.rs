@@ -11,6 +11,7 @@ use smarts_core::version::Version;
 use super::activity::Activity;
 use super::at_hand::{self, AtHandPage, OfFile};
 use super::going_back::GoingBackPage;
+use super::notes::NotesPage;
 use super::reports::ReportsPage;
 use super::schedule::SchedulePage;
 use super::sheet::{Choice, Differences, Sheet, SheetData, ToldDifference};
@@ -28,10 +29,7 @@ pub enum Dialog {
     /// The sheet before a change.
     Sheet(Sheet),
     /// What changes in an offer.
-    Notes {
-        /// Whose.
-        item_id: String,
-    },
+    Notes(NotesPage),
     /// All that is known about a failure.
     Failure {
         /// Whose.

@@ -16,6 +16,7 @@ pub mod history;
 pub mod list;
 mod lookup;
 mod messages;
+pub mod notes;
 mod notice;
 mod outcome;
 mod proxy;
@@ -200,6 +201,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Proxy(action) => model.change_proxy(action),
         Action::Schedule(action) => model.change_schedule(action),
         Action::Reports(action) => model.change_reports(action),
+        Action::Notes(action) => model.change_notes(action),
         Action::Toast(action) => model.change_toasts(action),
         Action::Tab(tab) => model.open_tab(tab),
         Action::Subscriptions(action) => model.change_subscriptions(action),
@@ -355,6 +357,7 @@ impl Model {
         self.clock = self.report.as_ref().and_then(|report| clock_behind(report, &self.now));
         self.count_last_days();
         self.look_through_subscriptions();
+        self.read_open_notes_again();
         self.refresh_rows();
     }
 

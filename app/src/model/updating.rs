@@ -6,7 +6,8 @@ use super::activity::{Activity, CopyOutcome, FileFacts, Stage};
 use super::at_hand::{self, OfFile};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
-use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
+use super::toasts::Done;
+use super::{Action, BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
 
 /// If the file is there within this time of the click, the person is still looking: the sheet opens by
 /// itself. Later it would interrupt something else, and the row's button waits instead.
@@ -26,7 +27,7 @@ impl Model {
             ItemAction::Skip => self.skip(id),
             ItemAction::OfferAgain => self.offer_again(id),
             ItemAction::Dismiss => self.dismiss(id),
-            ItemAction::ShowNotes => self.show(Dialog::Notes { item_id: id.to_owned() }),
+            ItemAction::ShowNotes => self.show_notes(id),
             ItemAction::ShowFailure => self.show(Dialog::Failure { item_id: id.to_owned() }),
             ItemAction::ShowLeft => self.show(Dialog::LeftToDo { item_id: id.to_owned() }),
             ItemAction::ShowDevices => self.show(Dialog::Devices { item_id: id.to_owned() }),
@@ -72,6 +73,9 @@ impl Model {
                 | Activity::Refused(_),
             ) => {
                 let covered = self.is_covered_chosen(id);
+                let again = if covered { ItemAction::UpdateCovered } else { ItemAction::Update };
+                let again = Action::Item { id: id.to_owned(), action: again };
+                self.say(Done::DownloadCancelled { item_id: id.to_owned() }, Some(again));
                 self.forget(id);
                 self.cancelled.insert(id.to_owned());
                 vec![Command::CancelDownload { item_id: id.to_owned(), covered }]

@@ -15,8 +15,8 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
 use super::{
-    at_hand, diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, uncovered,
-    waiting,
+    at_hand, diagnosis, going_back, notes, proxy, reports, schedule, sheet, source, subscriptions, toasts,
+    uncovered, waiting,
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     match &scene.model.dialog {
         None => {}
         Some(Dialog::Sheet(state)) => sheet::show(ui, scene, state),
-        Some(Dialog::Notes { item_id }) => notes::show(ui, scene, item_id),
+        Some(Dialog::Notes(page)) => notes::show(ui, scene, page),
         Some(Dialog::Failure { item_id }) => failure(ui, scene, item_id),
         Some(Dialog::LeftToDo { item_id }) => left_to_do(ui, scene, item_id),
         Some(Dialog::Devices { item_id }) => devices(ui, scene, item_id),
@@ -119,7 +119,7 @@ fn facts(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
         section(ui, fl!(loader, "failure-detail"), detail);
         ui.add_space(8.0);
         if Button::new(&fl!(loader, "failure-copy")).show(ui).clicked() {
-            ui.ctx().copy_text(detail.clone());
+            toasts::copy(ui, scene, detail.clone());
         }
     }
 }

@@ -9,6 +9,7 @@ use super::Scene;
 use super::banner;
 use super::modal::{buttons, modal, offer_focus, section, telling};
 use super::theme::{self, Type};
+use super::toasts;
 use super::widgets::button::Button;
 use super::widgets::text::{Line, paragraph};
 use crate::i18n::sentence;
@@ -73,7 +74,7 @@ pub(super) fn failure(ui: &mut Ui, scene: &Scene<'_>) {
             section(ui, fl!(loader, "failure-detail"), detail);
             ui.add_space(8.0);
             if Button::new(&fl!(loader, "failure-copy")).show(ui).clicked() {
-                ui.ctx().copy_text(detail.clone());
+                toasts::copy(ui, scene, detail.clone());
             }
         }
     });

@@ -301,6 +301,10 @@ notes-title = What’s new: { $name }
 notes-version = Version { $version }
 notes-version-date = Version { $version } · { $date }
 notes-empty = No description
+notes-copy = Copy
+notes-open-question = Open this page in the browser?
+notes-open = Open
+notes-stay = Do not open
 close = Close
 
 ### Sheet before an update
@@ -2228,6 +2232,8 @@ toast-offered-again = { $what } { $version }: offered again
 toast-copied = Copied
 toast-written = Saved: { $path }
 toast-settings-saved = Settings saved
+toast-download-cancelled = Download cancelled: { $what }
+toast-download-again = Download again
 toast-undo = Undo
 toast-undo-key = Ctrl+Z
 toast-open-folder = Open folder

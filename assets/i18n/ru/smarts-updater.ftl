@@ -314,6 +314,10 @@ notes-title = Что нового: { $name }
 notes-version = Версия { $version }
 notes-version-date = Версия { $version } · { $date }
 notes-empty = Описания нет
+notes-copy = Скопировать
+notes-open-question = Открыть эту страницу в браузере?
+notes-open = Открыть
+notes-stay = Не открывать
 close = Закрыть
 
 ### Лист перед обновлением
@@ -2350,6 +2354,8 @@ toast-offered-again = { $what } { $version }: предлагается снов�
 toast-copied = Скопировано
 toast-written = Сохранено: { $path }
 toast-settings-saved = Настройки сохранены
+toast-download-cancelled = Загрузка отменена: { $what }
+toast-download-again = Скачать снова
 toast-undo = Вернуть как было
 toast-undo-key = Ctrl+Z
 toast-open-folder = Открыть папку

@@ -7,6 +7,7 @@ pub(crate) mod fixtures;
 mod going_back;
 mod shown;
 mod sources;
+mod toasts;
 mod updater;
 
 use smarts_core::check::Report;

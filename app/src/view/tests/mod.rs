@@ -7,11 +7,14 @@ mod going_back;
 mod history;
 mod keys;
 mod looks;
+mod notes;
 mod reports;
 mod schedule;
 mod skipping;
 mod subscribed;
 mod subscriptions;
+mod toasts;
+mod tree;
 mod trust;
 mod updater;
 
