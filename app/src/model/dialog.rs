@@ -9,6 +9,7 @@ use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
+use super::announce;
 use super::at_hand::{self, AtHandPage, OfFile};
 use super::going_back::GoingBackPage;
 use super::notes::NotesPage;
@@ -273,12 +274,14 @@ impl Model {
         base_ids: &[String],
         data: Result<SheetData, Notice>,
     ) -> Vec<Command> {
+        let before = self.sheet().and_then(announce::stops);
         let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return Vec::new() };
         // An answer about other ticks than the present ones is late: the right one is on its way.
         if sheet.item_id == item_id && sheet.chosen_ids() == base_ids {
             sheet.data = Some(data);
             sheet.fresh = true;
             sheet.awaits = false;
+            self.announce_stops(before);
         }
         Vec::new()
     }

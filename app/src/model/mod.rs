@@ -6,6 +6,7 @@
 
 mod action;
 pub mod activity;
+pub mod announce;
 pub mod at_hand;
 mod checking;
 mod covered;
@@ -68,6 +69,7 @@ pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::announce::Announced;
 use self::history::HistoryPage;
 use self::list::List;
 use self::reminding::Reminder;
@@ -129,6 +131,8 @@ pub struct Model {
     pub leave: Leave,
     /// The schedule is being saved, whether its page is open or not.
     saves_schedule: bool,
+    /// What is told to whoever does not see it.
+    pub announced: Announced,
     /// What was just done.
     pub toasts: Toasts,
     /// The item the person came for.
@@ -253,9 +257,11 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
             model.end_download(item_id, Activity::Paused { received, total })
         }
         Event::DownloadFailed { item_id, notice } => {
-            model.end_download(item_id, Activity::DownloadFailed(notice))
+            model.fail_download(item_id, Activity::DownloadFailed(notice.clone()), notice)
         }
-        Event::FileRefused { item_id, notice } => model.end_download(item_id, Activity::Refused(notice)),
+        Event::FileRefused { item_id, notice } => {
+            model.fail_download(item_id, Activity::Refused(notice.clone()), notice)
+        }
         Event::CoveredLeft { item_id, received, total } => {
             model.take_up_covered(item_id, Activity::Paused { received, total })
         }
@@ -314,6 +320,7 @@ impl Model {
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
             saves_schedule: false,
+            announced: Announced::default(),
             toasts: Toasts::default(),
             shown: None,
             wanted: None,
@@ -340,6 +347,7 @@ impl Model {
         self.turn_the_day();
         self.forget_shown();
         self.forget_toasts();
+        self.forget_announced();
         let mut commands = self.bring_back_sheet();
         self.ask_about_wizard();
         commands.extend(self.look_again());

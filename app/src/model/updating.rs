@@ -3,11 +3,12 @@
 use smarts_core::offer::{Item, State, Subject};
 
 use super::activity::{Activity, CopyOutcome, FileFacts, Stage};
+use super::announce::Announcement;
 use super::at_hand::{self, OfFile};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
 use super::toasts::Done;
-use super::{Action, BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
+use super::{Action, BaseResult, Command, Dialog, ItemAction, Model, Notice, Outcome, Permission, Request};
 
 /// If the file is there within this time of the click, the person is still looking: the sheet opens by
 /// itself. Later it would interrupt something else, and the row's button waits instead.
@@ -127,6 +128,13 @@ impl Model {
         if self.cancelled.contains(&id) { Vec::new() } else { self.set_activity(id, activity) }
     }
 
+    pub(super) fn fail_download(&mut self, id: String, activity: Activity, notice: Notice) -> Vec<Command> {
+        if !self.cancelled.contains(&id) {
+            self.announce(Announcement::NotReady { item_id: id.clone(), why: notice.what });
+        }
+        self.end_download(id, activity)
+    }
+
     pub(super) fn set_activity(&mut self, id: String, activity: Activity) -> Vec<Command> {
         // Bytes arrive ten times a second, and change no row's place.
         let kind = std::mem::discriminant(&activity);
@@ -158,6 +166,7 @@ impl Model {
         if open {
             return self.open_sheet(id);
         }
+        self.announce(Announcement::Ready { item_id: id.to_owned() });
         // Somebody was faster than the files were examined again: what would be done can be looked at now.
         match &self.dialog {
             Some(Dialog::Sheet(sheet)) if sheet.item_id == id => {
@@ -230,6 +239,9 @@ impl Model {
             self.choose_covered(item_id, &targets);
             self.refresh();
         }
+        if let Some(first) = targets.first() {
+            self.announce(Announcement::UpdateBegan { item_id: first.clone() });
+        }
         let pilot = targets.first().map_or_else(String::new, |id| self.name_of(id).to_owned());
         for (place, id) in targets.into_iter().enumerate() {
             let activity = if place == 0 {
@@ -249,6 +261,7 @@ impl Model {
             matches!(outcome, Outcome::Done(_) | Outcome::Copies(CopyOutcome::WentBack(_)))
         };
         let any_done = results.iter().any(|result| is_new(&result.outcome));
+        self.announce_results(&results);
         for BaseResult { item_id, outcome } in results {
             self.requests.remove(&item_id);
             let activity = match outcome {

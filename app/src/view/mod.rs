@@ -4,6 +4,7 @@
 //! alone (scroll positions, which widget has the keyboard). One file for each part of the screen; all
 //! colours and sizes in [`theme`], all words in the Fluent files.
 
+mod announce;
 mod at_hand;
 mod banner;
 mod base_row;
@@ -92,6 +93,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     dropped::take(ui, &scene);
     dialogs::show(ui, &scene);
     toasts::show(ui, &scene);
+    announce::show(ui, &scene);
     ui.ctx().request_repaint_after(AGES_EVERY);
     scene.actions.into_inner()
 }

@@ -2238,3 +2238,20 @@ toast-undo = Undo
 toast-undo-key = Ctrl+Z
 toast-open-folder = Open folder
 toast-dismiss = Dismiss message
+
+announce-check-began = Checking for updates
+announce-check-ended = The check is done. { $headline }
+announce-check-failed = The check for updates failed: { $why }
+announce-ready = Downloaded and verified: { $name }
+announce-not-ready = Not downloaded: { $name }. { $why }
+announce-update-began = The update has begun: { $name }
+announce-done = Done: { $name }
+announce-failed = Needs your attention: { $name }
+announce-failed-why = Needs your attention: { $name }. { $why }
+announce-ended = Finished. Done: { $done }, failed: { $failed }
+announce-stops =
+    { $count ->
+        [0] Nothing stands in the way of the update
+        [one] { $count } obstacle stands in the way of the update
+       *[other] { $count } obstacles stand in the way of the update
+    }

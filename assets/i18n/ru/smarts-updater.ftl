@@ -2360,3 +2360,21 @@ toast-undo = Вернуть как было
 toast-undo-key = Ctrl+Z
 toast-open-folder = Открыть папку
 toast-dismiss = Убрать сообщение
+
+announce-check-began = Проверяем обновления
+announce-check-ended = Проверка закончена. { $headline }
+announce-check-failed = Проверить обновления не удалось: { $why }
+announce-ready = Файл скачан и проверен: { $name }
+announce-not-ready = Скачать не удалось: { $name }. { $why }
+announce-update-began = Обновление началось: { $name }
+announce-done = Готово: { $name }
+announce-failed = Нужно ваше внимание: { $name }
+announce-failed-why = Нужно ваше внимание: { $name }. { $why }
+announce-ended = Закончено. Готово: { $done }, не получилось: { $failed }
+announce-stops =
+    { $count ->
+        [0] Обновлению ничего не мешает
+        [one] Обновлению мешает { $count } препятствие
+        [few] Обновлению мешают { $count } препятствия
+       *[other] Обновлению мешают { $count } препятствий
+    }

@@ -1,5 +1,6 @@
 //! The window driven by role and name, as a screen reader does, over a model fed by hand.
 
+mod announce;
 mod at_hand;
 mod background;
 mod flows;
