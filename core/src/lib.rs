@@ -21,6 +21,7 @@ pub mod http;
 pub mod installer;
 pub mod journal;
 pub mod machine;
+pub mod notes;
 pub mod notice;
 pub mod offer;
 pub mod os;

@@ -12,6 +12,7 @@ use super::diagnostics::DiagnosticsAction;
 use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
+use super::notes::NotesAction;
 use super::reports::ReportsAction;
 use super::settings::SettingsAction;
 use super::sort::Sort;
@@ -69,6 +70,8 @@ pub enum Action {
     Settings(SettingsAction),
     /// About the reports of many PCs.
     Reports(ReportsAction),
+    /// About the notes that are open.
+    Notes(NotesAction),
     /// About what was just done.
     Toast(ToastAction),
     /// Open a tab.

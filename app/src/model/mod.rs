@@ -6,6 +6,7 @@
 
 mod action;
 pub mod activity;
+pub mod announce;
 pub mod at_hand;
 mod checking;
 mod covered;
@@ -19,6 +20,7 @@ pub mod history;
 pub mod list;
 mod lookup;
 mod messages;
+pub mod notes;
 mod notice;
 mod outcome;
 mod proxy;
@@ -74,6 +76,7 @@ pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::announce::Announced;
 use self::details::Details;
 use self::diagnostics::DiagnosticsPage;
 use self::history::HistoryPage;
@@ -145,6 +148,8 @@ pub struct Model {
     wizards_aside: VecDeque<WizardQuestion>,
     /// The question before the window closes.
     pub leave: Leave,
+    /// What is told to whoever does not see it.
+    pub announced: Announced,
     /// What was just done.
     pub toasts: Toasts,
     /// The item the person came for.
@@ -225,6 +230,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Proxy(action) => model.change_proxy(action),
         Action::Settings(action) => model.change_settings(action),
         Action::Reports(action) => model.change_reports(action),
+        Action::Notes(action) => model.change_notes(action),
         Action::Toast(action) => model.change_toasts(action),
         Action::Tab(tab) => model.open_tab(tab),
         Action::Subscriptions(action) => model.change_subscriptions(action),
@@ -282,9 +288,11 @@ fn hear(model: &mut Model, event: Event) -> Vec<Command> {
             model.end_download(item_id, Activity::Paused { received, total })
         }
         Event::DownloadFailed { item_id, notice } => {
-            model.end_download(item_id, Activity::DownloadFailed(notice))
+            model.fail_download(item_id, Activity::DownloadFailed(notice.clone()), notice)
         }
-        Event::FileRefused { item_id, notice } => model.end_download(item_id, Activity::Refused(notice)),
+        Event::FileRefused { item_id, notice } => {
+            model.fail_download(item_id, Activity::Refused(notice.clone()), notice)
+        }
         Event::CoveredLeft { item_id, received, total } => {
             model.take_up_covered(item_id, Activity::Paused { received, total })
         }
@@ -351,6 +359,7 @@ impl Model {
             waiting: None,
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
+            announced: Announced::default(),
             toasts: Toasts::default(),
             shown: None,
             wanted: None,
@@ -379,6 +388,7 @@ impl Model {
         self.turn_the_day();
         self.forget_shown();
         self.forget_toasts();
+        self.forget_announced();
         let mut commands = self.bring_back_sheet();
         self.ask_about_wizard();
         commands.extend(self.look_again());
@@ -396,6 +406,7 @@ impl Model {
         self.clock = self.report.as_ref().and_then(|report| clock_behind(report, &self.now));
         self.count_last_days();
         self.look_through_subscriptions();
+        self.read_open_notes_again();
         self.refresh_rows();
     }
 

@@ -3,10 +3,12 @@
 use smarts_core::offer::{Item, State, Subject};
 
 use super::activity::{Activity, CopyOutcome, FileFacts, Stage};
+use super::announce::Announcement;
 use super::at_hand::{self, OfFile};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
-use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
+use super::toasts::Done;
+use super::{Action, BaseResult, Command, Dialog, ItemAction, Model, Notice, Outcome, Permission, Request};
 
 /// If the file is there within this time of the click, the person is still looking: the sheet opens by
 /// itself. Later it would interrupt something else, and the row's button waits instead.
@@ -27,7 +29,7 @@ impl Model {
             ItemAction::Skip => self.skip(id),
             ItemAction::OfferAgain => self.offer_again(id),
             ItemAction::Dismiss => self.dismiss(id),
-            ItemAction::ShowNotes => self.show(Dialog::Notes { item_id: id.to_owned() }),
+            ItemAction::ShowNotes => self.show_notes(id),
             ItemAction::ShowFailure => self.show(Dialog::Failure { item_id: id.to_owned() }),
             ItemAction::ShowLeft => self.show(Dialog::LeftToDo { item_id: id.to_owned() }),
             ItemAction::ShowDevices => self.show(Dialog::Devices { item_id: id.to_owned() }),
@@ -77,6 +79,9 @@ impl Model {
                 // What has arrived of it is somebody else's, too.
                 let is_kept = self.place_in_queue(id).is_some() && self.shares_download(id);
                 self.queue.retain(|waiting| waiting != id);
+                let again = if covered { ItemAction::UpdateCovered } else { ItemAction::Update };
+                let again = Action::Item { id: id.to_owned(), action: again };
+                self.say(Done::DownloadCancelled { item_id: id.to_owned() }, Some(again));
                 self.forget(id);
                 if is_kept {
                     return Vec::new();
@@ -131,6 +136,13 @@ impl Model {
         if self.cancelled.contains(&id) { Vec::new() } else { self.set_activity(id, activity) }
     }
 
+    pub(super) fn fail_download(&mut self, id: String, activity: Activity, notice: Notice) -> Vec<Command> {
+        if !self.cancelled.contains(&id) {
+            self.announce(Announcement::NotReady { item_id: id.clone(), why: notice.what });
+        }
+        self.end_download(id, activity)
+    }
+
     pub(super) fn set_activity(&mut self, id: String, activity: Activity) -> Vec<Command> {
         // Bytes arrive ten times a second, and change no row's place.
         let kind = std::mem::discriminant(&activity);
@@ -163,6 +175,7 @@ impl Model {
         if open {
             return self.open_sheet(id);
         }
+        self.announce(Announcement::Ready { item_id: id.to_owned() });
         // Somebody was faster than the files were examined again: what would be done can be looked at now.
         match &self.dialog {
             Some(Dialog::Sheet(sheet)) if sheet.item_id == id => {
@@ -235,6 +248,9 @@ impl Model {
             self.choose_covered(item_id, &targets);
             self.refresh();
         }
+        if let Some(first) = targets.first() {
+            self.announce(Announcement::UpdateBegan { item_id: first.clone() });
+        }
         let pilot = targets.first().map_or_else(String::new, |id| self.name_of(id).to_owned());
         for (place, id) in targets.into_iter().enumerate() {
             let activity = if place == 0 {
@@ -254,6 +270,7 @@ impl Model {
             matches!(outcome, Outcome::Done(_) | Outcome::Copies(CopyOutcome::WentBack(_)))
         };
         let any_done = results.iter().any(|result| is_new(&result.outcome));
+        self.announce_results(&results);
         for BaseResult { item_id, outcome } in results {
             self.requests.remove(&item_id);
             let activity = match outcome {

@@ -4,6 +4,7 @@
 //! alone (scroll positions, which widget has the keyboard). One file for each part of the screen; all
 //! colours and sizes in [`theme`], all words in the Fluent files.
 
+mod announce;
 mod at_hand;
 mod banner;
 mod base_row;
@@ -96,6 +97,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     details::dialog(ui, &scene);
     dialogs::show(ui, &scene);
     toasts::show(ui, &scene);
+    announce::show(ui, &scene);
     ui.ctx().request_repaint_after(until_tomorrow(&model.now).min(LONGEST_REST));
     scene.actions.into_inner()
 }

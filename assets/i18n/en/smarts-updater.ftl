@@ -301,6 +301,10 @@ notes-title = What’s new: { $name }
 notes-version = Version { $version }
 notes-version-date = Version { $version } · { $date }
 notes-empty = No description
+notes-copy = Copy
+notes-open-question = Open this page in the browser?
+notes-open = Open
+notes-stay = Do not open
 close = Close
 
 ### Sheet before an update
@@ -2650,7 +2654,26 @@ toast-offered-again = { $what } { $version }: offered again
 toast-copied = Copied
 toast-written = Saved: { $path }
 toast-settings-saved = Settings saved
+toast-download-cancelled = Download cancelled: { $what }
+toast-download-again = Download again
 toast-undo = Undo
 toast-undo-key = Ctrl+Z
 toast-open-folder = Open folder
 toast-dismiss = Dismiss message
+
+announce-check-began = Checking for updates
+announce-check-ended = The check is done. { $headline }
+announce-check-failed = The check for updates failed: { $why }
+announce-ready = Downloaded and verified: { $name }
+announce-not-ready = Not downloaded: { $name }. { $why }
+announce-update-began = The update has begun: { $name }
+announce-done = Done: { $name }
+announce-failed = Needs your attention: { $name }
+announce-failed-why = Needs your attention: { $name }. { $why }
+announce-ended = Finished. Done: { $done }, failed: { $failed }
+announce-stops =
+    { $count ->
+        [0] Nothing stands in the way of the update
+        [one] { $count } obstacle stands in the way of the update
+       *[other] { $count } obstacles stand in the way of the update
+    }

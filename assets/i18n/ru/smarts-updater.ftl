@@ -314,6 +314,10 @@ notes-title = Что нового: { $name }
 notes-version = Версия { $version }
 notes-version-date = Версия { $version } · { $date }
 notes-empty = Описания нет
+notes-copy = Скопировать
+notes-open-question = Открыть эту страницу в браузере?
+notes-open = Открыть
+notes-stay = Не открывать
 close = Закрыть
 
 ### Лист перед обновлением
@@ -2776,7 +2780,27 @@ toast-offered-again = { $what } { $version }: предлагается снов�
 toast-copied = Скопировано
 toast-written = Сохранено: { $path }
 toast-settings-saved = Настройки сохранены
+toast-download-cancelled = Загрузка отменена: { $what }
+toast-download-again = Скачать снова
 toast-undo = Вернуть как было
 toast-undo-key = Ctrl+Z
 toast-open-folder = Открыть папку
 toast-dismiss = Убрать сообщение
+
+announce-check-began = Проверяем обновления
+announce-check-ended = Проверка закончена. { $headline }
+announce-check-failed = Проверить обновления не удалось: { $why }
+announce-ready = Файл скачан и проверен: { $name }
+announce-not-ready = Скачать не удалось: { $name }. { $why }
+announce-update-began = Обновление началось: { $name }
+announce-done = Готово: { $name }
+announce-failed = Нужно ваше внимание: { $name }
+announce-failed-why = Нужно ваше внимание: { $name }. { $why }
+announce-ended = Закончено. Готово: { $done }, не получилось: { $failed }
+announce-stops =
+    { $count ->
+        [0] Обновлению ничего не мешает
+        [one] Обновлению мешает { $count } препятствие
+        [few] Обновлению мешают { $count } препятствия
+       *[other] Обновлению мешают { $count } препятствий
+    }

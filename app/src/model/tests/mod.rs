@@ -9,6 +9,7 @@ mod queue;
 mod rows;
 mod shown;
 mod sources;
+mod toasts;
 mod updater;
 
 use smarts_core::check::Report;

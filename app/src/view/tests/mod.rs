@@ -1,5 +1,6 @@
 //! The window driven by role and name, as a screen reader does, over a model fed by hand.
 
+mod announce;
 mod at_hand;
 mod background;
 mod diagnostics;
@@ -8,12 +9,15 @@ mod going_back;
 mod history;
 mod keys;
 mod looks;
+mod notes;
 mod reports;
 mod rows;
 mod settings;
 mod skipping;
 mod subscribed;
 mod subscriptions;
+mod toasts;
+mod tree;
 mod trust;
 mod updater;
 
