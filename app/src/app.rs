@@ -24,8 +24,8 @@ use crate::model::settings::Own;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, AtHandAction, Command, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model,
-    ReportsAction, SourceAction, SubscriptionsAction,
+    self, Action, AtHandAction, Command, DiagnosticsAction, Event, HistoryAction, Leave, LeaveAction,
+    MARKED_SECS, Model, ReportsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::kept::Kept;
@@ -113,6 +113,7 @@ impl App {
         self.model.settings_page.own = self.applied;
         self.model.settings_page.usual_language = Some(usual.into());
         self.model.list.filter = kept.filter;
+        self.model.list.sort = kept.sort;
         self.model.list.unfolded = kept.unfolded;
         self.kept_path = Some(path);
     }
@@ -156,6 +157,11 @@ impl App {
     /// Writes the history that is shown to a file.
     pub fn export_history(&mut self, path: PathBuf) {
         self.act(Action::History(HistoryAction::Export(path)));
+    }
+
+    /// Writes the report for support to a file.
+    pub fn save_support_report(&mut self, path: PathBuf) {
+        self.act(Action::Diagnostics(DiagnosticsAction::SaveReport(path)));
     }
 
     /// What the window knows; for tests that drive the whole program.
@@ -252,6 +258,7 @@ impl App {
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
                 Command::ChooseSetting(key) => Some(Purpose::Setting(key)),
                 Command::ChooseRoot => Some(Purpose::Root),
+                Command::ChooseSupportReport => Some(Purpose::SupportReport),
                 Command::CallAttention => {
                     self.calls_attention = true;
                     continue;
@@ -319,8 +326,8 @@ impl eframe::App for App {
     fn save(&mut self, _storage: &mut dyn eframe::Storage) {
         let list = &self.model.list;
         let Own { language, theme, motion, .. } = self.model.settings_page.own;
-        let (filter, unfolded) = (list.filter, list.unfolded.clone());
-        let kept = Kept { zoom: self.zoom, filter, unfolded, language, theme, motion };
+        let (filter, sort, unfolded) = (list.filter, list.sort, list.unfolded.clone());
+        let kept = Kept { zoom: self.zoom, filter, sort, unfolded, language, theme, motion };
         if let Some(path) = &self.kept_path {
             kept.save(path);
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
 mod certificates;
+mod looking;
 mod proxies;
 mod redirects;
 mod whole_way;

@@ -333,6 +333,12 @@ impl Desk {
         self.harness.run_steps(2);
     }
 
+    /// The person has chosen this file to write the report for support to.
+    pub(crate) fn save_support_report(&mut self, path: &Path) {
+        self.app.borrow_mut().as_mut().unwrap().save_support_report(path.to_path_buf());
+        self.harness.run_steps(2);
+    }
+
     /// Types into a field in place of what stands there.
     pub(crate) fn fill(&mut self, name: &str, text: &str) {
         self.click(Role::TextInput, name);

@@ -88,6 +88,11 @@ impl Identity {
     pub fn pem(&self) -> &str {
         &self.pem
     }
+
+    /// The same as bytes.
+    pub fn der(&self) -> Vec<u8> {
+        self.chain.first().map(|certificate| certificate.to_vec()).unwrap_or_default()
+    }
 }
 
 fn authority(name: &str) -> CertificateParams {

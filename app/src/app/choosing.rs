@@ -33,6 +33,8 @@ pub(super) enum Purpose {
     Setting(Key),
     /// To make it the trusted root.
     Root,
+    /// To write the report for support to it.
+    SupportReport,
 }
 
 impl App {
@@ -60,6 +62,7 @@ impl App {
                     (Purpose::Root, Some(path)) => {
                         self.act(Action::Settings(SettingsAction::UseRoot(path)));
                     }
+                    (Purpose::SupportReport, Some(path)) => self.save_support_report(path),
                 }
             }
         }
@@ -105,6 +108,10 @@ impl App {
             Purpose::Root => {
                 let kind = fl!(loader, "settings-root-kind");
                 (fl!(loader, "settings-root-title"), Wanted::File { kind, extensions: &["json"] })
+            }
+            Purpose::SupportReport => {
+                let (kind, name) = (fl!(loader, "support-file-kind"), fl!(loader, "support-name"));
+                (fl!(loader, "support-title"), Wanted::NewFile { kind, extension: "zip", name })
             }
         };
         self.chosen = choose::choose(frame, ctx, title, wanted).map(|chosen| (purpose, chosen));

@@ -98,7 +98,7 @@ pub enum Command {
     #[command(subcommand)]
     Proxy(Proxy),
     /// What this program finds on this PC, for whoever helps
-    Diagnose(Json),
+    Diagnose(Diagnose),
     /// What the tray stub shows, if anything
     #[command(hide = true)]
     Notice(Notice),
@@ -125,6 +125,18 @@ pub struct Json {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `diagnose`.
+#[derive(Clone, Debug, Args)]
+pub struct Diagnose {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Write a report for support to this file as well: a ZIP with the findings, the last report, logs, journal and
+    /// settings, without passwords
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 /// `list`.

@@ -41,6 +41,7 @@ use i18n_embed_fl::fl;
 
 pub(crate) use args::{Assignment, SettingsSet, YesNo};
 pub use args::{Cli, Command, Common};
+pub(crate) use json::listed;
 pub(crate) use schedule::next_run;
 
 use args::Subscription;

@@ -1,22 +1,33 @@
-//! What this program finds on this PC, line by line, for whoever helps: the command line prints it, a window
-//! can show it.
+//! What this program finds on this PC, line by line, for whoever helps: the window shows it, the command line prints
+//! it.
 //!
-//! Nothing is changed, nothing is asked over the network, and nothing secret is said: addresses come without
-//! credentials. A line's `id` is a contract with scripts and with instructions; its text is for people.
+//! Nothing is changed, and nothing secret is said: addresses come without credentials. Asked over the network is the
+//! source alone, and the proxy before it ([`way`]); everything is looked at side by side, within a few seconds, and
+//! can be given up ([`crew`]). A line's `id` is a contract with scripts and with instructions; its text is for people.
 //! Deliberately not here: mending anything.
 
+mod advice;
 mod background;
+mod crew;
+mod folders;
 mod network;
 mod ours;
+mod outline;
 mod pc;
+pub(crate) mod support;
+mod titles;
+mod told;
 mod trust;
+mod way;
 
-use i18n_embed_fl::fl;
 use serde::Serialize;
 use smarts_core::machine::Machine;
 use smarts_core::settings;
 
+pub(crate) use self::crew::{Desk, Step, all, run};
 pub(crate) use self::network::proxy_words;
+pub use self::outline::{Group, Slot};
+pub(crate) use self::told::{Sum, told, told_all};
 use crate::i18n::Texts;
 use crate::session::Session;
 
@@ -25,12 +36,16 @@ use crate::session::Session;
 pub struct Line {
     /// What it is about; never changes.
     pub id: &'static str,
+    /// What it belongs to.
+    pub group: Group,
     /// Whether it is as it should be.
     pub state: State,
     /// In a sentence.
     pub text: String,
     /// Paths, numbers, the system's words; may be empty.
     pub detail: String,
+    /// What to do next, in a sentence; empty where nothing has to be done.
+    pub advice: String,
 }
 
 /// Whether something is as it should be.
@@ -39,6 +54,8 @@ pub struct Line {
 pub enum State {
     /// It is.
     Ok,
+    /// A fact that is neither right nor wrong, or a question that does not arise here.
+    Neutral,
     /// Somebody should look.
     Attention,
     /// It cannot be told, here or now.
@@ -50,54 +67,21 @@ struct Subject<'a> {
     session: &'a Session,
     machine: &'a Machine,
     texts: &'a Texts,
-}
-
-/// All findings, always the same ones in the same order. `broken`: why the settings were not read, where the
-/// session had to do without them.
-pub fn lines(session: &Session, broken: Option<&settings::Error>, texts: &Texts) -> Vec<Line> {
-    let machine = session.machine();
-    let subject = Subject { session, machine: &machine, texts };
-    vec![
-        pc::program(&subject),
-        pc::signature(&subject),
-        pc::windows(&subject),
-        pc::rights(&subject),
-        ours::folder(&subject),
-        ours::settings(&subject, broken),
-        ours::policy(&subject),
-        ours::source(&subject),
-        trust::line(&subject),
-        network::proxy(&subject),
-        network::ca_file(&subject),
-        pc::platform(&subject),
-        pc::bases(&subject),
-        background::task(&subject),
-        background::last_check(&subject),
-        background::event_log(&subject),
-        background::event_source(&subject),
-        pc::reboot(&subject),
-        ours::renderer(&subject),
-        ours::downloads(&subject),
-        ours::journal(&subject),
-        ours::changes(&subject),
-        ours::log(&subject),
-    ]
-}
-
-/// A finding as it is printed and copied: a row of its own, what it is found by below.
-pub fn told(line: &Line, texts: &Texts) -> String {
-    let mark = match line.state {
-        State::Ok => fl!(texts.loader, "diagnose-mark-ok"),
-        State::Attention => fl!(texts.loader, "diagnose-mark-attention"),
-        State::Unknown => fl!(texts.loader, "diagnose-mark-unknown"),
-    };
-    let detail = if line.detail.is_empty() { String::new() } else { format!("    {}\n", line.detail) };
-    format!("{mark}  {}\n{detail}", line.text)
+    /// Why the settings were not read, where the session had to do without them.
+    broken: Option<&'a settings::Error>,
 }
 
 impl Line {
     fn new(id: &'static str, state: State, text: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { id, state, text: text.into(), detail: detail.into() }
+        let group = outline::group_of(id);
+        Self { id, group, state, text: text.into(), detail: detail.into(), advice: String::new() }
+    }
+
+    /// With what to do next.
+    #[must_use]
+    fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = advice.into();
+        self
     }
 }
 

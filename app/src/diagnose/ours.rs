@@ -3,7 +3,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::machine::Fault;
 use smarts_core::settings::{Notify, WhoMayUpdate};
-use smarts_core::{apply, journal as records, settings as core_settings, switch};
+use smarts_core::{apply, journal as records, switch};
 
 use super::{Line, State, Subject};
 use crate::i18n::Texts;
@@ -25,11 +25,11 @@ pub(super) fn folder(subject: &Subject<'_>) -> Line {
     Line::new("folder", state, text, detail)
 }
 
-pub(super) fn settings(subject: &Subject<'_>, broken: Option<&core_settings::Error>) -> Line {
+pub(super) fn settings(subject: &Subject<'_>) -> Line {
     let loader = &subject.texts.loader;
     let path = subject.session.paths.settings_path();
     let shown = path.display().to_string();
-    if let Some(error) = broken {
+    if let Some(error) = subject.broken {
         let text = fl!(loader, "session-settings", reason = error.to_string());
         return Line::new("settings", State::Attention, text, shown);
     }
@@ -72,7 +72,8 @@ pub(super) fn source(subject: &Subject<'_>) -> Line {
         Fault::CustomUpdatePath { .. } => Some(subject.texts.machine_fault(&problem.fault)),
         _ => None,
     });
-    let state = if address.is_some() { State::Attention } else { State::Ok };
+    // Where it is, not whether it is reached.
+    let state = if address.is_some() { State::Attention } else { State::Neutral };
     Line::new("source", state, text, address.unwrap_or_default())
 }
 
@@ -94,20 +95,6 @@ pub(super) fn drawn(attempt: Option<Attempt>, texts: &Texts) -> Line {
         let text = fl!(loader, "diagnose-window-cut", renderer = renderer);
         Line::new("renderer", State::Attention, text, detail)
     }
-}
-
-/// Where the program's own log lies.
-pub(super) fn log(subject: &Subject<'_>) -> Line {
-    let dir = &subject.session.paths.log_dir;
-    Line::new("log", State::Ok, fl!(subject.texts.loader, "diagnose-log"), dir.display().to_string())
-}
-
-pub(super) fn downloads(subject: &Subject<'_>) -> Line {
-    let loader = &subject.texts.loader;
-    let dir = &subject.session.paths.downloads_dir;
-    let text =
-        if dir.is_dir() { fl!(loader, "diagnose-downloads") } else { fl!(loader, "diagnose-no-downloads") };
-    Line::new("downloads", State::Ok, text, dir.display().to_string())
 }
 
 /// Bases that are being changed, or were when somebody ended that.

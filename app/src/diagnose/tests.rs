@@ -8,19 +8,51 @@ use crate::window::start::Attempt;
 
 const SETTINGS: &str = r"C:\ProgramData\Cleverence\Updater\settings.toml";
 
-fn found(root: &MachineRoot) -> Vec<Line> {
-    let options = Options {
+/// A program that looks at a machine root.
+pub(super) struct Here {
+    pub(super) session: Session,
+    pub(super) texts: Texts,
+}
+
+impl Desk for Here {
+    fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn texts(&self) -> &Texts {
+        &self.texts
+    }
+}
+
+pub(super) fn options(root: &MachineRoot, source: &str) -> Options {
+    Options {
         machine_root: Some(root.path().to_path_buf()),
-        source: Some("https://ivanov:s3cret@mirror.example/".to_owned()),
+        source: Some(source.to_owned()),
         language: Some(Language::En),
         today: None,
         accept_unproved: false,
         trusted_root: None,
         accept_expired: false,
         demo: None,
-    };
+    }
+}
+
+/// With the person's files below the root, too.
+pub(super) fn here(root: &MachineRoot, source: &str) -> Here {
+    let mut session = Session::open(options(root, source)).unwrap();
+    session.paths.state_dir = root.path().join("person");
+    session.paths.log_dir = session.paths.state_dir.join("logs");
+    session.paths.downloads_dir = session.paths.state_dir.join("downloads");
+    Here { session, texts: Texts::new(Language::En).unwrap() }
+}
+
+fn found(root: &MachineRoot) -> Vec<Line> {
+    let options = options(root, "https://ivanov:s3cret@mirror.example/");
     let (session, broken) = Session::open_anyway(options).unwrap();
-    lines(&session, broken.as_ref(), &Texts::new(Language::En).unwrap())
+    let (machine, texts) = (session.machine(), Texts::new(Language::En).unwrap());
+    let subject = Subject { session: &session, machine: &machine, texts: &texts, broken: broken.as_ref() };
+    let all = crew::LOCAL.into_iter().flatten();
+    all.map(|look| advice::advised(look(&subject), &texts)).collect()
 }
 
 fn line<'a>(lines: &'a [Line], id: &str) -> &'a Line {

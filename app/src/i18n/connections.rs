@@ -17,7 +17,7 @@ impl Texts {
     }
 
     /// What to do about it, as a sentence without a period; `None` where trying again is all there is.
-    pub(super) fn connection_next(&self, fault: &Fault) -> Option<String> {
+    pub(crate) fn connection_next(&self, fault: &Fault) -> Option<String> {
         let loader = &self.loader;
         Some(match fault {
             Fault::Connection { proxy: Some(_), .. } | Fault::Timeout { proxy: Some(_), .. } => {
@@ -60,7 +60,7 @@ impl Texts {
         })
     }
 
-    pub(super) fn tls_problem(&self, host: &str, problem: TlsProblem) -> String {
+    pub(crate) fn tls_problem(&self, host: &str, problem: TlsProblem) -> String {
         let loader = &self.loader;
         match problem {
             TlsProblem::Expired => fl!(loader, "tls-expired", host = host),

@@ -6,11 +6,16 @@ use jiff::Zoned;
 use smarts_core::http::login::Password;
 
 use super::at_hand::AtHandAction;
+use super::current::Step;
+use super::details::DetailsAction;
+use super::diagnostics::DiagnosticsAction;
 use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
 use super::list::{Filter, GroupKey};
+use super::notes::NotesAction;
 use super::reports::ReportsAction;
 use super::settings::SettingsAction;
+use super::sort::Sort;
 use super::subscriptions::SubscriptionsAction;
 use super::tab::Tab;
 use super::toasts::ToastAction;
@@ -31,6 +36,8 @@ pub enum Action {
     Renew,
     /// About the list of bases.
     List(ListAction),
+    /// About the details of a row.
+    Details(DetailsAction),
     /// About the platform, this program or one base.
     Item {
         /// `platform`, `updater`, or the base's id.
@@ -63,6 +70,8 @@ pub enum Action {
     Settings(SettingsAction),
     /// About the reports of many PCs.
     Reports(ReportsAction),
+    /// About the notes that are open.
+    Notes(NotesAction),
     /// About what was just done.
     Toast(ToastAction),
     /// Open a tab.
@@ -73,8 +82,10 @@ pub enum Action {
     History(HistoryAction),
     /// Show what could not be read.
     ShowProblems,
-    /// Show what the program finds on this PC.
+    /// Open «Диагностика» and look at this PC.
     Diagnose,
+    /// About what was found there.
+    Diagnostics(DiagnosticsAction),
     /// Show the folder of the program's log.
     OpenLogFolder,
     /// Close whatever dialog is open, changing nothing.
@@ -96,6 +107,21 @@ pub enum ListAction {
     Search(String),
     /// Open or close a group.
     Toggle(GroupKey),
+    /// In which order.
+    Sort(Sort),
+    /// Make a row the current one.
+    Stand(usize),
+    /// Make another row the current one, or fold it.
+    Step(Step),
+    /// Tick or untick a base of a group, for its update.
+    Tick {
+        /// Its id.
+        base_id: String,
+        /// Ticked.
+        ticked: bool,
+    },
+    /// Download everything that can be; nothing of it is installed.
+    DownloadAll,
     /// The list has been moved to the item that is shown.
     InSight,
 }
@@ -111,6 +137,8 @@ pub enum ItemAction {
     UpdateCovered,
     /// As [`Self::UpdateCovered`], for all bases with the same offer and the same block.
     UpdateGroupCovered,
+    /// Download it before all others that wait.
+    Sooner,
     /// Stop downloading and keep what has arrived.
     Pause,
     /// Stop downloading and delete what has arrived.

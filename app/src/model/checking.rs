@@ -8,6 +8,7 @@ use smarts_core::offer;
 use smarts_core::subscription::Subscriptions;
 
 use super::activity::{Activity, CopyOutcome};
+use super::announce::Announcement;
 use super::{CheckFailure, CheckProgress, Command, ListAction, Model, Permission};
 
 /// An opened window checks by itself if the last report is older than this, in seconds: the vendor's own
@@ -33,6 +34,7 @@ impl Model {
     pub(super) fn begin_check(&mut self) -> Vec<Command> {
         self.check = Some(CheckProgress::default());
         self.edited_meanwhile = false;
+        self.announce(Announcement::CheckBegan);
         vec![Command::Check]
     }
 
@@ -142,11 +144,15 @@ impl Model {
                 }
             }
             Err(failure) => {
+                self.announce(Announcement::CheckFailed(failure.reason.clone()));
                 self.check_failure = Some(failure);
                 self.ask_if_chosen();
             }
         }
         self.refresh();
+        if self.check_failure.is_none() {
+            self.announce(Announcement::CheckEnded(self.headline()));
+        }
         self.show_wanted();
         commands
     }
@@ -155,6 +161,16 @@ impl Model {
         match action {
             ListAction::Filter(filter) => self.list.filter = filter,
             ListAction::Search(search) => self.list.search = search,
+            ListAction::Sort(sort) => self.list.sort = sort,
+            ListAction::Stand(row) => return self.stand_at(row),
+            ListAction::Step(step) => return self.step(step),
+            ListAction::DownloadAll => return self.download_all(),
+            ListAction::Tick { base_id, ticked: true } => {
+                self.list.unticked.remove(&base_id);
+            }
+            ListAction::Tick { base_id, ticked: false } => {
+                self.list.unticked.insert(base_id);
+            }
             ListAction::Toggle(key) => {
                 if !self.list.unfolded.remove(&key) {
                     self.list.unfolded.insert(key);

@@ -9,8 +9,10 @@ use smarts_core::tree::RelPath;
 use smarts_core::version::Version;
 
 use super::activity::Activity;
+use super::announce;
 use super::at_hand::{self, AtHandPage, OfFile};
 use super::going_back::GoingBackPage;
+use super::notes::NotesPage;
 use super::reports::ReportsPage;
 use super::sheet::{Choice, Differences, Sheet, SheetData, ToldDifference};
 use super::subscriptions::SubscriptionDialog;
@@ -19,7 +21,6 @@ use super::{
     Command, Expiry, ItemAction, LeaveAction, Model, Notice, PLATFORM, ProxyQuestion, SheetAction,
     SubscriptionsAction, Tab, WizardAction, WizardTemplate,
 };
-use crate::diagnose::Line;
 
 /// What is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +28,7 @@ pub enum Dialog {
     /// The sheet before a change.
     Sheet(Sheet),
     /// What changes in an offer.
-    Notes {
-        /// Whose.
-        item_id: String,
-    },
+    Notes(NotesPage),
     /// All that is known about a failure.
     Failure {
         /// Whose.
@@ -74,11 +72,6 @@ pub enum Dialog {
         expiry: Expiry,
         /// The moment that counts.
         now: Timestamp,
-    },
-    /// What the program finds on this PC.
-    Diagnosis {
-        /// `None` while that is being found out.
-        lines: Option<Vec<Line>>,
     },
     /// The reports of many PCs.
     Reports(ReportsPage),
@@ -137,18 +130,6 @@ impl Model {
 
     pub(super) fn show(&mut self, dialog: Dialog) -> Vec<Command> {
         self.dialog = Some(dialog);
-        Vec::new()
-    }
-
-    pub(super) fn diagnose(&mut self) -> Vec<Command> {
-        self.dialog = Some(Dialog::Diagnosis { lines: None });
-        vec![Command::Diagnose]
-    }
-
-    pub(super) fn fill_diagnosis(&mut self, found: Vec<Line>) -> Vec<Command> {
-        if let Some(Dialog::Diagnosis { lines }) = &mut self.dialog {
-            *lines = Some(found);
-        }
         Vec::new()
     }
 
@@ -272,12 +253,14 @@ impl Model {
         base_ids: &[String],
         data: Result<SheetData, Notice>,
     ) -> Vec<Command> {
+        let before = self.sheet().and_then(announce::stops);
         let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return Vec::new() };
         // An answer about other ticks than the present ones is late: the right one is on its way.
         if sheet.item_id == item_id && sheet.chosen_ids() == base_ids {
             sheet.data = Some(data);
             sheet.fresh = true;
             sheet.awaits = false;
+            self.announce_stops(before);
         }
         Vec::new()
     }

@@ -1,5 +1,5 @@
 //! Which rows the list of bases has: the machine's bases matched with the report's items, filtered,
-//! searched, and grouped where three or more bases have the same offer.
+//! searched, sorted, and grouped where three or more bases have the same offer.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -11,6 +11,8 @@ use smarts_core::version::Version;
 
 use super::Model;
 use super::activity::Activity;
+use super::current::Current;
+use super::sort::{self, Sort};
 
 /// From how many bases with the same offer on they are one row.
 const GROUP_FROM: usize = 3;
@@ -22,8 +24,14 @@ pub struct List {
     pub filter: Filter,
     /// The text searched for, as typed.
     pub search: String,
+    /// In which order.
+    pub sort: Sort,
     /// The groups that are unfolded.
     pub unfolded: BTreeSet<GroupKey>,
+    /// Bases of groups that are not to be updated together with the others, by their ids.
+    pub unticked: BTreeSet<String>,
+    /// The row that the keyboard is at, or comes to.
+    pub current: Current,
     /// One for each base, in the machine's order.
     pub entries: Vec<Entry>,
     /// What is shown, from top to bottom.
@@ -180,6 +188,9 @@ pub fn rows(model: &Model) -> Vec<Row> {
         let Some(entry) = list.entries.get(*place) else { return false };
         passes(model, entry) && (needle.is_empty() || is_found(model, entry, &needle))
     });
+    let mut shown: Vec<usize> = shown.collect();
+    sort::sort(model, &mut shown);
+    let shown = shown.into_iter();
     if needle.is_empty() { grouped(model, shown) } else { shown.map(single).collect() }
 }
 

@@ -15,6 +15,7 @@ use smarts_core::tree::RelPath;
 
 use super::activity::{Stage, Transfer};
 use super::at_hand::{AtHand, AtHandCommand};
+use super::diagnostics::{DiagnosticsCommand, DiagnosticsEvent};
 use super::going_back::{GoingBackCommand, GoingBackEvent};
 use super::history::{HistoryCommand, HistoryEvent};
 use super::notice::{CheckFailure, Notice};
@@ -25,7 +26,6 @@ use super::sheet::{SheetData, ToldDifference};
 use super::skipping::Skipped;
 use super::subscriptions::{SubscriptionCommand, SubscriptionEvent};
 use super::waiting::WaitingPlan;
-use crate::diagnose::Line;
 use crate::session::{Detour, Proved};
 
 /// A proxy that wants a password.
@@ -196,8 +196,11 @@ pub enum Command {
         /// The name of its file.
         plan: String,
     },
-    /// Find out what there is to be said about this PC. Answer: [`Event::Diagnosed`].
-    Diagnose,
+    /// About what is found on this PC.
+    Diagnostics(DiagnosticsCommand),
+    /// Let the person choose where the report for support is to be written to. The window's part. Answer:
+    /// [`super::DiagnosticsAction::SaveReport`], or none.
+    ChooseSupportReport,
     /// Show the folder of the program's log.
     OpenLogFolder,
     /// Show a folder.
@@ -286,8 +289,8 @@ pub enum Event {
         /// An error is a sentence.
         read: Result<PcReports, String>,
     },
-    /// What there is to be said about this PC; nothing, if that broke.
-    Diagnosed(Vec<Line>),
+    /// About what is found on this PC.
+    Diagnostics(DiagnosticsEvent),
     /// The check has ended.
     Checked(Result<Report, CheckFailure>),
     /// Bytes have arrived. At most some ten of these a second.

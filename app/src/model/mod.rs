@@ -6,9 +6,13 @@
 
 mod action;
 pub mod activity;
+pub mod announce;
 pub mod at_hand;
 mod checking;
 mod covered;
+pub mod current;
+pub mod details;
+pub mod diagnostics;
 mod dialog;
 mod following;
 pub mod going_back;
@@ -16,9 +20,11 @@ pub mod history;
 pub mod list;
 mod lookup;
 mod messages;
+pub mod notes;
 mod notice;
 mod outcome;
 mod proxy;
+pub mod queue;
 mod reminding;
 pub mod reports;
 pub mod schedule;
@@ -26,6 +32,7 @@ pub mod settings;
 pub mod sheet;
 mod shown;
 mod skipping;
+pub mod sort;
 mod sources;
 pub mod subscriptions;
 pub mod summary;
@@ -50,6 +57,7 @@ pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
 pub use self::at_hand::{AtHandAction, AtHandCommand};
+pub use self::diagnostics::{DiagnosticsAction, DiagnosticsCommand, DiagnosticsEvent};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::going_back::GoingBackAction;
 pub use self::history::HistoryAction;
@@ -68,8 +76,12 @@ pub use crate::session::{Detour, Expiry, Origin, Proved};
 pub use smarts_core::offer::{PLATFORM, UPDATER};
 
 use self::activity::{Activity, FileFacts};
+use self::announce::Announced;
+use self::details::Details;
+use self::diagnostics::DiagnosticsPage;
 use self::history::HistoryPage;
 use self::list::List;
+use self::queue::Downloads;
 use self::reminding::Reminder;
 use self::settings::SettingsPage;
 use self::sheet::Sheet;
@@ -110,6 +122,8 @@ pub struct Model {
     pub history_page: HistoryPage,
     /// What is shown of the settings.
     pub settings_page: SettingsPage,
+    /// What is found on this PC.
+    pub diagnostics: DiagnosticsPage,
     /// Which tab is open.
     pub tab: Tab,
     /// Which source all that is about.
@@ -118,6 +132,10 @@ pub struct Model {
     pub proxy_question: Option<ProxyQuestion>,
     /// The list of bases.
     pub list: List,
+    /// What is open about one of its rows.
+    pub details: Option<Details>,
+    /// The base whose copies the worker is listing for that.
+    copies_asked: Option<String>,
     /// What is open above the list.
     pub dialog: Option<Dialog>,
     /// The sheet, while a date is entered that it wants.
@@ -130,6 +148,8 @@ pub struct Model {
     wizards_aside: VecDeque<WizardQuestion>,
     /// The question before the window closes.
     pub leave: Leave,
+    /// What is told to whoever does not see it.
+    pub announced: Announced,
     /// What was just done.
     pub toasts: Toasts,
     /// The item the person came for.
@@ -137,6 +157,9 @@ pub struct Model {
     /// One that is not there yet.
     wanted: Option<String>,
     activities: HashMap<String, Activity>,
+    /// Downloads that wait for their turn, in their order.
+    queue: Vec<String>,
+    downloads: Downloads,
     files: HashMap<String, FileFacts>,
     skipped: Skipped,
     /// Items with the covered release in place of the newest.
@@ -170,7 +193,8 @@ pub struct CheckProgress {
 /// A person's wish for an update, kept until the sheet opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Request {
-    asked_at: Timestamp,
+    /// When; `None`: together with others, so that no sheet opens by itself.
+    asked_at: Option<Timestamp>,
     whole_group: bool,
 }
 
@@ -181,6 +205,8 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     let mut commands = act(model, action);
     commands.extend(model.follow_tab(tab));
     commands.extend(model.follow_settings_tab(tab));
+    commands.extend(model.follow_diagnostics(tab));
+    commands.extend(model.begin_waiting());
     commands
 }
 
@@ -192,6 +218,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::CheckNow => model.check_now(),
         Action::Renew => model.renew(),
         Action::List(action) => model.change_list(action),
+        Action::Details(action) => model.change_details(action),
         Action::Item { id, action } => model.act_on(&id, &action),
         Action::EnterDates { devices, items } => model.enter_dates(devices, items),
         Action::Sheet(action) => model.change_sheet(action),
@@ -203,12 +230,14 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Proxy(action) => model.change_proxy(action),
         Action::Settings(action) => model.change_settings(action),
         Action::Reports(action) => model.change_reports(action),
+        Action::Notes(action) => model.change_notes(action),
         Action::Toast(action) => model.change_toasts(action),
         Action::Tab(tab) => model.open_tab(tab),
         Action::Subscriptions(action) => model.change_subscriptions(action),
         Action::History(action) => model.change_history(action),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
+        Action::Diagnostics(action) => model.change_diagnostics(action),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
         Action::CloseDialog => model.close_dialog(),
         Action::OpenFolder(path) => vec![Command::OpenFolder { path }],
@@ -223,6 +252,12 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
     if model.sources.is_outdated(&event) {
         return Vec::new();
     }
+    let mut commands = hear(model, event);
+    commands.extend(model.begin_waiting());
+    commands
+}
+
+fn hear(model: &mut Model, event: Event) -> Vec<Command> {
     match event {
         Event::SourceInUse => model.sources.take_up(),
         Event::Loaded { machine, report, permission } => model.load(machine, report, permission),
@@ -242,7 +277,7 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::PasswordWanted(question) => model.want_password(question),
         Event::Settings(event) => model.hear_of_settings(event),
         Event::ReportsRead { folder, read } => model.fill_reports(&folder, read),
-        Event::Diagnosed(lines) => model.fill_diagnosis(lines),
+        Event::Diagnostics(event) => model.hear_of_diagnostics(event),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
         }
@@ -253,9 +288,11 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
             model.end_download(item_id, Activity::Paused { received, total })
         }
         Event::DownloadFailed { item_id, notice } => {
-            model.end_download(item_id, Activity::DownloadFailed(notice))
+            model.fail_download(item_id, Activity::DownloadFailed(notice.clone()), notice)
         }
-        Event::FileRefused { item_id, notice } => model.end_download(item_id, Activity::Refused(notice)),
+        Event::FileRefused { item_id, notice } => {
+            model.fail_download(item_id, Activity::Refused(notice.clone()), notice)
+        }
         Event::CoveredLeft { item_id, received, total } => {
             model.take_up_covered(item_id, Activity::Paused { received, total })
         }
@@ -264,10 +301,15 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
         Event::SheetReady { item_id, base_ids, sheet } => model.fill_sheet(&item_id, &base_ids, sheet),
         Event::DifferencesRead { item_id, paths, told } => model.fill_differences(&item_id, &paths, told),
         Event::ApplyProgress { item_id, stage } => model.set_activity(item_id, Activity::Applying(stage)),
-        Event::GoingBack(event) => model.hear_of_going_back(event),
+        Event::GoingBack(event) => {
+            let mut commands = model.hear_of_copies(&event);
+            commands.extend(model.hear_of_going_back(event));
+            commands
+        }
         Event::ApplyFinished { results } => {
             let mut commands = model.finish(results);
             commands.extend(model.history_has_grown());
+            commands.extend(model.ask_for_copies());
             commands
         }
         Event::WizardTemplate(template) => model.ask_about_template(template),
@@ -304,20 +346,26 @@ impl Model {
             subscription_page: SubscriptionPage::default(),
             history_page: HistoryPage::default(),
             settings_page: SettingsPage::default(),
+            diagnostics: DiagnosticsPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),
             proxy_question: None,
             list: List::default(),
+            details: None,
+            copies_asked: None,
             dialog: None,
             sheet_aside: None,
             reminders: HashMap::new(),
             waiting: None,
             wizards_aside: VecDeque::new(),
             leave: Leave::default(),
+            announced: Announced::default(),
             toasts: Toasts::default(),
             shown: None,
             wanted: None,
             activities: HashMap::new(),
+            queue: Vec::new(),
+            downloads: Downloads::default(),
             files: HashMap::new(),
             skipped: Skipped::new(),
             covered: HashMap::new(),
@@ -340,6 +388,7 @@ impl Model {
         self.turn_the_day();
         self.forget_shown();
         self.forget_toasts();
+        self.forget_announced();
         let mut commands = self.bring_back_sheet();
         self.ask_about_wizard();
         commands.extend(self.look_again());
@@ -357,11 +406,15 @@ impl Model {
         self.clock = self.report.as_ref().and_then(|report| clock_behind(report, &self.now));
         self.count_last_days();
         self.look_through_subscriptions();
+        self.read_open_notes_again();
         self.refresh_rows();
     }
 
     fn refresh_rows(&mut self) {
         self.list.rows = list::rows(self);
+        self.find_current();
+        self.forget_gone_details();
+        self.count_downloads();
         self.count_again();
     }
 }

@@ -45,6 +45,9 @@ impl Model {
         let is_card = (wanted == PLATFORM || wanted == UPDATER) && self.loaded;
         if is_card || self.bring_into_list(&base_id) {
             let id = if is_card { wanted } else { base_id };
+            if let Some(row) = self.row_of(&id) {
+                self.put_current(row);
+            }
             self.shown = Some(Shown { id, in_sight: is_card, since: self.now.timestamp() });
         } else if !self.loaded || self.check.is_some() {
             self.wanted = Some(wanted);

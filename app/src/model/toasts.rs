@@ -35,6 +35,33 @@ pub enum Done {
     },
     /// Text is in the clipboard.
     Copied,
+    /// Rows of a list are in the clipboard.
+    RowsCopied {
+        /// So many.
+        rows: usize,
+    },
+    /// A download was given up, with what had arrived.
+    DownloadCancelled {
+        /// Whose.
+        item_id: String,
+    },
+    /// A device does not count any more.
+    WrittenOff {
+        /// Which.
+        device: String,
+    },
+    /// A device counts again.
+    CountedAgain {
+        /// Which.
+        device: String,
+    },
+    /// Records were written to a file.
+    RecordsWritten {
+        /// Where.
+        path: PathBuf,
+        /// How many.
+        count: usize,
+    },
     /// A file was written.
     Written {
         /// Where.

@@ -3,10 +3,12 @@
 use smarts_core::offer::{Item, State, Subject};
 
 use super::activity::{Activity, CopyOutcome, FileFacts, Stage};
+use super::announce::Announcement;
 use super::at_hand::{self, OfFile};
 use super::list::GroupKey;
 use super::sheet::{Choice, Sheet};
-use super::{BaseResult, Command, Dialog, ItemAction, Model, Outcome, Permission, Request};
+use super::toasts::Done;
+use super::{Action, BaseResult, Command, Dialog, ItemAction, Model, Notice, Outcome, Permission, Request};
 
 /// If the file is there within this time of the click, the person is still looking: the sheet opens by
 /// itself. Later it would interrupt something else, and the row's button waits instead.
@@ -19,6 +21,7 @@ impl Model {
             ItemAction::UpdateGroup => self.begin_update(id, true),
             ItemAction::UpdateCovered => self.begin_covered(id, false),
             ItemAction::UpdateGroupCovered => self.begin_covered(id, true),
+            ItemAction::Sooner => self.sooner(id),
             ItemAction::Pause => self.pause(id),
             ItemAction::Cancel => self.cancel(id),
             ItemAction::Install => self.open_sheet(id),
@@ -26,7 +29,7 @@ impl Model {
             ItemAction::Skip => self.skip(id),
             ItemAction::OfferAgain => self.offer_again(id),
             ItemAction::Dismiss => self.dismiss(id),
-            ItemAction::ShowNotes => self.show(Dialog::Notes { item_id: id.to_owned() }),
+            ItemAction::ShowNotes => self.show_notes(id),
             ItemAction::ShowFailure => self.show(Dialog::Failure { item_id: id.to_owned() }),
             ItemAction::ShowLeft => self.show(Dialog::LeftToDo { item_id: id.to_owned() }),
             ItemAction::ShowDevices => self.show(Dialog::Devices { item_id: id.to_owned() }),
@@ -45,15 +48,16 @@ impl Model {
         if !offered || busy || self.permission != Permission::Granted {
             return Vec::new();
         }
-        self.requests.insert(id.to_owned(), Request { asked_at: self.now.timestamp(), whole_group });
-        self.activities.insert(id.to_owned(), Activity::Queued);
-        self.cancelled.remove(id);
+        let asked_at = Some(self.now.timestamp());
+        self.requests.insert(id.to_owned(), Request { asked_at, whole_group });
+        self.enqueue(id);
         self.refresh_rows();
-        vec![Command::Download { item_id: id.to_owned(), covered: self.is_covered_chosen(id) }]
+        Vec::new()
     }
 
     fn pause(&mut self, id: &str) -> Vec<Command> {
         match self.activity(id) {
+            Some(Activity::Queued) if self.place_in_queue(id).is_some() => Vec::new(),
             Some(Activity::Queued | Activity::Downloading(_) | Activity::WaitingForTry { .. }) => {
                 vec![Command::PauseDownload { item_id: id.to_owned() }]
             }
@@ -72,7 +76,16 @@ impl Model {
                 | Activity::Refused(_),
             ) => {
                 let covered = self.is_covered_chosen(id);
+                // What has arrived of it is somebody else's, too.
+                let is_kept = self.place_in_queue(id).is_some() && self.shares_download(id);
+                self.queue.retain(|waiting| waiting != id);
+                let again = if covered { ItemAction::UpdateCovered } else { ItemAction::Update };
+                let again = Action::Item { id: id.to_owned(), action: again };
+                self.say(Done::DownloadCancelled { item_id: id.to_owned() }, Some(again));
                 self.forget(id);
+                if is_kept {
+                    return Vec::new();
+                }
                 self.cancelled.insert(id.to_owned());
                 vec![Command::CancelDownload { item_id: id.to_owned(), covered }]
             }
@@ -123,6 +136,13 @@ impl Model {
         if self.cancelled.contains(&id) { Vec::new() } else { self.set_activity(id, activity) }
     }
 
+    pub(super) fn fail_download(&mut self, id: String, activity: Activity, notice: Notice) -> Vec<Command> {
+        if !self.cancelled.contains(&id) {
+            self.announce(Announcement::NotReady { item_id: id.clone(), why: notice.what });
+        }
+        self.end_download(id, activity)
+    }
+
     pub(super) fn set_activity(&mut self, id: String, activity: Activity) -> Vec<Command> {
         // Bytes arrive ten times a second, and change no row's place.
         let kind = std::mem::discriminant(&activity);
@@ -148,12 +168,14 @@ impl Model {
         let looking = self
             .requests
             .get(id)
-            .is_some_and(|request| now - request.asked_at.as_second() <= STILL_LOOKING_SECS);
+            .and_then(|request| request.asked_at)
+            .is_some_and(|asked_at| now - asked_at.as_second() <= STILL_LOOKING_SECS);
         let open = looking && self.dialog.is_none() && !self.is_applying();
         let commands = self.set_activity(id.to_owned(), Activity::Ready(file));
         if open {
             return self.open_sheet(id);
         }
+        self.announce(Announcement::Ready { item_id: id.to_owned() });
         // Somebody was faster than the files were examined again: what would be done can be looked at now.
         match &self.dialog {
             Some(Dialog::Sheet(sheet)) if sheet.item_id == id => {
@@ -174,7 +196,7 @@ impl Model {
         let choice = |item: &Item| Choice {
             id: item.id.clone(),
             name: item.name.clone(),
-            chosen: whole_group || item.id == id,
+            chosen: item.id == id || whole_group && !self.list.unticked.contains(&item.id),
         };
         let items = || self.report.iter().flat_map(|report| &report.items);
         let pilot = items().filter(|item| item.id == id && item.subject == Subject::Base);
@@ -226,6 +248,9 @@ impl Model {
             self.choose_covered(item_id, &targets);
             self.refresh();
         }
+        if let Some(first) = targets.first() {
+            self.announce(Announcement::UpdateBegan { item_id: first.clone() });
+        }
         let pilot = targets.first().map_or_else(String::new, |id| self.name_of(id).to_owned());
         for (place, id) in targets.into_iter().enumerate() {
             let activity = if place == 0 {
@@ -245,6 +270,7 @@ impl Model {
             matches!(outcome, Outcome::Done(_) | Outcome::Copies(CopyOutcome::WentBack(_)))
         };
         let any_done = results.iter().any(|result| is_new(&result.outcome));
+        self.announce_results(&results);
         for BaseResult { item_id, outcome } in results {
             self.requests.remove(&item_id);
             let activity = match outcome {

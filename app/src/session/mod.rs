@@ -20,6 +20,7 @@ mod subscriptions;
 mod telling;
 mod trust;
 mod update;
+mod way;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -56,6 +57,7 @@ pub use root_file::{RootError, RootFile};
 pub use smarts_core::source::Origin;
 pub use telling::Tell;
 pub use update::{Look, brings_processing, is_unproved};
+pub(crate) use way::{SiteWay, Way};
 
 use crate::clock::Clock;
 use crate::demo::{self, Demo};

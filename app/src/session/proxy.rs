@@ -7,6 +7,7 @@ use smarts_core::catalogue;
 use smarts_core::http::login::{Login, Password};
 use smarts_core::http::proxy::{Environment, ProxyAddress, SystemProxy};
 use smarts_core::http::refused::Refusals;
+use smarts_core::http::secrets::of_text;
 use smarts_core::http::tls::CaFile;
 use smarts_core::http::{HttpOptions, ProxyInTheWay};
 use smarts_core::machine::Machine;
@@ -134,6 +135,20 @@ impl Session {
             }
             Err(error) => KeptLogin::Unread(error),
         }
+    }
+
+    /// Names and passwords that no text may have which leaves this PC.
+    pub(crate) fn secrets(&self, machine: &Machine) -> Vec<String> {
+        let named = self.source.iter().chain(&self.settings.source).chain(&self.settings.mirrors);
+        let texts = named.chain(&machine.config.custom_update_path);
+        let mut secrets: Vec<String> = texts.flat_map(|text| of_text(text)).collect();
+        secrets.extend(self.http.secrets());
+        secrets.extend(self.settings.proxy_user.iter().map(|user| user.name().to_owned()));
+        // A login for another proxy or another person is not in use, and still a secret.
+        if let Ok(Some(login)) = secret::load(&*self.os, &self.paths.proxy_login_path()) {
+            secrets.extend([login.user, login.password.0]);
+        }
+        secrets
     }
 
     /// The file of certificates in force.

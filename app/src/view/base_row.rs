@@ -1,7 +1,7 @@
 //! One row of the list, drawn: icon, base, versions, state, controls, in columns that keep their places
 //! from row to row and never reach under the controls.
 
-use egui::{Color32, CornerRadius, Id, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Color32, CornerRadius, Id, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::Scene;
 use super::controls;
@@ -29,14 +29,25 @@ struct Columns {
     controls: Rect,
 }
 
-/// Draws a row into `rect`.
+/// Draws a row into `rect` that takes neither clicks nor the keyboard itself.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, face: &Face, place: Place) {
-    ground(ui, rect, face.tint, place);
-    let builder = UiBuilder::new()
-        .scope_id(id)
-        .max_rect(rect)
-        .accessibility_role(Role::ListItem)
-        .accessibility_label(face.name.clone());
+    let item = ui.interact(rect, id, Sense::hover());
+    item.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &face.name));
+    show_in(ui, scene, item.id, rect, face, place);
+}
+
+/// Draws a row into `rect`, below `whole` in the accessibility tree. Whether one of its controls has got the keyboard.
+pub(super) fn show_in(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    whole: Id,
+    rect: Rect,
+    face: &Face,
+    place: Place,
+) -> bool {
+    let id = whole.with("row");
+    fill(ui, rect, face.tint, place);
+    let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_parent(whole);
     let mut row = ui.new_child(builder);
     let columns = columns(&row, rect, face, place.member);
     badge(&row, columns.icon, &face.badge);
@@ -54,10 +65,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, face: &Fa
         Side::Lines(lines) => block(&mut row, columns.side, lines),
         Side::Chip(text, tone) => chip(&mut row, columns.side, text, *tone),
     }
-    controls::show(&mut row, scene, id.with("controls"), columns.controls, &face.controls);
+    controls::show(&mut row, scene, id.with("controls"), columns.controls, &face.controls)
 }
 
-fn ground(ui: &Ui, rect: Rect, tint: bool, place: Place) {
+fn fill(ui: &Ui, rect: Rect, tint: bool, place: Place) {
     let colors = theme::palette(ui);
     let mut radius = CornerRadius::ZERO;
     if place.first {

@@ -11,9 +11,11 @@ use super::item_controls::Keys;
 use super::life::{self, Life, life};
 use super::row_state::versions;
 use super::theme::{COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
+use super::whole::whole;
 use super::widgets::marks::{Badge, Progress, Tone, badge, bar, chip};
 use super::widgets::text::{Line, block};
 use crate::model::Permission;
+use crate::model::details::Of;
 
 const HEIGHT: f32 = 70.0;
 const CHIP_HEIGHT: f32 = 28.0;
@@ -80,6 +82,7 @@ impl Card {
             card.middle = lines.into_iter().chain(side).collect();
             card.bar = bar;
             card.controls = controls;
+            card.controls.push(offer_menu(scene, &card.name, Of::Item(item.id.clone()), &item.id));
         }
         card
     }
@@ -92,14 +95,14 @@ impl Card {
         if scene.model.permission == Permission::Granted {
             controls.push(keys.update_skipped());
         }
-        controls.extend(offer_menu(scene, &card.name, item));
+        controls.push(offer_menu(scene, &card.name, Of::Item(item.id.clone()), &item.id));
         let chip = Some((fl!(scene.loader(), "chip-skipped"), Tone::Neutral));
         Self { chip, controls, ..card }
     }
 }
 
-/// Draws it over the whole width, and as high as its words need; where it stands now.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
+/// Draws it over the whole width, and as high as its words need; where it stands now. `id` is the item's.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: &str, card: &Card) -> Rect {
     let width = ui.available_width();
     let controls_width = controls::width(ui, &card.controls);
     let title_width = 296.0_f32.min((width - controls_width) * 0.45);
@@ -113,10 +116,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
 
     let (_, rect) = ui.allocate_space(vec2(width, height));
     frame(ui, rect, card.fill, card.line);
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .accessibility_role(Role::Group)
-        .accessibility_label(card.name.clone());
+    let whole = whole(ui, Id::unique((id, "card")), rect, Role::Group, &card.name, true);
+    let builder = UiBuilder::new().max_rect(rect).accessibility_parent(whole.response.id);
     let mut inner = ui.new_child(builder);
     let column = |left: f32, width: f32| {
         Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, height))
@@ -141,6 +142,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
         pos2(rect.right() - 16.0, rect.bottom()),
     );
     controls::show(&mut inner, scene, Id::unique((&card.name, "controls")), place, &card.controls);
+    whole.end(ui, scene, &card.name, Some(Of::Item(id.to_owned())), controls::entries(&card.controls));
     rect
 }
 

@@ -8,9 +8,11 @@ use smarts_core::offer::Item;
 
 use super::Scene;
 use super::coverage;
-use super::theme;
 use super::theme::icons::Icon;
+use super::theme::{self, SPACE_1};
+use super::whole::menu_entries;
 use super::widgets::button::{Button, Look, link, link_width};
+use crate::model::details::{DetailsAction, Of};
 use crate::model::going_back::may_go_back;
 use crate::model::history::OfBase;
 use crate::model::{Action, GoingBackAction, HistoryAction, ItemAction, is_web_address};
@@ -43,7 +45,8 @@ impl Control {
         }
     }
 
-    fn show(&self, ui: &mut Ui, scene: &Scene<'_>) {
+    /// Whether it has got the keyboard.
+    fn show(&self, ui: &mut Ui, scene: &Scene<'_>) -> bool {
         let (response, action) = match self {
             Self::Link { text, name, action } => (link(ui, text, name), action),
             Self::Button { text, name, look, action } => {
@@ -58,6 +61,7 @@ impl Control {
         if response.clicked() {
             scene.send(action.clone());
         }
+        response.gained_focus()
     }
 }
 
@@ -78,42 +82,50 @@ fn gap(left: Option<&Control>, right: Option<&Control>) -> f32 {
 }
 
 /// Draws controls at the right of `rect`, in the middle of its height; in the order of the keyboard, so
-/// from left to right. `id` is their own: they keep the keyboard when the texts beside them change.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, controls: &[Control]) {
+/// from left to right. `id` is their own: they keep the keyboard when the texts beside them change. Whether one of them
+/// has got it just now.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: Id, rect: Rect, controls: &[Control]) -> bool {
     let left = rect.right() - width(ui, controls);
     let place = Rect::from_min_max(pos2(left, rect.top()), rect.max);
     let layout = Layout::left_to_right(Align::Center);
     let mut child = ui.new_child(UiBuilder::new().scope_id(id).max_rect(place).layout(layout));
     child.spacing_mut().item_spacing.x = 0.0;
+    let mut is_entered = false;
     for (place, control) in controls.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|before| controls.get(before));
         child.add_space(gap(before, Some(control)));
-        control.show(&mut child, scene);
+        is_entered |= control.show(&mut child, scene);
     }
+    is_entered
 }
 
-/// A button with dots that opens a menu.
-pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(String, Action)]) {
+/// A button with dots that opens a menu. Whether it has got the keyboard.
+pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(String, Action)]) -> bool {
     let response = Button::icon(Icon::Dots, name).show(ui);
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    Popup::menu(&response).accessible_name(name).gap(4.0).show(|ui| {
-        ui.set_min_width(240.0);
-        ui.spacing_mut().button_padding = egui::vec2(10.0, 7.0);
-        for (text, action) in entries {
-            if ui.button(text).clicked() {
-                scene.send(action.clone());
-                ui.close();
-            }
-        }
+    let menu = Popup::menu(&response).accessible_name(name).gap(SPACE_1);
+    menu.show(|ui| menu_entries(ui, scene, entries));
+    response.gained_focus()
+}
+
+/// What the menu among these controls offers.
+pub(super) fn entries(controls: &[Control]) -> &[(String, Action)] {
+    let mut menus = controls.iter().filter_map(|control| match control {
+        Control::Menu { entries, .. } => Some(entries.as_slice()),
+        Control::Link { .. } | Control::Button { .. } | Control::Icon { .. } => None,
     });
+    menus.next().unwrap_or_default()
 }
 
 /// The menu of a base's row.
 pub(super) fn base_menu(scene: &Scene<'_>, name: &str, base: Option<&Base>, item: Option<&Item>) -> Control {
     let loader = scene.loader();
-    let mut entries: Vec<_> = item.and_then(|item| skipping(scene, item)).into_iter().collect();
+    let id = base.map(|base| &base.id).or(item.map(|item| &item.id));
+    let mut entries: Vec<_> = id.map(|id| details(scene, Of::Item(id.clone()))).into_iter().collect();
+    entries.extend(id.and_then(|id| sooner(scene, id)));
+    entries.extend(item.and_then(|item| skipping(scene, item)));
     entries.extend(item.and_then(|item| notes(scene, item)));
     if let Some(dir) = base.and_then(|base| base.dir.clone()) {
         entries.push((fl!(loader, "menu-open-folder"), Action::OpenFolder(dir)));
@@ -141,17 +153,28 @@ fn going_back(scene: &Scene<'_>, base: &Base) -> Option<(String, Action)> {
     may_go_back(base).then(|| (fl!(scene.loader(), "going-back-menu"), Action::GoingBack(open)))
 }
 
-/// The menu of what is one of its kind on a PC, while it can be skipped or subscriptions keep it from being updated;
-/// and of several bases with one offer.
-pub(super) fn offer_menu(scene: &Scene<'_>, name: &str, item: &Item) -> Option<Control> {
+/// The menu of what is one of its kind on a PC, and of several bases with one offer; `id` is whose download it is about.
+pub(super) fn offer_menu(scene: &Scene<'_>, name: &str, of: Of, id: &str) -> Control {
     let loader = scene.loader();
-    let downloads = (fl!(loader, "menu-downloads"), Action::OpenLink(DOWNLOADS_PAGE.to_owned()));
-    let mut entries: Vec<_> = skipping(scene, item).into_iter().chain(notes(scene, item)).collect();
-    if entries.is_empty() {
-        return None;
-    }
-    entries.push(downloads);
-    Some(Control::Menu { name: fl!(loader, "menu-name", name = name), entries })
+    let item = scene.model.item_by_id(id);
+    let mut entries = vec![details(scene, of)];
+    entries.extend(sooner(scene, id));
+    entries.extend(item.and_then(|item| skipping(scene, item)));
+    entries.extend(item.and_then(|item| notes(scene, item)));
+    entries.push((fl!(loader, "menu-downloads"), Action::OpenLink(DOWNLOADS_PAGE.to_owned())));
+    Control::Menu { name: fl!(loader, "menu-name", name = name), entries }
+}
+
+/// «Подробнее»
+fn details(scene: &Scene<'_>, of: Of) -> (String, Action) {
+    (fl!(scene.loader(), "menu-details"), Action::Details(DetailsAction::Open(of)))
+}
+
+/// «Скачать раньше других», of a download that others wait before.
+fn sooner(scene: &Scene<'_>, id: &str) -> Option<(String, Action)> {
+    let place = scene.model.place_in_queue(id)?;
+    let action = Action::Item { id: id.to_owned(), action: ItemAction::Sooner };
+    (place > 1).then(|| (fl!(scene.loader(), "menu-sooner"), action))
 }
 
 /// What changes in a release that subscriptions keep from being installed: the row has no room for it.

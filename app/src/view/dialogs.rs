@@ -15,7 +15,7 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
 use super::{
-    at_hand, diagnosis, going_back, notes, proxy, reports, sheet, source, subscriptions, uncovered, waiting,
+    at_hand, going_back, notes, proxy, reports, sheet, source, subscriptions, toasts, uncovered, waiting,
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     match &scene.model.dialog {
         None => {}
         Some(Dialog::Sheet(state)) => sheet::show(ui, scene, state),
-        Some(Dialog::Notes { item_id }) => notes::show(ui, scene, item_id),
+        Some(Dialog::Notes(page)) => notes::show(ui, scene, page),
         Some(Dialog::Failure { item_id }) => failure(ui, scene, item_id),
         Some(Dialog::LeftToDo { item_id }) => left_to_do(ui, scene, item_id),
         Some(Dialog::Devices { item_id }) => devices(ui, scene, item_id),
@@ -42,7 +42,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::SkipNotKept { why }) => skip_not_kept(ui, scene, why),
         Some(Dialog::SourceBusy) => source::busy(ui, scene),
         Some(Dialog::Expired { expiry, now }) => source::expired(ui, scene, expiry.since, *now),
-        Some(Dialog::Diagnosis { lines }) => diagnosis::show(ui, scene, lines.as_deref()),
         Some(Dialog::Reports(page)) => reports::show(ui, scene, page),
         Some(Dialog::Subscription(dialog)) => subscriptions::dialog(ui, scene, dialog),
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
@@ -117,7 +116,7 @@ fn facts(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice) {
         section(ui, fl!(loader, "failure-detail"), detail);
         ui.add_space(SPACE_2);
         if Button::new(&fl!(loader, "failure-copy")).show(ui).clicked() {
-            ui.ctx().copy_text(detail.clone());
+            toasts::copy(ui, scene, detail.clone());
         }
     }
 }

@@ -15,6 +15,7 @@ use super::theme::icons::Icon;
 use super::theme::{Palette, Type};
 use super::widgets::marks::Badge;
 use super::widgets::text::Line;
+use crate::model::details::Of;
 use crate::model::list::{Entry, GroupKey};
 use crate::model::{Action, ListAction};
 
@@ -55,7 +56,6 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
                 skipped(&keys, colors, &mut face, &items, offer);
             }
             face.controls = vec![keys.notes()];
-            face.controls.extend(offer_menu(scene, &title, item));
         }
         (None, Some(item)) if key.is_blocked() => {
             face.tint = false;
@@ -64,7 +64,6 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
             }
             let keys = Keys { scene, id: &item.id, name: title.clone() };
             face.controls = coverage::controls(&keys, &items, true);
-            face.controls.extend(offer_menu(scene, &title, item));
         }
         (None, Some(item)) => {
             if let Some(offer) = item.offer() {
@@ -77,9 +76,11 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
                 None => face.controls.push(keys.update_group(&title)),
                 Some(words) => not_theirs(colors, &mut face, words),
             }
-            face.controls.extend(offer_menu(scene, &title, item));
         }
         (None, None) => {}
+    }
+    if let Some(item) = item {
+        face.controls.push(offer_menu(scene, &title, Of::Group(key.clone()), &item.id));
     }
     face.controls.push(fold(scene, key, &title));
     face

@@ -45,7 +45,13 @@ pub(super) fn life(scene: &Scene<'_>, colors: &Palette, id: &str, name: &str, ac
     let small = |text: String| Line::of(text, Type::Small, colors.muted);
     let keys = Keys { scene, id, name: name.to_owned() };
     match activity {
-        Activity::Queued => Life::new(vec![small(fl!(loader, "life-queued"))], vec![keys.cancel()]),
+        Activity::Queued => {
+            let text = match scene.model.place_in_queue(id) {
+                Some(place) => fl!(loader, "life-in-queue", place = place.to_string()),
+                None => fl!(loader, "life-queued"),
+            };
+            Life::new(vec![small(text)], vec![keys.cancel()])
+        }
         Activity::Downloading(transfer) => downloading(&keys, colors, transfer),
         Activity::WaitingForTry { received, total, why } => {
             let amount = scene.texts.size_of_total(*received, *total);

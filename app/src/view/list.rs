@@ -1,104 +1,27 @@
-//! The list of bases: its head with filter and search, and the rows. Only rows in sight are drawn, and one
-//! more on either side, so that the keyboard finds the next one and scrolls to it.
+//! The list of bases. Only rows in sight are drawn, one more on either side, so that the keyboard finds the next one and
+//! scrolls to it, and the current one wherever it is, so that it keeps the keyboard.
 
-use egui::{Align, Id, Key, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use std::collections::BTreeSet;
+
+use egui::{Align, Id, Key, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::base_row::{self, Place};
-use super::keyboard::search_id;
-use super::theme::{self, ROW_HEIGHT, Type};
-use super::widgets::fields::{SearchTexts, search, segments, segments_width};
+use super::theme::{self, ROW_HEIGHT, SPACE_HALF};
+use super::whole::whole;
 use super::widgets::marks::mark;
-use super::widgets::text::{Line, place};
-use super::{empty, group_state, row_state};
-use crate::model::list::{Filter, Row};
+use super::{controls, empty, group_state, list_head, list_keys, row_state};
+use crate::model::list::Row;
 use crate::model::{Action, ListAction};
 
-const HEAD_HEIGHT: f32 = 34.0;
-const SEARCH_WIDTH: f32 = 220.0;
-
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
-    head(ui, scene);
-    ui.add_space(2.0);
+    list_head::show(ui, scene);
+    ui.add_space(SPACE_HALF);
     if scene.model.list.rows.is_empty() {
         empty::show(ui, scene);
     } else {
         rows(ui, scene);
-    }
-}
-
-fn head(ui: &mut Ui, scene: &Scene<'_>) {
-    let colors = theme::palette(ui);
-    let loader = scene.loader();
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), HEAD_HEIGHT));
-    let title = Line::of(fl!(loader, "bases-title"), Type::Heading, colors.text);
-    let (all, with_updates) = (fl!(loader, "filter-all"), fl!(loader, "filter-with-updates"));
-    let choices = [all.as_str(), with_updates.as_str()];
-    let tools = segments_width(ui, &choices) + 12.0 + SEARCH_WIDTH;
-    let tools_left = rect.right() - tools;
-
-    let galley = title.galley(ui, tools_left - rect.left() - 12.0);
-    let title_width = galley.size().x;
-    place(ui, pos2(rect.left(), rect.center().y - 10.0), &title, galley);
-    let counted = Line::of(counted(scene), Type::Small, colors.muted);
-    let counted_left = rect.left() + title_width + 12.0;
-    let galley = counted.galley(ui, tools_left - counted_left - 12.0);
-    place(ui, pos2(counted_left, rect.center().y - 8.0), &counted, galley);
-
-    let tools_rect = Rect::from_min_max(pos2(tools_left, rect.top()), rect.max);
-    let layout = Layout::left_to_right(egui::Align::Center);
-    let builder = UiBuilder::new().scope_id(Id::unique("list tools"));
-    let mut tools = ui.new_child(builder.max_rect(tools_rect).layout(layout));
-    tools.spacing_mut().item_spacing.x = 0.0;
-    filter(&mut tools, scene, &choices);
-    tools.add_space(12.0);
-    search_field(&mut tools, scene);
-}
-
-/// How many bases, and where; while searching, how many were found.
-fn counted(scene: &Scene<'_>) -> String {
-    let loader = scene.loader();
-    let model = scene.model;
-    if !model.list.search.trim().is_empty() {
-        return fl!(loader, "bases-found", count = model.list.rows.len());
-    }
-    let places = model.places();
-    let mut parts = Vec::new();
-    if places.here > 0 {
-        parts.push(fl!(loader, "bases-here", count = places.here));
-    }
-    if places.remote > 0 {
-        parts.push(fl!(loader, "bases-remote", count = places.remote));
-    }
-    if places.cloud > 0 {
-        parts.push(fl!(loader, "bases-cloud", count = places.cloud));
-    }
-    parts.join(", ")
-}
-
-fn filter(ui: &mut Ui, scene: &Scene<'_>, choices: &[&str]) {
-    let chosen = match scene.model.list.filter {
-        Filter::All => 0,
-        Filter::WithUpdates => 1,
-    };
-    let builder = UiBuilder::new()
-        .accessibility_role(Role::RadioGroup)
-        .accessibility_label(fl!(scene.loader(), "filter-name"));
-    let clicked = ui.scope_builder(builder, |ui| segments(ui, choices, chosen)).inner;
-    if let Some(place) = clicked {
-        let filter = if place == 0 { Filter::All } else { Filter::WithUpdates };
-        scene.send(Action::List(ListAction::Filter(filter)));
-    }
-}
-
-fn search_field(ui: &mut Ui, scene: &Scene<'_>) {
-    let loader = scene.loader();
-    let (hint, name, clear) =
-        (fl!(loader, "search-hint"), fl!(loader, "search-name"), fl!(loader, "search-clear"));
-    let texts = SearchTexts { hint: &hint, name: &name, clear: &clear };
-    if let Some(text) = search(ui, search_id(), &texts, &scene.model.list.search, SEARCH_WIDTH) {
-        scene.send(Action::List(ListAction::Search(text)));
     }
 }
 
@@ -116,11 +39,18 @@ fn rows(ui: &mut Ui, scene: &Scene<'_>) {
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         ScrollArea::vertical().id_salt("bases").auto_shrink([false, false]).show_viewport(ui, |ui, seen| {
             ui.set_height(count as f32 * ROW_HEIGHT);
+            let has_moved = list_keys::listen(ui, scene, seen.height());
             scroll_by_keys(ui, seen.height());
             let first = ((seen.top() / ROW_HEIGHT).floor() as usize).saturating_sub(1);
             let last = ((seen.bottom() / ROW_HEIGHT).ceil() as usize + 1).min(count);
-            for number in first..last {
+            let current = scene.model.current_row();
+            // In their order from top to bottom, which is that of Tab.
+            let drawn: BTreeSet<usize> = (first..last).chain(current).collect();
+            for number in drawn {
                 row(ui, scene, number, count);
+            }
+            if let Some(current) = current.filter(|_| has_moved) {
+                ui.scroll_to_rect(row_rect(ui, current), None);
             }
             shown(ui, scene);
         });
@@ -145,7 +75,24 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
     let member = matches!(row, Row::Base { member: true, .. });
     let rect = row_rect(ui, number);
     let place = Place { first: number == 0, last: number + 1 == count, member };
-    base_row::show(ui, scene, row_id(row), rect, &face, place);
+    let id = row_id(row);
+    let is_current = scene.model.current_row() == Some(number);
+    let whole = whole(ui, id, rect, Role::ListItem, &face.name, is_current);
+    tell_place(ui, id, number, count);
+    let is_entered = base_row::show_in(ui, scene, id, rect, &face, place);
+    let is_clicked = whole.response.clicked() || whole.response.secondary_clicked();
+    if !is_current && (is_entered || is_clicked || whole.is_sought) {
+        scene.send(Action::List(ListAction::Stand(number)));
+    }
+    whole.end(ui, scene, &face.name, scene.model.details_of(number), controls::entries(&face.controls));
+}
+
+/// Rows out of sight are not in the tree: which of how many it is has to be said.
+fn tell_place(ui: &Ui, id: Id, number: usize, count: usize) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_position_in_set(number);
+        node.set_size_of_set(count);
+    });
 }
 
 /// Marks the row the person came for, and moves the list to it once.
@@ -168,7 +115,7 @@ fn row_rect(ui: &Ui, number: usize) -> Rect {
 }
 
 /// Follows the base, so that its controls keep the keyboard while rows are scrolled, filtered or grouped.
-fn row_id(row: &Row) -> Id {
+pub(super) fn row_id(row: &Row) -> Id {
     match row {
         Row::Base { entry, .. } => Id::unique(("base", entry)),
         Row::Group { key, .. } => Id::unique(("group", key)),

@@ -4,6 +4,7 @@
 //! alone (scroll positions, which widget has the keyboard). One file for each part of the screen; all
 //! colours and sizes in [`theme`], all words in the Fluent files.
 
+mod announce;
 mod at_hand;
 mod banner;
 mod base_row;
@@ -11,7 +12,7 @@ mod card;
 mod controls;
 mod coverage;
 pub(crate) mod demo_installer;
-mod diagnosis;
+mod details;
 mod diagnostics;
 mod dialogs;
 mod dropped;
@@ -19,11 +20,12 @@ mod empty;
 mod going_back;
 mod group_state;
 mod history;
-
 mod item_controls;
 mod keyboard;
 mod life;
 mod list;
+mod list_head;
+mod list_keys;
 mod modal;
 mod notes;
 mod platform_card;
@@ -42,6 +44,7 @@ mod top_bar;
 mod uncovered;
 mod updater_card;
 mod waiting;
+mod whole;
 mod widgets;
 
 #[cfg(test)]
@@ -84,14 +87,17 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     let scene = Scene { model, texts, actions: RefCell::default() };
     keyboard::shortcuts(ui, &scene);
     top_bar::show(ui, &scene);
+    details::panel(ui, &scene);
     let margin = Margin { left: PAGE_MARGIN as i8, right: PAGE_MARGIN as i8, top: 18, bottom: 20 };
     let frame = Frame::NONE.fill(theme::palette(ui).bg).inner_margin(margin);
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
         page(ui, &scene);
     });
     dropped::take(ui, &scene);
+    details::dialog(ui, &scene);
     dialogs::show(ui, &scene);
     toasts::show(ui, &scene);
+    announce::show(ui, &scene);
     ui.ctx().request_repaint_after(until_tomorrow(&model.now).min(LONGEST_REST));
     scene.actions.into_inner()
 }

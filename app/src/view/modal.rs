@@ -8,6 +8,7 @@ use egui::{
 use i18n_embed_fl::fl;
 
 use super::Scene;
+use super::details;
 use super::theme::{self, RADIUS_DIALOG, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, SPACE_8, Type, steps};
 use super::widgets::button::Button;
 use super::widgets::text::{Line, label, paragraph};
@@ -29,6 +30,23 @@ pub(super) fn modal(
     content: impl FnOnce(&mut Ui),
 ) {
     let colors = theme::palette(ui);
+    untitled(ui, scene, key, title, width, on_close, |ui| {
+        paragraph(ui, title, Type::Title, colors.text);
+        content(ui);
+    });
+}
+
+/// The same without its title in it: it has a head of its own.
+pub(super) fn untitled(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    key: &str,
+    title: &str,
+    width: f32,
+    on_close: Action,
+    content: impl FnOnce(&mut Ui),
+) {
+    let colors = theme::palette(ui);
     let id = Id::unique(key);
     let room = ui.ctx().content_rect();
     let area: Area = Modal::default_area(id).fade_in(false).role(Role::Dialog).accessible_name(title);
@@ -41,7 +59,6 @@ pub(super) fn modal(
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(width.min(room.width() - 2.0 * steps(7) - SPACE_8));
         ui.spacing_mut().item_spacing = vec2(SPACE_2, 0.0);
-        paragraph(ui, title, Type::Title, colors.text);
         content(ui);
     });
     settle(ui, id, response.response.rect.size());
@@ -109,6 +126,8 @@ pub(super) fn offer_focus(ui: &Ui, response: &Response) {
 struct FocusMemory {
     frames: u8,
     before: Option<Id>,
+    /// It is the details of a row that are open.
+    is_details: bool,
 }
 
 /// A new dialog is measured before it is shown, and takes no keyboard until then.
@@ -118,7 +137,13 @@ const FRAMES_TO_SETTLE: u8 = 3;
 pub(super) fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
     let key = Id::unique("focus around dialogs");
     let mut memory: FocusMemory = ui.data(|data| data.get_temp(key)).unwrap_or_default();
-    let open = scene.model.dialog.is_some() || scene.model.leave == Leave::Asking;
+    let is_details = details::is_dialog(ui, scene);
+    let open = is_details || scene.model.dialog.is_some() || scene.model.leave == Leave::Asking;
+    if open && memory.frames > 0 && memory.is_details != is_details {
+        // One came after the other: the keyboard goes into that, and back to where it was before both.
+        memory.frames = 1;
+    }
+    memory.is_details = is_details;
     let wanted = if open && memory.frames < FRAMES_TO_SETTLE {
         if memory.frames == 0 {
             memory.before = ui.memory(egui::Memory::focused);

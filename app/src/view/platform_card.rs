@@ -1,19 +1,21 @@
 //! The platform: a violet card when it has an update, a quiet line otherwise.
 
-use egui::{Align, Color32, Layout, Rect, Ui, UiBuilder, vec2};
+use egui::{Color32, Id, Rect, Role, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Machine;
 use smarts_core::offer::{Item, State, Warning};
 
 use super::Scene;
 use super::card::{self, Card, frame};
-use super::controls::{Control, DOWNLOADS_PAGE, offer_menu};
+use super::controls::{self, Control, offer_menu};
 use super::coverage;
 use super::item_controls::Keys;
 use super::row_state::file_facts;
-use super::theme::{self, Palette, Type};
+use super::theme::{self, Palette, SPACE_4, Type};
+use super::whole::whole;
 use super::widgets::marks::{Badge, mark};
 use super::widgets::text::{Line, block};
+use crate::model::details::Of;
 use crate::model::{Action, ItemAction, PLATFORM, Permission};
 
 const QUIET_HEIGHT: f32 = 44.0;
@@ -27,9 +29,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let loud = activity.is_some() || item.is_some_and(|item| item.offer().is_some());
     let rect = match item {
         Some(item) if scene.model.is_skipped(item) => {
-            card::show(ui, scene, &Card::of_skipped(scene, colors, Badge::Platform, item))
+            card::show(ui, scene, PLATFORM, &Card::of_skipped(scene, colors, Badge::Platform, item))
         }
-        Some(item) if loud => card::show(ui, scene, &describe(scene, colors, item)),
+        Some(item) if loud => card::show(ui, scene, PLATFORM, &describe(scene, colors, item)),
         _ => quiet(ui, scene, machine, item),
     };
     if scene.model.shown.as_ref().is_some_and(|shown| shown.id == PLATFORM) {
@@ -76,7 +78,7 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
     let mut controls = Vec::new();
     if coverage::is_uncovered(item) {
         controls = coverage::controls(keys, &[item], false);
-        controls.extend(offer_menu(scene, &keys.name, item));
+        controls.push(offer_menu(scene, &keys.name, Of::Item(item.id.clone()), &item.id));
         return controls;
     }
     if item.warnings.iter().any(|warning| matches!(warning, Warning::DevicesStop { .. })) {
@@ -85,16 +87,11 @@ fn rest_controls(scene: &Scene<'_>, keys: &Keys<'_>, item: &Item) -> Vec<Control
         controls.push(Control::Link { name: text.clone(), text, action });
     }
     controls.push(keys.notes());
-    if matches!(item.state, State::Available { .. }) {
-        if scene.model.permission == Permission::Granted {
-            controls.push(keys.update(!coverage::warnings(scene, &[item]).0.is_empty()));
-        }
-        controls.extend(offer_menu(scene, &keys.name, item));
-    } else {
-        let text = fl!(loader, "menu-downloads");
-        let action = Action::OpenLink(DOWNLOADS_PAGE.to_owned());
-        controls.push(Control::Link { name: text.clone(), text, action });
+    let may_update = scene.model.permission == Permission::Granted;
+    if may_update && matches!(item.state, State::Available { .. }) {
+        controls.push(keys.update(!coverage::warnings(scene, &[item]).0.is_empty()));
     }
+    controls.push(offer_menu(scene, &keys.name, Of::Item(item.id.clone()), &item.id));
     controls
 }
 
@@ -118,9 +115,16 @@ fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>)
     };
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), QUIET_HEIGHT));
     frame(ui, rect, colors.surface, colors.line);
-    let layout = Layout::left_to_right(Align::Center);
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
-    block(&mut inner, rect.shrink2(vec2(18.0, 0.0)), &[line]);
+    let name = fl!(loader, "platform-name");
+    let whole = whole(ui, Id::unique((PLATFORM, "card")), rect, Role::Group, &name, true);
+    let builder = UiBuilder::new().max_rect(rect).accessibility_parent(whole.response.id);
+    let mut inner = ui.new_child(builder);
+    let controls = [offer_menu(scene, &name, Of::Item(PLATFORM.to_owned()), PLATFORM)];
+    let place = rect.shrink2(vec2(SPACE_4, 0.0));
+    let text = place.with_max_x(place.right() - controls::width(ui, &controls) - SPACE_4);
+    block(&mut inner, text.with_min_x(rect.left() + 18.0), &[line]);
+    controls::show(&mut inner, scene, Id::unique((PLATFORM, "controls")), place, &controls);
+    whole.end(ui, scene, &name, Some(Of::Item(PLATFORM.to_owned())), controls::entries(&controls));
     rect
 }
 

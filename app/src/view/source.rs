@@ -9,6 +9,7 @@ use super::Scene;
 use super::banner;
 use super::modal::{buttons, modal, offer_focus, section, telling};
 use super::theme::{self, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
+use super::toasts;
 use super::widgets::button::Button;
 use super::widgets::text::{Line, paragraph};
 use crate::i18n::sentence;
@@ -73,7 +74,7 @@ pub(super) fn failure(ui: &mut Ui, scene: &Scene<'_>) {
             section(ui, fl!(loader, "failure-detail"), detail);
             ui.add_space(SPACE_2);
             if Button::new(&fl!(loader, "failure-copy")).show(ui).clicked() {
-                ui.ctx().copy_text(detail.clone());
+                toasts::copy(ui, scene, detail.clone());
             }
         }
     });

@@ -71,7 +71,7 @@ fn problems_row(ui: &mut Ui, scene: &Scene<'_>) {
 
 fn headline_row(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
-    let title = Line::of(headline(scene), Type::Title, colors.text);
+    let title = Line::of(headline(scene, scene.model.headline()), Type::Title, colors.text);
     let facts = facts(scene, colors);
     let width = ui.available_width();
     let title_galley = title.galley(ui, width);
@@ -93,10 +93,11 @@ fn headline_row(ui: &mut Ui, scene: &Scene<'_>) {
     }
 }
 
-fn headline(scene: &Scene<'_>) -> String {
+/// What a check found, in one sentence.
+pub(super) fn headline(scene: &Scene<'_>, found: Headline) -> String {
     let loader = scene.loader();
     let model = scene.model;
-    match model.headline() {
+    match found {
         Headline::NeverChecked if model.check.is_some() || !model.loaded => {
             fl!(loader, "headline-checking-first")
         }

@@ -1,11 +1,14 @@
 //! What was just done, said at the bottom of the window for a moment. It takes no keyboard away, and a screen reader
 //! says it when it has finished its sentence.
 
+use std::path::Path;
+
 use egui::accesskit::Live;
 use egui::{Align2, Area, Frame, Id, Key, Margin, Modifiers, Order, Role, Stroke, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
+use super::life;
 use super::theme::icons::Icon;
 use super::theme::{self, PAGE_MARGIN, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type};
 use super::widgets::button::{Button, link};
@@ -28,12 +31,24 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         return;
     }
     let area = Area::new(Id::unique("toasts")).order(Order::Foreground).interactable(true);
-    area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -PAGE_MARGIN)).show(ui.ctx(), |ui| {
+    // A dialog has its buttons at the bottom.
+    let area = if is_free {
+        area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -PAGE_MARGIN))
+    } else {
+        area.anchor(Align2::CENTER_TOP, vec2(0.0, SPACE_2))
+    };
+    area.show(ui.ctx(), |ui| {
         ui.spacing_mut().item_spacing.y = SPACE_2;
         for toast in toasts {
             one(ui, scene, toast);
         }
     });
+}
+
+/// Puts a text into the clipboard, and says so.
+pub(super) fn copy(ui: &Ui, scene: &Scene<'_>, text: String) {
+    ui.ctx().copy_text(text);
+    scene.send(Action::Toast(ToastAction::Say(Done::Copied)));
 }
 
 fn one(ui: &mut Ui, scene: &Scene<'_>, toast: &Toast) {
@@ -77,7 +92,7 @@ fn controls(ui: &mut Ui, scene: &Scene<'_>, toast: &Toast) -> bool {
     let loader = scene.loader();
     let number = toast.number;
     let mut has_focus = false;
-    if let Done::Written { path } = &toast.done {
+    if let Done::Written { path } | Done::RecordsWritten { path, .. } = &toast.done {
         let open = link(ui, &fl!(loader, "toast-open-folder"), &fl!(loader, "toast-open-folder"));
         has_focus |= open.has_focus();
         if let Some(dir) = path.parent().filter(|_| open.clicked()) {
@@ -85,7 +100,12 @@ fn controls(ui: &mut Ui, scene: &Scene<'_>, toast: &Toast) -> bool {
         }
     }
     if toast.undo.is_some() {
-        let undo = link(ui, &fl!(loader, "toast-undo"), &fl!(loader, "toast-undo"));
+        // What has arrived is gone: this is no way back, but a new beginning.
+        let words = match toast.done {
+            Done::DownloadCancelled { .. } => fl!(loader, "toast-download-again"),
+            _ => fl!(loader, "toast-undo"),
+        };
+        let undo = link(ui, &words, &words);
         has_focus |= undo.has_focus();
         if undo.on_hover_text(fl!(loader, "toast-undo-key")).clicked() {
             scene.send(Action::Toast(ToastAction::Undo(number)));
@@ -110,7 +130,24 @@ fn words(scene: &Scene<'_>, done: &Done) -> String {
             fl!(loader, "toast-offered-again", what = what.as_str(), version = version.as_str())
         }
         Done::Copied => fl!(loader, "toast-copied"),
+        Done::RowsCopied { rows } => {
+            let count = *rows;
+            fl!(loader, "subs-told-copied", count = count)
+        }
+        Done::DownloadCancelled { item_id } => {
+            fl!(loader, "toast-download-cancelled", what = life::name(scene, item_id))
+        }
+        Done::WrittenOff { device } => fl!(loader, "subs-told-written-off", device = device.as_str()),
+        Done::CountedAgain { device } => fl!(loader, "subs-told-counted-again", device = device.as_str()),
+        Done::RecordsWritten { path, count } => {
+            let count = *count;
+            fl!(loader, "history-exported", count = count, path = file_name(path))
+        }
         Done::Written { path } => fl!(loader, "toast-written", path = path.display().to_string()),
         Done::SettingsSaved => fl!(loader, "toast-settings-saved"),
     }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

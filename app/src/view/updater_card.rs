@@ -14,6 +14,7 @@ use super::theme::{self, Palette, Type};
 use super::widgets::marks::{Badge, mark};
 use super::widgets::text::Line;
 use crate::model::UPDATER;
+use crate::model::details::Of;
 
 const SPACE_BELOW: f32 = 10.0;
 
@@ -25,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     } else {
         describe(scene, colors, item)
     };
-    let rect = card::show(ui, scene, &card);
+    let rect = card::show(ui, scene, UPDATER, &card);
     if scene.model.shown.as_ref().is_some_and(|shown| shown.id == UPDATER) {
         mark(ui, rect);
     }
@@ -60,8 +61,8 @@ fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {
             None => card.controls.push(keys.update(false)),
             Some(words) => card.middle = vec![Line::of(words, Type::Small, colors.muted).rows(2)],
         }
-        card.controls.extend(offer_menu(scene, &card.name, item));
     }
+    card.controls.push(offer_menu(scene, &card.name, Of::Item(item.id.clone()), &item.id));
     card
 }
 

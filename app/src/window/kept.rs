@@ -14,6 +14,7 @@ use smarts_core::settings::Language;
 use crate::error::chain;
 use crate::model::list::{Filter, GroupKey};
 use crate::model::settings::{Motion, ThemeChoice};
+use crate::model::sort::Sort;
 
 const LARGEST_FILE: u64 = 1024 * 1024;
 /// Groups of releases long gone are not kept for ever.
@@ -29,6 +30,8 @@ pub struct Kept {
     pub zoom: f32,
     /// Which bases are shown.
     pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
     /// The groups that are unfolded.
     pub unfolded: BTreeSet<GroupKey>,
     /// In place of that of the settings and of the system.
@@ -44,6 +47,7 @@ impl Default for Kept {
         Self {
             zoom: 1.0,
             filter: Filter::default(),
+            sort: Sort::default(),
             unfolded: BTreeSet::new(),
             language: None,
             theme: ThemeChoice::default(),
@@ -112,6 +116,7 @@ mod tests {
         let kept = Kept {
             zoom: 1.25,
             filter: Filter::WithUpdates,
+            sort: Sort::LastSeen,
             unfolded: [key(1), key(2)].into(),
             language: Some(Language::En),
             theme: ThemeChoice::Dark,

@@ -7,6 +7,7 @@
 mod apply;
 mod at_hand;
 mod check;
+mod diagnose;
 mod download;
 mod going_back;
 mod history;
@@ -31,7 +32,6 @@ use smarts_core::subscription::Subscriptions;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio_util::sync::CancellationToken;
 
-use crate::diagnose;
 use crate::i18n::Texts;
 use crate::instance::Call;
 use crate::model::at_hand::targets;
@@ -76,6 +76,8 @@ struct Shared {
     applying: Mutex<Option<CancellationToken>>,
     /// Stops the reading of the history under way.
     reading_history: Mutex<Option<CancellationToken>>,
+    /// Stops the looking at this PC under way.
+    looking: Mutex<Option<CancellationToken>>,
     /// Last, so that it goes after everything else.
     _ended: std::sync::mpsc::SyncSender<()>,
 }
@@ -112,6 +114,7 @@ fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
     shared.looks.stop();
     shared.downloads.stop_all();
     shared.take_up_history(None);
+    shared.take_up_looking(None);
 }
 
 impl Shared {
@@ -136,6 +139,7 @@ impl Shared {
             at_hand_turn: Mutex::default(),
             applying: Mutex::default(),
             reading_history: Mutex::default(),
+            looking: Mutex::default(),
             _ended: end,
         };
         (shared, events, ended)
@@ -167,6 +171,7 @@ impl Shared {
             | Command::ChooseSubscriptionsExport
             | Command::ChooseHistoryFile
             | Command::ChooseHistoryExport
+            | Command::ChooseSupportReport
             | Command::CallAttention
             | Command::ChooseSetting(_)
             | Command::ChooseRoot
@@ -213,19 +218,11 @@ impl Shared {
                 self.in_thread("abandon", move |shared| shared.abandon(&plan), Self::abandon_broke);
             }
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
-            Command::Diagnose => self.diagnose(),
+            Command::Diagnostics(command) => self.carry_out_diagnostics(command),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),
             Command::OpenFolder { path } => open(path.as_os_str()),
             Command::OpenLink { url } => open(url.as_ref()),
         }
-    }
-
-    fn diagnose(self: &Arc<Self>) {
-        let look = |shared: &Arc<Self>| {
-            let lines = diagnose::lines(&shared.session, None, &shared.texts);
-            shared.outbox.post(Event::Diagnosed(lines));
-        };
-        self.in_thread("diagnose", look, |shared| shared.outbox.post(Event::Diagnosed(Vec::new())));
     }
 
     /// `broke` answers the window if the task panics, so that no row waits for ever.

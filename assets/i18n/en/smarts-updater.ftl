@@ -301,6 +301,10 @@ notes-title = What’s new: { $name }
 notes-version = Version { $version }
 notes-version-date = Version { $version } · { $date }
 notes-empty = No description
+notes-copy = Copy
+notes-open-question = Open this page in the browser?
+notes-open = Open
+notes-stay = Do not open
 close = Close
 
 ### Sheet before an update
@@ -956,10 +960,6 @@ diagnose-log = log of the program
 
 menu-more = More
 menu-diagnosis = Diagnosis
-diagnosis-title = Diagnosis
-diagnosis-looking = Looking…
-diagnosis-attention = Look at this:
-diagnosis-open-log = Open the log's folder
 
 ### Trust in the source and proof of files
 
@@ -2411,7 +2411,243 @@ setting-renderer-opengl = OpenGL
 
 ## Diagnostics
 
+diagnostics-title = Diagnostics
+diagnostics-hint = How the program stands on this PC, and whether it sees the source of updates.
+diagnostics-running = Looking: { $done } of { $total }
+diagnostics-starting = Looking…
+diagnostics-stopped = Stopped: { $sum }
+diagnostics-again = Look again
+diagnostics-stop = Stop
+diagnostics-copy-all = Copy all
+diagnostics-copy-one = Copy: { $title }
+diagnostics-to-look-at = Needs attention:
+diagnostics-show = Show: { $title }
+diagnostics-copy-rule = Copy the rule
+diagnostics-report = Report for support…
+diagnostics-open-log = Open the log's folder
+diagnostics-list = What was found
+diagnostics-pending = Being looked at…
+diagnostics-row-name = { $title }: { $state }. { $text }
+diagnostics-state-ok = Fine
+diagnostics-state-neutral = For information
+diagnostics-state-attention = Needs attention
+diagnostics-state-unknown = Not known
+diagnostics-broke = Looking broke: the program's log has the details
+diagnostics-saving = Putting the report together…
+support-title = Save a report for support
+support-file-kind = ZIP archive
+support-name = smarts-report.zip
+support-not-written = The report was not saved to { $path }: { $reason }
+support-next = Choose another folder: there may be no room or no right to write on this disk
+support-written = Report saved: { $path }
+
+diagnose-mark-neutral = for information
+diagnose-sum-fine = all is well
+diagnose-sum-attention =
+    { $count ->
+        [one] { $count } needs attention
+       *[other] { $count } need attention
+    }
+diagnose-sum-unknown = { $count } could not be looked at
+diagnose-group-source = Source and network
+diagnose-group-program = This program
+diagnose-group-files = Folders and records
+diagnose-group-background = In the background
+diagnose-group-pc = This PC
+diagnose-title-source = Source of updates
+diagnose-title-trust = Trust in the source
+diagnose-title-proxy = Proxy
+diagnose-title-proxy-port = Connection to the proxy
+diagnose-title-ca-file = Certificates of the company
+diagnose-title-name = Name of the server
+diagnose-title-port = Port { $port }
+diagnose-title-own-port = Port of the source
+diagnose-title-tls = Secure connection
+diagnose-title-answer = Answer of the source
+diagnose-title-source-folder = Folder of the source
+diagnose-title-firewall = Rule for the firewall
+diagnose-title-vendor-address = Address in the instruction
+diagnose-title-clock = Clock
+diagnose-title-program = Version of the program
+diagnose-title-signature = Signature of the program
+diagnose-title-settings = Settings
+diagnose-title-policy = Who updates
+diagnose-title-renderer = Drawing the window
+diagnose-title-folder = Machine-wide folder
+diagnose-title-state-folder = State folder
+diagnose-title-downloads = Downloads folder
+diagnose-title-backups = Folder of copies
+diagnose-title-log = Log of the program
+diagnose-title-journal = Journal of updates
+diagnose-title-changes = Changes of bases
+diagnose-title-task = Task SmartsUpdate
+diagnose-title-last-check = Last check
+diagnose-title-event-log = Windows event log
+diagnose-title-event-source = Records in the event log
+diagnose-title-windows = Windows
+diagnose-title-platform = Platform
+diagnose-title-bases = Mobile SMARTS bases
+diagnose-title-rights = Rights
+diagnose-title-reboot = Restart
+
+diagnose-stopped = looking was stopped
+diagnose-late = there was no answer in time
+diagnose-millis = { $count } ms
+diagnose-name = the name { $host } was found
+diagnose-no-name = the name { $host } is not found
+diagnose-name-late = the name server did not answer about { $host }
+diagnose-port-open = port { $port } is open ({ $time })
+diagnose-port-refused = port { $port }: the connection is refused
+diagnose-port-late = port { $port } does not answer
+diagnose-port-unreached = port { $port } cannot be reached
+diagnose-port-no-name = port { $port } cannot be looked at: there is no such name
+diagnose-name-written = the source is named by its address { $host }, no name is needed
+diagnose-port-not-needed = the program does not need it, but the vendor's instruction names it too
+diagnose-proxy-open = the proxy { $proxy } can be reached ({ $time })
+diagnose-proxy-closed = the proxy { $proxy } cannot be reached
+diagnose-answer = { $host } answers ({ $time })
+diagnose-answer-status = { $host } answers, but gives no list of versions: status { $status }
+diagnose-tls = the connection is secure, and the host is what it says
+diagnose-tls-ends-soon = the connection is secure; the host's certificate ends soon, and those who run the host will renew it
+diagnose-tls-inspected = the connection is secure; { $product } looks into it
+diagnose-tls-inspected-unbelieved = { $product } looks into the connection, and this PC does not trust its certificate
+diagnose-tls-self-signed = { $host } has issued its certificate itself
+diagnose-tls-not-seen = the host's certificate cannot be reached
+diagnose-tls-broken = the host's certificate cannot be read
+diagnose-tls-nobody = without a name
+diagnose-tls-issued = Certificate issued by: { $issuer }. To: { $subject }. Valid until { $until }
+diagnose-tls-issued-ended = Certificate issued by: { $issuer }. To: { $subject }. Was valid until { $until }
+diagnose-firewall = the firewall has to allow
+diagnose-firewall-none = the source is on this PC: no rule is needed
+diagnose-firewall-ports = 80, 443
+diagnose-firewall-rule = { $host } ({ $addresses }): outgoing TCP, ports { $ports }
+diagnose-firewall-rule-unresolved = { $host }: outgoing TCP, ports { $ports }
+diagnose-firewall-rule-proxy = From this PC: outgoing TCP to the proxy { $proxy }
+diagnose-firewall-rule-of-proxy = From the proxy: { $host }, outgoing TCP, ports { $ports }
+diagnose-vendor-address = the vendor's instruction names the address { $address }
+diagnose-vendor-address-same = the vendor's instruction names the address { $address }, which is among the present ones
+diagnose-vendor-address-other = the vendor's instruction names the address { $address }, the server has another one now: { $now }. Addresses change, so allowing the name is safer
+diagnose-source-folder = the folder of the source can be read
+diagnose-source-folder-bare = the folder can be read, but there are no updates in it
+diagnose-no-source-folder = the folder of the source does not open
+diagnose-clock = the clock is right: { $by } off the server’s
+diagnose-clock-by-server = by the server's time
+diagnose-clock-slow = the clock of this PC is { $by } slow
+diagnose-clock-fast = the clock of this PC is { $by } fast
+diagnose-clock-unknown = the clock could not be compared
+diagnose-clock-no-date = the server does not say what time it is
+diagnose-clock-alone = there is nothing to compare the clock with: the source is on no server
+diagnose-clock-not-behind = the clock is not behind the last signature of the source
+diagnose-off-seconds = { $count } s
+diagnose-off-minutes = { $count } min
+diagnose-off-hours = { $count } h
+diagnose-off-days = { $count } d
+diagnose-state-folder = the state folder can be used
+diagnose-backups = the folder of copies is there
+diagnose-no-backups = the folder of copies will appear with the first copy
+diagnose-free = { $size } free
+diagnose-folder-unreadable = the folder is there and cannot be read
+diagnose-folder-not-writable = the folder cannot be written to
+diagnose-folder-unsure = whether the folder can be written to could not be told
+diagnose-little-room = there is little room on the disk
+
+advice-install-again = Install the program again as an administrator
+advice-settings = Mend settings.toml as an administrator; until then the defaults are in force
+advice-source = Let nobody but administrators change common.config, or name the source in the settings
+advice-trust = Ask an administrator to install the right root.json and to keep others from changing it
+advice-proxy = Name the proxy and its login in the settings: the program does not run scripts that choose a proxy
+advice-ca-file = Mend the setting ca_file: it wants a PEM file that nobody but administrators can change
+advice-platform = Install the Mobile SMARTS platform, or see whether this is the right PC
+advice-bases = Open the base manager and look at the bases named: their folders and description files
+advice-task = Bring the task back: “More” → “Scheduled check…”, or smarts schedule install
+advice-last-check = Check for updates now, and see what was not read
+advice-never-checked = Check for updates for the first time
+advice-reboot = Restart the PC before you update
+advice-renderer = If the window does not open, update the graphics driver or choose another way of drawing in the settings
+advice-open-window = Open the program's window once
+advice-journal = Do not delete the journal; save a report and send it to support
+advice-changes = Restart the PC or begin the next update: it finishes or undoes what was begun
+advice-windows = Update Windows: the program has not been tried on this version
+advice-folder = See that the folder is there, can be read and written to, and that the disk has room
+advice-free-space = Free some room on the disk
+advice-support = Save a report and send it to support
+advice-unread = Look at the rights to the registry and the files of Mobile SMARTS, and try again
+advice-on-windows = This can be seen on a real Windows PC only
+advice-again = Look again
+advice-name = Look at the network and the name server (DNS); if a proxy is the only way out, name it in the settings
+advice-port = Allow it in the firewall: the rule below can be copied
+advice-proxy-port = Look at the proxy's address, and allow the connection to it
+advice-answer = Look at the source's address in the settings; if it is right, tell those who run the source
+advice-way = Begin with the first line that needs attention: name, port, proxy
+advice-tls = Tell those who run the host or the network. A connection that is not proved is not used
+advice-tls-issuer = If your company looks into secure connections, name its certificate in the setting ca_file. If not, do not update from this network
+advice-tls-inspected = Leave the source's host out of the inspection, or name that product's certificate in the setting ca_file
+advice-tls-time = Set the clock right first; if it is right, tell those who run the host
+advice-clock = Set date and time right, and turn their synchronisation on
+advice-clock-unknown = Look at date and time yourself
+advice-source-folder = Look at the path of the folder, the network, and your rights to it
+advice-source-folder-bare = Name the folder that holds updates
+
 ## Details of a row
+
+menu-details = Details
+menu-sooner = Download before the others
+life-in-queue = in the queue, number { $place }
+download-all = Download all · { $count }
+download-all-size = Download all · { $count }, { $size }
+download-all-name =
+    { $count ->
+        [one] Download { $count } update
+       *[other] Download { $count } updates
+    }
+download-all-tip = Only downloads: every update is installed on its own and with your consent
+sort-title = Order of bases
+sort-name = Order of bases: { $sort }
+sort-machine = as in the base manager
+sort-state = those that can be updated first
+sort-by-name = by name
+sort-product = by product
+sort-installed = older versions first
+sort-last-seen = by the last connection of a device
+
+details-name = Details: { $name }
+details-close = Close details
+details-versions = Versions
+details-subscription = Subscription
+details-replaced = What the update replaces
+details-replaced-template = Files of the base that the template of the new version has. Which ones, and what of them was changed by hand, is shown before it is installed, once the file is here. The base is copied before that.
+details-replaced-wizard = The file of the new version is a setup wizard: it does not change the base, it brings a new template. Which bases to update from that is asked after the wizard.
+details-replaced-platform = The platform's programs on this computer. While it is updated, its bases do not work.
+details-replaced-updater = Files of this program. Bases and platform stay as they are.
+details-folder = Where it lies
+details-kind-exchange = Exchange through the Internet
+details-kind-remote = A base of another computer
+details-kind-cloud = A base in the cloud
+details-devices =
+    { $count ->
+        [one] { $count } device has connected
+       *[other] { $count } devices have connected
+    }
+details-device-never = never connected
+details-more = and { $count } more
+details-copies = Copies of the base
+details-copies-none = There are no copies of this base
+details-links = More about this base
+details-bases =
+    { $count ->
+        [one] { $count } base
+       *[other] { $count } bases
+    }
+details-what-platform = all bases of this computer run on it
+details-what-updater = this program
+details-what-group = bases with one and the same update
+details-up-to-date = There is nothing newer
+timeline-available = can be installed
+timeline-step = a step on the way
+timeline-covered = the last one covered
+timeline-installed = installed
+timeline-date = came out { $date }
+timeline-more = and { $count } more before it
 
 ## Done things, said for a moment
 
@@ -2420,7 +2656,26 @@ toast-offered-again = { $what } { $version }: offered again
 toast-copied = Copied
 toast-written = Saved: { $path }
 toast-settings-saved = Settings saved
+toast-download-cancelled = Download cancelled: { $what }
+toast-download-again = Download again
 toast-undo = Undo
 toast-undo-key = Ctrl+Z
 toast-open-folder = Open folder
 toast-dismiss = Dismiss message
+
+announce-check-began = Checking for updates
+announce-check-ended = The check is done. { $headline }
+announce-check-failed = The check for updates failed: { $why }
+announce-ready = Downloaded and verified: { $name }
+announce-not-ready = Not downloaded: { $name }. { $why }
+announce-update-began = The update has begun: { $name }
+announce-done = Done: { $name }
+announce-failed = Needs your attention: { $name }
+announce-failed-why = Needs your attention: { $name }. { $why }
+announce-ended = Finished. Done: { $done }, failed: { $failed }
+announce-stops =
+    { $count ->
+        [0] Nothing stands in the way of the update
+        [one] { $count } obstacle stands in the way of the update
+       *[other] { $count } obstacles stand in the way of the update
+    }

@@ -314,6 +314,10 @@ notes-title = Что нового: { $name }
 notes-version = Версия { $version }
 notes-version-date = Версия { $version } · { $date }
 notes-empty = Описания нет
+notes-copy = Скопировать
+notes-open-question = Открыть эту страницу в браузере?
+notes-open = Открыть
+notes-stay = Не открывать
 close = Закрыть
 
 ### Лист перед обновлением
@@ -987,10 +991,6 @@ diagnose-log = журнал программы
 
 menu-more = Ещё
 menu-diagnosis = Диагностика
-diagnosis-title = Диагностика
-diagnosis-looking = Смотрим…
-diagnosis-attention = Внимание:
-diagnosis-open-log = Открыть папку журнала
 
 ### Доверие к источнику и подлинность файла
 
@@ -2535,7 +2535,245 @@ setting-renderer-opengl = OpenGL
 
 ## Diagnostics
 
+diagnostics-title = Диагностика
+diagnostics-hint = Как программа стоит на этом компьютере и видит ли она источник обновлений.
+diagnostics-running = Проверяем: { $done } из { $total }
+diagnostics-starting = Проверяем…
+diagnostics-stopped = Проверка остановлена: { $sum }
+diagnostics-again = Проверить ещё раз
+diagnostics-stop = Остановить
+diagnostics-copy-all = Скопировать всё
+diagnostics-copy-one = Скопировать: { $title }
+diagnostics-to-look-at = Требует внимания:
+diagnostics-show = Показать: { $title }
+diagnostics-copy-rule = Скопировать правило
+diagnostics-report = Отчёт для поддержки…
+diagnostics-open-log = Открыть папку журнала
+diagnostics-list = Что найдено
+diagnostics-pending = Проверяется…
+diagnostics-row-name = { $title }: { $state }. { $text }
+diagnostics-state-ok = В порядке
+diagnostics-state-neutral = Для сведения
+diagnostics-state-attention = Требует внимания
+diagnostics-state-unknown = Не проверено
+diagnostics-broke = Проверка сломалась: подробности в журнале программы
+diagnostics-saving = Собираем отчёт…
+support-title = Сохранить отчёт для поддержки
+support-file-kind = Архив ZIP
+support-name = smarts-отчёт.zip
+support-not-written = Отчёт не сохранён в { $path }: { $reason }
+support-next = Выберите другую папку: на этом диске может не быть места или прав
+support-written = Отчёт сохранён: { $path }
+
+diagnose-mark-neutral = для сведения
+diagnose-sum-fine = всё в порядке
+diagnose-sum-attention =
+    { $count ->
+        [one] { $count } требует внимания
+       *[other] { $count } требуют внимания
+    }
+diagnose-sum-unknown = { $count } не удалось проверить
+diagnose-group-source = Источник и сеть
+diagnose-group-program = Эта программа
+diagnose-group-files = Папки и записи
+diagnose-group-background = В фоне
+diagnose-group-pc = Этот компьютер
+diagnose-title-source = Источник обновлений
+diagnose-title-trust = Доверие к источнику
+diagnose-title-proxy = Прокси
+diagnose-title-proxy-port = Связь с прокси
+diagnose-title-ca-file = Сертификаты компании
+diagnose-title-name = Имя сервера
+diagnose-title-port = Порт { $port }
+diagnose-title-own-port = Порт источника
+diagnose-title-tls = Защищённое соединение
+diagnose-title-answer = Ответ источника
+diagnose-title-source-folder = Папка источника
+diagnose-title-firewall = Правило для брандмауэра
+diagnose-title-vendor-address = Адрес из инструкции
+diagnose-title-clock = Часы
+diagnose-title-program = Версия программы
+diagnose-title-signature = Подпись программы
+diagnose-title-settings = Настройки
+diagnose-title-policy = Кто обновляет
+diagnose-title-renderer = Рисование окна
+diagnose-title-folder = Общая папка
+diagnose-title-state-folder = Папка состояния
+diagnose-title-downloads = Папка загрузок
+diagnose-title-backups = Папка копий баз
+diagnose-title-log = Журнал программы
+diagnose-title-journal = Журнал обновлений
+diagnose-title-changes = Изменения баз
+diagnose-title-task = Задание SmartsUpdate
+diagnose-title-last-check = Последняя проверка
+diagnose-title-event-log = Журнал событий Windows
+diagnose-title-event-source = Записи в журнале событий
+diagnose-title-windows = Windows
+diagnose-title-platform = Платформа
+diagnose-title-bases = Базы Mobile SMARTS
+diagnose-title-rights = Права
+diagnose-title-reboot = Перезагрузка
+
+diagnose-stopped = проверка остановлена
+diagnose-late = ответа не дождались
+diagnose-millis = { $count } мс
+diagnose-name = имя { $host } найдено
+diagnose-no-name = имя { $host } не находится
+diagnose-name-late = сервер имён не ответил про { $host }
+diagnose-port-open = порт { $port } открыт ({ $time })
+diagnose-port-refused = порт { $port }: соединение отклонено
+diagnose-port-late = порт { $port } не отвечает
+diagnose-port-unreached = до порта { $port } не добраться
+diagnose-port-no-name = порт { $port } не проверить: имени не найдено
+diagnose-name-written = источник назван адресом { $host }, имя не нужно
+diagnose-port-not-needed = программе он не нужен, но в инструкции производителя назван и он
+diagnose-proxy-open = прокси { $proxy } доступен ({ $time })
+diagnose-proxy-closed = прокси { $proxy } недоступен
+diagnose-answer = { $host } отвечает ({ $time })
+diagnose-answer-status = { $host } отвечает, но списка версий не отдаёт: код { $status }
+diagnose-tls = соединение защищено, подлинность узла подтверждена
+diagnose-tls-ends-soon = соединение защищено; сертификат узла скоро закончится, его обновят те, кто ведёт этот узел
+diagnose-tls-inspected = соединение защищено; его просматривает { $product }
+diagnose-tls-inspected-unbelieved = в соединение вмешивается { $product }: его сертификату этот компьютер не доверяет
+diagnose-tls-self-signed = { $host } сам выдал себе сертификат
+diagnose-tls-not-seen = до сертификата узла не добраться
+diagnose-tls-broken = сертификат узла не читается
+diagnose-tls-nobody = без имени
+diagnose-tls-issued = Сертификат выдал: { $issuer }. Кому: { $subject }. Действует до { $until }
+diagnose-tls-issued-ended = Сертификат выдал: { $issuer }. Кому: { $subject }. Действовал до { $until }
+diagnose-firewall = брандмауэру разрешить
+diagnose-firewall-none = источник на этом компьютере: правило не нужно
+diagnose-firewall-ports = 80, 443
+diagnose-firewall-rule = { $host } ({ $addresses }): исходящие TCP, порты { $ports }
+diagnose-firewall-rule-unresolved = { $host }: исходящие TCP, порты { $ports }
+diagnose-firewall-rule-proxy = С этого компьютера: исходящие TCP к прокси { $proxy }
+diagnose-firewall-rule-of-proxy = С прокси: { $host }, исходящие TCP, порты { $ports }
+diagnose-vendor-address = в инструкции производителя указан адрес { $address }
+diagnose-vendor-address-same = в инструкции производителя указан адрес { $address }, он среди нынешних
+diagnose-vendor-address-other = в инструкции производителя указан адрес { $address }, сейчас у сервера другой: { $now }. Адреса меняются, поэтому надёжнее разрешать имя
+diagnose-source-folder = папка источника читается
+diagnose-source-folder-bare = папка читается, но обновлений в ней нет
+diagnose-no-source-folder = папка источника не открывается
+diagnose-clock = часы идут верно: с сервером расходятся на { $by }
+diagnose-clock-by-server = по времени сервера
+diagnose-clock-slow = часы компьютера отстают на { $by }
+diagnose-clock-fast = часы компьютера спешат на { $by }
+diagnose-clock-unknown = часы сверить не удалось
+diagnose-clock-no-date = сервер не сообщил время
+diagnose-clock-alone = часы сверить не с чем: источник не на сервере
+diagnose-clock-not-behind = часы не отстают от последней подписи источника
+diagnose-off-seconds = { $count } с
+diagnose-off-minutes = { $count } мин
+diagnose-off-hours = { $count } ч
+diagnose-off-days = { $count } дн.
+diagnose-state-folder = папка состояния доступна
+diagnose-backups = папка копий на месте
+diagnose-no-backups = папка копий появится с первой копией
+diagnose-free = свободно { $size }
+diagnose-folder-unreadable = папка есть, но не читается
+diagnose-folder-not-writable = писать в папку нельзя
+diagnose-folder-unsure = можно ли писать в папку, узнать не удалось
+diagnose-little-room = на диске мало места
+
+advice-install-again = Установите программу заново от имени администратора
+advice-settings = Исправьте settings.toml от имени администратора; до тех пор действуют значения по умолчанию
+advice-source = Разрешите изменять common.config только администраторам или укажите источник в настройках
+advice-trust = Попросите администратора установить верный root.json и закрыть его от изменений
+advice-proxy = Назовите прокси и вход на него в настройках: сценарии выбора прокси программа не выполняет
+advice-ca-file = Исправьте настройку ca_file: нужен файл PEM, который может изменить только администратор
+advice-platform = Установите платформу Mobile SMARTS или проверьте, тот ли это компьютер
+advice-bases = Откройте менеджер баз и проверьте названные базы: папки и файлы описания
+advice-task = Верните задание: «Ещё» → «Проверка по расписанию…» или smarts schedule install
+advice-last-check = Проверьте обновления сейчас и посмотрите, что не прочиталось
+advice-never-checked = Проверьте обновления в первый раз
+advice-reboot = Перезагрузите компьютер перед обновлением
+advice-renderer = Если окно не открывается, обновите драйвер видеокарты или выберите способ рисования в настройках
+advice-open-window = Откройте окно программы один раз
+advice-journal = Не удаляйте журнал; сохраните отчёт и отправьте его в поддержку
+advice-changes = Перезагрузите компьютер или запустите следующее обновление: оно закончит или отменит начатое
+advice-windows = Обновите Windows: на этой версии программа не проверялась
+advice-folder = Проверьте, что папка есть, её можно читать и писать в неё и на диске есть место
+advice-free-space = Освободите место на диске
+advice-support = Сохраните отчёт и отправьте его в поддержку
+advice-unread = Проверьте права на реестр и файлы Mobile SMARTS и повторите
+advice-on-windows = Это видно только на настоящем компьютере с Windows
+advice-again = Проверьте ещё раз
+advice-name = Проверьте сеть и сервер имён (DNS); если выход только через прокси, назовите его в настройках
+advice-port = Разрешите его в брандмауэре: правило ниже можно скопировать
+advice-proxy-port = Проверьте адрес прокси и разрешите соединение с ним
+advice-answer = Проверьте адрес источника в настройках; если он верен, сообщите тем, кто ведёт источник
+advice-way = Начните с первой строки, которая требует внимания: имя, порт, прокси
+advice-tls = Сообщите тем, кто ведёт этот узел или сеть. Соединение без проверки не используется
+advice-tls-issuer = Если в компании проверяют защищённые соединения, укажите её сертификат в настройке ca_file. Если нет, не обновляйтесь из этой сети
+advice-tls-inspected = Исключите узел источника из проверки защищённых соединений или укажите сертификат этой программы в настройке ca_file
+advice-tls-time = Сначала сверьте часы; если они верны, сообщите тем, кто ведёт этот узел
+advice-clock = Исправьте дату и время и включите их синхронизацию
+advice-clock-unknown = Сверьте дату и время сами
+advice-source-folder = Проверьте путь к папке, сеть и права на неё
+advice-source-folder-bare = Укажите папку, в которой лежит updates
+
 ## Details of a row
+
+menu-details = Подробнее
+menu-sooner = Скачать раньше других
+life-in-queue = в очереди, { $place }-я
+download-all = Скачать все · { $count }
+download-all-size = Скачать все · { $count }, { $size }
+download-all-name =
+    { $count ->
+        [one] Скачать { $count } обновление
+        [few] Скачать { $count } обновления
+       *[other] Скачать { $count } обновлений
+    }
+download-all-tip = Только загрузка: ставится каждое обновление отдельно и с вашего согласия
+sort-title = Порядок баз
+sort-name = Порядок баз: { $sort }
+sort-machine = как в менеджере баз
+sort-state = сначала те, что можно обновить
+sort-by-name = по названию
+sort-product = по продукту
+sort-installed = сначала старые версии
+sort-last-seen = по последнему подключению ТСД
+
+details-name = Подробнее: { $name }
+details-close = Закрыть подробности
+details-versions = Версии
+details-subscription = Подписка
+details-replaced = Что заменит обновление
+details-replaced-template = Файлы базы, которые есть в шаблоне новой версии. Какие именно и что из них меняли вручную, будет видно до установки, когда файл загружен. Перед этим база копируется.
+details-replaced-wizard = Файл новой версии — мастер установки: сам он базу не меняет, а кладёт новый шаблон. Какие базы из него обновить, спросим после мастера.
+details-replaced-platform = Программы платформы на этом компьютере. Пока она обновляется, базы на нём не работают.
+details-replaced-updater = Файлы этой программы. Базы и платформа не меняются.
+details-folder = Где лежит
+details-kind-exchange = Обмен через интернет
+details-kind-remote = База другого компьютера
+details-kind-cloud = Облачная база
+details-devices =
+    { $count ->
+        [one] { $count } ТСД подключался
+       *[other] { $count } ТСД подключались
+    }
+details-device-never = не подключался
+details-more = и ещё { $count }
+details-copies = Копии базы
+details-copies-none = Копий этой базы нет
+details-links = Ещё об этой базе
+details-bases =
+    { $count ->
+        [one] { $count } база
+        [few] { $count } базы
+       *[other] { $count } баз
+    }
+details-what-platform = на ней работают все базы этого компьютера
+details-what-updater = эта программа
+details-what-group = базы с одним и тем же обновлением
+details-up-to-date = Новее ничего нет
+timeline-available = можно установить
+timeline-step = шаг на пути
+timeline-covered = последняя по подписке
+timeline-installed = установлена
+timeline-date = вышла { $date }
+timeline-more = и ещё { $count } до неё
 
 ## Done things, said for a moment
 
@@ -2544,7 +2782,27 @@ toast-offered-again = { $what } { $version }: предлагается снов�
 toast-copied = Скопировано
 toast-written = Сохранено: { $path }
 toast-settings-saved = Настройки сохранены
+toast-download-cancelled = Загрузка отменена: { $what }
+toast-download-again = Скачать снова
 toast-undo = Вернуть как было
 toast-undo-key = Ctrl+Z
 toast-open-folder = Открыть папку
 toast-dismiss = Убрать сообщение
+
+announce-check-began = Проверяем обновления
+announce-check-ended = Проверка закончена. { $headline }
+announce-check-failed = Проверить обновления не удалось: { $why }
+announce-ready = Файл скачан и проверен: { $name }
+announce-not-ready = Скачать не удалось: { $name }. { $why }
+announce-update-began = Обновление началось: { $name }
+announce-done = Готово: { $name }
+announce-failed = Нужно ваше внимание: { $name }
+announce-failed-why = Нужно ваше внимание: { $name }. { $why }
+announce-ended = Закончено. Готово: { $done }, не получилось: { $failed }
+announce-stops =
+    { $count ->
+        [0] Обновлению ничего не мешает
+        [one] Обновлению мешает { $count } препятствие
+        [few] Обновлению мешают { $count } препятствия
+       *[other] Обновлению мешают { $count } препятствий
+    }

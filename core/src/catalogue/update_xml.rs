@@ -94,13 +94,25 @@ fn list(root: Node<'_, '_>, name: &str) -> Vec<String> {
     text.split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
-/// With the text of elements inside it: some write notes with mark-up.
+/// Some write notes with mark-up right within the description: it stays, for [`crate::notes`] to read.
 fn notes(root: Node<'_, '_>) -> String {
     let Some(element) = xml::children(root, "description").next() else {
         return xml::value(root, "description").unwrap_or_default();
     };
-    let text: String = element.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
+    let written = inner_source(element).filter(|_| element.children().any(|child| child.is_element()));
+    let text = written.map_or_else(|| own_text(element), str::to_owned);
     text.trim().to_owned()
+}
+
+fn own_text(element: Node<'_, '_>) -> String {
+    element.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect()
+}
+
+/// As it stands in the file; nothing where sections of plain text are mixed in, which HTML does not know.
+fn inner_source<'input>(element: Node<'_, 'input>) -> Option<&'input str> {
+    let (first, last) = (element.first_child()?, element.last_child()?);
+    let source = element.document().input_text().get(first.range().start..last.range().end)?;
+    (!source.contains("<![CDATA[")).then_some(source)
 }
 
 /// With the mark, at most [`LONGEST_NOTES_BYTES`].

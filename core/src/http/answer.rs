@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderName, LAST_MODIFIED, RETRY_AFTER};
 
@@ -69,6 +70,11 @@ impl Answer {
     /// How long the server wants to be left alone, if it says so in a way that is understood.
     pub fn again_in(&self) -> Option<Duration> {
         rest::retry_after(self.header(&RETRY_AFTER)?, self.header(&DATE))
+    }
+
+    /// What time it is by the server's clock, if it says so.
+    pub fn sent_at(&self) -> Option<Timestamp> {
+        rest::moment(self.header(&DATE)?)
     }
 
     /// The whole body, with its announced and its real length within a limit.

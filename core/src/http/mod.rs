@@ -17,11 +17,13 @@ mod answer;
 pub mod cache;
 mod fault;
 mod gate;
+mod glance;
 pub mod login;
 pub mod proxy;
 mod redirect;
 pub mod refused;
 mod rest;
+pub mod secrets;
 pub mod tls;
 
 use std::fmt;
@@ -32,7 +34,7 @@ use reqwest::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, PRAGMA,
 };
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, Response, StatusCode};
+use reqwest::{Certificate, Client, ClientBuilder, Response, StatusCode};
 use url::Url;
 
 pub use self::address::{host_and_port, is_loopback, is_scheme, redacted, redacted_text};
@@ -276,11 +278,16 @@ impl Http {
 
     /// One request, by a proxy if there is one in the way.
     async fn send_once(&self, url: &Url, headers: &HeaderMap) -> Result<Answer, Fault> {
+        let client = self.inner.client.as_ref().map_err(Fault::clone)?;
+        self.send_by(client, url, headers).await
+    }
+
+    async fn send_by(&self, client: &Client, url: &Url, headers: &HeaderMap) -> Result<Answer, Fault> {
         let inner = &*self.inner;
         if !self.allows(url) {
             return Err(Fault::Address { address: redacted(url) });
         }
-        let request = inner.client.as_ref().map_err(Fault::clone)?.get(url.clone()).headers(headers.clone());
+        let request = client.get(url.clone()).headers(headers.clone());
         let exit = match inner.exits.way(url) {
             Way::By(exit) => exit,
             Way::Direct => {
@@ -368,17 +375,20 @@ fn conditions(kept: &Kept) -> HeaderMap {
     pairs.into_iter().filter_map(header).collect()
 }
 
+/// Everything but whose certificates count.
+fn builder(options: &HttpOptions, exits: &Arc<Exits>) -> ClientBuilder {
+    let exits = Arc::clone(exits);
+    Client::builder()
+        .connect_timeout(options.connect_timeout)
+        .read_timeout(options.read_timeout)
+        .redirect(Policy::none())
+        .user_agent(&options.user_agent)
+        .no_proxy()
+        .proxy(reqwest::Proxy::custom(move |url| exits.proxy(url)))
+}
+
 fn client(options: &HttpOptions, exits: &Arc<Exits>) -> Result<Result<Client, Fault>, Error> {
-    let builder = || {
-        let exits = Arc::clone(exits);
-        Client::builder()
-            .connect_timeout(options.connect_timeout)
-            .read_timeout(options.read_timeout)
-            .redirect(Policy::none())
-            .user_agent(&options.user_agent)
-            .no_proxy()
-            .proxy(reqwest::Proxy::custom(move |url| exits.proxy(url)))
-    };
+    let builder = || builder(options, exits);
     let Some(file) = &options.ca_file else {
         let built = builder().build().or_else(|error| {
             // A Linux without any certificates: this PC itself can still be talked to, and https fails with

@@ -40,7 +40,8 @@ pub(super) fn retry_after(value: &str, date: Option<&str>) -> Option<Duration> {
     Some(Duration::try_from(wait).unwrap_or(Duration::ZERO))
 }
 
-fn moment(text: &str) -> Option<Timestamp> {
+/// A moment as HTTP writes it.
+pub(super) fn moment(text: &str) -> Option<Timestamp> {
     rfc2822::parse(text.trim()).ok().map(|moment| moment.timestamp())
 }
 

@@ -32,7 +32,7 @@ pub use self::machine::{
     app_description, apps_xml, base_settings, common_config, licence, registry_file, windows_path, xml,
 };
 pub use self::signed::{tuf_metadata, tuf_store};
-pub use self::source::{cache, partial, update_xml, versions_xml};
+pub use self::source::{cache, notes, partial, update_xml, versions_xml};
 pub use self::subscription::{subscription_edit, subscriptions};
 pub use self::template::{on_update, template};
 
@@ -40,7 +40,7 @@ pub use self::template::{on_update, template};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 29] = [
+pub const TARGETS: [Target; 30] = [
     ("app_description", app_description),
     ("apps_xml", apps_xml),
     ("base_settings", base_settings),
@@ -53,6 +53,7 @@ pub const TARGETS: [Target; 29] = [
     ("last_check", last_check),
     ("licence", licence),
     ("msi", msi),
+    ("notes", notes),
     ("on_update", on_update),
     ("partial", partial),
     ("pc_report", pc_report),

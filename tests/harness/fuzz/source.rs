@@ -8,6 +8,7 @@ use smarts_core::catalogue::{Fault, Feed, FileLocation, Release, versions_xml as
 use smarts_core::digest::Digest;
 use smarts_core::download::{Options, Request, Retries, fetch};
 use smarts_core::http::cache::Cache;
+use smarts_core::notes::{self, Block, DEEPEST, Run};
 use smarts_core::source::Place;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -67,6 +68,24 @@ fn assert_release(release: &Release) {
         FileLocation::Url(url) => {
             assert_eq!(url.scheme(), "https");
             assert!(url.has_host() && url.username().is_empty() && url.password().is_none());
+        }
+    }
+}
+
+/// Release notes: no more than was written, no list deeper than there is room for, and links that lead to the web
+/// alone.
+pub fn notes(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let blocks = notes::read(&text);
+    assert!(blocks.len() <= text.len());
+    for block in &blocks {
+        assert!(!block.runs().is_empty());
+        assert!(!matches!(block, Block::Item { depth, .. } if *depth > DEEPEST));
+        for run in block.runs() {
+            if let Run::Link { url, .. } = run {
+                assert!(matches!(url.scheme(), "http" | "https") && url.has_host());
+                assert!(url.username().is_empty() && url.password().is_none());
+            }
         }
     }
 }

@@ -28,6 +28,11 @@ pub(super) use subscriptions::ListedSubscriptions;
 
 use crate::i18n::Texts;
 
+/// `list --json` as text.
+pub(crate) fn listed(machine: &machine::Machine, texts: &Texts) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(&List::of(machine, texts))
+}
+
 /// Prints a document for scripts.
 pub(super) fn print(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let text = serde_json::to_string_pretty(document)?;

@@ -18,6 +18,7 @@ use smarts_core::history::Entry;
 
 pub use self::messages::{HistoryCommand, HistoryEvent, HistoryRequest, Lines};
 pub use self::shown::ALL_PERIODS;
+use super::toasts::Done;
 use super::{Command, Model, Tab};
 
 /// The window keeps no more. A PC with that many updates of Mobile SMARTS is not known; with all software of ten
@@ -141,16 +142,9 @@ pub struct HistoryNote {
     pub text: String,
 }
 
-/// What has just been done.
+/// What came of something done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HistoryTold {
-    /// What is shown was written to a file.
-    Exported {
-        /// Which.
-        path: PathBuf,
-        /// So many entries.
-        count: usize,
-    },
     /// It did not work; a sentence.
     Failed(String),
 }
@@ -359,10 +353,11 @@ impl Model {
             },
             HistoryEvent::Ended { result, .. } => page.end(result),
             HistoryEvent::Exported { path, result } => {
-                page.told = Some(match result {
-                    Ok(count) => HistoryTold::Exported { path, count },
-                    Err(why) => HistoryTold::Failed(why),
-                });
+                page.told = None;
+                match result {
+                    Ok(count) => self.say(Done::RecordsWritten { path, count }, None),
+                    Err(why) => page.told = Some(HistoryTold::Failed(why)),
+                }
             }
             HistoryEvent::FolderNotOpened(why) => page.told = Some(HistoryTold::Failed(why)),
         }

@@ -7,6 +7,7 @@ use smarts_core::history::Outcome;
 use super::fixtures::{ended, entries, failed, installed, more, read, updated};
 use super::*;
 use crate::model::tests::fixtures;
+use crate::model::toasts::Done;
 use crate::model::{Action, Dialog, Event, receive, update};
 
 fn model() -> Model {
@@ -241,7 +242,9 @@ fn what_is_shown_is_exported_and_it_is_told_what_came_of_it() {
     assert_eq!((to.as_path(), lines.0.len()), (Path::new("/share/out.csv"), 1));
     let exported = HistoryEvent::Exported { path: path.clone(), result: Ok(1) };
     let _ = receive(&mut model, Event::History(exported));
-    assert_eq!(model.history_page.told, Some(HistoryTold::Exported { path: path.clone(), count: 1 }));
+    let said = model.toasts.list.last().map(|toast| toast.done.clone());
+    assert_eq!(said, Some(Done::RecordsWritten { path: path.clone(), count: 1 }));
+    assert_eq!(model.history_page.told, None);
     let failed = HistoryEvent::Exported { path, result: Err("Файл не записан".into()) };
     let _ = receive(&mut model, Event::History(failed));
     assert_eq!(model.history_page.told, Some(HistoryTold::Failed("Файл не записан".into())));

@@ -331,7 +331,8 @@ impl Model {
         if let Some(page) = self.edit_page() {
             page.saving = Saving::Running;
         }
-        self.subscription_page.saving = Some(Told::Saved { records, former: None });
+        self.subscription_page.saving =
+            Some(super::told::Outcome::OnPage(Told::Saved { records, former: None }));
         vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
     }
 

@@ -296,7 +296,7 @@ impl Model {
         if let Some(page) = self.import_page() {
             page.saving = Saving::Running;
         }
-        self.subscription_page.saving = Some(Told::Imported { former: None });
+        self.subscription_page.saving = Some(super::told::Outcome::OnPage(Told::Imported { former: None }));
         vec![Command::Subscriptions(SubscriptionCommand::Import(preview))]
     }
 

@@ -23,8 +23,10 @@ pub use self::import::{
 };
 pub use self::messages::{Former, SubscriptionCommand, SubscriptionEvent, UnreadList, Written};
 pub use self::shown::{By, Filter, Row};
+use self::told::Outcome;
 pub use self::told::Told;
 use super::schedule::{Access, Saving};
+use super::toasts::Done;
 use super::{Command, Dialog, Model, Tab};
 
 /// What a person does about subscriptions.
@@ -68,6 +70,11 @@ pub enum SubscriptionsAction {
     Ask(Question),
     /// It is.
     Confirm,
+    /// Let a device count again that was just written off.
+    CountAgain {
+        /// Which.
+        device: String,
+    },
     /// About a list that is to be imported.
     Import(ImportAction),
     /// Choose where the list is to be written to.
@@ -146,7 +153,7 @@ pub struct SubscriptionPage {
     /// The day the overview is about; `None`: what it was made of has changed since.
     day: Option<Date>,
     /// What to say when the change under way is saved.
-    saving: Option<Told>,
+    saving: Option<Outcome>,
 }
 
 impl Default for SubscriptionPage {
@@ -196,7 +203,6 @@ impl Model {
     }
 
     pub(super) fn change_subscriptions(&mut self, action: SubscriptionsAction) -> Vec<Command> {
-        let page = &mut self.subscription_page;
         match action {
             SubscriptionsAction::By(by) => self.show_rows(|page| page.by = by),
             SubscriptionsAction::Filter(filter) => self.show_rows(|page| page.filter = filter),
@@ -221,13 +227,14 @@ impl Model {
                 self.open_subscription(SubscriptionDialog::Question { question, record: None, saving })
             }
             SubscriptionsAction::Confirm => self.confirm_question(),
+            SubscriptionsAction::CountAgain { device } => self.count_device_again(device),
             SubscriptionsAction::Import(action) => self.change_import(action),
             SubscriptionsAction::ChooseExport => vec![Command::ChooseSubscriptionsExport],
             SubscriptionsAction::Export(path) => {
                 vec![Command::Subscriptions(SubscriptionCommand::Export { path })]
             }
             SubscriptionsAction::Copied { rows } => {
-                page.told = Some(Told::Copied { rows });
+                self.say(Done::RowsCopied { rows }, None);
                 Vec::new()
             }
             SubscriptionsAction::OpenLicenceManager => {
@@ -260,16 +267,29 @@ impl Model {
         *saving = Saving::Running;
         let (edit, told) = match question.clone() {
             Question::Remove(key) => {
-                (Edit::Remove { key: key.clone() }, Told::Removed { device: key.device, former: None })
+                let told = Told::Removed { device: key.device.clone(), former: None };
+                (Edit::Remove { key }, Outcome::OnPage(told))
             }
-            Question::WriteOff { device } => {
-                (Edit::WriteOff { devices: vec![device.clone()] }, Told::WrittenOff { device })
-            }
-            Question::CountAgain { device } => {
-                (Edit::CountAgain { devices: vec![device.clone()] }, Told::CountedAgain { device })
-            }
+            Question::WriteOff { device } => (
+                Edit::WriteOff { devices: vec![device.clone()] },
+                Outcome::InPassing(Done::WrittenOff { device }),
+            ),
+            Question::CountAgain { device } => (
+                Edit::CountAgain { devices: vec![device.clone()] },
+                Outcome::InPassing(Done::CountedAgain { device }),
+            ),
         };
         self.subscription_page.saving = Some(told);
+        vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
+    }
+
+    /// Without a question: it only takes back what was just done.
+    fn count_device_again(&mut self, device: String) -> Vec<Command> {
+        if !self.may_save() {
+            return Vec::new();
+        }
+        let edit = Edit::CountAgain { devices: vec![device.clone()] };
+        self.subscription_page.saving = Some(Outcome::InPassing(Done::CountedAgain { device }));
         vec![Command::Subscriptions(SubscriptionCommand::Edit(edit))]
     }
 

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use smarts_core::subscription::Subscriptions;
 
 use super::{Former, SubscriptionDialog, Written};
-use crate::model::schedule::Saving;
-use crate::model::{Command, Dialog, Model};
+use crate::model::schedule::{Access, Saving};
+use crate::model::toasts::Done;
+use crate::model::{Action, Command, Dialog, Model, SubscriptionsAction};
 
 /// What has just been done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,22 +33,7 @@ pub enum Told {
         /// The same.
         former: Option<Former>,
     },
-    /// A device does not count any more.
-    WrittenOff {
-        /// Which.
-        device: String,
-    },
-    /// A device counts again.
-    CountedAgain {
-        /// Which.
-        device: String,
-    },
-    /// Rows are copied.
-    Copied {
-        /// So many.
-        rows: usize,
-    },
-    /// The list is written to a file.
+    /// The list is written to a file, and not all of it.
     Exported {
         /// Which.
         path: PathBuf,
@@ -58,6 +44,15 @@ pub enum Told {
     Failed(String),
 }
 
+/// What to say when a change is saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// On the page: there is more to it.
+    OnPage(Told),
+    /// For a moment.
+    InPassing(Done),
+}
+
 impl Told {
     /// What was put aside for it.
     pub fn former(&self) -> Option<&Former> {
@@ -65,11 +60,7 @@ impl Told {
             Self::Imported { former } | Self::Saved { former, .. } | Self::Removed { former, .. } => {
                 former.as_ref()
             }
-            Self::WrittenOff { .. }
-            | Self::CountedAgain { .. }
-            | Self::Copied { .. }
-            | Self::Exported { .. }
-            | Self::Failed(_) => None,
+            Self::Exported { .. } | Self::Failed(_) => None,
         }
     }
 
@@ -103,7 +94,11 @@ impl Model {
                 if saving.is_some() {
                     self.dialog = None;
                 }
-                self.subscription_page.told = told.map(|told| told.with(former));
+                match told {
+                    Some(Outcome::OnPage(told)) => self.subscription_page.told = Some(told.with(former)),
+                    Some(Outcome::InPassing(done)) => self.say_saved(done),
+                    None => {}
+                }
             }
             (Err(why), Some(saving)) => *saving = Saving::Failed(why),
             (Err(why), None) => self.subscription_page.told = Some(Told::Failed(why)),
@@ -111,11 +106,27 @@ impl Model {
         self.take_edited(known)
     }
 
+    /// A device counts again with one key, where that needs no permission of the system.
+    fn say_saved(&mut self, done: Done) {
+        let undo = match &done {
+            Done::WrittenOff { device } if self.subscription_page.access == Access::Free => {
+                let device = device.clone();
+                Some(Action::Subscriptions(SubscriptionsAction::CountAgain { device }))
+            }
+            _ => None,
+        };
+        self.say(done, undo);
+    }
+
     pub(super) fn end_export(&mut self, path: PathBuf, result: Result<Written, String>) -> Vec<Command> {
-        self.subscription_page.told = Some(match result {
-            Ok(written) => Told::Exported { path, written },
-            Err(why) => Told::Failed(why),
-        });
+        self.subscription_page.told = match result {
+            Ok(written) if written.left_out == 0 => {
+                self.say(Done::RecordsWritten { path, count: written.records }, None);
+                None
+            }
+            Ok(written) => Some(Told::Exported { path, written }),
+            Err(why) => Some(Told::Failed(why)),
+        };
         Vec::new()
     }
 }

@@ -5,8 +5,11 @@ mod covered;
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
 mod going_back;
+mod queue;
+mod rows;
 mod shown;
 mod sources;
+mod toasts;
 mod updater;
 
 use smarts_core::check::Report;

@@ -11,6 +11,7 @@ use crate::model::{Action, HistoryAction};
 use crate::view::Scene;
 use crate::view::theme::icons::Icon;
 use crate::view::theme::{self, BUTTON_HEIGHT, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps};
+use crate::view::toasts;
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::text::{Line, label, paragraph, place};
 
@@ -87,7 +88,7 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, line: &HistoryLine, fields: &[HistoryFie
     }
     if copy.show(&mut right).clicked() {
         let lines = fields.iter().map(|field| format!("{}: {}", field.name, field.value));
-        right.ctx().copy_text(lines.collect::<Vec<_>>().join("\n"));
+        toasts::copy(&right, scene, lines.collect::<Vec<_>>().join("\n"));
     }
     let close = fl!(loader, "history-close-entry");
     if Button::icon(Icon::Cross, &close).show(&mut right).clicked() {

@@ -5,11 +5,11 @@ use i18n_embed_fl::fl;
 
 use super::action;
 use crate::i18n::sentence;
+use crate::model::HistoryAction;
 use crate::model::history::{HistoryTold, NoteTone, Reading};
-use crate::model::{Action, HistoryAction};
 use crate::view::Scene;
 use crate::view::theme::{self, RADIUS_CARD, SPACE_1_HALF, SPACE_3, Type};
-use crate::view::widgets::button::{Button, link};
+use crate::view::widgets::button::Button;
 use crate::view::widgets::text::{Line, label, paragraph};
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -60,26 +60,10 @@ fn failure(ui: &mut Ui, scene: &Scene<'_>, why: &str) {
 fn told(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(told) = &scene.model.history_page.told else { return };
     let colors = theme::palette(ui);
-    let loader = scene.loader();
-    let (text, color) = match told {
-        HistoryTold::Exported { path, count } => {
-            let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let count = *count;
-            (fl!(loader, "history-exported", count = count, path = path), colors.ok)
-        }
-        HistoryTold::Failed(why) => (sentence(why), colors.err),
-    };
+    let HistoryTold::Failed(why) = told;
+    let text = sentence(why);
     let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(text.clone());
     ui.scope_builder(builder, |ui| {
-        ui.horizontal(|ui| {
-            label(ui, &Line::of(text, Type::Body, color).rows(3));
-            let HistoryTold::Exported { path, .. } = told else { return };
-            let words = fl!(loader, "subs-show-file");
-            if let Some(folder) = path.parent()
-                && link(ui, &words, &words).clicked()
-            {
-                scene.send(Action::OpenFolder(folder.to_path_buf()));
-            }
-        });
+        label(ui, &Line::of(text, Type::Body, colors.err).rows(3));
     });
 }

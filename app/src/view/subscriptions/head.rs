@@ -115,9 +115,6 @@ fn told(ui: &mut Ui, scene: &Scene<'_>) {
         Told::Imported { .. } => fl!(loader, "subs-told-imported"),
         Told::Saved { records, .. } => fl!(loader, "subs-told-saved", count = records),
         Told::Removed { device, .. } => fl!(loader, "subs-told-removed", device = device.as_str()),
-        Told::WrittenOff { device } => fl!(loader, "subs-told-written-off", device = device.as_str()),
-        Told::CountedAgain { device } => fl!(loader, "subs-told-counted-again", device = device.as_str()),
-        Told::Copied { rows } => fl!(loader, "subs-told-copied", count = rows),
         Told::Exported { path, written } => {
             let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             fl!(loader, "subs-told-exported", count = written.records, path = path)

@@ -48,7 +48,7 @@ fn what_is_under_way_is_not_disturbed() {
     asked(&mut window);
     answer(&mut window, renewed(elsewhere()));
     assert_eq!(window.state().model.activity("cash").cloned(), before);
-    assert_eq!(window.state().model.dialog, Some(Dialog::Notes { item_id: "forest".into() }));
+    assert!(matches!(&window.state().model.dialog, Some(Dialog::Notes(page)) if page.item_id == "forest"));
     assert_eq!(asked(&mut window), vec![]);
 }
 

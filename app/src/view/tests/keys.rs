@@ -7,7 +7,6 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use smarts_core::verify::Proof;
 
 use super::*;
-use crate::diagnose::{Line, State};
 
 #[test]
 fn f5_checks() {
@@ -142,28 +141,4 @@ fn every_control_has_a_name_of_its_own() {
         let doubled: Vec<_> = names.iter().filter(|(_, count)| **count > 1).collect();
         assert!(doubled.is_empty(), "{doubled:?}");
     }
-}
-
-#[test]
-fn diagnosis_is_reached_by_keyboard_and_says_what_was_found() {
-    let mut window = window(fixtures::everything());
-    window.get_by_role_and_label(Role::Button, "Ещё").focus();
-    window.run();
-    window.key_press(Key::Space);
-    window.run();
-    press(&mut window, "Диагностика");
-    assert_eq!(asked(&mut window), [Command::Diagnose]);
-    assert!(sees(&window, "Смотрим…"));
-    let line = |state, text: &str| Line {
-        id: "id", state, text: text.into(), detail: "подробность".into()
-    };
-    let lines = vec![line(State::Ok, "окно рисует opengl"), line(State::Attention, "нет журнала событий")];
-    answer(&mut window, Event::Diagnosed(lines));
-    assert!(sees(&window, "Окно рисует opengl"));
-    assert!(sees(&window, "Внимание: Нет журнала событий"));
-    press(&mut window, "Открыть папку журнала");
-    assert_eq!(asked(&mut window), [Command::OpenLogFolder]);
-    window.key_press(Key::Escape);
-    window.run();
-    assert!(window.query_by_role(Role::Dialog).is_none());
 }

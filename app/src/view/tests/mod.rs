@@ -1,17 +1,23 @@
 //! The window driven by role and name, as a screen reader does, over a model fed by hand.
 
+mod announce;
 mod at_hand;
 mod background;
+mod diagnostics;
 mod flows;
 mod going_back;
 mod history;
 mod keys;
 mod looks;
+mod notes;
 mod reports;
+mod rows;
 mod settings;
 mod skipping;
 mod subscribed;
 mod subscriptions;
+mod toasts;
+mod tree;
 mod trust;
 mod updater;
 

@@ -33,8 +33,12 @@ pub(crate) enum Icon {
     Plus,
     /// A box of templates: for empty places.
     Bases,
-    /// This program: the sign of its own icon.
+    /// This program, and what it brings: the sign of its own icon.
     Program,
+    /// Into the clipboard.
+    Copy,
+    /// In an order.
+    Sort,
 }
 
 /// Draws an icon into a square around `center`, `size` points wide.
@@ -93,6 +97,12 @@ pub(crate) fn paint(painter: &Painter, icon: Icon, center: Pos2, size: f32, colo
             painter.line([at(5.0, 7.0)].into_iter().chain(arch).chain([at(11.0, 7.0)]).collect(), stroke);
         }
         Icon::Bases => bases(painter, &at, stroke),
+        Icon::Copy => copy(painter, &at, stroke),
+        Icon::Sort => {
+            for (y, right) in [(4.0, 13.0), (8.0, 10.0), (12.0, 7.0)] {
+                painter.line_segment([at(3.0, y), at(right, y)], stroke);
+            }
+        }
         Icon::Program => {
             painter.line_segment([at(8.0, 2.5), at(8.0, 9.0)], stroke);
             painter.line(vec![at(4.8, 6.4), at(8.0, 9.6), at(11.2, 6.4)], stroke);
@@ -136,4 +146,11 @@ fn bases(painter: &Painter, at: &dyn Fn(f32, f32) -> Pos2, stroke: Stroke) {
         painter.rect_stroke(rect, 1.5, stroke, egui::StrokeKind::Middle);
         painter.circle_filled(pos2(at(4.4, 0.0).x, rect.center().y), stroke.width * 0.8, stroke.color);
     }
+}
+
+/// Two sheets, one of them half behind the other.
+fn copy(painter: &Painter, at: &dyn Fn(f32, f32) -> Pos2, stroke: Stroke) {
+    let front = Rect::from_two_pos(at(5.5, 5.5), at(13.5, 13.5));
+    painter.rect_stroke(front, 2.0, stroke, egui::StrokeKind::Middle);
+    painter.line(vec![at(3.0, 10.5), at(2.5, 10.0), at(2.5, 2.5), at(10.0, 2.5), at(10.5, 3.0)], stroke);
 }

@@ -53,6 +53,10 @@ pub const COLUMN_GAP: f32 = SPACE_4;
 pub const EDGE_WIDTH: f32 = SPACE_1;
 /// Height of a progress bar.
 pub const BAR_HEIGHT: f32 = SPACE_1_HALF;
+/// How far the text of a list item stands in from its sign.
+pub const LIST_INDENT: f32 = 18.0;
+/// Of the dot before a list item.
+pub const DOT_RADIUS: f32 = SPACE_HALF;
 /// Corners of buttons and fields.
 pub const RADIUS_CONTROL: u8 = 8;
 /// Corners of icons, banners and boxes.

@@ -40,7 +40,7 @@ fn every_known_element_is_read_and_others_are_ignored() {
         feed: Feed::named("Sklad15").unwrap(),
         version: Version::new(1, 6, 3, 7283),
         date: Some(jiff::civil::date(2025, 10, 29)),
-        notes: "Быстрее\n и надёжнее".into(),
+        notes: "Быстрее\n и <b>надёжнее</b>".into(),
         file: Some(ReleaseFile {
             name: "WH15.InstallWizard.exe".into(),
             location: FileLocation::InSource("downloads/WH15.InstallWizard.exe".into()),

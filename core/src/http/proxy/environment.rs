@@ -45,6 +45,11 @@ impl Environment {
         }
     }
 
+    /// What is set, as it is written.
+    pub(in crate::http) fn texts(&self) -> impl Iterator<Item = &str> {
+        [&self.http, &self.https, &self.all].into_iter().flatten().map(String::as_str)
+    }
+
     pub(super) fn ways(&self) -> Ways {
         let all = self.all.as_deref().unwrap_or_default();
         let of = |text: &Option<String>| understood(text.as_deref().unwrap_or(all));

@@ -385,7 +385,7 @@ fn an_export_says_where_it_is_or_why_it_is_not() {
     );
     assert!(sees(&window, "Записан файл подписки.csv: 4 записи."));
     assert!(!sees(&window, "не попал"));
-    follow(&mut window, "Показать в папке");
+    follow(&mut window, "Открыть папку");
     assert_eq!(super::asked(&mut window), vec![Command::OpenFolder { path: "/share".into() }]);
     answer(
         &mut window,

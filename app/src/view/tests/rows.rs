@@ -1,0 +1,311 @@
+//! The rows of the list by keyboard, their details and menus, their order, and everything downloaded at once.
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use smarts_core::verify::Proof;
+
+use super::*;
+use crate::model::Action;
+use crate::model::details::Of;
+use crate::model::going_back::{Copy, GoingBackCommand, GoingBackEvent, Listed};
+
+fn key(window: &mut Window, key: Key) {
+    window.key_press(key);
+    window.run();
+}
+
+fn current(window: &Window) -> String {
+    let rows = window.query_all_by_role(Role::ListItem).filter(|node| node.is_focused());
+    rows.map(|node| node.accesskit_node().label().unwrap()).collect()
+}
+
+fn enter_list(window: &mut Window) {
+    window.get_by_role_and_label(Role::ListItem, "Основной склад").focus();
+    window.run();
+}
+
+fn wide(contents: (Machine, Report)) -> Window {
+    window_of(model_of(contents), Language::Ru, [1600.0, 900.0], Theme::Light)
+}
+
+fn details(window: &Window) -> Option<Of> {
+    window.state().model.details.as_ref().map(|details| details.of.clone())
+}
+
+fn base(id: &str) -> Option<Of> {
+    Some(Of::Item(id.into()))
+}
+
+#[test]
+fn arrows_home_and_end_move_through_the_rows() {
+    let mut window = window(fixtures::everything());
+    enter_list(&mut window);
+    assert_eq!(current(&window), "Основной склад");
+    key(&mut window, Key::ArrowDown);
+    assert_eq!(current(&window), "Касса 2");
+    key(&mut window, Key::ArrowDown);
+    assert_eq!(current(&window), "Филиал на Лесной");
+    key(&mut window, Key::ArrowUp);
+    assert_eq!(current(&window), "Касса 2");
+    key(&mut window, Key::End);
+    assert_eq!(current(&window), "Учёт имущества");
+    key(&mut window, Key::Home);
+    assert_eq!(current(&window), "Основной склад");
+}
+
+#[test]
+fn a_key_that_is_held_never_leaves_the_list() {
+    let mut window = window(fixtures::everything());
+    enter_list(&mut window);
+    for _ in 0..4 {
+        window.key_press(Key::ArrowDown);
+        window.step();
+    }
+    window.run();
+    assert_eq!(current(&window), "Учёт алкоголя");
+}
+
+#[test]
+fn the_row_the_keyboard_is_at_comes_into_sight_among_ten_thousand() {
+    let model = model_of(fixtures::of(fixtures::branches(2)));
+    let mut window = window_of(model, Language::Ru, [960.0, 600.0], Theme::Light);
+    let bases = (1..=10_000).map(|number| {
+        let mut pair = fixtures::up_to_date();
+        (pair.0.id, pair.0.name) = (format!("base-{number}"), format!("База {number}"));
+        pair.1.id.clone_from(&pair.0.id);
+        pair
+    });
+    let (machine, report) = fixtures::of(bases.collect());
+    answer(&mut window, Event::MachineRead(machine));
+    answer(&mut window, Event::Checked(Ok(report)));
+    window.get_by_role_and_label(Role::ListItem, "База 1").focus();
+    window.run();
+    key(&mut window, Key::End);
+    assert_eq!(current(&window), "База 10000");
+    assert!(window.get_by_role_and_label(Role::ListItem, "База 10000").rect().bottom() <= 600.0);
+    key(&mut window, Key::PageUp);
+    let row = current(&window);
+    let number: usize = row.trim_start_matches("База ").parse().unwrap();
+    assert!((9_990..10_000).contains(&number), "{row}");
+    assert!(window.query_all_by_role(Role::ListItem).count() < 20);
+}
+
+#[test]
+fn tab_goes_from_the_row_into_its_controls() {
+    let mut window = window(fixtures::everything());
+    enter_list(&mut window);
+    key(&mut window, Key::Tab);
+    assert!(window.get_by_label("Что нового: Основной склад").is_focused());
+    key(&mut window, Key::Tab);
+    assert!(window.get_by_label("Обновить базу Основной склад").is_focused());
+    window.get_by_label("Обновить базу Касса 2").focus();
+    window.run();
+    assert_eq!(window.state().model.current_row(), Some(1), "its row is the current one");
+}
+
+#[test]
+fn down_goes_from_the_search_to_what_was_found() {
+    let mut window = window(fixtures::everything());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.run();
+    window.get_by_label("Найти базу").type_text("касса");
+    window.run();
+    key(&mut window, Key::ArrowDown);
+    assert_eq!(current(&window), "Касса 2");
+}
+
+#[test]
+fn enter_opens_the_details_above_the_list_and_escape_goes_back_to_the_row() {
+    let mut window = window(fixtures::everything());
+    enter_list(&mut window);
+    key(&mut window, Key::Enter);
+    assert_eq!(details(&window), base("main"));
+    let list = GoingBackCommand::List { base_id: "main".into() };
+    assert_eq!(asked(&mut window), [Command::GoingBack(list)]);
+    assert!(window.query_by_role_and_label(Role::Dialog, "Подробнее: Основной склад").is_some());
+    assert!(window.get_by_label("Закрыть подробности").is_focused());
+    assert!(sees(&window, "1.6.3.7283 · можно установить"));
+    assert!(sees(&window, "вышла 29.10.2025"));
+    assert!(sees(&window, "1.6.2.6493 · установлена"));
+    assert!(sees(&window, r"C:\ProgramData\Cleverence\Databases\Основной склад"));
+    key(&mut window, Key::Escape);
+    assert_eq!(details(&window), None);
+    window.run();
+    assert_eq!(current(&window), "Основной склад");
+}
+
+#[test]
+fn beside_the_list_the_details_follow_the_row() {
+    let mut window = wide(fixtures::everything());
+    enter_list(&mut window);
+    key(&mut window, Key::Enter);
+    assert!(window.query_by_role(Role::Dialog).is_none());
+    assert!(window.query_by_label("Подробнее: Основной склад").is_some());
+    key(&mut window, Key::ArrowDown);
+    assert_eq!(details(&window), base("cash"));
+    assert!(sees(&window, "Обмен через интернет"));
+    key(&mut window, Key::Escape);
+    assert_eq!(details(&window), None);
+    window.run();
+    assert_eq!(current(&window), "Касса 2");
+}
+
+#[test]
+fn a_double_click_opens_the_details_and_a_click_only_goes_to_the_row() {
+    let mut window = wide(fixtures::everything());
+    window.get_by_role_and_label(Role::ListItem, "Доставка").click();
+    window.run();
+    assert_eq!(current(&window), "Доставка");
+    assert_eq!(details(&window), None);
+    let pos = window.get_by_role_and_label(Role::ListItem, "Касса 2").rect().center();
+    for pressed in [true, false, true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        let click = egui::Event::PointerButton { pos, button, pressed, modifiers };
+        window.input_mut().events.extend([egui::Event::PointerMoved(pos), click]);
+    }
+    window.run();
+    assert_eq!(details(&window), base("cash"));
+}
+
+#[test]
+fn details_tell_of_steps_and_of_what_subscriptions_cover() {
+    let mut window = wide(fixtures::of(vec![fixtures::in_steps()]));
+    let of = Of::Item("forest".into());
+    let open = Action::Details(crate::model::details::DetailsAction::Open(of));
+    let _ = model::update(&mut window.state_mut().model, open);
+    window.run();
+    assert!(sees(&window, "1.3.4.1116 · шаг на пути"));
+    assert!(sees(&window, "1.6.3.7283 · можно установить"));
+    assert!(sees(&window, "1.0.2.85 · установлена"));
+}
+
+#[test]
+fn details_tell_of_devices_copies_and_pages_with_their_addresses() {
+    let mut pair = fixtures::main_base();
+    pair.0.devices = vec![fixtures::device("ТСД 4", "2026-11-21T09:00:00Z")];
+    pair.0.notes_link = Some("https://example.org/notes".into());
+    let mut window = wide(fixtures::of(vec![pair]));
+    enter_list(&mut window);
+    key(&mut window, Key::Enter);
+    assert!(sees(&window, "ТСД 4 · вчера в 12:00"));
+    assert!(sees(&window, "https://example.org/notes"));
+    let copy = Copy {
+        id: "copy".into(),
+        dir: "/copies/copy".into(),
+        time: "2026-11-20T09:00:00Z".parse().ok(),
+        version: "1.6.2.6493".parse().ok(),
+        size_bytes: Some(860 * 1024 * 1024),
+        user: String::new(),
+        why: "до обновления".into(),
+        refused: None,
+        has_changes: true,
+    };
+    let listed =
+        Ok(Listed { copies: vec![copy], next: Err("неизвестно".into()), dir: "/copies".into() });
+    answer(&mut window, Event::GoingBack(GoingBackEvent::Listed { base_id: "main".into(), listed }));
+    assert!(sees(&window, "20.11.2026 в 12:00 (2 дня назад) · 1.6.2.6493 · 860 МБ"));
+    asked(&mut window);
+    follow(&mut window, "Страница списка изменений: Основной склад");
+    assert_eq!(asked(&mut window), [Command::OpenLink { url: "https://example.org/notes".into() }]);
+    follow(&mut window, "История этой базы: Основной склад");
+    assert_eq!(window.state().model.tab, model::Tab::History);
+}
+
+#[test]
+fn the_platforms_card_takes_the_keyboard_and_opens_its_details() {
+    let mut window = wide(fixtures::everything());
+    window.get_by_role_and_label(Role::Group, "Платформа Mobile SMARTS").focus();
+    window.run();
+    key(&mut window, Key::Enter);
+    assert_eq!(details(&window), base("platform"));
+    assert!(sees(&window, "3.4.46.40367 · можно установить"));
+}
+
+#[test]
+fn the_menu_opens_at_the_pointer_and_by_keyboard_with_the_same_entries() {
+    let mut window = window(fixtures::everything());
+    window.get_by_role_and_label(Role::ListItem, "Доставка").click_secondary();
+    window.run();
+    assert!(window.query_by_role_and_label(Role::Button, "Подробнее").is_some());
+    assert!(window.query_by_role_and_label(Role::Button, "История этой базы").is_some());
+    key(&mut window, Key::Escape);
+    assert!(window.query_by_role_and_label(Role::Button, "История этой базы").is_none());
+    for by in [Key::Space, Key::Menu] {
+        enter_list(&mut window);
+        key(&mut window, by);
+        assert!(window.get_by_role_and_label(Role::Button, "Подробнее").is_focused(), "{by:?}");
+        key(&mut window, Key::Escape);
+        window.run();
+        assert_eq!(current(&window), "Основной склад", "{by:?}");
+    }
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.run();
+    key(&mut window, Key::Enter);
+    assert_eq!(details(&window), base("main"));
+}
+
+#[test]
+fn right_and_left_open_and_close_a_group() {
+    let mut window = window(fixtures::of(fixtures::stores(3)));
+    let group = "Магазин 15, Базовый — 3 базы";
+    window.get_by_role_and_label(Role::ListItem, group).focus();
+    window.run();
+    key(&mut window, Key::ArrowRight);
+    assert!(window.query_by_role_and_label(Role::ListItem, "Магазин № 2").is_some());
+    key(&mut window, Key::ArrowRight);
+    assert_eq!(current(&window), "Магазин № 1");
+    key(&mut window, Key::ArrowLeft);
+    assert_eq!(current(&window), group);
+    key(&mut window, Key::ArrowLeft);
+    assert!(window.query_by_role_and_label(Role::ListItem, "Магазин № 2").is_none());
+}
+
+#[test]
+fn the_order_is_chosen_in_the_head_of_the_list() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Порядок баз: как в менеджере баз");
+    window.get_by_label("по названию").click();
+    window.run();
+    let top = |name: &str| window.get_by_role_and_label(Role::ListItem, name).rect().top();
+    assert!(top("Доставка") < top("Основной склад"));
+    assert!(top("Основной склад") < top("Учёт алкоголя"));
+    press(&mut window, "Порядок баз: по названию");
+}
+
+#[test]
+fn everything_is_downloaded_by_one_click_and_what_waits_says_its_place() {
+    let mut window = window(fixtures::everything());
+    assert!(sees(&window, "Основной склад"));
+    press(&mut window, "Скачать 5 обновлений");
+    let download = |id: &str| Command::Download { item_id: id.into(), covered: false };
+    assert_eq!(asked(&mut window), ["platform", "main", "cash"].map(download));
+    assert!(sees(&window, "в очереди, 1-я"));
+    assert!(sees(&window, "в очереди, 2-я"));
+    assert!(window.query_by_role_and_label(Role::Button, "Скачать 5 обновлений").is_none());
+    press(&mut window, "Ещё: Новый склад");
+    press(&mut window, "Скачать раньше других");
+    answer(&mut window, verified("main", Proof::Signed));
+    assert_eq!(asked(&mut window), [download("new")]);
+    assert_eq!(window.state().model.dialog, None, "every installation has a consent of its own");
+    press(&mut window, "Отменить загрузку: Филиал на Лесной");
+    assert!(!sees(&window, "в очереди"));
+}
+
+#[test]
+fn texts_and_controls_of_the_details_keep_apart() {
+    for size in [[960.0, 600.0], [1092.0, 614.0], [1600.0, 900.0]] {
+        for language in [Language::Ru, Language::En] {
+            for id in ["main", "forest", "egais", "assets", "platform"] {
+                let mut model = model_of(fixtures::everything());
+                let of = Of::Item(id.into());
+                let open = Action::Details(crate::model::details::DetailsAction::Open(of));
+                let _ = model::update(&mut model, open);
+                let mut window = window_of(model, language, size, Theme::Dark);
+                window.run();
+                if size[0] > 1500.0 {
+                    looks::assert_nothing_overlaps(&window, size);
+                }
+            }
+        }
+    }
+}
