@@ -19,8 +19,8 @@ use crate::instance::Call;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, AtHandAction, Command, DiagnosticsAction, Event, HistoryAction, Leave, LeaveAction,
-    MARKED_SECS, Model, ReportsAction, SourceAction, SubscriptionsAction,
+    self, Action, AtHandAction, Command, DiagnosticsAction, DiagnosticsCommand, Event, HistoryAction, Leave,
+    LeaveAction, MARKED_SECS, Model, ReportsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::choose::{self, Wanted};
@@ -319,7 +319,7 @@ impl App {
                 Command::ChooseAtHand => Some(Purpose::AtHand),
                 Command::ChooseHistoryFile => Some(Purpose::History),
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
-                Command::ChooseSupportReport => Some(Purpose::SupportReport),
+                Command::Diagnostics(DiagnosticsCommand::ChooseReport) => Some(Purpose::SupportReport),
                 Command::CallAttention => {
                     self.calls_attention = true;
                     continue;

@@ -1,6 +1,7 @@
 //! The words of the command line, as scripts may rely on them.
 
 mod backup;
+mod diagnose;
 mod subscription;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::i18n::Language;
 use crate::setup::Properties;
 
 pub(super) use self::backup::{Backup, CreateBackup, RestoreBackup};
+pub(super) use self::diagnose::Diagnose;
 pub(super) use self::subscription::{ApplyEdit, ImportList, RemoveRecord, SetRecord, Subscription};
 
 /// Finds, downloads, proves and installs updates of Mobile SMARTS. Nothing installs itself.
@@ -120,18 +122,6 @@ pub struct Json {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-}
-
-/// `diagnose`.
-#[derive(Clone, Debug, Args)]
-pub struct Diagnose {
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Write a report for support to this file as well: a ZIP with the findings, the last report, logs, journal and
-    /// settings, without passwords
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
 }
 
 /// `list`.

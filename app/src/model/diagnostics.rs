@@ -32,6 +32,9 @@ pub enum DiagnosticsCommand {
     },
     /// Look no further. What is not known by then is answered as unknown.
     Stop,
+    /// Let the person choose where the report for support is to be written to. The window's part, not the worker's.
+    /// Answer: [`DiagnosticsAction::SaveReport`], or none.
+    ChooseReport,
     /// Write the report for support. Answer: [`DiagnosticsEvent::Saved`].
     SaveReport {
         /// On this host.
@@ -163,7 +166,9 @@ impl Model {
                 page.looking = Looking::Stopping;
                 vec![Command::Diagnostics(DiagnosticsCommand::Stop)]
             }
-            DiagnosticsAction::ChooseReport if !page.is_saving => vec![Command::ChooseSupportReport],
+            DiagnosticsAction::ChooseReport if !page.is_saving => {
+                vec![Command::Diagnostics(DiagnosticsCommand::ChooseReport)]
+            }
             DiagnosticsAction::SaveReport(path) if !page.is_saving => {
                 page.is_saving = true;
                 page.fault = None;

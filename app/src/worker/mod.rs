@@ -176,7 +176,6 @@ impl Shared {
             | Command::ChooseSubscriptionsExport
             | Command::ChooseHistoryFile
             | Command::ChooseHistoryExport
-            | Command::ChooseSupportReport
             | Command::CallAttention
             | Command::ChooseAtHand => {}
             Command::AtHand(command) => self.carry_out_at_hand(command),

@@ -950,7 +950,7 @@ event-who = By: { $user }, PC { $computer }
 event-file = File: { $file }; { $proof }; SHA-256 { $sha256 }
 event-copy = Copy of the base: { $folder }
 event-detail = Details: { $detail }
-diagnose-log = log of the program
+diagnose-log = the program keeps its log
 
 ### Diagnosis in the window
 
@@ -2229,7 +2229,6 @@ diagnostics-show = Show: { $title }
 diagnostics-copy-rule = Copy the rule
 diagnostics-report = Report for support…
 diagnostics-open-log = Open the log's folder
-diagnostics-list = What was found
 diagnostics-pending = Being looked at…
 diagnostics-row-name = { $title }: { $state }. { $text }
 diagnostics-state-ok = Fine

@@ -981,7 +981,7 @@ event-who = Кто: { $user }, компьютер { $computer }
 event-file = Файл: { $file }; { $proof }; SHA-256 { $sha256 }
 event-copy = Копия базы: { $folder }
 event-detail = Подробности: { $detail }
-diagnose-log = журнал программы
+diagnose-log = журнал программы ведётся
 
 ### Диагностика в окне
 
@@ -2351,7 +2351,6 @@ diagnostics-show = Показать: { $title }
 diagnostics-copy-rule = Скопировать правило
 diagnostics-report = Отчёт для поддержки…
 diagnostics-open-log = Открыть папку журнала
-diagnostics-list = Что найдено
 diagnostics-pending = Проверяется…
 diagnostics-row-name = { $title }: { $state }. { $text }
 diagnostics-state-ok = В порядке

@@ -217,7 +217,7 @@ fn one_finding_all_of_them_or_the_rule_is_copied_and_that_is_said() {
 fn the_report_goes_to_the_file_that_is_chosen_and_that_is_said() {
     let mut window = looked();
     press(&mut window, "Отчёт для поддержки…");
-    assert_eq!(asked(&mut window), [Command::ChooseSupportReport]);
+    assert_eq!(asked(&mut window), [Command::Diagnostics(DiagnosticsCommand::ChooseReport)]);
     let path = PathBuf::from("/tmp/smarts.zip");
     let save = model::Action::Diagnostics(DiagnosticsAction::SaveReport(path.clone()));
     let commands = model::update(&mut window.state_mut().model, save);
