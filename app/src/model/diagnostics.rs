@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::toasts::Done;
 use super::{Command, Model, Tab};
-use crate::diagnose::{Line, Slot};
+use crate::diagnose::{Line, Slot, State};
 
 /// What a person does there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +123,12 @@ impl DiagnosticsPage {
     /// What was found so far, in its order.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.rows.iter().filter_map(|row| row.line.as_ref())
+    }
+
+    /// How many findings somebody should look at; none as long as not all are known.
+    pub fn attention(&self) -> usize {
+        let is_open = |line: &&Line| line.state == State::Attention;
+        if matches!(self.looking, Looking::Done { .. }) { self.lines().filter(is_open).count() } else { 0 }
     }
 
     /// Whether something is being looked at.

@@ -2215,6 +2215,11 @@ leave-copies = The base and its copy are being worked on. The window can be clos
 
 ## Diagnostics
 
+tab-diagnostics-count =
+    { $count ->
+        [one] Diagnostics, { $count } needs attention
+       *[other] Diagnostics, { $count } need attention
+    }
 diagnostics-title = Diagnostics
 diagnostics-hint = How the program stands on this PC, and whether it sees the source of updates.
 diagnostics-running = Looking: { $done } of { $total }

@@ -2337,6 +2337,11 @@ leave-copies = Идёт работа с базой и её копией. Окн�
 
 ## Diagnostics
 
+tab-diagnostics-count =
+    { $count ->
+        [one] Диагностика, { $count } требует внимания
+       *[other] Диагностика, { $count } требуют внимания
+    }
 diagnostics-title = Диагностика
 diagnostics-hint = Как программа стоит на этом компьютере и видит ли она источник обновлений.
 diagnostics-running = Проверяем: { $done } из { $total }

@@ -108,6 +108,8 @@ fn what_is_not_as_it_should_be_is_counted_and_says_what_to_do() {
     assert!(window.query_by_role_and_label(Role::Status, "1 требует внимания").is_some());
     assert!(sees(&window, "Задание SmartsUpdate: Требует внимания. Задание чужое"));
     assert!(sees(&window, "Верните задание"));
+    let tab = "Диагностика, 1 требует внимания";
+    assert!(window.query_by_role_and_label(Role::Tab, tab).is_some());
     for heading in ["Источник и сеть", "В фоне"] {
         assert!(window.query_by_role_and_label(Role::List, heading).is_some(), "{heading}");
     }
