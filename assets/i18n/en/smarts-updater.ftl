@@ -2298,6 +2298,7 @@ diagnose-title-bases = Mobile SMARTS bases
 diagnose-title-rights = Rights
 diagnose-title-reboot = Restart
 
+diagnose-source-https = by https alone
 diagnose-stopped = looking was stopped
 diagnose-late = there was no answer in time
 diagnose-millis = { $count } ms

@@ -2420,6 +2420,7 @@ diagnose-title-bases = Базы Mobile SMARTS
 diagnose-title-rights = Права
 diagnose-title-reboot = Перезагрузка
 
+diagnose-source-https = только https
 diagnose-stopped = проверка остановлена
 diagnose-late = ответа не дождались
 diagnose-millis = { $count } мс
@@ -2430,7 +2431,7 @@ diagnose-port-open = порт { $port } открыт ({ $time })
 diagnose-port-refused = порт { $port }: соединение отклонено
 diagnose-port-late = порт { $port } не отвечает
 diagnose-port-unreached = до порта { $port } не добраться
-diagnose-port-no-name = порт { $port } не проверить: имени не найдено
+diagnose-port-no-name = порт { $port } не проверить: имя не найдено
 diagnose-name-written = источник назван адресом { $host }, имя не нужно
 diagnose-port-not-needed = программе он не нужен, но в инструкции производителя назван и он
 diagnose-proxy-open = прокси { $proxy } доступен ({ $time })
