@@ -24,8 +24,8 @@ use crate::model::settings::Own;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, AtHandAction, Command, DiagnosticsAction, Event, HistoryAction, Leave, LeaveAction,
-    MARKED_SECS, Model, ReportsAction, SourceAction, SubscriptionsAction,
+    self, Action, AtHandAction, Command, DiagnosticsAction, DiagnosticsCommand, Event, HistoryAction, Leave,
+    LeaveAction, MARKED_SECS, Model, ReportsAction, SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::kept::Kept;
@@ -258,7 +258,7 @@ impl App {
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
                 Command::ChooseSetting(key) => Some(Purpose::Setting(key)),
                 Command::ChooseRoot => Some(Purpose::Root),
-                Command::ChooseSupportReport => Some(Purpose::SupportReport),
+                Command::Diagnostics(DiagnosticsCommand::ChooseReport) => Some(Purpose::SupportReport),
                 Command::CallAttention => {
                     self.calls_attention = true;
                     continue;

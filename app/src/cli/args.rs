@@ -1,6 +1,7 @@
 //! The words of the command line, as scripts may rely on them.
 
 mod backup;
+mod diagnose;
 mod settings;
 mod subscription;
 
@@ -18,6 +19,7 @@ use crate::i18n::Language;
 use crate::setup::Properties;
 
 pub(super) use self::backup::{Backup, CreateBackup, RestoreBackup};
+pub(super) use self::diagnose::Diagnose;
 pub(crate) use self::settings::{Assignment, SettingsSet};
 pub(super) use self::settings::{Settings, SettingsAction};
 pub(super) use self::subscription::{ApplyEdit, ImportList, RemoveRecord, SetRecord, Subscription};
@@ -125,18 +127,6 @@ pub struct Json {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-}
-
-/// `diagnose`.
-#[derive(Clone, Debug, Args)]
-pub struct Diagnose {
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Write a report for support to this file as well: a ZIP with the findings, the last report, logs, journal and
-    /// settings, without passwords
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
 }
 
 /// `list`.

@@ -2,8 +2,8 @@
 //! it.
 //!
 //! Nothing is changed, and nothing secret is said: addresses come without credentials. Asked over the network is the
-//! source alone, and the proxy before it ([`way`]); everything is looked at side by side, within a few seconds, and
-//! can be given up ([`crew`]). A line's `id` is a contract with scripts and with instructions; its text is for people.
+//! source alone, and the proxy before it (`way`); everything is looked at side by side, within a few seconds, and
+//! can be given up (`crew`). A line's `id` is a contract with scripts and with instructions; its text is for people.
 //! Deliberately not here: mending anything.
 
 mod advice;

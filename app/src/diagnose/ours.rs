@@ -3,6 +3,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::machine::Fault;
 use smarts_core::settings::{Notify, WhoMayUpdate};
+use smarts_core::source::Trust;
 use smarts_core::{apply, journal as records, switch};
 
 use super::{Line, State, Subject};
@@ -66,7 +67,12 @@ pub(super) fn policy(subject: &Subject<'_>) -> Line {
 pub(super) fn source(subject: &Subject<'_>) -> Line {
     let (loader, session) = (&subject.texts.loader, subject.session);
     let facts = session.source_facts(subject.machine);
-    let words = subject.texts.trust(&facts, session.clock.timestamp());
+    // Whether the connection really is secure is told by whoever looks at it.
+    let words = if facts.trust == Trust::Https && !facts.root.starts_with("http://") {
+        fl!(loader, "diagnose-source-https")
+    } else {
+        subject.texts.trust(&facts, session.clock.timestamp())
+    };
     let text = fl!(loader, "status-source", source = facts.root, trust = words);
     let address = subject.machine.problems.iter().find_map(|problem| match &problem.fault {
         Fault::CustomUpdatePath { .. } => Some(subject.texts.machine_fault(&problem.fault)),

@@ -82,7 +82,7 @@ fn every_finding_has_an_id_of_its_own_and_a_sentence() {
 #[test]
 fn no_password_of_a_source_is_said() {
     let lines = found(&root());
-    assert_eq!(line(&lines, "source").text, "https://mirror.example/, secure connection");
+    assert_eq!(line(&lines, "source").text, "https://mirror.example/, by https alone");
     assert!(lines.iter().all(|line| !format!("{line:?}").contains("s3cret")));
 }
 

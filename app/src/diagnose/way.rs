@@ -83,9 +83,6 @@ fn is_vendors(site: &SiteWay) -> bool {
 pub(super) fn looks(common: &Arc<Looks>) -> Vec<Look> {
     let site = &common.way;
     let mut looks: Vec<Look> = vec![answer(Arc::clone(common))];
-    if site.url.scheme() == "https" {
-        looks.push(tls(Arc::clone(common)));
-    }
     if let Some(proxy) = &site.proxy {
         looks.push(proxy_port(Arc::clone(common), proxy.address.host_and_port()));
     } else {
@@ -157,20 +154,16 @@ fn proxy_port(common: Arc<Looks>, address: String) -> Look {
     })
 }
 
-fn tls(common: Arc<Looks>) -> Look {
-    Box::pin(async move {
-        let (http, url) = (&common.way.http, &common.way.url);
-        let (shown, answered) =
-            tokio::join!(probe::certificate(http, url, LONG), probe::answer(http, url, LONG));
-        vec![certificate::line(&common, &shown, &answered)]
-    })
-}
-
+/// What the source answers, by one request; and beside it whose certificate it shows.
 fn answer(common: Arc<Looks>) -> Look {
     Box::pin(async move {
-        let answered = probe::answer(&common.way.http, &common.way.url, LONG).await;
+        let (http, url) = (&common.way.http, &common.way.url);
+        let is_secure = url.scheme() == "https";
+        let shown = async { if is_secure { Some(probe::certificate(http, url, LONG).await) } else { None } };
+        let (shown, answered) = tokio::join!(shown, probe::answer(http, url, LONG));
         let clock = clock::line(common.now, &answered, common.at_least, common.texts());
-        vec![reach::answer(&common, &answered), clock]
+        let tls = shown.map(|shown| certificate::line(&common, &shown, &answered));
+        [reach::answer(&common, &answered), clock].into_iter().chain(tls).collect()
     })
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::toasts::Done;
 use super::{Command, Model, Tab};
-use crate::diagnose::{Line, Slot};
+use crate::diagnose::{Line, Slot, State};
 
 /// What a person does there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,9 @@ pub enum DiagnosticsCommand {
     },
     /// Look no further. What is not known by then is answered as unknown.
     Stop,
+    /// Let the person choose where the report for support is to be written to. The window's part, not the worker's.
+    /// Answer: [`DiagnosticsAction::SaveReport`], or none.
+    ChooseReport,
     /// Write the report for support. Answer: [`DiagnosticsEvent::Saved`].
     SaveReport {
         /// On this host.
@@ -122,6 +125,12 @@ impl DiagnosticsPage {
         self.rows.iter().filter_map(|row| row.line.as_ref())
     }
 
+    /// How many findings somebody should look at; none as long as not all are known.
+    pub fn attention(&self) -> usize {
+        let is_open = |line: &&Line| line.state == State::Attention;
+        if matches!(self.looking, Looking::Done { .. }) { self.lines().filter(is_open).count() } else { 0 }
+    }
+
     /// Whether something is being looked at.
     pub fn is_running(&self) -> bool {
         matches!(self.looking, Looking::Running | Looking::Stopping)
@@ -163,7 +172,9 @@ impl Model {
                 page.looking = Looking::Stopping;
                 vec![Command::Diagnostics(DiagnosticsCommand::Stop)]
             }
-            DiagnosticsAction::ChooseReport if !page.is_saving => vec![Command::ChooseSupportReport],
+            DiagnosticsAction::ChooseReport if !page.is_saving => {
+                vec![Command::Diagnostics(DiagnosticsCommand::ChooseReport)]
+            }
             DiagnosticsAction::SaveReport(path) if !page.is_saving => {
                 page.is_saving = true;
                 page.fault = None;

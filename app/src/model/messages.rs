@@ -198,9 +198,6 @@ pub enum Command {
     },
     /// About what is found on this PC.
     Diagnostics(DiagnosticsCommand),
-    /// Let the person choose where the report for support is to be written to. The window's part. Answer:
-    /// [`super::DiagnosticsAction::SaveReport`], or none.
-    ChooseSupportReport,
     /// Show the folder of the program's log.
     OpenLogFolder,
     /// Show a folder.

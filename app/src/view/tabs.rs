@@ -101,7 +101,13 @@ fn face(scene: &Scene<'_>, tab: Tab) -> Face {
         }
         Tab::History => Face::plain(fl!(loader, "tab-history")),
         Tab::Settings => Face::plain(fl!(loader, "tab-settings")),
-        Tab::Diagnostics => Face::plain(fl!(loader, "tab-diagnostics")),
+        Tab::Diagnostics => {
+            let title = fl!(loader, "tab-diagnostics");
+            let count = scene.model.diagnostics.attention();
+            let name =
+                if count == 0 { title.clone() } else { fl!(loader, "tab-diagnostics-count", count = count) };
+            Face { title, name, count, tone: Tone::Warning }
+        }
     }
 }
 

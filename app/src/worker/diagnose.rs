@@ -37,6 +37,8 @@ impl Shared {
                     },
                 );
             }
+            // The window's part.
+            DiagnosticsCommand::ChooseReport => {}
             DiagnosticsCommand::Stop => self.take_up_looking(None),
             DiagnosticsCommand::SaveReport { path, lines } => {
                 let broken = path.clone();
@@ -84,5 +86,86 @@ impl Shared {
             fl!(self.texts.loader, "support-not-written", path = path, reason = chain(&error))
         });
         self.tell_diagnostics(DiagnosticsEvent::Saved { path, result });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use smarts_tests::machine_root::MachineRoot;
+    use tokio::sync::mpsc::Receiver;
+
+    use super::*;
+    use crate::diagnose::State;
+    use crate::i18n::Language;
+    use crate::model::Command;
+    use crate::session::Options;
+    use crate::worker::{self, Worker};
+
+    const TURN: u64 = 7;
+
+    /// A worker on a machine root whose source never answers.
+    fn worker() -> (MachineRoot, TcpListener, Worker) {
+        let root = MachineRoot::new().unwrap();
+        let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let session = Session::open(Options {
+            machine_root: Some(root.path().to_path_buf()),
+            source: Some(format!("http://{}/", silent.local_addr().unwrap())),
+            language: Some(Language::En),
+            today: None,
+            accept_unproved: false,
+            trusted_root: None,
+            accept_expired: false,
+            demo: None,
+        });
+        let texts = Texts::new(Language::En).unwrap();
+        let worker = worker::start(session.unwrap(), texts, || ()).unwrap();
+        let look = Command::Diagnostics(DiagnosticsCommand::Look { turn: TURN });
+        worker.commands.try_send(look).unwrap();
+        (root, silent, worker)
+    }
+
+    /// What was told of the source's answer by the end.
+    fn answer(events: &mut Receiver<Event>) -> Line {
+        let mut answer = None;
+        while let Some(event) = events.blocking_recv() {
+            match event {
+                Event::Diagnostics(DiagnosticsEvent::Found { turn: TURN, line }) if line.id == "answer" => {
+                    answer = Some(line);
+                }
+                Event::Diagnostics(DiagnosticsEvent::Ended { turn: TURN, broke: false }) => break,
+                _ => {}
+            }
+        }
+        answer.unwrap()
+    }
+
+    fn until_begun(events: &mut Receiver<Event>) {
+        while let Some(event) = events.blocking_recv() {
+            if matches!(event, Event::Diagnostics(DiagnosticsEvent::Outline { turn: TURN, .. })) {
+                return;
+            }
+        }
+        panic!("nothing was begun");
+    }
+
+    #[test]
+    fn stopping_leaves_what_is_not_known_by_then_unknown() {
+        let (_root, _silent, mut worker) = worker();
+        until_begun(&mut worker.events);
+        worker.commands.try_send(Command::Diagnostics(DiagnosticsCommand::Stop)).unwrap();
+        let answer = answer(&mut worker.events);
+        assert_eq!((answer.state, answer.text.ends_with("looking was stopped")), (State::Unknown, true));
+    }
+
+    #[test]
+    fn a_window_that_closes_waits_for_no_silent_source() {
+        let (_root, _silent, worker) = worker();
+        let Worker { commands, mut events, ended } = worker;
+        until_begun(&mut events);
+        drop(commands);
+        assert!(answer(&mut events).text.ends_with("looking was stopped"));
+        assert!(ended.recv().is_err(), "nothing is ever sent, and all has ended");
     }
 }

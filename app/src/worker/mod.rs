@@ -171,7 +171,6 @@ impl Shared {
             | Command::ChooseSubscriptionsExport
             | Command::ChooseHistoryFile
             | Command::ChooseHistoryExport
-            | Command::ChooseSupportReport
             | Command::CallAttention
             | Command::ChooseSetting(_)
             | Command::ChooseRoot

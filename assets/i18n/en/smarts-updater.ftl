@@ -954,7 +954,7 @@ event-who = By: { $user }, PC { $computer }
 event-file = File: { $file }; { $proof }; SHA-256 { $sha256 }
 event-copy = Copy of the base: { $folder }
 event-detail = Details: { $detail }
-diagnose-log = log of the program
+diagnose-log = the program keeps its log
 
 ### Diagnosis in the window
 
@@ -2411,6 +2411,11 @@ setting-renderer-opengl = OpenGL
 
 ## Diagnostics
 
+tab-diagnostics-count =
+    { $count ->
+        [one] Diagnostics, { $count } needs attention
+       *[other] Diagnostics, { $count } need attention
+    }
 diagnostics-title = Diagnostics
 diagnostics-hint = How the program stands on this PC, and whether it sees the source of updates.
 diagnostics-running = Looking: { $done } of { $total }
@@ -2425,7 +2430,6 @@ diagnostics-show = Show: { $title }
 diagnostics-copy-rule = Copy the rule
 diagnostics-report = Report for support…
 diagnostics-open-log = Open the log's folder
-diagnostics-list = What was found
 diagnostics-pending = Being looked at…
 diagnostics-row-name = { $title }: { $state }. { $text }
 diagnostics-state-ok = Fine
@@ -2490,6 +2494,7 @@ diagnose-title-bases = Mobile SMARTS bases
 diagnose-title-rights = Rights
 diagnose-title-reboot = Restart
 
+diagnose-source-https = by https alone
 diagnose-stopped = looking was stopped
 diagnose-late = there was no answer in time
 diagnose-millis = { $count } ms

@@ -985,7 +985,7 @@ event-who = Кто: { $user }, компьютер { $computer }
 event-file = Файл: { $file }; { $proof }; SHA-256 { $sha256 }
 event-copy = Копия базы: { $folder }
 event-detail = Подробности: { $detail }
-diagnose-log = журнал программы
+diagnose-log = журнал программы ведётся
 
 ### Диагностика в окне
 
@@ -2535,6 +2535,11 @@ setting-renderer-opengl = OpenGL
 
 ## Diagnostics
 
+tab-diagnostics-count =
+    { $count ->
+        [one] Диагностика, { $count } требует внимания
+       *[other] Диагностика, { $count } требуют внимания
+    }
 diagnostics-title = Диагностика
 diagnostics-hint = Как программа стоит на этом компьютере и видит ли она источник обновлений.
 diagnostics-running = Проверяем: { $done } из { $total }
@@ -2549,7 +2554,6 @@ diagnostics-show = Показать: { $title }
 diagnostics-copy-rule = Скопировать правило
 diagnostics-report = Отчёт для поддержки…
 diagnostics-open-log = Открыть папку журнала
-diagnostics-list = Что найдено
 diagnostics-pending = Проверяется…
 diagnostics-row-name = { $title }: { $state }. { $text }
 diagnostics-state-ok = В порядке
@@ -2614,6 +2618,7 @@ diagnose-title-bases = Базы Mobile SMARTS
 diagnose-title-rights = Права
 diagnose-title-reboot = Перезагрузка
 
+diagnose-source-https = только https
 diagnose-stopped = проверка остановлена
 diagnose-late = ответа не дождались
 diagnose-millis = { $count } мс
@@ -2624,7 +2629,7 @@ diagnose-port-open = порт { $port } открыт ({ $time })
 diagnose-port-refused = порт { $port }: соединение отклонено
 diagnose-port-late = порт { $port } не отвечает
 diagnose-port-unreached = до порта { $port } не добраться
-diagnose-port-no-name = порт { $port } не проверить: имени не найдено
+diagnose-port-no-name = порт { $port } не проверить: имя не найдено
 diagnose-name-written = источник назван адресом { $host }, имя не нужно
 diagnose-port-not-needed = программе он не нужен, но в инструкции производителя назван и он
 diagnose-proxy-open = прокси { $proxy } доступен ({ $time })

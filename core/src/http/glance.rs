@@ -13,7 +13,8 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error as TlsError, SignatureScheme};
 use url::Url;
 
-use super::{Http, builder, fault};
+use super::client::builder;
+use super::{Http, fault};
 use crate::source::{Fault, TlsProblem};
 
 impl Http {

@@ -15,6 +15,7 @@
 mod address;
 mod answer;
 pub mod cache;
+mod client;
 mod fault;
 mod gate;
 mod glance;
@@ -33,8 +34,7 @@ use std::time::Duration;
 use reqwest::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, PRAGMA,
 };
-use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, ClientBuilder, Response, StatusCode};
+use reqwest::{Client, Response, StatusCode};
 use url::Url;
 
 pub use self::address::{host_and_port, is_loopback, is_scheme, redacted, redacted_text};
@@ -45,7 +45,7 @@ use self::login::Login;
 use self::proxy::{Environment, Exit, Proxy, ProxyAddress, Route, SystemProxy, Way};
 use self::refused::Refusals;
 use self::tls::CaFile;
-use crate::source::{CaProblem, Fault, ProxyLogin};
+use crate::source::{Fault, ProxyLogin};
 
 /// How the client talks to the world.
 #[derive(Clone, Debug)]
@@ -139,7 +139,7 @@ impl Http {
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
         let route = Route::new(&options.proxy, options.system_proxy.as_ref(), &options.environment);
         let exits = Arc::new(Exits { route, login: RwLock::new(options.login.clone()) });
-        let client = client(options, &exits)?;
+        let client = client::client(options, &exits)?;
         let inner = Inner {
             options: options.clone(),
             client,
@@ -373,38 +373,6 @@ fn conditions(kept: &Kept) -> HeaderMap {
     let header =
         |(name, value): (_, &Option<String>)| Some((name, HeaderValue::from_str(value.as_deref()?).ok()?));
     pairs.into_iter().filter_map(header).collect()
-}
-
-/// Everything but whose certificates count.
-fn builder(options: &HttpOptions, exits: &Arc<Exits>) -> ClientBuilder {
-    let exits = Arc::clone(exits);
-    Client::builder()
-        .connect_timeout(options.connect_timeout)
-        .read_timeout(options.read_timeout)
-        .redirect(Policy::none())
-        .user_agent(&options.user_agent)
-        .no_proxy()
-        .proxy(reqwest::Proxy::custom(move |url| exits.proxy(url)))
-}
-
-fn client(options: &HttpOptions, exits: &Arc<Exits>) -> Result<Result<Client, Fault>, Error> {
-    let builder = || builder(options, exits);
-    let Some(file) = &options.ca_file else {
-        let built = builder().build().or_else(|error| {
-            // A Linux without any certificates: this PC itself can still be talked to, and https fails with
-            // a fault of its own rather than nothing at all working.
-            tracing::warn!("No system certificates were loaded: {}", fault::innermost(&error));
-            builder().tls_certs_only([]).build()
-        });
-        return built.map(Ok).map_err(Error);
-    };
-    let build = |certificates: Vec<Certificate>| {
-        // With certificates of its own the library can only fail over these.
-        let broken = |error| CaProblem::Broken { detail: fault::innermost(&error) };
-        builder().tls_certs_merge(certificates).build().map_err(broken)
-    };
-    let client = file.certificates().and_then(build);
-    Ok(client.map_err(|problem| Fault::CaFile { path: file.written.display().to_string(), problem }))
 }
 
 #[cfg(test)]

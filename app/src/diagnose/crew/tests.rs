@@ -1,12 +1,16 @@
 use std::net::TcpListener;
 
 use smarts_tests::machine_root::MachineRoot;
+use smarts_tests::proxy::{Manner, Proxy};
 use smarts_tests::site::Site;
+use smarts_tests::tls::{Authority, TlsSite, Validity};
 use smarts_tests::tree::Tree;
 
 use super::*;
 use crate::diagnose::tests::here;
 use crate::diagnose::{Sum, told_all};
+
+const SETTINGS: &str = r"C:\ProgramData\Cleverence\Updater\settings.toml";
 
 fn desk(root: &MachineRoot, source: &str) -> Arc<dyn Desk> {
     Arc::new(here(root, source))
@@ -95,4 +99,29 @@ fn whatever_is_not_as_it_should_be_says_what_to_do() {
     let texts = Texts::new(crate::i18n::Language::En).unwrap();
     let told = told_all(&lines, &texts);
     assert!(told.starts_with("Source and network\n") && told.contains("\nThis PC\n"), "{told}");
+}
+
+#[test]
+fn by_a_proxy_the_site_is_seen_and_whoever_stands_for_it_is_named_until_he_is_believed() {
+    let company = Authority::root("Company CA").unwrap();
+    let site = TlsSite::serve(company.issue("files.example", Validity::Valid).unwrap(), "<a/>").unwrap();
+    let proxy = Proxy::start(Manner::Open, &[("files.example", site.address())]).unwrap();
+    let root = root();
+    let settings = format!("proxy = '{}'\n", proxy.url());
+    root.write(SETTINGS, settings.as_bytes()).unwrap();
+    let look = || all(&desk(&root, "https://files.example/"));
+    let lines = look();
+    assert_eq!(line(&lines, "proxy_port").state, State::Ok);
+    let tls = line(&lines, "tls");
+    assert_eq!(tls.state, State::Attention);
+    assert!(tls.detail.contains("Company CA") && tls.advice.contains("ca_file"), "{tls:?}");
+    assert!(lines.iter().all(|line| !["name", "port_443", "port_80"].contains(&line.id)), "asked there");
+    let rule = line(&lines, "firewall");
+    assert!(rule.detail.contains(&proxy.host()) && rule.detail.contains("files.example"), "{rule:?}");
+
+    root.write(r"C:\company.pem", company.pem().as_bytes()).unwrap();
+    root.write(SETTINGS, format!("{settings}ca_file = 'C:\\company.pem'\n").as_bytes()).unwrap();
+    let lines = look();
+    assert_eq!((line(&lines, "tls").state, line(&lines, "answer").state), (State::Ok, State::Ok));
+    assert_eq!(site.answered(), 1, "the certificate is looked at without a request");
 }

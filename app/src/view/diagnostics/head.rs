@@ -24,7 +24,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let page = &scene.model.diagnostics;
     first_row(ui, scene, page);
     tools(ui, scene, page);
-    to_look_at(ui, scene, page);
+    // Not before all is known: the page would jump under the pointer.
+    if !page.is_running() {
+        to_look_at(ui, scene, page);
+    }
     ui.add_space(SPACE_4);
     if let Some(why) = &page.fault {
         let colors = theme::palette(ui);

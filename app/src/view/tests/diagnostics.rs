@@ -108,6 +108,8 @@ fn what_is_not_as_it_should_be_is_counted_and_says_what_to_do() {
     assert!(window.query_by_role_and_label(Role::Status, "1 требует внимания").is_some());
     assert!(sees(&window, "Задание SmartsUpdate: Требует внимания. Задание чужое"));
     assert!(sees(&window, "Верните задание"));
+    let tab = "Диагностика, 1 требует внимания";
+    assert!(window.query_by_role_and_label(Role::Tab, tab).is_some());
     for heading in ["Источник и сеть", "В фоне"] {
         assert!(window.query_by_role_and_label(Role::List, heading).is_some(), "{heading}");
     }
@@ -217,7 +219,7 @@ fn one_finding_all_of_them_or_the_rule_is_copied_and_that_is_said() {
 fn the_report_goes_to_the_file_that_is_chosen_and_that_is_said() {
     let mut window = looked();
     press(&mut window, "Отчёт для поддержки…");
-    assert_eq!(asked(&mut window), [Command::ChooseSupportReport]);
+    assert_eq!(asked(&mut window), [Command::Diagnostics(DiagnosticsCommand::ChooseReport)]);
     let path = PathBuf::from("/tmp/smarts.zip");
     let save = model::Action::Diagnostics(DiagnosticsAction::SaveReport(path.clone()));
     let commands = model::update(&mut window.state_mut().model, save);
