@@ -15,7 +15,7 @@ fn key(window: &mut Window, key: Key) {
 }
 
 fn current(window: &Window) -> String {
-    let rows = window.query_all_by_role(Role::ListItem).filter(|node| node.is_focused());
+    let rows = window.query_all_by_role(Role::ListItem).filter(egui_kittest::Node::is_focused);
     rows.map(|node| node.accesskit_node().label().unwrap()).collect()
 }
 
@@ -32,8 +32,8 @@ fn details(window: &Window) -> Option<Of> {
     window.state().model.details.as_ref().map(|details| details.of.clone())
 }
 
-fn base(id: &str) -> Option<Of> {
-    Some(Of::Item(id.into()))
+fn base(id: &str) -> Of {
+    Of::Item(id.into())
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn enter_opens_the_details_above_the_list_and_escape_goes_back_to_the_row() {
     let mut window = window(fixtures::everything());
     enter_list(&mut window);
     key(&mut window, Key::Enter);
-    assert_eq!(details(&window), base("main"));
+    assert_eq!(details(&window), Some(base("main")));
     let list = GoingBackCommand::List { base_id: "main".into() };
     assert_eq!(asked(&mut window), [Command::GoingBack(list)]);
     assert!(window.query_by_role_and_label(Role::Dialog, "Подробнее: Основной склад").is_some());
@@ -142,7 +142,7 @@ fn beside_the_list_the_details_follow_the_row() {
     assert!(window.query_by_role(Role::Dialog).is_none());
     assert!(window.query_by_label("Подробнее: Основной склад").is_some());
     key(&mut window, Key::ArrowDown);
-    assert_eq!(details(&window), base("cash"));
+    assert_eq!(details(&window), Some(base("cash")));
     assert!(sees(&window, "Обмен через интернет"));
     key(&mut window, Key::Escape);
     assert_eq!(details(&window), None);
@@ -164,7 +164,7 @@ fn a_double_click_opens_the_details_and_a_click_only_goes_to_the_row() {
         window.input_mut().events.extend([egui::Event::PointerMoved(pos), click]);
     }
     window.run();
-    assert_eq!(details(&window), base("cash"));
+    assert_eq!(details(&window), Some(base("cash")));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn the_platforms_card_takes_the_keyboard_and_opens_its_details() {
     window.get_by_role_and_label(Role::Group, "Платформа Mobile SMARTS").focus();
     window.run();
     key(&mut window, Key::Enter);
-    assert_eq!(details(&window), base("platform"));
+    assert_eq!(details(&window), Some(base("platform")));
     assert!(sees(&window, "3.4.46.40367 · можно установить"));
 }
 
@@ -241,7 +241,7 @@ fn the_menu_opens_at_the_pointer_and_by_keyboard_with_the_same_entries() {
     window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
     window.run();
     key(&mut window, Key::Enter);
-    assert_eq!(details(&window), base("main"));
+    assert_eq!(details(&window), Some(base("main")));
 }
 
 #[test]
