@@ -77,6 +77,15 @@ pub(super) fn base(scene: &Scene<'_>, colors: &Palette, entry: &Entry) -> Face {
     face
 }
 
+/// Whether a base of an open group is ticked for the group's update, while one can be asked for.
+pub(super) fn ticked(scene: &Scene<'_>, entry: &Entry) -> Option<bool> {
+    let model = scene.model;
+    let item = model.item(entry)?;
+    let is_open = matches!(item.state, State::Available { .. }) && !model.is_skipped(item);
+    let may_be = is_open && model.permission == Permission::Granted && model.activity(&entry.id).is_none();
+    may_be.then(|| !model.list.unticked.contains(&entry.id))
+}
+
 fn product_line(scene: &Scene<'_>, base: Option<&Base>, product: &str) -> String {
     match base.map(|base| &base.kind) {
         Some(Kind::InternetExchange) => fl!(scene.loader(), "product-exchange", product = product),

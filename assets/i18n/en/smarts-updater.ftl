@@ -2280,6 +2280,15 @@ timeline-installed = installed
 timeline-date = came out { $date }
 timeline-more = and { $count } more before it
 
+group-tick = Update together with the group: { $name }
+group-nothing-ticked = No base is ticked
+button-update-ticked =
+    { $count ->
+        [one] Update { $count } base…
+       *[other] Update { $count } bases…
+    }
+button-update-ticked-name = Update the ticked bases ({ $count }): { $name }
+
 ## Done things, said for a moment
 
 toast-skipped = { $what } { $version }: not offered any more

@@ -2404,6 +2404,16 @@ timeline-installed = установлена
 timeline-date = вышла { $date }
 timeline-more = и ещё { $count } до неё
 
+group-tick = Обновлять вместе с группой: { $name }
+group-nothing-ticked = Ни одна база не отмечена
+button-update-ticked =
+    { $count ->
+        [one] Обновить { $count } базу…
+        [few] Обновить { $count } базы…
+       *[other] Обновить { $count } баз…
+    }
+button-update-ticked-name = Обновить отмеченные базы ({ $count }): { $name }
+
 ## Done things, said for a moment
 
 toast-skipped = { $what } { $version }: больше не предлагается

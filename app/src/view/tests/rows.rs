@@ -261,6 +261,36 @@ fn right_and_left_open_and_close_a_group() {
 }
 
 #[test]
+fn bases_are_unticked_in_the_list_and_the_sheet_comes_with_the_others() {
+    let mut window = window(fixtures::of(fixtures::stores(3)));
+    press(&mut window, "Показать базы: Магазин 15, Базовый — 3 базы");
+    let tick = |window: &mut Window, name: &str| {
+        let name = format!("Обновлять вместе с группой: {name}");
+        window.get_by_role_and_label(Role::CheckBox, &name).click();
+        window.run();
+    };
+    tick(&mut window, "Магазин № 1");
+    press(&mut window, "Обновить отмеченные базы (2): Магазин 15, Базовый — 3 базы");
+    let download = Command::Download { item_id: "store-2".into(), covered: false };
+    assert_eq!(asked(&mut window), [download], "the first that is ticked is the pilot");
+    answer(&mut window, verified("store-2", Proof::Signed));
+    assert_eq!(window.state().model.sheet().unwrap().chosen_ids(), ["store-2", "store-3"]);
+}
+
+#[test]
+fn a_group_without_a_ticked_base_says_so_and_has_no_button() {
+    let mut window = window(fixtures::of(fixtures::stores(3)));
+    press(&mut window, "Показать базы: Магазин 15, Базовый — 3 базы");
+    for number in 1..=3 {
+        let name = format!("Обновлять вместе с группой: Магазин № {number}");
+        window.get_by_role_and_label(Role::CheckBox, &name).click();
+        window.run();
+    }
+    assert!(sees(&window, "Ни одна база не отмечена"));
+    assert!(!sees(&window, "Обновить базы"));
+}
+
+#[test]
 fn the_order_is_chosen_in_the_head_of_the_list() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Порядок баз: как в менеджере баз");

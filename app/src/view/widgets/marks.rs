@@ -152,6 +152,23 @@ pub(crate) fn tick_box(ui: &mut Ui, id: Id, ticked: bool, line: &Line, name: &st
     response.clicked().then_some(!ticked)
 }
 
+/// A box to tick without words beside it, in the middle of `rect`, which takes the clicks. Returns the new state if it was
+/// changed.
+pub(crate) fn tick_alone(ui: &mut Ui, id: Id, rect: Rect, ticked: bool, name: &str) -> Option<bool> {
+    let colors = theme::palette(ui);
+    let response = ui.interact(rect, id, Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, name));
+    let square = Rect::from_center_size(rect.center(), Vec2::splat(18.0));
+    paint_box(ui, colors, square, ticked, &response);
+    focus_ring(ui, square, &response);
+    let is_changed = response.clicked();
+    response.on_hover_text(name);
+    is_changed.then_some(!ticked)
+}
+
 fn paint_box(ui: &Ui, colors: &Palette, square: Rect, ticked: bool, response: &Response) {
     let border = if response.hovered() { colors.text } else { colors.edge };
     let (fill, border) =
