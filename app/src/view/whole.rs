@@ -8,6 +8,7 @@ use egui::{
 
 use super::Scene;
 use super::theme::{SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3};
+use super::tips;
 use super::widgets::marks::mark;
 use crate::model::details::{DetailsAction, Of};
 use crate::model::{Action, Leave};
@@ -129,6 +130,10 @@ pub(super) fn menu_entries(ui: &mut Ui, scene: &Scene<'_>, entries: &[(String, A
     let mut first = None;
     for (text, action) in entries {
         let entry = ui.button(text);
+        let entry = match tips::of_action(scene, action) {
+            Some(tip) => entry.on_hover_text(tip),
+            None => entry,
+        };
         if entry.clicked() {
             scene.send(action.clone());
             ui.close();

@@ -339,3 +339,25 @@ fn texts_and_controls_of_the_details_keep_apart() {
         }
     }
 }
+
+#[test]
+fn a_button_the_keyboard_is_at_says_more_than_its_name() {
+    let mut window = window(fixtures::everything());
+    let more = "Сначала загрузка, 184 МБ; перед установкой покажем, что изменится, и спросим согласия";
+    assert!(!sees(&window, more));
+    window.get_by_label("Обновить базу Основной склад").focus();
+    window.run();
+    assert!(sees(&window, more));
+}
+
+#[test]
+fn an_address_is_told_before_it_is_opened() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Ещё: Основной склад");
+    let entry = "Открыть «Загрузки» на сайте";
+    window.get_by_role_and_label(Role::Button, entry).hover();
+    for _ in 0..4 {
+        window.step();
+    }
+    assert!(sees(&window, "https://www.cleverence.ru/downloads/"));
+}

@@ -25,7 +25,7 @@ pub(crate) fn mark(ui: &Ui, rect: Rect) {
 }
 
 /// A word or two in a rounded frame, at the left of `rect` and in the middle of its height.
-pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
+pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) -> Response {
     let colors = theme::palette(ui);
     let (fill, border, color) = match tone {
         Tone::Neutral => (Color32::TRANSPARENT, colors.edge, colors.muted),
@@ -37,7 +37,7 @@ pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
     let size = galley.size() + vec2(18.0, 4.0);
     let frame = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
     ui.painter().rect(frame, RADIUS_BOX, fill, Stroke::new(1.0, border), StrokeKind::Inside);
-    place(ui, frame.min + vec2(9.0, 2.0), &line, galley);
+    place(ui, frame.min + vec2(9.0, 2.0), &line, galley)
 }
 
 /// How far something is.
