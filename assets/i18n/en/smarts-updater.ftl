@@ -2308,6 +2308,14 @@ tip-covered-soon = The first of the subscriptions it needs ends { $until }. Vers
 tip-covered-ended = The first of the subscriptions it needs ended { $until }, but this version came out before and may be installed
 tip-no-subscription-data = Until when subscriptions hold is not known of all devices. Dates are entered on the tab “Subscriptions”
 
+empty-no-match-filtered = Only bases with updates are shown now.
+empty-checking = Finding out what is new…
+empty-check-failed = The check failed
+empty-check-again = Check once more
+empty-unchecked = Updates have not been checked yet
+empty-unchecked-hint = A check shows which bases have updates; all bases are in the list “All”.
+empty-check = Check for updates
+
 ## Done things, said for a moment
 
 toast-skipped = { $what } { $version }: not offered any more

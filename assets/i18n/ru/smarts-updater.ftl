@@ -2434,6 +2434,14 @@ tip-covered-soon = Первая из нужных подписок законч�
 tip-covered-ended = Первая из нужных подписок закончилась { $until }, но эта версия вышла раньше, и ставить её можно
 tip-no-subscription-data = До какого дня действуют подписки, известно не о всех устройствах. Даты указывают на вкладке «Подписки»
 
+empty-no-match-filtered = Сейчас видны только базы с обновлениями.
+empty-checking = Узнаём, что вышло…
+empty-check-failed = Проверить не удалось
+empty-check-again = Проверить ещё раз
+empty-unchecked = Обновления ещё не проверялись
+empty-unchecked-hint = У каких баз есть обновления, покажет проверка; все базы — в списке «Все».
+empty-check = Проверить обновления
+
 ## Done things, said for a moment
 
 toast-skipped = { $what } { $version }: больше не предлагается

@@ -361,3 +361,45 @@ fn an_address_is_told_before_it_is_opened() {
     }
     assert!(sees(&window, "https://www.cleverence.ru/downloads/"));
 }
+
+fn filtered(model: Model) -> Window {
+    let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    window.get_by_role_and_label(Role::RadioButton, "С обновлениями").click();
+    window.run();
+    window
+}
+
+fn never_checked() -> Model {
+    let mut model = Model::new(fixtures::NOW.parse().unwrap());
+    let (machine, _) = fixtures::everything();
+    let _ = model::receive(&mut model, Event::Offline(true));
+    let permission = Permission::Granted;
+    let _ = model::receive(&mut model, Event::Loaded { machine, report: None, permission });
+    model
+}
+
+#[test]
+fn where_nothing_was_checked_a_filtered_list_does_not_say_that_there_is_nothing() {
+    let mut window = filtered(never_checked());
+    assert!(sees(&window, "Обновления ещё не проверялись"));
+    press(&mut window, "Проверить обновления");
+    assert_eq!(asked(&mut window), [Command::Check]);
+    assert!(sees(&window, "У каких баз есть обновления, покажет проверка"));
+    assert!(window.query_by_role_and_label(Role::Button, "Проверить обновления").is_none());
+    let failure = model::CheckFailure::of("Нет связи".to_owned());
+    answer(&mut window, Event::Checked(Err(failure)));
+    press(&mut window, "Проверить ещё раз");
+    assert_eq!(asked(&mut window), [Command::Check]);
+}
+
+#[test]
+fn a_search_among_bases_with_updates_leads_to_all_of_them() {
+    let mut window = filtered(model_of(fixtures::everything()));
+    window.get_by_label("Найти базу").focus();
+    window.run();
+    window.get_by_label("Найти базу").type_text("доставка");
+    window.run();
+    assert!(sees(&window, "Сейчас видны только базы с обновлениями."));
+    press(&mut window, "Показать все");
+    assert!(window.query_by_role_and_label(Role::ListItem, "Доставка").is_some());
+}
