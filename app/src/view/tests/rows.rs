@@ -127,6 +127,7 @@ fn enter_opens_the_details_above_the_list_and_escape_goes_back_to_the_row() {
     assert!(sees(&window, "1.6.3.7283 · можно установить"));
     assert!(sees(&window, "вышла 29.10.2025"));
     assert!(sees(&window, "1.6.2.6493 · установлена"));
+    assert!(sees(&window, "До какого дня действуют подписки, известно не о всех устройствах"));
     assert!(sees(&window, r"C:\ProgramData\Cleverence\Databases\Основной склад"));
     key(&mut window, Key::Escape);
     assert_eq!(details(&window), None);
