@@ -404,3 +404,38 @@ fn a_search_among_bases_with_updates_leads_to_all_of_them() {
     press(&mut window, "Показать все");
     assert!(window.query_by_role_and_label(Role::ListItem, "Доставка").is_some());
 }
+
+#[test]
+fn details_of_a_group_name_its_bases_and_lead_to_each_of_them() {
+    let mut window = wide(fixtures::of(fixtures::stores(3)));
+    let group = "Магазин 15, Базовый — 3 базы";
+    window.get_by_role_and_label(Role::ListItem, group).focus();
+    window.run();
+    key(&mut window, Key::Enter);
+    assert!(sees(&window, "базы с одним и тем же обновлением"));
+    assert!(sees(&window, "1.5.0.58 · можно установить"));
+    asked(&mut window);
+    follow(&mut window, &format!("Магазин № 2: {group}"));
+    assert_eq!(details(&window), Some(base("store-2")));
+    let list = GoingBackCommand::List { base_id: "store-2".into() };
+    assert_eq!(asked(&mut window), [Command::GoingBack(list)]);
+}
+
+#[test]
+fn what_is_opened_from_the_details_stands_above_them_and_they_come_back() {
+    let mut window = window(fixtures::everything());
+    enter_list(&mut window);
+    key(&mut window, Key::Enter);
+    let notes = window.get_all_by_role_and_label(Role::Link, "Что нового: Основной склад");
+    notes.last().unwrap().click();
+    window.run();
+    assert!(window.query_by_role_and_label(Role::Dialog, "Подробнее: Основной склад").is_none());
+    assert!(window.get_by_role_and_label(Role::Button, "Закрыть").is_focused());
+    key(&mut window, Key::Escape);
+    assert!(window.query_by_role_and_label(Role::Dialog, "Подробнее: Основной склад").is_some());
+    window.run();
+    assert!(window.get_by_label("Закрыть подробности").is_focused());
+    key(&mut window, Key::Escape);
+    window.run();
+    assert_eq!(current(&window), "Основной склад");
+}
