@@ -146,12 +146,15 @@ impl Model {
             return Downloads::default();
         }
         let items = || self.report.iter().flat_map(|report| &report.items);
+        // What is not to be updated with its group leads no download of the group.
+        let grouped = if self.list.unticked.is_empty() { HashSet::new() } else { self.grouped_ids() };
+        let is_left_out = |item: &Item| self.list.unticked.contains(&item.id) && grouped.contains(&item.id);
         // What is there already, or on its way.
         let is_had = |activity: &Activity| activity.is_transfer() || matches!(activity, Activity::Ready(_));
         let had = items().filter(|item| self.activity(&item.id).is_some_and(is_had));
         let mut seen: HashSet<Files> = had.map(files).collect();
         let mut found = Downloads { ids: Vec::new(), size: Some(0) };
-        for item in items().filter(|item| self.may_be_downloaded(item)) {
+        for item in items().filter(|item| self.may_be_downloaded(item) && !is_left_out(item)) {
             if seen.insert(files(item)) {
                 found.ids.push(item.id.clone());
                 found.size = found.size.zip(size(item)).map(|(sum, more)| sum.saturating_add(more));

@@ -54,7 +54,7 @@ pub(super) fn show_in(
     block(&mut row, columns.title, &face.title);
     let middle = match face.side {
         Side::Empty => Rect::from_min_max(columns.middle.min, columns.side.max),
-        Side::Lines(_) | Side::Chip(..) => columns.middle,
+        Side::Lines(_) | Side::Chip(..) | Side::ChipWithTip { .. } => columns.middle,
     };
     match face.bar {
         None => block(&mut row, middle, &face.middle),
@@ -63,7 +63,12 @@ pub(super) fn show_in(
     match &face.side {
         Side::Empty => {}
         Side::Lines(lines) => block(&mut row, columns.side, lines),
-        Side::Chip(text, tone) => chip(&mut row, columns.side, text, *tone),
+        Side::Chip(text, tone) => {
+            chip(&mut row, columns.side, text, *tone);
+        }
+        Side::ChipWithTip { text, tone, tip } => {
+            chip(&mut row, columns.side, text, *tone).on_hover_text(tip);
+        }
     }
     controls::show(&mut row, scene, id.with("controls"), columns.controls, &face.controls)
 }

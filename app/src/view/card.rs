@@ -11,6 +11,7 @@ use super::item_controls::Keys;
 use super::life::{self, Life, life};
 use super::row_state::versions;
 use super::theme::{COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
+use super::tips;
 use super::whole::whole;
 use super::widgets::marks::{Badge, Progress, Tone, badge, bar, chip};
 use super::widgets::text::{Line, block};
@@ -57,7 +58,8 @@ impl Card {
             Some(release) => {
                 let line = versions(colors, accent, item.installed.as_ref(), &release.version);
                 let date = release.date.map(|date| format!(" · {}", scene.texts.date(date)));
-                title.push(line.and(date.unwrap_or_default(), Type::Body, colors.muted));
+                let line = line.and(date.unwrap_or_default(), Type::Body, colors.muted);
+                title.push(line.tip(tips::of_versions(scene, item)));
             }
             // Just updated, or not looked up: what is installed now.
             None => title.extend(

@@ -1,7 +1,7 @@
 //! The controls at the right of a row or a card: described first, so that the texts beside them know how
 //! much room is left, then drawn.
 
-use egui::{Align, Id, Layout, Popup, Rect, Ui, UiBuilder, pos2};
+use egui::{Align, Id, Layout, Popup, Rect, Response, Ui, UiBuilder, pos2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Base;
 use smarts_core::offer::Item;
@@ -10,6 +10,7 @@ use super::Scene;
 use super::coverage;
 use super::theme::icons::Icon;
 use super::theme::{self, SPACE_1};
+use super::tips;
 use super::whole::menu_entries;
 use super::widgets::button::{Button, Look, link, link_width};
 use crate::model::details::{DetailsAction, Of};
@@ -58,10 +59,26 @@ impl Control {
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
+        let gained_focus = response.gained_focus();
         if response.clicked() {
             scene.send(action.clone());
         }
-        response.gained_focus()
+        // An icon says its name that way.
+        if !matches!(self, Self::Icon { .. })
+            && let Some(tip) = tips::of_action(scene, action)
+        {
+            told(response, &tip);
+        }
+        gained_focus
+    }
+}
+
+/// To whoever points at it, and to whoever comes to it by keyboard.
+fn told(response: Response, tip: &str) {
+    if response.has_focus() {
+        response.show_tooltip_text(tip);
+    } else {
+        response.on_hover_text(tip);
     }
 }
 

@@ -67,6 +67,11 @@ fn is_unknown(item: &Item) -> bool {
     item.warnings.iter().any(|warning| matches!(warning, Warning::SubscriptionUnknown(_)))
 }
 
+/// Whether something is not known of the subscriptions of one of them.
+pub(super) fn is_any_unknown(items: &[&Item]) -> bool {
+    items.iter().any(|item| is_unknown(item))
+}
+
 /// Whether the release, which has no date, is what cannot be compared.
 fn is_undated(item: &Item) -> bool {
     let undated =

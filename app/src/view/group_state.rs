@@ -47,6 +47,7 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
     let busy = entries.iter().find_map(|entry| Some((*entry, scene.model.activity(&entry.id)?)));
     let lead = busy.map(|(entry, _)| entry).or(entries.first().copied());
     let item = lead.and_then(|entry| scene.model.item(entry));
+    let ticked_entries = || entries.iter().filter(|entry| !scene.model.list.unticked.contains(&entry.id));
     let items: Vec<&Item> = entries.iter().filter_map(|entry| scene.model.item(entry)).collect();
     match (busy, item) {
         (Some((entry, activity)), item) => alive(scene, colors, &mut face, &entry.id, item, activity),
@@ -70,10 +71,14 @@ pub(super) fn group(scene: &Scene<'_>, colors: &Palette, key: &GroupKey, entries
                 available(scene, colors, &mut face, &items, offer);
                 group_facts(scene, colors, &mut face, offer);
             }
-            let keys = Keys { scene, id: &item.id, name: title.clone() };
+            // The first that is ticked is the pilot.
+            let pilot = ticked_entries().next().map_or(&item.id, |entry| &entry.id);
+            let keys = Keys { scene, id: pilot, name: title.clone() };
+            let ticked = ticked_entries().count();
             face.controls = vec![keys.notes()];
             match scene.texts.updated_by(&scene.model.permission) {
-                None => face.controls.push(keys.update_group(&title)),
+                None if ticked == 0 => nothing_ticked(scene, colors, &mut face),
+                None => face.controls.push(keys.update_group(&title, ticked, entries.len())),
                 Some(words) => not_theirs(colors, &mut face, words),
             }
         }
@@ -97,6 +102,12 @@ fn group_facts(scene: &Scene<'_>, colors: &Palette, face: &mut Face, offer: &Off
         face.middle.truncate(1);
         face.middle.push(Line::of(text, Type::Small, colors.muted).rows(2));
     }
+}
+
+/// Nothing to press, and why.
+fn nothing_ticked(scene: &Scene<'_>, colors: &Palette, face: &mut Face) {
+    let words = fl!(scene.loader(), "group-nothing-ticked");
+    face.side = Side::Lines(vec![Line::of(words, Type::Small, colors.muted).rows(2)]);
 }
 
 fn fold(scene: &Scene<'_>, key: &GroupKey, title: &str) -> Control {

@@ -68,14 +68,16 @@ impl Keys<'_> {
         }
     }
 
-    pub(super) fn update_group(&self, title: &str) -> Control {
+    /// «Обновить базы…», or how many of them are ticked.
+    pub(super) fn update_group(&self, title: &str, ticked: usize, all: usize) -> Control {
         let loader = self.scene.loader();
-        self.button(
-            fl!(loader, "button-update-group"),
-            fl!(loader, "button-update-group-name", name = title),
-            Look::Primary,
-            ItemAction::UpdateGroup,
-        )
+        let (text, name) = if ticked == all {
+            (fl!(loader, "button-update-group"), fl!(loader, "button-update-group-name", name = title))
+        } else {
+            let text = fl!(loader, "button-update-ticked", count = ticked);
+            (text, fl!(loader, "button-update-ticked-name", count = ticked, name = title))
+        };
+        self.button(text, name, Look::Primary, ItemAction::UpdateGroup)
     }
 
     /// «Обновить до 1.6.3.6708…»: the covered release, never what is asked for first.

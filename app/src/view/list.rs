@@ -3,17 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Id, Key, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Key, Rect, Role, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::base_row::{self, Place};
-use super::theme::{self, ROW_HEIGHT, SPACE_HALF};
+use super::theme::{self, EDGE_WIDTH, ROW_HEIGHT, SPACE_5, SPACE_6, SPACE_HALF};
 use super::whole::whole;
-use super::widgets::marks::mark;
+use super::widgets::marks::{mark, tick_alone};
 use super::{controls, empty, group_state, list_head, list_keys, row_state};
 use crate::model::list::Row;
 use crate::model::{Action, ListAction};
+
+/// The room of a box to tick that takes clicks.
+const TICK_SIZE: f32 = SPACE_6;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     list_head::show(ui, scene);
@@ -80,11 +83,28 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
     let whole = whole(ui, id, rect, Role::ListItem, &face.name, is_current);
     tell_place(ui, id, number, count);
     let is_entered = base_row::show_in(ui, scene, id, rect, &face, place);
+    if member {
+        tick(ui, scene, row, &face.name, rect);
+    }
     let is_clicked = whole.response.clicked() || whole.response.secondary_clicked();
     if !is_current && (is_entered || is_clicked || whole.is_sought) {
         scene.send(Action::List(ListAction::Stand(number)));
     }
     whole.end(ui, scene, &face.name, scene.model.details_of(number), controls::entries(&face.controls));
+}
+
+/// The box of a base in its group: it goes along with the group's update, or not.
+fn tick(ui: &mut Ui, scene: &Scene<'_>, row: &Row, name: &str, rect: Rect) {
+    let Row::Base { entry, .. } = row else { return };
+    let Some(entry) = scene.model.list.entries.get(*entry) else { return };
+    let Some(ticked) = row_state::ticked(scene, entry) else { return };
+    let text = fl!(scene.loader(), "group-tick", name = name);
+    let center = rect.left_center() + vec2(EDGE_WIDTH + SPACE_5, 0.0);
+    let place = Rect::from_center_size(center, Vec2::splat(TICK_SIZE));
+    if let Some(ticked) = tick_alone(ui, row_id(row).with("tick"), place, ticked, &text) {
+        let base_id = entry.id.clone();
+        scene.send(Action::List(ListAction::Tick { base_id, ticked }));
+    }
 }
 
 /// Rows out of sight are not in the tree: which of how many it is has to be said.

@@ -39,6 +39,7 @@ mod status;
 mod subscriptions;
 mod tabs;
 pub mod theme;
+mod tips;
 mod toasts;
 mod top_bar;
 mod uncovered;

@@ -12,6 +12,7 @@ use super::coverage;
 use super::item_controls::Keys;
 use super::life::{first_connection, life};
 use super::theme::{Palette, Type};
+use super::tips;
 use super::widgets::marks::{Badge, Progress, Tone};
 use super::widgets::text::Line;
 use crate::model::activity::Activity;
@@ -46,6 +47,15 @@ pub(super) enum Side {
     Lines(Vec<Line>),
     /// A mark.
     Chip(String, Tone),
+    /// A mark that says why to whoever points at it.
+    ChipWithTip {
+        /// What it says.
+        text: String,
+        /// And by its colour.
+        tone: Tone,
+        /// Why.
+        tip: String,
+    },
 }
 
 /// The face of one base.
@@ -75,6 +85,15 @@ pub(super) fn base(scene: &Scene<'_>, colors: &Palette, entry: &Entry) -> Face {
     }
     face.controls.push(base_menu(scene, name, base, item));
     face
+}
+
+/// Whether a base of an open group is ticked for the group's update, while one can be asked for.
+pub(super) fn ticked(scene: &Scene<'_>, entry: &Entry) -> Option<bool> {
+    let model = scene.model;
+    let item = model.item(entry)?;
+    let is_open = matches!(item.state, State::Available { .. }) && !model.is_skipped(item);
+    let may_be = is_open && model.permission == Permission::Granted && model.activity(&entry.id).is_none();
+    may_be.then(|| !model.list.unticked.contains(&entry.id))
 }
 
 fn product_line(scene: &Scene<'_>, base: Option<&Base>, product: &str) -> String {
@@ -156,7 +175,8 @@ pub(super) fn alive(
     let release = item.and_then(Item::offer).and_then(Offer::release);
     if let (true, Some(release)) = (life.versions, release) {
         let installed = item.and_then(|item| item.installed.as_ref());
-        face.middle.push(versions(colors, colors.blue, installed, &release.version));
+        let tip = item.and_then(|item| tips::of_versions(scene, item));
+        face.middle.push(versions(colors, colors.blue, installed, &release.version).tip(tip));
     }
     face.middle.extend(life.lines);
     if let Some(badge) = life.badge {
@@ -237,11 +257,12 @@ pub(super) fn available(
     let Some(item) = items.first() else { return };
     face.tint = true;
     if let Some(release) = offer.release() {
-        face.middle.push(versions(colors, colors.blue, item.installed.as_ref(), &release.version));
+        let line = versions(colors, colors.blue, item.installed.as_ref(), &release.version);
+        face.middle.push(line.tip(tips::of_versions(scene, item)));
     }
     face.middle.push(Line::of(offer_facts(scene, offer), Type::Small, colors.muted).rows(2));
     let (text, tone) = coverage::chip(scene, items);
-    face.side = Side::Chip(text, tone);
+    face.side = Side::ChipWithTip { text, tone, tip: tips::of_coverage(scene, items) };
     warn(scene, colors, face, items);
 }
 
@@ -272,7 +293,7 @@ pub(super) fn not_theirs(colors: &Palette, face: &mut Face, words: String) {
     let line = Line::of(words, Type::Small, colors.muted).rows(2);
     match &mut face.side {
         Side::Lines(lines) => lines.push(line),
-        side @ (Side::Empty | Side::Chip(..)) => *side = Side::Lines(vec![line]),
+        side @ (Side::Empty | Side::Chip(..) | Side::ChipWithTip { .. }) => *side = Side::Lines(vec![line]),
     }
 }
 

@@ -137,7 +137,7 @@ fn up_to_date(scene: &Scene<'_>) -> String {
 /// program is installed.
 fn facts(scene: &Scene<'_>, colors: &Palette) -> Line {
     let loader = scene.loader();
-    let mut line = Line { runs: Vec::new(), rows: 1 };
+    let mut line = Line { runs: Vec::new(), rows: 1, tip: None };
     if scene.model.leave == Leave::WhenDone {
         line = line.and(fl!(loader, "leave-will-close"), Type::SmallStrong, colors.text);
         line = line.and(" · ", Type::Body, colors.muted);

@@ -8,6 +8,7 @@ use egui::{
 
 use super::Scene;
 use super::theme::{SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3};
+use super::tips;
 use super::widgets::marks::mark;
 use crate::model::details::{DetailsAction, Of};
 use crate::model::{Action, Leave};
@@ -77,24 +78,25 @@ impl Whole {
         of: Option<Of>,
         entries: &[(String, Action)],
     ) {
-        if self.response.has_focus() {
-            mark(ui, self.response.rect);
-        }
         let by_pointer = self.response.clicked_by(egui::PointerButton::Primary);
         let asked = self.response.double_clicked() || self.response.clicked() && !by_pointer;
         if let Some(of) = of.filter(|_| asked) {
             scene.send(Action::Details(DetailsAction::Open(of)));
         }
-        self.menu(ui, scene, name, entries);
+        let is_open = self.menu(ui, scene, name, entries);
+        if is_open || self.response.has_focus() {
+            mark(ui, self.response.rect);
+        }
     }
 
-    fn menu(&self, ui: &Ui, scene: &Scene<'_>, name: &str, entries: &[(String, Action)]) {
+    /// Whether it is open.
+    fn menu(&self, ui: &Ui, scene: &Scene<'_>, name: &str, entries: &[(String, Action)]) -> bool {
         let key = self.response.id.with("menu at");
         if let Some(at) = self.menu_at {
             ui.data_mut(|data| data.insert_temp(key, at));
         }
         let Some(at) = ui.data(|data| data.get_temp::<MenuAt>(key)).filter(|_| !entries.is_empty()) else {
-            return;
+            return false;
         };
         let opens = self.menu_at.map(|_| SetOpenCommand::Bool(true));
         let popup = Popup::menu(&self.response).open_memory(opens).at_position(at.place).gap(SPACE_1);
@@ -110,7 +112,9 @@ impl Whole {
             if at.by_keys && !is_covered(scene) {
                 self.response.request_focus();
             }
+            return false;
         }
+        true
     }
 }
 
@@ -126,6 +130,10 @@ pub(super) fn menu_entries(ui: &mut Ui, scene: &Scene<'_>, entries: &[(String, A
     let mut first = None;
     for (text, action) in entries {
         let entry = ui.button(text);
+        let entry = match tips::of_action(scene, action) {
+            Some(tip) => entry.on_hover_text(tip),
+            None => entry,
+        };
         if entry.clicked() {
             scene.send(action.clone());
             ui.close();

@@ -2654,6 +2654,42 @@ timeline-installed = installed
 timeline-date = came out { $date }
 timeline-more = and { $count } more before it
 
+group-tick = Update together with the group: { $name }
+group-nothing-ticked = No base is ticked
+button-update-ticked =
+    { $count ->
+        [one] Update { $count } base…
+       *[other] Update { $count } bases…
+    }
+button-update-ticked-name = Update the ticked bases ({ $count }): { $name }
+
+tip-update = Downloads first; before anything is installed, you see what changes and are asked
+tip-update-size = Downloads { $size } first; before anything is installed, you see what changes and are asked
+tip-update-group = The file is downloaded once for all ticked bases; the first of them is the pilot
+tip-pause = What has arrived is kept, you can go on tomorrow as well
+tip-install = Shows what stands in the way and what will be replaced; nothing changes without your consent
+tip-notes = All changes after { $from } up to { $version }
+tip-version =
+    { $count ->
+        [0] Version { $version } came out today, { $date }
+        [one] Version { $version } came out { $date }, { $count } day ago
+       *[other] Version { $version } came out { $date }, { $count } days ago
+    }
+tip-version-date = Version { $version } came out { $date }
+tip-version-undated = The source does not say when version { $version } came out
+tip-covered = All subscriptions it needs hold until { $until }
+tip-covered-soon = The first of the subscriptions it needs ends { $until }. Versions that come out later may not be installed
+tip-covered-ended = The first of the subscriptions it needs ended { $until }, but this version came out before and may be installed
+tip-no-subscription-data = Until when subscriptions hold is not known of all devices. Dates are entered on the tab “Subscriptions”
+
+empty-no-match-filtered = Only bases with updates are shown now.
+empty-checking = Finding out what is new…
+empty-check-failed = The check failed
+empty-check-again = Check once more
+empty-unchecked = Updates have not been checked yet
+empty-unchecked-hint = A check shows which bases have updates; all bases are in the list “All”.
+empty-check = Check for updates
+
 ## Done things, said for a moment
 
 toast-skipped = { $what } { $version }: not offered any more

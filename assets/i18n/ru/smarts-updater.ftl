@@ -2780,6 +2780,44 @@ timeline-installed = установлена
 timeline-date = вышла { $date }
 timeline-more = и ещё { $count } до неё
 
+group-tick = Обновлять вместе с группой: { $name }
+group-nothing-ticked = Ни одна база не отмечена
+button-update-ticked =
+    { $count ->
+        [one] Обновить { $count } базу…
+        [few] Обновить { $count } базы…
+       *[other] Обновить { $count } баз…
+    }
+button-update-ticked-name = Обновить отмеченные базы ({ $count }): { $name }
+
+tip-update = Сначала загрузка; перед установкой покажем, что изменится, и спросим согласия
+tip-update-size = Сначала загрузка, { $size }; перед установкой покажем, что изменится, и спросим согласия
+tip-update-group = Файл загрузится один раз для всех отмеченных баз; первая из них — пробная
+tip-pause = Загруженное останется, продолжить можно и завтра
+tip-install = Покажем, что мешает и что будет заменено; без вашего согласия ничего не изменится
+tip-notes = Все изменения после { $from } по { $version }
+tip-version =
+    { $count ->
+        [0] Версия { $version } вышла сегодня, { $date }
+        [one] Версия { $version } вышла { $date }, { $count } день назад
+        [few] Версия { $version } вышла { $date }, { $count } дня назад
+       *[other] Версия { $version } вышла { $date }, { $count } дней назад
+    }
+tip-version-date = Версия { $version } вышла { $date }
+tip-version-undated = Когда вышла версия { $version }, источник не говорит
+tip-covered = Все подписки, которые для этого нужны, действуют по { $until }
+tip-covered-soon = Первая из нужных подписок закончится { $until }. Версии, которые выйдут позже, ставить будет нельзя
+tip-covered-ended = Первая из нужных подписок закончилась { $until }, но эта версия вышла раньше, и ставить её можно
+tip-no-subscription-data = До какого дня действуют подписки, известно не о всех устройствах. Даты указывают на вкладке «Подписки»
+
+empty-no-match-filtered = Сейчас видны только базы с обновлениями.
+empty-checking = Узнаём, что вышло…
+empty-check-failed = Проверить не удалось
+empty-check-again = Проверить ещё раз
+empty-unchecked = Обновления ещё не проверялись
+empty-unchecked-hint = У каких баз есть обновления, покажет проверка; все базы — в списке «Все».
+empty-check = Проверить обновления
+
 ## Done things, said for a moment
 
 toast-skipped = { $what } { $version }: больше не предлагается

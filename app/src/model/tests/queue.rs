@@ -137,9 +137,9 @@ fn no_sheet_opens_by_itself_after_all_were_downloaded() {
 fn a_group_that_was_downloaded_with_all_has_its_bases_ticked_but_those_that_were_unticked() {
     let mut model = loaded(fixtures::of(fixtures::stores(3)));
     model.list.filter = Filter::All;
-    let _ = update(&mut model, Action::List(ListAction::Tick { base_id: "store-3".into(), ticked: false }));
+    let _ = update(&mut model, Action::List(ListAction::Tick { base_id: "store-1".into(), ticked: false }));
     let _ = all(&mut model);
-    let _ = receive(&mut model, verified("store-1", Proof::Signed));
-    let _ = act(&mut model, "store-1", ItemAction::Install);
-    assert_eq!(model.sheet().unwrap().chosen_ids(), ["store-1", "store-2"]);
+    let _ = receive(&mut model, verified("store-2", Proof::Signed));
+    let _ = act(&mut model, "store-2", ItemAction::Install);
+    assert_eq!(model.sheet().unwrap().chosen_ids(), ["store-2", "store-3"]);
 }

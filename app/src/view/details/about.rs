@@ -15,7 +15,7 @@ use crate::view::row_state;
 use crate::view::theme::{self, Palette, Type};
 use crate::view::widgets::marks::{Badge, Tone};
 use crate::view::widgets::text::Line;
-use crate::view::{Scene, life};
+use crate::view::{Scene, life, tips};
 
 /// A heading with what stands below it.
 pub(super) struct Part {
@@ -52,9 +52,19 @@ pub(super) struct About {
     /// Its versions, the newest first.
     pub marks: Vec<Mark>,
     /// What subscriptions say.
-    pub coverage: Option<(String, Tone)>,
+    pub coverage: Option<Covered>,
     /// The rest.
     pub parts: Vec<Part>,
+}
+
+/// What subscriptions say: in a mark, and in words.
+pub(super) struct Covered {
+    /// As on the row.
+    pub text: String,
+    /// And by its colour.
+    pub tone: Tone,
+    /// Why.
+    pub words: Option<String>,
 }
 
 impl Part {
@@ -146,10 +156,17 @@ pub(super) fn first_lines(scene: &Scene<'_>, colors: &Palette, item: &Item) -> V
 }
 
 /// The mark of its subscriptions: of what is offered, or of what is installed.
-pub(super) fn coverage_of(scene: &Scene<'_>, item: &Item) -> Option<(String, Tone)> {
+pub(super) fn coverage_of(scene: &Scene<'_>, item: &Item) -> Option<Covered> {
     match &item.state {
-        State::Available { .. } => Some(coverage::chip(scene, &[item])),
-        State::Blocked { .. } | State::UpToDate => coverage::chip_at_rest(scene, item),
+        State::Available { .. } => {
+            let (text, tone) = coverage::chip(scene, &[item]);
+            let words = Some(tips::of_coverage(scene, &[item]));
+            Some(Covered { text, tone, words })
+        }
+        State::Blocked { .. } | State::UpToDate => {
+            let (text, tone) = coverage::chip_at_rest(scene, item)?;
+            Some(Covered { text, tone, words: None })
+        }
         State::NotManaged { .. } | State::Unknown { .. } => None,
     }
 }

@@ -3,13 +3,13 @@
 use egui::{Ui, vec2};
 use i18n_embed_fl::fl;
 
-use super::about::{About, Link, Part};
+use super::about::{About, Covered, Link, Part};
 use super::timeline;
 use crate::view::Scene;
 use crate::view::theme::{self, SPACE_1, SPACE_3, SPACE_5, SPACE_6, SPACE_HALF, Type};
 use crate::view::widgets::button::link;
 use crate::view::widgets::marks::chip;
-use crate::view::widgets::text::{Line, label};
+use crate::view::widgets::text::{Line, label, paragraph};
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, about: &About) {
     let colors = theme::palette(ui);
@@ -22,10 +22,14 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, about: &About) {
         title(ui, &fl!(loader, "details-versions"));
         timeline::show(ui, colors, &about.marks);
     }
-    if let Some((text, tone)) = &about.coverage {
+    if let Some(Covered { text, tone, words }) = &about.coverage {
         title(ui, &fl!(loader, "details-subscription"));
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), SPACE_6));
         chip(ui, rect, text, *tone);
+        if let Some(words) = words {
+            ui.add_space(SPACE_1);
+            paragraph(ui, words, Type::Small, colors.text);
+        }
     }
     for part in &about.parts {
         show_part(ui, scene, part, &about.name);

@@ -126,7 +126,7 @@ pub(super) fn show(ui: &mut Ui, colors: &Palette, marks: &[Mark]) {
         if let [(from, _), (to, _)] = pair {
             let gap = SPACE_1_HALF + SPACE_HALF;
             let points = [*from + vec2(0.0, gap), *to - vec2(0.0, gap)];
-            drawn.push(egui::Shape::line_segment(points, Stroke::new(SPACE_HALF, colors.line)));
+            drawn.push(egui::Shape::line_segment(points, Stroke::new(SPACE_HALF, colors.track)));
         }
     }
     for (center, mark) in dots {

@@ -15,7 +15,7 @@ fn key(window: &mut Window, key: Key) {
 }
 
 fn current(window: &Window) -> String {
-    let rows = window.query_all_by_role(Role::ListItem).filter(|node| node.is_focused());
+    let rows = window.query_all_by_role(Role::ListItem).filter(egui_kittest::Node::is_focused);
     rows.map(|node| node.accesskit_node().label().unwrap()).collect()
 }
 
@@ -32,8 +32,8 @@ fn details(window: &Window) -> Option<Of> {
     window.state().model.details.as_ref().map(|details| details.of.clone())
 }
 
-fn base(id: &str) -> Option<Of> {
-    Some(Of::Item(id.into()))
+fn base(id: &str) -> Of {
+    Of::Item(id.into())
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn enter_opens_the_details_above_the_list_and_escape_goes_back_to_the_row() {
     let mut window = window(fixtures::everything());
     enter_list(&mut window);
     key(&mut window, Key::Enter);
-    assert_eq!(details(&window), base("main"));
+    assert_eq!(details(&window), Some(base("main")));
     let list = GoingBackCommand::List { base_id: "main".into() };
     assert_eq!(asked(&mut window), [Command::GoingBack(list)]);
     assert!(window.query_by_role_and_label(Role::Dialog, "Подробнее: Основной склад").is_some());
@@ -127,6 +127,7 @@ fn enter_opens_the_details_above_the_list_and_escape_goes_back_to_the_row() {
     assert!(sees(&window, "1.6.3.7283 · можно установить"));
     assert!(sees(&window, "вышла 29.10.2025"));
     assert!(sees(&window, "1.6.2.6493 · установлена"));
+    assert!(sees(&window, "До какого дня действуют подписки, известно не о всех устройствах"));
     assert!(sees(&window, r"C:\ProgramData\Cleverence\Databases\Основной склад"));
     key(&mut window, Key::Escape);
     assert_eq!(details(&window), None);
@@ -142,7 +143,7 @@ fn beside_the_list_the_details_follow_the_row() {
     assert!(window.query_by_role(Role::Dialog).is_none());
     assert!(window.query_by_label("Подробнее: Основной склад").is_some());
     key(&mut window, Key::ArrowDown);
-    assert_eq!(details(&window), base("cash"));
+    assert_eq!(details(&window), Some(base("cash")));
     assert!(sees(&window, "Обмен через интернет"));
     key(&mut window, Key::Escape);
     assert_eq!(details(&window), None);
@@ -164,7 +165,7 @@ fn a_double_click_opens_the_details_and_a_click_only_goes_to_the_row() {
         window.input_mut().events.extend([egui::Event::PointerMoved(pos), click]);
     }
     window.run();
-    assert_eq!(details(&window), base("cash"));
+    assert_eq!(details(&window), Some(base("cash")));
 }
 
 #[test]
@@ -217,7 +218,7 @@ fn the_platforms_card_takes_the_keyboard_and_opens_its_details() {
     window.get_by_role_and_label(Role::Group, "Платформа Mobile SMARTS").focus();
     window.run();
     key(&mut window, Key::Enter);
-    assert_eq!(details(&window), base("platform"));
+    assert_eq!(details(&window), Some(base("platform")));
     assert!(sees(&window, "3.4.46.40367 · можно установить"));
 }
 
@@ -241,7 +242,7 @@ fn the_menu_opens_at_the_pointer_and_by_keyboard_with_the_same_entries() {
     window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
     window.run();
     key(&mut window, Key::Enter);
-    assert_eq!(details(&window), base("main"));
+    assert_eq!(details(&window), Some(base("main")));
 }
 
 #[test]
@@ -258,6 +259,36 @@ fn right_and_left_open_and_close_a_group() {
     assert_eq!(current(&window), group);
     key(&mut window, Key::ArrowLeft);
     assert!(window.query_by_role_and_label(Role::ListItem, "Магазин № 2").is_none());
+}
+
+#[test]
+fn bases_are_unticked_in_the_list_and_the_sheet_comes_with_the_others() {
+    let mut window = window(fixtures::of(fixtures::stores(3)));
+    press(&mut window, "Показать базы: Магазин 15, Базовый — 3 базы");
+    let tick = |window: &mut Window, name: &str| {
+        let name = format!("Обновлять вместе с группой: {name}");
+        window.get_by_role_and_label(Role::CheckBox, &name).click();
+        window.run();
+    };
+    tick(&mut window, "Магазин № 1");
+    press(&mut window, "Обновить отмеченные базы (2): Магазин 15, Базовый — 3 базы");
+    let download = Command::Download { item_id: "store-2".into(), covered: false };
+    assert_eq!(asked(&mut window), [download], "the first that is ticked is the pilot");
+    answer(&mut window, verified("store-2", Proof::Signed));
+    assert_eq!(window.state().model.sheet().unwrap().chosen_ids(), ["store-2", "store-3"]);
+}
+
+#[test]
+fn a_group_without_a_ticked_base_says_so_and_has_no_button() {
+    let mut window = window(fixtures::of(fixtures::stores(3)));
+    press(&mut window, "Показать базы: Магазин 15, Базовый — 3 базы");
+    for number in 1..=3 {
+        let name = format!("Обновлять вместе с группой: Магазин № {number}");
+        window.get_by_role_and_label(Role::CheckBox, &name).click();
+        window.run();
+    }
+    assert!(sees(&window, "Ни одна база не отмечена"));
+    assert!(!sees(&window, "Обновить базы"));
 }
 
 #[test]
@@ -308,4 +339,103 @@ fn texts_and_controls_of_the_details_keep_apart() {
             }
         }
     }
+}
+
+#[test]
+fn a_button_the_keyboard_is_at_says_more_than_its_name() {
+    let mut window = window(fixtures::everything());
+    let more = "Сначала загрузка, 184 МБ; перед установкой покажем, что изменится, и спросим согласия";
+    assert!(!sees(&window, more));
+    window.get_by_label("Обновить базу Основной склад").focus();
+    window.run();
+    assert!(sees(&window, more));
+}
+
+#[test]
+fn an_address_is_told_before_it_is_opened() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Ещё: Основной склад");
+    let entry = "Открыть «Загрузки» на сайте";
+    window.get_by_role_and_label(Role::Button, entry).hover();
+    for _ in 0..4 {
+        window.step();
+    }
+    assert!(sees(&window, "https://www.cleverence.ru/downloads/"));
+}
+
+fn filtered(model: Model) -> Window {
+    let mut window = window_of(model, Language::Ru, [1200.0, 900.0], Theme::Light);
+    window.get_by_role_and_label(Role::RadioButton, "С обновлениями").click();
+    window.run();
+    window
+}
+
+fn never_checked() -> Model {
+    let mut model = Model::new(fixtures::NOW.parse().unwrap());
+    let (machine, _) = fixtures::everything();
+    let _ = model::receive(&mut model, Event::Offline(true));
+    let permission = Permission::Granted;
+    let _ = model::receive(&mut model, Event::Loaded { machine, report: None, permission });
+    model
+}
+
+#[test]
+fn where_nothing_was_checked_a_filtered_list_does_not_say_that_there_is_nothing() {
+    let mut window = filtered(never_checked());
+    assert!(sees(&window, "Обновления ещё не проверялись"));
+    press(&mut window, "Проверить обновления");
+    assert_eq!(asked(&mut window), [Command::Check]);
+    assert!(sees(&window, "У каких баз есть обновления, покажет проверка"));
+    assert!(window.query_by_role_and_label(Role::Button, "Проверить обновления").is_none());
+    let failure = model::CheckFailure::of("Нет связи".to_owned());
+    answer(&mut window, Event::Checked(Err(failure)));
+    press(&mut window, "Проверить ещё раз");
+    assert_eq!(asked(&mut window), [Command::Check]);
+}
+
+#[test]
+fn a_search_among_bases_with_updates_leads_to_all_of_them() {
+    let mut window = filtered(model_of(fixtures::everything()));
+    window.get_by_label("Найти базу").focus();
+    window.run();
+    window.get_by_label("Найти базу").type_text("доставка");
+    window.run();
+    assert!(sees(&window, "Сейчас видны только базы с обновлениями."));
+    press(&mut window, "Показать все");
+    assert!(window.query_by_role_and_label(Role::ListItem, "Доставка").is_some());
+}
+
+#[test]
+fn details_of_a_group_name_its_bases_and_lead_to_each_of_them() {
+    let mut window = wide(fixtures::of(fixtures::stores(3)));
+    let group = "Магазин 15, Базовый — 3 базы";
+    window.get_by_role_and_label(Role::ListItem, group).focus();
+    window.run();
+    key(&mut window, Key::Enter);
+    assert!(sees(&window, "базы с одним и тем же обновлением"));
+    assert!(sees(&window, "1.5.0.58 · можно установить"));
+    asked(&mut window);
+    follow(&mut window, &format!("Магазин № 2: {group}"));
+    assert_eq!(details(&window), Some(base("store-2")));
+    let list = GoingBackCommand::List { base_id: "store-2".into() };
+    assert_eq!(asked(&mut window), [Command::GoingBack(list)]);
+}
+
+#[test]
+fn what_is_opened_from_the_details_stands_above_them_and_they_come_back() {
+    let mut window = window(fixtures::everything());
+    enter_list(&mut window);
+    key(&mut window, Key::Enter);
+    let notes = window.get_all_by_role_and_label(Role::Link, "Что нового: Основной склад");
+    notes.last().unwrap().click();
+    window.run();
+    assert!(window.query_by_role_and_label(Role::Dialog, "Подробнее: Основной склад").is_none());
+    assert!(window.get_by_role_and_label(Role::Button, "Закрыть").is_focused());
+    key(&mut window, Key::Escape);
+    assert!(window.query_by_role_and_label(Role::Dialog, "Подробнее: Основной склад").is_some());
+    window.run();
+    assert!(window.get_by_label("Закрыть подробности").is_focused());
+    key(&mut window, Key::Escape);
+    window.run();
+    assert_eq!(current(&window), "Основной склад");
 }

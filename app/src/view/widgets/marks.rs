@@ -29,7 +29,7 @@ pub(crate) fn mark(ui: &Ui, rect: Rect) {
 }
 
 /// A word or two in a rounded frame, at the left of `rect` and in the middle of its height.
-pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
+pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) -> Response {
     let colors = theme::palette(ui);
     let (fill, border, color) = match tone {
         Tone::Neutral => (Color32::TRANSPARENT, colors.edge, colors.muted),
@@ -41,7 +41,7 @@ pub(crate) fn chip(ui: &mut Ui, rect: Rect, text: &str, tone: Tone) {
     let size = galley.size() + vec2(2.0 * SPACE_2, SPACE_1);
     let frame = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
     ui.painter().rect(frame, RADIUS_BOX, fill, Stroke::new(1.0, border), StrokeKind::Inside);
-    place(ui, frame.min + vec2(SPACE_2, 2.0), &line, galley);
+    place(ui, frame.min + vec2(SPACE_2, 2.0), &line, galley)
 }
 
 /// How far something is.
@@ -145,6 +145,23 @@ pub(crate) fn tick_box(ui: &mut Ui, id: Id, ticked: bool, line: &Line, name: &st
     ui.painter().galley(pos2(rect.left() + steps(7), top), galley, color);
     focus_ring(ui, rect, &response);
     response.clicked().then_some(!ticked)
+}
+
+/// A box to tick without words beside it, in the middle of `rect`, which takes the clicks. Returns the new state if it was
+/// changed.
+pub(crate) fn tick_alone(ui: &mut Ui, id: Id, rect: Rect, ticked: bool, name: &str) -> Option<bool> {
+    let colors = theme::palette(ui);
+    let response = ui.interact(rect, id, Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, name));
+    let square = Rect::from_center_size(rect.center(), Vec2::splat(18.0));
+    paint_box(ui, colors, square, ticked, &response);
+    focus_ring(ui, square, &response);
+    let is_changed = response.clicked();
+    response.on_hover_text(name);
+    is_changed.then_some(!ticked)
 }
 
 fn paint_box(ui: &Ui, colors: &Palette, square: Rect, ticked: bool, response: &Response) {

@@ -25,12 +25,14 @@ pub(crate) struct Line {
     pub runs: Vec<Run>,
     /// How many rows it may take; the rest is cut.
     pub rows: usize,
+    /// What more there is to say of it to whoever points at it.
+    pub tip: Option<String>,
 }
 
 impl Line {
     /// A row in one style.
     pub(crate) fn of(text: impl Into<String>, style: Type, color: Color32) -> Self {
-        Self { runs: vec![Run { text: text.into(), style, color }], rows: 1 }
+        Self { runs: vec![Run { text: text.into(), style, color }], rows: 1, tip: None }
     }
 
     /// The same with one more run.
@@ -44,6 +46,13 @@ impl Line {
     #[must_use]
     pub(crate) fn rows(mut self, rows: usize) -> Self {
         self.rows = rows;
+        self
+    }
+
+    /// The same with more to say to whoever points at it.
+    #[must_use]
+    pub(crate) fn tip(mut self, tip: Option<String>) -> Self {
+        self.tip = tip;
         self
     }
 
@@ -100,7 +109,9 @@ pub(crate) fn place(ui: &mut Ui, at: Pos2, line: &Line, galley: Arc<Galley>) -> 
         let color = line.runs.first().map_or(Color32::PLACEHOLDER, |run| run.color);
         ui.painter().galley(at, galley, color);
     }
-    if elided { response.on_hover_text(text) } else { response }
+    let told = [elided.then_some(text), line.tip.clone()];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    if told.is_empty() { response } else { response.on_hover_text(told.join("\n")) }
 }
 
 /// A paragraph in the flow of a layout, as wide as there is room.
