@@ -74,6 +74,8 @@ pub enum Action {
     Subscriptions(SubscriptionsAction),
     /// About the history.
     History(HistoryAction),
+    /// Show what keys do.
+    ShowKeys,
     /// Show what could not be read.
     ShowProblems,
     /// Show what the program finds on this PC.

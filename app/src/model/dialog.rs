@@ -75,6 +75,8 @@ pub enum Dialog {
         /// The moment that counts.
         now: Timestamp,
     },
+    /// What keys do.
+    Keys,
     /// What the program finds on this PC.
     Diagnosis {
         /// `None` while that is being found out.

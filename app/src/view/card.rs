@@ -12,6 +12,7 @@ use super::life::{self, Life, life};
 use super::row_state::versions;
 use super::theme::{COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
 use super::widgets::marks::{Badge, Progress, Tone, badge, bar, chip};
+use super::widgets::spoken;
 use super::widgets::text::{Line, block};
 use crate::model::Permission;
 
@@ -118,6 +119,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, card: &Card) -> Rect {
         .accessibility_role(Role::Group)
         .accessibility_label(card.name.clone());
     let mut inner = ui.new_child(builder);
+    spoken::place(&inner, rect);
     let column = |left: f32, width: f32| {
         Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, height))
     };

@@ -1,6 +1,7 @@
 //! The controls at the right of a row or a card: described first, so that the texts beside them know how
 //! much room is left, then drawn.
 
+use egui::accesskit::HasPopup;
 use egui::{Align, Id, Layout, Popup, Rect, Ui, UiBuilder, pos2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Base;
@@ -11,6 +12,7 @@ use super::coverage;
 use super::theme;
 use super::theme::icons::Icon;
 use super::widgets::button::{Button, Look, link, link_width};
+use super::widgets::spoken;
 use crate::model::going_back::may_go_back;
 use crate::model::history::OfBase;
 use crate::model::{Action, GoingBackAction, HistoryAction, ItemAction, is_web_address};
@@ -98,7 +100,7 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(Strin
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    Popup::menu(&response).accessible_name(name).gap(4.0).show(|ui| {
+    let shown = Popup::menu(&response).accessible_name(name).gap(4.0).show(|ui| {
         ui.set_min_width(240.0);
         ui.spacing_mut().button_padding = egui::vec2(10.0, 7.0);
         for (text, action) in entries {
@@ -108,6 +110,7 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(Strin
             }
         }
     });
+    spoken::opens(ui, &response, HasPopup::Menu, shown.is_some());
 }
 
 /// The menu of a base's row.

@@ -10,6 +10,7 @@ use super::keyboard::search_id;
 use super::theme::{self, ROW_HEIGHT, Type};
 use super::widgets::fields::{SearchTexts, search, segments, segments_width};
 use super::widgets::marks::mark;
+use super::widgets::spoken;
 use super::widgets::text::{Line, place};
 use super::{empty, group_state, row_state};
 use crate::model::list::{Filter, Row};
@@ -146,6 +147,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
     let rect = row_rect(ui, number);
     let place = Place { first: number == 0, last: number + 1 == count, member };
     base_row::show(ui, scene, row_id(row), rect, &face, place);
+    spoken::row(ui, row_id(row), rect, number + 1, count);
 }
 
 /// Marks the row the person came for, and moves the list to it once.

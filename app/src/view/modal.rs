@@ -1,15 +1,17 @@
 //! The frame that all dialogs share: a veil, a box with a title, Escape to leave, the keyboard kept inside while it is
 //! open and given back to where it was afterwards.
 
+use egui::accesskit;
 use egui::{
     Align, Area, Frame, Id, Layout, Margin, Modal, Rect, Response, Role, ScrollArea, Stroke, Ui, UiBuilder,
-    Vec2, vec2,
+    UiKind, Vec2, vec2,
 };
 use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::theme::{self, RADIUS_DIALOG, Type};
 use super::widgets::button::Button;
+use super::widgets::spoken::heading;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::{Action, Leave};
 
@@ -41,7 +43,9 @@ pub(super) fn modal(
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(width.min(room.width() - 2.0 * 28.0 - 32.0));
         ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
-        paragraph(ui, title, Type::Title, colors.text);
+        let shown = paragraph(ui, title, Type::Title, colors.text);
+        heading(ui, shown.id, title, 1);
+        be_modal(ui);
         content(ui);
     });
     settle(ui, id, response.response.rect.size());
@@ -50,6 +54,14 @@ pub(super) fn modal(
         && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     if escape {
         scene.send(on_close);
+    }
+}
+
+/// A screen reader leaves what is behind the box alone.
+fn be_modal(ui: &Ui) {
+    let dialog = ui.stack().iter().find(|stack| stack.kind() == Some(UiKind::Modal));
+    if let Some(dialog) = dialog {
+        ui.ctx().accesskit_node_builder(dialog.unique_id, accesskit::Node::set_modal);
     }
 }
 

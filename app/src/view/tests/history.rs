@@ -20,7 +20,7 @@ fn unread() -> Model {
     model
 }
 
-fn filled() -> Model {
+pub(super) fn filled() -> Model {
     let mut model = unread();
     let _ = read(&mut model, entries());
     model

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, Galley, Pos2, Rect, Response, Role, Sense, TextFormat, Ui, WidgetInfo, pos2};
 
+use super::spoken;
 use crate::view::theme::Type;
 
 /// A piece of text in one style.
@@ -100,7 +101,12 @@ pub(crate) fn place(ui: &mut Ui, at: Pos2, line: &Line, galley: Arc<Galley>) -> 
         let color = line.runs.first().map_or(Color32::PLACEHOLDER, |run| run.color);
         ui.painter().galley(at, galley, color);
     }
-    if elided { response.on_hover_text(text) } else { response }
+    if !elided {
+        return response;
+    }
+    let response = response.on_hover_text(text);
+    spoken::once(ui, &response);
+    response
 }
 
 /// A paragraph in the flow of a layout, as wide as there is room.
