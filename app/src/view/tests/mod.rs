@@ -3,6 +3,7 @@
 mod announce;
 mod at_hand;
 mod background;
+mod doubled;
 mod flows;
 mod going_back;
 mod history;

@@ -32,6 +32,14 @@ pub(crate) fn once(ui: &Ui, response: &Response) {
     ui.ctx().accesskit_node_builder(response.id, accesskit::Node::clear_description);
 }
 
+/// Of a text that is scrolled half away the half that is left is where it stands.
+pub(crate) fn as_far_as_seen(ui: &Ui, response: &Response) {
+    let seen = response.rect.intersect(ui.clip_rect());
+    if seen.is_positive() && seen != response.rect {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_bounds(bounds(seen)));
+    }
+}
+
 /// Where a group stands.
 pub(crate) fn place(ui: &Ui, rect: Rect) {
     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_bounds(bounds(rect)));

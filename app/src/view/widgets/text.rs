@@ -96,6 +96,7 @@ pub(crate) fn place(ui: &mut Ui, at: Pos2, line: &Line, galley: Arc<Galley>) -> 
     let response = ui.interact(rect, id, Sense::hover());
     let text = line.plain();
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    spoken::as_far_as_seen(ui, &response);
     let elided = galley.elided;
     if ui.is_rect_visible(rect) {
         let color = line.runs.first().map_or(Color32::PLACEHOLDER, |run| run.color);
