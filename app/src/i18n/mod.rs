@@ -8,6 +8,8 @@ mod at_hand;
 mod background;
 mod connections;
 mod copies;
+#[cfg(test)]
+mod doubled;
 mod elevation;
 mod events;
 mod faults;
@@ -36,8 +38,8 @@ mod trust;
 mod updating;
 mod works;
 
-use i18n_embed::LanguageLoader as _;
 use i18n_embed::fluent::FluentLanguageLoader;
+use i18n_embed::{I18nAssets, LanguageLoader as _};
 use smarts_core::settings as core_settings;
 use unic_langid::langid;
 
@@ -113,13 +115,23 @@ pub struct Texts {
 impl Texts {
     /// Loads the texts of a language.
     pub fn new(language: Language) -> Result<Self, i18n_embed::I18nEmbedError> {
+        Self::of(&Catalogues, language)
+    }
+
+    /// Twice as long as in Russian, for tests.
+    #[cfg(test)]
+    pub(crate) fn doubled() -> Result<Self, i18n_embed::I18nEmbedError> {
+        Self::of(&doubled::Doubled, Language::Ru)
+    }
+
+    fn of(catalogues: &dyn I18nAssets, language: Language) -> Result<Self, i18n_embed::I18nEmbedError> {
         let fallback = langid!("ru");
         let loader = FluentLanguageLoader::new("smarts-updater", fallback);
         let wanted = match language {
             Language::Ru => langid!("ru"),
             Language::En => langid!("en"),
         };
-        loader.load_languages(&Catalogues, &[wanted])?;
+        loader.load_languages(catalogues, &[wanted])?;
         // The marks that isolate directions are drawn as boxes by fonts without them, and both languages
         // here run from left to right.
         loader.set_use_isolating(false);

@@ -80,6 +80,8 @@ pub enum Action {
     Subscriptions(SubscriptionsAction),
     /// About the history.
     History(HistoryAction),
+    /// Show what keys do.
+    ShowKeys,
     /// Show what could not be read.
     ShowProblems,
     /// Open «Диагностика» and look at this PC.

@@ -73,6 +73,8 @@ pub enum Dialog {
         /// The moment that counts.
         now: Timestamp,
     },
+    /// What keys do.
+    Keys,
     /// The reports of many PCs.
     Reports(ReportsPage),
     /// A record, an import, or a question about subscriptions.

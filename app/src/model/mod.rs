@@ -235,6 +235,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Tab(tab) => model.open_tab(tab),
         Action::Subscriptions(action) => model.change_subscriptions(action),
         Action::History(action) => model.change_history(action),
+        Action::ShowKeys => model.show(Dialog::Keys),
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::Diagnostics(action) => model.change_diagnostics(action),

@@ -53,7 +53,9 @@ pub(super) fn show_in(
     badge(&row, columns.icon, &face.badge);
     block(&mut row, columns.title, &face.title);
     let middle = match face.side {
-        Side::Empty => Rect::from_min_max(columns.middle.min, columns.side.max),
+        // Where controls take the room of what stands beside the middle, it ends before them.
+        Side::Empty => Rect::from_min_max(columns.middle.min, columns.side.max)
+            .with_max_x(columns.side.right().min(columns.controls.left() - COLUMN_GAP)),
         Side::Lines(_) | Side::Chip(..) | Side::ChipWithTip { .. } => columns.middle,
     };
     match face.bar {

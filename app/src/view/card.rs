@@ -14,6 +14,7 @@ use super::theme::{COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
 use super::tips;
 use super::whole::whole;
 use super::widgets::marks::{Badge, Progress, Tone, badge, bar, chip};
+use super::widgets::spoken;
 use super::widgets::text::{Line, block};
 use crate::model::Permission;
 use crate::model::details::Of;
@@ -121,6 +122,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: &str, card: &Card) -> Rec
     let whole = whole(ui, Id::unique((id, "card")), rect, Role::Group, &card.name, true);
     let builder = UiBuilder::new().max_rect(rect).accessibility_parent(whole.response.id);
     let mut inner = ui.new_child(builder);
+    spoken::place(&inner, rect);
     let column = |left: f32, width: f32| {
         Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, height))
     };

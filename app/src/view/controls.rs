@@ -1,6 +1,7 @@
 //! The controls at the right of a row or a card: described first, so that the texts beside them know how
 //! much room is left, then drawn.
 
+use egui::accesskit::HasPopup;
 use egui::{Align, Id, Layout, Popup, Rect, Response, Ui, UiBuilder, pos2};
 use i18n_embed_fl::fl;
 use smarts_core::machine::Base;
@@ -13,6 +14,7 @@ use super::theme::{self, SPACE_1};
 use super::tips;
 use super::whole::menu_entries;
 use super::widgets::button::{Button, Look, link, link_width};
+use super::widgets::spoken;
 use crate::model::details::{DetailsAction, Of};
 use crate::model::going_back::may_go_back;
 use crate::model::history::OfBase;
@@ -123,7 +125,8 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, name: &str, entries: &[(Strin
         response.scroll_to_me(None);
     }
     let menu = Popup::menu(&response).accessible_name(name).gap(SPACE_1);
-    menu.show(|ui| menu_entries(ui, scene, entries));
+    let shown = menu.show(|ui| menu_entries(ui, scene, entries));
+    spoken::opens(ui, &response, HasPopup::Menu, shown.is_some());
     response.gained_focus()
 }
 

@@ -15,7 +15,8 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
 use super::{
-    at_hand, going_back, notes, proxy, reports, sheet, source, subscriptions, toasts, uncovered, waiting,
+    at_hand, going_back, keys, notes, proxy, reports, sheet, source, subscriptions, toasts, uncovered,
+    waiting,
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
@@ -36,6 +37,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
             uncovered::show(ui, scene, item_id, *whole_group);
         }
         Some(Dialog::GoingBack(page)) => going_back::show(ui, scene, page),
+        Some(Dialog::Keys) => keys::show(ui, scene),
         Some(Dialog::Problems) => problems(ui, scene),
         Some(Dialog::Source) => source::about(ui, scene),
         Some(Dialog::CheckFailure) => source::failure(ui, scene),

@@ -1,4 +1,4 @@
-//! Keys that work anywhere in the window: F5 checks, or reads the history again where that is open, Ctrl+F goes to the search field, Ctrl+1 and so on to a tab.
+//! Keys that work anywhere in the window; F1 shows them all: F5 checks, or reads the history again where that is open, Ctrl+F goes to the search field, Ctrl+1 and so on to a tab.
 //!
 //! Escape belongs to whatever is open (a menu, a dialog, the search field); Tab and Space to the widgets.
 
@@ -18,6 +18,9 @@ pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
         return;
     }
     tabs::shortcuts(ui, scene);
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
+        scene.send(Action::ShowKeys);
+    }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {
         scene.send(match scene.model.tab {
             Tab::Updates | Tab::Subscriptions | Tab::Settings => Action::CheckNow,

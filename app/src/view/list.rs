@@ -11,6 +11,7 @@ use super::base_row::{self, Place};
 use super::theme::{self, EDGE_WIDTH, ROW_HEIGHT, SPACE_5, SPACE_6, SPACE_HALF};
 use super::whole::whole;
 use super::widgets::marks::{mark, tick_alone};
+use super::widgets::spoken;
 use super::{controls, empty, group_state, list_head, list_keys, row_state};
 use crate::model::list::Row;
 use crate::model::{Action, ListAction};
@@ -81,7 +82,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
     let id = row_id(row);
     let is_current = scene.model.current_row() == Some(number);
     let whole = whole(ui, id, rect, Role::ListItem, &face.name, is_current);
-    tell_place(ui, id, number, count);
+    spoken::row(ui, id, rect, number, count);
     let is_entered = base_row::show_in(ui, scene, id, rect, &face, place);
     if member {
         tick(ui, scene, row, &face.name, rect);
@@ -105,14 +106,6 @@ fn tick(ui: &mut Ui, scene: &Scene<'_>, row: &Row, name: &str, rect: Rect) {
         let base_id = entry.id.clone();
         scene.send(Action::List(ListAction::Tick { base_id, ticked }));
     }
-}
-
-/// Rows out of sight are not in the tree: which of how many it is has to be said.
-fn tell_place(ui: &Ui, id: Id, number: usize, count: usize) {
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_position_in_set(number);
-        node.set_size_of_set(count);
-    });
 }
 
 /// Marks the row the person came for, and moves the list to it once.

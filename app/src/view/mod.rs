@@ -22,6 +22,7 @@ mod group_state;
 mod history;
 mod item_controls;
 mod keyboard;
+mod keys;
 mod life;
 mod list;
 mod list_head;
@@ -92,7 +93,7 @@ pub fn window(ui: &mut Ui, model: &Model, texts: &Texts) -> Vec<Action> {
     let margin = Margin { left: PAGE_MARGIN as i8, right: PAGE_MARGIN as i8, top: 18, bottom: 20 };
     let frame = Frame::NONE.fill(theme::palette(ui).bg).inner_margin(margin);
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-        page(ui, &scene);
+        tabs::panel(ui, &scene, |ui| page(ui, &scene));
     });
     dropped::take(ui, &scene);
     details::dialog(ui, &scene);

@@ -1,9 +1,10 @@
 //! The frame that all dialogs share: a veil, a box with a title, Escape to leave, the keyboard kept inside while it is
 //! open and given back to where it was afterwards.
 
+use egui::accesskit;
 use egui::{
     Align, Area, Frame, Id, Layout, Margin, Modal, Rect, Response, Role, ScrollArea, Stroke, Ui, UiBuilder,
-    Vec2, vec2,
+    UiKind, Vec2, vec2,
 };
 use i18n_embed_fl::fl;
 
@@ -11,6 +12,7 @@ use super::Scene;
 use super::details;
 use super::theme::{self, RADIUS_DIALOG, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, SPACE_8, Type, steps};
 use super::widgets::button::Button;
+use super::widgets::spoken::heading;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::{Action, Leave};
 
@@ -31,7 +33,8 @@ pub(super) fn modal(
 ) {
     let colors = theme::palette(ui);
     untitled(ui, scene, key, title, width, on_close, |ui| {
-        paragraph(ui, title, Type::Title, colors.text);
+        let shown = paragraph(ui, title, Type::Title, colors.text);
+        heading(ui, shown.id, title, 1);
         content(ui);
     });
 }
@@ -59,6 +62,7 @@ pub(super) fn untitled(
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(width.min(room.width() - 2.0 * steps(7) - SPACE_8));
         ui.spacing_mut().item_spacing = vec2(SPACE_2, 0.0);
+        be_modal(ui);
         content(ui);
     });
     settle(ui, id, response.response.rect.size());
@@ -67,6 +71,14 @@ pub(super) fn untitled(
         && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     if escape {
         scene.send(on_close);
+    }
+}
+
+/// A screen reader leaves what is behind the box alone.
+fn be_modal(ui: &Ui) {
+    let dialog = ui.stack().iter().find(|stack| stack.kind() == Some(UiKind::Modal));
+    if let Some(dialog) = dialog {
+        ui.ctx().accesskit_node_builder(dialog.unique_id, accesskit::Node::set_modal);
     }
 }
 

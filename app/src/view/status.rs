@@ -12,6 +12,7 @@ use super::theme::{
 };
 use super::updater_card;
 use super::widgets::button::{Button, Look, link};
+use super::widgets::spoken::heading;
 use super::widgets::text::{Line, block, label, paragraph, place};
 use crate::i18n::sentence;
 use crate::model::summary::Headline;
@@ -81,7 +82,8 @@ fn headline_row(ui: &mut Ui, scene: &Scene<'_>) {
     let height = if below { steps(7) + SPACE_5 } else { steps(7) };
     let (_, rect) = ui.allocate_space(vec2(width, height));
     let title_width = title_galley.size().x;
-    place(ui, rect.min, &title, title_galley);
+    let shown = place(ui, rect.min, &title, title_galley);
+    heading(ui, shown.id, &title.plain(), 1);
     let at = if below {
         pos2(rect.left(), rect.top() + steps(7))
     } else {

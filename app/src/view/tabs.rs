@@ -9,14 +9,19 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::theme::{
-    self, Palette, RADIUS_CONTROL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps,
+    self, BUTTON_HEIGHT, Palette, RADIUS_CONTROL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5,
+    SPACE_6, Type,
 };
 use super::widgets::button::{focus_ring, paint_text, text_width};
+use super::widgets::spoken;
+use super::widgets::text::Line;
 use crate::model::{Action, TABS, Tab};
 
-const HEIGHT: f32 = steps(9);
+const HEIGHT: f32 = BUTTON_HEIGHT;
 const PADDING: f32 = SPACE_3;
 const GAP: f32 = SPACE_1;
+/// Of what stands beside the tabs at least: two buttons with a sign.
+const OTHERS_ROOM: f32 = 2.0 * BUTTON_HEIGHT + SPACE_6;
 
 /// What a tab says.
 struct Face {
@@ -49,8 +54,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         ui.spacing_mut().item_spacing.x = GAP;
         ui.horizontal_centered(|ui| {
             let mut next = None;
+            let most = longest_title(ui, scene);
             for tab in TABS {
-                let response = one(ui, scene, tab);
+                let response = one(ui, scene, tab, most);
                 next = next.or(wanted_by_keys(ui, tab, &response));
             }
             // Not before all are drawn: one that is not open gives the keyboard away.
@@ -59,7 +65,24 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
                 ui.memory_mut(|memory| memory.request_focus(id(tab)));
             }
         });
+        spoken::place(ui, ui.min_rect());
     });
+}
+
+/// What the open tab shows, as a screen reader finds it.
+pub(super) fn panel(ui: &mut Ui, scene: &Scene<'_>, content: impl FnOnce(&mut Ui)) {
+    let builder = UiBuilder::new()
+        .scope_id(panel_id())
+        .accessibility_role(Role::TabPanel)
+        .accessibility_label(face(scene, scene.model.tab).title);
+    ui.scope_builder(builder, |ui| {
+        spoken::place(ui, ui.max_rect());
+        content(ui);
+    });
+}
+
+fn panel_id() -> Id {
+    Id::unique("tab panel")
 }
 
 /// Ctrl with a number opens a tab from anywhere.
@@ -111,12 +134,41 @@ fn face(scene: &Scene<'_>, tab: Tab) -> Face {
     }
 }
 
-fn one(ui: &mut Ui, scene: &Scene<'_>, tab: Tab) -> Response {
+/// How long a title may be: all of it, or what is left where all together take more room than there is.
+fn longest_title(ui: &Ui, scene: &Scene<'_>) -> f32 {
+    let faces: Vec<Face> = TABS.iter().map(|tab| face(scene, *tab)).collect();
+    let pills: f32 = faces.iter().map(|face| pill_room(ui, face)).sum();
+    let around = faces.len() as f32 * (2.0 * PADDING + GAP) + pills;
+    let mut widths: Vec<f32> = faces.iter().map(|face| text_width(ui, &face.title, Type::Button)).collect();
+    widths.sort_by(f32::total_cmp);
+    let mut room = ui.available_width() - OTHERS_ROOM - around;
+    let mut most = f32::INFINITY;
+    // The short ones stay whole; the long ones share what is left.
+    for (place, width) in widths.iter().enumerate() {
+        let share = room / (widths.len() - place) as f32;
+        if *width > share {
+            most = share.max(0.0);
+            break;
+        }
+        room -= width;
+    }
+    most
+}
+
+/// The count beside a title.
+fn pill_room(ui: &Ui, face: &Face) -> f32 {
+    if face.count == 0 {
+        return 0.0;
+    }
+    text_width(ui, &face.count.to_string(), Type::Count) + 16.0 + 6.0
+}
+
+fn one(ui: &mut Ui, scene: &Scene<'_>, tab: Tab, most: f32) -> Response {
     let colors = theme::palette(ui);
     let face = face(scene, tab);
     let is_open = scene.model.tab == tab;
     let number = face.count.to_string();
-    let title_width = text_width(ui, &face.title, Type::Button);
+    let title_width = text_width(ui, &face.title, Type::Button).min(most);
     let pill_width = if face.count == 0 { 0.0 } else { text_width(ui, &number, Type::Count) + SPACE_4 };
     let gap = if face.count == 0 { 0.0 } else { SPACE_1_HALF };
     let size = vec2(title_width + gap + pill_width + 2.0 * PADDING, HEIGHT);
@@ -125,11 +177,19 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, tab: Tab) -> Response {
     let sense = if is_open { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, id(tab), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, &face.name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_open));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_selected(is_open);
+        if is_open {
+            node.set_controls([panel_id().accesskit_id()]);
+        }
+    });
     let fill = if is_open { colors.bg } else { Color32::TRANSPARENT };
     let text = if is_open || response.hovered() { colors.text } else { colors.muted };
     ui.painter().rect_filled(rect, RADIUS_CONTROL, fill);
-    paint_text(ui, rect.left_center() + vec2(PADDING, 0.0), &face.title, Type::Button, text);
+    let galley = Line::of(&face.title, Type::Button, text).galley(ui, title_width + 0.5);
+    let is_cut = galley.elided;
+    let at = rect.left_center() + vec2(PADDING, -galley.size().y / 2.0);
+    ui.painter().galley(at, galley, text);
     if face.count > 0 {
         let left = rect.left() + PADDING + title_width + gap;
         let pill =
@@ -140,6 +200,11 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, tab: Tab) -> Response {
     if response.clicked() && !is_open {
         scene.send(Action::Tab(tab));
     }
+    if !is_cut {
+        return response;
+    }
+    let response = response.on_hover_text(face.title);
+    spoken::once(ui, &response);
     response
 }
 

@@ -12,6 +12,7 @@ use super::life;
 use super::theme::icons::Icon;
 use super::theme::{self, PAGE_MARGIN, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type};
 use super::widgets::button::{Button, link};
+use super::widgets::spoken;
 use super::widgets::text::{Line, label};
 use crate::model::toasts::{Done, Toast, ToastAction};
 use crate::model::{Action, Leave};
@@ -68,7 +69,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, toast: &Toast) {
     let shown = ui.scope_builder(builder, |ui| {
         let group = ui.unique_id();
         ui.ctx().accesskit_node_builder(group, |node| node.set_live(Live::Polite));
-        frame
+        let shown = frame
             .show(ui, |ui| {
                 ui.set_max_width(WIDTH);
                 ui.horizontal(|ui| {
@@ -79,7 +80,9 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, toast: &Toast) {
                 })
                 .inner
             })
-            .inner
+            .inner;
+        spoken::place(ui, ui.min_rect());
+        shown
     });
     let is_held = shown.response.contains_pointer() || shown.inner;
     if is_held != toast.is_held {

@@ -7,7 +7,7 @@ use super::Scene;
 use super::controls::menu;
 use super::tabs;
 use super::theme::icons::Icon;
-use super::theme::{self, PAGE_MARGIN, TOP_BAR_HEIGHT};
+use super::theme::{self, BUTTON_HEIGHT, PAGE_MARGIN, TOP_BAR_HEIGHT};
 use super::widgets::button::Button;
 use crate::model::{Action, AtHandAction, Group, ReportsAction, SettingsAction, SourceAction};
 
@@ -18,10 +18,17 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let response = panel.show(ui, |ui| {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             tabs::show(ui, scene);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                more(ui, scene);
-                check_button(ui, scene);
-            });
+            // Drawn in the order of reading, which is that of the keyboard.
+            let (text, is_running) = check_words(scene);
+            let whole = Button::new(&text).with_icon(Icon::Refresh).spins(is_running);
+            let beside = ui.spacing().item_spacing.x + BUTTON_HEIGHT;
+            let fits = whole.size(ui).x + beside <= ui.available_width();
+            let check = if fits { whole } else { Button::icon(Icon::Refresh, &text) }.dead(is_running);
+            ui.add_space((ui.available_width() - check.size(ui).x - beside).max(0.0));
+            if check.show(ui).clicked() {
+                scene.send(Action::CheckNow);
+            }
+            more(ui, scene);
         });
     });
     let rect = response.response.rect;
@@ -38,11 +45,13 @@ fn more(ui: &mut Ui, scene: &Scene<'_>) {
         (fl!(loader, "menu-schedule"), Action::Settings(SettingsAction::Open(Group::Background))),
         (fl!(loader, "menu-reports"), Action::Reports(ReportsAction::Choose)),
         (fl!(loader, "menu-diagnosis"), Action::Diagnose),
+        (fl!(loader, "menu-keys"), Action::ShowKeys),
     ];
     menu(ui, scene, &fl!(loader, "menu-more"), &entries);
 }
 
-fn check_button(ui: &mut Ui, scene: &Scene<'_>) {
+/// What stands on the button that checks, and whether a check is under way.
+fn check_words(scene: &Scene<'_>) -> (String, bool) {
     let loader = scene.loader();
     let text = match scene.model.check {
         None => fl!(loader, "check-now"),
@@ -51,9 +60,5 @@ fn check_button(ui: &mut Ui, scene: &Scene<'_>) {
             fl!(loader, "check-running-count", done = progress.done, total = progress.total)
         }
     };
-    let running = scene.model.check.is_some();
-    let button = Button::new(&text).with_icon(Icon::Refresh).spins(running).dead(running);
-    if button.show(ui).clicked() {
-        scene.send(Action::CheckNow);
-    }
+    (text, scene.model.check.is_some())
 }

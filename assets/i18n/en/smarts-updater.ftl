@@ -959,6 +959,7 @@ diagnose-log = the program keeps its log
 ### Diagnosis in the window
 
 menu-more = More
+menu-keys = Keyboard…
 menu-diagnosis = Diagnosis
 
 ### Trust in the source and proof of files
@@ -2720,3 +2721,27 @@ announce-stops =
         [one] { $count } obstacle stands in the way of the update
        *[other] { $count } obstacles stand in the way of the update
     }
+
+keys-title = Keyboard
+keys-tabs = Ctrl+1 | … | Ctrl+5
+keys-tabs-what = open a section
+keys-check = F5
+keys-check-what = check for updates; in History, read it again
+keys-find = Ctrl+F
+keys-find-what = find a base, a device or an entry
+keys-next = Tab | Shift+Tab
+keys-next-what = to the next control or back
+keys-press = Enter | Space
+keys-press-what = press
+keys-arrows = ← | → | ↑ | ↓
+keys-arrows-what = choose a section, an option or a row
+keys-scroll = Page Up | Page Down
+keys-scroll-what = scroll; Home and End go to the beginning and the end
+keys-escape = Esc
+keys-escape-what = close a dialog or a menu, clear the search
+keys-undo = Ctrl+Z
+keys-undo-what = undo, while the message is shown
+keys-zoom = Ctrl+“+” | Ctrl+“−” | Ctrl+0
+keys-zoom-what = larger, smaller, as usual
+keys-help = F1
+keys-help-what = this list

@@ -990,6 +990,7 @@ diagnose-log = журнал программы ведётся
 ### Диагностика в окне
 
 menu-more = Ещё
+menu-keys = Клавиши…
 menu-diagnosis = Диагностика
 
 ### Доверие к источнику и подлинность файла
@@ -2849,3 +2850,27 @@ announce-stops =
         [few] Обновлению мешают { $count } препятствия
        *[other] Обновлению мешают { $count } препятствий
     }
+
+keys-title = Клавиши
+keys-tabs = Ctrl+1 | … | Ctrl+5
+keys-tabs-what = открыть раздел
+keys-check = F5
+keys-check-what = проверить обновления, в «Истории» — прочитать её заново
+keys-find = Ctrl+F
+keys-find-what = найти базу, устройство или запись
+keys-next = Tab | Shift+Tab
+keys-next-what = к следующей кнопке или обратно
+keys-press = Enter | Пробел
+keys-press-what = нажать
+keys-arrows = ← | → | ↑ | ↓
+keys-arrows-what = выбрать раздел, вариант или строку
+keys-scroll = Page Up | Page Down
+keys-scroll-what = листать, Home и End — в начало и в конец
+keys-escape = Esc
+keys-escape-what = закрыть окно или меню, очистить поиск
+keys-undo = Ctrl+Z
+keys-undo-what = вернуть как было, пока видно сообщение
+keys-zoom = Ctrl+«+» | Ctrl+«−» | Ctrl+0
+keys-zoom-what = крупнее, мельче, как обычно
+keys-help = F1
+keys-help-what = этот список

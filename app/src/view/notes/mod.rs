@@ -17,6 +17,7 @@ use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
 use super::theme::{self, SPACE_1, SPACE_1_HALF, SPACE_3, SPACE_4, Type};
 use super::toasts;
 use super::widgets::button::{Button, Look};
+use super::widgets::spoken::heading;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::Action;
 use crate::model::notes::{NotesAction, NotesPage, NotesPart};
@@ -56,7 +57,7 @@ fn version(ui: &mut Ui, scene: &Scene<'_>, part: &NotesPart) {
     let colors = theme::palette(ui);
     ui.add_space(SPACE_3);
     let shown = label(ui, &Line::of(title(scene, part), Type::Heading, colors.text));
-    text::as_heading(ui, shown.id, &title(scene, part));
+    heading(ui, shown.id, &title(scene, part), 2);
     ui.add_space(SPACE_1);
     if part.blocks.is_empty() {
         return empty(ui, scene);

@@ -2,12 +2,16 @@
 //!
 //! A screen reader hears headings as headings and lists as lists of so many items.
 
-use egui::{Id, Label, Link, Rect, RichText, Role, Ui, UiBuilder, pos2, vec2};
+use egui::{Label, Link, Rect, RichText, Role, Ui, UiBuilder, pos2, vec2};
 use smarts_core::notes::{Block, Run};
 use url::Url;
 
 use crate::view::theme::{self, DOT_RADIUS, LIST_INDENT, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_HALF, Type};
 use crate::view::widgets::button::{focus_ring, paint_text, text_width};
+use crate::view::widgets::spoken::{self, heading};
+
+/// Below the dialog's title and the version.
+const HEADING_LEVEL: usize = 3;
 
 /// Draws notes; returns where a link leads that was followed now.
 pub(super) fn show(ui: &mut Ui, blocks: &[Block]) -> Option<Url> {
@@ -23,15 +27,6 @@ pub(super) fn show(ui: &mut Ui, blocks: &[Block]) -> Option<Url> {
     followed
 }
 
-/// What a screen reader takes for a heading.
-pub(super) fn as_heading(ui: &Ui, id: Id, words: &str) {
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(Role::Heading);
-        node.clear_value();
-        node.set_label(words);
-    });
-}
-
 fn is_item(block: &Block) -> bool {
     matches!(block, Block::Item { .. })
 }
@@ -43,7 +38,7 @@ fn single(ui: &mut Ui, block: &Block) -> Option<Url> {
             let followed = match &runs[..] {
                 [Run::Text(text) | Run::Bold(text)] => {
                     let shown = ui.add(words_of(ui, text, Type::Strong));
-                    as_heading(ui, shown.id, text);
+                    heading(ui, shown.id, text, HEADING_LEVEL);
                     None
                 }
                 _ => heading_of_pieces(ui, block),
@@ -63,7 +58,10 @@ fn single(ui: &mut Ui, block: &Block) -> Option<Url> {
 fn heading_of_pieces(ui: &mut Ui, block: &Block) -> Option<Url> {
     let words: String = block.runs().iter().map(Run::text).collect();
     let builder = UiBuilder::new().accessibility_role(Role::Heading).accessibility_label(words);
-    ui.scope_builder(builder, |ui| runs(ui, block.runs(), Type::Strong)).inner
+    let shown = ui.scope_builder(builder, |ui| (runs(ui, block.runs(), Type::Strong), ui.unique_id()));
+    let (followed, id) = shown.inner;
+    ui.ctx().accesskit_node_builder(id, |node| node.set_level(HEADING_LEVEL));
+    followed
 }
 
 fn list(ui: &mut Ui, items: &[Block]) -> Option<Url> {
@@ -81,12 +79,15 @@ fn list(ui: &mut Ui, items: &[Block]) -> Option<Url> {
                         node.set_position_in_set(place + 1);
                         node.set_level(*depth + 1);
                     });
-                    item(ui, *depth, number.as_deref(), runs)
+                    let followed = item(ui, *depth, number.as_deref(), runs);
+                    spoken::place(ui, ui.min_rect());
+                    followed
                 });
                 followed = followed.or(here.inner);
             }
         }
         ui.add_space(SPACE_1);
+        spoken::place(ui, ui.min_rect());
         followed
     })
     .inner

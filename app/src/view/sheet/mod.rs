@@ -17,11 +17,12 @@ use super::modal::{middle_height, modal, offer_focus, scrolling};
 use super::theme::icons::Icon;
 use super::theme::motion;
 use super::theme::{
-    self, BUTTON_HEIGHT, ICON, Palette, RADIUS_BOX, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4,
-    SPACE_5, Type, steps,
+    self, BUTTON_HEIGHT, ICON, RADIUS_BOX, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type,
+    steps,
 };
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
+use super::widgets::spoken;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::sheet::{Change, Obstacle, Sheet, SheetData};
 use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
@@ -275,9 +276,11 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let remind_width = remind.as_ref().map_or(0.0, |button| button.size(ui).x + SPACE_3);
     let buttons_width = cancel.size(ui).x + SPACE_3 + remind_width + confirm.size(ui).x;
     let buttons_rect = rect.with_min_x(rect.right() - buttons_width);
-    if let Some(obstacle) = obstacle {
+    let reason = obstacle.map(|obstacle| why(scene, obstacle));
+    if let Some(reason) = &reason {
         let width = buttons_rect.left() - rect.left() - SPACE_4;
-        why(ui, scene, colors, rect.with_max_x(rect.left() + width), obstacle);
+        let line = Line::of(reason, Type::Small, colors.muted).rows(2);
+        super::widgets::text::block(ui, rect.with_max_x(rect.left() + width), &[line]);
     }
     let layout = Layout::left_to_right(Align::Center);
     let builder = UiBuilder::new().scope_id(Id::unique("sheet buttons"));
@@ -291,7 +294,11 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     if remind.is_some_and(|button| button.show(&mut row).clicked()) {
         scene.send(Action::Sheet(SheetAction::Remind));
     }
-    if confirm.show(&mut row).clicked() {
+    let confirm = confirm.show(&mut row);
+    if let Some(reason) = &reason {
+        spoken::because(&row, &confirm, reason);
+    }
+    if confirm.clicked() {
         scene.send(Action::Sheet(SheetAction::Confirm));
     }
 }
@@ -300,15 +307,15 @@ fn confirm_look(sheet: &Sheet) -> Look {
     if sheet.about() == PLATFORM { Look::VioletFilled } else { Look::Primary }
 }
 
-fn why(ui: &mut Ui, scene: &Scene<'_>, colors: &Palette, rect: Rect, obstacle: Obstacle) {
+/// Why the button is dead; it stands beside it.
+fn why(scene: &Scene<'_>, obstacle: Obstacle) -> String {
     let loader = scene.loader();
-    let text = match obstacle {
+    match obstacle {
         Obstacle::Looking => fl!(loader, "sheet-why-looking"),
         Obstacle::Unknown => fl!(loader, "sheet-why-unknown"),
         Obstacle::NothingChosen => fl!(loader, "sheet-why-nothing"),
         Obstacle::Stop => fl!(loader, "sheet-why-stop"),
         Obstacle::Consent => fl!(loader, "sheet-why-consent"),
         Obstacle::Busy => fl!(loader, "sheet-why-busy"),
-    };
-    super::widgets::text::block(ui, rect, &[Line::of(text, Type::Small, colors.muted).rows(2)]);
+    }
 }

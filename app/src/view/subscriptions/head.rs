@@ -1,6 +1,6 @@
 //! The head of the tab: the sum, what to do with the whole list, what has just been done, and what is shown.
 
-use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Layout, Pos2, Rect, Role, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use super::{action, invoice, is_free, is_new};
@@ -164,38 +164,45 @@ fn besides(scene: &Scene<'_>, told: &Told) -> Option<String> {
 pub(super) fn tools(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let page = &scene.model.subscription_page;
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), TOOLS_HEIGHT));
     let (device, base) = (fl!(loader, "subs-by-device"), fl!(loader, "subs-by-base"));
     let by = [device.as_str(), base.as_str()];
     let filters = Filter::ALL.map(|filter| filter_word(scene, filter));
     let filters: Vec<&str> = filters.iter().map(String::as_str).collect();
-    let part = |ui: &mut Ui, key: &str, left: f32, width: f32, name: String| {
-        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
+    let by_width = segments_width(ui, &by);
+    let filter_width = segments_width(ui, &filters);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), TOOLS_HEIGHT));
+    // Where they do not fit side by side, the filter has a row of its own.
+    let fits = by_width + GAP + filter_width + GAP + SEARCH_WIDTH <= rect.width();
+    let filter_row = if fits {
+        rect
+    } else {
+        ui.add_space(SPACE_2);
+        ui.allocate_space(vec2(ui.available_width(), TOOLS_HEIGHT)).1
+    };
+    let part = |ui: &mut Ui, key: &str, at: Pos2, width: f32, name: String| {
+        let place = Rect::from_min_size(at, vec2(width, TOOLS_HEIGHT));
         let builder = UiBuilder::new().scope_id(Id::unique(("subscription tools", key)));
         let builder = builder.accessibility_role(Role::RadioGroup).accessibility_label(name);
         ui.new_child(builder.max_rect(place).layout(Layout::left_to_right(Align::Center)))
     };
 
-    let width = segments_width(ui, &by);
-    let mut left = part(ui, "by", rect.left(), width, fl!(loader, "subs-by-name"));
+    let mut left = part(ui, "by", rect.min, by_width, fl!(loader, "subs-by-name"));
     let chosen = usize::from(page.by == By::Base);
     if let Some(place) = segments(&mut left, &by, chosen) {
         let by = if place == 0 { By::Device } else { By::Base };
         scene.send(action(SubscriptionsAction::By(by)));
     }
-    let by_right = rect.left() + width + GAP;
-
     let search_left = rect.right() - SEARCH_WIDTH;
-    let width = segments_width(ui, &filters);
-    let filter_left = (search_left - GAP - width).max(by_right);
-    let mut middle = part(ui, "filter", filter_left, width, fl!(loader, "subs-filter-name"));
+    let filter_left = if fits { search_left - GAP - filter_width } else { filter_row.left() };
+    let at = pos2(filter_left, filter_row.top());
+    let mut middle = part(ui, "filter", at, filter_width, fl!(loader, "subs-filter-name"));
     let chosen = Filter::ALL.iter().position(|filter| *filter == page.filter).unwrap_or_default();
     let clicked = segments(&mut middle, &filters, chosen).and_then(|place| Filter::ALL.get(place));
     if let Some(filter) = clicked {
         scene.send(action(SubscriptionsAction::Filter(*filter)));
     }
 
-    let place = rect.with_min_x(search_left.max(filter_left + width + GAP));
+    let place = rect.with_min_x(search_left);
     let builder = UiBuilder::new().scope_id(Id::unique("subscription search")).max_rect(place);
     let mut right = ui.new_child(builder.layout(Layout::left_to_right(Align::Center)));
     let (hint, name, clear) =

@@ -10,6 +10,7 @@ use crate::view::Scene;
 use crate::view::base_row::{self, Place};
 use crate::view::list::scroll_by_keys;
 use crate::view::theme::{self, ROW_HEIGHT, SPACE_4, Type};
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, label};
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -84,4 +85,5 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, number: usize, count: usize) {
     let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW_HEIGHT);
     let place = Place { first: number == 0, last: number + 1 == count, member };
     base_row::show(ui, scene, id, rect, &face, place);
+    spoken::row(ui, id, rect, number, count);
 }

@@ -4,12 +4,14 @@ mod announce;
 mod at_hand;
 mod background;
 mod diagnostics;
+mod doubled;
 mod flows;
 mod going_back;
 mod history;
 mod keys;
 mod looks;
 mod notes;
+mod order;
 mod reports;
 mod rows;
 mod settings;
@@ -47,7 +49,11 @@ struct Desk {
 type Window = Harness<'static, Desk>;
 
 fn window_of(model: Model, language: Language, size: [f32; 2], theme: Theme) -> Window {
-    let desk = Desk { model, texts: Texts::new(language).unwrap(), commands: Vec::new() };
+    window_with(model, Texts::new(language).unwrap(), size, theme)
+}
+
+fn window_with(model: Model, texts: Texts, size: [f32; 2], theme: Theme) -> Window {
+    let desk = Desk { model, texts, commands: Vec::new() };
     Harness::builder()
         .with_size(size)
         .with_theme(theme)

@@ -5,9 +5,11 @@
 
 use egui::Role;
 use egui::accesskit::{Live, Toggled};
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
+use crate::model::sheet::Weight;
+use crate::model::{Action, ItemAction, Tab};
 
 /// The tree, a line for each node.
 pub(super) fn read(window: &Window) -> String {
@@ -69,8 +71,80 @@ fn line(node: &egui_kittest::Node<'_>) -> Option<String> {
     Some(parts.join(" "))
 }
 
+fn of(model: Model, language: Language) -> String {
+    read(&window_of(model, language, [1200.0, 1200.0], Theme::Light))
+}
+
+fn after(mut model: Model, action: Action) -> Model {
+    let _ = model::update(&mut model, action);
+    model
+}
+
 #[test]
 fn the_updates_tab_reads_from_top_to_bottom() {
-    let window = window(fixtures::everything());
-    insta::assert_snapshot!("updates_ru", read(&window));
+    insta::assert_snapshot!("updates_ru", of(model_of(fixtures::everything()), Language::Ru));
+    insta::assert_snapshot!("updates_en", of(model_of(fixtures::everything()), Language::En));
+    insta::assert_snapshot!("updates_busy", of(looks::busy_model(), Language::Ru));
+}
+
+#[test]
+fn the_subscriptions_tab_reads_with_and_without_records() {
+    let empty = after(model_of(fixtures::everything()), Action::Tab(Tab::Subscriptions));
+    insta::assert_snapshot!("subscriptions_empty", of(empty, Language::Ru));
+    insta::assert_snapshot!("subscriptions", read(&subscriptions::page()));
+}
+
+#[test]
+fn the_history_tab_reads_as_a_table() {
+    insta::assert_snapshot!("history", of(history::filled(), Language::Ru));
+}
+
+#[test]
+fn the_sheet_says_why_it_cannot_be_confirmed() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    answer(&mut window, verified("main", Proof::None));
+    let mut data = sheet_data(Proof::None);
+    let stop = Point {
+        weight: Weight::Stop,
+        text: "База открыта".into(),
+        hint: Some("Закройте её".into()),
+        ask: None,
+    };
+    data.points.insert(0, stop);
+    answer(&mut window, sheet_ready("main", &["main"], data));
+    insta::assert_snapshot!("sheet", dialog(&window));
+}
+
+#[test]
+fn notes_and_keys_read_as_what_they_are() {
+    let notes = Action::Item { id: "forest".into(), action: ItemAction::ShowNotes };
+    let mut window = window_of(
+        after(model_of(fixtures::everything()), notes),
+        Language::Ru,
+        [1200.0, 900.0],
+        Theme::Light,
+    );
+    window.run();
+    insta::assert_snapshot!("notes", dialog(&window));
+    let _ = model::update(&mut window.state_mut().model, Action::ShowKeys);
+    window.run();
+    insta::assert_snapshot!("keys", dialog(&window));
+}
+
+#[test]
+fn a_menu_is_told_by_its_button_and_read_entry_by_entry() {
+    let mut window = window(fixtures::of(vec![fixtures::main_base()]));
+    press(&mut window, "Ещё: Основной склад");
+    assert!(read(&window).contains("Button «Ещё: Основной склад» open opens Menu"));
+    let mut text = String::new();
+    walk(&window.get_by_role(Role::Menu), 0, &mut text);
+    insta::assert_snapshot!("menu", text);
+}
+
+/// The dialog that is open, without what is behind it.
+fn dialog(window: &Window) -> String {
+    let mut text = String::new();
+    walk(&window.get_by_role(Role::Dialog), 0, &mut text);
+    text
 }

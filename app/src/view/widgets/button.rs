@@ -3,6 +3,7 @@
 
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
+use super::spoken;
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::motion;
 use crate::view::theme::{
@@ -100,7 +101,12 @@ impl<'a> Button<'a> {
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, &response);
         }
-        if self.text.is_empty() { response.on_hover_text(self.name) } else { response }
+        if !self.text.is_empty() {
+            return response;
+        }
+        let response = response.on_hover_text(self.name);
+        spoken::once(ui, &response);
+        response
     }
 
     fn paint(&self, ui: &Ui, rect: Rect, response: &Response) {

@@ -69,9 +69,14 @@ pub(crate) fn bar(ui: &mut Ui, rect: Rect, progress: Progress, name: &str) {
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, name);
         if let Progress::Part(part) = progress {
-            info.value = Some(f64::from(part * steps(25)).round());
+            info.value = Some(f64::from(part * 100.0).round());
+            info.current_text_value = Some(format!("{:.0} %", part * 100.0));
         }
         info
+    });
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(100.0);
     });
     let radius = BAR_HEIGHT / 2.0;
     ui.painter().rect_filled(rect, radius, colors.track);

@@ -6,4 +6,5 @@ pub(crate) mod fields;
 pub(crate) mod marks;
 pub(crate) mod radio;
 pub(crate) mod select;
+pub(crate) mod spoken;
 pub(crate) mod text;

@@ -1,8 +1,10 @@
 //! One of several, of which only the chosen one is seen until the list is opened.
 
+use egui::accesskit::HasPopup;
 use egui::{Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::button::focus_ring;
+use super::spoken;
 use super::text::Line;
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{
@@ -51,9 +53,10 @@ pub(crate) fn select(
     );
     focus_ring(ui, rect, &response);
     let mut clicked = None;
-    Popup::menu(&response).accessible_name(name).gap(SPACE_1).width(width).show(|ui| {
+    let opened = Popup::menu(&response).accessible_name(name).gap(SPACE_1).width(width).show(|ui| {
         clicked = entries(ui, texts, chosen, width);
     });
+    spoken::opens(ui, &response, HasPopup::Listbox, opened.is_some());
     clicked.filter(|place| Some(*place) != chosen)
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, Galley, Pos2, Rect, Response, Role, Sense, TextFormat, Ui, WidgetInfo, pos2};
 
+use super::spoken;
 use crate::view::theme::Type;
 
 /// A piece of text in one style.
@@ -104,14 +105,22 @@ pub(crate) fn place(ui: &mut Ui, at: Pos2, line: &Line, galley: Arc<Galley>) -> 
     let response = ui.interact(rect, id, Sense::hover());
     let text = line.plain();
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    spoken::as_far_as_seen(ui, &response);
     let elided = galley.elided;
     if ui.is_rect_visible(rect) {
         let color = line.runs.first().map_or(Color32::PLACEHOLDER, |run| run.color);
         ui.painter().galley(at, galley, color);
     }
+    if !elided && line.tip.is_none() {
+        return response;
+    }
     let told = [elided.then_some(text), line.tip.clone()];
     let told: Vec<String> = told.into_iter().flatten().collect();
-    if told.is_empty() { response } else { response.on_hover_text(told.join("\n")) }
+    let response = response.on_hover_text(told.join("\n"));
+    if line.tip.is_none() {
+        spoken::once(ui, &response);
+    }
+    response
 }
 
 /// A paragraph in the flow of a layout, as wide as there is room.

@@ -75,7 +75,7 @@ fn page_of(known: Subscriptions, access: Access) -> Window {
     window_of(model_with(known, access), Language::Ru, [1200.0, 900.0], Theme::Light)
 }
 
-fn page() -> Window {
+pub(super) fn page() -> Window {
     page_of(known(records()), Access::Free)
 }
 

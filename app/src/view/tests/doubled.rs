@@ -1,0 +1,70 @@
+//! Texts twice as long as they are: nothing overlaps, nothing leaves the window.
+
+use super::looks::{assert_nothing_overlaps, assert_nothing_overlaps_in_dialog, busy_model};
+use super::*;
+use crate::model::{Action, CheckFailure, ItemAction, SourceAction, Tab};
+
+const SIZES: [[f32; 2]; 2] = [[1092.0, 614.0], [1200.0, 900.0]];
+
+fn assert_holds(model: &Model) {
+    for size in SIZES {
+        let mut window = window_with(model.clone(), Texts::doubled().unwrap(), size, Theme::Light);
+        window.run_steps(4);
+        assert!(sees(&window, "(~"), "this is the long language");
+        if window.query_by_role(Role::Dialog).is_some() {
+            assert_nothing_overlaps_in_dialog(&window, size);
+        } else {
+            assert_nothing_overlaps(&window, size);
+        }
+    }
+}
+
+fn after(model: &Model, action: Action) -> Model {
+    let mut model = model.clone();
+    let _ = model::update(&mut model, action);
+    model
+}
+
+#[test]
+fn updates_hold_texts_of_twice_the_length() {
+    let model = model_of(fixtures::with_updater(fixtures::everything(), fixtures::newer_updater()));
+    assert_holds(&model);
+    assert_holds(&busy_model());
+    let mut failed = model;
+    let _ =
+        model::receive(&mut failed, Event::Checked(Err(CheckFailure::of("нет связи с files.cleverence.ru"))));
+    assert_holds(&failed);
+}
+
+#[test]
+fn subscriptions_and_history_hold_texts_of_twice_the_length() {
+    assert_holds(&after(&model_of(fixtures::everything()), Action::Tab(Tab::Subscriptions)));
+    assert_holds(&subscriptions::page().state().model);
+    assert_holds(&history::filled());
+}
+
+#[test]
+fn dialogs_hold_texts_of_twice_the_length() {
+    let model = model_of(fixtures::everything());
+    let of = |id: &str, action| Action::Item { id: id.into(), action };
+    let dialogs = [
+        of("forest", ItemAction::ShowNotes),
+        of("platform", ItemAction::ShowDevices),
+        Action::ShowKeys,
+        Action::ShowProblems,
+        Action::Source(SourceAction::Show),
+        Action::Diagnose,
+    ];
+    for action in dialogs {
+        assert_holds(&after(&model, action));
+    }
+}
+
+#[test]
+fn the_sheet_holds_texts_of_twice_the_length() {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    answer(&mut window, verified("main", Proof::None));
+    answer(&mut window, sheet_ready("main", &["main"], sheet_data(Proof::None)));
+    assert_holds(&window.state().model);
+}

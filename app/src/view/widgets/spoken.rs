@@ -1,0 +1,64 @@
+//! What a screen reader is told of a widget beside what its drawing tells: that a text is a heading, that a button opens
+//! a menu, why something cannot be pressed, where a group stands.
+
+use egui::accesskit::{self, HasPopup};
+use egui::{Id, Rect, Response, Role, Ui};
+
+/// A text is a heading; 1 is that of a page.
+pub(crate) fn heading(ui: &Ui, id: Id, words: &str, level: usize) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::Heading);
+        node.clear_value();
+        node.set_label(words);
+        node.set_level(level);
+    });
+}
+
+/// A button opens a menu, and it is open or not.
+pub(crate) fn opens(ui: &Ui, response: &Response, what: HasPopup, is_open: bool) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_has_popup(what);
+        node.set_expanded(is_open);
+    });
+}
+
+/// Why something is as it is: read after its name.
+pub(crate) fn because(ui: &Ui, response: &Response, words: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words));
+}
+
+/// A tooltip that only repeats the name is not read a second time.
+pub(crate) fn once(ui: &Ui, response: &Response) {
+    ui.ctx().accesskit_node_builder(response.id, accesskit::Node::clear_description);
+}
+
+/// Of a text that is scrolled half away the half that is left is where it stands.
+pub(crate) fn as_far_as_seen(ui: &Ui, response: &Response) {
+    let seen = response.rect.intersect(ui.clip_rect());
+    if seen.is_positive() && seen != response.rect {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_bounds(bounds(seen)));
+    }
+}
+
+/// Where a group stands.
+pub(crate) fn place(ui: &Ui, rect: Rect) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_bounds(bounds(rect)));
+}
+
+/// Where a row of a list stands on the screen, and which of how many it is, from 0: most are not drawn.
+pub(crate) fn row(ui: &Ui, id: Id, rect: Rect, number: usize, count: usize) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_bounds(bounds(rect));
+        node.set_position_in_set(number);
+        node.set_size_of_set(count);
+    });
+}
+
+fn bounds(rect: Rect) -> accesskit::Rect {
+    accesskit::Rect {
+        x0: rect.min.x.into(),
+        y0: rect.min.y.into(),
+        x1: rect.max.x.into(),
+        y1: rect.max.y.into(),
+    }
+}
