@@ -6,7 +6,10 @@ use egui::{Color32, CornerRadius, Id, Rect, Role, Sense, Stroke, Ui, UiBuilder, 
 use super::Scene;
 use super::controls;
 use super::row_state::{Face, Side};
-use super::theme::{self, BAR_HEIGHT, COLUMN_GAP, EDGE_WIDTH, ICON_SIZE, RADIUS_CARD};
+use super::theme::{
+    self, BAR_HEIGHT, COLUMN_GAP, EDGE_WIDTH, ICON_SIZE, RADIUS_CARD, SPACE_1_HALF, SPACE_3, SPACE_4,
+    SPACE_8, SPACE_HALF, steps,
+};
 use super::widgets::marks::{Progress, badge, bar, chip};
 use super::widgets::text::{Line, block, place};
 
@@ -102,15 +105,18 @@ fn fill(ui: &Ui, rect: Rect, tint: bool, place: Place) {
 }
 
 fn columns(ui: &Ui, rect: Rect, face: &Face, member: bool) -> Columns {
-    let indent = if member { 32.0 } else { 0.0 };
-    let left = rect.left() + EDGE_WIDTH + 14.0;
-    let right = rect.right() - 12.0;
+    let indent = if member { SPACE_8 } else { 0.0 };
+    let left = rect.left() + EDGE_WIDTH + SPACE_4;
+    let right = rect.right() - SPACE_3;
     let for_all = right - left - ICON_SIZE - 4.0 * COLUMN_GAP;
-    let for_controls = (for_all * 0.3).clamp(250.0, 330.0);
+    let for_controls = (for_all * 0.3).clamp(steps(62), steps(82));
     let for_texts = for_all - for_controls;
     let (title, middle) = (for_texts * 0.335, for_texts * 0.345);
     let column = |left: f32, width: f32| {
-        Rect::from_min_size(pos2(left, rect.top() + 3.0), vec2(width.max(0.0), rect.height() - 6.0))
+        Rect::from_min_size(
+            pos2(left, rect.top() + SPACE_HALF),
+            vec2(width.max(0.0), rect.height() - 2.0 * SPACE_HALF),
+        )
     };
     let title_left = left + ICON_SIZE + COLUMN_GAP;
     let middle_left = title_left + title + COLUMN_GAP;
@@ -132,21 +138,21 @@ fn lines_over_bar(ui: &mut Ui, rect: Rect, face: &Face, progress: Progress) {
     let lines: Vec<Line> = face.middle.iter().take(2).cloned().collect();
     let galleys: Vec<_> = lines.iter().map(|line| line.galley(ui, rect.width())).collect();
     let text: f32 = galleys.iter().map(|galley| galley.size().y).sum();
-    let height = text + 6.0 + BAR_HEIGHT;
+    let height = text + SPACE_1_HALF + BAR_HEIGHT;
     let mut top = rect.center().y - height / 2.0;
     for (line, galley) in lines.iter().zip(galleys) {
         let size = galley.size();
         place(ui, pos2(rect.left(), top), line, galley);
         top += size.y;
     }
-    let width = rect.width().min(380.0);
-    let bar_rect = Rect::from_min_size(pos2(rect.left(), top + 6.0), vec2(width, BAR_HEIGHT));
+    let width = rect.width().min(steps(95));
+    let bar_rect = Rect::from_min_size(pos2(rect.left(), top + SPACE_1_HALF), vec2(width, BAR_HEIGHT));
     bar(ui, bar_rect, progress, &face.name);
 }
 
 /// Hides what the rows draw outside the rounded corners of their list.
 pub(super) fn round_off(ui: &Ui, rect: Rect, ground: Color32) {
-    let ring = Stroke::new(6.0, ground);
+    let ring = Stroke::new(SPACE_1_HALF, ground);
     ui.painter().rect_stroke(rect, RADIUS_CARD, ring, egui::StrokeKind::Outside);
     let line = Stroke::new(1.0, theme::palette(ui).line);
     ui.painter().rect_stroke(rect, RADIUS_CARD, line, egui::StrokeKind::Inside);

@@ -10,7 +10,7 @@ use super::controls::{self, Control, offer_menu};
 use super::item_controls::Keys;
 use super::life::{self, Life, life};
 use super::row_state::versions;
-use super::theme::{COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, Type};
+use super::theme::{COLUMN_GAP, ICON_SIZE, Palette, RADIUS_CARD, SPACE_1, SPACE_4, SPACE_5, Type, steps};
 use super::tips;
 use super::whole::whole;
 use super::widgets::marks::{Badge, Progress, Tone, badge, bar, chip};
@@ -19,8 +19,8 @@ use super::widgets::text::{Line, block};
 use crate::model::Permission;
 use crate::model::details::Of;
 
-const HEIGHT: f32 = 70.0;
-const CHIP_HEIGHT: f32 = 28.0;
+const HEIGHT: f32 = steps(18);
+const CHIP_HEIGHT: f32 = steps(7);
 
 /// What a card says.
 pub(super) struct Card {
@@ -109,13 +109,13 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: &str, card: &Card) -> Rec
     let width = ui.available_width();
     let controls_width = controls::width(ui, &card.controls);
     let title_width = 296.0_f32.min((width - controls_width) * 0.45);
-    let title_left = 18.0 + ICON_SIZE + COLUMN_GAP;
+    let title_left = SPACE_5 + ICON_SIZE + COLUMN_GAP;
     let middle_left = title_left + title_width + COLUMN_GAP;
-    let middle_width = (width - 16.0 - controls_width - COLUMN_GAP - middle_left).max(0.0);
+    let middle_width = (width - SPACE_4 - controls_width - COLUMN_GAP - middle_left).max(0.0);
     let text: f32 = card.middle.iter().map(|line| line.galley(ui, middle_width).size().y).sum();
-    let bar_height = if card.bar.is_some() { 14.0 } else { 0.0 };
+    let bar_height = if card.bar.is_some() { SPACE_4 } else { 0.0 };
     let chip_height = if card.chip.is_some() { CHIP_HEIGHT } else { 0.0 };
-    let height = HEIGHT.max(text + bar_height + chip_height + 20.0);
+    let height = HEIGHT.max(text + bar_height + chip_height + SPACE_5);
 
     let (_, rect) = ui.allocate_space(vec2(width, height));
     frame(ui, rect, card.fill, card.line);
@@ -126,7 +126,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: &str, card: &Card) -> Rec
     let column = |left: f32, width: f32| {
         Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, height))
     };
-    badge(&inner, column(18.0, ICON_SIZE), &card.badge);
+    badge(&inner, column(SPACE_5, ICON_SIZE), &card.badge);
     block(&mut inner, column(title_left, title_width), &card.title);
     let middle = column(middle_left, middle_width);
     let lines = middle.with_max_y(middle.bottom() - bar_height - chip_height);
@@ -137,13 +137,13 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, id: &str, card: &Card) -> Rec
         chip(&mut inner, place, words, *tone);
     }
     if let Some(progress) = card.bar {
-        let top = lines.center().y + text / 2.0 + 5.0;
-        let bar_rect = Rect::from_min_size(pos2(middle.left(), top), vec2(middle_width.min(380.0), 0.0));
+        let top = lines.center().y + text / 2.0 + SPACE_1;
+        let bar_rect = Rect::from_min_size(pos2(middle.left(), top), vec2(middle_width.min(steps(95)), 0.0));
         bar(&mut inner, bar_rect, progress, &card.name);
     }
     let place = Rect::from_min_max(
-        pos2(rect.right() - 16.0 - controls_width, rect.top()),
-        pos2(rect.right() - 16.0, rect.bottom()),
+        pos2(rect.right() - SPACE_4 - controls_width, rect.top()),
+        pos2(rect.right() - SPACE_4, rect.bottom()),
     );
     controls::show(&mut inner, scene, Id::unique((&card.name, "controls")), place, &card.controls);
     whole.end(ui, scene, &card.name, Some(Of::Item(id.to_owned())), controls::entries(&card.controls));

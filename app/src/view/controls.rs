@@ -10,7 +10,7 @@ use smarts_core::offer::Item;
 use super::Scene;
 use super::coverage;
 use super::theme::icons::Icon;
-use super::theme::{self, SPACE_1};
+use super::theme::{self, SPACE_1, SPACE_2};
 use super::tips;
 use super::whole::menu_entries;
 use super::widgets::button::{Button, Look, link, link_width};
@@ -24,7 +24,7 @@ use crate::model::{Action, GoingBackAction, HistoryAction, ItemAction, is_web_ad
 /// the vendor's site (from general knowledge, not looked up by this program).
 pub(super) const DOWNLOADS_PAGE: &str = "https://www.cleverence.ru/downloads/";
 
-const GAP: f32 = 8.0;
+const GAP: f32 = SPACE_2;
 
 /// Something to press.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use egui::{Align2, Id, LayerId, Order, Stroke, StrokeKind, Ui, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::theme::{self, RADIUS_CARD, Type};
+use super::theme::{self, RADIUS_CARD, SPACE_4, SPACE_6, SPACE_8, Type, steps};
 use crate::model::subscriptions::{ImportAction, SubscriptionDialog};
 use crate::model::{Action, AtHandAction, Dialog, HistoryAction, Leave, SubscriptionsAction, Tab};
 
@@ -90,11 +90,11 @@ fn hint(ui: &Ui, text: &str) {
     let room = ui.ctx().content_rect();
     painter.rect_filled(room, 0.0, colors.veil);
     let galley = painter.layout_no_wrap(text.to_owned(), Type::Heading.font(), colors.text);
-    let size = galley.size() + vec2(48.0, 32.0);
+    let size = galley.size() + vec2(steps(12), SPACE_8);
     let frame = Align2::CENTER_CENTER.align_size_within_rect(size, room);
     let border = Stroke::new(2.0, colors.blue);
     painter.rect(frame, RADIUS_CARD, colors.surface, border, StrokeKind::Inside);
-    painter.galley(frame.min + vec2(24.0, 16.0), galley, colors.text);
+    painter.galley(frame.min + vec2(SPACE_6, SPACE_4), galley, colors.text);
 }
 
 #[cfg(test)]

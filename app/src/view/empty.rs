@@ -7,15 +7,17 @@ use smarts_core::check::Report;
 use super::Scene;
 use super::theme::icons::{self, Icon};
 use super::theme::motion;
-use super::theme::{self, BUTTON_HEIGHT, RADIUS_CARD, SPACE_1, SPACE_3, SPACE_4, SPACE_6, SPACE_8, Type};
+use super::theme::{
+    self, BUTTON_HEIGHT, RADIUS_CARD, SPACE_1, SPACE_3, SPACE_4, SPACE_6, SPACE_8, Type, steps,
+};
 use super::widgets::button::Button;
 use super::widgets::text::Line;
 use crate::model::list::Filter;
 use crate::model::{Action, ListAction};
 
-const HEIGHT: f32 = 248.0;
-const PICTURE: f32 = 64.0;
-const SMALL_PICTURE: f32 = 40.0;
+const HEIGHT: f32 = steps(62);
+const PICTURE: f32 = steps(16);
+const SMALL_PICTURE: f32 = steps(10);
 /// The room of the words below it.
 const WORDS: f32 = 2.0 * SPACE_8;
 const WORDS_AND_BUTTON: f32 = WORDS + BUTTON_HEIGHT + SPACE_3;
@@ -41,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
 /// Draws it; `is_waiting`: something is on its way, and the picture turns.
 pub(super) fn card(ui: &mut Ui, scene: &Scene<'_>, emptiness: Emptiness, is_waiting: bool) {
     let colors = theme::palette(ui);
-    let height = HEIGHT.min(ui.available_height().max(120.0));
+    let height = HEIGHT.min(ui.available_height().max(steps(30)));
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
     let line = Stroke::new(1.0, colors.line);
     ui.painter().rect(rect, RADIUS_CARD, colors.surface, line, StrokeKind::Inside);
@@ -49,7 +51,7 @@ pub(super) fn card(ui: &mut Ui, scene: &Scene<'_>, emptiness: Emptiness, is_wait
     let picture = if height < HEIGHT { SMALL_PICTURE } else { PICTURE };
     let words = if emptiness.button.is_some() { WORDS_AND_BUTTON } else { WORDS };
     let content = picture + words;
-    let place = Rect::from_center_size(rect.center(), vec2(rect.width() - 48.0, content));
+    let place = Rect::from_center_size(rect.center(), vec2(rect.width() - steps(12), content));
     let builder = UiBuilder::new().max_rect(place).layout(Layout::top_down(Align::Center));
     let mut inner = ui.new_child(builder);
     inner.spacing_mut().item_spacing.y = 0.0;

@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 use super::Scene;
 use super::keyboard::search_id;
 use super::theme::icons::Icon;
-use super::theme::{self, BUTTON_HEIGHT, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, Type};
+use super::theme::{self, BUTTON_HEIGHT, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
 use super::widgets::button::Button;
 use super::widgets::fields::{SearchTexts, search, segments, segments_width};
 use super::widgets::text::{Line, place};
@@ -15,12 +15,12 @@ use crate::model::list::Filter;
 use crate::model::sort::{SORTS, Sort};
 use crate::model::{Action, ListAction};
 
-const HEIGHT: f32 = 36.0;
-const SEARCH_WIDTH: f32 = 220.0;
-const NARROW_SEARCH_WIDTH: f32 = 160.0;
+const HEIGHT: f32 = steps(9);
+const SEARCH_WIDTH: f32 = steps(55);
+const NARROW_SEARCH_WIDTH: f32 = steps(40);
 /// From this width on there is room for a wide search.
-const WIDE: f32 = 1100.0;
-const MENU_WIDTH: f32 = 260.0;
+const WIDE: f32 = steps(275);
+const MENU_WIDTH: f32 = steps(65);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);

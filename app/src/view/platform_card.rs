@@ -11,15 +11,15 @@ use super::controls::{self, Control, offer_menu};
 use super::coverage;
 use super::item_controls::Keys;
 use super::row_state::file_facts;
-use super::theme::{self, Palette, SPACE_4, Type};
+use super::theme::{self, Palette, SPACE_3, SPACE_4, SPACE_5, Type, steps};
 use super::whole::whole;
 use super::widgets::marks::{Badge, mark};
 use super::widgets::text::{Line, block};
 use crate::model::details::Of;
 use crate::model::{Action, ItemAction, PLATFORM, Permission};
 
-const QUIET_HEIGHT: f32 = 44.0;
-const SPACE_BELOW: f32 = 10.0;
+const QUIET_HEIGHT: f32 = steps(11);
+const SPACE_BELOW: f32 = SPACE_3;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(machine) = &scene.model.machine else { return };
@@ -122,7 +122,7 @@ fn quiet(ui: &mut Ui, scene: &Scene<'_>, machine: &Machine, item: Option<&Item>)
     let controls = [offer_menu(scene, &name, Of::Item(PLATFORM.to_owned()), PLATFORM)];
     let place = rect.shrink2(vec2(SPACE_4, 0.0));
     let text = place.with_max_x(place.right() - controls::width(ui, &controls) - SPACE_4);
-    block(&mut inner, text.with_min_x(rect.left() + 18.0), &[line]);
+    block(&mut inner, text.with_min_x(rect.left() + SPACE_5), &[line]);
     controls::show(&mut inner, scene, Id::unique((PLATFORM, "controls")), place, &controls);
     whole.end(ui, scene, &name, Some(Of::Item(PLATFORM.to_owned())), controls::entries(&controls));
     rect

@@ -160,7 +160,7 @@ fn pill_room(ui: &Ui, face: &Face) -> f32 {
     if face.count == 0 {
         return 0.0;
     }
-    text_width(ui, &face.count.to_string(), Type::Count) + 16.0 + 6.0
+    text_width(ui, &face.count.to_string(), Type::Count) + SPACE_4 + SPACE_1_HALF
 }
 
 fn one(ui: &mut Ui, scene: &Scene<'_>, tab: Tab, most: f32) -> Response {

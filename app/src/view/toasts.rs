@@ -10,14 +10,14 @@ use i18n_embed_fl::fl;
 use super::Scene;
 use super::life;
 use super::theme::icons::Icon;
-use super::theme::{self, PAGE_MARGIN, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type};
+use super::theme::{self, PAGE_MARGIN, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type, steps};
 use super::widgets::button::{Button, link};
 use super::widgets::spoken;
 use super::widgets::text::{Line, label};
 use crate::model::toasts::{Done, Toast, ToastAction};
 use crate::model::{Action, Leave};
 
-const WIDTH: f32 = 560.0;
+const WIDTH: f32 = steps(140);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let is_free = scene.model.dialog.is_none() && scene.model.leave != Leave::Asking;

@@ -10,13 +10,13 @@ use super::card::{self, Card};
 use super::controls::offer_menu;
 use super::item_controls::Keys;
 use super::row_state::file_facts;
-use super::theme::{self, Palette, Type};
+use super::theme::{self, Palette, SPACE_3, Type};
 use super::widgets::marks::{Badge, mark};
 use super::widgets::text::Line;
 use crate::model::UPDATER;
 use crate::model::details::Of;
 
-const SPACE_BELOW: f32 = 10.0;
+const SPACE_BELOW: f32 = SPACE_3;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(item) = told(scene) else { return };

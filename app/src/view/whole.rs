@@ -7,13 +7,13 @@ use egui::{
 };
 
 use super::Scene;
-use super::theme::{SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3};
+use super::theme::{SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, steps};
 use super::tips;
 use super::widgets::marks::mark;
 use crate::model::details::{DetailsAction, Of};
 use crate::model::{Action, Leave};
 
-const MENU_WIDTH: f32 = 240.0;
+const MENU_WIDTH: f32 = steps(60);
 
 /// What a person did with it.
 pub(super) struct Whole {

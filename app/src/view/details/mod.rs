@@ -20,7 +20,9 @@ use super::controls;
 use super::list_keys::focus_current;
 use super::modal::{middle_height, offer_focus, scrolling, untitled};
 use super::theme::icons::Icon;
-use super::theme::{self, BUTTON_HEIGHT, ICON_SIZE, PAGE_MARGIN, SPACE_1, SPACE_2, SPACE_3, SPACE_5, Type};
+use super::theme::{
+    self, BUTTON_HEIGHT, ICON_SIZE, PAGE_MARGIN, SPACE_1, SPACE_2, SPACE_3, SPACE_5, Type, steps,
+};
 use super::widgets::button::Button;
 use super::widgets::marks::badge;
 use super::widgets::text::{Line, block};
@@ -28,9 +30,9 @@ use crate::model::details::{Details, DetailsAction};
 use crate::model::{Action, Leave, Tab};
 
 /// From this width of the window on they stand beside the list.
-const WIDE: f32 = 1400.0;
-const PANEL_WIDTH: f32 = 440.0;
-const DIALOG_WIDTH: f32 = 620.0;
+const WIDE: f32 = steps(350);
+const PANEL_WIDTH: f32 = steps(110);
+const DIALOG_WIDTH: f32 = steps(155);
 
 fn close() -> Action {
     Action::Details(DetailsAction::Close)

@@ -14,16 +14,16 @@ use crate::view::Scene;
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::motion;
 use crate::view::theme::{
-    self, BUTTON_HEIGHT, Palette, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_HALF, Type,
+    self, BUTTON_HEIGHT, Palette, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_HALF, Type, steps,
 };
 use crate::view::widgets::button::{Button, link};
 use crate::view::widgets::text::{Line, place};
 
 const SIGN: f32 = SPACE_4;
 /// What a finding is about.
-const TITLE_WIDTH: f32 = 216.0;
+const TITLE_WIDTH: f32 = steps(54);
 /// Its state in a word.
-const STATE_WIDTH: f32 = 132.0;
+const STATE_WIDTH: f32 = steps(33);
 /// The finding that somebody is going to paste somewhere else.
 const RULE: &str = "firewall";
 

@@ -14,7 +14,7 @@ use url::{Position, Url};
 use super::Scene;
 use super::life;
 use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
-use super::theme::{self, SPACE_1, SPACE_1_HALF, SPACE_3, SPACE_4, Type};
+use super::theme::{self, SPACE_1, SPACE_1_HALF, SPACE_3, SPACE_4, Type, steps};
 use super::toasts;
 use super::widgets::button::{Button, Look};
 use super::widgets::spoken::heading;
@@ -22,11 +22,11 @@ use super::widgets::text::{Line, label, paragraph};
 use crate::model::Action;
 use crate::model::notes::{NotesAction, NotesPage, NotesPart};
 
-const WIDTH: f32 = 640.0;
+const WIDTH: f32 = steps(160);
 /// Of title and buttons.
-const AROUND: f32 = 110.0;
+const AROUND: f32 = steps(28);
 /// Of the question besides.
-const QUESTION: f32 = 64.0;
+const QUESTION: f32 = steps(16);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &NotesPage) {
     if scene.model.item_by_id(&page.item_id).and_then(Item::offer).is_none() {

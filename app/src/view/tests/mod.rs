@@ -7,11 +7,14 @@ mod diagnostics;
 mod doubled;
 mod flows;
 mod going_back;
+mod grid;
 mod history;
 mod keys;
 mod looks;
 mod notes;
 mod order;
+#[cfg(target_os = "linux")]
+mod pictures;
 mod reports;
 mod rows;
 mod settings;

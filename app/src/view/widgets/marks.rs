@@ -161,7 +161,7 @@ pub(crate) fn tick_alone(ui: &mut Ui, id: Id, rect: Rect, ticked: bool, name: &s
         response.scroll_to_me(None);
     }
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, name));
-    let square = Rect::from_center_size(rect.center(), Vec2::splat(18.0));
+    let square = Rect::from_center_size(rect.center(), Vec2::splat(SPACE_5));
     paint_box(ui, colors, square, ticked, &response);
     focus_ring(ui, square, &response);
     let is_changed = response.clicked();
