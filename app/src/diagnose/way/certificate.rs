@@ -8,7 +8,7 @@ use smarts_core::source::{Fault, TlsProblem};
 use super::Looks;
 use crate::diagnose::{Line, State};
 use crate::error::chain;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 
 const ID: &str = "tls";
 /// A certificate that ends sooner is told.
@@ -31,7 +31,7 @@ pub(super) fn line(
         }
         (Err(Unread::NotSeen(fault)), _) => {
             let text = fl!(loader, "diagnose-tls-not-seen");
-            let line = Line::new(ID, State::Unknown, text, texts.source_fault(fault));
+            let line = Line::new(ID, State::Unknown, text, sentence(&texts.source_fault(fault)));
             line.advise(texts.connection_next(fault).unwrap_or_else(|| fl!(loader, "advice-way")))
         }
         (Err(unread @ Unread::Broken { .. }), _) => {

@@ -11,7 +11,7 @@ use smarts_core::source::Fault;
 
 use super::Looks;
 use crate::diagnose::{Line, State};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, sentence};
 
 /// A port that this program does not need is a fact and no fault: firewalls keep it closed with reason.
 pub(super) fn port(
@@ -39,7 +39,7 @@ pub(super) fn port(
     }
     let facts = [fl!(loader, "diagnose-port-not-needed"), detail];
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-    Line::new(id, State::Neutral, text, facts.join("; "))
+    Line::new(id, State::Neutral, text, sentence(&facts.join("; ")))
 }
 
 /// The proxy that all connections to the source go by.
