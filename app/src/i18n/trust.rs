@@ -29,6 +29,16 @@ impl Texts {
         }
     }
 
+    /// The same where there is little room.
+    pub fn proof_short(&self, proved: &Proved) -> String {
+        let loader = &self.loader;
+        match proved.proof {
+            Proof::Signed => fl!(loader, "proof-short-signed"),
+            Proof::Hash => fl!(loader, "proof-short-hash"),
+            Proof::Publisher | Proof::None => self.proof(&Proved { signer: None, ..proved.clone() }),
+        }
+    }
+
     /// The same of a file of which nothing else is recorded.
     pub fn proof_kind(&self, proof: Proof) -> String {
         match proof {

@@ -8,8 +8,7 @@ use super::controls::{Control, offer_menu};
 use super::coverage;
 use super::item_controls::Keys;
 use super::row_state::{
-    Face, Side, alive, available, blocked, expected_proof, not_theirs, one_below_the_other, product_letter,
-    size_of, skipped,
+    Face, Side, alive, available, blocked, not_theirs, product_letter, size_of, skipped, with_proof,
 };
 use super::theme::icons::Icon;
 use super::theme::{Palette, Type};
@@ -98,7 +97,7 @@ fn group_facts(scene: &Scene<'_>, colors: &Palette, face: &mut Face, offer: &Off
             Some(size) => fl!(loader, "group-one-download-size", size = size),
             None => fl!(loader, "group-one-download"),
         };
-        let text = one_below_the_other(text, expected_proof(scene, offer));
+        let text = with_proof(scene, text, offer);
         face.middle.truncate(1);
         face.middle.push(Line::of(text, Type::Small, colors.muted).rows(2));
     }

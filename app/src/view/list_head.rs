@@ -85,7 +85,7 @@ fn counted(scene: &Scene<'_>) -> String {
     parts.join(", ")
 }
 
-/// «Скачать все · 5, 1,2 ГБ», where there are several downloads; not while only some bases are looked at.
+/// «Скачать все · 1,2 ГБ», where there are several downloads; not while only some bases are looked at.
 fn download_all_text(scene: &Scene<'_>) -> Option<String> {
     let loader = scene.loader();
     let downloads = scene.model.downloads();
@@ -95,7 +95,7 @@ fn download_all_text(scene: &Scene<'_>) -> Option<String> {
     }
     Some(match downloads.size {
         Some(size) => {
-            fl!(loader, "download-all-size", count = count.to_string(), size = scene.texts.size(size))
+            fl!(loader, "download-all-size", size = scene.texts.size(size))
         }
         None => fl!(loader, "download-all", count = count.to_string()),
     })

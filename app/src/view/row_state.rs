@@ -122,15 +122,15 @@ pub(super) fn versions(
 
 /// Date and size of an offer, or its steps where there are several, and how far its files will be proved.
 fn offer_facts(scene: &Scene<'_>, offer: &Offer) -> String {
-    let proof = expected_proof(scene, offer);
+    let proof = expected(scene, offer).map(|proved| scene.texts.proof_short(&proved));
     if offer.steps.len() > 1 {
         let steps: Vec<String> = offer.steps.iter().map(|step| step.version.to_string()).collect();
         let steps = fl!(scene.loader(), "row-steps", count = offer.steps.len(), steps = steps.join(" → "));
-        return one_below_the_other(steps, proof);
+        return [Some(steps), proof].into_iter().flatten().collect::<Vec<_>>().join("\n");
     }
     let Some(release) = offer.release() else { return String::new() };
     let date = release.date.map(|date| scene.texts.date(date));
-    one_below_the_other(joined([date, size_of(scene, offer)]), proof)
+    joined([date, size_of(scene, offer), proof])
 }
 
 pub(super) fn size_of(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
@@ -138,11 +138,20 @@ pub(super) fn size_of(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
 }
 
 /// How far the files of an offer will be proved, as far as its source says; the weakest of them.
-pub(super) fn expected_proof(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
+fn expected(scene: &Scene<'_>, offer: &Offer) -> Option<Proved> {
     let source = &scene.model.report.as_ref()?.source;
     let files = offer.steps.iter().filter_map(|step| step.file.as_ref());
-    let proved = files.map(|file| Proved::expected(file, source.trust, &source.root));
-    Proved::weakest(proved).map(|proved| scene.texts.proof(&proved))
+    Proved::weakest(files.map(|file| Proved::expected(file, source.trust, &source.root)))
+}
+
+/// The same in words.
+pub(super) fn expected_proof(scene: &Scene<'_>, offer: &Offer) -> Option<String> {
+    expected(scene, offer).map(|proved| scene.texts.proof(&proved))
+}
+
+/// A fact of an offer, and beside it how far it will be proved, as short as there is room in a row.
+pub(super) fn with_proof(scene: &Scene<'_>, fact: String, offer: &Offer) -> String {
+    joined([Some(fact), expected(scene, offer).map(|proved| scene.texts.proof_short(&proved))])
 }
 
 /// Size and proof of an offer's file, for a card; `None` without a file.
@@ -150,12 +159,6 @@ pub(super) fn file_facts(scene: &Scene<'_>, colors: &Palette, offer: &Offer) -> 
     let proof = expected_proof(scene, offer)?;
     let facts = joined([size_of(scene, offer).filter(|_| offer.steps.len() == 1), Some(proof)]);
     Some(Line::of(facts, Type::Small, colors.muted).rows(2))
-}
-
-/// Facts, and on a row of its own how far that will be proved.
-pub(super) fn one_below_the_other(facts: String, proof: Option<String>) -> String {
-    let rows = [Some(facts).filter(|facts| !facts.is_empty()), proof];
-    rows.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// Facts side by side.

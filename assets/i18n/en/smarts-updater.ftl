@@ -969,6 +969,8 @@ proof-publisher = Windows signature
 proof-publisher-named = Windows signature: { $signer }
 proof-hash = checksum from the site
 proof-hash-folder = checksum from the folder
+proof-short-signed = signed
+proof-short-hash = checksum
 proof-hash-source = checksum from the source
 proof-none-https = https only
 proof-none = nothing vouches for it
@@ -2600,7 +2602,7 @@ menu-details = Details
 menu-sooner = Download before the others
 life-in-queue = in the queue, number { $place }
 download-all = Download all · { $count }
-download-all-size = Download all · { $count }, { $size }
+download-all-size = Download all · { $size }
 download-all-name =
     { $count ->
         [one] Download { $count } update

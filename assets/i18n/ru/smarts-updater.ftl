@@ -1000,6 +1000,8 @@ proof-publisher = подпись Windows
 proof-publisher-named = подпись Windows: { $signer }
 proof-hash = контрольная сумма сайта
 proof-hash-folder = контрольная сумма из папки
+proof-short-signed = подписано
+proof-short-hash = по сумме
 proof-hash-source = контрольная сумма источника
 proof-none-https = только https
 proof-none = ничем не подтверждено
@@ -2724,7 +2726,7 @@ menu-details = Подробнее
 menu-sooner = Скачать раньше других
 life-in-queue = в очереди, { $place }-я
 download-all = Скачать все · { $count }
-download-all-size = Скачать все · { $count }, { $size }
+download-all-size = Скачать все · { $size }
 download-all-name =
     { $count ->
         [one] Скачать { $count } обновление

@@ -36,7 +36,8 @@ fn decimals(line: &str) -> Vec<&str> {
     let counted = line.replace(" * ", "*").replace("/ ", "/");
     let counts = |word: &str| counted.contains(&format!("{word}*")) || counted.contains(&format!("/{word}"));
     let words = line.split(|letter| !of_word(letter));
-    let is_decimal = |word: &&str| word.contains('.') && word.parse::<f32>().is_ok();
+    let begins = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    let is_decimal = |word: &str| begins(word) && word.contains('.') && word.parse::<f32>().is_ok();
     words.filter(|word| is_decimal(word) && !counts(word)).collect()
 }
 

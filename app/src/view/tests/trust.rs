@@ -61,7 +61,7 @@ fn the_header_says_how_far_the_source_is_proved_and_until_when() {
 #[test]
 fn every_row_says_how_far_its_file_will_be_proved() {
     let window = self::window(fixtures::everything());
-    assert!(sees(&window, "29.10.2025 · 184 МБ\nтолько https"));
+    assert!(sees(&window, "29.10.2025 · 184 МБ · только https"));
     assert!(sees(&window, "96 МБ · только https"), "the platform's card, too");
     let (machine, mut report) = fixtures::everything();
     report.source.trust = Trust::Folder;
@@ -69,7 +69,7 @@ fn every_row_says_how_far_its_file_will_be_proved() {
     let window = self::window((machine, report));
     assert!(sees(&window, "29.10.2025 · 184 МБ\nничем не подтверждено"));
     let window = self::window(fixtures::of(fixtures::stores(4)));
-    assert!(sees(&window, "одна загрузка, 184 МБ\nтолько https"));
+    assert!(sees(&window, "одна загрузка, 184 МБ · только https"));
 }
 
 #[test]
