@@ -2,9 +2,9 @@
 //!
 //! Escape belongs to whatever is open (a menu, a dialog, the search field); Tab and Space to the widgets.
 
-use egui::{Id, Key, Modifiers, Ui};
+use egui::{Id, Key, Modifiers, Ui, vec2};
 
-use super::{Scene, history, subscriptions, tabs};
+use super::{Scene, details, history, subscriptions, tabs};
 use crate::model::{Action, HistoryAction, Leave, Tab};
 
 /// The search field.
@@ -12,9 +12,14 @@ pub(super) fn search_id() -> Id {
     Id::unique("search bases")
 }
 
+/// Whether something is open that is about itself alone, also the details of a row where they are a dialog.
+pub(super) fn is_dialog_open(ui: &Ui, scene: &Scene<'_>) -> bool {
+    scene.model.dialog.is_some() || scene.model.leave == Leave::Asking || details::is_dialog(ui, scene)
+}
+
 /// Looks at the keys of this frame.
 pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
-    if scene.model.dialog.is_some() || scene.model.leave == Leave::Asking {
+    if is_dialog_open(ui, scene) {
         return;
     }
     tabs::shortcuts(ui, scene);
@@ -37,6 +42,21 @@ pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
         };
         if let Some(field) = field {
             ui.memory_mut(|memory| memory.request_focus(field));
+        }
+    }
+}
+
+/// Page keys, Home and End move what scrolls, unless a text field has the keyboard or a dialog is open above.
+pub(super) fn scroll_by_keys(ui: &Ui, page: f32) {
+    let is_below = !ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+    if is_below || ui.ctx().text_edit_focused() {
+        return;
+    }
+    let far = 1e9;
+    let keys = [(Key::PageDown, -page), (Key::PageUp, page), (Key::End, -far), (Key::Home, far)];
+    for (key, delta) in keys {
+        if ui.input(|input| input.key_pressed(key)) {
+            ui.scroll_with_delta(vec2(0.0, delta));
         }
     }
 }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Id, Key, Rect, Role, ScrollArea, Ui, UiBuilder, Vec2, vec2};
+use egui::{Align, Id, Rect, Role, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::base_row::{self, Place};
+use super::keyboard::scroll_by_keys;
 use super::theme::{self, EDGE_WIDTH, ROW_HEIGHT, SPACE_5, SPACE_6, SPACE_HALF};
 use super::whole::whole;
 use super::widgets::marks::{mark, tick_alone};
@@ -132,19 +133,5 @@ pub(super) fn row_id(row: &Row) -> Id {
     match row {
         Row::Base { entry, .. } => Id::unique(("base", entry)),
         Row::Group { key, .. } => Id::unique(("group", key)),
-    }
-}
-
-/// Page keys, Home and End move the list unless a text field has the keyboard.
-pub(super) fn scroll_by_keys(ui: &Ui, page: f32) {
-    if ui.ctx().text_edit_focused() {
-        return;
-    }
-    let far = 1e9;
-    let keys = [(Key::PageDown, -page), (Key::PageUp, page), (Key::End, -far), (Key::Home, far)];
-    for (key, delta) in keys {
-        if ui.input(|input| input.key_pressed(key)) {
-            ui.scroll_with_delta(vec2(0.0, delta));
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Above the list of bases: how many there are, everything downloaded by one click, their order, which of them, and the
 //! search.
 
+use egui::accesskit::HasPopup;
 use egui::{Align, Id, Layout, Popup, Rect, Role, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 
@@ -10,7 +11,9 @@ use super::theme::icons::Icon;
 use super::theme::{self, BUTTON_HEIGHT, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
 use super::widgets::button::Button;
 use super::widgets::fields::{SearchTexts, search, segments, segments_width};
+use super::widgets::spoken;
 use super::widgets::text::{Line, place};
+use crate::i18n::sentence;
 use crate::model::list::Filter;
 use crate::model::sort::{SORTS, Sort};
 use crate::model::{Action, ListAction};
@@ -117,16 +120,17 @@ fn sorting(ui: &mut Ui, scene: &Scene<'_>) {
     let name = fl!(loader, "sort-name", sort = sort_text(scene, chosen));
     let button = Button::icon(Icon::Sort, &name).show(ui);
     let menu = Popup::menu(&button).accessible_name(fl!(loader, "sort-title")).gap(SPACE_1);
-    menu.show(|ui| {
+    let shown = menu.show(|ui| {
         ui.set_min_width(MENU_WIDTH);
         ui.spacing_mut().button_padding = vec2(SPACE_2, SPACE_1_HALF);
         for sort in SORTS {
-            if ui.selectable_label(sort == chosen, sort_text(scene, sort)).clicked() {
+            if ui.selectable_label(sort == chosen, sentence(&sort_text(scene, sort))).clicked() {
                 scene.send(Action::List(ListAction::Sort(sort)));
                 ui.close();
             }
         }
     });
+    spoken::opens(ui, &button, HasPopup::Menu, shown.is_some());
 }
 
 fn sort_text(scene: &Scene<'_>, sort: Sort) -> String {

@@ -10,6 +10,7 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::details;
+use super::keyboard::scroll_by_keys;
 use super::theme::{self, RADIUS_DIALOG, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, SPACE_8, Type, steps};
 use super::widgets::button::Button;
 use super::widgets::spoken::heading;
@@ -104,6 +105,7 @@ pub(super) fn scrolling(ui: &mut Ui, salt: &str, max_height: f32, content: impl 
     let mut child = ui.new_child(UiBuilder::new().max_rect(room));
     let area = ScrollArea::vertical().id_salt(salt).max_height(max_height).auto_shrink([false, true]);
     let shown = area.show(&mut child, |ui| {
+        scroll_by_keys(ui, max_height);
         ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
         content(ui);

@@ -10,7 +10,9 @@ use jiff::Timestamp;
 
 use super::Scene;
 use super::modal::{buttons, middle_height, modal, offer_focus};
-use super::theme::{self, Palette, RADIUS_BOX, SPACE_1, SPACE_2, SPACE_3, SPACE_4, Type, steps};
+use super::theme::{
+    self, BUTTON_HEIGHT, Palette, RADIUS_BOX, SPACE_1, SPACE_2, SPACE_3, SPACE_4, Type, steps,
+};
 use super::widgets::button::{Button, Look, focus_ring};
 use super::widgets::fields::{SearchTexts, search};
 use super::widgets::text::{Line, block, paragraph};
@@ -18,7 +20,7 @@ use crate::model::reports::{COLUMNS, Column, PcLine, PcReports, PcTold, ReportsP
 use crate::model::{Action, ReportsAction};
 
 const WIDTH: f32 = steps(270);
-const HEAD_HEIGHT: f32 = steps(8);
+const HEAD_HEIGHT: f32 = BUTTON_HEIGHT;
 const LINE_HEIGHT: f32 = steps(11);
 const SEARCH_WIDTH: f32 = steps(55);
 const GAP: f32 = SPACE_4;
@@ -140,7 +142,7 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, page: &ReportsPage, height: f32) {
     let area = ScrollArea::vertical().id_salt("reports").auto_shrink([false, false]);
     area.show_viewport(&mut body, |ui, seen| {
         ui.set_height(count as f32 * LINE_HEIGHT);
-        super::list::scroll_by_keys(ui, seen.height());
+        super::keyboard::scroll_by_keys(ui, seen.height());
         let first = (seen.top() / LINE_HEIGHT).floor() as usize;
         let last = ((seen.bottom() / LINE_HEIGHT).ceil() as usize).min(count);
         for number in first..last {

@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use egui::accesskit::Live;
-use egui::{Align2, Area, Frame, Id, Key, Margin, Modifiers, Order, Role, Stroke, Ui, UiBuilder, vec2};
+use egui::{
+    Align2, Area, Frame, Id, Key, LayerId, Margin, Modifiers, Order, Role, Stroke, Ui, UiBuilder, vec2,
+};
 use i18n_embed_fl::fl;
 
 use super::Scene;
@@ -31,7 +33,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     if toasts.is_empty() {
         return;
     }
-    let area = Area::new(Id::unique("toasts")).order(Order::Foreground).interactable(true);
+    let id = Id::unique("toasts");
+    if !is_free {
+        // What is pressed comes to the top, and with it the veil around a dialog.
+        ui.ctx().move_to_top(LayerId::new(Order::Foreground, id));
+    }
+    let area = Area::new(id).order(Order::Foreground).interactable(true);
     // A dialog has its buttons at the bottom.
     let area = if is_free {
         area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -PAGE_MARGIN))

@@ -10,8 +10,8 @@ use super::Scene;
 use super::theme::{SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, steps};
 use super::tips;
 use super::widgets::marks::mark;
+use crate::model::Action;
 use crate::model::details::{DetailsAction, Of};
-use crate::model::{Action, Leave};
 
 const MENU_WIDTH: f32 = steps(60);
 
@@ -109,18 +109,14 @@ impl Whole {
         if shown.is_none() {
             // It was closed: the keyboard goes back to where it came from.
             ui.data_mut(|data| data.remove::<MenuAt>(key));
-            if at.by_keys && !is_covered(scene) {
+            // Also before a dialog that an entry has opened: it gives the keyboard back to where it was.
+            if at.by_keys {
                 self.response.request_focus();
             }
             return false;
         }
         true
     }
-}
-
-/// Something else has the keyboard now.
-fn is_covered(scene: &Scene<'_>) -> bool {
-    scene.model.dialog.is_some() || scene.model.leave == Leave::Asking
 }
 
 /// Texts that do something; returns the first.

@@ -14,7 +14,7 @@ use super::{action, zone};
 use crate::model::HistoryAction;
 use crate::view::Scene;
 use crate::view::base_row::round_off;
-use crate::view::list::scroll_by_keys;
+use crate::view::keyboard::scroll_by_keys;
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{self, ICON, Palette, RADIUS_CARD, SPACE_2, SPACE_4, SPACE_6, Type, steps};
 use crate::view::widgets::button::focus_ring;

@@ -7,13 +7,13 @@ use super::action;
 use crate::model::HistoryAction;
 use crate::model::history::{ALL_PERIODS, OfBase, Period};
 use crate::view::Scene;
-use crate::view::theme::{self, SPACE_1, SPACE_3, Type, steps};
+use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_1, SPACE_3, Type, steps};
 use crate::view::widgets::fields::{SearchTexts, search};
 use crate::view::widgets::marks::tick_box;
 use crate::view::widgets::select::select;
 use crate::view::widgets::text::Line;
 
-const HEIGHT: f32 = steps(8);
+const HEIGHT: f32 = BUTTON_HEIGHT;
 const GAP: f32 = SPACE_3;
 const PERIOD_WIDTH: f32 = steps(36);
 const LEAST_SEARCH: f32 = steps(30);

@@ -15,7 +15,7 @@ use crate::view::widgets::fields::{SearchTexts, search, segments, segments_width
 use crate::view::widgets::text::{Line, block, label, paragraph};
 
 const HEIGHT: f32 = steps(13);
-const TOOLS_HEIGHT: f32 = steps(8);
+const TOOLS_HEIGHT: f32 = BUTTON_HEIGHT;
 const SEARCH_WIDTH: f32 = steps(50);
 const GAP: f32 = SPACE_3;
 

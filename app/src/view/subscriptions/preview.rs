@@ -7,7 +7,7 @@ use smarts_core::subscription::{Change, Record};
 use crate::i18n::sentence;
 use crate::model::subscriptions::{ImportPage, Preview, PreviewLine, Section};
 use crate::view::Scene;
-use crate::view::list::scroll_by_keys;
+use crate::view::keyboard::scroll_by_keys;
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{
     self, ICON_SMALL, Palette, RADIUS_BOX, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps,

@@ -8,7 +8,7 @@ use super::{groups, licences, lines};
 use crate::model::subscriptions::{By, Row};
 use crate::view::Scene;
 use crate::view::base_row::{self, Place};
-use crate::view::list::scroll_by_keys;
+use crate::view::keyboard::scroll_by_keys;
 use crate::view::theme::{self, ROW_HEIGHT, SPACE_4, Type};
 use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, label};

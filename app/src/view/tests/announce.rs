@@ -98,7 +98,7 @@ fn how_an_update_ended_is_told_of_one_by_name_and_of_several_by_number() {
     let result = |id: &str, outcome| model::BaseResult { item_id: id.into(), outcome };
     let failed = |what: &str| model::Outcome::Failed(Notice::of(what));
     answer(&mut window, Event::ApplyFinished { results: vec![result("main", failed("база открыта"))] });
-    assert_eq!(last(&window), urgent("Нужно ваше внимание: Основной склад. База открыта"));
+    assert_eq!(last(&window), urgent("Обновить не удалось: Основной склад. База открыта"));
     let results = vec![result("main", failed("база открыта")), result("cash", failed("нет места"))];
     answer(&mut window, Event::ApplyFinished { results });
     assert_eq!(last(&window), urgent("Закончено. Готово: 0, не получилось: 2"));

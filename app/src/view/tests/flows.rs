@@ -319,7 +319,7 @@ fn a_failed_download_offers_to_try_again_and_the_manual_way() {
     press(&mut window, "Обновить базу Основной склад");
     let notice = Notice::of("нет связи с files.cleverence.ru");
     answer(&mut window, Event::DownloadFailed { item_id: "main".into(), notice });
-    assert!(sees(&window, "загрузить не удалось: нет связи с files.cleverence.ru"));
+    assert!(sees(&window, "скачать не удалось: нет связи с files.cleverence.ru"));
     press(&mut window, "Ещё: Основной склад");
     press(&mut window, "Открыть «Загрузки» на сайте");
     let commands = asked(&mut window);

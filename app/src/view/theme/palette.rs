@@ -59,7 +59,7 @@ pub const LIGHT: Palette = Palette {
     bg: rgb(0xf5_f6_f8),
     surface: rgb(0xff_ff_ff),
     line: rgb(0xe3_e6_eb),
-    edge: rgb(0x84_8d_9d),
+    edge: rgb(0x7c_85_96),
     text: rgb(0x1b_21_30),
     muted: rgb(0x56_60_73),
     blue: rgb(0x1a_5f_d0),
@@ -138,9 +138,14 @@ mod tests {
     fn text_stands_out_from_what_is_behind_it() {
         for colors in [&LIGHT, &DARK] {
             let pairs = [
-                ("text", colors.text, vec![colors.bg, colors.surface, colors.blue_bg, colors.violet_bg]),
+                (
+                    "text",
+                    colors.text,
+                    vec![colors.bg, colors.surface, colors.blue_bg, colors.violet_bg, colors.amber_bg],
+                ),
                 ("muted", colors.muted, vec![colors.bg, colors.surface, colors.blue_bg, colors.violet_bg]),
-                ("muted in a segment", colors.text, vec![colors.line]),
+                ("text in a chosen segment", colors.text, vec![colors.line]),
+                ("muted in a segment", colors.muted, vec![colors.surface]),
                 ("blue", colors.blue, vec![colors.bg, colors.surface, colors.blue_bg, colors.violet_bg]),
                 ("violet", colors.violet, vec![colors.violet_bg, colors.surface]),
                 (
@@ -172,6 +177,11 @@ mod tests {
                 ("edge", colors.edge, colors.surface),
                 ("edge", colors.edge, colors.bg),
                 ("edge", colors.edge, colors.blue_bg),
+                ("edge", colors.edge, colors.violet_bg),
+                ("a box that is ticked", colors.blue, colors.surface),
+                ("a box that is ticked", colors.blue, colors.blue_bg),
+                ("a box that is ticked", colors.blue, colors.amber_bg),
+                ("tick", colors.on_fill, colors.blue_button),
                 ("bar", colors.blue_fill, colors.track),
                 ("bar", colors.blue_fill, colors.blue_bg),
                 ("focus", colors.blue, colors.surface),

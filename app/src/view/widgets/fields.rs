@@ -1,15 +1,17 @@
 //! The segmented choice, the toggle, the field for a word or a number, and the search field.
 
-use egui::{EventFilter, Margin, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    EventFilter, Margin, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::button::{Button, focus_ring, paint_text, text_width};
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{
-    self, ICON, RADIUS_CONTROL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_8, Type,
-    steps,
+    self, BUTTON_HEIGHT, ICON, RADIUS_CONTROL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5,
+    SPACE_8, Type,
 };
 
-const HEIGHT: f32 = steps(8);
+const HEIGHT: f32 = BUTTON_HEIGHT;
 const SEGMENT_PADDING: f32 = SPACE_3;
 
 /// The room a segmented choice takes.
@@ -198,8 +200,10 @@ pub(crate) fn search(
         response.surrender_focus();
     }
     if !edited.is_empty() {
-        let cross =
-            egui::Rect::from_center_size(rect.right_center() - vec2(SPACE_4, 0.0), vec2(steps(8), steps(8)));
+        let cross = egui::Rect::from_center_size(
+            rect.right_center() - vec2(SPACE_4, 0.0),
+            Vec2::splat(BUTTON_HEIGHT),
+        );
         let clear = ui
             .scope_builder(egui::UiBuilder::new().max_rect(cross), |ui| {
                 Button::icon(Icon::Cross, texts.clear).show(ui)

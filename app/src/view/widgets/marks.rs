@@ -171,8 +171,7 @@ pub(crate) fn tick_alone(ui: &mut Ui, id: Id, rect: Rect, ticked: bool, name: &s
 
 fn paint_box(ui: &Ui, colors: &Palette, square: Rect, ticked: bool, response: &Response) {
     let border = if response.hovered() { colors.text } else { colors.edge };
-    let (fill, border) =
-        if ticked { (colors.blue_button, colors.blue_button) } else { (colors.surface, border) };
+    let (fill, border) = if ticked { (colors.blue_button, colors.blue) } else { (colors.surface, border) };
     ui.painter().rect(square, SPACE_1, fill, Stroke::new(1.0, border), StrokeKind::Inside);
     if ticked {
         icons::paint(ui.painter(), Icon::Check, square.center(), ICON_SMALL, colors.on_fill);

@@ -8,10 +8,10 @@ use super::spoken;
 use super::text::Line;
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{
-    self, ICON_SMALL, RADIUS_CONTROL, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_8, Type, steps,
+    self, BUTTON_HEIGHT, ICON_SMALL, RADIUS_CONTROL, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_8, Type, steps,
 };
 
-const HEIGHT: f32 = steps(8);
+const HEIGHT: f32 = BUTTON_HEIGHT;
 const MOST_HEIGHT: f32 = steps(65);
 
 /// Draws it; returns the place of the text that was chosen now. `id` is its own; `chosen` may be none of them.

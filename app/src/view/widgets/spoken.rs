@@ -14,12 +14,40 @@ pub(crate) fn heading(ui: &Ui, id: Id, words: &str, level: usize) {
     });
 }
 
-/// A button opens a menu, and it is open or not.
+/// A button opens a menu, and it is open or not. When that is closed by a key, the button has the keyboard again.
 pub(crate) fn opens(ui: &Ui, response: &Response, what: HasPopup, is_open: bool) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_has_popup(what);
         node.set_expanded(is_open);
     });
+    give_back(ui, response, is_open);
+}
+
+/// What was the case in the picture before.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Before {
+    #[default]
+    Closed,
+    Open,
+    /// And the pointer did something: where it clicks is where the person is.
+    Pointed,
+}
+
+fn give_back(ui: &Ui, opener: &Response, is_open: bool) {
+    let key = opener.id.with("menu before");
+    let before = ui.data(|data| data.get_temp::<Before>(key)).unwrap_or_default();
+    let is_pointed = ui.input(|input| input.pointer.any_pressed() || input.pointer.any_released());
+    let now = match (is_open, is_pointed) {
+        (false, _) => Before::Closed,
+        (true, false) => Before::Open,
+        (true, true) => Before::Pointed,
+    };
+    if now != before {
+        ui.data_mut(|data| data.insert_temp(key, now));
+    }
+    if before == Before::Open && !is_open {
+        opener.request_focus();
+    }
 }
 
 /// Why something is as it is: read after its name.
