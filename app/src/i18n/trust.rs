@@ -35,6 +35,7 @@ impl Texts {
         match proved.proof {
             Proof::Signed => fl!(loader, "proof-short-signed"),
             Proof::Hash => fl!(loader, "proof-short-hash"),
+            Proof::None if proved.origin != Origin::Site => fl!(loader, "proof-short-none"),
             Proof::Publisher | Proof::None => self.proof(&Proved { signer: None, ..proved.clone() }),
         }
     }

@@ -971,6 +971,7 @@ proof-hash = checksum from the site
 proof-hash-folder = checksum from the folder
 proof-short-signed = signed
 proof-short-hash = checksum
+proof-short-none = not proved
 proof-hash-source = checksum from the source
 proof-none-https = https only
 proof-none = nothing vouches for it

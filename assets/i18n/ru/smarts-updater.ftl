@@ -1002,6 +1002,7 @@ proof-hash = контрольная сумма сайта
 proof-hash-folder = контрольная сумма из папки
 proof-short-signed = подписано
 proof-short-hash = по сумме
+proof-short-none = не подтверждено
 proof-hash-source = контрольная сумма источника
 proof-none-https = только https
 proof-none = ничем не подтверждено

@@ -57,7 +57,7 @@ fn the_same_is_told_again_when_it_happens_again() {
             &mut window,
             Event::DownloadFailed { item_id: "cash".into(), notice: Notice::of("нет связи") },
         );
-        assert_eq!(last(&window), urgent("Скачать не удалось: Касса 2. Нет связи"));
+        assert_eq!(last(&window), urgent("Файл не готов: Касса 2. Нет связи"));
         numbers.push(told(&window).len());
     }
     assert_eq!(numbers, [1, 2], "a node of its own for each");

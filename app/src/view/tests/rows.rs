@@ -127,7 +127,7 @@ fn enter_opens_the_details_above_the_list_and_escape_goes_back_to_the_row() {
     assert!(sees(&window, "1.6.3.7283 · можно установить"));
     assert!(sees(&window, "вышла 29.10.2025"));
     assert!(sees(&window, "1.6.2.6493 · установлена"));
-    assert!(sees(&window, "До какого дня действуют подписки, известно не о всех устройствах"));
+    assert!(sees(&window, "Не для всех устройств известно, по какой день действует подписка"));
     assert!(sees(&window, r"C:\ProgramData\Cleverence\Databases\Основной склад"));
     key(&mut window, Key::Escape);
     assert_eq!(details(&window), None);
@@ -295,7 +295,7 @@ fn a_group_without_a_ticked_base_says_so_and_has_no_button() {
 fn the_order_is_chosen_in_the_head_of_the_list() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Порядок баз: как в менеджере баз");
-    window.get_by_label("по названию").click();
+    window.get_by_label("По названию").click();
     window.run();
     let top = |name: &str| window.get_by_role_and_label(Role::ListItem, name).rect().top();
     assert!(top("Доставка") < top("Основной склад"));

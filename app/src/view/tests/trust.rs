@@ -67,7 +67,7 @@ fn every_row_says_how_far_its_file_will_be_proved() {
     report.source.trust = Trust::Folder;
     report.source.root = FOLDER.into();
     let window = self::window((machine, report));
-    assert!(sees(&window, "29.10.2025 · 184 МБ\nничем не подтверждено"));
+    assert!(sees(&window, "29.10.2025 · 184 МБ · не подтверждено"));
     let window = self::window(fixtures::of(fixtures::stores(4)));
     assert!(sees(&window, "одна загрузка, 184 МБ · только https"));
 }
