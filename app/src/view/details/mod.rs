@@ -23,6 +23,7 @@ use super::theme::icons::Icon;
 use super::theme::{self, BUTTON_HEIGHT, ICON_SIZE, PAGE_MARGIN, SPACE_1, SPACE_2, SPACE_3, SPACE_5, Type};
 use super::widgets::button::Button;
 use super::widgets::marks::badge;
+use super::widgets::spoken;
 use super::widgets::text::{Line, block};
 use crate::model::details::{Details, DetailsAction};
 use crate::model::{Action, Leave, Tab};
@@ -67,6 +68,7 @@ pub(super) fn panel(ui: &mut Ui, scene: &Scene<'_>) {
             name = about.name.as_str()
         ));
         ui.scope_builder(builder, |ui| {
+            spoken::place(ui, ui.max_rect());
             Frame::NONE.inner_margin(Margin::same(SPACE_5 as i8)).show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(SPACE_2, 0.0);
                 head(ui, scene, &about, false);
