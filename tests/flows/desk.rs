@@ -240,6 +240,12 @@ impl Desk {
         self.click(Role::Button, name);
     }
 
+    /// Of a menu that is open.
+    pub(crate) fn pick(&mut self, name: &str) {
+        self.until(name, |desk| desk.has(Role::MenuItem, name));
+        self.click(Role::MenuItem, name);
+    }
+
     /// Presses what keeps its place: a sheet that has just been filled takes some frames to lie still.
     pub(crate) fn click(&mut self, role: Role, name: &str) {
         self.harness.run_steps(4);

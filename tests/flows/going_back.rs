@@ -23,7 +23,7 @@ fn dir(desk: &Desk) -> PathBuf {
 
 fn open(desk: &mut Desk) {
     desk.press("Ещё: Основной склад");
-    desk.press("Вернуть прежнюю версию…");
+    desk.pick("Вернуть прежнюю версию…");
 }
 
 fn journal(desk: &Desk) -> Vec<What> {

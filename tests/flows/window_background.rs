@@ -70,7 +70,7 @@ fn a_version_skipped_in_the_window_is_skipped_everywhere_and_in_the_next_window(
     let mut desk = desk::at_home(pc.path(), &address, &home);
     desk.until_checked();
     desk.press("Ещё: Основной склад");
-    desk.press("Пропустить эту версию");
+    desk.pick("Пропустить эту версию");
     desk.until_seen("Новых обновлений нет");
     let vendors = |pc: &MachineRoot| {
         let os = Root::open(pc.path()).unwrap();
@@ -92,7 +92,7 @@ fn a_version_skipped_in_the_window_is_skipped_everywhere_and_in_the_next_window(
     desk.until_seen("Новых обновлений нет");
     assert!(desk.sees("Версия пропущена"));
     desk.press("Ещё: Филиал на Лесной");
-    desk.press("Снова предлагать эту версию");
+    desk.pick("Снова предлагать эту версию");
     desk.until_seen("Вышли обновления для 2 баз");
     desk.until("the vendor's values", |_| vendors(&pc).iter().all(|(_, text)| text.is_empty()));
 }
@@ -116,7 +116,7 @@ fn icons_are_told_of_what_was_skipped_and_of_what_was_installed() {
     desk.until_seen("Вышли обновления для 2 баз");
     let (_stub, calls) = stub(&desk.paths.state_dir);
     desk.press("Ещё: Основной склад");
-    desk.press("Пропустить эту версию");
+    desk.pick("Пропустить эту версию");
     assert_eq!(calls.recv_timeout(PATIENCE), Ok(Call::Renew));
     desk.press(UPDATE);
     desk.press("Скопировать и обновить");
@@ -126,7 +126,7 @@ fn icons_are_told_of_what_was_skipped_and_of_what_was_installed() {
 
 fn open_schedule(desk: &mut Desk) {
     desk.press("Ещё");
-    desk.press("Проверка по расписанию…");
+    desk.pick("Проверка по расписанию…");
     desk.until("the page", |desk| desk.has(Role::TextInput, "Часов между проверками"));
 }
 

@@ -107,7 +107,7 @@ fn an_update_is_in_the_history_of_the_pc_and_of_its_base() {
     shop.desk.press("Скопировать и обновить");
     shop.desk.until_seen("Обновлена до 1.6.3.7283");
     shop.desk.press("Ещё: Основной склад");
-    shop.desk.press("История этой базы");
+    shop.desk.pick("История этой базы");
     shop.until_read();
     assert_eq!(shop.shown(), ["Основной склад"]);
     assert!(shop.desk.sees("1.6.2.6493 → 1.6.3.7283"));

@@ -80,7 +80,7 @@ fn a_signed_source_is_told_from_the_header_to_the_journal() {
     desk.until_seen("Обновлена до 1.6.3.7283");
     assert_eq!(desk.journal().first().and_then(|entry| entry.proof), Some(Proof::Signed));
     desk.click(Role::Button, "Ещё");
-    desk.click(Role::Button, "Об источнике");
+    desk.pick("Об источнике");
     desk.until_seen("Каждый файл сверяется с подписью издателя");
 }
 

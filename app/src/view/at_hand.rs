@@ -5,7 +5,7 @@ use egui::{Id, Ui, vec2};
 use i18n_embed_fl::fl;
 
 use super::Scene;
-use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
+use super::modal::{leaves, middle_height, modal, scrolling, some_buttons};
 use super::sheet::marked;
 use super::theme::icons::Icon;
 use super::theme::motion;
@@ -30,24 +30,24 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &AtHandPage) {
             Some(Err(notice)) => refused(ui, notice),
             Some(Ok(file)) => known(ui, scene, file),
         });
-        buttons(ui, "at hand", |ui| {
-            if let Some(Ok(file)) = &page.found
-                && file.refusal.is_none()
-                && scene.model.permission == Permission::Granted
-            {
-                let text = fl!(loader, "wizard-confirm");
-                let confirm = Button::new(&text).look(Look::Primary).dead(!file.can_be_prepared());
-                if confirm.show(ui).clicked() {
-                    scene.send(Action::AtHand(AtHandAction::Confirm));
-                }
-            }
-            let close = Button::new(&fl!(loader, "close")).look(Look::Ghost).show(ui);
-            offer_focus(ui, &close);
-            if close.clicked() {
-                scene.send(Action::CloseDialog);
-            }
-        });
+        foot(ui, scene, page);
     });
+}
+
+fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &AtHandPage) {
+    let loader = scene.loader();
+    let may_confirm =
+        |file: &&AtHand| file.refusal.is_none() && scene.model.permission == Permission::Granted;
+    let file = page.found.as_ref().and_then(|found| found.as_ref().ok()).filter(may_confirm);
+    let (close, text) = (fl!(loader, "close"), fl!(loader, "wizard-confirm"));
+    let confirm = file.map(|file| Button::new(&text).look(Look::Primary).dead(!file.can_be_prepared()));
+    let why = confirm.as_ref().filter(|confirm| confirm.is_dead()).map(|_| fl!(loader, "sheet-why-nothing"));
+    let drawn = [Some(Button::new(&close).look(Look::Ghost)), confirm];
+    let [close, confirm] = some_buttons(ui, "at hand", why.as_deref(), drawn);
+    leaves(ui, scene, close.as_ref());
+    if confirm.is_some_and(|confirm| confirm.clicked()) {
+        scene.send(Action::AtHand(AtHandAction::Confirm));
+    }
 }
 
 fn looking(ui: &mut Ui, scene: &Scene<'_>) {

@@ -1,6 +1,6 @@
 //! A box above a list that says what it is about, with the one button that leads back.
 
-use egui::{Align, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::theme::{self, RADIUS_BOX, SPACE_3, SPACE_4, steps};
 use super::widgets::button::Button;
@@ -8,8 +8,8 @@ use super::widgets::text::{Line, block};
 
 const GAP: f32 = SPACE_3;
 
-/// Draws it; whether the button was pressed.
-pub(super) fn show(ui: &mut Ui, lines: &[Line], button: Button<'_>) -> bool {
+/// Draws it; what the button says.
+pub(super) fn show(ui: &mut Ui, lines: &[Line], button: Button<'_>) -> Response {
     let colors = theme::palette(ui);
     let size = button.size(ui);
     let width = ui.available_width();
@@ -22,8 +22,8 @@ pub(super) fn show(ui: &mut Ui, lines: &[Line], button: Button<'_>) -> bool {
     let center = pos2(rect.right() - SPACE_3 - size.x / 2.0, rect.center().y);
     let builder = UiBuilder::new().max_rect(Rect::from_center_size(center, size));
     let builder = builder.layout(Layout::left_to_right(Align::Center));
-    let clicked = ui.scope_builder(builder, |ui| button.show(ui).clicked()).inner;
+    let response = ui.scope_builder(builder, |ui| button.show(ui)).inner;
     ui.advance_cursor_after_rect(rect);
     ui.add_space(GAP);
-    clicked
+    response
 }

@@ -213,18 +213,19 @@ fn wizard(ui: &mut Ui, scene: &Scene<'_>, question: &WizardQuestion) {
                 }
             }
         });
-        buttons(ui, "wizard", |ui| {
-            let none = !question.choices.iter().any(|choice| choice.chosen);
-            let confirm = fl!(loader, "wizard-confirm");
-            if Button::new(&confirm).look(Look::Primary).dead(none).show(ui).clicked() {
-                scene.send(Action::Wizard(WizardAction::Confirm));
-            }
-            let later = Button::new(&fl!(loader, "wizard-later")).look(Look::Ghost).show(ui);
-            offer_focus(ui, &later);
-            if later.clicked() {
-                scene.send(Action::CloseDialog);
-            }
-        });
+        let none = !question.choices.iter().any(|choice| choice.chosen);
+        let why = fl!(loader, "sheet-why-nothing");
+        let (later, confirm) = (fl!(loader, "wizard-later"), fl!(loader, "wizard-confirm"));
+        let drawn =
+            [Button::new(&later).look(Look::Ghost), Button::new(&confirm).look(Look::Primary).dead(none)];
+        let [later, confirm] = buttons(ui, "wizard", none.then_some(why.as_str()), drawn);
+        offer_focus(ui, &later);
+        if later.clicked() {
+            scene.send(Action::CloseDialog);
+        }
+        if confirm.clicked() {
+            scene.send(Action::Wizard(WizardAction::Confirm));
+        }
     });
 }
 
@@ -242,20 +243,20 @@ fn leave(ui: &mut Ui, scene: &Scene<'_>) {
             None => fl!(loader, "leave-settings", count = scene.model.settings_page.unsaved()),
         };
         paragraph(ui, text, Type::Body, colors.text);
-        buttons(ui, "leave", |ui| {
-            let (text, action) = if applying {
-                (fl!(loader, "leave-when-done"), LeaveAction::WhenDone)
-            } else {
-                (fl!(loader, "leave-now"), LeaveAction::Now)
-            };
-            if Button::new(&text).show(ui).clicked() {
-                scene.send(Action::Leave(action));
-            }
-            let button = Button::new(&fl!(loader, "leave-stay")).look(Look::Primary).show(ui);
-            offer_focus(ui, &button);
-            if button.clicked() {
-                scene.send(stay);
-            }
-        });
+        let (text, action) = if applying {
+            (fl!(loader, "leave-when-done"), LeaveAction::WhenDone)
+        } else {
+            (fl!(loader, "leave-now"), LeaveAction::Now)
+        };
+        let stays = fl!(loader, "leave-stay");
+        let drawn = [Button::new(&stays).look(Look::Primary), Button::new(&text)];
+        let [stays, leaves] = buttons(ui, "leave", None, drawn);
+        offer_focus(ui, &stays);
+        if stays.clicked() {
+            scene.send(stay);
+        }
+        if leaves.clicked() {
+            scene.send(Action::Leave(action));
+        }
     });
 }

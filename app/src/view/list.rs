@@ -41,6 +41,7 @@ fn rows(ui: &mut Ui, scene: &Scene<'_>) {
         .accessibility_role(Role::List)
         .accessibility_label(fl!(scene.loader(), "list-name"));
     ui.scope_builder(builder, |ui| {
+        spoken::place(ui, frame);
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         ScrollArea::vertical().id_salt("bases").auto_shrink([false, false]).show_viewport(ui, |ui, seen| {
             ui.set_height(count as f32 * ROW_HEIGHT);

@@ -34,9 +34,14 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let choices = [all.as_str(), with_updates.as_str()];
     let search_width = if rect.width() >= WIDE { SEARCH_WIDTH } else { NARROW_SEARCH_WIDTH };
     let everything = download_all_text(scene);
+    let mut with_words = true;
     let mut tools = BUTTON_HEIGHT + SPACE_3 + segments_width(ui, &choices) + SPACE_3 + search_width;
     if let Some(text) = &everything {
-        tools += Button::new(text).with_icon(Icon::Program).size(ui).x + SPACE_2;
+        let whole = Button::new(text).with_icon(Icon::Program).size(ui).x;
+        let title_width = title.galley(ui, f32::INFINITY).size().x;
+        // Where its words would leave no room for the title, it is its icon alone.
+        with_words = title_width + SPACE_3 + whole + SPACE_2 + tools <= rect.width();
+        tools += if with_words { whole } else { BUTTON_HEIGHT } + SPACE_2;
     }
     let tools_left = rect.right() - tools;
 
@@ -57,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let mut tools = ui.new_child(builder.max_rect(tools_rect).layout(layout));
     tools.spacing_mut().item_spacing.x = 0.0;
     if let Some(text) = everything {
-        download_all(&mut tools, scene, &text);
+        download_all(&mut tools, scene, &text, with_words);
         tools.add_space(SPACE_2);
     }
     sorting(&mut tools, scene);
@@ -104,12 +109,16 @@ fn download_all_text(scene: &Scene<'_>) -> Option<String> {
     })
 }
 
-fn download_all(ui: &mut Ui, scene: &Scene<'_>, text: &str) {
+fn download_all(ui: &mut Ui, scene: &Scene<'_>, text: &str, with_words: bool) {
     let loader = scene.loader();
     let count = scene.model.downloads().ids.len();
     let name = fl!(loader, "download-all-name", count = count);
-    let button = Button::new(text).name(&name).with_icon(Icon::Program).show(ui);
-    if button.on_hover_text(fl!(loader, "download-all-tip")).clicked() {
+    let button = if with_words {
+        Button::new(text).name(&name).with_icon(Icon::Program)
+    } else {
+        Button::icon(Icon::Program, &name)
+    };
+    if button.show(ui).on_hover_text(fl!(loader, "download-all-tip")).clicked() {
         scene.send(Action::List(ListAction::DownloadAll));
     }
 }
@@ -124,13 +133,16 @@ fn sorting(ui: &mut Ui, scene: &Scene<'_>) {
         ui.set_min_width(MENU_WIDTH);
         ui.spacing_mut().button_padding = vec2(SPACE_2, SPACE_1_HALF);
         for sort in SORTS {
-            if ui.selectable_label(sort == chosen, sentence(&sort_text(scene, sort))).clicked() {
+            let entry = ui.selectable_label(sort == chosen, sentence(&sort_text(scene, sort)));
+            spoken::option(ui, &entry, sort == chosen);
+            if entry.clicked() {
                 scene.send(Action::List(ListAction::Sort(sort)));
                 ui.close();
             }
         }
+        spoken::popup(ui, Role::ListBox);
     });
-    spoken::opens(ui, &button, HasPopup::Menu, shown.is_some());
+    spoken::opens(ui, &button, HasPopup::Listbox, shown.is_some());
 }
 
 fn sort_text(scene: &Scene<'_>, sort: Sort) -> String {
@@ -153,7 +165,12 @@ fn filter(ui: &mut Ui, scene: &Scene<'_>, choices: &[&str]) {
     let builder = UiBuilder::new()
         .accessibility_role(Role::RadioGroup)
         .accessibility_label(fl!(scene.loader(), "filter-name"));
-    let clicked = ui.scope_builder(builder, |ui| segments(ui, choices, chosen)).inner;
+    let clicked = ui.scope_builder(builder, |ui| {
+        let clicked = segments(ui, choices, chosen);
+        spoken::place(ui, ui.min_rect());
+        clicked
+    });
+    let clicked = clicked.inner;
     if let Some(place) = clicked {
         let filter = if place == 0 { Filter::All } else { Filter::WithUpdates };
         scene.send(Action::List(ListAction::Filter(filter)));

@@ -4,7 +4,7 @@
 use egui::accesskit;
 use egui::{
     Align, Area, Frame, Id, Layout, Margin, Modal, Rect, Response, Role, ScrollArea, Stroke, Ui, UiBuilder,
-    UiKind, Vec2, vec2,
+    UiKind, Vec2, pos2, vec2,
 };
 use i18n_embed_fl::fl;
 
@@ -13,8 +13,8 @@ use super::details;
 use super::keyboard::scroll_by_keys;
 use super::theme::{self, RADIUS_DIALOG, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, SPACE_8, Type, steps};
 use super::widgets::button::Button;
-use super::widgets::spoken::heading;
-use super::widgets::text::{Line, label, paragraph};
+use super::widgets::spoken::{dead_because, heading, popup};
+use super::widgets::text::{Line, block, label, paragraph};
 use crate::model::{Action, Leave};
 
 pub(super) const NARROW: f32 = steps(120);
@@ -65,6 +65,7 @@ pub(super) fn untitled(
         ui.spacing_mut().item_spacing = vec2(SPACE_2, 0.0);
         be_modal(ui);
         content(ui);
+        popup(ui, Role::Dialog);
     });
     settle(ui, id, response.response.rect.size());
     let escape = response.is_top_modal
@@ -114,16 +115,89 @@ pub(super) fn scrolling(ui: &mut Ui, salt: &str, max_height: f32, content: impl 
     ui.advance_cursor_after_rect(Rect::from_min_size(at, vec2(width, height)));
 }
 
-/// Buttons at the right. `key` is the dialog's: they keep the keyboard whatever appears above them.
-pub(super) fn buttons(ui: &mut Ui, key: &str, content: impl FnOnce(&mut Ui)) {
+/// Buttons at the right, drawn from left to right, which is the order of the keyboard; `why` stands before them and is
+/// what those that cannot be pressed say. `key` is the dialog's: a button keeps the keyboard by its place among them,
+/// whatever appears above it or beside it. What is longer than the dialog is wide stands one below the other.
+pub(super) fn buttons<const N: usize>(
+    ui: &mut Ui,
+    key: &str,
+    why: Option<&str>,
+    buttons: [Button<'_>; N],
+) -> [Response; N] {
+    let sizes = buttons.each_ref().map(|button| button.size(ui));
+    let mut places = places(ui, &sizes, why).into_iter().enumerate();
+    buttons.map(|button| {
+        let (number, rect) = places.next().unwrap_or((N, Rect::NOTHING));
+        shown(ui, key, number, rect, button, why)
+    })
+}
+
+/// The same where not all of them are always there: each has its place among those that may be.
+pub(super) fn some_buttons<const N: usize>(
+    ui: &mut Ui,
+    key: &str,
+    why: Option<&str>,
+    buttons: [Option<Button<'_>>; N],
+) -> [Option<Response>; N] {
+    let sizes: Vec<Vec2> = buttons.iter().flatten().map(|button| button.size(ui)).collect();
+    let mut places = places(ui, &sizes, why).into_iter();
+    let mut numbers = 0..N;
+    buttons.map(|button| {
+        let number = numbers.next()?;
+        let button = button?;
+        Some(shown(ui, key, number, places.next()?, button, why))
+    })
+}
+
+/// Where buttons of these sizes stand, from left to right; draws what stands before them.
+fn places(ui: &mut Ui, sizes: &[Vec2], why: Option<&str>) -> Vec<Rect> {
+    let colors = theme::palette(ui);
+    let line = why.map(|words| Line::of(words, Type::Small, colors.muted).rows(2));
+    let width = ui.available_width();
+    let wanted = sizes.iter().map(|size| size.x + SPACE_3).sum::<f32>() - SPACE_3;
     ui.add_space(SPACE_5);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::BUTTON_HEIGHT));
-    let id = Id::unique((key, "buttons"));
-    let layout = Layout::right_to_left(Align::Center);
-    let builder = UiBuilder::new().scope_id(id).max_rect(rect).layout(layout);
-    let mut row = ui.new_child(builder);
-    row.spacing_mut().item_spacing.x = SPACE_3;
-    content(&mut row);
+    if wanted > width {
+        if let Some(line) = line {
+            label(ui, &line);
+            ui.add_space(SPACE_3);
+        }
+        return sizes.iter().map(|size| below(ui, *size)).collect();
+    }
+    let (_, row) = ui.allocate_space(vec2(width, theme::BUTTON_HEIGHT));
+    let mut left = row.right() - wanted;
+    if let Some(line) = line {
+        block(ui, row.with_max_x(left - SPACE_3), &[line]);
+    }
+    let place = |size: &Vec2| {
+        let rect = Rect::from_min_size(pos2(left, row.top()), *size);
+        left = rect.right() + SPACE_3;
+        rect
+    };
+    sizes.iter().map(place).collect()
+}
+
+/// In a row of its own.
+fn below(ui: &mut Ui, size: Vec2) -> Rect {
+    let (_, row) = ui.allocate_space(vec2(ui.available_width(), size.y));
+    ui.add_space(SPACE_2);
+    row.with_min_x((row.right() - size.x).max(row.left()))
+}
+
+fn shown(
+    ui: &mut Ui,
+    key: &str,
+    number: usize,
+    rect: Rect,
+    button: Button<'_>,
+    why: Option<&str>,
+) -> Response {
+    let id = Id::unique((key, "button", number));
+    let layout = Layout::left_to_right(Align::Center);
+    let mut child = ui.new_child(UiBuilder::new().scope_id(id).max_rect(rect).layout(layout));
+    let is_dead = button.is_dead();
+    let response = button.show(&mut child);
+    dead_because(&child, &response, why.filter(|_| is_dead));
+    response
 }
 
 fn first_focus_id() -> Id {
@@ -133,6 +207,15 @@ fn first_focus_id() -> Id {
 /// Marks the control that gets the keyboard when the dialog opens.
 pub(super) fn offer_focus(ui: &Ui, response: &Response) {
     ui.data_mut(|data| data.insert_temp(first_focus_id(), Some(response.id)));
+}
+
+/// The button that leaves the dialog and has the keyboard when it opens.
+pub(super) fn leaves(ui: &Ui, scene: &Scene<'_>, response: Option<&Response>) {
+    let Some(response) = response else { return };
+    offer_focus(ui, response);
+    if response.clicked() {
+        scene.send(Action::CloseDialog);
+    }
 }
 
 /// Where the keyboard was, and for how many frames a dialog has been open.
@@ -182,13 +265,11 @@ pub(super) fn telling(ui: &mut Ui, scene: &Scene<'_>, title: &str, content: impl
     modal(ui, scene, "telling", title, NARROW, Action::CloseDialog, |ui| {
         let height = middle_height(ui, steps(35));
         scrolling(ui, "telling", height, content);
-        buttons(ui, "telling", |ui| {
-            let close = Button::new(&fl!(scene.loader(), "close")).show(ui);
-            offer_focus(ui, &close);
-            if close.clicked() {
-                scene.send(Action::CloseDialog);
-            }
-        });
+        let [close] = buttons(ui, "telling", None, [Button::new(&fl!(scene.loader(), "close"))]);
+        offer_focus(ui, &close);
+        if close.clicked() {
+            scene.send(Action::CloseDialog);
+        }
     });
 }
 

@@ -48,15 +48,17 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, question: &ProxyQuestion, pas
         if typed != password.0 {
             scene.send(Action::Proxy(ProxyAction::Type(Password(typed))));
         }
-        buttons(ui, "proxy-password", |ui| {
-            let text = fl!(loader, "proxy-dialog-use");
-            let clicked = Button::new(&text).look(Look::Primary).dead(is_empty).show(ui).clicked();
-            if !is_empty && (clicked || is_entered) {
-                scene.send(Action::Proxy(ProxyAction::Confirm));
-            }
-            if Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui).clicked() {
-                scene.send(Action::CloseDialog);
-            }
-        });
+        let (cancel, confirm) = (fl!(loader, "sheet-cancel"), fl!(loader, "proxy-dialog-use"));
+        let drawn = [
+            Button::new(&cancel).look(Look::Ghost),
+            Button::new(&confirm).look(Look::Primary).dead(is_empty),
+        ];
+        let [cancel, confirm] = buttons(ui, "proxy-password", None, drawn);
+        if cancel.clicked() {
+            scene.send(Action::CloseDialog);
+        }
+        if !is_empty && (confirm.clicked() || is_entered) {
+            scene.send(Action::Proxy(ProxyAction::Confirm));
+        }
     });
 }

@@ -44,23 +44,30 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ReportsPage) {
             Some(Ok(_)) if page.shown.is_empty() => note(ui, fl!(loader, "empty-no-match")),
             Some(Ok(_)) => table(ui, scene, page, height),
         }
-        buttons(ui, "reports", |ui| {
-            let close = Button::new(&fl!(loader, "close")).show(ui);
-            offer_focus(ui, &close);
-            if close.clicked() {
-                scene.send(Action::CloseDialog);
-            }
-            let text = fl!(loader, "reports-read-again");
-            let again = Button::new(&text).look(Look::Ghost).dead(page.read.is_none());
-            if again.show(ui).clicked() {
-                scene.send(Action::Reports(ReportsAction::ReadAgain));
-            }
-            let other = Button::new(&fl!(loader, "reports-other")).look(Look::Ghost).show(ui);
-            if other.clicked() {
-                scene.send(Action::Reports(ReportsAction::Choose));
-            }
-        });
+        foot(ui, scene, page);
     });
+}
+
+fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &ReportsPage) {
+    let loader = scene.loader();
+    let (other, again) = (fl!(loader, "reports-other"), fl!(loader, "reports-read-again"));
+    let close = fl!(loader, "close");
+    let drawn = [
+        Button::new(&other).look(Look::Ghost),
+        Button::new(&again).look(Look::Ghost).dead(page.read.is_none()),
+        Button::new(&close),
+    ];
+    let [other, again, close] = buttons(ui, "reports", None, drawn);
+    offer_focus(ui, &close);
+    if other.clicked() {
+        scene.send(Action::Reports(ReportsAction::Choose));
+    }
+    if again.clicked() {
+        scene.send(Action::Reports(ReportsAction::ReadAgain));
+    }
+    if close.clicked() {
+        scene.send(Action::CloseDialog);
+    }
 }
 
 fn note(ui: &mut Ui, text: String) {

@@ -11,6 +11,7 @@ use super::modal::{buttons, modal, offer_focus, section, telling};
 use super::theme::{self, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
 use super::toasts;
 use super::widgets::button::Button;
+use super::widgets::spoken::dead_because;
 use super::widgets::text::{Line, paragraph};
 use crate::i18n::sentence;
 use crate::model::{Action, SourceAction};
@@ -26,12 +27,12 @@ pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
         Line::of(fl!(loader, "folder-banner", folder = folder.as_str()), Type::Strong, colors.text).rows(2),
     ];
     let is_dead = !scene.model.may_change_source();
-    if is_dead {
-        lines.push(Line::of(fl!(loader, "folder-busy"), Type::Small, colors.muted));
-    }
+    let why = is_dead.then(|| fl!(loader, "folder-busy"));
+    lines.extend(why.as_ref().map(|why| Line::of(why, Type::Small, colors.muted)));
     let text = fl!(loader, "folder-back");
-    let button = Button::new(&text).dead(is_dead);
-    if banner::show(ui, &lines, button) {
+    let back = banner::show(ui, &lines, Button::new(&text).dead(is_dead));
+    dead_because(ui, &back, why.as_deref());
+    if back.clicked() {
         scene.send(Action::Source(SourceAction::UseUsual));
     }
 }
@@ -104,15 +105,14 @@ pub(super) fn expired(ui: &mut Ui, scene: &Scene<'_>, since: Timestamp, now: Tim
         paragraph(ui, fl!(loader, "expired-safe"), Type::Body, colors.muted);
         ui.add_space(SPACE_2);
         paragraph(ui, fl!(loader, "expired-clock"), Type::Body, colors.muted);
-        buttons(ui, "expired", |ui| {
-            if Button::new(&fl!(loader, "expired-accept")).show(ui).clicked() {
-                scene.send(Action::Source(SourceAction::AcceptExpired));
-            }
-            let cancel = Button::new(&fl!(loader, "sheet-cancel")).show(ui);
-            offer_focus(ui, &cancel);
-            if cancel.clicked() {
-                scene.send(Action::CloseDialog);
-            }
-        });
+        let (cancel, accept) = (fl!(loader, "sheet-cancel"), fl!(loader, "expired-accept"));
+        let [cancel, accept] = buttons(ui, "expired", None, [Button::new(&cancel), Button::new(&accept)]);
+        offer_focus(ui, &cancel);
+        if cancel.clicked() {
+            scene.send(Action::CloseDialog);
+        }
+        if accept.clicked() {
+            scene.send(Action::Source(SourceAction::AcceptExpired));
+        }
     });
 }

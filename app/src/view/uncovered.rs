@@ -15,7 +15,7 @@ use super::Scene;
 use super::controls::DOWNLOADS_PAGE;
 use super::coverage;
 use super::life;
-use super::modal::{buttons, middle_height, modal, offer_focus, scrolling, section};
+use super::modal::{leaves, middle_height, modal, scrolling, section, some_buttons};
 use super::subscriptions::is_free;
 use super::theme::{self, SPACE_1, SPACE_2, SPACE_3, SPACE_5, Type, steps};
 use super::widgets::button::{Button, Look, link};
@@ -225,38 +225,40 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, items: &[&Item], whole_group: bool) {
     let mut devices: Vec<String> = ended.iter().map(|holder| holder.device.clone()).collect();
     devices.extend(coverage::unknown(items));
     let covered = item.covered_offer().filter(|_| scene.model.permission == Permission::Granted);
-    // From right to left.
-    buttons(ui, "uncovered", |ui| {
-        let close = Button::new(&fl!(loader, "close")).look(Look::Ghost).show(ui);
-        offer_focus(ui, &close);
-        if close.clicked() {
+    let is_list_unread = coverage::is_list_unread(items) && is_free(scene);
+    let enters = if is_list_unread {
+        Some(fl!(loader, "subs-import"))
+    } else if devices.is_empty() || !is_free(scene) {
+        None
+    } else if ended.is_empty() {
+        Some(fl!(loader, "button-enter-date"))
+    } else {
+        Some(fl!(loader, "button-renewed"))
+    };
+    let release = covered.as_ref().and_then(Offer::release);
+    let updates =
+        release.map(|release| fl!(loader, "button-update-to", version = release.version.to_string()));
+    let close = fl!(loader, "close");
+    let drawn = [
+        enters.as_deref().map(Button::new),
+        updates.as_deref().map(Button::new),
+        Some(Button::new(&close).look(Look::Ghost)),
+    ];
+    let [enters, updates, close] = some_buttons(ui, "uncovered", None, drawn);
+    if enters.is_some_and(|enters| enters.clicked()) {
+        if is_list_unread {
             scene.send(Action::CloseDialog);
+            scene.send(Action::Subscriptions(SubscriptionsAction::Import(ImportAction::Choose)));
+        } else {
+            let items = items.iter().map(|item| item.id.clone()).collect();
+            scene.send(Action::EnterDates { devices, items });
         }
-        if let Some(release) = covered.as_ref().and_then(Offer::release) {
-            let text = fl!(loader, "button-update-to", version = release.version.to_string());
-            if Button::new(&text).show(ui).clicked() {
-                let action =
-                    if whole_group { ItemAction::UpdateGroupCovered } else { ItemAction::UpdateCovered };
-                scene.send(Action::Item { id: item.id.clone(), action });
-            }
-        }
-        if coverage::is_list_unread(items) && is_free(scene) {
-            if Button::new(&fl!(loader, "subs-import")).show(ui).clicked() {
-                scene.send(Action::CloseDialog);
-                scene.send(Action::Subscriptions(SubscriptionsAction::Import(ImportAction::Choose)));
-            }
-        } else if !devices.is_empty() && is_free(scene) {
-            let text = if ended.is_empty() {
-                fl!(loader, "button-enter-date")
-            } else {
-                fl!(loader, "button-renewed")
-            };
-            if Button::new(&text).show(ui).clicked() {
-                let items = items.iter().map(|item| item.id.clone()).collect();
-                scene.send(Action::EnterDates { devices, items });
-            }
-        }
-    });
+    }
+    if updates.is_some_and(|updates| updates.clicked()) {
+        let action = if whole_group { ItemAction::UpdateGroupCovered } else { ItemAction::UpdateCovered };
+        scene.send(Action::Item { id: item.id.clone(), action });
+    }
+    leaves(ui, scene, close.as_ref());
 }
 
 fn heading(ui: &mut Ui, title: String) {

@@ -129,16 +129,16 @@ pub(super) fn question(ui: &mut Ui, scene: &Scene<'_>, question: &AbandonQuestio
             ui.add_space(SPACE_3);
             marked(ui, Icon::Cross, colors.err, &fl!(loader, "abandon-failed"), Some(why));
         }
-        buttons(ui, "abandon", |ui| {
-            let confirm = fl!(loader, "abandon-confirm");
-            if Button::new(&confirm).dead(question.is_under_way).show(ui).clicked() {
-                scene.send(Action::Waiting(WaitingAction::ConfirmAbandon));
-            }
-            let keep = Button::new(&fl!(loader, "abandon-keep")).look(Look::Primary).show(ui);
-            offer_focus(ui, &keep);
-            if keep.clicked() {
-                scene.send(Action::CloseDialog);
-            }
-        });
+        let (keep, confirm) = (fl!(loader, "abandon-keep"), fl!(loader, "abandon-confirm"));
+        let drawn =
+            [Button::new(&keep).look(Look::Primary), Button::new(&confirm).dead(question.is_under_way)];
+        let [keep, confirm] = buttons(ui, "abandon", None, drawn);
+        offer_focus(ui, &keep);
+        if keep.clicked() {
+            scene.send(Action::CloseDialog);
+        }
+        if confirm.clicked() {
+            scene.send(Action::Waiting(WaitingAction::ConfirmAbandon));
+        }
     });
 }

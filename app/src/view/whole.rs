@@ -10,6 +10,7 @@ use super::Scene;
 use super::theme::{SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, steps};
 use super::tips;
 use super::widgets::marks::mark;
+use super::widgets::spoken;
 use crate::model::Action;
 use crate::model::details::{DetailsAction, Of};
 
@@ -126,6 +127,7 @@ pub(super) fn menu_entries(ui: &mut Ui, scene: &Scene<'_>, entries: &[(String, A
     let mut first = None;
     for (text, action) in entries {
         let entry = ui.button(text);
+        spoken::entry(ui, &entry);
         let entry = match tips::of_action(scene, action) {
             Some(tip) => entry.on_hover_text(tip),
             None => entry,
@@ -136,5 +138,6 @@ pub(super) fn menu_entries(ui: &mut Ui, scene: &Scene<'_>, entries: &[(String, A
         }
         first = first.or(Some(entry));
     }
+    spoken::popup(ui, Role::Menu);
     first
 }

@@ -63,7 +63,7 @@ fn updated(lend: impl Fn(&Home, &[OsString], &mut dyn FnMut()) -> Lent + Send + 
 impl Updated {
     fn open(&mut self) {
         self.desk.press("Ещё: Основной склад");
-        self.desk.press("Вернуть прежнюю версию…");
+        self.desk.pick("Вернуть прежнюю версию…");
         self.desk.until_seen(&format!("{NEW} → {OLD}"));
     }
 
@@ -281,13 +281,13 @@ fn a_copy_is_made_with_rights_and_older_ones_go_only_if_that_was_agreed() {
     let mut updated = updated(|home, arguments, _| run(home, arguments));
     for number in 1..=2 {
         updated.desk.press("Ещё: Основной склад");
-        updated.desk.press("Вернуть прежнюю версию…");
+        updated.desk.pick("Вернуть прежнюю версию…");
         updated.desk.press("Сделать копию сейчас…");
         updated.desk.until("a copy", |desk| desk.journal().len() == 1 + number);
         updated.desk.until("the end", |desk| !desk.model().is_applying());
     }
     updated.desk.press("Ещё: Основной склад");
-    updated.desk.press("Вернуть прежнюю версию…");
+    updated.desk.pick("Вернуть прежнюю версию…");
     updated.desk.press("Сделать копию сейчас…");
     updated.desk.until_seen("После неё лишней станет 1 прежняя копия");
     updated.desk.click(Role::CheckBox, "Удалить лишнее, когда новая копия будет готова и проверена");

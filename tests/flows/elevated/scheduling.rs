@@ -20,7 +20,7 @@ fn window(stand_in: StandIn) -> (Desk, tempfile::TempDir) {
     let mut desk = desk::on_pc(Arc::new(stand_in), &source.path().display().to_string());
     desk.until_seen("Обновлений нет");
     desk.press("Ещё");
-    desk.press("Проверка по расписанию…");
+    desk.pick("Проверка по расписанию…");
     (desk, source)
 }
 

@@ -25,6 +25,7 @@ use super::theme::{
 };
 use super::widgets::button::Button;
 use super::widgets::marks::badge;
+use super::widgets::spoken;
 use super::widgets::text::{Line, block};
 use crate::model::details::{Details, DetailsAction};
 use crate::model::{Action, Leave, Tab};
@@ -69,6 +70,7 @@ pub(super) fn panel(ui: &mut Ui, scene: &Scene<'_>) {
             name = about.name.as_str()
         ));
         ui.scope_builder(builder, |ui| {
+            spoken::place(ui, ui.max_rect());
             Frame::NONE.inner_margin(Margin::same(SPACE_5 as i8)).show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(SPACE_2, 0.0);
                 head(ui, scene, &about, false);

@@ -15,6 +15,7 @@ use crate::view::banner;
 use crate::view::theme::icons::Icon;
 use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Type};
 use crate::view::widgets::button::{Button, Look, link};
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, block};
 
 /// A screen reader is told of every so many findings, and of the end.
@@ -35,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
             Line::of(sentence(why), Type::Body, colors.err).rows(3),
             Line::of(fl!(scene.loader(), "support-next"), Type::Small, colors.muted).rows(2),
         ];
-        if banner::show(ui, &lines, Button::new(&fl!(scene.loader(), "close"))) {
+        if banner::show(ui, &lines, Button::new(&fl!(scene.loader(), "close"))).clicked() {
             scene.send(action(DiagnosticsAction::Understood));
         }
     }
@@ -75,6 +76,7 @@ fn status(ui: &mut Ui, scene: &Scene<'_>, page: &DiagnosticsPage, rect: Rect, li
     ui.scope_builder(builder, |ui| {
         let id = ui.unique_id();
         ui.ctx().accesskit_node_builder(id, |node| node.set_live(Live::Polite));
+        spoken::place(ui, rect);
         block(ui, rect, lines);
     });
     ui.advance_cursor_after_rect(rect);
@@ -134,8 +136,8 @@ fn to_look_at(ui: &mut Ui, scene: &Scene<'_>, page: &DiagnosticsPage) {
 
 fn tools(ui: &mut Ui, scene: &Scene<'_>, page: &DiagnosticsPage) {
     let loader = scene.loader();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = SPACE_2;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(SPACE_2, SPACE_2);
         let words = if page.is_saving {
             fl!(loader, "diagnostics-saving")
         } else {

@@ -11,6 +11,7 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::theme::{self, RADIUS_CARD, SPACE_1, SPACE_2, SPACE_4, SPACE_6, Type};
+use super::widgets::spoken;
 use super::widgets::text::{Line, label};
 use crate::diagnose::Group;
 use crate::model::Action;
@@ -64,6 +65,7 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, group: Group, rows: &[Row]) {
                 row::show(ui, scene, row);
             }
         });
+        spoken::place(ui, ui.min_rect());
     });
     ui.add_space(SPACE_6);
 }

@@ -17,6 +17,7 @@ use crate::view::theme::{
     self, BUTTON_HEIGHT, Palette, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_HALF, Type, steps,
 };
 use crate::view::widgets::button::{Button, link};
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, place};
 
 const SIGN: f32 = SPACE_4;
@@ -49,6 +50,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, row: &Row) {
         .accessibility_role(Role::ListItem)
         .accessibility_label(name(scene, row));
     ui.scope_builder(builder, |ui| {
+        spoken::place(ui, rect);
         let top = rect.top() + SPACE_2;
         sign(ui, colors, row, pos2(rect.left() + SIGN / 2.0, top + Type::Body.line_height() / 2.0));
         put(ui, pos2(rect.left() + SIGN + SPACE_3, top), titles);

@@ -10,15 +10,16 @@ use i18n_embed_fl::fl;
 use smarts_core::backup::Way;
 
 use super::Scene;
-use super::modal::{middle_height, modal, offer_focus, scrolling};
+use super::modal::{leaves, middle_height, modal, scrolling};
 use super::sheet::boxed;
 use super::sheet::marked;
 use super::subscriptions::is_asked;
 use super::theme::icons::Icon;
 use super::theme::motion;
-use super::theme::{self, BUTTON_HEIGHT, ICON, SPACE_1, SPACE_3, SPACE_5, SPACE_6, Type, steps};
+use super::theme::{self, BUTTON_HEIGHT, ICON, SPACE_1, SPACE_2, SPACE_3, SPACE_5, SPACE_6, Type, steps};
 use super::widgets::button::{Button, Look, link, link_width};
 use super::widgets::radio::{Choice, radios};
+use super::widgets::spoken::dead_because;
 use super::widgets::text::{Line, block, label, paragraph};
 use crate::i18n::sentence;
 use crate::model::going_back::{Copy, GoingBackPage, Listed, Look as Looked, Obstacle};
@@ -28,6 +29,8 @@ const WIDTH: f32 = steps(180);
 const GAP: f32 = SPACE_3;
 const COPIES_HEIGHT: f32 = steps(48);
 const OUTLOOK_HEIGHT: f32 = steps(28);
+/// Of the words between the buttons, at least.
+const WORDS_WIDTH: f32 = steps(32);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     match page.question {
@@ -45,7 +48,8 @@ fn choose(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
     let title = fl!(loader, "going-back-title", name = page.name.as_str());
     modal(ui, scene, "going back", &title, WIDTH, Action::CloseDialog, |ui| {
         ui.add_space(SPACE_3);
-        let height = middle_height(ui, steps(32));
+        let second_row = if FootWords::of(scene, page).fit(ui) { 0.0 } else { BUTTON_HEIGHT + SPACE_2 };
+        let height = middle_height(ui, steps(32) + second_row);
         scrolling(ui, "going back", height, |ui| middle(ui, scene, page));
         foot(ui, scene, page);
     });
@@ -175,56 +179,102 @@ fn waiting(ui: &mut Ui, text: &str) {
     });
 }
 
-fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
-    let loader = scene.loader();
-    let is_asked = is_asked(scene);
-    let obstacle = scene.model.back_obstacle(page);
-    let is_empty = !page.copies().iter().any(Copy::is_usable);
-    let confirm =
-        if is_asked { fl!(loader, "going-back-confirm-asked") } else { fl!(loader, "going-back-confirm") };
-    let confirm = Button::new(&confirm).look(Look::Primary).dead(obstacle.is_some());
-    let (cancel, close) = (fl!(loader, "sheet-cancel"), fl!(loader, "close"));
-    let cancel = Button::new(if is_empty { &close } else { &cancel }).look(Look::Ghost);
-    let copy = copy_text(scene, page, is_asked);
-    let copy_dead = scene.model.copy_obstacle(&page.base_id).is_some();
-    let copy = copy.as_ref().map(|text| Button::new(text).dead(copy_dead));
-    ui.add_space(SPACE_5);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
-    let copy_width = copy.as_ref().map_or(0.0, |copy| copy.size(ui).x + SPACE_3);
-    let confirm_width = if is_empty { 0.0 } else { confirm.size(ui).x + SPACE_3 };
-    let right = rect.with_min_x(rect.right() - cancel.size(ui).x - confirm_width);
-    let left = rect.with_max_x(rect.left() + copy_width);
-    let between = Rect::from_x_y_ranges(left.right()..=right.left() - GAP, rect.y_range());
-    match (obstacle, &page.look) {
-        _ if is_empty => {}
-        (Some(obstacle), _) => why(ui, scene, between, obstacle),
-        (None, Looked::Seen(outlook)) if outlook.lost > 0 => {
-            let text = fl!(loader, "going-back-lost-short", count = outlook.lost);
-            block(ui, between, &[Line::of(text, Type::Small, theme::palette(ui).amber).rows(2)]);
+/// What stands on the buttons.
+struct FootWords {
+    copy: Option<String>,
+    cancel: String,
+    /// Nothing where there is no copy to go back to.
+    confirm: Option<String>,
+}
+
+impl FootWords {
+    fn of(scene: &Scene<'_>, page: &GoingBackPage) -> Self {
+        let loader = scene.loader();
+        let is_asked = is_asked(scene);
+        let is_empty = !page.copies().iter().any(Copy::is_usable);
+        let confirm = if is_asked {
+            fl!(loader, "going-back-confirm-asked")
+        } else {
+            fl!(loader, "going-back-confirm")
+        };
+        Self {
+            copy: copy_text(scene, page, is_asked),
+            cancel: if is_empty { fl!(loader, "close") } else { fl!(loader, "sheet-cancel") },
+            confirm: (!is_empty).then_some(confirm),
         }
-        (None, _) => {}
     }
-    let row = |ui: &mut Ui, key: &str, rect: Rect| {
-        let layout = Layout::left_to_right(Align::Center);
-        let builder = UiBuilder::new().scope_id(Id::unique(("going back", key)));
-        let mut row = ui.new_child(builder.max_rect(rect).layout(layout));
-        row.spacing_mut().item_spacing.x = SPACE_3;
-        row
-    };
-    if let Some(copy) = copy
-        && copy.show(&mut row(ui, "copy", left)).clicked()
-    {
-        send(scene, GoingBackAction::Copy);
+
+    /// The copy's button at the left, and the others at the right.
+    fn widths(&self, ui: &Ui) -> (f32, f32) {
+        let width = |text: &String| Button::new(text).size(ui).x + SPACE_3;
+        let right = width(&self.cancel) + self.confirm.as_ref().map_or(-SPACE_3, width);
+        (self.copy.as_ref().map_or(0.0, width), right)
     }
-    let mut right = row(ui, "confirm", right);
-    let cancel = cancel.show(&mut right);
-    offer_focus(&right, &cancel);
-    if cancel.clicked() {
-        scene.send(Action::CloseDialog);
+
+    /// Whether they stand in one row, with room for words between them.
+    fn fit(&self, ui: &Ui) -> bool {
+        let (left, right) = self.widths(ui);
+        left + WORDS_WIDTH + right <= ui.available_width()
     }
-    if !is_empty && confirm.show(&mut right).clicked() {
+}
+
+fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage) {
+    let words_of = FootWords::of(scene, page);
+    let (left_width, right_width) = words_of.widths(ui);
+    ui.add_space(SPACE_5);
+    let (_, mut rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
+    let left = rect.with_max_x(rect.left() + left_width);
+    if let Some(text) = &words_of.copy {
+        let why = scene.model.copy_obstacle(&page.base_id).map(|obstacle| words(scene, obstacle));
+        let mut left = foot_row(ui, "copy", left);
+        let copy = Button::new(text).dead(why.is_some()).show(&mut left);
+        dead_because(&left, &copy, why.as_deref());
+        if copy.clicked() {
+            send(scene, GoingBackAction::Copy);
+        }
+    }
+    let mut between = left.right();
+    if !words_of.fit(ui) {
+        ui.add_space(SPACE_2);
+        rect = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT)).1;
+        between = rect.left();
+    }
+    let right = rect.with_min_x(rect.right() - right_width);
+    let between = Rect::from_x_y_ranges(between..=right.left() - GAP, rect.y_range());
+    let obstacle = scene.model.back_obstacle(page);
+    let why = obstacle.map(|obstacle| words(scene, obstacle)).filter(|_| words_of.confirm.is_some());
+    before_confirm(ui, scene, page, between, why.as_deref());
+    let mut right = foot_row(ui, "confirm", right);
+    let cancel = Button::new(&words_of.cancel).look(Look::Ghost).show(&mut right);
+    leaves(&right, scene, Some(&cancel));
+    let Some(text) = &words_of.confirm else { return };
+    let confirm = Button::new(text).look(Look::Primary).dead(obstacle.is_some()).show(&mut right);
+    dead_because(&right, &confirm, why.as_deref());
+    if confirm.clicked() {
         send(scene, GoingBackAction::Confirm);
     }
+}
+
+/// Why one cannot go back, or what would be lost.
+fn before_confirm(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, rect: Rect, why: Option<&str>) {
+    let colors = theme::palette(ui);
+    let line = match (why, &page.look) {
+        (Some(why), _) => Line::of(why, Type::Small, colors.muted),
+        (None, Looked::Seen(outlook)) if outlook.lost > 0 => {
+            let text = fl!(scene.loader(), "going-back-lost-short", count = outlook.lost);
+            Line::of(text, Type::Small, colors.amber)
+        }
+        (None, _) => return,
+    };
+    block(ui, rect, &[line.rows(2)]);
+}
+
+fn foot_row(ui: &mut Ui, key: &str, rect: Rect) -> Ui {
+    let layout = Layout::left_to_right(Align::Center);
+    let builder = UiBuilder::new().scope_id(Id::unique(("going back", key)));
+    let mut row = ui.new_child(builder.max_rect(rect).layout(layout));
+    row.spacing_mut().item_spacing.x = SPACE_3;
+    row
 }
 
 /// Nothing while it is not known what a copy would be. A question follows where copies become too many, or where the
@@ -240,10 +290,9 @@ fn copy_text(scene: &Scene<'_>, page: &GoingBackPage, is_asked: bool) -> Option<
     }
 }
 
-fn why(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, obstacle: Obstacle) {
+fn words(scene: &Scene<'_>, obstacle: Obstacle) -> String {
     let loader = scene.loader();
-    let colors = theme::palette(ui);
-    let text = match obstacle {
+    match obstacle {
         Obstacle::NotTheirs => scene.texts.updated_by(&scene.model.permission).unwrap_or_default(),
         Obstacle::Busy => fl!(loader, "sheet-why-busy"),
         Obstacle::Downloading => fl!(loader, "going-back-why-download"),
@@ -252,6 +301,5 @@ fn why(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, obstacle: Obstacle) {
         Obstacle::Fault => fl!(loader, "going-back-why-fault"),
         Obstacle::NoRoom => fl!(loader, "going-back-why-room"),
         Obstacle::Nothing => fl!(loader, "going-back-why-nothing"),
-    };
-    block(ui, rect, &[Line::of(text, Type::Small, colors.muted).rows(2)]);
+    }
 }

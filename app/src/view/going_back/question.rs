@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 use i18n_embed_fl::fl;
 
-use super::{WIDTH, send};
+use super::{WIDTH, send, words};
 use crate::model::going_back::{CopyQuestion, GoingBackPage, Listed};
 use crate::model::{Action, GoingBackAction};
 use crate::view::Scene;
@@ -42,21 +42,24 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &GoingBackPage, questio
         if let Some(delete) = tick_box(ui, Id::unique("delete copies"), question.delete, &line, &text) {
             send(scene, GoingBackAction::Delete(delete));
         }
-        buttons(ui, "copy question", |ui| {
-            let confirm = if is_asked(scene) {
-                fl!(loader, "going-back-question-confirm-asked")
-            } else {
-                fl!(loader, "going-back-question-confirm")
-            };
-            let dead = scene.model.copy_obstacle(&page.base_id).is_some();
-            if Button::new(&confirm).look(Look::Primary).dead(dead).show(ui).clicked() {
-                send(scene, GoingBackAction::ConfirmCopy);
-            }
-            let decline = Button::new(&fl!(loader, "going-back-question-back")).look(Look::Ghost).show(ui);
-            offer_focus(ui, &decline);
-            if decline.clicked() {
-                scene.send(back);
-            }
-        });
+        let confirm = if is_asked(scene) {
+            fl!(loader, "going-back-question-confirm-asked")
+        } else {
+            fl!(loader, "going-back-question-confirm")
+        };
+        let decline = fl!(loader, "going-back-question-back");
+        let why = scene.model.copy_obstacle(&page.base_id).map(|obstacle| words(scene, obstacle));
+        let drawn = [
+            Button::new(&decline).look(Look::Ghost),
+            Button::new(&confirm).look(Look::Primary).dead(why.is_some()),
+        ];
+        let [decline, confirm] = buttons(ui, "copy question", why.as_deref(), drawn);
+        offer_focus(ui, &decline);
+        if decline.clicked() {
+            scene.send(back);
+        }
+        if confirm.clicked() {
+            send(scene, GoingBackAction::ConfirmCopy);
+        }
     });
 }

@@ -23,7 +23,7 @@ pub(super) fn banner(ui: &mut Ui, scene: &Scene<'_>) {
     let file = path.display().to_string();
     let text = fl!(loader, "history-banner", file = file);
     let line = Line::of(text, Type::Strong, theme::palette(ui).text).rows(2);
-    if banner::show(ui, &[line], Button::new(&fl!(loader, "history-back"))) {
+    if banner::show(ui, &[line], Button::new(&fl!(loader, "history-back"))).clicked() {
         scene.send(action(HistoryAction::UseThisPc));
     }
 }

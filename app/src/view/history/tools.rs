@@ -11,6 +11,7 @@ use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_1, SPACE_3, Type, steps};
 use crate::view::widgets::fields::{SearchTexts, search};
 use crate::view::widgets::marks::tick_box;
 use crate::view::widgets::select::select;
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::Line;
 
 const HEIGHT: f32 = BUTTON_HEIGHT;
@@ -44,6 +45,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         .layout(Layout::left_to_right(Align::Center));
     let mut tools = ui.new_child(builder);
     let ui = &mut tools;
+    spoken::place(ui, rect);
     ui.spacing_mut().item_spacing.x = GAP;
     base(ui, scene, base_width);
     person(ui, scene, person_width);

@@ -13,7 +13,7 @@ use url::{Position, Url};
 
 use super::Scene;
 use super::life;
-use super::modal::{buttons, middle_height, modal, offer_focus, scrolling};
+use super::modal::{buttons, leaves, middle_height, modal, scrolling, some_buttons};
 use super::theme::{self, SPACE_1, SPACE_1_HALF, SPACE_3, SPACE_4, Type, steps};
 use super::toasts;
 use super::widgets::button::{Button, Look};
@@ -86,18 +86,16 @@ fn empty(ui: &mut Ui, scene: &Scene<'_>) {
 fn close_or_copy(ui: &mut Ui, scene: &Scene<'_>, page: &NotesPage) {
     let loader = scene.loader();
     give_focus_back(ui);
-    buttons(ui, "notes", |ui| {
-        let close = Button::new(&fl!(loader, "close")).show(ui);
-        offer_focus(ui, &close);
-        if close.clicked() {
-            scene.send(Action::CloseDialog);
-        }
-        let is_empty = page.parts.iter().all(|part| part.blocks.is_empty());
-        if !is_empty && Button::new(&fl!(loader, "notes-copy")).look(Look::Ghost).show(ui).clicked() {
-            let part = |part: &NotesPart| format!("{}\n\n{}", title(scene, part), notes::plain(&part.blocks));
-            toasts::copy(ui, scene, page.parts.iter().map(part).collect::<Vec<_>>().join("\n\n"));
-        }
-    });
+    let is_empty = page.parts.iter().all(|part| part.blocks.is_empty());
+    let (copy, close) = (fl!(loader, "notes-copy"), fl!(loader, "close"));
+    let copy = Button::new(&copy).look(Look::Ghost);
+    let drawn = [(!is_empty).then_some(copy), Some(Button::new(&close))];
+    let [copy, close] = some_buttons(ui, "notes", None, drawn);
+    if copy.is_some_and(|copy| copy.clicked()) {
+        let part = |part: &NotesPart| format!("{}\n\n{}", title(scene, part), notes::plain(&part.blocks));
+        toasts::copy(ui, scene, page.parts.iter().map(part).collect::<Vec<_>>().join("\n\n"));
+    }
+    leaves(ui, scene, close.as_ref());
 }
 
 /// Where a link leads, its host in bold, before it is followed.
@@ -110,16 +108,16 @@ fn question(ui: &mut Ui, scene: &Scene<'_>, url: &Url) {
         .and(&url[Position::BeforeHost..Position::AfterHost], Type::Strong, colors.text)
         .and(&url[Position::AfterHost..], Type::Body, colors.muted);
     label(ui, &line.rows(1));
-    buttons(ui, "notes question", |ui| {
-        let open = Button::new(&fl!(loader, "notes-open")).look(Look::Primary).show(ui);
-        take_focus(ui, &open);
-        if open.clicked() {
-            scene.send(Action::Notes(NotesAction::Open));
-        }
-        if Button::new(&fl!(loader, "notes-stay")).show(ui).clicked() {
-            scene.send(Action::Notes(NotesAction::Stay));
-        }
-    });
+    let (stay, open) = (fl!(loader, "notes-stay"), fl!(loader, "notes-open"));
+    let drawn = [Button::new(&stay), Button::new(&open).look(Look::Primary)];
+    let [stay, open] = buttons(ui, "notes question", None, drawn);
+    take_focus(ui, &open);
+    if stay.clicked() {
+        scene.send(Action::Notes(NotesAction::Stay));
+    }
+    if open.clicked() {
+        scene.send(Action::Notes(NotesAction::Open));
+    }
 }
 
 fn asked_from() -> Id {

@@ -76,7 +76,7 @@ fn list(ui: &mut Ui, items: &[Block]) -> Option<Url> {
                     let id = ui.unique_id();
                     ui.ctx().accesskit_node_builder(id, |node| {
                         node.set_size_of_set(count);
-                        node.set_position_in_set(place + 1);
+                        node.set_position_in_set(place);
                         node.set_level(*depth + 1);
                     });
                     let followed = item(ui, *depth, number.as_deref(), runs);

@@ -11,6 +11,7 @@ use crate::model::settings::SettingsObstacle;
 use crate::view::Scene;
 use crate::view::theme::{self, BUTTON_HEIGHT, Palette, SPACE_3, SPACE_4, Type, steps};
 use crate::view::widgets::button::{Button, Look};
+use crate::view::widgets::spoken::dead_because;
 use crate::view::widgets::text::{Line, block};
 
 /// Of the rows of a reason that is long.
@@ -71,6 +72,8 @@ fn buttons(ui: &mut Ui, scene: &Scene<'_>) -> f32 {
     let save = Button::new(&text).look(Look::Primary).dead(is_dead).show(ui);
     let pressed =
         !is_dead && scene.model.dialog.is_none() && ui.input_mut(|input| input.consume_shortcut(&SAVE));
+    let why = page.change().err().and_then(|obstacle| obstacle_words(scene, obstacle));
+    dead_because(ui, &save, why.as_deref());
     if save.on_hover_text(ui.ctx().format_shortcut(&SAVE)).clicked() || pressed {
         scene.send(action(SettingsAction::Save));
     }
@@ -96,11 +99,9 @@ fn words(scene: &Scene<'_>, colors: &Palette) -> Vec<Line> {
         Saving::Failed(why) => lines.push(Line::of(why, Type::Small, colors.err).rows(2)),
         Saving::Running if is_asked => lines.push(small(fl!(loader, "life-permission-hint"))),
         Saving::Running | Saving::Idle | Saving::Saved => match page.change() {
-            Err(SettingsObstacle::Wrong) => {
-                lines.push(Line::of(fl!(loader, "settings-some-wrong"), Type::Small, colors.err));
-            }
-            Err(SettingsObstacle::Ignored) => {
-                lines.push(Line::of(fl!(loader, "settings-ignored-save"), Type::Small, colors.err));
+            Err(obstacle @ (SettingsObstacle::Wrong | SettingsObstacle::Ignored)) => {
+                let why = obstacle_words(scene, obstacle);
+                lines.extend(why.map(|why| Line::of(why, Type::Small, colors.err)));
             }
             Ok(_) if is_asked => lines.push(small(fl!(loader, "schedule-asks"))),
             Ok(change) if change.needs_restart() => lines.push(small(fl!(loader, "settings-will-restart"))),
@@ -118,4 +119,17 @@ fn words(scene: &Scene<'_>, colors: &Palette) -> Vec<Line> {
         },
     }
     lines
+}
+
+/// Why nothing can be saved, where that is for the person to mend.
+fn obstacle_words(scene: &Scene<'_>, obstacle: SettingsObstacle) -> Option<String> {
+    let loader = scene.loader();
+    match obstacle {
+        SettingsObstacle::Wrong => Some(fl!(loader, "settings-some-wrong")),
+        SettingsObstacle::Ignored => Some(fl!(loader, "settings-ignored-save")),
+        SettingsObstacle::Unread
+        | SettingsObstacle::Locked
+        | SettingsObstacle::Saving
+        | SettingsObstacle::Same => None,
+    }
 }

@@ -15,6 +15,7 @@ use crate::view::theme::{
 };
 use crate::view::widgets::button::focus_ring;
 use crate::view::widgets::select::select;
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::Line;
 
 pub(super) fn column(ui: &mut Ui, scene: &Scene<'_>) {
@@ -33,6 +34,7 @@ pub(super) fn column(ui: &mut Ui, scene: &Scene<'_>) {
             scene.send(action(SettingsAction::Open(group)));
             ui.memory_mut(|memory| memory.request_focus(id(group)));
         }
+        spoken::place(ui, ui.min_rect());
     });
 }
 

@@ -14,6 +14,7 @@ use crate::view::theme::{
     self, BUTTON_HEIGHT, ICON, Palette, RADIUS_BOX, RADIUS_CARD, SPACE_1, SPACE_2, SPACE_3, SPACE_4, Type,
 };
 use crate::view::widgets::button::{link, link_width};
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, label, paragraph};
 
 /// What stands before a note.
@@ -79,7 +80,10 @@ pub(super) fn row(ui: &mut Ui, key: &str, content: impl FnOnce(&mut Ui)) {
 /// The same of words to choose from, which are one thing to a screen reader.
 pub(super) fn choices(ui: &mut Ui, key: &str, name: &str, content: impl FnOnce(&mut Ui)) {
     let builder = UiBuilder::new().accessibility_role(Role::RadioGroup).accessibility_label(name);
-    in_row(ui, key, builder, content);
+    in_row(ui, key, builder, |ui| {
+        content(ui);
+        spoken::place(ui, ui.min_rect());
+    });
 }
 
 fn in_row(ui: &mut Ui, key: &str, builder: UiBuilder, content: impl FnOnce(&mut Ui)) {

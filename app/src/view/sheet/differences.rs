@@ -45,13 +45,11 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, shown: &Differ
             }
             Some(told) => list(ui, &rows(told), colors),
         }
-        buttons(ui, "differences", |ui| {
-            let close = Button::new(&fl!(loader, "differences-back")).show(ui);
-            offer_focus(ui, &close);
-            if close.clicked() {
-                scene.send(back);
-            }
-        });
+        let [close] = buttons(ui, "differences", None, [Button::new(&fl!(loader, "differences-back"))]);
+        offer_focus(ui, &close);
+        if close.clicked() {
+            scene.send(back);
+        }
     });
 }
 

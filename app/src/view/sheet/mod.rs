@@ -6,23 +6,21 @@ mod change;
 mod differences;
 mod points;
 
-use egui::{Align, Frame, Id, Layout, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Frame, Id, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use self::change::change;
 pub(super) use self::points::marked;
 use self::points::points;
 use super::Scene;
-use super::modal::{middle_height, modal, offer_focus, scrolling};
+use super::modal::{leaves, middle_height, modal, scrolling, some_buttons};
 use super::theme::icons::Icon;
 use super::theme::motion;
 use super::theme::{
-    self, BUTTON_HEIGHT, ICON, RADIUS_BOX, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type,
-    steps,
+    self, ICON, RADIUS_BOX, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps,
 };
 use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
-use super::widgets::spoken;
 use super::widgets::text::{Line, label, paragraph};
 use crate::model::sheet::{Change, Obstacle, Sheet, SheetData};
 use crate::model::{Action, Notice, PLATFORM, SheetAction, UPDATER};
@@ -258,7 +256,6 @@ fn consent(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
 
 fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let loader = scene.loader();
-    let colors = theme::palette(ui);
     let obstacle = sheet.obstacle(scene.model.is_applying());
     let confirm = match sheet.facts().map(|data| &data.change) {
         Some(Change::Installer) => fl!(loader, "sheet-confirm-installer"),
@@ -271,34 +268,14 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
     let cancel = Button::new(&cancel).look(Look::Ghost);
     let remind = sheet.remind_at().map(|at| scene.texts.remind_button(at, &scene.model.now));
     let remind = remind.as_deref().map(Button::new);
-    ui.add_space(SPACE_5);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
-    let remind_width = remind.as_ref().map_or(0.0, |button| button.size(ui).x + SPACE_3);
-    let buttons_width = cancel.size(ui).x + SPACE_3 + remind_width + confirm.size(ui).x;
-    let buttons_rect = rect.with_min_x(rect.right() - buttons_width);
     let reason = obstacle.map(|obstacle| why(scene, obstacle));
-    if let Some(reason) = &reason {
-        let width = buttons_rect.left() - rect.left() - SPACE_4;
-        let line = Line::of(reason, Type::Small, colors.muted).rows(2);
-        super::widgets::text::block(ui, rect.with_max_x(rect.left() + width), &[line]);
-    }
-    let layout = Layout::left_to_right(Align::Center);
-    let builder = UiBuilder::new().scope_id(Id::unique("sheet buttons"));
-    let mut row = ui.new_child(builder.max_rect(buttons_rect).layout(layout));
-    row.spacing_mut().item_spacing.x = SPACE_3;
-    let cancel = cancel.show(&mut row);
-    offer_focus(&row, &cancel);
-    if cancel.clicked() {
-        scene.send(Action::CloseDialog);
-    }
-    if remind.is_some_and(|button| button.show(&mut row).clicked()) {
+    let [cancel, remind, confirm] =
+        some_buttons(ui, "sheet", reason.as_deref(), [Some(cancel), remind, Some(confirm)]);
+    leaves(ui, scene, cancel.as_ref());
+    if remind.is_some_and(|remind| remind.clicked()) {
         scene.send(Action::Sheet(SheetAction::Remind));
     }
-    let confirm = confirm.show(&mut row);
-    if let Some(reason) = &reason {
-        spoken::because(&row, &confirm, reason);
-    }
-    if confirm.clicked() {
+    if confirm.is_some_and(|confirm| confirm.clicked()) {
         scene.send(Action::Sheet(SheetAction::Confirm));
     }
 }

@@ -9,6 +9,7 @@ use crate::model::subscriptions::{ImportAction, ImportList};
 use crate::view::Scene;
 use crate::view::theme::{self, RADIUS_BOX, SPACE_1, SPACE_2, SPACE_3, SPACE_6, Type, steps};
 use crate::view::widgets::select::select;
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, block, label};
 
 const FIELDS: [Field; 5] = [Field::Device, Field::Product, Field::Until, Field::Licence, Field::Note];
@@ -87,6 +88,7 @@ fn first_rows(ui: &mut Ui, scene: &Scene<'_>, table: &Table, columns: &Columns) 
         .accessibility_role(Role::Table)
         .accessibility_label(fl!(scene.loader(), "subs-import-columns"));
     let mut inner = ui.new_child(builder);
+    spoken::place(&inner, rect);
     let width = (rect.width() - SPACE_6) / count as f32;
     let mut cell = |column: usize, row: usize, text: &str, style: Type, color| {
         let min = pos2(

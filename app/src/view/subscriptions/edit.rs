@@ -1,5 +1,6 @@
 //! A record by hand, and one date for several devices.
 
+use egui::accesskit::HasPopup;
 use egui::{Align, Id, Key, Layout, Popup, Response, ScrollArea, Ui, UiBuilder, vec2};
 use i18n_embed_fl::fl;
 use jiff::civil::Date;
@@ -19,6 +20,7 @@ use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::fields::{TextField, text_field};
 use crate::view::widgets::marks::tick_box;
 use crate::view::widgets::select::{entries, select};
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, label, place as place_text};
 
 const WIDTH: f32 = steps(130);
@@ -59,25 +61,22 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage) {
 
 fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, edit: &Result<&Edit, EditObstacle>, entered: bool) {
     let loader = scene.loader();
-    buttons(ui, "subscription edit", |ui| {
-        let text = match (&page.saving, is_asked(scene)) {
-            (Saving::Running, _) => fl!(loader, "subs-saving"),
-            (_, true) => fl!(loader, "subs-save-asked"),
-            (_, false) => fl!(loader, "subs-save"),
-        };
-        let clicked = Button::new(&text).look(Look::Primary).dead(edit.is_err()).show(ui).clicked();
-        if edit.is_ok() && (clicked || entered) {
-            scene.send(action(SubscriptionsAction::Save));
-        }
-        let cancel = Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui);
-        if cancel.clicked() {
-            scene.send(Action::CloseDialog);
-        }
-        if let Some(why) = edit.as_ref().err().and_then(|obstacle| why(scene, page, obstacle)) {
-            let colors = theme::palette(ui);
-            label(ui, &Line::of(why, Type::Small, colors.muted).rows(2));
-        }
-    });
+    let text = match (&page.saving, is_asked(scene)) {
+        (Saving::Running, _) => fl!(loader, "subs-saving"),
+        (_, true) => fl!(loader, "subs-save-asked"),
+        (_, false) => fl!(loader, "subs-save"),
+    };
+    let why = edit.as_ref().err().and_then(|obstacle| why(scene, page, obstacle));
+    let cancel = fl!(loader, "sheet-cancel");
+    let drawn =
+        [Button::new(&cancel).look(Look::Ghost), Button::new(&text).look(Look::Primary).dead(edit.is_err())];
+    let [cancel, save] = buttons(ui, "subscription edit", why.as_deref(), drawn);
+    if cancel.clicked() {
+        scene.send(Action::CloseDialog);
+    }
+    if edit.is_ok() && (save.clicked() || entered) {
+        scene.send(action(SubscriptionsAction::Save));
+    }
 }
 
 /// Why it cannot be saved, where it is not said at the field.
@@ -228,12 +227,13 @@ fn device(ui: &mut Ui, scene: &Scene<'_>, page: &EditPage, form: &mut EditForm, 
             return entered;
         }
         let opener = button.show(ui);
-        Popup::menu(&opener).accessible_name(&full).gap(SPACE_1).show(|ui| {
+        let shown = Popup::menu(&opener).accessible_name(&full).gap(SPACE_1).show(|ui| {
             let chosen = listed.iter().position(|device| *device == form.device);
             if let Some(device) = entries(ui, listed, chosen, steps(65)).and_then(|place| listed.get(place)) {
                 form.device.clone_from(device);
             }
         });
+        spoken::opens(ui, &opener, HasPopup::Listbox, shown.is_some());
         entered
     })
 }

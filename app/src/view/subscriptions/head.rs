@@ -12,6 +12,7 @@ use crate::view::controls::menu;
 use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_2, SPACE_3, Type, steps};
 use crate::view::widgets::button::{Button, Look, link};
 use crate::view::widgets::fields::{SearchTexts, search, segments, segments_width};
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, block, label, paragraph};
 
 const HEIGHT: f32 = steps(13);
@@ -183,7 +184,9 @@ pub(super) fn tools(ui: &mut Ui, scene: &Scene<'_>) {
         let place = Rect::from_min_size(at, vec2(width, TOOLS_HEIGHT));
         let builder = UiBuilder::new().scope_id(Id::unique(("subscription tools", key)));
         let builder = builder.accessibility_role(Role::RadioGroup).accessibility_label(name);
-        ui.new_child(builder.max_rect(place).layout(Layout::left_to_right(Align::Center)))
+        let part = ui.new_child(builder.max_rect(place).layout(Layout::left_to_right(Align::Center)));
+        spoken::place(&part, place);
+        part
     };
 
     let mut left = part(ui, "by", rect.min, by_width, fl!(loader, "subs-by-name"));

@@ -12,11 +12,12 @@ use crate::model::subscriptions::{
 };
 use crate::model::{Action, SubscriptionsAction};
 use crate::view::Scene;
-use crate::view::modal::{buttons, middle_height, modal, offer_focus, scrolling};
+use crate::view::modal::{leaves, middle_height, modal, scrolling, some_buttons};
 use crate::view::theme::{self, BUTTON_HEIGHT, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
 use crate::view::widgets::button::{Button, Look};
 use crate::view::widgets::fields::segments;
 use crate::view::widgets::marks::tick_box;
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, label, paragraph};
 
 const WIDTH: f32 = steps(215);
@@ -134,7 +135,9 @@ fn sections(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, preview: &Preview
         .accessibility_role(Role::RadioGroup)
         .accessibility_label(fl!(loader, "subs-import-section-name"));
     let mut child = ui.new_child(builder.max_rect(rect).layout(Layout::left_to_right(Align::Center)));
-    if let Some(place) = segments(&mut child, &texts, chosen) {
+    let picked = segments(&mut child, &texts, chosen);
+    spoken::place(&child, child.min_rect());
+    if let Some(place) = picked {
         let section = place.checked_sub(1).and_then(|place| shown.get(place)).copied();
         scene.send(of(ImportAction::Show(section)));
     }
@@ -143,36 +146,34 @@ fn sections(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, preview: &Preview
 fn keys(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage) {
     let loader = scene.loader();
     let obstacle = scene.model.import_obstacle(page);
-    buttons(ui, "subscription import", |ui| {
-        let text = match (&page.saving, is_asked(scene)) {
-            (Saving::Running, _) => fl!(loader, "subs-import-running"),
-            (_, true) => fl!(loader, "subs-import-confirm-asked"),
-            (_, false) => fl!(loader, "subs-import-confirm"),
-        };
-        if Button::new(&text).look(Look::Primary).dead(obstacle.is_some()).show(ui).clicked() {
-            scene.send(of(ImportAction::Confirm));
-        }
-        let cancel = Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui);
-        offer_focus(ui, &cancel);
-        if cancel.clicked() {
-            scene.send(Action::CloseDialog);
-        }
-        if let Some(Ok(list)) = &page.read {
-            let is_needed = !list.columns.missing().is_empty();
-            let (text, shows) = if page.shows_columns {
-                (fl!(loader, "subs-import-columns-hide"), false)
-            } else {
-                (fl!(loader, "subs-import-columns-show"), true)
-            };
-            if !is_needed && Button::new(&text).look(Look::Ghost).show(ui).clicked() {
-                scene.send(of(ImportAction::ShowColumns(shows)));
-            }
-        }
-        if let Some(why) = obstacle.and_then(|obstacle| why(scene, &obstacle)) {
-            let colors = theme::palette(ui);
-            label(ui, &Line::of(why, Type::Small, colors.muted).rows(2));
-        }
-    });
+    let text = match (&page.saving, is_asked(scene)) {
+        (Saving::Running, _) => fl!(loader, "subs-import-running"),
+        (_, true) => fl!(loader, "subs-import-confirm-asked"),
+        (_, false) => fl!(loader, "subs-import-confirm"),
+    };
+    let confirm = Button::new(&text).look(Look::Primary).dead(obstacle.is_some());
+    let cancel = fl!(loader, "sheet-cancel");
+    let columns = if page.shows_columns {
+        fl!(loader, "subs-import-columns-hide")
+    } else {
+        fl!(loader, "subs-import-columns-show")
+    };
+    // Without them there is nothing to go by: they stay.
+    let may_hide = matches!(&page.read, Some(Ok(list)) if list.columns.missing().is_empty());
+    let drawn = [
+        may_hide.then(|| Button::new(&columns).look(Look::Ghost)),
+        Some(Button::new(&cancel).look(Look::Ghost)),
+        Some(confirm),
+    ];
+    let why = obstacle.and_then(|obstacle| why(scene, &obstacle));
+    let [columns, cancel, confirm] = some_buttons(ui, "subscription import", why.as_deref(), drawn);
+    if columns.is_some_and(|columns| columns.clicked()) {
+        scene.send(of(ImportAction::ShowColumns(!page.shows_columns)));
+    }
+    leaves(ui, scene, cancel.as_ref());
+    if confirm.is_some_and(|confirm| confirm.clicked()) {
+        scene.send(of(ImportAction::Confirm));
+    }
 }
 
 /// Why it cannot be imported, where that is not said above.

@@ -12,6 +12,7 @@ use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{
     self, ICON_SMALL, Palette, RADIUS_BOX, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type, steps,
 };
+use crate::view::widgets::spoken;
 use crate::view::widgets::text::{Line, block};
 
 const LINE_HEIGHT: f32 = steps(10);
@@ -44,6 +45,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &ImportPage, preview: &
         .accessibility_role(Role::Table)
         .accessibility_label(fl!(scene.loader(), "subs-import-lines"));
     let mut inner = ui.new_child(builder);
+    spoken::place(&inner, frame);
     inner.spacing_mut().item_spacing = egui::Vec2::ZERO;
     let area = ScrollArea::vertical().id_salt(("import", page.section)).auto_shrink([false, false]);
     area.show_viewport(&mut inner, |ui, seen| {
@@ -92,6 +94,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, preview: &Preview, line: PreviewLine, num
         .max_rect(rect)
         .accessibility_role(Role::Row);
     let mut row = ui.new_child(builder);
+    spoken::place(&row, rect);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, colors.line));
     let changes = &preview.changes;
     let ui = &mut row;

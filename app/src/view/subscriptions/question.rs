@@ -47,22 +47,23 @@ pub(super) fn show(
         ui.add_space(SPACE_1_HALF);
         paragraph(ui, text, Type::Body, colors.text);
         outcome(ui, scene, saving);
-        buttons(ui, "subscription question", |ui| {
-            let running = *saving == Saving::Running;
-            let text = match (running, is_asked(scene)) {
-                (true, _) => fl!(loader, "subs-saving"),
-                (false, true) => format!("{yes}…"),
-                (false, false) => yes,
-            };
-            let dead = running || scene.model.subscription_page.is_saving() || !is_free(scene);
-            if Button::new(&text).look(Look::Primary).dead(dead).show(ui).clicked() {
-                scene.send(action(SubscriptionsAction::Confirm));
-            }
-            let cancel = Button::new(&fl!(loader, "sheet-cancel")).look(Look::Ghost).show(ui);
-            offer_focus(ui, &cancel);
-            if cancel.clicked() {
-                scene.send(Action::CloseDialog);
-            }
-        });
+        let running = *saving == Saving::Running;
+        let text = match (running, is_asked(scene)) {
+            (true, _) => fl!(loader, "subs-saving"),
+            (false, true) => format!("{yes}…"),
+            (false, false) => yes,
+        };
+        let dead = running || scene.model.subscription_page.is_saving() || !is_free(scene);
+        let cancel = fl!(loader, "sheet-cancel");
+        let drawn =
+            [Button::new(&cancel).look(Look::Ghost), Button::new(&text).look(Look::Primary).dead(dead)];
+        let [cancel, confirm] = buttons(ui, "subscription question", None, drawn);
+        offer_focus(ui, &cancel);
+        if cancel.clicked() {
+            scene.send(Action::CloseDialog);
+        }
+        if confirm.clicked() {
+            scene.send(action(SubscriptionsAction::Confirm));
+        }
     });
 }

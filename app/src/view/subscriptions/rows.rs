@@ -41,6 +41,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     };
     let builder = UiBuilder::new().max_rect(frame).accessibility_role(Role::List).accessibility_label(name);
     ui.scope_builder(builder, |ui| {
+        spoken::place(ui, frame);
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let area = ScrollArea::vertical().id_salt(key).auto_shrink([false, false]);
         area.show_viewport(ui, |ui, seen| {

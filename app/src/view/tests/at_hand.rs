@@ -51,6 +51,13 @@ fn open(window: &mut Window, found: Result<AtHand, Notice>) {
     answer(window, examined(found));
 }
 
+/// What of a file at hand can be told.
+pub(super) fn told() -> Window {
+    let mut window = window(fixtures::everything());
+    open(&mut window, Ok(template()));
+    window
+}
+
 #[test]
 fn a_dropped_template_is_told_with_its_product_version_and_proof_and_leads_to_the_sheet() {
     let mut window = window(fixtures::everything());
@@ -141,7 +148,7 @@ fn whoever_may_not_update_sees_what_the_file_is_and_who_updates() {
 fn a_file_is_chosen_from_the_menu_too() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Ещё");
-    press(&mut window, "Обновить из файла…");
+    pick(&mut window, "Обновить из файла…");
     assert_eq!(asked(&mut window), vec![Command::ChooseAtHand]);
     let _ =
         model::update(&mut window.state_mut().model, model::Action::AtHand(AtHandAction::Open(FILE.into())));

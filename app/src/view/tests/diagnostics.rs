@@ -57,7 +57,7 @@ fn found(window: &mut Window, line: Line) {
     tell(window, DiagnosticsEvent::Found { turn: FIRST, line });
 }
 
-fn looked() -> Window {
+pub(super) fn looked() -> Window {
     let mut window = looking();
     found(&mut window, line("task", Group::Background, State::Attention, "задание чужое", "Верните задание"));
     found(&mut window, line("name", Group::Source, State::Ok, "имя найдено", ""));
@@ -168,7 +168,7 @@ fn f5_looks_again_but_never_twice_at_once_and_coming_back_to_the_tab_does_not() 
 fn the_menu_opens_the_tab() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Ещё");
-    window.get_by_role_and_label(Role::Button, "Диагностика").click();
+    entry(&window, "Диагностика").click();
     window.run_steps(3);
     assert_eq!(asked(&mut window), [look()]);
     assert_eq!(window.state().model.tab, model::Tab::Diagnostics);

@@ -1,7 +1,11 @@
 //! Texts twice as long as they are: nothing overlaps, nothing leaves the window.
 
+use egui_kittest::kittest::Queryable as _;
+
 use super::looks::{assert_nothing_overlaps, assert_nothing_overlaps_in_dialog, busy_model};
 use super::*;
+use crate::model::details::{DetailsAction, Of};
+use crate::model::settings::GROUPS;
 use crate::model::{Action, CheckFailure, ItemAction, SourceAction, Tab};
 
 const SIZES: [[f32; 2]; 2] = [[1092.0, 614.0], [1200.0, 900.0]];
@@ -57,6 +61,45 @@ fn dialogs_hold_texts_of_twice_the_length() {
     ];
     for action in dialogs {
         assert_holds(&after(&model, action));
+    }
+}
+
+#[test]
+fn every_part_of_the_settings_holds_texts_of_twice_the_length() {
+    for group in GROUPS {
+        assert_holds(&settings::opened(group).state().model);
+    }
+}
+
+#[test]
+fn the_diagnosis_holds_texts_of_twice_the_length() {
+    assert_holds(&diagnostics::looked().state().model);
+}
+
+#[test]
+fn details_hold_texts_of_twice_the_length() {
+    for of in ["forest", "platform"] {
+        let open = DetailsAction::Open(Of::Item(of.into()));
+        assert_holds(&after(&model_of(fixtures::everything()), Action::Details(open)));
+    }
+}
+
+#[test]
+fn dialogs_that_ask_hold_texts_of_twice_the_length() {
+    let open: [fn() -> Window; 7] = [
+        reports::filled,
+        going_back::seen,
+        subscriptions::import_page,
+        subscriptions::question,
+        flows::password_question,
+        flows::wizard,
+        at_hand::told,
+    ];
+    for open in open {
+        let window = open();
+        let model = &window.state().model;
+        assert!(window.query_by_role(Role::Dialog).is_some());
+        assert_holds(model);
     }
 }
 

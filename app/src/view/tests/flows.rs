@@ -76,16 +76,22 @@ fn a_failed_check_says_why_and_how_old_the_rows_are() {
     assert_eq!(asked(&mut window), vec![Command::Check]);
 }
 
-#[test]
-fn a_password_that_the_proxy_wants_is_typed_unseen_and_the_check_goes_again() {
+pub(super) fn password_question() -> Window {
     let mut window = window(fixtures::everything());
     let reason = "Прокси proxy.shop:3128 требует имя и пароль".to_owned();
     answer(&mut window, Event::Checked(Err(CheckFailure::of(reason))));
     let proxy = ProxyAddress::parse("http://proxy.shop:3128").unwrap();
-    let question = ProxyQuestion { proxy: proxy.clone(), user: r"SHOP\ivan".into() };
+    let question = ProxyQuestion { proxy, user: r"SHOP\ivan".into() };
     answer(&mut window, Event::PasswordWanted(question));
     assert_eq!(window.state().model.dialog, None, "nothing opens by itself");
     press(&mut window, "Ввести пароль…");
+    window
+}
+
+#[test]
+fn a_password_that_the_proxy_wants_is_typed_unseen_and_the_check_goes_again() {
+    let proxy = ProxyAddress::parse("http://proxy.shop:3128").unwrap();
+    let mut window = password_question();
     assert!(sees(&window, r"Прокси http://proxy.shop:3128, пользователь SHOP\ivan"));
     window.get_by_role_and_label(Role::PasswordInput, "Пароль прокси").type_text("s3cret");
     window.run();
@@ -321,7 +327,7 @@ fn a_failed_download_offers_to_try_again_and_the_manual_way() {
     answer(&mut window, Event::DownloadFailed { item_id: "main".into(), notice });
     assert!(sees(&window, "скачать не удалось: нет связи с files.cleverence.ru"));
     press(&mut window, "Ещё: Основной склад");
-    press(&mut window, "Открыть «Загрузки» на сайте");
+    pick(&mut window, "Открыть «Загрузки» на сайте");
     let commands = asked(&mut window);
     assert!(matches!(commands.last(), Some(Command::OpenLink { url }) if url.starts_with("https://")));
 }
@@ -393,8 +399,8 @@ fn notes_of_all_newer_versions_are_shown_newest_first() {
     assert!(sees(&window, "Печать этикеток с ТСД стала быстрее"));
 }
 
-#[test]
-fn after_a_wizard_the_person_is_asked_which_bases_to_update() {
+/// The question after a wizard.
+pub(super) fn wizard() -> Window {
     let mut window = window(fixtures::everything());
     let template = WizardTemplate {
         template: "/t.mstmpl".into(),
@@ -403,6 +409,12 @@ fn after_a_wizard_the_person_is_asked_which_bases_to_update() {
         base_ids: vec!["main".into(), "forest".into()],
     };
     answer(&mut window, Event::WizardTemplate(template));
+    window
+}
+
+#[test]
+fn after_a_wizard_the_person_is_asked_which_bases_to_update() {
+    let mut window = wizard();
     assert!(sees(&window, "Какие из них обновить?"));
     window.get_by_role_and_label(Role::CheckBox, "Филиал на Лесной").click();
     window.run();

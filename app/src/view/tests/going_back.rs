@@ -63,7 +63,7 @@ fn outlook(lost: usize) -> Outlook {
 fn opened() -> Window {
     let mut window = window(fixtures::everything());
     press(&mut window, "Ещё: Основной склад");
-    press(&mut window, "Вернуть прежнюю версию…");
+    pick(&mut window, "Вернуть прежнюю версию…");
     let list = GoingBackCommand::List { base_id: BASE.into() };
     assert_eq!(asked(&mut window), [Command::GoingBack(list)]);
     window
@@ -86,6 +86,13 @@ fn looks(window: &mut Window) -> Vec<(u64, String, Way)> {
 
 fn hear_outlook(window: &mut Window, number: u64, seen: Result<Box<Outlook>, Notice>) {
     answer(window, Event::GoingBack(GoingBackEvent::Looked { number, seen }));
+}
+
+/// With what would happen told, some of it a loss.
+pub(super) fn seen() -> Window {
+    let mut window = filled();
+    hear_outlook(&mut window, 1, Ok(Box::new(outlook(5))));
+    window
 }
 
 fn radio(window: &Window, name: &str) -> (bool, bool) {

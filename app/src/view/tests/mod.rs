@@ -126,6 +126,18 @@ fn press(window: &mut Window, name: &str) {
     window.run();
 }
 
+/// Of a menu or a list that is open.
+fn pick(window: &mut Window, name: &str) {
+    entry(window, name).click();
+    window.run();
+}
+
+fn entry<'a>(window: &'a Window, name: &'a str) -> egui_kittest::Node<'a> {
+    window.get_by(move |node| {
+        matches!(node.role(), Role::MenuItem | Role::ListBoxOption) && node.label().as_deref() == Some(name)
+    })
+}
+
 fn follow(window: &mut Window, name: &str) {
     window.get_by_role_and_label(Role::Link, name).click();
     window.run();

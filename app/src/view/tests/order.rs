@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
+use crate::model::settings::GROUPS;
 use crate::model::{Action, ItemAction, Tab};
 
 /// More steps than any window here has controls.
@@ -40,11 +41,17 @@ fn round(window: &mut Window, modifiers: Modifiers) -> Vec<String> {
 
 /// Everything that can have the keyboard, in the order of the tree.
 fn controls(window: &Window) -> Vec<String> {
+    let mut has_row = false;
     let is_control = |node: &egui_kittest::Node<'_>| {
         let accessible = node.accesskit_node();
         let data = accessible.data();
-        // Of tabs the open one has the keyboard; the arrows lead to the others.
-        let is_stop = accessible.role() != Role::Tab || data.is_selected() == Some(true);
+        // Of tabs the open one has the keyboard, of rows the current one, which is the first; the arrows lead to the
+        // others.
+        let is_stop = match accessible.role() {
+            Role::Tab => data.is_selected() == Some(true),
+            Role::ListItem => !std::mem::replace(&mut has_row, true),
+            _ => true,
+        };
         data.supports_action(egui::accesskit::Action::Focus) && !accessible.is_disabled() && is_stop
     };
     window.root().children_recursive().filter(is_control).map(|node| name(&node)).collect()
@@ -55,8 +62,12 @@ fn assert_round(window: &mut Window) {
     assert!(expected.len() >= 4, "{expected:?}");
     let there = round(window, Modifiers::NONE);
     assert_eq!(there, expected, "Tab");
+    // Whoever comes to a row from below it has that for the current one, and comes by it.
+    let is_row = |name: &String| name.starts_with("ListItem");
     let mut back = round(window, Modifiers::SHIFT);
+    back.retain(|name| !is_row(name));
     back.reverse();
+    let expected: Vec<_> = expected.into_iter().filter(|name| !is_row(name)).collect();
     let start = back.iter().position(|name| Some(name) == expected.first()).unwrap();
     back.rotate_left(start);
     assert_eq!(back, expected, "Shift+Tab");
@@ -89,10 +100,24 @@ fn tab_comes_round_the_history() {
 }
 
 #[test]
+fn tab_comes_round_every_part_of_the_settings() {
+    for group in GROUPS {
+        assert_round(&mut settings::opened(group));
+    }
+}
+
+#[test]
+fn tab_comes_round_the_diagnosis() {
+    assert_round(&mut diagnostics::looked());
+}
+
+#[test]
 fn what_is_read_first_stands_higher_or_further_left() {
     let window = at(model_of(fixtures::everything()), Tab::Updates);
     let nodes = window.get_all_by(|node| {
-        node.data().supports_action(egui::accesskit::Action::Focus) && node.role() != Role::Tab
+        // A row and a card hold what stands in them.
+        let is_alone = !matches!(node.role(), Role::Tab | Role::Group | Role::ListItem);
+        node.data().supports_action(egui::accesskit::Action::Focus) && is_alone
     });
     let rects: Vec<_> = nodes.map(|node| (name(&node), node.rect())).collect();
     for pair in rects.windows(2) {
@@ -144,4 +169,33 @@ fn f1_shows_what_keys_do_and_leaves_an_open_dialog_alone() {
     window.key_press(Key::F1);
     window.run();
     assert!(window.query_by_role_and_label(Role::Dialog, "Клавиши").is_none());
+}
+
+fn sheet() -> Window {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Обновить базу Основной склад");
+    answer(&mut window, verified("main", Proof::Hash));
+    answer(&mut window, sheet_ready("main", &["main"], sheet_data(Proof::Hash)));
+    window
+}
+
+#[test]
+fn buttons_of_a_dialog_are_visited_from_left_to_right_whichever_has_the_keyboard_first() {
+    let open: [fn() -> Window; 3] = [sheet, reports::filled, subscriptions::question];
+    for open in open {
+        let mut dialog = open();
+        let buttons = dialog.get_by_role(Role::Dialog).children_recursive();
+        let buttons = buttons.filter(|node| {
+            node.accesskit_node().role() == Role::Button && !node.accesskit_node().is_disabled()
+        });
+        let mut drawn: Vec<_> = buttons.map(|node| (node.rect().left(), name(&node))).collect();
+        let count = drawn.len();
+        drawn.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let visited = round(&mut dialog, Modifiers::NONE);
+        let mut visited: Vec<_> = visited.into_iter().filter(|name| name.starts_with("Button")).collect();
+        let first = visited.iter().position(|name| *name == drawn[0].1).unwrap();
+        visited.rotate_left(first);
+        assert!(count >= 2);
+        assert_eq!(visited, drawn.into_iter().map(|(_, name)| name).collect::<Vec<_>>());
+    }
 }

@@ -50,7 +50,7 @@ fn shops() -> PcReports {
 fn table(read: Result<PcReports, String>) -> Window {
     let mut window = window(fixtures::everything());
     press(&mut window, "Ещё");
-    press(&mut window, "Открыть папку отчётов…");
+    pick(&mut window, "Открыть папку отчётов…");
     assert_eq!(asked(&mut window), vec![Command::ChooseReports]);
     let action = Action::Reports(ReportsAction::Open(FOLDER.into()));
     let commands = model::update(&mut window.state_mut().model, action);
@@ -59,6 +59,10 @@ fn table(read: Result<PcReports, String>) -> Window {
     assert!(sees(&window, "Читаем отчёты…"));
     answer(&mut window, Event::ReportsRead { folder: FOLDER.into(), read });
     window
+}
+
+pub(super) fn filled() -> Window {
+    table(Ok(shops()))
 }
 
 /// From top to bottom.

@@ -227,14 +227,14 @@ fn the_menu_opens_at_the_pointer_and_by_keyboard_with_the_same_entries() {
     let mut window = window(fixtures::everything());
     window.get_by_role_and_label(Role::ListItem, "Доставка").click_secondary();
     window.run();
-    assert!(window.query_by_role_and_label(Role::Button, "Подробнее").is_some());
-    assert!(window.query_by_role_and_label(Role::Button, "История этой базы").is_some());
+    assert!(window.query_by_role_and_label(Role::MenuItem, "Подробнее").is_some());
+    assert!(window.query_by_role_and_label(Role::MenuItem, "История этой базы").is_some());
     key(&mut window, Key::Escape);
-    assert!(window.query_by_role_and_label(Role::Button, "История этой базы").is_none());
+    assert!(window.query_by_role_and_label(Role::MenuItem, "История этой базы").is_none());
     for by in [Key::Space, Key::Menu] {
         enter_list(&mut window);
         key(&mut window, by);
-        assert!(window.get_by_role_and_label(Role::Button, "Подробнее").is_focused(), "{by:?}");
+        assert!(window.get_by_role_and_label(Role::MenuItem, "Подробнее").is_focused(), "{by:?}");
         key(&mut window, Key::Escape);
         window.run();
         assert_eq!(current(&window), "Основной склад", "{by:?}");
@@ -295,8 +295,7 @@ fn a_group_without_a_ticked_base_says_so_and_has_no_button() {
 fn the_order_is_chosen_in_the_head_of_the_list() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Порядок баз: как в менеджере баз");
-    window.get_by_label("По названию").click();
-    window.run();
+    pick(&mut window, "По названию");
     let top = |name: &str| window.get_by_role_and_label(Role::ListItem, name).rect().top();
     assert!(top("Доставка") < top("Основной склад"));
     assert!(top("Основной склад") < top("Учёт алкоголя"));
@@ -314,7 +313,7 @@ fn everything_is_downloaded_by_one_click_and_what_waits_says_its_place() {
     assert!(sees(&window, "в очереди, 2-я"));
     assert!(window.query_by_role_and_label(Role::Button, "Скачать 5 обновлений").is_none());
     press(&mut window, "Ещё: Новый склад");
-    press(&mut window, "Скачать раньше других");
+    pick(&mut window, "Скачать раньше других");
     answer(&mut window, verified("main", Proof::Signed));
     assert_eq!(asked(&mut window), [download("new")]);
     assert_eq!(window.state().model.dialog, None, "every installation has a consent of its own");
@@ -356,7 +355,7 @@ fn an_address_is_told_before_it_is_opened() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Ещё: Основной склад");
     let entry = "Открыть «Загрузки» на сайте";
-    window.get_by_role_and_label(Role::Button, entry).hover();
+    super::entry(&window, entry).hover();
     for _ in 0..4 {
         window.step();
     }

@@ -77,6 +77,10 @@ fn page(group: Group, facts: SettingsFacts) -> Window {
     window
 }
 
+pub(super) fn opened(group: Group) -> Window {
+    page(group, facts(Access::Free))
+}
+
 fn background(facts: SettingsFacts) -> Window {
     page(Group::Background, facts)
 }
@@ -132,7 +136,7 @@ fn set(values: &[(Key, &str)]) -> SettingsChange {
 fn the_menu_opens_the_tab_at_the_background_check() {
     let mut window = window(fixtures::everything());
     press(&mut window, "Ещё");
-    press(&mut window, "Проверка по расписанию…");
+    pick(&mut window, "Проверка по расписанию…");
     assert_eq!(asked(&mut window), vec![Command::Settings(SettingsCommand::Read)]);
     answer(&mut window, read(facts(Access::Free)));
     assert!(sees(&window, "Задание SmartsUpdate наше"));

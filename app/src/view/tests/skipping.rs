@@ -18,7 +18,7 @@ fn skipped(pairs: &[(&str, &str)]) -> Skipped {
 
 fn choose(window: &mut Window, of: &str, entry: &str) {
     press(window, &format!("Ещё: {of}"));
-    press(window, entry);
+    pick(window, entry);
 }
 
 #[test]

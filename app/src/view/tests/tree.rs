@@ -8,6 +8,8 @@ use egui::accesskit::{Live, Toggled};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
+use crate::model::details::{DetailsAction, Of};
+use crate::model::settings::Group;
 use crate::model::sheet::Weight;
 use crate::model::{Action, ItemAction, Tab};
 
@@ -59,7 +61,8 @@ fn line(node: &egui_kittest::Node<'_>) -> Option<String> {
     parts.extend(data.is_expanded().map(|open| if open { "open" } else { "closed" }.to_owned()));
     parts.extend(data.level().map(|level| format!("level {level}")));
     if let (Some(place), Some(count)) = (data.position_in_set(), data.size_of_set()) {
-        parts.push(format!("{place} of {count}"));
+        // From 0 in the tree; what is read aloud is one more.
+        parts.push(format!("{} of {count}", place + 1));
     }
     parts.extend(data.has_popup().map(|popup| format!("opens {popup:?}")));
     parts.extend((data.live() == Some(Live::Polite)).then(|| "polite".to_owned()));
@@ -97,6 +100,55 @@ fn the_subscriptions_tab_reads_with_and_without_records() {
 #[test]
 fn the_history_tab_reads_as_a_table() {
     insta::assert_snapshot!("history", of(history::filled(), Language::Ru));
+}
+
+#[test]
+fn the_settings_read_as_parts_and_fields() {
+    insta::assert_snapshot!("settings", read(&settings::opened(Group::Source)));
+    insta::assert_snapshot!("settings_look", read(&settings::opened(Group::Look)));
+}
+
+#[test]
+fn the_diagnosis_reads_as_lists_of_findings() {
+    insta::assert_snapshot!("diagnostics", read(&diagnostics::looked()));
+}
+
+#[test]
+fn details_of_a_base_read_beside_the_list_and_above_it() {
+    let open = DetailsAction::Open(Of::Item("forest".into()));
+    let model = after(model_of(fixtures::everything()), Action::Details(open));
+    let wide = window_of(model.clone(), Language::Ru, [1600.0, 1200.0], Theme::Light);
+    let mut text = String::new();
+    walk(&wide.get_by_role(Role::Complementary), 0, &mut text);
+    insta::assert_snapshot!("details", text);
+    let mut narrow = window_of(model, Language::Ru, [1200.0, 1200.0], Theme::Light);
+    narrow.run();
+    insta::assert_snapshot!("details_dialog", dialog(&narrow));
+}
+
+/// With the list of orders open.
+fn sorting() -> Window {
+    let mut window = window(fixtures::everything());
+    press(&mut window, "Порядок баз: как в менеджере баз");
+    window
+}
+
+#[test]
+fn groups_of_choices_lists_and_dialogs_say_where_they_stand() {
+    let open: [fn() -> Window; 7] = [
+        sorting,
+        subscriptions::page,
+        subscriptions::import_page,
+        || window_of(history::filled(), Language::Ru, [1200.0, 1200.0], Theme::Light),
+        || settings::opened(Group::Look),
+        diagnostics::looked,
+        going_back::seen,
+    ];
+    for open in open {
+        let text = read(&open());
+        let lost: Vec<_> = text.lines().filter(|line| line.ends_with("nowhere")).collect();
+        assert!(lost.is_empty(), "{lost:#?}");
+    }
 }
 
 #[test]

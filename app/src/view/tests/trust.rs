@@ -76,12 +76,12 @@ fn every_row_says_how_far_its_file_will_be_proved() {
 fn what_the_trust_means_is_told_from_the_menu() {
     let mut window = window(signed_until("2026-12-05T00:00:00Z"));
     press(&mut window, "Ещё");
-    press(&mut window, "Об источнике");
+    pick(&mut window, "Об источнике");
     assert!(sees(&window, "https://files.cleverence.ru"));
     assert!(sees(&window, "Каждый файл сверяется с подписью издателя"));
     press(&mut window, "Закрыть");
     press(&mut window, "Ещё");
-    press(&mut window, "Обновить из папки…");
+    pick(&mut window, "Обновить из папки…");
     assert_eq!(asked(&mut window), vec![Command::ChooseFolder]);
 }
 

@@ -82,6 +82,11 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Whether it cannot be pressed.
+    pub(crate) fn is_dead(&self) -> bool {
+        self.dead
+    }
+
     /// The room it takes.
     pub(crate) fn size(&self, ui: &Ui) -> Vec2 {
         if self.text.is_empty() {

@@ -72,11 +72,15 @@ pub(crate) fn entries(
     ui.spacing_mut().button_padding = vec2(SPACE_3, SPACE_2);
     ScrollArea::vertical().max_height(MOST_HEIGHT).show(ui, |ui| {
         for (place, text) in texts.iter().enumerate() {
-            if ui.selectable_label(chosen == Some(place), text.as_ref()).clicked() {
+            let is_chosen = chosen == Some(place);
+            let response = ui.selectable_label(is_chosen, text.as_ref());
+            spoken::option(ui, &response, is_chosen);
+            if response.clicked() {
                 clicked = Some(place);
                 ui.close();
             }
         }
     });
+    spoken::popup(ui, Role::ListBox);
     clicked
 }

@@ -2,7 +2,7 @@
 //! a menu, why something cannot be pressed, where a group stands.
 
 use egui::accesskit::{self, HasPopup};
-use egui::{Id, Rect, Response, Role, Ui};
+use egui::{Id, Rect, Response, Role, Ui, UiKind, UiStack};
 
 /// A text is a heading; 1 is that of a page.
 pub(crate) fn heading(ui: &Ui, id: Id, words: &str, level: usize) {
@@ -50,9 +50,43 @@ fn give_back(ui: &Ui, opener: &Response, is_open: bool) {
     }
 }
 
+/// Something to press in a menu.
+pub(crate) fn entry(ui: &Ui, response: &Response) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(Role::MenuItem));
+}
+
+/// One of a list to choose from.
+pub(crate) fn option(ui: &Ui, response: &Response, is_chosen: bool) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::ListBoxOption);
+        node.clear_toggled();
+        node.set_selected(is_chosen);
+    });
+}
+
+/// What has opened over the window is this, and stands where its content does, which is to be drawn by then.
+pub(crate) fn popup(ui: &Ui, role: Role) {
+    let rect = ui.min_rect();
+    let is_popup =
+        |stack: &&UiStack| matches!(stack.kind(), Some(UiKind::Popup | UiKind::Menu | UiKind::Modal));
+    if let Some(popup) = ui.stack().iter().find(is_popup) {
+        ui.ctx().accesskit_node_builder(popup.unique_id, |node| {
+            node.set_role(role);
+            node.set_bounds(bounds(rect));
+        });
+    }
+}
+
 /// Why something is as it is: read after its name.
 pub(crate) fn because(ui: &Ui, response: &Response, words: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words));
+}
+
+/// Why something cannot be pressed, if it cannot.
+pub(crate) fn dead_because(ui: &Ui, response: &Response, words: Option<&str>) {
+    if let Some(words) = words {
+        because(ui, response, words);
+    }
 }
 
 /// A tooltip that only repeats the name is not read a second time.

@@ -65,7 +65,7 @@ fn a_device_is_added_by_name_and_a_record_that_is_there_is_not_replaced_unseen()
     type_into(&mut window, "Действует по (включительно)", "12.05.2028");
     assert!(sees(&window, "уже есть (по 12.05.2027), она заменится"));
     press(&mut window, "Выбрать устройство этого компьютера");
-    press(&mut window, "ТСД 1");
+    pick(&mut window, "ТСД 1");
     asked(&mut window);
     press(&mut window, "Сохранить");
     let new = record("ТСД 1", "", "12.05.2028", "MS-1001");

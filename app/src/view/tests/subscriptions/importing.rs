@@ -37,6 +37,12 @@ const CHANGES: &str = "device;until;licence\n\
     ТСД 4;31.02.2027;MS-1004\n\
     ТСД 9;31.12.2027;MS-1009\n";
 
+pub(super) fn compared() -> Window {
+    let mut window = page();
+    open_import(&mut window, Ok(list(CHANGES)));
+    window
+}
+
 #[test]
 fn an_import_shows_line_by_line_what_would_change_and_what_could_not_be_read() {
     let mut window = page();
@@ -85,7 +91,7 @@ fn a_list_with_strange_headings_is_read_once_the_person_says_which_column_is_whi
     let mut choose = |field: &str, column: &str| {
         window.get_by_role_and_label(Role::ComboBox, field).click();
         window.run();
-        press(&mut window, column);
+        pick(&mut window, column);
         asked(&mut window)
     };
     assert_eq!(choose("Устройство", "A"), vec![]);

@@ -113,7 +113,19 @@ fn saved(window: &mut Window, known: Subscriptions) {
 
 fn menu(window: &mut Window, of: &str, entry: &str) {
     press(window, &format!("Ещё: {of}"));
-    press(window, entry);
+    pick(window, entry);
+}
+
+/// With a question open.
+pub(super) fn question() -> Window {
+    let mut window = page();
+    menu(&mut window, "ТСД 1", "Удалить запись…");
+    window
+}
+
+/// With an import open.
+pub(super) fn import_page() -> Window {
+    importing::compared()
 }
 
 #[test]
@@ -302,7 +314,7 @@ fn who_is_no_administrator_sees_everything_and_is_told_why_nothing_can_be_change
         assert!(window.query_by_role_and_label(Role::Button, name).is_none(), "{name}");
     }
     press(&mut window, "Ещё о подписках");
-    press(&mut window, "Экспорт…");
+    pick(&mut window, "Экспорт…");
     assert_eq!(asked(&mut window), vec![Command::ChooseSubscriptionsExport]);
     let devices = vec!["ТСД 1".to_owned()];
     let ask = Action::Subscriptions(SubscriptionsAction::EnterDate { devices, items: Vec::new() });
@@ -332,7 +344,7 @@ fn a_clock_that_is_behind_is_told_on_both_tabs() {
 fn the_list_is_copied_for_an_invoice_and_formulas_in_it_are_text() {
     let mut window = page();
     press(&mut window, "Ещё о подписках");
-    window.get_by_role_and_label(Role::Button, "Скопировать список для счёта").click();
+    entry(&window, "Скопировать список для счёта").click();
     window.step();
     let commands = |window: &Window| -> Vec<String> {
         let commands = window.output().platform_output.commands.iter();
