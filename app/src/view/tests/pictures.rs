@@ -12,7 +12,8 @@ use super::looks::busy_model;
 use super::subscriptions::{known, model_with, records};
 use super::*;
 use crate::model::schedule::Access;
-use crate::model::{CheckFailure, Tab};
+use crate::model::details::{DetailsAction, Of};
+use crate::model::{CheckFailure, Group, Tab};
 
 /// 1366×768 at 125 %, in points.
 const SHOP: [f32; 2] = [1092.0, 614.0];
@@ -164,4 +165,31 @@ fn the_history_with_one_of_its_records() {
         window.query_all_by_role(Role::ListBoxOption).next().unwrap().click();
         window.run();
     });
+}
+
+#[test]
+fn the_details_of_a_base_beside_the_list() {
+    let open = DetailsAction::Open(Of::Item("main".into()));
+    shows("details", &view(Language::Ru, Theme::Light, WIDE, 1.0), dated(), |window| {
+        let _ = model::update(&mut window.state_mut().model, model::Action::Details(open));
+        window.run();
+    });
+}
+
+#[test]
+fn settings_of_the_check_in_the_background() {
+    let model = super::settings::opened(Group::Background).state().model.clone();
+    shows("settings", &view(Language::Ru, Theme::Dark, USUAL, 1.0), model, as_it_is);
+}
+
+#[test]
+fn settings_of_the_window_twice_as_large() {
+    let model = super::settings::opened(Group::Look).state().model.clone();
+    shows("settings-look", &view(Language::En, Theme::Light, [700.0, 450.0], 2.0), model, as_it_is);
+}
+
+#[test]
+fn what_was_found_on_this_pc() {
+    let model = super::diagnostics::looked().state().model.clone();
+    shows("diagnostics", &view(Language::Ru, Theme::Dark, SHOP, 1.25), model, as_it_is);
 }
