@@ -20,7 +20,8 @@ impl Model {
         self.activity(&item.id).is_none() && self.is_marked(item)
     }
 
-    fn is_marked(&self, item: &Item) -> bool {
+    /// The same, whatever is under way.
+    pub(super) fn is_marked(&self, item: &Item) -> bool {
         offered(item).is_some_and(|version| self.skipped.get(&item.id) == Some(&version))
     }
 

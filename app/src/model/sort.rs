@@ -72,7 +72,7 @@ pub fn last_seen(base: &Base) -> Option<Timestamp> {
 fn rank(model: &Model, entry: &Entry) -> u8 {
     let Some(item) = model.item(entry) else { return 4 };
     match &item.state {
-        State::Available { .. } if model.is_skipped(item) => 6,
+        State::Available { .. } if model.is_marked(item) => 6,
         State::Available { .. } => 0,
         State::Blocked { .. } => 1,
         State::Unknown { .. } => 2,

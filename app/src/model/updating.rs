@@ -49,10 +49,16 @@ impl Model {
             return Vec::new();
         }
         let asked_at = Some(self.now.timestamp());
+        // What goes on after a pause or is tried again is for the same bases.
+        let whole_group = whole_group || self.activity(id).is_some() && self.is_for_group(id);
         self.requests.insert(id.to_owned(), Request { asked_at, whole_group });
         self.enqueue(id);
         self.refresh_rows();
         Vec::new()
+    }
+
+    fn is_for_group(&self, id: &str) -> bool {
+        self.requests.get(id).is_some_and(|request| request.whole_group)
     }
 
     fn pause(&mut self, id: &str) -> Vec<Command> {
@@ -76,10 +82,16 @@ impl Model {
                 | Activity::Refused(_),
             ) => {
                 let covered = self.is_covered_chosen(id);
+                let whole_group = self.is_for_group(id);
                 // What has arrived of it is somebody else's, too.
                 let is_kept = self.place_in_queue(id).is_some() && self.shares_download(id);
                 self.queue.retain(|waiting| waiting != id);
-                let again = if covered { ItemAction::UpdateCovered } else { ItemAction::Update };
+                let again = match (covered, whole_group) {
+                    (false, false) => ItemAction::Update,
+                    (false, true) => ItemAction::UpdateGroup,
+                    (true, false) => ItemAction::UpdateCovered,
+                    (true, true) => ItemAction::UpdateGroupCovered,
+                };
                 let again = Action::Item { id: id.to_owned(), action: again };
                 self.say(Done::DownloadCancelled { item_id: id.to_owned() }, Some(again));
                 self.forget(id);
@@ -208,7 +220,7 @@ impl Model {
         if !matches!(self.activity(id), Some(Activity::Ready(_))) {
             return Vec::new();
         }
-        let whole_group = self.requests.get(id).is_some_and(|request| request.whole_group);
+        let whole_group = self.is_for_group(id);
         let choices = self.choices(id, whole_group);
         self.show_sheet(id, choices)
     }

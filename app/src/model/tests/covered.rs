@@ -195,6 +195,17 @@ fn a_base_of_the_group_that_was_not_ticked_gets_the_newest_back_when_the_update_
 }
 
 #[test]
+fn a_cancelled_download_of_the_covered_release_is_for_all_bases_again() {
+    let mut model = branches(3);
+    let _ = act(&mut model, "branch-1", ItemAction::UpdateGroupCovered);
+    let _ = act(&mut model, "branch-1", ItemAction::Cancel);
+    let undo = Action::Toast(crate::model::toasts::ToastAction::UndoLast);
+    assert_eq!(update(&mut model, undo), vec![download(1)]);
+    let _ = receive(&mut model, verified("branch-1", Proof::Hash));
+    assert_eq!(model.sheet().unwrap().chosen_ids().len(), 3);
+}
+
+#[test]
 fn cancelling_one_for_all_takes_all_of_them_back() {
     let mut model = branches(3);
     let before = model.report.clone();

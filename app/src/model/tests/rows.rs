@@ -115,6 +115,10 @@ fn a_download_moves_no_row() {
     let _ = receive(&mut model, progress("new", 5));
     let _ = receive(&mut model, verified("new", Proof::Signed));
     assert_eq!(names(&model).join(", "), before);
+    let _ = act(&mut model, "main", ItemAction::Skip);
+    let before = names(&model).join(", ");
+    let _ = act(&mut model, "main", ItemAction::Update);
+    assert_eq!(names(&model).join(", "), before, "nor that of a version that was skipped");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::{Command, ItemAction, Model, fixtures, loaded, update};
+use smarts_core::verify::Proof;
+
+use super::{Command, Event, ItemAction, Model, act, fixtures, loaded, progress, receive, update, verified};
 use crate::model::Action;
 use crate::model::toasts::{Done, SAID_SECS, ToastAction, UNDO_SECS};
 
@@ -89,4 +91,27 @@ fn the_last_that_can_be_taken_back_is_and_only_once() {
     );
     let _ = update(&mut model, Action::Toast(ToastAction::Dismiss(999)));
     assert!(!model.toasts.list.is_empty(), "another one's cross sends nothing away");
+}
+
+#[test]
+fn a_download_for_all_bases_of_a_row_is_for_all_of_them_again() {
+    let chosen_after = |first: ItemAction, then: ItemAction| {
+        let mut model = loaded(fixtures::of(fixtures::stores(3)));
+        let _ = act(&mut model, "store-1", first);
+        let _ = receive(&mut model, progress("store-1", 40));
+        let _ = act(&mut model, "store-1", then.clone());
+        let _ = match then {
+            ItemAction::Cancel => update(&mut model, Action::Toast(ToastAction::UndoLast)),
+            _ => {
+                let paused = Event::DownloadPaused { item_id: "store-1".into(), received: 40, total: None };
+                let _ = receive(&mut model, paused);
+                act(&mut model, "store-1", ItemAction::Update)
+            }
+        };
+        let _ = receive(&mut model, verified("store-1", Proof::Hash));
+        model.sheet().unwrap().chosen_ids().len()
+    };
+    assert_eq!(chosen_after(ItemAction::UpdateGroup, ItemAction::Cancel), 3);
+    assert_eq!(chosen_after(ItemAction::Update, ItemAction::Cancel), 1);
+    assert_eq!(chosen_after(ItemAction::UpdateGroup, ItemAction::Pause), 3, "also after a pause");
 }
