@@ -13,7 +13,7 @@ use smarts_core::settings::{self, KEYS, Key, Settings, Stored};
 use smarts_core::source::signed;
 
 use super::{Shared, lock};
-use crate::cli::{self, Assignment, SettingsSet, YesNo};
+use crate::cli::{self, Assignment, SettingsSet, Status, YesNo};
 use crate::diagnose::proxy_words;
 use crate::error::chain;
 use crate::i18n::{Texts, sentence};
@@ -162,10 +162,20 @@ impl Shared {
         let program = own_smarts().map_err(|error| SaveFault::NotBegun(told(error.to_string())))?;
         match self.session.os.run_elevated(&program, &arguments, &mut || ()) {
             Ok(InstallerExit { code: Some(0) }) => Ok(()),
-            Ok(InstallerExit { code }) => Err(SaveFault::BrokeOff(self.texts.schedule_broke_off(code))),
+            Ok(InstallerExit { code }) => Err(ended(code, &cli::log_dir(&self.session, true), &self.texts)),
             Err(ElevationFault::Refused) => Err(SaveFault::NotBegun(self.texts.schedule_not_permitted())),
             Err(error) => Err(SaveFault::NotBegun(told(chain(&error)))),
         }
+    }
+}
+
+/// What it means that the process with rights has not ended well: wrong usage and a refusal come before the first change.
+fn ended(code: Option<i32>, log: &Path, texts: &Texts) -> SaveFault {
+    let comes_first = [Status::Usage, Status::Refused].map(|status| Some(status as i32));
+    if comes_first.contains(&code) {
+        SaveFault::NotBegun(texts.schedule_refused(log))
+    } else {
+        SaveFault::BrokeOff(texts.schedule_broke_off(code, log))
     }
 }
 
