@@ -113,6 +113,22 @@ fn a_broken_file_is_not_written_over() {
     assert_eq!(ran.status, 1, "{ran:?}");
     assert!(ran.err.contains("line 1"), "{ran:?}");
     assert_eq!(desk.file().as_deref(), Some("source = = 1\n"));
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("root.json");
+    fs::write(&path, Publisher::new().root_json()).unwrap();
+    let ran = desk.run(&["settings", "set", "offline=yes", "--root", &path.display().to_string()]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(!desk.pc.locate(ROOT).exists(), "the root is not written alone");
+}
+
+#[test]
+fn what_was_refused_stands_in_the_log_too_as_nobody_sees_the_output_of_a_hidden_program() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["settings", "set", "check_hours=0"]).status, 2);
+    let report = desk.prompt.home.report_path(desk.pc.path());
+    let logs = fs::read_dir(report.with_file_name("logs")).unwrap();
+    let log: String = logs.map(|log| fs::read_to_string(log.unwrap().path()).unwrap()).collect();
+    assert!(log.contains("check_hours: Целое число часов"), "{log}");
 }
 
 #[test]

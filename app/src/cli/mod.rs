@@ -36,6 +36,7 @@ mod target;
 mod update;
 
 use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
 
 use i18n_embed_fl::fl;
 
@@ -44,7 +45,7 @@ pub use args::{Cli, Command, Common};
 pub(crate) use json::listed;
 pub(crate) use schedule::next_run;
 
-use args::Subscription;
+use args::{Schedule, Subscription};
 use change::Change;
 use interrupt::Interrupt;
 
@@ -150,15 +151,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     if let Command::Diagnose(options) = command {
         return diagnose::run(&common, options, first_texts, streams);
     }
-    // A process with rights writes into no folder of the person's, where links may wait for it.
-    let serves_a_window = matches!(
-        command,
-        Command::ApplyAgreed(_)
-            | Command::CopiesAgreed(_)
-            | Command::Subscription(Subscription::ApplyEdit(_))
-    );
-    let writes_for_all = serves_a_window && common.machine_root.is_none();
-    let session = open(&common, &first_texts, writes_for_all)?;
+    let session = open(&common, &first_texts, &command)?;
     let texts = &texts(session.language)?;
     for key in session.settings.unknown_keys() {
         writeln!(streams.err, "{}", fl!(texts.loader, "cli-unknown-setting", key = key))?;
@@ -216,18 +209,50 @@ fn session_options(common: &Common, texts: &Texts) -> Result<session::Options, F
     })
 }
 
-fn open(common: &Common, texts: &Texts, writes_for_all: bool) -> Result<Session, Failure> {
+fn open(common: &Common, texts: &Texts, command: &Command) -> Result<Session, Failure> {
     let options = session_options(common, texts)?;
     let session =
         Session::open(options).map_err(|error| Failure::new(Status::Failed, texts.session_error(&error)))?;
-    let log_dir =
-        if writes_for_all { session.paths.machine_dir.join("logs") } else { session.paths.log_dir.clone() };
+    let log_dir = log_dir(&session, writes_for_all(command, session.os.is_elevated()));
     // Without a log a command works all the same, and a script's output must not depend on it.
-    let _ = crate::log::start(&log_dir, "smarts");
+    if is_own(&session, &log_dir) {
+        let _ = crate::log::start(&log_dir, "smarts");
+    }
     Ok(session)
 }
 
+/// Whether nobody else can lead what is written there astray.
+fn is_own(session: &Session, log_dir: &Path) -> bool {
+    let (os, paths) = (&*session.os, &session.paths);
+    let secured = || [&paths.machine_dir, log_dir].map(|dir| os.make_administrators_dir(dir));
+    log_dir == paths.log_dir || secured().iter().all(Result::is_ok)
+}
+
+/// Whether a process writes into no folder of the person's, where links may wait for one with rights.
+fn writes_for_all(command: &Command, is_elevated: bool) -> bool {
+    match command {
+        Command::ApplyAgreed(_)
+        | Command::CopiesAgreed(_)
+        | Command::Subscription(Subscription::ApplyEdit(_)) => true,
+        Command::Settings(settings) => is_elevated && settings.action.is_some(),
+        Command::Schedule(action) => is_elevated && !matches!(action, Schedule::Show(_)),
+        _ => false,
+    }
+}
+
+/// Where such a process logs, or any other. In a machine root there is nobody else.
+pub(crate) fn log_dir(session: &Session, for_all: bool) -> PathBuf {
+    let paths = &session.paths;
+    if for_all && session.os.machine_root().is_none() {
+        paths.machine_dir.join("logs")
+    } else {
+        paths.log_dir.clone()
+    }
+}
+
+/// Also into the log: nobody sees the output of a process that the window has had started with rights.
 fn report(streams: &mut Streams<'_>, failure: &Failure) -> Status {
+    tracing::warn!(status = ?failure.status, why = failure.lines.join(" "), "The command did not do it");
     for line in &failure.lines {
         if writeln!(streams.err, "{line}").is_err() {
             break;
@@ -247,4 +272,26 @@ fn demo_install(
     }
     installer::install(request).map_err(|error| Failure::new(Status::Failed, crate::error::chain(&error)))?;
     Ok(Status::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[test]
+    fn what_changes_the_pc_with_rights_writes_into_no_folder_of_the_person() {
+        let of = |line: &str, is_elevated| {
+            let cli = Cli::parse_from(std::iter::once("smarts").chain(line.split(' ')));
+            writes_for_all(&cli.command, is_elevated)
+        };
+        for line in ["settings set offline=yes", "settings reset offline", "schedule install"] {
+            assert!(of(line, true), "{line}");
+            assert!(!of(line, false), "{line}: only refused");
+        }
+        for line in ["settings", "settings --json", "schedule show", "list"] {
+            assert!(!of(line, true), "{line}");
+        }
+    }
 }

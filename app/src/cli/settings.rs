@@ -1,15 +1,16 @@
-//! `smarts settings`: all of `settings.toml` by name, and setting it: everything that is asked for, or nothing.
+//! `smarts settings`: all of `settings.toml` by name, and setting it: all values and the trusted root, or nothing of it.
+//! The scheduled task follows what was set; where it cannot, what was set stays and the failure is told.
 //!
 //! The window saves by it, too. Deliberately not here: what a person has chosen for their own window.
 
+mod root;
+
 use i18n_embed_fl::fl;
 use serde::Serialize;
-use smarts_core::fs;
-use smarts_core::settings::{self, KEYS, Key, Stored, Value};
+use smarts_core::settings::{self, KEYS, Key, SetError, Stored, Value};
 
 use super::args::{Assignment, Settings, SettingsAction, SettingsSet};
 use super::{Failure, Status, Streams, json, schedule, table};
-use crate::error::chain;
 use crate::i18n::{Texts, sentence};
 use crate::session::{RootFile, Session};
 
@@ -63,7 +64,7 @@ fn show(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let path = session.paths.settings_path();
-    let failed = |error: settings::Error| Failure::new(Status::Failed, chain(&error));
+    let failed = |error: settings::Error| Failure::new(Status::Failed, texts.settings_error(&error));
     let stored = settings::stored(&*session.os, &path).map_err(failed)?;
     let shown = Shown::of(session, &stored);
     if as_json {
@@ -118,16 +119,10 @@ pub(super) fn set(
     let root = root.transpose().map_err(|error| Failure::new(Status::Refused, texts.root_error(&error)))?;
     let values = values(session, wanted, root.is_some(), texts)?;
     let names: Vec<_> = values.iter().map(|(key, value)| (key.name(), value.clone())).collect();
-    // First, as an address may be one that counts only with it.
-    if let Some(root) = &root {
-        let path = session.paths.trusted_root_path();
-        fs::write_atomically(&path, &root.bytes).map_err(|error| {
-            Failure::new(Status::Failed, fl!(texts.loader, "schedule-not-set", reason = error.to_string()))
-        })?;
+    write(session, &names, root.as_ref(), texts)?;
+    if root.is_some() {
         writeln!(streams.out, "{}", fl!(texts.loader, "settings-root-installed"))?;
     }
-    settings::set_for_all(&*session.os, &session.paths.settings_path(), &names)
-        .map_err(|error| Failure::new(Status::Failed, texts.set_error(&error)))?;
     if !names.is_empty() {
         writeln!(streams.out, "{}", fl!(texts.loader, "schedule-set"))?;
     }
@@ -137,7 +132,36 @@ pub(super) fn set(
         task: is_about(&[Key::CheckHours, Key::WorkingHours, Key::Maintenance]),
         automatic: wanted.automatic,
     };
-    schedule::follow(session, touched, texts, streams)
+    let is_written = root.is_some() || !names.is_empty();
+    schedule::follow(session, touched, texts, streams).map_err(|failure| {
+        // "Refused" would say that everything is as it was.
+        if is_written { Failure { status: Status::Failed, ..failure } } else { failure }
+    })
+}
+
+/// Values and root, or nothing of it.
+fn write(
+    session: &Session,
+    values: &[(&str, Value)],
+    root: Option<&RootFile>,
+    texts: &Texts,
+) -> Result<(), Failure> {
+    let not_set = |error: SetError| Failure::new(Status::Failed, texts.set_error(&error));
+    let settings_path = session.paths.settings_path();
+    let prepared = settings::prepare_for_all(&*session.os, &settings_path, values).map_err(not_set)?;
+    let Some(root) = root else { return prepared.write().map_err(not_set) };
+    // First, as an address may be one that counts only with it.
+    let path = session.paths.trusted_root_path();
+    let former = root::install(&*session.os, &path, &root.bytes).map_err(not_set)?;
+    prepared.write().map_err(|error| {
+        let mut failure = not_set(error);
+        if let Err(error) = former.put_back() {
+            let path = path.display().to_string();
+            let stays = fl!(texts.loader, "settings-root-stays", path = path, reason = error.to_string());
+            failure.lines.push(stays);
+        }
+        failure
+    })
 }
 
 fn values(

@@ -1,5 +1,7 @@
 //! Words for what runs without the person: the background check and when it does.
 
+use std::path::Path;
+
 use i18n_embed_fl::fl;
 use jiff::{Timestamp, Zoned};
 use smarts_core::hidden;
@@ -99,9 +101,14 @@ impl Texts {
         fl!(self.loader, "schedule-not-permitted")
     }
 
-    /// The process with an administrator's rights ended without saying why.
-    pub fn schedule_broke_off(&self, code: Option<i32>) -> String {
+    /// The process with an administrator's rights has refused before it changed anything.
+    pub fn schedule_refused(&self, log: &Path) -> String {
+        fl!(self.loader, "schedule-refused", log = log.display().to_string())
+    }
+
+    /// The process with an administrator's rights ended, and its reason is in its log alone.
+    pub fn schedule_broke_off(&self, code: Option<i32>, log: &Path) -> String {
         let code = code.map_or_else(|| "—".to_owned(), |code| code.to_string());
-        fl!(self.loader, "schedule-broke-off", code = code)
+        fl!(self.loader, "schedule-broke-off", code = code, log = log.display().to_string())
     }
 }

@@ -56,6 +56,7 @@ pub use proxy::KeptLogin;
 pub use root_file::{RootError, RootFile};
 pub use smarts_core::source::Origin;
 pub use telling::Tell;
+pub(crate) use trust::LARGEST_ROOT;
 pub use update::{Look, brings_processing, is_unproved};
 pub(crate) use way::{SiteWay, Way};
 

@@ -13,7 +13,7 @@ use smarts_core::source::{self, Anchor};
 use super::Session;
 
 /// No root of The Update Framework is larger.
-pub(super) const LARGEST_ROOT: u64 = 512 * 1024;
+pub(crate) const LARGEST_ROOT: u64 = 512 * 1024;
 
 impl Session {
     /// What a signed source is believed by; `None` where no root is trusted.

@@ -56,11 +56,32 @@ pub enum SetError {
     },
 }
 
+/// What a file of settings is to become: understood, and not written yet.
+#[derive(Debug)]
+#[must_use = "nothing is written yet"]
+pub struct Prepared {
+    path: PathBuf,
+    /// `None`: there is nothing to set.
+    text: Option<String>,
+}
+
+impl Prepared {
+    /// Writes it; without values nothing is touched.
+    pub fn write(self) -> Result<(), SetError> {
+        let Self { path, text: Some(text) } = self else { return Ok(()) };
+        fs::write_atomically(&path, text.as_bytes()).map_err(|source| SetError::Write { path, source })
+    }
+}
+
 /// Sets values by their keys, or takes keys away; makes the file where there is none. What would not be read again as settings is
 /// not written. Without values nothing is touched.
 pub fn set(path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
+    prepare(path, values)?.write()
+}
+
+fn prepare(path: &Path, values: &[(&str, Value)]) -> Result<Prepared, SetError> {
     if values.is_empty() {
-        return Ok(());
+        return Ok(Prepared { path: path.to_path_buf(), text: None });
     }
     let text = current(path).map_err(SetError::Current)?;
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
@@ -92,22 +113,26 @@ pub fn set(path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
     }
     let changed = document.to_string();
     Settings::parse(&changed).map_err(|detail| SetError::Value { detail })?;
-    fs::write_atomically(path, changed.as_bytes())
-        .map_err(|source| SetError::Write { path: path.to_path_buf(), source })
+    Ok(Prepared { path: path.to_path_buf(), text: Some(changed) })
 }
 
 /// The same for all who use this PC, by a process with an administrator's rights: the folder is made one that only
 /// administrators can write, and a file of somebody else's in it is left as it is.
 pub fn set_for_all(os: &dyn Os, path: &Path, values: &[(&str, Value)]) -> Result<(), SetError> {
+    prepare_for_all(os, path, values)?.write()
+}
+
+/// The same up to the writing, for whoever has more to write and wants to know before that nothing stands in the way.
+pub fn prepare_for_all(os: &dyn Os, path: &Path, values: &[(&str, Value)]) -> Result<Prepared, SetError> {
     if values.is_empty() {
-        return Ok(());
+        return prepare(path, values);
     }
     let write = |source| SetError::Write { path: path.to_path_buf(), source };
     path.parent().map_or(Ok(()), |dir| os.make_administrators_dir(dir)).map_err(write)?;
     if path.exists() && os.only_administrators_may_write(path) == Some(false) {
         return Err(SetError::Untrusted { path: path.to_path_buf() });
     }
-    set(path, values)
+    prepare(path, values)
 }
 
 fn current(path: &Path) -> Result<String, Error> {

@@ -78,6 +78,22 @@ fn without_permission_nothing_is_changed_and_what_was_typed_stays() {
 }
 
 #[test]
+fn what_the_program_with_rights_refused_is_told_apart_from_what_broke_off_and_the_log_is_named() {
+    for (code, words) in [(3, "Настройки не изменены: часть программы"), (1, "удалось не всё (код 1)")]
+    {
+        let pc = pc();
+        let lend =
+            Box::new(move |_: &[OsString], _: &mut dyn FnMut()| Ok(InstallerExit { code: Some(code) }));
+        let (mut desk, _source) = window(StandIn::asking(pc.path(), lend).unwrap());
+        desk.until("the page", |desk| desk.has(Role::TextInput, "Часов между проверками"));
+        desk.fill("Часов между проверками", "24");
+        desk.press("Сохранить…");
+        desk.until_seen(words);
+        assert!(desk.sees(&desk.paths.log_dir.display().to_string()), "{code}");
+    }
+}
+
+#[test]
 fn whoever_is_no_administrator_reads_it_and_is_told_why() {
     let pc = pc();
     let lend = Box::new(|_: &[OsString], _: &mut dyn FnMut()| Err(ElevationFault::Refused));

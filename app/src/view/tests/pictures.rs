@@ -11,8 +11,8 @@ use egui_kittest::SnapshotOptions;
 use super::looks::busy_model;
 use super::subscriptions::{known, model_with, records};
 use super::*;
-use crate::model::schedule::Access;
 use crate::model::details::{DetailsAction, Of};
+use crate::model::schedule::Access;
 use crate::model::{CheckFailure, Group, Tab};
 
 /// 1366×768 at 125 %, in points.
