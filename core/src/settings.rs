@@ -30,7 +30,7 @@ use crate::subscription::NoData;
 
 pub use self::copies::{BackupsPerBase, BackupsShareOfDisk};
 pub use self::downloads::{DownloadLimit, DownloadTries, KeepDownloads};
-pub use self::key::{KEYS, Key, UnknownKey};
+pub use self::key::{KEYS, Key, UnknownKey, Unsaid};
 pub use self::set::{Prepared, SetError, Value, prepare_for_all, set, set_for_all};
 pub use self::stored::{Stored, stored};
 pub use self::warn_days::WarnDays;

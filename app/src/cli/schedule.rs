@@ -9,7 +9,6 @@ use smarts_core::settings::{self, Settings, Value, WeekHours};
 
 use super::args::{Json, Schedule, ScheduleSet, Told, YesNo};
 use super::{Failure, Status, Streams, json};
-use crate::error::chain;
 use crate::i18n::Texts;
 use crate::session::Session;
 
@@ -131,7 +130,10 @@ pub(super) fn follow(
 ) -> Result<Status, Failure> {
     let load = || {
         let failed = |error| {
-            Failure::new(Status::Failed, fl!(texts.loader, "schedule-not-set", reason = chain(&error)))
+            Failure::new(
+                Status::Failed,
+                fl!(texts.loader, "schedule-not-set", reason = texts.settings_error(&error)),
+            )
         };
         Settings::load(&session.paths.settings_path()).map_err(failed)
     };

@@ -11,7 +11,6 @@ use smarts_core::settings::{self, KEYS, Key, SetError, Stored, Value};
 
 use super::args::{Assignment, Settings, SettingsAction, SettingsSet};
 use super::{Failure, Status, Streams, json, schedule, table};
-use crate::error::chain;
 use crate::i18n::{Texts, sentence};
 use crate::session::{RootFile, Session};
 
@@ -65,7 +64,7 @@ fn show(
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
     let path = session.paths.settings_path();
-    let failed = |error: settings::Error| Failure::new(Status::Failed, chain(&error));
+    let failed = |error: settings::Error| Failure::new(Status::Failed, texts.settings_error(&error));
     let stored = settings::stored(&*session.os, &path).map_err(failed)?;
     let shown = Shown::of(session, &stored);
     if as_json {

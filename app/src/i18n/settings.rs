@@ -1,7 +1,7 @@
 //! Words about settings: what would be right, why a root is not taken.
 
 use i18n_embed_fl::fl;
-use smarts_core::settings::{Key, SetError, Wrong};
+use smarts_core::settings::{Error, Key, SetError, Unsaid, Wrong};
 
 use super::Texts;
 use crate::error::chain;
@@ -101,9 +101,39 @@ impl Texts {
             SetError::Untrusted { path } => {
                 fl!(self.loader, "settings-untrusted", path = path.display().to_string())
             }
-            SetError::Current(_) | SetError::Value { .. } | SetError::Write { .. } => {
-                fl!(self.loader, "schedule-not-set", reason = chain(error))
+            SetError::Current(error) => {
+                fl!(self.loader, "schedule-not-set", reason = self.settings_error(error))
             }
+            SetError::Value { detail } => {
+                fl!(self.loader, "schedule-not-set", reason = detail.as_str())
+            }
+            SetError::Write { path, source } => {
+                let path = path.display().to_string();
+                let reason = fl!(self.loader, "settings-unwritten", path = path, reason = source.to_string());
+                fl!(self.loader, "schedule-not-set", reason = reason)
+            }
+        }
+    }
+
+    /// Why the file of settings is not read, with the place in it.
+    pub fn settings_error(&self, error: &Error) -> String {
+        match error {
+            Error::Read { path, source } => {
+                let path = path.display().to_string();
+                fl!(self.loader, "settings-unread", path = path, reason = source.to_string())
+            }
+            Error::Parse { path, detail } => {
+                let path = path.display().to_string();
+                fl!(self.loader, "settings-unparsed", path = path, reason = detail.as_str())
+            }
+        }
+    }
+
+    /// Why a setting is not changed as a text; a sentence.
+    pub fn unsaid(&self, unsaid: Unsaid) -> String {
+        match unsaid {
+            Unsaid::Secret => fl!(self.loader, "settings-unsaid-secret"),
+            Unsaid::Separator => fl!(self.loader, "settings-unsaid-separator"),
         }
     }
 

@@ -25,8 +25,6 @@ pub enum Saving {
     Idle,
     /// Under way; the system may be asking for permission.
     Running,
-    /// Done.
-    Saved,
     /// Not done; a sentence.
     Failed(String),
 }

@@ -67,6 +67,8 @@ struct Shared {
     /// Held from the reading of the list of subscriptions until it is told, so that nobody tells an older one after a
     /// newer one. Taken before `turn` and `known`.
     telling: Mutex<()>,
+    /// The same of the settings. Taken before all others.
+    telling_settings: Mutex<()>,
     downloads: Downloads,
     preparations: Preparations,
     looks: Looks,
@@ -133,6 +135,7 @@ impl Shared {
             known: Mutex::default(),
             turn: Mutex::default(),
             telling: Mutex::default(),
+            telling_settings: Mutex::default(),
             downloads: Downloads::default(),
             preparations: Preparations::default(),
             looks: Looks::default(),

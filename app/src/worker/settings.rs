@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use smarts_core::digest::Digest;
+use smarts_core::fs::read_limited;
 use smarts_core::http::tls::CaFile;
 use smarts_core::os::{ElevationFault, InstallerExit, Os};
 use smarts_core::schedule::{self, Facts, State};
@@ -22,7 +24,7 @@ use crate::model::settings::{
     ChosenRoot, Places, RootState, SettingsChange, SettingsFacts, SettingsUnread, StoredValue, TaskFacts,
 };
 use crate::model::{Event, SettingsCommand, SettingsEvent};
-use crate::session::{RootFile, Session};
+use crate::session::{LARGEST_ROOT, RootFile, Session};
 use crate::window::kept;
 
 impl Shared {
@@ -30,6 +32,7 @@ impl Shared {
         match command {
             SettingsCommand::Read => {
                 let read = |shared: &Arc<Self>| {
+                    let _telling = lock(&shared.telling_settings);
                     shared.outbox.post(Event::Settings(SettingsEvent::Read(shared.settings_facts())));
                 };
                 self.in_thread("settings", read, Self::reading_settings_broke);
@@ -71,6 +74,7 @@ impl Shared {
     }
 
     fn tell_saved(&self, result: Result<(), SaveFault>) {
+        let _telling = lock(&self.telling_settings);
         let facts = self.settings_facts();
         self.outbox.post(Event::Settings(SettingsEvent::Saved { facts, result }));
     }
@@ -102,9 +106,10 @@ impl Shared {
         let file = session.paths.settings_path();
         let stored = match settings::stored(&*session.os, &file) {
             Ok(stored) => stored,
-            Err(error) => return Err(SettingsUnread { file, why: sentence(&chain(&error)) }),
+            Err(error) => return Err(SettingsUnread { file, why: self.texts.settings_error(&error) }),
         };
         let state = schedule::state(&*session.os);
+        let root_file = session.trusted_root_in_force().0;
         Ok(SettingsFacts {
             values: KEYS.map(|key| (key, value(&stored, &state, key))).into(),
             unknown: stored.settings.unknown_keys().map(str::to_owned).collect(),
@@ -112,7 +117,11 @@ impl Shared {
             access: access(&*session.os),
             task: self.task(&state),
             root: root(session, &self.texts),
-            root_file: session.trusted_root_in_force().0,
+            root_digest: read_limited(&root_file, LARGEST_ROOT)
+                .ok()
+                .flatten()
+                .map(|bytes| Digest::of(&bytes)),
+            root_file,
             places: self.places(&stored.settings),
             own_file: kept::path(&session.paths.state_dir),
             file,
@@ -201,14 +210,13 @@ fn of_task(state: &State) -> Option<&Facts> {
     }
 }
 
-/// The interval is the task's own where somebody has given it one.
+/// The interval is the task's own where somebody has given it one; then it is not the default that counts.
 fn value(stored: &Stored, state: &State, key: Key) -> StoredValue {
     let of_task = of_task(state).and_then(Facts::hours).filter(|_| key == Key::CheckHours);
-    let text = match of_task {
-        Some(hours) => Some(hours.hours().to_string()),
-        None => key.text(&stored.settings),
-    };
-    StoredValue { text, is_set: stored.set.contains(&key) }
+    let of_file = key.text(&stored.settings);
+    let text = of_task.map(|hours| hours.hours().to_string()).or_else(|| of_file.clone());
+    let is_set = stored.set.contains(&key) || text != of_file;
+    StoredValue { text, is_set, unsaid: key.unsaid(&stored.settings) }
 }
 
 fn root(session: &Session, texts: &Texts) -> RootState {
@@ -271,6 +279,17 @@ fn arguments(wanted: &SettingsSet, language: &str, machine_root: Option<&Path>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_interval_that_the_task_has_of_its_own_is_not_called_the_default() {
+        let stored = Stored { settings: Settings::default(), set: [].into(), problem: None };
+        let task = |minutes| {
+            let facts = Facts { interval_minutes: Some(minutes), enabled: true, ..Facts::default() };
+            value(&stored, &State::Ours(facts), Key::CheckHours)
+        };
+        assert_eq!((task(1440).text.as_deref(), task(1440).is_set), (Some("24"), true));
+        assert_eq!((task(240).text.as_deref(), task(240).is_set), (Some("4"), false));
+    }
 
     #[test]
     fn all_of_a_change_travels_in_one_command_line() {

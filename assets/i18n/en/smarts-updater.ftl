@@ -2261,6 +2261,11 @@ settings-ignored = Others than administrators can change the file { $file }, so 
 settings-ignored-save = Delete that file first, or what others wrote into it would begin to count.
 settings-unknown = The settings file has keys that mean nothing: { $keys }. They are not used and stay in the file.
 settings-broken = The settings file is not understood
+settings-unread = The file { $path } cannot be read: { $reason }
+settings-unparsed = There is a mistake in { $path }: { $reason }
+settings-unwritten = { $path } could not be written: { $reason }
+settings-unsaid-secret = The address holds a name, a password or parameters that are not shown here. To keep them, change the setting in the settings file or go back to the default.
+settings-unsaid-separator = The name of a folder holds a semicolon, which separates names. Change the setting in the settings file or go back to the default.
 settings-broken-hint = Until it is put right, nothing is changed here and the file is not written.
 settings-open-folder = Open folder
 settings-open-folder-name = Open the folder with the file { $path }
@@ -2292,7 +2297,7 @@ settings-unsaved =
         [one] { $count } change is not saved
        *[other] { $count } changes are not saved
     }
-settings-some-wrong = Something is entered wrong: its part is marked red.
+settings-some-wrong = Wrong: { $name }
 settings-will-restart = Some changes count from the next start of the window.
 settings-restart = Saved. Some changes count from the next start of the window.
 settings-restart-hint = Close the window and open it again; the background check takes them up by itself.
@@ -2307,7 +2312,7 @@ settings-root-choose = Choose root.json…
 settings-root-leave = Do not install
 settings-root-stored = Stored in { $path }
 settings-own-language = Language of the window
-settings-own-language-hint = Messages about work already under way change with the next start.
+settings-own-language-hint = The texts of the window change at once, messages about work and the diagnostics with the next start.
 settings-own-language-usual = As on this PC
 settings-russian = Русский
 settings-english = English

@@ -2384,6 +2384,11 @@ settings-ignored = Файл { $file } может изменить не толь�
 settings-ignored-save = Сначала удалите этот файл: иначе начнёт действовать то, что в нём записали другие.
 settings-unknown = В файле настроек есть непонятное: { $keys }. Оно не учитывается и остаётся в файле.
 settings-broken = Файл настроек не читается
+settings-unread = Файл { $path } не читается: { $reason }
+settings-unparsed = В файле { $path } ошибка: { $reason }
+settings-unwritten = не удалось записать { $path }: { $reason }
+settings-unsaid-secret = В адресе есть имя, пароль или параметры, которые здесь не показаны. Чтобы не потерять их, измените настройку в файле настроек или верните значение по умолчанию.
+settings-unsaid-separator = В имени папки есть точка с запятой, а она разделяет имена. Измените настройку в файле настроек или верните значение по умолчанию.
 settings-broken-hint = Пока он не исправлен, здесь ничего не меняется и файл не перезаписывается.
 settings-open-folder = Открыть папку
 settings-open-folder-name = Открыть папку с файлом { $path }
@@ -2416,7 +2421,7 @@ settings-unsaved =
         [few] Не сохранено { $count } изменения
        *[other] Не сохранено { $count } изменений
     }
-settings-some-wrong = Что-то введено неверно: раздел отмечен красным.
+settings-some-wrong = Неверно: { $name }
 settings-will-restart = Часть изменений подействует со следующего запуска окна.
 settings-restart = Сохранено. Часть изменений подействует со следующего запуска окна.
 settings-restart-hint = Закройте окно и откройте его снова; проверка в фоне возьмёт их сама.
@@ -2431,7 +2436,7 @@ settings-root-choose = Выбрать root.json…
 settings-root-leave = Не записывать
 settings-root-stored = Хранится в { $path }
 settings-own-language = Язык окна
-settings-own-language-hint = Сообщения о работе, которая уже идёт, сменят язык со следующего запуска.
+settings-own-language-hint = Надписи окна сменят язык сразу, сообщения о ходе работы и диагностика — со следующего запуска.
 settings-own-language-usual = Как на компьютере
 settings-russian = Русский
 settings-english = English

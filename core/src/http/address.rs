@@ -36,6 +36,18 @@ pub fn redacted_text(text: &str) -> String {
     }
 }
 
+/// Whether [`redacted_text`] leaves anything out.
+pub fn is_redacted(text: &str) -> bool {
+    match text.trim().parse::<Url>() {
+        Ok(url) if url.has_host() => {
+            let has_login =
+                !url.username().is_empty() || url.password().is_some() || url.path().contains('@');
+            has_login || url.query().is_some() || url.fragment().is_some()
+        }
+        Ok(_) | Err(_) => redacted_text(text) != text.trim(),
+    }
+}
+
 /// Without what may be a name and a password in front of an @; a folder may have an @ in its name.
 fn redacted_path(text: &str) -> String {
     let Some((before, after)) = text.rsplit_once('@') else { return without_query(text).to_owned() };

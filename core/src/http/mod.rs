@@ -37,7 +37,7 @@ use reqwest::header::{
 use reqwest::{Client, Response, StatusCode};
 use url::Url;
 
-pub use self::address::{host_and_port, is_loopback, is_scheme, redacted, redacted_text};
+pub use self::address::{host_and_port, is_loopback, is_redacted, is_scheme, redacted, redacted_text};
 pub use self::answer::{Answer, is_html};
 use self::cache::{Cache, Kept};
 use self::gate::{Gate, Passage};

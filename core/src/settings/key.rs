@@ -7,8 +7,9 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::written::SEPARATOR;
 use super::{Language, Notify, Renderer, Settings, WeekHours, WhoMayUpdate};
-use crate::http::redacted_text;
+use crate::http::{is_redacted, redacted_text};
 use crate::subscription::NoData;
 
 /// A setting of `settings.toml`.
@@ -185,6 +186,31 @@ impl Key {
     }
 }
 
+/// What of a setting its text does not say: changed as a text, it would be lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsaid {
+    /// An address holds a name, a password or a query, which are not shown.
+    Secret,
+    /// A part of a list holds what stands between the parts.
+    Separator,
+}
+
+impl Key {
+    /// Whether the text of a setting is not all of it.
+    pub fn unsaid(self, settings: &Settings) -> Option<Unsaid> {
+        let has_separator = |parts: &[String]| parts.iter().any(|part| part.contains(SEPARATOR));
+        match self {
+            Self::Source if settings.source.as_deref().is_some_and(is_redacted) => Some(Unsaid::Secret),
+            Self::Mirrors if settings.mirrors.iter().any(|mirror| is_redacted(mirror)) => {
+                Some(Unsaid::Secret)
+            }
+            Self::Mirrors if has_separator(&settings.mirrors) => Some(Unsaid::Separator),
+            Self::BackupWithout if has_separator(settings.backup_without.names()) => Some(Unsaid::Separator),
+            _ => None,
+        }
+    }
+}
+
 pub(super) const YES_NO: [&str; 2] = ["yes", "no"];
 
 fn yes_no(on: bool) -> &'static str {
@@ -270,5 +296,23 @@ mod tests {
         let settings =
             Settings { source: Some("https://ivan:s3cret@mirror.shop/x".into()), ..Settings::default() };
         assert_eq!(Key::Source.text(&settings).as_deref(), Some("https://mirror.shop/x"));
+    }
+
+    #[test]
+    fn what_a_text_does_not_say_of_a_setting_is_known() {
+        let of = |text: &str, key: Key| key.unsaid(&Settings::parse(text).unwrap());
+        for (mirror, unsaid) in [
+            ("https://ivan:s3cret@mirror.shop/", Some(Unsaid::Secret)),
+            ("https://mirror.shop/?token=1", Some(Unsaid::Secret)),
+            ("https://mirror.shop", None),
+            ("https://mirror.shop:443/a", None),
+            (r"D:\Зеркало", None),
+            (r"D:\a;b", Some(Unsaid::Separator)),
+        ] {
+            assert_eq!(of(&format!("mirrors = ['{mirror}']"), Key::Mirrors), unsaid, "{mirror}");
+        }
+        assert_eq!(of("source = 'https://ivan@a.shop'", Key::Source), Some(Unsaid::Secret));
+        assert_eq!(of("backup_without = ['a;b']", Key::BackupWithout), Some(Unsaid::Separator));
+        assert_eq!(of("backup_without = ['Кэш', 'Logs']", Key::BackupWithout), None);
     }
 }

@@ -18,7 +18,7 @@ use crate::http::is_loopback;
 use crate::http::proxy::{Proxy, WrongAddress};
 
 /// Between the parts of a list.
-const SEPARATOR: char = ';';
+pub(super) const SEPARATOR: char = ';';
 
 /// Why a text is no value of a setting. The text is not repeated: it may hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

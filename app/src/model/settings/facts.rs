@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use smarts_core::digest::Digest;
-use smarts_core::settings::{Key, Settings};
+use smarts_core::settings::{KEYS, Key, Settings, Unsaid};
 
 use crate::model::schedule::{Access, NeverMeans, Task};
 
@@ -28,6 +28,8 @@ pub struct SettingsFacts {
     pub root: RootState,
     /// Where the trusted root is stored.
     pub root_file: PathBuf,
+    /// By which that file is told from any other; `None` where there is none or it cannot be read.
+    pub root_digest: Option<Digest>,
     /// Where things are now, in words of this PC.
     pub places: Places,
     /// This person's own choices are stored here.
@@ -39,8 +41,10 @@ pub struct SettingsFacts {
 pub struct StoredValue {
     /// What is in force; `None`: nothing.
     pub text: Option<String>,
-    /// It stands in the file.
+    /// It stands in the file, or the scheduled task has one of its own.
     pub is_set: bool,
+    /// What of it the text does not say, so that it is not changed as a text.
+    pub unsaid: Option<Unsaid>,
 }
 
 /// The scheduled task.
@@ -145,6 +149,12 @@ impl SettingsFacts {
     /// One setting.
     pub fn value(&self, key: Key) -> StoredValue {
         self.values.get(&key).cloned().unwrap_or_default()
+    }
+
+    /// Whether anything that counts from the next start of the window on is another than before.
+    pub fn needs_restart_after(&self, before: &Self) -> bool {
+        let is_other = |key: &Key| !counts_at_once(*key) && self.value(*key).text != before.value(*key).text;
+        self.root_digest != before.root_digest || KEYS.iter().any(is_other)
     }
 }
 

@@ -140,6 +140,7 @@ impl Form {
         }
         let is_ours = facts.task.task == Task::Ours;
         self.automatic = self.automatic.filter(|automatic| *automatic != is_ours);
+        self.root.take_if(|root| facts.root_digest == Some(root.digest));
     }
 }
 

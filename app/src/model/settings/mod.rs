@@ -163,7 +163,6 @@ pub struct SettingsPage {
     pub own: Own,
     /// The language that counts without a choice of the person's.
     pub usual_language: Option<Language>,
-    needs_restart_then: bool,
 }
 
 /// Why nothing can be saved now.
@@ -213,6 +212,13 @@ impl SettingsPage {
         if change.count() == 0 { Err(SettingsObstacle::Same) } else { Ok(change) }
     }
 
+    /// A part in which something is typed wrong: the open one, if it is one.
+    pub fn wrong_part(&self) -> Option<Group> {
+        let facts = self.facts()?;
+        let is_wrong = |group: &Group| self.form.has_fault(facts, group.keys());
+        Some(self.group).filter(is_wrong).or_else(|| GROUPS.into_iter().find(is_wrong))
+    }
+
     /// What is being saved stays as it is until that has ended; who may not change anything types nothing.
     fn edit(&mut self, edit: impl FnOnce(&mut Form, &SettingsFacts)) {
         let is_free = self.saving != Saving::Running;
@@ -221,6 +227,14 @@ impl SettingsPage {
             edit(&mut self.form, facts);
             self.saving = Saving::Idle;
         }
+    }
+
+    /// Also of what broke off some may be in force; what was not read afterwards may be, if it was saved.
+    fn note_restart(&mut self, facts: &Result<SettingsFacts, SettingsUnread>, is_saved: bool) {
+        self.needs_restart |= match (self.facts(), facts) {
+            (Some(before), Ok(now)) => now.needs_restart_after(before),
+            (None, _) | (_, Err(_)) => is_saved,
+        };
     }
 
     fn take(&mut self, facts: Result<SettingsFacts, SettingsUnread>) {
@@ -264,10 +278,16 @@ impl Model {
                 page.root_fault = None;
                 return vec![Command::Settings(SettingsCommand::ExamineRoot(path))];
             }
-            SettingsAction::LeaveRoot => page.edit(|form, _| form.root = None),
+            SettingsAction::LeaveRoot => {
+                page.root_fault = None;
+                page.edit(|form, _| form.root = None);
+            }
             SettingsAction::Own(own) => page.own = own,
             SettingsAction::Save => return self.save_settings(),
-            SettingsAction::Discard => page.edit(|form, _| *form = Form::default()),
+            SettingsAction::Discard => {
+                page.root_fault = None;
+                page.edit(|form, _| *form = Form::default());
+            }
         }
         Vec::new()
     }
@@ -276,7 +296,6 @@ impl Model {
         let page = &mut self.settings_page;
         let Ok(change) = page.change() else { return Vec::new() };
         page.saving = Saving::Running;
-        page.needs_restart_then = change.needs_restart();
         vec![Command::Settings(SettingsCommand::Save(change))]
     }
 
@@ -304,11 +323,12 @@ impl Model {
         result: Result<(), SaveFault>,
     ) {
         let page = &mut self.settings_page;
+        page.note_restart(&facts, result.is_ok());
         match result {
             Ok(()) => {
                 page.saving = Saving::Idle;
                 page.form = Form::default();
-                page.needs_restart |= page.needs_restart_then;
+                page.root_fault = None;
                 page.take(facts);
                 self.say(Done::SettingsSaved, None);
             }

@@ -4,13 +4,13 @@ use egui::{Id, Ui};
 use i18n_embed_fl::fl;
 use smarts_core::settings::Key;
 
-use super::{action, parts, setting};
+use super::{action, controls, parts, setting};
 use crate::model::SettingsAction;
 use crate::model::schedule::{Access, DAYS, HoursForm, NeverMeans, Task};
 use crate::model::settings::{Form, SettingsFacts};
 use crate::view::Scene;
 use crate::view::theme::{self, SPACE_1_HALF, SPACE_2, Type};
-use crate::view::widgets::fields::{field, segments, segments_width, toggle};
+use crate::view::widgets::fields::{TextField, segments, segments_width, text_field, toggle};
 use crate::view::widgets::marks::tick_box;
 use crate::view::widgets::text::{Line, label, paragraph};
 
@@ -18,6 +18,8 @@ use crate::view::widgets::text::{Line, label, paragraph};
 const USUAL_HOURS: [u16; 5] = [1, 4, 12, 24, 168];
 const NUMBER_WIDTH: f32 = theme::steps(16);
 const TIME_WIDTH: f32 = theme::steps(19);
+/// Characters of a number or a time.
+const FIELD_LIMIT: usize = 10;
 
 /// Whose the task is, when it runs next, and whether it is to be ours.
 pub(super) fn task(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form) {
@@ -60,14 +62,17 @@ pub(super) fn interval(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, fo
     let loader = scene.loader();
     let key = Key::CheckHours;
     let value = form.text(facts, key);
-    let send = |text: String| scene.send(action(SettingsAction::Type(key, text)));
     parts::row(ui, "interval", |ui| {
         label(ui, &Line::of(fl!(loader, "schedule-every"), Type::Body, colors.text));
-        let wrong = form.fault(facts, key).is_some();
-        let id = Id::unique(("setting", key.name()));
-        if let Some(text) = field(ui, id, &fl!(loader, "schedule-hours-name"), &value, NUMBER_WIDTH, wrong) {
-            send(text);
-        }
+        let field = TextField {
+            id: Id::unique(("setting", key.name())),
+            name: &fl!(loader, "schedule-hours-name"),
+            hint: "",
+            width: NUMBER_WIDTH,
+            limit: FIELD_LIMIT,
+            wrong: form.fault(facts, key).is_some(),
+        };
+        controls::edited(ui, scene, facts, form, key, &field);
         label(ui, &Line::of(fl!(loader, "schedule-hours-unit"), Type::Body, colors.text));
         ui.add_space(SPACE_1_HALF);
         let names = USUAL_HOURS.map(|hours| scene.texts.interval(hours));
@@ -78,7 +83,7 @@ pub(super) fn interval(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, fo
         let typed = value.trim().parse::<u16>().ok();
         let chosen = USUAL_HOURS.iter().position(|hours| Some(*hours) == typed).unwrap_or(usize::MAX);
         if let Some(hours) = segments(ui, &names, chosen).and_then(|place| USUAL_HOURS.get(place)) {
-            send(hours.to_string());
+            scene.send(action(SettingsAction::Type(key, hours.to_string())));
         }
     });
 }
@@ -123,9 +128,17 @@ fn times(ui: &mut Ui, scene: &Scene<'_>, key: Key, title: &str, hours: &mut Hour
         for (place, (word, text)) in ends.into_iter().enumerate() {
             label(ui, &Line::of(&word, Type::Body, colors.text));
             let is_time = text.trim().parse::<jiff::civil::Time>().is_ok();
-            let id = Id::unique(("time", key.name(), place));
-            let name = format!("{title}: {word}");
-            if let Some(typed) = field(ui, id, &name, text, TIME_WIDTH, is_wrong && !is_time) {
+            let field = TextField {
+                id: Id::unique(("time", key.name(), place)),
+                name: &format!("{title}: {word}"),
+                hint: "",
+                width: TIME_WIDTH,
+                limit: FIELD_LIMIT,
+                wrong: is_wrong && !is_time,
+            };
+            let (typed, response) = text_field(ui, &field, text);
+            controls::spoken(ui, scene, key, &response, field.wrong);
+            if let Some(typed) = typed {
                 *text = typed;
             }
         }

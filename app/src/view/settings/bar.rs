@@ -4,13 +4,13 @@ use egui::accesskit::Live;
 use egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 
-use super::action;
-use crate::model::SettingsAction;
+use super::{action, nav};
 use crate::model::schedule::{Access, Saving};
 use crate::model::settings::SettingsObstacle;
+use crate::model::{Group, SettingsAction};
 use crate::view::Scene;
 use crate::view::theme::{self, BUTTON_HEIGHT, Palette, SPACE_3, SPACE_4, Type, steps};
-use crate::view::widgets::button::{Button, Look};
+use crate::view::widgets::button::{Button, Look, link, link_width};
 use crate::view::widgets::text::{Line, block};
 
 /// Of the rows of a reason that is long.
@@ -53,8 +53,38 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         let status = ui.unique_id();
         ui.ctx().accesskit_node_builder(status, |node| node.set_live(Live::Polite));
         let lines = words(scene, colors);
-        block(ui, ui.max_rect(), &lines);
+        match way_to_wrong(ui, scene) {
+            Some((group, text)) => with_way(ui, scene, &lines, group, &text),
+            None => block(ui, ui.max_rect(), &lines),
+        }
     });
+}
+
+/// To the part that something is wrong in, where that is another one than is open and there is room to say which.
+fn way_to_wrong(ui: &Ui, scene: &Scene<'_>) -> Option<(Group, String)> {
+    let page = &scene.model.settings_page;
+    let is_told = page.change() == Err(SettingsObstacle::Wrong) && !matches!(page.saving, Saving::Failed(_));
+    let group = page.wrong_part().filter(|group| is_told && *group != page.group)?;
+    let text = some_wrong(scene, group);
+    (link_width(ui, &text) <= ui.max_rect().width()).then_some((group, text))
+}
+
+/// The way in place of the last of the lines, which says the same.
+fn with_way(ui: &mut Ui, scene: &Scene<'_>, lines: &[Line], group: Group, text: &str) {
+    let rect = ui.max_rect();
+    let above = lines.split_last().map_or(&[][..], |(_, above)| above);
+    block(ui, rect.with_max_y(rect.center().y), above);
+    let layout = Layout::left_to_right(Align::Center);
+    let builder = UiBuilder::new().max_rect(rect.with_min_y(rect.center().y)).layout(layout);
+    ui.scope_builder(builder, |ui| {
+        if link(ui, text, text).clicked() {
+            scene.send(action(SettingsAction::Open(group)));
+        }
+    });
+}
+
+fn some_wrong(scene: &Scene<'_>, group: Group) -> String {
+    fl!(scene.loader(), "settings-some-wrong", name = nav::title(scene, group))
 }
 
 /// Where they begin.
@@ -95,9 +125,10 @@ fn words(scene: &Scene<'_>, colors: &Palette) -> Vec<Line> {
     match &page.saving {
         Saving::Failed(why) => lines.push(Line::of(why, Type::Small, colors.err).rows(2)),
         Saving::Running if is_asked => lines.push(small(fl!(loader, "life-permission-hint"))),
-        Saving::Running | Saving::Idle | Saving::Saved => match page.change() {
+        Saving::Running | Saving::Idle => match page.change() {
             Err(SettingsObstacle::Wrong) => {
-                lines.push(Line::of(fl!(loader, "settings-some-wrong"), Type::Small, colors.err));
+                let group = page.wrong_part().unwrap_or(page.group);
+                lines.push(Line::of(some_wrong(scene, group), Type::Small, colors.err));
             }
             Err(SettingsObstacle::Ignored) => {
                 lines.push(Line::of(fl!(loader, "settings-ignored-save"), Type::Small, colors.err));

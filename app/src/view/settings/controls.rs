@@ -2,7 +2,7 @@
 //! from, hours of the week.
 
 use egui::accesskit::Invalid;
-use egui::{Id, Ui};
+use egui::{Id, Response, Ui};
 use i18n_embed_fl::fl;
 use smarts_core::settings::{DEFAULT_SOURCE, Key};
 
@@ -123,8 +123,8 @@ fn text(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form, key:
     });
 }
 
-/// A field of a setting; a screen reader hears what it is for, and what is wrong.
-fn edited(
+/// A field of a setting.
+pub(super) fn edited(
     ui: &mut Ui,
     scene: &Scene<'_>,
     facts: &SettingsFacts,
@@ -133,15 +133,20 @@ fn edited(
     field: &TextField<'_>,
 ) {
     let (typed, response) = text_field(ui, field, &form.text(facts, key));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(scene.texts.setting_hint(key));
-        if field.wrong {
-            node.set_invalid(Invalid::True);
-        }
-    });
+    spoken(ui, scene, key, &response, field.wrong);
     if let Some(typed) = typed {
         scene.send(action(SettingsAction::Type(key, typed)));
     }
+}
+
+/// A screen reader hears what a field is for, and what is wrong.
+pub(super) fn spoken(ui: &Ui, scene: &Scene<'_>, key: Key, response: &Response, is_wrong: bool) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(scene.texts.setting_hint(key));
+        if is_wrong {
+            node.set_invalid(Invalid::True);
+        }
+    });
 }
 
 /// What counts where nothing is set, in the field itself.
@@ -223,7 +228,9 @@ fn proxy(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form) {
         let text = if *chosen == "manual" { NEW_PROXY } else { chosen };
         scene.send(action(SettingsAction::Type(key, text.to_owned())));
     }
-    if place + 1 < WORDS.len() {
+    // One of the words may be typed there, or be the beginning of an address.
+    let is_typed_in = ui.memory(|memory| memory.has_focus(id(key)));
+    if place + 1 < WORDS.len() && !is_typed_in {
         return;
     }
     ui.add_space(SPACE_2);
@@ -236,7 +243,9 @@ fn proxy(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: &Form) {
             limit: LONGEST,
             wrong: form.fault(facts, key).is_some(),
         };
-        if let (Some(typed), _) = text_field(ui, &field, &value) {
+        let (typed, response) = text_field(ui, &field, &value);
+        spoken(ui, scene, key, &response, field.wrong);
+        if let Some(typed) = typed {
             // What is none of the words is an address, also while there is nothing.
             let text = if typed.is_empty() { NEW_PROXY.to_owned() } else { typed };
             scene.send(action(SettingsAction::Type(key, text)));

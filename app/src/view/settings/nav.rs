@@ -41,7 +41,7 @@ pub(super) fn select_height() -> f32 {
 }
 
 pub(super) fn as_select(ui: &mut Ui, scene: &Scene<'_>) {
-    let names = GROUPS.map(|group| title(scene, group));
+    let names = GROUPS.map(|group| name(scene, group));
     let open = GROUPS.iter().position(|group| *group == scene.model.settings_page.group);
     let (id, name) = (Id::unique("settings parts"), fl!(scene.loader(), "settings-parts"));
     let chosen = select(ui, id, &name, &names, open, ui.available_width());
@@ -91,6 +91,16 @@ fn state(scene: &Scene<'_>, group: Group) -> State {
     }
 }
 
+/// Its title, and what is not saved in it.
+fn name(scene: &Scene<'_>, group: Group) -> String {
+    let title = title(scene, group);
+    match state(scene, group) {
+        State::Same => title,
+        State::Changed => fl!(scene.loader(), "settings-part-changed", name = title),
+        State::Wrong => fl!(scene.loader(), "settings-part-wrong", name = title),
+    }
+}
+
 fn id(group: Group) -> Id {
     Id::unique(("settings part", GROUPS.iter().position(|other| *other == group)))
 }
@@ -104,11 +114,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, group: Group) -> Response {
     // The keyboard comes to the open one, and goes on from it with the arrows.
     let sense = if is_open { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, id(group), sense);
-    let name = match state {
-        State::Same => title.clone(),
-        State::Changed => fl!(scene.loader(), "settings-part-changed", name = title.as_str()),
-        State::Wrong => fl!(scene.loader(), "settings-part-wrong", name = title.as_str()),
-    };
+    let name = name(scene, group);
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, &name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_open));
     let hovered = response.hovered();

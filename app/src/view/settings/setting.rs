@@ -22,8 +22,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, facts: &SettingsFacts, form: 
     head(ui, scene, facts, form, key);
     parts::hint(ui, colors, texts.setting_hint(key));
     ui.add_space(SPACE_2);
+    let unsaid = facts.value(key).unsaid.filter(|_| form.typed(key).is_none());
     if facts.access == Access::Locked {
         locked(ui, scene, colors, facts, key);
+    } else if let Some(unsaid) = unsaid {
+        locked(ui, scene, colors, facts, key);
+        below(ui, colors, texts.unsaid(unsaid));
     } else {
         controls::show(ui, scene, facts, form, key);
         if let Some(fault) = form.fault(facts, key) {

@@ -79,7 +79,7 @@ fn outcome(ui: &mut Ui, scene: &Scene<'_>, saving: &Saving) {
         Saving::Running if is_asked(scene) => (fl!(loader, "life-permission-hint"), colors.muted),
         Saving::Idle if !is_free(scene) => (fl!(loader, "subs-locked"), colors.muted),
         Saving::Idle if is_asked(scene) => (fl!(loader, "subs-asks"), colors.muted),
-        Saving::Idle | Saving::Running | Saving::Saved => return,
+        Saving::Idle | Saving::Running => return,
     };
     ui.add_space(SPACE_3);
     super::widgets::text::paragraph(ui, text, Type::Small, color);

@@ -6,7 +6,7 @@ use egui::Role;
 use egui::accesskit::Toggled;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use smarts_core::digest::Digest;
-use smarts_core::settings::{KEYS, Key, Language as CoreLanguage, Settings};
+use smarts_core::settings::{KEYS, Key, Language as CoreLanguage, Settings, Unsaid};
 
 use super::*;
 use crate::model::schedule::{Access, SaveFault, Task};
@@ -26,7 +26,7 @@ fn facts_with(set: &[(Key, &str)], task: Task, access: Access) -> SettingsFacts 
     let of = |key: Key| {
         let set = set.iter().find(|(other, _)| *other == key);
         let text = set.map_or_else(|| key.text(&Settings::default()), |(_, text)| Some((*text).to_owned()));
-        (key, StoredValue { text, is_set: set.is_some() })
+        (key, StoredValue { text, is_set: set.is_some(), unsaid: None })
     };
     SettingsFacts {
         values: KEYS.into_iter().map(of).collect::<BTreeMap<_, _>>(),
@@ -42,6 +42,7 @@ fn facts_with(set: &[(Key, &str)], task: Task, access: Access) -> SettingsFacts 
         },
         root: RootState::None,
         root_file: "/pc/Updater/root.json".into(),
+        root_digest: None,
         places: Places {
             source: "https://files.cleverence.ru".into(),
             backups: "/pc/Backup".into(),
@@ -340,7 +341,7 @@ fn what_is_typed_is_judged_and_the_message_says_what_would_be_right() {
         let after = window.query_all_by_label_contains(right).count();
         assert!(after > before, "{field}: {wrong}");
         assert!(is_dead(&window, "Сохранить"), "{field}: {wrong}");
-        assert!(sees(&window, "Что-то введено неверно"), "{field}");
+        assert!(sees(&window, "Неверно: "), "{field}");
     }
 }
 
@@ -637,4 +638,86 @@ fn a_screen_reader_hears_what_a_choice_is_about_and_what_is_wrong_with_a_field()
     assert!(field.accesskit_node().description().unwrap().contains("Лишние удаляются"));
     let window = background(facts(Access::Free));
     assert!(has(&window, Role::RadioGroup, "Кому сообщать"));
+}
+
+#[test]
+fn a_part_with_something_wrong_is_named_below_with_the_way_there_also_where_there_is_room_for_no_column() {
+    for width in [1200.0, 546.0] {
+        let mut model = model_of(fixtures::everything());
+        let _ = model::update(&mut model, Action::Settings(SettingsAction::Open(Group::Reports)));
+        let _ = model::receive(&mut model, read(facts(Access::Free)));
+        let typed = SettingsAction::Type(Key::ReportDir, "x".into());
+        let _ = model::update(&mut model, Action::Settings(typed));
+        let _ = model::update(&mut model, Action::Settings(SettingsAction::Open(Group::Look)));
+        let mut window = window_of(model, Language::Ru, [width, 700.0], Theme::Light);
+        window.run();
+        follow(&mut window, "Неверно: Отчёты");
+        assert_eq!(window.state().model.settings_page.group, Group::Reports);
+        assert!(!has(&window, Role::Link, "Неверно: Отчёты"), "that is the open one");
+        assert!(sees(&window, "Неверно: Отчёты"), "{width}");
+    }
+    let mut model = model_of(fixtures::everything());
+    let _ = model::update(&mut model, Action::Settings(SettingsAction::Open(Group::Copies)));
+    let _ = model::receive(&mut model, read(facts(Access::Free)));
+    let _ =
+        model::update(&mut model, Action::Settings(SettingsAction::Type(Key::BackupsPerBase, "0".into())));
+    let mut window = window_of(model, Language::Ru, [546.0, 700.0], Theme::Light);
+    window.run();
+    let parts = window.get_by_role_and_label(Role::ComboBox, "Разделы настроек");
+    assert!(parts.accesskit_node().value().unwrap().ends_with(", введено неверно"));
+}
+
+#[test]
+fn of_a_save_that_broke_off_what_came_into_force_is_not_unsaved_and_the_restart_is_told() {
+    let mut window = page(Group::Source, facts(Access::Free));
+    answer(&mut window, Event::Settings(SettingsEvent::RootExamined(Ok(chosen_root()))));
+    save(&mut window);
+    let now = SettingsFacts { root_digest: Some(chosen_root().digest), ..facts(Access::Free) };
+    answer(&mut window, saved(now, Err(SaveFault::BrokeOff("Задание не заведено".into()))));
+    assert_eq!(window.state().model.settings_page.unsaved(), 0);
+    assert!(window.state().model.settings_page.needs_restart);
+    assert!(sees(&window, "Задание не заведено"));
+}
+
+#[test]
+fn why_a_file_is_no_root_goes_with_what_is_given_up() {
+    let mut window = page(Group::Source, facts(Access::Free));
+    answer(&mut window, Event::Settings(SettingsEvent::RootExamined(Err("Это не корень".into()))));
+    type_into(&mut window, "Издатель установщиков", "Другой");
+    press(&mut window, "Отменить изменения");
+    assert!(!sees(&window, "Это не корень"));
+}
+
+#[test]
+fn a_list_that_holds_more_than_is_shown_is_not_edited_as_a_text_and_says_why() {
+    let mut facts = facts_with(&[(Key::Mirrors, "https://mirror.shop/")], Task::Ours, Access::Free);
+    facts.values.get_mut(&Key::Mirrors).unwrap().unsaid = Some(Unsaid::Secret);
+    let mut window = page(Group::Source, facts);
+    assert!(!has(&window, Role::TextInput, "Зеркала"));
+    assert!(sees(&window, "которые здесь не показаны"));
+    follow(&mut window, "Вернуть по умолчанию: Зеркала");
+    assert!(has(&window, Role::TextInput, "Зеркала"), "nothing is left to be lost");
+}
+
+#[test]
+fn the_address_of_a_proxy_stays_a_field_while_a_word_is_typed_in_it() {
+    let mut window = page(Group::Network, facts(Access::Free));
+    click(&mut window, Role::RadioButton, "Свой адрес");
+    type_into(&mut window, "Адрес прокси", "none");
+    assert_eq!(value(&window, "Адрес прокси").as_deref(), Some("none"));
+    type_into(&mut window, "Адрес прокси", "http://proxy:3128");
+    assert_eq!(save(&mut window), set(&[(Key::Proxy, "http://proxy:3128")]));
+}
+
+#[test]
+fn fields_of_the_background_check_say_what_they_are_for_and_what_is_wrong() {
+    let mut window = background(facts(Access::Free));
+    type_into(&mut window, HOURS, "0");
+    type_into(&mut window, "Время обслуживания: с", "25:00");
+    for name in [HOURS, "Время обслуживания: с"] {
+        let field = window.get_by_role_and_label(Role::TextInput, name);
+        let node = field.accesskit_node();
+        assert!(node.data().invalid().is_some(), "{name}");
+        assert!(node.description().is_some(), "{name}");
+    }
 }

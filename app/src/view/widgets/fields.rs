@@ -68,18 +68,6 @@ pub(crate) fn toggle(ui: &mut Ui, id: egui::Id, text: &str, name: &str, on: bool
     response.clicked().then_some(!on)
 }
 
-/// A field for a word or a number; `wrong`: what stands in it is none. Returns the new text if it was changed.
-pub(crate) fn field(
-    ui: &mut Ui,
-    id: egui::Id,
-    name: &str,
-    text: &str,
-    width: f32,
-    wrong: bool,
-) -> Option<String> {
-    text_field(ui, &TextField { id, name, hint: "", width, limit: 10, wrong }, text).0
-}
-
 /// A field for a text.
 pub(crate) struct TextField<'a> {
     /// Its own.
