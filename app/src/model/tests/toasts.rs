@@ -100,13 +100,12 @@ fn a_download_for_all_bases_of_a_row_is_for_all_of_them_again() {
         let _ = act(&mut model, "store-1", first);
         let _ = receive(&mut model, progress("store-1", 40));
         let _ = act(&mut model, "store-1", then.clone());
-        let _ = match then {
-            ItemAction::Cancel => update(&mut model, Action::Toast(ToastAction::UndoLast)),
-            _ => {
-                let paused = Event::DownloadPaused { item_id: "store-1".into(), received: 40, total: None };
-                let _ = receive(&mut model, paused);
-                act(&mut model, "store-1", ItemAction::Update)
-            }
+        let _ = if then == ItemAction::Cancel {
+            update(&mut model, Action::Toast(ToastAction::UndoLast))
+        } else {
+            let paused = Event::DownloadPaused { item_id: "store-1".into(), received: 40, total: None };
+            let _ = receive(&mut model, paused);
+            act(&mut model, "store-1", ItemAction::Update)
         };
         let _ = receive(&mut model, verified("store-1", Proof::Hash));
         model.sheet().unwrap().chosen_ids().len()
