@@ -66,10 +66,12 @@ pub(crate) fn once(ui: &Ui, response: &Response) {
     ui.ctx().accesskit_node_builder(response.id, accesskit::Node::clear_description);
 }
 
-/// Of a text that is scrolled half away the half that is left is where it stands.
+/// Of a text that is scrolled half away the half that is left is where it stands, and of one that is scrolled away
+/// altogether nothing but the edge behind which it is.
 pub(crate) fn as_far_as_seen(ui: &Ui, response: &Response) {
-    let seen = response.rect.intersect(ui.clip_rect());
-    if seen.is_positive() && seen != response.rect {
+    let (rect, clip) = (response.rect, ui.clip_rect());
+    if clip.is_positive() && !clip.contains_rect(rect) {
+        let seen = Rect::from_min_max(clip.clamp(rect.min), clip.clamp(rect.max));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_bounds(bounds(seen)));
     }
 }
