@@ -159,7 +159,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, table: &Response, number: usize, count: u
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, words.name()));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(is_chosen);
-        node.set_position_in_set(number + 1);
+        node.set_position_in_set(number);
         node.set_size_of_set(count);
     });
     if is_chosen {

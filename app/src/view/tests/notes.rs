@@ -43,7 +43,7 @@ fn headings_lists_and_links_are_told_as_what_they_are() {
         .collect();
     assert_eq!(
         items,
-        [(Some(1), Some(3), Some(1)), (Some(2), Some(3), Some(2)), (Some(3), Some(3), Some(1))]
+        [(Some(0), Some(3), Some(1)), (Some(1), Some(3), Some(2)), (Some(2), Some(3), Some(1))]
     );
     assert!(sees(&window, "вдвое") && sees(&window, "лучше"));
     assert!(!sees(&window, "**"), "marks are not read out");
