@@ -69,7 +69,7 @@ fn opened() -> Window {
     window
 }
 
-fn filled() -> Window {
+pub(super) fn filled() -> Window {
     let mut window = opened();
     let event = GoingBackEvent::Listed { base_id: BASE.into(), listed: Ok(listed()) };
     answer(&mut window, Event::GoingBack(event));

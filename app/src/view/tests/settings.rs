@@ -82,6 +82,13 @@ pub(super) fn opened(group: Group) -> Window {
     page(group, facts(Access::Free))
 }
 
+/// With something typed that is no number of hours.
+pub(super) fn wrong() -> Window {
+    let mut window = opened(Group::Background);
+    type_into(&mut window, HOURS, "abc");
+    window
+}
+
 fn background(facts: SettingsFacts) -> Window {
     page(Group::Background, facts)
 }

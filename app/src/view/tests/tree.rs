@@ -126,6 +126,30 @@ fn details_of_a_base_read_beside_the_list_and_above_it() {
     insta::assert_snapshot!("details_dialog", dialog(&narrow));
 }
 
+#[test]
+fn a_button_that_cannot_be_pressed_says_why() {
+    let why = |window: &Window, name: &str| {
+        let button = window.get_by_role_and_label(Role::Button, name);
+        assert!(button.accesskit_node().is_disabled(), "{name}");
+        button.accesskit_node().data().description().map(str::to_owned)
+    };
+    let mut wizard = flows::wizard();
+    let mut at_hand = at_hand::told();
+    for window in [&mut wizard, &mut at_hand] {
+        for base in ["Основной склад", "Филиал на Лесной"] {
+            window.get_by_role_and_label(Role::CheckBox, base).click();
+            window.run();
+        }
+        let reason = why(window, "Подготовить обновление…");
+        assert_eq!(reason.as_deref(), Some("Отметьте хотя бы одну базу"));
+    }
+    let looking = going_back::filled();
+    assert_eq!(why(&looking, "Вернуть…").as_deref(), Some("Смотрим, что изменится…"));
+    let settings = settings::wrong();
+    let reason = why(&settings, "Сохранить");
+    assert_eq!(reason.as_deref(), Some("Что-то введено неверно: раздел отмечен красным."));
+}
+
 /// With the list of orders open.
 fn sorting() -> Window {
     let mut window = window(fixtures::everything());

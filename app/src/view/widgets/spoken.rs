@@ -94,18 +94,12 @@ pub(crate) fn once(ui: &Ui, response: &Response) {
     ui.ctx().accesskit_node_builder(response.id, accesskit::Node::clear_description);
 }
 
-/// Of a text that is scrolled half away the half that is left is where it stands; one that is scrolled away whole is
-/// read all the same, and takes no room.
+/// Of a text that is scrolled half away the half that is left is where it stands, and of one that is scrolled away
+/// altogether nothing but the edge behind which it is.
 pub(crate) fn as_far_as_seen(ui: &Ui, response: &Response) {
-    let clip = ui.clip_rect();
-    let seen = response.rect.intersect(clip);
-    let seen = if seen.is_positive() {
-        seen
-    } else {
-        let at = clip.clamp(response.rect.center());
-        Rect::from_min_max(at, at)
-    };
-    if seen != response.rect {
+    let (rect, clip) = (response.rect, ui.clip_rect());
+    if clip.is_positive() && !clip.contains_rect(rect) {
+        let seen = Rect::from_min_max(clip.clamp(rect.min), clip.clamp(rect.max));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_bounds(bounds(seen)));
     }
 }
