@@ -5,10 +5,15 @@ use smarts_core::http::proxy::{Proxy, ProxyAddress};
 
 use super::{Line, State, Subject};
 use crate::i18n::Texts;
-use crate::session::{KeptLogin, Session};
+use crate::session::{KeptLogin, Session, Way};
 
 pub(super) fn proxy(subject: &Subject<'_>) -> Line {
     let (session, texts) = (subject.session, subject.texts);
+    if let Some(proxy) = unusable(subject) {
+        let line =
+            Line::new("proxy", State::Attention, fl!(texts.loader, "proxy-unusable", proxy = proxy), "");
+        return line.advise(fl!(texts.loader, "next-proxy-unusable"));
+    }
     let in_the_way = session.proxy_in_the_way(subject.machine).map(|proxy| proxy.address);
     let words = proxy_words(session, in_the_way.as_ref(), texts);
     let script = session.system_proxy().and_then(|system| system.script);
@@ -25,6 +30,17 @@ pub(super) fn proxy(subject: &Subject<'_>) -> Line {
         KeptLogin::None | KeptLogin::Another { .. } | KeptLogin::Unread(_) => State::Attention,
     };
     Line::new("proxy", state, words, texts.kept_login(&kept, Some(user.name())))
+}
+
+/// A proxy on the way to the source that the program cannot go by.
+fn unusable(subject: &Subject<'_>) -> Option<String> {
+    let ways = subject.session.ways(subject.machine);
+    let first = match ways.first {
+        Way::Site(site) => Some(*site),
+        Way::Folder { .. } | Way::Nowhere(_) => None,
+    };
+    let mut sites = [first, ways.second].into_iter().flatten();
+    sites.find_map(|site| site.http.unusable_proxy(&site.url))
 }
 
 /// Which proxy is used, and who says so.

@@ -8,6 +8,7 @@ use smarts_core::{apply, journal as records, switch};
 
 use super::{Line, State, Subject};
 use crate::i18n::Texts;
+use crate::session::Way;
 use crate::window::start::{self, Attempt};
 
 pub(super) fn folder(subject: &Subject<'_>) -> Line {
@@ -73,6 +74,10 @@ pub(super) fn source(subject: &Subject<'_>) -> Line {
     } else {
         subject.texts.trust(&facts, session.clock.timestamp())
     };
+    if let Way::Nowhere(error) = session.ways(subject.machine).first {
+        let line = Line::new("source", State::Attention, subject.texts.source_error(&error), facts.root);
+        return line.advise(fl!(loader, "advice-source-address"));
+    }
     let text = fl!(loader, "status-source", source = facts.root, trust = words);
     let address = subject.machine.problems.iter().find_map(|problem| match &problem.fault {
         Fault::CustomUpdatePath { .. } => Some(subject.texts.machine_fault(&problem.fault)),

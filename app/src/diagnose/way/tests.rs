@@ -12,7 +12,7 @@ fn common(address: &str, root: &MachineRoot) -> Looks {
     let http = Http::new(&HttpOptions::default()).unwrap();
     let way = SiteWay { url: address.parse().unwrap(), proxy: None, http };
     let desk: Arc<dyn Desk> = Arc::new(here(root, "/nowhere"));
-    Looks { way, desk, now: NOW.parse().unwrap(), at_least: None }
+    Looks { way, second: None, desk, now: NOW.parse().unwrap(), at_least: None }
 }
 
 fn vendors(root: &MachineRoot) -> Looks {
@@ -66,9 +66,10 @@ fn the_address_of_the_vendors_instruction_is_a_fact_whatever_the_name_resolves_t
         let line = firewall::vendors(&addresses, &desk.texts);
         assert_eq!((line.state, line.text.contains("138.201.29.215")), (State::Neutral, true));
     }
-    let ids = ids(&Way::Site(Box::new(vendors(&root).way)));
+    let site = |common: Looks| Ways { first: Way::Site(Box::new(common.way)), second: None };
+    let ids = ids(&site(vendors(&root)));
     assert!(ids.contains(&"vendor_address") && ids.contains(&"port_80") && ids.contains(&"port_443"));
-    let other = super::ids(&Way::Site(Box::new(common("https://mirror.example/a", &root).way)));
+    let other = super::ids(&site(common("https://mirror.example/a", &root)));
     assert!(!other.contains(&"vendor_address"));
 }
 
