@@ -16,6 +16,7 @@ use smarts_core::machine::Machine;
 use smarts_core::settings;
 use smarts_core::source::signed;
 use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::advice::advised;
@@ -24,7 +25,7 @@ use super::titles::title;
 use super::way::{self, Look, Looks};
 use super::{Line, Slot, State, Subject, background, folders, network, ours, pc, trust};
 use crate::i18n::Texts;
-use crate::session::{Session, Way, Ways};
+use crate::session::{Session, SiteWay, Way, Ways};
 
 /// No look is waited for longer than this.
 const ALL_WITHIN: Duration = Duration::from_secs(9);
@@ -137,10 +138,11 @@ pub(crate) fn run(desk: &Arc<dyn Desk>, cancel: &CancellationToken, tell: &mut d
         })
     };
     read(desk, &sender);
+    let mut asked = Vec::new();
     let (mut open, mut missing) = match next(&told, until) {
         Ok(Told::Ground(ground)) => {
             let open = slots(&way::ids(&ground.ways), texts);
-            send_out(desk, *ground, &sender);
+            asked = send_out(desk, *ground, &sender);
             (open, None)
         }
         other => (slots(&[], texts), Some(why(other))),
@@ -157,9 +159,10 @@ pub(crate) fn run(desk: &Arc<dyn Desk>, cancel: &CancellationToken, tell: &mut d
             other => missing = Some(why(other)),
         }
     }
-    // What is still asked ends by itself: a proxy that is just being shown a login would count as one that did not
-    // answer if it were left in the middle.
     watch.abort();
+    for task in asked {
+        task.abort();
+    }
     let why = words(missing.unwrap_or(Missing::Late), texts);
     for slot in open {
         let line = Line::new(slot.id, State::Unknown, format!("{}: {why}", slot.title), "");
@@ -219,7 +222,8 @@ fn read(desk: &Arc<dyn Desk>, sender: &SyncSender<Told>) {
     });
 }
 
-fn send_out(desk: &Arc<dyn Desk>, ground: Ground, sender: &SyncSender<Told>) {
+/// The tasks are to be ended when nobody waits for them any more.
+fn send_out(desk: &Arc<dyn Desk>, ground: Ground, sender: &SyncSender<Told>) -> Vec<JoinHandle<()>> {
     let Ground { machine, ways, at_least } = ground;
     let machine = Arc::new(machine);
     for crew in LOCAL {
@@ -232,7 +236,7 @@ fn send_out(desk: &Arc<dyn Desk>, ground: Ground, sender: &SyncSender<Told>) {
             }
         });
     }
-    ask(desk, ways, at_least, sender);
+    ask(desk, ways, at_least, sender)
 }
 
 /// A look that breaks is a finding, too, and keeps nobody waiting.
@@ -244,7 +248,12 @@ pub(super) fn looked(id: &'static str, look: Local, subject: &Subject<'_>) -> Li
 }
 
 /// Asks the source; nothing where there is none to ask.
-fn ask(desk: &Arc<dyn Desk>, ways: Ways, at_least: Option<Timestamp>, sender: &SyncSender<Told>) {
+fn ask(
+    desk: &Arc<dyn Desk>,
+    ways: Ways,
+    at_least: Option<Timestamp>,
+    sender: &SyncSender<Told>,
+) -> Vec<JoinHandle<()>> {
     let (runtime, now) = (desk.session().runtime(), desk.session().clock.timestamp());
     let site = match ways.first {
         Way::Site(site) => *site,
@@ -254,29 +263,44 @@ fn ask(desk: &Arc<dyn Desk>, ways: Ways, at_least: Option<Timestamp>, sender: &S
             runtime.spawn_blocking(move || {
                 post(&its_sender, Told::Found(way::folder(&path, is_updates, its_desk.texts())));
             });
-            if let Some(second) = ways.second {
-                start(way::second_alone(second, desk), runtime, sender);
-            }
-            return;
+            let second = ways.second.map(|second| {
+                let has_login = shows_login(&second);
+                start(way::second_alone(second, desk), has_login, runtime, sender)
+            });
+            return second.unwrap_or_default();
         }
         Way::Nowhere(_) => {
             post(sender, Told::Found(way::without_server(now, at_least, desk.texts())));
-            return;
+            return Vec::new();
         }
     };
+    let has_login = shows_login(&site) || ways.second.as_ref().is_some_and(shows_login);
     let common = Looks { way: site, second: ways.second, desk: Arc::clone(desk), now, at_least };
-    start(way::looks(&Arc::new(common)), runtime, sender);
+    start(way::looks(&Arc::new(common)), has_login, runtime, sender)
 }
 
-fn start(looks: Vec<Look>, runtime: &Handle, sender: &SyncSender<Told>) {
-    for look in looks {
+fn shows_login(site: &SiteWay) -> bool {
+    site.proxy.as_ref().is_some_and(|proxy| proxy.has_login)
+}
+
+/// Gives back what may be ended at any moment. A proxy that is being shown a login would count as one that did not
+/// answer, so such looks end by themselves, in a few seconds.
+fn start(
+    looks: Vec<Look>,
+    has_login: bool,
+    runtime: &Handle,
+    sender: &SyncSender<Told>,
+) -> Vec<JoinHandle<()>> {
+    let start = |look: Look| {
         let sender = sender.clone();
         runtime.spawn(async move {
             for line in look.await {
                 post(&sender, Told::Found(line));
             }
-        });
-    }
+        })
+    };
+    let tasks: Vec<_> = looks.into_iter().map(start).collect();
+    if has_login { Vec::new() } else { tasks }
 }
 
 #[cfg(test)]

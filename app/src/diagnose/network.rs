@@ -19,7 +19,8 @@ pub(super) fn proxy(subject: &Subject<'_>) -> Line {
     let script = session.system_proxy().and_then(|system| system.script);
     if let (Proxy::System, None, Some(script)) = (&session.settings.proxy, &in_the_way, script) {
         let text = fl!(texts.loader, "proxy-script", script = script);
-        return Line::new("proxy", State::Attention, text, words);
+        let line = Line::new("proxy", State::Attention, text, words);
+        return line.advise(fl!(texts.loader, "advice-proxy"));
     }
     let Some(user) = session.settings.proxy_user.as_ref().filter(|_| in_the_way.is_some()) else {
         return Line::new("proxy", State::Ok, words, "");
@@ -29,7 +30,8 @@ pub(super) fn proxy(subject: &Subject<'_>) -> Line {
         KeptLogin::Ours => State::Ok,
         KeptLogin::None | KeptLogin::Another { .. } | KeptLogin::Unread(_) => State::Attention,
     };
-    Line::new("proxy", state, words, texts.kept_login(&kept, Some(user.name())))
+    let line = Line::new("proxy", state, words, texts.kept_login(&kept, Some(user.name())));
+    if state == State::Attention { line.advise(fl!(texts.loader, "next-proxy-password")) } else { line }
 }
 
 /// A proxy on the way to the source that the program cannot go by.

@@ -199,3 +199,21 @@ fn a_look_that_breaks_is_a_finding_and_stops_no_other() {
     assert_eq!(line.state, State::Unknown);
     assert!(line.text.starts_with("Log of the program: looking broke off"), "{line:?}");
 }
+
+#[test]
+fn settings_that_were_mended_are_read_anew_and_ask_for_a_new_start() {
+    let root = root();
+    root.write(SETTINGS, b"check_hours = 0\n").unwrap();
+    let (session, broken) = Session::open_anyway(options(&root, "https://files.example/")).unwrap();
+    let (machine, texts) = (session.machine(), Texts::new(Language::En).unwrap());
+    let look =
+        |broken| ours::settings(&Subject { session: &session, machine: &machine, texts: &texts, broken });
+    let wrong = look(broken.as_ref());
+    assert!(wrong.text.contains("check_hours") && wrong.advice.contains("settings.toml"), "{wrong:?}");
+    root.write(SETTINGS, b"check_hours = 5\n").unwrap();
+    let mended = look(broken.as_ref());
+    assert!(mended.text.contains("were changed") && mended.advice.contains("open it again"), "{mended:?}");
+    assert_eq!(look(None).state, State::Neutral, "nothing was wrong with the former ones");
+    root.write(SETTINGS, b"chek_hours = 5\n").unwrap();
+    assert!(look(None).advice.contains("other settings are in force"));
+}
