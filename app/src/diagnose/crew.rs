@@ -145,7 +145,7 @@ pub(crate) fn run(desk: &Arc<dyn Desk>, cancel: &CancellationToken, tell: &mut d
             asked = send_out(desk, *ground, &sender);
             (open, None)
         }
-        other => (slots(&[], texts), Some(why(other))),
+        other => (slots(&[], texts), Some(why(&other))),
     };
     tell(Step::Outline(open.clone()));
     while !open.is_empty() && missing.is_none() {
@@ -156,7 +156,7 @@ pub(crate) fn run(desk: &Arc<dyn Desk>, cancel: &CancellationToken, tell: &mut d
                     tell(Step::Found(advised(line, texts)));
                 }
             }
-            other => missing = Some(why(other)),
+            other => missing = Some(why(&other)),
         }
     }
     watch.abort();
@@ -174,7 +174,7 @@ fn next(told: &Receiver<Told>, until: Instant) -> Result<Told, RecvTimeoutError>
     told.recv_timeout(until.saturating_duration_since(Instant::now()))
 }
 
-fn why(told: Result<Told, RecvTimeoutError>) -> Missing {
+fn why(told: &Result<Told, RecvTimeoutError>) -> Missing {
     match told {
         Ok(Told::Stopped) => Missing::Stopped,
         Ok(Told::Broke | Told::Ground(_) | Told::Found(_)) => Missing::Broke,

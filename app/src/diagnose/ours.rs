@@ -35,7 +35,7 @@ pub(super) fn settings(subject: &Subject<'_>) -> Line {
     let wrong =
         |text, advice: String| Line::new("settings", State::Attention, text, shown.clone()).advise(advice);
     let (now, problem) = match Settings::load_trusted(&*session.os, &path) {
-        Ok(loaded) => loaded,
+        Ok(read) => read,
         Err(error) => {
             let text = fl!(loader, "session-settings", reason = error.to_string());
             return wrong(text, fl!(loader, "advice-settings-broken"));

@@ -47,10 +47,10 @@ pub(crate) fn save(desk: &dyn Desk, lines: &[Line], path: &Path) -> Result<(), E
     let settings = format!("{:#?}\n", session.settings);
     let paths = &session.paths;
     let mut entries: Vec<(String, Found)> = vec![
-        ("diagnosis.txt".to_owned(), whole(told_all(lines, texts))),
-        ("diagnosis.json".to_owned(), whole(findings)),
-        ("machine.json".to_owned(), whole(listed)),
-        ("settings.txt".to_owned(), whole(settings)),
+        ("diagnosis.txt".to_owned(), Ok(whole(told_all(lines, texts)))),
+        ("diagnosis.json".to_owned(), Ok(whole(findings))),
+        ("machine.json".to_owned(), Ok(whole(listed))),
+        ("settings.txt".to_owned(), Ok(whole(settings))),
         ("report.json".to_owned(), document(&paths.report_path())),
         ("last-check.json".to_owned(), document(&paths.last_check_path())),
         ("journal.jsonl".to_owned(), journal(paths)),

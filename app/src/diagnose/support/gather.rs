@@ -30,15 +30,15 @@ pub(super) struct Taken {
 pub(super) type Found = io::Result<Taken>;
 
 /// A text that is complete.
-pub(super) fn whole(text: String) -> Found {
-    Ok(Taken { text, is_cut: false })
+pub(super) fn whole(text: String) -> Taken {
+    Taken { text, is_cut: false }
 }
 
 /// A document, whole; one that is too large is an error.
 pub(super) fn document(path: &Path) -> Found {
     let bytes = smarts_core::fs::read_limited(path, LARGEST_DOCUMENT_BYTES)?;
     let bytes = bytes.ok_or_else(|| io::Error::from(ErrorKind::NotFound))?;
-    whole(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(whole(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// The end of a file of rows.
