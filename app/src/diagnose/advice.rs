@@ -22,10 +22,8 @@ fn for_attention(id: &str, texts: &Texts) -> String {
     let loader = &texts.loader;
     match id {
         "signature" | "folder" | "event_source" => fl!(loader, "advice-install-again"),
-        "settings" => fl!(loader, "advice-settings"),
         "source" => fl!(loader, "advice-source"),
         "trust" => fl!(loader, "advice-trust"),
-        "proxy" => fl!(loader, "advice-proxy"),
         "ca_file" => fl!(loader, "advice-ca-file"),
         "platform" => fl!(loader, "advice-platform"),
         "bases" => fl!(loader, "advice-bases"),

@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 
 use i18n_embed_fl::fl;
 use jiff::SignedDuration;
+use smarts_core::catalogue;
 use smarts_core::check::Report;
+use smarts_core::check::last::{Failed, Last};
 use smarts_core::history::event::{INSTALLER, OWN, Record};
 use smarts_core::os::{EventLogFault, LogQuery, Os};
 use smarts_core::schedule;
@@ -37,6 +39,11 @@ pub(super) fn task(subject: &Subject<'_>) -> Line {
 
 pub(super) fn last_check(subject: &Subject<'_>) -> Line {
     let (loader, session) = (&subject.texts.loader, subject.session);
+    if let Some(last) = session.last_check().filter(|_| !session.settings.offline)
+        && let Some(failed) = last.failed()
+    {
+        return failed_check(subject, &last, failed);
+    }
     let path = session.paths.report_path();
     let report = match Report::load(&path) {
         Ok(Some(report)) => report,
@@ -53,6 +60,23 @@ pub(super) fn last_check(subject: &Subject<'_>) -> Line {
     let state = if is_late || !report.is_complete() { State::Attention } else { State::Ok };
     let text = fl!(loader, "diagnose-last-check", when = subject.texts.moment(report.checked_at, &now));
     Line::new("last_check", state, text, report.source.root)
+}
+
+/// The report that is kept is that of a former check then.
+fn failed_check(subject: &Subject<'_>, last: &Last, failed: &Failed) -> Line {
+    let (loader, texts) = (&subject.texts.loader, subject.texts);
+    let now = subject.session.clock.now();
+    let text = fl!(loader, "diagnose-check-failed", when = texts.moment(last.at, &now));
+    let mut facts = vec![last.asked.source.clone(), texts.catalogue_fault(&failed.error.fault)];
+    if failed.since < last.at {
+        facts.push(fl!(loader, "diagnose-check-failed-since", since = texts.moment(failed.since, &now)));
+    }
+    let next = match &failed.error.fault {
+        catalogue::Fault::Source(fault) => texts.connection_next(fault),
+        _ => None,
+    };
+    let line = Line::new("last_check", State::Attention, text, facts.join("\n"));
+    line.advise(next.unwrap_or_else(|| fl!(loader, "advice-last-check")))
 }
 
 /// Whether the records of Windows Installer can be read, which say who installed what.

@@ -57,6 +57,10 @@ fn stands(
     let free = found.free_bytes.map(|bytes| fl!(loader, "diagnose-free", size = texts.size(bytes)));
     let place = dir.display().to_string();
     let detail = free.map_or_else(|| place.clone(), |free| format!("{place}, {free}"));
+    if !found.is_reached {
+        let line = Line::new(id, State::Attention, fl!(loader, "diagnose-folder-not-reached"), detail);
+        return line.advise(fl!(loader, "advice-folder-not-reached"));
+    }
     if found.is_there && !found.is_readable {
         return Line::new(id, State::Attention, fl!(loader, "diagnose-folder-unreadable"), detail);
     }

@@ -5,16 +5,22 @@ use smarts_core::http::proxy::{Proxy, ProxyAddress};
 
 use super::{Line, State, Subject};
 use crate::i18n::Texts;
-use crate::session::{KeptLogin, Session};
+use crate::session::{KeptLogin, Session, Way};
 
 pub(super) fn proxy(subject: &Subject<'_>) -> Line {
     let (session, texts) = (subject.session, subject.texts);
+    if let Some(proxy) = unusable(subject) {
+        let line =
+            Line::new("proxy", State::Attention, fl!(texts.loader, "proxy-unusable", proxy = proxy), "");
+        return line.advise(fl!(texts.loader, "next-proxy-unusable"));
+    }
     let in_the_way = session.proxy_in_the_way(subject.machine).map(|proxy| proxy.address);
     let words = proxy_words(session, in_the_way.as_ref(), texts);
     let script = session.system_proxy().and_then(|system| system.script);
     if let (Proxy::System, None, Some(script)) = (&session.settings.proxy, &in_the_way, script) {
         let text = fl!(texts.loader, "proxy-script", script = script);
-        return Line::new("proxy", State::Attention, text, words);
+        let line = Line::new("proxy", State::Attention, text, words);
+        return line.advise(fl!(texts.loader, "advice-proxy"));
     }
     let Some(user) = session.settings.proxy_user.as_ref().filter(|_| in_the_way.is_some()) else {
         return Line::new("proxy", State::Ok, words, "");
@@ -24,7 +30,19 @@ pub(super) fn proxy(subject: &Subject<'_>) -> Line {
         KeptLogin::Ours => State::Ok,
         KeptLogin::None | KeptLogin::Another { .. } | KeptLogin::Unread(_) => State::Attention,
     };
-    Line::new("proxy", state, words, texts.kept_login(&kept, Some(user.name())))
+    let line = Line::new("proxy", state, words, texts.kept_login(&kept, Some(user.name())));
+    if state == State::Attention { line.advise(fl!(texts.loader, "next-proxy-password")) } else { line }
+}
+
+/// A proxy on the way to the source that the program cannot go by.
+fn unusable(subject: &Subject<'_>) -> Option<String> {
+    let ways = subject.session.ways(subject.machine);
+    let first = match ways.first {
+        Way::Site(site) => Some(*site),
+        Way::Folder { .. } | Way::Nowhere(_) => None,
+    };
+    let mut sites = [first, ways.second].into_iter().flatten();
+    sites.find_map(|site| site.http.unusable_proxy(&site.url))
 }
 
 /// Which proxy is used, and who says so.

@@ -2,12 +2,13 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::Fault;
-use smarts_core::settings::{Notify, WhoMayUpdate};
+use smarts_core::settings::{Notify, Settings, WhoMayUpdate};
 use smarts_core::source::Trust;
 use smarts_core::{apply, journal as records, switch};
 
 use super::{Line, State, Subject};
 use crate::i18n::Texts;
+use crate::session::Way;
 use crate::window::start::{self, Attempt};
 
 pub(super) fn folder(subject: &Subject<'_>) -> Line {
@@ -26,22 +27,33 @@ pub(super) fn folder(subject: &Subject<'_>) -> Line {
     Line::new("folder", state, text, detail)
 }
 
+/// The file as it is now: it may have been mended since the program began.
 pub(super) fn settings(subject: &Subject<'_>) -> Line {
-    let loader = &subject.texts.loader;
-    let path = subject.session.paths.settings_path();
+    let (loader, session) = (&subject.texts.loader, subject.session);
+    let path = session.paths.settings_path();
     let shown = path.display().to_string();
-    if let Some(error) = subject.broken {
-        let text = fl!(loader, "session-settings", reason = error.to_string());
-        return Line::new("settings", State::Attention, text, shown);
+    let wrong =
+        |text, advice: String| Line::new("settings", State::Attention, text, shown.clone()).advise(advice);
+    let (now, problem) = match Settings::load_trusted(&*session.os, &path) {
+        Ok(read) => read,
+        Err(error) => {
+            let text = fl!(loader, "session-settings", reason = error.to_string());
+            return wrong(text, fl!(loader, "advice-settings-broken"));
+        }
+    };
+    if problem.is_some() {
+        return wrong(fl!(loader, "machine-settings-not-used"), fl!(loader, "advice-settings-open"));
     }
-    let is_not_used = |fault: &Fault| matches!(fault, Fault::SettingsNotUsed);
-    if subject.machine.problems.iter().any(|problem| is_not_used(&problem.fault)) {
-        return Line::new("settings", State::Attention, fl!(loader, "machine-settings-not-used"), shown);
-    }
-    let unknown: Vec<&str> = subject.session.settings.unknown_keys().collect();
+    let unknown: Vec<&str> = now.unknown_keys().collect();
     if !unknown.is_empty() {
         let text = fl!(loader, "diagnose-settings-unknown", keys = unknown.join(", "));
-        return Line::new("settings", State::Attention, text, shown);
+        return wrong(text, fl!(loader, "advice-settings-unknown"));
+    }
+    if subject.broken.is_some() {
+        return wrong(fl!(loader, "diagnose-settings-changed"), fl!(loader, "advice-restart"));
+    }
+    if now != session.settings {
+        return Line::new("settings", State::Neutral, fl!(loader, "diagnose-settings-changed"), shown);
     }
     let text =
         if path.exists() { fl!(loader, "diagnose-settings") } else { fl!(loader, "diagnose-no-settings") };
@@ -73,6 +85,10 @@ pub(super) fn source(subject: &Subject<'_>) -> Line {
     } else {
         subject.texts.trust(&facts, session.clock.timestamp())
     };
+    if let Way::Nowhere(error) = session.ways(subject.machine).first {
+        let line = Line::new("source", State::Attention, subject.texts.source_error(&error), facts.root);
+        return line.advise(fl!(loader, "advice-source-address"));
+    }
     let text = fl!(loader, "status-source", source = facts.root, trust = words);
     let address = subject.machine.problems.iter().find_map(|problem| match &problem.fault {
         Fault::CustomUpdatePath { .. } => Some(subject.texts.machine_fault(&problem.fault)),

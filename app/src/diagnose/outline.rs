@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::titles;
 use crate::i18n::Texts;
-use crate::session::Way;
 
 /// What a finding belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,7 +33,7 @@ pub struct Slot {
 }
 
 /// How one sees whether a source is reached; which of them depends on where it lies.
-const WAY: [&str; 10] = [
+const WAY: [&str; 11] = [
     "name",
     "port_443",
     "port_80",
@@ -43,6 +42,7 @@ const WAY: [&str; 10] = [
     "tls",
     "answer",
     "source_folder",
+    "second_host",
     "firewall",
     "vendor_address",
 ];
@@ -63,9 +63,8 @@ pub(super) fn group_of(id: &str) -> Group {
     found.map_or(Group::Source, |(group, _)| group)
 }
 
-/// The places for all findings on a way, in their order.
-pub(super) fn slots(way: &Way, texts: &Texts) -> Vec<Slot> {
-    let asked = super::way::ids(way);
+/// The places for all findings, in their order; `asked`: those on the way.
+pub(super) fn slots(asked: &[&str], texts: &Texts) -> Vec<Slot> {
     let mut slots = Vec::new();
     for (group, ids) in ALL {
         for id in ids {

@@ -1,8 +1,9 @@
 //! The report for support: one ZIP with what helps somebody who is not at this PC, and nothing secret.
 //!
 //! Findings, the last report, how the last check ended, what is installed, the settings in force, the journal and the
-//! latest logs; each no larger than a bound. Every text passes [`scrub`]: names and passwords that this program knows
-//! are taken out, and so is whatever stands before an @ in an address. Logs of Windows Installer stay out, where
+//! latest logs, of this person and of what ran with rights; each no larger than a bound, and what was left out is named.
+//! Every text passes [`scrub`]: names and passwords that this program knows are taken out, and so is whatever stands
+//! before an @ in an address. Logs of Windows Installer stay out, where
 //! foreign packages write what they like, and so does every file of a base.
 
 mod gather;
@@ -17,7 +18,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use self::gather::{Found, journal, logs, newest};
+use self::gather::{Found, document, journal, logs, whole};
 use self::scrub::Scrub;
 use super::{Desk, Line, told_all};
 use crate::cli;
@@ -46,12 +47,12 @@ pub(crate) fn save(desk: &dyn Desk, lines: &[Line], path: &Path) -> Result<(), E
     let settings = format!("{:#?}\n", session.settings);
     let paths = &session.paths;
     let mut entries: Vec<(String, Found)> = vec![
-        ("diagnosis.txt".to_owned(), Ok(told_all(lines, texts))),
-        ("diagnosis.json".to_owned(), Ok(findings)),
-        ("machine.json".to_owned(), Ok(listed)),
-        ("settings.txt".to_owned(), Ok(settings)),
-        ("report.json".to_owned(), newest(&paths.report_path())),
-        ("last-check.json".to_owned(), newest(&paths.last_check_path())),
+        ("diagnosis.txt".to_owned(), Ok(whole(told_all(lines, texts)))),
+        ("diagnosis.json".to_owned(), Ok(whole(findings))),
+        ("machine.json".to_owned(), Ok(whole(listed))),
+        ("settings.txt".to_owned(), Ok(whole(settings))),
+        ("report.json".to_owned(), document(&paths.report_path())),
+        ("last-check.json".to_owned(), document(&paths.last_check_path())),
         ("journal.jsonl".to_owned(), journal(paths)),
     ];
     entries.extend(logs(paths));
@@ -65,9 +66,12 @@ fn pack(entries: Vec<(String, Found)>, scrub: &Scrub) -> Result<Vec<u8>, ZipErro
     let mut unread = Vec::new();
     for (name, found) in entries {
         match found {
-            Ok(text) => {
+            Ok(taken) => {
                 zip.start_file(scrub.text(&name), options)?;
-                zip.write_all(scrub.text(&text).as_bytes())?;
+                zip.write_all(scrub.text(&taken.text).as_bytes())?;
+                if taken.is_cut {
+                    unread.push(format!("{name}: only the newest rows\n"));
+                }
             }
             Err(error) => unread.push(format!("{name}: {error}\n")),
         }

@@ -1,3 +1,5 @@
+use smarts_core::check::last::{Asked, Last};
+use smarts_core::{catalogue, check, source};
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
 
 use super::*;
@@ -52,7 +54,7 @@ fn found(root: &MachineRoot) -> Vec<Line> {
     let (machine, texts) = (session.machine(), Texts::new(Language::En).unwrap());
     let subject = Subject { session: &session, machine: &machine, texts: &texts, broken: broken.as_ref() };
     let all = crew::LOCAL.into_iter().flatten();
-    all.map(|look| advice::advised(look(&subject), &texts)).collect()
+    all.map(|(id, look)| advice::advised(crew::looked(id, *look, &subject), &texts)).collect()
 }
 
 fn line<'a>(lines: &'a [Line], id: &str) -> &'a Line {
@@ -129,4 +131,89 @@ fn a_finding_is_copied_with_its_mark_and_what_it_is_found_by() {
     assert_ne!(mark(&with), mark(&without));
     assert!(told(&with, &texts).ends_with("  log of the program\n    /logs\n"));
     assert!(told(&without, &texts).ends_with("  the PC waits for a restart\n"));
+}
+
+#[test]
+fn a_source_that_every_check_refuses_is_not_taken_for_a_fine_one() {
+    for (source, why) in [("http://files.example/", "https"), ("ftp://files.example/", "ftp://")] {
+        let root = root();
+        let desk = here(&root, source);
+        let machine = desk.session.machine();
+        let subject = Subject { session: &desk.session, machine: &machine, texts: &desk.texts, broken: None };
+        let line = ours::source(&subject);
+        assert_eq!(line.state, State::Attention, "{line:?}");
+        assert!(line.text.contains(why) && line.advice.contains("https://"), "{line:?}");
+    }
+}
+
+#[test]
+fn a_check_that_failed_is_told_though_an_older_one_did_well() {
+    let root = root();
+    let desk = here(&root, "https://files.example/");
+    let session = &desk.session;
+    let machine = session.machine();
+    let look = || {
+        let subject = Subject { session, machine: &machine, texts: &desk.texts, broken: None };
+        background::last_check(&subject)
+    };
+    let now = session.clock.timestamp();
+    let (fault, trust) = (source::Fault::NotFound, source::Trust::Https);
+    let report = check::unreadable(&machine, "https://files.example/", trust, &fault, now);
+    let asked = Asked {
+        source: "https://files.example/".into(),
+        updates: None,
+        language: "en".into(),
+        is_signed: false,
+        accepts_expired: false,
+    };
+    let path = session.paths.last_check_path();
+    let error = catalogue::Error { path: "updates".into(), fault: catalogue::Fault::Source(fault) };
+    let failed = Last::after(None, asked.clone(), now, Some((error, Box::new(report))));
+    failed.save(&path).unwrap();
+    let line = look();
+    assert_eq!(line.state, State::Attention);
+    assert!(line.text.ends_with("failed") && line.detail.starts_with("https://files.example/\n"), "{line:?}");
+    Last::after(Some(&failed), asked, now, None).save(&path).unwrap();
+    assert_eq!(look().state, State::Unknown, "no report is kept, and the last check did not fail");
+}
+
+#[test]
+fn a_folder_for_copies_on_a_drive_that_is_gone_needs_attention() {
+    let root = root();
+    let mut desk = here(&root, "https://files.example/");
+    desk.session.paths.backup_dir = "no-such-drive/copies".into();
+    let machine = desk.session.machine();
+    let subject = Subject { session: &desk.session, machine: &machine, texts: &desk.texts, broken: None };
+    let line = folders::backups(&subject);
+    assert_eq!(line.state, State::Attention, "{line:?}");
+    assert!(line.text.contains("cannot be reached") && !line.advice.is_empty(), "{line:?}");
+}
+
+#[test]
+fn a_look_that_breaks_is_a_finding_and_stops_no_other() {
+    let root = root();
+    let desk = here(&root, "https://files.example/");
+    let machine = desk.session.machine();
+    let subject = Subject { session: &desk.session, machine: &machine, texts: &desk.texts, broken: None };
+    let line = crew::looked("log", |_| panic!("broken on purpose"), &subject);
+    assert_eq!(line.state, State::Unknown);
+    assert!(line.text.starts_with("Log of the program: looking broke off"), "{line:?}");
+}
+
+#[test]
+fn settings_that_were_mended_are_read_anew_and_ask_for_a_new_start() {
+    let root = root();
+    root.write(SETTINGS, b"check_hours = 0\n").unwrap();
+    let (session, broken) = Session::open_anyway(options(&root, "https://files.example/")).unwrap();
+    let (machine, texts) = (session.machine(), Texts::new(Language::En).unwrap());
+    let look =
+        |broken| ours::settings(&Subject { session: &session, machine: &machine, texts: &texts, broken });
+    let wrong = look(broken.as_ref());
+    assert!(wrong.text.contains("check_hours") && wrong.advice.contains("settings.toml"), "{wrong:?}");
+    root.write(SETTINGS, b"check_hours = 5\n").unwrap();
+    let mended = look(broken.as_ref());
+    assert!(mended.text.contains("were changed") && mended.advice.contains("open it again"), "{mended:?}");
+    assert_eq!(look(None).state, State::Neutral, "nothing was wrong with the former ones");
+    root.write(SETTINGS, b"chek_hours = 5\n").unwrap();
+    assert!(look(None).advice.contains("other settings are in force"));
 }

@@ -32,6 +32,7 @@ pub(super) fn title(id: &str, texts: &Texts) -> String {
         "tls" => fl!(loader, "diagnose-title-tls"),
         "answer" => fl!(loader, "diagnose-title-answer"),
         "source_folder" => fl!(loader, "diagnose-title-source-folder"),
+        "second_host" => fl!(loader, "diagnose-title-second-host"),
         "firewall" => fl!(loader, "diagnose-title-firewall"),
         "vendor_address" => fl!(loader, "diagnose-title-vendor-address"),
         "clock" => fl!(loader, "diagnose-title-clock"),

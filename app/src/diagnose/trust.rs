@@ -49,7 +49,8 @@ fn held(subject: &Subject<'_>, anchor: &Anchor) -> Line {
     if is_behind {
         facts.push(fl!(loader, "diagnose-clock-behind"));
     }
-    Line::new(ID, state, text, facts.join("; "))
+    let line = Line::new(ID, state, text, facts.join("; "));
+    if is_behind { line.advise(fl!(loader, "advice-clock")) } else { line }
 }
 
 fn expiry(subject: &Subject<'_>, held: &Held, has_expired: bool) -> String {

@@ -23,7 +23,7 @@ use smarts_core::probe::{self, NameFault};
 
 use super::{Desk, Line, State};
 use crate::i18n::Texts;
-use crate::session::{SiteWay, Way};
+use crate::session::{SiteWay, Way, Ways};
 
 /// For a name, and for a port.
 const SHORT: Duration = Duration::from_secs(4);
@@ -33,6 +33,8 @@ const LONG: Duration = Duration::from_secs(6);
 /// What the looks have in common.
 pub(super) struct Looks {
     pub(super) way: SiteWay,
+    /// To the other half of the source, where it has two.
+    pub(super) second: Option<SiteWay>,
     pub(super) desk: Arc<dyn Desk>,
     pub(super) now: jiff::Timestamp,
     /// No moment before this one is believed, by what was signed.
@@ -42,11 +44,22 @@ pub(super) struct Looks {
 /// Findings that come once something was asked.
 pub(super) type Look = BoxFuture<'static, Vec<Line>>;
 
-/// The findings there are on a way, in no order.
-pub(super) fn ids(way: &Way) -> Vec<&'static str> {
+/// The findings there are on the ways, in no order.
+pub(super) fn ids(ways: &Ways) -> Vec<&'static str> {
+    let mut ids = of_first(&ways.first);
+    if ways.second.is_some() {
+        ids.push("second_host");
+        if !ids.contains(&"firewall") {
+            ids.push("firewall");
+        }
+    }
+    ids
+}
+
+fn of_first(way: &Way) -> Vec<&'static str> {
     match way {
-        Way::Nowhere => Vec::new(),
-        Way::Folder(_) => vec!["source_folder"],
+        Way::Nowhere(_) => Vec::new(),
+        Way::Folder { .. } => vec!["source_folder"],
         Way::Site(site) => {
             let mut ids = vec!["answer", "firewall"];
             if site.url.scheme() == "https" {
@@ -83,6 +96,9 @@ fn is_vendors(site: &SiteWay) -> bool {
 pub(super) fn looks(common: &Arc<Looks>) -> Vec<Look> {
     let site = &common.way;
     let mut looks: Vec<Look> = vec![answer(Arc::clone(common))];
+    if let Some(second) = &common.second {
+        looks.push(other_half(second.clone(), Arc::clone(&common.desk)));
+    }
     if let Some(proxy) = &site.proxy {
         looks.push(proxy_port(Arc::clone(common), proxy.address.host_and_port()));
     } else {
@@ -97,11 +113,14 @@ pub(super) fn looks(common: &Arc<Looks>) -> Vec<Look> {
 fn name(common: Arc<Looks>) -> Look {
     Box::pin(async move {
         let host = common.host();
-        let found = probe::addresses(&host, SHORT).await;
+        let (found, rule) = tokio::join!(
+            probe::addresses(&host, SHORT),
+            firewall::of_second(common.second.as_ref(), common.texts())
+        );
         let mut lines = vec![name_line(&host, &found, common.texts())];
         let mut addresses = found.unwrap_or_default();
         addresses.retain(|address| !is_written(&host, *address));
-        lines.push(firewall::line(&common, &addresses));
+        lines.push(firewall::with_second(firewall::line(&common, &addresses), rule, common.texts()));
         if is_vendors(&common.way) {
             lines.push(firewall::vendors(&addresses, common.texts()));
         }
@@ -150,7 +169,9 @@ fn proxy_port(common: Arc<Looks>, address: String) -> Look {
             Some((host, Ok(port))) => probe::port(host, port, SHORT).await,
             Some((_, Err(_))) | None => Err(probe::PortFault::Other { detail: address.clone() }),
         };
-        vec![reach::proxy(&address, &found, common.texts()), firewall::for_proxy(&common, &address)]
+        let rule = firewall::of_second(common.second.as_ref(), common.texts()).await;
+        let line = firewall::with_second(firewall::for_proxy(&common, &address), rule, common.texts());
+        vec![reach::proxy(&address, &found, common.texts()), line]
     })
 }
 
@@ -165,6 +186,24 @@ fn answer(common: Arc<Looks>) -> Look {
         let tls = shown.map(|shown| certificate::line(&common, &shown, &answered));
         [reach::answer(&common, &answered), clock].into_iter().chain(tls).collect()
     })
+}
+
+/// Whether the other half of a source answers, whatever it says.
+fn other_half(second: SiteWay, desk: Arc<dyn Desk>) -> Look {
+    Box::pin(async move {
+        let answered = probe::answer(&second.http, &second.url, LONG).await;
+        vec![reach::second(&second, &answered, desk.texts())]
+    })
+}
+
+/// The same where the first half is a folder: the rule for the firewall is about this one alone.
+pub(super) fn second_alone(second: SiteWay, desk: &Arc<dyn Desk>) -> Vec<Look> {
+    let (of_rule, texts_of) = (second.clone(), Arc::clone(desk));
+    let rule: Look = Box::pin(async move {
+        let rule = firewall::of_second(Some(&of_rule), texts_of.texts()).await;
+        vec![firewall::alone(rule, texts_of.texts())]
+    });
+    vec![other_half(second, Arc::clone(desk)), rule]
 }
 
 impl Looks {

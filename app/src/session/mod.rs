@@ -58,7 +58,7 @@ pub use smarts_core::source::Origin;
 pub use telling::Tell;
 pub(crate) use trust::LARGEST_ROOT;
 pub use update::{Look, brings_processing, is_unproved};
-pub(crate) use way::{SiteWay, Way};
+pub(crate) use way::{SiteWay, Way, Ways};
 
 use crate::clock::Clock;
 use crate::demo::{self, Demo};

@@ -169,6 +169,14 @@ impl Http {
         }
     }
 
+    /// The proxy that is named for an address and is none that this client can go by; without a login.
+    pub fn unusable_proxy(&self, url: &Url) -> Option<String> {
+        match self.inner.exits.way(url) {
+            Way::Unusable(proxy) => Some(proxy),
+            Way::Direct | Way::By(_) => None,
+        }
+    }
+
     /// Uses a login from now on, in place of the one before; all clones of this client do.
     pub fn log_in(&self, login: Login) {
         *self.inner.exits.login.write().unwrap_or_else(PoisonError::into_inner) = Some(login);

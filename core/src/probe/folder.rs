@@ -11,6 +11,8 @@ use crate::os::Os;
 pub struct Folder {
     /// It is there, and a folder.
     pub is_there: bool,
+    /// It, or a folder above it, is there: a drive that is gone has neither.
+    pub is_reached: bool,
     /// What is in it can be listed.
     pub is_readable: bool,
     /// A file can be made in it, or in the nearest folder above it that is there; `None`: that could not be found
@@ -35,6 +37,7 @@ pub fn folder(os: &dyn Os, path: &Path, tries_writing: bool) -> Folder {
         });
     Folder {
         is_there,
+        is_reached: nearest.is_some(),
         is_readable: fs::read_dir(path).is_ok(),
         is_writable,
         free_bytes: nearest.and_then(|folder| os.volume(folder)).map(|volume| volume.free_bytes),
@@ -62,5 +65,15 @@ mod tests {
         let missing = folder(&Linux, &dir.path().join("a").join("b"), true);
         assert_eq!((missing.is_there, missing.is_readable, missing.is_writable), (false, false, Some(true)));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "nothing was made");
+    }
+
+    #[test]
+    fn where_nothing_above_it_is_there_either_it_is_not_reached() {
+        let gone = folder(&Linux, Path::new("no-such-drive/copies"), true);
+        assert_eq!(
+            (gone.is_there, gone.is_reached, gone.is_writable, gone.free_bytes),
+            (false, false, None, None)
+        );
+        assert!(folder(&Linux, &std::env::temp_dir().join("no-such-folder"), false).is_reached);
     }
 }

@@ -6,6 +6,7 @@ use smarts_core::http::proxy::ProxyAddress;
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
 use zip::ZipArchive;
 
+use super::gather::newest;
 use super::*;
 use crate::diagnose::tests::{Here, here};
 use crate::diagnose::{Group, State};
@@ -121,9 +122,53 @@ fn of_a_long_log_the_end_is_taken_from_a_whole_row_on() {
     let path = dir.path().join("a.log");
     let rows: Vec<String> = (0..60_000).map(|number| format!("row {number:08} https://u:p@h\n")).collect();
     std::fs::write(&path, rows.concat()).unwrap();
-    let text = newest(&path).unwrap();
+    let taken = newest(&path).unwrap();
+    assert!(taken.is_cut);
+    let text = taken.text;
     assert!(text.len() <= 1 << 20 && text.starts_with("row "), "{}", &text[..40]);
     assert!(text.ends_with("row 00059999 https://u:p@h\n"));
+}
+
+#[test]
+fn a_document_is_taken_whole_and_what_is_left_out_of_a_log_is_named() {
+    let root = MachineRoot::new().unwrap();
+    let desk = desk(&root);
+    let paths = &desk.session.paths;
+    std::fs::create_dir_all(&paths.log_dir).unwrap();
+    let long = "x".repeat(3 << 20);
+    std::fs::write(paths.report_path(), format!("{{\"long\": \"{long}\"}}")).unwrap();
+    std::fs::write(paths.last_check_path(), vec![b' '; 17 << 20]).unwrap();
+    std::fs::write(paths.log_dir.join("smarts.log"), format!("{long}\nend\n")).unwrap();
+    let path = root.path().join("report.zip");
+    save(&desk, &[], &path).unwrap();
+    let entries = entries(&path);
+    let text_of =
+        |wanted: &str| entries.iter().find(|(name, _)| name == wanted).map(|(_, text)| text.as_str());
+    assert!(text_of("report.json").unwrap().ends_with("x\"}"), "to its end, and from its beginning");
+    assert_eq!(text_of("report.json").unwrap().len(), (3 << 20) + 12);
+    assert_eq!((text_of("last-check.json"), text_of("logs/smarts.log")), (None, Some("end\n")));
+    let unread = text_of("unread.txt").unwrap();
+    assert!(unread.contains("last-check.json: file too large"), "{unread}");
+    assert!(unread.contains("logs/smarts.log: only the newest rows"), "{unread}");
+}
+
+#[test]
+fn what_ran_with_an_administrators_rights_has_its_logs_in_the_report_and_installers_have_not() {
+    let root = MachineRoot::new().unwrap();
+    let desk = desk(&root);
+    let elevated = desk.session.paths.machine_dir.join("logs");
+    std::fs::create_dir_all(&elevated).unwrap();
+    for number in 0..20 {
+        std::fs::write(elevated.join(format!("smarts.2026-11-{number}.log")), "with rights\n").unwrap();
+    }
+    std::fs::write(elevated.join("platform.msi.log"), "PASSWORD=s3cret").unwrap();
+    let path = root.path().join("report.zip");
+    save(&desk, &[], &path).unwrap();
+    let entries = entries(&path);
+    let of_rights: Vec<_> = entries.iter().filter(|(name, _)| name.starts_with("logs-elevated/")).collect();
+    assert_eq!(of_rights.len(), 8);
+    assert!(of_rights.iter().all(|(_, text)| text == "with rights\n"));
+    assert!(entries.iter().all(|(_, text)| !text.contains("s3cret")));
 }
 
 #[test]

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use i18n_embed_fl::fl;
-use smarts_core::http::{redacted, redacted_text};
+use smarts_core::http::{host_and_port, redacted, redacted_text};
 use smarts_core::probe::{Answered, PortFault};
 use smarts_core::source::Fault;
 
 use super::Looks;
 use crate::diagnose::{Line, State};
 use crate::i18n::{Texts, sentence};
+use crate::session::SiteWay;
 
 /// A port that this program does not need is a fact and no fault: firewalls keep it closed with reason.
 pub(super) fn port(
@@ -31,7 +32,7 @@ pub(super) fn port(
         Err(fault) => fault,
     };
     let (text, detail) = words(fault, &number, texts);
-    if is_needed && *fault == PortFault::NoName {
+    if is_needed && matches!(fault, PortFault::NoName | PortFault::NameTimeout) {
         return Line::new(id, State::Unknown, text, detail).advise(fl!(loader, "advice-way"));
     }
     if is_needed {
@@ -52,7 +53,7 @@ pub(super) fn proxy(address: &str, found: &Result<Duration, PortFault>, texts: &
         }
         Err(fault) => {
             let text = fl!(loader, "diagnose-proxy-closed", proxy = address);
-            let line = Line::new("proxy_port", State::Attention, text, fault.to_string());
+            let line = Line::new("proxy_port", State::Attention, text, sentence(&why_closed(fault, texts)));
             line.advise(fl!(loader, "advice-proxy-port"))
         }
     }
@@ -74,18 +75,34 @@ pub(super) fn answer(common: &Looks, answered: &Result<Answered, Fault>) -> Line
             line.advise(fl!(loader, "advice-answer"))
         }
         Err(fault) => {
-            let line = Line::new("answer", State::Attention, texts.source_fault(fault), fault.to_string());
+            let line = Line::new("answer", State::Attention, texts.source_fault(fault), "");
             line.advise(texts.connection_next(fault).unwrap_or_else(|| fl!(loader, "advice-way")))
         }
     }
 }
 
-/// A source that is a folder: a share, a stick.
-pub(in crate::diagnose) fn folder(path: &Path, texts: &Texts) -> Line {
+/// Whether the other half of a source can be talked to: which lists it has is its own affair.
+pub(super) fn second(way: &SiteWay, answered: &Result<Answered, Fault>, texts: &Texts) -> Line {
+    let loader = &texts.loader;
+    match answered {
+        Ok(Answered { took, .. }) => {
+            let text =
+                fl!(loader, "diagnose-answer", host = host_and_port(&way.url), time = millis(*took, texts));
+            Line::new("second_host", State::Ok, text, "")
+        }
+        Err(fault) => {
+            let line = Line::new("second_host", State::Attention, texts.source_fault(fault), "");
+            line.advise(texts.connection_next(fault).unwrap_or_else(|| fl!(loader, "advice-second-host")))
+        }
+    }
+}
+
+/// A source that is a folder: a share, a stick. `is_updates`: it stands in place of `updates/`.
+pub(in crate::diagnose) fn folder(path: &Path, is_updates: bool, texts: &Texts) -> Line {
     let loader = &texts.loader;
     let shown = redacted_text(&path.display().to_string());
     let fault = match fs::read_dir(path) {
-        Ok(_) if path.join("updates").is_dir() => {
+        Ok(_) if is_updates || path.join("updates").is_dir() => {
             return Line::new("source_folder", State::Ok, fl!(loader, "diagnose-source-folder"), shown);
         }
         Ok(_) => {
@@ -106,9 +123,21 @@ fn words(fault: &PortFault, number: &str, texts: &Texts) -> (String, String) {
         PortFault::Refused => (fl!(loader, "diagnose-port-refused", port = number), String::new()),
         PortFault::Timeout => (fl!(loader, "diagnose-port-late", port = number), String::new()),
         PortFault::NoName => (fl!(loader, "diagnose-port-no-name", port = number), String::new()),
+        PortFault::NameTimeout => (fl!(loader, "diagnose-port-name-late", port = number), String::new()),
         PortFault::Other { detail } => {
             (fl!(loader, "diagnose-port-unreached", port = number), detail.clone())
         }
+    }
+}
+
+fn why_closed(fault: &PortFault, texts: &Texts) -> String {
+    let loader = &texts.loader;
+    match fault {
+        PortFault::Refused => fl!(loader, "diagnose-closed-refused"),
+        PortFault::Timeout => fl!(loader, "diagnose-late"),
+        PortFault::NoName => fl!(loader, "diagnose-closed-no-name"),
+        PortFault::NameTimeout => fl!(loader, "diagnose-closed-name-late"),
+        PortFault::Other { detail } => detail.clone(),
     }
 }
 

@@ -12,7 +12,7 @@ fn common(address: &str, root: &MachineRoot) -> Looks {
     let http = Http::new(&HttpOptions::default()).unwrap();
     let way = SiteWay { url: address.parse().unwrap(), proxy: None, http };
     let desk: Arc<dyn Desk> = Arc::new(here(root, "/nowhere"));
-    Looks { way, desk, now: NOW.parse().unwrap(), at_least: None }
+    Looks { way, second: None, desk, now: NOW.parse().unwrap(), at_least: None }
 }
 
 fn vendors(root: &MachineRoot) -> Looks {
@@ -66,9 +66,10 @@ fn the_address_of_the_vendors_instruction_is_a_fact_whatever_the_name_resolves_t
         let line = firewall::vendors(&addresses, &desk.texts);
         assert_eq!((line.state, line.text.contains("138.201.29.215")), (State::Neutral, true));
     }
-    let ids = ids(&Way::Site(Box::new(vendors(&root).way)));
+    let site = |common: Looks| Ways { first: Way::Site(Box::new(common.way)), second: None };
+    let ids = ids(&site(vendors(&root)));
     assert!(ids.contains(&"vendor_address") && ids.contains(&"port_80") && ids.contains(&"port_443"));
-    let other = super::ids(&Way::Site(Box::new(common("https://mirror.example/a", &root).way)));
+    let other = super::ids(&site(common("https://mirror.example/a", &root)));
     assert!(!other.contains(&"vendor_address"));
 }
 
@@ -159,4 +160,28 @@ fn a_name_that_is_not_found_says_so_and_what_to_look_at() {
     assert_eq!(written.state, State::Neutral);
     let found = name_line("files.example", &Ok(vec![address("192.0.2.1")]), &texts);
     assert_eq!((found.state, found.detail.as_str()), (State::Ok, "192.0.2.1"));
+}
+
+#[test]
+fn of_a_source_in_two_halves_both_are_looked_at_and_named_in_the_rule() {
+    let root = MachineRoot::new().unwrap();
+    let second = common("https://second.example/updates/a", &root).way;
+    let ways = Ways {
+        first: Way::Folder { path: "/updates".into(), is_updates: true },
+        second: Some(second.clone()),
+    };
+    let ids = ids(&ways);
+    assert!(["source_folder", "second_host", "firewall"].iter().all(|id| ids.contains(id)), "{ids:?}");
+    let site = vendors(&root);
+    let rule = firewall::with_second(firewall::line(&site, &[]), Some("second".into()), site.texts());
+    assert_eq!(rule.detail, "files.cleverence.ru: outgoing TCP, ports 80, 443\nsecond");
+    let of_this_pc = common("http://127.0.0.1:5/a", &root);
+    let rule = firewall::with_second(firewall::line(&of_this_pc, &[]), Some("second".into()), site.texts());
+    assert_eq!((rule.detail.as_str(), rule.text.as_str()), ("second", "the firewall has to allow"));
+    let missing = Answered { status: 404, ..answered(None) };
+    assert_eq!(reach::second(&second, &Ok(missing), site.texts()).state, State::Ok, "it answers");
+    let silent = reach::second(&second, &tls_fault(TlsProblem::Other), site.texts());
+    assert_eq!((silent.state, silent.advice.is_empty()), (State::Attention, false));
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(folder(dir.path(), true, site.texts()).state, State::Ok, "no updates are below updates");
 }

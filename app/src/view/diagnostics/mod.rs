@@ -70,7 +70,10 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, group: Group, rows: &[Row]) {
     ui.add_space(SPACE_6);
 }
 
-/// What stands above the findings for somebody who has none yet.
+/// What stands above the findings; they are about the settings that this program began with.
 fn hint(scene: &Scene<'_>) -> String {
+    if scene.model.settings_page.needs_restart {
+        return fl!(scene.loader(), "diagnostics-hint-restart");
+    }
     fl!(scene.loader(), "diagnostics-hint")
 }

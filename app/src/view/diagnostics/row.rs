@@ -25,6 +25,8 @@ const SIGN: f32 = SPACE_4;
 const TITLE_WIDTH: f32 = steps(54);
 /// Its state in a word.
 const STATE_WIDTH: f32 = steps(33);
+/// No narrower column is read with pleasure.
+const LEAST_TEXT: f32 = steps(60);
 /// The finding that somebody is going to paste somewhere else.
 const RULE: &str = "firewall";
 
@@ -34,16 +36,19 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, row: &Row) {
     let (word, color) = state(scene, colors, row);
     let word = vec![Line::of(word, Type::Small, color).rows(2)];
     let lines = lines(colors, row);
-    let width = ui.available_width();
-    let text_left = SIGN + SPACE_3 + TITLE_WIDTH + SPACE_4;
-    let state_left = width - BUTTON_HEIGHT - STATE_WIDTH;
-    let text_width = (state_left - text_left - SPACE_4).max(0.0);
-    let titles = laid_out(ui, title, TITLE_WIDTH);
-    let texts = laid_out(ui, lines, text_width);
+    let columns = Columns::of(ui.available_width());
+    let titles = laid_out(ui, title, columns.title_width);
+    let texts = laid_out(ui, lines, columns.text_width);
     let words = laid_out(ui, word, STATE_WIDTH);
     let rule_height = if has_rule(row) { SPACE_6 } else { 0.0 };
-    let height = tall(&titles).max(tall(&texts) + rule_height);
-    let (_, rect) = ui.allocate_space(vec2(width, height + 2.0 * SPACE_2));
+    let said = tall(&texts) + rule_height;
+    let (text_below, height) = if columns.is_stacked {
+        let head = tall(&titles).max(tall(&words));
+        (head, head + said)
+    } else {
+        (0.0, tall(&titles).max(said))
+    };
+    let (_, rect) = ui.allocate_space(vec2(columns.width, height + 2.0 * SPACE_2));
     let builder = UiBuilder::new()
         .scope_id(Id::unique(("finding", row.slot.id)))
         .max_rect(rect)
@@ -54,16 +59,49 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, row: &Row) {
         let top = rect.top() + SPACE_2;
         sign(ui, colors, row, pos2(rect.left() + SIGN / 2.0, top + Type::Body.line_height() / 2.0));
         put(ui, pos2(rect.left() + SIGN + SPACE_3, top), titles);
-        let below = put(ui, pos2(rect.left() + text_left, top), texts);
+        let text_left = rect.left() + columns.text_left;
+        let below = put(ui, pos2(text_left, top + text_below), texts);
         if has_rule(row) {
-            let place =
-                Rect::from_min_size(pos2(rect.left() + text_left, below), vec2(text_width, rule_height));
+            let place = Rect::from_min_size(pos2(text_left, below), vec2(columns.text_width, rule_height));
             copy_rule(ui, scene, row, place);
         }
-        put(ui, pos2(rect.left() + state_left, top + SPACE_HALF / 2.0), words);
+        put(ui, pos2(rect.left() + columns.state_left, top + SPACE_HALF / 2.0), words);
         copy_button(ui, scene, row, rect);
     });
     ui.advance_cursor_after_rect(rect);
+}
+
+/// Where things stand in a row.
+struct Columns {
+    width: f32,
+    title_width: f32,
+    text_left: f32,
+    text_width: f32,
+    state_left: f32,
+    /// What was found stands below the title, where there is no room beside it.
+    is_stacked: bool,
+}
+
+impl Columns {
+    fn of(width: f32) -> Self {
+        let title_left = SIGN + SPACE_3;
+        let state_left = width - BUTTON_HEIGHT - STATE_WIDTH;
+        let text_left = title_left + TITLE_WIDTH + SPACE_4;
+        let text_width = state_left - text_left - SPACE_4;
+        if text_width >= LEAST_TEXT {
+            return Self {
+                width,
+                title_width: TITLE_WIDTH,
+                text_left,
+                text_width,
+                state_left,
+                is_stacked: false,
+            };
+        }
+        let title_width = (state_left - title_left - SPACE_4).max(0.0);
+        let text_width = (width - title_left - BUTTON_HEIGHT).max(0.0);
+        Self { width, title_width, text_left: title_left, text_width, state_left, is_stacked: true }
+    }
 }
 
 fn laid_out(ui: &Ui, lines: Vec<Line>, width: f32) -> Vec<(Line, Arc<Galley>)> {

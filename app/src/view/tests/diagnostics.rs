@@ -245,8 +245,29 @@ fn the_log_is_opened_and_a_broken_look_is_no_success() {
     window.run_steps(2);
     assert_eq!(asked(&mut window), [Command::OpenLogFolder]);
     tell(&mut window, DiagnosticsEvent::Ended { turn: FIRST, broke: true });
-    assert!(sees(&window, "Проверка сломалась"));
+    assert!(sees(&window, "Проверка прервалась"));
     assert_eq!(window.state().model.diagnostics.looking, Looking::Broke);
+}
+
+#[test]
+fn in_a_narrow_window_a_finding_stands_below_its_title_and_can_be_read() {
+    let text = "задание SmartsUpdate запускает другую программу, и обновления проверяет не эта, а она";
+    for width in [546.0, 455.0] {
+        let mut window =
+            window_of(model_of(fixtures::everything()), Language::Ru, [width, 614.0], Theme::Light);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+        window.run_ok();
+        let slots = vec![slot("task", Group::Background, "Задание SmartsUpdate")];
+        tell(&mut window, DiagnosticsEvent::Outline { turn: FIRST, slots });
+        found(&mut window, line("task", Group::Background, State::Attention, text, "Верните задание"));
+        tell(&mut window, DiagnosticsEvent::Ended { turn: FIRST, broke: false });
+        window.run();
+        let title = window.get_by_role_and_label(Role::Label, "Задание SmartsUpdate").rect();
+        let said = window.get_by_label(&crate::i18n::sentence(text)).rect();
+        assert!(said.width() > width / 2.0 && said.right() < width, "{width}: {said:?}");
+        let is_below = said.top() >= title.bottom() && (said.left() - title.left()).abs() < 1.0;
+        assert!(is_below, "{width}: {title:?}, {said:?}");
+    }
 }
 
 #[test]
