@@ -25,19 +25,24 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(machine) = &scene.model.machine else { return };
     let colors = theme::palette(ui);
     let item = scene.model.platform();
-    let activity = scene.model.activity(PLATFORM);
-    let loud = activity.is_some() || item.is_some_and(|item| item.offer().is_some());
-    let rect = match item {
-        Some(item) if scene.model.is_skipped(item) => {
-            card::show(ui, scene, PLATFORM, &Card::of_skipped(scene, colors, Badge::Platform, item))
-        }
-        Some(item) if loud => card::show(ui, scene, PLATFORM, &describe(scene, colors, item)),
-        _ => quiet(ui, scene, machine, item),
+    let rect = match card(scene, colors) {
+        Some(card) => card::show(ui, scene, PLATFORM, &card),
+        None => quiet(ui, scene, machine, item),
     };
     if scene.model.shown.as_ref().is_some_and(|shown| shown.id == PLATFORM) {
         mark(ui, rect);
     }
     ui.add_space(SPACE_BELOW);
+}
+
+/// What it says; `None` where a quiet line says all.
+pub(super) fn card(scene: &Scene<'_>, colors: &Palette) -> Option<Card> {
+    let item = scene.model.platform()?;
+    if scene.model.is_skipped(item) {
+        return Some(Card::of_skipped(scene, colors, Badge::Platform, item));
+    }
+    let is_loud = scene.model.activity(PLATFORM).is_some() || item.offer().is_some();
+    is_loud.then(|| describe(scene, colors, item))
 }
 
 fn describe(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Card {

@@ -19,18 +19,22 @@ use crate::model::details::Of;
 const SPACE_BELOW: f32 = SPACE_3;
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
-    let Some(item) = told(scene) else { return };
-    let colors = theme::palette(ui);
-    let card = if scene.model.is_skipped(item) {
-        Card::of_skipped(scene, colors, Badge::Program, item)
-    } else {
-        describe(scene, colors, item)
-    };
+    let Some(card) = card(scene, theme::palette(ui)) else { return };
     let rect = card::show(ui, scene, UPDATER, &card);
     if scene.model.shown.as_ref().is_some_and(|shown| shown.id == UPDATER) {
         mark(ui, rect);
     }
     ui.add_space(SPACE_BELOW);
+}
+
+/// What it says; `None` where there is nothing to say.
+pub(super) fn card(scene: &Scene<'_>, colors: &Palette) -> Option<Card> {
+    let item = told(scene)?;
+    Some(if scene.model.is_skipped(item) {
+        Card::of_skipped(scene, colors, Badge::Program, item)
+    } else {
+        describe(scene, colors, item)
+    })
 }
 
 /// What there is something to say of.

@@ -2631,11 +2631,7 @@ details-folder = Where it lies
 details-kind-exchange = Exchange through the Internet
 details-kind-remote = A base of another computer
 details-kind-cloud = A base in the cloud
-details-devices =
-    { $count ->
-        [one] { $count } device has connected
-       *[other] { $count } devices have connected
-    }
+details-devices = Devices of this base: { $count }
 details-device-never = never connected
 details-more = and { $count } more
 details-copies = Copies of the base
@@ -2651,6 +2647,7 @@ details-what-updater = this program
 details-what-group = bases with one and the same update
 details-up-to-date = There is nothing newer
 timeline-available = can be installed
+timeline-blocked = came out, cannot be installed
 timeline-step = a step on the way
 timeline-covered = the last one covered
 timeline-installed = installed

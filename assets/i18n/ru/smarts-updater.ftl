@@ -2756,11 +2756,7 @@ details-folder = Где лежит
 details-kind-exchange = Обмен через интернет
 details-kind-remote = База другого компьютера
 details-kind-cloud = Облачная база
-details-devices =
-    { $count ->
-        [one] { $count } ТСД подключался
-       *[other] { $count } ТСД подключались
-    }
+details-devices = ТСД этой базы: { $count }
 details-device-never = не подключался
 details-more = и ещё { $count }
 details-copies = Копии базы
@@ -2777,6 +2773,7 @@ details-what-updater = эта программа
 details-what-group = базы с одним и тем же обновлением
 details-up-to-date = Новее ничего нет
 timeline-available = можно установить
+timeline-blocked = вышла, установить нельзя
 timeline-step = шаг на пути
 timeline-covered = последняя по подписке
 timeline-installed = установлена

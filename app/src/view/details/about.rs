@@ -10,14 +10,14 @@ use crate::model::details::{Details, Of};
 use crate::model::{Action, PLATFORM, UPDATER};
 use crate::view::controls::Control;
 use crate::view::coverage;
-use crate::view::item_controls::Keys;
-use crate::view::row_state;
+use crate::view::row_state::{self, Side};
 use crate::view::theme::{self, Palette, Type};
 use crate::view::widgets::marks::{Badge, Tone};
 use crate::view::widgets::text::Line;
-use crate::view::{Scene, life, tips};
+use crate::view::{Scene, life, platform_card, tips, updater_card};
 
 /// A heading with what stands below it.
+#[derive(Default)]
 pub(super) struct Part {
     /// The heading.
     pub title: String,
@@ -25,6 +25,8 @@ pub(super) struct Part {
     pub lines: Vec<Line>,
     /// What leads elsewhere from here: text, where to (shown beside it), what happens.
     pub links: Vec<Link>,
+    /// So many links more than are named.
+    pub more: usize,
 }
 
 /// A way to somewhere else.
@@ -70,7 +72,7 @@ pub(super) struct Covered {
 impl Part {
     /// One with lines alone.
     pub(super) fn of(title: String, lines: Vec<Line>) -> Self {
-        Self { title, lines, links: Vec::new() }
+        Self { title, lines, ..Self::default() }
     }
 }
 
@@ -90,6 +92,8 @@ fn of_program(scene: &Scene<'_>, colors: &Palette, id: &str) -> About {
     let item = scene.model.item_by_id(id);
     let machine = scene.model.machine.as_ref();
     let name = life::name(scene, id);
+    let card =
+        if id == PLATFORM { platform_card::card(scene, colors) } else { updater_card::card(scene, colors) };
     let (badge, accent, what, dir) = if id == PLATFORM {
         let dir = machine.and_then(|machine| machine.platform.as_ref()?.install_dir.clone());
         (Badge::Platform, colors.violet, fl!(loader, "details-what-platform"), dir)
@@ -101,7 +105,9 @@ fn of_program(scene: &Scene<'_>, colors: &Palette, id: &str) -> About {
         PLATFORM => Some(machine?.platform.as_ref()?.version),
         _ => Some(machine?.updater.as_ref()?.version),
     });
-    let keys = Keys { scene, id, name: name.clone() };
+    let items: Vec<&Item> = item.into_iter().collect();
+    let is_busy = scene.model.activity(id).is_some();
+    let (controls, lines) = card.map(|card| (card.controls, card.middle)).unwrap_or_default();
     let mut parts: Vec<Part> = item.and_then(|item| replaced(scene, colors, item)).into_iter().collect();
     if let Some(dir) = dir {
         let line = Line::of(dir, Type::Small, colors.text).rows(2);
@@ -110,18 +116,33 @@ fn of_program(scene: &Scene<'_>, colors: &Palette, id: &str) -> About {
     About {
         what,
         badge,
-        controls: item.and_then(Item::offer).map(|_| keys.notes()).into_iter().collect(),
-        first: item.map(|item| first_lines(scene, colors, item)).unwrap_or_default(),
+        controls: without_menu(controls),
+        first: if is_busy { lines } else { first_lines(scene, colors, &items) },
         marks: marks(scene, accent, colors, item, installed),
-        coverage: item.filter(|_| id == PLATFORM).and_then(|item| coverage_of(scene, item)),
+        coverage: coverage_of(scene, &items).filter(|_| id == PLATFORM),
         parts,
         name,
     }
 }
 
-/// How it stands, and whatever there is to know, in full.
-pub(super) fn first_lines(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Vec<Line> {
+/// What stands behind it leads here.
+pub(super) fn without_menu(controls: Vec<Control>) -> Vec<Control> {
+    controls.into_iter().filter(|control| !matches!(control, Control::Menu { .. })).collect()
+}
+
+/// What goes on, which matters more than how it stood before.
+pub(super) fn going_on(middle: Vec<Line>, side: Side) -> Vec<Line> {
+    let beside = match side {
+        Side::Lines(lines) => lines,
+        Side::Empty | Side::Chip(..) | Side::ChipWithTip { .. } => Vec::new(),
+    };
+    middle.into_iter().chain(beside).collect()
+}
+
+/// How these stand, which share an offer, and whatever there is to know of any of them, in full.
+pub(super) fn first_lines(scene: &Scene<'_>, colors: &Palette, items: &[&Item]) -> Vec<Line> {
     let loader = scene.loader();
+    let Some(item) = items.first() else { return Vec::new() };
     let line = |text: String, color| Line::of(text, Type::Body, color).rows(usize::MAX);
     let mut lines = match &item.state {
         State::UpToDate => vec![line(fl!(loader, "details-up-to-date"), colors.muted)],
@@ -131,6 +152,11 @@ pub(super) fn first_lines(scene: &Scene<'_>, colors: &Palette, item: &Item) -> V
         State::Available { .. } => {
             let whose = scene.texts.updated_by(&scene.model.permission);
             whose.map(|words| line(words, colors.muted)).into_iter().collect()
+        }
+        State::Blocked { .. } if items.len() > 1 => {
+            let blocks = coverage::blocks(scene, colors, items).into_iter();
+            let blocks = blocks.chain(coverage::not_judged_line(scene, colors, items));
+            blocks.map(|line| line.rows(usize::MAX)).collect()
         }
         State::Blocked { blocks, .. } => {
             blocks.iter().map(|block| line(scene.texts.block(block), colors.err)).collect()
@@ -145,7 +171,7 @@ pub(super) fn first_lines(scene: &Scene<'_>, colors: &Palette, item: &Item) -> V
             vec![line(fl!(loader, "row-unknown", reason = reason), colors.amber)]
         }
     };
-    let (warnings, _) = coverage::warnings(scene, &[item]);
+    let (warnings, _) = coverage::warnings(scene, items);
     lines.extend(warnings.into_iter().map(|text| line(text, colors.amber)));
     for line in &mut lines {
         if let Some(run) = line.runs.first_mut() {
@@ -155,16 +181,18 @@ pub(super) fn first_lines(scene: &Scene<'_>, colors: &Palette, item: &Item) -> V
     lines
 }
 
-/// The mark of its subscriptions: of what is offered, or of what is installed.
-pub(super) fn coverage_of(scene: &Scene<'_>, item: &Item) -> Option<Covered> {
-    match &item.state {
+/// The mark of their subscriptions: of what is offered, or of what is installed.
+pub(super) fn coverage_of(scene: &Scene<'_>, items: &[&Item]) -> Option<Covered> {
+    match &items.first()?.state {
         State::Available { .. } => {
-            let (text, tone) = coverage::chip(scene, &[item]);
-            let words = Some(tips::of_coverage(scene, &[item]));
+            let (text, tone) = coverage::chip(scene, items);
+            let words = Some(tips::of_coverage(scene, items));
             Some(Covered { text, tone, words })
         }
         State::Blocked { .. } | State::UpToDate => {
-            let (text, tone) = coverage::chip_at_rest(scene, item)?;
+            let dated = items.iter().filter_map(|item| Some((scene.model.last_day(&item.id)?, *item)));
+            let (_, first_to_end) = dated.min_by_key(|(day, _)| *day)?;
+            let (text, tone) = coverage::chip_at_rest(scene, first_to_end)?;
             Some(Covered { text, tone, words: None })
         }
         State::NotManaged { .. } | State::Unknown { .. } => None,

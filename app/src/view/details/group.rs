@@ -3,7 +3,7 @@
 use i18n_embed_fl::fl;
 use smarts_core::offer::Item;
 
-use super::about::{About, Link, Part, coverage_of, first_lines, replaced};
+use super::about::{About, Link, Part, coverage_of, first_lines, going_on, replaced};
 use super::timeline::marks;
 use crate::model::Action;
 use crate::model::details::{DetailsAction, Of};
@@ -26,7 +26,11 @@ pub(super) fn about(scene: &Scene<'_>, colors: &Palette, key: &GroupKey) -> Opti
     let places = list.rows.iter().find_map(of_key)?;
     let entries: Vec<&Entry> = places.iter().filter_map(|place| list.entries.get(*place)).collect();
     let face = group_state::group(scene, colors, key, &entries);
-    let item: Option<&Item> = entries.first().and_then(|entry| scene.model.item(entry));
+    let items: Vec<&Item> = entries.iter().filter_map(|entry| scene.model.item(entry)).collect();
+    let mut first = first_lines(scene, colors, &items);
+    if entries.iter().any(|entry| scene.model.activity(&entry.id).is_some()) {
+        first = going_on(face.middle, face.side);
+    }
     let link = |entry: &&Entry| {
         let base = scene.model.base(entry);
         let name =
@@ -39,8 +43,14 @@ pub(super) fn about(scene: &Scene<'_>, colors: &Palette, key: &GroupKey) -> Opti
     };
     let links = entries.iter().take(NAMED).map(link).collect();
     let count = entries.len();
+    let item = items.first().copied();
     let mut parts: Vec<Part> = item.and_then(|item| replaced(scene, colors, item)).into_iter().collect();
-    parts.push(Part { title: fl!(loader, "details-bases", count = count), lines: Vec::new(), links });
+    parts.push(Part {
+        title: fl!(loader, "details-bases", count = count),
+        links,
+        more: count.saturating_sub(NAMED),
+        ..Part::default()
+    });
     Some(About {
         what: fl!(loader, "details-what-group"),
         badge: face.badge,
@@ -49,9 +59,9 @@ pub(super) fn about(scene: &Scene<'_>, colors: &Palette, key: &GroupKey) -> Opti
             .into_iter()
             .filter(|control| matches!(control, Control::Button { .. } | Control::Link { .. }))
             .collect(),
-        first: item.map(|item| first_lines(scene, colors, item)).unwrap_or_default(),
+        first,
         marks: marks(scene, colors.blue, colors, item, key.installed),
-        coverage: item.and_then(|item| coverage_of(scene, item)),
+        coverage: coverage_of(scene, &items),
         parts,
         name: face.name,
     })

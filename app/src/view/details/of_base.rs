@@ -2,16 +2,16 @@
 
 use i18n_embed_fl::fl;
 use smarts_core::machine::{Base, Device, Kind};
+use smarts_core::offer::Item;
 
-use super::about::{About, Link, Part, coverage_of, first_lines, replaced};
+use super::about::{About, Link, Part, coverage_of, first_lines, going_on, replaced, without_menu};
 use super::timeline::marks;
 use crate::model::going_back::{GoingBackAction, Listed, may_go_back};
 use crate::model::history::OfBase;
 use crate::model::{Action, HistoryAction, is_web_address};
 use crate::view::Scene;
-use crate::view::controls::Control;
 use crate::view::life::first_connection;
-use crate::view::row_state::{self, Side};
+use crate::view::row_state;
 use crate::view::theme::{Palette, Type};
 use crate::view::widgets::text::Line;
 
@@ -28,14 +28,12 @@ pub(super) fn about(
     let (base, item) = (scene.model.base(entry), scene.model.item(entry));
     let face = row_state::base(scene, colors, entry);
     let installed = item.and_then(|item| item.installed).or(base.and_then(|base| base.version));
-    let mut first = item.map(|item| first_lines(scene, colors, item)).unwrap_or_default();
-    if scene.model.activity(id).is_some() {
-        // What goes on matters more than how it stood before.
-        first = face.middle;
-        if let Side::Lines(lines) = face.side {
-            first.extend(lines);
-        }
-    }
+    let items: Vec<&Item> = item.into_iter().collect();
+    let mut first = if scene.model.activity(id).is_some() {
+        going_on(face.middle, face.side)
+    } else {
+        first_lines(scene, colors, &items)
+    };
     first.extend(first_connection(scene, id).map(|text| Line::of(text, Type::Small, colors.muted)));
     let mut parts: Vec<Part> = item.and_then(|item| replaced(scene, colors, item)).into_iter().collect();
     if let Some(base) = base {
@@ -48,14 +46,10 @@ pub(super) fn about(
         name: face.name,
         what: face.title.get(1).map(Line::plain).unwrap_or_default(),
         badge: face.badge,
-        controls: face
-            .controls
-            .into_iter()
-            .filter(|control| !matches!(control, Control::Menu { .. }))
-            .collect(),
+        controls: without_menu(face.controls),
         first,
         marks: marks(scene, colors.blue, colors, item, installed),
-        coverage: item.and_then(|item| coverage_of(scene, item)),
+        coverage: coverage_of(scene, &items),
         parts,
     })
 }
@@ -77,7 +71,7 @@ fn place(scene: &Scene<'_>, colors: &Palette, base: &Base) -> Part {
         address: None,
         action: Action::OpenFolder(dir),
     });
-    Part { title: fl!(loader, "details-folder"), lines, links: open.into_iter().collect() }
+    Part { title: fl!(loader, "details-folder"), lines, links: open.into_iter().collect(), more: 0 }
 }
 
 fn devices(scene: &Scene<'_>, colors: &Palette, base: &Base) -> Option<Part> {
@@ -122,9 +116,9 @@ fn of_copies(scene: &Scene<'_>, colors: &Palette, base: &Base, listed: &Result<L
         let when = copy.time.map(|at| scene.texts.moment(at, &scene.model.now));
         let version = copy.version.map(|version| version.to_string());
         let size = copy.size_bytes.map(|bytes| scene.texts.size(bytes));
-        let facts: Vec<String> = [version, size].into_iter().flatten().collect();
+        let facts: String = [version, size].into_iter().flatten().map(|fact| format!(" · {fact}")).collect();
         let line = Line::of(when.unwrap_or_else(|| copy.id.clone()), Type::Small, colors.text);
-        lines.push(line.and(format!(" · {}", facts.join(" · ")), Type::Small, colors.muted));
+        lines.push(line.and(facts, Type::Small, colors.muted));
     }
     let more = copies.len().saturating_sub(NAMED);
     if more > 0 {
@@ -139,7 +133,7 @@ fn of_copies(scene: &Scene<'_>, colors: &Palette, base: &Base, listed: &Result<L
         address: None,
         action: Action::GoingBack(open),
     });
-    Part { title, lines, links: back.into_iter().collect() }
+    Part { title, lines, links: back.into_iter().collect(), more: 0 }
 }
 
 fn links(scene: &Scene<'_>, base: &Base) -> Part {
@@ -159,5 +153,5 @@ fn links(scene: &Scene<'_>, base: &Base) -> Part {
             links.push(Link { text, address: Some(url.clone()), action: Action::OpenLink(url.clone()) });
         }
     }
-    Part { title: fl!(loader, "details-links"), lines: Vec::new(), links }
+    Part { title: fl!(loader, "details-links"), links, ..Part::default() }
 }

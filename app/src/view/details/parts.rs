@@ -52,6 +52,10 @@ fn show_part(ui: &mut Ui, scene: &Scene<'_>, part: &Part, of: &str) {
     for one in &part.links {
         way(ui, scene, one, of);
     }
+    if part.more > 0 {
+        let more = fl!(scene.loader(), "details-more", count = part.more);
+        label(ui, &Line::of(more, Type::Small, theme::palette(ui).muted));
+    }
 }
 
 /// A link, and beside it where it leads.

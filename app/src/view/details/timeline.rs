@@ -2,7 +2,7 @@
 
 use egui::{Color32, Stroke, Ui, pos2, vec2};
 use i18n_embed_fl::fl;
-use smarts_core::offer::Item;
+use smarts_core::offer::{Item, Offer, State};
 use smarts_core::version::Version;
 
 use crate::view::Scene;
@@ -28,7 +28,49 @@ pub(super) struct Mark {
     pub is_large: bool,
 }
 
-/// The versions of an item, newest first. `accent` is the colour of what is offered.
+/// What is offered, as far as the line tells of it.
+struct Way {
+    last: Option<Version>,
+    /// What is offered can be installed.
+    is_open: bool,
+    /// What is installed on the way, or to the newest covered release where what is offered cannot be.
+    steps: Vec<Version>,
+    covered: Option<Version>,
+}
+
+impl Way {
+    fn of(item: &Item, offer: &Offer) -> Self {
+        let is_open = matches!(item.state, State::Available { .. });
+        let versions = |offer: &Offer| offer.steps.iter().map(|step| step.version).collect();
+        let steps = if is_open {
+            versions(offer)
+        } else {
+            item.covered_offer().as_ref().map(versions).unwrap_or_default()
+        };
+        Self { last: offer.release().map(|release| release.version), is_open, steps, covered: item.covered }
+    }
+
+    fn is_told(&self, version: Version) -> bool {
+        Some(version) == self.last || Some(version) == self.covered || self.steps.contains(&version)
+    }
+
+    fn words(&self, scene: &Scene<'_>, version: Version) -> String {
+        let loader = scene.loader();
+        let is_covered = Some(version) == self.covered;
+        let what = if Some(version) == self.last && self.is_open {
+            Some(fl!(loader, "timeline-available"))
+        } else if Some(version) == self.last {
+            Some(fl!(loader, "timeline-blocked"))
+        } else if self.steps.contains(&version) && !is_covered {
+            Some(fl!(loader, "timeline-step"))
+        } else {
+            None
+        };
+        joined([what, is_covered.then(|| fl!(loader, "timeline-covered"))])
+    }
+}
+
+/// The versions of an item, newest first. `accent` is the colour of what can be installed.
 pub(super) fn marks(
     scene: &Scene<'_>,
     accent: Color32,
@@ -38,54 +80,17 @@ pub(super) fn marks(
 ) -> Vec<Mark> {
     let loader = scene.loader();
     let mut marks = Vec::new();
-    let covered = item.and_then(|item| item.covered);
-    if let Some(offer) = item.and_then(Item::offer) {
-        let last = offer.release().map(|release| release.version);
-        let notes = offer.notes.iter().filter(|notes| Some(notes.version) != installed);
-        let mut passed = 0;
-        for notes in notes {
-            let version = notes.version;
-            let is_last = Some(version) == last;
-            let is_step = offer.steps.iter().any(|step| step.version == version);
-            if !is_step && Some(version) != covered {
-                passed += 1;
-                if passed > BETWEEN {
-                    continue;
-                }
-            }
-            let what = if is_last {
-                Some(fl!(loader, "timeline-available"))
-            } else if is_step {
-                Some(fl!(loader, "timeline-step"))
-            } else {
-                None
-            };
-            let is_covered = Some(version) == covered;
-            let words = [what, is_covered.then(|| fl!(loader, "timeline-covered"))];
-            let words = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            let (style, color) = if is_last { (Type::Strong, accent) } else { (Type::Body, colors.text) };
-            marks.push(Mark {
-                line: worded(colors, version, style, color, &words),
-                below: notes.date.map(|date| fl!(loader, "timeline-date", date = scene.texts.date(date))),
-                color: if is_step { accent } else { colors.edge },
-                is_filled: is_step,
-                is_large: is_last,
-            });
-        }
-        if let (Some(more), Some(mark)) =
-            (passed.checked_sub(BETWEEN).filter(|more| *more > 0), marks.last_mut())
-        {
-            let more = fl!(loader, "timeline-more", count = more);
-            mark.below = Some(mark.below.take().map_or(more.clone(), |below| format!("{below} · {more}")));
-        }
+    if let Some((item, offer)) = item.and_then(|item| Some((item, item.offer()?))) {
+        offered(scene, accent, colors, &mut marks, offer, &Way::of(item, offer), installed);
     }
     if let Some(installed) = installed {
         let former = item.into_iter().flat_map(|item| &item.former);
         let date = former.filter(|former| former.version == installed).map(|former| former.date).next();
-        let is_covered = covered == Some(installed);
-        let words =
-            [Some(fl!(loader, "timeline-installed")), is_covered.then(|| fl!(loader, "timeline-covered"))];
-        let words = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let is_covered = item.and_then(|item| item.covered) == Some(installed);
+        let words = joined([
+            Some(fl!(loader, "timeline-installed")),
+            is_covered.then(|| fl!(loader, "timeline-covered")),
+        ]);
         marks.push(Mark {
             line: worded(colors, installed, Type::Strong, colors.text, &words),
             below: date.map(|date| fl!(loader, "timeline-date", date = scene.texts.date(date))),
@@ -95,6 +100,49 @@ pub(super) fn marks(
         });
     }
     marks
+}
+
+/// What came out since the installed version.
+fn offered(
+    scene: &Scene<'_>,
+    accent: Color32,
+    colors: &Palette,
+    marks: &mut Vec<Mark>,
+    offer: &Offer,
+    way: &Way,
+    installed: Option<Version>,
+) {
+    let loader = scene.loader();
+    let mut passed = 0;
+    for notes in offer.notes.iter().filter(|notes| Some(notes.version) != installed) {
+        let version = notes.version;
+        if !way.is_told(version) {
+            passed += 1;
+            if passed > BETWEEN {
+                continue;
+            }
+        }
+        let is_last = Some(version) == way.last;
+        let is_step = way.steps.contains(&version);
+        let style = if is_last { Type::Strong } else { Type::Body };
+        let color = if is_last && way.is_open { accent } else { colors.text };
+        marks.push(Mark {
+            line: worded(colors, version, style, color, &way.words(scene, version)),
+            below: notes.date.map(|date| fl!(loader, "timeline-date", date = scene.texts.date(date))),
+            color: if is_step { accent } else { colors.edge },
+            is_filled: is_step,
+            is_large: is_last,
+        });
+    }
+    if let (Some(more), Some(mark)) = (passed.checked_sub(BETWEEN).filter(|more| *more > 0), marks.last_mut())
+    {
+        let more = fl!(loader, "timeline-more", count = more);
+        mark.below = Some(mark.below.take().map_or(more.clone(), |below| format!("{below} · {more}")));
+    }
+}
+
+fn joined(words: [Option<String>; 2]) -> String {
+    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn worded(colors: &Palette, version: Version, style: Type, color: Color32, words: &str) -> Line {

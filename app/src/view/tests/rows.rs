@@ -181,6 +181,38 @@ fn details_tell_of_steps_and_of_what_subscriptions_cover() {
 }
 
 #[test]
+fn nothing_stands_after_a_copy_of_which_nothing_is_known() {
+    let mut window = wide(fixtures::of(vec![fixtures::main_base()]));
+    enter_list(&mut window);
+    key(&mut window, Key::Enter);
+    let copy = Copy {
+        id: "copy".into(),
+        dir: "/copies/copy".into(),
+        time: None,
+        version: None,
+        size_bytes: None,
+        user: String::new(),
+        why: String::new(),
+        refused: None,
+        has_changes: true,
+    };
+    let listed =
+        Ok(Listed { copies: vec![copy], next: Err("неизвестно".into()), dir: "/copies".into() });
+    answer(&mut window, Event::GoingBack(GoingBackEvent::Listed { base_id: "main".into(), listed }));
+    assert!(window.query_by_label("copy").is_some());
+}
+
+#[test]
+fn details_call_nothing_installable_that_is_not() {
+    let mut window = wide(fixtures::of(vec![fixtures::blocked()]));
+    let open = Action::Details(crate::model::details::DetailsAction::Open(Of::Item("egais".into())));
+    let _ = model::update(&mut window.state_mut().model, open);
+    window.run();
+    assert!(sees(&window, "2.2.0.330 · вышла, установить нельзя"));
+    assert!(!sees(&window, "можно установить"));
+}
+
+#[test]
 fn details_tell_of_devices_copies_and_pages_with_their_addresses() {
     let mut pair = fixtures::main_base();
     pair.0.devices = vec![fixtures::device("ТСД 4", "2026-11-21T09:00:00Z")];
@@ -188,6 +220,7 @@ fn details_tell_of_devices_copies_and_pages_with_their_addresses() {
     let mut window = wide(fixtures::of(vec![pair]));
     enter_list(&mut window);
     key(&mut window, Key::Enter);
+    assert!(sees(&window, "ТСД этой базы: 1"));
     assert!(sees(&window, "ТСД 4 · вчера в 12:00"));
     assert!(sees(&window, "https://example.org/notes"));
     let copy = Copy {
@@ -419,6 +452,44 @@ fn details_of_a_group_name_its_bases_and_lead_to_each_of_them() {
     assert_eq!(details(&window), Some(base("store-2")));
     let list = GoingBackCommand::List { base_id: "store-2".into() };
     assert_eq!(asked(&mut window), [Command::GoingBack(list)]);
+}
+
+#[test]
+fn details_of_a_group_tell_of_all_its_bases_and_of_what_goes_on() {
+    let mut pairs = fixtures::stores(51);
+    pairs[50].1.warnings = fixtures::needs_platform().1.warnings;
+    let mut window = wide(fixtures::of(pairs));
+    let group = "Магазин 15, Базовый — 51 база";
+    window.get_by_role_and_label(Role::ListItem, group).focus();
+    window.run();
+    let before = window.query_all_by_label_contains("нужна платформа").count();
+    key(&mut window, Key::Enter);
+    assert!(sees(&window, "Нужна платформа"), "{before}: the last base's warning is everybody's");
+    assert!(sees(&window, "и ещё 1"));
+    let _ = model::update(
+        &mut window.state_mut().model,
+        Action::Item { id: "store-2".into(), action: model::ItemAction::Update },
+    );
+    answer(&mut window, progress("store-2", 40));
+    assert_eq!(window.query_all_by_label_contains("18 МБ/с").count(), 2, "on the row and in the details");
+}
+
+#[test]
+fn details_of_the_platform_and_of_this_program_have_the_buttons_of_their_cards() {
+    let mut window = wide(fixtures::with_updater(fixtures::everything(), fixtures::newer_updater()));
+    for (id, update, pause) in [
+        ("platform", "Подготовить обновление платформы", "Приостановить загрузку: Платформа Mobile SMARTS"),
+        ("updater", "Обновить эту программу", "Приостановить загрузку: Программа обновления Mobile SMARTS"),
+    ] {
+        let open = Action::Details(crate::model::details::DetailsAction::Open(Of::Item(id.into())));
+        let _ = model::update(&mut window.state_mut().model, open);
+        window.run();
+        assert_eq!(window.query_all_by_label_contains(update).count(), 2, "{id}");
+        let begin = Action::Item { id: id.into(), action: model::ItemAction::Update };
+        let _ = model::update(&mut window.state_mut().model, begin);
+        answer(&mut window, progress(id, 40));
+        assert_eq!(window.query_all_by_label_contains(pause).count(), 2, "{id}");
+    }
 }
 
 #[test]
