@@ -116,7 +116,8 @@ fn of_copies(scene: &Scene<'_>, colors: &Palette, base: &Base, listed: &Result<L
         let when = copy.time.map(|at| scene.texts.moment(at, &scene.model.now));
         let version = copy.version.map(|version| version.to_string());
         let size = copy.size_bytes.map(|bytes| scene.texts.size(bytes));
-        let facts: String = [version, size].into_iter().flatten().map(|fact| format!(" · {fact}")).collect();
+        let facts: String =
+            [version, size].into_iter().flatten().flat_map(|fact| [" · ".to_owned(), fact]).collect();
         let line = Line::of(when.unwrap_or_else(|| copy.id.clone()), Type::Small, colors.text);
         lines.push(line.and(facts, Type::Small, colors.muted));
     }
