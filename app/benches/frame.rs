@@ -36,10 +36,13 @@ fn machine_of(bases: usize) -> Result<Machine, Fault> {
     Ok(machine::read(&MachineRoot::open(pc.path())?))
 }
 
-/// Every second base has a release of its own, so that none are grouped.
-fn item(number: usize, base: &Base) -> Result<Item, Fault> {
-    let state =
-        if number.is_multiple_of(2) { State::UpToDate } else { State::Available { offer: offer(number)? } };
+/// Every second base has a release of its own, so that none are grouped; or all have the same, and are one row.
+fn item(number: usize, base: &Base, is_grouped: bool) -> Result<Item, Fault> {
+    let state = match (is_grouped, number.is_multiple_of(2)) {
+        (true, _) => State::Available { offer: offer(1)? },
+        (false, true) => State::UpToDate,
+        (false, false) => State::Available { offer: offer(number)? },
+    };
     Ok(Item {
         id: base.id.clone(),
         subject: Subject::Base,
@@ -78,9 +81,9 @@ fn offer(number: usize) -> Result<Offer, Fault> {
     Ok(Offer { steps: vec![release], notes: Vec::new(), others: Vec::new() })
 }
 
-fn model_of(bases: usize) -> Result<Model, Fault> {
+fn model_of(bases: usize, is_grouped: bool) -> Result<Model, Fault> {
     let machine = machine_of(bases)?;
-    let items = machine.bases.iter().enumerate().map(|(number, base)| item(number, base));
+    let items = machine.bases.iter().enumerate().map(|(number, base)| item(number, base, is_grouped));
     let report = Report {
         checked_at: "2026-11-22T09:40:00Z".parse()?,
         source: SourceFacts {
@@ -122,13 +125,14 @@ fn main() -> Result<(), Fault> {
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("frame while scrolling");
     let texts = Texts::new(Language::Ru)?;
-    for bases in [100, 10_000] {
-        let model = model_of(bases)?;
+    for (bases, is_grouped) in [(100, false), (10_000, false), (10_000, true)] {
+        let model = model_of(bases, is_grouped)?;
+        let name = if is_grouped { "grouped".to_owned() } else { bases.to_string() };
         let ctx = Context::default();
         view::theme::install(&ctx);
         ctx.enable_accesskit();
         let mut frame = 0;
-        group.bench_function(BenchmarkId::from_parameter(bases), |bencher| {
+        group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
             bencher.iter(|| {
                 frame += 1;
                 let mut output = ctx.run_ui(turned_wheel(frame), |ui| {

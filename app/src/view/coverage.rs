@@ -82,14 +82,21 @@ fn is_undated(item: &Item) -> bool {
 /// What to know beforehand of any of these items, each as short as a row wants it and said once; and whether that
 /// nothing is known of subscriptions is left to the mark.
 pub(super) fn warnings(scene: &Scene<'_>, items: &[&Item]) -> (Vec<String>, bool) {
-    let mut words: Vec<String> = Vec::new();
+    // Compared as they are: thousands of bases may share one, and words take their time.
+    let mut told: Vec<&Warning> = Vec::new();
     for warning in items.iter().flat_map(|item| &item.warnings) {
-        let new = match warning {
-            Warning::SubscriptionUnknown(_) | Warning::ExchangeEnds { .. } => continue,
+        match warning {
+            Warning::SubscriptionUnknown(_) | Warning::ExchangeEnds { .. } => {}
             Warning::NeedsPlatform { .. } | Warning::DevicesStop { .. } | Warning::Unreachable { .. } => {
-                scene.texts.warning(warning)
+                if !told.contains(&warning) {
+                    told.push(warning);
+                }
             }
-        };
+        }
+    }
+    let mut words: Vec<String> = Vec::new();
+    for new in told.into_iter().map(|warning| scene.texts.warning(warning)) {
+        // Of devices only their number is told.
         if !words.contains(&new) {
             words.push(new);
         }

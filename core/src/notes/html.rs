@@ -61,6 +61,12 @@ const WITHIN: [&str; 37] = [
 /// What stands in them is not for reading.
 const UNSEEN: [&str; 4] = ["head", "script", "style", "title"];
 
+/// What follows their start tags is read as text alone, up to their end tag.
+const RAW: [&str; 10] =
+    ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframe", "noscript", "plaintext"];
+/// What the names of tags that office programs leave behind begin with (`o:p`).
+const OFFICE: [&str; 4] = ["o", "w", "v", "st1"];
+
 type Start = StartTag<usize>;
 
 /// Whether a text is HTML: some tag of its own, or a sign that only HTML writes that way.
@@ -82,7 +88,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             false
         }
     });
-    let mut page = Page { keeps_line_ends: !has_blocks, ..Page::default() };
+    let mut page = Page { keeps_line_ends: !has_blocks, ends: Ends::of(text), ..Page::default() };
     for token in tokens(text) {
         match token {
             Token::StartTag(tag) => {
@@ -105,8 +111,11 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 
 fn tokens(text: &str) -> impl Iterator<Item = Token<usize>> {
     let mut emitter = DefaultEmitter::new_with_span();
-    // Scripts and styles hold signs that are no tags.
-    emitter.naively_switch_states(true);
+    // Scripts and styles hold signs that are no tags. One without an end is a word of a sentence, and what follows it
+    // is none of its own.
+    let lower = text.to_ascii_lowercase();
+    let is_open = |name: &&str| lower.rfind(&format!("<{name}")) > lower.rfind(&format!("</{name}"));
+    emitter.naively_switch_states(!RAW.iter().any(is_open));
     Tokenizer::new_with_emitter(text, emitter).flatten()
 }
 
@@ -118,9 +127,30 @@ fn is_in(names: &[&str], name: &str) -> bool {
     names.contains(&name)
 }
 
-/// Also what office programs leave behind (`o:p`).
+/// Addresses and paths have colons, too (`<https://…>`, `<C:\…>`).
 fn is_known(name: &str) -> bool {
-    is_in(&BLOCKS, name) || is_in(&WITHIN, name) || is_in(&UNSEEN, name) || name.contains(':')
+    let is_office = |(prefix, own): (&str, &str)| {
+        is_in(&OFFICE, prefix) && !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let is_html = is_in(&BLOCKS, name) || is_in(&WITHIN, name) || is_in(&UNSEEN, name);
+    is_html || name.split_once(':').is_some_and(is_office)
+}
+
+/// Where the last end tag of each of [`UNSEEN`] begins; looked for once.
+#[derive(Default)]
+struct Ends([Option<usize>; 4]);
+
+impl Ends {
+    fn of(text: &str) -> Self {
+        let lower = text.to_ascii_lowercase();
+        Self(UNSEEN.map(|name| lower.rfind(&format!("</{name}"))))
+    }
+
+    /// Whether one that begins here has an end.
+    fn has(&self, name: &str, start: usize) -> bool {
+        let ends = UNSEEN.iter().zip(self.0);
+        ends.into_iter().any(|(unseen, end)| *unseen == name && end.is_some_and(|end| end > start))
+    }
 }
 
 /// The page as far as it has been read.
@@ -137,19 +167,24 @@ struct Page {
     preformatted: usize,
     link: Option<String>,
     unseen: Option<String>,
+    ends: Ends,
 }
 
 impl Page {
     fn open(&mut self, name: &str, tag: &Start, source: &str) {
+        // A head ends where the body begins, whether it says so or not.
+        let is_of_body = name != "meta" && (is_in(&BLOCKS, name) || is_in(&WITHIN, name));
+        if self.unseen.as_deref() == Some("head") && is_of_body {
+            self.unseen = None;
+        }
         if self.unseen.is_some() {
             return;
         }
+        if is_in(&UNSEEN, name) && !tag.self_closing {
+            return self.open_unseen(name, tag, source);
+        }
         if !is_known(name) {
             return self.words(source);
-        }
-        if is_in(&UNSEEN, name) {
-            self.unseen = (!tag.self_closing).then(|| name.to_owned());
-            return;
         }
         match name {
             "td" | "th" => return self.words(" "),
@@ -166,6 +201,15 @@ impl Page {
             "b" | "strong" => self.bold += 1,
             "a" => self.link = attribute(tag, b"href"),
             _ => {}
+        }
+    }
+
+    /// Without an end only a head is a tag: what belongs into it hides itself.
+    fn open_unseen(&mut self, name: &str, tag: &Start, source: &str) {
+        if self.ends.has(name, tag.span.start) {
+            self.unseen = Some(name.to_owned());
+        } else if name != "head" || self.keeps_line_ends {
+            self.words(source);
         }
     }
 
@@ -273,17 +317,14 @@ fn collapsed(words: &str) -> String {
 /// Without white space around the line; how far it stands from the left counts where the text is typed line by line.
 fn trimmed(mut runs: Vec<Run>, counts_indent: bool) -> Line {
     let mut indent = 0;
-    while let Some(first) = runs.first_mut() {
+    let blank = runs.iter().take_while(|run| run.text().trim().is_empty()).count();
+    runs.drain(..blank);
+    if let Some(first) = runs.first_mut() {
         let words = words_of(first);
-        if words.trim().is_empty() {
-            runs.remove(0);
-            continue;
-        }
         if counts_indent {
             indent = of_line(words).indent;
         }
         *words = words.trim_start().to_owned();
-        break;
     }
     while let Some(last) = runs.last_mut() {
         let words = words_of(last);

@@ -1,6 +1,6 @@
 //! What stands within a line: words marked as bold, links with a text of their own, and addresses in full.
 //!
-//! How far a mark may be from its end is bounded, so that a line of nothing but marks takes no longer than others.
+//! How far a mark may be from its end, and how long an address may be, is bounded, so that a line of nothing but marks takes no longer than others.
 
 use url::Url;
 
@@ -27,6 +27,7 @@ pub(super) fn runs(text: &str, marks: Marks) -> Vec<Run> {
         let starts_word = !plain.chars().next_back().is_some_and(char::is_alphanumeric);
         let piece = match first {
             'h' | 'H' if starts_word => whole_address(rest),
+            '<' => in_brackets(rest),
             '*' if marks == Marks::Typed => bold(rest),
             '[' if marks == Marks::Typed => link(rest),
             _ => None,
@@ -79,23 +80,35 @@ fn whole_address(text: &str) -> Option<(Run, usize)> {
         return None;
     }
     let is_end = |letter: char| letter.is_whitespace() || "<>\"«»“”`".contains(letter);
-    let length = text.find(is_end).unwrap_or(text.len());
+    let near = near(text);
+    // One that goes on beyond that is none.
+    let length = near.find(is_end).or((near.len() == text.len()).then_some(text.len()))?;
     let shown = without_end(text.get(..length)?);
     let url: Url = address(shown)?;
     Some((Run::Link { text: shown.to_owned(), url }, shown.len()))
 }
 
+/// `<https://…>`, as letters and colleagues write it.
+fn in_brackets(text: &str) -> Option<(Run, usize)> {
+    let inner = text.strip_prefix('<')?;
+    let (run, length) = whole_address(inner)?;
+    inner.get(length..)?.starts_with('>').then_some((run, length + 2))
+}
+
 /// A bracket stays where it was opened within the address.
 fn without_end(mut shown: &str) -> &str {
+    let count = |sign: char| shown.matches(sign).count();
+    let mut round = count(')').saturating_sub(count('('));
+    let mut square = count(']').saturating_sub(count('['));
     while let Some(last) = shown.chars().next_back() {
-        let is_end = match last {
-            ')' => !shown.contains('('),
-            ']' => !shown.contains('['),
-            _ => ".,;:!?'…*".contains(last),
+        let surplus = match last {
+            ')' => &mut round,
+            ']' => &mut square,
+            _ if ".,;:!?'…*".contains(last) => &mut 1,
+            _ => break,
         };
-        if !is_end {
-            break;
-        }
+        let Some(left) = surplus.checked_sub(1) else { break };
+        *surplus = left;
         shown = shown.strip_suffix(last).unwrap_or_default();
     }
     shown

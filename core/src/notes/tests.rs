@@ -86,6 +86,50 @@ fn bold_words_and_links_stand_within_lines() {
 }
 
 #[test]
+fn addresses_and_paths_between_angle_brackets_stay() {
+    let blocks = read("<p>См. <https://example.com/page> и <C:\\Базы> и <W:\\Базы> </p><o:p></o:p>");
+    let expected = vec![
+        Run::Text("См. ".into()),
+        Run::Link {
+            text: "https://example.com/page".into(),
+            url: "https://example.com/page".parse().unwrap(),
+        },
+        Run::Text(" и <C:\\Базы> и <W:\\Базы>".into()),
+    ];
+    assert_eq!(blocks, [Block::Paragraph(expected.clone())]);
+    assert_eq!(
+        read("См. <https://example.com/page> и <C:\\Базы> и <W:\\Базы>"),
+        [Block::Paragraph(expected)]
+    );
+}
+
+#[test]
+fn brackets_of_an_address_stay_with_it_and_those_around_it_do_not() {
+    let shown = |notes: &str| {
+        let blocks = read(notes);
+        let links = blocks.iter().flat_map(Block::runs).filter(|run| matches!(run, Run::Link { .. }));
+        links.map(|run| run.text().to_owned()).collect::<String>()
+    };
+    assert_eq!(shown("(см. https://example.com/a_(b)).").as_str(), "https://example.com/a_(b)");
+    assert_eq!(shown("[https://example.com/a]").as_str(), "https://example.com/a");
+    assert_eq!(shown(&format!("https://example.com/{}", "a".repeat(2000))).as_str(), "", "nobody types that");
+}
+
+#[test]
+fn a_tag_that_only_hides_takes_nothing_along_that_is_no_part_of_it() {
+    let words = "Поле <title> и <style> теперь заполняются";
+    assert_eq!(read(words), [paragraph(words)]);
+    assert_eq!(
+        read("Поле <title> стало <b>лучше</b>"),
+        [Block::Paragraph(vec![Run::Text("Поле <title> стало ".into()), Run::Bold("лучше".into())])]
+    );
+    let page = [paragraph("Новое")];
+    assert_eq!(read("<html><head><title>Скрыто</title><p>Новое</p></html>"), page);
+    assert_eq!(read("<html><head><meta name=a><style>p {}</style><p>Новое</p></head></html>"), page);
+    assert_eq!(read("<HEAD>скрыто</HEAD><p>Новое</p>"), page);
+}
+
+#[test]
 fn nothing_but_a_page_of_the_web_is_a_link() {
     for notes in [
         "[см.](file:///C:/Windows)",
@@ -106,7 +150,7 @@ fn nothing_but_a_page_of_the_web_is_a_link() {
 fn simple_html_becomes_headings_lists_and_paragraphs() {
     let html = "<!DOCTYPE html><head><title>Скрыто</title><style>p { color: red }</style></head>
         <h3>Новое &amp; важное</h3>
-        <p>Стало <b>быстрее</b>&nbsp;&mdash;\n см. <a href='https://example.com/'>сайт</a></p>
+        <p>Стало <b>быстрее</b>&nbsp;&mdash;\n см. <a href='https://example.com/'>сайт</a>.</p>
         <ul><li>Обмен<ol start=3><li><p>Шаг</p></li><li>Ещё <script>alert('нет')</script>шаг</li></ol></li><li>Печать</ul>
         <img src=x onerror=alert(1)>Конец<br>Совсем";
     let expected = [
@@ -116,6 +160,7 @@ fn simple_html_becomes_headings_lists_and_paragraphs() {
             Run::Bold("быстрее".into()),
             Run::Text("\u{a0}— см. ".into()),
             Run::Link { text: "сайт".into(), url: "https://example.com/".parse().unwrap() },
+            Run::Text(".".into()),
         ]),
         item(0, None, "Обмен"),
         item(1, Some("3."), "Шаг"),
@@ -150,12 +195,14 @@ fn a_copy_says_where_links_lead() {
 
 #[test]
 fn a_line_of_nothing_but_marks_is_read_at_once() {
-    for mark in
-        ["**a ", "[", "[](", "http", "https://", "<b>", "- ", "<ul><li>", "&", "# ", "  - a\n", "<b> </b> "]
-    {
+    let marks =
+        ["**a ", "[", "[](", "http", "https://", "<b>", "- ", "<ul><li>", "&", "# ", "  - a\n", "<b> </b> "];
+    for mark in marks.into_iter().chain(["http://:/", "<b> </b><i> </i>", "<head>", "<title>", "<http://a"]) {
         let notes = mark.repeat(64 * 1024 / mark.len());
         assert!(read(&notes).len() <= notes.len());
     }
+    let brackets = format!("https://example.com/{}", ")".repeat(64 * 1024));
+    assert_eq!(read(&brackets).len(), 1);
 }
 
 /// Letters alone: a number may become the mark of an item, and signs may be marks.
@@ -178,9 +225,10 @@ proptest! {
         }
     }
 
+    // Of x, y and z there is no tag.
     #[test]
     fn no_letter_of_a_plain_text_is_lost(
-        lines in prop::collection::vec("[ \t]{0,4}(- |\\* |[0-9]{1,3}[.)] |# |== )?[а-яa-z0-9 *_:.#=\\-]{0,30}( ==)?", 0..12)
+        lines in prop::collection::vec("[ \t]{0,4}(- |\\* |[0-9]{1,3}[.)] |# |== )?[а-яx-z0-9 *_:.#=<>\\-]{0,30}( ==)?", 0..12)
     ) {
         let notes = lines.join("\n");
         prop_assert_eq!(shown(&read(&notes)), letters(notes.lines()));
