@@ -83,7 +83,7 @@ fn a_file_that_is_not_the_one_that_was_stated_is_no_way_back_and_a_missing_one_n
     let mut prompt = Prompt::on(pc.path(), pc.path());
     prompt.source = site.root();
     let ran = prompt.run(&["update", "platform", "--yes"]);
-    assert!(ran.err.contains(&format!("{NOT_KEPT}загрузить её не удалось (")), "{ran:?}");
+    assert!(ran.err.contains(&format!("{NOT_KEPT}скачать её не удалось (")), "{ran:?}");
     assert!(ran.status == 3 && kept(&pc).is_none(), "{ran:?}");
 }
 
@@ -96,7 +96,7 @@ fn a_site_that_wants_to_be_left_alone_for_an_hour_holds_up_no_update() {
     let mut prompt = Prompt::on(pc.path(), pc.path());
     prompt.source = site.root();
     let ran = prompt.run(&["update", "platform", "--yes"]);
-    assert!(ran.err.contains(&format!("{NOT_KEPT}загрузить её не удалось (")), "{ran:?}");
+    assert!(ran.err.contains(&format!("{NOT_KEPT}скачать её не удалось (")), "{ran:?}");
     assert_eq!(ran.status, 3, "{ran:?}");
 }
 

@@ -147,7 +147,7 @@ fn a_button_that_cannot_be_pressed_says_why() {
     assert_eq!(why(&looking, "Вернуть…").as_deref(), Some("Смотрим, что изменится…"));
     let settings = settings::wrong();
     let reason = why(&settings, "Сохранить");
-    assert_eq!(reason.as_deref(), Some("Что-то введено неверно: раздел отмечен красным."));
+    assert_eq!(reason.as_deref(), Some("Неверно: Проверка в фоне"));
 }
 
 /// With the list of orders open.
