@@ -126,15 +126,7 @@ impl Model {
     fn row_with(&self, spot: &Spot) -> Option<usize> {
         let rows = &self.list.rows;
         match spot {
-            Spot::Base(id) => self.row_of(id).or_else(|| {
-                let holds = |row: &Row| match row {
-                    Row::Group { entries, .. } => entries
-                        .iter()
-                        .any(|place| self.list.entries.get(*place).is_some_and(|entry| entry.id == *id)),
-                    Row::Base { .. } => false,
-                };
-                rows.iter().position(holds)
-            }),
+            Spot::Base(id) => self.row_of(id).or_else(|| self.row_of_group_with(id)),
             Spot::Group(key) => {
                 rows.iter().position(|row| matches!(row, Row::Group { key: other, .. } if other == key))
             }

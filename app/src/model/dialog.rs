@@ -122,6 +122,11 @@ pub enum Leave {
 }
 
 impl Model {
+    /// Whether something is open above the window's tabs that is to be dealt with first.
+    pub fn is_covered(&self) -> bool {
+        self.dialog.is_some() || self.leave == Leave::Asking
+    }
+
     /// The sheet, if it is open.
     pub fn sheet(&self) -> Option<&Sheet> {
         match &self.dialog {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::list::{Filter, GroupKey, Row};
+use super::list::{Filter, Row};
 use super::{Command, Model, PLATFORM, Tab, UPDATER};
 
 /// How long an item is marked, in seconds.
@@ -26,6 +26,16 @@ impl Model {
             Row::Group { .. } => false,
         };
         self.list.rows.iter().position(is_it)
+    }
+
+    /// The row of the group that a base belongs to, open or not.
+    pub(super) fn row_of_group_with(&self, id: &str) -> Option<usize> {
+        let is_it = |place: &usize| self.list.entries.get(*place).is_some_and(|entry| entry.id == id);
+        let holds = |row: &Row| match row {
+            Row::Group { entries, .. } => entries.iter().any(is_it),
+            Row::Base { .. } => false,
+        };
+        self.list.rows.iter().position(holds)
     }
 
     /// At once, or as soon as the machine and the report are there.
@@ -78,17 +88,10 @@ impl Model {
     }
 
     fn unfold_group_of(&mut self, id: &str) {
-        let holds = |row: &Row| match row {
-            Row::Group { key, entries } => entries
-                .iter()
-                .any(|entry| self.list.entries.get(*entry).is_some_and(|entry| entry.id == id))
-                .then(|| key.clone()),
-            Row::Base { .. } => None,
-        };
-        let folded: Option<GroupKey> = self.list.rows.iter().find_map(holds);
-        if let Some(key) = folded {
-            self.list.unfolded.insert(key);
-            self.refresh_rows();
-        }
+        let row = self.row_of_group_with(id).and_then(|row| self.list.rows.get(row));
+        let Some(Row::Group { key, .. }) = row else { return };
+        let key = key.clone();
+        self.list.unfolded.insert(key);
+        self.refresh_rows();
     }
 }

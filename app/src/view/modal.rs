@@ -15,7 +15,7 @@ use super::theme::{self, RADIUS_DIALOG, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPAC
 use super::widgets::button::Button;
 use super::widgets::spoken::{dead_because, heading, popup};
 use super::widgets::text::{Line, block, label, paragraph};
-use crate::model::{Action, Leave};
+use crate::model::Action;
 
 pub(super) const NARROW: f32 = steps(120);
 /// The room of a scroll bar.
@@ -235,7 +235,7 @@ pub(super) fn keep_focus(ui: &Ui, scene: &Scene<'_>) {
     let key = Id::unique("focus around dialogs");
     let mut memory: FocusMemory = ui.data(|data| data.get_temp(key)).unwrap_or_default();
     let is_details = details::is_dialog(ui, scene);
-    let open = is_details || scene.model.dialog.is_some() || scene.model.leave == Leave::Asking;
+    let open = is_details || scene.model.is_covered();
     if open && memory.frames > 0 && memory.is_details != is_details {
         // One came after the other: the keyboard goes into that, and back to where it was before both.
         memory.frames = 1;

@@ -2,12 +2,13 @@
 //! End go from tab to tab, Ctrl with a number to one from anywhere.
 
 use egui::{
-    Color32, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Color32, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 use i18n_embed_fl::fl;
 
 use super::Scene;
+use super::keyboard::{Along, next_tab};
 use super::theme::{
     self, BUTTON_HEIGHT, Palette, RADIUS_CONTROL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, SPACE_4, SPACE_5,
     SPACE_6, Type,
@@ -220,20 +221,7 @@ fn paint_count(ui: &Ui, colors: &Palette, pill: Rect, number: &str, tone: Tone) 
 
 /// The tab that the keyboard goes to from this one.
 fn wanted_by_keys(ui: &Ui, tab: Tab, response: &Response) -> Option<Tab> {
-    if !response.has_focus() {
-        return None;
-    }
-    let arrows = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
     let place = TABS.iter().position(|other| *other == tab)?;
-    let last = TABS.len() - 1;
-    let moves = [
-        (Key::ArrowLeft, place.checked_sub(1).unwrap_or(last)),
-        (Key::ArrowRight, if place == last { 0 } else { place + 1 }),
-        (Key::Home, 0),
-        (Key::End, last),
-    ];
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let (_, to) = moves.into_iter().find(|(key, _)| pressed(*key))?;
+    let to = next_tab(ui, response, Along::Row, place, TABS.len())?;
     TABS.get(to).copied()
 }

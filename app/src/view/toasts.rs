@@ -16,13 +16,13 @@ use super::theme::{self, PAGE_MARGIN, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Ty
 use super::widgets::button::{Button, link};
 use super::widgets::spoken;
 use super::widgets::text::{Line, label};
+use crate::model::Action;
 use crate::model::toasts::{Done, Toast, ToastAction};
-use crate::model::{Action, Leave};
 
 const WIDTH: f32 = steps(140);
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
-    let is_free = scene.model.dialog.is_none() && scene.model.leave != Leave::Asking;
+    let is_free = !scene.model.is_covered();
     if is_free && !ui.ctx().text_edit_focused() {
         let undo = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z));
         if undo {

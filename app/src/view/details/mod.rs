@@ -28,7 +28,7 @@ use super::widgets::marks::badge;
 use super::widgets::spoken;
 use super::widgets::text::{Line, block};
 use crate::model::details::{Details, DetailsAction};
-use crate::model::{Action, Leave, Tab};
+use crate::model::{Action, Tab};
 
 /// From this width of the window on they stand beside the list.
 const WIDE: f32 = steps(350);
@@ -47,13 +47,9 @@ fn is_wide(ui: &Ui) -> bool {
     ui.ctx().content_rect().width() >= WIDE
 }
 
-fn is_covered(scene: &Scene<'_>) -> bool {
-    scene.model.dialog.is_some() || scene.model.leave == Leave::Asking
-}
-
 /// Whether they stand above the list now, as a dialog does.
 pub(super) fn is_dialog(ui: &Ui, scene: &Scene<'_>) -> bool {
-    open(scene).is_some() && !is_wide(ui) && !is_covered(scene)
+    open(scene).is_some() && !is_wide(ui) && !scene.model.is_covered()
 }
 
 /// Beside the list, where there is room. To be called before the list is drawn.
@@ -92,7 +88,7 @@ pub(super) fn panel(ui: &mut Ui, scene: &Scene<'_>) {
 
 /// The row they are about gets the keyboard back.
 fn escape(ui: &Ui, scene: &Scene<'_>) {
-    if is_covered(scene) || egui::Popup::is_any_open(ui.ctx()) || ui.ctx().text_edit_focused() {
+    if scene.model.is_covered() || egui::Popup::is_any_open(ui.ctx()) || ui.ctx().text_edit_focused() {
         return;
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {

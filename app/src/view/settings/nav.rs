@@ -1,15 +1,14 @@
 //! The parts of the settings: a column of tabs, or a list to choose from where there is no room for one. One of the
 //! tabs has the keyboard; the arrows, Home and End go from one to the next.
 
-use egui::{
-    Color32, EventFilter, Id, Key, Modifiers, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{Color32, Id, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use i18n_embed_fl::fl;
 
 use super::action;
 use crate::model::settings::GROUPS;
 use crate::model::{Group, SettingsAction};
 use crate::view::Scene;
+use crate::view::keyboard::{Along, next_tab};
 use crate::view::theme::{
     self, BUTTON_HEIGHT, EDGE_WIDTH, RADIUS_CONTROL, SPACE_1, SPACE_1_HALF, SPACE_3, SPACE_HALF, Type,
 };
@@ -152,20 +151,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, group: Group) -> Response {
 
 /// The part that the keyboard goes to from this one.
 fn wanted_by_keys(ui: &Ui, group: Group, response: &Response) -> Option<Group> {
-    if !response.has_focus() {
-        return None;
-    }
-    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
     let place = GROUPS.iter().position(|other| *other == group)?;
-    let last = GROUPS.len() - 1;
-    let moves = [
-        (Key::ArrowUp, place.checked_sub(1).unwrap_or(last)),
-        (Key::ArrowDown, if place == last { 0 } else { place + 1 }),
-        (Key::Home, 0),
-        (Key::End, last),
-    ];
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let (_, to) = moves.into_iter().find(|(key, _)| pressed(*key))?;
+    let to = next_tab(ui, response, Along::Column, place, GROUPS.len())?;
     GROUPS.get(to).copied()
 }
