@@ -92,6 +92,7 @@ fn model_of(bases: usize, is_grouped: bool) -> Result<Model, Fault> {
             expires: None,
         },
         bases_unknown: false,
+        apps: Vec::new(),
         items: items.collect::<Result<_, _>>()?,
         problems: Vec::new(),
     };

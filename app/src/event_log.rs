@@ -61,6 +61,8 @@ fn kind(what: What) -> Option<(u16, EventLevel)> {
         What::NotGoneBack => Some((172, EventLevel::Error)),
         What::WrittenOff => Some((150, EventLevel::Information)),
         What::CountedAgain => Some((151, EventLevel::Information)),
+        What::AppStaged => Some((180, EventLevel::Information)),
+        What::AppUnstaged => Some((181, EventLevel::Information)),
     }
 }
 
@@ -94,7 +96,7 @@ mod tests {
         }
     }
 
-    const ALL: [What; 18] = [
+    const ALL: [What; 20] = [
         What::Begun,
         What::Updated,
         What::Failed,
@@ -113,6 +115,8 @@ mod tests {
         What::WentBack,
         What::WentBackWhole,
         What::NotGoneBack,
+        What::AppStaged,
+        What::AppUnstaged,
     ];
 
     #[test]

@@ -14,7 +14,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use smarts_core::backup::{self, Stage, Taken, Why, Without};
-use smarts_core::machine::{Base, Kind};
+use smarts_core::machine::{AppLinks, Base, Kind};
 use smarts_core::os::Identity;
 use tokio_util::sync::CancellationToken;
 
@@ -124,6 +124,7 @@ fn base() -> Base {
         updates_path: None,
         notes_link: None,
         support_link: None,
+        app_links: AppLinks::default(),
         tag: None,
         devices: Vec::new(),
         devices_incomplete: false,

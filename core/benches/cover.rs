@@ -6,7 +6,7 @@ use std::hint::black_box;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
 use jiff::Zoned;
 use smarts_core::catalogue::{Catalogue, Feed, Release};
-use smarts_core::machine::{Base, Device, Kind, Machine};
+use smarts_core::machine::{AppLinks, Base, Device, Kind, Machine};
 use smarts_core::offer::{self, Catalogues};
 use smarts_core::subscription::{Record, Subscriptions, WrittenOff};
 
@@ -28,8 +28,13 @@ fn base(number: usize, now: &Zoned) -> Base {
         updates_path: None,
         notes_link: None,
         support_link: None,
+        app_links: AppLinks::default(),
         tag: None,
-        devices: vec![Device { id: format!("CT40-{number}"), last_seen: Some(now.timestamp()) }],
+        devices: vec![Device {
+            id: format!("CT40-{number}"),
+            last_seen: Some(now.timestamp()),
+            ..Device::default()
+        }],
         devices_incomplete: false,
     }
 }

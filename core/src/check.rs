@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
+use crate::devices::available::{self, Available};
 use crate::machine::{self, Machine};
 use crate::offer::{self, Catalogues, Item, State, Warning};
 use crate::source::signed::{self, METADATA};
@@ -49,6 +50,9 @@ pub struct Report {
     /// Whether the PC's list of bases could not be read, so that items may be missing.
     #[serde(default)]
     pub bases_unknown: bool,
+    /// What the source has of mobile apps for Android; only for bases with devices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apps: Vec<Available>,
 }
 
 /// The source of a report.
@@ -178,6 +182,7 @@ async fn check_within(
         progress(Progress { done: total + 1, total: total + 1 });
     }
     former::read(inquiry, request, &mut catalogues).await;
+    let apps = if failed.is_none() { apps(inquiry, request).await } else { Vec::new() };
     // A source that is not to be believed is told also where there was nothing to look up.
     let facts = inquiry.facts().await;
     let unproved = facts
@@ -186,13 +191,30 @@ async fn check_within(
         .filter(|_| nothing)
         .map(|fault| catalogue::Error { path: METADATA.to_owned(), fault: Fault::Source(fault.clone()) });
     let failed = failed.or(unproved);
-    let report = report(request, &catalogues, facts.ok().flatten());
+    let report = Report { apps, ..report(request, &catalogues, facts.ok().flatten()) };
     if let Some(error) = failed {
         return Err(Failure { error, report: Box::new(report) });
     }
     let newest = catalogues.values().flatten().flat_map(|read| &read.releases).filter_map(|one| one.date);
     request.source.remember(newest.max()).await;
     Ok(report)
+}
+
+/// What the source has for the Android devices of the bases: asked for in a check of everything alone. A source without
+/// such a list is as good as any other.
+async fn apps(inquiry: &Inquiry<'_>, request: &Request<'_>) -> Vec<Available> {
+    if request.only.is_some() || request.up_to.is_some() {
+        return Vec::new();
+    }
+    let reading = available::feeds(request.machine).into_iter().map(|(feed, installed)| async move {
+        let read = catalogue::load(inquiry, &feed, Wanted::NewerThan(installed), request.language).await;
+        let releases = match read {
+            Err(_) if catalogue::is_absent(&read) => Ok(Vec::new()),
+            read => read.map(|catalogue| catalogue.releases),
+        };
+        Available { feed, releases }
+    });
+    futures_util::future::join_all(reading).await
 }
 
 /// The platform's feed, if nobody has asked for it and some offer needs a newer platform: whether there is
@@ -232,7 +254,8 @@ pub fn unreadable(
     let source = SourceFacts { root: root.to_owned(), trust, expires: None };
     let items = offer::offers(machine, &catalogues, "");
     let bases_unknown = machine.bases_unknown.is_some();
-    Report { checked_at: now, source, items, problems: machine_problems(machine), bases_unknown }
+    let problems = machine_problems(machine);
+    Report { checked_at: now, source, items, problems, bases_unknown, apps: Vec::new() }
 }
 
 /// The feeds to read, each with the installed versions that ask for it.
@@ -310,7 +333,7 @@ fn report(request: &Request<'_>, catalogues: &Catalogues, facts: Option<&signed:
     let expires = facts.map(|facts| facts.expires);
     let source = SourceFacts { root: request.source.root(), trust: request.source.trust(), expires };
     let bases_unknown = request.machine.bases_unknown.is_some();
-    Report { checked_at: request.now, source, items, problems, bases_unknown }
+    Report { checked_at: request.now, source, items, problems, bases_unknown, apps: Vec::new() }
 }
 
 fn machine_problems(machine: &Machine) -> Vec<Problem> {

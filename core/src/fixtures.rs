@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use crate::catalogue::{Feed, FileLocation, Release, ReleaseFile};
 use crate::journal::{Entry, What};
-use crate::machine::{Base, Kind};
+use crate::machine::{AppLinks, Base, Kind};
 use crate::os::{
     self, Holder, Identity, Installer, InstallerExit, InstallerFault, Linux, LocateFault, MachineRoot, Os,
     RegistryFault, Signature, Volume,
@@ -28,6 +28,7 @@ pub(crate) fn base(id: &str, product_id: &str, version: &str) -> Base {
         updates_path: None,
         notes_link: None,
         support_link: None,
+        app_links: AppLinks::default(),
         tag: None,
         devices: Vec::new(),
         devices_incomplete: false,

@@ -114,6 +114,10 @@ pub enum What {
     WrittenOff,
     /// A device that was written off counts again, a person says.
     CountedAgain,
+    /// A mobile app was put where the Android devices of a base look for it; `from` and `to` are the app's versions.
+    AppStaged,
+    /// That was taken back.
+    AppUnstaged,
 }
 
 /// What was read.
@@ -173,7 +177,9 @@ pub fn unfinished(entries: &[Entry]) -> Vec<&Entry> {
             | What::RebootPending
             | What::Cancelled
             | What::WrittenOff
-            | What::CountedAgain => {}
+            | What::CountedAgain
+            | What::AppStaged
+            | What::AppUnstaged => {}
         }
         if entry.what == What::Begun {
             begun.push(entry);
@@ -206,7 +212,9 @@ pub fn without_ended(mut entries: Vec<Entry>) -> Vec<Entry> {
             | What::RebootPending
             | What::Cancelled
             | What::WrittenOff
-            | What::CountedAgain => true,
+            | What::CountedAgain
+            | What::AppStaged
+            | What::AppUnstaged => true,
         });
     }
     entries.retain(|_| stays.pop().unwrap_or(true));

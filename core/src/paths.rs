@@ -235,6 +235,11 @@ impl Paths {
         self.machine_dir.join("installed").join(format!("{}.json", key_of(Path::new(base_id))))
     }
 
+    /// What was staged last for the Android devices of a base.
+    pub fn staged_path(&self, base_id: &str) -> PathBuf {
+        self.machine_dir.join("staged").join(format!("{}.json", key_of(Path::new(base_id))))
+    }
+
     /// How fast the last update was.
     pub fn pace_path(&self) -> PathBuf {
         self.machine_dir.join("pace.json")

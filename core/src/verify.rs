@@ -48,7 +48,7 @@ pub enum Proof {
 pub struct Rules {
     /// How far the source is proved that described the file.
     pub source_trust: Trust,
-    /// The person has agreed to a template that nothing proves.
+    /// The person has agreed to a template or an app that nothing proves.
     pub accept_unproved: bool,
     /// The signer that settings expect of installers whose release names none.
     pub expected_publisher: Option<String>,
@@ -74,6 +74,8 @@ pub enum PackageKind {
     Msi,
     /// `.exe`: an installer that is a program.
     Exe,
+    /// `.apk`: a mobile app for Android, which is never started here.
+    App,
 }
 
 /// A file that has been examined in this run.
@@ -101,8 +103,8 @@ pub struct Reader<'a> {
 /// Why a file is not proved. Nothing has been done to the file.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Neither a template nor an installer.
-    #[error("Not a template or an installer: {name}")]
+    /// Neither a template nor an installer nor an app.
+    #[error("Not a template, an installer or an app: {name}")]
     UnknownKind {
         /// The release's name for it.
         name: String,
@@ -174,8 +176,8 @@ pub enum Error {
         /// Who has.
         found: String,
     },
-    /// A template that nothing proves; the person has to agree to exactly that.
-    #[error("Nothing proves the template: {}", path.display())]
+    /// A template or an app that nothing proves; the person has to agree to exactly that.
+    #[error("Nothing proves the file: {}", path.display())]
     NeedsConsent {
         /// The file.
         path: PathBuf,
@@ -188,7 +190,7 @@ pub fn expected_proof(file: &ReleaseFile, source_trust: Trust) -> Proof {
         (false, _) if source_trust == Trust::Signed => Proof::Signed,
         (false, _) => Proof::Hash,
         (true, Some(PackageKind::Msi | PackageKind::Exe)) => Proof::Publisher,
-        (true, Some(PackageKind::Template) | None) => Proof::None,
+        (true, Some(PackageKind::Template | PackageKind::App) | None) => Proof::None,
     }
 }
 
@@ -227,7 +229,7 @@ fn examine(path: PathBuf, file: &ReleaseFile, rules: &Rules, os: &dyn Os) -> Res
         return Err(Error::WrongHash { path, mismatch });
     }
     let publisher = match kind {
-        PackageKind::Template => None,
+        PackageKind::Template | PackageKind::App => None,
         PackageKind::Msi | PackageKind::Exe => signer::publisher(&path, file, rules, os)?,
     };
     let proof = match (stated(file).is_empty(), &publisher) {
@@ -255,6 +257,7 @@ impl PackageKind {
             "mstmpl" => Some(Self::Template),
             "msi" => Some(Self::Msi),
             "exe" => Some(Self::Exe),
+            "apk" => Some(Self::App),
             _ => None,
         }
     }
@@ -322,7 +325,7 @@ impl Verified {
     pub fn recheck(&self) -> Result<(), Error> {
         self.compare(&mut self.reader())?;
         match self.kind {
-            PackageKind::Template => Ok(()),
+            PackageKind::Template | PackageKind::App => Ok(()),
             PackageKind::Msi | PackageKind::Exe => {
                 let mut there = File::open(&self.path).map_err(|error| self.read_error(error))?;
                 self.compare(&mut there)

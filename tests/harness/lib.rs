@@ -3,6 +3,7 @@
 //!
 //! Real files and a real server rather than mocks. Nothing here looks at the clock or at the Internet.
 
+pub mod apk;
 pub mod evtx;
 pub mod fuzz;
 pub mod held;

@@ -262,7 +262,7 @@ fn former(session: &Session, signed: Option<&Source>, kept: &Kept, machine: &Mac
 fn is_at_hand(package: &KeptPackage) -> bool {
     let name = package.path.file_name().unwrap_or_default().to_string_lossy();
     match PackageKind::of(&name) {
-        Some(PackageKind::Template) => package.proof == Proof::None,
+        Some(PackageKind::Template | PackageKind::App) => package.proof == Proof::None,
         Some(PackageKind::Msi | PackageKind::Exe) => {
             package.proof == Proof::Publisher && package.release.file.is_none()
         }

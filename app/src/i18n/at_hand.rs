@@ -124,7 +124,7 @@ impl Texts {
                 fl!(loader, "at-hand-unread", reason = error.to_string())
             }
             installer::Error::NotAnInstaller { .. } => fl!(loader, "at-hand-no-installer"),
-            installer::Error::Template => fl!(loader, "at-hand-template"),
+            installer::Error::NotAProgram => fl!(loader, "at-hand-template"),
         }
     }
 

@@ -279,6 +279,8 @@ impl Texts {
             journal::What::NotGoneBack => fl!(loader, "history-not-gone-back"),
             journal::What::WrittenOff => fl!(loader, "history-written-off"),
             journal::What::CountedAgain => fl!(loader, "history-counted-again"),
+            journal::What::AppStaged => fl!(loader, "history-app-staged"),
+            journal::What::AppUnstaged => fl!(loader, "history-app-unstaged"),
         }
     }
 }

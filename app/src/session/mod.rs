@@ -8,6 +8,7 @@ mod at_hand;
 mod checking;
 mod copies;
 mod detour;
+mod devices;
 mod error;
 mod fetch;
 mod former;
@@ -48,6 +49,7 @@ pub use at_hand::{AtHandError, InstallerAtHand, InstallerFor, TemplateAtHand, Un
 pub use checking::{Background, Checked};
 pub use copies::WayBack;
 pub use detour::{Detour, Expiry};
+pub use devices::{AppError, AppFile};
 pub use error::{CheckError, CheckFailure, Error};
 pub use fetch::{FetchError, FetchProgress, Fetched};
 pub use former::Update;

@@ -67,7 +67,7 @@ impl Shared {
                     (texts.installer_at_hand(&installer, &machine), installer.warnings.clone());
                 (found, installer.into_plan(session, &[], false), warnings)
             }
-            Some(PackageKind::Template) | None => {
+            Some(PackageKind::Template | PackageKind::App) | None => {
                 let template = session.template_at_hand(path, &machine);
                 let template = template.map_err(|error| texts.at_hand_notice(&error, path))?;
                 let found = texts.template_at_hand(&template, &machine);

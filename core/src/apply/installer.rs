@@ -92,9 +92,11 @@ fn start(
     cancel: &CancellationToken,
 ) -> Result<Ending, Error> {
     let verified = &plan.package.verified;
-    if verified.kind() == PackageKind::Template {
-        return Err(Error::EmptyPlan);
-    }
+    let kind = match verified.kind() {
+        PackageKind::Msi => InstallerKind::Package,
+        PackageKind::Exe => InstallerKind::Program,
+        PackageKind::Template | PackageKind::App => return Err(Error::EmptyPlan),
+    };
     if cancel.is_cancelled() {
         return Err(Error::Cancelled);
     }
@@ -109,10 +111,6 @@ fn start(
     }
     progress(Progress::Installing);
     let log_path = context.paths.installer_log_path(&verified.file_name());
-    let kind = match verified.kind() {
-        PackageKind::Msi => InstallerKind::Package,
-        PackageKind::Exe | PackageKind::Template => InstallerKind::Program,
-    };
     let installer =
         Installer { file: verified.path(), kind, arguments: &plan.arguments, log_path: &log_path };
     match context.os.run_installer(&installer) {

@@ -109,7 +109,9 @@ pub fn cut_off(entries: &[Entry]) -> Vec<&Entry> {
             | What::RebootPending
             | What::Cancelled
             | What::WrittenOff
-            | What::CountedAgain => false,
+            | What::CountedAgain
+            | What::AppStaged
+            | What::AppUnstaged => false,
         };
         if is_about_a_base {
             begun.retain(|one| one.subject != entry.subject);

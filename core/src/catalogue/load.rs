@@ -14,7 +14,7 @@ use crate::source::{self, Inquiry};
 use crate::version::Version;
 
 /// The description without a language.
-const NEUTRAL: &str = "update.xml";
+const NEUTRAL: &str = update_xml::FILE;
 /// How many descriptions are asked for at one time.
 const AT_ONCE: usize = 8;
 /// How many descriptions are read of one feed; products have had some sixty releases in seven years.

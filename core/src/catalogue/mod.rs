@@ -211,6 +211,11 @@ impl Feed {
         Self("MobileSMARTSUpdater".to_owned())
     }
 
+    /// The mobile apps for Android.
+    pub fn android() -> Self {
+        Self("Android".to_owned())
+    }
+
     /// The releases of a base's product; `None` if the base says neither its product nor a folder, or one
     /// that is no safe path.
     pub fn product(base: &Base) -> Option<Self> {

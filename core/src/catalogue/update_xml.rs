@@ -22,6 +22,8 @@ use super::{Fault, Feed, Release, VersionPattern, shortened};
 use crate::version::{self, Version};
 use crate::xml;
 
+/// The name of a description in no particular language.
+pub const FILE: &str = "update.xml";
 /// Longer notes are cut: nobody reads a book before an update, and a report holds those of many releases.
 pub const LONGEST_NOTES_BYTES: usize = 64 * 1024;
 /// Stands at the end of notes that were cut.

@@ -91,6 +91,8 @@ fn outcome(record: &Record) -> Option<What> {
         170 => Some(What::WentBack),
         171 => Some(What::WentBackWhole),
         172 => Some(What::NotGoneBack),
+        180 => Some(What::AppStaged),
+        181 => Some(What::AppUnstaged),
         _ => None,
     }
 }
@@ -113,7 +115,9 @@ fn level(own: &journal::Entry) -> EventLevel {
         | What::WentBack
         | What::WentBackWhole
         | What::WrittenOff
-        | What::CountedAgain => {
+        | What::CountedAgain
+        | What::AppStaged
+        | What::AppUnstaged => {
             if is_bad {
                 EventLevel::Warning
             } else {

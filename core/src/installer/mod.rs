@@ -50,9 +50,9 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
-    /// It is a template.
-    #[error("Not an installer but a template")]
-    Template,
+    /// It is a template or an app.
+    #[error("Not an installer but a template or an app")]
+    NotAProgram,
 }
 
 /// Reads what an installer says of itself. One that says nothing has an empty identity.
@@ -60,7 +60,7 @@ pub fn identify(kind: PackageKind, file: &mut (impl Read + Seek)) -> Result<Iden
     match kind {
         PackageKind::Msi => msi::read(file),
         PackageKind::Exe => exe::read(file),
-        PackageKind::Template => Err(Error::Template),
+        PackageKind::Template | PackageKind::App => Err(Error::NotAProgram),
     }
 }
 
@@ -88,7 +88,7 @@ fn line(text: &str) -> Option<String> {
 }
 
 /// A version at the beginning of a text, as in `1.6.3.7283+5f1c2aa` or `1.6.3.7283 (release)`.
-fn version(text: &str) -> Option<Version> {
+pub(crate) fn version(text: &str) -> Option<Version> {
     let text = text.trim();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     text.get(..end)?.trim_end_matches('.').parse().ok()

@@ -45,6 +45,10 @@ pub struct AppDescription {
     pub versions_link: Option<String>,
     /// `appSupportLink`: the support page; only http and https.
     pub support_link: Option<String>,
+    /// `apkUpdateLink`: where the mobile app for Android is updated from, as written.
+    pub apk_update_link: Option<String>,
+    /// `playApkLink`: its page in an app store; only http and https.
+    pub play_apk_link: Option<String>,
 }
 
 /// Reads a description.
@@ -64,6 +68,8 @@ pub fn parse(bytes: &[u8]) -> Result<AppDescription, FileFault> {
         updates_path: stated("updatesPath"),
         versions_link: stated("appVersionsLink").filter(|link| is_web_address(link)),
         support_link: stated("appSupportLink").filter(|link| is_web_address(link)),
+        apk_update_link: stated("apkUpdateLink"),
+        play_apk_link: stated("playApkLink").filter(|link| is_web_address(link)),
     })
 }
 

@@ -14,7 +14,7 @@ use super::app_description::{self, AppDescription, Stated};
 use super::apps_xml::{self, Entry};
 use super::base_settings::{self, Settings};
 use super::folder::{CONNECTIONS, Folder};
-use super::{Base, Damage, Fault, FileFault, Kind, Problem, devices};
+use super::{AppLinks, Base, Damage, Fault, FileFault, Kind, Problem, devices};
 use crate::os::{LocateFault, Os};
 use crate::version::{Flavour, Version};
 
@@ -65,6 +65,7 @@ fn as_listed(entry: &Entry) -> Base {
         updates_path: None,
         notes_link: None,
         support_link: None,
+        app_links: AppLinks::default(),
         tag: None,
         devices: Vec::new(),
         // Until they are listed.
@@ -172,6 +173,7 @@ fn adopt(
     base.updates_path = description.updates_path;
     base.notes_link = description.versions_link;
     base.support_link = description.support_link;
+    base.app_links = AppLinks { update: description.apk_update_link, store: description.play_apk_link };
 }
 
 fn optional(stated: Stated, attribute: &str, path: &str, problems: &mut Vec<Problem>) -> Option<Version> {

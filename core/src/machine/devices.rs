@@ -38,7 +38,7 @@ pub fn list(connections_dir: &Path) -> Devices {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {
                 let id = entry.file_name().to_string_lossy().into_owned();
-                found.devices.push(Device { id, last_seen: modified(&entry) });
+                found.devices.push(Device { id, last_seen: modified(&entry), ..Device::default() });
                 dirs.push(entry.into_path());
             }
             Ok(_) => {}
@@ -104,7 +104,7 @@ mod tests {
     }
 
     fn device(id: &str, second: u64) -> Device {
-        Device { id: id.to_owned(), last_seen: Some(at(second).try_into().unwrap()) }
+        Device { id: id.to_owned(), last_seen: Some(at(second).try_into().unwrap()), ..Device::default() }
     }
 
     #[test]

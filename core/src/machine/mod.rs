@@ -110,6 +110,9 @@ pub struct Base {
     pub notes_link: Option<String>,
     /// The product's support page.
     pub support_link: Option<String>,
+    /// Where the product's description says that its mobile app for Android is to be had.
+    #[serde(default)]
+    pub app_links: AppLinks,
     /// The configuration of 1С this base exchanges with (`UT103`): releases may be tagged with it.
     pub tag: Option<String>,
     /// Mobile devices that have been connected, by name.
@@ -120,12 +123,37 @@ pub struct Base {
 }
 
 /// A folder in a base's `Connections`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Device {
     /// The folder's name.
     pub id: String,
     /// The newest modification time of the folder and of the files in it.
     pub last_seen: Option<Timestamp>,
+    /// The version of its mobile app, where a file in the folder states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<Version>,
+    /// What it runs, where a file in the folder states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<System>,
+}
+
+/// What a mobile device runs, and so where its app comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum System {
+    /// Android: the app is staged in the base's folder, or comes from the site or a store.
+    Android,
+    /// Windows CE or Windows Mobile: the app comes with the platform.
+    WindowsCe,
+}
+
+/// Where a product's description sends people for its mobile app.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppLinks {
+    /// `apkUpdateLink`, as written: an address, or a folder below `updates/` (inferred).
+    pub update: Option<String>,
+    /// `playApkLink`: its page in an app store; only http and https.
+    pub store: Option<String>,
 }
 
 /// What kind of base it is, and so whether it is updated here.

@@ -217,24 +217,20 @@ pub(super) fn warnings_of(
     }
 }
 
-/// Devices of the bases on this PC whose app connects today and would not connect to `server`. The app's
-/// version is taken from the base's description, else from the installed platform.
+/// Names of the devices of the bases on this PC whose app connects today and would not connect to `server`, as
+/// [`devices::app::that_stop`] has it.
 pub fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Vec<String> {
-    let stops = |app: &Version| devices::connects(app, &platform.version) && !devices::connects(app, server);
-    let stopping = machine
-        .bases
-        .iter()
-        .filter(|base| base.is_managed() && stops(&base.client_version.unwrap_or(platform.version)));
-    let mut devices: Vec<String> =
-        stopping.flat_map(|base| base.devices.iter().map(|device| device.id.clone())).collect();
+    let stopping = devices::app::that_stop(machine, platform, server);
+    let mut devices: Vec<String> = stopping.into_iter().map(|one| one.device.id.clone()).collect();
     devices.sort();
     devices.dedup();
     devices
 }
 
 fn devices_stop(machine: &Machine, platform: &Platform, server: &Version) -> Option<Warning> {
+    let assumed = devices::app::that_stop(machine, platform, server).iter().any(|one| one.app.is_assumed());
     let devices = devices_that_stop(machine, platform, server);
-    (!devices.is_empty()).then_some(Warning::DevicesStop { devices, assumed: true })
+    (!devices.is_empty()).then_some(Warning::DevicesStop { devices, assumed })
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ pub async fn release(inquiry: &Inquiry<'_>, installed: Version, language: &str) 
     let kind = release.file.as_ref().and_then(|file| PackageKind::of(&file.name));
     match kind {
         Some(PackageKind::Msi | PackageKind::Exe) => Ok(release),
-        Some(PackageKind::Template) | None => Err(NotHad::NotOffered),
+        Some(PackageKind::Template | PackageKind::App) | None => Err(NotHad::NotOffered),
     }
 }
 

@@ -64,7 +64,7 @@ mod tests {
     fn report(checked_at: &str, items: Vec<Item>) -> Report {
         let source = SourceFacts { root: "/stick".into(), trust: Trust::Folder, expires: None };
         let checked_at = checked_at.parse().unwrap();
-        Report { checked_at, source, items, problems: Vec::new(), bases_unknown: false }
+        Report { checked_at, source, items, problems: Vec::new(), bases_unknown: false, apps: Vec::new() }
     }
 
     fn behind(report: &Report, now: &str) -> Option<String> {

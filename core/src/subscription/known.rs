@@ -252,7 +252,11 @@ mod tests {
         let (known, _) = read(&host, &paths);
         let now: Zoned = "2026-11-23T09:00[UTC]".parse().unwrap();
         let seen = |moment: &str| {
-            let device = Device { id: "тсд 2".to_owned(), last_seen: Some(moment.parse().unwrap()) };
+            let device = Device {
+                id: "тсд 2".to_owned(),
+                last_seen: Some(moment.parse().unwrap()),
+                ..Device::default()
+            };
             let base = crate::machine::Base { devices: vec![device], ..base("a", "P", "1.0") };
             Machine { bases: vec![base], ..Machine::default() }
         };

@@ -48,7 +48,9 @@ pub fn written_off(entries: &[Entry], zone: &TimeZone) -> Vec<WrittenOff> {
             | What::WentBackWhole
             | What::NotGoneBack
             | What::Superseded
-            | What::Cancelled => {}
+            | What::Cancelled
+            | What::AppStaged
+            | What::AppUnstaged => {}
         }
     }
     found.into_values().collect()
@@ -75,7 +77,7 @@ mod tests {
     fn holds(day: &str, seen: &[&str]) -> bool {
         let base_of = |day: &&str| {
             let last_seen = Some(format!("{day}T12:00:00Z").parse().unwrap());
-            let device = Device { id: "тсд 1".to_owned(), last_seen };
+            let device = Device { id: "тсд 1".to_owned(), last_seen, ..Device::default() };
             Base { devices: vec![device], ..fixtures::base("a", "P", "1.0") }
         };
         let machine = Machine { bases: seen.iter().map(base_of).collect(), ..Machine::default() };

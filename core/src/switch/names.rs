@@ -44,7 +44,7 @@ impl Role {
 
 impl Run {
     /// A new one.
-    pub(super) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         let mut bytes = [0; DIGITS / 2];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
         Ok(Self(hex::encode(bytes)))
@@ -53,8 +53,21 @@ impl Run {
     /// Where the thing of this role lies for the target of the operation with this number: in the target's own
     /// folder, so that it is on the same volume, and has the rights that are handed down there.
     pub(super) fn place(&self, base_dir: &Path, target: &RelPath, number: usize, role: Role) -> PathBuf {
-        let name = format!("{TEMPORARY_PREFIX}{self}-{number}{}", role.letter());
-        target.below(base_dir).with_file_name(name)
+        target.below(base_dir).with_file_name(self.name(number, role))
+    }
+
+    /// What is laid ready with this number, where no target is.
+    pub(crate) fn staged_name(&self, number: usize) -> String {
+        self.name(number, Role::Staged)
+    }
+
+    /// What is put aside with this number, where nothing takes its place.
+    pub(crate) fn aside_name(&self, number: usize) -> String {
+        self.name(number, Role::Aside)
+    }
+
+    fn name(&self, number: usize, role: Role) -> String {
+        format!("{TEMPORARY_PREFIX}{self}-{number}{}", role.letter())
     }
 }
 

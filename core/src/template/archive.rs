@@ -161,7 +161,8 @@ impl<R: Read + Seek> Archive<R> {
     }
 }
 
-fn refuse_large_directory(reader: impl Read + Seek) -> Result<(), Error> {
+/// Refuses an archive whose directory is larger than any real one, before it is loaded.
+pub(crate) fn refuse_large_directory(reader: impl Read + Seek) -> Result<(), Error> {
     let mut directory = ZipIterable::try_new(reader, Config::default()).map_err(Error::Archive)?;
     if directory.len() > MOST_ENTRIES {
         return Err(Error::TooManyEntries { found: directory.len(), limit: MOST_ENTRIES });

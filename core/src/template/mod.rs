@@ -20,6 +20,7 @@ use zip::result::ZipError;
 
 use self::archive::Archive;
 pub use self::archive::Entry;
+pub(crate) use self::archive::refuse_large_directory;
 pub use self::on_update::OnUpdate;
 pub use self::pattern::{PathFault, Pattern};
 pub(crate) use self::preview::preview_of;

@@ -193,7 +193,7 @@ fn what_waits_remembers_where_its_files_came_from_and_what_its_offer_told() {
     }
     let mut machine = desk.session.machine();
     machine.platform.as_mut().unwrap().version = "3.3.46.29552".parse().unwrap();
-    let device = Device { id: "ТСД 1".into(), last_seen: None };
+    let device = Device { id: "ТСД 1".into(), last_seen: None, ..Device::default() };
     machine.bases[0].devices = vec![device];
     let rest = waiting.rest(&machine).unwrap();
     let cancel = CancellationToken::new();

@@ -26,7 +26,9 @@ pub(super) fn run(
     let name = options.file.file_name().unwrap_or_default().to_string_lossy();
     match PackageKind::of(&name) {
         Some(PackageKind::Template) => template::run(change, options, streams),
-        Some(PackageKind::Msi | PackageKind::Exe) | None => installer::run(change, options, streams),
+        Some(PackageKind::Msi | PackageKind::Exe | PackageKind::App) | None => {
+            installer::run(change, options, streams)
+        }
     }
 }
 

@@ -190,7 +190,9 @@ impl Fate {
             | What::RebootPending
             | What::Cancelled
             | What::WrittenOff
-            | What::CountedAgain => None,
+            | What::CountedAgain
+            | What::AppStaged
+            | What::AppUnstaged => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use smarts_core::catalogue::{self, Feed, FileLocation, Release, ReleaseFile};
 use smarts_core::check::{Report, SourceFacts};
-use smarts_core::machine::{Base, Damage, Device, FileFault, Kind, Machine, Platform, Updater};
+use smarts_core::machine::{AppLinks, Base, Damage, Device, FileFault, Kind, Machine, Platform, Updater};
 use smarts_core::offer::{self, Block, Item, NotManaged, Notes, Offer, State, Subject, Unknown, Warning};
 use smarts_core::source::{self, Trust};
 use smarts_core::subscription::{Record, Subscriptions};
@@ -65,6 +65,7 @@ pub fn base(id: &str, name: &str, product: &str, number: &str) -> Base {
         updates_path: None,
         notes_link: Some("https://www.cleverence.ru/software/".into()),
         support_link: None,
+        app_links: AppLinks::default(),
         tag: None,
         devices: vec![],
         devices_incomplete: false,
@@ -238,7 +239,7 @@ pub fn known(records: &[(&str, &str)]) -> Subscriptions {
 
 /// A device that was connected at this time.
 pub fn device(id: &str, last_seen: &str) -> Device {
-    Device { id: id.into(), last_seen: last_seen.parse().ok() }
+    Device { id: id.into(), last_seen: last_seen.parse().ok(), ..Device::default() }
 }
 
 /// A base with a device `ТСД 4`, not seen for 104 days. Offered is 1.6.3.7283 of 29.10.2025; 1.6.3.6708 of
@@ -299,6 +300,7 @@ pub fn of(pairs: Vec<Pair>) -> (Machine, Report) {
         items: std::iter::once(platform_item()).chain(items).collect(),
         problems: vec![],
         bases_unknown: false,
+        apps: Vec::new(),
     };
     (machine, report)
 }

@@ -19,7 +19,7 @@ fn until(ends: &[(&str, &str)]) -> Subscriptions {
 }
 
 fn base(id: &str, product: &str, installed: &str, device: &str) -> Base {
-    let devices = vec![Device { id: device.to_owned(), last_seen: None }];
+    let devices = vec![Device { id: device.to_owned(), last_seen: None, ..Device::default() }];
     Base { devices, ..crate::fixtures::base(id, product, installed) }
 }
 

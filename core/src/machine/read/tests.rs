@@ -7,7 +7,7 @@ use smarts_tests::machine_root::{self as pc, BaseSpec, Settings, app_description
 
 use super::*;
 use crate::machine::registry_file::RegistryFile;
-use crate::machine::{Base, Damage, Kind, app_description as description, base_settings};
+use crate::machine::{AppLinks, Base, Damage, Kind, app_description as description, base_settings};
 use crate::os::{Linux, MachineRoot};
 use crate::version::{self, Version};
 
@@ -82,10 +82,12 @@ fn everything_about_a_base_is_read() {
         updates_path: Some("WH15".to_owned()),
         notes_link: Some("https://example.org/wh15".to_owned()),
         support_link: None,
+        app_links: AppLinks::default(),
         tag: Some("UT103".to_owned()),
         devices: vec![crate::machine::Device {
             id: "CT40-00017".to_owned(),
             last_seen: Some(seen.try_into().unwrap()),
+            ..crate::machine::Device::default()
         }],
         devices_incomplete: false,
     };

@@ -19,7 +19,7 @@ fn now() -> Zoned {
 fn base(id: &str, product: &str, devices: &[(&str, &str)]) -> Base {
     let device = |(id, seen): &(&str, &str)| {
         let seen = day(seen).at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp();
-        Device { id: (*id).to_owned(), last_seen: Some(seen) }
+        Device { id: (*id).to_owned(), last_seen: Some(seen), ..Device::default() }
     };
     let devices = devices.iter().map(device).collect();
     Base { devices, product: product.to_owned(), ..fixtures::base(id, "9B3E6ADA", "1.0.0.1") }

@@ -30,7 +30,7 @@ fn now() -> Zoned {
 fn base(id: &str, devices: &[(&str, &str)]) -> Base {
     let device = |(id, seen): &(&str, &str)| {
         let seen = day(seen).at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp();
-        Device { id: (*id).to_owned(), last_seen: Some(seen) }
+        Device { id: (*id).to_owned(), last_seen: Some(seen), ..Device::default() }
     };
     Base { devices: devices.iter().map(device).collect(), ..fixtures::base(id, "9B3E6ADA", "1.0.0.1") }
 }
@@ -182,7 +182,7 @@ fn a_device_not_seen_for_90_days_still_counts_and_is_a_question() {
     let devices = [("89 days", "25.08.2025"), ("90 days", "24.08.2025"), ("in the future", "01.01.2030")];
     let records = devices.map(|(device, _)| record(device, "", "28.10.2025"));
     let mut base = base("a", &devices);
-    base.devices.push(Device { id: "never seen".into(), last_seen: None });
+    base.devices.push(Device { id: "never seen".into(), last_seen: None, ..Device::default() });
     let standings = of_base(&known(&records, &[]), &machine(vec![base]));
     let told: Vec<_> = standings.devices.iter().map(|one| (one.device.as_str(), one.long_unseen)).collect();
     let expected = [("89 days", false), ("90 days", true), ("in the future", false), ("never seen", false)];
@@ -220,7 +220,7 @@ fn a_written_off_device_counts_until_it_comes_back_to_whichever_base() {
 fn days_are_those_of_the_zone_of_the_pc() {
     // In Moscow it is past midnight already, in Honolulu it is the day before.
     let seen: jiff::Timestamp = "2025-08-24T22:00:00Z".parse().unwrap();
-    let device = Device { id: "ТСД 01".into(), last_seen: Some(seen) };
+    let device = Device { id: "ТСД 01".into(), last_seen: Some(seen), ..Device::default() };
     let machine = machine(vec![Base { devices: vec![device], ..base("a", &[]) }]);
     let written_off = [WrittenOff { device: "ТСД 01".into(), day: day("24.08.2025") }];
     let (known, off) = (known(&[], &[]), known(&[], &written_off));

@@ -37,7 +37,7 @@ pub(super) fn records() -> Vec<Record> {
 }
 
 fn device(name: &str, seen: &str) -> Device {
-    Device { id: name.into(), last_seen: format!("{seen}T09:00:00Z").parse().ok() }
+    Device { id: name.into(), last_seen: format!("{seen}T09:00:00Z").parse().ok(), ..Device::default() }
 }
 
 /// Four devices, of which one has no record and one has not been seen for long.

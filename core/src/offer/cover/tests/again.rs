@@ -105,7 +105,7 @@ fn a_report_of_a_version_that_knew_nothing_of_subscriptions_is_judged_as_far_as_
 fn of_ten_thousand_bases_each_is_judged_by_its_own_devices() {
     let bases: Vec<Base> = (0..10_000).map(|number| base(&format!("b{number}"), "1.6.2.6128", &[])).collect();
     let bases = bases.into_iter().enumerate().map(|(number, base)| {
-        let device = Device { id: format!("ТСД {number}"), last_seen: None };
+        let device = Device { id: format!("ТСД {number}"), last_seen: None, ..Device::default() };
         Base { devices: vec![device], ..base }
     });
     let machine = machine_of(bases.collect());

@@ -37,7 +37,7 @@ fn known(records: &[(&str, &str)]) -> Subscriptions {
 }
 
 fn base(id: &str, installed: &str, devices: &[&str]) -> Base {
-    let device = |id: &&str| Device { id: (*id).to_owned(), last_seen: None };
+    let device = |id: &&str| Device { id: (*id).to_owned(), last_seen: None, ..Device::default() };
     Base { devices: devices.iter().map(device).collect(), ..fixtures::base(id, PRODUCT, installed) }
 }
 

@@ -148,7 +148,7 @@ fn a_platform_of_another_flavour_is_not_offered() {
 
 #[test]
 fn devices_too_old_for_the_offered_platform_are_named() {
-    let device = |id: &str| Device { id: id.to_owned(), last_seen: None };
+    let device = |id: &str| Device { id: id.to_owned(), last_seen: None, ..Device::default() };
     let old = Base { devices: vec![device("ТСД 2"), device("ТСД 1")], ..base("a", "1.6.3.7283") };
     let new = Base {
         client_version: Some(version("3.4.0.46990")),
@@ -165,7 +165,7 @@ fn devices_too_old_for_the_offered_platform_are_named() {
 
 #[test]
 fn a_device_that_does_not_connect_today_is_not_said_to_stop() {
-    let device = Device { id: "ТСД 1".to_owned(), last_seen: None };
+    let device = Device { id: "ТСД 1".to_owned(), last_seen: None, ..Device::default() };
     let cut_off =
         Base { client_version: Some(version("3.2.0.1")), devices: vec![device], ..base("a", "1.6.3.7283") };
     let catalogues =
