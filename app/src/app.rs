@@ -20,12 +20,14 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use crate::i18n::{Language, Texts};
 use crate::instance::Call;
+use crate::model::devices::AppFrom;
 use crate::model::settings::Own;
 use crate::model::sheet::LOOK_AGAIN_SECS;
 use crate::model::subscriptions::ImportAction;
 use crate::model::{
-    self, Action, AtHandAction, Command, DiagnosticsAction, DiagnosticsCommand, Event, HistoryAction, Leave,
-    LeaveAction, MARKED_SECS, Model, ReportsAction, SourceAction, SubscriptionsAction,
+    self, Action, AtHandAction, Command, DevicesAction, DevicesCommand, DiagnosticsAction,
+    DiagnosticsCommand, Event, HistoryAction, Leave, LeaveAction, MARKED_SECS, Model, ReportsAction,
+    SourceAction, SubscriptionsAction,
 };
 use crate::view;
 use crate::window::kept::Kept;
@@ -159,6 +161,17 @@ impl App {
         self.act(Action::History(HistoryAction::Export(path)));
     }
 
+    /// Opens the page about an app for mobile devices that is at hand.
+    pub fn prepare_app(&mut self, path: PathBuf, base_ids: Vec<String>) {
+        let from = AppFrom::File(path);
+        self.act(Action::Devices(DevicesAction::Prepare { from, base_ids }));
+    }
+
+    /// Writes the list of mobile devices to a file.
+    pub fn export_devices(&mut self, path: PathBuf) {
+        self.act(Action::Devices(DevicesAction::Export(path)));
+    }
+
     /// Writes the report for support to a file.
     pub fn save_support_report(&mut self, path: PathBuf) {
         self.act(Action::Diagnostics(DiagnosticsAction::SaveReport(path)));
@@ -248,7 +261,7 @@ impl App {
 
     fn hand_on(&mut self) {
         while let Some(command) = self.backlog.pop_front() {
-            let purpose = match command {
+            let purpose = match &command {
                 Command::ChooseFolder => Some(Purpose::Source),
                 Command::ChooseReports => Some(Purpose::Reports),
                 Command::ChooseSubscriptions => Some(Purpose::Import),
@@ -256,9 +269,13 @@ impl App {
                 Command::ChooseAtHand => Some(Purpose::AtHand),
                 Command::ChooseHistoryFile => Some(Purpose::History),
                 Command::ChooseHistoryExport => Some(Purpose::HistoryExport),
-                Command::ChooseSetting(key) => Some(Purpose::Setting(key)),
+                Command::ChooseSetting(key) => Some(Purpose::Setting(*key)),
                 Command::ChooseRoot => Some(Purpose::Root),
                 Command::Diagnostics(DiagnosticsCommand::ChooseReport) => Some(Purpose::SupportReport),
+                Command::Devices(DevicesCommand::ChooseApp { base_id }) => {
+                    Some(Purpose::App { base_id: base_id.clone() })
+                }
+                Command::Devices(DevicesCommand::ChooseExport) => Some(Purpose::DevicesExport),
                 Command::CallAttention => {
                     self.calls_attention = true;
                     continue;

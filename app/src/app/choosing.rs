@@ -13,7 +13,7 @@ use crate::model::{Action, SettingsAction};
 use crate::window::choose::{self, Wanted};
 
 /// What a folder or a file is chosen for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// To read releases from it.
     Source,
@@ -35,12 +35,19 @@ pub(super) enum Purpose {
     Root,
     /// To write the report for support to it.
     SupportReport,
+    /// To stage it for the mobile devices of a base.
+    App {
+        /// Its id.
+        base_id: String,
+    },
+    /// To write the list of mobile devices to it.
+    DevicesExport,
 }
 
 impl App {
     pub(super) fn take_chosen(&mut self) {
         let Some((purpose, chosen)) = &self.chosen else { return };
-        let purpose = *purpose;
+        let purpose = purpose.clone();
         match chosen.try_recv() {
             Err(mpsc::TryRecvError::Empty) => {}
             Err(mpsc::TryRecvError::Disconnected) => self.chosen = None,
@@ -63,6 +70,8 @@ impl App {
                         self.act(Action::Settings(SettingsAction::UseRoot(path)));
                     }
                     (Purpose::SupportReport, Some(path)) => self.save_support_report(path),
+                    (Purpose::App { base_id }, Some(path)) => self.prepare_app(path, vec![base_id]),
+                    (Purpose::DevicesExport, Some(path)) => self.export_devices(path),
                 }
             }
         }
@@ -73,7 +82,7 @@ impl App {
         let Some(purpose) = self.choosing.take().filter(|_| self.chosen.is_none()) else { return };
         let loader = &self.texts.loader;
         let kind = fl!(loader, "subscriptions-file-kind");
-        let (title, wanted) = match purpose {
+        let (title, wanted) = match &purpose {
             Purpose::Source => (fl!(loader, "folder-choose-title"), Wanted::Folder),
             Purpose::Reports => (fl!(loader, "reports-choose-title"), Wanted::Folder),
             Purpose::Import => {
@@ -104,10 +113,19 @@ impl App {
                 let wanted = Wanted::File { kind, extensions: &["pem", "crt", "cer"] };
                 (self.texts.setting_title(Key::CaFile), wanted)
             }
-            Purpose::Setting(key) => (self.texts.setting_title(key), Wanted::Folder),
+            Purpose::Setting(key) => (self.texts.setting_title(*key), Wanted::Folder),
             Purpose::Root => {
                 let kind = fl!(loader, "settings-root-kind");
                 (fl!(loader, "settings-root-title"), Wanted::File { kind, extensions: &["json"] })
+            }
+            Purpose::App { .. } => {
+                let kind = fl!(loader, "devices-file-kind");
+                (fl!(loader, "devices-choose-title"), Wanted::File { kind, extensions: &["apk"] })
+            }
+            Purpose::DevicesExport => {
+                let name = fl!(loader, "devices-export-name");
+                let wanted = Wanted::NewFile { kind, extension: "csv", name };
+                (fl!(loader, "devices-export-title"), wanted)
             }
             Purpose::SupportReport => {
                 let (kind, name) = (fl!(loader, "support-file-kind"), fl!(loader, "support-name"));

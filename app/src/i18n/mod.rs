@@ -8,6 +8,8 @@ mod at_hand;
 mod background;
 mod connections;
 mod copies;
+mod devices;
+mod devices_page;
 #[cfg(test)]
 mod doubled;
 mod elevation;

@@ -8,6 +8,7 @@ use smarts_core::http::login::Password;
 use super::at_hand::AtHandAction;
 use super::current::Step;
 use super::details::DetailsAction;
+use super::devices::DevicesAction;
 use super::diagnostics::DiagnosticsAction;
 use super::going_back::GoingBackAction;
 use super::history::HistoryAction;
@@ -88,6 +89,8 @@ pub enum Action {
     Diagnose,
     /// About what was found there.
     Diagnostics(DiagnosticsAction),
+    /// About mobile devices.
+    Devices(DevicesAction),
     /// Show the folder of the program's log.
     OpenLogFolder,
     /// Close whatever dialog is open, changing nothing.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use smarts_core::version::Version;
 
 use super::sheet::Choice;
-use super::{Command, Dialog, Leave, Model, Notice, PLATFORM, Permission, UPDATER};
+use super::{Command, DevicesCommand, Dialog, Leave, Model, Notice, PLATFORM, Permission, UPDATER};
 use crate::session::Proved;
 
 /// Before what the file is for. No base has such an id, as XML knows no such character.
@@ -197,6 +197,9 @@ impl Model {
 
     /// To be called with what is about to be closed.
     pub(super) fn put_away(&self) -> Vec<Command> {
+        if self.app_page().is_some() {
+            return vec![Command::Devices(DevicesCommand::PutAway)];
+        }
         let is_open = match &self.dialog {
             Some(Dialog::AtHand(_)) => true,
             Some(Dialog::Sheet(sheet)) => is_at_hand(&sheet.item_id),

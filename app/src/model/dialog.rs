@@ -11,6 +11,7 @@ use smarts_core::version::Version;
 use super::activity::Activity;
 use super::announce;
 use super::at_hand::{self, AtHandPage, OfFile};
+use super::devices::{AppPage, UnstagePage};
 use super::going_back::GoingBackPage;
 use super::notes::NotesPage;
 use super::reports::ReportsPage;
@@ -85,6 +86,15 @@ pub enum Dialog {
     Abandon(AbandonQuestion),
     /// A file at hand.
     AtHand(AtHandPage),
+    /// An app before it is staged for mobile devices.
+    App(Box<AppPage>),
+    /// Whether staging is to be taken back.
+    Unstage(UnstagePage),
+    /// The ways of a mobile device itself to a newer app.
+    DeviceWays {
+        /// The base whose links are shown.
+        base_id: String,
+    },
     /// The password that a proxy wants.
     ProxyPassword {
         /// Which, and whose.
@@ -141,6 +151,9 @@ impl Model {
     }
 
     pub(super) fn close_dialog(&mut self) -> Vec<Command> {
+        if self.is_staging() {
+            return Vec::new();
+        }
         let mut commands = self.stop_looking();
         commands.extend(self.put_away());
         self.dialog = self.skip_fault.take().map(|why| Dialog::SkipNotKept { why });
@@ -330,11 +343,12 @@ impl Model {
     }
 
     pub(super) fn change_leave(&mut self, action: LeaveAction) -> Vec<Command> {
-        let busy = self.is_applying() || self.is_downloading() || self.settings_page.unsaved() > 0;
+        let is_changing = self.is_applying() || self.is_staging();
+        let busy = is_changing || self.is_downloading() || self.settings_page.unsaved() > 0;
         self.leave = match action {
             LeaveAction::Ask if busy => Leave::Asking,
             // A base half replaced is worse than a window that stays open.
-            LeaveAction::Now if self.is_applying() => Leave::WhenDone,
+            LeaveAction::Now if is_changing => Leave::WhenDone,
             LeaveAction::Ask | LeaveAction::Now => Leave::Now,
             LeaveAction::Stay => Leave::No,
             LeaveAction::WhenDone => Leave::WhenDone,
@@ -343,7 +357,7 @@ impl Model {
     }
 
     pub(super) fn leave_if_wanted(&mut self) {
-        if self.leave == Leave::WhenDone && !self.is_applying() {
+        if self.leave == Leave::WhenDone && !self.is_applying() && !self.is_staging() {
             self.leave = Leave::Now;
         }
     }

@@ -15,6 +15,7 @@ use smarts_core::tree::RelPath;
 
 use super::activity::{Stage, Transfer};
 use super::at_hand::{AtHand, AtHandCommand};
+use super::devices::{DevicesCommand, DevicesEvent};
 use super::diagnostics::{DiagnosticsCommand, DiagnosticsEvent};
 use super::going_back::{GoingBackCommand, GoingBackEvent};
 use super::history::{HistoryCommand, HistoryEvent};
@@ -198,6 +199,8 @@ pub enum Command {
     },
     /// About what is found on this PC.
     Diagnostics(DiagnosticsCommand),
+    /// About mobile devices.
+    Devices(DevicesCommand),
     /// Show the folder of the program's log.
     OpenLogFolder,
     /// Show a folder.
@@ -288,6 +291,8 @@ pub enum Event {
     },
     /// About what is found on this PC.
     Diagnostics(DiagnosticsEvent),
+    /// About the tab «ТСД».
+    Devices(DevicesEvent),
     /// The check has ended.
     Checked(Result<Report, CheckFailure>),
     /// Bytes have arrived. At most some ten of these a second.

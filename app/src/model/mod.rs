@@ -12,6 +12,7 @@ mod checking;
 mod covered;
 pub mod current;
 pub mod details;
+pub mod devices;
 pub mod diagnostics;
 mod dialog;
 mod following;
@@ -57,6 +58,7 @@ pub use self::action::{
     Action, ItemAction, LeaveAction, ListAction, ProxyAction, SheetAction, SourceAction, WizardAction,
 };
 pub use self::at_hand::{AtHandAction, AtHandCommand};
+pub use self::devices::{DevicesAction, DevicesCommand, DevicesEvent};
 pub use self::diagnostics::{DiagnosticsAction, DiagnosticsCommand, DiagnosticsEvent};
 pub use self::dialog::{Dialog, Leave, WizardQuestion};
 pub use self::going_back::GoingBackAction;
@@ -78,6 +80,7 @@ pub use smarts_core::offer::{PLATFORM, UPDATER};
 use self::activity::{Activity, FileFacts};
 use self::announce::Announced;
 use self::details::Details;
+use self::devices::DevicesPage;
 use self::diagnostics::DiagnosticsPage;
 use self::history::HistoryPage;
 use self::list::List;
@@ -122,6 +125,8 @@ pub struct Model {
     pub history_page: HistoryPage,
     /// What is shown of the settings.
     pub settings_page: SettingsPage,
+    /// What is shown of mobile devices.
+    pub devices_page: DevicesPage,
     /// What is found on this PC.
     pub diagnostics: DiagnosticsPage,
     /// Which tab is open.
@@ -206,6 +211,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Command> {
     commands.extend(model.follow_tab(tab));
     commands.extend(model.follow_settings_tab(tab));
     commands.extend(model.follow_diagnostics(tab));
+    commands.extend(model.follow_devices_tab(tab));
     commands.extend(model.begin_waiting());
     commands
 }
@@ -239,6 +245,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::ShowProblems => model.show(Dialog::Problems),
         Action::Diagnose => model.diagnose(),
         Action::Diagnostics(action) => model.change_diagnostics(action),
+        Action::Devices(action) => model.change_devices(action),
         Action::OpenLogFolder => vec![Command::OpenLogFolder],
         Action::CloseDialog => model.close_dialog(),
         Action::OpenFolder(path) => vec![Command::OpenFolder { path }],
@@ -253,7 +260,9 @@ pub fn receive(model: &mut Model, event: Event) -> Vec<Command> {
     if model.sources.is_outdated(&event) {
         return Vec::new();
     }
+    let is_about_devices = devices::is_about_devices(&event);
     let mut commands = hear(model, event);
+    commands.extend(model.follow_devices(is_about_devices));
     commands.extend(model.begin_waiting());
     commands
 }
@@ -279,6 +288,7 @@ fn hear(model: &mut Model, event: Event) -> Vec<Command> {
         Event::Settings(event) => model.hear_of_settings(event),
         Event::ReportsRead { folder, read } => model.fill_reports(&folder, read),
         Event::Diagnostics(event) => model.hear_of_diagnostics(event),
+        Event::Devices(event) => model.hear_of_devices(event),
         Event::DownloadProgress { item_id, transfer } => {
             model.advance(item_id, Activity::Downloading(transfer))
         }
@@ -347,6 +357,7 @@ impl Model {
             subscription_page: SubscriptionPage::default(),
             history_page: HistoryPage::default(),
             settings_page: SettingsPage::default(),
+            devices_page: DevicesPage::default(),
             diagnostics: DiagnosticsPage::default(),
             tab: Tab::default(),
             sources: Sources::default(),

@@ -8,6 +8,8 @@ pub enum Tab {
     /// What can be updated.
     #[default]
     Updates,
+    /// Which mobile devices there are, and the app for them.
+    Devices,
     /// Until when each device may receive releases.
     Subscriptions,
     /// Who updated what, when.
@@ -19,7 +21,8 @@ pub enum Tab {
 }
 
 /// All of them, from left to right; the first is opened by Ctrl+1, and so on.
-pub const TABS: [Tab; 5] = [Tab::Updates, Tab::Subscriptions, Tab::History, Tab::Settings, Tab::Diagnostics];
+pub const TABS: [Tab; 6] =
+    [Tab::Updates, Tab::Devices, Tab::Subscriptions, Tab::History, Tab::Settings, Tab::Diagnostics];
 
 impl Model {
     pub(super) fn open_tab(&mut self, tab: Tab) -> Vec<Command> {

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use smarts_core::version::Version;
 
 use super::action::Action;
 use super::{Command, Model};
@@ -66,6 +67,20 @@ pub enum Done {
     Written {
         /// Where.
         path: PathBuf,
+    },
+    /// An app is staged for mobile devices.
+    AppStaged {
+        /// Its version.
+        version: Version,
+        /// For these bases, by name.
+        bases: Vec<String>,
+    },
+    /// An app is staged no more.
+    AppUnstaged {
+        /// Its version.
+        version: Version,
+        /// For these bases, by name.
+        bases: Vec<String>,
     },
     /// The settings are saved.
     SettingsSaved,

@@ -15,8 +15,8 @@ use super::widgets::button::{Button, Look};
 use super::widgets::marks::tick_box;
 use super::widgets::text::{Line, paragraph};
 use super::{
-    at_hand, going_back, keys, notes, proxy, reports, sheet, source, subscriptions, toasts, uncovered,
-    waiting,
+    at_hand, devices as mobile, going_back, keys, notes, proxy, reports, sheet, source, subscriptions,
+    toasts, uncovered, waiting,
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
@@ -49,6 +49,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         Some(Dialog::Wizard(question)) => wizard(ui, scene, question),
         Some(Dialog::Abandon(question)) => waiting::question(ui, scene, question),
         Some(Dialog::AtHand(page)) => at_hand::show(ui, scene, page),
+        Some(Dialog::App(page)) => mobile::app_dialog(ui, scene, page),
+        Some(Dialog::Unstage(page)) => mobile::unstage(ui, scene, page),
+        Some(Dialog::DeviceWays { base_id }) => mobile::ways(ui, scene, base_id),
         Some(Dialog::ProxyPassword { question, password }) => proxy::show(ui, scene, question, password),
     }
     if scene.model.leave == Leave::Asking {
@@ -232,13 +235,14 @@ fn wizard(ui: &mut Ui, scene: &Scene<'_>, question: &WizardQuestion) {
 fn leave(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
-    let applying = scene.model.is_applying();
+    let applying = scene.model.is_applying() || scene.model.is_staging();
     let stay = Action::Leave(LeaveAction::Stay);
     modal(ui, scene, "leave", &fl!(loader, "leave-title"), NARROW, stay.clone(), |ui| {
         ui.add_space(SPACE_1_HALF);
         let text = match scene.model.applying() {
             Some(Stage::Copies(_)) => fl!(loader, "leave-copies"),
             Some(_) => fl!(loader, "leave-apply"),
+            None if scene.model.is_staging() => fl!(loader, "leave-staging"),
             None if scene.model.is_downloading() => fl!(loader, "leave-download"),
             None => fl!(loader, "leave-settings", count = scene.model.settings_page.unsaved()),
         };

@@ -8,8 +8,11 @@ use i18n_embed_fl::fl;
 
 use super::Scene;
 use super::theme::{self, RADIUS_CARD, SPACE_4, SPACE_6, SPACE_8, Type, steps};
+use crate::model::devices::AppFrom;
 use crate::model::subscriptions::{ImportAction, SubscriptionDialog};
-use crate::model::{Action, AtHandAction, Dialog, HistoryAction, Leave, SubscriptionsAction, Tab};
+use crate::model::{
+    Action, AtHandAction, DevicesAction, Dialog, HistoryAction, Leave, SubscriptionsAction, Tab,
+};
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ enum Purpose {
     History,
     /// A template, or an installer.
     AtHand,
+    /// An app for mobile devices.
+    App,
 }
 
 /// Takes the first file that is for something.
@@ -43,6 +48,9 @@ pub(super) fn take(ui: &Ui, scene: &Scene<'_>) {
             }
             Purpose::History => Action::History(HistoryAction::OpenFile(path)),
             Purpose::AtHand => Action::AtHand(AtHandAction::Open(path)),
+            Purpose::App => {
+                Action::Devices(DevicesAction::Prepare { from: AppFrom::File(path), base_ids: Vec::new() })
+            }
         });
     }
     let hovered = ui.input(|input| {
@@ -54,6 +62,7 @@ pub(super) fn take(ui: &Ui, scene: &Scene<'_>) {
         Some(Purpose::Subscriptions) => hint(ui, &fl!(scene.loader(), "subs-drop")),
         Some(Purpose::History) => hint(ui, &fl!(scene.loader(), "history-drop")),
         Some(Purpose::AtHand) => hint(ui, &fl!(scene.loader(), "at-hand-drop")),
+        Some(Purpose::App) => hint(ui, &fl!(scene.loader(), "app-drop")),
     }
 }
 
@@ -64,9 +73,11 @@ fn purpose(path: &Path, tab: Tab) -> Purpose {
         Some("csv" | "txt" | "tsv") => Purpose::Subscriptions,
         Some("evtx") => Purpose::History,
         Some("mstmpl" | "msi" | "exe") => Purpose::AtHand,
+        Some("apk") => Purpose::App,
         _ => match tab {
             // Whoever drops something else there is told what it is not.
             Tab::Updates | Tab::Settings | Tab::Diagnostics => Purpose::AtHand,
+            Tab::Devices => Purpose::App,
             Tab::Subscriptions => Purpose::Subscriptions,
             Tab::History => Purpose::History,
         },
@@ -78,7 +89,8 @@ fn is_taken(purpose: Purpose, open: Option<&Dialog>) -> bool {
     match (open, purpose) {
         (None, _)
         | (Some(Dialog::Subscription(SubscriptionDialog::Import(_))), Purpose::Subscriptions)
-        | (Some(Dialog::AtHand(_)), Purpose::AtHand) => true,
+        | (Some(Dialog::AtHand(_)), Purpose::AtHand)
+        | (Some(Dialog::App(_)), Purpose::App) => true,
         (Some(_), _) => false,
     }
 }
@@ -106,9 +118,10 @@ mod tests {
     fn a_name_that_tells_counts_on_every_tab_and_one_that_does_not_is_for_the_open_one() {
         let of = |path: &str| TABS.map(|tab| purpose(Path::new(path), tab));
         let (list, log, at_hand) = (Purpose::Subscriptions, Purpose::History, Purpose::AtHand);
-        assert_eq!(of("/s/List.CSV"), [list; 5]);
-        assert_eq!(of("/s/Приложение.EVTX"), [log; 5]);
-        assert_eq!(of("/s/Склад 15.MSTMPL"), [at_hand; 5]);
-        assert_eq!(of("/s/anything"), [at_hand, list, log, at_hand, at_hand]);
+        assert_eq!(of("/s/List.CSV"), [list; 6]);
+        assert_eq!(of("/s/Приложение.EVTX"), [log; 6]);
+        assert_eq!(of("/s/Склад 15.MSTMPL"), [at_hand; 6]);
+        assert_eq!(of("/s/MobileSMARTS.Apk"), [Purpose::App; 6]);
+        assert_eq!(of("/s/anything"), [at_hand, Purpose::App, list, log, at_hand, at_hand]);
     }
 }

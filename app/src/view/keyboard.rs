@@ -5,8 +5,8 @@
 
 use egui::{EventFilter, Id, Key, Modifiers, Response, Ui, vec2};
 
-use super::{Scene, details, history, subscriptions, tabs};
-use crate::model::{Action, HistoryAction, Tab};
+use super::{Scene, details, devices, history, subscriptions, tabs};
+use crate::model::{Action, DevicesAction, HistoryAction, Tab};
 
 /// The search field.
 pub(super) fn search_id() -> Id {
@@ -31,12 +31,14 @@ pub(super) fn shortcuts(ui: &Ui, scene: &Scene<'_>) {
         scene.send(match scene.model.tab {
             Tab::Updates | Tab::Subscriptions | Tab::Settings => Action::CheckNow,
             Tab::History => Action::History(HistoryAction::Refresh),
+            Tab::Devices => Action::Devices(DevicesAction::Refresh),
             Tab::Diagnostics => Action::Diagnose,
         });
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
         let field = match scene.model.tab {
             Tab::Updates => Some(search_id()),
+            Tab::Devices => Some(devices::search_id()),
             Tab::Subscriptions => Some(subscriptions::search_id()),
             Tab::History => Some(history::search_id()),
             Tab::Settings | Tab::Diagnostics => None,

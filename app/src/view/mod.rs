@@ -13,6 +13,7 @@ mod controls;
 mod coverage;
 pub(crate) mod demo_installer;
 mod details;
+mod devices;
 mod diagnostics;
 mod dialogs;
 mod dropped;
@@ -122,6 +123,7 @@ fn page(ui: &mut Ui, scene: &Scene<'_>) {
             updater_card::show(ui, scene);
             list::show(ui, scene);
         }
+        Tab::Devices => devices::show(ui, scene),
         Tab::Subscriptions => subscriptions::show(ui, scene),
         Tab::History => history::show(ui, scene),
         Tab::Settings => settings::show(ui, scene),

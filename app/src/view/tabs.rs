@@ -111,6 +111,13 @@ fn face(scene: &Scene<'_>, tab: Tab) -> Face {
                 if count == 0 { title.clone() } else { fl!(loader, "tab-updates-count", count = count) };
             Face { title, name, count, tone: Tone::Plain }
         }
+        Tab::Devices => {
+            let title = fl!(loader, "tab-devices");
+            let count = scene.model.devices_that_stop();
+            let name =
+                if count == 0 { title.clone() } else { fl!(loader, "tab-devices-count", count = count) };
+            Face { title, name, count, tone: Tone::Warning }
+        }
         Tab::Subscriptions => {
             let title = fl!(loader, "tab-subscriptions");
             let sum = &scene.model.subscription_page.overview.sum;

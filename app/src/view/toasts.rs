@@ -155,6 +155,12 @@ fn words(scene: &Scene<'_>, done: &Done) -> String {
         }
         Done::Written { path } => fl!(loader, "toast-written", path = path.display().to_string()),
         Done::SettingsSaved => fl!(loader, "toast-settings-saved"),
+        Done::AppStaged { version, bases } => {
+            fl!(loader, "toast-app-staged", version = version.to_string(), bases = bases.join(", "))
+        }
+        Done::AppUnstaged { version, bases } => {
+            fl!(loader, "toast-app-unstaged", version = version.to_string(), bases = bases.join(", "))
+        }
     }
 }
 

@@ -72,7 +72,11 @@ impl Shared {
             "The source is changed for this window"
         );
         self.session.read_from(detour);
-        lock(&self.known).items.clear();
+        {
+            let mut known = lock(&self.known);
+            known.items.clear();
+            known.report = None;
+        }
         self.outbox.post(Event::SourceInUse);
     }
 

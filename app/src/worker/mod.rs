@@ -7,6 +7,7 @@
 mod apply;
 mod at_hand;
 mod check;
+mod devices;
 mod diagnose;
 mod download;
 mod going_back;
@@ -16,6 +17,7 @@ mod prepared;
 mod reports;
 mod settings;
 mod skipping;
+mod staging;
 mod subscriptions;
 mod waiting;
 
@@ -38,6 +40,7 @@ use crate::model::at_hand::targets;
 use crate::model::{Command, Event};
 use crate::session::Session;
 use crate::tray::tell;
+use devices::Apps;
 use download::Downloads;
 use going_back::Looks;
 use outbox::Outbox;
@@ -72,6 +75,7 @@ struct Shared {
     downloads: Downloads,
     preparations: Preparations,
     looks: Looks,
+    apps: Apps,
     /// Which examination of a file at hand is wanted; none of an earlier one.
     at_hand_turn: Mutex<u64>,
     /// Stops the installation under way, if there is one.
@@ -89,6 +93,7 @@ struct Shared {
 struct Known {
     machine: Machine,
     items: Vec<Item>,
+    report: Option<Report>,
 }
 
 impl Known {
@@ -115,6 +120,7 @@ fn work(shared: &Arc<Shared>, mut inbox: Receiver<Command>) {
     }
     shared.looks.stop();
     shared.downloads.stop_all();
+    shared.apps.put_away();
     shared.take_up_history(None);
     shared.take_up_looking(None);
 }
@@ -139,6 +145,7 @@ impl Shared {
             downloads: Downloads::default(),
             preparations: Preparations::default(),
             looks: Looks::default(),
+            apps: Apps::default(),
             at_hand_turn: Mutex::default(),
             applying: Mutex::default(),
             reading_history: Mutex::default(),
@@ -221,6 +228,7 @@ impl Shared {
             }
             Command::UsePassword { proxy, password } => self.session.use_password(proxy, password.0),
             Command::Diagnostics(command) => self.carry_out_diagnostics(command),
+            Command::Devices(command) => self.carry_out_devices(command),
             Command::OpenLogFolder => open(self.session.paths.log_dir.as_os_str()),
             Command::OpenFolder { path } => open(path.as_os_str()),
             Command::OpenLink { url } => open(url.as_ref()),
@@ -259,6 +267,7 @@ impl Shared {
         known.machine = machine.clone();
         if let Some(report) = report {
             known.items.clone_from(&report.items);
+            known.report = Some(report.clone());
         }
         known.refit(subscriptions, &self.session.clock.now());
     }

@@ -2749,7 +2749,7 @@ announce-stops =
     }
 
 keys-title = Keyboard
-keys-tabs = Ctrl+1 | … | Ctrl+5
+keys-tabs = Ctrl+1 | … | Ctrl+6
 keys-tabs-what = open a section
 keys-check = F5
 keys-check-what = check for updates; in History and Diagnostics, look again
@@ -2777,3 +2777,172 @@ keys-zoom = Ctrl+“+” | Ctrl+“−” | Ctrl+0
 keys-zoom-what = larger, smaller, as usual
 keys-help = F1
 keys-help-what = this list
+
+# Tab «ТСД»
+
+tab-devices = Devices
+tab-devices-count =
+    { $count ->
+        [one] Devices, { $count } stops after the platform update
+       *[other] Devices, { $count } stop after the platform update
+    }
+devices-reading = Looking which devices have connected…
+devices-broke = Could not look: internal error. Try again
+devices-none = No mobile devices have connected to the bases on this PC yet
+devices-none-hint = Once the first device connects to a Mobile SMARTS base it appears here, with the version of its app and whether that goes with the server.
+devices-no-match = No such devices
+devices-no-match-hint = Change the search or choose “All”
+devices-title-count =
+    { $count ->
+        [one] { $count } device
+       *[other] { $count } devices
+    } { $bases ->
+        [one] in { $bases } base
+       *[other] in { $bases } bases
+    }
+devices-count =
+    { $count ->
+        [one] { $count } device
+       *[other] { $count } devices
+    }
+devices-none-yet = no devices have connected yet
+devices-fact-server = server { $version }
+devices-fact-works =
+    { $count ->
+        [one] { $count } works
+       *[other] { $count } work
+    }
+devices-fact-old =
+    { $count ->
+        [one] { $count } will not connect
+       *[other] { $count } will not connect
+    }
+devices-fact-unknown = { $count } unknown
+devices-fact-broke = could not be read again
+devices-carried = app { $version } for Windows CE/Mobile comes with the platform at the next exchange
+devices-refresh = Look again
+devices-export = Save CSV…
+devices-export-title = Where to save the list of devices
+devices-export-name = Devices.csv
+devices-choose-title = App for mobile devices
+devices-file-kind = Android apps
+devices-search = Find a device or a base
+devices-search-name = Find a device or a base
+devices-filter-name = Which devices
+devices-filter-all = All
+devices-filter-stops = Will stop ({ $count })
+devices-filter-old = Will not connect ({ $count })
+devices-filter-not-followed = Have not followed ({ $count })
+devices-column-device = Device
+devices-column-app = App
+devices-column-works = With the server
+devices-column-offered = What it is offered
+devices-column-seen = Last seen
+devices-list-name = Devices of base { $name }
+devices-row-name = { $device }: app { $app }, { $works }, { $offered }, last seen { $seen }
+devices-android = Android
+devices-ce = Windows CE/Mobile
+devices-system-unknown = system unknown
+devices-app-unknown = unknown
+devices-assumed = assumed
+devices-assumed-base = The device’s files name no version. This is the one that the base’s configuration was released with; the device itself may have another.
+devices-assumed-platform = The device’s files name no version. This is the version of the installed platform; the device itself may have another.
+devices-stops = will stop
+devices-matches = fits
+devices-newer = above the server, works
+devices-too-old = will not connect
+devices-unknown = unknown
+devices-after-update = after the platform is updated to { $version }
+devices-server = server { $version }
+devices-staged = staged { $version }
+devices-by-platform = comes with the platform at the next exchange
+devices-offered-nothing = nothing
+devices-never-seen = unknown
+devices-followed = has followed
+devices-followed-seen = seen since the update
+devices-not-followed = has not followed
+devices-not-seen = not seen since the update
+devices-not-seen-days =
+    { $count ->
+        [one] not seen for { $count } day
+       *[other] not seen for { $count } days
+    }
+devices-staged-unknown = what is staged could not be looked up: the base’s folder is not there
+devices-staged-nothing = nothing staged
+devices-list-broken = versions.xml, the list of what is staged, cannot be read, devices see nothing: { $reason }
+devices-version-broken = staged version { $version } is unusable: { $reason }
+devices-newest = in the source { $version }
+devices-newest-not-asked = the source has not been asked: check for updates
+devices-newest-unknown = the source could not be looked up: { $reason }
+devices-incomplete = The list is incomplete: some folders of devices cannot be read
+devices-banner-stops =
+    { $count ->
+        [one] After the platform is updated to { $version }, { $count } device will not connect
+       *[other] After the platform is updated to { $version }, { $count } devices will not connect
+    }
+devices-banner-hint = Stage the matching app first: devices get it from the base without stopping work
+devices-banner-staged = The matching app is staged: wait until the devices have installed it, then update the platform
+devices-banner-prepare = Stage the app…
+devices-banner-show = Show
+devices-banner-show-waiting = Show who has not followed
+devices-banner-followed = Since the platform update { $done } of { $all } devices have been seen
+devices-banner-waiting = Waiting for: { $names }
+devices-more = { $count } more
+devices-prepare = Stage for devices…
+devices-prepare-name = Stage the app for devices of base { $name }
+devices-menu-file = Stage from a file…
+devices-menu-undo = Take back…
+devices-menu-folder = Open the app’s folder
+devices-menu-page = Page of the app
+devices-menu-store = App store
+devices-menu-ways = How a device updates by itself…
+devices-menu-subscription = Show the subscription
+devices-app-check-next = Check for updates (F5) and try again. Or take an *.apk file: “Stage from a file…” in the base’s menu
+devices-app-none = The source has no app above what is on the devices
+devices-app-file-next = If you have an *.apk file, choose “Stage from a file…” in the base’s menu
+app-title = App for mobile devices
+app-title-version = App for mobile devices { $version }
+app-looking = Looking for the app in the source…
+app-downloading = Downloading the app
+app-code = version code { $code }
+app-bases = Stage it for the devices of which bases
+app-was-staged = now staged { $version }
+app-is-there = already staged { $version }
+app-older = Older versions
+app-older-keep = Keep
+app-older-keep-hint = Devices take the newest, older ones stay in the base’s folder
+app-older-remove = Remove
+app-older-remove-hint = They can be brought back until the next version is staged
+app-confirm = Stage
+app-again = Try again
+app-stop = Stop
+app-why-misfit = The app does not go with one of the ticked bases
+app-why-there = This app is staged already
+app-begins = Beginning…
+app-copying = Copying to base { $base }
+app-listing = Showing it to the devices of base { $base }
+app-listing-hint = it cannot be stopped any more
+app-result-staged = { $name }: devices will be offered { $version }
+app-result-there = { $name }: { $version } was staged already
+app-result-unstaged = { $name }: { $version } is not offered any more
+app-result-failed = { $name }: { $why }
+app-result-stopped = { $name }: stopped, devices see what they saw before
+app-result-not-permitted = { $name }: permission was not given, nothing was changed
+app-result-not-started = { $name }: not begun
+app-drop = Drop it to stage the app for mobile devices
+unstage-title = Take it back?
+unstage-text = { $name }: app { $version } will not be offered to devices any more.
+unstage-text-unknown = { $name }: the app that was staged last will not be offered to devices any more.
+unstage-hint = Nothing changes on devices that have installed it. Versions that were removed with it come back.
+unstage-confirm = Take back
+ways-title = How a device updates by itself
+ways-check = Check for updates on the device
+ways-check-text = The app on the device has “Check for updates”. If the app is staged in the base, the device takes it from there, without the internet.
+ways-exchange = At an exchange with the server
+ways-exchange-text = A device with Windows CE/Mobile asks for a new version at every exchange: it comes with the platform. A device with Android sees the version that is staged in the base.
+ways-site = From the site or a store
+ways-site-text = The Android app can be downloaded to the device from its page, or installed from an app store. The product’s description gives the links.
+toast-app-staged = Staged for devices { $version }: { $bases }
+toast-app-unstaged = { $version } is not offered to devices any more: { $bases }
+leave-staging = The app for mobile devices is still being staged. The window closes when that has ended.
+sheet-prepare-app = Stage the app for devices…

@@ -2878,7 +2878,7 @@ announce-stops =
     }
 
 keys-title = Клавиши
-keys-tabs = Ctrl+1 | … | Ctrl+5
+keys-tabs = Ctrl+1 | … | Ctrl+6
 keys-tabs-what = открыть раздел
 keys-check = F5
 keys-check-what = проверить обновления; в «Истории» и «Диагностике» — посмотреть заново
@@ -2906,3 +2906,172 @@ keys-zoom = Ctrl+«+» | Ctrl+«−» | Ctrl+0
 keys-zoom-what = крупнее, мельче, как обычно
 keys-help = F1
 keys-help-what = этот список
+
+# Tab «ТСД»
+
+tab-devices = ТСД
+tab-devices-count =
+    { $count ->
+        [one] ТСД, { $count } остановится после обновления платформы
+       *[other] ТСД, { $count } остановятся после обновления платформы
+    }
+devices-reading = Смотрим, какие ТСД подключались…
+devices-broke = Посмотреть не удалось: внутренняя ошибка. Попробуйте ещё раз
+devices-none = У баз на этом ПК ещё не было ТСД
+devices-none-hint = Когда к базе Mobile SMARTS подключится первый ТСД, он появится здесь: с версией приложения и с тем, подходит ли она к серверу.
+devices-no-match = Таких ТСД нет
+devices-no-match-hint = Измените поиск или выберите «Все»
+devices-title-count =
+    { $count ->
+        [one] { $count } ТСД
+       *[other] { $count } ТСД
+    } { $bases ->
+        [one] в { $bases } базе
+       *[other] в { $bases } базах
+    }
+devices-count =
+    { $count ->
+       *[other] { $count } ТСД
+    }
+devices-none-yet = ТСД ещё не подключались
+devices-fact-server = сервер { $version }
+devices-fact-works =
+    { $count ->
+        [one] работает { $count }
+       *[other] работают { $count }
+    }
+devices-fact-old =
+    { $count ->
+        [one] не подключится { $count }
+       *[other] не подключатся { $count }
+    }
+devices-fact-unknown = неизвестно { $count }
+devices-fact-broke = перечитать не удалось
+devices-carried = приложение { $version } для Windows CE/Mobile придёт с платформой при обмене
+devices-refresh = Посмотреть заново
+devices-export = Сохранить CSV…
+devices-export-title = Куда сохранить список ТСД
+devices-export-name = ТСД.csv
+devices-choose-title = Приложение для ТСД
+devices-file-kind = Приложения Android
+devices-search = Найти ТСД или базу
+devices-search-name = Найти ТСД или базу
+devices-filter-name = Какие ТСД
+devices-filter-all = Все
+devices-filter-stops = Остановятся ({ $count })
+devices-filter-old = Не подключатся ({ $count })
+devices-filter-not-followed = Не перешли ({ $count })
+devices-column-device = ТСД
+devices-column-app = Приложение
+devices-column-works = С сервером
+devices-column-offered = Что предложено
+devices-column-seen = На связи
+devices-list-name = ТСД базы { $name }
+devices-row-name = { $device }: приложение { $app }, { $works }, { $offered }, на связи { $seen }
+devices-android = Android
+devices-ce = Windows CE/Mobile
+devices-system-unknown = система неизвестна
+devices-app-unknown = неизвестно
+devices-assumed = предположительно
+devices-assumed-base = Файлы ТСД версию не называют. Это версия, с которой выпущена конфигурация базы; на самом ТСД она может быть другой.
+devices-assumed-platform = Файлы ТСД версию не называют. Это версия установленной платформы; на самом ТСД она может быть другой.
+devices-stops = остановится
+devices-matches = подходит
+devices-newer = новее сервера, работает
+devices-too-old = не подключится
+devices-unknown = неизвестно
+devices-after-update = после обновления платформы до { $version }
+devices-server = сервер { $version }
+devices-staged = подготовлено { $version }
+devices-by-platform = придёт с платформой при обмене
+devices-offered-nothing = ничего
+devices-never-seen = неизвестно
+devices-followed = перешёл на новую версию
+devices-followed-seen = на связи после обновления
+devices-not-followed = не перешёл
+devices-not-seen = после обновления не показывался
+devices-not-seen-days =
+    { $count ->
+        [one] не показывался { $count } день
+        [few] не показывался { $count } дня
+       *[other] не показывался { $count } дней
+    }
+devices-staged-unknown = проверить, что подготовлено, не удалось: папки базы нет на месте
+devices-staged-nothing = ничего не подготовлено
+devices-list-broken = список подготовленного versions.xml не читается, ТСД не видят ничего: { $reason }
+devices-version-broken = подготовленная версия { $version } негодна: { $reason }
+devices-newest = в источнике { $version }
+devices-newest-not-asked = в источнике не смотрели: проверьте обновления
+devices-newest-unknown = в источнике проверить не удалось: { $reason }
+devices-incomplete = Список неполный: часть папок ТСД не читается
+devices-banner-stops =
+    { $count ->
+        [one] После обновления платформы до { $version } не подключится { $count } ТСД
+       *[other] После обновления платформы до { $version } не подключатся { $count } ТСД
+    }
+devices-banner-hint = Подготовьте подходящее приложение заранее: ТСД получат его из базы, не останавливая работу
+devices-banner-staged = Подходящее приложение подготовлено: дождитесь, пока ТСД его установят, и обновляйте платформу
+devices-banner-prepare = Подготовить приложение…
+devices-banner-show = Показать
+devices-banner-show-waiting = Показать, кто не перешёл
+devices-banner-followed = После обновления платформы на связи { $done } из { $all } ТСД
+devices-banner-waiting = Ждём: { $names }
+devices-more = ещё { $count }
+devices-prepare = Подготовить для ТСД…
+devices-prepare-name = Подготовить приложение для ТСД базы { $name }
+devices-menu-file = Подготовить из файла…
+devices-menu-undo = Вернуть, как было…
+devices-menu-folder = Открыть папку с приложением
+devices-menu-page = Страница приложения
+devices-menu-store = Магазин приложений
+devices-menu-ways = Как ТСД обновляется сам…
+devices-menu-subscription = Показать подписку
+devices-app-check-next = Проверьте обновления (F5) и попробуйте снова. Или возьмите файл *.apk: «Подготовить из файла…» в меню базы
+devices-app-none = В источнике нет приложения новее того, что на ТСД
+devices-app-file-next = Если у вас есть файл *.apk, выберите «Подготовить из файла…» в меню базы
+app-title = Приложение для ТСД
+app-title-version = Приложение для ТСД { $version }
+app-looking = Ищем приложение в источнике…
+app-downloading = Скачиваем приложение
+app-code = код версии { $code }
+app-bases = Для ТСД каких баз подготовить
+app-was-staged = сейчас подготовлено { $version }
+app-is-there = уже подготовлено { $version }
+app-older = Старые версии
+app-older-keep = Оставить
+app-older-keep-hint = ТСД возьмут самую новую, старые останутся в папке базы
+app-older-remove = Убрать
+app-older-remove-hint = Их можно будет вернуть, пока не подготовлена следующая версия
+app-confirm = Подготовить
+app-again = Попробовать ещё раз
+app-stop = Остановить
+app-why-misfit = Для одной из отмеченных баз приложение не годится
+app-why-there = Это приложение уже подготовлено
+app-begins = Готовим…
+app-copying = Копируем в базу { $base }
+app-listing = Показываем ТСД базы { $base }
+app-listing-hint = теперь уже не остановить
+app-result-staged = { $name }: ТСД будет предложено { $version }
+app-result-there = { $name }: { $version } уже была подготовлена
+app-result-unstaged = { $name }: { $version } больше не предлагается
+app-result-failed = { $name }: { $why }
+app-result-stopped = { $name }: остановлено, ТСД видят то же, что раньше
+app-result-not-permitted = { $name }: разрешение не получено, ничего не изменено
+app-result-not-started = { $name }: не начинали
+app-drop = Отпустите, чтобы подготовить приложение для ТСД
+unstage-title = Вернуть, как было?
+unstage-text = { $name }: приложение { $version } больше не будет предложено ТСД.
+unstage-text-unknown = { $name }: приложение, подготовленное последним, больше не будет предложено ТСД.
+unstage-hint = На ТСД, которые его уже установили, ничего не изменится. Версии, которые при этом убрали, вернутся.
+unstage-confirm = Вернуть, как было
+ways-title = Как ТСД обновляется сам
+ways-check = Проверить обновления на ТСД
+ways-check-text = В приложении на ТСД есть «Проверить обновления». Если приложение подготовлено в базе, ТСД возьмёт его оттуда, без интернета.
+ways-exchange = При обмене с сервером
+ways-exchange-text = ТСД с Windows CE/Mobile спрашивает о новой версии при каждом обмене: она приходит вместе с платформой. ТСД с Android видит версию, подготовленную в базе.
+ways-site = С сайта или из магазина
+ways-site-text = Приложение для Android можно скачать на ТСД с его страницы или установить из магазина приложений. Ссылки даёт описание продукта.
+toast-app-staged = Для ТСД подготовлено { $version }: { $bases }
+toast-app-unstaged = { $version } больше не предлагается ТСД: { $bases }
+leave-staging = Приложение для ТСД ещё готовится. Окно закроется, когда это закончится.
+sheet-prepare-app = Подготовить приложение на ТСД…

@@ -39,6 +39,10 @@ pub(crate) enum Icon {
     Copy,
     /// In an order.
     Sort,
+    /// A mobile device with nothing but a screen.
+    Handheld,
+    /// A mobile device with keys.
+    Keypad,
 }
 
 /// Draws an icon into a square around `center`, `size` points wide.
@@ -98,6 +102,8 @@ pub(crate) fn paint(painter: &Painter, icon: Icon, center: Pos2, size: f32, colo
         }
         Icon::Bases => bases(painter, &at, stroke),
         Icon::Copy => copy(painter, &at, stroke),
+        Icon::Handheld => handheld(painter, &at, stroke, false),
+        Icon::Keypad => handheld(painter, &at, stroke, true),
         Icon::Sort => {
             for (y, right) in [(4.0, 13.0), (8.0, 10.0), (12.0, 7.0)] {
                 painter.line_segment([at(3.0, y), at(right, y)], stroke);
@@ -153,4 +159,22 @@ fn copy(painter: &Painter, at: &dyn Fn(f32, f32) -> Pos2, stroke: Stroke) {
     let front = Rect::from_two_pos(at(5.5, 5.5), at(13.5, 13.5));
     painter.rect_stroke(front, 2.0, stroke, egui::StrokeKind::Middle);
     painter.line(vec![at(3.0, 10.5), at(2.5, 10.0), at(2.5, 2.5), at(10.0, 2.5), at(10.5, 3.0)], stroke);
+}
+
+/// A case with a screen; below it a button, or rows of keys.
+fn handheld(painter: &Painter, at: &dyn Fn(f32, f32) -> Pos2, stroke: Stroke, has_keys: bool) {
+    let case = Rect::from_two_pos(at(4.0, 1.5), at(12.0, 14.5));
+    painter.rect_stroke(case, 2.0, stroke, egui::StrokeKind::Middle);
+    let dot = |x: f32, y: f32| {
+        painter.circle_filled(at(x, y), stroke.width * 0.6, stroke.color);
+    };
+    if !has_keys {
+        return dot(8.0, 12.4);
+    }
+    painter.line_segment([at(4.0, 8.0), at(12.0, 8.0)], stroke);
+    for y in [10.3, 12.4] {
+        for x in [6.2, 8.0, 9.8] {
+            dot(x, y);
+        }
+    }
 }

@@ -1,0 +1,200 @@
+//! The tab «ТСД» in words: what is known of a device and its app, what a base hands out, and how staging went.
+
+use i18n_embed_fl::fl;
+use jiff::Zoned;
+use smarts_core::devices::Compatibility;
+use smarts_core::devices::app::{App, Basis};
+use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed, Newest, Offered, Overview};
+use smarts_core::devices::staged::{List, Staged};
+use smarts_core::machine::System;
+use smarts_core::version::Version;
+
+use super::{Texts, sentence};
+use crate::model::Notice;
+
+impl Texts {
+    /// What a device runs.
+    pub fn device_system(&self, system: Option<System>) -> String {
+        match system {
+            Some(System::Android) => fl!(self.loader, "devices-android"),
+            Some(System::WindowsCe) => fl!(self.loader, "devices-ce"),
+            None => fl!(self.loader, "devices-system-unknown"),
+        }
+    }
+
+    /// Its app.
+    pub fn device_app(&self, app: Option<&App>) -> String {
+        app.map_or_else(|| fl!(self.loader, "devices-app-unknown"), |app| app.version.to_string())
+    }
+
+    /// Why the version of an app is only assumed; `None`: it is known, or nothing is.
+    pub fn device_app_why(&self, app: Option<&App>) -> Option<String> {
+        match app?.basis {
+            Basis::Stated => None,
+            Basis::Base => Some(fl!(self.loader, "devices-assumed-base")),
+            Basis::Platform => Some(fl!(self.loader, "devices-assumed-platform")),
+        }
+    }
+
+    /// Whether it works, in a word.
+    pub fn device_works(&self, device: &DeviceState) -> String {
+        let loader = &self.loader;
+        if device.stops() {
+            return fl!(loader, "devices-stops");
+        }
+        match device.now {
+            Some(Compatibility::Matches) => fl!(loader, "devices-matches"),
+            Some(Compatibility::AppNewer) => fl!(loader, "devices-newer"),
+            Some(Compatibility::AppTooOld) => fl!(loader, "devices-too-old"),
+            None => fl!(loader, "devices-unknown"),
+        }
+    }
+
+    /// With which server.
+    pub fn device_server(&self, device: &DeviceState, overview: &Overview) -> Option<String> {
+        let loader = &self.loader;
+        match (overview.next_server, overview.server) {
+            (Some(next), _) if device.stops() => {
+                Some(fl!(loader, "devices-after-update", version = next.to_string()))
+            }
+            (_, Some(server)) => Some(fl!(loader, "devices-server", version = server.to_string())),
+            (_, None) => None,
+        }
+    }
+
+    /// What it is offered when it asks.
+    pub fn device_offered(&self, offered: Option<&Offered>) -> Option<String> {
+        Some(match offered? {
+            Offered::Staged { version } => fl!(self.loader, "devices-staged", version = version.to_string()),
+            Offered::Platform { .. } => fl!(self.loader, "devices-by-platform"),
+        })
+    }
+
+    /// When it was connected last.
+    pub fn device_seen(&self, device: &DeviceState, now: &Zoned) -> String {
+        match device.last_seen {
+            Some(seen) => self.moment(seen, now),
+            None => fl!(self.loader, "devices-never-seen"),
+        }
+    }
+
+    /// Whether it has followed the last update of the platform.
+    pub fn device_followed(&self, device: &DeviceState, now: &Zoned) -> Option<String> {
+        let loader = &self.loader;
+        Some(match device.followed? {
+            Followed::Yes => fl!(loader, "devices-followed"),
+            Followed::Seen => fl!(loader, "devices-followed-seen"),
+            Followed::No => fl!(loader, "devices-not-followed"),
+            Followed::NotSeen => match unseen_days(device, now) {
+                Some(days) if days > 0 => fl!(loader, "devices-not-seen-days", count = days),
+                _ => fl!(loader, "devices-not-seen"),
+            },
+        })
+    }
+
+    /// A device in one sentence, for whoever does not see the columns.
+    pub fn device_row(&self, device: &DeviceState, overview: &Overview, now: &Zoned) -> String {
+        let app = self.device_app(device.app.as_ref());
+        let app = match self.device_app_why(device.app.as_ref()) {
+            Some(_) => format!("{app} ({})", fl!(self.loader, "devices-assumed")),
+            None => app,
+        };
+        let works = match self.device_server(device, overview) {
+            Some(server) => format!("{} ({server})", self.device_works(device)),
+            None => self.device_works(device),
+        };
+        let offered = self.device_offered(device.offered.as_ref());
+        let offered = offered.unwrap_or_else(|| fl!(self.loader, "devices-offered-nothing"));
+        let name = fl!(
+            self.loader,
+            "devices-row-name",
+            device = device.id.as_str(),
+            app = app,
+            works = works,
+            offered = offered,
+            seen = self.device_seen(device, now)
+        );
+        let followed = self.device_followed(device, now).map(|words| format!(", {words}"));
+        name + &followed.unwrap_or_default()
+    }
+
+    /// What a base hands out.
+    pub fn base_staged(&self, base: &BaseDevices) -> String {
+        let loader = &self.loader;
+        match base.staged.as_ref().map(Staged::newest) {
+            None => fl!(loader, "devices-staged-unknown"),
+            Some(None) => fl!(loader, "devices-staged-nothing"),
+            Some(Some(staged)) => fl!(loader, "devices-staged", version = staged.version.to_string()),
+        }
+    }
+
+    /// What is wrong with the folder it is handed out from, a sentence each.
+    pub fn staged_problems(&self, staged: &Staged) -> Vec<String> {
+        let loader = &self.loader;
+        let list = match &staged.list {
+            List::Missing | List::Read { .. } => None,
+            List::Broken(fault) => {
+                Some(fl!(loader, "devices-list-broken", reason = self.catalogue_fault(fault)))
+            }
+        };
+        let unusable = staged.apps.iter().filter_map(|app| {
+            let why = app.content.as_ref().err()?;
+            let version = app.version.to_string();
+            Some(fl!(loader, "devices-version-broken", version = version, reason = self.app_unusable(why)))
+        });
+        list.into_iter().chain(unusable).map(|words| sentence(&words)).collect()
+    }
+
+    /// What the source has for a base; `None`: it is staged already, or there is none.
+    pub fn base_newest(&self, base: &BaseDevices) -> Option<String> {
+        let loader = &self.loader;
+        match &base.newest {
+            Newest::Release(_) if base.has_newest_staged() => None,
+            Newest::Release(release) => {
+                Some(fl!(loader, "devices-newest", version = release.version.to_string()))
+            }
+            Newest::None => None,
+            Newest::NotAsked => Some(fl!(loader, "devices-newest-not-asked")),
+            Newest::Unknown(error) => {
+                Some(fl!(loader, "devices-newest-unknown", reason = self.catalogue_fault(&error.fault)))
+            }
+        }
+    }
+
+    /// So many devices, by the base or in all.
+    pub fn devices_count(&self, count: usize) -> String {
+        fl!(self.loader, "devices-count", count = count)
+    }
+
+    /// That the source has not been asked for apps.
+    pub fn app_not_asked(&self) -> Notice {
+        let next = Some(fl!(self.loader, "devices-app-check-next"));
+        Notice { next, ..Notice::of(sentence(&fl!(self.loader, "devices-newest-not-asked"))) }
+    }
+
+    /// That it has none.
+    pub fn app_none(&self) -> Notice {
+        let next = Some(fl!(self.loader, "devices-app-file-next"));
+        Notice { next, ..Notice::of(fl!(self.loader, "devices-app-none")) }
+    }
+
+    /// That the list of devices was not written.
+    pub fn devices_not_exported(&self, path: &std::path::Path, error: &std::io::Error) -> String {
+        let path = path.display().to_string();
+        sentence(&fl!(self.loader, "download-file", path = path, reason = error.to_string()))
+    }
+
+    /// Versions in a line.
+    pub fn staged_version(&self, version: Option<&Version>) -> String {
+        version.map_or_else(
+            || fl!(self.loader, "devices-staged-nothing"),
+            |version| fl!(self.loader, "devices-staged", version = version.to_string()),
+        )
+    }
+}
+
+/// For how many days it has not been seen.
+fn unseen_days(device: &DeviceState, now: &Zoned) -> Option<i32> {
+    let seen = device.last_seen?.to_zoned(now.time_zone().clone());
+    Some(seen.date().until(now.date()).ok()?.get_days())
+}

@@ -1,0 +1,491 @@
+//! The page before an app is staged: what the file is, how far it is proved, for which bases it is, and what becomes of
+//! it. What waits with the worker is put away when the page closes.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use smarts_core::devices::staging::Older;
+use smarts_core::verify::Proof;
+use smarts_core::version::Version;
+
+use super::super::activity::Transfer;
+use super::super::{Dialog, Leave, Model, Notice, Permission, Tab};
+use super::{Command, DevicesAction, DevicesCommand};
+use crate::model::Action;
+use crate::model::toasts::Done;
+use crate::session::Proved;
+
+/// Where an app comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AppFrom {
+    /// From the source, by the last check.
+    Source,
+    /// From a disk or a stick.
+    File(PathBuf),
+}
+
+/// What a person does on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AppAction {
+    /// Tick or untick a base.
+    Choose {
+        /// Its id.
+        base_id: String,
+        /// Ticked.
+        chosen: bool,
+    },
+    /// What becomes of older versions.
+    Older(Older),
+    /// Tick or untick the consent to a file that nothing proves.
+    Consent(bool),
+    /// Try again what did not arrive.
+    Again,
+    /// Stage it.
+    Confirm,
+    /// Stop what is under way.
+    Stop,
+}
+
+/// How far the file is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arrival {
+    /// It is being looked for.
+    Looking,
+    /// It is arriving.
+    Downloading(Transfer),
+    /// A try has failed, and there will be another; a sentence says when and why.
+    Waiting(String),
+    /// It is being examined.
+    Examining,
+}
+
+/// What of a file can be told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppFacts {
+    /// Its name.
+    pub file: String,
+    /// Which app it is.
+    pub package: String,
+    /// As which version it is staged.
+    pub version: Version,
+    /// What Android compares.
+    pub version_code: Option<u64>,
+    /// Bytes.
+    pub size: u64,
+    /// The day it came out, where that is known.
+    pub released: Option<Date>,
+    /// How far it is proved.
+    pub proved: Proved,
+    /// The bases it may be for.
+    pub bases: Vec<AppBase>,
+}
+
+/// A base that an app may be for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppBase {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// So many devices.
+    pub devices: usize,
+    /// The newest version it hands out, if it does.
+    pub staged: Option<Version>,
+    /// So many older versions would be left.
+    pub older: usize,
+    /// What to know beforehand, a sentence each; or why it does not go there.
+    pub verdict: Result<Vec<String>, String>,
+    /// It is there already.
+    pub is_there: bool,
+    /// Ticked.
+    pub chosen: bool,
+}
+
+/// How far staging is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The system asks for permission.
+    Permission,
+    /// The package is being copied.
+    Copying {
+        /// The base's name.
+        base: String,
+        /// Bytes so far.
+        done: u64,
+        /// Of the package.
+        total: u64,
+    },
+    /// What devices see is being changed: it cannot be stopped any more.
+    Listing {
+        /// The base's name.
+        base: String,
+    },
+}
+
+/// What becomes of staging.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Staging {
+    /// Not begun.
+    #[default]
+    Idle,
+    /// Under way.
+    Running {
+        /// How far.
+        progress: Option<Progress>,
+        /// The person has stopped it.
+        stopping: bool,
+    },
+    /// It has ended, and not all of it was done.
+    Ended(Vec<BaseStaged>),
+}
+
+/// How it ended for a base.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaseStaged {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How.
+    pub outcome: StagedOutcome,
+}
+
+/// How it ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StagedOutcome {
+    /// A device is offered this now, as the folder was read back.
+    Staged {
+        /// Which version.
+        version: Version,
+        /// It was there before.
+        was_there: bool,
+        /// What else is to be said; a sentence.
+        remark: Option<String>,
+    },
+    /// This is staged no more.
+    Unstaged {
+        /// Which version.
+        version: Version,
+    },
+    /// It was not done.
+    Failed(Notice),
+    /// The person stopped it; devices see what they saw.
+    Stopped,
+    /// The system was not given the permission it asked for.
+    NotPermitted,
+    /// An earlier base failed.
+    NotStarted,
+}
+
+/// The page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppPage {
+    /// Where the app comes from.
+    pub from: AppFrom,
+    /// The bases it was asked for.
+    pub base_ids: Vec<String>,
+    /// How far the file is, until it is examined.
+    pub arrival: Arrival,
+    /// What it is, or why it is not used.
+    pub found: Option<Result<Box<AppFacts>, Notice>>,
+    /// What becomes of older versions.
+    pub older: Older,
+    /// The person agrees to a file that nothing proves.
+    pub consent: bool,
+    /// What becomes of it.
+    pub staging: Staging,
+    /// Tells its answers from those to a former page.
+    pub turn: u64,
+}
+
+/// What keeps the app from being staged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppObstacle {
+    /// It is not examined yet.
+    Looking,
+    /// It is not used.
+    Refused,
+    /// No base is ticked.
+    NothingChosen,
+    /// It does not go with what a ticked base hands out.
+    Misfit,
+    /// It is there already, in every ticked base.
+    AlreadyThere,
+    /// Nothing proves it, and the person has not agreed to that.
+    Consent,
+    /// Something else is being installed.
+    Busy,
+    /// It is under way.
+    Running,
+    /// It has ended.
+    Over,
+}
+
+impl AppPage {
+    /// The facts, once they are known.
+    pub fn facts(&self) -> Option<&AppFacts> {
+        self.found.as_ref()?.as_ref().ok().map(AsRef::as_ref)
+    }
+
+    /// Whether a file that nothing proves needs the person's word.
+    pub fn needs_consent(&self) -> bool {
+        self.facts().is_some_and(|facts| facts.proved.proof == Proof::None)
+    }
+
+    /// Whether older versions are there that may be removed.
+    pub fn has_older(&self) -> bool {
+        self.facts().is_some_and(|facts| facts.chosen().any(|base| base.older > 0))
+    }
+
+    /// What keeps it from being staged; `is_busy`: something is being installed.
+    pub fn obstacle(&self, is_busy: bool) -> Option<AppObstacle> {
+        match self.staging {
+            Staging::Running { .. } => return Some(AppObstacle::Running),
+            Staging::Ended(_) => return Some(AppObstacle::Over),
+            Staging::Idle => {}
+        }
+        let facts = match &self.found {
+            None => return Some(AppObstacle::Looking),
+            Some(Err(_)) => return Some(AppObstacle::Refused),
+            Some(Ok(facts)) => facts,
+        };
+        if facts.chosen().next().is_none() {
+            return Some(AppObstacle::NothingChosen);
+        }
+        if facts.chosen().any(|base| base.verdict.is_err()) {
+            return Some(AppObstacle::Misfit);
+        }
+        if facts.chosen().all(|base| base.is_there) && self.older == Older::Keep {
+            return Some(AppObstacle::AlreadyThere);
+        }
+        if self.needs_consent() && !self.consent {
+            return Some(AppObstacle::Consent);
+        }
+        is_busy.then_some(AppObstacle::Busy)
+    }
+
+    /// Whether it is being staged.
+    pub fn is_running(&self) -> bool {
+        matches!(self.staging, Staging::Running { .. })
+    }
+}
+
+impl AppFacts {
+    /// The bases that are ticked.
+    pub fn chosen(&self) -> impl Iterator<Item = &AppBase> {
+        self.bases.iter().filter(|base| base.chosen)
+    }
+}
+
+/// The question before staging is taken back, and what becomes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnstagePage {
+    /// The bases, with the version that goes.
+    pub bases: Vec<(String, String, Option<Version>)>,
+    /// It is under way.
+    pub is_running: bool,
+    /// How it ended, if not all of it was done.
+    pub ended: Vec<BaseStaged>,
+}
+
+impl Model {
+    /// The page about an app, if it is open.
+    pub fn app_page(&self) -> Option<&AppPage> {
+        match &self.dialog {
+            Some(Dialog::App(page)) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn app_page_mut(&mut self, turn: u64) -> Option<&mut AppPage> {
+        match &mut self.dialog {
+            Some(Dialog::App(page)) if page.turn == turn => Some(page),
+            _ => None,
+        }
+    }
+
+    /// Whether an app is being staged or taken back.
+    pub fn is_staging(&self) -> bool {
+        match &self.dialog {
+            Some(Dialog::App(page)) => page.is_running(),
+            Some(Dialog::Unstage(page)) => page.is_running,
+            _ => false,
+        }
+    }
+
+    /// What else is open is not taken away for it, but one app gives way to another.
+    pub(super) fn prepare_app(&mut self, from: AppFrom, base_ids: Vec<String>) -> Vec<Command> {
+        let is_free = match &self.dialog {
+            None | Some(Dialog::Sheet(_)) => true,
+            Some(Dialog::App(page)) => !page.is_running(),
+            Some(_) => false,
+        };
+        if !is_free || self.leave == Leave::Asking || self.permission != Permission::Granted {
+            return Vec::new();
+        }
+        let mut commands = Vec::new();
+        match self.dialog.take() {
+            // It comes back once the app is staged.
+            Some(Dialog::Sheet(sheet)) => self.sheet_aside = Some(sheet),
+            other => {
+                self.dialog = other;
+                commands = self.put_away();
+            }
+        }
+        self.tab = Tab::Devices;
+        self.devices_page.apps += 1;
+        let turn = self.devices_page.apps;
+        self.dialog = Some(Dialog::App(Box::new(AppPage {
+            from: from.clone(),
+            base_ids: base_ids.clone(),
+            arrival: Arrival::Looking,
+            found: None,
+            older: Older::default(),
+            consent: false,
+            staging: Staging::Idle,
+            turn,
+        })));
+        commands.push(Command::Devices(DevicesCommand::Prepare { turn, from, base_ids }));
+        commands
+    }
+
+    pub(super) fn change_app(&mut self, action: AppAction) -> Vec<Command> {
+        let is_busy = self.is_applying();
+        let Some(Dialog::App(page)) = &mut self.dialog else { return Vec::new() };
+        match action {
+            AppAction::Choose { base_id, chosen } => {
+                if let Some(Ok(facts)) = &mut page.found {
+                    for base in facts.bases.iter_mut().filter(|base| base.id == base_id) {
+                        base.chosen = chosen;
+                    }
+                }
+            }
+            AppAction::Older(older) => page.older = older,
+            AppAction::Consent(consent) => page.consent = consent,
+            AppAction::Again => {
+                let (from, base_ids) = (page.from.clone(), page.base_ids.clone());
+                return self.prepare_app(from, base_ids);
+            }
+            AppAction::Confirm => {
+                let facts = page.facts().filter(|_| page.obstacle(is_busy).is_none());
+                let Some(facts) = facts else { return Vec::new() };
+                let base_ids = facts.chosen().map(|base| base.id.clone()).collect();
+                let accept_unproved = page.needs_consent() && page.consent;
+                let (turn, older) = (page.turn, page.older);
+                page.staging = Staging::Running { progress: None, stopping: false };
+                let stage = DevicesCommand::Stage { turn, base_ids, older, accept_unproved };
+                return vec![Command::Devices(stage)];
+            }
+            AppAction::Stop => {
+                if let Staging::Running { stopping, .. } = &mut page.staging {
+                    *stopping = true;
+                    return vec![Command::Devices(DevicesCommand::Stop)];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn show_arrival(&mut self, turn: u64, arrival: Arrival) {
+        if let Some(page) = self.app_page_mut(turn).filter(|page| page.found.is_none()) {
+            page.arrival = arrival;
+        }
+    }
+
+    pub(super) fn fill_app(&mut self, turn: u64, found: Result<Box<AppFacts>, Notice>) {
+        if let Some(page) = self.app_page_mut(turn) {
+            page.found = Some(found);
+        }
+    }
+
+    pub(super) fn show_staging(&mut self, turn: u64, progress: Progress) {
+        if let Some(page) = self.app_page_mut(turn)
+            && let Staging::Running { progress: shown, .. } = &mut page.staging
+        {
+            *shown = Some(progress);
+        }
+    }
+
+    pub(super) fn end_staging(&mut self, turn: u64, results: Vec<BaseStaged>) -> Vec<Command> {
+        let staged: Vec<&BaseStaged> = results
+            .iter()
+            .filter(|one| matches!(one.outcome, StagedOutcome::Staged { was_there: false, .. }))
+            .collect();
+        let version = staged.iter().find_map(|one| match one.outcome {
+            StagedOutcome::Staged { version, .. } => Some(version),
+            _ => None,
+        });
+        if let Some(version) = version {
+            let bases = staged.iter().map(|one| one.name.clone()).collect();
+            let undo = DevicesAction::Unstage(staged.iter().map(|one| one.id.clone()).collect());
+            self.say(Done::AppStaged { version, bases }, Some(Action::Devices(undo)));
+        }
+        let is_plain = |one: &BaseStaged| matches!(one.outcome, StagedOutcome::Staged { remark: None, .. });
+        let is_done = results.iter().all(is_plain);
+        let mut commands = self.read_devices();
+        commands.extend(self.history_has_grown());
+        let Some(page) = self.app_page_mut(turn) else { return commands };
+        if is_done || results.iter().all(|one| one.outcome == StagedOutcome::Stopped) {
+            self.dialog = None;
+        } else {
+            page.staging = Staging::Ended(results);
+        }
+        commands.push(Command::Devices(DevicesCommand::PutAway));
+        self.leave_if_wanted();
+        commands
+    }
+
+    pub(super) fn ask_to_unstage(&mut self, base_id: &str) -> Vec<Command> {
+        if self.dialog.is_some() || self.permission != Permission::Granted {
+            return Vec::new();
+        }
+        let bases = vec![self.unstaged_base(base_id)];
+        self.dialog = Some(Dialog::Unstage(UnstagePage { bases, is_running: false, ended: Vec::new() }));
+        Vec::new()
+    }
+
+    fn unstaged_base(&self, base_id: &str) -> (String, String, Option<Version>) {
+        let version = self.devices_page.undoable.get(base_id).copied();
+        let base = self.machine.as_ref().and_then(|machine| machine.base(base_id));
+        (base_id.to_owned(), base.map(|base| base.name.clone()).unwrap_or_default(), version)
+    }
+
+    /// After the question, or at once where it only takes back what was just done.
+    pub(super) fn unstage(&mut self, base_ids: Vec<String>) -> Vec<Command> {
+        let is_free = match &self.dialog {
+            None => true,
+            Some(Dialog::Unstage(page)) => !page.is_running,
+            Some(_) => false,
+        };
+        if !is_free || self.is_applying() || self.permission != Permission::Granted {
+            return Vec::new();
+        }
+        let bases = base_ids.iter().map(|id| self.unstaged_base(id)).collect();
+        self.dialog = Some(Dialog::Unstage(UnstagePage { bases, is_running: true, ended: Vec::new() }));
+        vec![Command::Devices(DevicesCommand::Unstage { base_ids })]
+    }
+
+    pub(super) fn end_unstaging(&mut self, results: Vec<BaseStaged>) -> Vec<Command> {
+        let undone = results.iter().find_map(|one| match one.outcome {
+            StagedOutcome::Unstaged { version } => Some((version, one.name.clone())),
+            _ => None,
+        });
+        if let Some((version, _)) = undone {
+            let is_it = |one: &&BaseStaged| matches!(one.outcome, StagedOutcome::Unstaged { .. });
+            let bases = results.iter().filter(is_it).map(|one| one.name.clone()).collect();
+            self.say(Done::AppUnstaged { version, bases }, None);
+        }
+        if let Some(Dialog::Unstage(page)) = &mut self.dialog {
+            if results.iter().all(|one| matches!(one.outcome, StagedOutcome::Unstaged { .. })) {
+                self.dialog = None;
+            } else {
+                page.is_running = false;
+                page.ended = results;
+            }
+        }
+        self.leave_if_wanted();
+        let mut commands = self.read_devices();
+        commands.extend(self.history_has_grown());
+        commands
+    }
+}

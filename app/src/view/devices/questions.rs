@@ -1,0 +1,123 @@
+//! The question before staging is taken back, how staging ended where not all of it was done, and the ways of a device
+//! itself to a newer app.
+
+use egui::Ui;
+use i18n_embed_fl::fl;
+
+use super::{action, base};
+use crate::model::Action;
+use crate::model::devices::{BaseStaged, DevicesAction, StagedOutcome, UnstagePage};
+use crate::view::Scene;
+use crate::view::modal::{NARROW, leaves, middle_height, modal, scrolling, section, some_buttons, telling};
+use crate::view::sheet::marked;
+use crate::view::theme::icons::Icon;
+use crate::view::theme::{self, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
+use crate::view::widgets::button::{Button, Look, link};
+use crate::view::widgets::text::paragraph;
+
+/// How it ended, base by base.
+pub(super) fn results(ui: &mut Ui, scene: &Scene<'_>, ended: &[BaseStaged]) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    for one in ended {
+        let name = one.name.as_str();
+        match &one.outcome {
+            StagedOutcome::Staged { version, was_there, remark } => {
+                let version = version.to_string();
+                let words = if *was_there {
+                    fl!(loader, "app-result-there", name = name, version = version)
+                } else {
+                    fl!(loader, "app-result-staged", name = name, version = version)
+                };
+                marked(ui, Icon::Check, colors.ok, &words, remark.as_deref());
+            }
+            StagedOutcome::Unstaged { version } => {
+                let words = fl!(loader, "app-result-unstaged", name = name, version = version.to_string());
+                marked(ui, Icon::Check, colors.ok, &words, None);
+            }
+            StagedOutcome::Failed(notice) => {
+                let words = fl!(loader, "app-result-failed", name = name, why = notice.what.as_str());
+                marked(ui, Icon::Cross, colors.err, &words, notice.next.as_deref());
+                for more in [&notice.kept, &notice.detail].into_iter().flatten() {
+                    paragraph(ui, more, Type::Small, colors.muted);
+                }
+            }
+            StagedOutcome::Stopped => {
+                marked(ui, Icon::Minus, colors.muted, &fl!(loader, "app-result-stopped", name = name), None);
+            }
+            StagedOutcome::NotPermitted => {
+                let words = fl!(loader, "app-result-not-permitted", name = name);
+                marked(ui, Icon::Lock, colors.amber, &words, None);
+            }
+            StagedOutcome::NotStarted => {
+                let words = fl!(loader, "app-result-not-started", name = name);
+                marked(ui, Icon::Minus, colors.muted, &words, None);
+            }
+        }
+        ui.add_space(SPACE_2);
+    }
+}
+
+/// «Вернуть, как было»
+pub(in crate::view) fn unstage(ui: &mut Ui, scene: &Scene<'_>, page: &UnstagePage) {
+    let loader = scene.loader();
+    let colors = theme::palette(ui);
+    modal(ui, scene, "unstage", &fl!(loader, "unstage-title"), NARROW, Action::CloseDialog, |ui| {
+        ui.add_space(SPACE_1_HALF);
+        scrolling(ui, "unstage", middle_height(ui, steps(35)), |ui| {
+            if !page.ended.is_empty() {
+                return results(ui, scene, &page.ended);
+            }
+            for (_, name, version) in &page.bases {
+                let words = match version {
+                    Some(version) => {
+                        fl!(loader, "unstage-text", name = name.as_str(), version = version.to_string())
+                    }
+                    None => fl!(loader, "unstage-text-unknown", name = name.as_str()),
+                };
+                paragraph(ui, words, Type::Body, colors.text);
+                ui.add_space(SPACE_1);
+            }
+            paragraph(ui, fl!(loader, "unstage-hint"), Type::Small, colors.muted);
+        });
+        let is_over = !page.ended.is_empty();
+        let (cancel, close, confirm) =
+            (fl!(loader, "sheet-cancel"), fl!(loader, "close"), fl!(loader, "unstage-confirm"));
+        let leave =
+            Button::new(if is_over { &close } else { &cancel }).look(Look::Ghost).dead(page.is_running);
+        let is_busy = scene.model.is_applying();
+        let confirm = (!is_over).then(|| {
+            let button = Button::new(&confirm).look(Look::Primary).spins(page.is_running);
+            button.dead(page.is_running || is_busy)
+        });
+        let why = is_busy.then(|| fl!(loader, "sheet-why-busy"));
+        let [leave, confirm] = some_buttons(ui, "unstage", why.as_deref(), [Some(leave), confirm]);
+        leaves(ui, scene, leave.as_ref());
+        if confirm.is_some_and(|confirm| confirm.clicked()) {
+            let ids = page.bases.iter().map(|(id, ..)| id.clone()).collect();
+            scene.send(action(DevicesAction::Unstage(ids)));
+        }
+    });
+}
+
+/// «Как ТСД обновляется сам»
+pub(in crate::view) fn ways(ui: &mut Ui, scene: &Scene<'_>, base_id: &str) {
+    let loader = scene.loader();
+    let overview = scene.model.devices_page.overview.as_ref();
+    let links = overview.and_then(|overview| overview.base(base_id)).map(|found| base::links(scene, found));
+    telling(ui, scene, &fl!(loader, "ways-title"), |ui| {
+        section(ui, fl!(loader, "ways-check"), &fl!(loader, "ways-check-text"));
+        section(ui, fl!(loader, "ways-exchange"), &fl!(loader, "ways-exchange-text"));
+        section(ui, fl!(loader, "ways-site"), &fl!(loader, "ways-site-text"));
+        ui.add_space(SPACE_3);
+        for (words, open) in links.unwrap_or_default() {
+            let response = link(ui, &words, &words);
+            if let Action::OpenLink(url) = &open {
+                response.clone().on_hover_text(url);
+            }
+            if response.clicked() {
+                scene.send(open);
+            }
+        }
+    });
+}
