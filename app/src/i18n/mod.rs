@@ -8,6 +8,7 @@ mod at_hand;
 mod background;
 mod connections;
 mod copies;
+mod devices;
 #[cfg(test)]
 mod doubled;
 mod elevation;
