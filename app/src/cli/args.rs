@@ -109,7 +109,10 @@ pub enum Command {
     ApplyAgreed(elevated::Request),
     /// The same about copies of a base
     #[command(hide = true, name = elevated::copies::SUBCOMMAND)]
-    CopiesAgreed(elevated::copies::Request),
+    CopiesAgreed(elevated::agreed::Request),
+    /// The same about an app for mobile devices
+    #[command(hide = true, name = elevated::staging::SUBCOMMAND)]
+    StagingAgreed(elevated::agreed::Request),
     /// What the PC starts when it starts, if a base was being changed when it stopped
     #[command(hide = true)]
     Finish,

@@ -1,13 +1,14 @@
-//! Commands that change the PC and an administrator's rights; and `smarts apply-agreed` and
-//! `smarts copies-agreed`, which a window starts.
+//! Commands that change the PC and an administrator's rights; and `smarts apply-agreed`, `smarts copies-agreed` and
+//! `smarts staging-agreed`, which a window starts.
 
 use smarts_core::os::Os;
 
 use super::interrupt::Interrupt;
 use super::{Failure, Status};
 use crate::elevated::Request;
-use crate::elevated::copies;
+use crate::elevated::agreed;
 use crate::elevated::run::{self, Ended};
+use crate::elevated::{copies, staging};
 use crate::error::chain;
 use crate::i18n::Texts;
 use crate::session::Session;
@@ -31,10 +32,20 @@ pub(super) fn run(
 pub(super) fn run_copies(
     session: &Session,
     interrupt: &Interrupt,
-    request: &copies::Request,
+    request: &agreed::Request,
     texts: &Texts,
 ) -> Result<Status, Failure> {
     status(interrupt.guard(|cancel| copies::run(session, texts, request, cancel)), texts)
+}
+
+/// The same of what was agreed about an app for mobile devices.
+pub(super) fn run_staging(
+    session: &Session,
+    interrupt: &Interrupt,
+    request: &agreed::Request,
+    texts: &Texts,
+) -> Result<Status, Failure> {
+    status(interrupt.guard(|cancel| staging::run(session, texts, request, cancel)), texts)
 }
 
 fn status(ended: Result<Ended, run::Error>, texts: &Texts) -> Result<Status, Failure> {

@@ -176,6 +176,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
         Command::Backup(action) => backup::run(&session, &interrupt, &action, texts, streams),
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::CopiesAgreed(request) => elevated::run_copies(&session, &interrupt, &request, texts),
+        Command::StagingAgreed(request) => elevated::run_staging(&session, &interrupt, &request, texts),
         Command::History(options) => history::run(&session, &options, texts, streams),
         Command::Notice(options) => notice::run(&session, &options, texts, streams),
         Command::Proxy(action) => proxy::run(&session, &action, texts, streams),
@@ -233,6 +234,7 @@ fn writes_for_all(command: &Command, is_elevated: bool) -> bool {
     match command {
         Command::ApplyAgreed(_)
         | Command::CopiesAgreed(_)
+        | Command::StagingAgreed(_)
         | Command::Subscription(Subscription::ApplyEdit(_)) => true,
         Command::Settings(settings) => is_elevated && settings.action.is_some(),
         Command::Schedule(action) => is_elevated && !matches!(action, Schedule::Show(_)),

@@ -104,7 +104,7 @@ pub fn carry_out(
         run.follow(tell);
     });
     run.follow(tell);
-    let results = run.results;
+    let results = run.into_results();
     drop(exchange);
     if let Some(results) = results {
         return finish(results, tell);
@@ -162,18 +162,23 @@ fn write(session: &Session, kept: &Kept) -> Result<(Exchange, Digest), Error> {
 }
 
 /// A run as it is followed.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     follower: Follower,
     targets: &'a [String],
     results: Option<Vec<BaseResult>>,
 }
 
 impl<'a> Run<'a> {
-    fn new(session: &Session, exchange: &Exchange, targets: &'a [String]) -> Self {
+    pub(super) fn new(session: &Session, exchange: &Exchange, targets: &'a [String]) -> Self {
         Self { follower: exchange.follower(session), targets, results: None }
     }
 
-    fn follow(&mut self, tell: &mut dyn FnMut(News)) {
+    /// How it ended, if it has said so.
+    pub(super) fn into_results(self) -> Option<Vec<BaseResult>> {
+        self.results
+    }
+
+    pub(super) fn follow(&mut self, tell: &mut dyn FnMut(News)) {
         for line in self.follower.lines() {
             let news = match line {
                 Line::News(news) => news,

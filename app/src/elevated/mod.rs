@@ -11,10 +11,12 @@
 //! - To stop it, the window creates a file in the person's folder; the worst that others can do with that is
 //!   to stop an update that has not changed anything yet.
 //!
-//! Going back to a copy of a base, and copying by hand, go the same way ([`copies`]).
+//! Going back to a copy of a base, and copying by hand, go the same way ([`copies`]), and so does staging an app for
+//! mobile devices ([`staging`]).
 //!
 //! Deliberately not here: how a system lends rights (`smarts_core::os`), and any decision about updates.
 
+pub mod agreed;
 pub mod ask;
 pub mod copies;
 mod exchange;
@@ -23,6 +25,7 @@ pub mod lines;
 pub mod results;
 pub mod run;
 mod shown;
+pub mod staging;
 
 use std::path::PathBuf;
 

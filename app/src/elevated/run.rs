@@ -30,6 +30,7 @@ use super::results::{self, Job};
 use super::{Line, News, PROGRESS, Request, STOP, is_run_name};
 use crate::error::chain;
 use crate::i18n::Texts;
+use crate::model::activity::StagingOutcome;
 use crate::model::{BaseResult, Notice, Outcome};
 use crate::session::Session;
 
@@ -61,7 +62,7 @@ pub enum Error {
 
 /// Why an agreed plan is not carried out. Nothing has been changed.
 #[derive(Debug, thiserror::Error)]
-enum Refusal {
+pub(super) enum Refusal {
     #[error("Plan is not used")]
     Plan(#[source] kept::Error),
     #[error("File of the plan is not used")]
@@ -141,11 +142,21 @@ pub(super) fn begin(
     Ok((lines, Watch { _alive: alive, _held: held }))
 }
 
-fn ended(results: &[BaseResult]) -> Ended {
+pub(super) fn ended(results: &[BaseResult]) -> Ended {
     let outcomes = || results.iter().map(|result| &result.outcome);
-    if outcomes().all(|outcome| matches!(outcome, Outcome::Done(_) | Outcome::WizardRun)) {
+    let is_done = |outcome: &Outcome| match outcome {
+        Outcome::Done(_) | Outcome::WizardRun => true,
+        Outcome::Staging(outcome) => {
+            matches!(outcome, StagingOutcome::Staged(_) | StagingOutcome::Undone { .. })
+        }
+        _ => false,
+    };
+    let is_failed = |outcome: &Outcome| {
+        matches!(outcome, Outcome::Failed(_) | Outcome::Staging(StagingOutcome::Failed(_)))
+    };
+    if outcomes().all(is_done) {
         Ended::Done
-    } else if outcomes().any(|outcome| matches!(outcome, Outcome::Failed(_))) {
+    } else if outcomes().any(is_failed) {
         Ended::Failed
     } else {
         Ended::Stopped
@@ -197,7 +208,7 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
     let (targets, accept_unproved) = (kept.target_ids(), kept.accept_unproved);
     // How far the source was proved is part of the proof that the plan has.
     let rules = session.rules(Trust::Folder, kept.accept_unproved);
-    let signed = signed(session, request, kept.accept_expired)?;
+    let signed = signed(session, &request.exchange, kept.accept_expired)?;
     let mut files = Vec::new();
     for package in kept.packages() {
         let verified = examined(session, signed.as_ref(), package, &rules)?;
@@ -215,7 +226,7 @@ fn prepare(session: &Session, machine: &Machine, request: &Request) -> Result<Jo
 }
 
 /// A file of the plan, examined again: by what is signed of it where a root is trusted.
-fn examined(
+pub(super) fn examined(
     session: &Session,
     signed: Option<&Source>,
     package: &KeptPackage,
@@ -303,15 +314,19 @@ async fn vouched(signed: &Source, package: &KeptPackage) -> Result<ReleaseFile, 
 
 /// The metadata that the person's process has verified, to be verified again from the root that administrators
 /// alone can write; `None` where no root is trusted.
-fn signed(session: &Session, request: &Request, accept_expired: bool) -> Result<Option<Source>, Refusal> {
+pub(super) fn signed(
+    session: &Session,
+    exchange: &Path,
+    accept_expired: bool,
+) -> Result<Option<Source>, Refusal> {
     let Some(anchor) = session.administrators_anchor(accept_expired).map_err(Refusal::Root)? else {
         return Ok(None);
     };
-    let dir = session.open_folder(&request.exchange).map_err(Refusal::Root)?;
+    let dir = session.open_folder(exchange).map_err(Refusal::Root)?;
     Ok(Some(dir.signed(anchor)))
 }
 
-fn notice(texts: &Texts, refusal: &Refusal) -> Notice {
+pub(super) fn notice(texts: &Texts, refusal: &Refusal) -> Notice {
     let of_apply =
         |error: &apply::Error| texts.apply_notice(error, &BaseState::NothingChanged, &Server::NotLookedAt);
     match refusal {

@@ -156,7 +156,7 @@ impl Texts {
         }
     }
 
-    fn download_error(&self, error: &download::Error) -> String {
+    pub(super) fn download_error(&self, error: &download::Error) -> String {
         let loader = &self.loader;
         match error {
             download::Error::Name { name } => fl!(loader, "download-name", name = name.as_str()),

@@ -1,5 +1,5 @@
-//! What is going on with one item: the life of an update from the click to the version read back, and what is done
-//! with copies of a base.
+//! What is going on with one item: the life of an update from the click to the version read back, what is done with
+//! copies of a base, and staging of apps for its mobile devices.
 
 use std::path::PathBuf;
 
@@ -118,6 +118,67 @@ pub enum Stage {
     StartingServer,
     /// Something is done with copies of the base.
     Copies(CopyStage),
+    /// An app is staged for the base's mobile devices, or taken back.
+    Staging(StagingStage),
+}
+
+/// Where staging an app stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum StagingStage {
+    /// The system asks whether this program may change the PC.
+    Permission,
+    /// The package is copied into the base's folder; devices see what they saw before.
+    Copying {
+        /// Bytes so far.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// What devices see is changed. It cannot be stopped any more.
+    Listing,
+}
+
+/// How staging an app for a base, or taking it back, ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "end", content = "facts", rename_all = "snake_case")]
+pub enum StagingOutcome {
+    /// Devices are offered it; read back as they read it.
+    Staged(AppStaged),
+    /// What was staged last is taken back.
+    Undone {
+        /// Which version is staged no more.
+        version: Version,
+        /// What is offered now; `None`: nothing.
+        offered: Option<Version>,
+    },
+    /// Neither. Devices see what they saw before, unless it says otherwise.
+    Failed(Notice),
+    /// Stopped by the person with everything as it was.
+    Stopped,
+    /// Not begun: the system was not given the permission it asked for.
+    NotPermitted,
+}
+
+/// An app that is staged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppStaged {
+    /// What devices with an older app are offered.
+    pub version: Version,
+    /// The newest version before, if there was one.
+    pub former: Option<Version>,
+    /// The name of the package's file.
+    pub file: String,
+    /// What is said of it, for the person at the device.
+    pub text: String,
+    /// It was there already: nothing was changed.
+    pub was_there: bool,
+    /// Older versions that were put aside.
+    pub removed: Vec<Version>,
+    /// Where a list that could not be read is kept.
+    pub broken_list_kept: Option<PathBuf>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Where going back, or copying by hand, stands.

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use super::activity::CopyOutcome;
+use super::activity::{CopyOutcome, StagingOutcome};
 use super::outcome::{BaseResult, Outcome};
 use super::sheet::{Sheet, Weight};
 use super::summary::Headline;
@@ -156,17 +156,21 @@ fn ended(result: &BaseResult) -> Option<Announcement> {
         Outcome::Done(done) if done.works.as_ref().is_some_and(|works| works.is_bad(done.version)) => {
             failed(None)
         }
-        Outcome::Done(_) | Outcome::Copies(CopyOutcome::WentBack(_) | CopyOutcome::Made(_)) => {
+        Outcome::Done(_)
+        | Outcome::Copies(CopyOutcome::WentBack(_) | CopyOutcome::Made(_))
+        | Outcome::Staging(StagingOutcome::Staged(_) | StagingOutcome::Undone { .. }) => {
             Some(Announcement::Done { item_id })
         }
         Outcome::Failed(notice)
-        | Outcome::Copies(CopyOutcome::NotGoneBack(notice) | CopyOutcome::NotMade(notice)) => {
-            failed(Some(notice))
-        }
-        Outcome::NotPermitted | Outcome::Copies(CopyOutcome::NotPermitted) => failed(None),
+        | Outcome::Copies(CopyOutcome::NotGoneBack(notice) | CopyOutcome::NotMade(notice))
+        | Outcome::Staging(StagingOutcome::Failed(notice)) => failed(Some(notice)),
+        Outcome::NotPermitted
+        | Outcome::Copies(CopyOutcome::NotPermitted)
+        | Outcome::Staging(StagingOutcome::NotPermitted) => failed(None),
         Outcome::NotStarted
         | Outcome::Stopped
         | Outcome::WizardRun
-        | Outcome::Copies(CopyOutcome::Stopped) => None,
+        | Outcome::Copies(CopyOutcome::Stopped)
+        | Outcome::Staging(StagingOutcome::Stopped) => None,
     }
 }

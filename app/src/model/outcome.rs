@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use smarts_core::version::Version;
 
-use super::activity::{CopyOutcome, Done};
+use super::activity::{CopyOutcome, Done, StagingOutcome};
 use super::notice::Notice;
 
 /// How an installation ended for one base, for the platform, or for this program.
@@ -35,6 +35,8 @@ pub enum Outcome {
     WizardRun,
     /// It was no installation: the base went back to a copy or was copied, or not.
     Copies(CopyOutcome),
+    /// It was no installation: an app was staged for the base's mobile devices or taken back, or not.
+    Staging(StagingOutcome),
 }
 
 /// A template that a wizard has put into the common folder.

@@ -288,7 +288,8 @@ impl Model {
             let activity = match outcome {
                 Outcome::Done(done) => Some(Activity::Done(done)),
                 Outcome::Failed(notice) => Some(Activity::Failed(notice)),
-                Outcome::NotStarted | Outcome::Stopped => {
+                // What is staged for its devices is no stage of the base's own.
+                Outcome::NotStarted | Outcome::Stopped | Outcome::Staging(_) => {
                     self.files.get(&item_id).cloned().map(Activity::Ready)
                 }
                 Outcome::NotPermitted => Some(Activity::NotPermitted),

@@ -59,6 +59,12 @@ pub enum AppError {
 }
 
 impl AppFile {
+    /// A file that has been examined, with what it says it is.
+    pub(crate) fn of(release: Release, file: Verified, origin: Origin) -> Result<Self, AppError> {
+        let apk = apk::read(file.reader()).map_err(AppError::Package)?;
+        Ok(Self { release, file, apk, origin })
+    }
+
     /// How far its file is proved.
     pub fn proved(&self) -> Proved {
         Proved::of(&self.file, self.origin)
@@ -105,8 +111,7 @@ impl Session {
         let Some(Fetched { release, file, origin }) = fetched else {
             return Err(AppError::Fetch(FetchError::NoFile(release.version)));
         };
-        let apk = tokio::task::block_in_place(|| apk::read(file.reader())).map_err(AppError::Package)?;
-        Ok(AppFile { release, file, apk, origin })
+        tokio::task::block_in_place(|| AppFile::of(release, file, origin))
     }
 
     /// Examines an app that a person has at hand. Nothing proves it, so it needs their consent to exactly that.

@@ -174,8 +174,10 @@ fn applying(keys: &Keys<'_>, colors: &Palette, stage: &Stage) -> Life {
         Stage::Restoring => {
             (vec![line(fl!(loader, "life-restoring"))], Some(Progress::Unknown), vec![], vec![])
         }
-        // What is done with copies has words of its own.
-        Stage::Reading | Stage::Copies(_) => (vec![line(fl!(loader, "life-reading"))], None, vec![], vec![]),
+        // What is done with copies, and for devices, has words of its own.
+        Stage::Reading | Stage::Copies(_) | Stage::Staging(_) => {
+            (vec![line(fl!(loader, "life-reading"))], None, vec![], vec![])
+        }
         Stage::StoppingServer => {
             let lines =
                 vec![line(fl!(loader, "life-stopping-server")), hint(fl!(loader, "life-copying-hint"))];

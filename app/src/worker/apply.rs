@@ -110,7 +110,7 @@ fn is_about(plan: &Plan, base_ids: &[String]) -> bool {
 fn keeps_its_file(item_id: &str, results: &[BaseResult]) -> bool {
     let own = results.iter().find(|result| result.item_id == item_id);
     own.is_none_or(|result| match result.outcome {
-        Outcome::Stopped | Outcome::NotStarted => true,
+        Outcome::Stopped | Outcome::NotStarted | Outcome::Staging(_) => true,
         Outcome::Done(_)
         | Outcome::Failed(_)
         | Outcome::NotPermitted

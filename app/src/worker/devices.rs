@@ -95,9 +95,9 @@ impl Shared {
                 let ids = base_ids.clone();
                 self.in_thread(
                     "stage",
-                    move |shared| shared.stage_app(turn, &base_ids, older, accept_unproved, &cancel),
+                    move |shared| shared.stage_app(turn, base_ids, older, accept_unproved, &cancel),
                     move |shared| {
-                        let results = shared.none_of(&ids);
+                        let results = shared.staging_broke(&ids);
                         shared.tell_of_devices(DevicesEvent::Staged { turn, results });
                     },
                 );
@@ -106,9 +106,9 @@ impl Shared {
                 let ids = base_ids.clone();
                 self.in_thread(
                     "unstage",
-                    move |shared| shared.unstage_app(&base_ids),
+                    move |shared| shared.unstage_app(base_ids),
                     move |shared| {
-                        let results = shared.none_of(&ids);
+                        let results = shared.staging_broke(&ids);
                         shared.tell_of_devices(DevicesEvent::Unstaged { results });
                     },
                 );
@@ -249,7 +249,7 @@ impl Shared {
                     .iter()
                     // Whether it is there already stands beside the base.
                     .filter(|remark| **remark != Remark::AlreadyThere)
-                    .map(|remark| sentence(&self.texts.app_remark(remark)))
+                    .map(|remark| sentence(&self.texts.remark(remark)))
                     .collect()),
                 Err(misfit) => Err(sentence(&self.texts.app_misfit(&misfit))),
             };

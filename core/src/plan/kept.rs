@@ -176,16 +176,16 @@ impl Kept {
     pub fn of(plan: &Plan, accept_unproved: bool) -> Result<Self, Error> {
         let subject = match &plan.subject {
             PlanSubject::Template(plan) => KeptSubject::Template {
-                packages: plan.packages.iter().map(KeptPackage::of).collect::<Result<_, _>>()?,
+                packages: plan.packages.iter().map(of_package).collect::<Result<_, _>>()?,
                 bases: plan.bases.iter().map(KeptBase::of).collect(),
             },
             PlanSubject::Installer(plan) => KeptSubject::Installer {
-                package: Box::new(KeptPackage::of(&plan.package)?),
+                package: Box::new(of_package(&plan.package)?),
                 arguments: plan.arguments.iter().map(text).collect::<Result<_, _>>()?,
                 target: KeptTarget::of(&plan.target),
                 former: match &plan.former {
                     // What has a path that is no text is left out: the plan is the same without.
-                    Former::Fetched(package) => KeptPackage::of(package).ok().map(Box::new),
+                    Former::Fetched(package) => of_package(package).ok().map(Box::new),
                     Former::NotSought | Former::NotHad(_) | Former::StepBefore => None,
                 },
             },
@@ -291,14 +291,14 @@ impl Kept {
 }
 
 impl KeptPackage {
-    fn of(package: &Package) -> Result<Self, Error> {
-        let verified = &package.verified;
+    /// As it is kept.
+    pub fn of(release: &Release, verified: &Verified) -> Result<Self, Error> {
         let path = verified.path().to_path_buf();
         if path.to_str().is_none() {
             return Err(Error::NotText { path });
         }
         Ok(Self {
-            release: package.release.clone(),
+            release: release.clone(),
             // A drive that the person has mapped is not there for another process.
             path: std::fs::canonicalize(&path).unwrap_or(path),
             size: verified.size(),
@@ -337,6 +337,10 @@ impl KeptTarget {
             }
         }
     }
+}
+
+fn of_package(package: &Package) -> Result<KeptPackage, Error> {
+    KeptPackage::of(&package.release, &package.verified)
 }
 
 fn text(argument: &OsString) -> Result<String, Error> {

@@ -3,18 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use smarts_core::backup::Way;
-use smarts_core::digest::Digest;
 use smarts_core::journal::{Entry, What};
 use smarts_core::os::ElevationFault;
 use smarts_core::server::Server;
 use tokio_util::sync::CancellationToken;
 
-use super::super::ask::{Error, entries, own_smarts};
+use super::super::agreed;
+use super::super::ask::{entries, own_smarts};
 use super::super::exchange::Exchange;
 use super::super::lines::Follower;
 use super::super::{Line, News};
 use super::results::finished;
-use super::{AGREED, Agreed, Job, SUBCOMMAND};
+use super::{Agreed, Job, SUBCOMMAND};
 use crate::error::chain;
 use crate::i18n::Texts;
 use crate::model::activity::{CopyMade, CopyOutcome, CopyStage, Stage, WentBack};
@@ -45,8 +45,9 @@ fn outcome(
         Job::GoBack(_) => CopyOutcome::NotGoneBack(notice),
         Job::Copy { .. } => CopyOutcome::NotMade(notice),
     };
-    let begun = write(session, job).and_then(|written| Ok((written, own_smarts()?)));
-    let ((exchange, sha256), program) = match begun {
+    let begun = Exchange::make(session)
+        .and_then(|exchange| Ok((agreed::write(&exchange, &Agreed::of(job))?, exchange, own_smarts()?)));
+    let ((file, sha256), exchange, program) = match begun {
         Ok(begun) => begun,
         Err(error) => {
             tracing::error!(error = chain(&error), "The person could not be asked for permission");
@@ -57,7 +58,7 @@ fn outcome(
     tell(News::Progress { item_id: job.base_id().to_owned(), stage: permission });
     let known = entries(session).len();
     let mut run = Run { follower: exchange.follower(session), end: None };
-    let arguments = exchange.arguments(session, SUBCOMMAND, AGREED, sha256);
+    let arguments = exchange.arguments(session, SUBCOMMAND, file, sha256);
     let exit = session.os.run_elevated(&program, &arguments, &mut || {
         if cancel.is_cancelled() {
             exchange.stop();
@@ -78,14 +79,6 @@ fn outcome(
             failed(texts.not_asked(chain(&error)))
         }
     }
-}
-
-fn write(session: &Session, job: &Job) -> Result<(Exchange, Digest), Error> {
-    let exchange = Exchange::make(session)?;
-    let folder = |error| Error::Folder { dir: exchange.path(AGREED), error };
-    let bytes = serde_json::to_vec(&Agreed::of(job)).map_err(|error| folder(error.into()))?;
-    let sha256 = exchange.write(AGREED, &bytes).map_err(folder)?;
-    Ok((exchange, sha256))
 }
 
 /// A run as it is followed.

@@ -4,9 +4,10 @@ use smarts_core::backup::Fault;
 use smarts_core::machine;
 use tokio_util::sync::CancellationToken;
 
+use super::super::agreed::{self, Request};
 use super::super::run::{self, Ended, begin};
 use super::super::{Line, News};
-use super::{Agreed, Error, Job, Request, results};
+use super::{Agreed, Job, results};
 use crate::error::chain;
 use crate::i18n::Texts;
 use crate::model::Notice;
@@ -17,7 +18,7 @@ use crate::session::Session;
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
     #[error("What was agreed to is not used")]
-    Agreed(#[source] Error),
+    Agreed(#[source] agreed::Error),
     #[error("Base cannot go back")]
     GoBack(#[source] Fault),
     #[error("Base cannot be copied")]
@@ -51,7 +52,7 @@ pub fn run(
 
 /// What was agreed to, about the copy and the base that this PC has.
 fn job(session: &Session, request: &Request) -> Result<Job, Refusal> {
-    match Agreed::read(&request.agreed, request.sha256).map_err(Refusal::Agreed)? {
+    match agreed::read(&request.agreed, request.sha256).map_err(Refusal::Agreed)? {
         Agreed::GoBack { copy, way, preview } => {
             let agreed = session.agreed_way_back(&copy, way, preview).map_err(Refusal::GoBack)?;
             Ok(Job::GoBack(Box::new(agreed)))

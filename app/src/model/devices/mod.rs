@@ -16,8 +16,8 @@ use smarts_core::version::Version;
 
 pub use self::messages::{DevicesCommand, DevicesEvent, DevicesRead};
 pub use self::page::{
-    AppAction, AppBase, AppFacts, AppFrom, AppObstacle, AppPage, Arrival, BaseStaged, Progress,
-    StagedOutcome, Staging, UnstagePage,
+    AppAction, AppBase, AppFacts, AppFrom, AppObstacle, AppPage, Arrival, BaseStaged, Progress, Staging,
+    UnstagePage,
 };
 pub use self::shown::{DeviceFilter, ShownBase};
 use super::toasts::Done;

@@ -8,8 +8,8 @@ use smarts_core::devices::staging::Older;
 use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
-use super::super::activity::Transfer;
-use super::super::{Dialog, Leave, Model, Notice, Permission, Tab};
+use super::super::activity::{AppStaged, StagingOutcome, Transfer};
+use super::super::{Dialog, Leave, Model, Notice, Outcome, Permission, Tab};
 use super::{Command, DevicesAction, DevicesCommand};
 use crate::model::Action;
 use crate::model::toasts::Done;
@@ -147,34 +147,7 @@ pub struct BaseStaged {
     /// Its name.
     pub name: String,
     /// How.
-    pub outcome: StagedOutcome,
-}
-
-/// How it ended.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StagedOutcome {
-    /// A device is offered this now, as the folder was read back.
-    Staged {
-        /// Which version.
-        version: Version,
-        /// It was there before.
-        was_there: bool,
-        /// What else is to be said; a sentence.
-        remark: Option<String>,
-    },
-    /// This is staged no more.
-    Unstaged {
-        /// Which version.
-        version: Version,
-    },
-    /// It was not done.
-    Failed(Notice),
-    /// The person stopped it; devices see what they saw.
-    Stopped,
-    /// The system was not given the permission it asked for.
-    NotPermitted,
-    /// An earlier base failed.
-    NotStarted,
+    pub outcome: Outcome,
 }
 
 /// The page.
@@ -267,6 +240,24 @@ impl AppPage {
     /// Whether it is being staged.
     pub fn is_running(&self) -> bool {
         matches!(self.staging, Staging::Running { .. })
+    }
+}
+
+impl BaseStaged {
+    /// The app that is staged, if it is.
+    pub fn app(&self) -> Option<&AppStaged> {
+        match &self.outcome {
+            Outcome::Staging(StagingOutcome::Staged(app)) => Some(app),
+            _ => None,
+        }
+    }
+
+    /// What is staged no more, if that was taken back.
+    pub fn undone(&self) -> Option<Version> {
+        match self.outcome {
+            Outcome::Staging(StagingOutcome::Undone { version, .. }) => Some(version),
+            _ => None,
+        }
     }
 }
 
@@ -407,25 +398,20 @@ impl Model {
     }
 
     pub(super) fn end_staging(&mut self, turn: u64, results: Vec<BaseStaged>) -> Vec<Command> {
-        let staged: Vec<&BaseStaged> = results
-            .iter()
-            .filter(|one| matches!(one.outcome, StagedOutcome::Staged { was_there: false, .. }))
-            .collect();
-        let version = staged.iter().find_map(|one| match one.outcome {
-            StagedOutcome::Staged { version, .. } => Some(version),
-            _ => None,
-        });
-        if let Some(version) = version {
+        let staged: Vec<&BaseStaged> =
+            results.iter().filter(|one| one.app().is_some_and(|app| !app.was_there)).collect();
+        if let Some(version) = staged.iter().find_map(|one| one.app()).map(|app| app.version) {
             let bases = staged.iter().map(|one| one.name.clone()).collect();
             let undo = DevicesAction::Unstage(staged.iter().map(|one| one.id.clone()).collect());
             self.say(Done::AppStaged { version, bases }, Some(Action::Devices(undo)));
         }
-        let is_plain = |one: &BaseStaged| matches!(one.outcome, StagedOutcome::Staged { remark: None, .. });
+        let is_plain = |one: &BaseStaged| one.app().is_some_and(|app| app.broken_list_kept.is_none());
+        let stopped = Outcome::Staging(StagingOutcome::Stopped);
         let is_done = results.iter().all(is_plain);
         let mut commands = self.read_devices();
         commands.extend(self.history_has_grown());
         let Some(page) = self.app_page_mut(turn) else { return commands };
-        if is_done || results.iter().all(|one| one.outcome == StagedOutcome::Stopped) {
+        if is_done || results.iter().all(|one| one.outcome == stopped || one.outcome == Outcome::NotStarted) {
             self.dialog = None;
         } else {
             page.staging = Staging::Ended(results);
@@ -466,17 +452,14 @@ impl Model {
     }
 
     pub(super) fn end_unstaging(&mut self, results: Vec<BaseStaged>) -> Vec<Command> {
-        let undone = results.iter().find_map(|one| match one.outcome {
-            StagedOutcome::Unstaged { version } => Some((version, one.name.clone())),
-            _ => None,
-        });
-        if let Some((version, _)) = undone {
-            let is_it = |one: &&BaseStaged| matches!(one.outcome, StagedOutcome::Unstaged { .. });
-            let bases = results.iter().filter(is_it).map(|one| one.name.clone()).collect();
-            self.say(Done::AppUnstaged { version, bases }, None);
+        let undone: Vec<(Version, String)> =
+            results.iter().filter_map(|one| Some((one.undone()?, one.name.clone()))).collect();
+        if let Some((version, _)) = undone.first() {
+            let bases = undone.iter().map(|(_, name)| name.clone()).collect();
+            self.say(Done::AppUnstaged { version: *version, bases }, None);
         }
         if let Some(Dialog::Unstage(page)) = &mut self.dialog {
-            if results.iter().all(|one| matches!(one.outcome, StagedOutcome::Unstaged { .. })) {
+            if results.iter().all(|one| one.undone().is_some()) {
                 self.dialog = None;
             } else {
                 page.is_running = false;

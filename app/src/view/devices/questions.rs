@@ -5,8 +5,9 @@ use egui::Ui;
 use i18n_embed_fl::fl;
 
 use super::{action, base};
-use crate::model::Action;
-use crate::model::devices::{BaseStaged, DevicesAction, StagedOutcome, UnstagePage};
+use crate::model::activity::StagingOutcome;
+use crate::model::devices::{BaseStaged, DevicesAction, UnstagePage};
+use crate::model::{Action, Outcome};
 use crate::view::Scene;
 use crate::view::modal::{NARROW, leaves, middle_height, modal, scrolling, section, some_buttons, telling};
 use crate::view::sheet::marked;
@@ -21,37 +22,41 @@ pub(super) fn results(ui: &mut Ui, scene: &Scene<'_>, ended: &[BaseStaged]) {
     let colors = theme::palette(ui);
     for one in ended {
         let name = one.name.as_str();
+        let minus = |ui: &mut Ui, words: String| marked(ui, Icon::Minus, colors.muted, &words, None);
         match &one.outcome {
-            StagedOutcome::Staged { version, was_there, remark } => {
-                let version = version.to_string();
-                let words = if *was_there {
+            Outcome::Staging(StagingOutcome::Staged(app)) => {
+                let version = app.version.to_string();
+                let words = if app.was_there {
                     fl!(loader, "app-result-there", name = name, version = version)
                 } else {
                     fl!(loader, "app-result-staged", name = name, version = version)
                 };
-                marked(ui, Icon::Check, colors.ok, &words, remark.as_deref());
+                let kept = app
+                    .broken_list_kept
+                    .as_ref()
+                    .map(|path| fl!(loader, "app-result-list-kept", path = path.display().to_string()));
+                marked(ui, Icon::Check, colors.ok, &words, kept.as_deref());
             }
-            StagedOutcome::Unstaged { version } => {
+            Outcome::Staging(StagingOutcome::Undone { version, .. }) => {
                 let words = fl!(loader, "app-result-unstaged", name = name, version = version.to_string());
                 marked(ui, Icon::Check, colors.ok, &words, None);
             }
-            StagedOutcome::Failed(notice) => {
+            Outcome::Staging(StagingOutcome::Failed(notice)) | Outcome::Failed(notice) => {
                 let words = fl!(loader, "app-result-failed", name = name, why = notice.what.as_str());
                 marked(ui, Icon::Cross, colors.err, &words, notice.next.as_deref());
                 for more in [&notice.kept, &notice.detail].into_iter().flatten() {
                     paragraph(ui, more, Type::Small, colors.muted);
                 }
             }
-            StagedOutcome::Stopped => {
-                marked(ui, Icon::Minus, colors.muted, &fl!(loader, "app-result-stopped", name = name), None);
-            }
-            StagedOutcome::NotPermitted => {
+            Outcome::Staging(StagingOutcome::NotPermitted) | Outcome::NotPermitted => {
                 let words = fl!(loader, "app-result-not-permitted", name = name);
                 marked(ui, Icon::Lock, colors.amber, &words, None);
             }
-            StagedOutcome::NotStarted => {
-                let words = fl!(loader, "app-result-not-started", name = name);
-                marked(ui, Icon::Minus, colors.muted, &words, None);
+            Outcome::Staging(StagingOutcome::Stopped) | Outcome::Stopped => {
+                minus(ui, fl!(loader, "app-result-stopped", name = name));
+            }
+            Outcome::NotStarted | Outcome::Done(_) | Outcome::WizardRun | Outcome::Copies(_) => {
+                minus(ui, fl!(loader, "app-result-not-started", name = name));
             }
         }
         ui.add_space(SPACE_2);

@@ -1,0 +1,222 @@
+//! Words about the app on mobile devices: what is wrong with a package, what to know before it is staged, and why it was
+//! not.
+//!
+//! Deliberately not here: words of the tab and of the command line.
+
+use std::io;
+use std::path::Path;
+
+use i18n_embed_fl::fl;
+use jiff::Zoned;
+use smarts_core::devices::apk;
+use smarts_core::devices::staged::Unusable;
+use smarts_core::devices::staging::{Error, Misfit, Remark};
+use smarts_core::update_lock;
+use smarts_core::verify;
+
+use super::elevation::ended;
+use super::{Texts, sentence};
+use crate::error::chain;
+use crate::model::activity::AppStaged;
+use crate::model::{Notice, Works};
+use crate::session::AppError;
+
+impl Texts {
+    /// What a person should know of an app before it is staged; a clause.
+    pub fn remark(&self, remark: &Remark) -> String {
+        let loader = &self.loader;
+        match remark {
+            Remark::AlreadyThere => fl!(loader, "app-remark-already-there"),
+            Remark::CodeNotAbove { staged, found } => fl!(
+                loader,
+                "app-remark-code-not-above",
+                staged = staged.to_string(),
+                found = found.to_string()
+            ),
+            Remark::TooOldForServer { server } => {
+                fl!(loader, "app-remark-too-old", server = server.to_string())
+            }
+            Remark::AboveServer { server } => fl!(loader, "app-remark-above", server = server.to_string()),
+            Remark::BrokenList => fl!(loader, "app-remark-broken-list"),
+            Remark::UnusableVersion { version, why } => {
+                let (version, reason) = (version.to_string(), self.unusable(why));
+                fl!(loader, "app-remark-unusable", version = version, reason = reason)
+            }
+            Remark::NoVersionName => fl!(loader, "app-remark-no-version-name"),
+        }
+    }
+
+    /// Why no device gets a version that is on the list; a clause.
+    pub fn unusable(&self, why: &Unusable) -> String {
+        let loader = &self.loader;
+        match why {
+            Unusable::Description { path, fault } => {
+                let reason = self.catalogue_fault(fault);
+                fl!(loader, "app-unusable-description", path = path.as_str(), reason = reason)
+            }
+            Unusable::NoFile { path } => fl!(loader, "app-unusable-no-file", path = path.as_str()),
+            Unusable::Missing { path } => fl!(loader, "app-unusable-missing", path = path.as_str()),
+            Unusable::Elsewhere => fl!(loader, "app-unusable-elsewhere"),
+            Unusable::Package { path, .. } => fl!(loader, "app-unusable-package", path = path.as_str()),
+        }
+    }
+
+    /// Why an app does not go where it is to go; a clause.
+    pub fn app_misfit(&self, misfit: &Misfit) -> String {
+        let loader = &self.loader;
+        match misfit {
+            Misfit::OtherApp { staged, found } => {
+                fl!(loader, "app-misfit-other", staged = staged.as_str(), found = found.as_str())
+            }
+            Misfit::Lower { staged, found } => {
+                fl!(loader, "app-misfit-lower", staged = staged.to_string(), found = found.to_string())
+            }
+            Misfit::OtherVersion { expected, found } => {
+                let (expected, found) = (expected.to_string(), found.to_string());
+                fl!(loader, "app-misfit-version", expected = expected, found = found)
+            }
+        }
+    }
+
+    /// Why an app does not go where it is to go, and what to do.
+    pub fn app_misfit_notice(&self, misfit: &Misfit) -> Notice {
+        let loader = &self.loader;
+        let next = match misfit {
+            Misfit::OtherApp { .. } => fl!(loader, "staging-next-other-app"),
+            Misfit::Lower { .. } => fl!(loader, "staging-next-lower"),
+            Misfit::OtherVersion { .. } => sentence(&fl!(loader, "hint-template")),
+        };
+        self.as_before(self.app_misfit(misfit), Some(next), chain(misfit))
+    }
+
+    /// Why nothing was staged, or nothing was taken back: what happened, what devices see, what to do.
+    pub fn staging_notice(&self, error: &Error) -> Notice {
+        if let Error::Misfit(misfit) = error {
+            return self.app_misfit_notice(misfit);
+        }
+        self.as_before(self.staging_error(error), self.staging_next(error), chain(error))
+    }
+
+    /// Why nothing was staged, or nothing was taken back; a clause.
+    pub fn staging_error(&self, error: &Error) -> String {
+        let loader = &self.loader;
+        match error {
+            Error::Lock(update_lock::Error::Busy) => fl!(loader, "apply-busy"),
+            Error::Lock(update_lock::Error::File { path, error }) | Error::Record { path, error } => {
+                self.unwritten(path, error)
+            }
+            Error::Change { path, error } => self.unwritten(path, error),
+            Error::NotHere => fl!(loader, "back-not-here"),
+            Error::Misfit(misfit) => self.app_misfit(misfit),
+            Error::NotAnApp => fl!(loader, "app-not-a-package"),
+            Error::File(error) => self.verify_error(error),
+            Error::Package(error) => self.apk_error(error),
+            Error::InTheWay { path } => {
+                fl!(loader, "staging-in-the-way", path = path.display().to_string())
+            }
+            Error::NotOffered => fl!(loader, "staging-not-offered"),
+            Error::Journal(error) => self.journal_error(error),
+            Error::Cancelled => fl!(loader, "update-cancelled"),
+            Error::NothingToUndo => fl!(loader, "staging-nothing-to-undo"),
+            Error::ChangedSince { path } => {
+                fl!(loader, "staging-changed-since", path = path.display().to_string())
+            }
+        }
+    }
+
+    fn staging_next(&self, error: &Error) -> Option<String> {
+        let loader = &self.loader;
+        Some(match error {
+            Error::Lock(update_lock::Error::Busy) => fl!(loader, "next-wait-update"),
+            Error::NotHere => fl!(loader, "next-check-again"),
+            Error::NotAnApp | Error::Package(_) => sentence(&fl!(loader, "hint-template")),
+            Error::File(_) => sentence(&fl!(loader, "hint-download-again")),
+            Error::InTheWay { .. } => fl!(loader, "staging-next-in-the-way"),
+            Error::NotOffered => fl!(loader, "staging-next-not-offered"),
+            Error::ChangedSince { .. } => fl!(loader, "staging-next-changed"),
+            Error::Lock(update_lock::Error::File { .. })
+            | Error::Change { .. }
+            | Error::Record { .. }
+            | Error::Journal(_) => fl!(loader, "next-space-and-rights"),
+            Error::Misfit(_) | Error::Cancelled | Error::NothingToUndo => return None,
+        })
+    }
+
+    /// Why there is no app to stage, and what to do.
+    pub fn app_notice(&self, error: &AppError, now: &Zoned) -> Notice {
+        let loader = &self.loader;
+        let other_file = || Some(sentence(&fl!(loader, "hint-template")));
+        let (what, next) = match error {
+            AppError::Fetch(error) => {
+                let notice = self.fetch_notice(error, now);
+                return if error.is_refusal() { self.refused(notice, error) } else { notice };
+            }
+            AppError::Verify(error @ verify::Error::NeedsConsent { .. }) => {
+                (self.verify_error(error), Some(fl!(loader, "app-next-consent")))
+            }
+            AppError::Verify(error) => (self.verify_error(error), other_file()),
+            AppError::Read(error) => (fl!(loader, "at-hand-unread", reason = error.to_string()), None),
+            AppError::Hash(error) => (self.download_error(error), None),
+            AppError::Package(error) => (self.apk_error(error), other_file()),
+            AppError::NoVersion => (fl!(loader, "app-no-version"), other_file()),
+        };
+        self.as_before(what, next, chain(error))
+    }
+
+    /// Why a package's own words could not be read; a clause.
+    pub fn apk_error(&self, error: &apk::Error) -> String {
+        let loader = &self.loader;
+        match error {
+            apk::Error::Read(error) => fl!(loader, "at-hand-unread", reason = error.to_string()),
+            apk::Error::NotAPackage { .. } => fl!(loader, "app-not-a-package"),
+            apk::Error::NoManifest => fl!(loader, "app-no-manifest"),
+            apk::Error::Manifest { .. } => fl!(loader, "app-manifest"),
+        }
+    }
+
+    /// What devices are offered now, as it was read back; a sentence.
+    pub fn app_offered(&self, staged: &AppStaged) -> String {
+        let version = staged.version.to_string();
+        match staged.text.lines().map(str::trim).find(|line| !line.is_empty()) {
+            Some(text) => fl!(self.loader, "app-offered-text", version = version, text = text),
+            None => fl!(self.loader, "app-offered", version = version),
+        }
+    }
+
+    /// What an administrator's process was given is nothing that was agreed to.
+    pub fn staging_refused(&self, detail: String) -> Notice {
+        let next = Some(fl!(self.loader, "staging-next-again"));
+        self.as_before(fl!(self.loader, "staging-not-agreed"), next, detail)
+    }
+
+    /// The package could not be brought to where nobody else can change it.
+    pub fn app_not_protected(&self, path: &Path, error: &io::Error) -> Notice {
+        let (shown, reason) = (path.display().to_string(), error.to_string());
+        let what = fl!(self.loader, "elevated-protect", path = shown, reason = reason.as_str());
+        self.as_before(what, Some(fl!(self.loader, "next-space-and-rights")), reason)
+    }
+
+    /// The process with rights broke off before this base was brought to its end.
+    pub fn staging_broke_off(&self, code: Option<i32>) -> Notice {
+        Notice {
+            works: Works::NotLooked,
+            what: fl!(self.loader, "staging-broke-off"),
+            kept: Some(fl!(self.loader, "staging-old-or-new")),
+            next: Some(fl!(self.loader, "staging-next-again")),
+            detail: Some(ended(code)),
+        }
+    }
+
+    fn unwritten(&self, path: &Path, error: &io::Error) -> String {
+        let path = path.display().to_string();
+        if error.kind() == io::ErrorKind::StorageFull {
+            return fl!(self.loader, "download-disk-full", path = path);
+        }
+        fl!(self.loader, "download-file", path = path, reason = error.to_string())
+    }
+
+    fn as_before(&self, what: String, next: Option<String>, detail: String) -> Notice {
+        let kept = Some(fl!(self.loader, "staging-as-before"));
+        Notice { works: Works::NotLooked, what, kept, next, detail: Some(detail) }
+    }
+}
