@@ -107,7 +107,7 @@ fn the_tab_fills_itself_and_writes_the_report() {
     let pc = pc();
     let source = made::folder(&made::source_of(&made::template(made::NEW)).entry("Platform4", ""));
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
-    desk.command(Key::Num5);
+    desk.command(Key::Num6);
     assert_eq!(desk.model().tab, Tab::Diagnostics);
     desk.until("all findings", |desk| {
         desk.model().diagnostics.looking == Looking::Done { was_stopped: false }

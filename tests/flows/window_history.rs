@@ -33,7 +33,7 @@ fn shop() -> Shop {
     let pc = made::pc(&[made::warehouse("main", "Основной склад")]);
     let source = made::folder(&made::source_of(&made::template(made::NEW)).entry("Platform4", ""));
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
-    desk.command(Key::Num3);
+    desk.command(Key::Num4);
     assert_eq!(desk.model().tab, Tab::History);
     Shop { _pc: pc, _source: source, dir: tempfile::tempdir().unwrap(), desk }
 }

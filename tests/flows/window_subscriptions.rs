@@ -26,7 +26,7 @@ fn pc(devices: &[&str]) -> MachineRoot {
 fn on(pc: &MachineRoot) -> Desk {
     let source = made::folder(&Tree::new().entry("Platform4", "").entry(made::WAREHOUSE, ""));
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
-    desk.command(Key::Num2);
+    desk.command(Key::Num3);
     assert_eq!(desk.model().tab, Tab::Subscriptions);
     desk
 }

@@ -157,7 +157,11 @@ impl Texts {
                 (fl!(loader, "attention-administrator"), Some(fl!(loader, "hint-administrator")))
             }
         };
-        let ask = matches!(warning, Warning::NeedsPlatform { .. }).then_some(Ask::PlatformFirst);
+        let ask = match warning {
+            Warning::NeedsPlatform { .. } => Some(Ask::PlatformFirst),
+            Warning::DevicesStop { .. } => Some(Ask::App),
+            _ => None,
+        };
         Some(Point { weight: Weight::Attention, text, hint, ask })
     }
 

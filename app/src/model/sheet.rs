@@ -108,6 +108,8 @@ pub enum Ask {
     Renewed(Vec<String>),
     /// Whether the platform is to be updated first.
     PlatformFirst,
+    /// Whether the app that goes with the new platform is to be staged for mobile devices first.
+    App,
     /// How these files of the pilot differ from what comes in their place.
     Differences(Vec<RelPath>),
 }
@@ -221,7 +223,7 @@ impl Sheet {
     pub fn changed_paths(&self) -> Option<Vec<RelPath>> {
         self.facts()?.points.iter().find_map(|point| match &point.ask {
             Some(Ask::Differences(paths)) => Some(paths.clone()),
-            Some(Ask::Dates(_) | Ask::Renewed(_) | Ask::PlatformFirst) | None => None,
+            Some(Ask::Dates(_) | Ask::Renewed(_) | Ask::PlatformFirst | Ask::App) | None => None,
         })
     }
 

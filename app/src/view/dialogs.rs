@@ -21,8 +21,8 @@ use super::{
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
 use crate::model::{
-    Action, Dialog, GoingBackAction, Leave, LeaveAction, Notice, PLATFORM, UPDATER, WizardAction,
-    WizardQuestion, Works,
+    Action, DevicesAction, Dialog, GoingBackAction, Leave, LeaveAction, Notice, PLATFORM, Permission,
+    UPDATER, WizardAction, WizardQuestion, Works,
 };
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -163,6 +163,12 @@ fn devices(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
         ui.add_space(SPACE_2);
         for device in devices {
             paragraph(ui, format!("• {device}"), Type::Body, colors.text);
+        }
+        if item_id == PLATFORM && scene.model.permission == Permission::Granted {
+            ui.add_space(SPACE_3);
+            if Button::new(&fl!(loader, "sheet-prepare-app")).show(ui).clicked() {
+                scene.send(Action::Devices(DevicesAction::PrepareStopping));
+            }
         }
     });
 }

@@ -30,7 +30,7 @@ fn window(pc: &MachineRoot, lend: Lend) -> (Desk, tempfile::TempDir) {
     let source = made::folder(&Tree::new().entry("Platform4", "").entry(made::WAREHOUSE, ""));
     let stand_in = StandIn::asking(pc.path(), lend).unwrap();
     let mut desk = desk::on_pc(Arc::new(stand_in), &source.path().display().to_string());
-    desk.command(Key::Num2);
+    desk.command(Key::Num3);
     (desk, source)
 }
 

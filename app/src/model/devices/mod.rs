@@ -10,6 +10,7 @@ mod shown;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use smarts_core::devices::app::that_stop;
 use smarts_core::devices::overview::{DeviceState, Followed, Overview};
 use smarts_core::offer::{State, Warning};
 use smarts_core::version::Version;
@@ -193,20 +194,21 @@ impl Model {
         Vec::new()
     }
 
-    /// By the report, which is there before the tab has ever been read.
+    /// By what was read for the tab; before that, by the report.
     fn prepare_for_stopping(&mut self) -> Vec<Command> {
-        let is_it = |base: &&smarts_core::machine::Base| base.is_managed() && !base.devices.is_empty();
+        let mut base_ids = match &self.devices_page.overview {
+            Some(overview) => overview.stopping().map(|(base, _)| base.id.clone()).collect(),
+            None => self.stopping_bases(),
+        };
+        base_ids.dedup();
+        if base_ids.is_empty() { Vec::new() } else { self.prepare_app(AppFrom::Source, base_ids) }
+    }
+
+    fn stopping_bases(&self) -> Vec<String> {
         let next = self.platform().and_then(|item| Some(item.offer()?.release()?.version));
         let Some((machine, next)) = self.machine.as_ref().zip(next) else { return Vec::new() };
-        let stopping = machine
-            .platform
-            .as_ref()
-            .map(|platform| smarts_core::devices::app::that_stop(machine, platform, &next));
-        let stopping = stopping.unwrap_or_default();
-        let is_stopping = |id: &str| stopping.iter().any(|one| one.base.id == id);
-        let bases = machine.bases.iter().filter(is_it).filter(|base| is_stopping(&base.id));
-        let base_ids: Vec<String> = bases.map(|base| base.id.clone()).collect();
-        if base_ids.is_empty() { Vec::new() } else { self.prepare_app(AppFrom::Source, base_ids) }
+        let Some(platform) = &machine.platform else { return Vec::new() };
+        that_stop(machine, platform, &next).into_iter().map(|one| one.base.id.clone()).collect()
     }
 
     pub(super) fn hear_of_devices(&mut self, event: DevicesEvent) -> Vec<Command> {

@@ -307,7 +307,7 @@ impl Model {
     /// What else is open is not taken away for it, but one app gives way to another.
     pub(super) fn prepare_app(&mut self, from: AppFrom, base_ids: Vec<String>) -> Vec<Command> {
         let is_free = match &self.dialog {
-            None | Some(Dialog::Sheet(_)) => true,
+            None | Some(Dialog::Sheet(_) | Dialog::Devices { .. }) => true,
             Some(Dialog::App(page)) => !page.is_running(),
             Some(_) => false,
         };

@@ -111,7 +111,7 @@ fn arriving(ui: &mut Ui, scene: &Scene<'_>, page: &AppPage) {
             let speed = transfer.bytes_per_second.map(|speed| scene.texts.speed(speed));
             let left = transfer.seconds_left.map(|left| scene.texts.time_left(left));
             let facts = [Some(size), speed, left].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            going(ui, fl!(loader, "app-downloading"), facts, part.into());
+            going(ui, &fl!(loader, "app-downloading"), facts, part.into());
         }
     }
 }
@@ -126,12 +126,12 @@ fn spinning(ui: &mut Ui, words: String) {
 }
 
 /// A bar with what it is about above it, and how far it is below it.
-fn going(ui: &mut Ui, words: String, facts: String, part: Bar) {
+fn going(ui: &mut Ui, words: &str, facts: String, part: Bar) {
     let colors = theme::palette(ui);
-    label(ui, &Line::of(&words, Type::Body, colors.text).rows(2));
+    label(ui, &Line::of(words, Type::Body, colors.text).rows(2));
     ui.add_space(SPACE_2);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BAR_HEIGHT));
-    bar(ui, rect, part, &words);
+    bar(ui, rect, part, words);
     ui.add_space(SPACE_2);
     label(ui, &Line::of(facts, Type::Small, colors.muted));
 }
@@ -275,11 +275,11 @@ fn running(ui: &mut Ui, scene: &Scene<'_>, progress: Option<&Progress>) {
         Some(Progress::Copying { base, done, total }) => {
             let part = (*total > 0).then(|| (*done as f64 / *total as f64).min(1.0) as f32);
             let words = fl!(loader, "app-copying", base = base.as_str());
-            going(ui, words, scene.texts.size_of_total(*done, Some(*total)), part.into());
+            going(ui, &words, scene.texts.size_of_total(*done, Some(*total)), part.into());
         }
         Some(Progress::Listing { base }) => {
             let words = fl!(loader, "app-listing", base = base.as_str());
-            going(ui, words, fl!(loader, "app-listing-hint"), Bar::Unknown);
+            going(ui, &words, fl!(loader, "app-listing-hint"), Bar::Unknown);
         }
     }
 }

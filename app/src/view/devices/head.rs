@@ -94,7 +94,7 @@ fn facts(scene: &Scene<'_>) -> String {
     let unknown = (unknown > 0).then(|| fl!(loader, "devices-fact-unknown", count = unknown));
     let broke = (page.reading == DevicesReading::Broke).then(|| fl!(loader, "devices-fact-broke"));
     let parts = [server, works, old, unknown, broke, carried(scene)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    sentence(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
 /// What the platform brings along, as far as it does.
@@ -153,10 +153,10 @@ fn following(ui: &mut Ui, scene: &Scene<'_>) {
     });
     let rest = waiting.len().saturating_sub(MOST_NAMED);
     let more = (rest > 0).then(|| fl!(loader, "devices-more", count = rest));
-    let names = named.chain(more).collect::<Vec<_>>().join(", ");
+    let told = named.chain(more).collect::<Vec<_>>().join(", ");
     let lines = [
         Line::of(fl!(loader, "devices-banner-followed", done = done, all = all), Type::Strong, colors.text),
-        Line::of(fl!(loader, "devices-banner-waiting", names = names), Type::Small, colors.muted).rows(2),
+        Line::of(fl!(loader, "devices-banner-waiting", names = told), Type::Small, colors.muted).rows(2),
     ];
     let show = fl!(loader, "devices-banner-show");
     if banner::show(ui, &lines, Button::new(&show).name(&fl!(loader, "devices-banner-show-waiting")))

@@ -49,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
             (fl!(scene.loader(), "devices-no-match"), fl!(scene.loader(), "devices-no-match-hint"));
         return empty(ui, fact, hint, scene);
     }
-    let rows = row::Rows::of(ui, page, overview);
+    let mut rows = row::Rows::of(ui, page, overview);
     let width = ui.available_width();
     // The bar stands in the page's margin, beside the cards.
     let place = ui.available_rect_before_wrap();

@@ -49,7 +49,7 @@ impl Rows {
     }
 
     /// The keys of the current row. Whether it has the keyboard.
-    pub(super) fn listen(&self, ui: &Ui) -> bool {
+    pub(super) fn listen(&mut self, ui: &Ui) -> bool {
         let Some(current) = self.current.filter(|id| ui.memory(|memory| memory.has_focus(*id))) else {
             return false;
         };
@@ -64,15 +64,16 @@ impl Rows {
             (Key::End, last),
         ];
         for (key, to) in moves {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-                if let Some(id) = self.all.get(to) {
-                    ui.data_mut(|data| data.insert_temp(current_key(), *id));
-                    ui.memory_mut(|memory| {
-                        memory.request_focus(*id);
-                        memory.move_focus(FocusDirection::None);
-                    });
-                    ui.ctx().request_repaint();
-                }
+            let is_pressed = ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+            if let Some(id) = self.all.get(to).copied().filter(|_| is_pressed) {
+                // What Tab does not stop at would lose the keyboard at once.
+                self.current = Some(id);
+                ui.data_mut(|data| data.insert_temp(current_key(), id));
+                ui.memory_mut(|memory| {
+                    memory.request_focus(id);
+                    memory.move_focus(FocusDirection::None);
+                });
+                ui.ctx().request_repaint();
             }
         }
         true
@@ -135,8 +136,12 @@ fn cells(
     };
     icons::paint(ui.painter(), icon, columns.icon.center(), ICON_BADGE, colors.muted);
     let small = |words: String| Line::of(words, Type::Small, colors.muted);
-    let system = texts.device_system(device.system);
-    block(ui, columns.device, &[Line::of(&device.id, Type::Strong, colors.text), small(system)]);
+    let mut about = vec![Line::of(&device.id, Type::Strong, colors.text)];
+    // That of most is not known; to say so in every row helps nobody.
+    if device.system.is_some() {
+        about.push(small(texts.device_system(device.system)));
+    }
+    block(ui, columns.device, &about);
 
     let why = texts.device_app_why(device.app.as_ref());
     let mut app = vec![Line::of(texts.device_app(device.app.as_ref()), Type::Body, colors.text)];
@@ -150,7 +155,7 @@ fn cells(
     block(ui, columns.works, &works);
 
     let offered = match texts.device_offered(device.offered.as_ref()) {
-        Some(words) => Line::of(words, Type::Small, colors.text).rows(2),
+        Some(offer) => Line::of(offer, Type::Small, colors.text).rows(2),
         None => small(fl!(scene.loader(), "devices-offered-nothing")),
     };
     block(ui, columns.offered, &[offered]);

@@ -7,13 +7,13 @@ use smarts_core::offer::{Item, State, Warning};
 
 use crate::i18n::sentence;
 use crate::model::sheet::{Ask, Change, Point, Sheet, SheetData, Weight};
-use crate::model::{Action, PLATFORM, SheetAction, SubscriptionsAction};
+use crate::model::{Action, DevicesAction, PLATFORM, Permission, SheetAction, SubscriptionsAction};
 use crate::view::Scene;
 use crate::view::coverage;
 use crate::view::subscriptions::is_free;
 use crate::view::theme::icons::{self, Icon};
 use crate::view::theme::{self, ICON_SMALL, SPACE_1, SPACE_1_HALF, SPACE_2, SPACE_3, Type, steps};
-use crate::view::widgets::button::{Button, Look};
+use crate::view::widgets::button::{Button, Look, link};
 use crate::view::widgets::text::{Line, label, place};
 
 /// The room of a mark before the words.
@@ -90,6 +90,7 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet, question: &Ask) {
         Ask::Dates(devices) => (fl!(loader, "button-enter-date"), devices),
         Ask::Renewed(devices) => (fl!(loader, "button-renewed"), devices),
         Ask::PlatformFirst => return platform_first(ui, scene),
+        Ask::App => return prepare_app(ui, scene, sheet),
         Ask::Differences(_) => return,
     };
     let platform = scene.model.machine.as_ref().and_then(|machine| machine.platform.as_ref());
@@ -149,6 +150,21 @@ fn platform_first(ui: &mut Ui, scene: &Scene<'_>) {
         ui.add_space(MARK_WIDTH);
         if Button::new(&text).show(ui).clicked() {
             scene.send(Action::Sheet(SheetAction::PlatformFirst));
+        }
+    });
+    ui.add_space(SPACE_1);
+}
+
+/// The way to the app for the devices that would stop; the sheet comes back once it is staged.
+fn prepare_app(ui: &mut Ui, scene: &Scene<'_>, sheet: &Sheet) {
+    if sheet.about() != PLATFORM || scene.model.permission != Permission::Granted {
+        return;
+    }
+    let text = fl!(scene.loader(), "sheet-prepare-app");
+    ui.horizontal(|ui| {
+        ui.add_space(MARK_WIDTH);
+        if link(ui, &text, &text).clicked() {
+            scene.send(Action::Devices(DevicesAction::PrepareStopping));
         }
     });
     ui.add_space(SPACE_1);

@@ -95,7 +95,7 @@ fn files_go_to_whom_they_concern_whichever_tab_is_open() {
     }
     press(&mut window, "Закрыть");
     let _ = asked(&mut window);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
     window.run();
     let _ = asked(&mut window);
     assert_eq!(dropped(&mut window, "/stick/a.mstmpl"), examine("/stick/a.mstmpl"));

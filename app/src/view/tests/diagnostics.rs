@@ -33,7 +33,7 @@ fn look() -> Command {
 /// The tab is open, and this is going to be told.
 fn looking() -> Window {
     let mut window = window(fixtures::everything());
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num6);
     window.run_ok();
     assert_eq!(asked(&mut window), [look()]);
     let slots = vec![
@@ -154,7 +154,7 @@ fn f5_looks_again_but_never_twice_at_once_and_coming_back_to_the_tab_does_not() 
     window.run_steps(2);
     assert_eq!(asked(&mut window), []);
     let mut window = looked();
-    for key in [Key::Num1, Key::Num5] {
+    for key in [Key::Num1, Key::Num6] {
         window.key_press_modifiers(Modifiers::COMMAND, key);
         window.run_steps(2);
     }
@@ -178,7 +178,7 @@ fn the_menu_opens_the_tab() {
 fn what_needs_attention_far_below_is_brought_into_sight_with_the_keyboard() {
     let model = model_of(fixtures::everything());
     let mut window = window_of(model, Language::Ru, [960.0, 420.0], Theme::Light);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num6);
     window.run_ok();
     let ids = ["name", "port", "tls", "answer", "clock", "trust", "proxy", "task"];
     let slots = ids.map(|id| slot(id, Group::Source, id)).to_vec();
@@ -255,7 +255,7 @@ fn in_a_narrow_window_a_finding_stands_below_its_title_and_can_be_read() {
     for width in [546.0, 455.0] {
         let mut window =
             window_of(model_of(fixtures::everything()), Language::Ru, [width, 614.0], Theme::Light);
-        window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Num6);
         window.run_ok();
         let slots = vec![slot("task", Group::Background, "Задание SmartsUpdate")];
         tell(&mut window, DiagnosticsEvent::Outline { turn: FIRST, slots });

@@ -75,7 +75,7 @@ fn asked_about(window: &mut Window) -> HistoryCommand {
 #[test]
 fn the_tab_is_opened_by_its_number_and_reads() {
     let mut window = page_of(model_of(fixtures::everything()));
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     window.run_steps(2);
     assert!(matches!(asked_about(&mut window), HistoryCommand::Read(_)));
     assert!(sees(&window, "Читаем историю…"));

@@ -3,6 +3,7 @@
 mod announce;
 mod at_hand;
 mod background;
+mod devices;
 mod diagnostics;
 mod doubled;
 mod flows;
