@@ -7,6 +7,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod demo;
+pub mod devices_csv;
 pub mod diagnose;
 pub mod elevated;
 pub mod error;
