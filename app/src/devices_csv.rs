@@ -1,11 +1,119 @@
-//! Stand-in.
+//! The devices as a table: the same columns for the command line and for the window.
+//!
+//! Deliberately not here: which devices, and in which order; the overview says.
 
+use std::io::Write;
+
+use csv::{Terminator, WriterBuilder};
+use i18n_embed_fl::fl;
 use jiff::tz::TimeZone;
-use smarts_core::devices::overview::Overview;
+use smarts_core::devices::Compatibility;
+use smarts_core::devices::app::App;
+use smarts_core::devices::overview::{DeviceState, Followed, Offered, Overview};
+use smarts_core::machine::System;
+use smarts_core::subscription::neutral;
 
+use crate::error::chain;
 use crate::i18n::Texts;
 
-/// .
-pub fn of(_overview: &Overview, _texts: &Texts, _zone: &TimeZone) -> Vec<u8> {
-    Vec::new()
+/// The headings of the table for people.
+pub(crate) fn headings(texts: &Texts) -> Vec<String> {
+    let loader = &texts.loader;
+    vec![
+        fl!(loader, "cli-devices-device"),
+        fl!(loader, "cli-devices-app"),
+        fl!(loader, "cli-devices-now"),
+        fl!(loader, "cli-devices-next"),
+        fl!(loader, "cli-devices-offered"),
+        fl!(loader, "cli-devices-seen"),
+        fl!(loader, "cli-devices-followed"),
+        fl!(loader, "cli-devices-system"),
+    ]
+}
+
+/// A line of the table for people, below [`headings`].
+pub(crate) fn cells(device: &DeviceState, texts: &Texts, zone: &TimeZone) -> Vec<String> {
+    let loader = &texts.loader;
+    let dash = || "—".to_owned();
+    let seen =
+        device.last_seen.map(|seen| seen.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
+    let offered = device.offered.map(|offered| match offered {
+        Offered::Staged { version } => {
+            fl!(loader, "cli-devices-by-base", version = version.to_string())
+        }
+        Offered::Platform { version } => {
+            fl!(loader, "cli-devices-by-platform", version = version.to_string())
+        }
+    });
+    let followed = device.followed.map(|followed| match followed {
+        Followed::Yes => fl!(loader, "cli-devices-followed-yes"),
+        Followed::Seen => fl!(loader, "cli-devices-followed-seen"),
+        Followed::No => fl!(loader, "cli-devices-followed-no"),
+        Followed::NotSeen => fl!(loader, "cli-devices-followed-not-seen"),
+    });
+    let system = device.system.map(|system| match system {
+        System::Android => "Android".to_owned(),
+        System::WindowsCe => "Windows CE".to_owned(),
+    });
+    vec![
+        plain(&device.id),
+        device.app.map_or_else(dash, |app| version_of(app, texts)),
+        device.now.map_or_else(dash, |now| works(now, texts)),
+        device.next.map_or_else(dash, |next| works(next, texts)),
+        offered.unwrap_or_else(dash),
+        seen.unwrap_or_else(dash),
+        followed.unwrap_or_else(dash),
+        system.unwrap_or_else(dash),
+    ]
+}
+
+/// All devices of all bases; the base is in the first columns. No cell is a formula.
+pub(crate) fn write<W: Write>(
+    overview: &Overview,
+    texts: &Texts,
+    zone: &TimeZone,
+    writer: &mut csv::Writer<W>,
+) -> Result<(), csv::Error> {
+    let loader = &texts.loader;
+    let first = [fl!(loader, "list-base"), fl!(loader, "list-id"), fl!(loader, "list-product")];
+    writer.write_record(first.into_iter().chain(headings(texts)))?;
+    for base in &overview.bases {
+        for device in &base.devices {
+            let first = [&base.name, &base.id, &base.product].map(|cell| plain(cell));
+            let cells = first.into_iter().chain(cells(device, texts, zone));
+            writer.write_record(cells.map(|cell| neutral(&cell)))?;
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// The same as a spreadsheet of the person's language opens it.
+pub fn of(overview: &Overview, texts: &Texts, zone: &TimeZone) -> Vec<u8> {
+    let mut builder = WriterBuilder::new();
+    builder.delimiter(b';').terminator(Terminator::CRLF);
+    let mut bytes = b"\xef\xbb\xbf".to_vec();
+    let written = write(overview, texts, zone, &mut builder.from_writer(&mut bytes));
+    if let Err(error) = written {
+        // Memory does not fail, and every line has as many cells.
+        tracing::error!(error = chain(&error), "The table of devices is cut off");
+    }
+    bytes
+}
+
+fn version_of(app: App, texts: &Texts) -> String {
+    let version = app.version.to_string();
+    if app.is_assumed() { fl!(texts.loader, "cli-devices-assumed", version = version) } else { version }
+}
+
+fn works(compatibility: Compatibility, texts: &Texts) -> String {
+    match compatibility {
+        Compatibility::Matches => fl!(texts.loader, "cli-devices-matches"),
+        Compatibility::AppNewer => fl!(texts.loader, "cli-devices-newer"),
+        Compatibility::AppTooOld => fl!(texts.loader, "cli-devices-too-old"),
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

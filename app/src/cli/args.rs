@@ -1,6 +1,7 @@
 //! The words of the command line, as scripts may rely on them.
 
 mod backup;
+mod devices;
 mod diagnose;
 mod settings;
 mod subscription;
@@ -19,6 +20,7 @@ use crate::i18n::Language;
 use crate::setup::Properties;
 
 pub(super) use self::backup::{Backup, CreateBackup, RestoreBackup};
+pub(super) use self::devices::{Devices, ListDevices, StageApp, UndoApp};
 pub(super) use self::diagnose::Diagnose;
 pub(crate) use self::settings::{Assignment, SettingsSet};
 pub(super) use self::settings::{Settings, SettingsAction};
@@ -88,6 +90,9 @@ pub enum Command {
     /// Copies of bases, and going back to them
     #[command(subcommand)]
     Backup(Backup),
+    /// Mobile devices, the app on them, and the one that is staged for them
+    #[command(subcommand)]
+    Devices(Devices),
     /// Until when each device may receive releases
     #[command(subcommand)]
     Subscription(Subscription),

@@ -11,6 +11,7 @@ mod change;
 mod check;
 mod clock;
 mod continued;
+mod devices;
 mod diagnose;
 mod difference;
 mod download;
@@ -174,6 +175,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Status, Failure> {
             install::run(change(options.yes, false), &options, streams)
         }
         Command::Backup(action) => backup::run(&session, &interrupt, &action, texts, streams),
+        Command::Devices(action) => devices::run(|yes| change(yes, false), &action, streams),
         Command::ApplyAgreed(request) => elevated::run(&session, &interrupt, &request, texts),
         Command::CopiesAgreed(request) => elevated::run_copies(&session, &interrupt, &request, texts),
         Command::StagingAgreed(request) => elevated::run_staging(&session, &interrupt, &request, texts),

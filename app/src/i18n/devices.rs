@@ -8,22 +8,23 @@ use std::path::Path;
 
 use i18n_embed_fl::fl;
 use jiff::Zoned;
+use smarts_core::catalogue;
 use smarts_core::devices::apk;
 use smarts_core::devices::staged::Unusable;
 use smarts_core::devices::staging::{Error, Misfit, Remark};
 use smarts_core::update_lock;
 use smarts_core::verify;
+use smarts_core::version::Version;
 
 use super::elevation::ended;
 use super::{Texts, sentence};
 use crate::error::chain;
-use crate::model::activity::AppStaged;
 use crate::model::{Notice, Works};
 use crate::session::AppError;
 
 impl Texts {
     /// What a person should know of an app before it is staged; a clause.
-    pub fn remark(&self, remark: &Remark) -> String {
+    pub fn app_remark(&self, remark: &Remark) -> String {
         let loader = &self.loader;
         match remark {
             Remark::AlreadyThere => fl!(loader, "app-remark-already-there"),
@@ -39,7 +40,7 @@ impl Texts {
             Remark::AboveServer { server } => fl!(loader, "app-remark-above", server = server.to_string()),
             Remark::BrokenList => fl!(loader, "app-remark-broken-list"),
             Remark::UnusableVersion { version, why } => {
-                let (version, reason) = (version.to_string(), self.unusable(why));
+                let (version, reason) = (version.to_string(), self.app_unusable(why));
                 fl!(loader, "app-remark-unusable", version = version, reason = reason)
             }
             Remark::NoVersionName => fl!(loader, "app-remark-no-version-name"),
@@ -47,7 +48,7 @@ impl Texts {
     }
 
     /// Why no device gets a version that is on the list; a clause.
-    pub fn unusable(&self, why: &Unusable) -> String {
+    pub fn app_unusable(&self, why: &Unusable) -> String {
         let loader = &self.loader;
         match why {
             Unusable::Description { path, fault } => {
@@ -159,6 +160,21 @@ impl Texts {
             AppError::Hash(error) => (self.download_error(error), None),
             AppError::Package(error) => (self.apk_error(error), other_file()),
             AppError::NoVersion => (fl!(loader, "app-no-version"), other_file()),
+            AppError::Source(error) => (self.source_error(error), Some(fl!(loader, "next-check-source"))),
+            AppError::LookUp(error) => {
+                let next = match &error.fault {
+                    catalogue::Fault::Source(fault) => {
+                        self.trust_next(fault, false).or_else(|| self.connection_next(fault))
+                    }
+                    _ => None,
+                };
+                (self.catalogue_fault(&error.fault), next.or_else(|| Some(fl!(loader, "next-retry"))))
+            }
+            AppError::NotListed { version } => {
+                (fl!(loader, "app-not-listed", version = version.to_string()), None)
+            }
+            AppError::NothingNew => (fl!(loader, "app-nothing-new"), Some(fl!(loader, "app-next-file"))),
+            AppError::Places => (fl!(loader, "app-places"), Some(fl!(loader, "app-next-places"))),
         };
         self.as_before(what, next, chain(error))
     }
@@ -174,12 +190,17 @@ impl Texts {
         }
     }
 
-    /// What devices are offered now, as it was read back; a sentence.
-    pub fn app_offered(&self, staged: &AppStaged) -> String {
-        let version = staged.version.to_string();
-        match staged.text.lines().map(str::trim).find(|line| !line.is_empty()) {
-            Some(text) => fl!(self.loader, "app-offered-text", version = version, text = text),
-            None => fl!(self.loader, "app-offered", version = version),
+    /// What devices are offered now, as it was read back: those with an older app, or with just `from`; a sentence.
+    pub fn app_offered(&self, version: Version, text: &str, from: Option<Version>) -> String {
+        let loader = &self.loader;
+        let version = version.to_string();
+        let who = match from {
+            Some(from) => fl!(loader, "app-offered-from", from = from.to_string(), version = version),
+            None => fl!(loader, "app-offered", version = version),
+        };
+        match text.lines().map(str::trim).find(|line| !line.is_empty()) {
+            Some(text) => fl!(loader, "app-offered-text", who = who, text = text),
+            None => format!("{who}."),
         }
     }
 

@@ -140,7 +140,7 @@ impl Texts {
         let unusable = staged.apps.iter().filter_map(|app| {
             let why = app.content.as_ref().err()?;
             let version = app.version.to_string();
-            Some(fl!(loader, "devices-version-broken", version = version, reason = self.unusable(why)))
+            Some(fl!(loader, "devices-version-broken", version = version, reason = self.app_unusable(why)))
         });
         list.into_iter().chain(unusable).map(|words| sentence(&words)).collect()
     }

@@ -4,20 +4,21 @@
 
 use std::path::Path;
 
-use smarts_core::catalogue::{Feed, FileLocation, Release, ReleaseFile};
-use smarts_core::check::Report;
+use smarts_core::catalogue::{self, Catalogue, Feed, FileLocation, Problem, Release, ReleaseFile};
+use smarts_core::check::{self, Report};
 use smarts_core::devices::apk::{self, Apk};
 use smarts_core::devices::overview::{self, Overview, Sources};
 use smarts_core::devices::staging::{self, Context, Done, Last, Older, Step, Undone, Wanted};
-use smarts_core::devices::{available, carried};
+use smarts_core::devices::{app, available, carried};
 use smarts_core::download::{self, Downloaded};
 use smarts_core::journal::{self, Entry};
-use smarts_core::machine::Machine;
+use smarts_core::machine::{Base, Machine};
 use smarts_core::offer::{Item, PLATFORM};
 use smarts_core::os;
-use smarts_core::source::Trust;
+use smarts_core::source::{self, Inquiry, Trust};
 use smarts_core::verify::{self, Verified};
 use smarts_core::version::Version;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{FetchError, FetchProgress, Fetched, Origin, Proved, Session};
@@ -56,6 +57,24 @@ pub enum AppError {
     /// It says no version of its own, and nobody else does.
     #[error("App names no version")]
     NoVersion,
+    /// The source could not be opened.
+    #[error("Failed to open the source")]
+    Source(#[source] source::Error),
+    /// What the source has could not be read.
+    #[error("Failed to look the app up")]
+    LookUp(#[source] catalogue::Error),
+    /// The source does not have the version that was asked for.
+    #[error("Version {version} is not in the source")]
+    NotListed {
+        /// Which.
+        version: Version,
+    },
+    /// The source has none above what the devices have.
+    #[error("Nothing newer in the source")]
+    NothingNew,
+    /// The bases take their apps from different places.
+    #[error("Bases take their apps from different places")]
+    Places,
 }
 
 impl AppFile {
@@ -94,6 +113,52 @@ impl Session {
             carried: carried.as_ref(),
             updated_at: overview::platform_updated_at(machine, &journal.entries),
         })
+    }
+
+    /// Looks up what the source has for devices of these bases: just this version, or what goes with the server, of what is
+    /// above the lowest app of a device.
+    pub async fn look_up_app(
+        &self,
+        machine: &Machine,
+        base_ids: &[String],
+        version: Option<Version>,
+        server: Option<&Version>,
+    ) -> Result<Release, AppError> {
+        let bases: Vec<&Base> = base_ids.iter().filter_map(|id| machine.base(id)).collect();
+        let mut feeds = bases.iter().map(|base| available::feed(&base.app_links));
+        let feed = feeds.next().unwrap_or_else(Feed::android);
+        if feeds.any(|other| other != feed) {
+            return Err(AppError::Places);
+        }
+        let platform = machine.platform.as_ref();
+        let devices = bases.iter().flat_map(|base| base.devices.iter().map(move |device| (device, *base)));
+        let lowest =
+            devices.filter_map(|(device, base)| app::of(device, base, platform)).map(|app| app.version).min();
+        let wanted = match version {
+            Some(version) => catalogue::Wanted::Exactly(version),
+            None => catalogue::Wanted::NewerThan(lowest.into_iter().collect()),
+        };
+        let source = tokio::task::block_in_place(|| self.source(machine)).map_err(AppError::Source)?;
+        let inquiry = &Inquiry::new(&source, Instant::now() + check::PATIENCE);
+        let read = catalogue::load(inquiry, &feed, wanted, self.language.code()).await;
+        let none = version.map_or(AppError::NothingNew, |version| AppError::NotListed { version });
+        if catalogue::is_absent(&read) {
+            return Err(none);
+        }
+        let Catalogue { releases, problems, .. } = read.map_err(AppError::LookUp)?;
+        let chosen = match version {
+            Some(_) => releases.first(),
+            None => available::choose(&releases, server),
+        };
+        // What could not be read may be just what is missing.
+        let unread = problems.into_iter().find(|problem| problem.unread.is_some());
+        match (chosen, unread) {
+            (Some(release), _) => Ok(release.clone()),
+            (None, Some(Problem { path, fault, .. })) => {
+                Err(AppError::LookUp(catalogue::Error { path, fault }))
+            }
+            (None, None) => Err(none),
+        }
     }
 
     /// Downloads an app and examines it.

@@ -19,7 +19,7 @@ use crate::i18n::sentence;
 use crate::model::activity::Transfer;
 use crate::model::devices::{AppBase, AppFacts, AppFrom, Arrival, DevicesCommand, DevicesEvent, DevicesRead};
 use crate::model::{Event, Notice};
-use crate::session::{AppFile, FetchProgress};
+use crate::session::{AppError, AppFile, FetchProgress};
 
 /// The app that waits for the person, and what is under way about it.
 #[derive(Default)]
@@ -193,15 +193,24 @@ impl Shared {
         cancel: &CancellationToken,
     ) -> Result<AppFile, Notice> {
         let base = base_ids.iter().find_map(|id| overview.base(id));
-        let release = match base.map(|base| &base.newest) {
-            Some(Newest::Release(release)) => release,
-            Some(Newest::Unknown(error)) => {
-                return Err(Notice::of(sentence(&self.texts.catalogue_fault(&error.fault))));
+        let machine = lock(&self.known).machine.clone();
+        let session = &self.session;
+        let notice = |error: AppError| {
+            if !cancel.is_cancelled() {
+                tracing::warn!(error = chain(&error), "There is no app to stage");
             }
-            Some(Newest::NotAsked) => return Err(self.texts.app_not_asked()),
+            self.texts.app_notice(&error, &self.session.clock.now())
+        };
+        let release = match base.map(|base| &base.newest) {
+            Some(Newest::Release(release)) => release.as_ref().clone(),
+            // The last check knows nothing of it; the source may.
+            Some(Newest::Unknown(_) | Newest::NotAsked) => {
+                let server = overview.next_server.or(overview.server);
+                let asking = session.look_up_app(&machine, base_ids, None, server.as_ref());
+                session.runtime().block_on(asking).map_err(notice)?
+            }
             Some(Newest::None) | None => return Err(self.texts.app_none()),
         };
-        let machine = lock(&self.known).machine.clone();
         let progress = |progress: FetchProgress| {
             let arrival = match progress {
                 FetchProgress::Downloading(progress) => Arrival::Downloading(Transfer {
@@ -219,15 +228,8 @@ impl Shared {
             };
             self.outbox.offer(Event::Devices(DevicesEvent::Arriving { turn, arrival }));
         };
-        let session = &self.session;
-        let fetched =
-            session.runtime().block_on(session.fetch_app(&machine, release, true, &progress, cancel));
-        fetched.map_err(|error| {
-            if !cancel.is_cancelled() {
-                tracing::warn!(error = chain(&error), "An app was not fetched");
-            }
-            self.texts.app_notice(&error, &self.session.clock.now())
-        })
+        let fetching = session.fetch_app(&machine, &release, true, &progress, cancel);
+        session.runtime().block_on(fetching).map_err(notice)
     }
 
     fn facts(&self, app: &AppFile, overview: &Overview, from: &AppFrom, base_ids: &[String]) -> AppFacts {
@@ -249,7 +251,7 @@ impl Shared {
                     .iter()
                     // Whether it is there already stands beside the base.
                     .filter(|remark| **remark != Remark::AlreadyThere)
-                    .map(|remark| sentence(&self.texts.remark(remark)))
+                    .map(|remark| sentence(&self.texts.app_remark(remark)))
                     .collect()),
                 Err(misfit) => Err(sentence(&self.texts.app_misfit(&misfit))),
             };

@@ -2954,6 +2954,11 @@ app-not-a-package = the file does not look like an app for Android (.apk)
 app-no-manifest = there is no AndroidManifest.xml in the file: it is no app for Android
 app-manifest = the description inside the app cannot be read
 app-no-version = the app does not name its version
+app-not-listed = version { $version } is not in the source
+app-nothing-new = the source has no app newer than what the devices have
+app-next-file = If you have the app's file, stage it yourself: --file, or the tab “Devices”
+app-places = these bases take their apps from different places of the source
+app-next-places = Stage the app for each base on its own
 app-next-consent = Stage it only if you know where it comes from. That takes consent of its own: on the command line, --accept-unproved
 app-remark-already-there = this app is staged already
 app-remark-code-not-above = Android will not take it for an update: its version code is { $found }, and that of what is staged is { $staged }
@@ -2970,8 +2975,9 @@ app-unusable-package = { $path } is no app for Android, or cannot be read
 app-misfit-other = this is another app: { $found }, while { $staged } is staged for the devices of this base
 app-misfit-lower = a higher version, { $staged }, is staged: devices would go on being offered that instead of { $found }
 app-misfit-version = the file says it is version { $found }, not { $expected }
-app-offered = Devices with an older app will be offered the update { $version }.
-app-offered-text = Devices with an older app will be offered the update { $version }: “{ $text }”
+app-offered = Devices with an older app will be offered the update { $version }
+app-offered-from = A device with the app { $from } will be offered the update { $version }
+app-offered-text = { $who }: “{ $text }”
 staging-as-before = Devices are offered what they were offered before
 staging-old-or-new = Devices are offered either what they were before, or all of the new app
 staging-broke-off = staging broke off: the program with an administrator's rights closed too early
@@ -2986,3 +2992,74 @@ staging-next-lower = If this version is needed, first undo the staging of the hi
 staging-next-in-the-way = Remove it from the base's folder and try again
 staging-next-not-offered = Look at what is in the base's folder Update\Android, and try again
 staging-next-changed = To get the former state back, mend the list by hand: this program does not undo changes of others
+
+## smarts devices
+
+cli-devices-device = Device
+cli-devices-app = App
+cli-devices-now = With the server
+cli-devices-next = After the update
+cli-devices-offered = Offered
+cli-devices-seen = Last seen
+cli-devices-followed = Since the last update
+cli-devices-system = System
+cli-devices-assumed = { $version } (assumed)
+cli-devices-matches = works
+cli-devices-newer = works, newer than the server
+cli-devices-too-old = will not connect
+cli-devices-by-base = { $version }, from the base's folder
+cli-devices-by-platform = { $version }, with the platform
+cli-devices-followed-yes = app is up to date
+cli-devices-followed-seen = was connected
+cli-devices-followed-no = app is old
+cli-devices-followed-not-seen = not seen yet
+cli-devices-server = Server: Mobile SMARTS platform { $server }
+cli-devices-server-next = Server: Mobile SMARTS platform { $server }; in the source { $next }
+cli-devices-no-server = Server: no Mobile SMARTS platform found
+cli-devices-carried = The platform brings along the app for Windows CE and Windows Mobile { $version } (assumed): { $dir }
+cli-devices-none = No mobile device has been connected to a Mobile SMARTS base of this PC yet
+cli-devices-base = Mobile SMARTS base “{ $name }” ({ $id })
+cli-devices-base-none = No device has been connected yet
+cli-devices-incomplete = The list is incomplete: some folders of devices cannot be read
+cli-devices-stopping =
+    { $count ->
+        [one] After the platform is updated, { $count } device cannot connect until its app is updated
+       *[other] After the platform is updated, { $count } devices cannot connect until their app is updated
+    }
+cli-devices-list-broken = Staged: unknown; the list of versions in the base's folder cannot be read, and devices are offered nothing
+cli-devices-staged = Staged: { $version } ({ $file }, { $size })
+cli-devices-nothing-staged = Staged: nothing
+cli-devices-can-undo = To undo: smarts devices undo { $id }
+cli-devices-newest = In the source: { $version }
+cli-devices-newest-date = In the source: { $version } of { $date }
+cli-devices-newest-none = In the source: nothing newer than what the devices have
+cli-devices-newest-not-asked = In the source: not looked up (smarts check)
+cli-devices-newest-unknown = In the source: could not be looked up ({ $reason })
+cli-devices-ways = A device updates itself, too: with “Check for updates” in the app, from the site or from an app store. A device with Windows CE or Windows Mobile asks for a new version at every exchange with the server.
+cli-devices-link-update = Page of the app: { $link }
+cli-devices-link-store = App store: { $link }
+cli-devices-unlisted = the folder is not in the list of versions, so devices do not see it
+cli-devices-package = App for mobile devices: { $package } { $version } (code { $code }), { $size }
+cli-devices-proof = Proof: { $proof }
+cli-devices-goal = Mobile SMARTS base “{ $name }”, devices: { $count }; nothing is staged now
+cli-devices-goal-former = Mobile SMARTS base “{ $name }”, devices: { $count }; { $former } is staged now
+cli-devices-confirm =
+    { $count ->
+        [one] Stage it for the devices of { $count } base?
+       *[other] Stage it for the devices of { $count } bases?
+    }
+cli-devices-confirm-unproved = Nothing proves the app. Stage it all the same?
+cli-devices-declined = Cancelled; devices are offered what they were offered before
+cli-devices-there = { $name }: { $version } is staged already.
+cli-devices-done = { $name }: { $version } is staged.
+cli-devices-removed = Older versions put aside: { $versions }
+cli-devices-list-kept = The former list, which could not be read, is kept: { $path }
+cli-devices-undo = Mobile SMARTS base “{ $name }”: the staging of { $version } will be undone ({ $when }, { $user })
+cli-devices-undo-back = Older versions come back: { $versions }
+cli-devices-confirm-undo =
+    { $count ->
+        [one] Undo for { $count } base?
+       *[other] Undo for { $count } bases?
+    }
+cli-devices-undone = { $name }: { $version } is offered no more, devices are offered { $offered } again
+cli-devices-undone-nothing = { $name }: { $version } is offered no more, nothing is staged for devices

@@ -3083,6 +3083,11 @@ app-not-a-package = файл не похож на приложение для An
 app-no-manifest = в файле нет AndroidManifest.xml: это не приложение для Android
 app-manifest = описание внутри приложения не читается
 app-no-version = приложение не называет своей версии
+app-not-listed = версии { $version } в источнике нет
+app-nothing-new = в источнике нет приложения новее того, что на ТСД
+app-next-file = Если файл приложения у вас есть, подготовьте его сами: ключ --file или вкладка «ТСД»
+app-places = эти базы берут приложение из разных мест источника
+app-next-places = Подготовьте приложение для каждой базы отдельно
 app-next-consent = Готовьте его, только если знаете, откуда файл. На это нужно отдельное согласие: в командной строке ключ --accept-unproved
 app-remark-already-there = это приложение уже подготовлено
 app-remark-code-not-above = Android не примет его как обновление: код версии { $found }, а у подготовленного { $staged }
@@ -3099,8 +3104,9 @@ app-unusable-package = { $path } — не приложение для Android, �
 app-misfit-other = это другое приложение: { $found }, а для ТСД этой базы подготовлено { $staged }
 app-misfit-lower = подготовлена более высокая версия { $staged }: ТСД и дальше предлагалась бы она, а не { $found }
 app-misfit-version = файл называет себя версией { $found }, а не { $expected }
-app-offered = ТСД с приложением более старой версии будет предложено обновление { $version }.
-app-offered-text = ТСД с приложением более старой версии будет предложено обновление { $version }: «{ $text }»
+app-offered = ТСД с приложением более старой версии будет предложено обновление { $version }
+app-offered-from = ТСД с приложением { $from } будет предложено обновление { $version }
+app-offered-text = { $who }: «{ $text }»
 staging-as-before = ТСД предлагается то же, что и раньше
 staging-old-or-new = ТСД предлагается или то же, что раньше, или новое приложение целиком
 staging-broke-off = подготовка оборвалась: программа с правами администратора закрылась раньше времени
@@ -3115,3 +3121,75 @@ staging-next-lower = Если нужна эта версия, сначала о�
 staging-next-in-the-way = Уберите это из папки базы и повторите
 staging-next-not-offered = Посмотрите, что лежит в папке Update\Android базы, и повторите
 staging-next-changed = Если нужно вернуть прежнее, поправьте список вручную: чужие изменения программа не отменяет
+
+## smarts devices
+
+cli-devices-device = ТСД
+cli-devices-app = Приложение
+cli-devices-now = С сервером
+cli-devices-next = После обновления
+cli-devices-offered = Предлагается
+cli-devices-seen = На связи
+cli-devices-followed = После прошлого обновления
+cli-devices-system = Система
+cli-devices-assumed = { $version } (предположительно)
+cli-devices-matches = работает
+cli-devices-newer = работает, новее сервера
+cli-devices-too-old = не подключится
+cli-devices-by-base = { $version }, из папки базы
+cli-devices-by-platform = { $version }, с платформой
+cli-devices-followed-yes = приложение обновлено
+cli-devices-followed-seen = был на связи
+cli-devices-followed-no = приложение старое
+cli-devices-followed-not-seen = ещё не появлялся
+cli-devices-server = Сервер: платформа Mobile SMARTS { $server }
+cli-devices-server-next = Сервер: платформа Mobile SMARTS { $server }; в источнике { $next }
+cli-devices-no-server = Сервер: платформа Mobile SMARTS не найдена
+cli-devices-carried = С платформой приходит приложение для Windows CE и Windows Mobile { $version } (предположительно): { $dir }
+cli-devices-none = К базам Mobile SMARTS на этом компьютере ТСД ещё не подключались
+cli-devices-base = База Mobile SMARTS «{ $name }» ({ $id })
+cli-devices-base-none = ТСД ещё не подключались
+cli-devices-incomplete = Список неполный: часть папок ТСД не читается
+cli-devices-stopping =
+    { $count ->
+        [one] После обновления платформы { $count } ТСД не сможет подключиться, пока на нём не обновят приложение
+        [few] После обновления платформы { $count } ТСД не смогут подключиться, пока на них не обновят приложение
+       *[other] После обновления платформы { $count } ТСД не смогут подключиться, пока на них не обновят приложение
+    }
+cli-devices-list-broken = Подготовлено: неизвестно, список версий в папке базы не читается, и ТСД ничего не предлагается
+cli-devices-staged = Подготовлено: { $version } ({ $file }, { $size })
+cli-devices-nothing-staged = Подготовлено: ничего
+cli-devices-can-undo = Вернуть, как было: smarts devices undo { $id }
+cli-devices-newest = В источнике: { $version }
+cli-devices-newest-date = В источнике: { $version } от { $date }
+cli-devices-newest-none = В источнике: ничего новее того, что на ТСД
+cli-devices-newest-not-asked = В источнике: не смотрели (smarts check)
+cli-devices-newest-unknown = В источнике: узнать не удалось ({ $reason })
+cli-devices-ways = ТСД обновляется и сам: кнопкой «Проверить обновления» в приложении, с сайта или из магазина приложений. ТСД с Windows CE и Windows Mobile спрашивает о новой версии при каждом обмене с сервером.
+cli-devices-link-update = Страница приложения: { $link }
+cli-devices-link-store = Магазин приложений: { $link }
+cli-devices-unlisted = папки нет в списке версий, поэтому ТСД её не видят
+cli-devices-package = Приложение для ТСД: { $package } { $version } (код { $code }), { $size }
+cli-devices-proof = Подлинность: { $proof }
+cli-devices-goal = База Mobile SMARTS «{ $name }», ТСД: { $count }; сейчас ничего не подготовлено
+cli-devices-goal-former = База Mobile SMARTS «{ $name }», ТСД: { $count }; сейчас подготовлено { $former }
+cli-devices-confirm =
+    { $count ->
+        [one] Подготовить для ТСД { $count } базы?
+       *[other] Подготовить для ТСД { $count } баз?
+    }
+cli-devices-confirm-unproved = Подлинность приложения не доказана. Подготовить всё равно?
+cli-devices-declined = Отменено, ТСД предлагается то же, что и раньше
+cli-devices-there = { $name }: { $version } уже подготовлена.
+cli-devices-done = { $name }: { $version } подготовлена.
+cli-devices-removed = Прежние версии убраны: { $versions }
+cli-devices-list-kept = Прежний список, который не читался, сохранён: { $path }
+cli-devices-undo = База Mobile SMARTS «{ $name }»: будет отменена подготовка { $version } ({ $when }, { $user })
+cli-devices-undo-back = Вернутся прежние версии: { $versions }
+cli-devices-confirm-undo =
+    { $count ->
+        [one] Вернуть, как было, для { $count } базы?
+       *[other] Вернуть, как было, для { $count } баз?
+    }
+cli-devices-undone = { $name }: { $version } больше не предлагается, ТСД снова предлагается { $offered }
+cli-devices-undone-nothing = { $name }: { $version } больше не предлагается, для ТСД ничего не подготовлено

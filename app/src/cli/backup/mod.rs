@@ -78,13 +78,13 @@ fn of(fault: &Fault, texts: &Texts) -> Failure {
 }
 
 /// Bytes that are read or copied, drawn on a terminal only.
-struct Bar<'a> {
+pub(super) struct Bar<'a> {
     drawn: ProgressBar,
     texts: &'a Texts,
 }
 
 impl<'a> Bar<'a> {
-    fn new(is_terminal: bool, texts: &'a Texts) -> Self {
+    pub(super) fn new(is_terminal: bool, texts: &'a Texts) -> Self {
         let target = if is_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
         // The template is a constant of this program; without it the bar has the library's own look.
@@ -94,7 +94,7 @@ impl<'a> Bar<'a> {
         Self { drawn: bar, texts }
     }
 
-    fn show(&self, what: String, done_bytes: u64, total_bytes: u64) {
+    pub(super) fn show(&self, what: String, done_bytes: u64, total_bytes: u64) {
         self.drawn.set_length(total_bytes);
         self.drawn.set_position(done_bytes);
         self.drawn.set_message(what);

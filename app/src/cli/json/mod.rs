@@ -4,6 +4,7 @@
 
 mod backups;
 mod checked;
+mod devices;
 mod history;
 mod licences;
 mod list;
@@ -21,6 +22,7 @@ use smarts_core::version::Version;
 
 pub(super) use backups::Backups;
 pub(super) use checked::Checked;
+pub(super) use devices::Devices;
 pub(super) use history::History;
 pub(super) use list::List;
 pub(super) use reports::Reports;

@@ -64,7 +64,7 @@ fn job(session: &Session, request: &Request) -> Result<(Job, Option<Protected>),
             let signed = signed(session, &request.exchange, accept_expired).map_err(Refusal::File)?;
             let rules = session.rules(Trust::Folder, accept_unproved);
             let file = examined(session, signed.as_ref(), &package, &rules).map_err(Refusal::File)?;
-            let (app, protected) = protected(session, *package, file, origin)?;
+            let (app, protected) = protected(session, *package, &file, origin)?;
             let app = Box::new(app);
             Ok((Job::Stage { app, base_ids, older, accept_unproved }, Some(protected)))
         }
@@ -76,7 +76,7 @@ fn job(session: &Session, request: &Request) -> Result<(Job, Option<Protected>),
 fn protected(
     session: &Session,
     package: KeptPackage,
-    file: Verified,
+    file: &Verified,
     origin: Origin,
 ) -> Result<(AppFile, Protected), Refusal> {
     let path = file.path().to_path_buf();

@@ -1,0 +1,102 @@
+//! `smarts devices`: mobile devices, the app on them, and the one that is staged for them.
+//!
+//! Looking is for everybody, changing for administrators. Deliberately not here: whether an app goes where it is to go, and
+//! what a device is offered; that is `smarts-core`.
+
+mod list;
+mod stage;
+mod undo;
+
+use smarts_core::check::Report;
+use smarts_core::devices::overview::Overview;
+use smarts_core::devices::staging;
+use smarts_core::journal;
+use smarts_core::machine::Machine;
+
+use super::args::Devices;
+use super::change::Change;
+use super::{Failure, Status, Streams, elevated};
+use crate::error::chain;
+use crate::i18n::{Texts, sentence};
+use crate::model::Notice;
+use crate::session::Session;
+
+/// Carries it out; `change` is made with the answer that is given beforehand.
+pub(super) fn run<'a>(
+    change: impl Fn(bool) -> Change<'a>,
+    action: &Devices,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let Change { session, texts, .. } = change(false);
+    match action {
+        Devices::List(options) => list::run(session, *options, texts, streams),
+        Devices::Stage(options) => {
+            elevated::require(&*session.os, texts)?;
+            stage::run(change(options.yes), options, streams)
+        }
+        Devices::Undo(options) => {
+            elevated::require(&*session.os, texts)?;
+            undo::run(change(options.yes), options, streams)
+        }
+    }
+}
+
+/// What is known of the devices, with what the last check of the source in force has seen.
+fn overview(session: &Session, machine: &Machine) -> Overview {
+    let report = Report::load(&session.paths.report_path()).unwrap_or_else(|error| {
+        tracing::warn!(error = chain(&error), "What the last check has seen is not known");
+        None
+    });
+    let source = session.source_facts(machine);
+    let is_of_this = |report: &Report| report.is_about(machine) && report.source.root == source.root;
+    session.devices(machine, report.filter(is_of_this).as_ref())
+}
+
+/// The name of a base.
+fn name<'a>(machine: &'a Machine, id: &'a str) -> &'a str {
+    machine.base(id).map_or(id, |base| &base.name)
+}
+
+/// A base whose staged app was not changed.
+fn of(machine: &Machine, base_id: &str, error: &staging::Error, texts: &Texts) -> Failure {
+    tracing::warn!(base = base_id, error = chain(error), "What devices are offered was not changed");
+    let status = match error {
+        staging::Error::Cancelled => Status::Cancelled,
+        staging::Error::NotHere
+        | staging::Error::Misfit(_)
+        | staging::Error::NotAnApp
+        | staging::Error::File(_)
+        | staging::Error::Package(_)
+        | staging::Error::InTheWay { .. }
+        | staging::Error::NothingToUndo
+        | staging::Error::ChangedSince { .. } => Status::Refused,
+        staging::Error::Lock(_)
+        | staging::Error::Change { .. }
+        | staging::Error::NotOffered
+        | staging::Error::Record { .. }
+        | staging::Error::Journal(_) => Status::Failed,
+    };
+    of_base(status, name(machine, base_id), &texts.staging_notice(error))
+}
+
+/// A notice about a base.
+fn of_base(status: Status, name: &str, notice: &Notice) -> Failure {
+    let mut told = Failure::of_notice(status, notice);
+    if let Some(first) = told.lines.first_mut() {
+        *first = format!("{name}: {}", notice.what);
+    }
+    told
+}
+
+/// What was done and is not in the journal is said aloud: the journal is what others rely on. The answer is whether it
+/// is there.
+fn tell_unrecorded(
+    error: Option<&journal::Error>,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<bool, Failure> {
+    if let Some(error) = error {
+        writeln!(streams.err, "{}", sentence(&texts.journal_error(error)))?;
+    }
+    Ok(error.is_none())
+}
