@@ -4,6 +4,7 @@
 //! be read in part gives a report with problems. Neither ever says "up to date" of what was not looked up.
 //! Deliberately not here: reading the machine (the caller has done it) and when to check.
 
+mod apps;
 mod former;
 pub mod last;
 pub mod rest;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::catalogue::{self, Catalogue, Fault, Feed, Wanted};
-use crate::devices::available::{self, Available};
+use crate::devices::available::Available;
 use crate::machine::{self, Machine};
 use crate::offer::{self, Catalogues, Item, State, Warning};
 use crate::source::signed::{self, METADATA};
@@ -182,7 +183,9 @@ async fn check_within(
         progress(Progress { done: total + 1, total: total + 1 });
     }
     former::read(inquiry, request, &mut catalogues).await;
-    let apps = if failed.is_none() { apps(inquiry, request).await } else { Vec::new() };
+    // Of a source that answers nothing else, nobody asks more.
+    let (apps, unread) =
+        if failed.is_none() { apps::read(inquiry, request).await } else { (Vec::new(), Vec::new()) };
     // A source that is not to be believed is told also where there was nothing to look up.
     let facts = inquiry.facts().await;
     let unproved = facts
@@ -191,30 +194,14 @@ async fn check_within(
         .filter(|_| nothing)
         .map(|fault| catalogue::Error { path: METADATA.to_owned(), fault: Fault::Source(fault.clone()) });
     let failed = failed.or(unproved);
-    let report = Report { apps, ..report(request, &catalogues, facts.ok().flatten()) };
+    let mut report = Report { apps, ..report(request, &catalogues, facts.ok().flatten()) };
+    report.problems.extend(unread.into_iter().map(Problem::Source));
     if let Some(error) = failed {
         return Err(Failure { error, report: Box::new(report) });
     }
     let newest = catalogues.values().flatten().flat_map(|read| &read.releases).filter_map(|one| one.date);
     request.source.remember(newest.max()).await;
     Ok(report)
-}
-
-/// What the source has for the Android devices of the bases: asked for in a check of everything alone. A source without
-/// such a list is as good as any other.
-async fn apps(inquiry: &Inquiry<'_>, request: &Request<'_>) -> Vec<Available> {
-    if request.only.is_some() || request.up_to.is_some() {
-        return Vec::new();
-    }
-    let reading = available::feeds(request.machine).into_iter().map(|(feed, installed)| async move {
-        let read = catalogue::load(inquiry, &feed, Wanted::NewerThan(installed), request.language).await;
-        let releases = match read {
-            Err(_) if catalogue::is_absent(&read) => Ok(Vec::new()),
-            read => read.map(|catalogue| catalogue.releases),
-        };
-        Available { feed, releases }
-    });
-    futures_util::future::join_all(reading).await
 }
 
 /// The platform's feed, if nobody has asked for it and some offer needs a newer platform: whether there is

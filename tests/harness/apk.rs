@@ -25,6 +25,8 @@ pub struct ApkBuilder {
     version_name: String,
     version_code: u32,
     filler_bytes: usize,
+    levels: usize,
+    attributes: usize,
 }
 
 impl ApkBuilder {
@@ -32,7 +34,7 @@ impl ApkBuilder {
     pub fn new(version: &str) -> Self {
         let code = version.rsplit('.').next().and_then(|last| last.parse().ok()).unwrap_or(1);
         let (package, version_name) = (PACKAGE.to_owned(), version.to_owned());
-        Self { package, version_name, version_code: code, filler_bytes: 0 }
+        Self { package, version_name, version_code: code, filler_bytes: 0, levels: 0, attributes: 0 }
     }
 
     /// Of another app.
@@ -47,14 +49,31 @@ impl ApkBuilder {
         self
     }
 
+    /// With so many elements inside each other.
+    pub fn nested(mut self, levels: usize) -> Self {
+        self.levels = levels;
+        self
+    }
+
+    /// With so many more attributes of the root, each of which repeats the name of the package.
+    pub fn repeating(mut self, attributes: usize) -> Self {
+        self.attributes = attributes;
+        self
+    }
+
     /// The package.
     pub fn build(&self) -> ZipResult<Vec<u8>> {
+        self.build_with(&self.manifest())
+    }
+
+    /// With these bytes for its manifest.
+    pub fn build_with(&self, manifest: &[u8]) -> ZipResult<Vec<u8>> {
         let stored = SimpleFileOptions::default()
             .compression_method(zip::CompressionMethod::Stored)
             .last_modified_time(zip::DateTime::default());
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         zip.start_file("AndroidManifest.xml", stored)?;
-        zip.write_all(&self.manifest())?;
+        zip.write_all(manifest)?;
         zip.start_file("classes.dex", stored)?;
         zip.write_all(self.version_name.as_bytes())?;
         zip.write_all(&vec![b'.'; self.filler_bytes])?;
@@ -64,7 +83,8 @@ impl ApkBuilder {
     /// Its manifest.
     pub fn manifest(&self) -> Vec<u8> {
         // The first two are the names in the map of attributes.
-        let strings = [
+        let names: Vec<String> = (0..self.attributes).map(|number| format!("a{number}")).collect();
+        let mut strings = vec![
             "versionCode",
             "versionName",
             "android",
@@ -74,11 +94,15 @@ impl ApkBuilder {
             &self.package,
             &self.version_name,
         ];
-        let attributes = [
+        let first = strings.len() as u32;
+        strings.extend(names.iter().map(String::as_str));
+        let mut attributes = vec![
             [3, 0, NONE, value(TYPE_INT), self.version_code],
             [3, 1, 7, value(TYPE_STRING), 7],
             [NONE, 4, 6, value(TYPE_STRING), 6],
         ];
+        let more = (first..).take(self.attributes);
+        attributes.extend(more.map(|name| [NONE, name, 6, value(TYPE_STRING), 6]));
         let mut start: Vec<u32> = vec![NONE, 5];
         // Where the attributes begin, how long one is; how many there are, and none with a place of its own.
         start.extend([0x0014_0014, attributes.len() as u32, 0]);
@@ -88,6 +112,8 @@ impl ApkBuilder {
             chunk(0x0180, 8, &words(&[0x0101_021B, 0x0101_021C])),
             node(0x0100, &[2, 3]),
             node(0x0102, &start),
+            node(0x0102, &[NONE, 5, 0x0014_0014, 0, 0]).repeat(self.levels),
+            node(0x0103, &[NONE, 5]).repeat(self.levels),
             node(0x0103, &[NONE, 5]),
             node(0x0101, &[2, 3]),
         ];

@@ -9,6 +9,7 @@ use crate::os::MachineRoot;
 use crate::source::Anchor;
 use crate::subscription::Subscriptions;
 
+mod apps;
 mod former;
 
 fn version(text: &str) -> Version {

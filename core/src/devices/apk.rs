@@ -6,8 +6,10 @@
 //! that people see (`versionName`) is the one that Mobile SMARTS compares with its server.
 //!
 //! The file may come from a stick: how large its directory is, is looked at before it is loaded, and of the manifest no
-//! more is read than any app has. Deliberately not here: Android's own signature of the package, which the device asks
-//! for, and how far the file is proved ([`crate::verify`]).
+//! more is read than any app has, and of that no more than the start of its root. Deliberately not here: Android's own
+//! signature of the package, which the device asks for, and how far the file is proved ([`crate::verify`]).
+
+mod start;
 
 use std::io::{self, Read, Seek};
 
@@ -21,7 +23,7 @@ use crate::version::Version;
 
 /// The manifest's name in the package.
 const MANIFEST: &str = "AndroidManifest.xml";
-/// Real ones have some tens of KiB. Each level of a tree costs some of the stack when it is let go of.
+/// Real ones have some tens of KiB.
 const LARGEST_MANIFEST: u64 = 512 * 1024;
 /// Longer texts are cut: they are shown and compared, and nothing else.
 const LONGEST_TEXT: usize = 200;
@@ -86,7 +88,8 @@ pub fn read(mut file: impl Read + Seek) -> Result<Apk, Error> {
 /// Reads a manifest.
 pub fn parse(manifest: &[u8]) -> Result<Apk, Error> {
     let not_understood = |detail: String| Error::Manifest { detail };
-    let axml = AXML::new(&mut &*manifest, None).map_err(|error| not_understood(error.to_string()))?;
+    let start = start::of(manifest).ok_or_else(|| not_understood("Not built like a manifest".to_owned()))?;
+    let axml = AXML::new(&mut &*start, None).map_err(|error| not_understood(error.to_string()))?;
     let root = &axml.root;
     if root.name() != "manifest" {
         return Err(not_understood(format!("Root is {}", line(root.name()))));
@@ -124,7 +127,8 @@ fn is_cut_off(error: &io::Error) -> bool {
 
 fn line(text: &str) -> String {
     let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    one_line.trim().chars().take(LONGEST_TEXT).collect()
+    let cut: String = one_line.trim().chars().take(LONGEST_TEXT).collect();
+    cut.trim_end().to_owned()
 }
 
 #[cfg(test)]

@@ -164,7 +164,9 @@ pub fn read(base_dir: &Path) -> Staged {
         })
         .collect();
     apps.sort_by_key(|app| std::cmp::Reverse(app.version));
-    let is_listed = |name: &String| apps.iter().any(|app| app.folder.eq_ignore_ascii_case(name));
+    // A folder on the list may lie deeper.
+    let top = |app: &StagedApp| app.folder.split('/').next().unwrap_or_default().to_owned();
+    let is_listed = |name: &String| apps.iter().any(|app| top(app).eq_ignore_ascii_case(name));
     let unlisted = folders(&dir).into_iter().filter(|name| !is_listed(name)).collect();
     let refused = versions.refused.into_iter().map(|refused| refused.fault).collect();
     Staged { dir, list: List::Read { refused }, apps, unlisted }

@@ -1,16 +1,18 @@
 //! The mobile devices of a base: the folders in its `Connections`, and when each was last seen.
 //!
 //! A folder for each device is documented; that its newest modification time tells when the device was
-//! last connected is inferred. All folders are listed; only the walk through their files, for the dates, is bounded
-//! in depth and number. Neither follows links, so that nothing in a base's folder can lead it astray. Deliberately not here: what a date means for a
-//! subscription.
+//! last connected is inferred. All folders are listed; only the walk through their files, for the dates and for what the
+//! newest say of the device ([`super::device_app`]), is bounded in depth and number. Neither follows links, so that nothing
+//! in a base's folder can lead it astray. Deliberately not here: what a date means for a subscription.
 
+use std::cmp::Reverse;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use walkdir::{DirEntry, WalkDir};
 
+use super::device_app;
 use crate::machine::Device;
 
 /// Levels below a device's folder.
@@ -46,7 +48,9 @@ pub fn list(connections_dir: &Path) -> Devices {
         }
     }
     let mut left = MOST_ENTRIES;
+    let mut budget = device_app::Budget::default();
     for (device, dir) in found.devices.iter_mut().zip(&dirs) {
+        let mut files = Files::default();
         for entry in WalkDir::new(dir).min_depth(1).max_depth(DEEPEST).sort_by_file_name() {
             if left == 0 {
                 found.dates_incomplete = Some(format!("More than {MOST_ENTRIES} entries"));
@@ -55,14 +59,36 @@ pub fn list(connections_dir: &Path) -> Devices {
             left -= 1;
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    device.last_seen = device.last_seen.max(modified(&entry));
+                    let at = modified(&entry);
+                    device.last_seen = device.last_seen.max(at);
+                    files.take(entry, at);
                 }
                 Ok(_) => {}
                 Err(error) => found.dates_incomplete = Some(detail(&error)),
             }
         }
+        (device.app, device.system) = device_app::read(&files.newest_first(), &mut budget);
     }
     found
+}
+
+/// The files right in a device's folder that may say something of it.
+#[derive(Default)]
+struct Files(Vec<(Reverse<Option<Timestamp>>, PathBuf, u64)>);
+
+impl Files {
+    fn take(&mut self, entry: DirEntry, at: Option<Timestamp>) {
+        let is_of_interest = entry.depth() == 1 && device_app::is_of_interest(entry.path());
+        if let Some(facts) = is_of_interest.then(|| entry.metadata().ok()).flatten() {
+            self.0.push((Reverse(at), entry.into_path(), facts.len()));
+        }
+    }
+
+    /// Of files of the same moment always the same one first.
+    fn newest_first(mut self) -> Vec<(PathBuf, u64)> {
+        self.0.sort();
+        self.0.into_iter().map(|(_, path, size_bytes)| (path, size_bytes)).collect()
+    }
 }
 
 /// The device that left something in a `Connections` folder earliest after a moment, and when; within the same bounds.

@@ -9,6 +9,7 @@ pub mod apps_xml;
 mod base;
 pub mod base_settings;
 pub mod common_config;
+pub mod device_app;
 pub mod devices;
 mod faults;
 mod folder;
@@ -138,7 +139,7 @@ pub struct Device {
 }
 
 /// What a mobile device runs, and so where its app comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum System {
     /// Android: the app is staged in the base's folder, or comes from the site or a store.

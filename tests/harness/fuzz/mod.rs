@@ -7,6 +7,7 @@
 
 #![allow(clippy::missing_panics_doc, clippy::unwrap_used, reason = "a panic is how a finding is told")]
 
+mod devices;
 mod history;
 mod installer;
 mod kept;
@@ -25,6 +26,7 @@ use smarts_core::version::Version;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
+pub use self::devices::{apk, device_app};
 pub use self::history::{evtx, history};
 pub use self::installer::{exe, msi};
 pub use self::kept::{journal, last_check, pc_report, plan, report, settings, task};
@@ -40,12 +42,14 @@ pub use self::template::{on_update, template};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 30] = [
+pub const TARGETS: [Target; 32] = [
+    ("apk", apk),
     ("app_description", app_description),
     ("apps_xml", apps_xml),
     ("base_settings", base_settings),
     ("cache", cache),
     ("common_config", common_config),
+    ("device_app", device_app),
     ("evtx", evtx),
     ("exe", exe),
     ("history", history),
