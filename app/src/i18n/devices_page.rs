@@ -7,7 +7,6 @@ use smarts_core::devices::app::{App, Basis};
 use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed, Newest, Offered, Overview};
 use smarts_core::devices::staged::{List, Staged};
 use smarts_core::machine::System;
-use smarts_core::version::Version;
 
 use super::{Texts, sentence};
 use crate::model::Notice;
@@ -70,6 +69,14 @@ impl Texts {
         })
     }
 
+    /// When it was connected last, in few words.
+    pub fn device_seen_short(&self, device: &DeviceState, now: &Zoned) -> String {
+        match unseen_days(device, now) {
+            Some(days) if days > 1 => fl!(self.loader, "devices-seen-days", count = days),
+            _ => self.device_seen(device, now),
+        }
+    }
+
     /// When it was connected last.
     pub fn device_seen(&self, device: &DeviceState, now: &Zoned) -> String {
         match device.last_seen {
@@ -128,6 +135,14 @@ impl Texts {
         }
     }
 
+    /// What the platform brings along for devices of a base, if it has such.
+    pub fn carried_for(&self, overview: &Overview, base: &BaseDevices) -> Option<String> {
+        let is_ce = |device: &DeviceState| device.system == Some(System::WindowsCe);
+        let carried = overview.carried.as_ref().filter(|carried| !carried.files.is_empty())?;
+        let version = carried.version.to_string();
+        base.devices.iter().any(is_ce).then(|| fl!(self.loader, "devices-carried", version = version))
+    }
+
     /// What is wrong with the folder it is handed out from, a sentence each.
     pub fn staged_problems(&self, staged: &Staged) -> Vec<String> {
         let loader = &self.loader;
@@ -166,12 +181,6 @@ impl Texts {
         fl!(self.loader, "devices-count", count = count)
     }
 
-    /// That the source has not been asked for apps.
-    pub fn app_not_asked(&self) -> Notice {
-        let next = Some(fl!(self.loader, "devices-app-check-next"));
-        Notice { next, ..Notice::of(sentence(&fl!(self.loader, "devices-newest-not-asked"))) }
-    }
-
     /// That it has none.
     pub fn app_none(&self) -> Notice {
         let next = Some(fl!(self.loader, "devices-app-file-next"));
@@ -182,14 +191,6 @@ impl Texts {
     pub fn devices_not_exported(&self, path: &std::path::Path, error: &std::io::Error) -> String {
         let path = path.display().to_string();
         sentence(&fl!(self.loader, "download-file", path = path, reason = error.to_string()))
-    }
-
-    /// Versions in a line.
-    pub fn staged_version(&self, version: Option<&Version>) -> String {
-        version.map_or_else(
-            || fl!(self.loader, "devices-staged-nothing"),
-            |version| fl!(self.loader, "devices-staged", version = version.to_string()),
-        )
     }
 }
 

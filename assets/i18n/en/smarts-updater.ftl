@@ -2789,7 +2789,7 @@ devices-fact-old =
     }
 devices-fact-unknown = { $count } unknown
 devices-fact-broke = could not be read again
-devices-carried = app { $version } for Windows CE/Mobile comes with the platform at the next exchange
+devices-carried = App { $version } for Windows CE/Mobile comes with the platform at the next exchange
 devices-refresh = Look again
 devices-export = Save CSV…
 devices-export-title = Where to save the list of devices
@@ -2828,6 +2828,11 @@ devices-staged = staged { $version }
 devices-by-platform = comes with the platform at the next exchange
 devices-offered-nothing = nothing
 devices-never-seen = unknown
+devices-seen-days =
+    { $count ->
+        [one] { $count } day ago
+       *[other] { $count } days ago
+    }
 devices-followed = has followed
 devices-followed-seen = seen since the update
 devices-not-followed = has not followed
@@ -2867,7 +2872,6 @@ devices-menu-page = Page of the app
 devices-menu-store = App store
 devices-menu-ways = How a device updates by itself…
 devices-menu-subscription = Show the subscription
-devices-app-check-next = Check for updates (F5) and try again. Or take an *.apk file: “Stage from a file…” in the base’s menu
 devices-app-none = The source has no app above what is on the devices
 devices-app-file-next = If you have an *.apk file, choose “Stage from a file…” in the base’s menu
 app-title = App for mobile devices
@@ -2883,6 +2887,7 @@ app-older-keep = Keep
 app-older-keep-hint = Devices take the newest, older ones stay in the base’s folder
 app-older-remove = Remove
 app-older-remove-hint = They can be brought back until the next version is staged
+app-consent = I understand that nothing proves this file. Stage it all the same
 app-confirm = Stage
 app-again = Try again
 app-stop = Stop

@@ -2917,7 +2917,7 @@ devices-fact-old =
     }
 devices-fact-unknown = неизвестно { $count }
 devices-fact-broke = перечитать не удалось
-devices-carried = приложение { $version } для Windows CE/Mobile придёт с платформой при обмене
+devices-carried = Приложение { $version } для Windows CE/Mobile придёт с платформой при следующем обмене
 devices-refresh = Посмотреть заново
 devices-export = Сохранить CSV…
 devices-export-title = Куда сохранить список ТСД
@@ -2956,6 +2956,12 @@ devices-staged = подготовлено { $version }
 devices-by-platform = придёт с платформой при обмене
 devices-offered-nothing = ничего
 devices-never-seen = неизвестно
+devices-seen-days =
+    { $count ->
+        [one] { $count } день назад
+        [few] { $count } дня назад
+       *[other] { $count } дней назад
+    }
 devices-followed = перешёл на новую версию
 devices-followed-seen = на связи после обновления
 devices-not-followed = не перешёл
@@ -2996,7 +3002,6 @@ devices-menu-page = Страница приложения
 devices-menu-store = Магазин приложений
 devices-menu-ways = Как ТСД обновляется сам…
 devices-menu-subscription = Показать подписку
-devices-app-check-next = Проверьте обновления (F5) и попробуйте снова. Или возьмите файл *.apk: «Подготовить из файла…» в меню базы
 devices-app-none = В источнике нет приложения новее того, что на ТСД
 devices-app-file-next = Если у вас есть файл *.apk, выберите «Подготовить из файла…» в меню базы
 app-title = Приложение для ТСД
@@ -3012,6 +3017,7 @@ app-older-keep = Оставить
 app-older-keep-hint = ТСД возьмут самую новую, старые останутся в папке базы
 app-older-remove = Убрать
 app-older-remove-hint = Их можно будет вернуть, пока не подготовлена следующая версия
+app-consent = Понимаю: подлинность этого файла ничем не доказана. Подготовить всё равно
 app-confirm = Подготовить
 app-again = Попробовать ещё раз
 app-stop = Остановить

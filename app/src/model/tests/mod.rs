@@ -2,6 +2,7 @@
 
 mod at_hand;
 mod covered;
+mod devices;
 #[allow(dead_code, unreachable_pub, missing_docs)] // shared with the view's tests, which use other parts
 pub(crate) mod fixtures;
 mod going_back;

@@ -256,7 +256,7 @@ fn older(ui: &mut Ui, scene: &Scene<'_>, page: &AppPage) {
 
 fn consent(ui: &mut Ui, scene: &Scene<'_>, page: &AppPage) {
     let colors = theme::palette(ui);
-    let text = fl!(scene.loader(), "sheet-consent");
+    let text = fl!(scene.loader(), "app-consent");
     let margin = Margin::symmetric(SPACE_4 as i8, SPACE_2 as i8);
     Frame::NONE.fill(colors.amber_bg).corner_radius(RADIUS_BOX).inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());

@@ -38,7 +38,7 @@ pub(super) fn card(
         .accessibility_label(base.name.as_str());
     ui.scope_builder(builder, |ui| {
         frame.show(ui, |ui| {
-            head(ui, scene, base);
+            head(ui, scene, overview, base);
             let devices: Vec<&DeviceState> =
                 devices.iter().filter_map(|place| base.devices.get(*place)).collect();
             if !devices.is_empty() {
@@ -72,13 +72,13 @@ fn list(
 }
 
 /// As tall as its words need.
-fn head(ui: &mut Ui, scene: &Scene<'_>, base: &BaseDevices) {
+fn head(ui: &mut Ui, scene: &Scene<'_>, overview: &Overview, base: &BaseDevices) {
     let colors = theme::palette(ui);
     let controls = controls(scene, base);
     let width = ui.available_width();
     let controls_width = controls::width(ui, &controls);
     let text_width = (width - 2.0 * SPACE_4 - controls_width - SPACE_4).max(0.0);
-    let lines: Vec<(Line, Arc<Galley>)> = words(scene, colors, base)
+    let lines: Vec<(Line, Arc<Galley>)> = words(scene, colors, overview, base)
         .into_iter()
         .map(|line| {
             let galley = line.galley(ui, text_width);
@@ -101,7 +101,7 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, base: &BaseDevices) {
     controls::show(ui, scene, Id::unique(("devices of", &base.id, "controls")), right, &controls);
 }
 
-fn words(scene: &Scene<'_>, colors: &Palette, base: &BaseDevices) -> Vec<Line> {
+fn words(scene: &Scene<'_>, colors: &Palette, overview: &Overview, base: &BaseDevices) -> Vec<Line> {
     let loader = scene.loader();
     let texts = scene.texts;
     let title = Line::of(&base.name, Type::Strong, colors.text);
@@ -121,6 +121,7 @@ fn words(scene: &Scene<'_>, colors: &Palette, base: &BaseDevices) -> Vec<Line> {
     }
     lines.push(facts.rows(2));
     let small = |words: String, color: Color32| Line::of(words, Type::Small, color).rows(3);
+    lines.extend(scene.texts.carried_for(overview, base).map(|words| small(words, colors.muted)));
     if base.is_incomplete {
         lines.push(small(fl!(loader, "devices-incomplete"), colors.amber));
     }

@@ -93,15 +93,8 @@ fn facts(scene: &Scene<'_>) -> String {
     let old = (old > 0).then(|| fl!(loader, "devices-fact-old", count = old));
     let unknown = (unknown > 0).then(|| fl!(loader, "devices-fact-unknown", count = unknown));
     let broke = (page.reading == DevicesReading::Broke).then(|| fl!(loader, "devices-fact-broke"));
-    let parts = [server, works, old, unknown, broke, carried(scene)];
+    let parts = [server, works, old, unknown, broke];
     sentence(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
-}
-
-/// What the platform brings along, as far as it does.
-pub(super) fn carried(scene: &Scene<'_>) -> Option<String> {
-    let overview = scene.model.devices_page.overview.as_ref()?;
-    let carried = overview.carried.as_ref().filter(|carried| !carried.files.is_empty())?;
-    Some(fl!(scene.loader(), "devices-carried", version = carried.version.to_string()))
 }
 
 /// What the offered release of the platform would stop, before it does.

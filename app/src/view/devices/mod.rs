@@ -36,18 +36,13 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
         return reading(ui, scene);
     };
     if overview.bases.is_empty() {
-        return empty(
-            ui,
-            fl!(scene.loader(), "devices-none"),
-            fl!(scene.loader(), "devices-none-hint"),
-            scene,
-        );
+        return empty(ui, fl!(scene.loader(), "devices-none"), fl!(scene.loader(), "devices-none-hint"));
     }
     head::tools(ui, scene);
     if page.shown.is_empty() {
         let (fact, hint) =
             (fl!(scene.loader(), "devices-no-match"), fl!(scene.loader(), "devices-no-match-hint"));
-        return empty(ui, fact, hint, scene);
+        return empty(ui, fact, hint);
     }
     let mut rows = row::Rows::of(ui, page, overview);
     let width = ui.available_width();
@@ -81,14 +76,10 @@ fn reading(ui: &mut Ui, scene: &Scene<'_>) {
     label(ui, &Line::of(words, Type::Body, theme::palette(ui).muted).rows(2));
 }
 
-fn empty(ui: &mut Ui, fact: String, hint: String, scene: &Scene<'_>) {
+fn empty(ui: &mut Ui, fact: String, hint: String) {
     let colors = theme::palette(ui);
     ui.add_space(SPACE_4);
     label(ui, &Line::of(fact, Type::Heading, colors.text).rows(2));
     ui.add_space(SPACE_2);
     label(ui, &Line::of(hint, Type::Body, colors.muted).rows(3));
-    if let Some(carried) = head::carried(scene) {
-        ui.add_space(SPACE_2);
-        label(ui, &Line::of(carried, Type::Body, colors.muted).rows(2));
-    }
 }

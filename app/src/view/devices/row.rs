@@ -160,11 +160,11 @@ fn cells(
     };
     block(ui, columns.offered, &[offered]);
 
-    let seen = Line::of(texts.device_seen(device, now), Type::Small, colors.text);
+    let seen = Line::of(texts.device_seen_short(device, now), Type::Small, colors.text);
+    let seen = seen.tip(device.last_seen.map(|_| texts.device_seen(device, now)));
     let followed = texts.device_followed(device, now);
     let followed = followed.map(|words| Line::of(words, Type::SmallStrong, followed_color(colors, device)));
-    let lines: Vec<Line> =
-        [Some(seen.rows(if followed.is_some() { 1 } else { 2 })), followed].into_iter().flatten().collect();
+    let lines: Vec<Line> = std::iter::once(seen).chain(followed).collect();
     block(ui, columns.seen, &lines);
 }
 

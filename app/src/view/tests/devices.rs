@@ -129,7 +129,7 @@ pub(super) fn overview() -> Overview {
 }
 
 /// After it: who has followed.
-fn followed() -> Overview {
+pub(super) fn followed() -> Overview {
     let mut overview = overview();
     overview.server = overview.next_server.take();
     let ways = [Followed::Yes, Followed::NotSeen, Followed::No];
@@ -230,7 +230,7 @@ fn devices_stand_below_their_bases_with_app_state_offer_and_last_visit() {
         "Склад-2: приложение 3.2.0.1, не подключится (сервер 3.3.46.29552)",
         "подготовлено 3.4.0.46990",
         "в источнике 3.4.0.46990",
-        "приложение 3.3.46.29552 для Windows CE/Mobile придёт с платформой при обмене",
+        "Приложение 3.3.46.29552 для Windows CE/Mobile придёт с платформой при следующем обмене",
         "Касса: приложение неизвестно, неизвестно",
         "Список неполный",
         "versions.xml не читается",

@@ -48,6 +48,13 @@ fn subscriptions_and_history_hold_texts_of_twice_the_length() {
 }
 
 #[test]
+fn devices_hold_texts_of_twice_the_length() {
+    assert_holds(&devices::model(devices::overview()));
+    assert_holds(&devices::model(devices::followed()));
+    assert_holds(&devices::dialog(Proof::None).state().model);
+}
+
+#[test]
 fn dialogs_hold_texts_of_twice_the_length() {
     let model = model_of(fixtures::everything());
     let of = |id: &str, action| Action::Item { id: id.into(), action };

@@ -107,6 +107,11 @@ fn tab_comes_round_every_part_of_the_settings() {
 }
 
 #[test]
+fn tab_comes_round_the_devices() {
+    assert_round(&mut devices::page());
+}
+
+#[test]
 fn tab_comes_round_the_diagnosis() {
     assert_round(&mut diagnostics::looked());
 }
@@ -181,7 +186,8 @@ fn sheet() -> Window {
 
 #[test]
 fn buttons_of_a_dialog_are_visited_from_left_to_right_whichever_has_the_keyboard_first() {
-    let open: [fn() -> Window; 3] = [sheet, reports::filled, subscriptions::question];
+    let app = || devices::dialog(Proof::Signed);
+    let open: [fn() -> Window; 4] = [sheet, reports::filled, subscriptions::question, app];
     for open in open {
         let mut dialog = open();
         let buttons = dialog.get_by_role(Role::Dialog).children_recursive();

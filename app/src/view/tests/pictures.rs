@@ -193,3 +193,21 @@ fn what_was_found_on_this_pc() {
     let model = super::diagnostics::looked().state().model.clone();
     shows("diagnostics", &view(Language::Ru, Theme::Dark, SHOP, 1.25), model, as_it_is);
 }
+
+#[test]
+fn devices_that_a_platform_update_would_stop() {
+    let model = super::devices::model(super::devices::overview());
+    shows("devices", &view(Language::Ru, Theme::Light, USUAL, 1.0), model, as_it_is);
+}
+
+#[test]
+fn devices_on_a_shop_screen_after_a_platform_update() {
+    let model = super::devices::model(super::devices::followed());
+    shows("devices-followed", &view(Language::En, Theme::Dark, SHOP, 1.25), model, as_it_is);
+}
+
+#[test]
+fn an_app_before_it_is_staged() {
+    let model = super::devices::dialog(Proof::None).state().model.clone();
+    shows("app", &view(Language::Ru, Theme::Light, SHOP, 1.25), model, as_it_is);
+}

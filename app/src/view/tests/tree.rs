@@ -109,6 +109,12 @@ fn the_settings_read_as_parts_and_fields() {
 }
 
 #[test]
+fn devices_read_as_lists_below_their_bases() {
+    insta::assert_snapshot!("devices", read(&devices::page()));
+    insta::assert_snapshot!("app", dialog(&devices::dialog(Proof::None)));
+}
+
+#[test]
 fn the_diagnosis_reads_as_lists_of_findings() {
     insta::assert_snapshot!("diagnostics", read(&diagnostics::looked()));
 }
@@ -159,8 +165,9 @@ fn sorting() -> Window {
 
 #[test]
 fn groups_of_choices_lists_and_dialogs_say_where_they_stand() {
-    let open: [fn() -> Window; 7] = [
+    let open: [fn() -> Window; 8] = [
         sorting,
+        devices::page,
         subscriptions::page,
         subscriptions::import_page,
         || window_of(history::filled(), Language::Ru, [1200.0, 1200.0], Theme::Light),
