@@ -19,6 +19,7 @@ mod continuing;
 mod contracts;
 mod demo;
 mod desk;
+mod devices;
 mod diagnosing;
 #[cfg(unix)]
 mod elevated;

@@ -1,5 +1,6 @@
 //! `smarts devices list`.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use i18n_embed_fl::fl;
@@ -153,21 +154,19 @@ fn newest(base: &BaseDevices, texts: &Texts) -> String {
 /// What a device does for itself, and where people are sent.
 fn ways(overview: &Overview, texts: &Texts) -> Vec<String> {
     let loader = &texts.loader;
-    let mut lines = vec![fl!(loader, "cli-devices-ways")];
-    let links = |of: fn(&BaseDevices) -> Option<&String>| {
-        let mut links: Vec<&str> = overview.bases.iter().filter_map(of).map(String::as_str).collect();
-        links.sort_unstable();
-        links.dedup();
-        links.join(", ")
-    };
-    let (update, store) = (links(|base| base.links.update.as_ref()), links(|base| base.links.store.as_ref()));
-    if !update.is_empty() {
-        lines.push(fl!(loader, "cli-devices-link-update", link = update));
-    }
-    if !store.is_empty() {
-        lines.push(fl!(loader, "cli-devices-link-store", link = store));
-    }
-    lines
+    let update = addresses(overview, |base| base.links.update.as_ref());
+    let store = addresses(overview, |base| base.links.store.as_ref());
+    let told = [
+        update.map(|link| fl!(loader, "cli-devices-link-update", link = link)),
+        store.map(|link| fl!(loader, "cli-devices-link-store", link = link)),
+    ];
+    std::iter::once(fl!(loader, "cli-devices-ways")).chain(told.into_iter().flatten()).collect()
+}
+
+/// Each once.
+fn addresses(overview: &Overview, of: fn(&BaseDevices) -> Option<&String>) -> Option<String> {
+    let all: BTreeSet<&str> = overview.bases.iter().filter_map(of).map(String::as_str).collect();
+    (!all.is_empty()).then(|| all.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// What is wrong in a folder of staged apps, with its place.

@@ -56,12 +56,11 @@ pub(super) fn run(
     let overview = overview(session, &machine);
     let older = if options.remove_older { Older::Remove } else { Older::Keep };
     let staging = Staging { change, machine, overview, older };
-    let found = match &options.file {
-        Some(path) => session.app_at_hand(path, true),
-        None => {
-            proxy::ask(session, texts, streams)?;
-            staging.fetch(&ids, version, streams)
-        }
+    let found = if let Some(path) = &options.file {
+        session.app_at_hand(path, true)
+    } else {
+        proxy::ask(session, texts, streams)?;
+        staging.fetch(&ids, version, streams)
     };
     let app = match found {
         Ok(app) => app,

@@ -149,7 +149,12 @@ fn is_told(context: &Context<'_>, base: &Base, what: What, record: &Record) -> b
     let journal = journal::read(&context.paths.journal_path()).unwrap_or_default();
     let mut of_base = journal.entries.iter().rev().filter(|entry| entry.subject == base.id);
     let last = of_base.find(|entry| matches!(entry.what, What::AppStaged | What::AppUnstaged));
-    last.is_some_and(|last| last.what == what && last.time >= record.at)
+    // Two within one moment are told apart by what they are about.
+    let is_of_record = |last: &journal::Entry| {
+        let version = if what == What::AppStaged { last.to } else { last.from };
+        last.what == what && version == Some(record.version) && last.time >= record.at
+    };
+    last.is_some_and(is_of_record)
 }
 
 fn place(dir: &Path, folder: &str) -> PathBuf {
