@@ -43,6 +43,7 @@ mod window;
 mod window_at_hand;
 mod window_background;
 mod window_coverage;
+mod window_devices;
 mod window_history;
 #[cfg(unix)]
 mod window_installers;
