@@ -9,7 +9,6 @@
 
 #![allow(clippy::print_stdout, reason = "that is what it is for")]
 
-use std::cell::Cell;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,6 +21,7 @@ use smarts_core::machine;
 use smarts_core::os::{MachineRoot, Os as _};
 use smarts_core::paths::Paths;
 use smarts_core::switch::{Checkpoint, Finisher};
+use smarts_tests::points::{Points, chain};
 use tokio_util::sync::CancellationToken;
 
 fn main() -> ExitCode {
@@ -34,38 +34,6 @@ fn main() -> ExitCode {
             println!("failed {}", chain(&*error));
             ExitCode::FAILURE
         }
-    }
-}
-
-fn chain(error: &dyn Error) -> String {
-    error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {}", chain(source)))
-}
-
-/// Counts points.
-struct Points {
-    reached: Cell<usize>,
-    stop: usize,
-    is_kill: bool,
-}
-
-impl Points {
-    fn at(word: &str) -> Result<Self, Box<dyn Error>> {
-        let (number, is_kill) = word.strip_prefix('~').map_or((word, true), |number| (number, false));
-        Ok(Self { reached: Cell::new(0), stop: number.parse()?, is_kill })
-    }
-
-    fn reach(&self, point: &str) {
-        println!("{point}");
-        self.reached.set(self.reached.get() + 1);
-        if self.reached.get() != self.stop {
-            return;
-        }
-        if self.is_kill {
-            std::process::abort();
-        }
-        println!("waiting");
-        // Whoever is gone has nothing more to disturb.
-        let _ = std::io::stdin().read_line(&mut String::new());
     }
 }
 

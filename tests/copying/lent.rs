@@ -8,18 +8,9 @@ use smarts_tests::lent;
 
 use super::setup::{Pc, Run, content};
 
-/// A run in a world where `dir` lies on a disk of its own of that size, after `before` was done there. What is on it
-/// in the end lies in `kept` afterwards.
 fn on_small_disk(pc: &Pc, dir: &Path, size: &str, before: &str, words: &[&str]) -> Option<Run> {
-    let mut command = lent::unshare(&["--user", "--map-root-user", "--mount"])?;
-    let (dir, kept) = (dir.to_str().unwrap(), pc.root().join("kept"));
-    let kept = kept.to_str().unwrap();
-    let script = format!(
-        "mkdir -p '{dir}' && cp -a '{dir}' '{kept}' && mount -t tmpfs -o size={size} small '{dir}' && \
-         cp -a '{kept}/.' '{dir}/' && {{ {before} \"$@\"; rm -rf '{kept}'; cp -a '{dir}' '{kept}'; }}"
-    );
     let ours = pc.command(words, "0");
-    command.args(["sh", "-c", &script, "sh"]).arg(ours.get_program()).args(ours.get_args());
+    let mut command = lent::on_small_disk(&ours, dir, &pc.root().join("kept"), size, before)?;
     Some(Run::of(command.output().unwrap()))
 }
 

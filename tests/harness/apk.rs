@@ -70,7 +70,9 @@ impl ApkBuilder {
     pub fn build_with(&self, manifest: &[u8]) -> ZipResult<Vec<u8>> {
         let stored = SimpleFileOptions::default()
             .compression_method(zip::CompressionMethod::Stored)
-            .last_modified_time(zip::DateTime::default());
+            .last_modified_time(zip::DateTime::default())
+            .unix_permissions(0o644)
+            .system(zip::System::Unix);
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         zip.start_file("AndroidManifest.xml", stored)?;
         zip.write_all(manifest)?;

@@ -11,6 +11,7 @@ pub mod installer;
 #[cfg(target_os = "linux")]
 pub mod lent;
 pub mod machine_root;
+pub mod points;
 pub mod proxy;
 pub mod publisher;
 pub mod sealing;

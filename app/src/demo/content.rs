@@ -9,6 +9,8 @@ pub(crate) struct Content {
     pub(crate) company: String,
     /// The installed platform and its releases.
     pub(crate) platform: Platform,
+    /// Releases of the mobile app for Android.
+    pub(crate) apps: Vec<Release>,
     /// The products.
     pub(crate) products: Vec<Product>,
     /// The bases.
@@ -53,6 +55,8 @@ pub(crate) enum Package {
     Template,
     /// The demo's own installer: a file that this program stands in for.
     Installer,
+    /// A made `.apk`.
+    App,
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,6 +71,8 @@ pub(crate) struct Base {
     pub(crate) client_version: Option<String>,
     /// Its licence is a temporary one, for so many days from now.
     pub(crate) licence_days_left: Option<i64>,
+    /// The version of the mobile app that it hands out to its devices.
+    pub(crate) app_staged: Option<String>,
     #[serde(default)]
     pub(crate) devices: Vec<Device>,
 }
@@ -86,6 +92,10 @@ pub(crate) enum Kind {
 pub(crate) struct Device {
     pub(crate) id: String,
     pub(crate) hours_ago: u64,
+    /// What it states of its mobile app.
+    pub(crate) app: Option<String>,
+    /// What it says that it runs.
+    pub(crate) system: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

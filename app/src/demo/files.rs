@@ -1,6 +1,6 @@
 //! The files of the demo's bases and templates, shaped as those of real ones are.
 
-use super::content::{Base, Kind};
+use super::content::{Base, Device, Kind};
 
 /// What a template of the demo replaces in a base.
 pub(super) const ON_UPDATE: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<extract>\n  \
@@ -83,6 +83,43 @@ pub(super) fn licence(base: &Base, company: &str, end: Option<&str>) -> String {
     )
 }
 
+/// A made mobile app for Android in this version, as an APK; the tests' harness builds them.
+pub(super) fn app(version: &str) -> Option<&'static [u8]> {
+    match version {
+        "3.3.0.28766" => Some(include_bytes!("../../../assets/demo/apps/3.3.0.28766.apk")),
+        "3.4.0.46990" => Some(include_bytes!("../../../assets/demo/apps/3.4.0.46990.apk")),
+        _ => None,
+    }
+}
+
+/// What the file of an app is called.
+pub(super) fn app_name(version: &str) -> String {
+    format!("MobileSMARTS-{version}.apk")
+}
+
+/// What a base has staged for its devices, by path with `/`: an app, its description and the list.
+pub(super) fn staged(version: &str) -> Vec<(String, Vec<u8>)> {
+    let name = app_name(version);
+    let list =
+        format!("<update>\n  <versions>\n    <version name=\"{version}\" />\n  </versions>\n</update>\n");
+    let described = format!(
+        "<update>\n  <version>{version}</version>\n  <fromdownloads>false</fromdownloads>\n  \
+         <file>{name}</file>\n  <description>Приложение для ТСД {version}</description>\n</update>\n"
+    );
+    vec![
+        (format!("Update/Android/{version}/{name}"), app(version).unwrap_or_default().to_vec()),
+        (format!("Update/Android/{version}/update.xml"), described.into_bytes()),
+        ("Update/Android/versions.xml".to_owned(), list.into_bytes()),
+    ]
+}
+
+/// What a device leaves of its app in its folder; `None`: nothing.
+pub(super) fn device(device: &Device) -> Option<String> {
+    let app = device.app.as_deref()?;
+    let system = device.system.as_deref().unwrap_or("Android");
+    Some(format!("<Client clientVersion=\"{}\" platform=\"{}\" />\n", escaped(app), escaped(system)))
+}
+
 /// Files of a base that no update touches.
 pub(super) fn kept(base: &Base) -> Vec<(String, String)> {
     vec![
@@ -115,4 +152,26 @@ pub(super) fn filler(size: usize, seed: &str) -> Vec<u8> {
 /// Text as it stands in an element or an attribute.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use smarts_tests::apk::ApkBuilder;
+
+    use super::*;
+
+    #[test]
+    fn the_apps_are_what_the_harness_builds() {
+        for version in ["3.3.0.28766", "3.4.0.46990"] {
+            let built = ApkBuilder::new(version).build().unwrap();
+            if std::env::var_os("UPDATE_APPS").is_some() {
+                let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/demo/apps");
+                std::fs::write(dir.join(format!("{version}.apk")), &built).unwrap();
+            } else {
+                assert!(app(version).unwrap() == built, "{version}: run with UPDATE_APPS=1");
+            }
+        }
+    }
 }

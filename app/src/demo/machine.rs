@@ -42,6 +42,8 @@ pub(super) fn write(root: &Path, content: &Content, now: SystemTime) -> io::Resu
         "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<AppInstances>\n{entries}</AppInstances>\n"
     );
     fs::write(common.join("apps.xml"), list)?;
+    let carried = host_path(root, r"C:\Program Files (x86)\Cleverence Soft\Mobile SMARTS\Client Installer");
+    write_file(&carried, "MobileSMARTS.WM.cab", b"MSCF")?;
     content.bases.iter().try_for_each(|base| write_base(root, content, base, now))
 }
 
@@ -89,10 +91,17 @@ fn write_base(root: &Path, content: &Content, base: &Base, now: SystemTime) -> i
     let licence = files::licence(base, &content.company, end.as_deref());
     write_file(&dir, "Licenses/lic1.xml", licence.as_bytes())?;
     write_file(&dir, "Documentation/Руководство.pdf", &files::filler(1024 * 1024, &base.version))?;
+    for (path, bytes) in base.app_staged.iter().flat_map(|version| files::staged(version)) {
+        write_file(&dir, &path, &bytes)?;
+    }
     for device in &base.devices {
         let seen = now - Duration::from_secs(device.hours_ago * 3600);
         let folder = dir.join("Connections").join(&device.id);
         fs::create_dir_all(&folder)?;
+        if let Some(text) = files::device(device) {
+            write_file(&folder, "client.xml", text.as_bytes())?;
+            filetime::set_file_mtime(folder.join("client.xml"), seen.into())?;
+        }
         // A folder, which the standard library opens for writing on no system.
         filetime::set_file_mtime(&folder, seen.into())?;
     }

@@ -32,6 +32,7 @@ pub enum Error {
 pub(super) fn tree(content: &Content) -> Result<(Tree, Vec<Digest>), Error> {
     let mut tree = Tree::default();
     let mut installers = add_feed(&mut tree, "Platform4", None, &content.platform.releases)?;
+    add_feed(&mut tree, "Android", None, &content.apps)?;
     for product in &content.products {
         installers.extend(add_feed(&mut tree, &product.feed, Some(product), &product.releases)?);
     }
@@ -64,6 +65,10 @@ fn add_feed(
                 );
                 Some((name, Bytes::from(template(product, release)?)))
             }
+            (Some(Package::App), _) => {
+                let bytes = files::app(&release.version).ok_or_else(|| no_app(&release.version))?;
+                Some((files::app_name(&release.version), Bytes::from_static(bytes)))
+            }
             (Some(Package::Installer), _) => {
                 let name = release.file.clone().unwrap_or_else(|| format!("Setup-{}.exe", release.version));
                 let name_of_product = product.map_or("Mobile SMARTS", |product| &product.name);
@@ -78,6 +83,10 @@ fn add_feed(
         }
     }
     Ok(installers)
+}
+
+fn no_app(version: &str) -> Error {
+    Error::Write(io::Error::other(format!("There is no app {version}")))
 }
 
 fn description(release: &Release, file: Option<(&str, &Bytes)>) -> String {

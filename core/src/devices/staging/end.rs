@@ -13,7 +13,15 @@ use crate::journal::{self, Entry, What};
 use crate::machine::Base;
 use crate::os::{self, PATIENCE};
 use crate::source::{DESCRIPTION_LIMIT_BYTES, resolve};
-use crate::verify::Verified;
+
+/// Whether the journal may have the end already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// It has not: this run has begun it.
+    No,
+    /// A run may have been cut off right after it.
+    Perhaps,
+}
 
 /// Deals with what an earlier run has left. The caller holds the update lock.
 pub(super) fn settle(context: &Context<'_>, base: &Base, base_dir: &Path) -> Result<(), Error> {
@@ -26,9 +34,9 @@ pub(super) fn settle(context: &Context<'_>, base: &Base, base_dir: &Path) -> Res
     let list_path = resolve(&dir.join(versions_xml::FILE));
     match record.phase {
         Phase::Done => Ok(()),
-        Phase::Undoing => undo(context, base, &dir, &list_path, record).map(drop),
+        Phase::Undoing => undo(context, base, &dir, &list_path, record, Told::Perhaps).map(drop),
         Phase::Staging if is_listed(&list_path, &record)? && is_laid(base_dir, &record) => {
-            finish(context, base, &dir, record, None).map(drop)
+            finish(context, base, &dir, record, Told::Perhaps).map(drop)
         }
         Phase::Staging => take_back(context, &dir, &list_path, record),
     }
@@ -56,7 +64,7 @@ pub(super) fn finish(
     base: &Base,
     dir: &Path,
     mut record: Record,
-    file: Option<&Verified>,
+    told: Told,
 ) -> Result<Option<journal::Error>, Error> {
     for (number, aside) in record.aside.iter().enumerate() {
         let (from, to) = (place(dir, &aside.folder), dir.join(&aside.place));
@@ -75,14 +83,14 @@ pub(super) fn finish(
         }
     }
     let what = What::AppStaged;
-    let unrecorded = if is_told(context, base, what, &record) {
+    let unrecorded = if told == Told::Perhaps && is_told(context, base, what, &record) {
         None
     } else {
         let package = record.package.as_ref();
         let entry = Entry {
             file: package.map(|(name, _)| name.clone()).unwrap_or_default(),
             sha256: package.map(|(_, sha256)| *sha256),
-            proof: file.map(Verified::proof),
+            proof: record.proof,
             ..context.entry(what, base, record.former, Some(record.version))
         };
         context.record(&entry).err()
@@ -115,6 +123,7 @@ pub(super) fn undo(
     dir: &Path,
     list_path: &Path,
     record: Record,
+    told: Told,
 ) -> Result<Option<journal::Error>, Error> {
     for (number, aside) in record.aside.iter().enumerate() {
         let (from, to) = (dir.join(&aside.place), place(dir, &aside.folder));
@@ -133,7 +142,7 @@ pub(super) fn undo(
     context.reach(Checkpoint::Listed);
     lay::take_away(dir, &record)?;
     let what = What::AppUnstaged;
-    let unrecorded = if is_told(context, base, what, &record) {
+    let unrecorded = if told == Told::Perhaps && is_told(context, base, what, &record) {
         None
     } else {
         context.record(&context.entry(what, base, Some(record.version), record.former)).err()
@@ -149,12 +158,11 @@ fn is_told(context: &Context<'_>, base: &Base, what: What, record: &Record) -> b
     let journal = journal::read(&context.paths.journal_path()).unwrap_or_default();
     let mut of_base = journal.entries.iter().rev().filter(|entry| entry.subject == base.id);
     let last = of_base.find(|entry| matches!(entry.what, What::AppStaged | What::AppUnstaged));
-    // Two within one moment are told apart by what they are about.
-    let is_of_record = |last: &journal::Entry| {
-        let version = if what == What::AppStaged { last.to } else { last.from };
-        last.what == what && version == Some(record.version) && last.time >= record.at
-    };
-    last.is_some_and(is_of_record)
+    let version = Some(record.version);
+    last.is_some_and(|last| {
+        let is_of_it = if what == What::AppStaged { last.to == version } else { last.from == version };
+        last.what == what && is_of_it && last.time >= record.at
+    })
 }
 
 fn place(dir: &Path, folder: &str) -> PathBuf {

@@ -14,6 +14,7 @@ use crate::fs::{read_limited, write_atomically};
 use crate::os;
 use crate::paths::Paths;
 use crate::switch::Run;
+use crate::verify::Proof;
 use crate::version::Version;
 
 /// A list of versions, in hexadecimal digits, is the largest part.
@@ -79,6 +80,9 @@ pub(super) struct Record {
     pub(super) former_description: Option<Bytes>,
     /// The package's name, and what it hashes to; `None`: it was there.
     pub(super) package: Option<(String, Digest)>,
+    /// How far the package is proved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) proof: Option<Proof>,
     /// The list that was there.
     pub(super) former_list: Option<Bytes>,
     /// What the new one hashes to.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
+use super::end::Told;
 use super::record::{Aside, Bytes, Phase, Record};
 use super::{
     Checkpoint, Context, Done, Error, Older, Step, Wanted, change, end, here, judge, lay, list, record,
@@ -75,7 +76,7 @@ pub fn stage(
         }
     };
     let (former, removed) = (record.former, record.last().removed);
-    let unrecorded = end::finish(context, &base, &dir, record, Some(wanted.file))?;
+    let unrecorded = end::finish(context, &base, &dir, record, Told::No)?;
     Ok(Done { offered, former, was_there: false, removed, broken_list_kept, unrecorded })
 }
 
@@ -114,6 +115,9 @@ fn plan(
     let folder = listed.map_or_else(|| wanted.version.to_string(), |app| app.folder.clone());
     let present = resolve(&folder.split('/').fold(dir.to_path_buf(), |path, name| path.join(name)));
     let is_folder_kept = present.is_dir();
+    if !is_folder_kept && std::fs::symlink_metadata(&present).is_ok() {
+        return Err(Error::InTheWay { path: present });
+    }
     let folder = if is_folder_kept { folder } else { wanted.version.to_string() };
     let description = resolve(&present.join(update_xml::FILE));
     let former_description = if is_folder_kept {
@@ -145,6 +149,7 @@ fn plan(
         is_folder_kept,
         former_description: former_description.map(Bytes),
         package,
+        proof: Some(wanted.file.proof()),
         former_list: former_list.map(Bytes),
         list: Digest::of(&list),
         aside: aside.collect(),

@@ -1,5 +1,6 @@
 //! Taking back what was staged last.
 
+use super::end::Told;
 use super::record::{Last, Phase};
 use super::{Context, Error, end, here, record};
 use crate::catalogue::versions_xml;
@@ -45,6 +46,6 @@ pub fn undo(context: &Context<'_>, base_id: &str) -> Result<Undone, Error> {
     record.at = (context.clock)();
     record.write(context)?;
     context.reach(super::Checkpoint::Recorded);
-    let unrecorded = end::undo(context, &base, &dir, &list_path, record)?;
+    let unrecorded = end::undo(context, &base, &dir, &list_path, record, Told::No)?;
     Ok(Undone { version, staged: staged::read(&base_dir), unrecorded })
 }
