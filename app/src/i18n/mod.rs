@@ -33,6 +33,7 @@ mod reports;
 mod schedule;
 mod settings;
 mod sheet;
+mod stopping;
 mod subscription;
 mod subscription_list;
 mod subscription_page;

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use smarts_core::by_hand::{ByHand, Changed, Since, SinceCopy};
 use smarts_core::machine::Machine;
-use smarts_core::offer;
 use smarts_core::os::Holder;
 use smarts_core::platform::former::NotHad;
 use smarts_core::preflight::{BaseByHand, Pass, Points, Space, Stop, Warning};
@@ -103,8 +102,8 @@ impl Texts {
                 (self.needs_platform(*minimum, *installed), Some(fl!(loader, "hint-platform-first")))
             }
             Warning::DevicesStop { devices } => {
-                let warning = offer::Warning::DevicesStop { devices: devices.clone(), assumed: true };
-                (self.warning(&warning), Some(fl!(loader, "hint-devices-stop")))
+                let (text, hint) = self.stopping(devices);
+                (text, Some(hint))
             }
             Warning::Unproved { .. } => {
                 (fl!(loader, "attention-unproved"), Some(fl!(loader, "hint-unproved")))
@@ -376,6 +375,7 @@ fn said(point: Point) -> Point {
 
 #[cfg(test)]
 mod tests {
+    use smarts_core::preflight::{Gets, Stopping};
     use smarts_core::template::{self, Misfit};
     use smarts_core::tree::{self, RelPath};
 
@@ -470,7 +470,13 @@ mod tests {
             ],
             warnings: vec![
                 Warning::Unproved { version },
-                Warning::DevicesStop { devices: vec!["ТСД 1".into()] },
+                Warning::DevicesStop {
+                    devices: vec![Stopping {
+                        name: "ТСД 1".into(),
+                        is_assumed: true,
+                        gets: Gets::FromPlatform,
+                    }],
+                },
                 Warning::LittleSpace(space),
                 Warning::SpaceNotTellable { dir: "D".into() },
                 Warning::UseNotTellable { base_id: base_id() },

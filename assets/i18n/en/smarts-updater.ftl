@@ -639,7 +639,6 @@ hint-unproved = install it only if you know where it comes from; another one can
 stop-files-held = files of the base “{ $name }” that are to be replaced are held by { $programs }
 hint-installer = wait for its end; this is looked at again by itself
 hint-installer-other = better wait for its end
-hint-devices-stop = update the app on the devices right after the platform; their file can be put into the base beforehand
 attention-server = the server of the base “{ $name }” seems to run: port { $port } answers
 hint-server = stop the base in the base manager: while its server runs, files may be held
 attention-no-way-back = the installer of platform { $version }, which is installed now, is not kept here: to go back to it the file would have to be found
@@ -3068,3 +3067,16 @@ cli-devices-confirm-undo =
     }
 cli-devices-undone = { $name }: { $version } is offered no more, devices are offered { $offered } again
 cli-devices-undone-nothing = { $name }: { $version } is offered no more, nothing is staged for devices
+
+# Devices: points of the sheet
+stopping = { $what }: { $names }
+stopping-some-staged = { $what }: { $names }; the app is staged for { $count } of them
+stopping-all-staged =
+    { $count ->
+        [one] { $what }: { $names }; its app is staged
+       *[other] { $what }: { $names }; their app is staged
+    }
+hint-stopping = stage the app on the tab “Devices” or with smarts devices stage, and update the devices before the platform: the new app works with the present one, too
+hint-stopping-some = stage the app for the others as well ({ $names }), on the tab “Devices” or with smarts devices stage, and update the devices before the platform: the new app works with the present one, too
+hint-stopping-staged = update the devices before the platform: the staged app works with the present one, too
+hint-stopping-platform = devices with Windows CE or Windows Mobile take the app from the new platform at their next exchange

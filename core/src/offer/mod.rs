@@ -22,7 +22,7 @@ use crate::version::Version;
 
 pub use cover::{cover, last_days, refit};
 pub use former::{Former, Uncovered, uncovered};
-pub use offers::{devices_that_stop, offers};
+pub use offers::{devices_stop, offers};
 
 /// The id of the platform's item, here and wherever a person or a script names it.
 pub const PLATFORM: &str = "platform";
@@ -157,7 +157,7 @@ pub enum Warning {
     DevicesStop {
         /// Their names.
         devices: Vec<String>,
-        /// Whether their app's version is assumed from their bases' descriptions rather than known.
+        /// Whether the version of some app is assumed, and not stated by the device itself.
         assumed: bool,
     },
     /// A newer release exists that cannot be installed over what is here, not even in steps.

@@ -217,19 +217,14 @@ pub(super) fn warnings_of(
     }
 }
 
-/// Names of the devices of the bases on this PC whose app connects today and would not connect to `server`, as
-/// [`devices::app::that_stop`] has it.
-pub fn devices_that_stop(machine: &Machine, platform: &Platform, server: &Version) -> Vec<String> {
+/// The devices of the bases on this PC whose app connects today and would not connect to `server`, as
+/// [`devices::app::that_stop`] has it. `None`: there are none.
+pub fn devices_stop(machine: &Machine, platform: &Platform, server: &Version) -> Option<Warning> {
     let stopping = devices::app::that_stop(machine, platform, server);
+    let assumed = stopping.iter().any(|one| one.app.is_assumed());
     let mut devices: Vec<String> = stopping.into_iter().map(|one| one.device.id.clone()).collect();
     devices.sort();
     devices.dedup();
-    devices
-}
-
-fn devices_stop(machine: &Machine, platform: &Platform, server: &Version) -> Option<Warning> {
-    let assumed = devices::app::that_stop(machine, platform, server).iter().any(|one| one.app.is_assumed());
-    let devices = devices_that_stop(machine, platform, server);
     (!devices.is_empty()).then_some(Warning::DevicesStop { devices, assumed })
 }
 

@@ -29,6 +29,9 @@ pub fn early(
             points.platform(release.version, release.min_platform, installed);
         }
     }
+    if let (Subject::Platform, Some(last)) = (subject, releases.last()) {
+        points.devices(around.machine, &last.version);
+    }
     pc::rights(around, &mut points);
     let sizes = releases.iter().filter_map(|release| release.file.as_ref()?.size);
     let mut demand = Demand::default();

@@ -8,6 +8,7 @@
 //! Changes nothing, closes nothing. Deliberately no words: the front ends have them.
 
 mod coverage;
+mod devices;
 mod early;
 mod in_use;
 mod pace;
@@ -28,7 +29,6 @@ use self::space::Demand;
 use crate::backup::Without;
 use crate::by_hand::{Hashed, Sources};
 use crate::machine::{Base, Machine};
-use crate::offer;
 use crate::os::{Holder, Os};
 use crate::paths::{self, Paths};
 use crate::plan::{InstallerPlan, InstallerTarget, Plan, PlanSubject};
@@ -42,7 +42,7 @@ pub use coverage::{Covering, coverage};
 pub use early::early;
 pub(crate) use in_use::{Use, server_use};
 pub use pace::Pace;
-pub use point::{BaseByHand, Pass, Points, Space, Stop, Warning};
+pub use point::{BaseByHand, Gets, Pass, Points, Space, Stop, Stopping, Warning};
 pub(crate) use way_back::has_room as has_room_for_former;
 pub use way_back::room_for_former;
 
@@ -176,15 +176,7 @@ impl Points {
         }
         match &plan.target {
             InstallerTarget::Wizard { bases } if bases.is_empty() => self.stops.push(Stop::Nothing),
-            InstallerTarget::Platform => {
-                let devices = machine
-                    .platform
-                    .as_ref()
-                    .map_or_else(Vec::new, |platform| offer::devices_that_stop(machine, platform, &version));
-                if !devices.is_empty() {
-                    self.warnings.push(Warning::DevicesStop { devices });
-                }
-            }
+            InstallerTarget::Platform => self.devices(machine, &version),
             InstallerTarget::Wizard { .. } | InstallerTarget::Updater => {}
         }
     }

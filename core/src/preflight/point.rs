@@ -149,6 +149,28 @@ pub struct Space {
     pub free_bytes: u64,
 }
 
+/// A mobile device that stops with the platform until its app is updated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stopping {
+    /// Its name.
+    pub name: String,
+    /// Whether the version of its app is assumed.
+    pub is_assumed: bool,
+    /// Whether an app that works with the new platform is waiting for it; of several bases, the worst.
+    pub gets: Gets,
+}
+
+/// Where a device gets an app from that works with the new platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gets {
+    /// Nowhere yet: none is staged for it.
+    Nothing,
+    /// From the new platform, at its next exchange: it runs Windows CE or Mobile.
+    FromPlatform,
+    /// From its base's folder, where that is staged.
+    Staged,
+}
+
 /// Something a person should know, and may go on with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
@@ -163,8 +185,8 @@ pub enum Warning {
     },
     /// Mobile devices whose app is too old for the platform; they stop until it is updated.
     DevicesStop {
-        /// Their names; never empty.
-        devices: Vec<String>,
+        /// By name, each once; never empty.
+        devices: Vec<Stopping>,
     },
     /// Nothing proves a file; the person has agreed to that.
     Unproved {

@@ -166,9 +166,7 @@ pub(in crate::session) fn warnings(subject: Subject, release: &Release, machine:
     let platform = machine.platform.as_ref();
     let warning = match subject {
         Subject::Platform => {
-            let stopped = |platform| offer::devices_that_stop(machine, platform, &release.version);
-            let devices = platform.map_or_else(Vec::new, stopped);
-            (!devices.is_empty()).then_some(Warning::DevicesStop { devices, assumed: true })
+            platform.and_then(|platform| offer::devices_stop(machine, platform, &release.version))
         }
         Subject::Updater => None,
         Subject::Base => {

@@ -1,5 +1,7 @@
 use smarts_tests::apk::ApkBuilder;
 
+use super::Compatibility::{AppNewer, AppTooOld, Matches};
+use super::Followed::{No, NotSeen, Seen, Yes};
 use super::*;
 use crate::fixtures;
 use crate::machine::{Kind, Platform};
@@ -78,9 +80,9 @@ fn staged_in_main(version: &str) -> BTreeMap<String, Staged> {
     BTreeMap::from([("main".to_owned(), staged(version))])
 }
 
-fn carried(files: &[&str]) -> Option<Carried> {
+fn carried(files: &[&str]) -> Carried {
     let files = files.iter().map(|&file| file.to_owned()).collect();
-    Some(Carried { dir: r"C:\Client Installer".to_owned(), version: version(SERVER), files })
+    Carried { dir: r"C:\Client Installer".to_owned(), version: version(SERVER), files }
 }
 
 #[test]
@@ -102,7 +104,6 @@ fn devices_that_an_update_of_the_platform_stops_are_those_that_work_now_and_woul
     assert_eq!(stopping(None), [""; 0]);
     let found = Known { next: Some(NEXT), ..Known::default() }.devices(devices());
     let states: Vec<_> = found.iter().map(|device| (device.now.unwrap(), device.next.unwrap())).collect();
-    use Compatibility::{AppNewer, AppTooOld, Matches};
     assert_eq!(
         states,
         [(Matches, AppTooOld), (AppNewer, Matches), (Matches, AppTooOld), (AppTooOld, AppTooOld)]
@@ -124,7 +125,8 @@ fn without_a_platform_nothing_is_said_of_compatibility_and_devices_are_listed() 
 
 #[test]
 fn what_is_staged_is_offered_to_android_devices_and_to_those_whose_system_is_not_known() {
-    let known = Known { staged: staged_in_main("3.4.0.1"), carried: carried(&["a.cab"]), ..Known::default() };
+    let known =
+        Known { staged: staged_in_main("3.4.0.1"), carried: Some(carried(&["a.cab"])), ..Known::default() };
     let of_system = |id: &str, app, system| Device { system, ..device(id, app) };
     let found = known.devices(vec![
         of_system("android", Some("3.3.0.1"), Some(System::Android)),
@@ -147,8 +149,8 @@ fn what_the_platform_brings_along_is_offered_to_older_windows_ce_devices_alone()
         known.devices(devices()).iter().map(|device| device.offered).collect::<Vec<_>>()
     };
     let platform = Some(Offered::Platform { version: version(SERVER) });
-    assert_eq!(offered(carried(&["a.cab"])), [platform, None, None]);
-    assert_eq!(offered(carried(&[])), [None; 3], "an empty folder has nothing to hand out");
+    assert_eq!(offered(Some(carried(&["a.cab"]))), [platform, None, None]);
+    assert_eq!(offered(Some(carried(&[]))), [None; 3], "an empty folder has nothing to hand out");
     assert_eq!(offered(None), [None; 3]);
 }
 
@@ -170,7 +172,6 @@ fn whether_a_device_has_followed_is_told_by_its_app_and_else_by_when_it_was_seen
         let known = Known { updated_at, ..Known::default() };
         known.devices(devices()).iter().map(|device| device.followed).collect::<Vec<_>>()
     };
-    use Followed::{No, NotSeen, Seen, Yes};
     assert_eq!(followed(Some(at(100))), [Yes, Yes, No, NotSeen, Seen, NotSeen, NotSeen].map(Some));
     assert_eq!(followed(None), [None; 7]);
 }

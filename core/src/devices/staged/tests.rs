@@ -55,7 +55,7 @@ impl Filled {
 }
 
 fn entries(versions: &[&str]) -> String {
-    versions.iter().map(|version| format!(r#"<version name="{version}"/>"#)).collect()
+    versions.iter().map(|version| format!(r#"<version name="{version}"/>"#)).collect::<Vec<_>>().concat()
 }
 
 fn offered(staged: &Staged, app: &str) -> Option<String> {
@@ -189,13 +189,11 @@ fn a_folder_of_another_name_is_where_the_list_says_and_letter_case_does_not_matt
 fn a_version_without_a_whole_description_is_not_offered() {
     let with = |description: Option<&str>| {
         let filled = Filled::new().list(&entries(&["3.4.0.1"])).version("3.4.0.1");
-        match description {
-            Some(text) => filled.file("3.4.0.1/update.xml", text).unusable(),
-            None => {
-                fs::remove_file(filled.0.path().join(FOLDER).join("3.4.0.1/update.xml")).unwrap();
-                filled.unusable()
-            }
+        if let Some(text) = description {
+            return filled.file("3.4.0.1/update.xml", text).unusable();
         }
+        fs::remove_file(filled.0.path().join(FOLDER).join("3.4.0.1/update.xml")).unwrap();
+        filled.unusable()
     };
     let path = || "3.4.0.1/update.xml".to_owned();
     let fault = |unusable: Unusable| match unusable {

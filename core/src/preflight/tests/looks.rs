@@ -224,17 +224,80 @@ fn a_platform_that_stops_mobile_apps_says_which() {
     let mut devices = spec();
     devices.devices = vec![("ТСД 1".into(), std::time::SystemTime::UNIX_EPOCH)];
     let pc = pc("3.3.46.29552", &devices);
-    let look = |to: &str, target| {
-        let package = pc.package(to, &template(to), true);
-        let plan = InstallerPlan { package, arguments: Vec::new(), target, former: Former::NotSought };
-        let plan = Plan { subject: PlanSubject::Installer(Box::new(plan)) };
-        let points = pc.around(&pc.os, |around| points(around, &plan, &mut Earlier::default()));
-        points.warnings.into_iter().find(|one| matches!(one, Warning::DevicesStop { .. }))
+    let look = |to: &str, target| stopping(&pc, to, target);
+    let device = Stopping { name: "ТСД 1".into(), is_assumed: true, gets: Gets::Nothing };
+    assert_eq!(look("3.4.46.40367", InstallerTarget::Platform), [device]);
+    assert_eq!(look("3.3.46.30866", InstallerTarget::Platform), []);
+    assert_eq!(look("3.4.46.40367", InstallerTarget::Updater), []);
+}
+
+/// What is said of devices by the sheet of an installer.
+fn stopping(pc: &Pc, to: &str, target: InstallerTarget) -> Vec<Stopping> {
+    let package = pc.package(to, &template(to), true);
+    let plan = InstallerPlan { package, arguments: Vec::new(), target, former: Former::NotSought };
+    let plan = Plan { subject: PlanSubject::Installer(Box::new(plan)) };
+    let points = pc.around(&pc.os, |around| points(around, &plan, &mut Earlier::default()));
+    said_of_devices(&points)
+}
+
+fn said_of_devices(points: &Points) -> Vec<Stopping> {
+    let of_devices = points.warnings.iter().find_map(|warning| match warning {
+        Warning::DevicesStop { devices } => Some(devices.clone()),
+        _ => None,
+    });
+    of_devices.unwrap_or_default()
+}
+
+#[test]
+fn whether_an_app_is_waiting_for_a_device_that_stops_is_told_of_each() {
+    let devices = |names: &[&str]| {
+        names.iter().map(|name| ((*name).into(), std::time::SystemTime::UNIX_EPOCH)).collect::<Vec<_>>()
     };
-    let stops = Some(Warning::DevicesStop { devices: vec!["ТСД 1".into()] });
-    assert_eq!(look("3.4.46.40367", InstallerTarget::Platform), stops);
-    assert_eq!(look("3.3.46.30866", InstallerTarget::Platform), None);
-    assert_eq!(look("3.4.46.40367", InstallerTarget::Updater), None);
+    let says = |device: &str, text: &str| (format!("Connections/{device}/app.xml"), text.as_bytes().to_vec());
+    let staged = |version: &str| {
+        let package = smarts_tests::apk::ApkBuilder::new(version).build().unwrap();
+        [
+            (
+                "versions.xml".to_owned(),
+                format!("<versions><version name='{version}'/></versions>").into_bytes(),
+            ),
+            (format!("{version}/update.xml"), b"<update file='app.apk'/>".to_vec()),
+            (format!("{version}/app.apk"), package),
+        ]
+        .map(|(path, bytes)| (format!("Update/Android/{path}"), bytes))
+    };
+    let mut with_app =
+        BaseSpec { devices: devices(&["Android", "CE", "Новый", "Общий"]), ..spec() };
+    with_app.files.extend(staged("3.4.0.46990"));
+    with_app.files.push(says("Android", "<a clientVersion='3.3.0.1' os='Android'/>"));
+    with_app.files.push(says("CE", "<a os='Windows CE'/>"));
+    with_app.files.push(says("Новый", "<a clientVersion='3.4.0.1'/>"));
+    // What is staged here does not work with the new platform either.
+    let mut without = BaseSpec {
+        devices: devices(&["Другой", "Общий"]), ..BaseSpec::new("b", "Магазин")
+    };
+    without.files.extend(staged("3.3.0.50000"));
+    let mut pc = pc("3.3.46.29552", &with_app);
+    pc.root = pc.root.base(&without).unwrap();
+    pc.os = os::MachineRoot::open(pc.root.path()).unwrap();
+
+    let device = |name: &str, is_assumed, gets| Stopping { name: name.into(), is_assumed, gets };
+    let expected = [
+        device("Android", false, Gets::Staged),
+        device("CE", true, Gets::FromPlatform),
+        device("Другой", true, Gets::Nothing),
+        device("Общий", true, Gets::Nothing),
+    ];
+    assert_eq!(stopping(&pc, "3.4.46.40367", InstallerTarget::Platform), expected);
+    // Before the download, too.
+    let (subject, earlier) = (crate::offer::Subject::Platform, Earlier::default());
+    let releases = [fixtures::release("Platform4", "3.4.46.40367")];
+    let points = pc.around(&pc.os, |around| early(around, subject, &releases, &[], &earlier));
+    assert_eq!(said_of_devices(&points), expected);
+    // The app is too old for what comes after that.
+    let gets = stopping(&pc, "3.5.46.1", InstallerTarget::Platform).into_iter().map(|device| device.gets);
+    let [nothing, platform] = [Gets::Nothing, Gets::FromPlatform];
+    assert_eq!(gets.collect::<Vec<_>>(), [nothing, platform, nothing, nothing, nothing]);
 }
 
 #[test]
