@@ -61,11 +61,15 @@ impl Texts {
         }
     }
 
-    /// What it is offered when it asks.
-    pub fn device_offered(&self, offered: Option<&Offered>) -> Option<String> {
-        Some(match offered? {
-            Offered::Staged { version } => fl!(self.loader, "devices-staged", version = version.to_string()),
-            Offered::Platform { .. } => fl!(self.loader, "devices-by-platform"),
+    /// What it is offered when it asks, or will be.
+    pub fn device_offered(&self, device: &DeviceState, overview: &Overview) -> Option<String> {
+        Some(match device.offered {
+            Some(Offered::Staged { version }) => {
+                fl!(self.loader, "devices-staged", version = version.to_string())
+            }
+            Some(Offered::Platform { .. }) => fl!(self.loader, "devices-by-platform"),
+            None if comes_with_next(device, overview) => fl!(self.loader, "devices-by-next-platform"),
+            None => return None,
         })
     }
 
@@ -110,7 +114,7 @@ impl Texts {
             Some(server) => format!("{} ({server})", self.device_works(device)),
             None => self.device_works(device),
         };
-        let offered = self.device_offered(device.offered.as_ref());
+        let offered = self.device_offered(device, overview);
         let offered = offered.unwrap_or_else(|| fl!(self.loader, "devices-offered-nothing"));
         let name = fl!(
             self.loader,
@@ -135,12 +139,15 @@ impl Texts {
         }
     }
 
-    /// What the platform brings along for devices of a base, if it has such.
+    /// What the platform, or the next one, brings along for devices of a base, if they need it.
     pub fn carried_for(&self, overview: &Overview, base: &BaseDevices) -> Option<String> {
-        let is_ce = |device: &DeviceState| device.system == Some(System::WindowsCe);
         let carried = overview.carried.as_ref().filter(|carried| !carried.files.is_empty())?;
-        let version = carried.version.to_string();
-        base.devices.iter().any(is_ce).then(|| fl!(self.loader, "devices-carried", version = version))
+        let is_offered = |device: &DeviceState| matches!(device.offered, Some(Offered::Platform { .. }));
+        if base.devices.iter().any(is_offered) {
+            return Some(fl!(self.loader, "devices-carried", version = carried.version.to_string()));
+        }
+        let comes = base.devices.iter().any(|device| comes_with_next(device, overview));
+        comes.then(|| fl!(self.loader, "devices-carried-next"))
     }
 
     /// What is wrong with the folder it is handed out from, a sentence each.
@@ -192,6 +199,12 @@ impl Texts {
         let path = path.display().to_string();
         sentence(&fl!(self.loader, "download-file", path = path, reason = error.to_string()))
     }
+}
+
+/// Whether it gets its app with the release of the platform that is offered.
+fn comes_with_next(device: &DeviceState, overview: &Overview) -> bool {
+    let is_carried = overview.carried.as_ref().is_some_and(|carried| !carried.files.is_empty());
+    device.system == Some(System::WindowsCe) && device.next == Some(Compatibility::AppTooOld) && is_carried
 }
 
 /// For how many days it has not been seen.

@@ -196,7 +196,8 @@ fn bases(ui: &mut Ui, scene: &Scene<'_>, facts: &AppFacts) {
             scene.send(of(AppAction::Choose { base_id: base.id.clone(), chosen }));
         }
         // Of a base that is not ticked it does not matter.
-        if base.chosen {
+        let is_told = base.verdict.as_ref().map_or(true, |remarks| !remarks.is_empty());
+        if base.chosen && is_told {
             ui.horizontal(|ui| {
                 ui.add_space(SPACE_8);
                 ui.vertical(|ui| remarks(ui, base));

@@ -154,7 +154,7 @@ fn cells(
     works.extend(texts.device_server(device, overview).map(small));
     block(ui, columns.works, &works);
 
-    let offered = match texts.device_offered(device.offered.as_ref()) {
+    let offered = match texts.device_offered(device, overview) {
         Some(offer) => Line::of(offer, Type::Small, colors.text).rows(2),
         None => small(fl!(scene.loader(), "devices-offered-nothing")),
     };
