@@ -1,4 +1,4 @@
-//! Keys that work anywhere in the window; F1 shows them all: F5 checks, or reads the history again where that is open,
+//! Keys that work anywhere in the window; F1 shows them all: F5 checks, or reads anew what the open tab is about,
 //! Ctrl+F goes to the search field, Ctrl+1 and so on to a tab. And the keys that several parts have in common.
 //!
 //! Escape belongs to whatever is open (a menu, a dialog, the search field); Tab and Space to the widgets.

@@ -3,7 +3,8 @@
 use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::devices::Compatibility;
-use smarts_core::devices::overview::Followed;
+use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed};
+use smarts_core::machine::System;
 
 use super::action;
 use crate::i18n::sentence;
@@ -104,8 +105,13 @@ fn stopping(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(overview) = &scene.model.devices_page.overview else { return };
     let count = overview.stopping().count();
     let Some(next) = overview.next_server.filter(|_| count > 0) else { return };
-    let all_staged =
-        overview.stopping().all(|(base, device)| base.has_newest_staged() && device.offered.is_some());
+    // One with Windows CE gets its app with the platform itself.
+    let is_ready = |base: &BaseDevices, device: &DeviceState| {
+        let is_carried = matches!(device.system, Some(System::WindowsCe));
+        let is_offered = scene.texts.device_offered(device, overview).is_some();
+        is_offered && (is_carried || base.has_newest_staged())
+    };
+    let all_staged = overview.stopping().all(|(base, device)| is_ready(base, device));
     let hint =
         if all_staged { fl!(loader, "devices-banner-staged") } else { fl!(loader, "devices-banner-hint") };
     let lines = [

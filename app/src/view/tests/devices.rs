@@ -243,6 +243,22 @@ fn devices_stand_below_their_bases_with_app_state_offer_and_last_visit() {
 }
 
 #[test]
+fn once_the_app_is_staged_for_all_that_would_stop_nothing_more_is_asked_for() {
+    let mut overview = overview();
+    overview.bases.remove(0);
+    overview.bases[0].devices.push(DeviceState {
+        system: Some(System::WindowsCe),
+        ..device("MC3190", "3.3.0.28766", Basis::Stated, Compatibility::Matches, Compatibility::AppTooOld)
+    });
+    let mut window = window_of(model(overview), Language::Ru, [1200.0, 900.0], Theme::Light);
+    window.run();
+    assert!(sees(&window, "Подходящее приложение подготовлено"));
+    assert!(window.query_by_role_and_label(Role::Button, "Подготовить приложение…").is_none());
+    press(&mut window, "Показать");
+    assert_eq!(window.state().model.devices_page.filter, DeviceFilter::Stops);
+}
+
+#[test]
 fn a_filter_and_the_search_leave_only_devices_they_are_about() {
     let mut window = page();
     window.get_by_role_and_label(Role::RadioButton, "Не подключатся (1)").click();
