@@ -144,6 +144,7 @@ fn tabs_are_opened_by_ctrl_and_a_number_and_by_arrows() {
     window.key_press(Key::Tab);
     window.run();
     for (key, open) in [
+        (Key::ArrowRight, Tab::Devices),
         (Key::ArrowRight, Tab::Subscriptions),
         (Key::ArrowRight, Tab::History),
         (Key::ArrowRight, Tab::Settings),
