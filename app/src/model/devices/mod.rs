@@ -6,6 +6,7 @@
 mod messages;
 mod page;
 mod shown;
+mod staging;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -466,7 +466,7 @@ fn staging_is_taken_back_after_a_question_that_names_the_version() {
 fn after_an_update_of_the_platform_it_is_said_who_has_not_followed() {
     let mut window = window_of(model(followed()), Language::Ru, [1200.0, 900.0], Theme::Light);
     window.run();
-    assert!(sees(&window, "После обновления платформы на связи 1 из 3 ТСД"));
+    assert!(sees(&window, "После обновления платформы перешли 1 из 3 ТСД"));
     assert!(sees(&window, "Ждём: Склад-1 (после обновления не показывался), Склад-2 (не перешёл)"));
     press(&mut window, "Показать, кто не перешёл");
     assert_eq!(window.state().model.devices_page.filter, DeviceFilter::NotFollowed);
