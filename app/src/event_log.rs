@@ -145,6 +145,8 @@ mod tests {
             (170, EventLevel::Information),
             (171, EventLevel::Information),
             (172, EventLevel::Error),
+            (180, EventLevel::Information),
+            (181, EventLevel::Information),
         ];
         assert_eq!(written, expected);
     }
