@@ -16,10 +16,13 @@ use smarts_core::subscription::neutral;
 use crate::error::chain;
 use crate::i18n::Texts;
 
+/// So many columns has the table for people.
+pub(crate) const COLUMNS: usize = 8;
+
 /// The headings of the table for people.
-pub(crate) fn headings(texts: &Texts) -> Vec<String> {
+pub(crate) fn headings(texts: &Texts) -> [String; COLUMNS] {
     let loader = &texts.loader;
-    vec![
+    [
         fl!(loader, "cli-devices-device"),
         fl!(loader, "cli-devices-app"),
         fl!(loader, "cli-devices-now"),
@@ -32,7 +35,7 @@ pub(crate) fn headings(texts: &Texts) -> Vec<String> {
 }
 
 /// A line of the table for people, below [`headings`].
-pub(crate) fn cells(device: &DeviceState, texts: &Texts, zone: &TimeZone) -> Vec<String> {
+pub(crate) fn cells(device: &DeviceState, texts: &Texts, zone: &TimeZone) -> [String; COLUMNS] {
     let loader = &texts.loader;
     let dash = || "—".to_owned();
     let seen =
@@ -55,7 +58,7 @@ pub(crate) fn cells(device: &DeviceState, texts: &Texts, zone: &TimeZone) -> Vec
         System::Android => "Android".to_owned(),
         System::WindowsCe => "Windows CE".to_owned(),
     });
-    vec![
+    [
         plain(&device.id),
         device.app.map_or_else(dash, |app| version_of(app, texts)),
         device.now.map_or_else(dash, |now| works(now, texts)),
@@ -116,4 +119,54 @@ fn works(compatibility: Compatibility, texts: &Texts) -> String {
 
 fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use smarts_core::devices::app::Basis;
+    use smarts_core::devices::overview::{BaseDevices, Newest};
+    use smarts_core::machine::AppLinks;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    fn overview() -> Overview {
+        let app = App { version: "3.3.0.28766".parse().unwrap(), basis: Basis::Stated };
+        let device = |id: &str, app: Option<App>| DeviceState {
+            id: id.to_owned(),
+            last_seen: app.map(|_| "2026-11-20T09:15:00Z".parse().unwrap()),
+            system: app.map(|_| System::WindowsCe),
+            app,
+            now: app.map(|_| Compatibility::Matches),
+            next: app.map(|_| Compatibility::AppTooOld),
+            offered: app.map(|_| Offered::Platform { version: "3.4.46.40367".parse().unwrap() }),
+            followed: app.map(|_| Followed::NotSeen),
+        };
+        let base = BaseDevices {
+            id: "main".to_owned(),
+            name: "=Склад; \"главный\"".to_owned(),
+            product: "Склад 15".to_owned(),
+            devices: vec![device("ТСД\n1", Some(app)), device("+2", None)],
+            is_incomplete: false,
+            staged: None,
+            newest: Newest::NotAsked,
+            links: AppLinks::default(),
+        };
+        Overview { bases: vec![base], ..Overview::default() }
+    }
+
+    #[test]
+    fn a_spreadsheet_opens_the_table_with_every_device_and_no_formula() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let text = String::from_utf8(of(&overview(), &texts, &TimeZone::UTC)).unwrap();
+        let lines: Vec<&str> = text.split("\r\n").collect();
+        assert!(lines[0].starts_with("\u{FEFF}База Mobile SMARTS;Код;Продукт;ТСД;Приложение;"), "{lines:?}");
+        let base = "\"'=Склад; \"\"главный\"\"\";main;Склад 15";
+        let known = "ТСД 1;3.3.0.28766;работает;не подключится;3.4.46.40367, с платформой;2026-11-20 09:15;\
+                     ещё не появлялся;Windows CE";
+        assert_eq!(
+            lines[1..],
+            [format!("{base};{known}"), format!("{base};'+2;—;—;—;—;—;—;—"), String::new()]
+        );
+    }
 }

@@ -58,7 +58,7 @@ pub struct Common {
     /// Accept a signed folder whose signatures have expired
     #[arg(long, global = true)]
     pub accept_expired: bool,
-    /// Accept a template of which nothing is proved but the way it came
+    /// Accept a template, or an app for mobile devices, of which nothing is proved but the way it came
     #[arg(long, global = true)]
     pub accept_unproved: bool,
     /// Language of messages and release notes

@@ -241,3 +241,59 @@ impl Texts {
         Notice { works: Works::NotLooked, what, kept, next, detail: Some(detail) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    fn change(kind: io::ErrorKind) -> Error {
+        Error::Change { path: PathBuf::from("Update/Android"), error: kind.into() }
+    }
+
+    #[test]
+    fn whatever_stops_staging_says_what_devices_see() {
+        let errors = [
+            Error::Lock(update_lock::Error::Busy),
+            Error::NotHere,
+            Error::Misfit(Misfit::OtherApp { staged: "a".to_owned(), found: "b".to_owned() }),
+            Error::InTheWay { path: PathBuf::from("Update") },
+            Error::NotOffered,
+            Error::ChangedSince { path: PathBuf::from("versions.xml") },
+            change(io::ErrorKind::PermissionDenied),
+            change(io::ErrorKind::StorageFull),
+        ];
+        for language in [Language::Ru, Language::En] {
+            let texts = Texts::new(language).unwrap();
+            for error in &errors {
+                let notice = texts.staging_notice(error);
+                assert_eq!(notice.kept, Some(fl!(texts.loader, "staging-as-before")), "{error:?}");
+                assert!(notice.next.is_some() && notice.detail.is_some(), "{error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_called_one() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let told = |kind| texts.staging_notice(&change(kind)).what;
+        assert_eq!(told(io::ErrorKind::StorageFull), "на диске нет места: Update/Android");
+        assert!(
+            told(io::ErrorKind::PermissionDenied).starts_with("Update/Android не читается или не пишется")
+        );
+    }
+
+    #[test]
+    fn what_devices_are_offered_is_told_with_the_first_line_of_its_text() {
+        let texts = Texts::new(Language::Ru).unwrap();
+        let version = |text: &str| text.parse().unwrap();
+        let told = |text, from: Option<&str>| texts.app_offered(version("3.4.0.1"), text, from.map(version));
+        let any = "ТСД с приложением более старой версии будет предложено обновление 3.4.0.1";
+        assert_eq!(told("", None), format!("{any}."));
+        assert_eq!(told("\n  Быстрее\nи лучше", None), format!("{any}: «Быстрее»"));
+        let one = "ТСД с приложением 3.3.0.1 будет предложено обновление 3.4.0.1.";
+        assert_eq!(told("", Some("3.3.0.1")), one);
+    }
+}

@@ -5,6 +5,7 @@ mod asking;
 mod going_back;
 mod scheduling;
 mod signed;
+mod staging;
 mod subscribing;
 
 use std::ffi::OsString;

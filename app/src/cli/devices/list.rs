@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use i18n_embed_fl::fl;
 use jiff::tz::TimeZone;
-use smarts_core::devices::overview::{BaseDevices, Newest, Overview};
+use smarts_core::devices::overview::{BaseDevices, DeviceState, Newest, Overview};
 use smarts_core::devices::staged::{List, Staged};
 
 use super::overview;
@@ -62,8 +62,9 @@ fn print(
         return writeln!(out, "\n{}", fl!(loader, "cli-devices-none"));
     }
     let mut problems = Vec::new();
+    let columns = columns(overview);
     for base in &overview.bases {
-        print_base(base, can_undo(&base.id), texts, out)?;
+        print_base(base, columns, can_undo(&base.id), texts, out)?;
         problems.extend(base.staged.iter().flat_map(|staged| problems_of(staged, texts)));
     }
     writeln!(out)?;
@@ -84,15 +85,39 @@ fn server(overview: &Overview, texts: &Texts) -> String {
     }
 }
 
-fn print_base(base: &BaseDevices, can_undo: bool, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+/// Which columns of the table say anything of any device; the same for all bases.
+fn columns(overview: &Overview) -> [bool; devices_csv::COLUMNS] {
+    let any = |says: fn(&DeviceState) -> bool| overview.bases.iter().flat_map(|base| &base.devices).any(says);
+    [
+        true,
+        true,
+        any(|device| device.now.is_some()),
+        any(|device| device.next.is_some()),
+        any(|device| device.offered.is_some()),
+        any(|device| device.last_seen.is_some()),
+        any(|device| device.followed.is_some()),
+        any(|device| device.system.is_some()),
+    ]
+}
+
+fn print_base(
+    base: &BaseDevices,
+    columns: [bool; devices_csv::COLUMNS],
+    can_undo: bool,
+    texts: &Texts,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let loader = &texts.loader;
     writeln!(out, "\n{}", fl!(loader, "cli-devices-base", name = base.name.as_str(), id = base.id.as_str()))?;
     if base.devices.is_empty() {
         writeln!(out, "{}", fl!(loader, "cli-devices-base-none"))?;
     } else {
         let zone = TimeZone::system();
-        let rows = base.devices.iter().map(|device| devices_csv::cells(device, texts, &zone));
-        table::print(devices_csv::headings(texts), rows, out)?;
+        let kept = |cells: [String; devices_csv::COLUMNS]| -> Vec<String> {
+            cells.into_iter().zip(columns).filter_map(|(cell, is_kept)| is_kept.then_some(cell)).collect()
+        };
+        let rows = base.devices.iter().map(|device| kept(devices_csv::cells(device, texts, &zone)));
+        table::print(kept(devices_csv::headings(texts)), rows, out)?;
     }
     if base.is_incomplete {
         writeln!(out, "{}", fl!(loader, "cli-devices-incomplete"))?;
