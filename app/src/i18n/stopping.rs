@@ -6,11 +6,15 @@ use smarts_core::preflight::{Gets, Stopping};
 
 use super::Texts;
 
+/// They are what a person goes and fetches, so all of a usual shop are named; the others are counted.
+const NAMED: usize = 12;
+
 impl Texts {
     /// What to know, and what to do about it.
     pub(super) fn stopping(&self, devices: &[Stopping]) -> (String, String) {
         let loader = &self.loader;
-        let names_of = |devices: &[&Stopping]| self.names(devices.iter().map(|device| &device.name));
+        let names_of =
+            |devices: &[&Stopping]| self.names_up_to(NAMED, devices.iter().map(|device| &device.name));
         let that_get = |gets| devices.iter().filter(|device| device.gets == gets).collect::<Vec<_>>();
         let [nothing, platform, staged] = [Gets::Nothing, Gets::FromPlatform, Gets::Staged].map(that_get);
 
@@ -77,6 +81,17 @@ mod tests {
 
         let (_, hint) = told(Language::Ru, &[("MC3190", FromPlatform), ("ТСД 1", Nothing)]);
         assert!(hint.contains("(ТСД 1)") && hint.contains("; ТСД на Windows CE"), "{hint}");
+    }
+
+    #[test]
+    fn all_devices_of_a_shop_are_named_and_of_a_warehouse_the_others_are_counted() {
+        let names: Vec<String> = (1..=40).map(|number| format!("№{number}")).collect();
+        let of = |count: usize| {
+            let devices: Vec<_> = names[..count].iter().map(|name| (name.as_str(), Gets::Nothing)).collect();
+            told(Language::Ru, &devices).0
+        };
+        assert!(of(12).ends_with("№11, №12"), "{}", of(12));
+        assert!(of(40).ends_with("№11, №12 и ещё 28"), "{}", of(40));
     }
 
     #[test]

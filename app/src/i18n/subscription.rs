@@ -182,8 +182,17 @@ impl Texts {
 
     /// The first of some names, and how many more there are.
     pub fn names<N: AsRef<str>>(&self, names: impl ExactSizeIterator<Item = N>) -> String {
-        let rest = names.len().saturating_sub(NAMED);
-        let told: Vec<String> = names.take(NAMED).map(|name| name.as_ref().to_owned()).collect();
+        self.names_up_to(NAMED, names)
+    }
+
+    /// So many names, and how many more there are.
+    pub(super) fn names_up_to<N: AsRef<str>>(
+        &self,
+        most: usize,
+        names: impl ExactSizeIterator<Item = N>,
+    ) -> String {
+        let rest = names.len().saturating_sub(most);
+        let told: Vec<String> = names.take(most).map(|name| name.as_ref().to_owned()).collect();
         let told = told.join(", ");
         if rest == 0 { told } else { fl!(&self.loader, "names-and-more", names = told, count = rest) }
     }

@@ -94,7 +94,7 @@ pub fn parse(bytes: &[u8]) -> Said {
     let Ok(text) = xml::decode(bytes, EXTENSION) else { return said };
     let Ok(document) = xml::parse(&text, EXTENSION) else { return said };
     let nodes = document.root_element().descendants();
-    for node in nodes.filter(|node| node.is_element() && !xml::is_named(*node, DESCRIPTION)) {
+    for node in nodes.filter(|node| node.is_element() && !is_of_description(*node)) {
         for attribute in node.attributes() {
             said.take(attribute.name(), || Some(attribute.value().to_owned()));
         }
@@ -129,6 +129,11 @@ impl Said {
 
 fn only<T: Copy + Ord>(all: &BTreeSet<T>) -> Option<T> {
     all.first().filter(|_| all.len() == 1).copied()
+}
+
+/// What it states is stated in attributes or in elements right in it.
+fn is_of_description(node: Node<'_, '_>) -> bool {
+    [Some(node), node.parent()].into_iter().flatten().any(|node| xml::is_named(node, DESCRIPTION))
 }
 
 fn is_client(node: Node<'_, '_>) -> bool {

@@ -71,6 +71,7 @@ fn a_version_and_a_system_are_known_by_a_few_names_in_any_letter_case() {
         ("<a/>", None, None),
         // What the product goes with, and what a comment says.
         (r#"<s><AppDescription clientVersion="3.4.0.1"/></s>"#, None, None),
+        ("<AppDescription><clientVersion>3.4.0.1</clientVersion></AppDescription>", None, None),
         (r#"<a><!-- <Client version="3.4.0.1" os="Android"/> --></a>"#, None, None),
         // What cannot all be true.
         (r#"<a clientVersion="3.3.0.1"><Client version="3.4.0.1"/></a>"#, None, None),
