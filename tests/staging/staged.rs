@@ -49,8 +49,8 @@ fn older_apps_stay_on_the_list_or_leave_it_and_come_back_with_what_was_staged_be
     assert_eq!(pc.files(), before);
     assert_eq!(pc.offered(), versions(&[Some(OLD), None, None]));
     assert_eq!(pc.left_over(), 0);
-    use What::{AppStaged, AppUnstaged};
-    assert_eq!(pc.journal(), [AppStaged, AppStaged, AppUnstaged, AppStaged, AppUnstaged]);
+    let (staged, unstaged) = (What::AppStaged, What::AppUnstaged);
+    assert_eq!(pc.journal(), [staged, staged, unstaged, staged, unstaged]);
 }
 
 #[test]
