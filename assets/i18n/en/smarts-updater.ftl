@@ -2858,6 +2858,9 @@ devices-banner-stops =
     }
 devices-banner-hint = Stage the matching app first: devices get it from the base without stopping work
 devices-banner-staged = The matching app is staged: wait until the devices have installed it, then update the platform
+devices-banner-by-hand = The source has no matching app. If you have it as an *.apk file, choose “Stage from a file…” in the menu of the base, or drop the file here
+devices-banner-carried = Devices with Windows CE/Mobile take the app from the new platform at their next exchange
+devices-banner-not-carried = For devices with Windows CE/Mobile the platform has no app: update it on them yourself
 devices-banner-prepare = Stage the app…
 devices-banner-show = Show
 devices-banner-show-waiting = Show who has not followed

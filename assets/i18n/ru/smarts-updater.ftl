@@ -2988,6 +2988,9 @@ devices-banner-stops =
     }
 devices-banner-hint = Подготовьте подходящее приложение заранее: ТСД получат его из базы, не останавливая работу
 devices-banner-staged = Подходящее приложение подготовлено: дождитесь, пока ТСД его установят, и обновляйте платформу
+devices-banner-by-hand = Подходящего приложения в источнике нет. Если оно есть у вас файлом *.apk, выберите «Подготовить из файла…» в меню базы или перетащите файл сюда
+devices-banner-carried = ТСД с Windows CE/Mobile возьмут приложение из новой платформы при обмене
+devices-banner-not-carried = Для ТСД с Windows CE/Mobile приложения в платформе нет: обновите его на них сами
 devices-banner-prepare = Подготовить приложение…
 devices-banner-show = Показать
 devices-banner-show-waiting = Показать, кто не перешёл
