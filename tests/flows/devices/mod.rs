@@ -196,6 +196,20 @@ fn a_file_at_hand_is_staged_with_a_consent_whatever_its_name_is() {
 }
 
 #[test]
+fn another_file_of_the_staged_version_is_not_taken_for_the_one_that_is_there() {
+    let shop = shop();
+    assert_eq!(shop.stage(&["main", "--version", NEW]).status, 0);
+    let bytes = ApkBuilder::new(NEW).filled(50_000).build().unwrap();
+    let file = shop.file("MobileSMARTS.apk", &bytes);
+    let ran = shop.stage(&["main", "--file", &file, "--accept-unproved"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(ran.err.contains("  Версия 3.4.0.46990 уже подготовлена, но файл там другой"), "{ran:?}");
+    assert!(ran.out.starts_with("Основной склад: 3.4.0.46990 подготовлена."), "{ran:?}");
+    let content = shop.staged(MAIN).apps.remove(0).content.unwrap();
+    assert_eq!(fs::read(content.path).unwrap(), bytes);
+}
+
+#[test]
 fn what_was_staged_last_is_taken_back_and_older_versions_come_back() {
     let shop = shop();
     assert_eq!(shop.stage(&["main", "--version", "3.3.0.30000"]).status, 0);

@@ -5,8 +5,7 @@ use smarts_core::catalogue;
 use smarts_core::devices::apk;
 use smarts_core::devices::overview::Overview;
 use smarts_core::devices::staged::{self, Staged};
-use smarts_core::devices::staging::{self, Older, Remark, Step, judge};
-use smarts_core::digest::Digest;
+use smarts_core::devices::staging::{self, Older, Remark, Step, judge_file};
 use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::verify::Proof;
@@ -119,12 +118,14 @@ impl Staging<'_> {
             let dir = self.machine.base(id).and_then(|base| base.dir.as_deref());
             let dir = dir.ok_or_else(|| of(&self.machine, id, &staging::Error::NotHere, texts))?;
             let staged = staged::read(dir);
-            let remarks = judge(&staged, &app.apk, app.version(), server.as_ref()).map_err(|misfit| {
+            let judged = judge_file(&staged, &app.file, &app.apk, app.version(), server.as_ref());
+            let remarks = judged.map_err(|misfit| {
                 let notice = texts.app_misfit_notice(&misfit);
                 of_base(Status::Refused, name(&self.machine, id), &notice)
             })?;
             let has_older = staged.apps.iter().any(|one| one.version != app.version());
-            let is_there = is_offered(&staged, app) && (self.older == Older::Keep || !has_older);
+            let is_there =
+                remarks.contains(&Remark::AlreadyThere) && (self.older == Older::Keep || !has_older);
             Ok(Goal { id: id.clone(), staged, remarks, is_there })
         };
         ids.iter().map(goal).collect()
@@ -242,14 +243,6 @@ impl Staging<'_> {
         let devices = &self.overview.base(id)?.devices;
         devices.iter().filter_map(|device| device.app).map(|app| app.version).min()
     }
-}
-
-/// Whether devices are offered the very same package.
-fn is_offered(staged: &Staged, app: &AppFile) -> bool {
-    let newest = staged.newest().filter(|newest| newest.version == app.version());
-    let Some(content) = newest.and_then(|newest| newest.content.as_ref().ok()) else { return false };
-    let hash = || std::fs::File::open(&content.path).and_then(|mut file| Digest::of_reader(&mut file));
-    content.size == app.file.size() && hash().is_ok_and(|(sha256, _)| sha256 == app.file.sha256())
 }
 
 fn status_of(error: &AppError) -> Status {
