@@ -1,5 +1,6 @@
 //! `smarts devices`: what the devices of each base have and are offered; staging an app for them, and taking it back.
 
+mod documents;
 mod listing;
 mod refusing;
 
