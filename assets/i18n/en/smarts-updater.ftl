@@ -2970,6 +2970,7 @@ app-places = these bases take their apps from different places of the source
 app-next-places = Stage the app for each base on its own
 app-next-consent = Stage it only if you know where it comes from. That takes consent of its own: on the command line, --accept-unproved
 app-remark-already-there = this app is staged already
+app-remark-other-file = version { $version } is staged already, but with another file, which this one replaces. Devices that have that version are not offered it again
 app-remark-code-not-above = Android will not take it for an update: its version code is { $found }, and that of what is staged is { $staged }
 app-remark-too-old = it will not connect to server { $server }: the first two numbers of its version are lower
 app-remark-above = it is newer than server { $server }: it will connect, and the mismatch will be logged
