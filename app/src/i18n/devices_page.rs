@@ -5,7 +5,9 @@ use jiff::Zoned;
 use smarts_core::devices::Compatibility;
 use smarts_core::devices::app::{App, Basis};
 use smarts_core::devices::gets::Gets;
-use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed, Newest, Offered, Overview};
+use smarts_core::devices::overview::{
+    BaseDevices, DeviceState, Followed, Newest, Offered, Overview, Preparable,
+};
 use smarts_core::devices::staged::{List, Staged};
 use smarts_core::machine::System;
 
@@ -77,8 +79,7 @@ impl Texts {
     /// What to do before the platform is updated, about devices that would stop.
     pub fn stopping_hint(&self, overview: &Overview) -> String {
         let loader = &self.loader;
-        let lacking = overview.to_prepare();
-        let mut lacking = lacking.iter().flat_map(|(_, bases)| bases).peekable();
+        let mut lacking = overview.lacking().peekable();
         let waits =
             |gets| overview.stopping().any(|(base, device)| overview.gets(base, device) == Some(gets));
         let main = if lacking.peek().is_some() {
@@ -215,6 +216,31 @@ impl Texts {
     /// So many devices, by the base or in all.
     pub fn devices_count(&self, count: usize) -> String {
         fl!(self.loader, "devices-count", count = count)
+    }
+
+    /// Why an app is not staged for all that lack one, a sentence each.
+    pub fn not_prepared(&self, found: &Preparable<'_>) -> Vec<String> {
+        let loader = &self.loader;
+        let names = |bases: &[&BaseDevices]| self.names(bases.iter().map(|base| &base.name));
+        let is_any = |bases: &[&BaseDevices]| !bases.is_empty();
+        let elsewhere = is_any(&found.elsewhere)
+            .then(|| fl!(loader, "app-left-elsewhere", bases = names(&found.elsewhere)));
+        let gone = is_any(&found.gone).then(|| fl!(loader, "app-left-gone", bases = names(&found.gone)));
+        elsewhere.into_iter().chain(gone).collect()
+    }
+
+    /// That there is nothing that an app could be staged for.
+    pub fn nothing_to_prepare(&self, left_out: &[String]) -> Notice {
+        if left_out.is_empty() {
+            return Notice::of(fl!(self.loader, "app-all-prepared"));
+        }
+        Notice::of(left_out.join(" "))
+    }
+
+    /// That the source has none that helps.
+    pub fn no_fit_app(&self) -> Notice {
+        let next = Some(fl!(self.loader, "devices-app-file-next"));
+        Notice { next, ..Notice::of(fl!(self.loader, "app-none-fit")) }
     }
 
     /// That it has none.

@@ -11,7 +11,6 @@ mod staging;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use smarts_core::devices::app::that_stop;
 use smarts_core::devices::overview::{DeviceState, Followed, Overview};
 use smarts_core::offer::{State, Warning};
 use smarts_core::version::Version;
@@ -172,7 +171,7 @@ impl Model {
                 self.devices_page.show();
             }
             DevicesAction::Prepare { from, base_ids } => return self.prepare_app(from, base_ids),
-            DevicesAction::PrepareStopping => return self.prepare_for_stopping(),
+            DevicesAction::PrepareStopping => return self.prepare_app(AppFrom::Stopping, Vec::new()),
             DevicesAction::ChooseApp { base_id } => {
                 return vec![Command::Devices(DevicesCommand::ChooseApp { base_id })];
             }
@@ -193,23 +192,6 @@ impl Model {
             }
         }
         Vec::new()
-    }
-
-    /// By what was read for the tab; before that, by the report.
-    fn prepare_for_stopping(&mut self) -> Vec<Command> {
-        let mut base_ids = match &self.devices_page.overview {
-            Some(overview) => overview.stopping().map(|(base, _)| base.id.clone()).collect(),
-            None => self.stopping_bases(),
-        };
-        base_ids.dedup();
-        if base_ids.is_empty() { Vec::new() } else { self.prepare_app(AppFrom::Source, base_ids) }
-    }
-
-    fn stopping_bases(&self) -> Vec<String> {
-        let next = self.platform().and_then(|item| Some(item.offer()?.release()?.version));
-        let Some((machine, next)) = self.machine.as_ref().zip(next) else { return Vec::new() };
-        let Some(platform) = &machine.platform else { return Vec::new() };
-        that_stop(machine, platform, &next).into_iter().map(|one| one.base.id.clone()).collect()
     }
 
     pub(super) fn hear_of_devices(&mut self, event: DevicesEvent) -> Vec<Command> {

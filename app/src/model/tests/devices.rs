@@ -49,6 +49,7 @@ fn facts() -> Box<AppFacts> {
             is_there: false,
             chosen: true,
         }],
+        left_out: vec![],
     })
 }
 
@@ -130,15 +131,13 @@ fn the_sheet_of_the_platform_comes_back_once_the_app_is_dealt_with() {
     let (mut machine, report) = fixtures::everything();
     let app = Some(fixtures::version("3.3.0.28766"));
     machine.bases[0].devices = vec![Device { id: "ТСД 1".into(), app, ..Device::default() }];
-    let base_id = machine.bases[0].id.clone();
     let mut model = loaded((machine, report));
     let _ = act(&mut model, "platform", ItemAction::Update);
     let verified = Event::Verified { item_id: "platform".into(), proved: proved(Proof::Publisher), size: 96 };
     let _ = receive(&mut model, verified);
     assert!(model.sheet().is_some(), "{:?}", model.dialog);
     let asked = update(&mut model, devices(DevicesAction::PrepareStopping));
-    let from = AppFrom::Source;
-    let prepare = DevicesCommand::Prepare { turn: 1, from, base_ids: vec![base_id] };
+    let prepare = DevicesCommand::Prepare { turn: 1, from: AppFrom::Stopping, base_ids: vec![] };
     assert!(asked.contains(&Command::Devices(prepare)), "{asked:?}");
     let asked = update(&mut model, Action::CloseDialog);
     assert!(asked.contains(&Command::Devices(DevicesCommand::PutAway)));

@@ -113,8 +113,7 @@ fn stopping(ui: &mut Ui, scene: &Scene<'_>) {
         .rows(2),
         Line::of(scene.texts.stopping_hint(overview), Type::Small, colors.muted).rows(3),
     ];
-    let lacking = overview.to_prepare();
-    let may_help = lacking.iter().flat_map(|(_, bases)| bases).any(|base| overview.source_may_help(base));
+    let may_help = overview.lacking().any(|base| overview.source_may_help(base));
     if !may_help || scene.model.permission != Permission::Granted {
         let show = fl!(loader, "devices-banner-show");
         if banner::show(ui, &lines, Button::new(&show)).clicked() {

@@ -184,6 +184,7 @@ pub(super) fn facts(proof: Proof) -> AppFacts {
             base("main", "Основной склад", Some("3.3.0.28766"), true),
             base("forest", "Филиал на Лесной", None, false),
         ],
+        left_out: vec![],
     }
 }
 
@@ -438,6 +439,16 @@ fn an_app_that_does_not_go_there_says_why_until_the_base_is_unticked() {
 }
 
 #[test]
+fn bases_that_an_app_is_not_for_though_their_devices_would_stop_are_named() {
+    let mut window = page();
+    press(&mut window, "Подготовить приложение…");
+    assert_eq!(asked(&mut window), [prepare(1, AppFrom::Stopping, &[])]);
+    let left_out = vec!["Для других баз (Касса 2) приложение лежит в другом месте".to_owned()];
+    answer(&mut window, examined(1, Ok(AppFacts { left_out, ..facts(Proof::Signed) })));
+    assert!(sees(&window, "Для других баз (Касса 2) приложение лежит в другом месте"));
+}
+
+#[test]
 fn a_download_tells_how_far_it_is_and_is_given_up_with_the_page() {
     let mut window = page();
     press(&mut window, "Подготовить приложение…");
@@ -586,10 +597,9 @@ fn the_devices_that_a_platform_update_stops_lead_to_the_app_for_their_bases() {
         ..Default::default()
     };
     machine.bases[0].devices = vec![device];
-    let main = machine.bases[0].id.clone();
     let mut window = window((machine, report));
     follow(&mut window, "Какие ТСД");
     press(&mut window, "Подготовить приложение на ТСД…");
     assert_eq!(window.state().model.tab, Tab::Devices);
-    assert!(asked(&mut window).contains(&prepare(1, AppFrom::Source, &[&main])));
+    assert!(asked(&mut window).contains(&prepare(1, AppFrom::Stopping, &[])));
 }
