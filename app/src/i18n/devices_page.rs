@@ -13,6 +13,7 @@ use smarts_core::machine::System;
 
 use super::{Texts, sentence};
 use crate::model::Notice;
+use crate::model::devices::Following;
 
 impl Texts {
     /// What a device runs.
@@ -131,6 +132,17 @@ impl Texts {
                 _ => fl!(loader, "devices-not-seen"),
             },
         })
+    }
+
+    /// How many have followed it.
+    pub fn following(&self, following: Following) -> String {
+        let (done, all) = (following.done, following.all());
+        let followed = fl!(self.loader, "devices-banner-followed", done = done, all = all);
+        if following.seen == 0 {
+            return followed;
+        }
+        let seen = fl!(self.loader, "devices-banner-seen", count = following.seen);
+        format!("{followed}, {seen}")
     }
 
     /// A device in one sentence, for whoever does not see the columns.

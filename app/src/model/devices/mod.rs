@@ -101,6 +101,24 @@ pub struct DevicesPage {
     apps: u64,
 }
 
+/// How many devices have followed the last update of the platform.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Following {
+    /// They state an app that works with it.
+    pub done: usize,
+    /// They were connected since and state no app: that is no proof.
+    pub seen: usize,
+    /// They have not followed, or not been seen.
+    pub waiting: usize,
+}
+
+impl Following {
+    /// All of them.
+    pub fn all(self) -> usize {
+        self.done + self.seen + self.waiting
+    }
+}
+
 impl DevicesPage {
     /// All devices.
     pub fn devices(&self) -> impl Iterator<Item = &DeviceState> {
@@ -113,12 +131,17 @@ impl DevicesPage {
         self.devices().filter(|device| filter.takes(device)).count()
     }
 
-    /// How many have followed the last update of the platform as far as is known, of how many; `None` where none is known
-    /// of, or all have.
-    pub fn following(&self) -> Option<(usize, usize)> {
-        let all: Vec<Followed> = self.devices().filter_map(|device| device.followed).collect();
-        let done = all.iter().filter(|followed| matches!(followed, Followed::Yes | Followed::Seen)).count();
-        (done < all.len()).then_some((done, all.len()))
+    /// How far devices are after the last update of the platform; `None` where none is known of, or none is waited for.
+    pub fn following(&self) -> Option<Following> {
+        let mut following = Following::default();
+        for followed in self.devices().filter_map(|device| device.followed) {
+            match followed {
+                Followed::Yes => following.done += 1,
+                Followed::Seen => following.seen += 1,
+                Followed::No | Followed::NotSeen => following.waiting += 1,
+            }
+        }
+        (following.waiting > 0).then_some(following)
     }
 
     fn show(&mut self) {
