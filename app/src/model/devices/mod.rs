@@ -33,6 +33,13 @@ pub enum DevicesAction {
     Filter(DeviceFilter),
     /// The text searched for.
     Search(String),
+    /// Open the tab with just these devices, from wherever they are told of.
+    Show {
+        /// Which.
+        filter: DeviceFilter,
+        /// The text searched for.
+        search: String,
+    },
     /// Open the page about an app; wherever that is asked from, the tab opens.
     Prepare {
         /// Where it comes from.
@@ -192,6 +199,14 @@ impl Model {
             DevicesAction::Search(search) => {
                 self.devices_page.search = search;
                 self.devices_page.show();
+            }
+            DevicesAction::Show { filter, search } => {
+                if matches!(self.dialog, Some(Dialog::Devices { .. })) {
+                    self.dialog = None;
+                }
+                (self.devices_page.filter, self.devices_page.search) = (filter, search);
+                self.devices_page.show();
+                return self.open_tab(Tab::Devices);
             }
             DevicesAction::Prepare { from, base_ids } => return self.prepare_app(from, base_ids),
             DevicesAction::PrepareStopping => return self.prepare_app(AppFrom::Stopping, Vec::new()),

@@ -16,6 +16,7 @@ use smarts_core::machine::{AppLinks, FileFault, System};
 
 use super::*;
 use crate::model::activity::{AppStaged, StagingOutcome};
+use crate::model::details::{DetailsAction, Of};
 use crate::model::devices::{
     AppBase, AppFacts, AppFrom, Arrival, BaseStaged, DeviceFilter, DevicesAction, DevicesCommand,
     DevicesEvent, DevicesRead, Progress,
@@ -610,6 +611,47 @@ fn whoever_may_not_update_sees_devices_and_stages_nothing() {
     drop_file(&mut window, "/stick/MobileSMARTS.apk");
     window.run();
     assert_eq!(window.state().model.dialog, None);
+}
+
+/// The window with a device of the first base that the platform's release would stop.
+fn with_stopping() -> Window {
+    let (mut machine, report) = fixtures::everything();
+    let device = smarts_core::machine::Device { id: "Приёмка".into(), ..Default::default() };
+    machine.bases[0].devices = vec![device];
+    window((machine, report))
+}
+
+#[test]
+fn the_devices_that_a_platform_update_stops_lead_to_the_tab() {
+    let mut window = with_stopping();
+    let of = Of::Item("platform".into());
+    let _ = model::update(&mut window.state_mut().model, Action::Details(DetailsAction::Open(of)));
+    window.run();
+    assert!(sees(&window, "Остановятся 4 ТСД"));
+    follow(&mut window, "Показать на вкладке «ТСД»: Платформа Mobile SMARTS");
+    let model = &window.state().model;
+    assert_eq!((model.tab, model.devices_page.filter), (Tab::Devices, DeviceFilter::Stops));
+    assert_eq!(asked(&mut window), [Command::Devices(DevicesCommand::Read { turn: 1 })]);
+
+    let mut window = with_stopping();
+    follow(&mut window, "Какие ТСД");
+    press(&mut window, "Показать на вкладке «ТСД»");
+    let model = &window.state().model;
+    assert_eq!((model.tab, &model.dialog), (Tab::Devices, &None));
+}
+
+#[test]
+fn the_devices_of_a_base_lead_to_the_tab_with_just_these() {
+    let mut window = with_stopping();
+    let (id, name) = {
+        let base = &window.state().model.machine.as_ref().unwrap().bases[0];
+        (base.id.clone(), base.name.clone())
+    };
+    let _ = model::update(&mut window.state_mut().model, Action::Details(DetailsAction::Open(Of::Item(id))));
+    window.run();
+    follow(&mut window, &format!("Показать на вкладке «ТСД»: {name}"));
+    let model = &window.state().model;
+    assert_eq!((model.tab, &model.devices_page.search), (Tab::Devices, &name));
 }
 
 #[test]
