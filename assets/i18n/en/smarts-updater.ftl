@@ -2894,6 +2894,7 @@ app-title-version = App for mobile devices { $version }
 app-looking = Looking for the app in the source…
 app-downloading = Downloading the app
 app-code = version code { $code }
+app-released = released { $date }
 app-bases = Stage it for the devices of which bases
 app-was-staged = now staged { $version }
 app-is-there = already staged { $version }
@@ -3098,6 +3099,7 @@ stopping-all-staged =
        *[other] { $what }: { $names }; their app is staged
     }
 hint-stopping = stage the app on the tab “Devices” or with smarts devices stage, and update the devices before the platform: the new app works with the present one, too
+hint-stopping-these = stage the app for { $names } on the tab “Devices” or with smarts devices stage, and update these devices before the platform: the new app works with the present one, too
 hint-stopping-some = stage the app for the others as well ({ $names }), on the tab “Devices” or with smarts devices stage, and update the devices before the platform: the new app works with the present one, too
 hint-stopping-staged = update the devices before the platform: the staged app works with the present one, too
 hint-stopping-platform = devices with Windows CE or Windows Mobile take the app from the new platform at their next exchange

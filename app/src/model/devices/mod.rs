@@ -138,6 +138,15 @@ impl DevicesPage {
         self.devices().filter(|device| filter.takes(device)).count()
     }
 
+    /// The filters that say something: nobody follows where no update of the platform is known of.
+    pub fn filters(&self) -> Vec<DeviceFilter> {
+        let follows = self.devices().any(|device| device.followed.is_some());
+        let says = |filter: &DeviceFilter| {
+            *filter != DeviceFilter::NotFollowed || follows || self.filter == DeviceFilter::NotFollowed
+        };
+        DeviceFilter::ALL.into_iter().filter(says).collect()
+    }
+
     /// How far devices are after the last update of the platform; `None` where none is known of, or none is waited for.
     pub fn following(&self) -> Option<Following> {
         let mut following = Following::default();

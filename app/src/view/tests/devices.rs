@@ -260,6 +260,8 @@ fn devices_stand_below_their_bases_with_app_state_offer_and_last_visit() {
     ] {
         assert!(sees(&window, text), "{text}");
     }
+    let filters = window.query_all_by_role(Role::RadioButton).count();
+    assert_eq!(filters, 3, "no update of the platform is known of that could be followed");
     let prepare = "Подготовить приложение для ТСД базы Филиал на Лесной";
     assert!(window.query_by_role_and_label(Role::Button, prepare).is_none(), "it is staged already");
 }
@@ -537,9 +539,9 @@ fn an_app_that_is_dropped_anywhere_opens_its_page_on_the_tab() {
 fn staging_is_taken_back_after_a_question_that_names_the_version() {
     let mut window = page();
     press(&mut window, "Ещё: Филиал на Лесной");
-    pick(&mut window, "Вернуть, как было…");
+    pick(&mut window, "Вернуть как было…");
     assert!(sees(&window, "Филиал на Лесной: приложение 3.4.0.46990 больше не будет предложено ТСД."));
-    press(&mut window, "Вернуть, как было");
+    press(&mut window, "Вернуть как было");
     let base_ids = vec!["forest".into()];
     assert_eq!(asked(&mut window), [Command::Devices(DevicesCommand::Unstage { base_ids })]);
     let undone = StagingOutcome::Undone { version: fixtures::version(NEW), offered: None };
