@@ -22,8 +22,8 @@ use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
 use crate::model::devices::DeviceFilter;
 use crate::model::{
-    Action, DevicesAction, Dialog, GoingBackAction, Leave, LeaveAction, Notice, PLATFORM, Permission,
-    UPDATER, WizardAction, WizardQuestion, Works,
+    Action, DevicesAction, Dialog, GoingBackAction, Leave, LeaveAction, Notice, PLATFORM, UPDATER,
+    WizardAction, WizardQuestion, Works,
 };
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -168,8 +168,10 @@ fn devices(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
         ui.add_space(SPACE_3);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(SPACE_2, SPACE_2);
-            let may_prepare = item_id == PLATFORM && scene.model.permission == Permission::Granted;
-            if may_prepare && Button::new(&fl!(loader, "sheet-prepare-app")).show(ui).clicked() {
+            if item_id == PLATFORM
+                && scene.model.may_prepare_for_stopping()
+                && Button::new(&fl!(loader, "sheet-prepare-app")).show(ui).clicked()
+            {
                 scene.send(Action::Devices(DevicesAction::PrepareStopping));
             }
             if Button::new(&fl!(loader, "details-devices-show")).show(ui).clicked() {

@@ -2660,8 +2660,8 @@ details-kind-cloud = A base in the cloud
 details-devices = Devices of this base: { $count }
 details-devices-stop =
     { $count ->
-        [one] { $count } device will stop
-       *[other] { $count } devices will stop
+        [one] { $count } device will stop after the update
+       *[other] { $count } devices will stop after the update
     }
 details-devices-show = Show on the tab “Devices”
 details-device-never = never connected

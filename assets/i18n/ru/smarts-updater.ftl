@@ -2785,8 +2785,8 @@ details-kind-cloud = Облачная база
 details-devices = ТСД этой базы: { $count }
 details-devices-stop =
     { $count ->
-        [one] Остановится { $count } ТСД
-       *[other] Остановятся { $count } ТСД
+        [one] После обновления остановится { $count } ТСД
+       *[other] После обновления остановятся { $count } ТСД
     }
 details-devices-show = Показать на вкладке «ТСД»
 details-device-never = не подключался

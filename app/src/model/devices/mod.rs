@@ -22,7 +22,7 @@ pub use self::page::{
 };
 pub use self::shown::{DeviceFilter, ShownBase};
 use super::toasts::Done;
-use super::{Command, Dialog, Event, Model, SubscriptionsAction, Tab};
+use super::{Command, Dialog, Event, Model, Permission, SubscriptionsAction, Tab};
 
 /// What a person does about mobile devices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,6 +179,14 @@ impl Model {
             _ => None,
         });
         counts.sum()
+    }
+
+    /// Whether an app may be missing for devices that would stop, and this person may prepare one. As far as is known here:
+    /// the worker looks again.
+    pub fn may_prepare_for_stopping(&self) -> bool {
+        let known = self.devices_page.overview.as_ref().filter(|overview| overview.next_server.is_some());
+        let lacks = known.is_none_or(|overview| overview.lacking().next().is_some());
+        lacks && self.permission == Permission::Granted
     }
 
     /// What is shown when the tab is opened may be of yesterday.

@@ -629,7 +629,7 @@ fn the_devices_that_a_platform_update_stops_lead_to_the_tab() {
     let of = Of::Item("platform".into());
     let _ = model::update(&mut window.state_mut().model, Action::Details(DetailsAction::Open(of)));
     window.run();
-    assert!(sees(&window, "Остановятся 4 ТСД"));
+    assert!(sees(&window, "После обновления остановятся 4 ТСД"));
     follow(&mut window, "Показать на вкладке «ТСД»: Платформа Mobile SMARTS");
     let model = &window.state().model;
     assert_eq!((model.tab, model.devices_page.filter), (Tab::Devices, DeviceFilter::Stops));
@@ -640,6 +640,24 @@ fn the_devices_that_a_platform_update_stops_lead_to_the_tab() {
     press(&mut window, "Показать на вкладке «ТСД»");
     let model = &window.state().model;
     assert_eq!((model.tab, &model.dialog), (Tab::Devices, &None));
+}
+
+#[test]
+fn where_nothing_is_missing_no_app_is_offered_beside_the_devices_that_would_stop() {
+    let of = |overview| {
+        let mut window = window_of(model(overview), Language::Ru, [1200.0, 900.0], Theme::Light);
+        let _ = model::update(&mut window.state_mut().model, Action::Tab(Tab::Updates));
+        window.run();
+        follow(&mut window, "Какие ТСД");
+        window.query_by_role_and_label(Role::Button, "Подготовить приложение на ТСД…").is_some()
+    };
+    assert!(of(overview()));
+    let mut ready = overview();
+    ready.bases.remove(0);
+    assert!(!of(ready.clone()));
+    // What was read before the check says nothing.
+    ready.next_server = None;
+    assert!(of(ready));
 }
 
 #[test]
