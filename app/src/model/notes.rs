@@ -7,7 +7,8 @@ use smarts_core::offer::Item;
 use smarts_core::version::Version;
 use url::Url;
 
-use super::{Command, Dialog, Model, open_link};
+use super::dispatch::open_link;
+use super::{Command, Dialog, Model};
 
 /// «Что нового» of an item.
 #[derive(Clone, Debug, PartialEq)]
