@@ -109,3 +109,6 @@ fn tell_unrecorded(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
