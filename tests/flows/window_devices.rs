@@ -111,3 +111,17 @@ fn an_app_at_hand_needs_the_persons_word_and_one_that_is_none_is_told() {
     assert_eq!(shop.offered(MAIN).as_deref(), Some(NEW));
     assert_eq!(shop.offered(FOREST), None, "it was unticked");
 }
+
+#[test]
+fn another_file_of_the_staged_version_is_told_before_it_takes_its_place() {
+    let mut shop = shop();
+    shop.desk.press("Подготовить приложение…");
+    shop.desk.until_seen("Приложение для ТСД 3.4.0.46990");
+    shop.desk.press("Подготовить");
+    shop.desk.until_seen("Для ТСД подготовлено 3.4.0.46990: Основной склад, Филиал на Лесной");
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("Mobile SMARTS.apk");
+    std::fs::write(&path, ApkBuilder::new(NEW).filled(50_000).build().unwrap()).unwrap();
+    shop.desk.drop_file(&path);
+    shop.desk.until_seen("Версия 3.4.0.46990 уже подготовлена, но файл там другой");
+}

@@ -28,6 +28,9 @@ impl Texts {
         let loader = &self.loader;
         match remark {
             Remark::AlreadyThere => fl!(loader, "app-remark-already-there"),
+            Remark::OtherFile { version } => {
+                fl!(loader, "app-remark-other-file", version = version.to_string())
+            }
             Remark::CodeNotAbove { staged, found } => fl!(
                 loader,
                 "app-remark-code-not-above",

@@ -4,6 +4,7 @@ use i18n_embed_fl::fl;
 use jiff::Zoned;
 use smarts_core::devices::Compatibility;
 use smarts_core::devices::app::{App, Basis};
+use smarts_core::devices::gets::Gets;
 use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed, Newest, Offered, Overview};
 use smarts_core::devices::staged::{List, Staged};
 use smarts_core::machine::System;
@@ -71,6 +72,34 @@ impl Texts {
             None if comes_with_next(device, overview) => fl!(self.loader, "devices-by-next-platform"),
             None => return None,
         })
+    }
+
+    /// What to do before the platform is updated, about devices that would stop.
+    pub fn stopping_hint(&self, overview: &Overview) -> String {
+        let loader = &self.loader;
+        let lacking = overview.to_prepare();
+        let mut lacking = lacking.iter().flat_map(|(_, bases)| bases).peekable();
+        let waits =
+            |gets| overview.stopping().any(|(base, device)| overview.gets(base, device) == Some(gets));
+        let main = if lacking.peek().is_some() {
+            let helps = lacking.any(|base| overview.source_may_help(base));
+            Some(if helps {
+                fl!(loader, "devices-banner-hint")
+            } else {
+                fl!(loader, "devices-banner-by-hand")
+            })
+        } else {
+            waits(Gets::Staged).then(|| fl!(loader, "devices-banner-staged"))
+        };
+        let is_ce = |device: &DeviceState| device.system == Some(System::WindowsCe);
+        let of_ce = overview.stopping().any(|(_, device)| is_ce(device)).then(|| {
+            if overview.carries() {
+                fl!(loader, "devices-banner-carried")
+            } else {
+                fl!(loader, "devices-banner-not-carried")
+            }
+        });
+        main.into_iter().chain(of_ce).collect::<Vec<_>>().join(". ")
     }
 
     /// When it was connected last, in few words.
@@ -141,7 +170,7 @@ impl Texts {
 
     /// What the platform, or the next one, brings along for devices of a base, if they need it.
     pub fn carried_for(&self, overview: &Overview, base: &BaseDevices) -> Option<String> {
-        let carried = overview.carried.as_ref().filter(|carried| !carried.files.is_empty())?;
+        let carried = overview.carried.as_ref().filter(|_| overview.carries())?;
         let is_offered = |device: &DeviceState| matches!(device.offered, Some(Offered::Platform { .. }));
         if base.devices.iter().any(is_offered) {
             return Some(fl!(self.loader, "devices-carried", version = carried.version.to_string()));
@@ -203,8 +232,8 @@ impl Texts {
 
 /// Whether it gets its app with the release of the platform that is offered.
 fn comes_with_next(device: &DeviceState, overview: &Overview) -> bool {
-    let is_carried = overview.carried.as_ref().is_some_and(|carried| !carried.files.is_empty());
-    device.system == Some(System::WindowsCe) && device.next == Some(Compatibility::AppTooOld) && is_carried
+    let is_ce = device.system == Some(System::WindowsCe);
+    is_ce && device.next == Some(Compatibility::AppTooOld) && overview.carries()
 }
 
 /// For how many days it has not been seen.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use smarts_core::devices::available;
 use smarts_core::devices::overview::{BaseDevices, Newest, Overview};
-use smarts_core::devices::staging::{Remark, judge};
+use smarts_core::devices::staging::{Remark, judge_file};
 use smarts_core::fs;
 use tokio_util::sync::CancellationToken;
 
@@ -242,7 +242,7 @@ impl Shared {
         let server = overview.next_server.or(overview.server);
         let bases = overview.bases.iter().filter(is_for).filter_map(|base| {
             let staged = base.staged.as_ref()?;
-            let judged = judge(staged, &app.apk, app.version(), server.as_ref());
+            let judged = judge_file(staged, &app.file, &app.apk, app.version(), server.as_ref());
             let is_there = matches!(&judged, Ok(remarks) if remarks.contains(&Remark::AlreadyThere));
             let is_wanted =
                 if base_ids.is_empty() { judged.is_ok() && !is_there } else { base_ids.contains(&base.id) };

@@ -2858,6 +2858,9 @@ devices-banner-stops =
     }
 devices-banner-hint = Stage the matching app first: devices get it from the base without stopping work
 devices-banner-staged = The matching app is staged: wait until the devices have installed it, then update the platform
+devices-banner-by-hand = The source has no matching app. If you have it as an *.apk file, choose “Stage from a file…” in the menu of the base, or drop the file here
+devices-banner-carried = Devices with Windows CE/Mobile take the app from the new platform at their next exchange
+devices-banner-not-carried = For devices with Windows CE/Mobile the platform has no app: update it on them yourself
 devices-banner-prepare = Stage the app…
 devices-banner-show = Show
 devices-banner-show-waiting = Show who has not followed
@@ -2967,6 +2970,7 @@ app-places = these bases take their apps from different places of the source
 app-next-places = Stage the app for each base on its own
 app-next-consent = Stage it only if you know where it comes from. That takes consent of its own: on the command line, --accept-unproved
 app-remark-already-there = this app is staged already
+app-remark-other-file = version { $version } is staged already, but with another file, which this one replaces. Devices that have that version are not offered it again
 app-remark-code-not-above = Android will not take it for an update: its version code is { $found }, and that of what is staged is { $staged }
 app-remark-too-old = it will not connect to server { $server }: the first two numbers of its version are lower
 app-remark-above = it is newer than server { $server }: it will connect, and the mismatch will be logged

@@ -34,8 +34,8 @@ pub struct Staged {
     pub list: List,
     /// What it names, newest first.
     pub apps: Vec<StagedApp>,
-    /// Folders with a version for their name that the list does not name: no device sees them.
-    pub unlisted: Vec<String>,
+    /// What lies in folders with a version for their name that the list does not name, newest first: no device sees them.
+    pub unlisted: Vec<StagedApp>,
 }
 
 /// The list of a folder of staged apps.
@@ -52,14 +52,14 @@ pub enum List {
     },
 }
 
-/// A version on the list.
+/// A version with a folder of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StagedApp {
-    /// By the list.
+    /// By the list, or by the folder's name where that is not on it.
     pub version: Version,
     /// Its folder's name.
     pub folder: String,
-    /// What a device would get, or why it would not.
+    /// What a device would get that is told of it, or why it would not.
     pub content: Result<Content, Unusable>,
 }
 
@@ -125,9 +125,10 @@ impl Staged {
         self.apps.iter().find(|staged| staged.content.is_ok())
     }
 
-    /// Of which app the packages are, by the newest that is whole.
+    /// Of which app the packages are, by the newest that is whole; where the list names none, by what lies beside it.
     pub fn package(&self) -> Option<&str> {
-        self.newest()?.content.as_ref().ok().map(|content| content.apk.package.as_str())
+        let mut whole = self.apps.iter().chain(&self.unlisted).filter_map(|app| app.content.as_ref().ok());
+        whole.next().map(|content| content.apk.package.as_str())
     }
 }
 
@@ -142,7 +143,7 @@ pub fn read(base_dir: &Path) -> Staged {
     let read = xml::read_file(&resolve(&dir.join(versions_xml::FILE)), DESCRIPTION_LIMIT_BYTES);
     let versions = match read {
         Err(FileFault::Missing { .. }) => {
-            let unlisted = folders(&dir);
+            let unlisted = unlisted(&dir, &[]);
             return Staged { dir, list: List::Missing, apps: Vec::new(), unlisted };
         }
         read => read.map_err(Fault::File).and_then(|bytes| versions_xml::parse(&bytes)),
@@ -150,7 +151,7 @@ pub fn read(base_dir: &Path) -> Staged {
     let versions = match versions {
         Ok(versions) => versions,
         Err(fault) => {
-            let unlisted = folders(&dir);
+            let unlisted = unlisted(&dir, &[]);
             return Staged { dir, list: List::Broken(fault), apps: Vec::new(), unlisted };
         }
     };
@@ -164,10 +165,7 @@ pub fn read(base_dir: &Path) -> Staged {
         })
         .collect();
     apps.sort_by_key(|app| std::cmp::Reverse(app.version));
-    // A folder on the list may lie deeper.
-    let top = |app: &StagedApp| app.folder.split('/').next().unwrap_or_default().to_owned();
-    let is_listed = |name: &String| apps.iter().any(|app| top(app).eq_ignore_ascii_case(name));
-    let unlisted = folders(&dir).into_iter().filter(|name| !is_listed(name)).collect();
+    let unlisted = unlisted(&dir, &apps);
     let refused = versions.refused.into_iter().map(|refused| refused.fault).collect();
     Staged { dir, list: List::Read { refused }, apps, unlisted }
 }
@@ -205,14 +203,22 @@ fn place(dir: &Path, below: &str) -> PathBuf {
     resolve(&below.split('/').fold(dir.to_path_buf(), |path, name| path.join(name)))
 }
 
-/// Names of folders that are versions.
-fn folders(dir: &Path) -> Vec<String> {
+/// What lies in folders with a version for their name that are none of these.
+fn unlisted(dir: &Path, listed: &[StagedApp]) -> Vec<StagedApp> {
+    // A folder on the list may lie deeper.
+    let top = |app: &StagedApp| app.folder.split('/').next().unwrap_or_default().to_owned();
+    let is_listed = |name: &str| listed.iter().any(|app| top(app).eq_ignore_ascii_case(name));
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(|name| name.parse::<Version>().is_ok()).collect();
-    names.sort();
-    names
+    let unlisted = names.filter(|name| !is_listed(name)).filter_map(|folder| {
+        let version = folder.parse().ok()?;
+        Some(StagedApp { version, content: content(dir, &folder, version), folder })
+    });
+    let mut unlisted: Vec<StagedApp> = unlisted.collect();
+    unlisted
+        .sort_by(|one, other| other.version.cmp(&one.version).then_with(|| one.folder.cmp(&other.folder)));
+    unlisted
 }
 
 #[cfg(test)]

@@ -1,21 +1,26 @@
 //! Mobile devices that a new platform stops until their app is updated, and whether that app is waiting for them.
 //!
 //! What is staged in a base's folder is read here, so this is known where a plan is looked at and not where offers are
-//! made. Deliberately not here: which devices stop ([`crate::devices::app`]).
+//! made. Deliberately not here: which devices stop ([`crate::devices::app`]), and what waits for one
+//! ([`crate::devices::gets`]).
 
 use std::collections::BTreeMap;
 
 use super::Points;
-use super::point::{Gets, Stopping, Warning};
+use super::point::{Stopping, Warning};
+use crate::devices::gets::Gets;
 use crate::devices::staged::{self, Staged};
-use crate::devices::{app, compatibility};
-use crate::machine::{Machine, System};
+use crate::devices::{app, carried};
+use crate::machine::Machine;
+use crate::os::Os;
 use crate::version::Version;
 
 impl Points {
     /// `server`: the platform's version to be.
-    pub(super) fn devices(&mut self, machine: &Machine, server: &Version) {
+    pub(super) fn devices(&mut self, os: &dyn Os, machine: &Machine, server: &Version) {
         let Some(platform) = &machine.platform else { return };
+        // A platform that hands out nothing today is not expected to after its update.
+        let carries = carried::carried(os, platform).is_some_and(|carried| !carried.files.is_empty());
         let mut folders: BTreeMap<&str, Option<Staged>> = BTreeMap::new();
         let mut devices: BTreeMap<&str, Stopping> = BTreeMap::new();
         for one in app::that_stop(machine, platform, server) {
@@ -25,7 +30,7 @@ impl Points {
             let found = Stopping {
                 name: name.clone(),
                 is_assumed: one.app.is_assumed(),
-                gets: gets(&one, staged, server),
+                gets: Gets::of(one.device.system, &one.app.version, staged, carries, server),
             };
             // A device of several bases works again when it does in all of them.
             let known = devices.entry(name).or_insert_with(|| found.clone());
@@ -34,18 +39,6 @@ impl Points {
         }
         if !devices.is_empty() {
             self.warnings.push(Warning::DevicesStop { devices: devices.into_values().collect() });
-        }
-    }
-}
-
-/// One whose system is not known is taken for Android, which most are.
-fn gets(one: &app::Stopping<'_>, staged: Option<&Staged>, server: &Version) -> Gets {
-    match one.device.system {
-        Some(System::WindowsCe) => Gets::FromPlatform,
-        Some(System::Android) | None => {
-            let offered = staged.and_then(|staged| staged.offered_to(&one.app.version));
-            let connects = offered.is_some_and(|offered| compatibility(&offered.version, server).connects());
-            if connects { Gets::Staged } else { Gets::Nothing }
         }
     }
 }

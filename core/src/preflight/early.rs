@@ -30,7 +30,7 @@ pub fn early(
         }
     }
     if let (Subject::Platform, Some(last)) = (subject, releases.last()) {
-        points.devices(around.machine, &last.version);
+        points.devices(around.os, around.machine, &last.version);
     }
     pc::rights(around, &mut points);
     let sizes = releases.iter().filter_map(|release| release.file.as_ref()?.size);

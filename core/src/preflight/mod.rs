@@ -38,11 +38,12 @@ use crate::switch::Composed;
 use crate::tree;
 use crate::version::Version;
 
+pub use crate::devices::gets::Gets;
 pub use coverage::{Covering, coverage};
 pub use early::early;
 pub(crate) use in_use::{Use, server_use};
 pub use pace::Pace;
-pub use point::{BaseByHand, Gets, Pass, Points, Space, Stop, Stopping, Warning};
+pub use point::{BaseByHand, Pass, Points, Space, Stop, Stopping, Warning};
 pub(crate) use way_back::has_room as has_room_for_former;
 pub use way_back::room_for_former;
 
@@ -97,7 +98,7 @@ pub fn points(around: &Around<'_>, plan: &Plan, earlier: &mut Earlier) -> Points
     match &plan.subject {
         PlanSubject::Template(plan) => templates::look(around, plan, installed, demand, &mut points),
         PlanSubject::Installer(plan) => {
-            points.installer(around.machine, plan);
+            points.installer(around, plan);
             way_back::look(around, plan, demand, &mut points);
             if matches!(plan.target, InstallerTarget::Platform) {
                 earlier.platform = Some(plan.package.release.version);
@@ -166,7 +167,7 @@ impl Around<'_> {
 }
 
 impl Points {
-    fn installer(&mut self, machine: &Machine, plan: &InstallerPlan) {
+    fn installer(&mut self, around: &Around<'_>, plan: &InstallerPlan) {
         let (version, proof) = (plan.package.release.version, plan.package.verified.proof());
         self.passes.push(Pass::Package { version, proof });
         if let Some(publisher) = plan.package.verified.publisher()
@@ -176,7 +177,7 @@ impl Points {
         }
         match &plan.target {
             InstallerTarget::Wizard { bases } if bases.is_empty() => self.stops.push(Stop::Nothing),
-            InstallerTarget::Platform => self.devices(machine, &version),
+            InstallerTarget::Platform => self.devices(around.os, around.machine, &version),
             InstallerTarget::Wizard { .. } | InstallerTarget::Updater => {}
         }
     }

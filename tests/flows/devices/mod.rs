@@ -1,5 +1,6 @@
 //! `smarts devices`: what the devices of each base have and are offered; staging an app for them, and taking it back.
 
+mod documents;
 mod listing;
 mod refusing;
 
@@ -193,6 +194,20 @@ fn a_file_at_hand_is_staged_with_a_consent_whatever_its_name_is() {
     let ran = shop.run(&[&line[..], &["--accept-unproved"]].concat());
     assert_eq!((ran.status, shop.offered(FOREST).as_deref()), (0, Some(NEW)), "{ran:?}");
     assert!(ran.out.contains("будет предложено обновление 3.4.0.46990."), "{ran:?}");
+}
+
+#[test]
+fn another_file_of_the_staged_version_is_not_taken_for_the_one_that_is_there() {
+    let shop = shop();
+    assert_eq!(shop.stage(&["main", "--version", NEW]).status, 0);
+    let bytes = ApkBuilder::new(NEW).filled(50_000).build().unwrap();
+    let file = shop.file("MobileSMARTS.apk", &bytes);
+    let ran = shop.stage(&["main", "--file", &file, "--accept-unproved"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(ran.err.contains("  Версия 3.4.0.46990 уже подготовлена, но файл там другой"), "{ran:?}");
+    assert!(ran.out.starts_with("Основной склад: 3.4.0.46990 подготовлена."), "{ran:?}");
+    let content = shop.staged(MAIN).apps.remove(0).content.unwrap();
+    assert_eq!(fs::read(content.path).unwrap(), bytes);
 }
 
 #[test]

@@ -44,6 +44,9 @@ pub struct StageApp {
     /// Answer questions with yes and accept warnings, never a misfit
     #[arg(long)]
     pub yes: bool,
+    /// Print JSON: what became of each base; questions and warnings stay words
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `devices undo`.
@@ -55,4 +58,7 @@ pub struct UndoApp {
     /// Answer questions with yes
     #[arg(long)]
     pub yes: bool,
+    /// Print JSON: what became of each base; questions and warnings stay words
+    #[arg(long)]
+    pub json: bool,
 }

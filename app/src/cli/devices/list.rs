@@ -208,8 +208,8 @@ fn problems_of(staged: &Staged, texts: &Texts) -> Vec<Problem> {
         path: staged.dir.join(&app.folder).display().to_string(),
         message: sentence(&texts.app_unusable(why)),
     }));
-    problems.extend(staged.unlisted.iter().map(|folder| Problem {
-        path: staged.dir.join(folder).display().to_string(),
+    problems.extend(staged.unlisted.iter().map(|app| Problem {
+        path: staged.dir.join(&app.folder).display().to_string(),
         message: fl!(texts.loader, "cli-devices-unlisted"),
     }));
     problems

@@ -7,6 +7,7 @@ mod list;
 mod stage;
 mod undo;
 
+use i18n_embed_fl::fl;
 use smarts_core::check::Report;
 use smarts_core::devices::overview::Overview;
 use smarts_core::devices::staging;
@@ -81,6 +82,15 @@ fn of(machine: &Machine, base_id: &str, error: &staging::Error, texts: &Texts) -
     of_base(status, name(machine, base_id), &texts.staging_notice(error))
 }
 
+/// The base after so many failed, which stopped the rest.
+fn stopped(machine: &Machine, ids: &[&str], done: usize, error: &staging::Error, texts: &Texts) -> Failure {
+    let (failed, rest) = ids.get(done..).and_then(<[_]>::split_first).unwrap_or((&"", &[]));
+    let mut told = of(machine, failed, error, texts);
+    let rest = rest.iter().map(|id| fl!(texts.loader, "cli-not-started", name = name(machine, id)));
+    told.lines.extend(rest);
+    told
+}
+
 /// A notice about a base.
 fn of_base(status: Status, name: &str, notice: &Notice) -> Failure {
     let mut told = Failure::of_notice(status, notice);
@@ -90,15 +100,14 @@ fn of_base(status: Status, name: &str, notice: &Notice) -> Failure {
     told
 }
 
-/// What was done and is not in the journal is said aloud: the journal is what others rely on. The answer is whether it
-/// is there.
+/// What was done and is not in the journal is said aloud: the journal is what others rely on.
 fn tell_unrecorded(
     error: Option<&journal::Error>,
     texts: &Texts,
     streams: &mut Streams<'_>,
-) -> Result<bool, Failure> {
+) -> Result<(), Failure> {
     if let Some(error) = error {
         writeln!(streams.err, "{}", sentence(&texts.journal_error(error)))?;
     }
-    Ok(error.is_none())
+    Ok(())
 }

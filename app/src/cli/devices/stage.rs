@@ -5,19 +5,18 @@ use smarts_core::catalogue;
 use smarts_core::devices::apk;
 use smarts_core::devices::overview::Overview;
 use smarts_core::devices::staged::{self, Staged};
-use smarts_core::devices::staging::{self, Older, Remark, Step, judge};
-use smarts_core::digest::Digest;
+use smarts_core::devices::staging::{self, Older, Remark, Step, judge_file};
 use smarts_core::journal::Entry;
 use smarts_core::machine::{Base, Machine};
 use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
-use super::{name, of, of_base, overview, tell_unrecorded};
+use super::{name, of, of_base, overview, stopped, tell_unrecorded};
 use crate::cli::args::StageApp;
 use crate::cli::backup::Bar as CopyBar;
 use crate::cli::change::Change;
 use crate::cli::progress::Bar;
-use crate::cli::{Failure, Status, Streams, ask, proxy, target};
+use crate::cli::{Failure, Status, Streams, ask, json, proxy, target};
 use crate::event_log::EventLog;
 use crate::i18n::sentence;
 use crate::session::{AppError, AppFile};
@@ -67,6 +66,9 @@ pub(super) fn run(
         Err(error @ AppError::NothingNew) => {
             let notice = texts.app_notice(&error, &session.clock.now());
             writeln!(streams.err, "{}", sentence(&notice.what))?;
+            if options.json {
+                json::print(&json::Staging::nothing(), streams.out)?;
+            }
             return Ok(Status::Done);
         }
         Err(error) => return Err(staging.no_app(&error)),
@@ -76,7 +78,7 @@ pub(super) fn run(
     if !goals.iter().all(|goal| goal.is_there) {
         staging.agree(&app, goals.len(), streams)?;
     }
-    staging.stage(&app, &goals, streams)
+    staging.stage(&app, &goals, options.json, streams)
 }
 
 impl Staging<'_> {
@@ -119,12 +121,14 @@ impl Staging<'_> {
             let dir = self.machine.base(id).and_then(|base| base.dir.as_deref());
             let dir = dir.ok_or_else(|| of(&self.machine, id, &staging::Error::NotHere, texts))?;
             let staged = staged::read(dir);
-            let remarks = judge(&staged, &app.apk, app.version(), server.as_ref()).map_err(|misfit| {
+            let judged = judge_file(&staged, &app.file, &app.apk, app.version(), server.as_ref());
+            let remarks = judged.map_err(|misfit| {
                 let notice = texts.app_misfit_notice(&misfit);
                 of_base(Status::Refused, name(&self.machine, id), &notice)
             })?;
             let has_older = staged.apps.iter().any(|one| one.version != app.version());
-            let is_there = is_offered(&staged, app) && (self.older == Older::Keep || !has_older);
+            let is_there =
+                remarks.contains(&Remark::AlreadyThere) && (self.older == Older::Keep || !has_older);
             Ok(Goal { id: id.clone(), staged, remarks, is_there })
         };
         ids.iter().map(goal).collect()
@@ -186,31 +190,66 @@ impl Staging<'_> {
     }
 
     /// Base by base; the first failure stops the rest, and what is done is said.
-    fn stage(&self, app: &AppFile, goals: &[Goal], streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    fn stage(
+        &self,
+        app: &AppFile,
+        goals: &[Goal],
+        as_json: bool,
+        streams: &mut Streams<'_>,
+    ) -> Result<Status, Failure> {
+        let texts = self.change.texts;
+        let mut done = Vec::new();
+        let mut failed = None;
+        for goal in goals {
+            match self.stage_for(app, goal, streams) {
+                Ok(one) => {
+                    tell_unrecorded(one.unrecorded.as_ref(), texts, streams)?;
+                    if !as_json {
+                        self.tell(&goal.id, &one, streams)?;
+                    }
+                    done.push(one);
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
+            }
+        }
+        if as_json {
+            let why = failed.as_ref().map(|error| sentence(&texts.staging_notice(error).what));
+            let ended = done.iter().map(Ok).chain(why.map(Err)).map(Some).chain(std::iter::repeat(None));
+            let bases = goals.iter().zip(ended).map(|(goal, ended)| json::Staged {
+                id: &goal.id,
+                name: name(&self.machine, &goal.id),
+                remarks: &goal.remarks,
+                ended,
+            });
+            json::print(&json::Staging::of(app, &bases.collect::<Vec<_>>(), texts), streams.out)?;
+        }
+        if let Some(error) = failed {
+            let ids: Vec<&str> = goals.iter().map(|goal| goal.id.as_str()).collect();
+            return Err(stopped(&self.machine, &ids, done.len(), &error, texts));
+        }
+        let is_recorded = done.iter().all(|done| done.unrecorded.is_none());
+        Ok(if is_recorded { Status::Done } else { Status::Failed })
+    }
+
+    fn stage_for(
+        &self,
+        app: &AppFile,
+        goal: &Goal,
+        streams: &Streams<'_>,
+    ) -> Result<staging::Done, staging::Error> {
         let Change { session, texts, interrupt, .. } = self.change;
         let event_log = EventLog::new(&*session.os, texts);
         let witness = |entry: &Entry| event_log.write(entry);
-        let mut is_recorded = true;
-        for (place, goal) in goals.iter().enumerate() {
-            let bar = CopyBar::new(streams.is_terminal, texts);
-            let mut show = |step| {
-                if let Step::Copying { done_bytes, total_bytes } = step {
-                    bar.show(name(&self.machine, &goal.id).to_owned(), done_bytes, total_bytes);
-                }
-            };
-            let done = interrupt
-                .guard(|cancel| session.stage_app(&goal.id, app, self.older, &witness, &mut show, cancel));
-            drop(bar);
-            let done = done.map_err(|error| {
-                let mut told = of(&self.machine, &goal.id, &error, texts);
-                let rest = goals.iter().skip(place + 1).map(|goal| name(&self.machine, &goal.id));
-                told.lines.extend(rest.map(|name| fl!(texts.loader, "cli-not-started", name = name)));
-                told
-            })?;
-            is_recorded &= tell_unrecorded(done.unrecorded.as_ref(), texts, streams)?;
-            self.tell(&goal.id, &done, streams)?;
-        }
-        Ok(if is_recorded { Status::Done } else { Status::Failed })
+        let bar = CopyBar::new(streams.is_terminal, texts);
+        let mut show = |step| {
+            if let Step::Copying { done_bytes, total_bytes } = step {
+                bar.show(name(&self.machine, &goal.id).to_owned(), done_bytes, total_bytes);
+            }
+        };
+        interrupt.guard(|cancel| session.stage_app(&goal.id, app, self.older, &witness, &mut show, cancel))
     }
 
     /// What a device of the base is offered now, as it was read back from the folder.
@@ -242,14 +281,6 @@ impl Staging<'_> {
         let devices = &self.overview.base(id)?.devices;
         devices.iter().filter_map(|device| device.app).map(|app| app.version).min()
     }
-}
-
-/// Whether devices are offered the very same package.
-fn is_offered(staged: &Staged, app: &AppFile) -> bool {
-    let newest = staged.newest().filter(|newest| newest.version == app.version());
-    let Some(content) = newest.and_then(|newest| newest.content.as_ref().ok()) else { return false };
-    let hash = || std::fs::File::open(&content.path).and_then(|mut file| Digest::of_reader(&mut file));
-    content.size == app.file.size() && hash().is_ok_and(|(sha256, _)| sha256 == app.file.sha256())
 }
 
 fn status_of(error: &AppError) -> Status {

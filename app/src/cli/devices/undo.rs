@@ -1,14 +1,22 @@
 //! `smarts devices undo`.
 
 use i18n_embed_fl::fl;
-use smarts_core::devices::staging;
+use smarts_core::devices::staging::{self, Last, Undone};
 use smarts_core::journal::Entry;
+use smarts_core::machine::Machine;
 
-use super::{name, of, tell_unrecorded};
+use super::{name, of, stopped, tell_unrecorded};
 use crate::cli::args::UndoApp;
 use crate::cli::change::Change;
-use crate::cli::{Failure, Status, Streams, ask, target};
+use crate::cli::{Failure, Status, Streams, ask, json, target};
 use crate::event_log::EventLog;
+use crate::i18n::{Texts, sentence};
+
+/// What is to be taken back, and from which base.
+struct Goal {
+    id: String,
+    last: Last,
+}
 
 /// Takes back what was staged last, base by base; the first failure stops the rest.
 pub(super) fn run(
@@ -16,51 +24,101 @@ pub(super) fn run(
     options: &UndoApp,
     streams: &mut Streams<'_>,
 ) -> Result<Status, Failure> {
-    let Change { session, texts, interrupt, yes, .. } = change;
+    let Change { session, texts, yes, .. } = change;
     let loader = &texts.loader;
     let machine = session.machine();
     let ids = target::bases(&machine, &options.ids, texts)?;
-    for id in &ids {
-        let failed = |error: &staging::Error| of(&machine, id, error, texts);
-        let last = session.unstageable(id).map_err(|error| failed(&error))?;
+    let goals = ids.into_iter().map(|id| {
+        let failed = |error: &staging::Error| of(&machine, &id, error, texts);
+        let last = session.unstageable(&id).map_err(|error| failed(&error))?;
         let last = last.ok_or_else(|| failed(&staging::Error::NothingToUndo))?;
-        let when = texts.moment(last.at, &session.clock.now());
-        let (name, version) = (name(&machine, id), last.version.to_string());
-        let line =
-            fl!(loader, "cli-devices-undo", name = name, version = version, when = when, user = last.user);
-        writeln!(streams.err, "{line}")?;
-        if !last.removed.is_empty() {
-            let versions: Vec<String> = last.removed.iter().map(ToString::to_string).collect();
-            writeln!(
-                streams.err,
-                "{}",
-                fl!(loader, "cli-devices-undo-back", versions = versions.join(", "))
-            )?;
-        }
+        Ok(Goal { id, last })
+    });
+    let goals = goals.collect::<Result<Vec<Goal>, Failure>>()?;
+    for goal in &goals {
+        show(change, &machine, goal, streams)?;
     }
-    if !yes && !ask::confirm(&fl!(loader, "cli-devices-confirm-undo", count = ids.len()), texts, streams)? {
+    if !yes && !ask::confirm(&fl!(loader, "cli-devices-confirm-undo", count = goals.len()), texts, streams)? {
         return Err(Failure::new(Status::Cancelled, fl!(loader, "cli-devices-declined")));
     }
+    take_back(change, &machine, &goals, options.json, streams)
+}
+
+fn show(
+    change: Change<'_>,
+    machine: &Machine,
+    goal: &Goal,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let Change { session, texts, .. } = change;
+    let loader = &texts.loader;
+    let Goal { id, last } = goal;
+    let when = texts.moment(last.at, &session.clock.now());
+    let (name, version, user) = (name(machine, id), last.version.to_string(), last.user.as_str());
+    let line = fl!(loader, "cli-devices-undo", name = name, version = version, when = when, user = user);
+    writeln!(streams.err, "{line}")?;
+    if !last.removed.is_empty() {
+        let versions: Vec<String> = last.removed.iter().map(ToString::to_string).collect();
+        writeln!(streams.err, "{}", fl!(loader, "cli-devices-undo-back", versions = versions.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn take_back(
+    change: Change<'_>,
+    machine: &Machine,
+    goals: &[Goal],
+    as_json: bool,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
+    let Change { session, texts, interrupt, .. } = change;
     let event_log = EventLog::new(&*session.os, texts);
     let witness = |entry: &Entry| event_log.write(entry);
-    let mut is_recorded = true;
-    for (place, id) in ids.iter().enumerate() {
-        let undone = interrupt.guard(|_| session.unstage_app(id, &witness)).map_err(|error| {
-            let mut told = of(&machine, id, &error, texts);
-            let rest = ids.iter().skip(place + 1);
-            told.lines.extend(rest.map(|id| fl!(loader, "cli-not-started", name = name(&machine, id))));
-            told
-        })?;
-        is_recorded &= tell_unrecorded(undone.unrecorded.as_ref(), texts, streams)?;
-        let (name, version) = (name(&machine, id), undone.version.to_string());
-        let line = match undone.staged.newest() {
-            Some(app) => {
-                let offered = app.version.to_string();
-                fl!(loader, "cli-devices-undone", name = name, version = version, offered = offered)
+    let mut done = Vec::new();
+    let mut failed = None;
+    for goal in goals {
+        match interrupt.guard(|_| session.unstage_app(&goal.id, &witness)) {
+            Ok(undone) => {
+                tell_unrecorded(undone.unrecorded.as_ref(), texts, streams)?;
+                if !as_json {
+                    writeln!(streams.out, "{}", told(name(machine, &goal.id), &undone, texts))?;
+                }
+                done.push(undone);
             }
-            None => fl!(loader, "cli-devices-undone-nothing", name = name, version = version),
-        };
-        writeln!(streams.out, "{line}")?;
+            Err(error) => {
+                failed = Some(error);
+                break;
+            }
+        }
     }
+    if as_json {
+        let why = failed.as_ref().map(|error| sentence(&texts.staging_notice(error).what));
+        let ended = done.iter().map(Ok).chain(why.map(Err)).map(Some).chain(std::iter::repeat(None));
+        let bases = goals.iter().zip(ended).map(|(Goal { id, last }, ended)| json::TakenBack {
+            id,
+            name: name(machine, id),
+            last,
+            ended,
+        });
+        json::print(&json::Undoing::of(&bases.collect::<Vec<_>>()), streams.out)?;
+    }
+    if let Some(error) = failed {
+        let ids: Vec<&str> = goals.iter().map(|goal| goal.id.as_str()).collect();
+        return Err(stopped(machine, &ids, done.len(), &error, texts));
+    }
+    let is_recorded = done.iter().all(|undone| undone.unrecorded.is_none());
     Ok(if is_recorded { Status::Done } else { Status::Failed })
+}
+
+/// What devices of the base are offered now.
+fn told(name: &str, undone: &Undone, texts: &Texts) -> String {
+    let loader = &texts.loader;
+    let version = undone.version.to_string();
+    match undone.staged.newest() {
+        Some(app) => {
+            let offered = app.version.to_string();
+            fl!(loader, "cli-devices-undone", name = name, version = version, offered = offered)
+        }
+        None => fl!(loader, "cli-devices-undone-nothing", name = name, version = version),
+    }
 }

@@ -147,7 +147,7 @@ impl Staged {
             list,
             problem,
             apps: staged.apps.iter().map(|app| App::of(app, texts)).collect(),
-            unlisted: staged.unlisted.clone(),
+            unlisted: staged.unlisted.iter().map(|app| app.folder.clone()).collect(),
         }
     }
 }

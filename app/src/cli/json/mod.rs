@@ -9,6 +9,7 @@ mod history;
 mod licences;
 mod list;
 mod reports;
+mod staging;
 mod subscriptions;
 
 use std::io::{self, Write};
@@ -26,6 +27,7 @@ pub(super) use devices::Devices;
 pub(super) use history::History;
 pub(super) use list::List;
 pub(super) use reports::Reports;
+pub(super) use staging::{Staged, Staging, TakenBack, Undoing};
 pub(super) use subscriptions::ListedSubscriptions;
 
 use crate::i18n::Texts;

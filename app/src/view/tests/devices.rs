@@ -258,6 +258,63 @@ fn once_the_app_is_staged_for_all_that_would_stop_nothing_more_is_asked_for() {
     assert_eq!(window.state().model.devices_page.filter, DeviceFilter::Stops);
 }
 
+/// The base with `staged`, of which the source has `newest`, before an update of the platform that stops its device.
+fn with_staged(version: &str, newest: Newest) -> Window {
+    let mut overview = overview();
+    overview.bases.truncate(2);
+    overview.bases.remove(0);
+    overview.bases[0].staged = Some(staged(Some(version), read_list()));
+    overview.bases[0].newest = newest;
+    let mut window = window_of(model(overview), Language::Ru, [1200.0, 900.0], Theme::Light);
+    window.run();
+    window
+}
+
+#[test]
+fn what_is_staged_and_works_with_the_next_platform_is_enough_whatever_the_source_has() {
+    let error = smarts_core::catalogue::Error {
+        path: "updates/Android/versions.xml".into(),
+        fault: Fault::File(FileFault::Missing { file: "versions.xml".into() }),
+    };
+    for newest in [Newest::NotAsked, Newest::None, Newest::Unknown(error), newest()] {
+        let window = with_staged(NEW, newest.clone());
+        assert!(sees(&window, "Подходящее приложение подготовлено"), "{newest:?}");
+        assert!(window.query_by_role_and_label(Role::Button, "Подготовить приложение…").is_none());
+    }
+}
+
+#[test]
+fn what_is_staged_and_stops_with_the_next_platform_is_no_help_though_it_is_the_newest_of_the_source() {
+    let release = fixtures::release("Android", "3.3.0.50000", "2025-02-11", Some(48));
+    let window = with_staged("3.3.0.50000", Newest::Release(Box::new(release)));
+    assert!(!sees(&window, "Подходящее приложение подготовлено"));
+    assert!(sees(&window, "Подходящего приложения в источнике нет"));
+    assert!(window.query_by_role_and_label(Role::Button, "Подготовить приложение…").is_none());
+    let window = with_staged("3.3.0.50000", Newest::NotAsked);
+    assert!(sees(&window, "Подготовьте подходящее приложение заранее"));
+    window.get_by_role_and_label(Role::Button, "Подготовить приложение…");
+}
+
+#[test]
+fn devices_with_windows_ce_wait_for_the_platform_or_are_updated_by_the_person() {
+    let ce = |carried: bool| {
+        let mut overview = overview();
+        overview.bases.truncate(1);
+        overview.bases[0].devices = vec![DeviceState {
+            system: Some(System::WindowsCe),
+            ..device("MC3190", "3.3.0.28766", Basis::Stated, Compatibility::Matches, Compatibility::AppTooOld)
+        }];
+        overview.carried = overview.carried.filter(|_| carried);
+        let mut window = window_of(model(overview), Language::Ru, [1200.0, 900.0], Theme::Light);
+        window.run();
+        assert!(window.query_by_role_and_label(Role::Button, "Подготовить приложение…").is_none());
+        assert!(!sees(&window, "Подходящее приложение подготовлено"));
+        window
+    };
+    assert!(sees(&ce(true), "возьмут приложение из новой платформы"));
+    assert!(sees(&ce(false), "приложения в платформе нет: обновите его на них сами"));
+}
+
 #[test]
 fn a_filter_and_the_search_leave_only_devices_they_are_about() {
     let mut window = page();

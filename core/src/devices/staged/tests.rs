@@ -66,6 +66,10 @@ fn names(staged: &Staged) -> Vec<String> {
     staged.apps.iter().map(|app| app.version.to_string()).collect()
 }
 
+fn unlisted(staged: &Staged) -> Vec<&str> {
+    staged.unlisted.iter().map(|app| app.folder.as_str()).collect()
+}
+
 #[test]
 fn a_device_is_offered_what_is_above_its_own_app_with_its_text_and_file() {
     let filled = Filled::new().list(&entries(&["3.4.0.46990"])).version("3.4.0.46990");
@@ -111,13 +115,14 @@ fn without_a_list_nothing_is_offered_and_folders_with_versions_are_named() {
     let filled = Filled::new().version("3.4.0.2").version("3.4.0.1").file("old/app.apk", "").file("3.5", "");
     let staged = filled.read();
     assert_eq!((&staged.list, names(&staged)), (&List::Missing, vec![]));
-    assert_eq!(staged.unlisted, ["3.4.0.1", "3.4.0.2"]);
+    assert_eq!(unlisted(&staged), ["3.4.0.2", "3.4.0.1"]);
+    assert_eq!(staged.package(), Some(PACKAGE), "of what lies there");
     assert_eq!(offered(&staged, "3.3.0.1"), None);
     // And so they are where there is a list, and it does not have them.
     let staged = filled.list(r#"<version name="3.4.0.1"/>"#).read();
     assert_eq!(
-        (offered(&staged, "3.3.0.1").as_deref(), &staged.unlisted[..]),
-        (Some("3.4.0.1"), &["3.4.0.2".to_owned()][..])
+        (offered(&staged, "3.3.0.1").as_deref(), unlisted(&staged)),
+        (Some("3.4.0.1"), vec!["3.4.0.2"])
     );
 }
 
@@ -143,7 +148,7 @@ fn a_list_edited_by_hand_is_read_in_any_encoding_and_one_that_is_broken_offers_n
     ] {
         let staged = with(list.as_bytes());
         assert!(matches!(staged.list, List::Broken(_)), "{list}: {:?}", staged.list);
-        assert_eq!((offered(&staged, "3.3.0.1"), &staged.unlisted[..]), (None, &["3.4.0.1".to_owned()][..]));
+        assert_eq!((offered(&staged, "3.3.0.1"), unlisted(&staged)), (None, vec!["3.4.0.1"]));
     }
     let huge = " ".repeat(usize::try_from(DESCRIPTION_LIMIT_BYTES).unwrap() + 1);
     assert!(matches!(with(huge.as_bytes()).list, List::Broken(Fault::File(FileFault::TooLarge { .. }))));

@@ -38,7 +38,7 @@ use crate::update_lock;
 use crate::verify::{self, Verified};
 use crate::version::Version;
 
-pub use self::judge::judge;
+pub use self::judge::{is_there, judge, judge_file};
 pub use self::record::Last;
 pub use self::stage::stage;
 pub use self::undo::{Undone, undo, undoable};
@@ -169,8 +169,13 @@ pub enum Misfit {
 /// What to know beforehand of an app that goes there.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Remark {
-    /// It is there already.
+    /// It is there already, the very same file.
     AlreadyThere,
+    /// This version is there with another file, which this one replaces.
+    OtherFile {
+        /// Which.
+        version: Version,
+    },
     /// Android takes it for no update of what is staged: its code is not above that one's.
     CodeNotAbove {
         /// `versionCode` of what is staged.
