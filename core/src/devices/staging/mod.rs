@@ -38,7 +38,7 @@ use crate::update_lock;
 use crate::verify::{self, Verified};
 use crate::version::Version;
 
-pub use self::judge::{is_there, judge, judge_file};
+pub use self::judge::{judge, judge_file};
 pub use self::record::Last;
 pub use self::stage::stage;
 pub use self::undo::{Undone, undo, undoable};

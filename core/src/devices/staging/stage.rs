@@ -7,12 +7,13 @@ use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 use super::end::Told;
+use super::judge::same_file;
 use super::record::{Aside, Bytes, Phase, Record};
 use super::{
     Checkpoint, Context, Done, Error, Older, Step, Wanted, change, end, here, judge, lay, list, record,
 };
 use crate::catalogue::{update_xml, versions_xml};
-use crate::devices::staged::{self, Content, List, Staged, StagedApp};
+use crate::devices::staged::{self, List, Staged, StagedApp};
 use crate::digest::Digest;
 use crate::fs::{read_limited, write_atomically};
 use crate::journal;
@@ -91,13 +92,7 @@ pub fn stage(
 
 /// What devices are offered now, if it is the very same package and the newest.
 fn whole<'s>(staged: &'s Staged, wanted: &Wanted<'_>) -> Option<&'s StagedApp> {
-    let newest = staged.newest().filter(|newest| newest.version == wanted.version)?;
-    is_same(newest.content.as_ref().ok()?, wanted).then_some(newest)
-}
-
-fn is_same(content: &Content, wanted: &Wanted<'_>) -> bool {
-    let hash = || std::fs::File::open(&content.path).and_then(|mut file| Digest::of_reader(&mut file));
-    content.size == wanted.file.size() && hash().is_ok_and(|(sha256, _)| sha256 == wanted.file.sha256())
+    same_file(staged, wanted.version, wanted.file.size(), wanted.file.sha256())
 }
 
 /// Reads the folder back as a device would that has nothing: it has to be offered just this.
