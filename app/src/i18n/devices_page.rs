@@ -5,12 +5,15 @@ use jiff::Zoned;
 use smarts_core::devices::Compatibility;
 use smarts_core::devices::app::{App, Basis};
 use smarts_core::devices::gets::Gets;
-use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed, Newest, Offered, Overview};
+use smarts_core::devices::overview::{
+    BaseDevices, DeviceState, Followed, Newest, Offered, Overview, Preparable,
+};
 use smarts_core::devices::staged::{List, Staged};
 use smarts_core::machine::System;
 
 use super::{Texts, sentence};
 use crate::model::Notice;
+use crate::model::devices::Following;
 
 impl Texts {
     /// What a device runs.
@@ -77,8 +80,7 @@ impl Texts {
     /// What to do before the platform is updated, about devices that would stop.
     pub fn stopping_hint(&self, overview: &Overview) -> String {
         let loader = &self.loader;
-        let lacking = overview.to_prepare();
-        let mut lacking = lacking.iter().flat_map(|(_, bases)| bases).peekable();
+        let mut lacking = overview.lacking().peekable();
         let waits =
             |gets| overview.stopping().any(|(base, device)| overview.gets(base, device) == Some(gets));
         let main = if lacking.peek().is_some() {
@@ -130,6 +132,17 @@ impl Texts {
                 _ => fl!(loader, "devices-not-seen"),
             },
         })
+    }
+
+    /// How many have followed it.
+    pub fn following(&self, following: Following) -> String {
+        let (done, all) = (following.done, following.all());
+        let followed = fl!(self.loader, "devices-banner-followed", done = done, all = all);
+        if following.seen == 0 {
+            return followed;
+        }
+        let seen = fl!(self.loader, "devices-banner-seen", count = following.seen);
+        format!("{followed}, {seen}")
     }
 
     /// A device in one sentence, for whoever does not see the columns.
@@ -215,6 +228,31 @@ impl Texts {
     /// So many devices, by the base or in all.
     pub fn devices_count(&self, count: usize) -> String {
         fl!(self.loader, "devices-count", count = count)
+    }
+
+    /// Why an app is not staged for all that lack one, a sentence each.
+    pub fn not_prepared(&self, found: &Preparable<'_>) -> Vec<String> {
+        let loader = &self.loader;
+        let names = |bases: &[&BaseDevices]| self.names(bases.iter().map(|base| &base.name));
+        let is_any = |bases: &[&BaseDevices]| !bases.is_empty();
+        let elsewhere = is_any(&found.elsewhere)
+            .then(|| fl!(loader, "app-left-elsewhere", bases = names(&found.elsewhere)));
+        let gone = is_any(&found.gone).then(|| fl!(loader, "app-left-gone", bases = names(&found.gone)));
+        elsewhere.into_iter().chain(gone).collect()
+    }
+
+    /// That there is nothing that an app could be staged for.
+    pub fn nothing_to_prepare(&self, left_out: &[String]) -> Notice {
+        if left_out.is_empty() {
+            return Notice::of(fl!(self.loader, "app-all-prepared"));
+        }
+        Notice::of(left_out.join(" "))
+    }
+
+    /// That the source has none that helps.
+    pub fn no_fit_app(&self) -> Notice {
+        let next = Some(fl!(self.loader, "devices-app-file-next"));
+        Notice { next, ..Notice::of(fl!(self.loader, "app-none-fit")) }
     }
 
     /// That it has none.

@@ -2801,7 +2801,7 @@ devices-filter-name = Which devices
 devices-filter-all = All
 devices-filter-stops = Will stop ({ $count })
 devices-filter-old = Will not connect ({ $count })
-devices-filter-not-followed = Have not followed ({ $count })
+devices-filter-not-followed = Not confirmed ({ $count })
 devices-column-device = Device
 devices-column-app = App
 devices-column-works = With the server
@@ -2863,8 +2863,13 @@ devices-banner-carried = Devices with Windows CE/Mobile take the app from the ne
 devices-banner-not-carried = For devices with Windows CE/Mobile the platform has no app: update it on them yourself
 devices-banner-prepare = Stage the app…
 devices-banner-show = Show
-devices-banner-show-waiting = Show who has not followed
+devices-banner-show-waiting = Show who is not confirmed to have followed
 devices-banner-followed = { $done } of { $all } devices have followed the platform update
+devices-banner-seen =
+    { $count ->
+        [one] { $count } more was connected, the version of its app is unknown
+       *[other] { $count } more were connected, the version of their app is unknown
+    }
 devices-banner-waiting = Waiting for: { $names }
 devices-more = { $count } more
 devices-prepare = Stage for devices…
@@ -2886,6 +2891,10 @@ app-code = version code { $code }
 app-bases = Stage it for the devices of which bases
 app-was-staged = now staged { $version }
 app-is-there = already staged { $version }
+app-left-elsewhere = For other bases ({ $bases }) the app lies elsewhere in the source: stage it after this one, on its own
+app-left-gone = Cannot be staged while the base’s folder is missing: { $bases }
+app-all-prepared = Nothing to stage: for all devices that would stop the app is staged already
+app-none-fit = The source has no app that works with the new platform
 app-older = Older versions
 app-older-keep = Keep
 app-older-keep-hint = Devices take the newest, older ones stay in the base’s folder

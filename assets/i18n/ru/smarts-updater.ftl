@@ -2929,7 +2929,7 @@ devices-filter-name = Какие ТСД
 devices-filter-all = Все
 devices-filter-stops = Остановятся ({ $count })
 devices-filter-old = Не подключатся ({ $count })
-devices-filter-not-followed = Не перешли ({ $count })
+devices-filter-not-followed = Не подтверждены ({ $count })
 devices-column-device = ТСД
 devices-column-app = Приложение
 devices-column-works = С сервером
@@ -2993,8 +2993,13 @@ devices-banner-carried = ТСД с Windows CE/Mobile возьмут прилож
 devices-banner-not-carried = Для ТСД с Windows CE/Mobile приложения в платформе нет: обновите его на них сами
 devices-banner-prepare = Подготовить приложение…
 devices-banner-show = Показать
-devices-banner-show-waiting = Показать, кто не перешёл
+devices-banner-show-waiting = Показать, чей переход не подтверждён
 devices-banner-followed = После обновления платформы перешли { $done } из { $all } ТСД
+devices-banner-seen =
+    { $count ->
+        [one] ещё { $count } был на связи, версия приложения неизвестна
+       *[other] ещё { $count } были на связи, версия приложения неизвестна
+    }
 devices-banner-waiting = Ждём: { $names }
 devices-more = ещё { $count }
 devices-prepare = Подготовить для ТСД…
@@ -3016,6 +3021,10 @@ app-code = код версии { $code }
 app-bases = Для ТСД каких баз подготовить
 app-was-staged = сейчас подготовлено { $version }
 app-is-there = уже подготовлено { $version }
+app-left-elsewhere = Для других баз ({ $bases }) приложение лежит в другом месте источника: подготовьте его следом, отдельно
+app-left-gone = Нельзя подготовить, пока папки базы нет на месте: { $bases }
+app-all-prepared = Готовить нечего: для всех ТСД, которые остановились бы, приложение уже подготовлено
+app-none-fit = В источнике нет приложения, которое работает с новой платформой
 app-older = Старые версии
 app-older-keep = Оставить
 app-older-keep-hint = ТСД возьмут самую новую, старые останутся в папке базы

@@ -4,6 +4,8 @@
 //! A function of what was read; [`read_staged`] alone looks at the disk. Deliberately not here: words, and the order and
 //! filters of a table.
 
+mod prepare;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -12,14 +14,15 @@ use serde::{Deserialize, Serialize};
 use super::app::{self, App};
 use super::available::{self, Available};
 use super::carried::Carried;
-use super::gets::Gets;
 use super::staged::{self, Staged};
 use super::{Compatibility, compatibility};
-use crate::catalogue::{self, Feed, Release};
+use crate::catalogue::{self, Release};
 use crate::journal::{Entry, What};
 use crate::machine::{AppLinks, Base, Device, Machine, System};
 use crate::offer::PLATFORM;
 use crate::version::Version;
+
+pub use self::prepare::Preparable;
 
 /// What an overview is made from.
 #[derive(Clone, Copy)]
@@ -163,65 +166,6 @@ impl Overview {
         let devices =
             self.bases.iter().flat_map(|base| base.devices.iter().map(move |device| (base, device)));
         devices.filter(|(_, device)| device.stops())
-    }
-
-    /// Whether the platform brings along anything for Windows CE and Mobile.
-    pub fn carries(&self) -> bool {
-        self.carried.as_ref().is_some_and(|carried| !carried.files.is_empty())
-    }
-
-    /// What the devices are to work with: the release of the platform that is offered, else the present one.
-    pub fn server_to_be(&self) -> Option<Version> {
-        self.next_server.or(self.server)
-    }
-
-    /// Where a device of this base gets an app from that works with the server to be; `None`: too little is known.
-    pub fn gets(&self, base: &BaseDevices, device: &DeviceState) -> Option<Gets> {
-        let (app, server) = (device.app?.version, self.server_to_be()?);
-        Some(Gets::of(device.system, &app, base.staged.as_ref(), self.carries(), &server))
-    }
-
-    /// Whether a device stops or is stopped, and no app that would help waits for it.
-    pub fn lacks_app(&self, base: &BaseDevices, device: &DeviceState) -> bool {
-        device.next.or(device.now) == Some(Compatibility::AppTooOld)
-            && self.gets(base, device) == Some(Gets::Nothing)
-    }
-
-    /// Whether a base hands out an app that works with the server to be.
-    pub fn hands_out_fit(&self, base: &BaseDevices) -> bool {
-        let staged = base.staged.as_ref().and_then(Staged::newest);
-        let both = staged.zip(self.server_to_be());
-        both.is_some_and(|(staged, server)| compatibility(&staged.version, &server).connects())
-    }
-
-    /// Whether the source has an app for a base that works with the server to be, or may have one: it is not known.
-    pub fn source_may_help(&self, base: &BaseDevices) -> bool {
-        match &base.newest {
-            Newest::NotAsked | Newest::Unknown(_) => true,
-            Newest::None => false,
-            Newest::Release(release) => {
-                self.server_to_be().is_none_or(|server| compatibility(&release.version, &server).connects())
-            }
-        }
-    }
-
-    /// The bases with Android devices that would stop and for which nothing is staged that would help: in groups, each of
-    /// which gets its app from the same place of a source.
-    pub fn to_prepare(&self) -> Vec<(Feed, Vec<&BaseDevices>)> {
-        let mut groups: Vec<(Feed, Vec<&BaseDevices>)> = Vec::new();
-        let lack = |base: &&BaseDevices| {
-            let is_android = |device: &&DeviceState| device.system != Some(System::WindowsCe);
-            let mut devices = base.devices.iter().filter(is_android);
-            devices.any(|device| device.stops() && self.lacks_app(base, device))
-        };
-        for base in self.bases.iter().filter(lack) {
-            let feed = available::feed(&base.links);
-            match groups.iter_mut().find(|(known, _)| *known == feed) {
-                Some((_, bases)) => bases.push(base),
-                None => groups.push((feed, vec![base])),
-            }
-        }
-        groups
     }
 }
 

@@ -113,8 +113,7 @@ fn stopping(ui: &mut Ui, scene: &Scene<'_>) {
         .rows(2),
         Line::of(scene.texts.stopping_hint(overview), Type::Small, colors.muted).rows(3),
     ];
-    let lacking = overview.to_prepare();
-    let may_help = lacking.iter().flat_map(|(_, bases)| bases).any(|base| overview.source_may_help(base));
+    let may_help = overview.lacking().any(|base| overview.source_may_help(base));
     if !may_help || scene.model.permission != Permission::Granted {
         let show = fl!(loader, "devices-banner-show");
         if banner::show(ui, &lines, Button::new(&show)).clicked() {
@@ -133,7 +132,7 @@ fn following(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let page = &scene.model.devices_page;
-    let Some((done, all)) = page.following() else { return };
+    let Some(following) = page.following() else { return };
     let waiting: Vec<_> = page
         .devices()
         .filter(|device| matches!(device.followed, Some(Followed::No | Followed::NotSeen)))
@@ -146,7 +145,7 @@ fn following(ui: &mut Ui, scene: &Scene<'_>) {
     let more = (rest > 0).then(|| fl!(loader, "devices-more", count = rest));
     let told = named.chain(more).collect::<Vec<_>>().join(", ");
     let lines = [
-        Line::of(fl!(loader, "devices-banner-followed", done = done, all = all), Type::Strong, colors.text),
+        Line::of(scene.texts.following(following), Type::Strong, colors.text).rows(2),
         Line::of(fl!(loader, "devices-banner-waiting", names = told), Type::Small, colors.muted).rows(2),
     ];
     let show = fl!(loader, "devices-banner-show");

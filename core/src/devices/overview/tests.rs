@@ -3,6 +3,7 @@ use smarts_tests::apk::ApkBuilder;
 use super::Compatibility::{AppNewer, AppTooOld, Matches};
 use super::Followed::{No, NotSeen, Seen, Yes};
 use super::*;
+use crate::devices::gets::Gets;
 use crate::fixtures;
 use crate::machine::{Kind, Platform};
 
@@ -255,29 +256,24 @@ fn an_app_helps_a_device_if_it_is_offered_to_it_and_works_with_the_platform_to_b
 #[test]
 fn what_is_staged_helps_or_not_whatever_the_source_has() {
     let releases = |version: &str| vec![fixtures::release("Android", version)];
-    let prepare = |staged, releases: Option<Vec<Release>>| {
+    let is_lacking = |version, releases: Option<Vec<Release>>| {
         let available = releases
             .into_iter()
             .map(|releases| Available { feed: crate::catalogue::Feed::android(), releases: Ok(releases) });
-        let known = Known {
-            next: Some(NEXT),
-            staged: staged_in_main(staged),
-            available: available.collect(),
-            ..Known::default()
-        };
-        let overview = known.of(&machine(vec![device("old", Some("3.3.0.1"))]));
-        overview.to_prepare().len()
+        let (available, staged) = (available.collect(), staged_in_main(version));
+        let known = Known { next: Some(NEXT), staged, available, ..Known::default() };
+        known.of(&machine(vec![device("old", Some("3.3.0.1"))])).lacking().next().is_some()
     };
     // The newest of the source is staged, and stops with the platform.
-    assert_eq!(prepare("3.3.0.50000", Some(releases("3.3.0.50000"))), 1);
+    assert!(is_lacking("3.3.0.50000", Some(releases("3.3.0.50000"))));
     // The source has not been asked, has none, or something above what is staged, which helps already.
-    assert_eq!(prepare("3.4.0.1", None), 0);
-    assert_eq!(prepare("3.4.0.1", Some(Vec::new())), 0);
-    assert_eq!(prepare("3.4.0.1", Some(releases("3.4.0.2"))), 0);
+    assert!(!is_lacking("3.4.0.1", None));
+    assert!(!is_lacking("3.4.0.1", Some(Vec::new())));
+    assert!(!is_lacking("3.4.0.1", Some(releases("3.4.0.2"))));
 }
 
 #[test]
-fn bases_that_lack_an_app_stand_together_with_those_whose_app_comes_from_the_same_place() {
+fn bases_that_lack_an_app_are_prepared_with_those_whose_app_comes_from_the_same_place() {
     let old = || vec![device("old", Some("3.3.0.1"))];
     let of = |id: &str, link: Option<&str>, devices| {
         let app_links = AppLinks { update: link.map(ToOwned::to_owned), store: None };
@@ -288,18 +284,30 @@ fn bases_that_lack_an_app_stand_together_with_those_whose_app_comes_from_the_sam
     machine.bases.extend([
         of("shop", Some("updates/Shop"), old()),
         of("second", None, old()),
+        of("gone", None, old()),
         // Nothing stops there, nothing can be staged for it, or it is staged already.
         of("new", None, vec![device("new", Some("3.4.0.1"))]),
         of("ce", None, vec![ce]),
         of("ready", None, old()),
     ]);
-    let staged = BTreeMap::from([("ready".to_owned(), staged("3.4.0.1"))]);
-    let overview = Known { next: Some(NEXT), staged, ..Known::default() }.of(&machine);
-    let groups = overview.to_prepare().into_iter().map(|(feed, bases)| {
-        let ids: Vec<&str> = bases.into_iter().map(|base| base.id.as_str()).collect();
-        format!("{}: {}", feed.as_str(), ids.join(" "))
-    });
-    assert_eq!(groups.collect::<Vec<_>>(), ["Android: main second", "Shop: shop"]);
+    let nothing = || staged::read(std::path::Path::new("nowhere"));
+    let mut staged = staged_in_main("3.4.0.1");
+    staged.insert("ready".to_owned(), staged["main"].clone());
+    staged.extend(["main", "shop", "second", "new", "ce"].map(|id| (id.to_owned(), nothing())));
+    let names = |bases: &[&BaseDevices]| {
+        let ids: Vec<&str> = bases.iter().map(|base| base.id.as_str()).collect();
+        ids.join(" ")
+    };
+    let told = |available: Vec<Available>| {
+        let known = Known { next: Some(NEXT), staged: staged.clone(), available, ..Known::default() };
+        let overview = known.of(&machine);
+        let Preparable { bases, elsewhere, gone } = overview.preparable();
+        [names(&bases), names(&elsewhere), names(&gone)]
+    };
+    assert_eq!(told(Vec::new()), ["main second", "shop", "gone"]);
+    // The source has nothing for the first ones: they do not stand in the way of the others.
+    let none = Available { feed: crate::catalogue::Feed::android(), releases: Ok(Vec::new()) };
+    assert_eq!(told(vec![none]), ["shop", "main second", "gone"]);
 }
 
 #[test]
