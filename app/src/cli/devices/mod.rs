@@ -111,3 +111,6 @@ fn tell_unrecorded(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
