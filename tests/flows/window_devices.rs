@@ -33,8 +33,14 @@ fn with_device(base: BaseSpec, device: &str) -> BaseSpec {
 
 /// After a check: the source has a platform that stops the devices, and an app that goes with it.
 fn shop() -> Shop {
+    shop_with(Vec::new())
+}
+
+/// The same; attributes of the second base's description.
+fn shop_with(attributes: Vec<(String, String)>) -> Shop {
+    let folder = FOREST.to_owned();
     let forest =
-        BaseSpec { folder: FOREST.to_owned(), ..made::warehouse("forest", "Филиал на Лесной") };
+        BaseSpec { folder, attributes, ..made::warehouse("forest", "Филиал на Лесной") };
     let pc = made::pc(&[
         with_device(made::warehouse("main", "Основной склад"), "ТСД 1"),
         with_device(forest, "ТСД 2"),
@@ -43,6 +49,7 @@ fn shop() -> Shop {
     let apk = ApkBuilder::new(NEW).build().unwrap();
     let tree = made::source_of(&made::template(made::NEW))
         .release("Platform4", TreeRelease::new("3.4.46.40367").download("x.msi", "x").stated())
+        .release("Shop", app.clone().beside("Shop.apk", apk.clone()).stated())
         .release("Android", app.beside("MobileSMARTS.apk", apk).stated());
     let source = made::folder(&tree);
     let mut desk = desk::on(pc.path(), &source.path().display().to_string());
@@ -88,6 +95,21 @@ fn an_app_of_the_source_is_staged_for_both_bases_and_taken_back_from_the_message
         of(What::AppUnstaged, "forest"),
     ];
     assert_eq!(said, expected);
+}
+
+#[test]
+fn a_base_whose_app_comes_from_elsewhere_is_named_and_prepared_next() {
+    let mut shop = shop_with(vec![("apkUpdateLink".to_owned(), "updates/Shop".to_owned())]);
+    shop.desk.press("Подготовить приложение…");
+    shop.desk.until_seen("Для других баз (Филиал на Лесной) приложение лежит в другом месте источника");
+    shop.desk.press("Подготовить");
+    shop.desk.until_seen("Для ТСД подготовлено 3.4.0.46990: Основной склад");
+    assert_eq!((shop.offered(MAIN).as_deref(), shop.offered(FOREST)), (Some(NEW), None));
+    shop.desk.press("Подготовить приложение…");
+    shop.desk.until_seen("Shop.apk");
+    shop.desk.press("Подготовить");
+    shop.desk.until_seen("Подходящее приложение подготовлено");
+    assert_eq!(shop.offered(FOREST).as_deref(), Some(NEW));
 }
 
 #[test]

@@ -4,12 +4,16 @@ use i18n_embed_fl::fl;
 use jiff::Zoned;
 use smarts_core::devices::Compatibility;
 use smarts_core::devices::app::{App, Basis};
-use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed, Newest, Offered, Overview};
+use smarts_core::devices::gets::Gets;
+use smarts_core::devices::overview::{
+    BaseDevices, DeviceState, Followed, Newest, Offered, Overview, Preparable,
+};
 use smarts_core::devices::staged::{List, Staged};
 use smarts_core::machine::System;
 
 use super::{Texts, sentence};
 use crate::model::Notice;
+use crate::model::devices::Following;
 
 impl Texts {
     /// What a device runs.
@@ -73,6 +77,33 @@ impl Texts {
         })
     }
 
+    /// What to do before the platform is updated, about devices that would stop.
+    pub fn stopping_hint(&self, overview: &Overview) -> String {
+        let loader = &self.loader;
+        let mut lacking = overview.lacking().peekable();
+        let waits =
+            |gets| overview.stopping().any(|(base, device)| overview.gets(base, device) == Some(gets));
+        let main = if lacking.peek().is_some() {
+            let helps = lacking.any(|base| overview.source_may_help(base));
+            Some(if helps {
+                fl!(loader, "devices-banner-hint")
+            } else {
+                fl!(loader, "devices-banner-by-hand")
+            })
+        } else {
+            waits(Gets::Staged).then(|| fl!(loader, "devices-banner-staged"))
+        };
+        let is_ce = |device: &DeviceState| device.system == Some(System::WindowsCe);
+        let of_ce = overview.stopping().any(|(_, device)| is_ce(device)).then(|| {
+            if overview.carries() {
+                fl!(loader, "devices-banner-carried")
+            } else {
+                fl!(loader, "devices-banner-not-carried")
+            }
+        });
+        main.into_iter().chain(of_ce).collect::<Vec<_>>().join(". ")
+    }
+
     /// When it was connected last, in few words.
     pub fn device_seen_short(&self, device: &DeviceState, now: &Zoned) -> String {
         match unseen_days(device, now) {
@@ -101,6 +132,17 @@ impl Texts {
                 _ => fl!(loader, "devices-not-seen"),
             },
         })
+    }
+
+    /// How many have followed it.
+    pub fn following(&self, following: Following) -> String {
+        let (done, all) = (following.done, following.all());
+        let followed = fl!(self.loader, "devices-banner-followed", done = done, all = all);
+        if following.seen == 0 {
+            return followed;
+        }
+        let seen = fl!(self.loader, "devices-banner-seen", count = following.seen);
+        format!("{followed}, {seen}")
     }
 
     /// A device in one sentence, for whoever does not see the columns.
@@ -141,7 +183,7 @@ impl Texts {
 
     /// What the platform, or the next one, brings along for devices of a base, if they need it.
     pub fn carried_for(&self, overview: &Overview, base: &BaseDevices) -> Option<String> {
-        let carried = overview.carried.as_ref().filter(|carried| !carried.files.is_empty())?;
+        let carried = overview.carried.as_ref().filter(|_| overview.carries())?;
         let is_offered = |device: &DeviceState| matches!(device.offered, Some(Offered::Platform { .. }));
         if base.devices.iter().any(is_offered) {
             return Some(fl!(self.loader, "devices-carried", version = carried.version.to_string()));
@@ -188,6 +230,31 @@ impl Texts {
         fl!(self.loader, "devices-count", count = count)
     }
 
+    /// Why an app is not staged for all that lack one, a sentence each.
+    pub fn not_prepared(&self, found: &Preparable<'_>) -> Vec<String> {
+        let loader = &self.loader;
+        let names = |bases: &[&BaseDevices]| self.names(bases.iter().map(|base| &base.name));
+        let is_any = |bases: &[&BaseDevices]| !bases.is_empty();
+        let elsewhere = is_any(&found.elsewhere)
+            .then(|| fl!(loader, "app-left-elsewhere", bases = names(&found.elsewhere)));
+        let gone = is_any(&found.gone).then(|| fl!(loader, "app-left-gone", bases = names(&found.gone)));
+        elsewhere.into_iter().chain(gone).collect()
+    }
+
+    /// That there is nothing that an app could be staged for.
+    pub fn nothing_to_prepare(&self, left_out: &[String]) -> Notice {
+        if left_out.is_empty() {
+            return Notice::of(fl!(self.loader, "app-all-prepared"));
+        }
+        Notice::of(left_out.join(" "))
+    }
+
+    /// That the source has none that helps.
+    pub fn no_fit_app(&self) -> Notice {
+        let next = Some(fl!(self.loader, "devices-app-file-next"));
+        Notice { next, ..Notice::of(fl!(self.loader, "app-none-fit")) }
+    }
+
     /// That it has none.
     pub fn app_none(&self) -> Notice {
         let next = Some(fl!(self.loader, "devices-app-file-next"));
@@ -203,8 +270,8 @@ impl Texts {
 
 /// Whether it gets its app with the release of the platform that is offered.
 fn comes_with_next(device: &DeviceState, overview: &Overview) -> bool {
-    let is_carried = overview.carried.as_ref().is_some_and(|carried| !carried.files.is_empty());
-    device.system == Some(System::WindowsCe) && device.next == Some(Compatibility::AppTooOld) && is_carried
+    let is_ce = device.system == Some(System::WindowsCe);
+    is_ce && device.next == Some(Compatibility::AppTooOld) && overview.carries()
 }
 
 /// For how many days it has not been seen.

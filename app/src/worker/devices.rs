@@ -163,8 +163,18 @@ impl Shared {
 
     fn prepare_app(&self, turn: u64, from: &AppFrom, base_ids: &[String], cancel: &CancellationToken) {
         let overview = self.overview();
+        let (base_ids, left_out) = match from {
+            AppFrom::Stopping => match self.stopping_bases(&overview) {
+                Ok(found) => found,
+                Err(notice) => {
+                    let found = Err(notice);
+                    return self.tell_of_devices(DevicesEvent::Examined { turn, found });
+                }
+            },
+            AppFrom::Source | AppFrom::File(_) => (base_ids.to_vec(), Vec::new()),
+        };
         let examined = match from {
-            AppFrom::Source => self.fetch_app(turn, &overview, base_ids, cancel),
+            AppFrom::Source | AppFrom::Stopping => self.fetch_app(turn, &overview, &base_ids, cancel),
             AppFrom::File(path) => {
                 self.tell_of_devices(DevicesEvent::Arriving { turn, arrival: Arrival::Examining });
                 self.session.app_at_hand(path, true).map_err(|error| {
@@ -178,11 +188,24 @@ impl Shared {
             return;
         }
         let found = examined.map(|app| {
-            let facts = self.facts(&app, &overview, from, base_ids);
+            let facts = AppFacts { left_out, ..self.facts(&app, &overview, from, &base_ids) };
             self.apps.keep(turn, app);
             Box::new(facts)
         });
         self.tell_of_devices(DevicesEvent::Examined { turn, found });
+    }
+
+    /// The bases for which an app is staged at once, and why others are not among them.
+    fn stopping_bases(&self, overview: &Overview) -> Result<(Vec<String>, Vec<String>), Notice> {
+        let found = overview.preparable();
+        let left_out = self.texts.not_prepared(&found);
+        if found.bases.is_empty() {
+            return Err(self.texts.nothing_to_prepare(&left_out));
+        }
+        if !found.bases.iter().any(|base| overview.source_may_help(base)) {
+            return Err(self.texts.no_fit_app());
+        }
+        Ok((found.bases.iter().map(|base| base.id.clone()).collect(), left_out))
     }
 
     fn fetch_app(
@@ -236,8 +259,10 @@ impl Shared {
         let asked = base_ids.iter().find_map(|id| overview.base(id));
         // The source's app is for the bases that look for theirs in the same place.
         let is_for = |base: &&BaseDevices| match (from, asked) {
-            (AppFrom::Source, Some(asked)) => available::feed(&base.links) == available::feed(&asked.links),
-            (AppFrom::Source, None) | (AppFrom::File(_), _) => true,
+            (AppFrom::File(_), _) | (_, None) => true,
+            (AppFrom::Source | AppFrom::Stopping, Some(asked)) => {
+                available::feed(&base.links) == available::feed(&asked.links)
+            }
         };
         let server = overview.next_server.or(overview.server);
         let bases = overview.bases.iter().filter(is_for).filter_map(|base| {
@@ -275,6 +300,7 @@ impl Shared {
             released: app.release.date,
             proved: app.proved(),
             bases: bases.collect(),
+            left_out: Vec::new(),
         }
     }
 

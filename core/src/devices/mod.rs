@@ -8,6 +8,7 @@
 //! - [`staged`]: the folder of a base that Android devices are updated from, read as they read it.
 //! - [`staging`]: putting an app there, and taking it back.
 //! - [`carried`]: the app for Windows CE and Mobile that comes with the platform.
+//! - [`gets`]: whether an app that works with a server is waiting for a device.
 //! - [`overview`]: all of it together, a row for each device.
 //!
 //! Deliberately not here: reading which devices there are ([`crate::machine`]), and installing anything on one: it asks
@@ -17,6 +18,7 @@ pub mod apk;
 pub mod app;
 pub mod available;
 pub mod carried;
+pub mod gets;
 pub mod overview;
 pub mod staged;
 pub mod staging;

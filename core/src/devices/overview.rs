@@ -4,6 +4,8 @@
 //! A function of what was read; [`read_staged`] alone looks at the disk. Deliberately not here: words, and the order and
 //! filters of a table.
 
+mod prepare;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -19,6 +21,8 @@ use crate::journal::{Entry, What};
 use crate::machine::{AppLinks, Base, Device, Machine, System};
 use crate::offer::PLATFORM;
 use crate::version::Version;
+
+pub use self::prepare::Preparable;
 
 /// What an overview is made from.
 #[derive(Clone, Copy)]
@@ -188,7 +192,8 @@ impl BaseDevices {
         !self.devices.is_empty() || self.is_incomplete || self.staged.as_ref().is_some_and(has_staged)
     }
 
-    /// Whether the app of the source is staged already, or something above it.
+    /// Whether the app of the source is staged already, or something above it: whether that helps is another question
+    /// ([`Overview::gets`]).
     pub fn has_newest_staged(&self) -> bool {
         let staged = self.staged.as_ref().and_then(Staged::newest);
         let (Some(staged), Newest::Release(newest)) = (staged, &self.newest) else { return false };

@@ -1,15 +1,17 @@
 //! Mobile devices that a new platform stops until their app is updated, and whether that app is waiting for them.
 //!
 //! What is staged in a base's folder is read here, so this is known where a plan is looked at and not where offers are
-//! made. Deliberately not here: which devices stop ([`crate::devices::app`]).
+//! made. Deliberately not here: which devices stop ([`crate::devices::app`]), and what waits for one
+//! ([`crate::devices::gets`]).
 
 use std::collections::BTreeMap;
 
 use super::Points;
-use super::point::{Gets, Stopping, Warning};
+use super::point::{Stopping, Warning};
+use crate::devices::gets::Gets;
 use crate::devices::staged::{self, Staged};
-use crate::devices::{app, carried, compatibility};
-use crate::machine::{Machine, System};
+use crate::devices::{app, carried};
+use crate::machine::Machine;
 use crate::os::Os;
 use crate::version::Version;
 
@@ -28,7 +30,7 @@ impl Points {
             let found = Stopping {
                 name: name.clone(),
                 is_assumed: one.app.is_assumed(),
-                gets: gets(&one, staged, carries, server),
+                gets: Gets::of(one.device.system, &one.app.version, staged, carries, server),
             };
             // A device of several bases works again when it does in all of them.
             let known = devices.entry(name).or_insert_with(|| found.clone());
@@ -37,19 +39,6 @@ impl Points {
         }
         if !devices.is_empty() {
             self.warnings.push(Warning::DevicesStop { devices: devices.into_values().collect() });
-        }
-    }
-}
-
-/// One whose system is not known is taken for Android, which most are.
-fn gets(one: &app::Stopping<'_>, staged: Option<&Staged>, carries: bool, server: &Version) -> Gets {
-    match one.device.system {
-        Some(System::WindowsCe) if carries => Gets::FromPlatform,
-        Some(System::WindowsCe) => Gets::Nothing,
-        Some(System::Android) | None => {
-            let offered = staged.and_then(|staged| staged.offered_to(&one.app.version));
-            let connects = offered.is_some_and(|offered| compatibility(&offered.version, server).connects());
-            if connects { Gets::Staged } else { Gets::Nothing }
         }
     }
 }

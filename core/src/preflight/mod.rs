@@ -38,11 +38,12 @@ use crate::switch::Composed;
 use crate::tree;
 use crate::version::Version;
 
+pub use crate::devices::gets::Gets;
 pub use coverage::{Covering, coverage};
 pub use early::early;
 pub(crate) use in_use::{Use, server_use};
 pub use pace::Pace;
-pub use point::{BaseByHand, Gets, Pass, Points, Space, Stop, Stopping, Warning};
+pub use point::{BaseByHand, Pass, Points, Space, Stop, Stopping, Warning};
 pub(crate) use way_back::has_room as has_room_for_former;
 pub use way_back::room_for_former;
 

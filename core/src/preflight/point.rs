@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use jiff::civil::DateTime;
 
 use crate::by_hand::ByHand;
+use crate::devices::gets::Gets;
 use crate::os::Holder;
 use crate::platform::former::NotHad;
 use crate::subscription::{Ended, Unjudged};
@@ -158,17 +159,6 @@ pub struct Stopping {
     pub is_assumed: bool,
     /// Whether an app that works with the new platform is waiting for it; of several bases, the worst.
     pub gets: Gets,
-}
-
-/// Where a device gets an app from that works with the new platform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gets {
-    /// Nowhere yet: none is staged for it.
-    Nothing,
-    /// From the new platform, at its next exchange: it runs Windows CE or Mobile.
-    FromPlatform,
-    /// From its base's folder, where that is staged.
-    Staged,
 }
 
 /// Something a person should know, and may go on with.

@@ -24,7 +24,8 @@ pub enum DevicesCommand {
         turn: u64,
         /// Where it comes from.
         from: AppFrom,
-        /// The bases it was asked for; the source is looked up for the first. Empty for a file that was dropped.
+        /// The bases it was asked for; the source is looked up for the first. Empty for a file that was dropped, and where
+        /// the worker finds them out.
         base_ids: Vec<String>,
     },
     /// Stage what was examined. Answers: [`DevicesEvent::Staging`] …, [`DevicesEvent::Staged`].

@@ -11,7 +11,6 @@ mod staging;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use smarts_core::devices::app::that_stop;
 use smarts_core::devices::overview::{DeviceState, Followed, Overview};
 use smarts_core::offer::{State, Warning};
 use smarts_core::version::Version;
@@ -102,6 +101,24 @@ pub struct DevicesPage {
     apps: u64,
 }
 
+/// How many devices have followed the last update of the platform.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Following {
+    /// They state an app that works with it.
+    pub done: usize,
+    /// They were connected since and state no app: that is no proof.
+    pub seen: usize,
+    /// They have not followed, or not been seen.
+    pub waiting: usize,
+}
+
+impl Following {
+    /// All of them.
+    pub fn all(self) -> usize {
+        self.done + self.seen + self.waiting
+    }
+}
+
 impl DevicesPage {
     /// All devices.
     pub fn devices(&self) -> impl Iterator<Item = &DeviceState> {
@@ -114,12 +131,17 @@ impl DevicesPage {
         self.devices().filter(|device| filter.takes(device)).count()
     }
 
-    /// How many have followed the last update of the platform as far as is known, of how many; `None` where none is known
-    /// of, or all have.
-    pub fn following(&self) -> Option<(usize, usize)> {
-        let all: Vec<Followed> = self.devices().filter_map(|device| device.followed).collect();
-        let done = all.iter().filter(|followed| matches!(followed, Followed::Yes | Followed::Seen)).count();
-        (done < all.len()).then_some((done, all.len()))
+    /// How far devices are after the last update of the platform; `None` where none is known of, or none is waited for.
+    pub fn following(&self) -> Option<Following> {
+        let mut following = Following::default();
+        for followed in self.devices().filter_map(|device| device.followed) {
+            match followed {
+                Followed::Yes => following.done += 1,
+                Followed::Seen => following.seen += 1,
+                Followed::No | Followed::NotSeen => following.waiting += 1,
+            }
+        }
+        (following.waiting > 0).then_some(following)
     }
 
     fn show(&mut self) {
@@ -172,7 +194,7 @@ impl Model {
                 self.devices_page.show();
             }
             DevicesAction::Prepare { from, base_ids } => return self.prepare_app(from, base_ids),
-            DevicesAction::PrepareStopping => return self.prepare_for_stopping(),
+            DevicesAction::PrepareStopping => return self.prepare_app(AppFrom::Stopping, Vec::new()),
             DevicesAction::ChooseApp { base_id } => {
                 return vec![Command::Devices(DevicesCommand::ChooseApp { base_id })];
             }
@@ -193,23 +215,6 @@ impl Model {
             }
         }
         Vec::new()
-    }
-
-    /// By what was read for the tab; before that, by the report.
-    fn prepare_for_stopping(&mut self) -> Vec<Command> {
-        let mut base_ids = match &self.devices_page.overview {
-            Some(overview) => overview.stopping().map(|(base, _)| base.id.clone()).collect(),
-            None => self.stopping_bases(),
-        };
-        base_ids.dedup();
-        if base_ids.is_empty() { Vec::new() } else { self.prepare_app(AppFrom::Source, base_ids) }
-    }
-
-    fn stopping_bases(&self) -> Vec<String> {
-        let next = self.platform().and_then(|item| Some(item.offer()?.release()?.version));
-        let Some((machine, next)) = self.machine.as_ref().zip(next) else { return Vec::new() };
-        let Some(platform) = &machine.platform else { return Vec::new() };
-        that_stop(machine, platform, &next).into_iter().map(|one| one.base.id.clone()).collect()
     }
 
     pub(super) fn hear_of_devices(&mut self, event: DevicesEvent) -> Vec<Command> {

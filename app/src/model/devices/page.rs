@@ -17,6 +17,8 @@ use crate::session::Proved;
 pub enum AppFrom {
     /// From the source, by the last check.
     Source,
+    /// From the source, for the bases that it helps before the platform is updated: the worker finds out which.
+    Stopping,
     /// From a disk or a stick.
     File(PathBuf),
 }
@@ -75,6 +77,8 @@ pub struct AppFacts {
     pub proved: Proved,
     /// The bases it may be for.
     pub bases: Vec<AppBase>,
+    /// Why bases whose devices the next platform would stop are not among them; sentences.
+    pub left_out: Vec<String>,
 }
 
 /// A base that an app may be for.

@@ -13,7 +13,7 @@ pub enum DeviceFilter {
     Stops,
     /// Those that do not connect.
     TooOld,
-    /// Those that have not followed the last update of the platform, as far as is known.
+    /// Those of which it is not known that they have followed the last update of the platform.
     NotFollowed,
 }
 
@@ -27,7 +27,7 @@ impl DeviceFilter {
             Self::All => true,
             Self::Stops => device.stops(),
             Self::TooOld => device.now == Some(Compatibility::AppTooOld),
-            Self::NotFollowed => matches!(device.followed, Some(Followed::No | Followed::NotSeen)),
+            Self::NotFollowed => device.followed.is_some_and(|followed| followed != Followed::Yes),
         }
     }
 }

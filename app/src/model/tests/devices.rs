@@ -1,11 +1,12 @@
 //! Mobile devices: what is read when, and the page about an app beside everything else that may be open.
 
-use smarts_core::devices::overview::Overview;
+use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed, Newest, Overview};
 use smarts_core::machine::Device;
 
 use super::*;
 use crate::model::devices::{
-    AppAction, AppBase, AppFacts, AppFrom, BaseStaged, DevicesRead, DevicesReading, Staging,
+    AppAction, AppBase, AppFacts, AppFrom, BaseStaged, DeviceFilter, DevicesPage, DevicesRead,
+    DevicesReading, Following, Staging,
 };
 
 fn open(model: &mut Model) -> Vec<Command> {
@@ -49,6 +50,7 @@ fn facts() -> Box<AppFacts> {
             is_there: false,
             chosen: true,
         }],
+        left_out: vec![],
     })
 }
 
@@ -130,15 +132,13 @@ fn the_sheet_of_the_platform_comes_back_once_the_app_is_dealt_with() {
     let (mut machine, report) = fixtures::everything();
     let app = Some(fixtures::version("3.3.0.28766"));
     machine.bases[0].devices = vec![Device { id: "ТСД 1".into(), app, ..Device::default() }];
-    let base_id = machine.bases[0].id.clone();
     let mut model = loaded((machine, report));
     let _ = act(&mut model, "platform", ItemAction::Update);
     let verified = Event::Verified { item_id: "platform".into(), proved: proved(Proof::Publisher), size: 96 };
     let _ = receive(&mut model, verified);
     assert!(model.sheet().is_some(), "{:?}", model.dialog);
     let asked = update(&mut model, devices(DevicesAction::PrepareStopping));
-    let from = AppFrom::Source;
-    let prepare = DevicesCommand::Prepare { turn: 1, from, base_ids: vec![base_id] };
+    let prepare = DevicesCommand::Prepare { turn: 1, from: AppFrom::Stopping, base_ids: vec![] };
     assert!(asked.contains(&Command::Devices(prepare)), "{asked:?}");
     let asked = update(&mut model, Action::CloseDialog);
     assert!(asked.contains(&Command::Devices(DevicesCommand::PutAway)));
@@ -164,4 +164,49 @@ fn answers_about_an_app_that_was_put_away_change_nothing() {
     let found = Err(Notice::of("late"));
     let _ = receive(&mut model, Event::Devices(DevicesEvent::Examined { turn: 1, found }));
     assert_eq!(model.app_page().unwrap().found, None);
+}
+
+#[test]
+fn a_device_that_was_connected_since_and_states_no_app_is_not_said_to_have_followed() {
+    use smarts_core::devices::overview::Followed::{NotSeen, Seen, Yes};
+    let page = |all: &[Followed]| {
+        let device = |followed: &Followed| DeviceState { followed: Some(*followed), ..device_state() };
+        let base = BaseDevices { devices: all.iter().map(device).collect(), ..base_devices() };
+        let overview = Overview { bases: vec![base], ..Overview::default() };
+        let mut page = DevicesPage::default();
+        page.overview = Some(overview);
+        page
+    };
+    let told = page(&[Yes, Seen, Seen, NotSeen]);
+    assert_eq!(told.following(), Some(Following { done: 1, seen: 2, waiting: 1 }));
+    assert_eq!(told.count(DeviceFilter::NotFollowed), 3);
+    // Nobody is waited for.
+    assert_eq!(page(&[Yes, Seen]).following(), None);
+    assert_eq!(page(&[]).following(), None);
+}
+
+fn device_state() -> DeviceState {
+    DeviceState {
+        id: "a".into(),
+        last_seen: None,
+        system: None,
+        app: None,
+        now: None,
+        next: None,
+        offered: None,
+        followed: None,
+    }
+}
+
+fn base_devices() -> BaseDevices {
+    BaseDevices {
+        id: "main".into(),
+        name: "Основной склад".into(),
+        product: "P".into(),
+        devices: vec![],
+        is_incomplete: false,
+        staged: None,
+        newest: Newest::NotAsked,
+        links: smarts_core::machine::AppLinks::default(),
+    }
 }

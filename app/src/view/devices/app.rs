@@ -61,7 +61,7 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, page: &AppPage) {
     let leave =
         (!page.is_running()).then(|| Button::new(if is_over { &close } else { &cancel }).look(Look::Ghost));
     let stop = page.is_running().then(|| Button::new(&stop).dead(is_stopping || is_final));
-    let may_again = matches!(obstacle, Some(AppObstacle::Refused)) && page.from == AppFrom::Source;
+    let may_again = matches!(obstacle, Some(AppObstacle::Refused)) && !matches!(page.from, AppFrom::File(_));
     let again = may_again.then(|| Button::new(&again));
     let confirm = (!is_over).then(|| {
         let button = Button::new(&confirm).look(Look::Primary).dead(obstacle.is_some());
@@ -146,6 +146,7 @@ fn refused(ui: &mut Ui, notice: &Notice) {
 }
 
 fn known(ui: &mut Ui, scene: &Scene<'_>, page: &AppPage, facts: &AppFacts) {
+    let colors = theme::palette(ui);
     about(ui, scene, facts);
     if let Staging::Ended(ended) = &page.staging {
         ui.add_space(SPACE_4);
@@ -157,6 +158,9 @@ fn known(ui: &mut Ui, scene: &Scene<'_>, page: &AppPage, facts: &AppFacts) {
     }
     ui.add_space(SPACE_4);
     bases(ui, scene, facts);
+    for why in &facts.left_out {
+        marked(ui, Icon::Exclamation, colors.amber, why, None);
+    }
     if page.has_older() {
         ui.add_space(SPACE_4);
         older(ui, scene, page);

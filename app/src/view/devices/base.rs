@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::{Color32, Frame, Galley, Id, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
-use smarts_core::devices::Compatibility;
 use smarts_core::devices::overview::{BaseDevices, DeviceState, Newest, Overview};
 use smarts_core::devices::staged::Staged;
+use smarts_core::machine::System;
 
 use super::row::{self, Rows};
 use super::{action, columns};
@@ -74,7 +74,7 @@ fn list(
 /// As tall as its words need.
 fn head(ui: &mut Ui, scene: &Scene<'_>, overview: &Overview, base: &BaseDevices) {
     let colors = theme::palette(ui);
-    let controls = controls(scene, base);
+    let controls = controls(scene, overview, base);
     let width = ui.available_width();
     let controls_width = controls::width(ui, &controls);
     let text_width = (width - 2.0 * SPACE_4 - controls_width - SPACE_4).max(0.0);
@@ -106,7 +106,7 @@ fn words(scene: &Scene<'_>, colors: &Palette, overview: &Overview, base: &BaseDe
     let texts = scene.texts;
     let title = Line::of(&base.name, Type::Strong, colors.text);
     let mut lines = vec![title.and(format!("   {}", base.product), Type::Small, colors.muted)];
-    let staged_color = if base.has_newest_staged() { colors.ok } else { colors.text };
+    let staged_color = if overview.hands_out_fit(base) { colors.ok } else { colors.text };
     let count = match base.devices.len() {
         0 => fl!(loader, "devices-none-yet"),
         count => texts.devices_count(count),
@@ -130,14 +130,17 @@ fn words(scene: &Scene<'_>, colors: &Palette, overview: &Overview, base: &BaseDe
     lines
 }
 
-fn controls(scene: &Scene<'_>, base: &BaseDevices) -> Vec<Control> {
+fn controls(scene: &Scene<'_>, overview: &Overview, base: &BaseDevices) -> Vec<Control> {
     let loader = scene.loader();
     let name = base.name.as_str();
     let may = scene.model.permission == Permission::Granted && base.staged.is_some();
     let mut controls = Vec::new();
     if may && matches!(base.newest, Newest::Release(_)) && !base.has_newest_staged() {
-        let needs = |device: &DeviceState| device.stops() || device.now == Some(Compatibility::AppTooOld);
-        let look = if base.devices.iter().any(needs) { Look::Primary } else { Look::Plain };
+        let helps = overview.source_may_help(base);
+        let lacks = |device: &DeviceState| {
+            device.system != Some(System::WindowsCe) && overview.lacks_app(base, device)
+        };
+        let look = if helps && base.devices.iter().any(lacks) { Look::Primary } else { Look::Plain };
         controls.push(Control::Button {
             text: fl!(loader, "devices-prepare"),
             name: fl!(loader, "devices-prepare-name", name = name),

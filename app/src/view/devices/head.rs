@@ -3,8 +3,7 @@
 use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, pos2, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::devices::Compatibility;
-use smarts_core::devices::overview::{BaseDevices, DeviceState, Followed};
-use smarts_core::machine::System;
+use smarts_core::devices::overview::Followed;
 
 use super::action;
 use crate::i18n::sentence;
@@ -105,15 +104,6 @@ fn stopping(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(overview) = &scene.model.devices_page.overview else { return };
     let count = overview.stopping().count();
     let Some(next) = overview.next_server.filter(|_| count > 0) else { return };
-    // One with Windows CE gets its app with the platform itself.
-    let is_ready = |base: &BaseDevices, device: &DeviceState| {
-        let is_carried = matches!(device.system, Some(System::WindowsCe));
-        let is_offered = scene.texts.device_offered(device, overview).is_some();
-        is_offered && (is_carried || base.has_newest_staged())
-    };
-    let all_staged = overview.stopping().all(|(base, device)| is_ready(base, device));
-    let hint =
-        if all_staged { fl!(loader, "devices-banner-staged") } else { fl!(loader, "devices-banner-hint") };
     let lines = [
         Line::of(
             fl!(loader, "devices-banner-stops", count = count, version = next.to_string()),
@@ -121,9 +111,10 @@ fn stopping(ui: &mut Ui, scene: &Scene<'_>) {
             colors.amber,
         )
         .rows(2),
-        Line::of(hint, Type::Small, colors.muted).rows(2),
+        Line::of(scene.texts.stopping_hint(overview), Type::Small, colors.muted).rows(3),
     ];
-    if all_staged || scene.model.permission != Permission::Granted {
+    let may_help = overview.lacking().any(|base| overview.source_may_help(base));
+    if !may_help || scene.model.permission != Permission::Granted {
         let show = fl!(loader, "devices-banner-show");
         if banner::show(ui, &lines, Button::new(&show)).clicked() {
             scene.send(action(DevicesAction::Filter(DeviceFilter::Stops)));
@@ -141,7 +132,7 @@ fn following(ui: &mut Ui, scene: &Scene<'_>) {
     let colors = theme::palette(ui);
     let loader = scene.loader();
     let page = &scene.model.devices_page;
-    let Some((done, all)) = page.following() else { return };
+    let Some(following) = page.following() else { return };
     let waiting: Vec<_> = page
         .devices()
         .filter(|device| matches!(device.followed, Some(Followed::No | Followed::NotSeen)))
@@ -154,7 +145,7 @@ fn following(ui: &mut Ui, scene: &Scene<'_>) {
     let more = (rest > 0).then(|| fl!(loader, "devices-more", count = rest));
     let told = named.chain(more).collect::<Vec<_>>().join(", ");
     let lines = [
-        Line::of(fl!(loader, "devices-banner-followed", done = done, all = all), Type::Strong, colors.text),
+        Line::of(scene.texts.following(following), Type::Strong, colors.text).rows(2),
         Line::of(fl!(loader, "devices-banner-waiting", names = told), Type::Small, colors.muted).rows(2),
     ];
     let show = fl!(loader, "devices-banner-show");

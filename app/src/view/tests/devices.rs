@@ -130,14 +130,34 @@ pub(super) fn overview() -> Overview {
 
 /// After it: who has followed.
 pub(super) fn followed() -> Overview {
+    use Compatibility::{AppTooOld, Matches};
     let mut overview = overview();
     overview.server = overview.next_server.take();
-    let ways = [Followed::Yes, Followed::NotSeen, Followed::No];
-    for (device, followed) in overview.bases[0].devices.iter_mut().zip(ways) {
-        device.next = None;
-        device.followed = Some(followed);
+    let server = overview.server.unwrap();
+    if let Some(carried) = &mut overview.carried {
+        carried.version = server;
     }
+    let after = |id, app, basis, now, followed| DeviceState {
+        next: None,
+        followed: Some(followed),
+        ..device(id, app, basis, now, now)
+    };
+    let ce = DeviceState {
+        system: Some(System::WindowsCe),
+        offered: Some(Offered::Platform { version: server }),
+        ..after("Склад-2", "3.2.0.1", Basis::Stated, AppTooOld, Followed::No)
+    };
+    let unseen = DeviceState {
+        last_seen: "2026-11-10T08:10:00Z".parse().ok(),
+        ..after("Склад-1", "3.3.0.28766", Basis::Stated, AppTooOld, Followed::NotSeen)
+    };
     overview.bases.truncate(1);
+    overview.bases[0].devices = vec![
+        after("Приёмка", NEW, Basis::Stated, Matches, Followed::Yes),
+        unseen,
+        ce,
+        after("Склад-3", "3.4.46.40367", Basis::Platform, Matches, Followed::Seen),
+    ];
     overview
 }
 
@@ -184,6 +204,7 @@ pub(super) fn facts(proof: Proof) -> AppFacts {
             base("main", "Основной склад", Some("3.3.0.28766"), true),
             base("forest", "Филиал на Лесной", None, false),
         ],
+        left_out: vec![],
     }
 }
 
@@ -256,6 +277,63 @@ fn once_the_app_is_staged_for_all_that_would_stop_nothing_more_is_asked_for() {
     assert!(window.query_by_role_and_label(Role::Button, "Подготовить приложение…").is_none());
     press(&mut window, "Показать");
     assert_eq!(window.state().model.devices_page.filter, DeviceFilter::Stops);
+}
+
+/// The base with `staged`, of which the source has `newest`, before an update of the platform that stops its device.
+fn with_staged(version: &str, newest: Newest) -> Window {
+    let mut overview = overview();
+    overview.bases.truncate(2);
+    overview.bases.remove(0);
+    overview.bases[0].staged = Some(staged(Some(version), read_list()));
+    overview.bases[0].newest = newest;
+    let mut window = window_of(model(overview), Language::Ru, [1200.0, 900.0], Theme::Light);
+    window.run();
+    window
+}
+
+#[test]
+fn what_is_staged_and_works_with_the_next_platform_is_enough_whatever_the_source_has() {
+    let error = smarts_core::catalogue::Error {
+        path: "updates/Android/versions.xml".into(),
+        fault: Fault::File(FileFault::Missing { file: "versions.xml".into() }),
+    };
+    for newest in [Newest::NotAsked, Newest::None, Newest::Unknown(error), newest()] {
+        let window = with_staged(NEW, newest.clone());
+        assert!(sees(&window, "Подходящее приложение подготовлено"), "{newest:?}");
+        assert!(window.query_by_role_and_label(Role::Button, "Подготовить приложение…").is_none());
+    }
+}
+
+#[test]
+fn what_is_staged_and_stops_with_the_next_platform_is_no_help_though_it_is_the_newest_of_the_source() {
+    let release = fixtures::release("Android", "3.3.0.50000", "2025-02-11", Some(48));
+    let window = with_staged("3.3.0.50000", Newest::Release(Box::new(release)));
+    assert!(!sees(&window, "Подходящее приложение подготовлено"));
+    assert!(sees(&window, "Подходящего приложения в источнике нет"));
+    assert!(window.query_by_role_and_label(Role::Button, "Подготовить приложение…").is_none());
+    let window = with_staged("3.3.0.50000", Newest::NotAsked);
+    assert!(sees(&window, "Подготовьте подходящее приложение заранее"));
+    window.get_by_role_and_label(Role::Button, "Подготовить приложение…");
+}
+
+#[test]
+fn devices_with_windows_ce_wait_for_the_platform_or_are_updated_by_the_person() {
+    let ce = |carried: bool| {
+        let mut overview = overview();
+        overview.bases.truncate(1);
+        overview.bases[0].devices = vec![DeviceState {
+            system: Some(System::WindowsCe),
+            ..device("MC3190", "3.3.0.28766", Basis::Stated, Compatibility::Matches, Compatibility::AppTooOld)
+        }];
+        overview.carried = overview.carried.filter(|_| carried);
+        let mut window = window_of(model(overview), Language::Ru, [1200.0, 900.0], Theme::Light);
+        window.run();
+        assert!(window.query_by_role_and_label(Role::Button, "Подготовить приложение…").is_none());
+        assert!(!sees(&window, "Подходящее приложение подготовлено"));
+        window
+    };
+    assert!(sees(&ce(true), "возьмут приложение из новой платформы"));
+    assert!(sees(&ce(false), "приложения в платформе нет: обновите его на них сами"));
 }
 
 #[test]
@@ -381,6 +459,16 @@ fn an_app_that_does_not_go_there_says_why_until_the_base_is_unticked() {
 }
 
 #[test]
+fn bases_that_an_app_is_not_for_though_their_devices_would_stop_are_named() {
+    let mut window = page();
+    press(&mut window, "Подготовить приложение…");
+    assert_eq!(asked(&mut window), [prepare(1, AppFrom::Stopping, &[])]);
+    let left_out = vec!["Для других баз (Касса 2) приложение лежит в другом месте".to_owned()];
+    answer(&mut window, examined(1, Ok(AppFacts { left_out, ..facts(Proof::Signed) })));
+    assert!(sees(&window, "Для других баз (Касса 2) приложение лежит в другом месте"));
+}
+
+#[test]
 fn a_download_tells_how_far_it_is_and_is_given_up_with_the_page() {
     let mut window = page();
     press(&mut window, "Подготовить приложение…");
@@ -466,11 +554,15 @@ fn staging_is_taken_back_after_a_question_that_names_the_version() {
 fn after_an_update_of_the_platform_it_is_said_who_has_not_followed() {
     let mut window = window_of(model(followed()), Language::Ru, [1200.0, 900.0], Theme::Light);
     window.run();
-    assert!(sees(&window, "После обновления платформы перешли 1 из 3 ТСД"));
-    assert!(sees(&window, "Ждём: Склад-1 (после обновления не показывался), Склад-2 (не перешёл)"));
-    press(&mut window, "Показать, кто не перешёл");
+    assert!(sees(
+        &window,
+        "После обновления платформы перешли 1 из 4 ТСД, ещё 1 был на связи, версия приложения неизвестна"
+    ));
+    assert!(sees(&window, "Ждём: Склад-1 (не показывался 12 дней), Склад-2 (не перешёл)"));
+    press(&mut window, "Показать, чей переход не подтверждён");
     assert_eq!(window.state().model.devices_page.filter, DeviceFilter::NotFollowed);
-    assert!(!sees(&window, "Приёмка: "));
+    assert!(!sees(&window, "Приёмка: ") && sees(&window, "Склад-3: "));
+    window.get_by_role_and_label(Role::RadioButton, "Не подтверждены (3)");
 }
 
 #[test]
@@ -529,10 +621,9 @@ fn the_devices_that_a_platform_update_stops_lead_to_the_app_for_their_bases() {
         ..Default::default()
     };
     machine.bases[0].devices = vec![device];
-    let main = machine.bases[0].id.clone();
     let mut window = window((machine, report));
     follow(&mut window, "Какие ТСД");
     press(&mut window, "Подготовить приложение на ТСД…");
     assert_eq!(window.state().model.tab, Tab::Devices);
-    assert!(asked(&mut window).contains(&prepare(1, AppFrom::Source, &[&main])));
+    assert!(asked(&mut window).contains(&prepare(1, AppFrom::Stopping, &[])));
 }

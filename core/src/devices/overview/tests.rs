@@ -3,6 +3,7 @@ use smarts_tests::apk::ApkBuilder;
 use super::Compatibility::{AppNewer, AppTooOld, Matches};
 use super::Followed::{No, NotSeen, Seen, Yes};
 use super::*;
+use crate::devices::gets::Gets;
 use crate::fixtures;
 use crate::machine::{Kind, Platform};
 
@@ -223,6 +224,90 @@ fn the_newest_counts_as_staged_if_it_or_something_above_it_is() {
     assert!(!has(staged_in_main("3.4.0.1")));
     assert!(has(staged_in_main("3.4.0.2")));
     assert!(has(staged_in_main("3.5.0.1")));
+}
+
+/// What each device of the only base would get, and whether the base hands out what helps.
+fn gets(known: &Known, devices: Vec<Device>) -> (Vec<Gets>, bool) {
+    let overview = known.of(&machine(devices));
+    let base = &overview.bases[0];
+    let gets = base.devices.iter().map(|device| overview.gets(base, device).unwrap()).collect();
+    (gets, overview.hands_out_fit(base))
+}
+
+#[test]
+fn an_app_helps_a_device_if_it_is_offered_to_it_and_works_with_the_platform_to_be() {
+    use Gets::{FromPlatform, Nothing};
+    let ce = |id: &str| Device { system: Some(System::WindowsCe), ..device(id, Some("3.3.0.1")) };
+    let devices = || vec![ce("ce"), device("old", Some("3.3.0.1")), device("unknown", None)];
+    let with = |staged, next| Known { next, staged, ..Known::default() };
+    assert_eq!(gets(&with(BTreeMap::new(), Some(NEXT)), devices()), (vec![Nothing; 3], false));
+    let staged = || staged_in_main("3.4.0.1");
+    let expected = vec![Nothing, Gets::Staged, Gets::Staged];
+    assert_eq!(gets(&with(staged(), Some(NEXT)), devices()), (expected, true));
+    // Too old for what is offered, though above what the devices have; without an offer it helps.
+    assert_eq!(gets(&with(staged(), Some("3.5.46.1")), devices()), (vec![Nothing; 3], false));
+    assert!(gets(&with(staged_in_main("3.3.0.50000"), None), devices()).1);
+    let carries = Known { carried: Some(carried(&["a.cab"])), ..with(BTreeMap::new(), Some(NEXT)) };
+    assert_eq!(gets(&carries, devices()).0, [FromPlatform, Nothing, Nothing]);
+    let empty = Known { carried: Some(carried(&[])), ..with(BTreeMap::new(), Some(NEXT)) };
+    assert_eq!(gets(&empty, devices()).0, [Nothing; 3]);
+}
+
+#[test]
+fn what_is_staged_helps_or_not_whatever_the_source_has() {
+    let releases = |version: &str| vec![fixtures::release("Android", version)];
+    let is_lacking = |version, releases: Option<Vec<Release>>| {
+        let available = releases
+            .into_iter()
+            .map(|releases| Available { feed: crate::catalogue::Feed::android(), releases: Ok(releases) });
+        let (available, staged) = (available.collect(), staged_in_main(version));
+        let known = Known { next: Some(NEXT), staged, available, ..Known::default() };
+        known.of(&machine(vec![device("old", Some("3.3.0.1"))])).lacking().next().is_some()
+    };
+    // The newest of the source is staged, and stops with the platform.
+    assert!(is_lacking("3.3.0.50000", Some(releases("3.3.0.50000"))));
+    // The source has not been asked, has none, or something above what is staged, which helps already.
+    assert!(!is_lacking("3.4.0.1", None));
+    assert!(!is_lacking("3.4.0.1", Some(Vec::new())));
+    assert!(!is_lacking("3.4.0.1", Some(releases("3.4.0.2"))));
+}
+
+#[test]
+fn bases_that_lack_an_app_are_prepared_with_those_whose_app_comes_from_the_same_place() {
+    let old = || vec![device("old", Some("3.3.0.1"))];
+    let of = |id: &str, link: Option<&str>, devices| {
+        let app_links = AppLinks { update: link.map(ToOwned::to_owned), store: None };
+        Base { app_links, devices, ..fixtures::base(id, "P", "1.0") }
+    };
+    let ce = Device { system: Some(System::WindowsCe), ..device("ce", Some("3.3.0.1")) };
+    let mut machine = machine(old());
+    machine.bases.extend([
+        of("shop", Some("updates/Shop"), old()),
+        of("second", None, old()),
+        of("gone", None, old()),
+        // Nothing stops there, nothing can be staged for it, or it is staged already.
+        of("new", None, vec![device("new", Some("3.4.0.1"))]),
+        of("ce", None, vec![ce]),
+        of("ready", None, old()),
+    ]);
+    let nothing = || staged::read(std::path::Path::new("nowhere"));
+    let mut staged = staged_in_main("3.4.0.1");
+    staged.insert("ready".to_owned(), staged["main"].clone());
+    staged.extend(["main", "shop", "second", "new", "ce"].map(|id| (id.to_owned(), nothing())));
+    let names = |bases: &[&BaseDevices]| {
+        let ids: Vec<&str> = bases.iter().map(|base| base.id.as_str()).collect();
+        ids.join(" ")
+    };
+    let told = |available: Vec<Available>| {
+        let known = Known { next: Some(NEXT), staged: staged.clone(), available, ..Known::default() };
+        let overview = known.of(&machine);
+        let Preparable { bases, elsewhere, gone } = overview.preparable();
+        [names(&bases), names(&elsewhere), names(&gone)]
+    };
+    assert_eq!(told(Vec::new()), ["main second", "shop", "gone"]);
+    // The source has nothing for the first ones: they do not stand in the way of the others.
+    let none = Available { feed: crate::catalogue::Feed::android(), releases: Ok(Vec::new()) };
+    assert_eq!(told(vec![none]), ["shop", "main second", "gone"]);
 }
 
 #[test]
