@@ -8,7 +8,7 @@ use smarts_core::by_hand::{ByHand, Changed, Since, SinceCopy};
 use smarts_core::machine::Machine;
 use smarts_core::os::Holder;
 use smarts_core::platform::former::NotHad;
-use smarts_core::preflight::{BaseByHand, Pass, Points, Space, Stop, Warning};
+use smarts_core::preflight::{BaseByHand, Gets, Pass, Points, Space, Stop, Warning};
 use smarts_core::version::Version;
 
 use super::{Texts, sentence};
@@ -158,7 +158,10 @@ impl Texts {
         };
         let ask = match warning {
             Warning::NeedsPlatform { .. } => Some(Ask::PlatformFirst),
-            Warning::DevicesStop { .. } => Some(Ask::App),
+            // Where nothing is missing there is nothing to prepare.
+            Warning::DevicesStop { devices } => {
+                devices.iter().any(|device| device.gets == Gets::Nothing).then_some(Ask::App)
+            }
             _ => None,
         };
         Some(Point { weight: Weight::Attention, text, hint, ask })
@@ -375,7 +378,7 @@ fn said(point: Point) -> Point {
 
 #[cfg(test)]
 mod tests {
-    use smarts_core::preflight::{Gets, Stopping};
+    use smarts_core::preflight::Stopping;
     use smarts_core::template::{self, Misfit};
     use smarts_core::tree::{self, RelPath};
 

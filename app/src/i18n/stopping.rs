@@ -34,7 +34,8 @@ impl Texts {
             (0, true) => None,
             (0, false) => Some(fl!(loader, "hint-stopping-staged")),
             (count, _) if count == devices.len() => Some(fl!(loader, "hint-stopping")),
-            (_, _) => Some(fl!(loader, "hint-stopping-some", names = names_of(&nothing))),
+            (_, true) => Some(fl!(loader, "hint-stopping-these", names = names_of(&nothing))),
+            (_, false) => Some(fl!(loader, "hint-stopping-some", names = names_of(&nothing))),
         };
         let of_platform = (!platform.is_empty()).then(|| fl!(loader, "hint-stopping-platform"));
         let hints: Vec<String> = hint.into_iter().chain(of_platform).collect();
@@ -80,7 +81,9 @@ mod tests {
         assert!(hint.starts_with("ТСД на Windows CE"), "{hint}");
 
         let (_, hint) = told(Language::Ru, &[("MC3190", FromPlatform), ("ТСД 1", Nothing)]);
-        assert!(hint.contains("(ТСД 1)") && hint.contains("; ТСД на Windows CE"), "{hint}");
+        // Nothing is staged yet, so there are no others.
+        assert!(hint.starts_with("подготовьте приложение для ТСД 1 на вкладке"), "{hint}");
+        assert!(hint.contains("; ТСД на Windows CE"), "{hint}");
     }
 
     #[test]

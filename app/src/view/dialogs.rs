@@ -1,6 +1,6 @@
 //! What opens above the list, and the dialogs that have no room of their own.
 
-use egui::{Id, Ui};
+use egui::{Id, Ui, vec2};
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, Warning};
 use smarts_core::works;
@@ -20,9 +20,10 @@ use super::{
 };
 use crate::i18n::sentence;
 use crate::model::activity::{Activity, CopyOutcome, LeftToDo, Stage};
+use crate::model::devices::DeviceFilter;
 use crate::model::{
-    Action, DevicesAction, Dialog, GoingBackAction, Leave, LeaveAction, Notice, PLATFORM, Permission,
-    UPDATER, WizardAction, WizardQuestion, Works,
+    Action, DevicesAction, Dialog, GoingBackAction, Leave, LeaveAction, Notice, PLATFORM, UPDATER,
+    WizardAction, WizardQuestion, Works,
 };
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -164,12 +165,20 @@ fn devices(ui: &mut Ui, scene: &Scene<'_>, item_id: &str) {
         for device in devices {
             paragraph(ui, format!("• {device}"), Type::Body, colors.text);
         }
-        if item_id == PLATFORM && scene.model.permission == Permission::Granted {
-            ui.add_space(SPACE_3);
-            if Button::new(&fl!(loader, "sheet-prepare-app")).show(ui).clicked() {
+        ui.add_space(SPACE_3);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(SPACE_2, SPACE_2);
+            if item_id == PLATFORM
+                && scene.model.may_prepare_for_stopping()
+                && Button::new(&fl!(loader, "sheet-prepare-app")).show(ui).clicked()
+            {
                 scene.send(Action::Devices(DevicesAction::PrepareStopping));
             }
-        }
+            if Button::new(&fl!(loader, "details-devices-show")).show(ui).clicked() {
+                let show = DevicesAction::Show { filter: DeviceFilter::Stops, search: String::new() };
+                scene.send(Action::Devices(show));
+            }
+        });
     });
 }
 
@@ -188,7 +197,8 @@ fn problems(ui: &mut Ui, scene: &Scene<'_>) {
     });
 }
 
-fn stopped_devices(item: &Item) -> Option<(&[String], bool)> {
+/// The devices that its release would stop, and whether some of their versions are assumed.
+pub(super) fn stopped_devices(item: &Item) -> Option<(&[String], bool)> {
     item.warnings.iter().find_map(|warning| match warning {
         Warning::DevicesStop { devices, assumed } => Some((&devices[..], *assumed)),
         Warning::NeedsPlatform { .. }

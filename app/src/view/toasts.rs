@@ -12,7 +12,7 @@ use i18n_embed_fl::fl;
 use super::Scene;
 use super::life;
 use super::theme::icons::Icon;
-use super::theme::{self, PAGE_MARGIN, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type, steps};
+use super::theme::{self, BUTTON_HEIGHT, PAGE_MARGIN, RADIUS_CARD, SPACE_2, SPACE_3, SPACE_4, Type, steps};
 use super::widgets::button::{Button, link};
 use super::widgets::spoken;
 use super::widgets::text::{Line, label};
@@ -80,6 +80,8 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, toast: &Toast) {
             .show(ui, |ui| {
                 ui.set_max_width(WIDTH);
                 ui.horizontal(|ui| {
+                    // What comes first is else placed before it is known how tall the row is.
+                    ui.set_min_height(BUTTON_HEIGHT);
                     ui.spacing_mut().item_spacing.x = SPACE_3;
                     let line = Line::of(words, Type::Body, colors.text).rows(3);
                     label(ui, &line);

@@ -82,8 +82,8 @@ warning-devices-stop =
     }
 warning-devices-may-stop =
     { $count ->
-        [one] { $count } device, judging by the version of its base, will not connect until its app is updated
-       *[other] { $count } devices, judging by the versions of their bases, will not connect until their app is updated
+        [one] { $count } device will presumably not connect until its app is updated
+       *[other] { $count } devices will presumably not connect until their app is updated
     }
 warning-unreachable = { $version } is out too, but cannot be installed over the present version
 
@@ -140,7 +140,7 @@ platform-up-to-date = no updates
 which-devices = Which devices
 devices-title = Devices whose app needs an update
 devices-hint = Until their app is updated, these devices cannot work with the new platform.
-devices-hint-assumed = The app's version is taken from the descriptions of the bases; the devices themselves may differ.
+devices-hint-assumed = The files of a device do not always state its app’s version. It is then taken from the description of the base, or assumed to be the platform’s; the devices themselves may differ.
 
 ### List of bases
 
@@ -2658,6 +2658,12 @@ details-kind-exchange = Exchange through the Internet
 details-kind-remote = A base of another computer
 details-kind-cloud = A base in the cloud
 details-devices = Devices of this base: { $count }
+details-devices-stop =
+    { $count ->
+        [one] { $count } device will stop after the update
+       *[other] { $count } devices will stop after the update
+    }
+details-devices-show = Show on the tab “Devices”
 details-device-never = never connected
 details-more = and { $count } more
 details-copies = Copies of the base
@@ -2888,6 +2894,7 @@ app-title-version = App for mobile devices { $version }
 app-looking = Looking for the app in the source…
 app-downloading = Downloading the app
 app-code = version code { $code }
+app-released = released { $date }
 app-bases = Stage it for the devices of which bases
 app-was-staged = now staged { $version }
 app-is-there = already staged { $version }
@@ -3097,6 +3104,7 @@ stopping-all-staged =
        *[other] { $what }: { $names }; their app is staged
     }
 hint-stopping = stage the app on the tab “Devices” or with smarts devices stage, and update the devices before the platform: the new app works with the present one, too
+hint-stopping-these = stage the app for { $names } on the tab “Devices” or with smarts devices stage, and update these devices before the platform: the new app works with the present one, too
 hint-stopping-some = stage the app for the others as well ({ $names }), on the tab “Devices” or with smarts devices stage, and update the devices before the platform: the new app works with the present one, too
 hint-stopping-staged = update the devices before the platform: the staged app works with the present one, too
 hint-stopping-platform = devices with Windows CE or Windows Mobile take the app from the new platform at their next exchange

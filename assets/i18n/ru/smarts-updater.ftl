@@ -84,9 +84,9 @@ warning-devices-stop =
     }
 warning-devices-may-stop =
     { $count ->
-        [one] { $count } ТСД, судя по версии базы, не сможет подключиться, пока на нём не обновят приложение
-        [few] { $count } ТСД, судя по версиям баз, не смогут подключиться, пока на них не обновят приложение
-       *[other] { $count } ТСД, судя по версиям баз, не смогут подключиться, пока на них не обновят приложение
+        [one] { $count } ТСД предположительно не сможет подключиться, пока на нём не обновят приложение
+        [few] { $count } ТСД предположительно не смогут подключиться, пока на них не обновят приложение
+       *[other] { $count } ТСД предположительно не смогут подключиться, пока на них не обновят приложение
     }
 warning-unreachable = вышла и { $version }, но поверх установленной версии она не ставится
 
@@ -147,7 +147,7 @@ platform-up-to-date = обновлений нет
 which-devices = Какие ТСД
 devices-title = ТСД, на которых нужно обновить приложение
 devices-hint = Пока приложение не обновлено, эти ТСД не смогут работать с новой платформой.
-devices-hint-assumed = Версия приложения взята из описаний баз; на самих ТСД она может быть другой.
+devices-hint-assumed = Файлы ТСД не всегда называют версию приложения. Тогда она взята из описания базы или принята равной версии платформы; на самих ТСД она может быть другой.
 
 ### Список баз
 
@@ -2783,6 +2783,12 @@ details-kind-exchange = Обмен через интернет
 details-kind-remote = База другого компьютера
 details-kind-cloud = Облачная база
 details-devices = ТСД этой базы: { $count }
+details-devices-stop =
+    { $count ->
+        [one] После обновления остановится { $count } ТСД
+       *[other] После обновления остановятся { $count } ТСД
+    }
+details-devices-show = Показать на вкладке «ТСД»
 details-device-never = не подключался
 details-more = и ещё { $count }
 details-copies = Копии базы
@@ -3005,7 +3011,7 @@ devices-more = ещё { $count }
 devices-prepare = Подготовить для ТСД…
 devices-prepare-name = Подготовить приложение для ТСД базы { $name }
 devices-menu-file = Подготовить из файла…
-devices-menu-undo = Вернуть, как было…
+devices-menu-undo = Вернуть как было…
 devices-menu-folder = Открыть папку с приложением
 devices-menu-page = Страница приложения
 devices-menu-store = Магазин приложений
@@ -3018,6 +3024,7 @@ app-title-version = Приложение для ТСД { $version }
 app-looking = Ищем приложение в источнике…
 app-downloading = Скачиваем приложение
 app-code = код версии { $code }
+app-released = от { $date }
 app-bases = Для ТСД каких баз подготовить
 app-was-staged = сейчас подготовлено { $version }
 app-is-there = уже подготовлено { $version }
@@ -3049,11 +3056,11 @@ app-result-stopped = { $name }: остановлено, ТСД видят то �
 app-result-not-permitted = { $name }: разрешение не получено, ничего не изменено
 app-result-not-started = { $name }: не начинали
 app-drop = Отпустите, чтобы подготовить приложение для ТСД
-unstage-title = Вернуть, как было?
+unstage-title = Вернуть как было?
 unstage-text = { $name }: приложение { $version } больше не будет предложено ТСД.
 unstage-text-unknown = { $name }: приложение, подготовленное последним, больше не будет предложено ТСД.
 unstage-hint = На ТСД, которые его уже установили, ничего не изменится. Версии, которые при этом убрали, вернутся.
-unstage-confirm = Вернуть, как было
+unstage-confirm = Вернуть как было
 ways-title = Как ТСД обновляется сам
 ways-check = Проверить обновления на ТСД
 ways-check-text = В приложении на ТСД есть «Проверить обновления». Если приложение подготовлено в базе, ТСД возьмёт его оттуда, без интернета.
@@ -3184,7 +3191,7 @@ cli-devices-stopping =
 cli-devices-list-broken = Подготовлено: неизвестно, список версий в папке базы не читается, и ТСД ничего не предлагается
 cli-devices-staged = Подготовлено: { $version } ({ $file }, { $size })
 cli-devices-nothing-staged = Подготовлено: ничего
-cli-devices-can-undo = Вернуть, как было: smarts devices undo { $id }
+cli-devices-can-undo = Вернуть как было: smarts devices undo { $id }
 cli-devices-newest = В источнике: { $version }
 cli-devices-newest-date = В источнике: { $version } от { $date }
 cli-devices-newest-none = В источнике: ничего новее того, что на ТСД
@@ -3213,8 +3220,8 @@ cli-devices-undo = База Mobile SMARTS «{ $name }»: будет отмене
 cli-devices-undo-back = Вернутся прежние версии: { $versions }
 cli-devices-confirm-undo =
     { $count ->
-        [one] Вернуть, как было, для { $count } базы?
-       *[other] Вернуть, как было, для { $count } баз?
+        [one] Вернуть как было для { $count } базы?
+       *[other] Вернуть как было для { $count } баз?
     }
 cli-devices-undone = { $name }: { $version } больше не предлагается, ТСД снова предлагается { $offered }
 cli-devices-undone-nothing = { $name }: { $version } больше не предлагается, для ТСД ничего не подготовлено
@@ -3228,6 +3235,7 @@ stopping-all-staged =
        *[other] { $what }: { $names }; приложение для них уже подготовлено
     }
 hint-stopping = подготовьте приложение на вкладке «ТСД» или командой smarts devices stage и обновите ТСД раньше платформы: с нынешней новое приложение тоже работает
+hint-stopping-these = подготовьте приложение для { $names } на вкладке «ТСД» или командой smarts devices stage и обновите ТСД раньше платформы: с нынешней новое приложение тоже работает
 hint-stopping-some = подготовьте приложение и для остальных ({ $names }) на вкладке «ТСД» или командой smarts devices stage и обновите ТСД раньше платформы: с нынешней новое приложение тоже работает
 hint-stopping-staged = обновите ТСД раньше платформы: с нынешней подготовленное приложение тоже работает
 hint-stopping-platform = ТСД на Windows CE и Windows Mobile возьмут приложение из новой платформы при следующем обмене

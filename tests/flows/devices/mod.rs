@@ -217,7 +217,7 @@ fn what_was_staged_last_is_taken_back_and_older_versions_come_back() {
     let before = made::content(&shop.android(MAIN));
     assert_eq!(shop.stage(&["main", "--version", NEW, "--remove-older"]).status, 0);
     let ran = shop.run(&["devices", "list"]);
-    assert!(ran.out.contains("Вернуть, как было: smarts devices undo main"), "{ran:?}");
+    assert!(ran.out.contains("Вернуть как было: smarts devices undo main"), "{ran:?}");
     let ran = shop.run(&["devices", "undo", "main"]);
     assert_eq!((ran.status, shop.offered(MAIN).as_deref()), (4, Some(NEW)), "{ran:?}");
     assert!(ran.err.contains("Вернутся прежние версии: 3.3.0.30000"), "{ran:?}");

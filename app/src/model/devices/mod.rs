@@ -22,7 +22,7 @@ pub use self::page::{
 };
 pub use self::shown::{DeviceFilter, ShownBase};
 use super::toasts::Done;
-use super::{Command, Dialog, Event, Model, SubscriptionsAction, Tab};
+use super::{Command, Dialog, Event, Model, Permission, SubscriptionsAction, Tab};
 
 /// What a person does about mobile devices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,13 @@ pub enum DevicesAction {
     Filter(DeviceFilter),
     /// The text searched for.
     Search(String),
+    /// Open the tab with just these devices, from wherever they are told of.
+    Show {
+        /// Which.
+        filter: DeviceFilter,
+        /// The text searched for.
+        search: String,
+    },
     /// Open the page about an app; wherever that is asked from, the tab opens.
     Prepare {
         /// Where it comes from.
@@ -131,6 +138,15 @@ impl DevicesPage {
         self.devices().filter(|device| filter.takes(device)).count()
     }
 
+    /// The filters that say something: nobody follows where no update of the platform is known of.
+    pub fn filters(&self) -> Vec<DeviceFilter> {
+        let follows = self.devices().any(|device| device.followed.is_some());
+        let says = |filter: &DeviceFilter| {
+            *filter != DeviceFilter::NotFollowed || follows || self.filter == DeviceFilter::NotFollowed
+        };
+        DeviceFilter::ALL.into_iter().filter(says).collect()
+    }
+
     /// How far devices are after the last update of the platform; `None` where none is known of, or none is waited for.
     pub fn following(&self) -> Option<Following> {
         let mut following = Following::default();
@@ -165,6 +181,14 @@ impl Model {
         counts.sum()
     }
 
+    /// Whether an app may be missing for devices that would stop, and this person may prepare one. As far as is known here:
+    /// the worker looks again.
+    pub fn may_prepare_for_stopping(&self) -> bool {
+        let known = self.devices_page.overview.as_ref().filter(|overview| overview.next_server.is_some());
+        let lacks = known.is_none_or(|overview| overview.lacking().next().is_some());
+        lacks && self.permission == Permission::Granted
+    }
+
     /// What is shown when the tab is opened may be of yesterday.
     pub(super) fn follow_devices_tab(&mut self, before: Tab) -> Vec<Command> {
         if self.tab == Tab::Devices && before != Tab::Devices { self.read_devices() } else { Vec::new() }
@@ -192,6 +216,14 @@ impl Model {
             DevicesAction::Search(search) => {
                 self.devices_page.search = search;
                 self.devices_page.show();
+            }
+            DevicesAction::Show { filter, search } => {
+                if matches!(self.dialog, Some(Dialog::Devices { .. })) {
+                    self.dialog = None;
+                }
+                (self.devices_page.filter, self.devices_page.search) = (filter, search);
+                self.devices_page.show();
+                return self.open_tab(Tab::Devices);
             }
             DevicesAction::Prepare { from, base_ids } => return self.prepare_app(from, base_ids),
             DevicesAction::PrepareStopping => return self.prepare_app(AppFrom::Stopping, Vec::new()),

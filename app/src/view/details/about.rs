@@ -4,12 +4,15 @@ use egui::Ui;
 use i18n_embed_fl::fl;
 use smarts_core::offer::{Item, NotManaged, State};
 
+use super::of_base::NAMED;
 use super::timeline::{Mark, marks};
 use super::{group, of_base};
 use crate::model::details::{Details, Of};
-use crate::model::{Action, PLATFORM, UPDATER};
+use crate::model::devices::DeviceFilter;
+use crate::model::{Action, DevicesAction, PLATFORM, UPDATER};
 use crate::view::controls::Control;
 use crate::view::coverage;
+use crate::view::dialogs::stopped_devices;
 use crate::view::row_state::{self, Side};
 use crate::view::theme::{self, Palette, Type};
 use crate::view::widgets::marks::{Badge, Tone};
@@ -108,7 +111,9 @@ fn of_program(scene: &Scene<'_>, colors: &Palette, id: &str) -> About {
     let items: Vec<&Item> = item.into_iter().collect();
     let is_busy = scene.model.activity(id).is_some();
     let (controls, lines) = card.map(|card| (card.controls, card.middle)).unwrap_or_default();
-    let mut parts: Vec<Part> = item.and_then(|item| replaced(scene, colors, item)).into_iter().collect();
+    let stopping = item.and_then(|item| stopping(scene, colors, item));
+    let replaced = item.and_then(|item| replaced(scene, colors, item));
+    let mut parts: Vec<Part> = stopping.into_iter().chain(replaced).collect();
     if let Some(dir) = dir {
         let line = Line::of(dir, Type::Small, colors.text).rows(2);
         parts.push(Part::of(fl!(loader, "details-folder"), vec![line]));
@@ -123,6 +128,22 @@ fn of_program(scene: &Scene<'_>, colors: &Palette, id: &str) -> About {
         parts,
         name,
     }
+}
+
+/// The devices that its release would stop, and the way to what can be done for them.
+fn stopping(scene: &Scene<'_>, colors: &Palette, item: &Item) -> Option<Part> {
+    let loader = scene.loader();
+    let (devices, _) = stopped_devices(item)?;
+    let name = |device: &String| Line::of(device, Type::Small, colors.text);
+    let show = DevicesAction::Show { filter: DeviceFilter::Stops, search: String::new() };
+    let show =
+        Link { text: fl!(loader, "details-devices-show"), address: None, action: Action::Devices(show) };
+    Some(Part {
+        title: fl!(loader, "details-devices-stop", count = devices.len()),
+        lines: devices.iter().take(NAMED).map(name).collect(),
+        links: vec![show],
+        more: devices.len().saturating_sub(NAMED),
+    })
 }
 
 /// What stands behind it leads here.

@@ -6,9 +6,10 @@ use smarts_core::offer::Item;
 
 use super::about::{About, Link, Part, coverage_of, first_lines, going_on, replaced, without_menu};
 use super::timeline::marks;
+use crate::model::devices::DeviceFilter;
 use crate::model::going_back::{GoingBackAction, Listed, may_go_back};
 use crate::model::history::OfBase;
-use crate::model::{Action, HistoryAction, is_web_address};
+use crate::model::{Action, DevicesAction, HistoryAction, is_web_address};
 use crate::view::Scene;
 use crate::view::life::first_connection;
 use crate::view::row_state;
@@ -16,7 +17,7 @@ use crate::view::theme::{Palette, Type};
 use crate::view::widgets::text::Line;
 
 /// So many devices and copies are named; the rest is counted.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 pub(super) fn about(
     scene: &Scene<'_>,
@@ -100,7 +101,13 @@ fn devices(scene: &Scene<'_>, colors: &Palette, base: &Base) -> Option<Part> {
     if base.devices_incomplete {
         lines.push(Line::of(fl!(loader, "row-devices-incomplete"), Type::Small, colors.amber).rows(2));
     }
-    Some(Part::of(fl!(loader, "details-devices", count = devices.len()), lines))
+    let show = DevicesAction::Show { filter: DeviceFilter::All, search: base.name.clone() };
+    let show =
+        Link { text: fl!(loader, "details-devices-show"), address: None, action: Action::Devices(show) };
+    let title = fl!(loader, "details-devices", count = devices.len());
+    // What is updated elsewhere is not on the tab.
+    let show = Some(show).filter(|_| base.is_managed());
+    Some(Part { title, lines, links: show.into_iter().collect(), more: 0 })
 }
 
 fn of_copies(scene: &Scene<'_>, colors: &Palette, base: &Base, listed: &Result<Listed, String>) -> Part {

@@ -176,7 +176,7 @@ fn about(ui: &mut Ui, scene: &Scene<'_>, facts: &AppFacts) {
     let loader = scene.loader();
     let colors = theme::palette(ui);
     let code = facts.version_code.map(|code| fl!(loader, "app-code", code = code.to_string()));
-    let released = facts.released.map(|date| fl!(loader, "at-hand-released", date = scene.texts.date(date)));
+    let released = facts.released.map(|date| fl!(loader, "app-released", date = scene.texts.date(date)));
     let size = Some(scene.texts.size(facts.size));
     let line = Line::of(&facts.file, Type::Strong, colors.text);
     label(ui, &line.rows(2));

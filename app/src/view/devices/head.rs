@@ -168,7 +168,8 @@ fn fault(ui: &mut Ui, scene: &Scene<'_>) {
 pub(super) fn tools(ui: &mut Ui, scene: &Scene<'_>) {
     let loader = scene.loader();
     let page = &scene.model.devices_page;
-    let words: Vec<String> = DeviceFilter::ALL.into_iter().map(|filter| word(scene, filter)).collect();
+    let filters = page.filters();
+    let words: Vec<String> = filters.iter().map(|filter| word(scene, *filter)).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let width = segments_width(ui, &words);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), BUTTON_HEIGHT));
@@ -199,8 +200,8 @@ pub(super) fn tools(ui: &mut Ui, scene: &Scene<'_>) {
         .layout(layout);
     let mut right = ui.new_child(builder);
     spoken::place(&right, place);
-    let chosen = DeviceFilter::ALL.iter().position(|filter| *filter == page.filter).unwrap_or_default();
-    let clicked = segments(&mut right, &words, chosen).and_then(|place| DeviceFilter::ALL.get(place));
+    let chosen = filters.iter().position(|filter| *filter == page.filter).unwrap_or_default();
+    let clicked = segments(&mut right, &words, chosen).and_then(|place| filters.get(place));
     if let Some(filter) = clicked {
         scene.send(action(DevicesAction::Filter(*filter)));
     }

@@ -63,7 +63,7 @@ pub(super) fn results(ui: &mut Ui, scene: &Scene<'_>, ended: &[BaseStaged]) {
     }
 }
 
-/// «Вернуть, как было»
+/// «Вернуть как было»
 pub(in crate::view) fn unstage(ui: &mut Ui, scene: &Scene<'_>, page: &UnstagePage) {
     let loader = scene.loader();
     let colors = theme::palette(ui);

@@ -176,7 +176,7 @@ pub(in crate::view) fn marked(ui: &mut Ui, icon: Icon, color: egui::Color32, tex
     let line = Line::of(text, Type::Body, colors.text).rows(6);
     let width = ui.available_width() - MARK_WIDTH;
     let galley = line.galley(ui, width);
-    let hint = hint.map(|hint| Line::of(hint, Type::Small, colors.muted).rows(4));
+    let hint = hint.map(|hint| Line::of(hint, Type::Small, colors.muted).rows(10));
     let hint_galley = hint.as_ref().map(|line| line.galley(ui, width));
     let hint_height = hint_galley.as_ref().map_or(0.0, |galley| galley.size().y);
     let text_height = galley.size().y;

@@ -16,6 +16,7 @@ use smarts_core::machine::{AppLinks, FileFault, System};
 
 use super::*;
 use crate::model::activity::{AppStaged, StagingOutcome};
+use crate::model::details::{DetailsAction, Of};
 use crate::model::devices::{
     AppBase, AppFacts, AppFrom, Arrival, BaseStaged, DeviceFilter, DevicesAction, DevicesCommand,
     DevicesEvent, DevicesRead, Progress,
@@ -259,6 +260,8 @@ fn devices_stand_below_their_bases_with_app_state_offer_and_last_visit() {
     ] {
         assert!(sees(&window, text), "{text}");
     }
+    let filters = window.query_all_by_role(Role::RadioButton).count();
+    assert_eq!(filters, 3, "no update of the platform is known of that could be followed");
     let prepare = "Подготовить приложение для ТСД базы Филиал на Лесной";
     assert!(window.query_by_role_and_label(Role::Button, prepare).is_none(), "it is staged already");
 }
@@ -536,9 +539,9 @@ fn an_app_that_is_dropped_anywhere_opens_its_page_on_the_tab() {
 fn staging_is_taken_back_after_a_question_that_names_the_version() {
     let mut window = page();
     press(&mut window, "Ещё: Филиал на Лесной");
-    pick(&mut window, "Вернуть, как было…");
+    pick(&mut window, "Вернуть как было…");
     assert!(sees(&window, "Филиал на Лесной: приложение 3.4.0.46990 больше не будет предложено ТСД."));
-    press(&mut window, "Вернуть, как было");
+    press(&mut window, "Вернуть как было");
     let base_ids = vec!["forest".into()];
     assert_eq!(asked(&mut window), [Command::Devices(DevicesCommand::Unstage { base_ids })]);
     let undone = StagingOutcome::Undone { version: fixtures::version(NEW), offered: None };
@@ -610,6 +613,65 @@ fn whoever_may_not_update_sees_devices_and_stages_nothing() {
     drop_file(&mut window, "/stick/MobileSMARTS.apk");
     window.run();
     assert_eq!(window.state().model.dialog, None);
+}
+
+/// The window with a device of the first base that the platform's release would stop.
+fn with_stopping() -> Window {
+    let (mut machine, report) = fixtures::everything();
+    let device = smarts_core::machine::Device { id: "Приёмка".into(), ..Default::default() };
+    machine.bases[0].devices = vec![device];
+    window((machine, report))
+}
+
+#[test]
+fn the_devices_that_a_platform_update_stops_lead_to_the_tab() {
+    let mut window = with_stopping();
+    let of = Of::Item("platform".into());
+    let _ = model::update(&mut window.state_mut().model, Action::Details(DetailsAction::Open(of)));
+    window.run();
+    assert!(sees(&window, "После обновления остановятся 4 ТСД"));
+    follow(&mut window, "Показать на вкладке «ТСД»: Платформа Mobile SMARTS");
+    let model = &window.state().model;
+    assert_eq!((model.tab, model.devices_page.filter), (Tab::Devices, DeviceFilter::Stops));
+    assert_eq!(asked(&mut window), [Command::Devices(DevicesCommand::Read { turn: 1 })]);
+
+    let mut window = with_stopping();
+    follow(&mut window, "Какие ТСД");
+    press(&mut window, "Показать на вкладке «ТСД»");
+    let model = &window.state().model;
+    assert_eq!((model.tab, &model.dialog), (Tab::Devices, &None));
+}
+
+#[test]
+fn where_nothing_is_missing_no_app_is_offered_beside_the_devices_that_would_stop() {
+    let of = |overview| {
+        let mut window = window_of(model(overview), Language::Ru, [1200.0, 900.0], Theme::Light);
+        let _ = model::update(&mut window.state_mut().model, Action::Tab(Tab::Updates));
+        window.run();
+        follow(&mut window, "Какие ТСД");
+        window.query_by_role_and_label(Role::Button, "Подготовить приложение на ТСД…").is_some()
+    };
+    assert!(of(overview()));
+    let mut ready = overview();
+    ready.bases.remove(0);
+    assert!(!of(ready.clone()));
+    // What was read before the check says nothing.
+    ready.next_server = None;
+    assert!(of(ready));
+}
+
+#[test]
+fn the_devices_of_a_base_lead_to_the_tab_with_just_these() {
+    let mut window = with_stopping();
+    let (id, name) = {
+        let base = &window.state().model.machine.as_ref().unwrap().bases[0];
+        (base.id.clone(), base.name.clone())
+    };
+    let _ = model::update(&mut window.state_mut().model, Action::Details(DetailsAction::Open(Of::Item(id))));
+    window.run();
+    follow(&mut window, &format!("Показать на вкладке «ТСД»: {name}"));
+    let model = &window.state().model;
+    assert_eq!((model.tab, &model.devices_page.search), (Tab::Devices, &name));
 }
 
 #[test]

@@ -217,7 +217,9 @@ fn details_tell_of_devices_copies_and_pages_with_their_addresses() {
     let mut pair = fixtures::main_base();
     pair.0.devices = vec![fixtures::device("ТСД 4", "2026-11-21T09:00:00Z")];
     pair.0.notes_link = Some("https://example.org/notes".into());
-    let mut window = wide(fixtures::of(vec![pair]));
+    // Tall enough for all of it.
+    let model = model_of(fixtures::of(vec![pair]));
+    let mut window = window_of(model, Language::Ru, [1600.0, 1200.0], Theme::Light);
     enter_list(&mut window);
     key(&mut window, Key::Enter);
     assert!(sees(&window, "ТСД этой базы: 1"));
