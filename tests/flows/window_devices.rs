@@ -22,7 +22,7 @@ const FOREST: &str = r"C:\ProgramData\Cleverence\Databases\Филиал на Л�
 
 struct Shop {
     pc: MachineRoot,
-    _source: TempDir,
+    source: TempDir,
     desk: Desk,
 }
 
@@ -57,7 +57,7 @@ fn shop_with(attributes: Vec<(String, String)>) -> Shop {
     desk.until_checked();
     desk.command(Key::Num2);
     assert_eq!(desk.model().tab, Tab::Devices);
-    Shop { pc, _source: source, desk }
+    Shop { pc, source, desk }
 }
 
 impl Shop {
@@ -146,4 +146,15 @@ fn another_file_of_the_staged_version_is_told_before_it_takes_its_place() {
     std::fs::write(&path, ApkBuilder::new(NEW).filled(50_000).build().unwrap()).unwrap();
     shop.desk.drop_file(&path);
     shop.desk.until_seen("Версия 3.4.0.46990 уже подготовлена, но файл там другой");
+}
+
+#[test]
+fn a_list_of_apps_that_cannot_be_read_is_told_above_the_bases() {
+    let mut shop = shop();
+    std::fs::write(shop.source.path().join("updates/Android/versions.xml"), "<versions>").unwrap();
+    shop.desk.command(Key::Num1);
+    shop.desk.check_again();
+    shop.desk.until_seen("прочитано не всё: 1");
+    shop.desk.click(Role::Link, "Подробнее о том, что не удалось прочитать");
+    shop.desk.until_seen("updates/Android/versions.xml");
 }

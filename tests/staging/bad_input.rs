@@ -45,6 +45,19 @@ fn a_list_that_somebody_has_broken_is_kept_beside_the_new_one_and_comes_back() {
 }
 
 #[test]
+fn a_list_that_is_far_too_large_is_moved_beside_the_new_one() {
+    let pc = Pc::new();
+    let large = vec![b' '; 64 << 20];
+    pc.write("versions.xml", &large);
+    assert!(pc.stage(NEW, "новое", "keep", 0).succeeded);
+    assert_eq!(pc.offered()[0].as_deref(), Some(NEW));
+    let kept: Vec<_> = pc.files().into_iter().filter(|(path, _)| path.ends_with(".broken")).collect();
+    assert!(kept.len() == 1 && kept[0].1 == large);
+    assert!(pc.run(&["undo"], 0).succeeded);
+    assert_eq!(pc.offered(), [None, None, None]);
+}
+
+#[test]
 fn a_list_that_was_changed_since_is_not_taken_back_over_somebodys_head() {
     let pc = Pc::with_old();
     assert!(pc.stage(NEW, "новое", "remove", 0).succeeded);

@@ -30,7 +30,7 @@ fn at_every_point(make: &dyn Fn() -> Pc, words: &dyn Fn(&Pc) -> Vec<String>, lea
         let seen = pc.seen();
         assert!(seen == before || seen == after, "{when}: {:?}", pc.offered());
         let again = pc.run(&words, 0);
-        let is_undone = again.last().contains("Nothing to take back");
+        let is_undone = killed.last() == "Done" && again.last().contains("Nothing to take back");
         assert!(again.succeeded || is_undone, "{when}: {again:?}");
         assert_eq!(pc.seen(), after, "{when}");
         // Names of packages may differ: that of a run which was cut off may still have been there.
@@ -83,6 +83,32 @@ fn a_version_that_was_staged_with_another_package_is_replaced_all_at_once() {
         pc
     };
     at_every_point(&make, &stage("keep"), 6);
+}
+
+#[test]
+fn a_version_in_a_folder_with_a_name_of_its_own_is_replaced_there_all_at_once() {
+    let make = || {
+        let pc = Pc::with_old();
+        pc.by_hand(NEW, "склад/Новая версия");
+        pc
+    };
+    at_every_point(&make, &stage("keep"), 6);
+    at_every_point(&make, &stage("remove"), 7);
+}
+
+#[test]
+fn staging_that_was_killed_anywhere_can_be_taken_back() {
+    let whole = Pc::with_old();
+    let (before, files) = (whole.seen(), whole.files());
+    let points = whole.stage(NEW, "новое", "remove", 0).told.len() - 1;
+    for stop in 1..=points {
+        let pc = Pc::with_old();
+        let killed = pc.stage(NEW, "новое", "remove", stop);
+        let undone = pc.run(&["undo"], 0);
+        assert_eq!(undone.last(), format!("done {OLD}"), "killed at {}", killed.last());
+        assert_eq!((pc.seen(), pc.files()), (before.clone(), files.clone()), "killed at {}", killed.last());
+        assert_eq!(pc.left_over(), 0);
+    }
 }
 
 #[test]

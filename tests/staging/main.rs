@@ -8,5 +8,6 @@ mod disturbed;
 mod killed;
 #[cfg(target_os = "linux")]
 mod lent;
+mod meanwhile;
 mod setup;
 mod staged;

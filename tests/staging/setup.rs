@@ -46,6 +46,13 @@ impl Pc {
         self.root.locate(r"C:\Bases\Основной склад")
     }
 
+    /// Where what was staged is recorded.
+    pub(super) fn records_dir(&self) -> PathBuf {
+        let os = Os::open(self.root.path()).unwrap();
+        let paths = Paths::below(&os, &self.root.path().join("person"));
+        paths.staged_path("a").parent().unwrap().to_path_buf()
+    }
+
     pub(super) fn dir(&self) -> PathBuf {
         self.base_dir().join("Update/Android")
     }
@@ -87,13 +94,18 @@ impl Pc {
         self.seen().into_iter().map(|seen| seen.map(|(version, _, _)| version)).collect()
     }
 
-    /// Everything in the base, by path.
+    /// Everything that is part of the base, by path; the name of what is put aside without what differs from run to run.
     pub(super) fn content(&self) -> BTreeMap<String, Option<Vec<u8>>> {
         let nodes = tree::list(&self.base_dir()).unwrap();
-        nodes
-            .iter()
-            .map(|node| (node.path.to_string(), fs::read(node.path.below(&self.base_dir())).ok()))
-            .collect()
+        let path = |path: &str| match path.split_once("/.removed-") {
+            Some((dir, aside)) => {
+                let (name, below) = aside.split_once('/').unwrap_or((aside, ""));
+                format!("{dir}/.removed-{}/{below}", name.rsplit_once('-').unwrap().0)
+            }
+            None => path.to_owned(),
+        };
+        let read = |node: &tree::Node| fs::read(node.path.below(&self.base_dir())).ok();
+        nodes.iter().map(|node| (path(&node.path.to_string()), read(node))).collect()
     }
 
     /// The same without folders in which nothing is: they are left behind.
@@ -105,7 +117,27 @@ impl Pc {
     pub(super) fn left_over(&self) -> usize {
         let entries = fs::read_dir(self.dir()).into_iter().flatten();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| name.starts_with(".smarts-") || name.starts_with(".tmp")).count()
+        let is_ours =
+            |name: &str| [".smarts-", ".tmp", ".removed-"].iter().any(|ours| name.starts_with(ours));
+        names.filter(|name| is_ours(name)).count()
+    }
+
+    /// What is put aside.
+    pub(super) fn aside(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.dir()).unwrap().map(|entry| entry.unwrap());
+        let aside = entries.filter(|entry| entry.file_name().to_str().unwrap().starts_with(".removed-"));
+        aside.map(|entry| entry.path()).collect()
+    }
+
+    /// An app by another hand, in a folder of its own, on the list.
+    pub(super) fn by_hand(&self, version: &str, folder: &str) {
+        self.write(&format!("{folder}/app.apk"), ApkBuilder::new(version).build().unwrap());
+        let described = "<update><file>app.apk</file><description>чужое</description></update>";
+        self.write(&format!("{folder}/update.xml"), described);
+        let list = fs::read_to_string(self.dir().join("versions.xml"));
+        let list = list.unwrap_or_else(|_| "<update><versions></versions></update>".to_owned());
+        let entry = format!("<version name='{version}' path='{folder}'/></versions>");
+        self.write("versions.xml", list.replace("</versions>", &entry));
     }
 
     pub(super) fn journal(&self) -> Vec<What> {
@@ -149,6 +181,11 @@ impl Run {
     pub(super) fn of(output: Output) -> Self {
         let told = String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
         Self { succeeded: output.status.success(), told }
+    }
+
+    /// Which point this one was, counted from 1.
+    pub(super) fn number(&self, point: &str) -> usize {
+        1 + self.told.iter().position(|told| told == point).unwrap()
     }
 
     /// The point it came to last, or how it ended.

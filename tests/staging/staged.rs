@@ -54,6 +54,29 @@ fn older_apps_stay_on_the_list_or_leave_it_and_come_back_with_what_was_staged_be
 }
 
 #[test]
+fn older_apps_that_share_a_folder_with_the_new_one_or_with_each_other_leave_the_list_and_harm_nothing() {
+    let pc = Pc::new();
+    pc.by_hand("3.1.0.1", "общая/a");
+    pc.by_hand("3.2.0.1", "общая");
+    pc.by_hand(OLD, &format!("{NEW}/старая"));
+    let (before, seen) = (pc.files(), pc.seen());
+    let run = pc.stage(NEW, "новое", "remove", 0);
+    assert!(run.succeeded, "{run:?}");
+    assert_eq!(pc.offered(), versions(&[Some(NEW), Some(NEW), None]));
+    assert_eq!(pc.staged().apps.len(), 1);
+    assert!(pc.run(&["undo"], 0).succeeded);
+    assert_eq!((pc.files(), pc.seen()), (before, seen));
+}
+
+#[test]
+fn an_older_app_that_was_put_aside_is_in_copies_of_the_base() {
+    let pc = Pc::with_old();
+    assert!(pc.stage(NEW, "новое", "remove", 0).succeeded);
+    let aside = format!("Update/Android/.removed-{OLD}/app {OLD}.apk");
+    assert!(pc.files().contains_key(&aside), "{:?}", pc.files().keys());
+}
+
+#[test]
 fn what_was_staged_first_is_taken_back_to_nothing_and_then_there_is_nothing_to_take_back() {
     let pc = Pc::new();
     let before = pc.files();

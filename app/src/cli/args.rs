@@ -3,16 +3,15 @@
 mod backup;
 mod devices;
 mod diagnose;
+mod notice;
+mod schedule;
 mod settings;
 mod subscription;
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::civil::{Date, Time};
-use smarts_core::settings::{CheckHours, ParseError, WeekHours};
-use smarts_core::version::Version;
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
 
 use crate::demo::installer;
 use crate::elevated;
@@ -22,6 +21,9 @@ use crate::setup::Properties;
 pub(super) use self::backup::{Backup, CreateBackup, RestoreBackup};
 pub(super) use self::devices::{Devices, ListDevices, StageApp, UndoApp};
 pub(super) use self::diagnose::Diagnose;
+pub(super) use self::notice::{Notice, Skip};
+pub(crate) use self::schedule::YesNo;
+pub(super) use self::schedule::{Schedule, ScheduleSet, Told};
 pub(crate) use self::settings::{Assignment, SettingsSet};
 pub(super) use self::settings::{Settings, SettingsAction};
 pub(super) use self::subscription::{ApplyEdit, ImportList, RemoveRecord, SetRecord, Subscription};
@@ -148,56 +150,6 @@ pub struct List {
     pub reports: Option<PathBuf>,
 }
 
-/// `notice`.
-#[derive(Debug, Args)]
-pub struct Notice {
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-    /// An icon is shown already, and stays as long as what it stands for is open
-    #[arg(long)]
-    pub waiting: bool,
-    /// Check whatever the rules say, and always answer
-    #[arg(long, conflicts_with_all = ["later", "skip", "seen"])]
-    pub now: bool,
-    /// Remember that all of it was seen, so that no icon stands for it any more
-    #[arg(long, conflicts_with_all = ["later", "skip"])]
-    pub seen: bool,
-    /// Say nothing of what is open until tomorrow
-    #[arg(long, conflicts_with = "skip")]
-    pub later: bool,
-    /// Say nothing of this version any more
-    #[arg(long, value_name = "ID=VERSION")]
-    pub skip: Vec<Skip>,
-    /// The time of day it is taken to be (with --today only)
-    #[arg(long, hide = true, value_name = "HH:MM")]
-    pub at: Option<Time>,
-}
-
-/// A version to skip.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skip {
-    /// `platform`, `updater` or a base's id (`base:ID` where they clash).
-    pub id: String,
-    /// What is offered for it.
-    pub version: Version,
-}
-
-/// Such a text is no [`Skip`].
-#[derive(Debug, thiserror::Error)]
-#[error("What to skip is written as ID=VERSION")]
-pub struct SkipError;
-
-impl FromStr for Skip {
-    type Err = SkipError;
-
-    /// An id may have any letter in it, a version no equals sign.
-    fn from_str(text: &str) -> Result<Self, SkipError> {
-        let (id, version) = text.rsplit_once('=').filter(|(id, _)| !id.is_empty()).ok_or(SkipError)?;
-        Ok(Self { id: id.to_owned(), version: version.parse().map_err(|_| SkipError)? })
-    }
-}
-
 /// `download`.
 #[derive(Debug, Args)]
 pub struct Download {
@@ -254,82 +206,6 @@ pub struct Install {
     /// Answer questions with yes and accept warnings, never a stop
     #[arg(long)]
     pub yes: bool,
-}
-
-/// `schedule`.
-#[derive(Debug, Subcommand)]
-pub enum Schedule {
-    /// Check every few hours (`check_hours` and `working_hours` in the settings); a task of that name that is not
-    /// ours is kept
-    Install,
-    /// Change when is checked and who hears of it: the settings, and the task if it is ours
-    Set(ScheduleSet),
-    /// Check no more, and put the former task back
-    Remove,
-    /// Whose the task is, and how often it runs
-    Show(Json),
-    /// Check now
-    Run,
-}
-
-/// `schedule set`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
-#[group(required = true, multiple = true)]
-pub struct ScheduleSet {
-    /// Hours between two checks, 1 to 168
-    #[arg(long, value_name = "N", value_parser = check_hours)]
-    pub hours: Option<CheckHours>,
-    /// Check in these hours only, as in "mon-fri 9:00-18:00"; none: at any time
-    #[arg(long, value_name = "HOURS|none", value_parser = week_hours)]
-    pub working_hours: Option<OrNone>,
-    /// When updates are made here, and what waits is said again, as in "mon-thu 21:00-23:00"
-    #[arg(long, value_name = "HOURS|none", value_parser = week_hours)]
-    pub maintenance: Option<OrNone>,
-    /// Who hears of new releases
-    #[arg(long, value_enum)]
-    pub notify: Option<Told>,
-    /// This PC has no way to a source: that it is not reached is no news
-    #[arg(long, value_enum)]
-    pub offline: Option<YesNo>,
-    /// Check by the task, as install does, or no more, as remove does
-    #[arg(long, value_enum)]
-    pub automatic: Option<YesNo>,
-}
-
-/// Hours of the week, or none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrNone(pub Option<WeekHours>);
-
-/// Who hears of new releases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Told {
-    /// Those who may update
-    Admins,
-    /// Everybody who is signed in
-    All,
-    /// Nobody
-    None,
-}
-
-/// Yes or no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum YesNo {
-    /// Yes
-    Yes,
-    /// No
-    No,
-}
-
-fn check_hours(text: &str) -> Result<CheckHours, String> {
-    let hours = text.parse().ok().and_then(|hours: u16| CheckHours::try_from(hours).ok());
-    hours.ok_or_else(|| "a number of hours, 1 to 168".to_owned())
-}
-
-fn week_hours(text: &str) -> Result<OrNone, ParseError> {
-    if text.trim().eq_ignore_ascii_case("none") {
-        return Ok(OrNone(None));
-    }
-    text.parse().map(|hours| OrNone(Some(hours)))
 }
 
 /// `proxy`.
@@ -393,17 +269,6 @@ mod tests {
     #[test]
     fn no_two_options_of_a_command_have_one_name() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_version_to_skip_follows_the_last_equals_sign() {
-        let skip = |text: &str| text.parse::<Skip>().ok().map(|skip| (skip.id, skip.version.to_string()));
-        let of = |id: &str, version: &str| Some((id.to_owned(), version.to_owned()));
-        assert_eq!(skip("platform=3.4.46.40367"), of("platform", "3.4.46.40367"));
-        assert_eq!(skip("base:a=b=1.2"), of("base:a=b", "1.2"));
-        for text in ["", "platform", "=1.2", "platform=", "platform=new"] {
-            assert_eq!(skip(text), None, "{text}");
-        }
     }
 
     #[test]

@@ -6,12 +6,13 @@ use std::io::{self, Write};
 use i18n_embed_fl::fl;
 use smarts_core::check::Report;
 use smarts_core::machine::Machine;
+use smarts_core::source::Fault;
 use smarts_core::version::Version;
 
 use super::{Failure, Status, Streams, ask};
 use crate::i18n::{Texts, sentence, source_fault};
 use crate::model::FailureKind;
-use crate::session::{CheckFailure, Detour, Session};
+use crate::session::{CheckFailure, Detour, Expiry, Session};
 
 /// A check that gave no report, in the person's words.
 pub(super) struct Unchecked {
@@ -42,11 +43,8 @@ pub(super) fn check(
         FailureKind::Expired { expiry, .. } if streams.secret.is_some() => expiry,
         _ => return Err(unchecked(failure, texts)),
     };
-    match agree(&shown.reason, texts, streams) {
-        Ok(true) => {
-            session.read_from(Detour { agreed: Some(expiry), ..Detour::default() });
-            look().map_err(|failure| unchecked(failure, texts))
-        }
+    match agree(session, expiry, &shown.reason, texts, streams) {
+        Ok(true) => look().map_err(|failure| unchecked(failure, texts)),
         Ok(false) => {
             let declined = Failure::new(Status::Cancelled, fl!(texts.loader, "cli-declined"));
             Err(Unchecked { failure: declined, report: failure.report, is_refused: true })
@@ -71,9 +69,52 @@ fn unchecked(failure: CheckFailure, texts: &Texts) -> Unchecked {
     Unchecked { failure: told, report: failure.report, is_refused }
 }
 
-fn agree(reason: &str, texts: &Texts, streams: &mut Streams<'_>) -> Result<bool, Failure> {
+/// What to do about whatever else could not be looked up for this reason in the source in force.
+pub(super) enum Unread {
+    /// The person has agreed to expired signatures: look again.
+    Again,
+    /// They have not.
+    Declined,
+    /// Signatures of a folder have expired, and there is nobody to ask.
+    Expired,
+    /// Something else is wrong.
+    Otherwise,
+}
+
+/// Asks about expired signatures as [`check`] does.
+pub(super) fn ask_about(
+    session: &Session,
+    machine: &Machine,
+    fault: &Fault,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<Unread, Failure> {
+    let Fault::Expired { role, since, .. } = fault else { return Ok(Unread::Otherwise) };
+    if !session.source_facts(machine).is_folder() {
+        return Ok(Unread::Otherwise);
+    }
+    if streams.secret.is_none() {
+        return Ok(Unread::Expired);
+    }
+    let expiry = Expiry { role: role.clone(), since: *since };
+    let agreed = agree(session, expiry, &sentence(&texts.source_fault(fault)), texts, streams)?;
+    Ok(if agreed { Unread::Again } else { Unread::Declined })
+}
+
+/// A yes counts for this session, and for these signatures alone.
+fn agree(
+    session: &Session,
+    expiry: Expiry,
+    reason: &str,
+    texts: &Texts,
+    streams: &mut Streams<'_>,
+) -> Result<bool, Failure> {
     writeln!(streams.err, "{reason}")?;
-    ask::confirm(&fl!(texts.loader, "cli-confirm-expired"), texts, streams)
+    let agreed = ask::confirm(&fl!(texts.loader, "cli-confirm-expired"), texts, streams)?;
+    if agreed {
+        session.read_from(Detour { agreed: Some(expiry), ..Detour::default() });
+    }
+    Ok(agreed)
 }
 
 /// What to know of the source although it was read: expired signatures, a wrong clock.

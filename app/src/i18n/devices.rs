@@ -98,7 +98,11 @@ impl Texts {
         if let Error::Misfit(misfit) = error {
             return self.app_misfit_notice(misfit);
         }
-        self.as_before(self.staging_error(error), self.staging_next(error), chain(error))
+        let notice = self.as_before(self.staging_error(error), self.staging_next(error), chain(error));
+        match error {
+            Error::HalfWay(_) => Notice { kept: Some(fl!(self.loader, "staging-may-differ")), ..notice },
+            _ => notice,
+        }
     }
 
     /// Why nothing was staged, or nothing was taken back; a clause.
@@ -125,6 +129,8 @@ impl Texts {
             Error::ChangedSince { path } => {
                 fl!(loader, "staging-changed-since", path = path.display().to_string())
             }
+            Error::Gone { path } => fl!(loader, "staging-gone", path = path.display().to_string()),
+            Error::HalfWay(error) => fl!(loader, "staging-half-way", reason = self.staging_error(error)),
         }
     }
 
@@ -138,6 +144,8 @@ impl Texts {
             Error::InTheWay { .. } => fl!(loader, "staging-next-in-the-way"),
             Error::NotOffered => fl!(loader, "staging-next-not-offered"),
             Error::ChangedSince { .. } => fl!(loader, "staging-next-changed"),
+            Error::Gone { .. } => fl!(loader, "staging-next-gone"),
+            Error::HalfWay(_) => fl!(loader, "staging-next-half-way"),
             Error::Lock(update_lock::Error::File { .. })
             | Error::Change { .. }
             | Error::Record { .. }
@@ -265,6 +273,7 @@ mod tests {
             Error::InTheWay { path: PathBuf::from("Update") },
             Error::NotOffered,
             Error::ChangedSince { path: PathBuf::from("versions.xml") },
+            Error::Gone { path: PathBuf::from(".removed") },
             change(io::ErrorKind::PermissionDenied),
             change(io::ErrorKind::StorageFull),
         ];
@@ -275,6 +284,9 @@ mod tests {
                 assert_eq!(notice.kept, Some(fl!(texts.loader, "staging-as-before")), "{error:?}");
                 assert!(notice.next.is_some() && notice.detail.is_some(), "{error:?}");
             }
+            let half_way = texts.staging_notice(&Error::HalfWay(Box::new(Error::NotOffered)));
+            assert_eq!(half_way.kept, Some(fl!(texts.loader, "staging-may-differ")));
+            assert!(half_way.what.contains(&fl!(texts.loader, "staging-not-offered")), "{half_way:?}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the source has for the Android devices of the bases, in a check of everything.
 //!
-//! A source without such a list is as good as any other, and one whose list cannot be read is unknown, which makes no
-//! check fail. Deliberately not here: which app suits a device ([`crate::devices::available`]).
+//! A source without such a list is as good as any other, and one whose list cannot be read is unknown, which is told as a
+//! problem and makes no check fail. Deliberately not here: which app suits a device ([`crate::devices::available`]).
 
 use super::Request;
 use crate::catalogue::{self, Catalogue, Problem, Wanted};
@@ -19,7 +19,10 @@ pub(super) async fn read(inquiry: &Inquiry<'_>, request: &Request<'_>) -> (Vec<A
             Err(_) if catalogue::is_absent(&read) => {
                 (Available { feed, releases: Ok(Vec::new()) }, Vec::new())
             }
-            Err(error) => (Available { feed, releases: Err(error) }, Vec::new()),
+            Err(error) => {
+                let catalogue::Error { path, fault } = error.clone();
+                (Available { feed, releases: Err(error) }, vec![Problem { path, fault, unread: None }])
+            }
             Ok(catalogue) => {
                 let nothing = nothing_known(&catalogue);
                 let releases = nothing.map_or(Ok(catalogue.releases), Err);

@@ -61,11 +61,6 @@ impl Run {
         self.name(number, Role::Staged)
     }
 
-    /// What is put aside with this number, where nothing takes its place.
-    pub(crate) fn aside_name(&self, number: usize) -> String {
-        self.name(number, Role::Aside)
-    }
-
     fn name(&self, number: usize, role: Role) -> String {
         format!("{TEMPORARY_PREFIX}{self}-{number}{}", role.letter())
     }

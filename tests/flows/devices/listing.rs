@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use smarts_core::journal::{self, Entry, What};
 use smarts_tests::apk::PACKAGE;
 
-use super::{NEW, OLD, TEXT, apk, shop, tree};
+use super::{MAIN, NEW, OLD, TEXT, apk, shop, tree};
 use crate::made;
 use crate::program::Prompt;
 
@@ -47,6 +47,19 @@ fn without_a_check_nothing_is_said_of_the_source() {
     let prompt = Prompt { source: other.path().display().to_string(), ..shop.prompt };
     let ran = prompt.run(&["devices", "list"]);
     assert!(ran.out.contains("В источнике: не смотрели"), "{ran:?}");
+}
+
+#[test]
+fn a_list_of_apps_that_cannot_be_read_is_told_by_the_check_and_by_the_list_of_devices() {
+    let shop = shop();
+    std::fs::write(shop.source.path().join("updates/Android/versions.xml"), "<versions>").unwrap();
+    let ran = shop.run(&["check"]);
+    assert_eq!(ran.status, 100, "what could be looked up is there: {ran:?}");
+    assert!(ran.out.contains("updates/Android/versions.xml: "), "{ran:?}");
+    let document: Value = serde_json::from_str(&shop.run(&["check", "--json"]).out).unwrap();
+    assert_eq!(document["problems"][0]["path"], "updates/Android/versions.xml");
+    let ran = shop.run(&["devices", "list"]);
+    assert_eq!(ran.out.matches("В источнике: узнать не удалось").count(), 2, "{ran:?}");
 }
 
 #[test]
@@ -101,6 +114,20 @@ fn the_document_has_everything_that_the_list_has() {
         ],
     });
     assert_eq!(document, expected);
+}
+
+#[test]
+fn the_list_of_everything_has_the_system_and_the_app_of_each_device() {
+    let shop = shop();
+    let says = b"<device os='Windows CE' clientVersion='3.2.0.1'/>";
+    std::fs::write(shop.pc.locate(MAIN).join("Connections/TSD-1/app.xml"), says).unwrap();
+    let document: Value = serde_json::from_str(&shop.run(&["list", "--json"]).out).unwrap();
+    let bases = document["bases"].as_array().unwrap();
+    let main = bases.iter().find(|base| base["id"] == "main").unwrap();
+    let told = |device: &Value| json!([device["id"], device["system"], device["app"], device["app_basis"]]);
+    let devices: Vec<Value> = main["devices"].as_array().unwrap().iter().map(told).collect();
+    let stated = json!(["TSD-1", "windows_ce", "3.2.0.1", "stated"]);
+    assert_eq!(devices, [json!(["=TSD-2", null, OLD, "base"]), stated]);
 }
 
 #[test]

@@ -48,6 +48,21 @@ fn a_signed_source_proves_its_app_and_one_that_was_changed_is_refused() {
 }
 
 #[test]
+fn a_folder_whose_signatures_have_expired_needs_its_option() {
+    let (pc, mut publisher) = (made::pc(&bases()), made::publisher());
+    "2026-11-02T00:00:00Z".clone_into(&mut publisher.timestamp.expires);
+    let source = made::folder(&publisher.sign(&Tree::new().release("Android", app(NEW, apk(NEW)))));
+    let prompt = Prompt::on(pc.path(), source.path());
+    let shop = Shop { pc, source, prompt };
+    let root = shop.file("named-root.json", &publisher.root_json());
+    let line = ["devices", "stage", "main", "--yes", "--trusted-root", &root];
+    let ran = shop.assert_refused(&line, "добавьте ключ --accept-expired");
+    assert!(ran.err.contains("ТСД предлагается то же, что и раньше") && !ran.err.contains('?'), "{ran:?}");
+    let ran = shop.run(&[&line[..], &["--accept-expired"]].concat());
+    assert_eq!((ran.status, shop.offered(MAIN).as_deref()), (0, Some(NEW)), "{ran:?}");
+}
+
+#[test]
 fn a_file_that_is_no_app_for_these_devices_is_refused_before_any_question() {
     let shop = shop();
     assert_eq!(shop.stage(&["main", "--version", NEW]).status, 0);

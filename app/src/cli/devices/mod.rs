@@ -60,7 +60,7 @@ fn name<'a>(machine: &'a Machine, id: &'a str) -> &'a str {
 
 /// A base whose staged app was not changed.
 fn of(machine: &Machine, base_id: &str, error: &staging::Error, texts: &Texts) -> Failure {
-    tracing::warn!(base = base_id, error = chain(error), "What devices are offered was not changed");
+    tracing::warn!(base = base_id, error = chain(error), "An app was not staged, or not taken back");
     let status = match error {
         staging::Error::Cancelled => Status::Cancelled,
         staging::Error::NotHere
@@ -70,12 +70,14 @@ fn of(machine: &Machine, base_id: &str, error: &staging::Error, texts: &Texts) -
         | staging::Error::Package(_)
         | staging::Error::InTheWay { .. }
         | staging::Error::NothingToUndo
-        | staging::Error::ChangedSince { .. } => Status::Refused,
+        | staging::Error::ChangedSince { .. }
+        | staging::Error::Gone { .. } => Status::Refused,
         staging::Error::Lock(_)
         | staging::Error::Change { .. }
         | staging::Error::NotOffered
         | staging::Error::Record { .. }
-        | staging::Error::Journal(_) => Status::Failed,
+        | staging::Error::Journal(_)
+        | staging::Error::HalfWay(_) => Status::Failed,
     };
     of_base(status, name(machine, base_id), &texts.staging_notice(error))
 }
@@ -109,3 +111,6 @@ fn tell_unrecorded(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

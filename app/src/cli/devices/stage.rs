@@ -15,6 +15,7 @@ use super::{name, of, of_base, overview, stopped, tell_unrecorded};
 use crate::cli::args::StageApp;
 use crate::cli::backup::Bar as CopyBar;
 use crate::cli::change::Change;
+use crate::cli::expired::{self, Unread};
 use crate::cli::progress::Bar;
 use crate::cli::{Failure, Status, Streams, ask, json, proxy, target};
 use crate::event_log::EventLog;
@@ -59,7 +60,7 @@ pub(super) fn run(
         session.app_at_hand(path, true)
     } else {
         proxy::ask(session, texts, streams)?;
-        staging.fetch(&ids, version, streams)
+        staging.of_source(&ids, version, streams)?
     };
     let app = match found {
         Ok(app) => app,
@@ -87,7 +88,32 @@ impl Staging<'_> {
         self.overview.next_server.or(self.overview.server)
     }
 
-    /// From the source; whether an app is accepted that nothing proves is asked once it is known that nothing does.
+    /// From the source; of a folder whose signatures have expired the person is asked as by a check.
+    fn of_source(
+        &self,
+        ids: &[String],
+        version: Option<Version>,
+        streams: &mut Streams<'_>,
+    ) -> Result<Result<AppFile, AppError>, Failure> {
+        let Change { session, texts, .. } = self.change;
+        let found = self.fetch(ids, version, streams);
+        let Err(error @ AppError::LookUp(unread)) = &found else { return Ok(found) };
+        let catalogue::Fault::Source(fault) = &unread.fault else { return Ok(found) };
+        match expired::ask_about(session, &self.machine, fault, texts, streams)? {
+            Unread::Again => Ok(self.fetch(ids, version, streams)),
+            Unread::Declined => {
+                Err(Failure::new(Status::Cancelled, fl!(texts.loader, "cli-devices-declined")))
+            }
+            Unread::Expired => {
+                let mut notice = texts.app_notice(error, &session.clock.now());
+                notice.next = Some(fl!(texts.loader, "cli-expired"));
+                Err(Failure::of_notice(Status::Refused, &notice))
+            }
+            Unread::Otherwise => Ok(found),
+        }
+    }
+
+    /// Whether an app is accepted that nothing proves is asked once it is known that nothing does.
     fn fetch(
         &self,
         ids: &[String],

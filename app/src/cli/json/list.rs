@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use smarts_core::machine::{Base, Kind, Machine};
+use smarts_core::devices::app::{self, Basis};
+use smarts_core::machine::{Base, Kind, Machine, System};
 use smarts_core::version::Version;
 
 use super::Problem;
@@ -53,6 +54,10 @@ struct Connection {
 struct ListedDevice {
     id: String,
     last_seen: Option<Date>,
+    system: Option<System>,
+    app: Option<Version>,
+    /// `stated`, or assumed from the `base` or the `platform`.
+    app_basis: Option<Basis>,
 }
 
 impl List {
@@ -78,10 +83,16 @@ impl ListedBase {
     fn of(base: &Base, machine: &Machine, texts: &Texts) -> Self {
         let zone = TimeZone::system();
         let day = |time: jiff::Timestamp| time.to_zoned(zone.clone()).date();
-        let devices = base
-            .devices
-            .iter()
-            .map(|device| ListedDevice { id: device.id.clone(), last_seen: device.last_seen.map(day) });
+        let devices = base.devices.iter().map(|device| {
+            let app = app::of(device, base, machine.platform.as_ref());
+            ListedDevice {
+                id: device.id.clone(),
+                last_seen: device.last_seen.map(day),
+                system: device.system,
+                app: app.map(|app| app.version),
+                app_basis: app.map(|app| app.basis),
+            }
+        });
         let damage = match &base.kind {
             Kind::Damaged(damage) => Some(texts.damage(damage)),
             Kind::Local | Kind::InternetExchange | Kind::Remote | Kind::Cloud => None,

@@ -91,7 +91,7 @@ fn failed(texts: &Texts, base_id: &str, error: &staging::Error) -> StagingOutcom
     if matches!(error, staging::Error::Cancelled) {
         return StagingOutcome::Stopped;
     }
-    tracing::error!(base = base_id, error = chain(error), "What devices are offered was not changed");
+    tracing::error!(base = base_id, error = chain(error), "An app was not staged, or not taken back");
     StagingOutcome::Failed(texts.staging_notice(error))
 }
 

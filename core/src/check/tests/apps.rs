@@ -76,13 +76,15 @@ async fn a_source_without_apps_costs_one_request_and_is_no_problem() {
 }
 
 #[tokio::test]
-async fn a_list_that_cannot_be_read_is_unknown_and_no_failure() {
+async fn a_list_that_cannot_be_read_is_unknown_and_a_problem_but_no_failure() {
     let setup = Setup::new(pc(vec![base("a", &["ТСД 1"])]), &with_apps("Android", &["3.4.0.1"]));
     for behaviour in [Behaviour::Status(503), Behaviour::Status(403), Behaviour::CutAfter(5)] {
         setup.site.misbehave(LIST, behaviour);
         let report = found(&setup).await;
-        assert!(report.apps[0].releases.is_err(), "{:?}", report.apps);
-        assert_eq!(report.apps[0].releases.as_ref().unwrap_err().path, LIST);
+        let error = report.apps[0].releases.as_ref().unwrap_err();
+        assert_eq!(error.path, LIST);
+        let problem = catalogue::Problem { path: LIST.to_owned(), fault: error.fault.clone(), unread: None };
+        assert_eq!(report.problems, [Problem::Source(problem)]);
     }
     setup.site.behave(LIST);
     setup.site.put(LIST, "<update><versi");

@@ -1,9 +1,13 @@
 //! Bringing what was begun to its end: forwards once devices see it, backwards before that.
+//!
+//! Whatever somebody else has done to the folder meanwhile stays: what was put aside returns only to a place that is free,
+//! and a list that is neither the one from before nor the one that was written is not replaced.
 
+use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::record::{Bytes, Phase, Record};
+use super::record::{Aside, Bytes, Phase, Record};
 use super::{Checkpoint, Context, Error, change, lay, record};
 use crate::catalogue::versions_xml;
 use crate::devices::staged;
@@ -12,7 +16,8 @@ use crate::fs::read_limited;
 use crate::journal::{self, Entry, What};
 use crate::machine::Base;
 use crate::os::{self, PATIENCE};
-use crate::source::{DESCRIPTION_LIMIT_BYTES, resolve};
+use crate::source::DESCRIPTION_LIMIT_BYTES;
+use crate::version::Version;
 
 /// Whether the journal may have the end already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,29 +28,80 @@ pub(super) enum Told {
     Perhaps,
 }
 
-/// Deals with what an earlier run has left. The caller holds the update lock.
-pub(super) fn settle(context: &Context<'_>, base: &Base, base_dir: &Path) -> Result<(), Error> {
-    let Some(record) = record::read(context.paths, &base.id)? else { return Ok(()) };
-    if record.base_folder != base.folder {
-        // It is about a folder that is the base's no more.
-        return record::forget(context, &base.id);
-    }
-    let dir = staged::dir(base_dir);
-    let list_path = resolve(&dir.join(versions_xml::FILE));
-    match record.phase {
-        Phase::Done => Ok(()),
-        Phase::Undoing => undo(context, base, &dir, &list_path, record, Told::Perhaps).map(drop),
-        Phase::Staging if is_listed(&list_path, &record)? && is_laid(base_dir, &record) => {
-            finish(context, base, &dir, record, Told::Perhaps).map(drop)
-        }
-        Phase::Staging => take_back(context, &dir, &list_path, record),
-    }
+/// What became of something that a run had left half-way.
+#[derive(Debug)]
+pub(super) enum Settled {
+    /// It is staged, or there was no such thing.
+    Forwards,
+    /// It is taken back.
+    Back {
+        /// What is staged no more.
+        version: Version,
+        /// Why the entry is missing in the journal, if it is.
+        unrecorded: Option<journal::Error>,
+    },
 }
 
-/// Whether the list is the one that was written.
-pub(super) fn is_listed(list_path: &Path, record: &Record) -> Result<bool, Error> {
-    let bytes = read_limited(list_path, DESCRIPTION_LIMIT_BYTES).map_err(change(list_path))?;
-    Ok(bytes.is_some_and(|bytes| Digest::of(&bytes) == record.list))
+/// Deals with what an earlier run has left. The caller holds the update lock.
+pub(super) fn settle(context: &Context<'_>, base: &Base, base_dir: &Path) -> Result<Settled, Error> {
+    let Some(mut record) = record::read(context.paths, &base.id)? else { return Ok(Settled::Forwards) };
+    if record.base_folder != base.folder {
+        // It is about a folder that is the base's no more.
+        record::forget(context, &base.id)?;
+        return Ok(Settled::Forwards);
+    }
+    if record.phase == Phase::Done {
+        return Ok(Settled::Forwards);
+    }
+    let version = record.version;
+    let dir = lay::dir(base_dir)?;
+    let list_path = lay::file(&dir, versions_xml::FILE)?;
+    if record.phase == Phase::Undoing {
+        let unrecorded = undo(context, base, &dir, &list_path, record, Told::Perhaps)?;
+        return Ok(Settled::Back { version, unrecorded });
+    }
+    let list = list_now(&list_path, &record)?;
+    let is_forwards = match list {
+        ListNow::Ours => is_laid(base_dir, &record),
+        ListNow::Former => false,
+        ListNow::Other => {
+            // What was put aside may be on it.
+            bring_back(context, &dir, &record)?;
+            record.aside.clear();
+            is_laid(base_dir, &record)
+        }
+    };
+    if is_forwards {
+        if let Some(error) = finish(context, base, &dir, record, Told::Perhaps) {
+            tracing::warn!(%error, "That an app was staged is not in the journal");
+        }
+        return Ok(Settled::Forwards);
+    }
+    take_back(context, &dir, &list_path, record)?;
+    Ok(Settled::Back { version, unrecorded: None })
+}
+
+/// Which list it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListNow {
+    /// The one that was written.
+    Ours,
+    /// The one from before.
+    Former,
+    /// Somebody else's.
+    Other,
+}
+
+pub(super) fn list_now(list_path: &Path, record: &Record) -> Result<ListNow, Error> {
+    let bytes = match read_limited(list_path, DESCRIPTION_LIMIT_BYTES) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Ok(ListNow::Other),
+        read => read.map_err(change(list_path))?,
+    };
+    Ok(match &bytes {
+        Some(bytes) if Digest::of(bytes) == record.list => ListNow::Ours,
+        bytes if *bytes == record.former_list.as_ref().map(|Bytes(bytes)| bytes.clone()) => ListNow::Former,
+        _ => ListNow::Other,
+    })
 }
 
 /// Whether a device would get just what was laid: where the version was on the list before, the list alone does not tell.
@@ -58,20 +114,25 @@ fn is_laid(base_dir: &Path, record: &Record) -> bool {
 }
 
 /// Once devices see the new app: older ones are put aside, and all that was kept for taking back what was staged before
-/// goes. What cannot be moved now is on no list any more, and stays.
+/// goes. What cannot be moved now is on no list any more, and stays. Nothing here changes what devices see, so nothing here
+/// fails: a record that cannot be written is written by the next run. Returns why the entry is missing in the journal, if it
+/// is.
 pub(super) fn finish(
     context: &Context<'_>,
     base: &Base,
     dir: &Path,
     mut record: Record,
     told: Told,
-) -> Result<Option<journal::Error>, Error> {
+) -> Option<journal::Error> {
     for (number, aside) in record.aside.iter().enumerate() {
-        let (from, to) = (place(dir, &aside.folder), dir.join(&aside.place));
-        if let Err(error) = os::replace(&from, &to, PATIENCE)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            tracing::warn!(folder = %from.display(), %error, "An older app stays where it is, on no list");
+        let moved = lay::below(dir, &aside.folder).and_then(|from| {
+            match os::replace(&from, &dir.join(&aside.place), PATIENCE) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(change(&from)(error)),
+                Ok(()) | Err(_) => Ok(()),
+            }
+        });
+        if let Err(error) = moved {
+            tracing::warn!(%error, "An older app stays where it is, on no list");
         }
         context.reach(Checkpoint::Aside(number));
     }
@@ -97,9 +158,11 @@ pub(super) fn finish(
     };
     context.reach(Checkpoint::Told);
     record.phase = Phase::Done;
-    record.write(context)?;
+    if let Err(error) = record.write(context) {
+        tracing::warn!(%error, "The record of a staged app is not closed; the next run here does it");
+    }
     context.reach(Checkpoint::Done);
-    Ok(unrecorded)
+    unrecorded
 }
 
 /// Before devices see anything, or where they would not be offered it: everything is what it was.
@@ -109,9 +172,8 @@ pub(super) fn take_back(
     list_path: &Path,
     record: Record,
 ) -> Result<(), Error> {
-    if is_listed(list_path, &record)? {
-        lay::put_list(list_path, record.former_list.as_ref().map(|Bytes(bytes)| bytes.as_slice()))?;
-    }
+    bring_back(context, dir, &record)?;
+    put_former_list(list_path, &record)?;
     lay::take_away(dir, &record)?;
     record.give_up(context)
 }
@@ -125,22 +187,11 @@ pub(super) fn undo(
     record: Record,
     told: Told,
 ) -> Result<Option<journal::Error>, Error> {
-    for (number, aside) in record.aside.iter().enumerate() {
-        let (from, to) = (dir.join(&aside.place), place(dir, &aside.folder));
-        match os::replace(&from, &to, PATIENCE) {
-            // It has come back already, or never went.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && to.is_dir() => {}
-            Err(error) => return Err(change(&from)(error)),
-            Ok(()) => {}
-        }
-        context.reach(Checkpoint::Aside(number));
-    }
+    bring_back(context, dir, &record)?;
     context.reach(Checkpoint::Listing);
-    if is_listed(list_path, &record)? {
-        lay::put_list(list_path, record.former_list.as_ref().map(|Bytes(bytes)| bytes.as_slice()))?;
-    }
+    put_former_list(list_path, &record)?;
     context.reach(Checkpoint::Listed);
-    lay::take_away(dir, &record)?;
+    lay::take_away(dir, &record).map_err(|error| Error::HalfWay(Box::new(error)))?;
     let what = What::AppUnstaged;
     let unrecorded = if told == Told::Perhaps && is_told(context, base, what, &record) {
         None
@@ -148,9 +199,55 @@ pub(super) fn undo(
         context.record(&context.entry(what, base, Some(record.version), record.former)).err()
     };
     context.reach(Checkpoint::Told);
-    record.give_up(context)?;
+    if let Err(error) = record.give_up(context) {
+        tracing::warn!(%error, "The record of an app that was taken back stays; the next run here removes it");
+    }
     context.reach(Checkpoint::Done);
     Ok(unrecorded)
+}
+
+/// Whether all that was put aside can return; that it never went, or has come back, is as good.
+pub(super) fn can_return(dir: &Path, record: &Record) -> Result<(), Error> {
+    for Aside { folder, place } in &record.aside {
+        let (from, to) = (dir.join(place), lay::below(dir, folder)?);
+        match (is_folder(&from)?, is_folder(&to)?) {
+            (true, false) | (false, true) => {}
+            (true, true) => return Err(Error::InTheWay { path: to }),
+            (false, false) => return Err(Error::Gone { path: from }),
+        }
+    }
+    Ok(())
+}
+
+/// Older apps return to where they were, but for those that are gone or whose place somebody has taken.
+fn bring_back(context: &Context<'_>, dir: &Path, record: &Record) -> Result<(), Error> {
+    for (number, Aside { folder, place }) in record.aside.iter().enumerate() {
+        let (from, to) = (dir.join(place), lay::below(dir, folder)?);
+        if is_folder(&from)? && is_folder(&to)? {
+            tracing::warn!(folder = %to.display(), "The place of an older app is taken, and it stays aside");
+        } else if is_folder(&from)? {
+            to.parent().map_or(Ok(()), fs::create_dir_all).map_err(change(&to))?;
+            os::replace(&from, &to, PATIENCE).map_err(change(&from))?;
+        }
+        context.reach(Checkpoint::Aside(number));
+    }
+    Ok(())
+}
+
+fn put_former_list(list_path: &Path, record: &Record) -> Result<(), Error> {
+    if list_now(list_path, record)? == ListNow::Ours {
+        let former = record.former_list.as_ref().map(|Bytes(bytes)| bytes.as_slice());
+        lay::put_list(list_path, former)?;
+    }
+    Ok(())
+}
+
+fn is_folder(path: &Path) -> Result<bool, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(facts) => Ok(facts.is_dir()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(change(path)(error)),
+    }
 }
 
 /// Whether the journal has an entry of this already: a run may have been cut off right after it.
@@ -163,8 +260,4 @@ fn is_told(context: &Context<'_>, base: &Base, what: What, record: &Record) -> b
         let is_of_it = if what == What::AppStaged { last.to == version } else { last.from == version };
         last.what == what && is_of_it && last.time >= record.at
     })
-}
-
-fn place(dir: &Path, folder: &str) -> PathBuf {
-    resolve(&folder.split('/').fold(dir.to_path_buf(), |path, name| path.join(name)))
 }

@@ -1,5 +1,5 @@
 //! Whether an app goes where it is to go: a function of what is staged and of what the package says. Whether it is the
-//! very same file the disk alone tells ([`is_there`]): two packages may say the same of themselves.
+//! very same file the disk alone tells ([`same_file`]): two packages may say the same of themselves.
 
 use std::fs::File;
 
@@ -68,7 +68,7 @@ pub fn judge_file(
     server: Option<&Version>,
 ) -> Result<Vec<Remark>, Misfit> {
     let mut remarks = judge(staged, apk, version, server)?;
-    if is_there(staged, version, file.size(), file.sha256()).is_some() {
+    if same_file(staged, version, file.size(), file.sha256()).is_some() {
         remarks.insert(0, Remark::AlreadyThere);
     } else if staged.newest().is_some_and(|newest| newest.version == version) {
         remarks.insert(0, Remark::OtherFile { version });
@@ -77,7 +77,7 @@ pub fn judge_file(
 }
 
 /// The newest that devices are offered, if it is of this version and the very same file.
-pub fn is_there(staged: &Staged, version: Version, size: u64, sha256: Digest) -> Option<&StagedApp> {
+pub(super) fn same_file(staged: &Staged, version: Version, size: u64, sha256: Digest) -> Option<&StagedApp> {
     let newest = staged.newest().filter(|newest| newest.version == version)?;
     let content = newest.content.as_ref().ok().filter(|content| content.size == size)?;
     let read = File::open(&content.path).and_then(|mut file| Digest::of_reader(&mut file));

@@ -17,22 +17,31 @@ use crate::source::resolve;
 
 const BUFFER_BYTES: usize = 256 * 1024;
 
-/// Makes the folder of staged apps; nothing on the way may be a link, for whoever may put one into the base must not have
-/// files of ours put elsewhere.
-pub(super) fn folder(base_dir: &Path) -> Result<PathBuf, Error> {
-    let mut dir = base_dir.to_path_buf();
-    for name in staged::FOLDER.split('/') {
-        dir = resolve(&dir.join(name));
-        match fs::symlink_metadata(&dir) {
-            Ok(facts) if facts.is_dir() => {}
-            Ok(_) => return Err(Error::InTheWay { path: dir }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir(&dir).map_err(change(&dir))?;
-            }
-            Err(error) => return Err(change(&dir)(error)),
-        }
+/// The folder of staged apps, whether it is there or not.
+pub(super) fn dir(base_dir: &Path) -> Result<PathBuf, Error> {
+    below(base_dir, staged::FOLDER)
+}
+
+/// A folder below another one, in the spelling that is there, whether it is there or not. `below`: components joined by `/`.
+/// Neither it nor anything on the way may be a link: whoever may put one into the base must not have files moved, written
+/// or removed elsewhere by a process with more rights than theirs.
+pub(super) fn below(dir: &Path, below: &str) -> Result<PathBuf, Error> {
+    below.split('/').try_fold(dir.to_path_buf(), |dir, name| plain(&dir.join(name), fs::Metadata::is_dir))
+}
+
+/// A file in a folder, in the spelling that is there, whether it is there or not. It may be no link either: what it holds is
+/// kept, and comes back into the base.
+pub(super) fn file(dir: &Path, name: &str) -> Result<PathBuf, Error> {
+    plain(&dir.join(name), fs::Metadata::is_file)
+}
+
+fn plain(path: &Path, is_plain: impl Fn(&fs::Metadata) -> bool) -> Result<PathBuf, Error> {
+    let path = resolve(path);
+    match fs::symlink_metadata(&path) {
+        Ok(facts) if !is_plain(&facts) => Err(Error::InTheWay { path }),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(change(&path)(error)),
+        Ok(_) | Err(_) => Ok(path),
     }
-    Ok(dir)
 }
 
 /// Lays package and description where the record says. Nothing of it is on the list yet, unless the version was before.
@@ -46,13 +55,13 @@ pub(super) fn lay(
 ) -> Result<(), Error> {
     let Some((name, _)) = &record.package else { return Ok(()) };
     let described = list::description(wanted.version, wanted.date, name, wanted.text);
-    let (staged, folder) = (dir.join(record.run.staged_name(0)), dir.join(&record.folder));
+    let (staged, folder) = (dir.join(record.run.staged_name(0)), below(dir, &record.folder)?);
     if record.is_folder_kept {
         copy(wanted, &staged, progress, cancel)?;
         context.reach(Checkpoint::Copied);
         let place = folder.join(name);
         os::replace(&staged, &place, PATIENCE).map_err(change(&place))?;
-        let description = resolve(&folder.join(update_xml::FILE));
+        let description = file(&folder, update_xml::FILE)?;
         write_atomically(&description, &described).map_err(change(&description))?;
     } else {
         fs::create_dir(&staged).map_err(change(&staged))?;
@@ -108,8 +117,8 @@ pub(super) fn take_away(dir: &Path, record: &Record) -> Result<(), Error> {
     let staged = dir.join(record.run.staged_name(0));
     remove(&staged)?;
     let Some((name, _)) = &record.package else { return Ok(()) };
-    let folder = dir.join(&record.folder);
-    let (package, description) = (folder.join(name), resolve(&folder.join(update_xml::FILE)));
+    let folder = below(dir, &record.folder)?;
+    let (package, description) = (folder.join(name), file(&folder, update_xml::FILE)?);
     if record.is_folder_kept {
         match &record.former_description {
             Some(Bytes(bytes)) => {

@@ -12,11 +12,16 @@ use crate::catalogue::versions_xml;
 use crate::version::Version;
 use crate::xml;
 
-/// The list with a version on it, and of the others as many as are to stay. `former`: as it stands there, if it could be
-/// read.
-pub(super) fn with(former: Option<&[u8]>, version: Version, older: Older) -> Vec<u8> {
+/// The list with a version on it that lies in `folder`, and of the others as many as are to stay. `former`: as it stands
+/// there, if it could be read.
+pub(super) fn with(former: Option<&[u8]>, version: Version, folder: &str, older: Older) -> Vec<u8> {
     let kept = former.filter(|_| older == Older::Keep).map_or_else(Vec::new, |bytes| entries(bytes, version));
-    let own = format!("<version name=\"{version}\" />");
+    let path = match folder {
+        folder if folder == version.to_string() => String::new(),
+        // Names that are safe to use as such have no quotation marks.
+        folder => format!(" path=\"{}\"", escaped(folder)),
+    };
+    let own = format!("<version name=\"{version}\"{path} />");
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<update>\r\n  <versions>\r\n");
     for entry in kept.iter().chain([&own]) {
         text.extend(["    ", entry, "\r\n"]);
@@ -86,22 +91,31 @@ mod tests {
     fn entries_of_others_stay_as_they_are_written_and_the_new_one_comes_last() {
         let former = "<update><versions><!-- by hand --><version name='3.3.0.28766' path='старая' x=\"1\"/>\
                       <version><name>3.4.0.46990</name></version></versions></update>";
-        let text =
-            String::from_utf8(with(Some(former.as_bytes()), version("3.4.0.46990"), Older::Keep)).unwrap();
+        let new = version("3.4.0.46990");
+        let text = String::from_utf8(with(Some(former.as_bytes()), new, "3.4.0.46990", Older::Keep)).unwrap();
         assert!(text.contains("<version name='3.3.0.28766' path='старая' x=\"1\"/>"), "{text}");
         let read = versions_xml::parse(text.as_bytes()).unwrap();
         let versions: Vec<String> = read.listed.iter().map(|listed| listed.version.to_string()).collect();
         assert_eq!(versions, ["3.3.0.28766", "3.4.0.46990"]);
-        let alone = with(Some(former.as_bytes()), version("3.4.0.46990"), Older::Remove);
-        assert_eq!(alone, with(None, version("3.4.0.46990"), Older::Keep));
+        let alone = with(Some(former.as_bytes()), new, "3.4.0.46990", Older::Remove);
+        assert_eq!(alone, with(None, new, "3.4.0.46990", Older::Keep));
         assert_eq!(versions_xml::parse(&alone).unwrap().listed.len(), 1);
+    }
+
+    #[test]
+    fn a_version_whose_folder_has_a_name_of_its_own_is_listed_with_it() {
+        for folder in ["Новая версия", "склад/R&D 'проба'", "3.04.0.46990"] {
+            let list = with(None, version("3.4.0.46990"), folder, Older::Keep);
+            let read = versions_xml::parse(&list).unwrap();
+            assert_eq!((read.listed.len(), read.listed[0].path.as_str()), (1, folder));
+        }
     }
 
     #[test]
     fn a_list_in_another_encoding_is_carried_over() {
         let text = "<?xml version=\"1.0\" encoding=\"windows-1251\"?><versions><version name=\"3.3\" path=\"старая\"/></versions>";
         let bytes = encoding_rs::WINDOWS_1251.encode(text).0;
-        let read = versions_xml::parse(&with(Some(&bytes), version("3.4"), Older::Keep)).unwrap();
+        let read = versions_xml::parse(&with(Some(&bytes), version("3.4"), "3.4", Older::Keep)).unwrap();
         assert_eq!((read.listed.len(), read.listed[0].path.as_str()), (2, "старая"));
     }
 

@@ -38,7 +38,7 @@ use crate::update_lock;
 use crate::verify::{self, Verified};
 use crate::version::Version;
 
-pub use self::judge::{is_there, judge, judge_file};
+pub use self::judge::{judge, judge_file};
 pub use self::record::Last;
 pub use self::stage::stage;
 pub use self::undo::{Undone, undo, undoable};
@@ -269,6 +269,15 @@ pub enum Error {
         /// The list.
         path: PathBuf,
     },
+    /// An older app that would come back is not there any more.
+    #[error("What was put aside is gone: {}", path.display())]
+    Gone {
+        /// Where it lay.
+        path: PathBuf,
+    },
+    /// It stopped half-way, and what devices see may not be what it was. The next run here brings it to its end.
+    #[error("What devices are offered may have changed")]
+    HalfWay(#[source] Box<Error>),
 }
 
 impl Context<'_> {

@@ -49,13 +49,12 @@ pub(super) enum Phase {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Bytes(#[serde(with = "hex::serde")] pub(super) Vec<u8>);
 
-/// An older version that leaves the list.
+/// The folder of an older version that leaves the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Aside {
-    pub(super) version: Version,
-    /// Its folder's name.
+    /// Below the folder of staged apps, components joined by `/`.
     pub(super) folder: String,
-    /// The name it is put aside under, in the same folder.
+    /// The name it is put aside under, right in the folder of staged apps.
     pub(super) place: String,
 }
 
@@ -87,6 +86,9 @@ pub(super) struct Record {
     pub(super) former_list: Option<Bytes>,
     /// What the new one hashes to.
     pub(super) list: Digest,
+    /// Older versions that are on the list no more.
+    pub(super) removed: Vec<Version>,
+    /// Their folders, but for those that are left where they are.
     pub(super) aside: Vec<Aside>,
     /// What had been staged before: it counts again if this one came to nothing, and is cleared away if not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,12 +97,7 @@ pub(super) struct Record {
 
 impl Record {
     pub(super) fn last(&self) -> Last {
-        Last {
-            at: self.at,
-            user: self.user.clone(),
-            version: self.version,
-            removed: self.aside.iter().map(|aside| aside.version).collect(),
-        }
+        Last { at: self.at, user: self.user.clone(), version: self.version, removed: self.removed.clone() }
     }
 
     /// On the disk when this returns.

@@ -1,21 +1,24 @@
 //! Staging an app, from the lock to the journal.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 use super::end::Told;
+use super::judge::same_file;
 use super::record::{Aside, Bytes, Phase, Record};
 use super::{
     Checkpoint, Context, Done, Error, Older, Step, Wanted, change, end, here, judge, lay, list, record,
 };
 use crate::catalogue::{update_xml, versions_xml};
-use crate::devices::staged::{self, Content, List, Staged, StagedApp};
+use crate::devices::staged::{self, List, Staged, StagedApp};
 use crate::digest::Digest;
 use crate::fs::{read_limited, write_atomically};
 use crate::journal;
 use crate::machine::Base;
+use crate::os::{self, PATIENCE};
 use crate::paths::is_safe_name;
 use crate::source::{DESCRIPTION_LIMIT_BYTES, resolve};
 use crate::switch::Run;
@@ -37,10 +40,12 @@ pub fn stage(
     let _lock = update_lock::take(context.os, context.paths).map_err(Error::Lock)?;
     journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
     let (base, base_dir) = here(context, base_id)?;
+    let dir = lay::dir(&base_dir)?;
     end::settle(context, &base, &base_dir)?;
     let staged = staged::read(&base_dir);
     judge(&staged, wanted.apk, wanted.version, None).map_err(Error::Misfit)?;
-    let dir = lay::folder(&base_dir)?;
+    std::fs::create_dir_all(&dir).map_err(change(&dir))?;
+    let list_path = lay::file(&dir, versions_xml::FILE)?;
     let there = whole(&staged, wanted);
     let older: Vec<&StagedApp> = staged.apps.iter().filter(|app| app.version != wanted.version).collect();
     if let Some(there) = there.filter(|_| older.is_empty() || wanted.older == Older::Keep) {
@@ -53,8 +58,7 @@ pub fn stage(
             unrecorded: None,
         });
     }
-    let list_path = resolve(&dir.join(versions_xml::FILE));
-    let (record, list) = plan(context, &base, &dir, &staged, wanted)?;
+    let (record, list) = plan(context, &base, &dir, &list_path, &staged, wanted)?;
     record.write(context)?;
     context.reach(Checkpoint::Recorded);
     let made = lay::lay(context, &dir, &record, wanted, progress, cancel)
@@ -64,31 +68,31 @@ pub fn stage(
             context.reach(Checkpoint::Listing);
             lay::put_list(&list_path, Some(&list))?;
             context.reach(Checkpoint::Listed);
-            let offered = offered(&base_dir, wanted)?;
-            Ok((offered, broken_list_kept))
+            let offer = offered(&base_dir, wanted)?;
+            Ok((offer, broken_list_kept))
         });
-    let (offered, broken_list_kept) = match made {
+    let (offer, broken_list_kept) = match made {
         Ok(made) => made,
         Err(error) => {
             tracing::error!(%error, "An app is not staged, and what was begun is taken back");
-            end::take_back(context, &dir, &list_path, record)?;
-            return Err(error);
+            let Err(back) = end::take_back(context, &dir, &list_path, record) else { return Err(error) };
+            tracing::error!(error = %back, "Not all of it could be taken back; the next run here will try again");
+            let is_as_before = staged::read(&base_dir).apps == staged.apps;
+            return Err(if is_as_before { error } else { Error::HalfWay(Box::new(error)) });
         }
     };
-    let (former, removed) = (record.former, record.last().removed);
-    let unrecorded = end::finish(context, &base, &dir, record, Told::No)?;
-    Ok(Done { offered, former, was_there: false, removed, broken_list_kept, unrecorded })
+    let (former, removed) = (record.former, record.removed.clone());
+    let is_more_moved = !record.aside.is_empty();
+    let unrecorded = end::finish(context, &base, &dir, record, Told::No);
+    if is_more_moved {
+        offered(&base_dir, wanted).map_err(|error| Error::HalfWay(Box::new(error)))?;
+    }
+    Ok(Done { offered: offer, former, was_there: false, removed, broken_list_kept, unrecorded })
 }
 
 /// What devices are offered now, if it is the very same package and the newest.
 fn whole<'s>(staged: &'s Staged, wanted: &Wanted<'_>) -> Option<&'s StagedApp> {
-    let newest = staged.newest().filter(|newest| newest.version == wanted.version)?;
-    is_same(newest.content.as_ref().ok()?, wanted).then_some(newest)
-}
-
-fn is_same(content: &Content, wanted: &Wanted<'_>) -> bool {
-    let hash = || std::fs::File::open(&content.path).and_then(|mut file| Digest::of_reader(&mut file));
-    content.size == wanted.file.size() && hash().is_ok_and(|(sha256, _)| sha256 == wanted.file.sha256())
+    same_file(staged, wanted.version, wanted.file.size(), wanted.file.sha256())
 }
 
 /// Reads the folder back as a device would that has nothing: it has to be offered just this.
@@ -102,29 +106,33 @@ fn plan(
     context: &Context<'_>,
     base: &Base,
     dir: &Path,
+    list_path: &Path,
     staged: &Staged,
     wanted: &Wanted<'_>,
 ) -> Result<(Record, Vec<u8>), Error> {
-    let list_path = resolve(&dir.join(versions_xml::FILE));
-    let former_list = read_limited(&list_path, DESCRIPTION_LIMIT_BYTES).map_err(change(&list_path))?;
-    let is_read = matches!(staged.list, List::Read { .. });
-    let list = list::with(former_list.as_deref().filter(|_| is_read), wanted.version, wanted.older);
+    let former_list = match read_limited(list_path, DESCRIPTION_LIMIT_BYTES) {
+        // No device gets anything by it, and the record is not for so much.
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => None,
+        read => read.map_err(change(list_path))?,
+    };
     let run = Run::new().map_err(change(dir))?;
     // The folder of a version that is there is used, as it is spelled there and wherever the list has it.
     let listed = staged.apps.iter().find(|app| app.version == wanted.version);
     let folder = listed.map_or_else(|| wanted.version.to_string(), |app| app.folder.clone());
-    let present = resolve(&folder.split('/').fold(dir.to_path_buf(), |path, name| path.join(name)));
+    let own = wanted.version.to_string();
+    let mut present = lay::below(dir, &folder)?;
+    let folder = if present.is_dir() { folder } else { own };
+    present = lay::below(dir, &folder)?;
     let is_folder_kept = present.is_dir();
-    if !is_folder_kept && std::fs::symlink_metadata(&present).is_ok() {
-        return Err(Error::InTheWay { path: present });
-    }
-    let folder = if is_folder_kept { folder } else { wanted.version.to_string() };
-    let description = resolve(&present.join(update_xml::FILE));
     let former_description = if is_folder_kept {
+        let description = lay::file(&present, update_xml::FILE)?;
         read_limited(&description, DESCRIPTION_LIMIT_BYTES).map_err(change(&description))?
     } else {
         None
     };
+    let is_read = matches!(staged.list, List::Read { .. });
+    let former_entries = former_list.as_deref().filter(|_| is_read);
+    let list = list::with(former_entries, wanted.version, &folder, wanted.older);
     let package = whole(staged, wanted).is_none().then(|| {
         let names = names(&wanted.file.file_name(), wanted.version);
         let free = names.into_iter().find(|name| !resolve(&present.join(name)).exists());
@@ -132,11 +140,8 @@ fn plan(
     });
     let older =
         staged.apps.iter().filter(|app| app.version != wanted.version && wanted.older == Older::Remove);
-    let aside = older.enumerate().map(|(number, app)| Aside {
-        version: app.version,
-        folder: app.folder.clone(),
-        place: run.aside_name(number + 1),
-    });
+    let removed: Vec<Version> = older.clone().map(|app| app.version).collect();
+    let aside = aside(dir, &folder, older, &run);
     let record = Record {
         base_id: base.id.clone(),
         base_folder: base.folder.clone(),
@@ -152,11 +157,34 @@ fn plan(
         proof: Some(wanted.file.proof()),
         former_list: former_list.map(Bytes),
         list: Digest::of(&list),
-        aside: aside.collect(),
+        removed,
+        aside,
         run,
         previous: record::read(context.paths, &base.id)?.map(Box::new),
     };
     Ok((record, list))
+}
+
+/// What is put aside of older versions: folders that hold nothing of the one that is staged, nor of each other, and that are
+/// no links. What is left where it is is on no list.
+fn aside<'a>(dir: &Path, own: &str, older: impl Iterator<Item = &'a StagedApp>, run: &Run) -> Vec<Aside> {
+    let mut taken = vec![own.to_lowercase()];
+    let mut put_aside = Vec::new();
+    for app in older {
+        let folder = app.folder.to_lowercase();
+        let overlaps = |other: &String| {
+            let is_within = |one: &str, other: &str| format!("{one}/").starts_with(&format!("{other}/"));
+            is_within(&folder, other) || is_within(other, &folder)
+        };
+        let is_there = lay::below(dir, &app.folder).is_ok_and(|path| path.is_dir());
+        if is_there && !taken.iter().any(overlaps) {
+            // Not a name of what a switch leaves behind: that is removed without more ado, and this can come back.
+            let place = format!(".removed-{}-{run}", app.version);
+            put_aside.push(Aside { folder: app.folder.clone(), place });
+            taken.push(folder);
+        }
+    }
+    put_aside
 }
 
 /// Names for the package: its own, if a device can be trusted to cope with it, and others if that is taken.
@@ -177,9 +205,15 @@ fn keep_broken(
     record: &Record,
     list_path: &Path,
 ) -> Result<Option<PathBuf>, Error> {
-    let (List::Broken(_), Some(Bytes(bytes))) = (&staged.list, &record.former_list) else { return Ok(None) };
+    if !matches!(staged.list, List::Broken(_)) {
+        return Ok(None);
+    }
     let day = (context.clock)().to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H.%M.%S");
     let path = list_path.with_file_name(format!("{}.{day}.broken", versions_xml::FILE));
-    write_atomically(&path, bytes).map_err(change(&path))?;
+    match &record.former_list {
+        Some(Bytes(bytes)) => write_atomically(&path, bytes).map_err(change(&path))?,
+        // It is too large for a copy.
+        None => os::replace(list_path, &path, PATIENCE).map_err(change(list_path))?,
+    }
     Ok(Some(path))
 }

@@ -1,13 +1,12 @@
 //! Taking back what was staged last.
 
-use super::end::Told;
+use super::end::{ListNow, Settled, Told};
 use super::record::{Last, Phase};
-use super::{Context, Error, end, here, record};
+use super::{Context, Error, end, here, lay, record};
 use crate::catalogue::versions_xml;
 use crate::devices::staged::{self, Staged};
 use crate::journal;
 use crate::paths::Paths;
-use crate::source::resolve;
 use crate::update_lock;
 use crate::version::Version;
 
@@ -22,11 +21,10 @@ pub struct Undone {
     pub unrecorded: Option<journal::Error>,
 }
 
-/// What would be taken back; `None`: nothing was staged here that is known of. That somebody has changed the list since is
-/// found out by [`undo`].
+/// What would be taken back, also of a run that was broken off; `None`: nothing was staged here that is known of. That
+/// somebody has changed the list since is found out by [`undo`].
 pub fn undoable(paths: &Paths, base_id: &str) -> Result<Option<Last>, Error> {
-    let record = record::read(paths, base_id)?;
-    Ok(record.filter(|record| record.phase == Phase::Done).map(|record| record.last()))
+    Ok(record::read(paths, base_id)?.map(|record| record.last()))
 }
 
 /// Takes back what was staged last: devices are offered again what they were before. Blocks, and is not cancelled.
@@ -34,13 +32,17 @@ pub fn undo(context: &Context<'_>, base_id: &str) -> Result<Undone, Error> {
     let _lock = update_lock::take(context.os, context.paths).map_err(Error::Lock)?;
     journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
     let (base, base_dir) = here(context, base_id)?;
-    end::settle(context, &base, &base_dir)?;
+    // What was begun last and broken off is what a person means who sees it half-way.
+    if let Settled::Back { version, unrecorded } = end::settle(context, &base, &base_dir)? {
+        return Ok(Undone { version, staged: staged::read(&base_dir), unrecorded });
+    }
     let mut record = record::read(context.paths, base_id)?.ok_or(Error::NothingToUndo)?;
-    let dir = staged::dir(&base_dir);
-    let list_path = resolve(&dir.join(versions_xml::FILE));
-    if !end::is_listed(&list_path, &record)? {
+    let dir = lay::dir(&base_dir)?;
+    let list_path = lay::file(&dir, versions_xml::FILE)?;
+    if end::list_now(&list_path, &record)? != ListNow::Ours {
         return Err(Error::ChangedSince { path: list_path });
     }
+    end::can_return(&dir, &record)?;
     let version = record.version;
     record.phase = Phase::Undoing;
     record.at = (context.clock)();
