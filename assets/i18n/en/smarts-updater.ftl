@@ -2937,6 +2937,7 @@ ways-check-text = The app on the device has “Check for updates”. If the app 
 ways-exchange = At an exchange with the server
 ways-exchange-text = A device with Windows CE/Mobile asks for a new version at every exchange: it comes with the platform. A device with Android sees the version that is staged in the base.
 ways-site = From the site or a store
+ways-site-none = The Android app can be downloaded to the device from its site, or installed from an app store. The description of this base’s product gives no links.
 ways-site-text = The Android app can be downloaded to the device from its page, or installed from an app store. The product’s description gives the links.
 toast-app-staged = Staged for devices { $version }: { $bases }
 toast-app-unstaged = { $version } is not offered to devices any more: { $bases }

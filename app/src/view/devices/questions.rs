@@ -110,12 +110,14 @@ pub(in crate::view) fn ways(ui: &mut Ui, scene: &Scene<'_>, base_id: &str) {
     let loader = scene.loader();
     let overview = scene.model.devices_page.overview.as_ref();
     let links = overview.and_then(|overview| overview.base(base_id)).map(|found| base::links(scene, found));
+    let links = links.unwrap_or_default();
+    let site = if links.is_empty() { fl!(loader, "ways-site-none") } else { fl!(loader, "ways-site-text") };
     telling(ui, scene, &fl!(loader, "ways-title"), |ui| {
         section(ui, fl!(loader, "ways-check"), &fl!(loader, "ways-check-text"));
         section(ui, fl!(loader, "ways-exchange"), &fl!(loader, "ways-exchange-text"));
-        section(ui, fl!(loader, "ways-site"), &fl!(loader, "ways-site-text"));
+        section(ui, fl!(loader, "ways-site"), &site);
         ui.add_space(SPACE_3);
-        for (words, open) in links.unwrap_or_default() {
+        for (words, open) in links {
             let response = link(ui, &words, &words);
             if let Action::OpenLink(url) = &open {
                 response.clone().on_hover_text(url);

@@ -322,9 +322,21 @@ fn the_devices_own_ways_are_explained_with_the_links_of_the_product() {
     {
         assert!(sees(&window, text), "{text}");
     }
+    assert!(!sees(&window, "ссылок не даёт"));
     follow(&mut window, "Магазин приложений");
     let url = "https://apps.example.org/mobilesmarts".to_owned();
     assert_eq!(asked(&mut window), [Command::OpenLink { url }]);
+}
+
+#[test]
+fn where_the_product_gives_no_links_that_is_said() {
+    let mut overview = overview();
+    overview.bases[0].links = AppLinks::default();
+    let mut window = window_of(model(overview), Language::Ru, [1200.0, 1200.0], Theme::Light);
+    window.run();
+    press(&mut window, "Ещё: Основной склад");
+    pick(&mut window, "Как ТСД обновляется сам…");
+    assert!(sees(&window, "Описание продукта этой базы ссылок не даёт"));
 }
 
 #[test]
