@@ -16,7 +16,8 @@ impl Texts {
         let names_of =
             |devices: &[&Stopping]| self.names_up_to(NAMED, devices.iter().map(|device| &device.name));
         let that_get = |gets| devices.iter().filter(|device| device.gets == gets).collect::<Vec<_>>();
-        let [nothing, platform, staged] = [Gets::Nothing, Gets::FromPlatform, Gets::Staged].map(that_get);
+        let all = [Gets::Nothing, Gets::ByHand, Gets::FromPlatform, Gets::Staged];
+        let [nothing, by_hand, platform, staged] = all.map(that_get);
 
         let warning = offer::Warning::DevicesStop {
             devices: devices.iter().map(|device| device.name.clone()).collect(),
@@ -38,7 +39,9 @@ impl Texts {
             (_, false) => Some(fl!(loader, "hint-stopping-some", names = names_of(&nothing))),
         };
         let of_platform = (!platform.is_empty()).then(|| fl!(loader, "hint-stopping-platform"));
-        let hints: Vec<String> = hint.into_iter().chain(of_platform).collect();
+        let by_hand =
+            (!by_hand.is_empty()).then(|| fl!(loader, "hint-stopping-by-hand", names = names_of(&by_hand)));
+        let hints: Vec<String> = hint.into_iter().chain(of_platform).chain(by_hand).collect();
         (text, hints.join("; "))
     }
 }
@@ -61,7 +64,7 @@ mod tests {
 
     #[test]
     fn devices_are_named_and_those_with_an_app_waiting_are_counted() {
-        use Gets::{FromPlatform, Nothing, Staged};
+        use Gets::{ByHand, FromPlatform, Nothing, Staged};
         let (text, hint) = told(Language::Ru, &[("ТСД 1", Nothing), ("ТСД 2", Nothing)]);
         assert_eq!(text, "2 ТСД не смогут подключиться, пока на них не обновят приложение: ТСД 1, ТСД 2");
         assert!(hint.contains("вкладке «ТСД»") && hint.contains("smarts devices stage"), "{hint}");
@@ -79,6 +82,9 @@ mod tests {
         let (text, hint) = told(Language::Ru, &[("MC3190", FromPlatform)]);
         assert!(text.ends_with(": MC3190"), "{text}");
         assert!(hint.starts_with("ТСД на Windows CE"), "{hint}");
+
+        let (_, hint) = told(Language::Ru, &[("MC3190", ByHand)]);
+        assert!(hint.contains("обновите на них сами: MC3190") && !hint.contains("вкладке"), "{hint}");
 
         let (_, hint) = told(Language::Ru, &[("MC3190", FromPlatform), ("ТСД 1", Nothing)]);
         // Nothing is staged yet, so there are no others.

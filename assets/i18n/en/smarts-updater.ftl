@@ -3108,4 +3108,5 @@ hint-stopping = stage the app on the tab “Devices” or with smarts devices st
 hint-stopping-these = stage the app for { $names } on the tab “Devices” or with smarts devices stage, and update these devices before the platform: the new app works with the present one, too
 hint-stopping-some = stage the app for the others as well ({ $names }), on the tab “Devices” or with smarts devices stage, and update the devices before the platform: the new app works with the present one, too
 hint-stopping-staged = update the devices before the platform: the staged app works with the present one, too
+hint-stopping-by-hand = for devices with Windows CE or Windows Mobile the platform brings no app along, update it on them yourself: { $names }
 hint-stopping-platform = devices with Windows CE or Windows Mobile take the app from the new platform at their next exchange

@@ -11,8 +11,10 @@ use crate::version::Version;
 /// Where a device gets an app from that works with a server; the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gets {
-    /// Nowhere yet: none is waiting for it.
+    /// Nowhere yet: none is staged for it.
     Nothing,
+    /// Nowhere: it runs Windows CE or Mobile, and the platform brings nothing along for that.
+    ByHand,
     /// From the platform, at its next exchange: it runs Windows CE or Mobile.
     FromPlatform,
     /// From its base's folder, where that is staged.
@@ -31,7 +33,7 @@ impl Gets {
     ) -> Self {
         match system {
             Some(System::WindowsCe) if carries => Self::FromPlatform,
-            Some(System::WindowsCe) => Self::Nothing,
+            Some(System::WindowsCe) => Self::ByHand,
             Some(System::Android) | None => {
                 let offered = staged.and_then(|staged| staged.offered_to(app));
                 let connects =

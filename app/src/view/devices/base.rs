@@ -6,7 +6,6 @@ use egui::{Color32, Frame, Galley, Id, Rect, Role, Stroke, Ui, UiBuilder, pos2, 
 use i18n_embed_fl::fl;
 use smarts_core::devices::overview::{BaseDevices, DeviceState, Newest, Overview};
 use smarts_core::devices::staged::Staged;
-use smarts_core::machine::System;
 
 use super::row::{self, Rows};
 use super::{action, columns};
@@ -137,9 +136,7 @@ fn controls(scene: &Scene<'_>, overview: &Overview, base: &BaseDevices) -> Vec<C
     let mut controls = Vec::new();
     if may && matches!(base.newest, Newest::Release(_)) && !base.has_newest_staged() {
         let helps = overview.source_may_help(base);
-        let lacks = |device: &DeviceState| {
-            device.system != Some(System::WindowsCe) && overview.lacks_app(base, device)
-        };
+        let lacks = |device: &DeviceState| overview.lacks_app(base, device);
         let look = if helps && base.devices.iter().any(lacks) { Look::Primary } else { Look::Plain };
         controls.push(Control::Button {
             text: fl!(loader, "devices-prepare"),

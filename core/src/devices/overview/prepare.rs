@@ -7,7 +7,6 @@ use crate::catalogue::Feed;
 use crate::devices::gets::Gets;
 use crate::devices::staged::Staged;
 use crate::devices::{Compatibility, available, compatibility};
-use crate::machine::System;
 use crate::version::Version;
 
 /// What can be done for the devices that the next platform would stop, by one app that is staged for several bases.
@@ -38,7 +37,7 @@ impl Overview {
         Some(Gets::of(device.system, &app, base.staged.as_ref(), self.carries(), &server))
     }
 
-    /// Whether a device stops or is stopped, and no app that would help waits for it.
+    /// Whether an Android device stops or is stopped, and no app that would help is staged for it.
     pub fn lacks_app(&self, base: &BaseDevices, device: &DeviceState) -> bool {
         device.next.or(device.now) == Some(Compatibility::AppTooOld)
             && self.gets(base, device) == Some(Gets::Nothing)
@@ -64,11 +63,8 @@ impl Overview {
 
     /// The bases with Android devices that would stop and for which nothing is staged that would help.
     pub fn lacking(&self) -> impl Iterator<Item = &BaseDevices> {
-        self.bases.iter().filter(|base| {
-            let is_android = |device: &&DeviceState| device.system != Some(System::WindowsCe);
-            let mut devices = base.devices.iter().filter(is_android);
-            devices.any(|device| device.stops() && self.lacks_app(base, device))
-        })
+        let lacks = |base: &BaseDevices, device: &DeviceState| device.stops() && self.lacks_app(base, device);
+        self.bases.iter().filter(move |base| base.devices.iter().any(|device| lacks(base, device)))
     }
 
     /// What can be prepared at once of that: first where the source may help.

@@ -236,21 +236,21 @@ fn gets(known: &Known, devices: Vec<Device>) -> (Vec<Gets>, bool) {
 
 #[test]
 fn an_app_helps_a_device_if_it_is_offered_to_it_and_works_with_the_platform_to_be() {
-    use Gets::{FromPlatform, Nothing};
+    use Gets::{ByHand, FromPlatform, Nothing};
     let ce = |id: &str| Device { system: Some(System::WindowsCe), ..device(id, Some("3.3.0.1")) };
     let devices = || vec![ce("ce"), device("old", Some("3.3.0.1")), device("unknown", None)];
     let with = |staged, next| Known { next, staged, ..Known::default() };
-    assert_eq!(gets(&with(BTreeMap::new(), Some(NEXT)), devices()), (vec![Nothing; 3], false));
+    assert_eq!(gets(&with(BTreeMap::new(), Some(NEXT)), devices()), (vec![ByHand, Nothing, Nothing], false));
     let staged = || staged_in_main("3.4.0.1");
-    let expected = vec![Nothing, Gets::Staged, Gets::Staged];
+    let expected = vec![ByHand, Gets::Staged, Gets::Staged];
     assert_eq!(gets(&with(staged(), Some(NEXT)), devices()), (expected, true));
     // Too old for what is offered, though above what the devices have; without an offer it helps.
-    assert_eq!(gets(&with(staged(), Some("3.5.46.1")), devices()), (vec![Nothing; 3], false));
+    assert_eq!(gets(&with(staged(), Some("3.5.46.1")), devices()), (vec![ByHand, Nothing, Nothing], false));
     assert!(gets(&with(staged_in_main("3.3.0.50000"), None), devices()).1);
     let carries = Known { carried: Some(carried(&["a.cab"])), ..with(BTreeMap::new(), Some(NEXT)) };
     assert_eq!(gets(&carries, devices()).0, [FromPlatform, Nothing, Nothing]);
     let empty = Known { carried: Some(carried(&[])), ..with(BTreeMap::new(), Some(NEXT)) };
-    assert_eq!(gets(&empty, devices()).0, [Nothing; 3]);
+    assert_eq!(gets(&empty, devices()).0, [ByHand, Nothing, Nothing]);
 }
 
 #[test]
