@@ -13,10 +13,14 @@ use smarts_core::tree::RelPath;
 use super::at_hand::AtHandCommand;
 use super::devices::DevicesCommand;
 use super::diagnostics::DiagnosticsCommand;
+#[cfg(doc)]
+use super::event::Event;
 use super::going_back::GoingBackCommand;
 use super::history::HistoryCommand;
 use super::settings::SettingsCommand;
 use super::subscriptions::SubscriptionCommand;
+#[cfg(doc)]
+use super::subscriptions::SubscriptionEvent;
 use crate::session::Detour;
 
 /// A proxy that wants a password.
