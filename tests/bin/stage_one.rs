@@ -1,7 +1,7 @@
 //! Stages an app for the base `a` of a machine root, or takes that back: a process for tests to kill, to hold, and to
 //! starve of room.
 //!
-//! `stage_one ROOT stage APK TEXT OLDER STOP` with `keep` or `remove` for OLDER, `stage_one ROOT undo STOP`. One line for
+//! `stage_one ROOT stage APK TEXT OLDER STOP` with `keep` or `remove` for OLDER, `stage_one ROOT undo [VERSION] STOP`. One line for
 //! each point that is reached; what STOP means says [`smarts_tests::points`]. The last line of one that was not killed is
 //! `done`, with what devices are offered, or `failed CAUSES`.
 
@@ -16,6 +16,7 @@ use smarts_core::catalogue::{FileLocation, ReleaseFile};
 use smarts_core::devices::apk;
 use smarts_core::devices::staging::{self, Context, Older, Wanted};
 use smarts_core::download::Downloaded;
+use smarts_core::machine;
 use smarts_core::os::MachineRoot;
 use smarts_core::paths::Paths;
 use smarts_core::source::Trust;
@@ -50,8 +51,11 @@ fn run(words: &[String]) -> Result<String, Box<dyn Error>> {
             let older = if older == "remove" { Older::Remove } else { Older::Keep };
             stage(&context, &os, Path::new(path), text, older)
         }
-        ("undo", []) => {
-            let undone = staging::undo(&context, "a")?;
+        ("undo", said) => {
+            let base = machine::read_base(&os, "a").ok_or("no base")?;
+            let last = staging::undoable(&os, &paths, &base)?.ok_or(staging::Error::NothingToUndo)?;
+            let version = said.first().map_or(Ok(last.version), |said| said.parse())?;
+            let undone = staging::undo(&context, "a", version)?;
             Ok(undone.staged.newest().map_or_else(String::new, |app| app.version.to_string()))
         }
         _ => Err("words are missing".into()),

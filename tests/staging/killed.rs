@@ -38,6 +38,7 @@ fn at_every_point(make: &dyn Fn() -> Pc, words: &dyn Fn(&Pc) -> Vec<String>, lea
             files.keys().map(|path| path.replace("-2.apk", ".apk")).collect::<Vec<_>>()
         };
         assert_eq!(names(&pc.files()), names(&files), "{when}");
+        assert_eq!(pc.left_over(), whole.left_over(), "{when}");
         let ends =
             pc.journal().iter().filter(|what| matches!(what, What::AppStaged | What::AppUnstaged)).count();
         assert_eq!(ends, whole.journal().len(), "{when}: {:?}", pc.journal());
@@ -83,6 +84,26 @@ fn a_version_that_was_staged_with_another_package_is_replaced_all_at_once() {
         pc
     };
     at_every_point(&make, &stage("keep"), 6);
+}
+
+#[test]
+fn where_nobody_can_read_the_list_a_device_is_offered_nothing_or_the_whole_app() {
+    for list in [b"<update><versions>".to_vec(), vec![b' '; 5 << 20]] {
+        let make = || {
+            let pc = Pc::new();
+            pc.write("versions.xml", &list);
+            pc
+        };
+        at_every_point(&make, &stage("keep"), 6);
+        let pc = make();
+        let before = pc.files();
+        let points = make().stage(NEW, "новое", "keep", 0).told.len() - 1;
+        for stop in 1..=points {
+            let killed = pc.stage(NEW, "новое", "keep", stop);
+            assert!(pc.run(&["undo"], 0).succeeded, "killed at {}", killed.last());
+            assert_eq!((pc.files(), pc.left_over()), (before.clone(), 0), "killed at {}", killed.last());
+        }
+    }
 }
 
 #[test]

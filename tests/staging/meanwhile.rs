@@ -31,7 +31,7 @@ fn an_older_app_whose_place_is_taken_does_not_replace_what_is_there() {
     pc.write(&format!("{OLD}/мой файл.txt"), "моё");
     let before = pc.content();
     let run = pc.run(&["undo"], 0);
-    assert!(!run.succeeded && run.last().contains("Not a folder"), "{run:?}");
+    assert!(!run.succeeded && run.last().contains("Something else is there now"), "{run:?}");
     assert_eq!(pc.content(), before);
     fs::remove_dir_all(pc.dir().join(OLD)).unwrap();
     assert_eq!(pc.run(&["undo"], 0).last(), format!("done {OLD}"));
@@ -86,6 +86,118 @@ fn a_list_written_by_hand_after_a_break_that_does_not_name_the_new_app_is_left_a
 }
 
 #[test]
+fn a_higher_version_that_somebody_has_put_on_the_list_after_a_break_does_not_undo_what_it_names_besides() {
+    let pc = Pc::with_old();
+    let listed = Pc::with_old().stage(NEW, "новое", "keep", 0).number("Listed");
+    assert_eq!(pc.stage(NEW, "новое", "keep", listed).last(), "Listed");
+    pc.by_hand("3.5.0.1", "3.5.0.1");
+    let run = pc.stage("3.5.0.2", "самое новое", "keep", 0);
+    assert!(run.succeeded, "{run:?}");
+    let staged = pc.staged();
+    let versions: Vec<String> = staged.apps.iter().map(|app| app.version.to_string()).collect();
+    assert_eq!(versions, ["3.5.0.2", "3.5.0.1", NEW, OLD]);
+    assert!(staged.apps.iter().all(|app| app.content.is_ok()), "{staged:?}");
+}
+
+#[test]
+fn what_somebody_has_staged_by_hand_after_a_break_is_not_taken_for_ours() {
+    let pc = Pc::with_old();
+    assert_eq!(pc.stage(NEW, "новое", "keep", 1).last(), "Recorded");
+    pc.by_hand(NEW, NEW);
+    let before = pc.files();
+    assert!(pc.run(&["undo"], 0).succeeded);
+    assert_eq!((pc.files(), pc.left_over()), (before, 0));
+    assert!(pc.staged().apps[0].content.is_ok());
+}
+
+#[test]
+fn a_package_or_a_description_that_was_worked_on_since_is_not_taken_back_over_somebodys_head() {
+    for (file, bytes) in
+        [("update.xml", "<update><file>app.apk</file></update>"), ("app 3.4.0.46990.apk", "PK")]
+    {
+        let pc = Pc::with_old();
+        assert!(pc.stage(NEW, "новое", "keep", 0).succeeded);
+        pc.write(&format!("{NEW}/{file}"), bytes);
+        let before = pc.content();
+        let run = pc.run(&["undo"], 0);
+        assert!(!run.succeeded && run.last().contains("changed since by somebody else"), "{run:?}");
+        assert_eq!(pc.content(), before);
+    }
+}
+
+#[test]
+fn only_the_version_that_was_seen_is_taken_back() {
+    let pc = Pc::with_old();
+    assert!(pc.stage(NEW, "новое", "keep", 0).succeeded);
+    assert!(pc.stage("3.5.0.1", "чужое", "keep", 0).succeeded);
+    let before = pc.content();
+    let run = pc.run(&["undo", NEW], 0);
+    assert!(!run.succeeded && run.last().contains("Version 3.5.0.1 was staged since"), "{run:?}");
+    assert_eq!(pc.content(), before);
+    // One that was broken off, and that somebody else's run has dealt with, leaves nothing to be taken back for it.
+    let pc = Pc::with_old();
+    assert_eq!(pc.stage(NEW, "новое", "keep", 1).last(), "Recorded");
+    assert!(pc.run(&["undo"], 0).succeeded);
+    let run = pc.run(&["undo", NEW], 0);
+    assert!(!run.succeeded && run.last().contains(&format!("Version {OLD} was staged since")), "{run:?}");
+    assert_eq!(pc.offered()[0].as_deref(), Some(OLD));
+}
+
+#[test]
+fn a_refusal_after_something_broken_off_was_settled_says_that_devices_see_something_else_now() {
+    let pc = with_aside();
+    assert_eq!(pc.run(&["undo"], 1).last(), "Recorded");
+    assert_eq!(pc.offered()[0].as_deref(), Some(NEW));
+    let run = pc.stage("3.2.0.1", "старьё", "keep", 0);
+    assert!(!run.succeeded && run.last().contains("What devices are offered has changed"), "{run:?}");
+    assert!(run.last().contains("which is above 3.2.0.1"), "{run:?}");
+    assert_eq!(pc.offered()[0].as_deref(), Some(OLD));
+}
+
+#[test]
+fn a_record_that_is_damaged_or_leads_out_of_the_folder_is_not_believed_and_stops_nothing() {
+    let record = |pc: &Pc| {
+        let mut files = fs::read_dir(pc.records_dir()).unwrap().map(|entry| entry.unwrap().path());
+        files.next().unwrap()
+    };
+    let outside = |text: &str, place: &str| {
+        let mut record: serde_json::Value = serde_json::from_str(text).unwrap();
+        record["aside"] = serde_json::json!([{ "folder": OLD, "place": place }]);
+        record.to_string()
+    };
+    let cases: [&dyn Fn(&str) -> String; 4] = [
+        &|text| text[..text.len() / 2].to_owned(),
+        &|text| outside(text, "../../../valuable"),
+        &|text| outside(text, ".removed-/../../../valuable"),
+        &|text| {
+            let mut record: serde_json::Value = serde_json::from_str(text).unwrap();
+            let mut previous = record.clone();
+            previous["folder"] = "../../valuable".into();
+            record["previous"] = previous;
+            record.to_string()
+        },
+    ];
+    for spoiled in cases {
+        let pc = Pc::with_old();
+        let valuable = pc.base_dir().join("valuable");
+        fs::create_dir(&valuable).unwrap();
+        fs::write(valuable.join("file"), "нужное").unwrap();
+        assert!(pc.stage(NEW, "новое", "keep", 0).succeeded);
+        let path = record(&pc);
+        let text = spoiled(&fs::read_to_string(&path).unwrap());
+        fs::write(&path, &text).unwrap();
+        let before = pc.content();
+        let run = pc.run(&["undo"], 0);
+        assert!(!run.succeeded && run.last().contains("Record is not to be believed"), "{run:?}");
+        assert_eq!(pc.content(), before);
+        assert!(pc.stage("3.5.0.1", "ещё новее", "keep", 0).succeeded);
+        assert_eq!(fs::read_to_string(path.with_extension("damaged")).unwrap(), text);
+        assert_eq!(pc.run(&["undo"], 0).last(), format!("done {NEW}"));
+        assert!(valuable.join("file").exists());
+    }
+}
+
+#[test]
 fn a_record_that_cannot_be_closed_once_devices_see_the_app_is_no_failure() {
     let pc = Pc::with_old();
     let apk = pc.apk(NEW);
@@ -116,7 +228,7 @@ fn taking_back_that_stops_after_devices_see_it_says_so_and_the_next_run_ends_it(
         fs::rename(&place, &real).unwrap();
         std::os::unix::fs::symlink(&real, &place).unwrap();
     });
-    assert!(!run.succeeded && run.last().contains("What devices are offered may have changed"), "{run:?}");
+    assert!(!run.succeeded && run.last().contains("What devices are offered has changed"), "{run:?}");
     assert_eq!(pc.offered()[0].as_deref(), Some(OLD));
     assert!(real.join("update.xml").exists(), "a link is not followed");
     fs::remove_file(&place).unwrap();

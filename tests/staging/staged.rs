@@ -69,6 +69,22 @@ fn older_apps_that_share_a_folder_with_the_new_one_or_with_each_other_leave_the_
 }
 
 #[test]
+fn a_folder_with_more_in_it_than_an_older_app_stays_and_so_does_a_higher_version_that_is_not_whole_yet() {
+    let pc = Pc::new();
+    pc.by_hand(OLD, "Архив");
+    pc.write("Архив/прочее/заметки.txt", "моё");
+    pc.by_hand("3.5.0.1", "3.5.0.1");
+    std::fs::remove_file(pc.dir().join("3.5.0.1/app.apk")).unwrap();
+    let run = pc.stage(NEW, "новое", "remove", 0);
+    assert!(run.succeeded && run.last().contains(OLD) && !run.last().contains("3.5.0.1"), "{run:?}");
+    let listed: Vec<String> = pc.staged().apps.iter().map(|app| app.version.to_string()).collect();
+    assert_eq!(listed, ["3.5.0.1", NEW]);
+    assert!(pc.dir().join("Архив/прочее/заметки.txt").exists() && pc.dir().join("Архив/app.apk").exists());
+    assert!(pc.dir().join("3.5.0.1/update.xml").exists());
+    assert!(pc.aside().is_empty());
+}
+
+#[test]
 fn an_older_app_that_was_put_aside_is_in_copies_of_the_base() {
     let pc = Pc::with_old();
     assert!(pc.stage(NEW, "новое", "remove", 0).succeeded);

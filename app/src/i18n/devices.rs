@@ -100,7 +100,7 @@ impl Texts {
         }
         let notice = self.as_before(self.staging_error(error), self.staging_next(error), chain(error));
         match error {
-            Error::HalfWay(_) => Notice { kept: Some(fl!(self.loader, "staging-may-differ")), ..notice },
+            Error::Changed(_) => Notice { kept: Some(fl!(self.loader, "staging-changed")), ..notice },
             _ => notice,
         }
     }
@@ -127,10 +127,17 @@ impl Texts {
             Error::Cancelled => fl!(loader, "update-cancelled"),
             Error::NothingToUndo => fl!(loader, "staging-nothing-to-undo"),
             Error::ChangedSince { path } => {
-                fl!(loader, "staging-changed-since", path = path.display().to_string())
+                fl!(loader, "staging-edited", path = path.display().to_string())
             }
             Error::Gone { path } => fl!(loader, "staging-gone", path = path.display().to_string()),
-            Error::HalfWay(error) => fl!(loader, "staging-half-way", reason = self.staging_error(error)),
+            Error::Taken { path } => fl!(loader, "staging-taken", path = path.display().to_string()),
+            Error::StagedSince { version } => {
+                fl!(loader, "staging-since", version = version.to_string())
+            }
+            Error::Unbelieved { path, .. } => {
+                fl!(loader, "staging-unbelieved", path = path.display().to_string())
+            }
+            Error::Changed(error) => self.staging_error(error),
         }
     }
 
@@ -143,9 +150,12 @@ impl Texts {
             Error::File(_) => sentence(&fl!(loader, "hint-download-again")),
             Error::InTheWay { .. } => fl!(loader, "staging-next-in-the-way"),
             Error::NotOffered => fl!(loader, "staging-next-not-offered"),
-            Error::ChangedSince { .. } => fl!(loader, "staging-next-changed"),
+            Error::ChangedSince { .. } => fl!(loader, "staging-next-edited"),
             Error::Gone { .. } => fl!(loader, "staging-next-gone"),
-            Error::HalfWay(_) => fl!(loader, "staging-next-half-way"),
+            Error::Taken { .. } => fl!(loader, "staging-next-taken"),
+            Error::StagedSince { .. } => fl!(loader, "staging-next-since"),
+            Error::Unbelieved { .. } => fl!(loader, "staging-next-unbelieved"),
+            Error::Changed(_) => fl!(loader, "staging-next-changed-now"),
             Error::Lock(update_lock::Error::File { .. })
             | Error::Change { .. }
             | Error::Record { .. }
@@ -274,6 +284,8 @@ mod tests {
             Error::NotOffered,
             Error::ChangedSince { path: PathBuf::from("versions.xml") },
             Error::Gone { path: PathBuf::from(".removed") },
+            Error::Taken { path: PathBuf::from("3.3.0.28766") },
+            Error::StagedSince { version: "3.5".parse().unwrap() },
             change(io::ErrorKind::PermissionDenied),
             change(io::ErrorKind::StorageFull),
         ];
@@ -284,9 +296,9 @@ mod tests {
                 assert_eq!(notice.kept, Some(fl!(texts.loader, "staging-as-before")), "{error:?}");
                 assert!(notice.next.is_some() && notice.detail.is_some(), "{error:?}");
             }
-            let half_way = texts.staging_notice(&Error::HalfWay(Box::new(Error::NotOffered)));
-            assert_eq!(half_way.kept, Some(fl!(texts.loader, "staging-may-differ")));
-            assert!(half_way.what.contains(&fl!(texts.loader, "staging-not-offered")), "{half_way:?}");
+            let changed = texts.staging_notice(&Error::Changed(Box::new(Error::NotOffered)));
+            assert_eq!(changed.kept, Some(fl!(texts.loader, "staging-changed")));
+            assert_eq!(changed.what, fl!(texts.loader, "staging-not-offered"));
         }
     }
 

@@ -230,14 +230,19 @@ impl Session {
         self.with_staging(witness, |context| staging::stage(context, base_id, &wanted, progress, cancel))
     }
 
-    /// Takes back what was staged last for a base. Blocks.
-    pub fn unstage_app(&self, base_id: &str, witness: &dyn Fn(&Entry)) -> Result<Undone, staging::Error> {
-        self.with_staging(witness, |context| staging::undo(context, base_id))
+    /// Takes back what was staged last for a base, if that is this version. Blocks.
+    pub fn unstage_app(
+        &self,
+        base_id: &str,
+        version: Version,
+        witness: &dyn Fn(&Entry),
+    ) -> Result<Undone, staging::Error> {
+        self.with_staging(witness, |context| staging::undo(context, base_id, version))
     }
 
     /// What was staged last for a base and can be taken back.
-    pub fn unstageable(&self, base_id: &str) -> Result<Option<Last>, staging::Error> {
-        staging::undoable(&self.paths, base_id)
+    pub fn unstageable(&self, base: &Base) -> Result<Option<Last>, staging::Error> {
+        staging::undoable(&*self.os, &self.paths, base)
     }
 
     /// The app of the source for devices of a base, by the last check; see [`available::choose`].

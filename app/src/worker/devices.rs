@@ -10,6 +10,7 @@ use smarts_core::devices::available;
 use smarts_core::devices::overview::{BaseDevices, Newest, Overview};
 use smarts_core::devices::staging::{Remark, judge_file};
 use smarts_core::fs;
+use smarts_core::machine::Machine;
 use tokio_util::sync::CancellationToken;
 
 use super::{Shared, lock};
@@ -102,11 +103,11 @@ impl Shared {
                     },
                 );
             }
-            DevicesCommand::Unstage { base_ids } => {
+            DevicesCommand::Unstage { base_ids, versions } => {
                 let ids = base_ids.clone();
                 self.in_thread(
                     "unstage",
-                    move |shared| shared.unstage_app(base_ids),
+                    move |shared| shared.unstage_app(base_ids, versions),
                     move |shared| {
                         let results = shared.staging_broke(&ids);
                         shared.tell_of_devices(DevicesEvent::Unstaged { results });
@@ -135,18 +136,20 @@ impl Shared {
         self.outbox.post(Event::Devices(event));
     }
 
-    fn overview(&self) -> Overview {
+    fn overview(&self) -> (Machine, Overview) {
         let (machine, report) = {
             let known = lock(&self.known);
             (known.machine.clone(), known.report.clone())
         };
-        self.session.devices(&machine, report.as_ref())
+        let overview = self.session.devices(&machine, report.as_ref());
+        (machine, overview)
     }
 
     fn read_devices(&self, turn: u64) {
-        let overview = self.overview();
-        let undoable = overview.bases.iter().filter_map(|base| {
-            let last = self.session.unstageable(&base.id).unwrap_or_else(|error| {
+        let (machine, overview) = self.overview();
+        let bases = overview.bases.iter().filter_map(|base| machine.base(&base.id));
+        let undoable = bases.filter_map(|base| {
+            let last = self.session.unstageable(base).unwrap_or_else(|error| {
                 tracing::warn!(
                     error = chain(&error),
                     base = base.id,
@@ -162,7 +165,7 @@ impl Shared {
     }
 
     fn prepare_app(&self, turn: u64, from: &AppFrom, base_ids: &[String], cancel: &CancellationToken) {
-        let overview = self.overview();
+        let (_, overview) = self.overview();
         let (base_ids, left_out) = match from {
             AppFrom::Stopping => match self.stopping_bases(&overview) {
                 Ok(found) => found,

@@ -2,9 +2,11 @@
 //!
 //! Deliberately not here: judging it, and what is told of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smarts_core::devices::staging::Older;
+use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
 
 use super::{Shared, lock};
@@ -35,8 +37,9 @@ impl Shared {
         self.tell_stubs();
     }
 
-    pub(super) fn unstage_app(self: &Arc<Self>, base_ids: Vec<String>) {
-        let results = self.carry_out_staging(0, &Job::Undo { base_ids }, &CancellationToken::new());
+    pub(super) fn unstage_app(self: &Arc<Self>, base_ids: Vec<String>, versions: BTreeMap<String, Version>) {
+        let job = Job::Undo { base_ids, versions };
+        let results = self.carry_out_staging(0, &job, &CancellationToken::new());
         self.tell_of_devices(DevicesEvent::Unstaged { results });
         self.tell_stubs();
     }

@@ -334,7 +334,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// Whether a path stays in its folder, on Windows too: names joined by `/`, each one a safe component.
-fn is_safe_path(path: &str) -> bool {
+pub(crate) fn is_safe_path(path: &str) -> bool {
     path.chars().count() <= 400 && path.split('/').all(crate::paths::is_safe_name)
 }
 

@@ -153,6 +153,11 @@ fn tamper(arguments: &[OsString], sha256: bool, change: impl Fn(&mut serde_json:
     arguments
 }
 
+fn undoing(base_id: &str) -> Job {
+    let versions = [(base_id.to_owned(), NEW.parse().unwrap())].into();
+    Job::Undo { base_ids: vec![base_id.to_owned()], versions }
+}
+
 #[test]
 fn one_question_stages_for_all_bases_and_another_takes_it_back() {
     let desk = desk(run);
@@ -171,12 +176,12 @@ fn one_question_stages_for_all_bases_and_another_takes_it_back() {
     let was_there =
         |outcome: &Outcome| matches!(outcome, Outcome::Staging(StagingOutcome::Staged(app)) if app.was_there);
     assert!(outcomes.iter().all(was_there), "{outcomes:?}");
-    let (outcomes, _) = desk.ask(&Job::Undo { base_ids: vec!["main".to_owned()] });
+    let (outcomes, _) = desk.ask(&undoing("main"));
     let undone = StagingOutcome::Undone { version: NEW.parse().unwrap(), offered: None };
     assert_eq!(outcomes, [Outcome::Staging(undone)]);
     assert_eq!([desk.offered(FOLDER), desk.offered(FOREST)], [None, Some(NEW.to_owned())]);
     assert_eq!(desk.journal(), [What::AppStaged, What::AppStaged, What::AppUnstaged]);
-    let (outcomes, _) = desk.ask(&Job::Undo { base_ids: vec!["main".to_owned()] });
+    let (outcomes, _) = desk.ask(&undoing("main"));
     let [Outcome::Staging(StagingOutcome::Failed(notice))] = outcomes.as_slice() else {
         panic!("{outcomes:?}")
     };

@@ -27,7 +27,8 @@ pub(super) fn run(
     let machine = session.machine();
     let overview = overview(session, &machine);
     let can_undo = |base_id: &str| {
-        let last = session.unstageable(base_id).unwrap_or_else(|error| {
+        let base = machine.base(base_id);
+        let last = base.map_or(Ok(None), |base| session.unstageable(base)).unwrap_or_else(|error| {
             tracing::warn!(base = base_id, error = chain(&error), "What was staged last is not known");
             None
         });

@@ -71,13 +71,16 @@ fn of(machine: &Machine, base_id: &str, error: &staging::Error, texts: &Texts) -
         | staging::Error::InTheWay { .. }
         | staging::Error::NothingToUndo
         | staging::Error::ChangedSince { .. }
-        | staging::Error::Gone { .. } => Status::Refused,
+        | staging::Error::StagedSince { .. }
+        | staging::Error::Gone { .. }
+        | staging::Error::Taken { .. } => Status::Refused,
         staging::Error::Lock(_)
         | staging::Error::Change { .. }
         | staging::Error::NotOffered
         | staging::Error::Record { .. }
         | staging::Error::Journal(_)
-        | staging::Error::HalfWay(_) => Status::Failed,
+        | staging::Error::Unbelieved { .. }
+        | staging::Error::Changed(_) => Status::Failed,
     };
     of_base(status, name(machine, base_id), &texts.staging_notice(error))
 }

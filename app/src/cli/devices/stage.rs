@@ -152,7 +152,7 @@ impl Staging<'_> {
                 let notice = texts.app_misfit_notice(&misfit);
                 of_base(Status::Refused, name(&self.machine, id), &notice)
             })?;
-            let has_older = staged.apps.iter().any(|one| one.version != app.version());
+            let has_older = staged.apps.iter().any(|one| one.version < app.version());
             let is_there =
                 remarks.contains(&Remark::AlreadyThere) && (self.older == Older::Keep || !has_older);
             Ok(Goal { id: id.clone(), staged, remarks, is_there })

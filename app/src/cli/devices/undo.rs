@@ -30,7 +30,8 @@ pub(super) fn run(
     let ids = target::bases(&machine, &options.ids, texts)?;
     let goals = ids.into_iter().map(|id| {
         let failed = |error: &staging::Error| of(&machine, &id, error, texts);
-        let last = session.unstageable(&id).map_err(|error| failed(&error))?;
+        let base = machine.base(&id).ok_or_else(|| failed(&staging::Error::NotHere))?;
+        let last = session.unstageable(base).map_err(|error| failed(&error))?;
         let last = last.ok_or_else(|| failed(&staging::Error::NothingToUndo))?;
         Ok(Goal { id, last })
     });
@@ -77,7 +78,7 @@ fn take_back(
     let mut done = Vec::new();
     let mut failed = None;
     for goal in goals {
-        match interrupt.guard(|_| session.unstage_app(&goal.id, &witness)) {
+        match interrupt.guard(|_| session.unstage_app(&goal.id, goal.last.version, &witness)) {
             Ok(undone) => {
                 tell_unrecorded(undone.unrecorded.as_ref(), texts, streams)?;
                 if !as_json {

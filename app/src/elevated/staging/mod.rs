@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use smarts_core::devices::staging::Older;
 use smarts_core::plan::kept::{self, KeptPackage};
 use smarts_core::source::Origin;
+use smarts_core::version::Version;
+use std::collections::BTreeMap;
 
 pub use self::ask::carry_out as ask;
 pub use self::results::carry_out;
@@ -41,6 +43,8 @@ pub enum Job {
     Undo {
         /// For which bases.
         base_ids: Vec<String>,
+        /// Which version each of them is to have staged last.
+        versions: BTreeMap<String, Version>,
     },
 }
 
@@ -67,6 +71,8 @@ enum Agreed {
     Undo {
         /// For which bases.
         base_ids: Vec<String>,
+        /// Which version each of them is to have staged last.
+        versions: BTreeMap<String, Version>,
     },
 }
 
@@ -74,7 +80,7 @@ impl Job {
     /// Which bases it is about.
     pub fn base_ids(&self) -> &[String] {
         match self {
-            Self::Stage { base_ids, .. } | Self::Undo { base_ids } => base_ids,
+            Self::Stage { base_ids, .. } | Self::Undo { base_ids, .. } => base_ids,
         }
     }
 }
@@ -90,7 +96,9 @@ impl Agreed {
                 accept_unproved: *accept_unproved,
                 accept_expired,
             },
-            Job::Undo { base_ids } => Self::Undo { base_ids: base_ids.clone() },
+            Job::Undo { base_ids, versions } => {
+                Self::Undo { base_ids: base_ids.clone(), versions: versions.clone() }
+            }
         })
     }
 }

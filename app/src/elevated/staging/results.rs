@@ -4,6 +4,7 @@
 use smarts_core::devices::staged::StagedApp;
 use smarts_core::devices::staging::{self, Done, Older, Step, Undone};
 use smarts_core::journal::Entry;
+use smarts_core::version::Version;
 use tokio_util::sync::CancellationToken;
 
 use super::super::News;
@@ -42,7 +43,9 @@ pub fn carry_out(
                 Job::Stage { app, older, .. } => {
                     stage(session, texts, (base_id, app, *older), &witness, &mut show, cancel)
                 }
-                Job::Undo { .. } => undo(session, texts, base_id, &witness),
+                Job::Undo { versions, .. } => {
+                    undo(session, texts, (base_id, versions.get(base_id).copied()), &witness)
+                }
             })
         } else {
             Outcome::NotStarted
@@ -77,8 +80,16 @@ fn stage(
     }
 }
 
-fn undo(session: &Session, texts: &Texts, base_id: &str, witness: &dyn Fn(&Entry)) -> StagingOutcome {
-    match session.unstage_app(base_id, witness) {
+fn undo(
+    session: &Session,
+    texts: &Texts,
+    (base_id, version): (&str, Option<Version>),
+    witness: &dyn Fn(&Entry),
+) -> StagingOutcome {
+    let undone = version
+        .ok_or(staging::Error::NothingToUndo)
+        .and_then(|version| session.unstage_app(base_id, version, witness));
+    match undone {
         Ok(Undone { version, staged, unrecorded }) => {
             note_unrecorded(unrecorded.as_ref());
             StagingOutcome::Undone { version, offered: staged.newest().map(|app| app.version) }

@@ -68,7 +68,7 @@ fn job(session: &Session, request: &Request) -> Result<(Job, Option<Protected>),
             let app = Box::new(app);
             Ok((Job::Stage { app, base_ids, older, accept_unproved }, Some(protected)))
         }
-        Agreed::Undo { base_ids } => Ok((Job::Undo { base_ids }, None)),
+        Agreed::Undo { base_ids, versions } => Ok((Job::Undo { base_ids, versions }, None)),
     }
 }
 

@@ -43,6 +43,8 @@ pub enum DevicesCommand {
     Unstage {
         /// For these bases.
         base_ids: Vec<String>,
+        /// Which version the person saw there.
+        versions: BTreeMap<String, Version>,
     },
     /// Stop fetching, or staging as long as devices see nothing of it. The answer is that of what was stopped.
     Stop,

@@ -59,7 +59,7 @@ pub enum DevicesAction {
     /// Ask whether staging is to be taken back.
     AskToUnstage(String),
     /// Take it back.
-    Unstage(Vec<String>),
+    Unstage(Vec<(String, Version)>),
     /// Explain the device's own ways to a newer app.
     ShowWays {
         /// The base whose links are shown.
@@ -232,7 +232,7 @@ impl Model {
             }
             DevicesAction::App(action) => return self.change_app(action),
             DevicesAction::AskToUnstage(base_id) => return self.ask_to_unstage(&base_id),
-            DevicesAction::Unstage(base_ids) => return self.unstage(base_ids),
+            DevicesAction::Unstage(seen) => return self.unstage(seen),
             DevicesAction::ShowWays { base_id } => return self.show(Dialog::DeviceWays { base_id }),
             DevicesAction::ShowSubscription(device) => {
                 self.tab = Tab::Subscriptions;

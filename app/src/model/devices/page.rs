@@ -269,11 +269,22 @@ impl AppFacts {
     }
 }
 
+/// A base of which what was staged last is taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnstagedBase {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The version that goes.
+    pub version: Version,
+}
+
 /// The question before staging is taken back, and what becomes of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnstagePage {
     /// The bases, with the version that goes.
-    pub bases: Vec<(String, String, Option<Version>)>,
+    pub bases: Vec<UnstagedBase>,
     /// It is under way.
     pub is_running: bool,
     /// How it ended, if not all of it was done.

@@ -5,7 +5,7 @@ use smarts_core::devices::staging::Older;
 use smarts_core::version::Version;
 
 use super::page::{
-    AppAction, AppFacts, AppFrom, AppPage, Arrival, BaseStaged, Progress, Staging, UnstagePage,
+    AppAction, AppFacts, AppFrom, AppPage, Arrival, BaseStaged, Progress, Staging, UnstagePage, UnstagedBase,
 };
 use super::{Command, DevicesAction, DevicesCommand};
 use crate::model::activity::StagingOutcome;
@@ -135,7 +135,7 @@ impl Model {
             results.iter().filter(|one| one.app().is_some_and(|app| !app.was_there)).collect();
         if let Some(version) = staged.iter().find_map(|one| one.app()).map(|app| app.version) {
             let bases = staged.iter().map(|one| one.name.clone()).collect();
-            let undo = DevicesAction::Unstage(staged.iter().map(|one| one.id.clone()).collect());
+            let undo = DevicesAction::Unstage(staged.iter().map(|one| (one.id.clone(), version)).collect());
             self.say(Done::AppStaged { version, bases }, Some(Action::Devices(undo)));
         }
         let is_plain = |one: &BaseStaged| one.app().is_some_and(|app| app.broken_list_kept.is_none());
@@ -158,19 +158,20 @@ impl Model {
         if self.dialog.is_some() || self.permission != Permission::Granted {
             return Vec::new();
         }
-        let bases = vec![self.unstaged_base(base_id)];
+        let Some(version) = self.devices_page.undoable.get(base_id) else { return Vec::new() };
+        let bases = vec![self.unstaged_base(base_id, *version)];
         self.dialog = Some(Dialog::Unstage(UnstagePage { bases, is_running: false, ended: Vec::new() }));
         Vec::new()
     }
 
-    fn unstaged_base(&self, base_id: &str) -> (String, String, Option<Version>) {
-        let version = self.devices_page.undoable.get(base_id).copied();
+    fn unstaged_base(&self, base_id: &str, version: Version) -> UnstagedBase {
         let base = self.machine.as_ref().and_then(|machine| machine.base(base_id));
-        (base_id.to_owned(), base.map(|base| base.name.clone()).unwrap_or_default(), version)
+        let name = base.map(|base| base.name.clone()).unwrap_or_default();
+        UnstagedBase { id: base_id.to_owned(), name, version }
     }
 
     /// After the question, or at once where it only takes back what was just done.
-    pub(super) fn unstage(&mut self, base_ids: Vec<String>) -> Vec<Command> {
+    pub(super) fn unstage(&mut self, seen: Vec<(String, Version)>) -> Vec<Command> {
         let is_free = match &self.dialog {
             None => true,
             Some(Dialog::Unstage(page)) => !page.is_running,
@@ -179,9 +180,10 @@ impl Model {
         if !is_free || self.is_applying() || self.permission != Permission::Granted {
             return Vec::new();
         }
-        let bases = base_ids.iter().map(|id| self.unstaged_base(id)).collect();
+        let bases = seen.iter().map(|(id, version)| self.unstaged_base(id, *version)).collect();
         self.dialog = Some(Dialog::Unstage(UnstagePage { bases, is_running: true, ended: Vec::new() }));
-        vec![Command::Devices(DevicesCommand::Unstage { base_ids })]
+        let base_ids = seen.iter().map(|(id, _)| id.clone()).collect();
+        vec![Command::Devices(DevicesCommand::Unstage { base_ids, versions: seen.into_iter().collect() })]
     }
 
     pub(super) fn end_unstaging(&mut self, results: Vec<BaseStaged>) -> Vec<Command> {

@@ -73,13 +73,9 @@ pub(in crate::view) fn unstage(ui: &mut Ui, scene: &Scene<'_>, page: &UnstagePag
             if !page.ended.is_empty() {
                 return results(ui, scene, &page.ended);
             }
-            for (_, name, version) in &page.bases {
-                let words = match version {
-                    Some(version) => {
-                        fl!(loader, "unstage-text", name = name.as_str(), version = version.to_string())
-                    }
-                    None => fl!(loader, "unstage-text-unknown", name = name.as_str()),
-                };
+            for base in &page.bases {
+                let (name, version) = (base.name.as_str(), base.version.to_string());
+                let words = fl!(loader, "unstage-text", name = name, version = version);
                 paragraph(ui, words, Type::Body, colors.text);
                 ui.add_space(SPACE_1);
             }
@@ -99,8 +95,8 @@ pub(in crate::view) fn unstage(ui: &mut Ui, scene: &Scene<'_>, page: &UnstagePag
         let [leave, confirm] = some_buttons(ui, "unstage", why.as_deref(), [Some(leave), confirm]);
         leaves(ui, scene, leave.as_ref());
         if confirm.is_some_and(|confirm| confirm.clicked()) {
-            let ids = page.bases.iter().map(|(id, ..)| id.clone()).collect();
-            scene.send(action(DevicesAction::Unstage(ids)));
+            let seen = page.bases.iter().map(|base| (base.id.clone(), base.version)).collect();
+            scene.send(action(DevicesAction::Unstage(seen)));
         }
     });
 }

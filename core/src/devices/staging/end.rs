@@ -15,7 +15,7 @@ use crate::digest::Digest;
 use crate::fs::read_limited;
 use crate::journal::{self, Entry, What};
 use crate::machine::Base;
-use crate::os::{self, PATIENCE};
+use crate::os::{self, LONG_PATIENCE, PATIENCE};
 use crate::source::DESCRIPTION_LIMIT_BYTES;
 use crate::version::Version;
 
@@ -44,15 +44,10 @@ pub(super) enum Settled {
 
 /// Deals with what an earlier run has left. The caller holds the update lock.
 pub(super) fn settle(context: &Context<'_>, base: &Base, base_dir: &Path) -> Result<Settled, Error> {
-    let Some(mut record) = record::read(context.paths, &base.id)? else { return Ok(Settled::Forwards) };
-    if record.base_folder != base.folder {
-        // It is about a folder that is the base's no more.
-        record::forget(context, &base.id)?;
-        return Ok(Settled::Forwards);
-    }
-    if record.phase == Phase::Done {
-        return Ok(Settled::Forwards);
-    }
+    let record = record::read(context.os, context.paths, &base.id)?;
+    // One about a folder that is not the base's now may come to count again.
+    let record = record.filter(|record| record.is_about(base) && record.phase != Phase::Done);
+    let Some(mut record) = record else { return Ok(Settled::Forwards) };
     let version = record.version;
     let dir = lay::dir(base_dir)?;
     let list_path = lay::file(&dir, versions_xml::FILE)?;
@@ -104,13 +99,13 @@ pub(super) fn list_now(list_path: &Path, record: &Record) -> Result<ListNow, Err
     })
 }
 
-/// Whether a device would get just what was laid: where the version was on the list before, the list alone does not tell.
+/// Whether the list leads to just what was laid: where the version was on it before, the list alone does not tell.
 fn is_laid(base_dir: &Path, record: &Record) -> bool {
     let staged = staged::read(base_dir);
-    let content = staged.newest().filter(|app| app.version == record.version);
-    let content = content.and_then(|app| app.content.as_ref().ok());
+    let app = staged.apps.iter().find(|app| app.version == record.version);
+    let content = app.and_then(|app| app.content.as_ref().ok());
     let name = content.and_then(|content| content.path.file_name()).map(|name| name.to_string_lossy());
-    name.is_some_and(|found| record.package.as_ref().is_none_or(|(name, _)| *name == found))
+    name.is_some_and(|found| record.package.as_ref().is_none_or(|package| package.name == found))
 }
 
 /// Once devices see the new app: older ones are put aside, and all that was kept for taking back what was staged before
@@ -126,7 +121,7 @@ pub(super) fn finish(
 ) -> Option<journal::Error> {
     for (number, aside) in record.aside.iter().enumerate() {
         let moved = lay::below(dir, &aside.folder).and_then(|from| {
-            match os::replace(&from, &dir.join(&aside.place), PATIENCE) {
+            match os::replace(&from, &dir.join(&aside.place), LONG_PATIENCE) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => Err(change(&from)(error)),
                 Ok(()) | Err(_) => Ok(()),
             }
@@ -135,6 +130,9 @@ pub(super) fn finish(
             tracing::warn!(%error, "An older app stays where it is, on no list");
         }
         context.reach(Checkpoint::Aside(number));
+    }
+    if let Err(error) = lay::remove_unfinished(dir, &record) {
+        tracing::warn!(%error, "Something unfinished stays, on no list");
     }
     if let Some(previous) = record.previous.take() {
         for aside in &previous.aside {
@@ -149,8 +147,8 @@ pub(super) fn finish(
     } else {
         let package = record.package.as_ref();
         let entry = Entry {
-            file: package.map(|(name, _)| name.clone()).unwrap_or_default(),
-            sha256: package.map(|(_, sha256)| *sha256),
+            file: package.map(|package| package.name.clone()).unwrap_or_default(),
+            sha256: package.map(|package| package.sha256),
             proof: record.proof,
             ..context.entry(what, base, record.former, Some(record.version))
         };
@@ -173,7 +171,7 @@ pub(super) fn take_back(
     record: Record,
 ) -> Result<(), Error> {
     bring_back(context, dir, &record)?;
-    put_former_list(list_path, &record)?;
+    put_former_list(context, list_path, &record)?;
     lay::take_away(dir, &record)?;
     record.give_up(context)
 }
@@ -188,10 +186,9 @@ pub(super) fn undo(
     told: Told,
 ) -> Result<Option<journal::Error>, Error> {
     bring_back(context, dir, &record)?;
-    context.reach(Checkpoint::Listing);
-    put_former_list(list_path, &record)?;
+    put_former_list(context, list_path, &record)?;
     context.reach(Checkpoint::Listed);
-    lay::take_away(dir, &record).map_err(|error| Error::HalfWay(Box::new(error)))?;
+    lay::take_away(dir, &record)?;
     let what = What::AppUnstaged;
     let unrecorded = if told == Told::Perhaps && is_told(context, base, what, &record) {
         None
@@ -212,7 +209,7 @@ pub(super) fn can_return(dir: &Path, record: &Record) -> Result<(), Error> {
         let (from, to) = (dir.join(place), lay::below(dir, folder)?);
         match (is_folder(&from)?, is_folder(&to)?) {
             (true, false) | (false, true) => {}
-            (true, true) => return Err(Error::InTheWay { path: to }),
+            (true, true) => return Err(Error::Taken { path: to }),
             (false, false) => return Err(Error::Gone { path: from }),
         }
     }
@@ -227,19 +224,30 @@ fn bring_back(context: &Context<'_>, dir: &Path, record: &Record) -> Result<(), 
             tracing::warn!(folder = %to.display(), "The place of an older app is taken, and it stays aside");
         } else if is_folder(&from)? {
             to.parent().map_or(Ok(()), fs::create_dir_all).map_err(change(&to))?;
-            os::replace(&from, &to, PATIENCE).map_err(change(&from))?;
+            os::replace(&from, &to, LONG_PATIENCE).map_err(change(&from))?;
         }
         context.reach(Checkpoint::Aside(number));
     }
     Ok(())
 }
 
-fn put_former_list(list_path: &Path, record: &Record) -> Result<(), Error> {
+fn put_former_list(context: &Context<'_>, list_path: &Path, record: &Record) -> Result<(), Error> {
+    let former = record.former_list.as_ref().map(|Bytes(bytes)| bytes.as_slice());
     if list_now(list_path, record)? == ListNow::Ours {
-        let former = record.former_list.as_ref().map(|Bytes(bytes)| bytes.as_slice());
-        lay::put_list(list_path, former)?;
+        lay::put_list(context, list_path, record, former)?;
     }
-    Ok(())
+    let Some(kept) = record.broken_list.as_ref().map(|name| list_path.with_file_name(name)) else {
+        return Ok(());
+    };
+    match former.map(Digest::of) {
+        // The copy, unless somebody has worked on it.
+        Some(copied) if lay::hash_of(&kept)? == Some(copied) => lay::remove(&kept),
+        // What was moved because it is too large.
+        None if kept.is_file() && !list_path.exists() => {
+            os::replace(&kept, list_path, PATIENCE).map_err(change(list_path))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn is_folder(path: &Path) -> Result<bool, Error> {

@@ -1,5 +1,5 @@
 //! Whether an app goes where it is to go: a function of what is staged and of what the package says. Whether it is the
-//! very same file the disk alone tells ([`same_file`]): two packages may say the same of themselves.
+//! very same file the disk alone tells ([`same_file()`]): two packages may say the same of themselves.
 
 use std::fs::File;
 

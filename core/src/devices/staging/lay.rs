@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
 
-use super::record::{Bytes, Record};
-use super::{Checkpoint, Context, Error, Step, Wanted, change, list};
+use super::record::{Bytes, Package, Record};
+use super::{Checkpoint, Context, Error, Step, Wanted, change};
 use crate::catalogue::update_xml;
 use crate::devices::staged;
-use crate::digest::Hasher;
-use crate::fs::write_atomically;
+use crate::digest::{Digest, Hasher};
 use crate::os::{self, LONG_PATIENCE, PATIENCE};
 use crate::source::resolve;
 
 const BUFFER_BYTES: usize = 256 * 1024;
+/// Of the numbers in names of a run's own: 0 is the package or its folder, 1 its description, 2 the list.
+const LAST_NUMBER: usize = 2;
 
 /// The folder of staged apps, whether it is there or not.
 pub(super) fn dir(base_dir: &Path) -> Result<PathBuf, Error> {
@@ -50,27 +51,31 @@ pub(super) fn lay(
     dir: &Path,
     record: &Record,
     wanted: &Wanted<'_>,
+    described: &[u8],
     progress: &mut dyn FnMut(Step),
     cancel: &CancellationToken,
 ) -> Result<(), Error> {
-    let Some((name, _)) = &record.package else { return Ok(()) };
-    let described = list::description(wanted.version, wanted.date, name, wanted.text);
-    let (staged, folder) = (dir.join(record.run.staged_name(0)), below(dir, &record.folder)?);
+    let Some(Package { name, .. }) = &record.package else { return Ok(()) };
+    let folder = below(dir, &record.folder)?;
     if record.is_folder_kept {
-        copy(wanted, &staged, progress, cancel)?;
+        // In the folder they are for, whose rights they get.
+        let [package, description] = [0, 1].map(|number| folder.join(record.run.staged_name(number)));
+        let (to, described_at) = (folder.join(name), file(&folder, update_xml::FILE)?);
+        copy(wanted, &package, progress, cancel)?;
+        write(&description, &described_at, described)?;
         context.reach(Checkpoint::Copied);
-        let place = folder.join(name);
-        os::replace(&staged, &place, PATIENCE).map_err(change(&place))?;
-        let description = file(&folder, update_xml::FILE)?;
-        write_atomically(&description, &described).map_err(change(&description))?;
+        os::replace(&package, &to, LONG_PATIENCE).map_err(change(&to))?;
+        os::replace(&description, &described_at, PATIENCE).map_err(change(&described_at))?;
     } else {
+        let staged = dir.join(record.run.staged_name(0));
         fs::create_dir(&staged).map_err(change(&staged))?;
         copy(wanted, &staged.join(name), progress, cancel)?;
         let description = staged.join(update_xml::FILE);
-        write_atomically(&description, &described).map_err(change(&description))?;
+        write(&description, &description, described)?;
         os::sync_folder(&staged).map_err(change(&staged))?;
         context.reach(Checkpoint::Copied);
-        os::replace(&staged, &folder, PATIENCE).map_err(change(&folder))?;
+        // Whoever looks for viruses takes their time with what was just written.
+        os::replace(&staged, &folder, LONG_PATIENCE).map_err(change(&folder))?;
     }
     os::sync_folder(&folder).and_then(|()| os::sync_folder(dir)).map_err(change(dir))?;
     context.reach(Checkpoint::Laid);
@@ -112,47 +117,105 @@ fn copy(
     }
 }
 
-/// Takes away what was laid, once it is not on the list any more.
+/// Takes away what was laid, once it is not on the list any more. What somebody else has put in its place stays.
 pub(super) fn take_away(dir: &Path, record: &Record) -> Result<(), Error> {
-    let staged = dir.join(record.run.staged_name(0));
-    remove(&staged)?;
-    let Some((name, _)) = &record.package else { return Ok(()) };
     let folder = below(dir, &record.folder)?;
+    remove_unfinished(dir, record)?;
+    let Some(Package { name, sha256, description: described }) = &record.package else { return Ok(()) };
     let (package, description) = (folder.join(name), file(&folder, update_xml::FILE)?);
-    if record.is_folder_kept {
+    if hash_of(&description)? == Some(*described) {
         match &record.former_description {
             Some(Bytes(bytes)) => {
-                write_atomically(&description, bytes).map_err(change(&description))?;
+                let temporary = folder.join(record.run.staged_name(1));
+                write(&temporary, &description, bytes)?;
+                os::replace(&temporary, &description, PATIENCE).map_err(change(&description))?;
             }
             None => remove(&description)?,
         }
-        return remove(&package);
     }
-    remove(&package)?;
-    remove(&description)?;
+    if hash_of(&package)? == Some(*sha256) {
+        remove(&package)?;
+    }
+    if record.is_folder_kept {
+        return Ok(());
+    }
     match fs::remove_dir(&folder) {
         Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => {
             Err(change(&folder)(error))
         }
-        // What somebody else has put there stays.
         Ok(()) | Err(_) => Ok(()),
     }
 }
 
+/// Whether package and description are still what was laid, or gone; if not, the one that is not.
+pub(super) fn changed(dir: &Path, record: &Record) -> Result<Option<PathBuf>, Error> {
+    let Some(Package { name, sha256, description }) = &record.package else { return Ok(None) };
+    let folder = below(dir, &record.folder)?;
+    for (path, laid) in [(folder.join(name), sha256), (file(&folder, update_xml::FILE)?, description)] {
+        if hash_of(&path)?.is_some_and(|found| found != *laid) {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+/// Removes what a run that was cut off has left under names of its own.
+pub(super) fn remove_unfinished(dir: &Path, record: &Record) -> Result<(), Error> {
+    let folder = below(dir, &record.folder)?;
+    let names = || (0..=LAST_NUMBER).map(|number| record.run.staged_name(number));
+    names()
+        .map(|name| dir.join(name))
+        .chain(names().map(|name| folder.join(name)))
+        .try_for_each(|path| remove(&path))
+}
+
 /// Puts the list in place, in one step; `None`: takes it away.
-pub(super) fn put_list(path: &Path, bytes: Option<&[u8]>) -> Result<(), Error> {
-    match bytes {
-        Some(bytes) => write_atomically(path, bytes).map_err(change(path))?,
-        None => remove(path)?,
+pub(super) fn put_list(
+    context: &Context<'_>,
+    path: &Path,
+    record: &Record,
+    bytes: Option<&[u8]>,
+) -> Result<(), Error> {
+    if let Some(bytes) = bytes {
+        let temporary = path.with_file_name(record.run.staged_name(LAST_NUMBER));
+        write(&temporary, path, bytes)?;
+        context.reach(Checkpoint::Listing);
+        os::replace(&temporary, path, PATIENCE).map_err(change(path))?;
+    } else {
+        context.reach(Checkpoint::Listing);
+        remove(path)?;
     }
     path.parent().map_or(Ok(()), os::sync_folder).map_err(change(path))
+}
+
+/// Writes a file that is to take another one's place, with the rights of that one.
+pub(super) fn write(path: &Path, to_replace: &Path, bytes: &[u8]) -> Result<(), Error> {
+    remove(path)?;
+    let mut file = File::create_new(path).map_err(change(path))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| {
+        fs::metadata(to_replace).map_or(Ok(()), |facts| file.set_permissions(facts.permissions()))
+    });
+    written.map_err(change(path))
+}
+
+/// What the file hashes to; `None`: it is not there, or no ordinary file.
+pub(super) fn hash_of(path: &Path) -> Result<Option<Digest>, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(facts) if facts.is_file() => {}
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(change(path)(error)),
+        Ok(_) | Err(_) => return Ok(None),
+    }
+    let hash = File::open(path).and_then(|mut file| Digest::of_reader(&mut file));
+    hash.map(|(hash, _)| Some(hash)).map_err(change(path))
 }
 
 /// A file or a folder with everything in it; one that is gone is no fault.
 pub(super) fn remove(path: &Path) -> Result<(), Error> {
     let removed = match fs::symlink_metadata(path) {
         Ok(facts) if facts.is_dir() => os::patiently(LONG_PATIENCE, || os::remove_folder(path)),
-        Ok(_) => os::patiently(PATIENCE, || os::clear_read_only(path).and_then(|()| fs::remove_file(path))),
+        Ok(_) => {
+            os::patiently(LONG_PATIENCE, || os::clear_read_only(path).and_then(|()| fs::remove_file(path)))
+        }
         Err(error) => Err(error),
     };
     match removed {

@@ -15,7 +15,11 @@ use crate::xml;
 /// The list with a version on it that lies in `folder`, and of the others as many as are to stay. `former`: as it stands
 /// there, if it could be read.
 pub(super) fn with(former: Option<&[u8]>, version: Version, folder: &str, older: Older) -> Vec<u8> {
-    let kept = former.filter(|_| older == Older::Keep).map_or_else(Vec::new, |bytes| entries(bytes, version));
+    let stays = |other: Option<Version>| match older {
+        Older::Keep => other != Some(version),
+        Older::Remove => other.is_none_or(|other| other > version),
+    };
+    let kept = former.map_or_else(Vec::new, |bytes| entries(bytes, stays));
     let path = match folder {
         folder if folder == version.to_string() => String::new(),
         // Names that are safe to use as such have no quotation marks.
@@ -30,16 +34,14 @@ pub(super) fn with(former: Option<&[u8]>, version: Version, folder: &str, older:
     text.into_bytes()
 }
 
-/// The entries of other versions, as they are written.
-fn entries(bytes: &[u8], but: Version) -> Vec<String> {
+/// The entries of versions that are to stay, as they are written.
+fn entries(bytes: &[u8], stays: impl Fn(Option<Version>) -> bool) -> Vec<String> {
     let Ok(text) = xml::decode(bytes, versions_xml::FILE) else { return Vec::new() };
     let Ok(document) = xml::parse(&text, versions_xml::FILE) else { return Vec::new() };
     let is_entry = |node: &roxmltree::Node<'_, '_>| xml::is_named(*node, "version");
-    let other = |node: roxmltree::Node<'_, '_>| {
-        let version = xml::value(node, "name").and_then(|name| name.parse::<Version>().ok());
-        version != Some(but)
-    };
-    let entries = document.descendants().filter(is_entry).filter(|node| other(*node));
+    let version =
+        |node: &roxmltree::Node<'_, '_>| xml::value(*node, "name").and_then(|name| name.parse().ok());
+    let entries = document.descendants().filter(is_entry).filter(|node| stays(version(node)));
     entries.filter_map(|node| text.get(node.range()).map(str::to_owned)).collect()
 }
 
@@ -100,6 +102,10 @@ mod tests {
         let alone = with(Some(former.as_bytes()), new, "3.4.0.46990", Older::Remove);
         assert_eq!(alone, with(None, new, "3.4.0.46990", Older::Keep));
         assert_eq!(versions_xml::parse(&alone).unwrap().listed.len(), 1);
+        let above = "<update><versions><version name='3.3'/><version name='3.5'/></versions></update>";
+        let read = versions_xml::parse(&with(Some(above.as_bytes()), new, "3.4.0.46990", Older::Remove));
+        let versions: Vec<String> = read.unwrap().listed.iter().map(|one| one.version.to_string()).collect();
+        assert_eq!(versions, ["3.5", "3.4.0.46990"]);
     }
 
     #[test]

@@ -29,7 +29,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::apk::{self, Apk};
-use super::staged::{StagedApp, Unusable};
+use super::staged::{self, Staged, StagedApp, Unusable};
 use crate::journal::{self, Entry, What};
 use crate::machine::{self, Base};
 use crate::os::Os;
@@ -62,11 +62,11 @@ pub struct Context<'a> {
 pub enum Checkpoint {
     /// The record is on the disk, and nothing else.
     Recorded,
-    /// The package is copied, under a name that nobody looks for.
+    /// The package is copied, under a name that nobody looks for, and so is its description.
     Copied,
     /// Its folder is in place, or its description is; the list is what it was.
     Laid,
-    /// The list is about to be replaced.
+    /// The list is about to be replaced: what takes its place lies beside it.
     Listing,
     /// The list names it.
     Listed,
@@ -206,7 +206,7 @@ pub enum Remark {
     NoVersionName,
 }
 
-/// Why nothing was staged, or nothing was taken back. What devices see is what it was, unless it says otherwise.
+/// Why nothing was staged, or nothing was taken back. What devices see is what it was, but for [`Error::Changed`].
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another update is running.
@@ -275,9 +275,31 @@ pub enum Error {
         /// Where it lay.
         path: PathBuf,
     },
-    /// It stopped half-way, and what devices see may not be what it was. The next run here brings it to its end.
-    #[error("What devices are offered may have changed")]
-    HalfWay(#[source] Box<Error>),
+    /// Something else is where an older app would come back.
+    #[error("Something else is there now: {}", path.display())]
+    Taken {
+        /// The place.
+        path: PathBuf,
+    },
+    /// What was staged last is not what is to be taken back.
+    #[error("Version {version} was staged since")]
+    StagedSince {
+        /// What was staged last.
+        version: Version,
+    },
+    /// The record is damaged, or others than administrators may have written it. The next app that is staged puts it aside.
+    #[error("Record is not to be believed: {}", path.display())]
+    Unbelieved {
+        /// The record.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// It failed, and what devices are offered is not what it was before. What is half-way the next run here brings to its
+    /// end.
+    #[error("What devices are offered has changed")]
+    Changed(#[source] Box<Error>),
 }
 
 impl Context<'_> {
@@ -319,6 +341,11 @@ fn here(context: &Context<'_>, base_id: &str) -> Result<(Base, PathBuf), Error> 
     let base = machine::read_base(context.os, base_id).filter(Base::is_managed).ok_or(Error::NotHere)?;
     let dir = base.dir.as_deref().and_then(|dir| dir.canonicalize().ok()).ok_or(Error::NotHere)?;
     Ok((base, dir))
+}
+
+/// What is to be told of a failure, with what devices were offered before it.
+fn since(before: &Staged, base_dir: &Path, error: Error) -> Error {
+    if staged::read(base_dir).apps == before.apps { error } else { Error::Changed(Box::new(error)) }
 }
 
 fn change(path: &Path) -> impl FnOnce(io::Error) -> Error + use<'_> {

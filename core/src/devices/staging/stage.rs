@@ -1,5 +1,6 @@
 //! Staging an app, from the lock to the journal.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,14 +9,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::end::Told;
 use super::judge::same_file;
-use super::record::{Aside, Bytes, Phase, Record};
+use super::record::{Aside, Bytes, Package, Phase, REMOVED, Record};
 use super::{
-    Checkpoint, Context, Done, Error, Older, Step, Wanted, change, end, here, judge, lay, list, record,
+    Checkpoint, Context, Done, Error, Older, Step, Wanted, change, end, here, judge, lay, list, record, since,
 };
 use crate::catalogue::{update_xml, versions_xml};
 use crate::devices::staged::{self, List, Staged, StagedApp};
 use crate::digest::Digest;
-use crate::fs::{read_limited, write_atomically};
+use crate::fs::read_limited;
 use crate::journal;
 use crate::machine::Base;
 use crate::os::{self, PATIENCE};
@@ -40,15 +41,28 @@ pub fn stage(
     let _lock = update_lock::take(context.os, context.paths).map_err(Error::Lock)?;
     journal::prepare(&context.paths.journal_path()).map_err(Error::Journal)?;
     let (base, base_dir) = here(context, base_id)?;
-    let dir = lay::dir(&base_dir)?;
-    end::settle(context, &base, &base_dir)?;
-    let staged = staged::read(&base_dir);
+    let before = staged::read(&base_dir);
+    stage_here(context, (&base, &base_dir), wanted, progress, cancel)
+        .map_err(|error| since(&before, &base_dir, error))
+}
+
+fn stage_here(
+    context: &Context<'_>,
+    (base, base_dir): (&Base, &Path),
+    wanted: &Wanted<'_>,
+    progress: &mut dyn FnMut(Step),
+    cancel: &CancellationToken,
+) -> Result<Done, Error> {
+    let dir = lay::dir(base_dir)?;
+    record::put_aside_unbelieved(context, &base.id)?;
+    end::settle(context, base, base_dir)?;
+    let staged = staged::read(base_dir);
     judge(&staged, wanted.apk, wanted.version, None).map_err(Error::Misfit)?;
-    std::fs::create_dir_all(&dir).map_err(change(&dir))?;
+    fs::create_dir_all(&dir).map_err(change(&dir))?;
     let list_path = lay::file(&dir, versions_xml::FILE)?;
     let there = whole(&staged, wanted);
-    let older: Vec<&StagedApp> = staged.apps.iter().filter(|app| app.version != wanted.version).collect();
-    if let Some(there) = there.filter(|_| older.is_empty() || wanted.older == Older::Keep) {
+    let has_older = staged.apps.iter().any(|app| app.version < wanted.version);
+    if let Some(there) = there.filter(|_| !has_older || wanted.older == Older::Keep) {
         return Ok(Done {
             offered: there.clone(),
             former: Some(there.version),
@@ -58,34 +72,31 @@ pub fn stage(
             unrecorded: None,
         });
     }
-    let (record, list) = plan(context, &base, &dir, &list_path, &staged, wanted)?;
+    let Plan { record, list, described } = plan(context, base, &dir, &list_path, &staged, wanted)?;
     record.write(context)?;
     context.reach(Checkpoint::Recorded);
-    let made = lay::lay(context, &dir, &record, wanted, progress, cancel)
-        .and_then(|()| keep_broken(context, &staged, &record, &list_path))
+    let made = lay::lay(context, &dir, &record, wanted, &described, progress, cancel)
+        .and_then(|()| keep_broken(&record, &list_path))
         .and_then(|broken_list_kept| {
             progress(Step::Listing);
-            context.reach(Checkpoint::Listing);
-            lay::put_list(&list_path, Some(&list))?;
+            lay::put_list(context, &list_path, &record, Some(&list))?;
             context.reach(Checkpoint::Listed);
-            let offer = offered(&base_dir, wanted)?;
-            Ok((offer, broken_list_kept))
+            Ok((offered(base_dir, wanted)?, broken_list_kept))
         });
     let (offer, broken_list_kept) = match made {
         Ok(made) => made,
         Err(error) => {
             tracing::error!(%error, "An app is not staged, and what was begun is taken back");
-            let Err(back) = end::take_back(context, &dir, &list_path, record) else { return Err(error) };
-            tracing::error!(error = %back, "Not all of it could be taken back; the next run here will try again");
-            let is_as_before = staged::read(&base_dir).apps == staged.apps;
-            return Err(if is_as_before { error } else { Error::HalfWay(Box::new(error)) });
+            if let Err(back) = end::take_back(context, &dir, &list_path, record) {
+                tracing::error!(error = %back, "Not all of it could be taken back; the next run here will try again");
+            }
+            return Err(error);
         }
     };
-    let (former, removed) = (record.former, record.removed.clone());
-    let is_more_moved = !record.aside.is_empty();
-    let unrecorded = end::finish(context, &base, &dir, record, Told::No);
+    let (former, removed, is_more_moved) = (record.former, record.removed.clone(), !record.aside.is_empty());
+    let unrecorded = end::finish(context, base, &dir, record, Told::No);
     if is_more_moved {
-        offered(&base_dir, wanted).map_err(|error| Error::HalfWay(Box::new(error)))?;
+        offered(base_dir, wanted)?;
     }
     Ok(Done { offered: offer, former, was_there: false, removed, broken_list_kept, unrecorded })
 }
@@ -101,7 +112,15 @@ fn offered(base_dir: &Path, wanted: &Wanted<'_>) -> Result<StagedApp, Error> {
     whole(&staged, wanted).cloned().ok_or(Error::NotOffered)
 }
 
-/// What is going to be done, and the new list.
+/// What is going to be done.
+struct Plan {
+    record: Record,
+    /// The new list.
+    list: Vec<u8>,
+    /// The description of the package.
+    described: Vec<u8>,
+}
+
 fn plan(
     context: &Context<'_>,
     base: &Base,
@@ -109,7 +128,7 @@ fn plan(
     list_path: &Path,
     staged: &Staged,
     wanted: &Wanted<'_>,
-) -> Result<(Record, Vec<u8>), Error> {
+) -> Result<Plan, Error> {
     let former_list = match read_limited(list_path, DESCRIPTION_LIMIT_BYTES) {
         // No device gets anything by it, and the record is not for so much.
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => None,
@@ -133,15 +152,25 @@ fn plan(
     let is_read = matches!(staged.list, List::Read { .. });
     let former_entries = former_list.as_deref().filter(|_| is_read);
     let list = list::with(former_entries, wanted.version, &folder, wanted.older);
-    let package = whole(staged, wanted).is_none().then(|| {
-        let names = names(&wanted.file.file_name(), wanted.version);
-        let free = names.into_iter().find(|name| !resolve(&present.join(name)).exists());
-        (free.unwrap_or_else(|| format!("{run}.apk")), wanted.file.sha256())
+    let name = names(&wanted.file.file_name(), wanted.version)
+        .into_iter()
+        .find(|name| !resolve(&present.join(name)).exists())
+        .unwrap_or_else(|| format!("{run}.apk"));
+    let described = list::description(wanted.version, wanted.date, &name, wanted.text);
+    let package = whole(staged, wanted).is_none().then(|| Package {
+        name,
+        sha256: wanted.file.sha256(),
+        description: Digest::of(&described),
     });
     let older =
-        staged.apps.iter().filter(|app| app.version != wanted.version && wanted.older == Older::Remove);
+        staged.apps.iter().filter(|app| app.version < wanted.version && wanted.older == Older::Remove);
     let removed: Vec<Version> = older.clone().map(|app| app.version).collect();
     let aside = aside(dir, &folder, older, &run);
+    let broken_list = matches!(staged.list, List::Broken(_)).then(|| {
+        let day = (context.clock)().to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H.%M.%S");
+        format!("{}.{day}.broken", versions_xml::FILE)
+    });
+    let previous = record::read(context.os, context.paths, &base.id)?;
     let record = Record {
         base_id: base.id.clone(),
         base_folder: base.folder.clone(),
@@ -157,34 +186,41 @@ fn plan(
         proof: Some(wanted.file.proof()),
         former_list: former_list.map(Bytes),
         list: Digest::of(&list),
+        broken_list,
         removed,
         aside,
         run,
-        previous: record::read(context.paths, &base.id)?.map(Box::new),
+        previous: previous.filter(|previous| previous.is_about(base)).map(Box::new),
     };
-    Ok((record, list))
+    Ok(Plan { record, list, described })
 }
 
-/// What is put aside of older versions: folders that hold nothing of the one that is staged, nor of each other, and that are
-/// no links. What is left where it is is on no list.
+/// What is put aside of older versions: plain folders that hold a package and its description and nothing else, and nothing
+/// of the version that is staged. Everything else stays where it is, on no list.
 fn aside<'a>(dir: &Path, own: &str, older: impl Iterator<Item = &'a StagedApp>, run: &Run) -> Vec<Aside> {
     let mut taken = vec![own.to_lowercase()];
     let mut put_aside = Vec::new();
     for app in older {
         let folder = app.folder.to_lowercase();
-        let overlaps = |other: &String| {
-            let is_within = |one: &str, other: &str| format!("{one}/").starts_with(&format!("{other}/"));
-            is_within(&folder, other) || is_within(other, &folder)
-        };
-        let is_there = lay::below(dir, &app.folder).is_ok_and(|path| path.is_dir());
-        if is_there && !taken.iter().any(overlaps) {
-            // Not a name of what a switch leaves behind: that is removed without more ado, and this can come back.
-            let place = format!(".removed-{}-{run}", app.version);
+        let is_alone = lay::below(dir, &app.folder).is_ok_and(|path| holds_nothing_else(&path, app));
+        if is_alone && !taken.contains(&folder) {
+            let place = format!("{REMOVED}{}-{run}", app.version);
             put_aside.push(Aside { folder: app.folder.clone(), place });
             taken.push(folder);
         }
     }
     put_aside
+}
+
+fn holds_nothing_else(folder: &Path, app: &StagedApp) -> bool {
+    let package = app.content.as_ref().ok().and_then(|content| content.path.file_name());
+    let (Some(package), Ok(entries)) = (package, fs::read_dir(folder)) else { return false };
+    let mut entries = entries.map(|entry| entry.map(|entry| entry.file_name()));
+    entries.all(|name| {
+        name.is_ok_and(|name| {
+            name == package || name.to_string_lossy().eq_ignore_ascii_case(update_xml::FILE)
+        })
+    })
 }
 
 /// Names for the package: its own, if a device can be trusted to cope with it, and others if that is taken.
@@ -199,19 +235,11 @@ fn names(own: &str, version: Version) -> Vec<String> {
 }
 
 /// A list that cannot be read is kept beside the new one.
-fn keep_broken(
-    context: &Context<'_>,
-    staged: &Staged,
-    record: &Record,
-    list_path: &Path,
-) -> Result<Option<PathBuf>, Error> {
-    if !matches!(staged.list, List::Broken(_)) {
-        return Ok(None);
-    }
-    let day = (context.clock)().to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H.%M.%S");
-    let path = list_path.with_file_name(format!("{}.{day}.broken", versions_xml::FILE));
+fn keep_broken(record: &Record, list_path: &Path) -> Result<Option<PathBuf>, Error> {
+    let Some(name) = &record.broken_list else { return Ok(None) };
+    let path = list_path.with_file_name(name);
     match &record.former_list {
-        Some(Bytes(bytes)) => write_atomically(&path, bytes).map_err(change(&path))?,
+        Some(Bytes(bytes)) => lay::write(&path, list_path, bytes)?,
         // It is too large for a copy.
         None => os::replace(list_path, &path, PATIENCE).map_err(change(list_path))?,
     }

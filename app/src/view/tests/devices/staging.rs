@@ -2,6 +2,13 @@
 
 use super::*;
 
+/// What was seen goes along: nothing else is taken back.
+fn unstage(base_ids: &[&str]) -> Command {
+    let base_ids: Vec<String> = base_ids.iter().map(|id| (*id).to_owned()).collect();
+    let versions = base_ids.iter().map(|id| (id.clone(), fixtures::version(NEW))).collect();
+    Command::Devices(DevicesCommand::Unstage { base_ids, versions })
+}
+
 #[test]
 fn an_app_is_staged_for_the_bases_that_are_ticked_and_can_be_taken_back_from_the_message() {
     let mut window = dialog(Proof::Signed);
@@ -36,8 +43,7 @@ fn an_app_is_staged_for_the_bases_that_are_ticked_and_can_be_taken_back_from_the
     assert!(asked_for.contains(&Command::Devices(DevicesCommand::Read { turn: 2 })), "{asked_for:?}");
     assert!(sees(&window, "Для ТСД подготовлено 3.4.0.46990: Основной склад, Филиал на Лесной"));
     follow(&mut window, "Вернуть как было");
-    let base_ids = vec!["main".into(), "forest".into()];
-    assert_eq!(asked(&mut window), [Command::Devices(DevicesCommand::Unstage { base_ids })]);
+    assert_eq!(asked(&mut window), [unstage(&["main", "forest"])]);
 }
 
 #[test]
@@ -161,8 +167,7 @@ fn staging_is_taken_back_after_a_question_that_names_the_version() {
     pick(&mut window, "Вернуть как было…");
     assert!(sees(&window, "Филиал на Лесной: приложение 3.4.0.46990 больше не будет предложено ТСД."));
     press(&mut window, "Вернуть как было");
-    let base_ids = vec!["forest".into()];
-    assert_eq!(asked(&mut window), [Command::Devices(DevicesCommand::Unstage { base_ids })]);
+    assert_eq!(asked(&mut window), [unstage(&["forest"])]);
     let undone = StagingOutcome::Undone { version: fixtures::version(NEW), offered: None };
     let outcome = Outcome::Staging(undone);
     let results =
