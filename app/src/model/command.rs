@@ -1,4 +1,4 @@
-//! What the worker is asked to do; what it answers is an [`Event`](super::Event), and what a person does an
+//! What the worker is asked to do; what it answers is an [`Event`], and what a person does an
 //! [`Action`](super::Action).
 
 use std::path::PathBuf;
