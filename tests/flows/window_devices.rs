@@ -84,7 +84,7 @@ fn an_app_of_the_source_is_staged_for_both_bases_and_taken_back_from_the_message
     assert_eq!(shop.offered(FOREST).as_deref(), Some(NEW));
     shop.desk.until_seen("Подходящее приложение подготовлено");
     shop.desk.click(Role::Link, "Вернуть как было");
-    shop.desk.until_seen("3.4.0.46990 больше не предлагается ТСД");
+    shop.desk.until_seen("Подготовка 3.4.0.46990 отменена");
     assert_eq!((shop.offered(MAIN), shop.offered(FOREST)), (None, None));
     let said: Vec<_> = shop.desk.journal().into_iter().map(|entry| (entry.what, entry.subject)).collect();
     let of = |what, subject: &str| (what, subject.to_owned());

@@ -65,7 +65,7 @@ fn a_list_that_was_changed_since_is_not_taken_back_over_somebodys_head() {
     pc.write("versions.xml", list.replace("<versions>", "<versions><!-- by hand -->"));
     let before = pc.content();
     let run = pc.run(&["undo"], 0);
-    assert!(run.last().contains("List was changed since"), "{run:?}");
+    assert!(run.last().contains("Changed since by somebody else"), "{run:?}");
     assert_eq!(pc.content(), before);
 }
 

@@ -120,9 +120,83 @@ fn a_package_or_a_description_that_was_worked_on_since_is_not_taken_back_over_so
         pc.write(&format!("{NEW}/{file}"), bytes);
         let before = pc.content();
         let run = pc.run(&["undo"], 0);
-        assert!(!run.succeeded && run.last().contains("changed since by somebody else"), "{run:?}");
+        assert!(!run.succeeded && run.last().contains("Changed since by somebody else"), "{run:?}");
         assert_eq!(pc.content(), before);
     }
+}
+
+#[test]
+fn a_list_written_by_hand_after_taking_back_was_broken_off_keeps_what_it_names() {
+    let pc = with_aside();
+    assert_eq!(pc.run(&["undo"], 1).last(), "Recorded");
+    pc.by_hand("3.5.0.1", "3.5.0.1");
+    let before = pc.files();
+    let run = pc.run(&["undo"], 0);
+    assert!(!run.succeeded && run.last().contains("Changed since by somebody else"), "{run:?}");
+    let after = pc.files();
+    assert!(before.iter().filter(|(path, _)| !path.contains(OLD)).all(|(path, bytes)| after[path] == *bytes));
+    assert!(pc.staged().apps.iter().all(|app| app.content.is_ok()));
+    assert_eq!(pc.offered()[2].as_deref(), Some("3.5.0.1"));
+    assert!(pc.dir().join(OLD).exists(), "what was put aside is back");
+}
+
+#[test]
+fn taking_back_that_failed_is_not_carried_out_by_a_later_run_that_nobody_asked_for_it() {
+    let pc = with_aside();
+    let recorded = with_aside().run(&["undo"], 0).number("Recorded");
+    let place = pc.dir().join(OLD);
+    let run = pc.disturbed(&["undo"], recorded, &mut || fs::write(&place, "файл").unwrap());
+    assert!(!run.succeeded && run.last().contains("Not a folder"), "{run:?}");
+    fs::remove_file(&place).unwrap();
+    let before = pc.content();
+    assert!(!pc.stage("3.2.0.1", "старьё", "keep", 0).succeeded);
+    assert_eq!(pc.content(), before);
+    assert_eq!(pc.offered()[0].as_deref(), Some(NEW));
+    assert_eq!(pc.run(&["undo"], 0).last(), format!("done {OLD}"));
+}
+
+#[test]
+fn a_description_that_somebody_corrected_after_a_break_keeps_the_package_it_names() {
+    let pc = Pc::with_old();
+    pc.by_hand(NEW, NEW);
+    let laid = {
+        let twin = Pc::with_old();
+        twin.by_hand(NEW, NEW);
+        twin.stage(NEW, "новое", "remove", 0).number("Laid")
+    };
+    assert_eq!(pc.stage(NEW, "новое", "remove", laid).last(), "Laid");
+    let path = pc.dir().join(NEW).join("update.xml");
+    let corrected = fs::read_to_string(&path).unwrap().replace("новое", "ещё лучше");
+    fs::write(&path, &corrected).unwrap();
+    assert!(pc.run(&["undo"], 0).succeeded);
+    assert_eq!(fs::read_to_string(&path).unwrap(), corrected);
+    assert!(pc.staged().apps[0].content.is_ok(), "{:?}", pc.staged().apps);
+}
+
+#[test]
+fn what_somebody_has_put_beside_an_older_app_after_a_break_stays_where_it_is() {
+    let pc = Pc::with_old();
+    let listed = Pc::with_old().stage(NEW, "новое", "remove", 0).number("Listed");
+    assert_eq!(pc.stage(NEW, "новое", "remove", listed).last(), "Listed");
+    pc.write(&format!("{OLD}/заметки.txt"), "моё");
+    assert!(pc.stage("3.5.0.1", "ещё новее", "keep", 0).succeeded);
+    assert_eq!(fs::read_to_string(pc.dir().join(OLD).join("заметки.txt")).unwrap(), "моё");
+    assert_eq!(pc.left_over(), 0);
+}
+
+#[test]
+fn a_list_that_is_changed_while_the_package_is_copied_is_not_replaced() {
+    let pc = Pc::with_old();
+    let laid = Pc::with_old().stage(NEW, "новое", "keep", 0).number("Laid");
+    let apk = pc.apk(NEW);
+    let by_hand = format!("<update><versions><!-- моё --><version name='{OLD}'/></versions></update>");
+    let run = pc.disturbed(&["stage", apk.to_str().unwrap(), "новое", "keep"], laid, &mut || {
+        pc.write("versions.xml", &by_hand);
+    });
+    assert!(!run.succeeded && run.last().contains("Changed since by somebody else"), "{run:?}");
+    assert_eq!(fs::read_to_string(pc.dir().join("versions.xml")).unwrap(), by_hand);
+    assert!(!pc.dir().join(NEW).exists());
+    assert_eq!((pc.offered()[0].as_deref(), pc.left_over()), (Some(OLD), 0));
 }
 
 #[test]

@@ -2920,14 +2920,14 @@ app-listing-hint = it cannot be stopped any more
 app-result-staged = { $name }: devices will be offered { $version }
 app-result-there = { $name }: { $version } was staged already
 app-result-list-kept = The former list could not be read, it was kept: { $path }
-app-result-unstaged = { $name }: { $version } is not offered any more
+app-result-unstaged = { $name }: the staging of { $version } is undone
 app-result-failed = { $name }: { $why }
 app-result-stopped = { $name }: stopped, devices see what they saw before
 app-result-not-permitted = { $name }: permission was not given, nothing was changed
 app-result-not-started = { $name }: not begun
 app-drop = Drop it to stage the app for mobile devices
 unstage-title = Take it back?
-unstage-text = { $name }: app { $version } will not be offered to devices any more.
+unstage-text = { $name }: the staging of the app { $version } will be undone.
 unstage-hint = Nothing changes on devices that have installed it. Versions that were removed with it come back.
 unstage-confirm = Take back
 ways-title = How a device updates by itself
@@ -2939,7 +2939,7 @@ ways-site = From the site or a store
 ways-site-none = The Android app can be downloaded to the device from its site, or installed from an app store. The description of this base’s product gives no links.
 ways-site-text = The Android app can be downloaded to the device from its page, or installed from an app store. The product’s description gives the links.
 toast-app-staged = Staged for devices { $version }: { $bases }
-toast-app-unstaged = { $version } is not offered to devices any more: { $bases }
+toast-app-unstaged = The staging of { $version } is undone: { $bases }
 leave-staging = The app for mobile devices is still being staged. The window closes when that has ended.
 sheet-prepare-app = Stage the app for devices…
 
@@ -3016,7 +3016,7 @@ staging-taken = something else is where the former version would come back: { $p
 staging-since = another version was staged since: { $version }
 staging-unbelieved = the record of what was staged is damaged, or others may have changed it: { $path }
 staging-nothing-to-undo = there is nothing to undo: this program has staged nothing for the devices of this base, or that is undone already
-staging-edited = somebody else has changed the list of versions since: { $path }
+staging-edited = somebody else has changed this since: { $path }
 staging-next-again = Try again: what is left over will be settled first
 staging-next-gone = If the former version is needed, stage it again, from the site or from a file
 staging-next-taken = If what is there is not needed, remove it and try again
@@ -3027,7 +3027,7 @@ staging-next-other-app = Take the app that these devices have. If it is to be an
 staging-next-lower = If this version is needed, first undo the staging of the higher one
 staging-next-in-the-way = Remove it from the base's folder and try again
 staging-next-not-offered = Look at what is in the base's folder Update\Android, and try again
-staging-next-edited = To get the former state back, mend the list by hand: this program does not undo changes of others
+staging-next-edited = See what was changed: this program neither undoes nor replaces changes of others. If they are not needed, put the file back as it was and try again
 
 ## smarts devices
 
@@ -3097,8 +3097,8 @@ cli-devices-confirm-undo =
         [one] Undo for { $count } base?
        *[other] Undo for { $count } bases?
     }
-cli-devices-undone = { $name }: { $version } is offered no more, devices are offered { $offered } again
-cli-devices-undone-nothing = { $name }: { $version } is offered no more, nothing is staged for devices
+cli-devices-undone = { $name }: the staging of { $version } is undone, devices are offered { $offered } again
+cli-devices-undone-nothing = { $name }: the staging of { $version } is undone, nothing is staged for devices
 
 # Devices: points of the sheet
 stopping = { $what }: { $names }

@@ -3050,14 +3050,14 @@ app-listing-hint = теперь уже не остановить
 app-result-staged = { $name }: ТСД будет предложено { $version }
 app-result-there = { $name }: { $version } уже была подготовлена
 app-result-list-kept = Прежний список не читался, он сохранён: { $path }
-app-result-unstaged = { $name }: { $version } больше не предлагается
+app-result-unstaged = { $name }: подготовка { $version } отменена
 app-result-failed = { $name }: { $why }
 app-result-stopped = { $name }: остановлено, ТСД видят то же, что раньше
 app-result-not-permitted = { $name }: разрешение не получено, ничего не изменено
 app-result-not-started = { $name }: не начинали
 app-drop = Отпустите, чтобы подготовить приложение для ТСД
 unstage-title = Вернуть как было?
-unstage-text = { $name }: приложение { $version } больше не будет предложено ТСД.
+unstage-text = { $name }: подготовка приложения { $version } будет отменена.
 unstage-hint = На ТСД, которые его уже установили, ничего не изменится. Версии, которые при этом убрали, вернутся.
 unstage-confirm = Вернуть как было
 ways-title = Как ТСД обновляется сам
@@ -3069,7 +3069,7 @@ ways-site = С сайта или из магазина
 ways-site-none = Приложение для Android можно скачать на ТСД с сайта или установить из магазина приложений. Описание продукта этой базы ссылок не даёт.
 ways-site-text = Приложение для Android можно скачать на ТСД с его страницы или установить из магазина приложений. Ссылки даёт описание продукта.
 toast-app-staged = Для ТСД подготовлено { $version }: { $bases }
-toast-app-unstaged = { $version } больше не предлагается ТСД: { $bases }
+toast-app-unstaged = Подготовка { $version } отменена: { $bases }
 leave-staging = Приложение для ТСД ещё готовится. Окно закроется, когда это закончится.
 sheet-prepare-app = Подготовить приложение на ТСД…
 
@@ -3146,7 +3146,7 @@ staging-taken = на месте прежней версии, которую ну
 staging-since = с тех пор подготовлена другая версия, { $version }
 staging-unbelieved = запись о том, что было подготовлено, повреждена, или её могли изменить посторонние: { $path }
 staging-nothing-to-undo = отменять нечего: для ТСД этой базы ничего не подготовлено этой программой, или это уже отменено
-staging-edited = список версий с тех пор изменил кто-то другой: { $path }
+staging-edited = с тех пор это изменил кто-то другой: { $path }
 staging-next-again = Повторите: сначала будет улажено то, что осталось
 staging-next-gone = Если нужна прежняя версия, подготовьте её заново: с сайта или из файла
 staging-next-taken = Если лежащее там не нужно, уберите его и повторите
@@ -3157,7 +3157,7 @@ staging-next-other-app = Возьмите то приложение, котор�
 staging-next-lower = Если нужна эта версия, сначала отмените подготовку той, что выше
 staging-next-in-the-way = Уберите это из папки базы и повторите
 staging-next-not-offered = Посмотрите, что лежит в папке Update\Android базы, и повторите
-staging-next-edited = Если нужно вернуть прежнее, поправьте список вручную: чужие изменения программа не отменяет
+staging-next-edited = Посмотрите, что изменено: чужие изменения программа не отменяет и не заменяет. Если они не нужны, верните файл к прежнему виду и повторите
 
 ## smarts devices
 
@@ -3228,8 +3228,8 @@ cli-devices-confirm-undo =
         [one] Вернуть как было для { $count } базы?
        *[other] Вернуть как было для { $count } баз?
     }
-cli-devices-undone = { $name }: { $version } больше не предлагается, ТСД снова предлагается { $offered }
-cli-devices-undone-nothing = { $name }: { $version } больше не предлагается, для ТСД ничего не подготовлено
+cli-devices-undone = { $name }: подготовка { $version } отменена, ТСД снова предлагается { $offered }
+cli-devices-undone-nothing = { $name }: подготовка { $version } отменена, для ТСД ничего не подготовлено
 
 # Devices: points of the sheet
 stopping = { $what }: { $names }

@@ -16,6 +16,7 @@ use super::apk::{self, Apk};
 use crate::catalogue::update_xml::{self, Context};
 use crate::catalogue::{Fault, Feed, FileLocation, versions_xml};
 use crate::machine::FileFault;
+use crate::os::{self, PATIENCE};
 use crate::source::{DESCRIPTION_LIMIT_BYTES, resolve};
 use crate::version::Version;
 use crate::xml;
@@ -187,7 +188,9 @@ fn content(dir: &Path, folder: &str, version: Version) -> Result<Content, Unusab
     let package = place(dir, &file);
     let unusable = |detail: String| Unusable::Package { path: file.clone(), detail };
     let opened = match fs::metadata(&package) {
-        Ok(facts) if facts.is_file() => File::open(&package).map(|opened| (opened, facts.len())),
+        Ok(facts) if facts.is_file() => {
+            os::patiently(PATIENCE, || File::open(&package)).map(|opened| (opened, facts.len()))
+        }
         Ok(_) => return Err(unusable("Not an ordinary file".to_owned())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(Unusable::Missing { path: file });

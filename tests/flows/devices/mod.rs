@@ -223,7 +223,7 @@ fn what_was_staged_last_is_taken_back_and_older_versions_come_back() {
     assert!(ran.err.contains("Вернутся прежние версии: 3.3.0.30000"), "{ran:?}");
     let ran = shop.run(&["devices", "undo", "main", "--yes"]);
     assert_eq!(ran.status, 0, "{ran:?}");
-    let said = "Основной склад: 3.4.0.46990 больше не предлагается, ТСД снова предлагается 3.3.0.30000\n";
+    let said = "Основной склад: подготовка 3.4.0.46990 отменена, ТСД снова предлагается 3.3.0.30000\n";
     assert_eq!(ran.out, said);
     assert_eq!(made::content(&shop.android(MAIN)), before);
     assert_eq!(shop.journal(), ["app_staged", "app_staged", "app_unstaged"]);

@@ -129,10 +129,7 @@ fn a_list_that_somebody_has_changed_since_is_not_taken_back() {
     let mut text = fs::read_to_string(&list).unwrap();
     text.push_str("<!-- Иванов -->\n");
     fs::write(&list, text).unwrap();
-    shop.assert_refused(
-        &["devices", "undo", "main", "--yes"],
-        "список версий с тех пор изменил кто-то другой",
-    );
+    shop.assert_refused(&["devices", "undo", "main", "--yes"], "с тех пор это изменил кто-то другой");
 }
 
 #[test]

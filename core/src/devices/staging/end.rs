@@ -51,11 +51,19 @@ pub(super) fn settle(context: &Context<'_>, base: &Base, base_dir: &Path) -> Res
     let version = record.version;
     let dir = lay::dir(base_dir)?;
     let list_path = lay::file(&dir, versions_xml::FILE)?;
+    let list = list_now(&list_path, &record)?;
     if record.phase == Phase::Undoing {
+        if list == ListNow::Other && is_laid(base_dir, &record) {
+            // Somebody has written a list since that names it: taking it away now would take that from them.
+            bring_back(context, &dir, &record)?;
+            record.aside.clear();
+            record.phase = Phase::Done;
+            record.write(context)?;
+            return Ok(Settled::Forwards);
+        }
         let unrecorded = undo(context, base, &dir, &list_path, record, Told::Perhaps)?;
         return Ok(Settled::Back { version, unrecorded });
     }
-    let list = list_now(&list_path, &record)?;
     let is_forwards = match list {
         ListNow::Ours => is_laid(base_dir, &record),
         ListNow::Former => false,
@@ -121,6 +129,10 @@ pub(super) fn finish(
 ) -> Option<journal::Error> {
     for (number, aside) in record.aside.iter().enumerate() {
         let moved = lay::below(dir, &aside.folder).and_then(|from| {
+            if from.is_dir() && !lay::holds_only(&from, &aside.package) {
+                // Somebody has put something into it since.
+                return Err(Error::InTheWay { path: from });
+            }
             match os::replace(&from, &dir.join(&aside.place), LONG_PATIENCE) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => Err(change(&from)(error)),
                 Ok(()) | Err(_) => Ok(()),
@@ -185,8 +197,18 @@ pub(super) fn undo(
     record: Record,
     told: Told,
 ) -> Result<Option<journal::Error>, Error> {
-    bring_back(context, dir, &record)?;
-    put_former_list(context, list_path, &record)?;
+    let returned =
+        bring_back(context, dir, &record).and_then(|()| put_former_list(context, list_path, &record));
+    if let Err(error) = returned {
+        // Nobody has asked for it at any later time.
+        if told == Told::No && matches!(list_now(list_path, &record), Ok(ListNow::Ours)) {
+            let withdrawn = Record { phase: Phase::Done, ..record };
+            withdrawn
+                .write(context)
+                .unwrap_or_else(|error| tracing::warn!(%error, "The next run takes it back"));
+        }
+        return Err(error);
+    }
     context.reach(Checkpoint::Listed);
     lay::take_away(dir, &record)?;
     let what = What::AppUnstaged;
@@ -205,7 +227,7 @@ pub(super) fn undo(
 
 /// Whether all that was put aside can return; that it never went, or has come back, is as good.
 pub(super) fn can_return(dir: &Path, record: &Record) -> Result<(), Error> {
-    for Aside { folder, place } in &record.aside {
+    for Aside { folder, place, .. } in &record.aside {
         let (from, to) = (dir.join(place), lay::below(dir, folder)?);
         match (is_folder(&from)?, is_folder(&to)?) {
             (true, false) | (false, true) => {}
@@ -218,7 +240,7 @@ pub(super) fn can_return(dir: &Path, record: &Record) -> Result<(), Error> {
 
 /// Older apps return to where they were, but for those that are gone or whose place somebody has taken.
 fn bring_back(context: &Context<'_>, dir: &Path, record: &Record) -> Result<(), Error> {
-    for (number, Aside { folder, place }) in record.aside.iter().enumerate() {
+    for (number, Aside { folder, place, .. }) in record.aside.iter().enumerate() {
         let (from, to) = (dir.join(place), lay::below(dir, folder)?);
         if is_folder(&from)? && is_folder(&to)? {
             tracing::warn!(folder = %to.display(), "The place of an older app is taken, and it stays aside");

@@ -8,6 +8,7 @@ use crate::devices::apk::Apk;
 use crate::devices::staged::{List, Staged, StagedApp};
 use crate::devices::{Compatibility, compatibility};
 use crate::digest::Digest;
+use crate::os::{self, PATIENCE};
 use crate::verify::Verified;
 use crate::version::Version;
 
@@ -80,7 +81,8 @@ pub fn judge_file(
 pub(super) fn same_file(staged: &Staged, version: Version, size: u64, sha256: Digest) -> Option<&StagedApp> {
     let newest = staged.newest().filter(|newest| newest.version == version)?;
     let content = newest.content.as_ref().ok().filter(|content| content.size == size)?;
-    let read = File::open(&content.path).and_then(|mut file| Digest::of_reader(&mut file));
+    let opened = os::patiently(PATIENCE, || File::open(&content.path));
+    let read = opened.and_then(|mut file| Digest::of_reader(&mut file));
     read.is_ok_and(|(found, _)| found == sha256).then_some(newest)
 }
 

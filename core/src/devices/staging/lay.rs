@@ -123,7 +123,13 @@ pub(super) fn take_away(dir: &Path, record: &Record) -> Result<(), Error> {
     remove_unfinished(dir, record)?;
     let Some(Package { name, sha256, description: described }) = &record.package else { return Ok(()) };
     let (package, description) = (folder.join(name), file(&folder, update_xml::FILE)?);
-    if hash_of(&description)? == Some(*described) {
+    let former = record.former_description.as_ref().map(|Bytes(bytes)| Digest::of(bytes));
+    let found = hash_of(&description)?;
+    if found.is_some() && found != Some(*described) && found != former {
+        // Whoever has worked on it may mean the package by it.
+        return Ok(());
+    }
+    if found == Some(*described) {
         match &record.former_description {
             Some(Bytes(bytes)) => {
                 let temporary = folder.join(record.run.staged_name(1));
@@ -159,6 +165,13 @@ pub(super) fn changed(dir: &Path, record: &Record) -> Result<Option<PathBuf>, Er
     Ok(None)
 }
 
+/// Whether there is nothing in a folder but a package of this name and its description.
+pub(super) fn holds_only(folder: &Path, package: &str) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    let mut names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+    names.all(|name| name.is_ok_and(|name| name == package || name.eq_ignore_ascii_case(update_xml::FILE)))
+}
+
 /// Removes what a run that was cut off has left under names of its own.
 pub(super) fn remove_unfinished(dir: &Path, record: &Record) -> Result<(), Error> {
     let folder = below(dir, &record.folder)?;
@@ -188,7 +201,7 @@ pub(super) fn put_list(
     path.parent().map_or(Ok(()), os::sync_folder).map_err(change(path))
 }
 
-/// Writes a file that is to take another one's place, with the rights of that one.
+/// Writes a file that is to take another one's place, with that one's mark of being read-only, or its mode.
 pub(super) fn write(path: &Path, to_replace: &Path, bytes: &[u8]) -> Result<(), Error> {
     remove(path)?;
     let mut file = File::create_new(path).map_err(change(path))?;
@@ -205,7 +218,7 @@ pub(super) fn hash_of(path: &Path) -> Result<Option<Digest>, Error> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(change(path)(error)),
         Ok(_) | Err(_) => return Ok(None),
     }
-    let hash = File::open(path).and_then(|mut file| Digest::of_reader(&mut file));
+    let hash = os::patiently(PATIENCE, || File::open(path)).and_then(|mut file| Digest::of_reader(&mut file));
     hash.map(|(hash, _)| Some(hash)).map_err(change(path))
 }
 

@@ -263,10 +263,10 @@ pub enum Error {
     /// There is nothing to take back.
     #[error("Nothing to take back")]
     NothingToUndo,
-    /// Somebody has changed the list since.
-    #[error("List was changed since by somebody else: {}", path.display())]
+    /// Somebody has changed the list since, or what it leads to.
+    #[error("Changed since by somebody else: {}", path.display())]
     ChangedSince {
-        /// The list.
+        /// The list, the description or the package.
         path: PathBuf,
     },
     /// An older app that would come back is not there any more.

@@ -63,6 +63,8 @@ pub(super) struct Bytes(#[serde(with = "hex::serde")] pub(super) Vec<u8>);
 pub(super) struct Aside {
     /// Below the folder of staged apps, components joined by `/`.
     pub(super) folder: String,
+    /// What its package is called, beside which nothing but the description is in it.
+    pub(super) package: String,
     /// The name it is put aside under, right in the folder of staged apps.
     pub(super) place: String,
 }
@@ -242,7 +244,11 @@ mod tests {
     #[test]
     fn names_that_lead_elsewhere_make_a_record_unsound() {
         let aside = |folder: &str, place: &str| Record {
-            aside: vec![Aside { folder: folder.to_owned(), place: place.to_owned() }],
+            aside: vec![Aside {
+                folder: folder.to_owned(),
+                package: "app.apk".to_owned(),
+                place: place.to_owned(),
+            }],
             ..record()
         };
         let package = |name: &str| {

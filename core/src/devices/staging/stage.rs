@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
-use super::end::Told;
+use super::end::{ListNow, Told};
 use super::judge::same_file;
 use super::record::{Aside, Bytes, Package, Phase, REMOVED, Record};
 use super::{
@@ -79,6 +79,9 @@ fn stage_here(
         .and_then(|()| keep_broken(&record, &list_path))
         .and_then(|broken_list_kept| {
             progress(Step::Listing);
+            if end::list_now(&list_path, &record)? == ListNow::Other {
+                return Err(Error::ChangedSince { path: list_path.clone() });
+            }
             lay::put_list(context, &list_path, &record, Some(&list))?;
             context.reach(Checkpoint::Listed);
             Ok((offered(base_dir, wanted)?, broken_list_kept))
@@ -95,8 +98,9 @@ fn stage_here(
     };
     let (former, removed, is_more_moved) = (record.former, record.removed.clone(), !record.aside.is_empty());
     let unrecorded = end::finish(context, base, &dir, record, Told::No);
-    if is_more_moved {
-        offered(base_dir, wanted)?;
+    // What is staged is recorded: whatever this shows now, somebody else has to do with it.
+    if is_more_moved && let Err(error) = offered(base_dir, wanted) {
+        tracing::error!(%error, "After older apps were put aside, devices are offered something else");
     }
     Ok(Done { offered: offer, former, was_there: false, removed, broken_list_kept, unrecorded })
 }
@@ -201,26 +205,19 @@ fn aside<'a>(dir: &Path, own: &str, older: impl Iterator<Item = &'a StagedApp>, 
     let mut taken = vec![own.to_lowercase()];
     let mut put_aside = Vec::new();
     for app in older {
-        let folder = app.folder.to_lowercase();
-        let is_alone = lay::below(dir, &app.folder).is_ok_and(|path| holds_nothing_else(&path, app));
-        if is_alone && !taken.contains(&folder) {
-            let place = format!("{REMOVED}{}-{run}", app.version);
-            put_aside.push(Aside { folder: app.folder.clone(), place });
-            taken.push(folder);
+        let package = app.content.as_ref().ok().and_then(|content| content.path.file_name()?.to_str());
+        let Some(package) = package else { continue };
+        let is_alone = lay::below(dir, &app.folder).is_ok_and(|path| lay::holds_only(&path, package));
+        if is_alone && !taken.contains(&app.folder.to_lowercase()) {
+            put_aside.push(Aside {
+                folder: app.folder.clone(),
+                package: package.to_owned(),
+                place: format!("{REMOVED}{}-{run}", app.version),
+            });
+            taken.push(app.folder.to_lowercase());
         }
     }
     put_aside
-}
-
-fn holds_nothing_else(folder: &Path, app: &StagedApp) -> bool {
-    let package = app.content.as_ref().ok().and_then(|content| content.path.file_name());
-    let (Some(package), Ok(entries)) = (package, fs::read_dir(folder)) else { return false };
-    let mut entries = entries.map(|entry| entry.map(|entry| entry.file_name()));
-    entries.all(|name| {
-        name.is_ok_and(|name| {
-            name == package || name.to_string_lossy().eq_ignore_ascii_case(update_xml::FILE)
-        })
-    })
 }
 
 /// Names for the package: its own, if a device can be trusted to cope with it, and others if that is taken.

@@ -165,7 +165,7 @@ fn staging_is_taken_back_after_a_question_that_names_the_version() {
     let mut window = page();
     press(&mut window, "Ещё: Филиал на Лесной");
     pick(&mut window, "Вернуть как было…");
-    assert!(sees(&window, "Филиал на Лесной: приложение 3.4.0.46990 больше не будет предложено ТСД."));
+    assert!(sees(&window, "Филиал на Лесной: подготовка приложения 3.4.0.46990 будет отменена."));
     press(&mut window, "Вернуть как было");
     assert_eq!(asked(&mut window), [unstage(&["forest"])]);
     let undone = StagingOutcome::Undone { version: fixtures::version(NEW), offered: None };
@@ -174,5 +174,5 @@ fn staging_is_taken_back_after_a_question_that_names_the_version() {
         vec![BaseStaged { id: "forest".into(), name: "Филиал на Лесной".into(), outcome }];
     answer(&mut window, Event::Devices(DevicesEvent::Unstaged { results }));
     assert_eq!(window.state().model.dialog, None);
-    assert!(sees(&window, "3.4.0.46990 больше не предлагается ТСД: Филиал на Лесной"));
+    assert!(sees(&window, "Подготовка 3.4.0.46990 отменена: Филиал на Лесной"));
 }
