@@ -22,6 +22,12 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     os::put_in_place(file, path, PATIENCE)
 }
 
+/// Gives a file that is not to be used another name beside it, so that a new one can take its place: for whoever looks
+/// into it later.
+pub fn put_aside_damaged(path: &Path) -> io::Result<()> {
+    os::replace(path, &path.with_extension("damaged"), PATIENCE)
+}
+
 /// The file's bytes; `None` if it is not there; an error if it is larger than `limit_bytes`.
 pub fn read_limited(path: &Path, limit_bytes: u64) -> io::Result<Option<Vec<u8>>> {
     use std::io::Read as _;

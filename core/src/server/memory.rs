@@ -10,14 +10,12 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::fs::{read_limited, write_atomically};
-use crate::os::{self, Os};
+use crate::fs::{put_aside_damaged, read_limited, write_atomically};
+use crate::os::Os;
 use crate::paths::Paths;
 
 /// Some hundred bytes for a base.
 const LIMIT_BYTES: u64 = 4 << 20;
-/// How the name of a file ends that was of no use.
-const DAMAGED: &str = "damaged";
 
 /// A data server that was stopped for an update.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,9 +71,8 @@ fn is_same(one: &Stopped, other: &Stopped) -> bool {
 fn change(path: &Path, edit: impl FnOnce(&mut Vec<Stopped>)) -> io::Result<()> {
     let mut kept = match read(path) {
         Err(error) if is_damage(&error) => {
-            let aside = path.with_extension(DAMAGED);
-            tracing::error!(path = %aside.display(), %error, "Which data servers were stopped before is not known; set aside");
-            os::replace(path, &aside, os::PATIENCE)?;
+            tracing::error!(path = %path.display(), %error, "Which data servers were stopped before is not known; put aside");
+            put_aside_damaged(path)?;
             Kept::default()
         }
         kept => kept?,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::names::Run;
-use crate::fs::{read_limited, write_atomically};
+use crate::fs::{put_aside_damaged, read_limited, write_atomically};
 use crate::os;
 use crate::paths::{Paths, key_of};
 use crate::tree::RelPath;
@@ -15,8 +15,6 @@ use crate::version::Version;
 /// A name takes some hundred bytes, and a base has some ten thousand files at most.
 const LIMIT_BYTES: u64 = 256 << 20;
 const EXTENSION: &str = "json";
-/// Of one that nobody could read.
-const DAMAGED: &str = "damaged";
 
 /// What a switch does, and how far it has come. That says the phase; the state of each operation is seen on the
 /// disk, so nothing has to be kept in step with it.
@@ -115,7 +113,7 @@ pub(super) fn all(paths: &Paths) -> io::Result<Vec<(PathBuf, Record)>> {
             Ok(record) => records.push((path, record)),
             Err(error) => {
                 tracing::error!(path = %path.display(), %error, "Record of a switch is damaged");
-                os::replace(&path, &path.with_extension(DAMAGED), os::PATIENCE)?;
+                put_aside_damaged(&path)?;
             }
         }
     }

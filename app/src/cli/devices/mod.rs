@@ -85,13 +85,59 @@ fn of(machine: &Machine, base_id: &str, error: &staging::Error, texts: &Texts) -
     of_base(status, name(machine, base_id), &texts.staging_notice(error))
 }
 
-/// The base after so many failed, which stopped the rest.
-fn stopped(machine: &Machine, ids: &[&str], done: usize, error: &staging::Error, texts: &Texts) -> Failure {
-    let (failed, rest) = ids.get(done..).and_then(<[_]>::split_first).unwrap_or((&"", &[]));
-    let mut told = of(machine, failed, error, texts);
-    let rest = rest.iter().map(|id| fl!(texts.loader, "cli-not-started", name = name(machine, id)));
-    told.lines.extend(rest);
-    told
+/// What was done base by base, until the first failure stopped the rest.
+struct Series<T> {
+    done: Vec<T>,
+    failed: Option<staging::Error>,
+}
+
+impl<T> Series<T> {
+    /// One after another, in the order of the goals; each is told of as it is done.
+    fn of<G>(
+        goals: &[G],
+        mut work: impl FnMut(&G) -> Result<T, staging::Error>,
+        mut tell: impl FnMut(&G, &T) -> Result<(), Failure>,
+    ) -> Result<Self, Failure> {
+        let mut series = Self { done: Vec::new(), failed: None };
+        for goal in goals {
+            match work(goal) {
+                Ok(one) => {
+                    tell(goal, &one)?;
+                    series.done.push(one);
+                }
+                Err(error) => {
+                    series.failed = Some(error);
+                    break;
+                }
+            }
+        }
+        Ok(series)
+    }
+
+    /// What became of each base, for a document: why not, in words; `None` for those that were not begun.
+    fn ended(&self, texts: &Texts) -> impl Iterator<Item = Option<Result<&T, String>>> {
+        let why = self.failed.as_ref().map(|error| sentence(&texts.staging_notice(error).what));
+        self.done.iter().map(Ok).chain(why.map(Err)).map(Some).chain(std::iter::repeat_with(|| None))
+    }
+
+    /// How all of it ended. `ids`: of the bases, in the order of the goals.
+    fn status(
+        &self,
+        machine: &Machine,
+        ids: &[&str],
+        is_recorded: impl Fn(&T) -> bool,
+        texts: &Texts,
+    ) -> Result<Status, Failure> {
+        let Some(error) = &self.failed else {
+            let is_recorded = self.done.iter().all(is_recorded);
+            return Ok(if is_recorded { Status::Done } else { Status::Failed });
+        };
+        let (failed, rest) = ids.get(self.done.len()..).and_then(<[_]>::split_first).unwrap_or((&"", &[]));
+        let mut told = of(machine, failed, error, texts);
+        let rest = rest.iter().map(|id| fl!(texts.loader, "cli-not-started", name = name(machine, id)));
+        told.lines.extend(rest);
+        Err(told)
+    }
 }
 
 /// A notice about a base.

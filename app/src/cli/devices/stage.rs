@@ -11,7 +11,7 @@ use smarts_core::machine::{Base, Machine};
 use smarts_core::verify::Proof;
 use smarts_core::version::Version;
 
-use super::{name, of, of_base, overview, stopped, tell_unrecorded};
+use super::{Series, name, of, of_base, overview, tell_unrecorded};
 use crate::cli::args::StageApp;
 use crate::cli::backup::Bar as CopyBar;
 use crate::cli::change::Change;
@@ -224,27 +224,14 @@ impl Staging<'_> {
         streams: &mut Streams<'_>,
     ) -> Result<Status, Failure> {
         let texts = self.change.texts;
-        let mut done = Vec::new();
-        let mut failed = None;
-        for goal in goals {
-            match self.stage_for(app, goal, streams) {
-                Ok(one) => {
-                    tell_unrecorded(one.unrecorded.as_ref(), texts, streams)?;
-                    if !as_json {
-                        self.tell(&goal.id, &one, streams)?;
-                    }
-                    done.push(one);
-                }
-                Err(error) => {
-                    failed = Some(error);
-                    break;
-                }
-            }
-        }
+        let is_terminal = streams.is_terminal;
+        let work = |goal: &Goal| self.stage_for(app, goal, is_terminal);
+        let series = Series::of(goals, work, |goal, done| {
+            tell_unrecorded(done.unrecorded.as_ref(), texts, streams)?;
+            if as_json { Ok(()) } else { self.tell(&goal.id, done, streams) }
+        })?;
         if as_json {
-            let why = failed.as_ref().map(|error| sentence(&texts.staging_notice(error).what));
-            let ended = done.iter().map(Ok).chain(why.map(Err)).map(Some).chain(std::iter::repeat(None));
-            let bases = goals.iter().zip(ended).map(|(goal, ended)| json::Staged {
+            let bases = goals.iter().zip(series.ended(texts)).map(|(goal, ended)| json::Staged {
                 id: &goal.id,
                 name: name(&self.machine, &goal.id),
                 remarks: &goal.remarks,
@@ -252,24 +239,20 @@ impl Staging<'_> {
             });
             json::print(&json::Staging::of(app, &bases.collect::<Vec<_>>(), texts), streams.out)?;
         }
-        if let Some(error) = failed {
-            let ids: Vec<&str> = goals.iter().map(|goal| goal.id.as_str()).collect();
-            return Err(stopped(&self.machine, &ids, done.len(), &error, texts));
-        }
-        let is_recorded = done.iter().all(|done| done.unrecorded.is_none());
-        Ok(if is_recorded { Status::Done } else { Status::Failed })
+        let ids: Vec<&str> = goals.iter().map(|goal| goal.id.as_str()).collect();
+        series.status(&self.machine, &ids, |done| done.unrecorded.is_none(), texts)
     }
 
     fn stage_for(
         &self,
         app: &AppFile,
         goal: &Goal,
-        streams: &Streams<'_>,
+        is_terminal: bool,
     ) -> Result<staging::Done, staging::Error> {
         let Change { session, texts, interrupt, .. } = self.change;
         let event_log = EventLog::new(&*session.os, texts);
         let witness = |entry: &Entry| event_log.write(entry);
-        let bar = CopyBar::new(streams.is_terminal, texts);
+        let bar = CopyBar::new(is_terminal, texts);
         let mut show = |step| {
             if let Step::Copying { done_bytes, total_bytes } = step {
                 bar.show(name(&self.machine, &goal.id).to_owned(), done_bytes, total_bytes);

@@ -5,12 +5,12 @@ use smarts_core::devices::staging::{self, Last, Undone};
 use smarts_core::journal::Entry;
 use smarts_core::machine::Machine;
 
-use super::{name, of, stopped, tell_unrecorded};
+use super::{Series, name, of, tell_unrecorded};
 use crate::cli::args::UndoApp;
 use crate::cli::change::Change;
 use crate::cli::{Failure, Status, Streams, ask, json, target};
 use crate::event_log::EventLog;
-use crate::i18n::{Texts, sentence};
+use crate::i18n::Texts;
 
 /// What is to be taken back, and from which base.
 struct Goal {
@@ -75,27 +75,16 @@ fn take_back(
     let Change { session, texts, interrupt, .. } = change;
     let event_log = EventLog::new(&*session.os, texts);
     let witness = |entry: &Entry| event_log.write(entry);
-    let mut done = Vec::new();
-    let mut failed = None;
-    for goal in goals {
-        match interrupt.guard(|_| session.unstage_app(&goal.id, goal.last.version, &witness)) {
-            Ok(undone) => {
-                tell_unrecorded(undone.unrecorded.as_ref(), texts, streams)?;
-                if !as_json {
-                    writeln!(streams.out, "{}", told(name(machine, &goal.id), &undone, texts))?;
-                }
-                done.push(undone);
-            }
-            Err(error) => {
-                failed = Some(error);
-                break;
-            }
+    let work = |goal: &Goal| interrupt.guard(|_| session.unstage_app(&goal.id, goal.last.version, &witness));
+    let series = Series::of(goals, work, |goal, undone| {
+        tell_unrecorded(undone.unrecorded.as_ref(), texts, streams)?;
+        if !as_json {
+            writeln!(streams.out, "{}", told(name(machine, &goal.id), undone, texts))?;
         }
-    }
+        Ok(())
+    })?;
     if as_json {
-        let why = failed.as_ref().map(|error| sentence(&texts.staging_notice(error).what));
-        let ended = done.iter().map(Ok).chain(why.map(Err)).map(Some).chain(std::iter::repeat(None));
-        let bases = goals.iter().zip(ended).map(|(Goal { id, last }, ended)| json::TakenBack {
+        let bases = goals.iter().zip(series.ended(texts)).map(|(Goal { id, last }, ended)| json::TakenBack {
             id,
             name: name(machine, id),
             last,
@@ -103,12 +92,8 @@ fn take_back(
         });
         json::print(&json::Undoing::of(&bases.collect::<Vec<_>>()), streams.out)?;
     }
-    if let Some(error) = failed {
-        let ids: Vec<&str> = goals.iter().map(|goal| goal.id.as_str()).collect();
-        return Err(stopped(machine, &ids, done.len(), &error, texts));
-    }
-    let is_recorded = done.iter().all(|undone| undone.unrecorded.is_none());
-    Ok(if is_recorded { Status::Done } else { Status::Failed })
+    let ids: Vec<&str> = goals.iter().map(|goal| goal.id.as_str()).collect();
+    series.status(machine, &ids, |undone| undone.unrecorded.is_none(), texts)
 }
 
 /// What devices of the base are offered now.

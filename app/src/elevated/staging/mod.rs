@@ -10,12 +10,13 @@ mod ask;
 mod results;
 mod run;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use smarts_core::devices::staging::Older;
 use smarts_core::plan::kept::{self, KeptPackage};
 use smarts_core::source::Origin;
 use smarts_core::version::Version;
-use std::collections::BTreeMap;
 
 pub use self::ask::carry_out as ask;
 pub use self::results::carry_out;

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::record::{Aside, Bytes, Phase, Record};
+use super::record::{Aside, Phase, Record};
 use super::{Checkpoint, Context, Error, change, lay, record};
 use crate::catalogue::versions_xml;
 use crate::devices::staged;
@@ -100,9 +100,9 @@ pub(super) fn list_now(list_path: &Path, record: &Record) -> Result<ListNow, Err
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Ok(ListNow::Other),
         read => read.map_err(change(list_path))?,
     };
-    Ok(match &bytes {
+    Ok(match bytes.as_deref() {
         Some(bytes) if Digest::of(bytes) == record.list => ListNow::Ours,
-        bytes if *bytes == record.former_list.as_ref().map(|Bytes(bytes)| bytes.clone()) => ListNow::Former,
+        bytes if bytes == record.former_list() => ListNow::Former,
         _ => ListNow::Other,
     })
 }
@@ -254,7 +254,7 @@ fn bring_back(context: &Context<'_>, dir: &Path, record: &Record) -> Result<(), 
 }
 
 fn put_former_list(context: &Context<'_>, list_path: &Path, record: &Record) -> Result<(), Error> {
-    let former = record.former_list.as_ref().map(|Bytes(bytes)| bytes.as_slice());
+    let former = record.former_list();
     if list_now(list_path, record)? == ListNow::Ours {
         lay::put_list(context, list_path, record, former)?;
     }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{Context, Error};
 use crate::catalogue::is_safe_path;
 use crate::digest::Digest;
-use crate::fs::{read_limited, write_atomically};
+use crate::fs::{put_aside_damaged, read_limited, write_atomically};
 use crate::machine::Base;
 use crate::os::{self, Os};
 use crate::paths::{Paths, is_safe_name};
@@ -23,7 +23,6 @@ use crate::version::Version;
 
 /// A list of versions, in hexadecimal digits, is the largest part.
 const LIMIT_BYTES: u64 = 32 << 20;
-const UNBELIEVED: &str = "damaged";
 
 /// How the name begins of a folder that is put aside. Not a name of what a switch leaves behind: that is removed without
 /// more ado, and this can come back.
@@ -125,6 +124,11 @@ impl Record {
         Last { at: self.at, user: self.user.clone(), version: self.version, removed: self.removed.clone() }
     }
 
+    /// The list that was there.
+    pub(super) fn former_list(&self) -> Option<&[u8]> {
+        self.former_list.as_ref().map(|Bytes(bytes)| bytes.as_slice())
+    }
+
     /// Whether it is about this folder of the base.
     pub(super) fn is_about(&self, base: &Base) -> bool {
         self.base_folder.to_lowercase() == base.folder.to_lowercase()
@@ -184,9 +188,8 @@ pub(super) fn put_aside_unbelieved(context: &Context<'_>, base_id: &str) -> Resu
     let Err(Error::Unbelieved { path, error }) = read(context.os, context.paths, base_id) else {
         return Ok(());
     };
-    let aside = path.with_extension(UNBELIEVED);
-    tracing::warn!(%error, kept = %aside.display(), "The record of what was staged is not believed, and put aside");
-    os::replace(&path, &aside, os::PATIENCE).map_err(|error| Error::Record { path, error })
+    tracing::warn!(path = %path.display(), %error, "The record of what was staged is not believed, and put aside");
+    put_aside_damaged(&path).map_err(|error| Error::Record { path, error })
 }
 
 fn remove(path: &Path) -> Result<(), Error> {

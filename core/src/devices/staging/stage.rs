@@ -72,7 +72,8 @@ fn stage_here(
             unrecorded: None,
         });
     }
-    let Plan { record, list, described } = plan(context, base, &dir, &list_path, &staged, wanted)?;
+    let Plan { record, list, described } =
+        plan(context, base, (&dir, &list_path), (&staged, there.is_some()), wanted)?;
     record.write(context)?;
     context.reach(Checkpoint::Recorded);
     let made = lay::lay(context, &dir, &record, wanted, &described, progress, cancel)
@@ -128,9 +129,8 @@ struct Plan {
 fn plan(
     context: &Context<'_>,
     base: &Base,
-    dir: &Path,
-    list_path: &Path,
-    staged: &Staged,
+    (dir, list_path): (&Path, &Path),
+    (staged, is_there): (&Staged, bool),
     wanted: &Wanted<'_>,
 ) -> Result<Plan, Error> {
     let former_list = match read_limited(list_path, DESCRIPTION_LIMIT_BYTES) {
@@ -141,11 +141,11 @@ fn plan(
     let run = Run::new().map_err(change(dir))?;
     // The folder of a version that is there is used, as it is spelled there and wherever the list has it.
     let listed = staged.apps.iter().find(|app| app.version == wanted.version);
-    let folder = listed.map_or_else(|| wanted.version.to_string(), |app| app.folder.clone());
-    let own = wanted.version.to_string();
-    let mut present = lay::below(dir, &folder)?;
-    let folder = if present.is_dir() { folder } else { own };
-    present = lay::below(dir, &folder)?;
+    let folder = match listed {
+        Some(app) if lay::below(dir, &app.folder)?.is_dir() => app.folder.clone(),
+        _ => wanted.version.to_string(),
+    };
+    let present = lay::below(dir, &folder)?;
     let is_folder_kept = present.is_dir();
     let former_description = if is_folder_kept {
         let description = lay::file(&present, update_xml::FILE)?;
@@ -161,7 +161,7 @@ fn plan(
         .find(|name| !resolve(&present.join(name)).exists())
         .unwrap_or_else(|| format!("{run}.apk"));
     let described = list::description(wanted.version, wanted.date, &name, wanted.text);
-    let package = whole(staged, wanted).is_none().then(|| Package {
+    let package = (!is_there).then(|| Package {
         name,
         sha256: wanted.file.sha256(),
         description: Digest::of(&described),
