@@ -89,10 +89,7 @@ impl Desk {
             source: Some(self.site.root()),
             language: Some(Language::Ru),
             today: Some(TODAY.parse().unwrap()),
-            accept_unproved: false,
-            trusted_root: None,
-            accept_expired: false,
-            demo: None,
+            ..Options::default()
         };
         let mut session = Session::open(options).unwrap();
         session.paths = Paths::below(&*session.os, user);

@@ -71,16 +71,7 @@ impl egui::DroppedFile for Dropped {
 }
 
 fn options() -> Options {
-    Options {
-        machine_root: None,
-        source: None,
-        language: Some(Language::Ru),
-        today: None,
-        accept_unproved: false,
-        trusted_root: None,
-        accept_expired: false,
-        demo: None,
-    }
+    Options { language: Some(Language::Ru), ..Options::default() }
 }
 
 /// The window on the demo. Its installer is the command line's, whose questions are answered with this.

@@ -124,7 +124,7 @@ pub(super) fn warn(report: &Report, texts: &Texts, out: &mut dyn Write) -> io::R
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use smarts_tests::machine_root::{BaseSpec, MachineRoot};
     use smarts_tests::publisher::Publisher;
     use smarts_tests::tree::{Tree, TreeRelease};
@@ -140,13 +140,11 @@ mod tests {
         pc.bases(&[] as &[BaseSpec]).unwrap()
     }
 
-    /// The day of these tests is long after the timestamp's end.
-    fn session(pc: &MachineRoot, source: &std::path::Path) -> Session {
+    /// On a signed folder with this tree, long after the end of its timestamp.
+    pub(in crate::cli) fn session(pc: &MachineRoot, source: &std::path::Path, tree: &Tree) -> Session {
         let mut publisher = Publisher::new();
         publisher.timestamp.expires = SINCE.to_owned();
-        let tree = Tree::new()
-            .release("Platform4", TreeRelease::new("3.4.46.40367").download("x.msi", "x").stated());
-        publisher.sign(&tree).write_to(source).unwrap();
+        publisher.sign(tree).write_to(source).unwrap();
         let root = pc.path().join("named-root.json");
         std::fs::write(&root, publisher.root_json()).unwrap();
         Session::open(Options {
@@ -154,19 +152,21 @@ mod tests {
             source: Some(source.display().to_string()),
             language: Some(Language::En),
             today: "2026-11-22".parse().ok(),
-            accept_unproved: false,
             trusted_root: Some(root),
-            accept_expired: false,
-            demo: None,
+            ..Options::default()
         })
         .unwrap()
+    }
+
+    fn tree() -> Tree {
+        Tree::new().release("Platform4", TreeRelease::new("3.4.46.40367").download("x.msi", "x").stated())
     }
 
     #[test]
     fn a_consent_is_to_the_signatures_that_were_shown() {
         let pc = pc();
         let source = tempfile::tempdir().unwrap();
-        let session = session(&pc, source.path());
+        let session = session(&pc, source.path(), &tree());
         let machine = session.machine();
         let check = || {
             let only = ["platform".to_owned()];
@@ -186,7 +186,7 @@ mod tests {
     fn answered(input: &str, is_terminal: bool) -> (Result<usize, Status>, String) {
         let pc = pc();
         let source = tempfile::tempdir().unwrap();
-        let session = session(&pc, source.path());
+        let session = session(&pc, source.path(), &tree());
         let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), input.as_bytes());
         let secret: Option<fn() -> io::Result<String>> = is_terminal.then_some(|| Ok(String::new()));
         let mut streams = Streams { out: &mut out, err: &mut err, input: &mut input, is_terminal, secret };
@@ -234,7 +234,7 @@ mod tests {
     fn what_is_refused_after_a_yes_says_what_to_do_like_any_other_refusal() {
         let pc = pc();
         let source = tempfile::tempdir().unwrap();
-        let session = session(&pc, source.path());
+        let session = session(&pc, source.path(), &tree());
         let timestamp = source.path().join("metadata/timestamp.json");
         let mut input = Meanwhile { change: || std::fs::write(&timestamp, "{}").unwrap(), answer: b"y\n" };
         let (mut out, mut err) = (Vec::new(), Vec::new());

@@ -134,14 +134,9 @@ mod tests {
         std::fs::write(installer.path(), b"not run here").unwrap();
         let demo = DemoOptions { bytes_per_second: None, installer: Some(installer.path().to_path_buf()) };
         let session = Session::open(session::Options {
-            machine_root: None,
-            source: None,
             language: Some(Language::Ru),
-            today: None,
-            accept_unproved: false,
-            trusted_root: None,
-            accept_expired: false,
             demo: Some(demo),
+            ..session::Options::default()
         });
         (installer, session.unwrap())
     }

@@ -31,11 +31,7 @@ pub(super) fn options(root: &MachineRoot, source: &str) -> Options {
         machine_root: Some(root.path().to_path_buf()),
         source: Some(source.to_owned()),
         language: Some(Language::En),
-        today: None,
-        accept_unproved: false,
-        trusted_root: None,
-        accept_expired: false,
-        demo: None,
+        ..Options::default()
     }
 }
 

@@ -66,8 +66,8 @@ use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::i18n::Language;
 
-/// What a program was started with. Not for showing: the source may carry credentials.
-#[derive(Clone)]
+/// What a program was started with; by default, with nothing. Not for showing: the source may carry credentials.
+#[derive(Clone, Default)]
 pub struct Options {
     /// A folder that stands for a PC.
     pub machine_root: Option<PathBuf>,

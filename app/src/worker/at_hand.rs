@@ -114,11 +114,8 @@ mod tests {
             machine_root: Some(pc.path().to_path_buf()),
             source: Some(pc.path().display().to_string()),
             language: Some(Language::Ru),
-            today: None,
             accept_unproved: true,
-            trusted_root: None,
-            accept_expired: false,
-            demo: None,
+            ..Options::default()
         });
         let texts = Texts::new(Language::Ru).unwrap();
         let (shared, events, _ended) = Shared::new(session.unwrap(), texts, || ());

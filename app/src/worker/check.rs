@@ -251,11 +251,7 @@ mod tests {
             machine_root: Some(dir.path().to_path_buf()),
             source: Some(dir.path().join("releases").display().to_string()),
             language: Some(Language::Ru),
-            today: None,
-            accept_unproved: false,
-            trusted_root: None,
-            accept_expired: false,
-            demo: None,
+            ..Options::default()
         })
         .unwrap();
         let root = MachineRoot::open(dir.path()).unwrap();

@@ -113,11 +113,7 @@ mod tests {
             machine_root: Some(root.path().to_path_buf()),
             source: Some(format!("http://{}/", silent.local_addr().unwrap())),
             language: Some(Language::En),
-            today: None,
-            accept_unproved: false,
-            trusted_root: None,
-            accept_expired: false,
-            demo: None,
+            ..Options::default()
         });
         let texts = Texts::new(Language::En).unwrap();
         let worker = worker::start(session.unwrap(), texts, || ()).unwrap();

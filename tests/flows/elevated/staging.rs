@@ -65,11 +65,7 @@ fn desk_on(
         machine_root: Some(pc.path().to_path_buf()),
         source: Some(source.path().display().to_string()),
         language: Some(Language::Ru),
-        today: None,
-        accept_unproved: false,
-        trusted_root: None,
-        accept_expired: false,
-        demo: None,
+        ..Options::default()
     };
     let mut session = Session::open(options).unwrap();
     session.os = Arc::new(StandIn::asking(pc.path(), lends).unwrap());

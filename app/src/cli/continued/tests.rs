@@ -56,11 +56,7 @@ fn desk(install: fn(&Path) -> InstallerExit) -> Desk {
         machine_root: Some(pc.path().to_path_buf()),
         source: Some(source.path().display().to_string()),
         language: Some(Language::Ru),
-        today: None,
-        accept_unproved: false,
-        trusted_root: None,
-        accept_expired: false,
-        demo: None,
+        ..Options::default()
     })
     .unwrap();
     let root = pc.path().to_path_buf();

@@ -1,19 +1,17 @@
 //! Staging at a terminal from a signed folder whose signatures have expired.
 
 use std::io;
-use std::path::Path;
 
 use smarts_core::devices::staged;
 use smarts_tests::apk::ApkBuilder;
 use smarts_tests::machine_root::{BaseSpec, MachineRoot};
-use smarts_tests::publisher::Publisher;
 use smarts_tests::tree::{Tree, TreeRelease};
 
 use super::*;
 use crate::cli::args::StageApp;
+use crate::cli::expired::tests::session;
 use crate::cli::interrupt::Interrupt;
 use crate::i18n::Language;
-use crate::session::Options;
 
 const NEW: &str = "3.3.0.30000";
 
@@ -27,32 +25,15 @@ fn pc() -> MachineRoot {
     MachineRoot::new().unwrap().platform("3.3.46.29552").unwrap().base(&base).unwrap()
 }
 
-/// The day is long after the end of the timestamp.
-fn session(pc: &MachineRoot, source: &Path) -> Session {
-    let mut publisher = Publisher::new();
-    "2026-11-02T00:00:00Z".clone_into(&mut publisher.timestamp.expires);
+fn tree() -> Tree {
     let apk = ApkBuilder::new(NEW).build().unwrap();
-    let tree = Tree::new().release("Android", TreeRelease::new(NEW).language("en").beside("app.apk", apk));
-    publisher.sign(&tree).write_to(source).unwrap();
-    let root = pc.path().join("named-root.json");
-    std::fs::write(&root, publisher.root_json()).unwrap();
-    Session::open(Options {
-        machine_root: Some(pc.path().to_path_buf()),
-        source: Some(source.display().to_string()),
-        language: Some(Language::En),
-        today: "2026-11-22".parse().ok(),
-        accept_unproved: false,
-        trusted_root: Some(root),
-        accept_expired: false,
-        demo: None,
-    })
-    .unwrap()
+    Tree::new().release("Android", TreeRelease::new(NEW).language("en").beside("app.apk", apk))
 }
 
 /// How staging ends that is answered with this, what was said, and what devices are offered then.
 fn answered(input: &str, is_terminal: bool) -> (Result<Status, Status>, String, Option<String>) {
     let (pc, source) = (pc(), tempfile::tempdir().unwrap());
-    let session = session(&pc, source.path());
+    let session = session(&pc, source.path(), &tree());
     let texts = Texts::new(Language::En).unwrap();
     let interrupt = Interrupt::listen(&session);
     let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), input.as_bytes());

@@ -40,11 +40,7 @@ impl Desk {
             machine_root: Some(self.pc.path().to_path_buf()),
             source: Some(self.dir.path().display().to_string()),
             language: Some(Language::Ru),
-            today: None,
-            accept_unproved: false,
-            trusted_root: None,
-            accept_expired: false,
-            demo: None,
+            ..Options::default()
         })
         .unwrap();
         let stand_in = StandIn { signer: Some(signer.to_owned()), ..StandIn::on(self.pc.path()).unwrap() };

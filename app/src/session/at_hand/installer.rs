@@ -206,11 +206,7 @@ mod tests {
             machine_root: Some(pc.path().to_path_buf()),
             source: Some(source.path().display().to_string()),
             language: Some(Language::Ru),
-            today: None,
-            accept_unproved: false,
-            trusted_root: None,
-            accept_expired: false,
-            demo: None,
+            ..Options::default()
         })
         .unwrap();
         session.os = Arc::new(StandIn { signer: Some(VENDOR.into()), ..StandIn::on(pc.path()).unwrap() });

@@ -141,14 +141,10 @@ mod tests {
         let path = dir.path().join("at hand.mstmpl");
         let demo = DemoOptions { bytes_per_second: None, installer: Some(path.clone()) };
         let session = Session::open(Options {
-            machine_root: None,
-            source: None,
             language: Some(Language::Ru),
-            today: None,
             accept_unproved: true,
-            trusted_root: None,
-            accept_expired: false,
             demo: Some(demo),
+            ..Options::default()
         });
         let session = session.unwrap();
         let released = |version: &str| {
